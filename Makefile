@@ -1,0 +1,79 @@
+# The two commands are `make run` and `make test`; `make help` lists the others.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+ARGS ?=
+# The first Python that is new enough and can make virtual environments.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --quiet --extra postgres --group build
+CATALOGUES := $(wildcard pms_tracker/translations/*/LC_MESSAGES/*.po)
+POT := pms_tracker/translations/messages.pot
+
+.PHONY: help install run test check bench screenshots translations lock clean
+
+help: ## Show this list
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
+
+install: .venv/.installed $(CATALOGUES:.po=.mo) ## Make .venv with the locked packages and the pms command
+
+run: install ## Serve the app with its scheduler: make run PORT=8000
+	@exec $(BIN)/pms serve --demo --port $(PORT)
+
+test: install .venv/.installed-dev ## Run the tests: make test ARGS="tests/kernel -x"
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+check: install .venv/.installed-dev ## Check format, lint, types, import contracts and templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint templates --lint --quiet
+
+bench: install ## Measure each page as a ratio to its floor
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: install .venv/.installed-dev ## Click through the story in Chromium, pictures in build/screenshots
+	@PMS_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -m browser $(ARGS)
+
+translations: install .venv/.installed-dev ## Bring the English catalogue up to date with the sentences
+	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --add-location=file --sort-by-file \
+		--project pms-tracker --version 0 -o $(POT) .
+	$(BIN)/pybabel -q update -i $(POT) -d pms_tracker/translations -l en --init-missing \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+lock: .venv/.installed-dev ## Resolve pyproject.toml anew: make lock ARGS=--upgrade
+	$(LOCK) $(ARGS) -o requirements.txt
+	$(LOCK) $(ARGS) --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove what was built; instance/ stays
+	rm -rf .venv build dist .coverage .hypothesis .*_cache pms_tracker/translations/*/LC_MESSAGES/*.mo $(POT)
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.made requirements.txt pyproject.toml
+	@echo "Installing the locked packages"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+	@echo "Installing what tests need"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po .venv/.installed
+	@$(BIN)/pybabel -q compile -i $< -o $@
