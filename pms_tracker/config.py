@@ -1,0 +1,101 @@
+"""Settings: read once from the environment and the instance folder, then passed as values."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation may set; each field's variable is PMS_ + its name in capitals."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    password_salt: str
+    base_url: str = "http://127.0.0.1:8000"
+    bind: str = ""
+    smtp_url: str = ""
+    mail_from: str = "pms-tracker@localhost"
+    time_zone: str = "Asia/Tokyo"
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    evidence_megabytes: int = 25
+    secure_cookies: bool = False
+
+    @property
+    def mail_folder(self) -> Path:
+        return self.instance / "mail"
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.instance / "evidence"
+
+    @property
+    def serves_loopback(self) -> bool:
+        """True only where the server itself said it listens on loopback: closed by default."""
+        return self.bind in {"127.0.0.1", "localhost", "::1"}
+
+
+def templates_folder() -> Path:
+    """The top-level templates beside the package; inside it once built as a wheel."""
+    beside = ROOT / "templates"
+    return beside if beside.is_dir() else PACKAGE / "templates"
+
+
+def secret(instance: Path, name: str) -> str:
+    """A secret of the installation, made on first use and kept in its folder with mode 0600."""
+    path = instance / f"{name}.secret"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(f".{os.getpid()}.new")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        _publish(temporary, path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    # A hard link fails where another process was first, so both read the same secret.
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        pass
+    finally:
+        temporary.unlink()
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; what it leaves out gets the defaults above.
+
+    Raises ValueError where a number is no number.
+    """
+    env = os.environ if environment is None else environment
+    instance = Path(env.get("PMS_INSTANCE", ROOT / "instance")).resolve()
+    base_url = env.get("PMS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    hosts = tuple(
+        host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
+    )
+    return Settings(
+        instance=instance,
+        database_url=env.get("PMS_DATABASE_URL", f"sqlite:///{instance / 'pms.sqlite3'}"),
+        secret_key=env.get("PMS_SECRET_KEY") or secret(instance, "session"),
+        password_salt=env.get("PMS_PASSWORD_SALT") or secret(instance, "password"),
+        base_url=base_url,
+        bind=env.get("PMS_BIND", ""),
+        smtp_url=env.get("PMS_SMTP_URL", ""),
+        mail_from=env.get("PMS_MAIL_FROM", "pms-tracker@localhost"),
+        time_zone=env.get("PMS_TIME_ZONE", "Asia/Tokyo"),
+        trusted_hosts=hosts,
+        proxies=int(env.get("PMS_PROXIES", "0")),
+        evidence_megabytes=int(env.get("PMS_EVIDENCE_MEGABYTES", "25")),
+        secure_cookies=base_url.startswith("https://"),
+    )

@@ -1,0 +1,1 @@
+"""Pure vocabulary of the cycle: standard library only, no clock, no database, no Flask."""

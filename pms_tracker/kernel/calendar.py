@@ -1,0 +1,89 @@
+"""The days a company works and the fiscal years it counts; holidays come in as a value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+LONGEST_CLOSURE = 366
+
+
+class NoOpenDay(ValueError):
+    """The calendar closes more than a year of days on end, so no open day can be given."""
+
+
+@dataclass(frozen=True)
+class BusinessCalendar:
+    """Weekends, national holidays and company holidays (営業日).
+
+    `is_holiday` tells national holidays (国民の祝日, 振替休日 and 国民の休日 included);
+    `company_holidays` are (month, day) pairs closed every year, `company_closures` single days.
+    Raises ValueError for a pair that is no day of any year.
+    """
+
+    is_holiday: Callable[[date], bool]
+    company_holidays: frozenset[tuple[int, int]] = field(default=frozenset())
+    company_closures: frozenset[date] = field(default=frozenset())
+
+    def __post_init__(self) -> None:
+        for month, day in self.company_holidays:
+            # 2000 has a 29 February: a firm may close on it in the years that have one.
+            date(2000, month, day)
+
+    def is_closed(self, day: date) -> bool:
+        return (
+            day.weekday() >= SATURDAY
+            or (day.month, day.day) in self.company_holidays
+            or day in self.company_closures
+            or self.is_holiday(day)
+        )
+
+    def next_open(self, day: date) -> date:
+        """The day itself if open, else the first open day after it. May raise NoOpenDay."""
+        return self._nearest_open(day, ONE_DAY)
+
+    def previous_open(self, day: date) -> date:
+        """The day itself if open, else the last open day before it. May raise NoOpenDay."""
+        return self._nearest_open(day, -ONE_DAY)
+
+    def add_business_days(self, day: date, n: int) -> date:
+        """The n-th open day after `day` (before it, if n is negative); 0 is the day itself.
+
+        The day counted from is not counted and may be closed. May raise NoOpenDay.
+        """
+        step = ONE_DAY if n > 0 else -ONE_DAY
+        for _ in range(abs(n)):
+            day = self._nearest_open(day + step, step)
+        return day
+
+    def business_days_between(self, start: date, end: date) -> int:
+        """Open days after `start` up to and including `end`: the n of `add_business_days`.
+
+        Negative if `end` is earlier: then open days before `start`, back to and including `end`.
+        """
+        if end < start:
+            return -self._count_open(end, start - ONE_DAY)
+        return self._count_open(start + ONE_DAY, end)
+
+    def _nearest_open(self, day: date, step: timedelta) -> date:
+        for _ in range(LONGEST_CLOSURE):
+            if not self.is_closed(day):
+                return day
+            day += step
+        raise NoOpenDay(day)
+
+    def _count_open(self, first: date, last: date) -> int:
+        length = (last - first).days + 1
+        return sum(not self.is_closed(first + timedelta(days=i)) for i in range(length))
+
+
+def fiscal_year(day: date, start_month: int) -> int:
+    """The 年度 of a day, named by the year it starts in. ValueError unless the month is 1 to 12."""
+    first, _ = fiscal_year_bounds(day.year, start_month)
+    return day.year if day >= first else day.year - 1
+
+
+def fiscal_year_bounds(year: int, start_month: int) -> tuple[date, date]:
+    """First and last day of the 年度 starting in `year`. ValueError unless the month is 1 to 12."""
+    return date(year, start_month, 1), date(year + 1, start_month, 1) - ONE_DAY

@@ -1,0 +1,222 @@
+"""Days as people in Japan write them: read from a form, found in a text, shown by era."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+
+class _Era(NamedTuple):
+    name: str
+    letter: str
+    year_before: int
+    first: date
+    last: date
+
+
+# A day of change carries both names by law (明治45年7月30日 is 大正元年7月30日) up to 昭和; the two
+# later changes took effect at midnight. 明治 starts where Japan's calendar became Gregorian.
+_ERAS = (
+    _Era("令和", "R", 2018, date(2019, 5, 1), date.max),
+    _Era("平成", "H", 1988, date(1989, 1, 8), date(2019, 4, 30)),
+    _Era("昭和", "S", 1925, date(1926, 12, 25), date(1989, 1, 7)),
+    _Era("大正", "T", 1911, date(1912, 7, 30), date(1926, 12, 25)),
+    _Era("明治", "M", 1867, date(1873, 1, 1), date(1912, 7, 30)),
+)
+_ERA_OF = {key: era for era in _ERAS for key in (era.name, era.letter)}
+FIRST_DAY = _ERAS[-1].first
+_LAST_YEAR = 2999
+
+_DIGITS = "〇一二三四五六七八九"
+_KANJI = _DIGITS + "零十百千"
+_BLANK = r"[^\S\r\n]{0,8}"
+_NUMBER = rf"(?:[0-9]{_BLANK}[0-9]?|[{_KANJI}]{{1,4}})"
+_NAMES = "|".join(_BLANK.join(era.name) for era in _ERAS)
+_ERA = rf"(?P<era>{_NAMES}|(?<![A-Za-z0-9])[MTSHRmtshr])"
+_OTHER_YEAR = (
+    rf"\({_BLANK}(?:(?P<other_era>{_NAMES}){_BLANK}(?P<other_era_year>元|{_NUMBER})"
+    rf"|(?P<other_year>[0-9]{{4}})){_BLANK}年{_BLANK}\){_BLANK}"
+)
+_WRITTEN = re.compile(
+    rf"(?:{_ERA}{_BLANK}(?P<era_year>元|{_NUMBER})"
+    rf"|(?<![0-9{_KANJI}])(?P<year>[0-9](?:{_BLANK}[0-9]){{3}}|[{_KANJI}]{{2,8}}))"
+    rf"{_BLANK}年{_BLANK}(?:{_OTHER_YEAR})?"
+    rf"(?P<month>{_NUMBER}){_BLANK}月{_BLANK}(?P<day>{_NUMBER}){_BLANK}日"
+)
+_PUNCTUATED = re.compile(
+    rf"(?:{_ERA}{_BLANK}(?P<era_year>元|[0-9]{{1,2}})"
+    r"|(?<![A-Za-z0-9])(?<![0-9][./-])(?P<year>[0-9]{4}))"
+    rf"{_BLANK}(?P<mark>[./-]){_BLANK}(?P<month>[0-9]{{1,2}})"
+    rf"{_BLANK}(?P=mark){_BLANK}(?P<day>[0-9]{{1,2}})(?![0-9])(?![./-][0-9])"
+)
+_EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
+_KANJI_NUMBER = re.compile(
+    "".join(rf"(?:([一二三四五六七八九]?){unit})?" for unit in "千百十") + "([一二三四五六七八九]?)"
+)
+_DASHES = dict.fromkeys("‐‒–—―−", "-")
+
+
+class DayNotRead(ValueError):
+    """Text that is no day.
+
+    `reason` is "not_a_date" (values: month, if there is no such month; year, if the text gives two
+    years that differ), "no_such_day" (values: year, month, last_day) or "era_not_begun" (values:
+    era, first_day), so that a form can say what to enter instead.
+    """
+
+    def __init__(self, reason: str, **values: int | str | date) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
+@dataclass(frozen=True)
+class FoundDay:
+    """A date at text[start:end]; without a `day` it is refused, `problem` says why.
+
+    `problem` is a reason of DayNotRead, or "era_ended" (values: era, last_day) beside a day: the
+    year is counted past its era's end, as texts written before the change rightly do.
+    """
+
+    start: int
+    end: int
+    quote: str
+    day: date | None
+    problem: str | None = None
+    values: Mapping[str, int | str | date] = field(default_factory=dict, compare=False)
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Half-width text (NFKC, one kind of dash) and, for each character, where it came from."""
+    folded: list[str] = []
+    origins: list[int] = []
+    for position, character in enumerate(text):
+        for piece in unicodedata.normalize("NFKC", character):
+            folded.append(_DASHES.get(piece, piece))
+            origins.append(position)
+    return "".join(folded), origins
+
+
+def parse_day(text: str) -> date:
+    """Read one day as typed in a form: 2026/11/24, 20261124, 令和8年11月24日, R8.11.24, 元年, 十月.
+
+    Blanks, full width and a weekday at the end are tolerated; the weekday is not compared. An era
+    year past the era's end counts on (平成31年5月1日 is 2019-05-01). Raises DayNotRead.
+    """
+    compact = re.sub(r"[\s\u200b\ufeff]", "", fold(text)[0]).replace("ー", "-")
+    compact = _WEEKDAY.sub("", compact)
+    for pattern in (_WRITTEN, _PUNCTUATED, _EIGHT_DIGITS):
+        if match := pattern.fullmatch(compact):
+            return _read(match)[0]
+    raise DayNotRead("not_a_date")
+
+
+def find_days(text: str) -> list[FoundDay]:
+    """Find every date in running text, in reading order, also glued to other words.
+
+    A date needs a year and a day. Eight digits in a row are not taken for a date here: they may as
+    well be a registration number.
+    """
+    folded, origins = fold(text)
+    found = [
+        FoundDay(start, end, text[start:end], *outcome)
+        for match in _matches(folded)
+        if (outcome := _outcome(match)) is not None
+        for start, end in [(origins[match.start()], origins[match.end() - 1] + 1)]
+    ]
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def wareki(day: date) -> str:
+    """Write a day by era: 令和8年11月24日, 令和元年5月1日. Raises ValueError before 1873-01-01."""
+    for era in _ERAS:
+        if day >= era.first:
+            count = day.year - era.year_before
+            return f"{era.name}{'元' if count == 1 else count}年{day.month}月{day.day}日"
+    raise ValueError(f"no era date before {FIRST_DAY.isoformat()}")
+
+
+def read_number(written: str) -> int:
+    """Read 24, 元, 二十四 or 二四, with stray blanks. Raises DayNotRead for 十十."""
+    compact = re.sub(r"\s", "", written).replace("零", "〇")
+    if compact == "元":
+        return 1
+    if compact.isdecimal():
+        return int(compact)
+    if all(character in _DIGITS for character in compact):
+        return int("".join(str(_DIGITS.index(character)) for character in compact))
+    match = _KANJI_NUMBER.fullmatch(compact)
+    if match is None:
+        raise DayNotRead("not_a_date")
+    parts = zip(match.groups(), (1000, 100, 10, 1), strict=True)
+    # A unit alone counts once (十 is 10), a missing unit (None) or last digit ("") not at all.
+    return sum(
+        unit * (_DIGITS.index(digit) if digit else int(unit > 1))
+        for digit, unit in parts
+        if digit is not None
+    )
+
+
+def _matches(folded: str) -> Iterator[re.Match[str]]:
+    yield from _WRITTEN.finditer(folded)
+    for match in _PUNCTUATED.finditer(folded):
+        # "S3-1-2" is a form's or a room's number; people put full stops or slashes there.
+        if not (len(match["era"] or "") == 1 and match["mark"] == "-"):
+            yield match
+
+
+def _outcome(
+    match: re.Match[str],
+) -> tuple[date | None, str | None, Mapping[str, int | str | date]] | None:
+    try:
+        day, ended = _read(match)
+    except DayNotRead as unread:
+        # Nothing named (a year nobody means), or figures that may be a version or a section.
+        figures = "mark" in match.groupdict() and len(match["era"] or "") < 2
+        if not unread.values or (figures and unread.reason != "no_such_day"):
+            return None
+        return None, unread.reason, unread.values
+    if ended is None:
+        return day, None, {}
+    return day, "era_ended", {"era": ended.name, "last_day": ended.last}
+
+
+def _read(match: re.Match[str]) -> tuple[date, _Era | None]:
+    groups = match.groupdict()
+    era = _era(groups.get("era"))
+    year = _year(era, groups.get("era_year"), groups["year"])
+    if not FIRST_DAY.year <= year <= _LAST_YEAR and era is None:
+        raise DayNotRead("not_a_date")
+    if groups.get("other_era") or groups.get("other_year"):
+        other_era = _era(groups["other_era"])
+        if _year(other_era, groups["other_era_year"], groups["other_year"]) != year:
+            raise DayNotRead("not_a_date", year=year)
+    day = _existing_day(year, read_number(groups["month"]), read_number(groups["day"]))
+    if era is None:
+        return day, None
+    if day < era.first:
+        raise DayNotRead("era_not_begun", era=era.name, first_day=era.first)
+    return day, era if day > era.last else None
+
+
+def _era(written: str | None) -> _Era | None:
+    return _ERA_OF[re.sub(r"\s", "", written).upper()] if written else None
+
+
+def _year(era: _Era | None, era_year: str | None, western_year: str | None) -> int:
+    if era is None:
+        return read_number(western_year or "")
+    return era.year_before + read_number(era_year or "")
+
+
+def _existing_day(year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise DayNotRead("not_a_date", month=month)
+    last_day = monthrange(year, month)[1]
+    if not 1 <= day <= last_day:
+        raise DayNotRead("no_such_day", year=year, month=month, last_day=last_day)
+    return date(year, month, day)

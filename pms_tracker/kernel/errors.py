@@ -1,0 +1,34 @@
+"""What a rule, a look-up or a form may refuse with: keys and values, never prose."""
+
+
+class Refusal(Exception):
+    """A refusal that `web.sentences` and `cli` turn into one sentence in the reader's language."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in sorted(self.values.items()))
+        return f"{self.key}({told})"
+
+
+class RuleBroken(Refusal):
+    """A rule of the management system forbids this move now (HTTP 409)."""
+
+
+class NotAllowed(Refusal):
+    """This person may not make this move, whatever the state (HTTP 403)."""
+
+
+class NotFound(Refusal):
+    """There is no such record, or the person may not know of it (HTTP 404)."""
+
+
+class Stale(Refusal):
+    """Somebody changed the record since it was read (HTTP 409)."""
+
+
+class BadInput(Refusal):
+    """What was handed in cannot be taken as it is (HTTP 400); `key` says what to enter."""

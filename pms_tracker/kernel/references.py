@@ -1,0 +1,99 @@
+"""References that people say and type: `F-2026-012` from kind, fiscal year and number, and back."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of record with a reference; the value is its prefix."""
+
+    POLICY = "POL"
+    POLICY_REVIEW = "PR"
+    PROGRAMME = "AP"
+    AUDIT = "AU"
+    FINDING = "F"
+    CASE = "CA"
+    MANAGEMENT_REVIEW = "MR"
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether its numbers start again each fiscal year."""
+        return self is not Kind.POLICY
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the first of a year goes without number, there being one as a rule."""
+        return self is Kind.PROGRAMME
+
+    @property
+    def digits(self) -> int:
+        """How many digits a number has at least; larger numbers grow."""
+        return DIGITS.get(self, 3)
+
+
+DIGITS = {Kind.PROGRAMME: 2, Kind.POLICY_REVIEW: 2, Kind.MANAGEMENT_REVIEW: 2}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Kind, fiscal year of recording (None for a kind without) and number, from 1.
+
+    Raises ValueError if the year is missing, superfluous or no year, or the number below 1.
+    """
+
+    kind: Kind
+    fiscal_year: int | None
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.kind.is_yearly != (self.fiscal_year is not None):
+            raise ValueError(f"{self.kind.name} and fiscal year {self.fiscal_year} do not match")
+        if self.fiscal_year is not None and not MINYEAR <= self.fiscal_year <= MAXYEAR:
+            raise ValueError(f"{self.fiscal_year} is no year")
+        if self.number < 1:
+            raise ValueError(f"numbers start at 1, not {self.number}")
+
+    def __str__(self) -> str:
+        parts = [self.kind.value]
+        if self.fiscal_year is not None:
+            parts.append(f"{self.fiscal_year:04d}")
+        if self.number > 1 or not self.kind.is_alone:
+            parts.append(f"{self.number:0{self.kind.digits}d}")
+        return "-".join(parts)
+
+
+def format_reference(kind: Kind, fiscal_year: int | None, number: int) -> str:
+    """`F-2026-012`, `POL-001`, `MR-2026-01`, `AP-2026`. Raises ValueError as `Reference` does."""
+    return str(Reference(kind, fiscal_year, number))
+
+
+BY_PREFIX = {kind.value: kind for kind in Kind}
+# Whatever a keyboard or an input method gives for a dash: hyphens, dashes, minus, bar, long vowel.
+SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015\u2043\u2212\u2500\u2501\u30fc]+")
+# Nine digits are plenty, and fit in a database integer.
+UNBROKEN = re.compile(r"-?0*(?P<number>[1-9][0-9]{0,8})")
+YEARLY = re.compile(r"-?(?P<year>(?!0000)[0-9]{4})(?:-0*(?P<number>[1-9][0-9]{0,8}))?")
+
+
+def parse_reference(text: str) -> Reference | None:
+    """What somebody typed to go to a record, or None if it is no reference.
+
+    Full-width letters and digits, lower case, missing zeros, any dash or blank for the dash, and
+    none after the prefix are all read: `F-2026-012` is also `ｆ2026ー12`.
+    """
+    plain = SEPARATORS.sub("-", unicodedata.normalize("NFKC", text).upper()).strip("-")
+    prefix = plain.rstrip("-0123456789")
+    kind = BY_PREFIX.get(prefix)
+    if kind is None:
+        return None
+    match = (YEARLY if kind.is_yearly else UNBROKEN).fullmatch(plain, len(prefix))
+    if match is None:
+        return None
+    found = match.groupdict()
+    number = found["number"] or ("1" if kind.is_alone else None)
+    if number is None:
+        return None
+    return Reference(kind, int(found["year"]) if kind.is_yearly else None, int(number))

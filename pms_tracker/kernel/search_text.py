@@ -1,0 +1,44 @@
+"""Text folded so that a search finds it however typed: width, case, kana, variant kanji."""
+
+import unicodedata
+
+_VARIANTS = str.maketrans(
+    {
+        "髙": "高",
+        "﨑": "崎",
+        "𠮷": "吉",
+        "德": "徳",
+        "濵": "浜",
+        "濱": "浜",
+        "邊": "辺",
+        "邉": "辺",
+        "齋": "斎",
+        "齊": "斉",
+        "澤": "沢",
+        "廣": "広",
+        "國": "国",
+        "眞": "真",
+        "〜": "~",
+    }
+)
+_HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+
+
+def fold(text: str) -> str:
+    """NFKC, case folded, hiragana as katakana, variant kanji as their usual form."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return plain.translate(_HIRAGANA_TO_KATAKANA).translate(_VARIANTS)
+
+
+def like_pattern(words: str) -> str:
+    """A LIKE pattern (escape character `!`) that finds folded text containing `words`."""
+    folded = fold(" ".join(words.split()))
+    for special in "!%_":
+        folded = folded.replace(special, "!" + special)
+    return f"%{folded}%"
+
+
+def title_of(text: str, length: int = 60) -> str:
+    """The first sentence of a text, cut to a title; the whole text is always kept elsewhere."""
+    first = " ".join(text.split()).split("。", maxsplit=1)[0]
+    return first if len(first) <= length else first[: length - 1] + "…"
