@@ -1,0 +1,112 @@
+"""Deciding once, binding a decision to content, and voiding it when the content changes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is decided: a record, its step, which submission of it, and its content's digest."""
+
+    reference: str
+    step: str
+    submission: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody decided and when; `entered_by_id` is set where it was stamped on paper."""
+
+    decision: Decision
+    decided_by_id: int
+    decided_on: date
+    reason: str = ""
+    exception_reason: str = ""
+    entered_by_id: int | None = None
+
+
+def digest(content: Mapping[str, object]) -> str:
+    """The SHA-256 of content, independent of the order of its fields."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def decide(subject: Subject, verdict: Verdict) -> Approval:
+    """Record a decision.
+
+    Raises RuleBroken where the reason to send back is missing, the day lies in the future, or
+    this submission was decided already.
+    """
+    if verdict.decision is Decision.SENT_BACK and not verdict.reason.strip():
+        raise RuleBroken("reason_needed")
+    if verdict.decided_on > clock.today():
+        raise RuleBroken("day_in_future")
+    if _decided(subject):
+        raise RuleBroken("decided_already")
+    row = Approval(
+        reference=subject.reference,
+        step=subject.step,
+        submission=subject.submission,
+        digest=subject.digest,
+        decision=verdict.decision,
+        reason=verdict.reason.strip(),
+        exception_reason=verdict.exception_reason.strip(),
+        decided_by_id=verdict.decided_by_id,
+        decided_on=verdict.decided_on,
+        recorded_at=clock.now(),
+        on_paper=verdict.entered_by_id is not None,
+        entered_by_id=verdict.entered_by_id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _decided(subject: Subject) -> bool:
+    statement = select(Approval.id).where(
+        Approval.reference == subject.reference,
+        Approval.step == subject.step,
+        Approval.submission == subject.submission,
+    )
+    return session.scalar(statement) is not None
+
+
+def standing(reference: str, step: str) -> Approval | None:
+    """The approval in force, if any."""
+    return session.scalar(
+        select(Approval).where(
+            Approval.reference == reference,
+            Approval.step == step,
+            Approval.decision == Decision.APPROVED,
+            Approval.voided_at.is_(None),
+        )
+    )
+
+
+def void(reference: str, step: str) -> Approval | None:
+    """Void the approval in force, because what it approved was changed; it stays readable."""
+    found = standing(reference, step)
+    if found is not None:
+        found.voided_at = clock.now()
+        session.flush()
+    return found
+
+
+def decisions(reference: str) -> list[Approval]:
+    """Every decision about a record, oldest first, voided ones included."""
+    return list(
+        session.scalars(
+            select(Approval).where(Approval.reference == reference).order_by(Approval.id)
+        )
+    )

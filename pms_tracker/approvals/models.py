@@ -1,0 +1,49 @@
+"""Table of sign-offs. What was signed is named by its reference and bound by its digest."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms_tracker.database import Instant, Table, choice
+
+
+class Decision(StrEnum):
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
+
+
+class Approval(Table):
+    """One decision by a second person; `entered_by_id` typed in what was stamped (紙)."""
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        CheckConstraint("decision <> 'sent_back' OR reason <> ''", name="reason_to_send_back"),
+        CheckConstraint("(entered_by_id IS NULL) = (on_paper IS FALSE)", name="paper_is_entered"),
+        # Decided exactly once: one decision that still stands per submission.
+        Index("uq_approval_submission", "reference", "step", "submission", unique=True),
+        Index(
+            "uq_approval_standing",
+            "reference",
+            "step",
+            unique=True,
+            sqlite_where=text("decision = 'approved' AND voided_at IS NULL"),
+            postgresql_where=text("decision = 'approved' AND voided_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(40))
+    step: Mapped[str] = mapped_column(String(40))
+    submission: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    decision: Mapped[Decision] = mapped_column(choice(Decision, "decision"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    exception_reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    decided_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    voided_at: Mapped[datetime | None] = mapped_column(Instant)

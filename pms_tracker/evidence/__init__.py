@@ -1,0 +1,1 @@
+"""Attached files: content-addressed on disk, known by the record they prove."""

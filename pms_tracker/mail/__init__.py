@@ -1,0 +1,1 @@
+"""Letters in an outbox, rendered in the reader's language and delivered over one connection."""

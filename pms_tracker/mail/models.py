@@ -1,0 +1,50 @@
+"""The outbox: letters wait here from the transaction that caused them until SMTP took them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms_tracker.database import Instant, Table, choice
+
+
+class LetterState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    ERASED = "erased"
+
+
+class OutboxLetter(Table):
+    """One letter to one person. `secret` letters lose their text once they were sent."""
+
+    __tablename__ = "outbox_letter"
+    __table_args__ = (
+        CheckConstraint("attempts >= 0", name="attempts"),
+        CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_instant"),
+        Index("ix_outbox_letter_state_next_try_at", "state", "next_try_at"),
+        Index("ix_outbox_letter_reference", "reference"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(40), default="")
+    person_id: Mapped[int | None]
+    name: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    subject: Mapped[str] = mapped_column(String(250))
+    body: Mapped[str | None] = mapped_column(Text)
+    html: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(100), unique=True)
+    secret: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[LetterState] = mapped_column(
+        choice(LetterState, "letter_state"), default=LetterState.WAITING
+    )
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    trouble: Mapped[str | None] = mapped_column(String(300))

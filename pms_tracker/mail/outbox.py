@@ -1,0 +1,112 @@
+"""Posting letters: rendered at once, kept in the sender's transaction, sent by `delivery` later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from secrets import token_hex
+
+from sqlalchemy import func, select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.mail import rendering
+from pms_tracker.mail.models import LetterState, OutboxLetter
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What to say: the name of its template, the values it needs and the record it is about."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    reference: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom to say it to, and in which language."""
+
+    person_id: int | None
+    name: str
+    address: str
+    language: str = "ja"
+
+
+def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
+    """Put a letter into the outbox; nothing happens for somebody without an address."""
+    if to is None:
+        return None
+    values = {**letter.values, "reference": letter.reference, "name": to.name}
+    text = rendering.render(letter.key, to.language, values)
+    now = clock.now()
+    row = OutboxLetter(
+        key=letter.key,
+        reference=letter.reference,
+        person_id=to.person_id,
+        name=to.name,
+        address=to.address,
+        language=to.language,
+        subject=text.subject,
+        body=text.body,
+        html=text.html,
+        message_id=f"<{token_hex(16)}@pms-tracker.invalid>",
+        secret=letter.secret,
+        next_try_at=now,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def letters(before: int | None = None, limit: int = 50) -> list[OutboxLetter]:
+    """All letters but secret ones, newest first; `before` is the id the last page ended with."""
+    statement = (
+        select(OutboxLetter)
+        .where(OutboxLetter.secret.is_(False))
+        .order_by(OutboxLetter.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(OutboxLetter.id < before)
+    return list(session.scalars(statement))
+
+
+def about(reference: str, limit: int = 20) -> list[OutboxLetter]:
+    """Letters about one record, newest first."""
+    return list(
+        session.scalars(
+            select(OutboxLetter)
+            .where(OutboxLetter.reference == reference, OutboxLetter.secret.is_(False))
+            .order_by(OutboxLetter.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def unsent() -> int:
+    """How many letters still wait or have failed."""
+    waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)
+    statement = select(func.count(OutboxLetter.id)).where(OutboxLetter.state.in_(waiting))
+    return session.scalar(statement) or 0
+
+
+def try_again(letter_id: int) -> None:
+    """Have a failed letter sent with the next delivery."""
+    row = session.get(OutboxLetter, letter_id)
+    if row is not None and row.state is LetterState.FAILED:
+        row.state = LetterState.WAITING
+        row.attempts = 0
+        row.next_try_at = clock.now()
+
+
+def erase_texts(reference: str) -> int:
+    """Empty the letters about one record, keeping who got one and when; how many those were."""
+    rows = session.scalars(
+        select(OutboxLetter).where(
+            OutboxLetter.reference == reference, OutboxLetter.body.is_not(None)
+        )
+    ).all()
+    for row in rows:
+        row.body = row.html = None
+    return len(rows)

@@ -1,0 +1,73 @@
+"""Letters as text and HTML in the reader's language, without an app or a request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pms_tracker import config
+
+_SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000", "company": "PMS Tracker"}
+_WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A letter ready to be sent."""
+
+    subject: str
+    body: str
+    html: str
+
+
+def use_site(base_url: str) -> None:
+    """Set the address that links in letters begin with; never taken from a request."""
+    _SITE["base_url"] = base_url
+
+
+def written_day(day: date, language: str) -> str:
+    """2026年11月24日(火), or Tue 24 November 2026."""
+    weekday = _WEEKDAYS[language][day.weekday()]
+    if language == "ja":
+        return f"{day.year}年{day.month}月{day.day}日({weekday})"
+    return f"{weekday} {day.day} {day:%B} {day.year}"
+
+
+def link(reference: str) -> str:
+    """The one kind of link a letter carries."""
+    return f"{_SITE['base_url']}/r/{reference}" if reference else _SITE["base_url"]
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(config.templates_folder() / "mail"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue: NullTranslations = NullTranslations()
+    if language != "ja":
+        # Messages are written in Japanese, so Japanese needs no catalogue.
+        catalogue = Translations.load(str(config.PACKAGE / "translations"), [language])
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["day"] = lambda day: written_day(day, language)
+    environment.globals.update(link=link, site=_SITE, language=language)
+    return environment
+
+
+def render(key: str, language: str, values: Mapping[str, object]) -> Text:
+    """Render the templates `<key>.txt` and `<key>.html`; the first line of the text is the subject.
+
+    Raises TemplateNotFound for an unknown key and UndefinedError for a missing value.
+    """
+    environment = _environment(language if language in _WEEKDAYS else "ja")
+    whole = environment.get_template(f"{key}.txt").render(values)
+    subject, _, body = whole.partition("\n")
+    html = environment.get_template(f"{key}.html").render({**values, "subject": subject})
+    return Text(" ".join(subject.split()), body.strip() + "\n", html)

@@ -1,0 +1,1 @@
+"""Who: persons, units, memberships, roles and what each role may ever do."""

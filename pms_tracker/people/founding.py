@@ -1,0 +1,67 @@
+"""The first set-up of an installation: company, first unit, top roles and first administrator."""
+
+from dataclasses import dataclass
+
+from pms_tracker import clock
+from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people import people, staffing
+from pms_tracker.people.models import Person, Unit, UnitKind
+from pms_tracker.trail.trail import SYSTEM
+
+
+@dataclass(frozen=True)
+class Founder:
+    """One person of the set-up; people without an address cannot sign in yet."""
+
+    role: Role
+    name: str
+    mail: str = ""
+
+
+@dataclass(frozen=True)
+class Founding:
+    """All that the set-up asks for. The administrator signs in with the password given."""
+
+    company: str
+    fiscal_start_month: int
+    unit: str
+    founders: tuple[Founder, ...]
+    password_hash: str
+
+
+def found(wanted: Founding) -> list[Person]:
+    """Set up an empty installation.
+
+    Persons of the same name and address are one person; raises RuleBroken where their roles
+    clash (J.2.3.2) or a company exists already.
+    """
+    if people.company() is not None:
+        raise RuleBroken("company_exists")
+    today = clock.today()
+    staffing.found_company(
+        wanted.company, fiscal_start_month=wanted.fiscal_start_month, by=SYSTEM, started_on=today
+    )
+    unit = staffing.add_unit(wanted.unit, UnitKind.DEPARTMENT, by=SYSTEM)
+    known: dict[tuple[str, str], Person] = {}
+    for founder in wanted.founders:
+        key = (founder.name, founder.mail.lower())
+        if key not in known:
+            known[key] = _enter(founder, unit)
+        staffing.grant(known[key], founder.role, since_on=today, by=SYSTEM)
+    for founder in wanted.founders:
+        who = known[founder.name, founder.mail.lower()]
+        if founder.mail and people.account_of(who.id) is None:
+            administers = any(
+                each.role is Role.ADMINISTRATOR and each.name == founder.name
+                for each in wanted.founders
+            )
+            hashed = wanted.password_hash if administers else None
+            staffing.open_account(who, password_hash=hashed, by=SYSTEM)
+    return list(known.values())
+
+
+def _enter(founder: Founder, unit: Unit) -> Person:
+    who = staffing.add_person(founder.name, mail=founder.mail or None, by=SYSTEM)
+    staffing.enrol(who, unit, since_on=clock.today(), by=SYSTEM)
+    return who

@@ -1,0 +1,145 @@
+"""Tables of people: the company, its units, persons, and the accounts some of them sign in with."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_security import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pms_tracker.database import Instant, Table, choice
+from pms_tracker.kernel.independence import Role
+
+
+class UnitKind(StrEnum):
+    """What kind of auditable unit: departments, sites and offices (the manager's own tasks too)."""
+
+    DEPARTMENT = "department"
+    SITE = "site"
+    OFFICE = "office"
+
+
+class Language(StrEnum):
+    JA = "ja"
+    EN = "en"
+
+
+class Company(Table):
+    """The one company of this installation. `started_on`: reminders before it are never sent."""
+
+    __tablename__ = "company"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("fiscal_start_month BETWEEN 1 AND 12", name="fiscal_start_month"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(200))
+    fiscal_start_month: Mapped[int] = mapped_column(default=4)
+    started_on: Mapped[date]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    era_dates: Mapped[bool] = mapped_column(default=False)
+
+
+class Unit(Table):
+    """An auditable unit: 部門, 教室・営業所, 事務局."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    kind: Mapped[UnitKind] = mapped_column(choice(UnitKind, "unit_kind"))
+    position: Mapped[int] = mapped_column(default=0)
+    closed_on: Mapped[date | None]
+
+
+class Person(Table):
+    """Somebody who acts; without mail or account, their head records for them."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    reading: Mapped[str] = mapped_column(String(100), default="")
+    mail: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[Language] = mapped_column(choice(Language, "language"), default=Language.JA)
+    left_on: Mapped[date | None]
+
+
+class Membership(Table):
+    """Who belonged to which unit when; `until_on` is the last day. Independence reads it by day."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
+        Index("ix_membership_unit_head", "unit_id", "is_head"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    since_on: Mapped[date]
+    until_on: Mapped[date | None]
+    is_head: Mapped[bool] = mapped_column(default=False)
+
+
+class RoleGrant(Table):
+    """Who held which role when. Heads and employees follow from memberships and are not granted."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
+        Index(
+            "uq_role_grant_open",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until_on IS NULL"),
+            postgresql_where=text("until_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    since_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class RoleProposal(Table):
+    """A grant of a top role that waits for a second holder of a top role to agree."""
+
+    __tablename__ = "role_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Account(Table, UserMixin):
+    """A way to sign in, belonging to one person. Its secrets never leave this table."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class SignInFailure(Table):
+    """A refused sign-in, counted per address for a quarter of an hour to slow guessing down."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (Index("ix_sign_in_failure_address_at", "address", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)

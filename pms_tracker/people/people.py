@@ -1,0 +1,187 @@
+"""Persons, units and roles: who is who on a given day, and the changes to it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.calendar import fiscal_year
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.mail.outbox import Recipient
+from pms_tracker.people.models import (
+    Account,
+    Company,
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+    Unit,
+)
+from pms_tracker.people.permissions import Permission, permissions_of
+from pms_tracker.trail.trail import Actor
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person who looks or acts, as of today: what visibility and rules need of them."""
+
+    person_id: int
+    name: str
+    roles: frozenset[Role]
+    unit_ids: frozenset[int]
+    headed_unit_ids: frozenset[int]
+    language: Language = Language.JA
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person_id, self.name)
+
+    @property
+    def sees_all(self) -> bool:
+        return bool(self.roles & {Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions_of(self.roles)
+
+
+def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[bool]:
+    """True for rows that are in force on the day."""
+    return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+
+
+def company() -> Company | None:
+    return session.get(Company, 1)
+
+
+def the_company() -> Company:
+    """The company; raises NotFound where nothing was set up yet."""
+    found = company()
+    if found is None:
+        raise NotFound("no_company")
+    return found
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (its first calendar year) that a day belongs to in this company."""
+    return fiscal_year(day, the_company().fiscal_start_month)
+
+
+def person(person_id: int) -> Person:
+    """Raises NotFound for an unknown id."""
+    found = session.get(Person, person_id)
+    if found is None:
+        raise NotFound("no_such_person", number=person_id)
+    return found
+
+
+def unit(unit_id: int) -> Unit:
+    """Raises NotFound for an unknown id."""
+    found = session.get(Unit, unit_id)
+    if found is None:
+        raise NotFound("no_such_unit", number=unit_id)
+    return found
+
+
+def units(on: date | None = None) -> list[Unit]:
+    """The auditable units in their order; with a day, only those not closed before it."""
+    open_then = or_(Unit.closed_on.is_(None), Unit.closed_on >= on) if on else true()
+    return list(session.scalars(select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
+
+
+def persons(on: date | None = None) -> list[Person]:
+    """Everybody in order of reading; with a day, only those who had not left before it."""
+    here_then = or_(Person.left_on.is_(None), Person.left_on >= on) if on else true()
+    return list(
+        session.scalars(select(Person).where(here_then).order_by(Person.reading, Person.id))
+    )
+
+
+def names(person_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by id, in one statement however many are asked for."""
+    wanted = {each for each in person_ids if each is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def viewer(person_id: int, on: date | None = None) -> Viewer:
+    """A person as they stand on the day (today by default), heads and employees derived."""
+    day = on or clock.today()
+    who = person(person_id)
+    rows = session.execute(
+        select(Membership.unit_id, Membership.is_head).where(
+            Membership.person_id == person_id, lasts(Membership, day)
+        )
+    ).all()
+    granted = session.scalars(
+        select(RoleGrant.role).where(RoleGrant.person_id == person_id, lasts(RoleGrant, day))
+    )
+    headed = frozenset(row.unit_id for row in rows if row.is_head)
+    roles = set(granted)
+    if rows:
+        roles.add(Role.EMPLOYEE)
+    if headed:
+        roles.add(Role.DEPARTMENT_HEAD)
+    unit_ids = frozenset(row.unit_id for row in rows)
+    return Viewer(who.id, who.name, frozenset(roles), unit_ids, headed, who.language)
+
+
+def candidates(on: date) -> list[Candidate]:
+    """Everybody as they stood on the day, with roles and units: what independence is judged by."""
+    roles: dict[int, set[Role]] = defaultdict(set)
+    unit_ids: dict[int, set[int]] = defaultdict(set)
+    for person_id, role in session.execute(
+        select(RoleGrant.person_id, RoleGrant.role).where(lasts(RoleGrant, on))
+    ):
+        roles[person_id].add(role)
+    for row in session.execute(
+        select(Membership.person_id, Membership.unit_id, Membership.is_head).where(
+            lasts(Membership, on)
+        )
+    ):
+        unit_ids[row.person_id].add(row.unit_id)
+        roles[row.person_id].add(Role.DEPARTMENT_HEAD if row.is_head else Role.EMPLOYEE)
+    return [
+        Candidate(each.id, frozenset(roles[each.id]), frozenset(unit_ids[each.id]))
+        for each in persons(on)
+    ]
+
+
+def heads_of(unit_id: int, on: date) -> list[int]:
+    """Ids of those who head the unit on the day, longest in office first."""
+    return list(
+        session.scalars(
+            select(Membership.person_id)
+            .where(Membership.unit_id == unit_id, Membership.is_head, lasts(Membership, on))
+            .order_by(Membership.since_on, Membership.person_id)
+        )
+    )
+
+
+def holders(role: Role, on: date) -> list[int]:
+    """Ids of those who hold a granted role on the day, longest in office first."""
+    return list(
+        session.scalars(
+            select(RoleGrant.person_id)
+            .where(RoleGrant.role == role, lasts(RoleGrant, on))
+            .order_by(RoleGrant.since_on, RoleGrant.person_id)
+        )
+    )
+
+
+def recipient(person_id: int) -> Recipient | None:
+    """Where letters to a person go; None for those without an address or who have left."""
+    who = person(person_id)
+    if not who.mail or (who.left_on is not None and who.left_on < clock.today()):
+        return None
+    return Recipient(who.id, who.name, who.mail, who.language.value)
+
+
+def account_of(person_id: int) -> Account | None:
+    return session.scalar(select(Account).where(Account.person_id == person_id))

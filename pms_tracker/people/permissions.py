@@ -1,0 +1,56 @@
+"""What each role may ever do: one matrix, on one page. Whether this person may now is for rules."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from pms_tracker.kernel.independence import Role
+
+
+class Permission(StrEnum):
+    """What a page asks for at its door."""
+
+    SEE_RECORDS = "see_records"
+    KEEP_POLICIES = "keep_policies"
+    REVIEW_POLICIES = "review_policies"
+    PLAN_AUDITS = "plan_audits"
+    CARRY_OUT_AUDITS = "carry_out_audits"
+    HANDLE_CASES = "handle_cases"
+    WITHDRAW = "withdraw"
+    READ_TRAIL = "read_trail"
+    ERASE = "erase"
+    KEEP_PEOPLE = "keep_people"
+    GRANT_TOP_ROLES = "grant_top_roles"
+    READ_MAIL = "read_mail"
+    OWN_SETTINGS = "own_settings"
+
+
+_P = Permission
+_ALL = {_P.OWN_SETTINGS}
+_WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES}
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.REPRESENTATIVE: frozenset(
+        _WORKS | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL} | {_P.GRANT_TOP_ROLES}
+    ),
+    Role.PRIVACY_MANAGER: frozenset(
+        _WORKS
+        | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL}
+        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES}
+    ),
+    Role.AUDIT_MANAGER: frozenset(
+        _WORKS
+        | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.READ_TRAIL}
+        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES}
+    ),
+    Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS}),
+    Role.DEPARTMENT_HEAD: frozenset(_WORKS),
+    Role.EMPLOYEE: frozenset(_WORKS),
+    Role.ADMINISTRATOR: frozenset(_ALL | {_P.KEEP_PEOPLE, _P.READ_MAIL}),
+}
+
+TOP_ROLES = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+
+
+def permissions_of(roles: Collection[Role]) -> frozenset[Permission]:
+    """Everything that somebody with these roles may ever do."""
+    return frozenset().union(*(MATRIX[role] for role in roles))

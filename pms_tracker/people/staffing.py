@@ -1,0 +1,218 @@
+"""Changes to who is who: each noted in the trail, each refused where roles would clash."""
+
+from datetime import date, timedelta
+from secrets import token_hex
+
+from sqlalchemy import func, select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.people.models import (
+    Account,
+    Company,
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+    RoleProposal,
+    Unit,
+    UnitKind,
+)
+from pms_tracker.people.people import Viewer, lasts
+from pms_tracker.people.permissions import TOP_ROLES
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor
+
+
+def found_company(
+    name: str, *, fiscal_start_month: int, by: Actor, started_on: date, is_demo: bool = False
+) -> Company:
+    """Enter the one company; raises RuleBroken where there is one already."""
+    if session.get(Company, 1) is not None:
+        raise RuleBroken("company_exists")
+    made = Company(
+        id=1,
+        name=name,
+        fiscal_start_month=fiscal_start_month,
+        started_on=started_on,
+        is_demo=is_demo,
+    )
+    session.add(made)
+    session.flush()
+    trail.note("company", "founded", by=by, changes={"name": (None, name)})
+    return made
+
+
+def add_unit(name: str, kind: UnitKind, *, by: Actor) -> Unit:
+    """Raises BadInput where a unit of that name exists."""
+    if session.scalar(select(Unit.id).where(Unit.name == name)):
+        raise BadInput("unit_name_taken", name=name)
+    last = session.scalar(select(func.max(Unit.position))) or 0
+    made = Unit(name=name, kind=kind, position=last + 1)
+    session.add(made)
+    session.flush()
+    trail.note(f"unit-{made.id}", "added", by=by, changes={"name": (None, name)})
+    return made
+
+
+def add_person(
+    name: str,
+    *,
+    by: Actor,
+    reading: str = "",
+    mail: str | None = None,
+    language: Language = Language.JA,
+) -> Person:
+    """Enter a person; an address is not needed."""
+    made = Person(name=name, reading=reading, mail=mail or None, language=language)
+    session.add(made)
+    session.flush()
+    trail.note(f"person-{made.id}", "added", by=by, changes={"name": (None, name)})
+    return made
+
+
+def enrol(
+    who: Person, unit: Unit, *, since_on: date, by: Actor, is_head: bool = False
+) -> Membership:
+    """Make somebody a member (or the head) of a unit from a day on; they stay in their others."""
+    made = Membership(person_id=who.id, unit_id=unit.id, since_on=since_on, is_head=is_head)
+    session.add(made)
+    session.flush()
+    changes = {"unit": (None, unit.name), "since_on": (None, since_on), "head": (None, is_head)}
+    trail.note(f"person-{who.id}", "enrolled", by=by, changes=changes)
+    return made
+
+
+def end_membership(membership_id: int, *, until_on: date, by: Actor) -> Membership:
+    """Let a membership end with a day; what was audited before is judged by it for ever."""
+    row = session.get(Membership, membership_id)
+    if row is None:
+        raise NotFound("no_such_membership", number=membership_id)
+    if until_on < row.since_on:
+        raise BadInput("ends_before_it_begins")
+    changes = {"until_on": (row.until_on, until_on)}
+    row.until_on = until_on
+    session.flush()
+    trail.note(f"person-{row.person_id}", "membership_ended", by=by, changes=changes)
+    return row
+
+
+def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
+    """Give a role from a day on.
+
+    Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already.
+    """
+    held = frozenset(
+        session.scalars(
+            select(RoleGrant.role).where(
+                RoleGrant.person_id == who.id,
+                lasts(RoleGrant, since_on) | (RoleGrant.until_on.is_(None)),
+            )
+        )
+    )
+    if role in held:
+        raise RuleBroken("role_held_already")
+    if clashing_roles(held | {role}):
+        raise RuleBroken("roles_clash", name=who.name)
+    made = RoleGrant(person_id=who.id, role=role, since_on=since_on)
+    session.add(made)
+    session.flush()
+    trail.note(f"person-{who.id}", "role_granted", by=by, changes={"role": (None, role)})
+    return made
+
+
+def grant_by(viewer: Viewer, who: Person, role: Role, *, on: date) -> RoleGrant | RoleProposal:
+    """Grant a role in the app: never to oneself, top roles only with a second holder."""
+    if who.id == viewer.person_id:
+        raise NotAllowed("no_grant_to_oneself")
+    if role not in TOP_ROLES:
+        return grant(who, role, since_on=on, by=viewer.actor)
+    made = RoleProposal(
+        person_id=who.id, role=role, proposed_by_id=viewer.person_id, proposed_at=clock.now()
+    )
+    session.add(made)
+    session.flush()
+    trail.note(f"person-{who.id}", "role_proposed", by=viewer.actor, changes={"role": (None, role)})
+    return made
+
+
+def agree_to(proposal_id: int, *, by: Viewer, on: date) -> RoleGrant:
+    """A holder of a top role agrees to a proposed grant of one.
+
+    Raises NotAllowed for the proposer, the person proposed and whoever holds no top role.
+    """
+    row = session.get(RoleProposal, proposal_id)
+    if row is None or row.decided_at is not None:
+        raise NotFound("no_such_proposal", number=proposal_id)
+    if by.person_id in {row.proposed_by_id, row.person_id} or not by.roles & TOP_ROLES:
+        raise NotAllowed("second_top_role_needed")
+    row.decided_at = clock.now()
+    who = session.get_one(Person, row.person_id)
+    return grant(who, row.role, since_on=on, by=by.actor)
+
+
+def end_role(grant_id: int, *, until_on: date, by: Viewer) -> RoleGrant:
+    """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`)."""
+    row = session.get(RoleGrant, grant_id)
+    if row is None:
+        raise NotFound("no_such_grant", number=grant_id)
+    if row.role in TOP_ROLES and not by.roles & TOP_ROLES:
+        raise NotAllowed("second_top_role_needed")
+    row.until_on = max(until_on, row.since_on)
+    session.flush()
+    end_sessions(row.person_id)
+    changes = {"role": (row.role, None)}
+    trail.note(f"person-{row.person_id}", "role_ended", by=by.actor, changes=changes)
+    return row
+
+
+def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Account:
+    """Let a person sign in with their address.
+
+    Raises BadInput where they have none, or somebody else signs in with it.
+    """
+    if not who.mail:
+        raise BadInput("account_needs_mail", name=who.name)
+    email = who.mail.lower()
+    if session.scalar(select(Account.id).where(Account.email == email)):
+        raise BadInput("mail_taken")
+    made = Account(
+        person_id=who.id, email=email, password=password_hash, fs_uniquifier=token_hex(32)
+    )
+    session.add(made)
+    session.flush()
+    trail.note(f"person-{who.id}", "account_opened", by=by)
+    return made
+
+
+def end_sessions(person_id: int) -> None:
+    """Sign a person out everywhere: their sessions are bound to the value that changes here."""
+    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    if account is not None:
+        account.fs_uniquifier = token_hex(32)
+
+
+def leave(who: Person, *, on: date, by: Actor) -> None:
+    """Somebody leaves the firm after a day: account, roles and memberships end with it."""
+    who.left_on = on
+    for row in session.scalars(
+        select(RoleGrant).where(RoleGrant.person_id == who.id, RoleGrant.until_on.is_(None))
+    ):
+        row.until_on = max(on, row.since_on)
+    for each in session.scalars(
+        select(Membership).where(Membership.person_id == who.id, Membership.until_on.is_(None))
+    ):
+        each.until_on = max(on, each.since_on)
+    account = session.scalar(select(Account).where(Account.person_id == who.id))
+    if account is not None and on < clock.today() + timedelta(days=1):
+        account.active = False
+        end_sessions(who.id)
+    session.flush()
+    trail.note(f"person-{who.id}", "left", by=by, changes={"left_on": (None, on)})
+
+
+def choose_language(who: Person, language: Language) -> None:
+    """Remember the language a person reads; it is theirs alone, so the trail need not know."""
+    who.language = language

@@ -1,0 +1,222 @@
+"""Noting what happened, reading it back, and proving that nobody changed it afterwards."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from sqlalchemy import insert, select, update
+
+from pms_tracker import clock
+from pms_tracker.database import before_commit, session
+from pms_tracker.trail import append_only  # noqa: F401 - its triggers belong to these tables
+from pms_tracker.trail.models import TrailEntry, TrailHead, TrailValue
+
+Change = tuple[object, object]
+_PENDING = "trail_notes"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it; the system itself has no id."""
+
+    id: int | None
+    name: str
+
+
+SYSTEM = Actor(None, "PMS Tracker")
+
+
+@dataclass(frozen=True)
+class _Note:
+    actor: Actor
+    reference: str
+    move: str
+    changes: Mapping[str, Change]
+
+
+def note(
+    reference: str, move: str, *, by: Actor, changes: Mapping[str, Change] | None = None
+) -> None:
+    """Remember that `by` made `move` on the record; `changes` maps field to (before, after).
+
+    Written when the transaction commits, under one lock on the head row, so that everything
+    else in the transaction is done before writers queue up.
+    """
+    real = {name: pair for name, pair in (changes or {}).items() if pair[0] != pair[1]}
+    pending: list[_Note] = session.info.setdefault(_PENDING, [])
+    pending.append(_Note(by, reference, move, real))
+
+
+def write_pending() -> None:
+    """Write the notes of this transaction to the end of the chain."""
+    pending: list[_Note] = session.info.pop(_PENDING, [])
+    if not pending:
+        return
+    session.flush()
+    head = session.execute(
+        select(TrailHead).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()
+    at = clock.now()
+    for each in pending:
+        head.number += 1
+        head.digest = _write(each, head.number, head.digest, at)
+    session.flush()
+
+
+def _write(each: _Note, number: int, previous: str, at: datetime) -> str:
+    values = [
+        _value_row(number, position, field, pair)
+        for position, (field, pair) in enumerate(each.changes.items())
+    ]
+    row = {
+        "number": number,
+        "at": at,
+        "actor_id": each.actor.id,
+        "actor_name": each.actor.name,
+        "reference": each.reference,
+        "move": each.move,
+        "previous": previous,
+    }
+    row["digest"] = entry_digest(row, [str(value["digest"]) for value in values])
+    session.execute(insert(TrailEntry), [row])
+    if values:
+        session.execute(insert(TrailValue), values)
+    return str(row["digest"])
+
+
+def _value_row(number: int, position: int, field: str, pair: Change) -> dict[str, object]:
+    before, after = (as_text(side) for side in pair)
+    salt = secrets.token_hex(16)
+    return {
+        "entry_number": number,
+        "position": position,
+        "field": field,
+        "before": before,
+        "after": after,
+        "salt": salt,
+        "digest": value_digest(salt, field, before, after),
+    }
+
+
+def as_text(value: object) -> str | None:
+    """A value as it is kept: days as ISO, choices as their value, nothing as nothing."""
+    if value is None:
+        return None
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def value_digest(salt: str, field: str, before: str | None, after: str | None) -> str:
+    return _sha256([salt, field, before, after])
+
+
+def entry_digest(row: Mapping[str, object], values: list[str]) -> str:
+    at = row["at"]
+    if not isinstance(at, datetime):
+        raise TypeError("at must be an instant")
+    fields = ("number", "actor_id", "actor_name", "reference", "move", "previous")
+    # Whole microseconds since 1970 read the same from both databases.
+    stamp = round(at.timestamp() * 1_000_000)
+    return _sha256([*[row[name] for name in fields], stamp, values])
+
+
+def _sha256(parts: list[object]) -> str:
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def head() -> tuple[int, str]:
+    """Number and digest of the last entry: what signed reports print."""
+    row = session.execute(select(TrailHead.number, TrailHead.digest)).one()
+    return row.number, row.digest
+
+
+def history(reference: str, limit: int = 200) -> list[TrailEntry]:
+    """What happened to one record, newest first."""
+    return list(
+        session.scalars(
+            select(TrailEntry)
+            .where(TrailEntry.reference == reference)
+            .order_by(TrailEntry.number.desc())
+            .limit(limit)
+        )
+    )
+
+
+def entries(before: int | None = None, limit: int = 50) -> list[TrailEntry]:
+    """The whole trail, newest first; `before` is the number the last page ended with."""
+    statement = select(TrailEntry).order_by(TrailEntry.number.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(TrailEntry.number < before)
+    return list(session.scalars(statement))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where the chain does not hold; `number` is the entry, `key` says what is wrong."""
+
+    number: int
+    key: str
+
+
+def verify(expected_head: str | None = None) -> Iterator[Fault]:
+    """Every fault of the chain, in order; none means that nothing was changed since it was written.
+
+    `expected_head`: a digest printed earlier; it must still occur in the chain.
+    """
+    number, previous, seen = 0, "0" * 64, expected_head is None
+    for entry in session.scalars(select(TrailEntry).order_by(TrailEntry.number)).yield_per(500):
+        number += 1
+        if entry.number != number:
+            yield Fault(entry.number, "entry_missing")
+            number = entry.number
+        if entry.previous != previous:
+            yield Fault(number, "chain_broken")
+        if entry.digest != entry_digest(vars(entry), [value.digest for value in entry.values]):
+            yield Fault(number, "entry_changed")
+        yield from _value_faults(entry)
+        previous = entry.digest
+        seen = seen or entry.digest == expected_head
+    if head() != (number, previous):
+        yield Fault(number, "end_missing")
+    if not seen:
+        yield Fault(number, "head_not_found")
+
+
+def _value_faults(entry: TrailEntry) -> Iterator[Fault]:
+    for value in entry.values:
+        if value.erased_at is not None:
+            continue
+        told = value_digest(value.salt or "", value.field, value.before, value.after)
+        if told != value.digest:
+            yield Fault(entry.number, "value_changed")
+
+
+def erase_values(reference: str, field: str) -> int:
+    """Empty what the trail holds of one field of one record; how many values that were.
+
+    The salted digests stay, so the chain still verifies and tells nothing.
+    """
+    numbers = select(TrailEntry.number).where(TrailEntry.reference == reference)
+    emptied = session.execute(
+        update(TrailValue)
+        .where(
+            TrailValue.entry_number.in_(numbers),
+            TrailValue.field == field,
+            TrailValue.erased_at.is_(None),
+        )
+        .values(before=None, after=None, salt=None, erased_at=clock.now())
+        .returning(TrailValue.position)
+        .execution_options(synchronize_session=False)
+    )
+    return len(emptied.all())
+
+
+before_commit(write_pending)
