@@ -1,0 +1,1 @@
+"""Plan: policies, their requirements and their review."""

@@ -1,0 +1,75 @@
+"""The inbox of the next policy review: lessons that later phases lay here and a review answers."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from pms_tracker.database import session
+from pms_tracker.plan.models import PlanningInput, Policy, PolicyReview
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor
+
+
+def receive(policy: Policy, text: str, *, because_of: str, on: date, by: Actor) -> PlanningInput:
+    """Lay a lesson in the policy's inbox; a second one from the same record replaces its text."""
+    found = session.scalar(
+        select(PlanningInput).where(
+            PlanningInput.policy_id == policy.id, PlanningInput.because_of == because_of
+        )
+    )
+    if found is None:
+        found = PlanningInput(policy_id=policy.id, because_of=because_of, text=text, received_on=on)
+        session.add(found)
+    elif found.review_id is None:
+        found.text = text
+    session.flush()
+    trail.note(
+        policy.reference, "input_received", by=by, changes={"because_of": (None, because_of)}
+    )
+    return found
+
+
+def waiting(policy_id: int) -> list[PlanningInput]:
+    """What the next review has to answer, oldest first."""
+    return list(
+        session.scalars(
+            select(PlanningInput)
+            .where(PlanningInput.policy_id == policy_id, PlanningInput.review_id.is_(None))
+            .order_by(PlanningInput.received_on, PlanningInput.id)
+        )
+    )
+
+
+def answered(policy_id: int, limit: int = 50) -> list[PlanningInput]:
+    """What earlier reviews answered, newest first."""
+    return list(
+        session.scalars(
+            select(PlanningInput)
+            .where(PlanningInput.policy_id == policy_id, PlanningInput.review_id.is_not(None))
+            .order_by(PlanningInput.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def waiting_counts() -> dict[int, int]:
+    """How many inputs wait, by policy."""
+    rows = session.execute(
+        select(PlanningInput.policy_id, func.count().label("waiting"))
+        .where(PlanningInput.review_id.is_(None))
+        .group_by(PlanningInput.policy_id)
+    )
+    return {row.policy_id: row.waiting for row in rows}
+
+
+def from_record(because_of: str) -> PlanningInput | None:
+    """What a record laid in the inbox, so that its page can show whether it was answered."""
+    return session.scalar(select(PlanningInput).where(PlanningInput.because_of == because_of))
+
+
+def answer_all(review: PolicyReview, answers: dict[int, str]) -> None:
+    """Give each waiting input its answer in a review; `answers` maps input id to text."""
+    for each in waiting(review.policy_id):
+        each.review_id = review.id
+        each.answer = answers.get(each.id, "") or review.reason
+    session.flush()

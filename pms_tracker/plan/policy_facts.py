@@ -1,0 +1,225 @@
+"""What a policy says of itself beside its clauses: title, issuer, representative, history, desk."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
+
+_TITLE_WORD = re.compile(r"方針|ポリシー|規[程則定]|宣言|憲章|privacy|policy", re.I)
+_KINDS = (
+    ("enacted", r"制\s*[定訂]|策\s*定|enacted|established"),
+    ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated"),
+    ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective"),
+)
+_HISTORY_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS), re.I)
+_CITES_LAW = re.compile(r"法律|法令|政令|保護法|改正法|指針|ガイドライン|号")
+_SUPPLEMENT_SENTENCE = re.compile(
+    r"(?:この|本|当該?)(?:規[程則定]|方針|ポリシー|基準|改[正定訂]).{0,12}(?:から|より|に|付)"
+)
+_BARE_REST = re.compile(r"[\s・:()【】\[\],、。.~日月火水木金土曜付第0-9版-]*")
+_END_WORD = re.compile(r"以\s*上|附\s*則.*")
+_FORM = (
+    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人"
+    r"|(?:特定非営利活動|学校|医療|社会福祉|宗教|監査|税理士|弁護士)法人|\(株\)|\(有\))"
+)
+_NAME = r"[^\s、。,()「」:]"
+_ISSUER = re.compile(
+    rf"(?<!{_NAME}){_FORM}\s?{_NAME}+?(?=では|で、|における|について|として|および|及び"
+    rf"|[はがをにの](?![ぁ-ん])|[\s、。,()「」:]|代表|個人情報|プライバシー|$)|{_NAME}+?{_FORM}(?!\w)"
+)
+_ISSUER_LINE = re.compile(rf"{_FORM}\s?\S+|\S+\s?{_FORM}")
+_HEAD = (
+    r"(?:代表取締役|取締役社長|代表社員|代表理事|代表者|代表|理事長|学院長|塾長|社長|会長)(?:氏?名)?"
+    r"(?:\s?(?:社長|会長|副社長|兼?\s?CEO|執行役員|学院長|塾長))*"
+)
+_REPRESENTATIVE = re.compile(
+    rf"{_HEAD}(?:\s*:\s*|\s+|(?=\S{{2,8}}$))(?!\S*(?:取締役|社長|会長|者)[)\s]*$)"
+    r"(?P<name>[^\s、。:)][^、。:]{0,30})$"
+)
+_HEAD_ALONE = re.compile(rf"(?:{_FORM}\S*\s+)?{_HEAD}\s*:?\s*")
+_ROLE = re.compile(r".*?(?:窓口|管理責任者|管理者|責任者|相談室|担当者?|事務局)")
+_POSITION = re.compile(r"\s*:\s*\S*?(?:[部課室係店校長役者]|窓口|担当|センター|事務局)(?=\s|$)")
+_PHONE = re.compile(
+    r"(?<![0-9-])(?:\+81[- ]?|\(?0)[0-9]{1,4}[-() ]{1,2}[0-9]{1,4}[-() ]{1,2}[0-9]{3,4}(?![0-9-])"
+    r"|(?<![0-9-])0[0-9]{9,10}(?![0-9-])"
+)
+_HOURS = re.compile(
+    r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
+    r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
+)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The desk as found; `role` without the name of the person who holds it, `phone` half-width."""
+
+    role: str | None = None
+    phone: str | None = None
+    hours: str | None = None
+
+
+def title(lines: Sequence[str]) -> str:
+    """The line near the top that names a policy, else the first line if it is short, else ""."""
+    top = [line for line in lines if line][:5]
+    named = [line for line in top if names_a_policy(line)]
+    short = [line for line in top[:1] if len(line) <= 60 and not re.search("[、。]", line)]
+    return next(iter(named + short), "")
+
+
+def names_a_policy(line: str) -> bool:
+    """Whether a line can be the title of a policy or a rule."""
+    return len(line) <= 60 and "。" not in line and bool(_TITLE_WORD.search(line))
+
+
+def issuer(lines: Sequence[str]) -> str | None:
+    """The company, as a line of its own if there is one, else where it is first named."""
+    alone = [line for line in lines if _is_company(line)]
+    found = (_written(_ISSUER, _without_days(line[:200])) for line in [*alone, *lines])
+    return next((name for name in found if name), None)
+
+
+def representative(lines: Sequence[str]) -> str | None:
+    """The name behind the representative's title, or below it, nearest to the end."""
+    pairs = (
+        f"{line} {below}" if _HEAD_ALONE.fullmatch(fold(line[:61])[0]) else line
+        for line, below in zip(lines, [*lines[1:], ""], strict=False)
+    )
+    short = [line for line in pairs if len(line) <= 60]
+    found = (_written(_REPRESENTATIVE, line, "name") for line in reversed(short))
+    return next((name for name in found if name), None)
+
+
+def history(lines: Iterable[tuple[str, bool]]) -> tuple[date | None, tuple[date, ...]]:
+    """When the policy was enacted and revised (oldest first), from lines beside "outside a clause".
+
+    Without 制定 the earliest 施行, failing that the earliest bare date below or above the clauses,
+    is the enactment, and later ones are revisions.
+    """
+    days: dict[str, set[date]] = {
+        kind: set() for kind in ("enacted", "effective", "bare", "revised")
+    }
+    carried: str | None = None
+    for text, outside in lines:
+        found = find_days(text)
+        if not found:
+            carried = _heading_kind(text) if text else carried
+        elif not is_history(text, found) or not (outside or _HISTORY_WORD.search(text)):
+            carried = None
+        else:
+            for kind, hit in zip(_kinds(text, found, carried), found, strict=True):
+                days[kind].update({hit.day} - {None})  # type: ignore[arg-type]
+    if days["enacted"]:
+        return min(days["enacted"]), tuple(sorted(days["revised"]))
+    source = days["effective"] or days["bare"]
+    enacted_on = min(source, default=None)
+    return enacted_on, tuple(sorted((days["revised"] | source) - {enacted_on}))
+
+
+def is_history(text: str, found: Sequence[FoundDay]) -> bool:
+    """Whether a line tells when this policy was made or changed, or is no more than a date."""
+    if not found or len(text) > 120:
+        return False
+    rest = fold(_without_days(text))[0]
+    if _BARE_REST.fullmatch(rest):
+        return True
+    if not _HISTORY_WORD.search(rest) or _CITES_LAW.search(rest):
+        return False
+    rest = _HISTORY_WORD.sub(" ", rest)
+    listed = re.sub(r"(?:^|(?<=\s))[、,]|[、,](?=\s)", " ", rest).strip(" 、。")
+    return bool(_SUPPLEMENT_SENTENCE.search(text)) or not re.search("[、。]", listed)
+
+
+def begins_closing(line: str, following: Sequence[str]) -> bool:
+    """Whether a policy's closing starts here: its history, 以上, its company and representative."""
+    if is_history(line, find_days(line)) or _END_WORD.fullmatch(line) or representative([line]):
+        return True
+    if _HEAD_ALONE.fullmatch(fold(line[:61])[0]):
+        return bool(representative([line, *following[:1]]))
+    below = [text for text in following if text][:3]
+    if _heading_kind(line) and below and is_history(below[0], find_days(below[0])):
+        return True
+    return _is_company(line) and (not below or any(begins_closing(text, ()) for text in below))
+
+
+def contact(lines: Sequence[str]) -> Contact:
+    """The desk for requests and complaints: telephone, hours, and the role nearest above them."""
+    calls = [(i, phone) for i, line in enumerate(lines) if (phone := _phone(line))]
+    at, phone = calls[0] if calls else (len(lines), None)
+    near = list(reversed(lines[max(0, at - 4) : at + 1])) if calls else []
+    elsewhere = [line for line in lines if ":" in fold(line)[0] or line.endswith("窓口")]
+    roles = (_role(line) for line in near + elsewhere)
+    hours = (_hours(line) for line in [*lines[at:], *lines])
+    return Contact(next(filter(None, roles), None), phone, next(filter(None, hours), None))
+
+
+def _kinds(text: str, found: Sequence[FoundDay], carried: str | None) -> list[str]:
+    """What each date of a line stands for: 制定:DATE names it before, DATE制定 after the date."""
+    words = [(match.start(), match.lastgroup or "") for match in _HISTORY_WORD.finditer(text)]
+    if not words:
+        return [carried or "bare"] * len(found)
+    kinds: list[str] = []
+    for hit in found:
+        if words[0][0] < found[0].start:
+            kinds.append([kind for start, kind in words if start < hit.start][-1])
+        else:
+            after = [kind for start, kind in words if start >= hit.end]
+            kinds.append(after[0] if after else kinds[-1])
+    return kinds
+
+
+def _heading_kind(text: str) -> str | None:
+    match = _HISTORY_WORD.search(text)
+    return match.lastgroup if match and len(text) <= 12 else None
+
+
+def _is_company(line: str) -> bool:
+    folded = fold(line[:41])[0]
+    return len(line) <= 40 and bool(_ISSUER_LINE.fullmatch(folded)) and not _ROLE.search(folded)
+
+
+def _phone(line: str) -> str | None:
+    folded = fold(line)[0]
+    for match in _PHONE.finditer(folded):
+        if not re.search(
+            r"(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", folded[: match.start()], re.I
+        ):
+            return match[0].strip()
+    return None
+
+
+def _role(line: str) -> str | None:
+    if len(line) > 60 or "。" in line:
+        return None
+    folded, origins = fold(line)
+    match = _ROLE.match(folded)
+    if match is None:
+        return None
+    position = _POSITION.match(folded, match.end())
+    end = (position or match).end()
+    return line[: origins[end - 1] + 1].strip(" \u3000・■●◆【】[]<>〈〉「」※")
+
+
+def _hours(line: str) -> str | None:
+    if len(line) > 80 or "。" in line:
+        return None
+    found = _written(_HOURS, line, "hours") or _written(_HOURS, line, "span")
+    if found and found[-1] in "))" and not re.search(r"[(（]", found):
+        found = found[:-1]
+    return found.strip() if found else None
+
+
+def _without_days(text: str) -> str:
+    for hit in reversed(find_days(text)):
+        text = f"{text[: hit.start]} {text[hit.end :]}"
+    return text
+
+
+def _written(pattern: re.Pattern[str], text: str, group: str | int = 0) -> str | None:
+    """The part of the text as written that the pattern finds in its half-width form."""
+    folded, origins = fold(text)
+    match = pattern.search(folded)
+    if match is None or not match[group]:
+        return None
+    return text[origins[match.start(group)] : origins[match.end(group) - 1] + 1]

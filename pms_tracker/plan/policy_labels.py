@@ -1,0 +1,157 @@
+"""The labels of clauses: whether a line begins with one, and all the ways to read it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pms_tracker.kernel.era_dates import fold, read_number
+
+_CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
+_ROMAN_SIGN = re.compile(r"([Ⅰ-Ⅻⅰ-ⅻ])\s?[.．,、)）]?")
+_SUPPLEMENT = re.compile(r"附\s*則(?=$|\s|[(:第])")
+_ARTICLE = re.compile(
+    r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節款条])"
+    r"(?:\s?の\s?(?P<sub>[0-9]{1,2}|[二三四五六七八九十](?![^\s(])))?"
+    r"(?![にはをがでと、,。]|の(?![\s(])|から|まで|より|及び|又は|第|[0-9])[.:]?"
+)
+_SYMBOL = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,5}|[IVX]{1,5}|[a-z]|[A-Z]|[ア-ン])"
+# What may not follow the full stop: 1.5, e.g., U.S. are no labels, "1.Cookie" is one.
+_NO_WORD = (
+    r"(?:(?<=[0-9].)(?![0-9])|(?<=[a-z].)(?![0-9a-z])|(?<=[A-Z].)(?![0-9A-Za-z])"
+    r"|(?<=[^\x00-\x7f].))"
+)
+_FRAMES = (
+    ("()", re.compile(rf"\(\s?{_SYMBOL}\s?\)")),
+    (")", re.compile(rf"{_SYMBOL}\s?\)")),
+    (".", re.compile(rf"{_SYMBOL}[.,、]{_NO_WORD}")),
+)
+_DOTTED = re.compile(r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?![0-9.,%A-Za-z倍年月割点])")
+# A figure or a kana alone is a label only where it continues a row, and never before a counter.
+_BARE = re.compile(
+    r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[ア-ン])[ \t]+"
+    r"(?![年月日時分秒人名回件個円階歳番点倍%/:~-]|[かヶカ箇]月|丁目|週|つ|[0-9])(?=\S)"
+)
+# "③により" and "(1)に定める" at a line's beginning refer to a clause.
+_REFERENCE = re.compile(
+    r"により|による|に定め|に掲げ|に基づ|の場合|の規定|及び|又は|から|-[0-9a-z]"
+)
+_LEAF = "・•▪▫◦‣*-"
+_BULLET = re.compile(r"[・•▪▫◦‣●○◎◆◇■□▶►](?![・•●○◎◆◇■□])|[*-](?=\s)")
+_KANA = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
+_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+_ARTICLE_RANKS = "編章節款条"
+
+# Style, number, symbol, end, surety and parts of a Marker.
+_Reading = tuple[str, int, str, int, bool, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One way to read the label that a line begins with; `begin` and `end` are its place in it.
+
+    `style` is what makes labels a row ("()1" for (1)), `number` its place in that row, `symbol`
+    what a path shows, `parts` all figures of 1.2.3. A marker not `sure` needs a row to continue.
+    """
+
+    style: str
+    number: int
+    symbol: str
+    begin: int
+    end: int
+    sure: bool = True
+    parts: tuple[int, ...] = ()
+
+    @property
+    def is_leaf(self) -> bool:
+        return self.style[0] == "・" and self.style[1] in _LEAF
+
+    @property
+    def kind(self) -> str:
+        """The style without its punctuation: 1., 1) and (1) are all "1"."""
+        return self.style.lstrip("(). ")
+
+    @property
+    def rank(self) -> int:
+        """Where an article's unit stands among 編, 章, 節, 款, 条; -1 for any other label."""
+        return _ARTICLE_RANKS.index(self.style[1]) if self.style[0] == "第" else -1
+
+
+def markers(line: str) -> list[Marker]:
+    """All ways to read the beginning of a line as a label; none for ordinary text."""
+    begin = len(line) - len(line.lstrip("\ufeff").lstrip())
+    found = _labels(line[begin:].rstrip("\r\n"), begin)
+    return [] if found and _REFERENCE.match(line, found[0].end) else found
+
+
+def _labels(body: str, begin: int) -> list[Marker]:
+    if match := _CIRCLED.match(body):
+        value = int(unicodedata.numeric(match[0]))
+        style = "circled" if match[0] in "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴" else "①"
+        return [Marker(style, value, match[0], begin, begin + 1)]
+    if match := _ROMAN_SIGN.match(body):
+        symbol = unicodedata.normalize("NFKC", match[1])
+        style = "Ⅰ" if symbol.isupper() else "ⅰ"
+        value = int(unicodedata.numeric(match[1]))
+        return [Marker(style, value, symbol, begin, begin + len(match[0].rstrip()))]
+    folded, origins = fold(body[:40])
+    origins.append(min(len(body), 40))
+    return [
+        Marker(style, number, symbol, begin, begin + origins[end], sure, parts)
+        for style, number, symbol, end, sure, parts in _readings(folded)
+    ]
+
+
+def _readings(folded: str) -> Iterator[_Reading]:
+    if match := _SUPPLEMENT.match(folded):
+        yield "附則", 1, "附則", match.end(), True, ()
+    elif match := _ARTICLE.match(folded):
+        number = str(read_number(match["n"]))
+        symbol = f"第{number}{match['unit']}" + (
+            f"の{read_number(match['sub'])}" if match["sub"] else ""
+        )
+        yield f"第{match['unit']}", int(number), symbol, match.end(), True, ()
+    elif match := _DOTTED.match(folded):
+        parts = tuple(int(part) for part in match["n"].split("."))
+        yield f"#{len(parts)}", parts[-1], match["n"], match.end(), False, parts
+    elif match := _BULLET.match(folded):
+        yield f"・{match[0]}", 0, "・", match.end(), True, ()
+    else:
+        for frame, pattern in _FRAMES:
+            if match := pattern.match(folded):
+                yield from _symbol_readings(frame, match, sure=True)
+                return
+        if match := _BARE.match(folded):
+            yield from _symbol_readings(" ", match, sure=False)
+
+
+def _symbol_readings(frame: str, match: re.Match[str], *, sure: bool) -> Iterator[_Reading]:
+    written = match["n"]
+    shown = f"({written})" if frame == "()" else written
+    end = match.end("n") if frame == " " else match.end()
+    for kind, number in _values(written):
+        parts = (number,) if kind == "1" and frame != "()" else ()
+        yield f"{frame}{kind}", number, shown, end, sure, parts
+
+
+def _values(written: str) -> Iterator[tuple[str, int]]:
+    """The rows a symbol may belong to: i is Roman or the ninth letter, イ comes in two orders."""
+    if written.isascii() and written.isdigit():
+        yield "1", int(written)
+    elif written.isascii():
+        kind = "a" if written.islower() else "A"
+        if written.lower() in _ROMAN:
+            yield f"{kind}-roman", _ROMAN.index(written.lower()) + 1
+        if len(written) == 1:
+            yield kind, ord(written) - ord(kind) + 1
+    elif "ァ" <= written <= "ン":
+        for kind, order in (("ア", _KANA), ("イ", _IROHA)):
+            if written in order:
+                yield kind, order.index(written) + 1
+    else:
+        yield "一", read_number(written)

@@ -1,0 +1,45 @@
+"""Requirements: clauses of a policy's edition that audits are held against."""
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.plan.models import Policy, PolicyVersion, Requirement
+
+
+def of_edition(policy_version_id: int) -> list[Requirement]:
+    """Every clause of an edition in reading order."""
+    return list(
+        session.scalars(
+            select(Requirement)
+            .where(Requirement.policy_version_id == policy_version_id)
+            .order_by(Requirement.position)
+        )
+    )
+
+
+def chosen(ids: list[int]) -> list[Requirement]:
+    """The requirements with these ids in reading order; raises NotFound if one is missing."""
+    found = list(
+        session.scalars(
+            select(Requirement)
+            .where(Requirement.id.in_(ids))
+            .order_by(Requirement.policy_version_id, Requirement.position)
+        )
+    )
+    if len(found) != len(set(ids)):
+        raise NotFound("no_such_requirement")
+    return found
+
+
+def policy_of(requirement_id: int) -> Policy:
+    """The policy whose text a requirement is taken from; raises NotFound."""
+    found = session.scalar(
+        select(Policy)
+        .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
+        .join(Requirement, Requirement.policy_version_id == PolicyVersion.id)
+        .where(Requirement.id == requirement_id)
+    )
+    if found is None:
+        raise NotFound("no_such_requirement")
+    return found

@@ -1,0 +1,52 @@
+"""Rules of plan: when a policy is due for review and what each outcome does to the cycle."""
+
+from datetime import date
+from enum import StrEnum
+
+from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.errors import RuleBroken
+
+
+class RevisionKind(StrEnum):
+    ENACTED = "enacted"
+    REVISED = "revised"
+
+
+class ReviewOutcome(StrEnum):
+    """How a review ends; 改定あり, 改定なし (a valid review), 延期."""
+
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+    POSTPONED = "postponed"
+
+
+def next_review_on(last_on: date, months: int) -> date:
+    """The day the next review is due: so many months after the last review or revision (R16)."""
+    return add_months(last_on, months)
+
+
+def conclude(
+    outcome: ReviewOutcome,
+    *,
+    held_on: date,
+    today: date,
+    months: int,
+    reason: str,
+    postponed_to: date | None = None,
+) -> date:
+    """The next due day that an outcome leads to.
+
+    Raises RuleBroken where a reason is missing, the review lies in the future, or a
+    postponement does not name a later day within one cycle.
+    """
+    if held_on > today:
+        raise RuleBroken("day_in_future")
+    if outcome is not ReviewOutcome.REVISED and not reason.strip():
+        raise RuleBroken("reason_needed")
+    if outcome is not ReviewOutcome.POSTPONED:
+        return next_review_on(held_on, months)
+    if postponed_to is None or postponed_to <= today:
+        raise RuleBroken("postponed_day_needed")
+    if postponed_to > next_review_on(today, months):
+        raise RuleBroken("postponed_too_far")
+    return postponed_to
