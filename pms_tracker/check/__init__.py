@@ -1,0 +1,1 @@
+"""Check: audits, their checklists and the findings filed from them."""

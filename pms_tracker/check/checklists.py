@@ -1,0 +1,83 @@
+"""Checklists: one row per requirement, answered on the day or typed in from paper later."""
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.check import audits, rules
+from pms_tracker.check.models import Audit, ChecklistItem, Finding
+from pms_tracker.check.rules import AuditState, Result
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan.models import Requirement
+from pms_tracker.trail import trail
+
+
+def rows(audit_id: int) -> list[tuple[ChecklistItem, Requirement]]:
+    """The checklist in order, each row with the requirement it asks about."""
+    found = session.execute(
+        select(ChecklistItem, Requirement)
+        .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+        .where(ChecklistItem.audit_id == audit_id)
+        .order_by(ChecklistItem.position)
+    )
+    return [(item, requirement) for item, requirement in found]
+
+
+def findings_by_item(audit_id: int) -> dict[int, list[str]]:
+    """References of the findings filed from each row that were not withdrawn."""
+    found: dict[int, list[str]] = {}
+    for row in session.execute(
+        select(Finding.item_id, Finding.fiscal_year, Finding.number)
+        .where(Finding.audit_id == audit_id, Finding.state != rules.FindingState.WITHDRAWN)
+        .order_by(Finding.id)
+    ):
+        reference = format_reference(Kind.FINDING, row.fiscal_year, row.number)
+        found.setdefault(row.item_id, []).append(reference)
+    return found
+
+
+def item(audit: Audit, position: int, *, for_update: bool = False) -> ChecklistItem:
+    """A row by its place in the audit's checklist; raises NotFound."""
+    statement = select(ChecklistItem).where(
+        ChecklistItem.audit_id == audit.id, ChecklistItem.position == position
+    )
+    if for_update:
+        statement = statement.with_for_update()
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound("no_such_row", position=position)
+    return found
+
+
+def record(
+    audit: Audit, row: ChecklistItem, result: Result, note: str, *, version: int, by: Viewer
+) -> None:
+    """Record the result of one row; the first one starts the audit.
+
+    Raises Stale where a colleague answered the row meanwhile, NotAllowed for anybody outside the
+    team, RuleBroken where the audit is over or "not applicable" comes without a reason.
+    """
+    if row.version != version:
+        raise Stale("row_changed", position=row.position)
+    check_open(audit, by)
+    if result is Result.NOT_APPLICABLE and not note.strip():
+        raise RuleBroken("not_applicable_needs_reason")
+    changes = {"result": (row.result, result), "note": (row.note, note.strip())}
+    row.result = result
+    row.note = note.strip()
+    row.answered_by_id = by.person_id
+    row.answered_at = clock.now()
+    row.version += 1
+    session.flush()
+    trail.note(f"{audit.reference}/{row.position}", "answered", by=by.actor, changes=changes)
+
+
+def check_open(audit: Audit, by: Viewer) -> None:
+    """Let the team work on an audit that is not over, starting it if need be."""
+    rules.check_auditor(by.person_id, audits.team_ids(audit.id))
+    if audit.state is AuditState.PLANNED:
+        audits.start(audit, on=clock.today(), by=by)
+    if audit.state is not AuditState.UNDER_WAY:
+        raise RuleBroken("audit_is_over")

@@ -1,0 +1,244 @@
+"""Findings: filed straight from a checklist row, with requirement, fact and objective evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.check import audits, checklists, rules
+from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Finding
+from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.errors import BadInput, NotFound, Stale
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.search_text import fold, like_pattern, title_of
+from pms_tracker.people import people
+from pms_tracker.people.models import Unit
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan.models import Requirement
+from pms_tracker.trail import trail
+from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail.trail import Actor
+
+PAGE = 50
+CAP = 1000
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What an auditor saw. `found_on` may lie in the past, never in the future."""
+
+    grade: Grade
+    fact: str
+    evidence: str
+    found_on: date
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Findings a person may know of.
+
+    All for the top roles; an auditor those of own audits and earlier ones of the units they
+    audit; a head those of the own units.
+    """
+    if viewer.sees_all:
+        return true()
+    own = aliased(Audit)
+    audited = exists().where(
+        own.id == AuditTeamMember.audit_id,
+        own.unit_id == Finding.unit_id,
+        AuditTeamMember.person_id == viewer.person_id,
+        own.id >= Finding.audit_id,
+    )
+    return or_(audited, Finding.unit_id.in_(audits.headed_units(viewer)))
+
+
+def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> Finding:
+    """File a finding from a checklist row; the row's result follows its grade (R5).
+
+    Raises BadInput where fact or (for a nonconformity) evidence is missing, NotAllowed for
+    anybody outside the audit team, RuleBroken for a day in the future or an audit that is over.
+    """
+    fact, evidence = seen.fact.strip(), seen.evidence.strip()
+    if not fact:
+        raise BadInput("fact_needed")
+    if rules.needs_corrective_action(seen.grade) and not evidence:
+        raise BadInput("evidence_needed")
+    rules.check_day(seen.found_on, clock.today())
+    checklists.check_open(audit, by)
+    year = people.fiscal_year_of(clock.today())
+    finding = Finding(
+        fiscal_year=year,
+        number=next_number(Kind.FINDING, year),
+        audit_id=audit.id,
+        item_id=row.id,
+        unit_id=audit.unit_id,
+        requirement_id=row.requirement_id,
+        grade=seen.grade,
+        state=rules.first_state(seen.grade),
+        title=title_of(fact),
+        fact=fact,
+        evidence=evidence,
+        found_on=seen.found_on,
+        recorded_at=clock.now(),
+        recorded_by_id=by.person_id,
+        search_text=fold(f"{fact} {evidence}"),
+    )
+    session.add(finding)
+    _answer_row(row, seen.grade, by)
+    session.flush()
+    changes = {"grade": (None, seen.grade), "fact": (None, fact), "evidence": (None, evidence)}
+    trail.note(finding.reference, "filed", by=by.actor, changes=changes)
+    return finding
+
+
+def _answer_row(row: ChecklistItem, grade: Grade, by: Viewer) -> None:
+    row.result = rules.RESULT_OF_GRADE[grade]
+    row.answered_by_id = by.person_id
+    row.answered_at = clock.now()
+    row.version += 1
+
+
+def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Finding:
+    """Raises NotFound where there is no such finding or the person may not know of it."""
+    statement = select(Finding).where(
+        Finding.fiscal_year == reference.fiscal_year,
+        Finding.number == reference.number,
+        visible_to(seen_by),
+    )
+    if for_update:
+        statement = statement.with_for_update()
+    found = session.scalar(statement) if reference.kind is Kind.FINDING else None
+    if found is None:
+        raise NotFound("no_such_record", reference=str(reference))
+    return found
+
+
+def settle(finding: Finding, *, by: Actor) -> None:
+    """The cause of a nonconformity is gone, as somebody else has seen."""
+    _move(finding, FindingMove.SETTLE, by)
+
+
+def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
+    """Take a finding back with a reason; the audit manager does, never the auditee."""
+    if finding.version != version:
+        raise Stale("record_changed", reference=finding.reference)
+    rules.check_withdrawal(by.roles, reason)
+    changes = {"withdrawal": (finding.withdrawal or None, reason.strip())}
+    finding.withdrawal = reason.strip()
+    _move(finding, FindingMove.WITHDRAW, by.actor, changes)
+
+
+def _move(
+    finding: Finding,
+    move: FindingMove,
+    by: Actor,
+    changes: Mapping[str, trail.Change] | None = None,
+) -> None:
+    after = FINDING.after(finding.state, move)
+    told = {"state": (finding.state, after), **(changes or {})}
+    finding.state = after
+    finding.version += 1
+    session.flush()
+    trail.note(finding.reference, move, by=by, changes=told)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of findings is narrowed to; `text` is found in fact and evidence."""
+
+    grade: Grade | None = None
+    state: FindingState | None = None
+    unit_id: int | None = None
+    requirement_id: int | None = None
+    text: str = ""
+
+
+def _narrowed(statement: Select[int], viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = statement.where(visible_to(viewer))
+    if wanted.grade is not None:
+        statement = statement.where(Finding.grade == wanted.grade)
+    if wanted.state is not None:
+        statement = statement.where(Finding.state == wanted.state)
+    if wanted.unit_id is not None:
+        statement = statement.where(Finding.unit_id == wanted.unit_id)
+    if wanted.requirement_id is not None:
+        statement = statement.where(Finding.requirement_id == wanted.requirement_id)
+    if wanted.text.strip():
+        pattern = like_pattern(wanted.text)
+        statement = statement.where(Finding.search_text.like(pattern, escape="!"))
+    return statement
+
+
+def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Rows:
+    """One page of findings, newest first, as column tuples; `before` is the last id seen."""
+    page = _narrowed(select(Finding.id), viewer, wanted)
+    if before is not None:
+        page = page.where(Finding.id < before)
+    # The page's ids first: joining before the limit would cost as much as the whole list.
+    ids = page.order_by(Finding.id.desc()).limit(limit).subquery()
+    statement = (
+        select(
+            Finding.id,
+            Finding.fiscal_year,
+            Finding.number,
+            Finding.title,
+            Unit.name.label("unit"),
+            Requirement.path,
+            Finding.grade,
+            Finding.state,
+            Finding.found_on,
+        )
+        .join(ids, ids.c.id == Finding.id)
+        .join(Unit, Unit.id == Finding.unit_id)
+        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .order_by(Finding.id.desc())
+    )
+    return session.execute(statement).all()
+
+
+def counted(viewer: Viewer, wanted: Filter) -> int:
+    """How many findings there are, counted up to CAP + 1 and no further."""
+    ids = _narrowed(select(Finding.id), viewer, wanted).limit(CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0
+
+
+def of_audit(audit_id: int) -> list[Finding]:
+    """Every finding of an audit in order of filing."""
+    return list(
+        session.scalars(select(Finding).where(Finding.audit_id == audit_id).order_by(Finding.id))
+    )
+
+
+def similar(finding_requirement_id: int, unit_id: int, viewer: Viewer) -> list[Finding]:
+    """Findings of the same requirement or unit that the person may see, the newest five."""
+    return list(
+        session.scalars(
+            select(Finding)
+            .where(
+                or_(Finding.requirement_id == finding_requirement_id, Finding.unit_id == unit_id),
+                visible_to(viewer),
+            )
+            .order_by(Finding.id.desc())
+            .limit(5)
+        )
+    )
+
+
+def against_policy(policy_version_ids: list[int], viewer: Viewer) -> list[Finding]:
+    """Open findings against clauses of these editions, newest first: input of a policy review."""
+    return list(
+        session.scalars(
+            select(Finding)
+            .join(Requirement, Requirement.id == Finding.requirement_id)
+            .where(
+                Requirement.policy_version_id.in_(policy_version_ids),
+                Finding.state == FindingState.OPEN,
+                visible_to(viewer),
+            )
+            .order_by(Finding.id.desc())
+            .limit(20)
+        )
+    )

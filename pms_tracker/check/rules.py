@@ -1,0 +1,139 @@
+"""Rules of check: the states of audits and findings, and what each grade asks for."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role, bar_to_auditing
+from pms_tracker.kernel.workflow import Workflow
+
+
+class AuditState(StrEnum):
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class AuditMove(StrEnum):
+    START = "start"
+    CLOSE = "close"
+    CANCEL = "cancel"
+
+
+AUDIT = Workflow(
+    "audit",
+    AuditState.PLANNED,
+    {
+        (AuditState.PLANNED, AuditMove.START): AuditState.UNDER_WAY,
+        (AuditState.PLANNED, AuditMove.CANCEL): AuditState.CANCELLED,
+        (AuditState.UNDER_WAY, AuditMove.CLOSE): AuditState.CLOSED,
+        (AuditState.UNDER_WAY, AuditMove.CANCEL): AuditState.CANCELLED,
+    },
+)
+
+
+class Result(StrEnum):
+    """The result of one checklist row; not yet asked is no result (R1)."""
+
+    NOT_YET = "not_yet"
+    CONFORMS = "conforms"
+    NONCONFORMING = "nonconforming"
+    OBSERVATION = "observation"
+    GOOD_PRACTICE = "good_practice"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Grade(StrEnum):
+    """Grades of the light profile: 不適合, 観察事項, 良好な点 (P-mark practice)."""
+
+    NONCONFORMITY = "nonconformity"
+    OBSERVATION = "observation"
+    GOOD_PRACTICE = "good_practice"
+
+
+GRADE_OF_RESULT = {
+    Result.NONCONFORMING: Grade.NONCONFORMITY,
+    Result.OBSERVATION: Grade.OBSERVATION,
+    Result.GOOD_PRACTICE: Grade.GOOD_PRACTICE,
+}
+RESULT_OF_GRADE = {grade: result for result, grade in GRADE_OF_RESULT.items()}
+
+
+def needs_corrective_action(grade: Grade) -> bool:
+    """Only a nonconformity does (JIS Q 15001 10.2, J.7.1); the flag is fixed, names are not."""
+    return grade is Grade.NONCONFORMITY
+
+
+class FindingState(StrEnum):
+    OPEN = "open"
+    NOTED = "noted"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class FindingMove(StrEnum):
+    SETTLE = "settle"
+    WITHDRAW = "withdraw"
+
+
+FINDING = Workflow(
+    "finding",
+    FindingState.OPEN,
+    {
+        (FindingState.OPEN, FindingMove.SETTLE): FindingState.SETTLED,
+        (FindingState.OPEN, FindingMove.WITHDRAW): FindingState.WITHDRAWN,
+        (FindingState.NOTED, FindingMove.WITHDRAW): FindingState.WITHDRAWN,
+    },
+)
+
+
+def first_state(grade: Grade) -> FindingState:
+    """A nonconformity stays open until its cause is gone; the others are noted, and that is all."""
+    return FindingState.OPEN if needs_corrective_action(grade) else FindingState.NOTED
+
+
+def check_team(
+    team: Collection[Candidate], unit_id: int, unit_count: int, exception_reason: str
+) -> None:
+    """Refuse a team with somebody who may not audit the unit (R2, R3).
+
+    In a firm of one unit a reason lets its own members audit it; the reason is kept and printed.
+    Raises RuleBroken naming the bar and the person.
+    """
+    if not team:
+        raise RuleBroken("auditor_needed")
+    for candidate in team:
+        bar = bar_to_auditing(candidate, unit_id, unit_count)
+        if bar == "auditor_of_only_unit" and exception_reason.strip():
+            continue
+        if bar is not None:
+            raise RuleBroken(bar, person_id=candidate.person_id)
+
+
+def check_auditor(person_id: int, team_ids: Collection[int]) -> None:
+    """Only the audit team records results and findings; raises NotAllowed for anybody else."""
+    if person_id not in team_ids:
+        raise NotAllowed("audit_team_only")
+
+
+def check_withdrawal(roles: Collection[Role], reason: str) -> None:
+    """The audit manager withdraws a finding, with a reason; never the auditee."""
+    if Role.AUDIT_MANAGER not in roles:
+        raise NotAllowed("audit_manager_only")
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+
+
+def check_day(day: date, today: date) -> None:
+    """A record's day may be past (paper), never future; raises RuleBroken."""
+    if day > today:
+        raise RuleBroken("day_in_future")
+
+
+def check_checklist_done(results: Collection[Result]) -> None:
+    """An audit closes when every row has a result; raises RuleBroken with how many have none."""
+    missing = sum(result is Result.NOT_YET for result in results)
+    if missing:
+        raise RuleBroken("checklist_not_done", count=missing)

@@ -1,0 +1,1 @@
+"""Do: registers, trainings and requests come to live here; no family has moved in yet."""
