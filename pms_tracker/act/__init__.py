@@ -1,0 +1,1 @@
+"""Act: corrective action cases, from cause to an effect seen by somebody else."""

@@ -1,0 +1,193 @@
+"""Corrective action cases: opened by a finding, planned, approved, done, judged by another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.act import letters, rules, turns
+from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.check import audits
+from pms_tracker.check.models import Audit, AuditTeamMember, Finding
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.errors import NotFound, Stale
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.search_text import fold, like_pattern
+from pms_tracker.mail import outbox
+from pms_tracker.people import people
+from pms_tracker.people.models import Person, Unit
+from pms_tracker.people.people import Viewer
+from pms_tracker.trail import trail
+from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail.trail import Actor
+
+PAGE = 50
+CAP = 1000
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Cases a person may know of: all for the top roles; a head those of own units; whoever owns
+    one or has the turn; an auditor those of the units they audit."""
+    if viewer.sees_all:
+        return true()
+    me = viewer.person_id
+    audit = aliased(Audit)
+    owned = exists().where(CaseRound.case_id == Case.id, CaseRound.owner_id == me)
+    audited = exists().where(
+        audit.id == AuditTeamMember.audit_id,
+        audit.unit_id == Case.unit_id,
+        AuditTeamMember.person_id == me,
+        audit.id >= select(Finding.audit_id).where(Finding.id == Case.finding_id).scalar_subquery(),
+    )
+    return or_(Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer)))
+
+
+def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:
+    """Raises NotFound where there is no such case or the person may not know of it."""
+    statement = select(Case).where(
+        Case.fiscal_year == reference.fiscal_year,
+        Case.number == reference.number,
+        visible_to(seen_by),
+    )
+    if for_update:
+        statement = statement.with_for_update()
+    found = session.scalar(statement) if reference.kind is Kind.CASE else None
+    if found is None:
+        raise NotFound("no_such_record", reference=str(reference))
+    return found
+
+
+def of_finding(finding_id: int) -> Case | None:
+    return session.scalar(select(Case).where(Case.finding_id == finding_id))
+
+
+def of_findings(finding_ids: Sequence[int]) -> list[Case]:
+    """The cases that these findings opened, in one statement."""
+    return list(
+        session.scalars(select(Case).where(Case.finding_id.in_(finding_ids)).order_by(Case.id))
+    )
+
+
+def open_for(finding: Finding, *, by: Actor) -> Case:
+    """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
+    today = clock.today()
+    year = people.fiscal_year_of(today)
+    case = Case(
+        fiscal_year=year,
+        number=next_number(Kind.CASE, year),
+        finding_id=finding.id,
+        unit_id=finding.unit_id,
+        title=finding.title,
+        state=CASE.start,
+        opened_on=today,
+        turn_due_on=turns.step_due_on(rules.TO_PLAN, today),
+        search_text=fold(finding.fact),
+    )
+    session.add(case)
+    session.flush()
+    session.add(CaseRound(case_id=case.id, number=1))
+    session.flush()
+    turns.pass_on(case, case.turn_due_on)
+    trail.note(case.reference, "opened", by=by, changes={"finding": (None, finding.reference)})
+    if case.turn_of_id is not None:
+        outbox.post(letters.plan_asked(case), people.recipient(case.turn_of_id))
+    return case
+
+
+def check_version(case: Case, version: int) -> None:
+    """Raises Stale where the case changed since the form was read."""
+    if case.version != version:
+        raise Stale("record_changed", reference=case.reference)
+
+
+def move(
+    case: Case,
+    made: CaseMove,
+    *,
+    by: Actor,
+    due_on: date | None,
+    changes: dict[str, trail.Change] | None = None,
+) -> None:
+    """Make a move of the table, pass the turn on and note it; refused where no such row is."""
+    after = CASE.after(case.state, made)
+    told: dict[str, trail.Change] = {"state": (case.state, after), **(changes or {})}
+    case.state = after
+    case.version += 1
+    if due_on is None:
+        case.closed_on = clock.today()
+    session.flush()
+    turns.pass_on(case, due_on)
+    session.flush()
+    trail.note(case.reference, made, by=by, changes=told)
+
+
+def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
+    """End a case without action, with a reason; never by the unit it is about."""
+    check_version(case, version)
+    rules.check_withdrawal(by.roles, reason, from_audit=True)
+    case.withdrawal = reason.strip()
+    changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
+    move(case, CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of cases is narrowed to; `overdue_on`: steps that were due before that day."""
+
+    state: CaseState | None = None
+    unit_id: int | None = None
+    turn_of_id: int | None = None
+    overdue_on: date | None = None
+    text: str = ""
+
+
+def _narrowed(statement: Select[int], viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = statement.where(visible_to(viewer))
+    if wanted.state is not None:
+        statement = statement.where(Case.state == wanted.state)
+    if wanted.unit_id is not None:
+        statement = statement.where(Case.unit_id == wanted.unit_id)
+    if wanted.turn_of_id is not None:
+        statement = statement.where(Case.turn_of_id == wanted.turn_of_id)
+    if wanted.overdue_on is not None:
+        statement = statement.where(Case.turn_due_on < wanted.overdue_on)
+    if wanted.text.strip():
+        pattern = like_pattern(wanted.text)
+        statement = statement.where(Case.search_text.like(pattern, escape="!"))
+    return statement
+
+
+def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Rows:
+    """One page of cases, newest first, as column tuples; `before` is the last id seen."""
+    page = _narrowed(select(Case.id), viewer, wanted)
+    if before is not None:
+        page = page.where(Case.id < before)
+    ids = page.order_by(Case.id.desc()).limit(limit).subquery()
+    statement = (
+        select(
+            Case.id,
+            Case.fiscal_year,
+            Case.number,
+            Case.title,
+            Unit.name.label("unit"),
+            Case.state,
+            Case.round,
+            Person.name.label("turn_of"),
+            Case.turn_due_on,
+        )
+        .join(ids, ids.c.id == Case.id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(Person, Person.id == Case.turn_of_id)
+        .order_by(Case.id.desc())
+    )
+    return session.execute(statement).all()
+
+
+def counted(viewer: Viewer, wanted: Filter) -> int:
+    """How many cases there are, counted up to CAP + 1 and no further."""
+    ids = _narrowed(select(Case.id), viewer, wanted).limit(CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0

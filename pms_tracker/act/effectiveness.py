@@ -1,0 +1,126 @@
+"""Doing and its effect: reported by the owner, judged by another, the lesson laid in plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pms_tracker import clock
+from pms_tracker.act import cases, letters, rules, turns
+from pms_tracker.act.models import Case, CaseRound, Verdict
+from pms_tracker.act.rules import CaseMove
+from pms_tracker.check import findings
+from pms_tracker.check.models import Finding
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.mail import outbox
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import inputs, requirements
+from pms_tracker.trail import trail
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, and when; days may be past, never future."""
+
+    result: str
+    done_on: date
+
+
+def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
+    """Report the action as done; its effect is reviewed 20 business days later.
+
+    The head may report for the owner; then both are named (紙). Raises NotAllowed for anybody
+    else, RuleBroken without a result or for a day before approval or in the future.
+    """
+    cases.check_version(case, version)
+    rules.CASE.after(case.state, CaseMove.REPORT_DONE)
+    this_round = turns.current_round(case)
+    owner_id = this_round.owner_id
+    if owner_id is None:
+        raise RuleBroken("plan_incomplete")
+    rules.check_owner(by.person_id, owner_id, turns.planners(case))
+    _check_done(done, this_round)
+    this_round.result = done.result.strip()
+    this_round.done_on = done.done_on
+    this_round.done_by_id = owner_id
+    this_round.done_entered_by_id = by.person_id if by.person_id != owner_id else None
+    session.flush()
+    due_on = turns.step_due_on(rules.TO_REVIEW, done.done_on)
+    changes: dict[str, trail.Change] = {
+        "result": (None, this_round.result),
+        "done_on": (None, done.done_on),
+    }
+    cases.move(case, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
+
+
+def _check_done(done: Done, this_round: CaseRound) -> None:
+    if not done.result.strip():
+        raise RuleBroken("result_needed")
+    if done.done_on > clock.today():
+        raise RuleBroken("day_in_future")
+    if this_round.submitted_on is not None and done.done_on < this_round.submitted_on:
+        raise RuleBroken("done_before_planned")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the reviewer saw; `lesson` goes to the next policy review (empty: cause and action)."""
+
+    verdict: Verdict
+    grounds: str
+    lesson: str = ""
+
+
+def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
+    """Judge the effect (R6, R7): effective closes the case, ineffective opens the next round.
+
+    Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds.
+    """
+    cases.check_version(case, version)
+    effective = judged.verdict is Verdict.EFFECTIVE
+    move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
+    rules.CASE.after(case.state, move)
+    rules.check_eligible(by.person_id, turns.reviewers(case), reason="-")
+    if not judged.grounds.strip():
+        raise RuleBroken("grounds_needed")
+    this_round = turns.current_round(case)
+    this_round.verdict = judged.verdict
+    this_round.grounds = judged.grounds.strip()
+    this_round.reviewed_on = clock.today()
+    this_round.reviewed_by_id = by.person_id
+    changes: dict[str, trail.Change] = {
+        "verdict": (None, judged.verdict),
+        "grounds": (None, this_round.grounds),
+    }
+    if effective:
+        _close(case, this_round, judged.lesson.strip(), changes, by)
+    else:
+        _next_round(case, changes, by)
+
+
+def _close(
+    case: Case, this_round: CaseRound, lesson: str, changes: dict[str, trail.Change], by: Viewer
+) -> None:
+    this_round.lesson = lesson or f"{this_round.cause}\n→ {this_round.action}"
+    changes["lesson"] = (None, this_round.lesson)
+    cases.move(case, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
+    finding = session.get_one(Finding, case.finding_id)
+    findings.settle(finding, by=by.actor)
+    inputs.receive(
+        requirements.policy_of(finding.requirement_id),
+        this_round.lesson,
+        because_of=case.reference,
+        on=clock.today(),
+        by=by.actor,
+    )
+
+
+def _next_round(case: Case, changes: dict[str, trail.Change], by: Viewer) -> None:
+    case.round += 1
+    session.add(CaseRound(case_id=case.id, number=case.round))
+    session.flush()
+    changes["round"] = (case.round - 1, case.round)
+    due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
+    cases.move(case, CaseMove.JUDGE_INEFFECTIVE, by=by.actor, due_on=due_on, changes=changes)
+    if case.turn_of_id is not None:
+        outbox.post(letters.next_round(case), people.recipient(case.turn_of_id))

@@ -1,0 +1,33 @@
+"""What act has to say at once: reference, due day and a fixed sentence, never content."""
+
+from pms_tracker.act.models import Case
+from pms_tracker.mail.outbox import Letter
+
+
+def _about(key: str, case: Case) -> Letter:
+    return Letter(key, {"due_on": case.turn_due_on}, case.reference)
+
+
+def plan_asked(case: Case) -> Letter:
+    """To the head: a nonconformity was filed against your unit; please plan."""
+    return _about("plan_asked", case)
+
+
+def approval_asked(case: Case) -> Letter:
+    """To the approver: a plan waits for your decision."""
+    return _about("approval_asked", case)
+
+
+def plan_approved(case: Case) -> Letter:
+    """To the owner: the plan was approved; please carry it out."""
+    return _about("plan_approved", case)
+
+
+def plan_sent_back(case: Case) -> Letter:
+    """To the head: the plan was sent back; the reason is on the page."""
+    return _about("plan_sent_back", case)
+
+
+def next_round(case: Case) -> Letter:
+    """To the head: the action was judged ineffective; please look for the cause again."""
+    return _about("next_round", case)

@@ -1,0 +1,99 @@
+"""Tables of act: cases and their rounds. A round judged ineffective stays as it was."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms_tracker.act.rules import CaseState
+from pms_tracker.database import Instant, Table, choice
+from pms_tracker.kernel.references import Kind, format_reference
+
+
+class Verdict(StrEnum):
+    """What an effectiveness review (有効性のレビュー) came to."""
+
+    EFFECTIVE = "effective"
+    INEFFECTIVE = "ineffective"
+
+
+class Case(Table):
+    """A corrective action case; `turn_of_id` and `turn_due_on`: whose step is next, by when."""
+
+    __tablename__ = "corrective_case"
+    __table_args__ = (
+        UniqueConstraint("fiscal_year", "number"),
+        CheckConstraint(
+            "(state IN ('closed', 'withdrawn')) = (closed_on IS NOT NULL)", name="closed_day"
+        ),
+        CheckConstraint(
+            "state IN ('closed', 'withdrawn') OR turn_due_on IS NOT NULL", name="open_has_due_day"
+        ),
+        CheckConstraint("state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"),
+        Index("ix_corrective_case_turn_of_id_turn_due_on", "turn_of_id", "turn_due_on"),
+        Index("ix_corrective_case_turn_due_on", "turn_due_on"),
+        Index("ix_corrective_case_unit_id_id", "unit_id", "id"),
+        Index("ix_corrective_case_state_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int]
+    number: Mapped[int]
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    title: Mapped[str] = mapped_column(String(80))
+    state: Mapped[CaseState] = mapped_column(choice(CaseState, "case_state"))
+    round: Mapped[int] = mapped_column(default=1)
+    submissions: Mapped[int] = mapped_column(default=0)
+    turn_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    turn_due_on: Mapped[date | None]
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    withdrawal: Mapped[str] = mapped_column(Text, default="")
+    search_text: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def reference(self) -> str:
+        return format_reference(Kind.CASE, self.fiscal_year, self.number)
+
+
+class CaseRound(Table):
+    """One round from correction to verdict: cause before plan, approval before start."""
+
+    __tablename__ = "case_round"
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        CheckConstraint("action = '' OR cause <> ''", name="cause_before_plan"),
+        CheckConstraint("done_on IS NULL OR approved_at IS NOT NULL", name="approval_before_start"),
+        CheckConstraint("verdict IS NULL OR done_on IS NOT NULL", name="done_before_verdict"),
+        CheckConstraint(
+            "reviewed_by_id IS NULL OR reviewed_by_id <> done_by_id", name="reviewer_did_not_do"
+        ),
+        CheckConstraint(
+            "reviewed_by_id IS NULL OR reviewed_by_id <> owner_id", name="reviewer_does_not_own"
+        ),
+        Index("ix_case_round_owner_id", "owner_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("corrective_case.id"))
+    number: Mapped[int]
+    correction: Mapped[str] = mapped_column(Text, default="")
+    cause: Mapped[str] = mapped_column(Text, default="")
+    action: Mapped[str] = mapped_column(Text, default="")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    due_on: Mapped[date | None]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_on: Mapped[date | None]
+    approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    result: Mapped[str] = mapped_column(Text, default="")
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verdict: Mapped[Verdict | None] = mapped_column(choice(Verdict, "verdict"))
+    grounds: Mapped[str] = mapped_column(Text, default="")
+    lesson: Mapped[str] = mapped_column(Text, default="")
+    reviewed_on: Mapped[date | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

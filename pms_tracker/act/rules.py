@@ -1,0 +1,178 @@
+"""Rules of act: no plan without cause, no start without approval, no close without effect."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.workflow import Workflow
+
+
+class CaseState(StrEnum):
+    """Where a corrective action case stands in the light profile."""
+
+    PLANNING = "planning"
+    SENT_BACK = "sent_back"
+    SUBMITTED = "submitted"
+    DOING = "doing"
+    REVIEWING = "reviewing"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseMove(StrEnum):
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    AMEND = "amend"
+    REPORT_DONE = "report_done"
+    JUDGE_EFFECTIVE = "judge_effective"
+    JUDGE_INEFFECTIVE = "judge_ineffective"
+    WITHDRAW = "withdraw"
+
+
+_S, _M = CaseState, CaseMove
+
+CASE = Workflow(
+    "case",
+    CaseState.PLANNING,
+    {
+        (_S.PLANNING, _M.SUBMIT): _S.SUBMITTED,
+        (_S.SENT_BACK, _M.SUBMIT): _S.SUBMITTED,
+        (_S.SUBMITTED, _M.APPROVE): _S.DOING,
+        (_S.SUBMITTED, _M.SEND_BACK): _S.SENT_BACK,
+        (_S.SUBMITTED, _M.AMEND): _S.SUBMITTED,
+        (_S.DOING, _M.AMEND): _S.SUBMITTED,
+        (_S.DOING, _M.REPORT_DONE): _S.REVIEWING,
+        (_S.REVIEWING, _M.JUDGE_EFFECTIVE): _S.CLOSED,
+        (_S.REVIEWING, _M.JUDGE_INEFFECTIVE): _S.PLANNING,
+        (_S.PLANNING, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.SENT_BACK, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.SUBMITTED, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.DOING, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.REVIEWING, _M.WITHDRAW): _S.WITHDRAWN,
+    },
+)
+
+# Days to each step, in business days, the customary pace of a firm with yearly audits.
+TO_PLAN = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
+TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
+TO_REVIEW = Deadline(Counting.BUSINESS_DAYS, 20, OnClosedDay.NEXT_OPEN)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who has had a hand in the case: each bars from judging what they did themselves."""
+
+    writers: frozenset[int] = frozenset()
+    owners: frozenset[int] = frozenset()
+    doers: frozenset[int] = frozenset()
+    auditors: frozenset[int] = frozenset()
+    approvers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """Who may take a step, the one asked first; `by_exception` wants a recorded reason."""
+
+    person_ids: tuple[int, ...]
+    by_exception: bool = False
+
+
+def _with_role(firm: Iterable[Candidate], role: Role, barred: Collection[int]) -> tuple[int, ...]:
+    return tuple(
+        each.person_id for each in firm if role in each.roles and each.person_id not in barred
+    )
+
+
+def _anybody(firm: Iterable[Candidate], barred: Collection[int]) -> tuple[int, ...]:
+    return tuple(
+        each.person_id
+        for each in firm
+        if each.person_id not in barred and each.roles - {Role.ADMINISTRATOR}
+    )
+
+
+def eligible_approvers(firm: Collection[Candidate], parties: Parties) -> Eligible:
+    """Who may approve a plan (R9): the privacy manager; if barred, the representative; if barred,
+    the audit manager who did not audit it; else anybody else, as a reasoned exception.
+
+    Nobody approves what they wrote or own. Never empty for a firm of three or more who act.
+    """
+    barred = parties.writers | parties.owners
+    for role, bars in (
+        (Role.PRIVACY_MANAGER, barred),
+        (Role.REPRESENTATIVE, barred),
+        (Role.AUDIT_MANAGER, barred | parties.auditors),
+    ):
+        found = _with_role(firm, role, bars)
+        if found:
+            return Eligible(found)
+    return Eligible(_anybody(firm, barred), by_exception=True)
+
+
+def eligible_reviewers(firm: Collection[Candidate], parties: Parties) -> Eligible:
+    """Who may judge the effect (R9): somebody who neither did nor owned it.
+
+    Those who audit come first, then the privacy manager and the representative, then anybody
+    else. The approver judges only where nobody else could.
+    """
+    barred = parties.doers | parties.owners
+    without_approvers = barred | parties.approvers
+    order = (Role.AUDIT_MANAGER, Role.AUDITOR, Role.PRIVACY_MANAGER, Role.REPRESENTATIVE)
+    found = [
+        person
+        for auditing_first in (parties.auditors, None)
+        for role in order
+        for person in _with_role(firm, role, without_approvers)
+        if auditing_first is None or person in auditing_first
+    ]
+    if found:
+        return Eligible(tuple(dict.fromkeys(found)))
+    return Eligible(_anybody(firm, without_approvers) or _anybody(firm, barred))
+
+
+def check_eligible(person_id: int, eligible: Eligible, reason: str = "") -> None:
+    """Raises NotAllowed for anybody not eligible, RuleBroken where the exception has no reason."""
+    if person_id not in eligible.person_ids:
+        raise NotAllowed("not_eligible", eligible=eligible.person_ids)
+    if eligible.by_exception and not reason.strip():
+        raise RuleBroken("exception_needs_reason")
+
+
+def check_planner(person_id: int, heads: Collection[int]) -> None:
+    """The head of the unit plans (whoever stands in where it has none). Raises NotAllowed."""
+    if person_id not in heads:
+        raise NotAllowed("head_only")
+
+
+def check_owner(person_id: int, owner_id: int, heads: Collection[int]) -> None:
+    """The owner reports what was done; the head may for an owner without an account (紙)."""
+    if person_id != owner_id and person_id not in heads:
+        raise NotAllowed("owner_only")
+
+
+def check_plan(texts: Collection[str], due_on: date, today: date) -> None:
+    """A plan names correction, cause and action (R6) and is due today or later."""
+    if any(not text.strip() for text in texts):
+        raise RuleBroken("plan_incomplete")
+    if due_on < today:
+        raise RuleBroken("due_in_past")
+
+
+def check_withdrawal(roles: Collection[Role], reason: str, from_audit: bool) -> None:
+    """A finding's case is withdrawn by the audit manager, others by the privacy manager (R8)."""
+    needed = Role.AUDIT_MANAGER if from_audit else Role.PRIVACY_MANAGER
+    if needed not in roles:
+        raise NotAllowed("audit_manager_only" if from_audit else "privacy_manager_only")
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+
+
+def step_due_on(deadline: Deadline, start: date, calendar: BusinessCalendar) -> date:
+    """The last day for a step that begins on `start`."""
+    return deadline.due_on(start, calendar)

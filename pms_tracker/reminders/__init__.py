@@ -1,0 +1,1 @@
+"""The voice: collects the duties of all phases and decides who hears what, and when."""

@@ -1,0 +1,45 @@
+"""Tables of reminders: what was said to whom about which duty, and which job ran for which day."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms_tracker.database import Instant, Table, choice
+
+
+class Said(StrEnum):
+    MAILED = "mailed"
+    OVERTAKEN = "overtaken"
+
+
+class ReminderLedger(Table):
+    """One row per (duty, its due day, stage, person): the reason why nothing is said twice."""
+
+    __tablename__ = "reminder_ledger"
+    __table_args__ = (
+        UniqueConstraint("kind", "reference", "due_on", "stage", "person_id"),
+        CheckConstraint("(said = 'mailed') = (letter_id IS NOT NULL)", name="mailed_has_letter"),
+        Index("ix_reminder_ledger_person_id_due_on", "person_id", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(40))
+    due_on: Mapped[date]
+    stage: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    said: Mapped[Said] = mapped_column(choice(Said, "said"))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_letter.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class JobRun(Table):
+    """That a job ran for a day; the primary key lets only one process do it."""
+
+    __tablename__ = "job_run"
+
+    job: Mapped[str] = mapped_column(String(40), primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,158 @@
+"""The daily scan: duties of all phases, one digest per person and day, each stage said once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from pms_tracker import clock
+from pms_tracker.act import duties as act_duties
+from pms_tracker.act import turns
+from pms_tracker.check import duties as check_duties
+from pms_tracker.database import session, transaction
+from pms_tracker.kernel.due_dates import LADDER
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.references import Reference
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.people import people
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import duties as plan_duties
+from pms_tracker.reminders import rules
+from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
+from pms_tracker.reminders.rules import Due, Key
+
+SCAN = "daily_scan"
+# A stage that falls on closed days is mailed before them; no closure is longer than this.
+AHEAD = timedelta(days=max(LADDER) + 14)
+
+
+def duties(
+    until: date, person_id: int | None = None, reference: Reference | None = None
+) -> Iterator[Duty]:
+    """What all phases want somebody to do until a day, in the order of the cycle."""
+    for phase in (plan_duties, check_duties, act_duties):
+        yield from phase.due(until, person_id, reference)
+
+
+def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
+    """What a person is waiting for from others, soonest first."""
+    return list(act_duties.watched(viewer, until, limit))
+
+
+def scan(today: date | None = None) -> int:
+    """Say what is to be said today; how many letters were posted.
+
+    Safe to run again and in several processes: the ledger is unique, and it is written in the
+    transaction that posts the letter.
+    """
+    day = today or clock.today()
+    found = people.company()
+    if found is None or day < found.started_on:
+        return 0
+    started_on = found.started_on
+    with transaction():
+        turns.hand_over()
+        all_duties = list(duties(day + AHEAD))
+        waiting = rules.to_say(
+            all_duties,
+            _said(all_duties),
+            today=day,
+            started_on=started_on,
+            calendar=business_calendar(),
+        )
+    by_person: dict[int, list[Due]] = defaultdict(list)
+    for due in waiting:
+        by_person[due.duty.person_id].append(due)
+    return sum(_digest(person_id, mine, day) for person_id, mine in by_person.items())
+
+
+def _said(all_duties: Iterable[Duty]) -> set[Key]:
+    people_ids = {duty.person_id for duty in all_duties}
+    rows = session.execute(
+        select(
+            ReminderLedger.kind,
+            ReminderLedger.reference,
+            ReminderLedger.due_on,
+            ReminderLedger.stage,
+            ReminderLedger.person_id,
+        ).where(ReminderLedger.person_id.in_(people_ids))
+    )
+    return {(row.kind, row.reference, row.due_on, row.stage, row.person_id) for row in rows}
+
+
+def _digest(person_id: int, mine: list[Due], today: date) -> int:
+    """One person's digest with its ledger rows; nothing where another process was first."""
+    try:
+        with transaction():
+            recipient = people.recipient(person_id)
+            if recipient is None:
+                return 0
+            mine.sort(key=lambda due: (due.duty.due_on, due.duty.reference))
+            lines = [
+                {
+                    "kind": due.duty.kind,
+                    "reference": due.duty.reference,
+                    "due_on": due.duty.due_on,
+                    "days": (due.duty.due_on - today).days,
+                }
+                for due in mine
+            ]
+            letter = outbox.post(Letter("digest", {"lines": lines, "today": today}), recipient)
+            _enter(mine, letter.id if letter else None)
+    except IntegrityError:
+        return 0
+    return 1
+
+
+def _enter(mine: list[Due], letter_id: int | None) -> None:
+    now = clock.now()
+    rows = []
+    for due in mine:
+        for stage in (*due.overtaken, due.stage):
+            mailed = stage == due.stage
+            rows.append(
+                {
+                    "kind": due.duty.kind,
+                    "reference": due.duty.reference,
+                    "due_on": due.duty.due_on,
+                    "stage": stage,
+                    "person_id": due.duty.person_id,
+                    "said": Said.MAILED if mailed else Said.OVERTAKEN,
+                    "letter_id": letter_id if mailed else None,
+                    "recorded_at": now,
+                }
+            )
+    session.execute(insert(ReminderLedger), rows)
+
+
+def run_daily(today: date | None = None) -> int:
+    """Scan once per day, whichever process comes first; letters posted, 0 where it ran already."""
+    day = today or clock.today()
+    try:
+        with transaction():
+            session.execute(insert(JobRun).values(job=SCAN, due_on=day, started_at=clock.now()))
+    except IntegrityError:
+        return 0
+    try:
+        return scan(day)
+    except BaseException:
+        # The day counts as not run, so that the next tick tries again.
+        with transaction():
+            session.execute(delete(JobRun).where(JobRun.job == SCAN, JobRun.due_on == day))
+        raise
+
+
+def said_about(reference: str) -> list[ReminderLedger]:
+    """The ledger of one record, newest first."""
+    return list(
+        session.scalars(
+            select(ReminderLedger)
+            .where(ReminderLedger.reference == reference)
+            .order_by(ReminderLedger.id.desc())
+            .limit(30)
+        )
+    )

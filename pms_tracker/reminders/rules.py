@@ -1,0 +1,44 @@
+"""Rules of reminders: which stages a person is to hear about now, and which were overtaken."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.due_dates import latest_stage
+from pms_tracker.kernel.duty import Duty
+
+Key = tuple[str, str, date, int, int]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A duty, the stage to mail today and the earlier stages that it makes superfluous."""
+
+    duty: Duty
+    stage: int
+    overtaken: tuple[int, ...]
+
+
+def ledger_key(duty: Duty, stage: int) -> Key:
+    """What is unique in the ledger: duty, due day, stage and person."""
+    return (duty.kind, duty.reference, duty.due_on, stage, duty.person_id)
+
+
+def to_say(
+    duties: Iterable[Duty],
+    said: Collection[Key],
+    *,
+    today: date,
+    started_on: date,
+    calendar: BusinessCalendar,
+) -> list[Due]:
+    """What to mail today: the latest stage reached of each duty, unless the ledger holds it."""
+    found = []
+    for duty in duties:
+        stages = latest_stage(duty.due_on, today, started_on, calendar, legal=duty.legal)
+        if stages.latest is None or ledger_key(duty, stages.latest) in said:
+            continue
+        overtaken = tuple(s for s in stages.overtaken if ledger_key(duty, s) not in said)
+        found.append(Due(duty, stages.latest, overtaken))
+    return found

@@ -1,0 +1,60 @@
+"""Which job runs when. The database's ledger, not this process, makes it safe to run several."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from pms_tracker import clock
+from pms_tracker.config import Settings
+from pms_tracker.mail import delivery
+from pms_tracker.reminders import reminders
+
+Context = Callable[[], AbstractContextManager[object]]
+
+log = logging.getLogger(__name__)
+
+# The hour at which a company hears of the day's duties.
+HOUR = 7
+
+
+def build(context: Context, settings: Settings) -> BlockingScheduler:
+    """The scheduler with its two jobs: the daily scan (looked at every hour) and delivery.
+
+    `context` opens what a job runs in: the app's context.
+    """
+
+    def inside(job: Callable[[], int]) -> Callable[[], None]:
+        def run() -> None:
+            with context():
+                count = job()
+                if count:
+                    log.info("%s: %d", job.__name__, count)
+
+        return run
+
+    def daily_scan() -> int:
+        return reminders.run_daily()
+
+    def deliver() -> int:
+        return delivery.deliver(settings)
+
+    scheduler = BlockingScheduler(
+        timezone=settings.time_zone,
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+    )
+    # From the hour on, every hour: a server that was off at seven catches up when it is back.
+    scheduler.add_job(inside(daily_scan), CronTrigger(hour=f"{HOUR}-23", minute=0), id="daily_scan")
+    scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1), id="deliver")
+    return scheduler
+
+
+def run_now(context: Context, settings: Settings) -> None:
+    """What a start catches up with: today's scan if its hour has come, and letters left unsent."""
+    with context():
+        if clock.local(clock.now()).hour >= HOUR:
+            reminders.run_daily()
+        delivery.deliver(settings)
