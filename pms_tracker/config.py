@@ -55,7 +55,7 @@ def secret(instance: Path, name: str) -> str:
     path = instance / f"{name}.secret"
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}.new")
+        temporary = path.with_suffix(f".{secrets.token_hex(8)}.new")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))

@@ -119,4 +119,5 @@ def transaction() -> Iterator[None]:
         commit()
     except BaseException:
         session.rollback()
+        session.info.clear()
         raise

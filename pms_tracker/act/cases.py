@@ -35,13 +35,14 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     me = viewer.person_id
-    audit = aliased(Audit)
+    audit, finding = aliased(Audit), aliased(Finding)
     owned = exists().where(CaseRound.case_id == Case.id, CaseRound.owner_id == me)
     audited = exists().where(
         audit.id == AuditTeamMember.audit_id,
         audit.unit_id == Case.unit_id,
         AuditTeamMember.person_id == me,
-        audit.id >= select(Finding.audit_id).where(Finding.id == Case.finding_id).scalar_subquery(),
+        finding.id == Case.finding_id,
+        audit.id >= finding.audit_id,
     )
     return or_(Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer)))
 

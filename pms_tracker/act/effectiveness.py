@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, letters, rules, turns
+from pms_tracker.act import cases, letters, plans, rules, turns
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
+from pms_tracker.approvals import approvals
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
@@ -39,7 +40,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
     rules.check_owner(by.person_id, owner_id, turns.planners(case))
-    _check_done(done, this_round)
+    _check_done(done, case)
     this_round.result = done.result.strip()
     this_round.done_on = done.done_on
     this_round.done_by_id = owner_id
@@ -53,13 +54,14 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     cases.move(case, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
 
 
-def _check_done(done: Done, this_round: CaseRound) -> None:
+def _check_done(done: Done, case: Case) -> None:
     if not done.result.strip():
         raise RuleBroken("result_needed")
     if done.done_on > clock.today():
         raise RuleBroken("day_in_future")
-    if this_round.submitted_on is not None and done.done_on < this_round.submitted_on:
-        raise RuleBroken("done_before_planned")
+    approved = approvals.standing(case.reference, plans.step(case))
+    if approved is not None and done.done_on < approved.decided_on:
+        raise RuleBroken("done_before_approved")
 
 
 @dataclass(frozen=True)

@@ -97,3 +97,26 @@ class CaseRound(Table):
     lesson: Mapped[str] = mapped_column(Text, default="")
     reviewed_on: Mapped[date | None]
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Erasure(Table):
+    """A request to erase one field or file of a record; done once both managers agreed."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("(file_number IS NULL) <> (field = '')", name="field_or_file"),
+        CheckConstraint("(agreed_by_id IS NULL) = (erased_at IS NULL)", name="agreed_then_erased"),
+        CheckConstraint("agreed_by_id IS NULL OR agreed_by_id <> asked_by_id", name="two_persons"),
+        Index("ix_erasure_erased_at", "erased_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(String(60), default="")
+    file_number: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -173,6 +173,19 @@ def check_withdrawal(roles: Collection[Role], reason: str, from_audit: bool) -> 
         raise RuleBroken("reason_needed")
 
 
+ERASERS = frozenset({Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+
+
+def check_agreement(asked_as: Collection[Role], agreed_as: Collection[Role]) -> None:
+    """An erasure takes the privacy manager and the audit manager, one asking, one agreeing.
+
+    Raises RuleBroken where both hold the same of the two roles.
+    """
+    asked, agreed = frozenset(asked_as) & ERASERS, frozenset(agreed_as) & ERASERS
+    if not asked or not agreed or len(asked | agreed) < len(ERASERS):
+        raise RuleBroken("erasure_needs_both")
+
+
 def step_due_on(deadline: Deadline, start: date, calendar: BusinessCalendar) -> date:
     """The last day for a step that begins on `start`."""
     return deadline.due_on(start, calendar)

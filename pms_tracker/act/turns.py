@@ -1,6 +1,6 @@
 """Whose turn it is: from rules and today's roles, kept on the case for lists and reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.check.models import AuditTeamMember, Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import Deadline
-from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 
@@ -34,9 +34,8 @@ def current_round(case: Case) -> CaseRound:
     ).one()
 
 
-def parties(case: Case) -> Parties:
-    """Who had a hand in the case, over all its rounds."""
-    rounds = rounds_of(case.id)
+def parties(case: Case, rounds: Sequence[CaseRound]) -> Parties:
+    """Who had a hand in these rounds of the case."""
     audited = session.scalars(
         select(AuditTeamMember.person_id)
         .join(Finding, Finding.audit_id == AuditTeamMember.audit_id)
@@ -61,11 +60,19 @@ def _ids(found: Iterable[int | None]) -> frozenset[int]:
 
 
 def approvers(case: Case) -> Eligible:
-    return rules.eligible_approvers(people.candidates(clock.today()), parties(case))
+    return _eligible(rules.eligible_approvers, case)
 
 
 def reviewers(case: Case) -> Eligible:
-    return rules.eligible_reviewers(people.candidates(clock.today()), parties(case))
+    return _eligible(rules.eligible_reviewers, case)
+
+
+def _eligible(rule: Callable[[Collection[Candidate], Parties], Eligible], case: Case) -> Eligible:
+    firm = people.candidates(clock.today())
+    rounds = rounds_of(case.id)
+    found = rule(firm, parties(case, rounds))
+    # Rounds with other owners use a small firm up; then only the current round bars.
+    return found if found.person_ids else rule(firm, parties(case, rounds[-1:]))
 
 
 def planners(case: Case) -> tuple[int, ...]:
@@ -94,9 +101,18 @@ def takers(case: Case) -> tuple[int, ...]:
 
 def pass_on(case: Case, due_on: date | None) -> None:
     """Give the turn to whoever takes the next step, due on a day (None once the case has ended)."""
-    found = takers(case)
+    found = _asked(case)
     case.turn_of_id = found[0] if found else None
     case.turn_due_on = due_on
+
+
+def _asked(case: Case) -> tuple[int, ...]:
+    """Takers who can sign in, or the head for an owner who cannot; everybody where nobody can."""
+    found = takers(case)
+    able = people.who_sign_in(found)
+    if not able and case.state is CaseState.DOING:
+        able = people.who_sign_in(planners(case))
+    return able or found
 
 
 def step_due_on(deadline: Deadline, start: date) -> date:
@@ -106,9 +122,9 @@ def step_due_on(deadline: Deadline, start: date) -> date:
 def hand_over() -> list[Case]:
     """Move turns away from people who left or lost their role; the cases this concerned."""
     moved = []
-    open_cases = select(Case).where(Case.closed_on.is_(None), Case.state != CaseState.DOING)
+    open_cases = select(Case).where(Case.closed_on.is_(None))
     for case in session.scalars(open_cases.order_by(Case.id)).all():
-        found = takers(case)
+        found = _asked(case)
         if case.turn_of_id not in found:
             case.turn_of_id = found[0] if found else None
             moved.append(case)

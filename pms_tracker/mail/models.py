@@ -14,7 +14,6 @@ class LetterState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
-    ERASED = "erased"
 
 
 class OutboxLetter(Table):

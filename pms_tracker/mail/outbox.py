@@ -98,15 +98,3 @@ def try_again(letter_id: int) -> None:
         row.state = LetterState.WAITING
         row.attempts = 0
         row.next_try_at = clock.now()
-
-
-def erase_texts(reference: str) -> int:
-    """Empty the letters about one record, keeping who got one and when; how many those were."""
-    rows = session.scalars(
-        select(OutboxLetter).where(
-            OutboxLetter.reference == reference, OutboxLetter.body.is_not(None)
-        )
-    ).all()
-    for row in rows:
-        row.body = row.html = None
-    return len(rows)

@@ -45,20 +45,24 @@ def found(wanted: Founding) -> list[Person]:
     unit = staffing.add_unit(wanted.unit, UnitKind.DEPARTMENT, by=SYSTEM)
     known: dict[tuple[str, str], Person] = {}
     for founder in wanted.founders:
-        key = (founder.name, founder.mail.lower())
+        key = _key(founder)
         if key not in known:
             known[key] = _enter(founder, unit)
         staffing.grant(known[key], founder.role, since_on=today, by=SYSTEM)
     for founder in wanted.founders:
-        who = known[founder.name, founder.mail.lower()]
+        who = known[_key(founder)]
         if founder.mail and people.account_of(who.id) is None:
             administers = any(
-                each.role is Role.ADMINISTRATOR and each.name == founder.name
+                each.role is Role.ADMINISTRATOR and known[_key(each)] is who
                 for each in wanted.founders
             )
             hashed = wanted.password_hash if administers else None
             staffing.open_account(who, password_hash=hashed, by=SYSTEM)
     return list(known.values())
+
+
+def _key(founder: Founder) -> tuple[str, str]:
+    return founder.name, founder.mail.lower()
 
 
 def _enter(founder: Founder, unit: Unit) -> Person:

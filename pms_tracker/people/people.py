@@ -1,7 +1,7 @@
 """Persons, units and roles: who is who on a given day, and the changes to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,6 +181,24 @@ def recipient(person_id: int) -> Recipient | None:
     if not who.mail or (who.left_on is not None and who.left_on < clock.today()):
         return None
     return Recipient(who.id, who.name, who.mail, who.language.value)
+
+
+def who_sign_in(person_ids: Sequence[int]) -> tuple[int, ...]:
+    """Those among `person_ids` who can sign in today, in the given order."""
+    if not person_ids:
+        return ()
+    able = set(
+        session.scalars(
+            select(Account.person_id)
+            .join(Person, Person.id == Account.person_id)
+            .where(
+                Account.person_id.in_(person_ids),
+                Account.active,
+                or_(Person.left_on.is_(None), Person.left_on >= clock.today()),
+            )
+        )
+    )
+    return tuple(each for each in person_ids if each in able)
 
 
 def account_of(person_id: int) -> Account | None:

@@ -20,7 +20,7 @@ from pms_tracker.people.models import (
     Unit,
     UnitKind,
 )
-from pms_tracker.people.people import Viewer, lasts
+from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -108,7 +108,7 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
         session.scalars(
             select(RoleGrant.role).where(
                 RoleGrant.person_id == who.id,
-                lasts(RoleGrant, since_on) | (RoleGrant.until_on.is_(None)),
+                RoleGrant.until_on.is_(None) | (RoleGrant.until_on >= since_on),
             )
         )
     )
@@ -198,11 +198,17 @@ def leave(who: Person, *, on: date, by: Actor) -> None:
     """Somebody leaves the firm after a day: account, roles and memberships end with it."""
     who.left_on = on
     for row in session.scalars(
-        select(RoleGrant).where(RoleGrant.person_id == who.id, RoleGrant.until_on.is_(None))
+        select(RoleGrant).where(
+            RoleGrant.person_id == who.id,
+            RoleGrant.until_on.is_(None) | (RoleGrant.until_on > on),
+        )
     ):
         row.until_on = max(on, row.since_on)
     for each in session.scalars(
-        select(Membership).where(Membership.person_id == who.id, Membership.until_on.is_(None))
+        select(Membership).where(
+            Membership.person_id == who.id,
+            Membership.until_on.is_(None) | (Membership.until_on > on),
+        )
     ):
         each.until_on = max(on, each.since_on)
     account = session.scalar(select(Account).where(Account.person_id == who.id))

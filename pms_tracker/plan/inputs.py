@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.plan.models import PlanningInput, Policy, PolicyReview
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -68,8 +69,13 @@ def from_record(because_of: str) -> PlanningInput | None:
 
 
 def answer_all(review: PolicyReview, answers: dict[int, str]) -> None:
-    """Give each waiting input its answer in a review; `answers` maps input id to text."""
+    """Give each waiting input its answer in a review; `answers` maps input id to text.
+
+    The review's reason answers those left out; raises RuleBroken where it gives none.
+    """
     for each in waiting(review.policy_id):
         each.review_id = review.id
-        each.answer = answers.get(each.id, "") or review.reason
+        each.answer = answers.get(each.id, "").strip() or review.reason
+        if not each.answer:
+            raise RuleBroken("reason_needed")
     session.flush()

@@ -199,20 +199,23 @@ def _value_faults(entry: TrailEntry) -> Iterator[Fault]:
             yield Fault(entry.number, "value_changed")
 
 
-def erase_values(reference: str, field: str) -> int:
+def erase_values(reference: str, field: str, only: str | None = None) -> int:
     """Empty what the trail holds of one field of one record; how many values that were.
 
-    The salted digests stay, so the chain still verifies and tells nothing.
+    With `only`, just where that was the new value. The salted digests stay, so the chain still
+    verifies and tells nothing.
     """
-    numbers = select(TrailEntry.number).where(TrailEntry.reference == reference)
+    statement = update(TrailValue).where(
+        TrailValue.entry_number.in_(
+            select(TrailEntry.number).where(TrailEntry.reference == reference)
+        ),
+        TrailValue.field == field,
+        TrailValue.erased_at.is_(None),
+    )
+    if only is not None:
+        statement = statement.where(TrailValue.after == only)
     emptied = session.execute(
-        update(TrailValue)
-        .where(
-            TrailValue.entry_number.in_(numbers),
-            TrailValue.field == field,
-            TrailValue.erased_at.is_(None),
-        )
-        .values(before=None, after=None, salt=None, erased_at=clock.now())
+        statement.values(before=None, after=None, salt=None, erased_at=clock.now())
         .returning(TrailValue.position)
         .execution_options(synchronize_session=False)
     )

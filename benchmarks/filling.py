@@ -1,0 +1,54 @@
+"""Fills a database with findings and their cases, many at a time, by copying ones that use cases made."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table, func, insert, select, text
+
+from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.check.models import Finding
+from pms_tracker.database import session
+
+STEP = 5_000
+
+
+def fill(until: int) -> None:
+    """Bring the number of findings to `until`; each copy has its closed case with one round."""
+    have = session.scalar(select(func.count(Finding.id))) or 0
+    finding = _row(Finding.__table__, Finding.state == "settled")
+    case = _row(Case.__table__, Case.state == "closed")
+    round_ = _row(CaseRound.__table__, CaseRound.verdict == "effective")
+    session.rollback()
+    for first, last in _steps(have, until):
+        ids = range(first, last)
+        session.execute(insert(Finding), [_finding(finding, each) for each in ids])
+        session.execute(insert(Case), [_case(case, each) for each in ids])
+        session.execute(insert(CaseRound), [_round(round_, each) for each in ids])
+        session.commit()
+    session.execute(text("ANALYZE"))
+    session.commit()
+
+
+def _row(table: Table, condition: object) -> dict[str, object]:
+    return dict(session.execute(select(table).where(condition).limit(1)).mappings().one())  # type: ignore[arg-type]
+
+
+def _steps(have: int, until: int) -> Iterator[tuple[int, int]]:
+    for first in range(have, until, STEP):
+        yield first, min(first + STEP, until)
+
+
+# Ids far above those in use, so that copies never meet what use cases make while measuring.
+OFFSET = 1_000_000
+
+
+def _finding(like: dict[str, object], each: int) -> dict[str, object]:
+    return {**like, "id": OFFSET + each, "fiscal_year": 2000, "number": 1 + each}
+
+
+def _case(like: dict[str, object], each: int) -> dict[str, object]:
+    ids = {"id": OFFSET + each, "finding_id": OFFSET + each}
+    return {**like, **ids, "fiscal_year": 2000, "number": 1 + each}
+
+
+def _round(like: dict[str, object], each: int) -> dict[str, object]:
+    return {**like, "id": OFFSET + each, "case_id": OFFSET + each, "number": like["number"]}

@@ -1,0 +1,161 @@
+"""Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.act import cases, rules, turns
+from pms_tracker.act.models import Case, CaseRound, Erasure
+from pms_tracker.check import findings
+from pms_tracker.check.models import Finding
+from pms_tracker.database import session
+from pms_tracker.evidence import evidence
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import inputs
+from pms_tracker.trail import trail
+
+# What stands where something was erased; no language, so that nobody takes it for content.
+TOMBSTONE = "[×]"
+
+FINDING_FIELDS = ("fact", "evidence", "withdrawal")
+CASE_FIELDS = ("correction", "cause", "action", "result", "grounds", "lesson", "withdrawal")
+FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
+# A lesson that nobody wrote is made of cause and action, so it goes with them.
+WITH_LESSON = frozenset({"cause", "action", "lesson"})
+
+
+def ask(
+    reference: Reference, *, field: str, file_number: int | None, reason: str, by: Viewer
+) -> Erasure:
+    """Ask for a field or a file of a finding or case to be erased.
+
+    Raises BadInput for a field that is empty or cannot be erased or a missing reason, NotFound for
+    a record the person may not know of.
+    """
+    if not reason.strip():
+        raise BadInput("reason_needed")
+    if (file_number is None) == (field == ""):
+        raise BadInput("nothing_to_erase")
+    record = _record(reference, by)
+    if field and not (field in FIELDS.get(reference.kind, ()) and _holds(record, field)):
+        raise BadInput("nothing_to_erase")
+    if file_number is not None:
+        evidence.file(str(reference), file_number)
+    row = Erasure(
+        reference=str(reference),
+        field=field,
+        file_number=file_number,
+        reason=reason.strip(),
+        asked_by_id=by.person_id,
+        asked_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    changes = {"field": (None, field or f"file {file_number}")}
+    trail.note(str(reference), "erasure_asked", by=by.actor, changes=changes)
+    return row
+
+
+def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
+    """Agree to an erasure as the other manager, and erase.
+
+    Raises NotFound where it is not waiting, RuleBroken where the other role did not ask for it.
+    """
+    row = session.get(Erasure, erasure_id, with_for_update=True)
+    if row is None or row.erased_at is not None:
+        raise NotFound("no_such_erasure")
+    if row.asked_by_id == by.person_id:
+        raise RuleBroken("erasure_needs_both")
+    rules.check_agreement(people.viewer(row.asked_by_id).roles, by.roles)
+    reference = parse_reference(row.reference)
+    if reference is None:
+        raise NotFound("no_such_record", reference=row.reference)
+    if row.file_number is not None:
+        _erase_file(row.reference, row.file_number, folder)
+    else:
+        _erase_field(_record(reference, by), row.field)
+    row.agreed_by_id = by.person_id
+    row.erased_at = clock.now()
+    session.flush()
+    changes = {"field": (None, row.field or f"file {row.file_number}")}
+    trail.note(row.reference, "erased", by=by.actor, changes=changes)
+    return row
+
+
+def waiting() -> list[Erasure]:
+    """Requests that wait for the other manager, oldest first."""
+    statement = select(Erasure).where(Erasure.erased_at.is_(None)).order_by(Erasure.id)
+    return list(session.scalars(statement))
+
+
+def done(limit: int = 50) -> list[Erasure]:
+    """What was erased, newest first."""
+    statement = select(Erasure).where(Erasure.erased_at.is_not(None))
+    return list(session.scalars(statement.order_by(Erasure.id.desc()).limit(limit)))
+
+
+def _record(reference: Reference, by: Viewer) -> Finding | Case:
+    if reference.kind is Kind.FINDING:
+        return findings.by_reference(reference, seen_by=by, for_update=True)
+    return cases.by_reference(reference, seen_by=by, for_update=True)
+
+
+def _holds(record: Finding | Case, field: str) -> bool:
+    if isinstance(record, Finding) or field == "withdrawal":
+        return bool(getattr(record, field))
+    return any(getattr(each, field) for each in turns.rounds_of(record.id))
+
+
+def _erase_file(reference: str, number: int, folder: Path) -> None:
+    row = evidence.file(reference, number)
+    name = row.name
+    evidence.erase(reference, number, folder)
+    row.name = TOMBSTONE
+    trail.erase_values(reference, "file", only=name)
+
+
+def _erase_field(record: Finding | Case, field: str) -> None:
+    if isinstance(record, Finding):
+        _erase_of_finding(record, field)
+    else:
+        _erase_of_case(record, field)
+    record.version += 1
+    session.flush()
+    trail.erase_values(record.reference, field)
+
+
+def _erase_of_finding(finding: Finding, field: str) -> None:
+    case = cases.of_finding(finding.id)
+    if field == "withdrawal" and case is not None and case.withdrawal == finding.withdrawal:
+        # Finding and case were withdrawn in one act, for the same reason.
+        _erase_field(case, field)
+    setattr(finding, field, TOMBSTONE)
+    finding.search_text = ""
+    if field == "fact":
+        finding.title = TOMBSTONE
+        if case is not None:
+            case.title, case.search_text = TOMBSTONE, ""
+
+
+def _erase_of_case(case: Case, field: str) -> None:
+    if field == "withdrawal":
+        case.withdrawal = TOMBSTONE
+        return
+    fields = {field, "lesson"} if field in WITH_LESSON else {field}
+    for each in turns.rounds_of(case.id):
+        _empty(each, fields)
+    if field in WITH_LESSON:
+        trail.erase_values(case.reference, "lesson")
+        laid = inputs.from_record(case.reference)
+        if laid is not None:
+            laid.text = TOMBSTONE
+
+
+def _empty(round_: CaseRound, fields: set[str]) -> None:
+    for name in fields:
+        if getattr(round_, name):
+            setattr(round_, name, TOMBSTONE)

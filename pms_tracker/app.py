@@ -1,0 +1,84 @@
+"""The composition root: builds the Flask app and wires everything to it."""
+
+import logging
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pms_tracker import clock, config, database
+from pms_tracker.config import MEGABYTE, Settings
+from pms_tracker.database import db
+from pms_tracker.mail import rendering
+from pms_tracker.web import access, errors, links, pages, security, sign_in
+from pms_tracker.web.routes import BLUEPRINTS
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app; raises RuntimeError where a page does not say whom it lets in."""
+    settings = settings or config.load()
+    clock.use_zone(settings.time_zone)
+    rendering.use_site(settings.base_url)
+    app = Flask(
+        "pms_tracker",
+        template_folder=str(config.templates_folder()),
+        static_folder=str(config.PACKAGE / "web" / "static"),
+        instance_path=str(settings.instance),
+    )
+    app.config.from_mapping(_flask_config(settings))
+    app.extensions["pms"] = settings
+    _wire(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.check_every_page_is_guarded(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": sign_in.IDLE,
+        "MAX_CONTENT_LENGTH": settings.evidence_megabytes * MEGABYTE * 4,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "ja",
+        "BABEL_TRANSLATION_DIRECTORIES": str(config.PACKAGE / "translations"),
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
+        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json"],
+        **sign_in.config(settings),
+    }
+
+
+def _wire(app: Flask, settings: Settings) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+    Migrate(app, db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
+    Babel(app, locale_selector=sign_in.locale)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    Compress(app)
+    sign_in.install(app, settings)
+    security.install(app)
+    errors.install(app)
+    links.install(app)
+    pages.install(app)

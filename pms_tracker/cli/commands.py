@@ -1,0 +1,203 @@
+"""The commands: serve, set up, read policies, remind, verify."""
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask import Flask
+
+from pms_tracker import clock, config, migrations
+from pms_tracker import scheduler as scheduling
+from pms_tracker.app import create_app
+from pms_tracker.cli import serving
+from pms_tracker.cli.setting_up import ask_and_found
+from pms_tracker.config import Settings
+from pms_tracker.database import transaction
+from pms_tracker.demo import load
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.kernel.errors import Refusal
+from pms_tracker.mail import delivery
+from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
+from pms_tracker.reminders import reminders
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.web.sentences import SENTENCES, sentence
+
+# What went wrong with the input, as opposed to the program: exit code 2, as click has it.
+WRONG_INPUT = 2
+
+
+def _fail(words: str, code: int = 1) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(code)
+
+
+def _told(key: str) -> str:
+    # Without a reader to ask for a language, and without an app: Japanese, as it is written.
+    return str(SENTENCES[key])
+
+
+def create_app_quietly() -> Flask:
+    return create_app(config.load())
+
+
+def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a command inside the app, on a migrated database, refusals said in one sentence."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        app = create_app_quietly()
+        with app.test_request_context():
+            migrations.upgrade_to_head()
+            try:
+                return command(*args, **kwargs)
+            except Refusal as refusal:
+                _fail(sentence(refusal), WRONG_INPUT)
+
+    return run
+
+
+def _settings() -> Settings:
+    return config.load()
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return parse_day(value)
+    except DayNotRead as trouble:
+        raise click.BadParameter(f"{value}: {trouble.reason}") from trouble
+
+
+@click.group()
+def main() -> None:
+    """PMS Tracker: the cycle of a personal information protection management system."""
+
+
+@main.group()
+def policy() -> None:
+    """Published policies."""
+
+
+def _read_file(path: Path) -> PolicyText:
+    try:
+        return policy_text.read(policy_text.read_bytes(path.read_bytes()))
+    except NotAPolicy as trouble:
+        _fail(f"{path.name}: {_told(trouble.key)}", WRONG_INPUT)
+
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@policy.command("inspect")
+@FILE
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def policy_inspect(file: Path, as_json: bool) -> None:
+    """Read a policy's text and print what it holds; needs no database."""
+    read = _read_file(file)
+    if as_json:
+        click.echo(json.dumps(policy_text.as_json(read), ensure_ascii=False, indent=2))
+        return
+    click.echo(read.title)
+    for clause in read.clauses:
+        first = clause.text.split("\n", maxsplit=1)[0][:60]
+        click.echo(f"{'  ' * clause.depth}{clause.path}  {first}")
+    for problem in read.problems:
+        click.echo(f"{problem.line}: {problem.message}", err=True)
+
+
+@policy.command("import")
+@FILE
+@click.option("--months", default=12, show_default=True, help="Months between reviews.")
+@with_app
+def policy_import(file: Path, months: int) -> None:
+    """Store a policy with its history; its next review follows from its last revision."""
+    read = _read_file(file)
+    with transaction():
+        made = policies.adopt(read, by=SYSTEM, months=months)
+        told = f"{made.reference} {made.title}\n次回見直し: {made.next_review_on}"
+    click.echo(told)
+
+
+@main.group("reminders")
+def reminders_group() -> None:
+    """Reminders by mail."""
+
+
+@reminders_group.command("run")
+@click.option("--on", callback=_day, help="The day to run for; today by default.")
+@with_app
+def reminders_run(on: date | None) -> None:
+    """Post what is to be said on a day, then deliver; run twice, nothing is said twice."""
+    with clock.set_to(clock.at(on) if on else clock.now()):
+        posted = reminders.scan(on or clock.today())
+    # Letters posted for another day are due at its hour, so they are delivered as of now.
+    sent = delivery.deliver(_settings())
+    click.echo(f"posted {posted}, delivered {sent}")
+
+
+@main.group("trail")
+def trail_group() -> None:
+    """The append-only trail."""
+
+
+@trail_group.command("verify")
+@click.option("--head", "expected", help="A digest printed earlier; it must still be there.")
+@with_app
+def trail_verify(expected: str | None) -> None:
+    """Prove that nothing was changed since it was written; exit code 1 where something was."""
+    faults = list(trail.verify(expected))
+    for fault in faults:
+        click.echo(f"{fault.number}: {fault.key}", err=True)
+    number, digest = trail.head()
+    click.echo(f"{number} entries, head {digest}")
+    if faults:
+        sys.exit(1)
+
+
+@main.command()
+@with_app
+def setup() -> None:
+    """Make company, first administrator and top roles on an empty database, in the terminal."""
+    ask_and_found()
+
+
+@main.group()
+def demo() -> None:
+    """The fictional demo company."""
+
+
+@demo.command("load")
+@with_app
+def demo_load() -> None:
+    """Load the demo company into an empty database."""
+    load.load(_settings())
+    click.echo("demo company loaded")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demo company the first time.")
+def serve(port: int, host: str, workers: int, with_demo: bool) -> None:
+    """Serve the app with its scheduler until Ctrl-C."""
+    serving.serve(serving.Place(host, port, workers), with_demo=with_demo)
+
+
+@main.command()
+def scheduler() -> None:
+    """Run the scheduler alone, as its own process."""
+    settings = _settings()
+    app = create_app(settings)
+    scheduling.run_now(app.app_context, settings)
+    with suppress(KeyboardInterrupt):
+        scheduling.build(app.app_context, settings).start()

@@ -1,0 +1,61 @@
+"""The first set-up asked for in a terminal: the same questions as the first-run page."""
+
+import click
+from flask_security import hash_password
+
+from pms_tracker.database import transaction
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people import founding
+from pms_tracker.people.founding import Founder, Founding
+
+SHORTEST_PASSWORD = 12
+QUESTIONS = (
+    (Role.REPRESENTATIVE, "代表者 / Representative"),
+    (Role.PRIVACY_MANAGER, "個人情報保護管理者 / Privacy manager"),
+    (Role.AUDIT_MANAGER, "監査責任者 / Audit manager"),
+    (Role.ADMINISTRATOR, "システム管理者 / Administrator"),
+)
+
+
+def ask_and_found() -> None:
+    """Ask for company, first unit, top roles and administrator, and enter them.
+
+    Raises RuleBroken where roles clash or a company exists already.
+    """
+    company = click.prompt("会社名 / Company")
+    month = click.prompt(
+        "年度の開始月 / Fiscal year starts in month", default=4, type=click.IntRange(1, 12)
+    )
+    unit = click.prompt("最初の部門 / First department")
+    founders = tuple(_ask_for(role, said) for role, said in QUESTIONS)
+    password = _ask_for_password()
+    with transaction():
+        founding.found(
+            Founding(
+                company=company,
+                fiscal_start_month=month,
+                unit=unit,
+                founders=founders,
+                password_hash=hash_password(password),
+            )
+        )
+    click.echo("初期設定が終わりました。 / Done.")
+
+
+def _ask_for(role: Role, said: str) -> Founder:
+    name = click.prompt(said)
+    needed = role is Role.ADMINISTRATOR
+    mail = click.prompt(f"  {name}: mail", default=None if needed else "", show_default=False)
+    return Founder(role, name.strip(), mail.strip())
+
+
+def _ask_for_password() -> str:
+    while True:
+        password: str = click.prompt(
+            "システム管理者のパスワード / Password", hide_input=True, confirmation_prompt=True
+        )
+        if len(password) >= SHORTEST_PASSWORD:
+            return password
+        click.echo(
+            f"{SHORTEST_PASSWORD}文字以上 / at least {SHORTEST_PASSWORD} characters", err=True
+        )

@@ -1,0 +1,130 @@
+"""Act in the demo: corrective action cases, each taken as far as its story goes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+
+from pms_tracker import clock
+from pms_tracker.act import effectiveness, filing, plans, turns
+from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.plans import Decided, Plan
+from pms_tracker.act.rules import TO_DECIDE, TO_PLAN, TO_REVIEW
+from pms_tracker.approvals.models import Decision
+from pms_tracker.check.models import Finding
+from pms_tracker.demo.company import has_account
+from pms_tracker.demo.desk import Desk
+from pms_tracker.demo.schedule import Act, Hour
+from pms_tracker.demo.stories import CaseStory
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+
+# The usual pace: a plan three days after filing, its approval two days later.
+TO_SUBMIT = timedelta(days=3)
+TO_APPROVE = timedelta(days=5)
+# Plans that nobody carries out yet end a fortnight from now, the others soon after they were done.
+LATER = 14
+SPARE = 5
+
+
+class CaseActs:
+    """The acts of one case. `_finding` and `_case` are there once it was opened."""
+
+    def __init__(self, story: CaseStory, desk: Desk, filed_on: date) -> None:
+        self._story = story
+        self._desk = desk
+        self._filed_on = filed_on
+        self._finding: Finding
+        self._case: Case
+
+    def begin(self, finding: Finding, case: Case) -> None:
+        self._finding, self._case = finding, case
+
+    def __iter__(self) -> Iterator[Act]:
+        story, days = self._story, self._desk.days
+        if story.ends == "planning":
+            return
+        usual = days.open_day(self._filed_on + TO_SUBMIT)
+        due = days.start_of(TO_DECIDE, story.due) if story.ends == "submitted" else usual
+        submitted_on = max(self._filed_on, due)
+        yield Act(submitted_on, Hour.SUBMIT, partial(self._submit, story.action))
+        if story.ends == "submitted":
+            return
+        if story.ends == "withdrawn":
+            yield Act(days.open(story.ended), Hour.CLOSE, self._withdraw)
+            return
+        if story.ends == "sent_back":
+            sent_back_on = max(submitted_on, days.start_of(TO_PLAN, story.due))
+            yield Act(sent_back_on, Hour.DECIDE, partial(self._decide, Decision.SENT_BACK))
+            return
+        approved_on = max(submitted_on, days.open_day(self._filed_on + TO_APPROVE))
+        yield Act(approved_on, Hour.DECIDE, partial(self._decide, Decision.APPROVED))
+        yield from self._after_approval()
+
+    def _after_approval(self) -> Iterator[Act]:
+        story, days = self._story, self._desk.days
+        if story.ends == "amended":
+            yield Act(days.start_of(TO_DECIDE, story.due), Hour.SUBMIT, self._amend)
+        if story.ends in ("amended", "doing"):
+            return
+        reviewing = story.ends == "reviewing"
+        done_on = days.start_of(TO_REVIEW, story.due) if reviewing else days.open(story.done)
+        yield Act(done_on, Hour.DONE, self._report_done)
+        if story.ends == "closed":
+            yield Act(days.open(story.judged), Hour.JUDGE, partial(self._judge, Verdict.EFFECTIVE))
+        elif story.ends == "round_two":
+            judged_on = days.start_of(TO_PLAN, story.due)
+            yield Act(judged_on, Hour.JUDGE, partial(self._judge, Verdict.INEFFECTIVE))
+
+    def _head(self) -> Viewer:
+        return people.viewer(turns.planners(self._case)[0])
+
+    def _plan(self, action: str) -> Plan:
+        story, days = self._story, self._desk.days
+        offset = story.done + SPARE if story.done else LATER
+        if story.ends == "doing":
+            offset = story.due
+        owner_id = self._desk.cast.person_ids[story.owner]
+        return Plan(story.correction, story.cause, action, owner_id, days.exactly(offset))
+
+    def _submit(self, action: str) -> None:
+        plan = self._plan(action)
+        plans.submit(self._case, plan, version=self._case.version, by=self._head())
+
+    def _amend(self) -> None:
+        plan = self._plan(self._story.amended)
+        plans.amend(self._case, plan, version=self._case.version, by=self._head())
+
+    def _decide(self, decision: Decision) -> None:
+        story, cast = self._story, self._desk.cast
+        written = turns.current_round(self._case)
+        decided = Decided(
+            decision,
+            decided_on=clock.today(),
+            seen_digest=plans.subject(self._case, written).digest,
+            reason=story.reason if decision is Decision.SENT_BACK else "",
+            on_paper_by=cast.person_ids[story.on_paper_by] if story.on_paper_by else None,
+        )
+        # What was stamped on paper is typed in by the owner.
+        decider = people.viewer(turns.approvers(self._case).person_ids[0])
+        by = cast.viewer(story.owner) if story.on_paper_by else decider
+        plans.decide(self._case, decided, version=self._case.version, by=by)
+
+    def _report_done(self) -> None:
+        owner = self._story.owner
+        # The head reports for somebody who cannot sign in.
+        by = self._desk.cast.viewer(owner) if has_account(owner) else self._head()
+        done = Done(self._story.result, clock.today())
+        effectiveness.report_done(self._case, done, version=self._case.version, by=by)
+        self._desk.attach(self._case.reference, self._story.file, by=by)
+
+    def _judge(self, verdict: Verdict) -> None:
+        by = people.viewer(turns.reviewers(self._case).person_ids[0])
+        judged = Judged(verdict, self._story.grounds, self._story.lesson)
+        effectiveness.judge(self._case, judged, version=self._case.version, by=by)
+
+    def _withdraw(self) -> None:
+        by = self._desk.cast.holder(Role.AUDIT_MANAGER)
+        version = self._finding.version
+        filing.withdraw(self._finding, reason=self._story.reason, version=version, by=by)

@@ -1,0 +1,24 @@
+"""What every act of the demo needs at hand: the cast, the days, and where evidence lies."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pms_tracker.config import MEGABYTE
+from pms_tracker.demo.company import Cast
+from pms_tracker.demo.schedule import Days
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.people.people import Viewer
+
+
+@dataclass(frozen=True)
+class Desk:
+    cast: Cast
+    days: Days
+    evidence_folder: Path
+
+    def attach(self, reference: str, file: tuple[str, str] | None, *, by: Viewer) -> None:
+        """Attach a file (name and text) to a record, if there is one."""
+        if file is not None:
+            upload = Upload(file[0], file[1].encode())
+            evidence.attach(reference, [upload], self.evidence_folder, limit_bytes=MEGABYTE, by=by)

@@ -1,0 +1,109 @@
+"""What happened at the demo company, as its files tell it: audits, findings and their cases.
+
+Days are offsets from the day the demo is loaded; clauses are named like `POL-001 1(6)・3`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from pms_tracker.check.rules import Grade
+
+FILES = ("audits_a_year_ago.toml", "audits_concluded.toml", "audits_in_hand.toml")
+
+
+@dataclass(frozen=True)
+class CaseStory:
+    """How a nonconformity was dealt with, and where that stands.
+
+    `ends` is a CaseState, or "amended" or "round_two" for the two ways back into one; `due` says
+    when the step that is now open falls due.
+    """
+
+    owner: str
+    ends: str
+    due: int = 0
+    correction: str = ""
+    cause: str = ""
+    action: str = ""
+    amended: str = ""
+    reason: str = ""
+    result: str = ""
+    grounds: str = ""
+    lesson: str = ""
+    on_paper_by: str = ""
+    done: int = 0
+    judged: int = 0
+    ended: int = 0
+    file: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class FindingStory:
+    """A finding, filed on the audit's day, on `filed`, or so that its plan is due on `step_due`."""
+
+    clause: str
+    grade: Grade
+    fact: str
+    evidence: str
+    filed: int | None = None
+    step_due: int | None = None
+    file: tuple[str, str] | None = None
+    case: CaseStory | None = None
+
+
+@dataclass(frozen=True)
+class AuditStory:
+    """An audit: `held` and perhaps `closed`, or still planned `on` a day, or `cancelled`."""
+
+    unit: str
+    theme: str
+    team: tuple[str, ...]
+    planned: int
+    clauses: tuple[str, ...]
+    on: int | None = None
+    held: int | None = None
+    closed: int | None = None
+    cancelled: int | None = None
+    note: str = ""
+    memos: Mapping[str, str] = field(default_factory=dict)
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[FindingStory, ...] = ()
+
+    @property
+    def lead(self) -> str:
+        return self.team[0]
+
+
+def text(name: str) -> str:
+    """A file of this package."""
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def audits() -> list[AuditStory]:
+    """Every audit, the earliest first."""
+    return [_audit(told) for name in FILES for told in tomllib.loads(text(name))["audit"]]
+
+
+def _audit(told: dict[str, Any]) -> AuditStory:
+    findings = tuple(_finding(each) for each in told.pop("finding", ()))
+    team, clauses = tuple(told.pop("team")), tuple(told.pop("clauses"))
+    return AuditStory(**told, team=team, clauses=clauses, findings=findings)
+
+
+def _finding(told: dict[str, Any]) -> FindingStory:
+    case = told.pop("case", None)
+    grade, file = Grade(told.pop("grade")), _file(told)
+    return FindingStory(
+        **told,
+        grade=grade,
+        file=file,
+        case=CaseStory(**{**case, "file": _file(case)}) if case else None,
+    )
+
+
+def _file(told: dict[str, Any]) -> tuple[str, str] | None:
+    name, content = told.pop("file", (None, None))
+    return (name, content) if name else None

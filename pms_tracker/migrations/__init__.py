@@ -1,0 +1,130 @@
+"""Brings a database to the schema of this code; `versions` holds one revision for each change."""
+
+import fcntl
+import importlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import MetaData, func, select
+from sqlalchemy.engine import Connection
+
+from pms_tracker.config import PACKAGE
+from pms_tracker.database import WRITE, db
+
+# Any number will do that no other program takes on the same PostgreSQL database.
+LOCK = 7_305_180_021
+
+log = logging.getLogger(__name__)
+# Alembic tells of its inner workings at every look at the database.
+logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def upgrade_to_head() -> bool:
+    """Bring the app's database to the newest revision; needs an app context.
+
+    Returns True if it was empty before: of several processes that start at once, only one is told
+    so. All revisions are kept, or none. Raises alembic's CommandError where the database knows a
+    revision that this code does not.
+    """
+    with _in_turn():
+        if current_revision() == head_revision():
+            return False
+        with _transaction() as connection:
+            before = _revision_of(connection)
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            after = _revision_of(connection)
+    log.info("The database went from revision %s to %s", before, after)
+    return before is None and before != after
+
+
+def current_revision() -> str | None:
+    """The revision that the app's database is at; None if it was never migrated."""
+    with db.engine.connect() as connection:
+        return _revision_of(connection)
+
+
+def head_revision() -> str | None:
+    """The newest revision that this code knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def tables() -> MetaData:
+    """Every table of every room, whether or not the app has asked for it yet."""
+    for path in sorted(PACKAGE.glob("*/models.py")):
+        importlib.import_module(f"{PACKAGE.name}.{path.parent.name}.models")
+    return db.Model.metadata
+
+
+@contextmanager
+def alone() -> Iterator[Connection]:
+    """One transaction in which nobody else migrates or, on SQLite, writes; all of it or nothing."""
+    with _in_turn(), _transaction() as connection:
+        yield connection
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    # Processes that open a new SQLite file at once may find it locked while it turns to WAL,
+    # whatever their patience: so they queue before they open it.
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    instance = Path(current_app.instance_path)
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (instance / "migrating.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _transaction() -> Iterator[Connection]:
+    with db.engine.connect() as connection, _foreign_keys_off(connection):
+        connection.execution_options(**{WRITE: True})
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            yield connection
+            _check_foreign_keys(connection)
+
+
+@contextmanager
+def _foreign_keys_off(connection: Connection) -> Iterator[None]:
+    # SQLite changes a table by building it anew and dropping the old one, which rows of other
+    # tables still refer to. The switch has no effect inside a transaction: ask the driver.
+    driver = connection.connection.driver_connection
+    if driver is None or connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if astray:
+        raise RuntimeError(f"rows refer to rows that are gone: {astray[:10]}")
+
+
+def _revision_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    folder = str(PACKAGE / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    return config

@@ -1,0 +1,1 @@
+"""The face: pages, forms and permissions at the door."""

@@ -1,0 +1,84 @@
+"""The door: every page says whom it lets in, and the app does not start with one that does not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+# Flask-Security guards its own pages; only these of them exist here.
+SECURITY_PAGES = frozenset(
+    {
+        "security.login",
+        "security.logout",
+        "security.verify",
+        "security.forgot_password",
+        "security.reset_password",
+        "security.change_password",
+    }
+)
+STATIC = frozenset({"static", "bootstrap.static", "security.static"})
+
+
+def public(view: View) -> View:
+    """Let everybody in, signed in or not."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let in whoever's role may ever do this; others are sent to sign in, or get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            viewer = viewer_or_none()
+            if viewer is None:
+                return sign_in_first()
+            if not viewer.may(permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.guard = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def sign_in_first() -> ResponseReturnValue:
+    """Send somebody who is not signed in to the sign-in page, and back where they wanted to go."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("security.login", next=wanted))
+
+
+def viewer_or_none() -> Viewer | None:
+    """Who looks, read once per request; None for somebody not signed in."""
+    if "viewer" not in g:
+        g.viewer = people.viewer(current_user.person_id) if current_user.is_authenticated else None
+    found: Viewer | None = g.viewer
+    return found
+
+
+def me() -> Viewer:
+    """Who looks; for use behind `requires`, where somebody always does."""
+    viewer = viewer_or_none()
+    if viewer is None:
+        abort(401)
+    return viewer
+
+
+def check_every_page_is_guarded(app: Flask) -> None:
+    """Refuse to start with a page that says nothing about whom it lets in."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in STATIC or rule.endpoint in SECURITY_PAGES:
+            continue
+        if not hasattr(app.view_functions[rule.endpoint], "guard"):
+            raise RuntimeError(f"{rule.endpoint} ({rule.rule}) has neither @requires nor @public")

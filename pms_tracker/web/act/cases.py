@@ -1,0 +1,203 @@
+"""Pages of cases: the list, and the record that carries the form of its next step."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.act import cases, effectiveness, plans
+from pms_tracker.act.cases import Filter
+from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.plans import Decided, Plan
+from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals.models import Decision
+from pms_tracker.database import transaction
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import evidence, filters
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.act import case_page
+from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.forms import Form, ReasonForm, refused_into
+
+blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    due = asked.text("due")
+    wanted = Filter(
+        state=asked.member("state", CaseState),
+        unit_id=asked.number("unit"),
+        turn_of_id=me().person_id if asked.text("turn") == "mine" else None,
+        overdue_on=clock.today() if due == "late" else None,
+        text=asked.text("q"),
+    )
+    rows = cases.listed(me(), wanted, before=asked.number("before"))
+    return render_template(
+        "act/cases/list.html",
+        rows=rows,
+        wanted=wanted,
+        count=cases.counted(me(), wanted),
+        cap=cases.CAP,
+        next_url=filters.next_page(rows, cases.PAGE),
+        units=people.units(),
+        states=CaseState,
+    )
+
+
+@blueprint.get("/<ref:reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return case_page.show(cases.by_reference(reference, seen_by=me()))
+
+
+def _locked(reference: Reference) -> Case:
+    return cases.by_reference(reference, seen_by=me(), for_update=True)
+
+
+def _again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
+    return case_page.show(cases.by_reference(reference, seen_by=me()), name, form)
+
+
+def _done(reference: Reference, words: str) -> ResponseReturnValue:
+    flash(words, "done")
+    return redirect(url_for(".record", reference=reference))
+
+
+def _plan(form: PlanForm) -> Plan:
+    return Plan(
+        form.correction.data,
+        form.cause.data,
+        form.action.data,
+        form.owner_id.data,
+        form.due_on.chosen,
+    )
+
+
+@blueprint.post("/<ref:reference>/plan")
+@requires(Permission.HANDLE_CASES)
+def submit(reference: Reference) -> ResponseReturnValue:
+    form = PlanForm()
+    case_page.offer_owners(form)
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                case = _locked(reference)
+                plans.submit(case, _plan(form), version=form.version.number, by=me())
+            return _done(reference, gettext("計画を提出しました。承認を待ちます。"))
+    return _again(reference, "plan", form)
+
+
+@blueprint.get("/<ref:reference>/amend")
+@requires(Permission.HANDLE_CASES)
+def amend_form(reference: Reference) -> ResponseReturnValue:
+    return case_page.show(cases.by_reference(reference, seen_by=me()), "amend")
+
+
+@blueprint.post("/<ref:reference>/amend")
+@requires(Permission.HANDLE_CASES)
+def amend(reference: Reference) -> ResponseReturnValue:
+    form = PlanForm()
+    case_page.offer_owners(form)
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                case = _locked(reference)
+                plans.amend(case, _plan(form), version=form.version.number, by=me())
+            words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
+            return _done(reference, words)
+    return _again(reference, "amend", form)
+
+
+@blueprint.post("/<ref:reference>/decision")
+@requires(Permission.HANDLE_CASES)
+def decide(reference: Reference) -> ResponseReturnValue:
+    form = DecisionForm()
+    case_page.offer_deciders(form, cases.by_reference(reference, seen_by=me()))
+    if form.validate_on_submit():
+        with refused_into(form):
+            decided = _decided(form)
+            with transaction():
+                case = _locked(reference)
+                plans.decide(case, decided, version=form.version.number, by=me())
+                if decided.on_paper_by:
+                    evidence.take(case.reference, "scan", by=me())
+            if decided.decision is Decision.APPROVED:
+                return _done(reference, gettext("承認を記録しました。処置の責任者に知らせます。"))
+            return _done(reference, gettext("差戻しを記録しました。部門に知らせます。"))
+    return _again(reference, "decision", form)
+
+
+def _decided(form: DecisionForm) -> Decided:
+    on_paper = form.on_paper_by.data
+    return Decided(
+        decision=Decision(form.decision.data),
+        decided_on=(form.decided_on.data if on_paper else None) or clock.today(),
+        seen_digest=form.seen_digest.data,
+        reason=form.reason.data or "",
+        exception_reason=form.exception_reason.data or "",
+        on_paper_by=on_paper if on_paper != me().person_id else None,
+    )
+
+
+@blueprint.post("/<ref:reference>/done")
+@requires(Permission.HANDLE_CASES)
+def report_done(reference: Reference) -> ResponseReturnValue:
+    form = DoneForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            done = Done(form.result.data, form.done_on.data or clock.today())
+            with transaction():
+                case = _locked(reference)
+                effectiveness.report_done(case, done, version=form.version.number, by=me())
+                evidence.take(case.reference, "files", by=me())
+            return _done(
+                reference, gettext("実施を報告しました。後日、別の人が有効性を確かめます。")
+            )
+    return _again(reference, "done", form)
+
+
+@blueprint.post("/<ref:reference>/verdict")
+@requires(Permission.HANDLE_CASES)
+def judge(reference: Reference) -> ResponseReturnValue:
+    form = VerdictForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            judged = Judged(Verdict(form.verdict.data), form.grounds.data, form.lesson.data or "")
+            with transaction():
+                case = _locked(reference)
+                effectiveness.judge(case, judged, version=form.version.number, by=me())
+            if judged.verdict is Verdict.EFFECTIVE:
+                return _done(
+                    reference,
+                    gettext("有効と判定し、完了しました。教訓を方針の見直しに届けました。"),
+                )
+            return _done(
+                reference, gettext("有効でないと判定しました。2回目の計画を部門に依頼します。")
+            )
+    return _again(reference, "verdict", form)
+
+
+@blueprint.post("/<ref:reference>/withdraw")
+@requires(Permission.WITHDRAW)
+def withdraw(reference: Reference) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                case = _locked(reference)
+                cases.withdraw(case, reason=form.reason.data, version=form.version.number, by=me())
+            return _done(reference, gettext("是正処置を取り下げました。"))
+    return _again(reference, "withdraw", form)
+
+
+@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    case = cases.by_reference(reference, seen_by=me())
+    return evidence.give(case.reference, number)

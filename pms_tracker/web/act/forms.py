@@ -1,0 +1,102 @@
+"""Forms of the act phase: one per step of a case."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import HiddenField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from pms_tracker.act.models import Verdict
+from pms_tracker.approvals.models import Decision
+from pms_tracker.web import labels
+from pms_tracker.web.forms import DayField, Filled, Form, LongField, PickField, VersionField
+
+
+class PlanForm(Form):
+    """Correction, cause and action on one page."""
+
+    version = VersionField()
+    correction = LongField(
+        _l("応急処置"),
+        _l("応急処置を入力してください。要らない場合は「不要」と理由を書いてください。"),
+    )
+    cause = LongField(
+        _l("根本原因"),
+        _l("根本原因を入力してください。人の不注意で止めず、仕組みの原因を書いてください。"),
+    )
+    action = LongField(
+        _l("是正処置"), _l("是正処置を入力してください。根本原因を取り除く処置を書いてください。")
+    )
+    owner_id = PickField(_l("処置の責任者"), _l("処置の責任者を選んでください。"))
+    due_on = DayField(_l("処置の期限"), _l("処置の期限を入力してください。"))
+
+
+class DecisionForm(Form):
+    """Approve or send back. Nothing is chosen beforehand; `by_exception` wants its own reason."""
+
+    by_exception = False
+
+    version = VersionField()
+    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
+    decision = RadioField(
+        _l("決定"),
+        choices=[(each.value, labels.LABELS[each]) for each in Decision],
+        validators=[Filled(_l("承認か差戻しを選んでください。"))],
+    )
+    reason = LongField(_l("理由・ひとこと"), longest=2000)
+    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
+    on_paper_by = PickField(_l("紙で決定した人"))
+    decided_on = DayField(_l("紙で決定した日"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
+        valid = bool(super().validate(*args, **kwargs))
+        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
+            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
+            return False
+        return valid
+
+
+class DoneForm(Form):
+    """What was done, with evidence."""
+
+    version = VersionField()
+    result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
+    done_on = DayField(_l("実施日"))
+    files = MultipleFileField(_l("証拠ファイル"))
+
+
+class VerdictForm(Form):
+    """The effectiveness review."""
+
+    version = VersionField()
+    verdict = RadioField(
+        _l("判定"),
+        choices=[(each.value, labels.LABELS[each]) for each in Verdict],
+        validators=[Filled(_l("有効か、有効でないかを選んでください。"))],
+    )
+    grounds = LongField(
+        _l("判定の根拠"),
+        _l("判定の根拠を入力してください。確かめた方法と見たものを書いてください。"),
+    )
+    lesson = LongField(_l("教訓"), longest=2000)
+
+    descriptions: ClassVar = {
+        Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていない。案件を閉じます。"),
+        Verdict.INEFFECTIVE.value: _l(
+            "原因が残っている。2回目の計画に進み、今回の記録は残ります。"
+        ),
+    }
+
+
+class ErasureForm(Form):
+    """What to erase of a record, and why."""
+
+    target = RadioField(
+        _l("消去する内容"),
+        choices=[],
+        validators=[Filled(_l("消去する内容を1つ選んでください。"))],
+    )
+    reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)

@@ -1,0 +1,170 @@
+"""Pages of audits: planned with proven independence, shown with all that came of them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.act import cases
+from pms_tracker.check import audits, checklists, findings
+from pms_tracker.check.audits import Plan
+from pms_tracker.check.models import Audit
+from pms_tracker.check.rules import AuditState
+from pms_tracker.database import transaction
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Reference
+from pms_tracker.mail import outbox
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import policies, requirements
+from pms_tracker.plan.models import Policy, Requirement
+from pms_tracker.web import filters, links, pages
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.check.forms import CloseForm, PlanForm
+from pms_tracker.web.forms import Form, ReasonForm, refused_into
+
+blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    rows = audits.listed(
+        me(),
+        state=asked.member("state", AuditState),
+        unit_id=asked.number("unit"),
+        before=asked.number("before"),
+    )
+    return render_template(
+        "check/audits/list.html",
+        rows=rows,
+        progress=audits.progress([row.id for row in rows]),
+        next_url=filters.next_page(rows, audits.PAGE),
+        units=people.units(),
+        states=AuditState,
+    )
+
+
+@blueprint.get("/new")
+@requires(Permission.PLAN_AUDITS)
+def plan_form() -> ResponseReturnValue:
+    return _plan_page(PlanForm())
+
+
+def _clauses() -> list[tuple[Policy, list[Requirement]]]:
+    return [
+        (policy, requirements.of_edition(policies.in_force(policy.id).id))
+        for policy in policies.listed()
+    ]
+
+
+def _offer(form: PlanForm) -> list[tuple[Policy, list[Requirement]]]:
+    today = clock.today()
+    auditing = {Role.AUDIT_MANAGER, Role.AUDITOR}
+    able = [each.person_id for each in people.candidates(today) if each.roles & auditing]
+    names = people.names(able)
+    auditors = [(each, names[each]) for each in able]
+    form.unit_id.offer([(unit.id, unit.name) for unit in people.units(today)])
+    form.lead_id.offer(auditors)
+    form.second_id.offer(auditors)
+    clauses = _clauses()
+    form.requirement_ids.choices = [
+        (clause.id, f"{clause.path} {clause.text}")
+        for _policy, all_of in clauses
+        for clause in all_of
+    ]
+    return clauses
+
+
+def _plan_page(form: PlanForm) -> ResponseReturnValue:
+    clauses = _offer(form)
+    return render_template("check/audits/plan.html", form=form, clauses=clauses), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.PLAN_AUDITS)
+def plan() -> ResponseReturnValue:
+    form = PlanForm()
+    _offer(form)
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                audit = audits.plan(_wanted(form), by=me())
+                reference = audit.reference
+            flash(gettext("監査 %(reference)s を計画しました。", reference=reference), "done")
+            return redirect(links.url_of(reference))
+    return _plan_page(form)
+
+
+def _wanted(form: PlanForm) -> Plan:
+    team = [each for each in (form.lead_id.data, form.second_id.data) if each is not None]
+    return Plan(
+        unit_id=form.unit_id.data,
+        theme=form.theme.data.strip(),
+        planned_on=form.planned_on.chosen,
+        requirement_ids=form.requirement_ids.data or [],
+        team_ids=team,
+        exception_reason=form.exception_reason.data or "",
+    )
+
+
+@blueprint.get("/<ref:reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return _record_page(audits.by_reference(reference, seen_by=me()))
+
+
+def _record_page(
+    audit: Audit, close_form: CloseForm | None = None, cancel_form: ReasonForm | None = None
+) -> ResponseReturnValue:
+    found = findings.of_audit(audit.id)
+    team = audits.team_of(audit.id)
+    refused: Form | None = close_form or cancel_form
+    page = render_template(
+        "check/audits/record.html",
+        audit=audit,
+        unit=people.unit(audit.unit_id),
+        team=team,
+        names=people.names([*(each.person_id for each in team), audit.planned_by_id]),
+        rows=checklists.rows(audit.id),
+        found=found,
+        cases=cases.of_findings([each.id for each in found]),
+        letters=outbox.about(audit.reference),
+        history=pages.history(audit.reference),
+        close_form=close_form or CloseForm(formdata=None, version=audit.version),
+        cancel_form=cancel_form or ReasonForm(formdata=None, version=audit.version),
+    )
+    return page, refused.status if refused else 200
+
+
+@blueprint.post("/<ref:reference>/close")
+@requires(Permission.CARRY_OUT_AUDITS)
+def close(reference: Reference) -> ResponseReturnValue:
+    form = CloseForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+                audits.close(audit, note=form.note.data, by=me(), version=form.version.number)
+            flash(gettext("監査を終了しました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    audit = audits.by_reference(reference, seen_by=me())
+    form.version.data = audit.version
+    return _record_page(audit, close_form=form)
+
+
+@blueprint.post("/<ref:reference>/cancel")
+@requires(Permission.PLAN_AUDITS)
+def cancel(reference: Reference) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+                audits.cancel(audit, reason=form.reason.data, by=me(), version=form.version.number)
+            flash(gettext("監査を中止しました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    audit = audits.by_reference(reference, seen_by=me())
+    form.version.data = audit.version
+    return _record_page(audit, cancel_form=form)

@@ -1,0 +1,94 @@
+"""Pages of findings: the list an auditor works from, and the record with its case."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker.act import cases, filing
+from pms_tracker.check import findings
+from pms_tracker.check.findings import Filter
+from pms_tracker.check.models import Audit, Finding
+from pms_tracker.check.rules import FindingState, Grade
+from pms_tracker.database import session, transaction
+from pms_tracker.evidence import evidence as files
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan.models import Requirement
+from pms_tracker.web import evidence, filters, pages
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.forms import ReasonForm, refused_into
+
+blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    wanted = Filter(
+        grade=asked.member("grade", Grade),
+        state=asked.member("state", FindingState),
+        unit_id=asked.number("unit"),
+        requirement_id=asked.number("requirement"),
+        text=asked.text("q"),
+    )
+    rows = findings.listed(me(), wanted, before=asked.number("before"))
+    return render_template(
+        "check/findings/list.html",
+        rows=rows,
+        wanted=wanted,
+        count=findings.counted(me(), wanted),
+        cap=findings.CAP,
+        next_url=filters.next_page(rows, findings.PAGE),
+        units=people.units(),
+        grades=Grade,
+        states=FindingState,
+    )
+
+
+@blueprint.get("/<ref:reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return _page(findings.by_reference(reference, seen_by=me()))
+
+
+def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnValue:
+    page = render_template(
+        "check/findings/record.html",
+        finding=finding,
+        audit=session.get_one(Audit, finding.audit_id),
+        unit=people.unit(finding.unit_id),
+        requirement=session.get_one(Requirement, finding.requirement_id),
+        names=people.names([finding.recorded_by_id]),
+        case=cases.of_finding(finding.id),
+        files=files.files(finding.reference),
+        history=pages.history(finding.reference),
+        withdraw_form=form or ReasonForm(formdata=None, version=finding.version),
+    )
+    return page, form.status if form else 200
+
+
+@blueprint.post("/<ref:reference>/withdraw")
+@requires(Permission.WITHDRAW)
+def withdraw(reference: Reference) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                finding = findings.by_reference(reference, seen_by=me(), for_update=True)
+                filing.withdraw(
+                    finding, reason=form.reason.data, version=form.version.number, by=me()
+                )
+            flash(gettext("所見を取り下げました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    finding = findings.by_reference(reference, seen_by=me())
+    form.version.data = finding.version
+    return _page(finding, form)
+
+
+@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    finding = findings.by_reference(reference, seen_by=me())
+    return evidence.give(finding.reference, number)

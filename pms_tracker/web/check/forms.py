@@ -1,0 +1,88 @@
+"""Forms of the check phase."""
+
+from typing import ClassVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import RadioField, SelectMultipleField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from pms_tracker.check.rules import Grade, Result
+from pms_tracker.web import labels
+from pms_tracker.web.forms import (
+    DayField,
+    Filled,
+    Form,
+    LineField,
+    LongField,
+    PickField,
+    VersionField,
+)
+
+
+class TicksField(SelectMultipleField):
+    """Any number of records, each with its box; `missing` is said where none is ticked."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PlanForm(Form):
+    """The plan of one audit."""
+
+    unit_id = PickField(_l("監査する部門"), _l("部門を選んでください。"))
+    planned_on = DayField(_l("実施予定日"), _l("実施予定日を入力してください。"))
+    lead_id = PickField(_l("監査員"), _l("監査員を選んでください。"))
+    second_id = PickField(_l("もう1人の監査員"))
+    theme = LineField(
+        _l("監査テーマ"), _l("監査テーマを入力してください。例：教室での申込書の取扱い")
+    )
+    requirement_ids = TicksField(_l("確かめる条項"), coerce=int, validate_choice=False)
+    exception_reason = LongField(_l("例外の理由"), longest=1000)
+
+    def validate_requirement_ids(self, field: TicksField) -> None:
+        if not field.data:
+            raise ValidationError(gettext("確かめる条項を1つ以上選んでください。"))
+
+
+class AnswerForm(Form):
+    """The result of one checklist row."""
+
+    version = VersionField()
+    result = RadioField(
+        _l("結果"),
+        choices=[(each.value, labels.LABELS[each]) for each in Result],
+        validators=[Filled(_l("結果を選んでください。"))],
+    )
+    note = LongField(_l("メモ"), longest=2000)
+
+
+class FindingForm(Form):
+    """A finding, filed from its row."""
+
+    grade = RadioField(
+        _l("等級"),
+        choices=[(each.value, labels.LABELS[each]) for each in Grade],
+        validators=[Filled(_l("等級を選んでください。"))],
+    )
+    fact = LongField(
+        _l("事実"), _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。")
+    )
+    evidence = LongField(_l("客観的証拠"), longest=5000)
+    found_on = DayField(_l("発見日"))
+    files = MultipleFileField(_l("証拠ファイル"))
+
+    descriptions: ClassVar = {
+        Grade.NONCONFORMITY.value: _l("要求事項を満たしていない。是正処置が始まります。"),
+        Grade.OBSERVATION.value: _l("不適合ではないが、そうなるおそれがある。"),
+        Grade.GOOD_PRACTICE.value: _l("ほかの部門にも広めたい。"),
+    }
+
+
+class CloseForm(Form):
+    """The conclusion of an audit."""
+
+    version = VersionField()
+    note = LongField(_l("監査の結論"), _l("結論を入力してください。例：おおむね適合。不適合1件。"))

@@ -1,0 +1,95 @@
+"""Refusals and mishaps as pages that speak plainly; no traceback, and nothing typed is blamed."""
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal
+from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web.sentences import sentence
+
+TITLES = {
+    400: _l("受け取れない入力です"),
+    401: _l("サインインが必要です"),
+    403: _l("この操作はできません"),
+    404: _l("見つかりません"),
+    405: _l("この操作はできません"),
+    409: _l("いまはできません"),
+    413: _l("ファイルが大きすぎます"),
+    429: _l("しばらくお待ちください"),
+    500: _l("うまく処理できませんでした"),
+}
+WORDS = {
+    400: _l(
+        "送られた内容を読み取れませんでした。前のページに戻り、入力を確かめてもう一度お試しください。"
+    ),
+    401: _l("サインインしてから、もう一度お試しください。"),
+    403: _l(
+        "あなたの役割では、このページを開いたり操作したりできません。必要な場合は、システム管理者または個人情報保護管理者にご相談ください。"
+    ),
+    404: _l(
+        "ページまたは記録が見つかりません。番号が違うか、あなたには公開されていない可能性があります。"
+    ),
+    405: _l("このアドレスは、この方法では開けません。前のページに戻ってお試しください。"),
+    409: _l("記録の状態が変わっています。いまの内容を確かめてから、もう一度お試しください。"),
+    413: _l(
+        "1回に送れる大きさを超えています。ファイルを小さくするか、数回に分けてお送りください。"
+    ),
+    429: _l("短い間に操作が続いたため、受け付けを止めています。少し待ってからお試しください。"),
+    500: _l(
+        "こちらの不具合です。入力した内容は保存されていません。時間をおいてお試しください。続く場合はシステム管理者にお知らせください。"
+    ),
+}
+
+
+def page(status: int, words: str | None = None) -> ResponseReturnValue:
+    """An error page with its status; `words` replace the general ones."""
+    code = status if status in TITLES else (500 if status >= 500 else 400)
+    template = "errors/inside.html" if status != 500 and viewer_or_none() else "errors/outside.html"
+    html = render_template(
+        template, code=status, heading=str(TITLES[code]), words=words or str(WORDS[code])
+    )
+    return html, status
+
+
+def status_of(refusal: Refusal) -> int:
+    """400 for bad input, 403, 404, and 409 for a rule or a stale version."""
+    if isinstance(refusal, BadInput):
+        return 400
+    if isinstance(refusal, NotFound):
+        return 404
+    return 403 if isinstance(refusal, NotAllowed) else 409
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and every HTTP error with a page."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> ResponseReturnValue:
+        return page(status_of(refusal), sentence(refusal))
+
+    @app.errorhandler(CSRFError)
+    def not_from_our_page(_error: CSRFError) -> ResponseReturnValue:
+        words = gettext(
+            "ページを開いてから時間がたったか、別の画面でサインインし直したようです。"
+            "前のページに戻って開き直し、もう一度送ってください。"
+        )
+        return page(400, words)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error.get_response()
+        return page(error.code)
+
+    @app.errorhandler(Exception)
+    def mishap(error: Exception) -> ResponseReturnValue:
+        app.logger.exception("a page failed", exc_info=error)
+        session.rollback()
+        # The page that says so must not need what may just have failed: the database.
+        g.mishap, g.viewer, g.company = True, None, None
+        return page(500)

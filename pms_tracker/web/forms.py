@@ -1,0 +1,219 @@
+"""What all forms share: keeping what was typed, days in any spelling, refusals in place."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, ClassVar
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.widgets import TextInput
+
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
+from pms_tracker.web.sentences import sentence
+
+LONGEST = 10_000
+SHORT = 200
+
+
+class Form(FlaskForm):
+    """A form that remembers why it was refused and with which status it is shown again."""
+
+    status: int = 200
+    form_errors: list[str]
+
+    def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
+        valid = bool(super().validate_on_submit(*args, **kwargs))
+        if self.is_submitted() and not valid:
+            self.status = 400
+        return valid
+
+    def refuse(self, words: str, status: int) -> None:
+        """Show the form again with a sentence about the whole of it."""
+        self.form_errors = [*self.form_errors, words]
+        self.status = status
+
+
+@contextmanager
+def refused_into(form: Form) -> Iterator[None]:
+    """Turn a broken rule into the form's own refusal, so that all that was typed stays."""
+    try:
+        yield
+    except (RuleBroken, Stale) as refusal:
+        form.refuse(sentence(refusal), 409)
+    except BadInput as refusal:
+        form.refuse(sentence(refusal), 400)
+
+
+class Filled:
+    """Needs something other than blanks; the message says what to enter."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        data = field.data
+        if data is None or (isinstance(data, str) and not data.strip()):
+            field.errors = []
+            raise StopValidation(str(self.message))
+
+
+class AtMost:
+    """Takes no more than so many characters and says how many there are."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+        self.field_flags = {"maxlength": longest}
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        count = len(field.data or "")
+        if count > self.longest:
+            told = gettext(
+                "%(longest)d文字までで入力してください(いま%(count)d文字)。",
+                longest=self.longest,
+                count=count,
+            )
+            raise ValidationError(told)
+
+
+class WholeLine:
+    """No line breaks or control characters: such text becomes a title or a header."""
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        if any(ord(char) < 32 or ord(char) == 127 for char in field.data or ""):
+            raise ValidationError(gettext("改行や制御文字は使えません。1行で入力してください。"))
+
+
+class LineField(StringField):
+    """One line of text; `more` are further validators."""
+
+    def __init__(
+        self,
+        label: object,
+        missing: object = None,
+        longest: int = SHORT,
+        more: Sequence[object] = (),
+        **kw: Any,
+    ) -> None:
+        checks = [Filled(missing) if missing else Optional(), WholeLine(), AtMost(longest), *more]
+        super().__init__(label, validators=checks, **kw)
+
+
+class LongField(TextAreaField):
+    """A text of several lines; newlines are kept as \\n whatever the browser sends."""
+
+    data: Any
+
+    def __init__(self, label: object, missing: object = None, longest: int = LONGEST, **kw: Any):
+        checks = [Filled(missing) if missing else Optional(), AtMost(longest)]
+        kw.setdefault("render_kw", {"rows": 4})
+        super().__init__(label, validators=checks, **kw)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if isinstance(self.data, str):
+            self.data = self.data.replace("\r\n", "\n").replace("\x00", "")
+
+
+class DayField(Field):
+    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24."""
+
+    widget = TextInput()
+
+    def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
+        checks = [Filled(missing) if missing else Optional()]
+        kw.setdefault("render_kw", {"inputmode": "text", "autocomplete": "off", "data-day": "1"})
+        super().__init__(label, validators=checks, **kw)
+
+    @property
+    def chosen(self) -> date:
+        """The day of a field that must be filled; raises TypeError before validation."""
+        if not isinstance(self.data, date):
+            raise TypeError(self.name)
+        return self.data
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%Y/%m/%d}" if isinstance(self.data, date) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = parse_day(typed)
+        except DayNotRead as trouble:
+            raise ValueError(day_trouble(trouble)) from trouble
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation()
+
+
+def day_trouble(trouble: DayNotRead) -> str:
+    """What to enter instead of a day that could not be read."""
+    if trouble.reason == "no_such_day" and {"month", "last_day"} <= set(trouble.values):
+        return gettext(
+            "%(month)s月は%(last)s日までです。1〜%(last)s日で入力してください。",
+            month=trouble.values["month"],
+            last=trouble.values["last_day"],
+        )
+    if trouble.reason == "era_not_begun":
+        return gettext("その元号はまだ始まっていません。年号か西暦を確かめてください。")
+    return gettext("日付として読み取れません。例：2026/11/24、令和8年11月24日、R8.11.24")
+
+
+class VersionField(HiddenField):
+    """The version of the record that the form was read from."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__("version", validators=[InputRequired(), Length(max=9)], **kw)
+
+    @property
+    def number(self) -> int:
+        return int(self.data) if str(self.data).isdecimal() else -1
+
+
+class PickField(SelectField):
+    """One of a list of records by id; nothing is preselected unless told."""
+
+    def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
+        kw.setdefault("coerce", lambda value: int(value) if str(value).isdecimal() else None)
+        checks = [Filled(missing)] if missing else []
+        super().__init__(label, validators=checks, choices=[], validate_choice=False, **kw)
+        self.required_message = missing
+
+    def offer(self, choices: list[tuple[int, str]], *, empty: bool = True) -> None:
+        blank = [("", str(_l("選んでください")))] if empty else []
+        self.choices = [*blank, *choices]
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            return
+        if self.data not in {value for value, *_rest in self.choices or []}:
+            raise StopValidation(gettext("一覧から選んでください。"))
+
+
+class ReasonForm(Form):
+    """A version and a reason: to cancel or to withdraw."""
+
+    version = VersionField()
+    # An id of its own: it stands on pages beside the form of the next step.
+    reason = LongField(_l("理由"), _l("理由を入力してください。"), longest=2000, id="ending-reason")
+
+
+def uploads(name: str) -> list[Upload]:
+    """The files handed in under a name, empty choices left out."""
+    found: list[FileStorage] = request.files.getlist(name)
+    return [Upload(each.filename, each.read()) for each in found if each.filename]

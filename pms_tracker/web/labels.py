@@ -1,0 +1,282 @@
+"""Names of states, roles, moves and fields as people read them: the glossary's words."""
+
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import pgettext
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.act.models import Verdict
+from pms_tracker.act.rules import CaseMove, CaseState
+from pms_tracker.approvals.models import Decision
+from pms_tracker.check.rules import AuditMove, AuditState, FindingMove, FindingState, Grade, Result
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail.models import LetterState
+from pms_tracker.people.models import Language, UnitKind
+from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
+
+Value = TypeVar("Value")
+
+
+class ByMember(Mapping[StrEnum, Value]):
+    """Values by enum member: to a dict, the "closed" of two enums is one and the same key."""
+
+    def __init__(self, *pairs: tuple[StrEnum, Value]) -> None:
+        self._pairs = {(type(member), member.value): (member, value) for member, value in pairs}
+
+    def __getitem__(self, member: StrEnum) -> Value:
+        return self._pairs[type(member), member.value][1]
+
+    def __iter__(self) -> Iterator[StrEnum]:
+        return (member for member, _value in self._pairs.values())
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+
+LABELS: ByMember[LazyString] = ByMember(
+    (Role.REPRESENTATIVE, _l("代表者")),
+    (Role.PRIVACY_MANAGER, _l("個人情報保護管理者")),
+    (Role.AUDIT_MANAGER, _l("監査責任者")),
+    (Role.AUDITOR, _l("監査員")),
+    (Role.DEPARTMENT_HEAD, _l("部門責任者")),
+    (Role.EMPLOYEE, _l("従業者")),
+    (Role.ADMINISTRATOR, _l("システム管理者")),
+    (UnitKind.DEPARTMENT, _l("部門")),
+    (UnitKind.SITE, _l("教室・営業所")),
+    (UnitKind.OFFICE, _l("事務局・役割")),
+    (Language.JA, _l("日本語")),
+    (Language.EN, _l("英語")),
+    (RevisionKind.ENACTED, _l("制定")),
+    (RevisionKind.REVISED, _l("改定")),
+    (ReviewOutcome.REVISED, _l("改定あり")),
+    (ReviewOutcome.UNCHANGED, _l("改定なし(確認のみ)")),
+    (ReviewOutcome.POSTPONED, _l("延期")),
+    (AuditState.PLANNED, _l("計画済み")),
+    (AuditState.UNDER_WAY, _l("実施中")),
+    (AuditState.CLOSED, _l("終了")),
+    (AuditState.CANCELLED, _l("中止")),
+    (AuditMove.START, _l("監査を開始")),
+    (AuditMove.CLOSE, _l("監査を終了")),
+    (AuditMove.CANCEL, _l("監査を中止")),
+    (Result.NOT_YET, _l("未確認")),
+    (Result.CONFORMS, _l("適合")),
+    (Result.NONCONFORMING, _l("不適合")),
+    (Result.OBSERVATION, _l("観察事項")),
+    (Result.GOOD_PRACTICE, _l("良好な点")),
+    (Result.NOT_APPLICABLE, _l("該当なし")),
+    (Grade.NONCONFORMITY, _l("不適合")),
+    (Grade.OBSERVATION, _l("観察事項")),
+    (Grade.GOOD_PRACTICE, _l("良好な点")),
+    (FindingState.OPEN, _l("対応中")),
+    (FindingState.NOTED, _l("記録済み")),
+    (FindingState.SETTLED, _l("完了")),
+    (FindingState.WITHDRAWN, _l("取下げ")),
+    (FindingMove.SETTLE, _l("完了にする")),
+    (FindingMove.WITHDRAW, _l("取り下げる")),
+    (CaseState.PLANNING, _l("計画待ち")),
+    (CaseState.SENT_BACK, _l("差戻し")),
+    (CaseState.SUBMITTED, _l("承認待ち")),
+    (CaseState.DOING, _l("実施中")),
+    (CaseState.REVIEWING, _l("有効性の確認待ち")),
+    (CaseState.CLOSED, _l("完了")),
+    (CaseState.WITHDRAWN, _l("取下げ")),
+    (CaseMove.SUBMIT, _l("提出")),
+    (CaseMove.SEND_BACK, _l("差戻し")),
+    (CaseMove.APPROVE, _l("承認")),
+    (CaseMove.AMEND, _l("計画の変更")),
+    (CaseMove.REPORT_DONE, _l("実施の報告")),
+    (CaseMove.JUDGE_EFFECTIVE, _l("有効と判定")),
+    (CaseMove.JUDGE_INEFFECTIVE, _l("有効でないと判定")),
+    (CaseMove.WITHDRAW, _l("取下げ")),
+    (Decision.APPROVED, _l("承認")),
+    (Decision.SENT_BACK, _l("差戻し")),
+    (Verdict.EFFECTIVE, _l("有効")),
+    (Verdict.INEFFECTIVE, _l("有効でない")),
+    (LetterState.WAITING, _l("送信待ち")),
+    (LetterState.SENDING, _l("送信中")),
+    (LetterState.SENT, _l("送信済み")),
+    (LetterState.FAILED, _l("送信失敗")),
+)
+
+MOVES: dict[str, LazyString] = {
+    "founded": _l("会社を登録"),
+    "added": _l("登録"),
+    "enrolled": _l("所属を登録"),
+    "membership_ended": _l("所属を終了"),
+    "role_granted": _l("役割を任命"),
+    "role_proposed": _l("役割を提案"),
+    "role_ended": _l("役割を解任"),
+    "account_opened": _l("アカウントを作成"),
+    "left": _l("退職を記録"),
+    "adopted": _l("方針を登録"),
+    "input_received": _l("見直しのインプットを受領"),
+    "review_concluded": _l("見直しを完了"),
+    "planned": _l("監査を計画"),
+    "answered": _l("確認結果を記入"),
+    "filed": _l("所見を記録"),
+    "opened": _l("是正処置を開始"),
+    "evidence_added": _l("証拠を追加"),
+    "erasure_asked": _l("消去を申請"),
+    "erased": _l("内容を消去"),
+    "signed_in": _l("サインイン"),
+    "password_changed": _l("パスワードを変更"),
+}
+
+FIELDS: dict[str, LazyString] = {
+    "state": _l("状態"),
+    "name": _l("名前"),
+    "unit": _l("部門"),
+    "since_on": _l("開始日"),
+    "until_on": _l("終了日"),
+    "left_on": _l("退職日"),
+    "head": _l("責任者"),
+    "role": _l("役割"),
+    "title": _l("題名"),
+    "theme": _l("テーマ"),
+    "planned_on": _l("予定日"),
+    "held_on": _l("実施日"),
+    "closed_on": _l("終了日"),
+    "closing_note": _l("結論・理由"),
+    "next_review_on": _l("次回見直し"),
+    "because_of": _l("もとの記録"),
+    "outcome": _l("結果"),
+    "reason": _l("理由"),
+    "result": _l("結果"),
+    "note": _l("メモ"),
+    "grade": _l("等級"),
+    "fact": _l("事実"),
+    "evidence": _l("客観的証拠"),
+    "finding": _l("監査所見"),
+    "withdrawal": _l("取下げの理由"),
+    "correction": _l("応急処置"),
+    "cause": _l("根本原因"),
+    "action": _l("是正処置"),
+    "owner_id": _l("責任者"),
+    "due_on": _l("期限"),
+    "approval": _l("承認"),
+    "digest": _l("承認した内容の指紋"),
+    "decided_by": _l("決定した人"),
+    "done_on": _l("実施日"),
+    "verdict": _l("判定"),
+    "grounds": _l("判定の根拠"),
+    "lesson": _l("教訓"),
+    "round": _l("回"),
+    "file": _l("ファイル"),
+    "sha256": _l("ファイルの指紋"),
+    "field": _l("項目"),
+}
+
+DUTIES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
+    "review_policy": (
+        _l("方針の見直し"),
+        _l("方針を見直し、結果を記録してください。"),
+        _l("見直しを始める"),
+    ),
+    "carry_out_audit": (
+        _l("監査の実施"),
+        _l("監査を行い、チェックリストに記入してください。"),
+        _l("チェックリストを開く"),
+    ),
+    "finish_audit": (
+        _l("監査の終了"),
+        _l("残りの確認項目を記入し、監査を終了してください。"),
+        _l("チェックリストを開く"),
+    ),
+    "plan_case": (
+        _l("是正処置の計画"),
+        _l("応急処置・原因・是正処置を書き、提出してください。"),
+        _l("計画を書く"),
+    ),
+    "replan_case": (
+        _l("差戻しへの対応"),
+        _l("差戻しの理由を読み、計画を直して提出してください。"),
+        _l("計画を直す"),
+    ),
+    "decide_case": (
+        _l("是正処置の承認"),
+        _l("計画を承認するか、理由を添えて差し戻してください。"),
+        _l("内容を見て決める"),
+    ),
+    "do_case": (
+        _l("是正処置の実施報告"),
+        _l("是正処置を実施し、証拠を添えて報告してください。"),
+        _l("実施を報告する"),
+    ),
+    "judge_case": (
+        _l("有効性の確認"),
+        _l("処置の後に同じことが起きていないか確かめ、判定してください。"),
+        _l("有効性を判定する"),
+    ),
+}
+
+MARKS: ByMember[str] = ByMember(
+    (Result.CONFORMS, "○"),
+    (Result.NONCONFORMING, "×"),
+    (Result.OBSERVATION, "△"),
+    (Result.GOOD_PRACTICE, "◎"),
+    (Result.NOT_APPLICABLE, "－"),
+    (Result.NOT_YET, "・"),
+    (Grade.NONCONFORMITY, "×"),
+    (Grade.OBSERVATION, "△"),
+    (Grade.GOOD_PRACTICE, "◎"),
+)
+
+# Tone and icon of each state's chip; a colour never speaks alone.
+CHIPS: ByMember[tuple[str, str]] = ByMember(
+    (AuditState.PLANNED, ("quiet", "ring")),
+    (AuditState.UNDER_WAY, ("open", "half")),
+    (AuditState.CLOSED, ("done", "check")),
+    (AuditState.CANCELLED, ("quiet", "return")),
+    (FindingState.OPEN, ("open", "half")),
+    (FindingState.NOTED, ("quiet", "pen")),
+    (FindingState.SETTLED, ("done", "check")),
+    (FindingState.WITHDRAWN, ("quiet", "return")),
+    (CaseState.PLANNING, ("quiet", "ring")),
+    (CaseState.SENT_BACK, ("soon", "return")),
+    (CaseState.SUBMITTED, ("wait", "hourglass")),
+    (CaseState.DOING, ("open", "half")),
+    (CaseState.REVIEWING, ("wait", "hourglass")),
+    (CaseState.CLOSED, ("done", "check")),
+    (CaseState.WITHDRAWN, ("quiet", "return")),
+    (LetterState.WAITING, ("wait", "hourglass")),
+    (LetterState.SENDING, ("wait", "hourglass")),
+    (LetterState.SENT, ("done", "check")),
+    (LetterState.FAILED, ("late", "warning")),
+)
+
+
+def telling(roles: Collection[Role]) -> list[Role]:
+    """The roles that say something of a person, the highest first; everybody is an employee."""
+    held = sorted(set(roles) - {Role.EMPLOYEE}, key=list(Role).index)
+    return held or [Role.EMPLOYEE]
+
+
+def label(member: StrEnum) -> str:
+    return str(LABELS[member])
+
+
+def move_label(name: str) -> str:
+    """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
+    if name in MOVES:
+        return str(MOVES[name])
+    for kind in (CaseMove, AuditMove, FindingMove):
+        if name in {member.value for member in kind}:
+            return str(LABELS[kind(name)])
+    return name
+
+
+def field_label(name: str) -> str:
+    return str(FIELDS.get(name, name))
+
+
+def in_words(value: object) -> object:
+    """A refusal's value as it is read: names joined, enums by label, the rest as it is."""
+    if isinstance(value, StrEnum):
+        return label(value) if value in LABELS else value.value
+    if isinstance(value, Collection) and not isinstance(value, str):
+        names = pgettext("between names in a list", "、").join(str(each) for each in value)
+        return names or pgettext("nobody in a list of names", "いません")
+    return value

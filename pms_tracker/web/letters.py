@@ -1,0 +1,41 @@
+"""Letters for the administrator: what was posted, to whom, why one failed; never secret ones."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker.database import session, transaction
+from pms_tracker.mail import outbox
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import filters
+from pms_tracker.web.access import requires
+
+blueprint = Blueprint("letters", __name__, url_prefix="/letters")
+
+
+@blueprint.get("/")
+@requires(Permission.READ_MAIL)
+def index() -> ResponseReturnValue:
+    rows = outbox.letters(filters.Asked(request.args).number("before"))
+    return render_template(
+        "letters/list.html", rows=rows, unsent=outbox.unsent(), next_url=filters.next_page(rows, 50)
+    )
+
+
+@blueprint.get("/<int:letter_id>")
+@requires(Permission.READ_MAIL)
+def record(letter_id: int) -> ResponseReturnValue:
+    letter = session.get(OutboxLetter, letter_id)
+    if letter is None or letter.secret:
+        abort(404)
+    return render_template("letters/record.html", letter=letter)
+
+
+@blueprint.post("/<int:letter_id>/retry")
+@requires(Permission.READ_MAIL)
+def retry(letter_id: int) -> ResponseReturnValue:
+    with transaction():
+        outbox.try_again(letter_id)
+    flash(gettext("もう一度送るよう、順番に入れました。"), "done")
+    return redirect(url_for(".record", letter_id=letter_id))

@@ -1,0 +1,87 @@
+"""Addresses: references in URLs, `/r/CA-2026-003` for letters, and the jump box."""
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
+
+from pms_tracker.act import cases
+from pms_tracker.check import findings
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import filters
+from pms_tracker.web.access import me, requires
+
+links = Blueprint("links", __name__)
+
+PAGES = {
+    Kind.POLICY: "policies.record",
+    Kind.AUDIT: "audits.record",
+    Kind.FINDING: "findings.record",
+    Kind.CASE: "cases.record",
+}
+
+
+class ReferenceConverter(BaseConverter):
+    """A reference in its exact spelling; any other spelling is no address."""
+
+    regex = r"[A-Z]{1,3}(?:-\d{4})?-\d{2,9}"
+
+    def to_python(self, value: str) -> Reference:
+        found = parse_reference(value)
+        if found is None or str(found) != value:
+            raise ValidationError
+        return found
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+class NumberConverter(IntegerConverter):
+    """A number that an id could be: both databases fail on larger ones instead of finding none."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=filters.LARGEST)
+
+
+def install(app: Flask) -> None:
+    app.url_map.converters["ref"] = ReferenceConverter
+    app.url_map.converters["int"] = NumberConverter
+
+
+def url_of(reference: Reference | str) -> str:
+    """The page of a record; its kind's list where the reference is none."""
+    found = parse_reference(reference) if isinstance(reference, str) else reference
+    if found is None or found.kind not in PAGES:
+        return url_for("overview.home")
+    return url_for(PAGES[found.kind], reference=found)
+
+
+@links.get("/r/<name>")
+@requires(Permission.SEE_RECORDS)
+def resolve(name: str) -> ResponseReturnValue:
+    """The only kind of link a letter carries; the record's own page decides who may see it."""
+    found = parse_reference(name)
+    if found is None or found.kind not in PAGES:
+        return redirect(url_for("links.find", q=name))
+    return redirect(url_of(found))
+
+
+@links.get("/find")
+@requires(Permission.SEE_RECORDS)
+def find() -> ResponseReturnValue:
+    """Jump to a reference, or list what holds the words, within what the person may see."""
+    words = request.args.get("q", "").strip()[:200]
+    found = parse_reference(words)
+    if found is not None and found.kind in PAGES:
+        return redirect(url_of(found))
+    viewer = me()
+    if not words:
+        flash(gettext("番号(例：F-2026-012)か、探す語句を入力してください。"), "info")
+        return redirect(url_for("overview.home"))
+    return render_template(
+        "overview/found.html",
+        words=words,
+        findings=findings.listed(viewer, findings.Filter(text=words), limit=20),
+        cases=cases.listed(viewer, cases.Filter(text=words), limit=20),
+    )

@@ -1,0 +1,98 @@
+"""Home: what is my turn, most urgent first, and whom I am waiting for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+from pms_tracker.reminders import reminders
+from pms_tracker.web import labels
+from pms_tracker.web.access import public, sign_in_first, viewer_or_none
+from pms_tracker.web.days import DueWords, due_words
+
+overview = Blueprint("overview", __name__)
+
+AHEAD = timedelta(days=60)
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A duty as the page shows it. `before_start`: it was overdue before the tool was there."""
+
+    duty: Duty
+    kind: str
+    sentence: str
+    button: str
+    due: DueWords
+    who: str = ""
+    before_start: bool = False
+
+
+@overview.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """The home page; an empty installation leads to its set-up, a stranger to signing in."""
+    viewer = viewer_or_none()
+    if viewer is None:
+        return sign_in_first() if people.company() else redirect(url_for("setup.first_run"))
+    if not viewer.may(Permission.SEE_RECORDS):
+        return redirect(url_for("people.index"))
+    company = people.the_company()
+    mine = sorted(
+        reminders.duties(clock.today() + AHEAD, viewer.person_id),
+        key=lambda duty: (duty.due_on, duty.reference),
+    )
+    g.duty_count = sum(duty.due_on >= company.started_on for duty in mine)
+    lines = [line(duty, company.started_on) for duty in mine[:MOST]]
+    return render_template(
+        "overview/home.html",
+        urgent=[each for each in lines if not each.before_start],
+        calm=[each for each in lines if each.before_start],
+        late=sum(each.due.tone == "late" for each in lines if not each.before_start),
+        waiting=_waiting(viewer),
+    )
+
+
+def line(duty: Duty, started_on: date | None = None, who: str = "") -> Line:
+    """A duty in words."""
+    kind, sentence, button = labels.DUTIES[duty.kind]
+    due = due_words(duty.due_on)
+    if due is None:
+        raise TypeError("a duty has a due day")
+    before = started_on is not None and duty.due_on < started_on
+    return Line(duty, str(kind), str(sentence), str(button), due, who, before)
+
+
+def _waiting(viewer: Viewer) -> list[Line]:
+    """Steps others owe on records the person may see, soonest first."""
+    found = [
+        duty
+        for duty in reminders.watched(viewer, clock.today() + AHEAD, limit=10)
+        if duty.person_id != viewer.person_id
+    ]
+    names = people.names(duty.person_id for duty in found)
+    return [line(duty, who=names.get(duty.person_id, "")) for duty in found]
+
+
+@overview.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """Whether the process answers."""
+    return {"status": "ok"}
+
+
+@overview.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    """Whether the database answers as well."""
+    people.company()
+    session.rollback()
+    return {"status": "ok"}

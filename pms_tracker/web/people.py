@@ -1,0 +1,271 @@
+"""Pages of people: units with their members, each person's roles, and those who may change them."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session, transaction
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.people import people, staffing
+from pms_tracker.people.models import (
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+    RoleProposal,
+    UnitKind,
+)
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import labels, pages
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.forms import Form, refused_into
+from pms_tracker.web.people_forms import EndForm, MembershipForm, PersonForm, RoleForm, UnitForm
+
+blueprint = Blueprint("people", __name__, url_prefix="/people")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person as the list shows them."""
+
+    id: int
+    name: str
+    is_head: bool
+    roles: str
+
+
+@blueprint.get("/")
+@requires(Permission.OWN_SETTINGS)
+def index() -> ResponseReturnValue:
+    """Everybody may know who works where and who holds which role."""
+    return _list_page()
+
+
+def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
+    today = clock.today()
+    persons = {who.id: who for who in people.persons(today)}
+    roles = {each.person_id: each.roles for each in people.candidates(today)}
+    by_unit: dict[int, list[Member]] = {}
+    memberships = session.scalars(select(Membership).where(people.lasts(Membership, today)))
+    for row in sorted(memberships, key=lambda row: not row.is_head):
+        if row.person_id in persons:
+            who = persons[row.person_id]
+            member = Member(who.id, who.name, row.is_head, _words(roles.get(who.id, frozenset())))
+            by_unit.setdefault(row.unit_id, []).append(member)
+    page = render_template(
+        "people/list.html",
+        units=people.units(today),
+        by_unit=by_unit,
+        proposals=_proposals(),
+        form=form or UnitForm(formdata=None),
+    )
+    return page, form.status if form else 200
+
+
+def _words(roles: frozenset[Role]) -> str:
+    plain = (Role.EMPLOYEE, Role.DEPARTMENT_HEAD)
+    return "、".join(labels.label(role) for role in Role if role in roles and role not in plain)
+
+
+def _proposals() -> list[tuple[RoleProposal, str, str]]:
+    rows = session.scalars(
+        select(RoleProposal).where(RoleProposal.decided_at.is_(None)).order_by(RoleProposal.id)
+    ).all()
+    names = people.names([each for row in rows for each in (row.person_id, row.proposed_by_id)])
+    return [(row, names[row.person_id], names[row.proposed_by_id]) for row in rows]
+
+
+@blueprint.post("/units")
+@requires(Permission.KEEP_PEOPLE)
+def add_unit() -> ResponseReturnValue:
+    form = UnitForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                staffing.add_unit(form.name.data.strip(), UnitKind(form.kind.data), by=me().actor)
+            return _done(gettext("部門を登録しました。"))
+    return _list_page(form)
+
+
+def _done(words: str, person_id: int | None = None) -> ResponseReturnValue:
+    flash(words, "done")
+    if person_id is None:
+        return redirect(url_for(".index"))
+    return redirect(url_for(".record", person_id=person_id))
+
+
+@blueprint.get("/new")
+@requires(Permission.KEEP_PEOPLE)
+def new() -> ResponseReturnValue:
+    return _person_page(PersonForm())
+
+
+def _person_page(form: PersonForm) -> ResponseReturnValue:
+    form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+    return render_template("people/new.html", form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_PEOPLE)
+def add() -> ResponseReturnValue:
+    form = PersonForm()
+    form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                person_id = _add(form)
+            return _done(gettext("登録しました。"), person_id)
+    return _person_page(form)
+
+
+def _add(form: PersonForm) -> int:
+    by = me().actor
+    who = staffing.add_person(
+        form.name.data.strip(),
+        reading=(form.reading.data or "").strip(),
+        mail=(form.mail.data or "").strip() or None,
+        language=Language(form.language.data),
+        by=by,
+    )
+    unit = people.unit(form.unit_id.data)
+    since_on = form.since_on.data or clock.today()
+    staffing.enrol(who, unit, since_on=since_on, by=by, is_head=form.is_head.data)
+    if form.account.data:
+        _invite(who)
+    return who.id
+
+
+def _invite(who: Person) -> None:
+    staffing.open_account(who, password_hash=None, by=me().actor)
+    outbox.post(Letter("invitation", secret=True), people.recipient(who.id))
+
+
+@blueprint.get("/<int:person_id>")
+@requires(Permission.OWN_SETTINGS)
+def record(person_id: int) -> ResponseReturnValue:
+    return _record_page(person_id)
+
+
+def _record_page(person_id: int, name: str = "", form: Form | None = None) -> ResponseReturnValue:
+    who = people.person(person_id)
+    membership_form = form if isinstance(form, MembershipForm) else MembershipForm(formdata=None)
+    membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+    page = render_template(
+        "people/record.html",
+        who=who,
+        account=people.account_of(who.id),
+        memberships=_all_of(Membership, who.id),
+        grants=_all_of(RoleGrant, who.id),
+        unit_names={unit.id: unit.name for unit in people.units()},
+        membership_form=membership_form,
+        role_form=form if isinstance(form, RoleForm) else RoleForm(formdata=None),
+        end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
+        refused=name,
+        history=pages.history(f"person-{who.id}"),
+    )
+    return page, form.status if form else 200
+
+
+def _all_of(
+    table: type[Membership] | type[RoleGrant], person_id: int
+) -> list[Membership | RoleGrant]:
+    statement = select(table).where(table.person_id == person_id).order_by(table.since_on, table.id)
+    return list(session.scalars(statement))
+
+
+@blueprint.post("/<int:person_id>/memberships")
+@requires(Permission.KEEP_PEOPLE)
+def enrol(person_id: int) -> ResponseReturnValue:
+    form = MembershipForm()
+    form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                unit = people.unit(form.unit_id.data)
+                staffing.enrol(
+                    people.person(person_id),
+                    unit,
+                    since_on=form.since_on.data or clock.today(),
+                    by=me().actor,
+                    is_head=form.is_head.data,
+                )
+            return _done(gettext("所属を登録しました。"), person_id)
+    return _record_page(person_id, "membership", form)
+
+
+@blueprint.post("/<int:person_id>/memberships/<int:membership_id>/end")
+@requires(Permission.KEEP_PEOPLE)
+def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
+    form = EndForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                day = form.until_on.data or clock.today()
+                staffing.end_membership(membership_id, until_on=day, by=me().actor)
+            return _done(gettext("所属を終了しました。"), person_id)
+    return _record_page(person_id, f"membership-{membership_id}", form)
+
+
+@blueprint.post("/<int:person_id>/roles")
+@requires(Permission.KEEP_PEOPLE)
+def grant(person_id: int) -> ResponseReturnValue:
+    form = RoleForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                who, role = people.person(person_id), Role(form.role.data)
+                made = staffing.grant_by(me(), who, role, on=clock.today())
+                proposed = isinstance(made, RoleProposal)
+            if proposed:
+                return _done(
+                    gettext("任命を提案しました。上位の役割を持つ人の同意を待ちます。"), person_id
+                )
+            return _done(gettext("役割を任命しました。"), person_id)
+    return _record_page(person_id, "role", form)
+
+
+@blueprint.post("/proposals/<int:proposal_id>/agree")
+@requires(Permission.GRANT_TOP_ROLES)
+def agree(proposal_id: int) -> ResponseReturnValue:
+    with transaction():
+        staffing.agree_to(proposal_id, by=me(), on=clock.today())
+    return _done(gettext("任命に同意しました。"))
+
+
+@blueprint.post("/<int:person_id>/roles/<int:grant_id>/end")
+@requires(Permission.KEEP_PEOPLE)
+def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
+    form = EndForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                staffing.end_role(grant_id, until_on=form.until_on.data or clock.today(), by=me())
+            return _done(gettext("役割を解任しました。"), person_id)
+    return _record_page(person_id, f"role-{grant_id}", form)
+
+
+@blueprint.post("/<int:person_id>/account")
+@requires(Permission.KEEP_PEOPLE)
+def open_account(person_id: int) -> ResponseReturnValue:
+    with transaction():
+        _invite(people.person(person_id))
+    return _done(gettext("アカウントを作り、案内のメールを送りました。"), person_id)
+
+
+@blueprint.post("/<int:person_id>/leave")
+@requires(Permission.KEEP_PEOPLE)
+def leave(person_id: int) -> ResponseReturnValue:
+    form = EndForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                day = form.until_on.data or clock.today()
+                staffing.leave(people.person(person_id), on=day, by=me().actor)
+            return _done(gettext("退職を記録しました。"), person_id)
+    return _record_page(person_id, "leave", form)

@@ -1,0 +1,122 @@
+"""Forms about people: units, persons, memberships, roles, and the first set-up."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, PasswordField, RadioField
+from wtforms.validators import Email, Length, NumberRange
+
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.models import Language, UnitKind
+from pms_tracker.web import labels
+from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField
+
+GRANTED = tuple(role for role in Role if role not in (Role.DEPARTMENT_HEAD, Role.EMPLOYEE))
+MONTH = _l("1から12までの数で入力してください。")
+
+
+class MailField(LineField):
+    """An address; letters go there and its person signs in with it."""
+
+    def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
+        wrong = _l("メールアドレスの形で入力してください。例：name@example.jp")
+        check = Email(wrong, allow_smtputf8=False)
+        super().__init__(label, missing, longest=254, more=(check,), **kw)
+
+
+class UnitForm(Form):
+    """A new auditable unit."""
+
+    name = LineField(_l("部門名"), _l("部門名を入力してください。"), longest=100)
+    kind = RadioField(
+        _l("種類"),
+        choices=[(each.value, labels.LABELS[each]) for each in UnitKind],
+        default=UnitKind.DEPARTMENT.value,
+        validators=[Filled(_l("種類を選んでください。"))],
+    )
+
+
+class PersonForm(Form):
+    """A new person with their first membership."""
+
+    name = LineField(
+        _l("氏名"), _l("氏名を入力してください。姓と名の間に空白を入れます。"), longest=100
+    )
+    reading = LineField(_l("フリガナ"), longest=100)
+    mail = MailField(_l("メールアドレス"))
+    language = RadioField(
+        _l("表示言語"),
+        choices=[(each.value, labels.LABELS[each]) for each in Language],
+        default=Language.JA.value,
+        validators=[Filled(_l("表示言語を選んでください。"))],
+    )
+    unit_id = PickField(_l("所属"), _l("所属を選んでください。"))
+    since_on = DayField(_l("所属の開始日"))
+    is_head = BooleanField(_l("この部門の責任者"))
+    account = BooleanField(_l("サインインできるようにする(案内のメールを送ります)"))
+
+
+class MembershipForm(Form):
+    """One more membership."""
+
+    unit_id = PickField(_l("所属"), _l("所属を選んでください。"))
+    since_on = DayField(_l("開始日"))
+    is_head = BooleanField(_l("この部門の責任者"))
+
+
+class RoleForm(Form):
+    """A role to grant."""
+
+    role = RadioField(
+        _l("役割"),
+        choices=[(each.value, labels.LABELS[each]) for each in GRANTED],
+        validators=[Filled(_l("役割を選んでください。"))],
+    )
+
+
+class EndForm(Form):
+    """The last day of something."""
+
+    until_on = DayField(_l("終了日"))
+
+
+class SetUpForm(Form):
+    """Company, first administrator and the three top roles, on an empty database."""
+
+    company = LineField(_l("会社名"), _l("会社名を入力してください。"))
+    fiscal_start_month = IntegerField(
+        _l("年度の開始月"),
+        default=4,
+        validators=[Filled(MONTH), NumberRange(1, 12, MONTH)],
+    )
+    unit = LineField(
+        _l("最初の部門"), _l("部門を1つ入力してください。ほかの部門は後で足せます。"), longest=100
+    )
+    representative = LineField(
+        _l("代表者の氏名"), _l("代表者の氏名を入力してください。"), longest=100
+    )
+    representative_mail = MailField(_l("代表者のメールアドレス"))
+    privacy_manager = LineField(
+        _l("個人情報保護管理者の氏名"),
+        _l("個人情報保護管理者の氏名を入力してください。"),
+        longest=100,
+    )
+    privacy_manager_mail = MailField(_l("個人情報保護管理者のメールアドレス"))
+    audit_manager = LineField(
+        _l("監査責任者の氏名"), _l("監査責任者の氏名を入力してください。"), longest=100
+    )
+    audit_manager_mail = MailField(_l("監査責任者のメールアドレス"))
+    administrator = LineField(
+        _l("システム管理者の氏名"), _l("システム管理者の氏名を入力してください。"), longest=100
+    )
+    administrator_mail = MailField(
+        _l("システム管理者のメールアドレス"),
+        _l("サインインに使うメールアドレスを入力してください。"),
+    )
+    password = PasswordField(
+        _l("システム管理者のパスワード"),
+        validators=[
+            Filled(_l("パスワードを入力してください。")),
+            Length(12, 128, _l("12文字以上128文字以下で入力してください。")),
+        ],
+    )

@@ -1,0 +1,162 @@
+"""Pages of policies: read in, shown clause by clause, reviewed in their cycle."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.check import findings
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Reference
+from pms_tracker.mail import outbox
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import inputs, policies, policy_text, requirements
+from pms_tracker.plan.models import Policy
+from pms_tracker.plan.policies import Conclusion
+from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
+from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.web import links, pages
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.forms import refused_into
+from pms_tracker.web.plan.forms import AdoptForm, ImportForm, ReviewForm
+
+blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
+
+
+def read_text(text: str) -> PolicyText:
+    """Read a policy; raises BadInput with what is wrong with it."""
+    try:
+        return policy_text.read(text.replace("\r\n", "\n"))
+    except NotAPolicy as trouble:
+        raise BadInput(trouble.key) from trouble
+
+
+def _given_text(form: ImportForm) -> str:
+    handed_in = form.file.data
+    if handed_in and handed_in.filename:
+        try:
+            return policy_text.read_bytes(handed_in.read())
+        except NotAPolicy as trouble:
+            raise BadInput(trouble.key) from trouble
+    return form.text.data or ""
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "plan/policies/list.html", policies=policies.listed(), inbox=inputs.waiting_counts()
+    )
+
+
+@blueprint.get("/import")
+@requires(Permission.KEEP_POLICIES)
+def import_form() -> ResponseReturnValue:
+    return render_template("plan/policies/import.html", form=ImportForm())
+
+
+@blueprint.post("/import")
+@requires(Permission.KEEP_POLICIES)
+def preview() -> ResponseReturnValue:
+    """Show the clauses as they would be stored; nothing is stored yet."""
+    form = ImportForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            text = _given_text(form)
+            read = read_text(text)
+            adopt = AdoptForm(formdata=None, text=read.text)
+            return render_template("plan/policies/preview.html", read=read, form=adopt)
+    return render_template("plan/policies/import.html", form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_POLICIES)
+def adopt() -> ResponseReturnValue:
+    form = AdoptForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            read = read_text(form.text.data)
+            with transaction():
+                policy = policies.adopt(read, by=me().actor, months=form.months.data)
+                reference = policy.reference
+            flash(gettext("%(reference)s を登録しました。", reference=reference), "done")
+            return redirect(links.url_of(reference))
+    read = read_text(form.text.data or "")
+    return render_template("plan/policies/preview.html", read=read, form=form), form.status
+
+
+@blueprint.get("/<ref:reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    policy = policies.by_reference(reference)
+    edition = policies.in_force(policy.id)
+    reviews = policies.reviews(policy.id)
+    return render_template(
+        "plan/policies/record.html",
+        policy=policy,
+        edition=edition,
+        clauses=requirements.of_edition(edition.id),
+        revisions=policies.revisions(policy.id),
+        reviews=reviews,
+        names=people.names(review.held_by_id for review in reviews),
+        inbox=inputs.waiting(policy.id),
+        answered=inputs.answered(policy.id),
+        found=findings.against_policy([each.id for each in policies.editions(policy.id)], me()),
+        letters=outbox.about(policy.reference),
+        started_on=people.the_company().started_on,
+        history=pages.history(policy.reference),
+    )
+
+
+@blueprint.get("/<ref:reference>/review")
+@requires(Permission.REVIEW_POLICIES)
+def review_form(reference: Reference) -> ResponseReturnValue:
+    policy = policies.by_reference(reference)
+    form = ReviewForm(version=policy.version, text=policies.in_force(policy.id).text)
+    return _review_page(policy, form)
+
+
+def _review_page(policy: Policy, form: ReviewForm) -> ResponseReturnValue:
+    editions = policies.editions(policy.id)
+    page = render_template(
+        "plan/policies/review.html",
+        policy=policy,
+        edition=editions[0],
+        form=form,
+        inbox=inputs.waiting(policy.id),
+        found=findings.against_policy([each.id for each in editions], me()),
+        answers=request.form,
+    )
+    return page, form.status
+
+
+@blueprint.post("/<ref:reference>/review")
+@requires(Permission.REVIEW_POLICIES)
+def conclude(reference: Reference) -> ResponseReturnValue:
+    form = ReviewForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            outcome = ReviewOutcome(form.outcome.data)
+            revised = outcome is ReviewOutcome.REVISED
+            text = read_text(form.text.data) if revised and form.text.data else None
+            end = Conclusion(
+                outcome, form.reason.data or "", clock.today(), form.postponed_to.data, text
+            )
+            with transaction():
+                policy = policies.by_reference(reference, for_update=True)
+                answers = _answers(policy)
+                policies.conclude_review(policy, end, answers, version=form.version.number, by=me())
+            flash(gettext("見直しを記録しました。次回の期日が決まりました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    policy = policies.by_reference(reference)
+    form.version.data = policy.version
+    return _review_page(policy, form)
+
+
+def _answers(policy: Policy) -> dict[int, str]:
+    return {
+        each.id: request.form.get(f"answer-{each.id}", "").strip()[:2000]
+        for each in inputs.waiting(policy.id)
+    }

@@ -1,0 +1,132 @@
+"""What a refusal says to people: one sentence per key, in Japanese, then translated."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.kernel.errors import Refusal
+from pms_tracker.web import labels
+
+SENTENCES: dict[str, LazyString] = {
+    "move_not_possible": _l(
+        "いまの状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
+    ),
+    "no_company": _l("まだ会社が登録されていません。初期設定を行ってください。"),
+    "company_exists": _l("会社はすでに登録されています。"),
+    "no_such_person": _l("その人は登録されていません。"),
+    "no_such_unit": _l("その部門は登録されていません。"),
+    "no_such_record": _l("%(reference)s は見つかりません。番号をご確認ください。"),
+    "no_such_requirement": _l("選んだ要求事項が見つかりません。ページを開き直してください。"),
+    "no_such_row": _l("確認項目 %(position)s は見つかりません。"),
+    "no_such_file": _l("そのファイルはありません。消去された可能性があります。"),
+    "no_such_membership": _l("その所属は見つかりません。"),
+    "no_such_proposal": _l("その役割の提案は見つからないか、すでに決定済みです。"),
+    "no_such_grant": _l("その役割の記録は見つかりません。"),
+    "unit_name_taken": _l("「%(name)s」という部門はすでにあります。別の名前を入力してください。"),
+    "ends_before_it_begins": _l("終了日は開始日以降の日を入力してください。"),
+    "role_held_already": _l("この役割はすでに付いています。"),
+    "roles_clash": _l(
+        "代表者・個人情報保護管理者は、監査責任者・監査員を兼ねられません(%(name)sさん)。"
+        "監査の独立性を保つためです。"
+    ),
+    "no_grant_to_oneself": _l("自分自身に役割を付けることはできません。別の人に依頼してください。"),
+    "second_top_role_needed": _l(
+        "代表者・個人情報保護管理者・監査責任者の任命には、これらの役割を持つ別の人の同意が要ります。"
+    ),
+    "account_needs_mail": _l("%(name)sさんのメールアドレスを先に登録してください。"),
+    "mail_taken": _l("このメールアドレスは、ほかの人のサインインに使われています。"),
+    "too_many_sign_ins": _l(
+        "サインインの失敗が続いたため、15分ほど受け付けを止めています。時間をおいてお試しください。"
+    ),
+    "auditor_runs_the_pms": _l(
+        "%(name)sさんは代表者または個人情報保護管理者のため、監査員になれません。選べる人：%(eligible)s"
+    ),
+    "auditor_lacks_role": _l("%(name)sさんは監査員に任命されていません。選べる人：%(eligible)s"),
+    "auditor_of_own_unit": _l(
+        "%(name)sさんは監査日にこの部門に所属しているため、監査できません。選べる人：%(eligible)s"
+    ),
+    "auditor_of_only_unit": _l(
+        "%(name)sさんは自部門を監査することになります。部門がひとつの会社では、理由を記録すれば例外として認められます。"
+    ),
+    "auditor_needed": _l("監査員を1人以上選んでください。"),
+    "requirement_needed": _l("要求事項を1つ以上選んでください。"),
+    "audit_team_only": _l("この操作は、この監査の監査員だけができます。"),
+    "audit_is_over": _l("この監査は終了しているため、変更できません。"),
+    "checklist_not_done": _l(
+        "結果が未記入の確認項目が%(count)s件あります。すべて記入してから終了してください。"
+    ),
+    "not_applicable_needs_reason": _l(
+        "「該当なし」には理由が要ります。メモに理由を書いてください。"
+    ),
+    "audit_manager_only": _l("この操作は監査責任者だけができます。"),
+    "privacy_manager_only": _l("この操作は個人情報保護管理者だけができます。"),
+    "fact_needed": _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。"),
+    "evidence_needed": _l("不適合には客観的証拠が要ります。見た記録・場所・数を書いてください。"),
+    "record_changed": _l(
+        "開いている間に、ほかの人が %(reference)s を変更しました。入力した内容は残っています。"
+        "いまの内容を確かめてから、もう一度送ってください。"
+    ),
+    "row_changed": _l(
+        "ほかの監査員が確認項目 %(position)s を先に記入しました。入力した内容は残っています。"
+        "いまの結果を確かめてから、もう一度送ってください。"
+    ),
+    "day_in_future": _l("未来の日は記録できません。今日までの日を入力してください。"),
+    "reason_needed": _l("理由を入力してください。"),
+    "postponed_day_needed": _l("延期する場合は、今日より後の新しい期日を入力してください。"),
+    "postponed_too_far": _l("延期できるのは1周期分までです。もっと早い日を入力してください。"),
+    "new_text_needed": _l("改定する場合は、新しい方針の本文を入力してください。"),
+    "policy_exists": _l(
+        "「%(title)s」はすでに登録されています。改定は見直しの画面から行ってください。"
+    ),
+    "policy_without_day": _l(
+        "制定日・改定日が読み取れません。「令和4年4月1日改定」のような行を本文に入れてください。"
+    ),
+    "empty": _l("本文が空です。方針の文章を貼り付けるか、ファイルを選んでください。"),
+    "binary": _l(
+        "文字のファイルではありません。UTF-8 または Shift_JIS(cp932)のテキストを選んでください。"
+    ),
+    "encoding_unknown": _l(
+        "文字コードが読み取れません。UTF-8 または Shift_JIS(cp932)で保存してください。"
+    ),
+    "no_policy": _l("方針として読み取れません。番号の付いた条項がある文章か、ご確認ください。"),
+    "head_only": _l("この操作は、その部門の責任者だけができます。"),
+    "owner_only": _l("この操作は、処置の責任者本人か、その部門の責任者だけができます。"),
+    "not_eligible": _l(
+        "自分が書いた、または担当した処置は、自分で承認・判定できません。ほかの人の番です。"
+    ),
+    "exception_needs_reason": _l(
+        "承認できる役割の人がいないため、例外として決める理由を書いてください。記録に残ります。"
+    ),
+    "plan_incomplete": _l("応急処置・原因・是正処置をすべて入力してください。"),
+    "due_in_past": _l("期限は今日以降の日を入力してください。"),
+    "decided_already": _l("この計画は、すでに承認または差戻しが決まっています。"),
+    "decided_before_submitted": _l("決定日は、提出日以降の日を入力してください。"),
+    "done_before_approved": _l("実施日は、計画が承認された日以降の日を入力してください。"),
+    "result_needed": _l("実施したことを入力してください。"),
+    "grounds_needed": _l("判定の根拠(確かめた方法と見たもの)を入力してください。"),
+    "file_empty": _l("「%(name)s」は空のファイルです。"),
+    "file_too_large": _l(
+        "「%(name)s」は大きすぎます。%(megabytes)s MBまでのファイルを選んでください。"
+    ),
+    "file_disguised": _l(
+        "「%(name)s」は、拡張子と中身が一致しません。元の形式のまま選んでください。"
+    ),
+    "file_type_unknown": _l(
+        "「%(name)s」は受け付けていない形式です。PDF・画像・Office・テキストを選んでください。"
+    ),
+    "no_such_erasure": _l("その消去の申請は見つからないか、すでに終わっています。"),
+    "nothing_to_erase": _l("消去する内容がありません。"),
+    "erasure_needs_both": _l(
+        "消去には、個人情報保護管理者と監査責任者の両方の決定が要ります。別の役割の人が同意してください。"
+    ),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal as a sentence in the reader's language."""
+    values = {name: labels.in_words(value) for name, value in refusal.values.items()}
+    found = SENTENCES.get(refusal.key)
+    if found is None:
+        return gettext("この操作はできません。")
+    # The lazy string carries no values of its own: they belong to this refusal.
+    return str(found) % values if values else str(found)

@@ -1,0 +1,251 @@
+"""Signing in: Flask-Security's pages in our look, limits on guessing, sessions that end."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    g,
+    redirect,
+    request,
+    url_for,
+)
+from flask import (
+    session as cookie,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import (
+    MailUtil,
+    Security,
+    SQLAlchemyUserDatastore,
+    current_user,
+    login_user,
+    logout_user,
+    user_authenticated,
+)
+from flask_security.signals import password_changed, password_reset
+from werkzeug.wrappers import Response
+
+from pms_tracker import clock, database
+from pms_tracker.config import PACKAGE, Settings
+from pms_tracker.database import db, transaction
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people import people, staffing
+from pms_tracker.people.models import Account, Language
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor
+from pms_tracker.web import filters, labels, sign_in_forms
+from pms_tracker.web.access import public
+
+IDLE = timedelta(hours=8)
+ABSOLUTE = timedelta(hours=24)
+LANGUAGES = tuple(language.value for language in Language)
+
+sign_in = Blueprint("sign_in", __name__)
+
+
+class NoRole:
+    """Flask-Security wants a class for roles; ours live in `people` with dates."""
+
+
+class AccountStore(SQLAlchemyUserDatastore):
+    """Accounts as Flask-Security sees them; its commits are ours."""
+
+    def commit(self) -> None:
+        database.commit()
+
+
+class OutboxMail(MailUtil):
+    """Flask-Security's letters, posted as secret ones in the transaction that causes them."""
+
+    def normalize(self, email: str) -> str:
+        """An address as it is compared; phones leave a blank behind what they complete."""
+        return super().normalize(email.strip())
+
+    def validate(self, email: str) -> str:
+        return super().validate(email.strip())
+
+    def send_mail(  # type: ignore[override] # we say everything in our own words
+        self, template: str, subject: str, recipient: str, *args: Any, **kw: Any
+    ) -> None:
+        account = kw["user"]
+        who = account.person
+        token = kw.get("reset_token")
+        letter = Letter("password_changed", secret=True)
+        if token:
+            letter = Letter("password_reset", {"link_to": _reset_address(token)}, secret=True)
+        outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value))
+
+
+def _reset_address(token: str) -> str:
+    # Flask-Security's own link begins with the Host header; letters use the configured address.
+    settings: Settings = current_app.extensions["pms"]
+    return settings.base_url + url_for("security.reset_password", token=token)
+
+
+def config(settings: Settings) -> dict[str, object]:
+    """Flask-Security's settings."""
+    return {
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SALT": settings.password_salt,
+        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_AUTO_LOGIN_AFTER_RESET": False,
+        "SECURITY_LOGIN_URL": "/sign-in",
+        "SECURITY_LOGOUT_URL": "/sign-out",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_RESET_URL": "/password/reset",
+        "SECURITY_CHANGE_URL": "/password/change",
+        "SECURITY_VERIFY_URL": "/password/verify",
+        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
+        "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
+        "SECURITY_LOGIN_USER_TEMPLATE": "sign_in/sign_in.html",
+        "SECURITY_FORGOT_PASSWORD_TEMPLATE": "sign_in/forgot.html",
+        "SECURITY_RESET_PASSWORD_TEMPLATE": "sign_in/reset.html",
+        "SECURITY_CHANGE_PASSWORD_TEMPLATE": "sign_in/change.html",
+        "SECURITY_VERIFY_TEMPLATE": "sign_in/verify.html",
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
+        "SECURITY_REDIRECT_VALIDATE_MODE": ["absolute"],
+        "SECURITY_FRESHNESS": timedelta(days=1),
+        "SECURITY_FLASH_MESSAGES": True,
+        "SECURITY_EMAIL_PLAINTEXT": False,
+        "SECURITY_EMAIL_HTML": False,
+        "SECURITY_I18N_DIRNAME": ["builtin", str(PACKAGE / "translations")],
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "SECURITY_DEFAULT_REMEMBER_ME": False,
+    }
+
+
+def locale() -> str:
+    """The person's language; before they sign in, the one chosen here or the browser's."""
+    if "mishap" not in g and current_user and current_user.is_authenticated:
+        return str(current_user.person.language.value)
+    chosen = request.cookies.get("language", "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES) or "ja"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Put Flask-Security to work and bound its sessions."""
+    Security(
+        app,
+        AccountStore(db, Account, NoRole),  # type: ignore[arg-type]
+        login_form=sign_in_forms.SignInForm,
+        forgot_password_form=sign_in_forms.AskForm,
+        reset_password_form=sign_in_forms.ResetForm,
+        change_password_form=sign_in_forms.ChangeForm,
+        verify_form=sign_in_forms.ConfirmForm,
+        mail_util_cls=OutboxMail,
+    )
+    app.before_request(_end_old_sessions)
+    app.before_request(_begin_security_write)
+    app.after_request(_end_security_write)
+    user_authenticated.connect(_signed_in, app)
+    password_changed.connect(_password_changed, app)
+    password_reset.connect(_password_changed, app)
+    app.jinja_env.globals.update(demo_offered=demo_offered, demo_cast=demo_cast)
+
+
+def _end_old_sessions() -> None:
+    if "since" not in cookie:
+        return
+    cookie.permanent = True
+    if clock.now().timestamp() - cookie["since"] > ABSOLUTE.total_seconds():
+        logout_user()
+        cookie.clear()
+
+
+def _writes() -> bool:
+    # Signing in reads only; the other forms change accounts or post letters.
+    return (
+        request.blueprint == "security"
+        and request.method == "POST"
+        and (request.endpoint not in {"security.login", "security.logout"})
+    )
+
+
+def _begin_security_write() -> None:
+    if _writes():
+        database.begin_writing()
+
+
+def _end_security_write(response: Response) -> Response:
+    if _writes() and response.status_code < 500:
+        database.commit()
+    return response
+
+
+def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
+    cookie["since"] = clock.now().timestamp()
+    cookie.permanent = True
+
+
+def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
+    actor = Actor(user.person.id, user.person.name)
+    trail.note(f"person-{user.person_id}", "password_changed", by=actor)
+
+
+def local_path(target: str) -> str:
+    """A path on our own origin, or the home page for anything else."""
+    # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
+    if not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
+        return "/"
+    return target.rstrip("?")
+
+
+@sign_in.post("/language")
+@public
+def choose_language() -> ResponseReturnValue:
+    """Switch the language, and remember it for whoever is signed in."""
+    chosen = request.form.get("language", "")
+    if chosen not in LANGUAGES:
+        abort(400)
+    if current_user.is_authenticated:
+        with transaction():
+            who = people.person(current_user.person_id)
+            staffing.choose_language(who, Language(chosen))
+    answer = redirect(local_path(request.form.get("next", "/")))
+    answer.set_cookie("language", chosen, max_age=31_536_000, httponly=True, samesite="Lax")
+    return answer
+
+
+def demo_offered() -> bool:
+    """Demo sign-in exists only for a demo database, served on loopback, with no SMTP set."""
+    settings: Settings = current_app.extensions["pms"]
+    company = people.company()
+    offered = company is not None and company.is_demo and settings.serves_loopback
+    return offered and not settings.smtp_url and request.remote_addr in {"127.0.0.1", "::1"}
+
+
+@sign_in.post("/demo/sign-in")
+@public
+def demo() -> ResponseReturnValue:
+    """Sign in as one of the demo company's cast, without a password."""
+    if not demo_offered():
+        abort(404)
+    person_id = filters.Asked(request.form).number("person")
+    account = None if person_id is None else people.account_of(person_id)
+    if account is None or not account.active:
+        abort(404)
+    login_user(account, authn_via=["demo"])
+    return redirect(local_path(request.form.get("next", "/")))
+
+
+def demo_cast() -> list[tuple[int, str, str]]:
+    """Everybody of the demo company who can sign in: id, name and roles in words."""
+    found = []
+    for who in people.persons(clock.today()):
+        if people.account_of(who.id) is not None:
+            roles = labels.telling(people.viewer(who.id).roles)
+            said = gettext("・").join(labels.label(role) for role in roles[:2])
+            found.append((who.id, who.name, said))
+    return found

@@ -1,0 +1,91 @@
+"""Forms of signing in and of passwords: Flask-Security's, with our own words beside the fields."""
+
+import re
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_security import (
+    ChangePasswordForm,
+    ForgotPasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    VerifyForm,
+)
+from werkzeug.exceptions import TooManyRequests
+
+from pms_tracker.database import transaction
+from pms_tracker.people import sign_in_failures
+
+MAIL = _l("メールアドレス")
+NEW = _l("新しいパスワード")
+AGAIN = _l("新しいパスワード(確認のためもう一度)")
+CURRENT = _l("現在のパスワード")
+LIKE_AN_ADDRESS = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*")
+
+
+class OwnWords:
+    """Gives a form's fields our labels and marks all of them as required."""
+
+    own_words: ClassVar[dict[str, LazyString]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in self.own_words.items():
+            field = getattr(self, name)
+            field.label.text = words
+            field.description = ""
+            field.flags.required = True
+
+
+class SignInForm(OwnWords, LoginForm):
+    """Counts failures per address; after ten of them it does not even look at the password."""
+
+    own_words: ClassVar = {"email": MAIL, "password": _l("パスワード")}
+    # A remembered sign-in would outlast the longest session.
+    remember = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        address = self.email.data or ""
+        if sign_in_failures.too_many(address):
+            raise TooManyRequests
+        if super().validate(**kwargs):
+            return True
+        with transaction():
+            sign_in_failures.count(address)
+        return False
+
+
+class AskForm(OwnWords, ForgotPasswordForm):
+    """Asks for the letter that leads to a new password."""
+
+    own_words: ClassVar = {"email": MAIL}
+
+    def validate(self, **kwargs: Any) -> bool:
+        if super().validate(**kwargs):
+            return True
+        # Whether an address is known stays untold; that there is none must be said.
+        if not LIKE_AN_ADDRESS.fullmatch(self.email.data or ""):
+            self.form_errors.append(
+                gettext("メールアドレスの形で入力してください。例：name@example.jp")
+            )
+        return False
+
+
+class ResetForm(OwnWords, ResetPasswordForm):
+    """A new password, reached from that letter."""
+
+    own_words: ClassVar = {"password": NEW, "password_confirm": AGAIN}
+
+
+class ChangeForm(OwnWords, ChangePasswordForm):
+    """A new password for somebody who is signed in."""
+
+    own_words: ClassVar = {"password": CURRENT, "new_password": NEW, "new_password_confirm": AGAIN}
+
+
+class ConfirmForm(OwnWords, VerifyForm):
+    """The password once more, before something that matters."""
+
+    own_words: ClassVar = {"password": CURRENT}

@@ -1,0 +1,26 @@
+"""The trail for those who answer for it: everything that happened, and whether the chain holds."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from pms_tracker.people.permissions import Permission
+from pms_tracker.trail import trail
+from pms_tracker.web import filters, pages
+from pms_tracker.web.access import requires
+
+blueprint = Blueprint("trail", __name__, url_prefix="/trail")
+
+
+@blueprint.get("/")
+@requires(Permission.READ_TRAIL)
+def index() -> ResponseReturnValue:
+    rows = trail.entries(filters.Asked(request.args).number("before"))
+    number, digest = trail.head()
+    return render_template(
+        "trail/list.html",
+        rows=[(row, pages.happened(row)) for row in rows],
+        number=number,
+        digest=digest,
+        next_before=rows[-1].number if len(rows) == 50 else None,
+        faults=list(trail.verify()) if request.args.get("verify") else None,
+    )

@@ -1,0 +1,54 @@
+"""Each open case is one person's duty, named by its state."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from pms_tracker.act import duties
+from pms_tracker.act.rules import CaseState
+from pms_tracker.kernel.references import Kind, Reference
+from tests import builders
+from tests.cast import IDS, TODAY, viewer
+
+YEAR = TODAY + timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "person"),
+    [
+        (CaseState.PLANNING, "plan_case", "head"),
+        (CaseState.SENT_BACK, "replan_case", "head"),
+        (CaseState.SUBMITTED, "decide_case", "privacy_manager"),
+        (CaseState.DOING, "do_case", "owner"),
+        (CaseState.REVIEWING, "judge_case", "auditor"),
+    ],
+)
+def test_the_duty_follows_the_state(app: Flask, state: CaseState, kind: str, person: str) -> None:
+    case = builders.case_in(state)
+    (duty,) = duties.due(YEAR)
+    assert (duty.kind, duty.person_id) == (kind, IDS[person])
+    assert (duty.reference, duty.due_on) == (case.reference, case.turn_due_on)
+    assert duty.unit == "松本教室"
+
+
+def test_a_closed_case_asks_nothing(app: Flask) -> None:
+    builders.case_in(CaseState.CLOSED)
+    assert list(duties.due(YEAR)) == []
+
+
+def test_duties_begin_with_their_day_and_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
+    due_on = builders.case().turn_due_on
+    assert due_on is not None
+    assert list(duties.due(due_on - timedelta(days=1))) == []
+    assert len(list(duties.due(due_on, IDS["head"]))) == 1
+    assert list(duties.due(due_on, IDS["owner"])) == []
+    assert len(list(duties.due(due_on, None, Reference(Kind.CASE, 2026, 1)))) == 1
+    assert list(duties.due(due_on, None, Reference(Kind.FINDING, 2026, 1))) == []
+
+
+def test_others_watch_what_they_may_see(app: Flask) -> None:
+    builders.case()
+    assert len(list(duties.watched(viewer("audit_manager"), YEAR, 10))) == 1
+    assert list(duties.watched(viewer("head"), YEAR, 10)) == []
+    assert list(duties.watched(viewer("other_head"), YEAR, 10)) == []

@@ -1,0 +1,195 @@
+"""Erasing on both databases: two managers, a tombstone, and a chain that still verifies."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from pms_tracker.act import cases, erasures, filing, turns
+from pms_tracker.act.erasures import TOMBSTONE
+from pms_tracker.act.models import Case, Erasure
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check import findings
+from pms_tracker.check.models import Finding
+from pms_tracker.check.rules import Grade
+from pms_tracker.database import session
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.plan import inputs
+from pms_tracker.trail import trail
+from tests import builders
+from tests.cast import viewer
+
+FINDING = Reference(Kind.FINDING, 2026, 1)
+CASE = Reference(Kind.CASE, 2026, 1)
+
+
+def ask(
+    reference: Reference = FINDING,
+    field: str = "fact",
+    number: int | None = None,
+    reason: str = "本人の求め",
+    by: str = "privacy_manager",
+) -> Erasure:
+    return erasures.ask(reference, field=field, file_number=number, reason=reason, by=viewer(by))
+
+
+def erase(
+    folder: Path, reference: Reference = FINDING, field: str = "fact", number: int | None = None
+) -> Erasure:
+    """Ask and agree; what was noted before lies in the trail already."""
+    trail.write_pending()
+    return erasures.agree(ask(reference, field, number).id, folder, by=viewer("audit_manager"))
+
+
+def told(reference: str) -> str:
+    """Everything the trail still says about a record."""
+    trail.write_pending()
+    session.expire_all()
+    values = [value for entry in trail.history(reference) for value in entry.values]
+    return " ".join(f"{value.before} {value.after}" for value in values)
+
+
+def test_an_erased_fact_is_gone_from_finding_case_and_trail(app: Flask, tmp_path: Path) -> None:
+    case = builders.case()
+    erase(tmp_path)
+    finding = session.get_one(Finding, case.finding_id)
+    assert finding.fact == finding.title == case.title == TOMBSTONE
+    assert finding.evidence == "写真2枚"
+    assert "申込書" not in finding.search_text + case.search_text + told(finding.reference)
+    boss = viewer("audit_manager")
+    assert findings.counted(boss, findings.Filter(text="申込書")) == 0
+    assert cases.counted(boss, cases.Filter(text="申込書")) == 0
+    assert list(trail.verify()) == []
+    moves = [entry.move for entry in trail.history(finding.reference)]
+    assert moves == ["erased", "erasure_asked", "filed"]
+
+
+def test_an_erased_fact_without_a_case_or_the_evidence_alone(app: Flask, tmp_path: Path) -> None:
+    finding = builders.finding(grade=Grade.OBSERVATION)
+    erase(tmp_path, field="evidence")
+    assert (finding.evidence, finding.fact) == (TOMBSTONE, builders.FACT)
+    erase(tmp_path, field="fact")
+    assert finding.fact == TOMBSTONE
+
+
+def test_an_erased_cause_takes_the_lesson_that_was_made_of_it_along(
+    app: Flask, tmp_path: Path
+) -> None:
+    case = builders.case_in(CaseState.CLOSED)
+    erase(tmp_path, CASE, "cause")
+    (done,) = turns.rounds_of(case.id)
+    assert (done.cause, done.lesson) == (TOMBSTONE, TOMBSTONE)
+    assert done.action.startswith("申込書を台帳に")
+    laid = inputs.from_record(case.reference)
+    assert laid is not None
+    assert laid.text == TOMBSTONE
+    assert "手続がなかった" not in told(case.reference)
+    assert list(trail.verify()) == []
+
+
+def test_another_field_of_a_case_leaves_the_lesson_alone(app: Flask, tmp_path: Path) -> None:
+    case = builders.case_in(CaseState.CLOSED)
+    erase(tmp_path, CASE, "result")
+    (done,) = turns.rounds_of(case.id)
+    assert done.result == TOMBSTONE
+    assert done.lesson != TOMBSTONE
+
+
+def test_a_cause_can_be_erased_before_there_is_a_lesson(app: Flask, tmp_path: Path) -> None:
+    case = builders.case_in(CaseState.SUBMITTED)
+    erase(tmp_path, CASE, "cause")
+    assert turns.current_round(case).cause == TOMBSTONE
+    assert turns.current_round(case).lesson == ""
+
+
+def withdrawn() -> tuple[Finding, Case]:
+    case = builders.case()
+    finding = session.get_one(Finding, case.finding_id)
+    filing.withdraw(
+        finding, reason="氏名の誤記", version=finding.version, by=viewer("audit_manager")
+    )
+    return finding, case
+
+
+def test_a_reason_to_withdraw_is_erased_from_finding_and_case(app: Flask, tmp_path: Path) -> None:
+    finding, case = withdrawn()
+    erase(tmp_path, field="withdrawal")
+    assert finding.withdrawal == case.withdrawal == TOMBSTONE
+    assert "氏名" not in told(finding.reference) + told(case.reference)
+
+
+def test_a_cases_own_reason_can_be_erased(app: Flask, tmp_path: Path) -> None:
+    finding, case = withdrawn()
+    erase(tmp_path, CASE, "withdrawal")
+    assert (finding.withdrawal, case.withdrawal) == ("氏名の誤記", TOMBSTONE)
+    erase(tmp_path, field="withdrawal")
+    assert finding.withdrawal == TOMBSTONE
+
+
+def test_an_erased_file_is_gone_with_its_name_and_the_others_stay(
+    app: Flask, tmp_path: Path
+) -> None:
+    builders.finding()
+    uploads = [Upload("氏名.txt", b"one"), Upload("棚.txt", b"two")]
+    evidence.attach("F-2026-001", uploads, tmp_path, limit_bytes=99, by=viewer("auditor"))
+    erase(tmp_path, field="", number=1)
+    assert [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()] == [b"two"]
+    assert "氏名" not in told("F-2026-001")
+    assert "棚.txt" in told("F-2026-001")
+    assert [each.name for each in evidence.files("F-2026-001")] == [TOMBSTONE, "棚.txt"]
+    assert list(trail.verify()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal", "kind"),
+    [
+        ({"reason": " "}, "reason_needed", BadInput),
+        ({"field": ""}, "nothing_to_erase", BadInput),
+        ({"field": "fact", "number": 1}, "nothing_to_erase", BadInput),
+        ({"field": "state"}, "nothing_to_erase", BadInput),
+        ({"field": "withdrawal"}, "nothing_to_erase", BadInput),
+        ({"reference": CASE, "field": "cause"}, "nothing_to_erase", BadInput),
+        ({"reference": CASE, "field": "withdrawal"}, "nothing_to_erase", BadInput),
+        ({"field": "", "number": 1}, "no_such_file", NotFound),
+        ({"reference": Reference(Kind.FINDING, 2026, 9)}, "no_such_record", NotFound),
+        ({"reference": Reference(Kind.AUDIT, 2026, 1)}, "no_such_record", NotFound),
+    ],
+)
+def test_what_is_not_there_cannot_be_erased(
+    app: Flask, changes: dict[str, object], refusal: str, kind: type[Exception]
+) -> None:
+    builders.case()
+    with pytest.raises(kind, match=refusal):
+        ask(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "agreed_by"),
+    [
+        ("privacy_manager", "privacy_manager"),
+        ("audit_manager", "audit_manager"),
+        ("privacy_manager", "representative"),
+        ("privacy_manager", "administrator"),
+    ],
+)
+def test_one_manager_alone_erases_nothing(
+    app: Flask, tmp_path: Path, asked_by: str, agreed_by: str
+) -> None:
+    finding = builders.finding()
+    asked = ask(by=asked_by)
+    with pytest.raises(RuleBroken, match="erasure_needs_both"):
+        erasures.agree(asked.id, tmp_path, by=viewer(agreed_by))
+    assert finding.fact == builders.FACT
+    assert erasures.waiting() == [asked]
+
+
+def test_an_erasure_is_done_once(app: Flask, tmp_path: Path) -> None:
+    builders.finding()
+    done = erase(tmp_path)
+    assert (erasures.waiting(), erasures.done()) == ([], [done])
+    for unknown in (done.id, 999):
+        with pytest.raises(NotFound, match="no_such_erasure"):
+            erasures.agree(unknown, tmp_path, by=viewer("audit_manager"))

@@ -1,0 +1,279 @@
+"""Rules of act: who approves, who judges, and that every firm of three can close every case."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pms_tracker.act import rules
+from pms_tracker.act.rules import CASE, CaseMove, CaseState, Eligible, Parties
+from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
+
+TODAY = date(2026, 11, 24)
+
+REPRESENTATIVE, MANAGER, AUDIT_MANAGER, AUDITOR, HEAD, OWNER, ADMINISTRATOR = range(1, 8)
+OF_NO_ROLE = 8
+
+
+def candidate(person_id: int, *roles: Role) -> Candidate:
+    return Candidate(person_id, frozenset(roles), frozenset())
+
+
+FIRM = (
+    candidate(REPRESENTATIVE, Role.REPRESENTATIVE),
+    candidate(MANAGER, Role.PRIVACY_MANAGER, Role.EMPLOYEE),
+    candidate(AUDIT_MANAGER, Role.AUDIT_MANAGER),
+    candidate(AUDITOR, Role.AUDITOR),
+    candidate(HEAD, Role.DEPARTMENT_HEAD),
+    candidate(OWNER, Role.EMPLOYEE),
+    candidate(ADMINISTRATOR, Role.ADMINISTRATOR),
+    candidate(OF_NO_ROLE),
+)
+
+
+def without(*person_ids: int) -> tuple[Candidate, ...]:
+    return tuple(each for each in FIRM if each.person_id not in person_ids)
+
+
+def parties(
+    writer: int = HEAD,
+    owner: int = OWNER,
+    doers: tuple[int, ...] = (),
+    auditors: tuple[int, ...] = (AUDITOR,),
+    approvers: tuple[int, ...] = (),
+) -> Parties:
+    return Parties(
+        frozenset({writer}),
+        frozenset({owner}),
+        frozenset(doers),
+        frozenset(auditors),
+        frozenset(approvers),
+    )
+
+
+@pytest.mark.parametrize(
+    ("firm", "hands", "asked", "by_exception"),
+    [
+        (FIRM, parties(), (MANAGER,), False),
+        (FIRM, parties(writer=MANAGER), (REPRESENTATIVE,), False),
+        (FIRM, parties(owner=MANAGER), (REPRESENTATIVE,), False),
+        (FIRM, parties(MANAGER, REPRESENTATIVE), (AUDIT_MANAGER,), False),
+        (without(MANAGER), parties(), (REPRESENTATIVE,), False),
+        (without(MANAGER, REPRESENTATIVE), parties(), (AUDIT_MANAGER,), False),
+        (
+            without(MANAGER, REPRESENTATIVE),
+            parties(auditors=(AUDIT_MANAGER,)),
+            (AUDIT_MANAGER, AUDITOR),
+            True,
+        ),
+        (
+            FIRM,
+            parties(MANAGER, REPRESENTATIVE, auditors=(AUDIT_MANAGER,)),
+            (AUDIT_MANAGER, AUDITOR, HEAD, OWNER),
+            True,
+        ),
+        (without(MANAGER, REPRESENTATIVE, AUDIT_MANAGER), parties(), (AUDITOR,), True),
+    ],
+)
+def test_the_approver_is_the_first_of_the_order_who_neither_wrote_nor_owns(
+    firm: tuple[Candidate, ...], hands: Parties, asked: tuple[int, ...], by_exception: bool
+) -> None:
+    assert rules.eligible_approvers(firm, hands) == Eligible(asked, by_exception)
+
+
+@pytest.mark.parametrize(
+    ("firm", "hands", "asked"),
+    [
+        (
+            FIRM,
+            parties(doers=(OWNER,), approvers=(MANAGER,)),
+            (AUDITOR, AUDIT_MANAGER, REPRESENTATIVE),
+        ),
+        (FIRM, parties(auditors=()), (AUDIT_MANAGER, AUDITOR, MANAGER, REPRESENTATIVE)),
+        (
+            FIRM,
+            parties(owner=AUDITOR, doers=(AUDITOR,), approvers=(MANAGER,)),
+            (AUDIT_MANAGER, REPRESENTATIVE),
+        ),
+        # Nobody with a role is left but the approver: somebody without a part in it goes first.
+        (
+            without(REPRESENTATIVE, AUDIT_MANAGER, AUDITOR),
+            parties(doers=(OWNER,), approvers=(MANAGER,)),
+            (HEAD,),
+        ),
+        # Nobody but the approver is left at all.
+        (
+            without(REPRESENTATIVE, AUDIT_MANAGER, AUDITOR, HEAD),
+            parties(doers=(OWNER,), approvers=(MANAGER,)),
+            (MANAGER,),
+        ),
+    ],
+)
+def test_the_reviewer_is_somebody_who_neither_did_nor_owns_it(
+    firm: tuple[Candidate, ...], hands: Parties, asked: tuple[int, ...]
+) -> None:
+    assert rules.eligible_reviewers(firm, hands).person_ids == asked
+
+
+def test_an_administrator_or_somebody_without_any_part_in_the_firm_decides_nothing() -> None:
+    alone = (candidate(ADMINISTRATOR, Role.ADMINISTRATOR), candidate(OF_NO_ROLE))
+    assert rules.eligible_approvers(alone, Parties()) == Eligible((), by_exception=True)
+    assert rules.eligible_reviewers(alone, Parties()).person_ids == ()
+
+
+@st.composite
+def firms(draw: st.DrawFn) -> list[Candidate]:
+    """Three to six persons who act, with any roles that do not clash."""
+    held = st.frozensets(st.sampled_from(Role), max_size=4).filter(
+        lambda roles: not clashing_roles(roles)
+    )
+    # Everybody belongs to some unit, as head or as employee.
+    belongs = st.sampled_from((Role.EMPLOYEE, Role.DEPARTMENT_HEAD))
+    size = draw(st.integers(3, 6))
+    return [candidate(i, *draw(held), draw(belongs)) for i in range(size)]
+
+
+@given(firms(), st.data())
+def test_every_firm_of_three_can_bring_every_case_to_its_close(
+    firm: list[Candidate], data: st.DataObject
+) -> None:
+    anybody = st.sampled_from([each.person_id for each in firm])
+    head, owner = data.draw(anybody, "head"), data.draw(anybody, "owner")
+    auditors = tuple(data.draw(st.frozensets(anybody), "auditors"))
+    approvers = rules.eligible_approvers(firm, parties(head, owner, auditors=auditors))
+    assert approvers.person_ids
+    assert not {head, owner} & set(approvers.person_ids)
+    approver = data.draw(st.sampled_from(approvers.person_ids), "approver")
+    rules.check_eligible(approver, approvers, reason="ほかに人がいない")
+    done = parties(head, owner, (owner,), auditors, (approver,))
+    reviewers = rules.eligible_reviewers(firm, done)
+    assert reviewers.person_ids
+    assert owner not in reviewers.person_ids
+    judge = data.draw(st.sampled_from(reviewers.person_ids), "judge")
+    rules.check_eligible(judge, reviewers)
+    assert len(set(reviewers.person_ids)) == len(reviewers.person_ids)
+
+
+@given(firms(), st.data())
+def test_the_approver_judges_only_where_nobody_else_could(
+    firm: list[Candidate], data: st.DataObject
+) -> None:
+    anybody = st.sampled_from([each.person_id for each in firm])
+    owner, approver = data.draw(anybody), data.draw(anybody)
+    hands = parties(owner=owner, doers=(owner,), approvers=(approver,))
+    found = set(rules.eligible_reviewers(firm, hands).person_ids)
+    others = {each.person_id for each in firm} - {owner, approver}
+    assert approver not in found or not others
+
+
+def test_whoever_is_not_eligible_is_told_who_would_be() -> None:
+    rules.check_eligible(1, Eligible((1, 2)))
+    with pytest.raises(NotAllowed) as refused:
+        rules.check_eligible(3, Eligible((1, 2)))
+    assert (refused.value.key, refused.value.values) == ("not_eligible", {"eligible": (1, 2)})
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_an_exception_needs_its_reason(reason: str) -> None:
+    rules.check_eligible(1, Eligible((1,), by_exception=True), "ほかに人がいない")
+    with pytest.raises(RuleBroken, match="exception_needs_reason"):
+        rules.check_eligible(1, Eligible((1,), by_exception=True), reason)
+
+
+def test_the_head_plans_and_the_owner_or_the_head_reports() -> None:
+    rules.check_planner(HEAD, (HEAD,))
+    rules.check_owner(OWNER, OWNER, (HEAD,))
+    rules.check_owner(HEAD, OWNER, (HEAD,))
+    with pytest.raises(NotAllowed, match="head_only"):
+        rules.check_planner(OWNER, (HEAD,))
+    with pytest.raises(NotAllowed, match="owner_only"):
+        rules.check_owner(MANAGER, OWNER, (HEAD,))
+
+
+@pytest.mark.parametrize(
+    ("texts", "due_on", "refusal"),
+    [
+        (("是正", "原因", "処置"), TODAY, None),
+        (("是正", "原因", "処置"), TODAY - timedelta(days=1), "due_in_past"),
+        (("", "原因", "処置"), TODAY, "plan_incomplete"),
+        (("是正", " \n", "処置"), TODAY, "plan_incomplete"),
+        (("是正", "原因", ""), TODAY, "plan_incomplete"),
+    ],
+)
+def test_a_plan_names_everything_and_is_due_today_or_later(
+    texts: tuple[str, ...], due_on: date, refusal: str | None
+) -> None:
+    if refusal is None:
+        rules.check_plan(texts, due_on, TODAY)
+        return
+    with pytest.raises(RuleBroken, match=refusal):
+        rules.check_plan(texts, due_on, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("from_audit", "role", "refusal"),
+    [
+        (True, Role.AUDIT_MANAGER, None),
+        (True, Role.PRIVACY_MANAGER, "audit_manager_only"),
+        (False, Role.PRIVACY_MANAGER, None),
+        (False, Role.AUDIT_MANAGER, "privacy_manager_only"),
+        (True, Role.DEPARTMENT_HEAD, "audit_manager_only"),
+    ],
+)
+def test_a_case_is_withdrawn_by_whom_its_source_belongs_to(
+    from_audit: bool, role: Role, refusal: str | None
+) -> None:
+    if refusal is None:
+        rules.check_withdrawal({role}, "誤認", from_audit)
+        with pytest.raises(RuleBroken, match="reason_needed"):
+            rules.check_withdrawal({role}, "  ", from_audit)
+        return
+    with pytest.raises(NotAllowed, match=refusal):
+        rules.check_withdrawal({role}, "誤認", from_audit)
+
+
+_PM, _AM, _REP = Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.REPRESENTATIVE
+
+
+@pytest.mark.parametrize(
+    ("asked_as", "agreed_as", "agreed"),
+    [
+        ({_PM}, {_AM}, True),
+        ({_AM, Role.EMPLOYEE}, {_PM, _REP}, True),
+        ({_PM}, {_PM}, False),
+        ({_AM}, {_AM}, False),
+        ({_PM}, {_REP}, False),
+        (set(), {_PM, _AM}, False),
+    ],
+)
+def test_erasing_takes_both_managers(
+    asked_as: set[Role], agreed_as: set[Role], agreed: bool
+) -> None:
+    if agreed:
+        rules.check_agreement(asked_as, agreed_as)
+        return
+    with pytest.raises(RuleBroken, match="erasure_needs_both"):
+        rules.check_agreement(asked_as, agreed_as)
+
+
+def test_the_table_has_no_way_round_approval_and_verdict() -> None:
+    into = {state: {move for _, move, to in CASE.rows() if to is state} for state in CaseState}
+    assert into[CaseState.DOING] == {CaseMove.APPROVE}
+    assert into[CaseState.REVIEWING] == {CaseMove.REPORT_DONE}
+    assert into[CaseState.CLOSED] == {CaseMove.JUDGE_EFFECTIVE}
+    assert CASE.ends() == (CaseState.CLOSED, CaseState.WITHDRAWN)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "due_on"),
+    [
+        (rules.TO_DECIDE, date(2026, 12, 1)),
+        (rules.TO_PLAN, date(2026, 12, 8)),
+        (rules.TO_REVIEW, date(2026, 12, 22)),
+    ],
+)
+def test_each_step_has_its_business_days(deadline: rules.Deadline, due_on: date) -> None:
+    assert rules.step_due_on(deadline, TODAY, BusinessCalendar(lambda _: False)) == due_on

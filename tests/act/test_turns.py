@@ -1,0 +1,155 @@
+"""Whose turn it is follows roles and memberships of the day, whatever changes meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from pms_tracker.act import turns
+from pms_tracker.act.rules import CaseState
+from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail import outbox
+from pms_tracker.people import people, staffing
+from pms_tracker.people.models import RoleGrant, Unit
+from pms_tracker.trail.trail import SYSTEM
+from tests import builders
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def end_role(role: Role, person: str) -> None:
+    grant_id = session.scalars(
+        select(RoleGrant.id).where(RoleGrant.role == role, RoleGrant.person_id == IDS[person])
+    ).one()
+    staffing.end_role(grant_id, until_on=YESTERDAY, by=viewer("representative"))
+
+
+def leave(person: str) -> None:
+    staffing.leave(people.person(IDS[person]), on=YESTERDAY, by=SYSTEM)
+
+
+def test_nothing_is_handed_over_while_everybody_may_still_act(app: Flask) -> None:
+    audit = builders.audit()
+    for position, state in enumerate((CaseState.PLANNING, CaseState.SUBMITTED), start=1):
+        builders.case_in(state, audit, position)
+    assert turns.hand_over() == []
+
+
+def test_a_lost_role_hands_the_decision_over(app: Flask) -> None:
+    case = builders.case_in(CaseState.SUBMITTED)
+    end_role(Role.PRIVACY_MANAGER, "privacy_manager")
+    assert turns.hand_over() == [case]
+    assert case.turn_of_id == IDS["representative"]
+    assert turns.hand_over() == []
+
+
+def test_a_new_head_takes_the_plan_over(app: Flask) -> None:
+    case = builders.case()
+    leave("head")
+    staffing.enrol(
+        people.person(IDS["owner"]),
+        session.get_one(Unit, UNIT_IDS["松本教室"]),
+        since_on=TODAY,
+        is_head=True,
+        by=SYSTEM,
+    )
+    assert turns.hand_over() == [case]
+    assert case.turn_of_id == IDS["owner"]
+
+
+def test_a_plan_sent_back_of_a_unit_without_a_head_goes_to_the_privacy_manager(app: Flask) -> None:
+    case = builders.case_in(CaseState.SENT_BACK)
+    leave("head")
+    turns.hand_over()
+    assert case.turn_of_id == IDS["privacy_manager"]
+
+
+def test_another_auditor_judges_when_the_first_has_left(app: Flask) -> None:
+    case = builders.case_in(CaseState.REVIEWING)
+    leave("auditor")
+    turns.hand_over()
+    assert case.turn_of_id == IDS["audit_manager"]
+
+
+def test_a_case_without_anybody_left_waits_for_nobody(app: Flask) -> None:
+    case = builders.case()
+    for person in ("head", "privacy_manager", "representative"):
+        leave(person)
+    assert turns.hand_over() == [case]
+    assert case.turn_of_id is None
+    assert turns.takers(case) == ()
+
+
+def test_the_head_has_the_turn_of_an_owner_who_cannot_sign_in(app: Flask) -> None:
+    case = builders.submit(builders.case(), owner_id=IDS["without_account"])
+    builders.approve(case)
+    assert case.turn_of_id == IDS["head"]
+    assert outbox.about(case.reference)[0].person_id == IDS["head"]
+    assert turns.hand_over() == []
+
+
+def test_the_head_takes_over_from_an_owner_who_left_and_the_owner_stays_named(app: Flask) -> None:
+    case = builders.case_in(CaseState.DOING)
+    leave("owner")
+    assert turns.hand_over() == [case]
+    assert case.turn_of_id == IDS["head"]
+    assert turns.current_round(case).owner_id == IDS["owner"]
+    builders.report(case, by="head")
+    assert case.state is CaseState.REVIEWING
+
+
+def test_somebody_who_can_sign_in_is_asked_before_somebody_who_cannot(app: Flask) -> None:
+    shop = session.get_one(Unit, UNIT_IDS["松本教室"])
+    other = people.person(IDS["without_account"])
+    staffing.enrol(other, shop, since_on=TODAY - timedelta(days=5000), is_head=True, by=SYSTEM)
+    case = builders.case()
+    assert turns.takers(case) == (IDS["without_account"], IDS["head"])
+    assert case.turn_of_id == IDS["head"]
+
+
+def test_a_unit_whose_only_head_has_no_account_still_names_them(app: Flask) -> None:
+    leave("head")
+    shop = session.get_one(Unit, UNIT_IDS["松本教室"])
+    other = people.person(IDS["without_account"])
+    staffing.enrol(other, shop, since_on=TODAY, is_head=True, by=SYSTEM)
+    assert builders.case().turn_of_id == IDS["without_account"]
+
+
+def test_a_case_that_opens_where_nobody_is_left_asks_nobody(app: Flask) -> None:
+    audit = builders.audit()
+    for person in ("head", "privacy_manager", "representative"):
+        leave(person)
+    case = builders.case(audit)
+    assert case.turn_of_id is None
+    assert outbox.about(case.reference) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "takers"),
+    [
+        (CaseState.PLANNING, ["head"]),
+        (CaseState.SENT_BACK, ["head"]),
+        (CaseState.SUBMITTED, ["privacy_manager"]),
+        (CaseState.DOING, ["owner"]),
+        (CaseState.REVIEWING, ["auditor", "audit_manager", "second_auditor", "representative"]),
+        (CaseState.CLOSED, []),
+    ],
+)
+def test_each_state_has_its_takers_the_one_asked_first(
+    app: Flask, state: CaseState, takers: list[str]
+) -> None:
+    case = builders.case_in(state)
+    assert turns.takers(case) == tuple(IDS[key] for key in takers)
+    assert case.turn_of_id == (IDS[takers[0]] if takers else None)
+
+
+def test_the_parties_of_a_case_are_all_who_had_a_hand_in_it(app: Flask) -> None:
+    case = builders.case_in(CaseState.REVIEWING)
+    hands = turns.parties(case, turns.rounds_of(case.id))
+    assert hands.writers == {IDS["head"]}
+    assert hands.owners == hands.doers == {IDS["owner"]}
+    assert hands.auditors == {IDS["auditor"]}
+    assert hands.approvers == {IDS["privacy_manager"]}

@@ -1,0 +1,182 @@
+"""Random people try random moves on one case: whatever they do, the rules of the cycle hold."""
+
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from pms_tracker.act import cases, effectiveness, plans, turns
+from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.models import Case, CaseRound, Verdict
+from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.models import Decision
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import Refusal
+from pms_tracker.trail import trail
+from tests import builders
+from tests.cast import ACCOUNTS, IDS, TODAY, viewer
+
+BEGUN = (CaseState.PLANNING, CaseState.SUBMITTED, CaseState.DOING, CaseState.REVIEWING)
+STARTED = (CaseState.DOING, CaseState.REVIEWING, CaseState.CLOSED)
+
+# Half of the tries come from those whose turn it could be, so that cases get somewhere.
+somebody = st.sampled_from(("head", "owner", "privacy_manager", "auditor")) | st.sampled_from(
+    ACCOUNTS
+)
+owners = st.sampled_from(("owner", "without_account", "privacy_manager", "head", "auditor"))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a judged round must keep for ever."""
+
+    number: int
+    cause: str
+    owner_id: int | None
+    verdict: Verdict | None
+    reviewed_by_id: int | None
+
+
+def judgement(row: CaseRound) -> Judgement:
+    return Judgement(row.number, row.cause, row.owner_id, row.verdict, row.reviewed_by_id)
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """One case, tried by everybody; a refusal must leave it exactly as it was."""
+
+    case: Case
+
+    @initialize(state=st.sampled_from(BEGUN))
+    def open(self, state: CaseState) -> None:
+        self.case = builders.case_in(state)
+        self.judged: list[Judgement] = []
+
+    def teardown(self) -> None:
+        session.rollback()
+        session.info.clear()
+
+    def attempt(self, made: Callable[[], object]) -> bool:
+        before = (self.case.state, self.case.version, self.case.round, self.case.turn_of_id)
+        try:
+            made()
+        except Refusal:
+            session.flush()
+            after = (self.case.state, self.case.version, self.case.round, self.case.turn_of_id)
+            assert after == before
+            return False
+        return True
+
+    @rule(by=somebody, owner=owners)
+    def submit(self, by: str, owner: str) -> None:
+        self.attempt(lambda: builders.submit(self.case, by=by, owner_id=IDS[owner]))
+
+    @rule(by=somebody, owner=owners)
+    def amend(self, by: str, owner: str) -> None:
+        plan = builders.plan(owner_id=IDS[owner], action=f"{owner}が鍵を付ける。")
+        self.attempt(lambda: plans.amend(self.case, plan, version=self.case.version, by=viewer(by)))
+
+    @precondition(lambda self: self.case.state is CaseState.SUBMITTED)
+    @rule(
+        by=somebody,
+        made=st.sampled_from((Decision.APPROVED, Decision.APPROVED, Decision.SENT_BACK)),
+    )
+    def decide(self, by: str, made: Decision) -> None:
+        decided = builders.decision(self.case, made, reason="読んだ。", exception_reason="不在")
+        self.attempt(
+            lambda: plans.decide(self.case, decided, version=self.case.version, by=viewer(by))
+        )
+
+    @rule(by=somebody)
+    def report(self, by: str) -> None:
+        done = Done("した。", TODAY)
+        self.attempt(
+            lambda: effectiveness.report_done(
+                self.case, done, version=self.case.version, by=viewer(by)
+            )
+        )
+
+    @rule(by=somebody, verdict=st.sampled_from(Verdict))
+    def judge(self, by: str, verdict: Verdict) -> None:
+        number = self.case.round
+        judged = Judged(verdict, "見た。")
+        if self.attempt(
+            lambda: effectiveness.judge(self.case, judged, version=self.case.version, by=viewer(by))
+        ):
+            self.judged.append(judgement(turns.rounds_of(self.case.id)[number - 1]))
+
+    @precondition(lambda self: self.case.round > 1)
+    @rule(by=somebody, reason=st.sampled_from(("", "誤認")))
+    def withdraw(self, by: str, reason: str) -> None:
+        self.attempt(
+            lambda: cases.withdraw(
+                self.case, reason=reason, version=self.case.version, by=viewer(by)
+            )
+        )
+
+    @invariant()
+    def nothing_starts_without_approval_by_another(self) -> None:
+        now = turns.current_round(self.case)
+        approval = approvals.standing(self.case.reference, plans.step(self.case))
+        assert (approval is not None) == (now.approved_at is not None)
+        if self.case.state in STARTED:
+            assert approval is not None
+        if approval is not None:
+            assert approval.digest == plans.subject(self.case, now).digest
+            assert approval.decided_by_id not in {now.written_by_id, now.owner_id}
+
+    @invariant()
+    def nothing_closes_without_an_effective_verdict_by_another(self) -> None:
+        now = turns.current_round(self.case)
+        closed = self.case.state is CaseState.CLOSED
+        assert closed == (now.verdict is Verdict.EFFECTIVE)
+        for each in turns.rounds_of(self.case.id):
+            if each.verdict is not None:
+                assert each.reviewed_by_id not in {None, each.owner_id, each.done_by_id}
+
+    @invariant()
+    def no_round_is_lost_or_rewritten(self) -> None:
+        rounds = turns.rounds_of(self.case.id)
+        assert [each.number for each in rounds] == list(range(1, self.case.round + 1))
+        assert [astuple(judgement(each)) for each in rounds[: len(self.judged)]] == [
+            astuple(each) for each in self.judged
+        ]
+
+    @invariant()
+    def an_open_case_is_always_somebodys_turn(self) -> None:
+        ended = self.case.state in CASE.ends()
+        assert (self.case.turn_of_id is None) == (self.case.turn_due_on is None) == ended
+        assert (self.case.closed_on is not None) == ended
+
+    @invariant()
+    def the_trail_tells_every_change_of_state(self) -> None:
+        trail.write_pending()
+        state = CASE.start
+        for entry in reversed(trail.history(self.case.reference)):
+            if entry.move != "opened":
+                state = CASE.after(state, CaseMove(entry.move))
+                told = {value.field: value.after for value in entry.values}
+                assert told.get("state", state.value) == state.value
+        assert state is self.case.state
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_whoever_tries_whatever_the_rules_of_the_cycle_hold(app: Flask) -> None:
+    quick = settings(
+        max_examples=15,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    run_state_machine_as_test(CaseMachine, settings=quick)

@@ -1,0 +1,131 @@
+"""Records as tests need them, made by the use cases that make them in life."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pms_tracker import clock
+from pms_tracker.act import effectiveness, filing, plans, turns
+from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.plans import Decided, Plan
+from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals.models import Decision
+from pms_tracker.check import audits, checklists
+from pms_tracker.check.findings import Observed
+from pms_tracker.check.models import Audit, Finding
+from pms_tracker.check.rules import Grade
+from pms_tracker.plan import policies, requirements
+from pms_tracker.plan.models import Policy
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+
+FACT = "受付の棚に、保管期限を過ぎた申込書41枚が鍵をかけずに置かれていた。"
+
+
+def policy() -> Policy:
+    return policies.listed()[0]
+
+
+def requirement_ids() -> list[int]:
+    return [each.id for each in requirements.of_edition(policies.in_force(policy().id).id)]
+
+
+def audit_plan(**changes: object) -> audits.Plan:
+    wanted = audits.Plan(
+        unit_id=UNIT_IDS["松本教室"],
+        theme="申込書の取扱い",
+        planned_on=TODAY,
+        requirement_ids=requirement_ids()[:4],
+        team_ids=[IDS["auditor"]],
+    )
+    return replace(wanted, **changes)  # type: ignore[arg-type]
+
+
+def audit(**changes: object) -> Audit:
+    """A planned audit of 松本教室 by the auditor, of the first four clauses."""
+    return audits.plan(audit_plan(**changes), by=viewer("audit_manager"))
+
+
+def observed(**changes: object) -> Observed:
+    seen = Observed(Grade.NONCONFORMITY, FACT, "写真2枚", clock.today())
+    return replace(seen, **changes)  # type: ignore[arg-type]
+
+
+def finding(within: Audit | None = None, position: int = 1, **changes: object) -> Finding:
+    """A finding filed by the auditor; a nonconformity unless told otherwise."""
+    within = within or audit()
+    row = checklists.item(within, position)
+    filed, _case = filing.record(within, row, observed(**changes), by=viewer("auditor"))
+    return filed
+
+
+def case(within: Audit | None = None, position: int = 1) -> Case:
+    """A case waiting for its plan."""
+    within = within or audit()
+    row = checklists.item(within, position)
+    _finding, opened = filing.record(within, row, observed(), by=viewer("auditor"))
+    assert opened is not None
+    return opened
+
+
+def plan(**changes: object) -> Plan:
+    written = Plan(
+        correction="鍵のかかる棚へ移した。",
+        cause="申込書が台帳に登録されておらず、廃棄を決める手続がなかった。",
+        action="申込書を台帳に登録し、廃棄の担当と時期を定める。",
+        owner_id=IDS["owner"],
+        due_on=clock.today() + timedelta(days=14),
+    )
+    return replace(written, **changes)  # type: ignore[arg-type]
+
+
+def submit(case: Case, by: str = "head", **changes: object) -> Case:
+    plans.submit(case, plan(**changes), version=case.version, by=viewer(by))
+    return case
+
+
+def decision(case: Case, made: Decision, **changes: object) -> Decided:
+    digest = plans.subject(case, turns.current_round(case)).digest
+    return replace(Decided(made, clock.today(), digest), **changes)  # type: ignore[arg-type]
+
+
+def approve(case: Case, by: str = "privacy_manager", **changes: object) -> Case:
+    decided = decision(case, Decision.APPROVED, **changes)
+    plans.decide(case, decided, version=case.version, by=viewer(by))
+    return case
+
+
+def send_back(
+    case: Case, reason: str = "原因が人の不注意で止まっています。", by: str = "privacy_manager"
+) -> Case:
+    decided = decision(case, Decision.SENT_BACK, reason=reason)
+    plans.decide(case, decided, version=case.version, by=viewer(by))
+    return case
+
+
+def report(case: Case, by: str = "owner") -> Case:
+    done = Done("台帳に登録し、担当を決めた。", clock.today())
+    effectiveness.report_done(case, done, version=case.version, by=viewer(by))
+    return case
+
+
+def judge(case: Case, verdict: Verdict = Verdict.EFFECTIVE, by: str = "audit_manager") -> Case:
+    judged = Judged(verdict, "棚と台帳を見て、期限を過ぎた書類が0枚だった。")
+    effectiveness.judge(case, judged, version=case.version, by=viewer(by))
+    return case
+
+
+def case_in(state: CaseState, within: Audit | None = None, position: int = 1) -> Case:
+    """A case brought to a state by the moves that lead there."""
+    made = case(within, position)
+    if state is CaseState.PLANNING:
+        return made
+    submit(made)
+    if state is CaseState.SUBMITTED:
+        return made
+    if state is CaseState.SENT_BACK:
+        return send_back(made)
+    approve(made)
+    if state is CaseState.DOING:
+        return made
+    report(made)
+    return made if state is CaseState.REVIEWING else judge(made)

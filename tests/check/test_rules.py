@@ -1,0 +1,107 @@
+"""Rules of check: grades, teams, days and who may withdraw."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pms_tracker.check import rules
+from pms_tracker.check.rules import FindingState, Grade, Result
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role
+
+TODAY = date(2026, 11, 24)
+OWN, OTHER = 1, 2
+
+
+def candidate(person_id: int, *roles: Role, unit: int = OTHER) -> Candidate:
+    return Candidate(person_id, frozenset(roles), frozenset({unit}))
+
+
+AUDITOR = candidate(4, Role.AUDITOR)
+OF_OWN_UNIT = candidate(5, Role.AUDITOR, unit=OWN)
+REPRESENTATIVE = candidate(1, Role.REPRESENTATIVE)
+
+
+@pytest.mark.parametrize(
+    ("grade", "needed", "first", "result"),
+    [
+        (Grade.NONCONFORMITY, True, FindingState.OPEN, Result.NONCONFORMING),
+        (Grade.OBSERVATION, False, FindingState.NOTED, Result.OBSERVATION),
+        (Grade.GOOD_PRACTICE, False, FindingState.NOTED, Result.GOOD_PRACTICE),
+    ],
+)
+def test_each_grade_asks_for_its_own(
+    grade: Grade, needed: bool, first: FindingState, result: Result
+) -> None:
+    assert rules.needs_corrective_action(grade) is needed
+    assert rules.first_state(grade) is first
+    assert rules.RESULT_OF_GRADE[grade] is result
+    assert rules.GRADE_OF_RESULT[result] is grade
+
+
+@pytest.mark.parametrize(
+    ("team", "unit_count", "reason", "refusal"),
+    [
+        ([], 2, "", "auditor_needed"),
+        ([AUDITOR], 2, "", None),
+        ([AUDITOR, OF_OWN_UNIT], 2, "", "auditor_of_own_unit"),
+        ([OF_OWN_UNIT], 2, "人手がない", "auditor_of_own_unit"),
+        ([OF_OWN_UNIT], 1, "", "auditor_of_only_unit"),
+        ([OF_OWN_UNIT], 1, "   ", "auditor_of_only_unit"),
+        ([OF_OWN_UNIT], 1, "部門がひとつ", None),
+        ([REPRESENTATIVE], 1, "部門がひとつ", "auditor_runs_the_pms"),
+        ([OF_OWN_UNIT, REPRESENTATIVE], 1, "部門がひとつ", "auditor_runs_the_pms"),
+        ([candidate(9, Role.EMPLOYEE)], 2, "", "auditor_lacks_role"),
+    ],
+)
+def test_a_team_is_independent_of_the_unit_or_says_why_not(
+    team: list[Candidate], unit_count: int, reason: str, refusal: str | None
+) -> None:
+    if refusal is None:
+        rules.check_team(team, OWN, unit_count, reason)
+        return
+    with pytest.raises(RuleBroken, match=refusal):
+        rules.check_team(team, OWN, unit_count, reason)
+
+
+def test_the_refusal_names_who_is_barred() -> None:
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_team([AUDITOR, OF_OWN_UNIT], OWN, 2, "")
+    assert refused.value.values == {"person_id": 5}
+
+
+def test_only_the_team_records() -> None:
+    rules.check_auditor(4, [3, 4])
+    with pytest.raises(NotAllowed, match="audit_team_only"):
+        rules.check_auditor(5, [3, 4])
+
+
+@pytest.mark.parametrize("days", [0, -1, -400])
+def test_a_day_may_be_past(days: int) -> None:
+    rules.check_day(TODAY + timedelta(days=days), TODAY)
+
+
+def test_a_day_is_never_in_the_future() -> None:
+    with pytest.raises(RuleBroken, match="day_in_future"):
+        rules.check_day(TODAY + timedelta(days=1), TODAY)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDIT_MANAGER])
+def test_only_the_audit_manager_withdraws(role: Role) -> None:
+    with pytest.raises(NotAllowed, match="audit_manager_only"):
+        rules.check_withdrawal({role}, "誤認")
+
+
+@pytest.mark.parametrize("reason", ["", " \t"])
+def test_a_withdrawal_needs_a_reason(reason: str) -> None:
+    rules.check_withdrawal({Role.AUDIT_MANAGER}, "誤認")
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        rules.check_withdrawal({Role.AUDIT_MANAGER}, reason)
+
+
+def test_an_audit_closes_when_every_row_has_a_result() -> None:
+    rules.check_checklist_done([])
+    rules.check_checklist_done([Result.CONFORMS, Result.NOT_APPLICABLE])
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_checklist_done([Result.NOT_YET, Result.CONFORMS, Result.NOT_YET])
+    assert (refused.value.key, refused.value.values) == ("checklist_not_done", {"count": 2})

@@ -1,0 +1,82 @@
+"""Shared ground of the tests: real databases, the app, a client that signs in, and a fixed today."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from tests.cast import TODAY
+from tests.databases import Databases, Served
+from tests.visitor import Visitor
+
+REQUIRED = frozenset(filter(None, os.environ.get("PMS_TEST_REQUIRE", "").split(",")))
+
+
+def missing(what: str, how: str) -> None:
+    """Skip a test for want of something, or fail where that something was required."""
+    if what in REQUIRED:
+        pytest.fail(f"{what} is required but not there: {how}", pytrace=False)
+    pytest.skip(f"no {what}: {how}")
+
+
+@pytest.fixture(autouse=True)
+def fixed_today() -> Iterator[None]:
+    """It is ten in the morning of a Tuesday in Tokyo; time goes on from there."""
+    with time_machine.travel(clock.at(TODAY, 10), tick=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def served(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Served]:
+    """An app over a fresh database that holds the cast, on SQLite and on PostgreSQL."""
+    if request.param == "postgresql" and not databases.postgres_answers():
+        missing("postgres", "start PostgreSQL and set PMS_TEST_POSTGRES to a URL that may create databases")
+    found = databases.served(request.param)
+    yield found
+    shutil.rmtree(found.settings.instance / "evidence", ignore_errors=True)
+
+
+@pytest.fixture
+def app(served: Served) -> Iterator[Flask]:
+    """Inside the app: use cases run here, and what they did not commit is rolled back."""
+    with served.app.test_request_context():
+        yield served.app
+        session.rollback()
+        session.info.clear()
+
+
+@pytest.fixture
+def visitor(served: Served) -> Visitor:
+    """Somebody with a browser of the simplest kind; `visitor.as_(name)` signs them in."""
+    return Visitor(served)
+
+
+@pytest.fixture
+def postgres_url(databases: Databases) -> Iterator[str]:
+    """A new, empty PostgreSQL database, dropped afterwards."""
+    if not databases.postgres_answers():
+        missing("postgres", "start PostgreSQL and set PMS_TEST_POSTGRES to a URL that may create databases")
+    with databases.empty_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def reference_policy() -> Path:
+    """The published policy of a real company, which lies beside the repository if at all."""
+    path = Path(__file__).parents[2] / "shared" / "policies" / "icube-2022-04-01.txt"
+    if not path.is_file():
+        pytest.skip("no reference policy beside the repository")
+    return path

@@ -1,0 +1,139 @@
+"""Test databases: made once with the cast in them, then copied for whoever commits to one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from pms_tracker import clock, config
+from pms_tracker.app import create_app
+from pms_tracker.config import Settings
+from pms_tracker.database import db, session
+from tests import cast
+
+POSTGRES = os.environ.get(
+    "PMS_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+)
+
+
+@dataclass
+class Served:
+    """An app over one database; `dirty` once something was committed to it."""
+
+    app: Flask
+    settings: Settings
+    engine: Engine
+    dirty: bool = field(default=False)
+
+
+class Databases:
+    """Makes each kind's template with the cast once, and a clean copy where the last is dirty."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._name = f"pms_test_{uuid4().hex[:12]}"
+        self._made: dict[str, Served] = {}
+        self._server: Engine | None = None
+        self._answers: bool | None = None
+
+    def postgres_answers(self) -> bool:
+        """Whether a PostgreSQL server lets us make databases; asked once."""
+        if self._answers is None:
+            try:
+                with self._postgres().connect() as connection:
+                    connection.execute(text("SELECT 1"))
+                self._answers = True
+            except OperationalError:
+                self._answers = False
+        return self._answers
+
+    def _postgres(self) -> Engine:
+        if self._server is None:
+            self._server = create_engine(
+                POSTGRES, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"connect_timeout": 3}
+            )
+        return self._server
+
+    def _run(self, *statements: str) -> None:
+        with self._postgres().connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    def served(self, kind: str) -> Served:
+        """The app over a database of this kind that holds the cast and nothing else."""
+        found = self._made.get(kind)
+        if found is None:
+            found = self._made[kind] = self._make(kind)
+        elif found.dirty:
+            found.engine.dispose()
+            self._copy(kind)
+        found.dirty = False
+        return found
+
+    def _url(self, kind: str, name: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{self._folder / name}.sqlite3"
+        return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+    def _make(self, kind: str) -> Served:
+        template = f"{self._name}_template"
+        if kind == "postgresql":
+            self._run(f"CREATE DATABASE {template}")
+        self._fill(self._settings(self._url(kind, template)))
+        self._copy(kind)
+        settings = self._settings(self._url(kind, self._name))
+        app = create_app(settings)
+        with app.app_context():
+            made = Served(app, settings, db.engine)
+        event.listen(made.engine, "commit", lambda _connection: setattr(made, "dirty", True))
+        return made
+
+    def _settings(self, url: str) -> Settings:
+        instance = self._folder / "instance"
+        return config.load({"PMS_INSTANCE": str(instance), "PMS_DATABASE_URL": url})
+
+    def _fill(self, settings: Settings) -> None:
+        app = create_app(settings)
+        with app.app_context():
+            db.create_all()
+            with clock.set_to(clock.at(cast.TODAY)):
+                cast.enter()
+            session.remove()
+            db.engine.dispose()
+
+    def _copy(self, kind: str) -> None:
+        template, name = f"{self._name}_template", self._name
+        if kind == "postgresql":
+            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+            return
+        for suffix in ("-wal", "-shm"):
+            (self._folder / f"{name}.sqlite3{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(self._folder / f"{template}.sqlite3", self._folder / f"{name}.sqlite3")
+
+    @contextmanager
+    def empty_postgres(self) -> Iterator[str]:
+        """The URL of a new, empty database."""
+        name = f"{self._name}_{uuid4().hex[:8]}"
+        self._run(f"CREATE DATABASE {name}")
+        try:
+            yield self._url("postgresql", name)
+        finally:
+            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Let go of every connection and drop what was made on the server."""
+        for served in self._made.values():
+            served.engine.dispose()
+        if "postgresql" in self._made:
+            for name in (self._name, f"{self._name}_template"):
+                self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        if self._server is not None:
+            self._server.dispose()

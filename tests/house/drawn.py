@@ -1,0 +1,105 @@
+"""Draws docs/map.md and docs/workflows.md from the code: `python -m tests.house.drawn`."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask_babel import force_locale
+
+from pms_tracker.act.rules import CASE
+from pms_tracker.check.rules import AUDIT, FINDING
+from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.web import labels
+from tests.house.quiet_app import quiet_app
+
+ROOT = Path(__file__).parents[2]
+HOUSE = ROOT / "pms_tracker"
+FLOORS = (
+    "cli", "app", "demo", "scheduler", "web", "reminders", "act", "check", "do", "plan",
+    "approvals", "evidence", "people", "trail", "mail", "database", "kernel", "clock", "config",
+)  # fmt: skip
+NAMES = {
+    "audit": "監査 / Audit",
+    "finding": "監査所見 / Audit finding",
+    "case": "是正処置 / Corrective action case",
+}
+
+
+def first_sentence(path: Path) -> str:
+    """The first line of a module's docstring."""
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return told.split("\n", maxsplit=1)[0]
+
+
+def rooms(floor: str) -> Iterator[tuple[str, str]]:
+    """A floor and every file in it, each with what it says of itself."""
+    alone = HOUSE / f"{floor}.py"
+    if alone.is_file():
+        yield f"{floor}.py", first_sentence(alone)
+        return
+    yield f"{floor}/", first_sentence(HOUSE / floor / "__init__.py")
+    for path in sorted((HOUSE / floor).rglob("*.py")):
+        if path.name != "__init__.py":
+            yield path.relative_to(HOUSE).as_posix(), first_sentence(path)
+
+
+def draw_map() -> str:
+    """The house from the roof down, in the words of its own files."""
+    lines = [
+        "# The house",
+        "",
+        "From the roof down; a floor uses the floors below it, never the reverse. Along the",
+        "cycle a later phase may use an earlier one: `act → check → do → plan`. Drawn from the",
+        "files' own first lines.",
+        "",
+    ]
+    for floor in FLOORS:
+        first, *rest = rooms(floor)
+        lines += [f"## `{first[0]}`", "", first[1], ""]
+        lines += [f"- `{path}` {told}" for path, told in rest]
+        lines += [""] if rest else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def draw_workflows() -> str:
+    """Every workflow as a diagram and a table, in both languages; needs the app's context."""
+    lines = [
+        "# Workflows",
+        "",
+        "Drawn from the tables in `check/rules.py` and `act/rules.py`, which buttons and guards",
+        "read as well.",
+        "",
+    ]
+    for workflow in (AUDIT, FINDING, CASE):
+        lines += _workflow(workflow)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _both(member: object) -> str:
+    with force_locale("ja"):
+        japanese = str(labels.LABELS[member])
+    with force_locale("en"):
+        return f"{japanese} / {labels.LABELS[member]}"
+
+
+def _workflow(workflow: Workflow) -> Iterator[str]:
+    yield from (f"## {NAMES[workflow.name]}", "", "```mermaid", "stateDiagram-v2")
+    yield f"    [*] --> {workflow.start.value}"
+    for source, move, target in workflow.rows():
+        yield f"    {source.value} --> {target.value}: {move.value}"
+    yield from (f"    {state.value} --> [*]" for state in workflow.ends())
+    yield from ("```", "", "| from | move | to |", "| --- | --- | --- |")
+    for source, move, target in workflow.rows():
+        yield f"| {_both(source)} | {_both(move)} | {_both(target)} |"
+    yield ""
+
+
+def main() -> None:
+    """Write both files anew."""
+    (ROOT / "docs" / "map.md").write_text(draw_map(), encoding="utf-8")
+    with quiet_app().test_request_context():
+        (ROOT / "docs" / "workflows.md").write_text(draw_workflows(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

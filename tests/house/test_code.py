@@ -1,0 +1,193 @@
+"""Tests about the code itself: sizes, doors, workflows, labels, templates and documents."""
+
+import ast
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from pms_tracker.act.duties import KIND_OF_STATE
+from pms_tracker.act.rules import CASE
+from pms_tracker.check.rules import AUDIT, FINDING
+from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.web import access, labels, sentences
+from tests.house import drawn
+from tests.house.quiet_app import quiet_app
+
+ROOT = drawn.ROOT
+PACKAGE = ROOT / "pms_tracker"
+TEMPLATES = ROOT / "templates"
+LONGEST_FILE = 300
+LONGEST_TEMPLATE = 120
+LONGEST_FUNCTION = 40
+# Migrations are frozen: they say what was, not what we would write today.
+FROZEN = PACKAGE / "migrations"
+
+
+def sources() -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if FROZEN not in path.parents]
+
+
+def every_source() -> list[Path]:
+    return [*sources(), *sorted((ROOT / "tests").rglob("*.py"))]
+
+
+def pages() -> list[Path]:
+    return sorted(TEMPLATES.rglob("*.html"))
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_file_outgrows_its_room() -> None:
+    assert [path.name for path in every_source() if lines_of(path) > LONGEST_FILE] == []
+
+
+def test_no_template_is_longer_than_a_reader_keeps_in_mind() -> None:
+    assert [path.name for path in pages() if lines_of(path) > LONGEST_TEMPLATE] == []
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                yield path.relative_to(ROOT).as_posix(), node
+
+
+def test_no_function_is_longer_than_forty_lines() -> None:
+    long = [
+        f"{path}:{node.name}"
+        for path, node in functions()
+        if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_every_module_says_what_room_it_is() -> None:
+    assert [str(path) for path in every_source() if not drawn.first_sentence(path)] == []
+
+
+def test_rooms_have_names_that_mean_something() -> None:
+    empty = {"utils", "helpers", "common", "base", "service", "services", "manager", "misc"}
+    assert [str(path) for path in sources() if path.stem in empty] == []
+
+
+def test_only_the_database_commits() -> None:
+    commits = re.compile(r"session\.commit\(")
+    found = [p.name for p in sources() if commits.search(p.read_text(encoding="utf-8"))]
+    assert found == ["database.py"]
+
+
+def test_every_page_says_whom_it_lets_in() -> None:
+    app = quiet_app()
+    access.check_every_page_is_guarded(app)
+    app.add_url_rule("/unguarded", "unguarded", lambda: "")
+    with pytest.raises(RuntimeError, match="unguarded"):
+        access.check_every_page_is_guarded(app)
+    app.view_functions["unguarded"].guard = "public"  # type: ignore[attr-defined]
+
+
+def answers_get(function: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(each, ast.Call) and getattr(each.func, "attr", "") == "get"
+        for each in function.decorator_list
+    )
+
+
+def test_a_get_never_decides() -> None:
+    writers = [
+        f"{path}:{function.name}"
+        for path, function in functions()
+        if answers_get(function) and "transaction()" in ast.unparse(function)
+    ]
+    assert writers == []
+
+
+@pytest.mark.parametrize("workflow", [AUDIT, FINDING, CASE], ids=lambda each: each.name)
+def test_every_state_can_be_reached(workflow: Workflow) -> None:
+    reached = {workflow.start}
+    for _ in workflow.table:
+        reached |= {to for source, _move, to in workflow.rows() if source in reached}
+    # A finding that needs no action is noted from the first; see check.rules.first_state.
+    every = set(type(workflow.start)) - {"noted"}
+    assert reached | {"noted"} >= every
+
+
+def test_every_state_and_move_has_a_label() -> None:
+    for workflow in (AUDIT, FINDING, CASE):
+        for source, move, target in workflow.rows():
+            assert {source, move, target} <= labels.LABELS.keys()
+
+
+def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
+    open_states = {source for source, _move, _target in CASE.rows()}
+    assert set(KIND_OF_STATE) == open_states
+    assert set(KIND_OF_STATE.values()) <= labels.DUTIES.keys()
+
+
+def test_every_state_has_a_chip() -> None:
+    shown = (AUDIT, FINDING, CASE)
+    states: set[StrEnum] = {state for each in shown for state in type(each.start)}
+    assert states <= labels.CHIPS.keys()
+
+
+def refusal_keys() -> set[str]:
+    raised = {"RuleBroken", "NotAllowed", "NotFound", "BadInput", "Stale"}
+    found = set()
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", "")
+            first = node.args[0]
+            if name in raised | {"NotAPolicy"} and isinstance(first, ast.Constant):
+                found.add(str(first.value))
+    return found
+
+
+def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal() -> None:
+    # Keys that rules return or choose between, instead of raising them where they stand.
+    chosen = {
+        "auditor_runs_the_pms", "auditor_lacks_role", "auditor_of_own_unit", "auditor_of_only_unit",
+        "audit_manager_only", "privacy_manager_only", "too_many_sign_ins",
+    }  # fmt: skip
+    assert refusal_keys() - sentences.SENTENCES.keys() == set()
+    assert sentences.SENTENCES.keys() - refusal_keys() - chosen == set()
+
+
+def used_templates() -> set[str]:
+    named = re.compile(r"""["']([a-z_]+(?:/[a-z_]+)+\.html)["']""")
+    texts = [p.read_text(encoding="utf-8") for p in (*sources(), *pages())]
+    return {name for text in texts for name in named.findall(text)}
+
+
+def test_every_template_is_used_and_every_used_one_is_there() -> None:
+    there = {path.relative_to(TEMPLATES).as_posix() for path in pages()}
+    pages_there = {name for name in there if not name.startswith("mail/")}
+    assert pages_there - used_templates() == set()
+    assert used_templates() - there == set()
+
+
+def test_every_template_lies_where_its_page_does() -> None:
+    rooms = {path.parent.relative_to(TEMPLATES).as_posix() for path in pages()}
+    shared = {"shell", "mail", "errors", "sign_in"}
+    for room in rooms - shared:
+        assert (PACKAGE / "web" / f"{room}.py").is_file(), room
+
+
+def test_no_template_carries_inline_script_or_style() -> None:
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.I)
+    found = [p for p in pages() if inline.search(p.read_text(encoding="utf-8"))]
+    assert [p.name for p in found if "mail" not in p.parts] == []
+
+
+def test_the_map_is_true() -> None:
+    assert (ROOT / "docs" / "map.md").read_text(encoding="utf-8") == drawn.draw_map()
+
+
+def test_the_workflows_are_drawn_from_their_tables() -> None:
+    with quiet_app().test_request_context():
+        assert (ROOT / "docs" / "workflows.md").read_text("utf-8") == drawn.draw_workflows()

@@ -1,0 +1,191 @@
+"""Models equal migrations, on both databases: CHECK constraints, triggers and the head row too."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.util import CommandError
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from pms_tracker import migrations
+from pms_tracker.app import create_app
+from pms_tracker.config import ROOT, Settings
+from pms_tracker.database import db
+
+MIGRATIONS = str(Path(migrations.__file__).parent)
+VERSIONS = "alembic_version"
+
+POSTGRESQL = {
+    "columns": """SELECT c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),
+        a.attnotnull, a.attidentity, pg_get_expr(d.adbin, d.adrelid)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace = 'public'::regnamespace""",
+    "constraints": """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "sequences": "SELECT 'sequence', sequencename FROM pg_sequences",
+    "triggers": """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+        FROM pg_trigger WHERE NOT tgisinternal""",
+    "functions": """SELECT 'function', proname, pg_get_functiondef(oid)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace""",
+}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'pms.sqlite3'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def app(url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An app on an empty database, inside its context."""
+    app = create_app(Settings(tmp_path, url, secret_key="k" * 40, password_salt="s" * 40))
+    with app.app_context():
+        yield app
+        db.engine.dispose()
+
+
+def down() -> None:
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="base")
+
+
+def schema() -> list[tuple[object, ...]]:
+    """All that the database holds, in an order that does not depend on how it was made."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            return _of_sqlite(connection)
+        return sorted(
+            (kind, *map(str, row))
+            for kind, query in POSTGRESQL.items()
+            for row in connection.exec_driver_sql(query)
+            if row[0] != VERSIONS
+        )
+
+
+def head() -> list[tuple[object, ...]]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text("SELECT * FROM trail_head"))]
+
+
+def _of_sqlite(connection: sa.Connection) -> list[tuple[object, ...]]:
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    )
+    return sorted((kind, name, *_parts(sql)) for kind, name, of, sql in rows if of != VERSIONS)
+
+
+def _parts(sql: str) -> list[str]:
+    if not sql.startswith("CREATE TABLE"):
+        return [sql]
+    head, *columns = [line.strip().rstrip(", ") for line in sql.splitlines() if line.strip()]
+    constraints = [line for line in columns if line.startswith("CONSTRAINT ")]
+    return [head, *(line for line in columns if line not in constraints), *sorted(constraints)]
+
+
+@pytest.mark.usefixtures("app")
+def test_the_migrated_schema_is_that_of_the_models() -> None:
+    migrations.upgrade_to_head()
+    migrated = schema(), head()
+    down()
+    migrations.tables().create_all(db.engine)
+    assert migrated == (schema(), head())
+
+
+@pytest.mark.usefixtures("app")
+def test_migrations_go_up_and_down_and_up_again() -> None:
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    first = schema()
+    assert len(first) > len(migrations.tables().tables)
+    down()
+    assert schema() == []
+    assert migrations.current_revision() is None
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    assert schema() == first
+    assert migrations.current_revision() == migrations.head_revision()
+
+
+@pytest.mark.usefixtures("app")
+def test_only_the_first_upgrade_finds_an_empty_database() -> None:
+    assert migrations.current_revision() is None
+    assert migrations.upgrade_to_head() is True
+    assert migrations.upgrade_to_head() is False
+    assert migrations.current_revision() == migrations.head_revision()
+
+
+@pytest.mark.usefixtures("app")
+def test_a_migration_that_fails_leaves_nothing_behind() -> None:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE reminder_ledger (in_the_way INTEGER)")
+    before = schema()
+    with pytest.raises(DBAPIError, match="reminder_ledger"):
+        migrations.upgrade_to_head()
+    assert schema() == before
+    assert migrations.current_revision() is None
+
+
+@pytest.mark.usefixtures("app")
+def test_a_database_newer_than_the_code_is_left_alone() -> None:
+    migrations.upgrade_to_head()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE {VERSIONS} SET version_num = 'later'")
+    with pytest.raises(CommandError, match="later"):
+        migrations.upgrade_to_head()
+    assert migrations.current_revision() == "later"
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_rows_left_astray_undo_a_migration_on_sqlite() -> None:
+    migrations.upgrade_to_head()
+    row = "INSERT INTO trail_value (entry_number, position, field, digest) VALUES (7, 1, '', '')"
+    with pytest.raises(RuntimeError, match="gone"), migrations.alone() as connection:
+        connection.exec_driver_sql(row)
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM trail_value").scalar() == 0
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+STARTING = """
+import sys
+from pathlib import Path
+from pms_tracker import migrations
+from pms_tracker.app import create_app
+from pms_tracker.config import Settings
+
+instance, url = sys.argv[1:]
+app = create_app(Settings(Path(instance), url, secret_key="k" * 40, password_salt="s" * 40))
+print("ready", flush=True)
+sys.stdin.readline()
+with app.app_context():
+    print(migrations.upgrade_to_head())
+"""
+
+
+def test_of_processes_that_start_at_once_one_migrates(url: str, tmp_path: Path) -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", STARTING, str(tmp_path), url],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = sorted(process.communicate(timeout=60)[0].strip() for process in processes)
+    assert said == ["False", "True"]

@@ -1,0 +1,114 @@
+"""Who may audit what: boundary table, and what holds in every firm that hypothesis thinks of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pms_tracker.kernel.independence import (
+    AUDITING,
+    MANAGEMENT,
+    Candidate,
+    Role,
+    bar_to_auditing,
+    clashing_roles,
+    eligible_auditors,
+)
+
+OWN, OTHER = 1, 2
+
+roles = st.frozensets(st.sampled_from(Role), max_size=4)
+firms = st.lists(
+    st.builds(
+        Candidate,
+        person_id=st.integers(1, 50),
+        roles=roles,
+        unit_ids=st.frozensets(st.integers(1, 4), max_size=3),
+    ),
+    max_size=8,
+    unique_by=lambda each: each.person_id,
+)
+
+
+def candidate(*held: Role, unit_ids: frozenset[int] = frozenset({OWN})) -> Candidate:
+    return Candidate(7, frozenset(held), unit_ids)
+
+
+@pytest.mark.parametrize(
+    ("held", "clash"),
+    [
+        ((), ()),
+        ((Role.REPRESENTATIVE, Role.PRIVACY_MANAGER), ()),
+        ((Role.AUDIT_MANAGER, Role.AUDITOR), ()),
+        ((Role.AUDITOR, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR), ()),
+        ((Role.REPRESENTATIVE, Role.AUDITOR), (Role.REPRESENTATIVE, Role.AUDITOR)),
+        ((Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER), (Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER)),
+        (
+            (Role.EMPLOYEE, Role.PRIVACY_MANAGER, Role.AUDITOR, Role.REPRESENTATIVE),
+            (Role.PRIVACY_MANAGER, Role.AUDITOR, Role.REPRESENTATIVE),
+        ),
+    ],
+)
+def test_management_and_auditing_are_never_in_one_hand(
+    held: tuple[Role, ...], clash: tuple[Role, ...]
+) -> None:
+    assert clashing_roles(held) == frozenset(clash)
+
+
+@pytest.mark.parametrize(
+    ("held", "unit_id", "unit_count", "bar"),
+    [
+        ((Role.AUDITOR,), OTHER, 2, None),
+        ((Role.AUDIT_MANAGER,), OTHER, 2, None),
+        ((Role.AUDITOR,), OWN, 2, "auditor_of_own_unit"),
+        ((Role.AUDITOR,), OWN, 1, "auditor_of_only_unit"),
+        ((Role.EMPLOYEE,), OTHER, 2, "auditor_lacks_role"),
+        ((), OTHER, 2, "auditor_lacks_role"),
+        ((Role.PRIVACY_MANAGER,), OTHER, 2, "auditor_runs_the_pms"),
+        ((Role.REPRESENTATIVE, Role.AUDITOR), OTHER, 2, "auditor_runs_the_pms"),
+        ((Role.REPRESENTATIVE,), OWN, 1, "auditor_runs_the_pms"),
+    ],
+)
+def test_the_bar_to_auditing_is_named(
+    held: tuple[Role, ...], unit_id: int, unit_count: int, bar: str | None
+) -> None:
+    assert bar_to_auditing(candidate(*held), unit_id, unit_count) == bar
+
+
+def test_somebody_of_no_unit_may_audit_any() -> None:
+    assert bar_to_auditing(candidate(Role.AUDITOR, unit_ids=frozenset()), OWN) is None
+
+
+@given(firms, st.integers(1, 4), st.integers(1, 4))
+def test_nobody_of_the_own_unit_or_of_the_management_is_ever_eligible(
+    firm: list[Candidate], unit_id: int, unit_count: int
+) -> None:
+    by_id = {each.person_id: each for each in firm}
+    for person_id in eligible_auditors(firm, unit_id, unit_count):
+        assert unit_id not in by_id[person_id].unit_ids
+        assert not by_id[person_id].roles & MANAGEMENT
+        assert by_id[person_id].roles & AUDITING
+
+
+@given(firms, st.integers(1, 4))
+def test_whoever_is_not_eligible_is_told_why_and_the_order_is_kept(
+    firm: list[Candidate], unit_id: int
+) -> None:
+    eligible = eligible_auditors(firm, unit_id)
+    free = [each.person_id for each in firm if bar_to_auditing(each, unit_id) is None]
+    assert list(eligible) == free
+
+
+@given(firms, st.integers(1, 4), st.integers(1, 4))
+def test_joining_the_unit_never_makes_anybody_eligible(
+    firm: list[Candidate], unit_id: int, unit_count: int
+) -> None:
+    joined = [Candidate(c.person_id, c.roles, c.unit_ids | {unit_id}) for c in firm]
+    assert eligible_auditors(joined, unit_id, unit_count) == ()
+
+
+@given(roles)
+def test_only_roles_that_are_held_clash_and_dropping_them_ends_it(held: frozenset[Role]) -> None:
+    clash = clashing_roles(held)
+    assert clash <= held
+    assert not clashing_roles(held - clash)
+    assert bool(clash) == bool(held & MANAGEMENT and held & AUDITING)

@@ -1,0 +1,121 @@
+"""Letters in both languages: complete, polite, with one link each and without any content."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from jinja2 import TemplateNotFound, UndefinedError
+from sqlalchemy import select
+
+from pms_tracker import config
+from pms_tracker.act.models import Verdict
+from pms_tracker.act.rules import CaseState
+from pms_tracker.database import session
+from pms_tracker.mail import rendering
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.rendering import render, written_day
+from tests import builders
+from tests.cast import TODAY
+
+PARTS = {"base", "record", "kinds"}
+KEYS = sorted(
+    path.stem
+    for path in (config.templates_folder() / "mail").glob("*.txt")
+    if path.stem not in PARTS
+)
+KINDS = (
+    "review_policy",
+    "carry_out_audit",
+    "finish_audit",
+    "plan_case",
+    "replan_case",
+    "decide_case",
+    "do_case",
+    "judge_case",
+)
+LINES = [
+    {"kind": kind, "reference": f"CA-2026-00{n}", "due_on": TODAY, "days": n - 4}
+    for n, kind in enumerate(KINDS, start=1)
+]
+VALUES = {
+    "name": "髙山 <由紀>",
+    "reference": "CA-2026-003",
+    "due_on": TODAY,
+    "today": TODAY,
+    "lines": LINES,
+    "link_to": "http://127.0.0.1:8000/password/reset/token",
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("key", KEYS)
+def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> None:
+    text = render(key, language, VALUES)
+    assert text.subject.strip() == text.subject != ""
+    assert "\n" not in text.subject
+    assert "http://127.0.0.1:8000" in text.body
+    assert text.body.endswith("\n")
+    assert "%(" not in text.body + text.html + text.subject
+    assert "髙山 <由紀>" in text.body
+    assert "髙山 &lt;由紀&gt;" in text.html
+    assert "<由紀>" not in text.html
+
+
+def test_the_letters_are_those_that_the_code_posts() -> None:
+    assert set(KEYS) >= {
+        *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
+        *("digest", "invitation", "password_reset", "password_changed"),
+    }
+
+
+def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
+    text = render("digest", "ja", VALUES)
+    assert "8件" in text.subject
+    assert "期限超過3件" in text.subject
+    for line in LINES:
+        assert text.body.count(f"/r/{line['reference']}\n") == 1
+        assert f"/r/{line['reference']}" in text.html
+    assert "きょうまで" in text.body
+
+
+def test_an_unknown_letter_or_a_missing_value_is_an_error() -> None:
+    with pytest.raises(TemplateNotFound):
+        render("no_such_letter", "ja", VALUES)
+    with pytest.raises(UndefinedError):
+        render("plan_asked", "ja", {"name": "髙山", "reference": "CA-2026-001"})
+
+
+def test_an_unknown_language_reads_japanese() -> None:
+    assert render("invitation", "fr", VALUES) == render("invitation", "ja", VALUES)
+
+
+@pytest.mark.parametrize(
+    ("day", "ja", "en"),
+    [
+        (date(2026, 11, 24), "2026年11月24日(火)", "Tue 24 November 2026"),
+        (date(2027, 1, 3), "2027年1月3日(日)", "Sun 3 January 2027"),
+    ],
+)
+def test_a_day_is_written_with_its_weekday(day: date, ja: str, en: str) -> None:
+    assert (written_day(day, "ja"), written_day(day, "en")) == (ja, en)
+
+
+def test_links_begin_with_the_configured_address() -> None:
+    try:
+        rendering.use_site("https://pms.example.jp")
+        assert rendering.link("CA-2026-001") == "https://pms.example.jp/r/CA-2026-001"
+        assert rendering.link("") == "https://pms.example.jp"
+    finally:
+        rendering.use_site("http://127.0.0.1:8000")
+
+
+def test_no_letter_of_a_case_carries_fact_evidence_or_cause(app: Flask) -> None:
+    case = builders.case_in(CaseState.SENT_BACK)
+    builders.judge(builders.report(builders.approve(builders.submit(case))), Verdict.INEFFECTIVE)
+    letters = session.scalars(select(OutboxLetter)).all()
+    assert {letter.key for letter in letters} >= {
+        *("plan_asked", "approval_asked", "plan_sent_back", "plan_approved", "next_round"),
+    }
+    told = "".join(f"{letter.subject}{letter.body}{letter.html}" for letter in letters)
+    for word in ("申込書", "写真", "台帳", "不注意", "棚", "松本教室"):
+        assert word not in told

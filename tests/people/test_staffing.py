@@ -1,0 +1,234 @@
+"""Changes to who is who on both databases: noted, dated, and refused where roles would clash."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people import people, staffing
+from pms_tracker.people.models import (
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+    RoleProposal,
+    Unit,
+    UnitKind,
+)
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import SYSTEM
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+def person(key: str) -> Person:
+    return people.person(IDS[key])
+
+
+def moves(key: str) -> list[str]:
+    trail.write_pending()
+    return [entry.move for entry in trail.history(f"person-{IDS[key]}")]
+
+
+def grant_of(key: str, role: Role) -> RoleGrant:
+    statement = select(RoleGrant).where(RoleGrant.person_id == IDS[key], RoleGrant.role == role)
+    return session.scalars(statement).one()
+
+
+def grant(key: str, role: Role, since_on: date = TODAY) -> RoleGrant:
+    return staffing.grant(person(key), role, since_on=since_on, by=SYSTEM)
+
+
+def propose(by: str, key: str, role: Role) -> RoleProposal:
+    made = staffing.grant_by(viewer(by), person(key), role, on=TODAY)
+    assert isinstance(made, RoleProposal)
+    return made
+
+
+def test_there_is_one_company(app: Flask) -> None:
+    with pytest.raises(RuleBroken, match="company_exists"):
+        staffing.found_company("別の会社", fiscal_start_month=1, by=SYSTEM, started_on=TODAY)
+
+
+def test_units_have_names_of_their_own_and_come_last(app: Flask) -> None:
+    made = staffing.add_unit("塩尻教室", UnitKind.SITE, by=SYSTEM)
+    assert people.units()[-1] is made
+    with pytest.raises(BadInput, match="unit_name_taken"):
+        staffing.add_unit("塩尻教室", UnitKind.OFFICE, by=SYSTEM)
+
+
+def test_a_person_may_belong_to_several_units(app: Flask) -> None:
+    shop = session.get_one(Unit, UNIT_IDS["書店"])
+    staffing.enrol(person("head"), shop, since_on=TODAY, by=SYSTEM)
+    assert viewer("head").unit_ids == {UNIT_IDS["書店"], UNIT_IDS["松本教室"]}
+    assert viewer("head").headed_unit_ids == {UNIT_IDS["松本教室"]}
+    assert moves("head")[0] == "enrolled"
+
+
+def test_a_membership_ends_with_its_last_day(app: Flask) -> None:
+    row = session.scalars(select(Membership).where(Membership.person_id == IDS["owner"])).one()
+    early = row.since_on - timedelta(days=1)
+    with pytest.raises(BadInput, match="ends_before_it_begins"):
+        staffing.end_membership(row.id, until_on=early, by=SYSTEM)
+    staffing.end_membership(row.id, until_on=TODAY, by=SYSTEM)
+    assert people.viewer(IDS["owner"], TODAY).unit_ids
+    assert not people.viewer(IDS["owner"], TOMORROW).unit_ids
+    with pytest.raises(NotFound, match="no_such_membership"):
+        staffing.end_membership(999, until_on=TODAY, by=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("key", "role"),
+    [
+        ("auditor", Role.REPRESENTATIVE),
+        ("auditor", Role.PRIVACY_MANAGER),
+        ("audit_manager", Role.PRIVACY_MANAGER),
+        ("privacy_manager", Role.AUDITOR),
+        ("representative", Role.AUDIT_MANAGER),
+    ],
+)
+def test_management_and_auditing_are_never_given_to_one_person(
+    app: Flask, key: str, role: Role
+) -> None:
+    with pytest.raises(RuleBroken, match="roles_clash"):
+        grant(key, role)
+
+
+def test_roles_clash_also_where_one_only_begins_later(app: Flask) -> None:
+    grant("employee", Role.PRIVACY_MANAGER, since_on=TODAY + timedelta(days=90))
+    with pytest.raises(RuleBroken, match="roles_clash"):
+        grant("employee", Role.AUDITOR)
+
+
+def test_roles_clash_with_a_later_one_that_is_to_end_again(app: Flask) -> None:
+    later = grant("employee", Role.PRIVACY_MANAGER, since_on=TODAY + timedelta(days=90))
+    later.until_on = TODAY + timedelta(days=120)
+    with pytest.raises(RuleBroken, match="roles_clash"):
+        grant("employee", Role.AUDITOR)
+
+
+def test_a_role_that_ended_before_does_not_clash(app: Flask) -> None:
+    grant_of("auditor", Role.AUDITOR).until_on = YESTERDAY
+    grant("auditor", Role.PRIVACY_MANAGER)
+    assert viewer("auditor").roles == {Role.PRIVACY_MANAGER, Role.EMPLOYEE}
+
+
+def test_a_role_is_held_once_and_again_after_it_ended(app: Flask) -> None:
+    with pytest.raises(RuleBroken, match="role_held_already"):
+        grant("auditor", Role.AUDITOR)
+    grant_of("auditor", Role.AUDITOR).until_on = YESTERDAY
+    grant("auditor", Role.AUDITOR)
+    assert Role.AUDITOR in viewer("auditor").roles
+
+
+def test_nobody_grants_to_themselves(app: Flask) -> None:
+    for role in (Role.AUDITOR, Role.REPRESENTATIVE):
+        with pytest.raises(NotAllowed, match="no_grant_to_oneself"):
+            staffing.grant_by(viewer("administrator"), person("administrator"), role, on=TODAY)
+
+
+def test_a_lower_role_is_granted_at_once_and_named(app: Flask) -> None:
+    staffing.grant_by(viewer("administrator"), person("employee"), Role.AUDITOR, on=TODAY)
+    assert Role.AUDITOR in viewer("employee").roles
+    assert moves("employee")[0] == "role_granted"
+
+
+def test_a_top_role_waits_for_a_second_holder_of_one(app: Flask) -> None:
+    proposal = propose("administrator", "employee", Role.AUDIT_MANAGER)
+    assert Role.AUDIT_MANAGER not in viewer("employee").roles
+    for key in ("administrator", "employee", "head", "auditor"):
+        with pytest.raises(NotAllowed, match="second_top_role_needed"):
+            staffing.agree_to(proposal.id, by=viewer(key), on=TODAY)
+    staffing.agree_to(proposal.id, by=viewer("representative"), on=TODAY)
+    assert Role.AUDIT_MANAGER in viewer("employee").roles
+    with pytest.raises(NotFound, match="no_such_proposal"):
+        staffing.agree_to(proposal.id, by=viewer("privacy_manager"), on=TODAY)
+    assert moves("employee")[:2] == ["role_granted", "role_proposed"]
+
+
+def test_a_holder_of_a_top_role_needs_another_one_too(app: Flask) -> None:
+    proposal = propose("representative", "employee", Role.AUDIT_MANAGER)
+    with pytest.raises(NotAllowed, match="second_top_role_needed"):
+        staffing.agree_to(proposal.id, by=viewer("representative"), on=TODAY)
+
+
+def test_agreeing_makes_no_clash_right(app: Flask) -> None:
+    proposal = propose("administrator", "auditor", Role.PRIVACY_MANAGER)
+    with pytest.raises(RuleBroken, match="roles_clash"):
+        staffing.agree_to(proposal.id, by=viewer("representative"), on=TODAY)
+
+
+def test_a_role_ends_and_its_holder_is_signed_out(app: Flask) -> None:
+    account = people.account_of(IDS["auditor"])
+    assert account is not None
+    before = account.fs_uniquifier
+    row = grant_of("auditor", Role.AUDITOR)
+    staffing.end_role(row.id, until_on=YESTERDAY, by=viewer("administrator"))
+    assert Role.AUDITOR not in viewer("auditor").roles
+    assert account.fs_uniquifier != before
+    assert moves("auditor")[0] == "role_ended"
+    with pytest.raises(NotFound, match="no_such_grant"):
+        staffing.end_role(999, until_on=TODAY, by=viewer("administrator"))
+
+
+def test_somebody_without_an_account_can_hold_a_role_and_lose_it(app: Flask) -> None:
+    row = grant("without_account", Role.AUDITOR)
+    staffing.end_role(row.id, until_on=TODAY, by=viewer("administrator"))
+    assert people.viewer(IDS["without_account"], TOMORROW).roles == {Role.EMPLOYEE}
+
+
+def test_an_administrator_takes_no_top_role_away(app: Flask) -> None:
+    row = grant_of("privacy_manager", Role.PRIVACY_MANAGER)
+    with pytest.raises(NotAllowed, match="second_top_role_needed"):
+        staffing.end_role(row.id, until_on=TODAY, by=viewer("administrator"))
+    staffing.end_role(row.id, until_on=date(2000, 1, 1), by=viewer("representative"))
+    assert row.until_on == row.since_on
+
+
+def test_an_account_needs_an_address_that_nobody_else_uses(app: Flask) -> None:
+    with pytest.raises(BadInput, match="account_needs_mail"):
+        staffing.open_account(person("without_account"), password_hash=None, by=SYSTEM)
+    person("without_account").mail = "HEAD@example.jp"
+    with pytest.raises(BadInput, match="mail_taken"):
+        staffing.open_account(person("without_account"), password_hash=None, by=SYSTEM)
+    person("without_account").mail = "Yoshida@example.jp"
+    made = staffing.open_account(person("without_account"), password_hash=None, by=SYSTEM)
+    assert made.email == "yoshida@example.jp"
+
+
+def test_whoever_leaves_loses_account_roles_and_memberships_with_that_day(app: Flask) -> None:
+    staffing.leave(person("auditor"), on=TODAY, by=SYSTEM)
+    account = people.account_of(IDS["auditor"])
+    assert account is not None
+    assert not account.active
+    assert people.viewer(IDS["auditor"], TODAY).roles == {Role.AUDITOR, Role.EMPLOYEE}
+    assert people.viewer(IDS["auditor"], TOMORROW).roles == frozenset()
+    assert moves("auditor")[0] == "left"
+
+
+def test_whoever_leaves_later_may_sign_in_until_then(app: Flask) -> None:
+    staffing.leave(person("auditor"), on=TOMORROW, by=SYSTEM)
+    account = people.account_of(IDS["auditor"])
+    assert account is not None
+    assert account.active
+
+
+def test_leaving_ends_also_what_was_to_end_later_anyway(app: Flask) -> None:
+    row = session.scalars(select(Membership).where(Membership.person_id == IDS["head"])).one()
+    row.until_on = TODAY + timedelta(days=100)
+    grant_of("auditor", Role.AUDITOR).until_on = TODAY + timedelta(days=100)
+    for key in ("head", "auditor"):
+        staffing.leave(person(key), on=YESTERDAY, by=SYSTEM)
+    assert people.heads_of(UNIT_IDS["松本教室"], TODAY) == []
+    assert people.holders(Role.AUDITOR, TODAY) == [IDS["second_auditor"]]
+
+
+def test_a_chosen_language_is_remembered_and_nobody_elses_business(app: Flask) -> None:
+    staffing.choose_language(person("head"), Language.EN)
+    assert viewer("head").language is Language.EN
+    assert "language" not in " ".join(moves("head"))

@@ -1,0 +1,92 @@
+"""Which stages are said now, and which were overtaken: days as a table, without a database."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.reminders.rules import Due, Key, ledger_key, to_say
+
+OPEN = BusinessCalendar(lambda _: False)
+DUE_ON = date(2026, 12, 16)  # a Wednesday
+STARTED_ON = date(2024, 4, 1)
+DUTY = Duty("do_case", "CA-2026-001", 7, DUE_ON)
+
+
+def say(
+    today: date, said: set[Key] | None = None, duty: Duty = DUTY, started_on: date = STARTED_ON
+) -> list[Due]:
+    return to_say([duty], said or set(), today=today, started_on=started_on, calendar=OPEN)
+
+
+@pytest.mark.parametrize(
+    ("days", "stage"),
+    [
+        (-31, None),
+        (-30, -30),
+        (-29, -30),
+        (-14, -14),
+        (-8, -14),
+        (-7, -7),
+        (-1, -1),
+        (0, 0),
+        (6, 0),
+        (7, 7),
+        (13, 7),
+        (14, 14),
+    ],
+)
+def test_the_latest_stage_that_was_reached_is_said(days: int, stage: int | None) -> None:
+    found = say(DUE_ON + timedelta(days=days))
+    assert [due.stage for due in found] == ([] if stage is None else [stage])
+
+
+def test_a_stage_that_was_said_is_not_said_again() -> None:
+    today = DUE_ON - timedelta(days=7)
+    assert say(today, {ledger_key(DUTY, -7)}) == []
+
+
+def test_only_what_was_not_said_yet_is_overtaken() -> None:
+    (due,) = say(DUE_ON, {ledger_key(DUTY, -30), ledger_key(DUTY, -7)})
+    assert (due.stage, due.overtaken) == (0, (-14, -1))
+
+
+def test_another_day_person_or_kind_is_another_duty() -> None:
+    said = {ledger_key(DUTY, 0)}
+    moved = Duty(DUTY.kind, DUTY.reference, 7, DUE_ON + timedelta(days=1))
+    for other in (moved, Duty("do_case", "CA-2026-001", 8, DUE_ON), Duty("x", "x", 7, DUE_ON)):
+        assert len(say(DUE_ON + timedelta(days=1), said, other)) == 1
+
+
+def test_what_was_overdue_before_the_start_has_its_first_stage_that_day() -> None:
+    started_on = DUE_ON + timedelta(days=700)
+    (due,) = say(started_on, started_on=started_on)
+    assert (due.stage, due.overtaken) == (700, ())
+
+
+@given(
+    st.sets(st.integers(-40, 60), max_size=8),
+    st.integers(0, 60),
+    st.booleans(),
+)
+def test_whatever_days_the_server_ran_nothing_is_said_twice(
+    runs: set[int], started_late: int, legal: bool
+) -> None:
+    duty = Duty("do_case", "CA-2026-001", 7, DUE_ON, legal=legal)
+    started_on = DUE_ON - timedelta(days=started_late)
+    said: set[Key] = set()
+    mailed: list[int] = []
+    for day in sorted(runs):
+        today = DUE_ON + timedelta(days=day)
+        if today < started_on:
+            continue
+        for due in say(today, said, duty, started_on):
+            keys = {ledger_key(duty, stage) for stage in (*due.overtaken, due.stage)}
+            assert not keys & said
+            said |= keys
+            mailed.append(due.stage)
+        assert say(today, said, duty, started_on) == []
+    assert mailed == sorted(set(mailed))

@@ -1,0 +1,98 @@
+"""Settings from the environment, and secrets that are made once and kept private."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pms_tracker import config
+
+
+def load(instance: Path, **changes: str) -> config.Settings:
+    return config.load({"PMS_INSTANCE": str(instance), **changes})
+
+
+def test_what_the_environment_leaves_out_gets_a_default_inside_the_instance(tmp_path: Path) -> None:
+    settings = load(tmp_path)
+    assert settings.database_url == f"sqlite:///{tmp_path}/pms.sqlite3"
+    assert settings.mail_folder == tmp_path / "mail"
+    assert settings.evidence_folder == tmp_path / "evidence"
+    assert (settings.smtp_url, settings.trusted_hosts, settings.proxies) == ("", (), 0)
+    assert settings.time_zone == "Asia/Tokyo"
+
+
+def test_every_setting_is_read_from_its_variable(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        PMS_DATABASE_URL="postgresql://db/pms",
+        PMS_BASE_URL="https://pms.example.jp/",
+        PMS_BIND="0.0.0.0",
+        PMS_SMTP_URL="smtp://mail.example.jp:25",
+        PMS_MAIL_FROM="pms@example.jp",
+        PMS_TIME_ZONE="Asia/Seoul",
+        PMS_TRUSTED_HOSTS="pms.example.jp, intra.example.jp,",
+        PMS_PROXIES="2",
+        PMS_EVIDENCE_MEGABYTES="5",
+    )
+    assert settings.database_url == "postgresql://db/pms"
+    assert settings.base_url == "https://pms.example.jp"
+    assert settings.smtp_url == "smtp://mail.example.jp:25"
+    assert settings.mail_from == "pms@example.jp"
+    assert settings.time_zone == "Asia/Seoul"
+    assert settings.trusted_hosts == ("pms.example.jp", "intra.example.jp")
+    assert (settings.proxies, settings.evidence_megabytes) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "secure"), [("https://pms.example.jp", True), ("http://127.0.0.1:8000", False)]
+)
+def test_cookies_are_secure_where_the_address_is(
+    tmp_path: Path, base_url: str, secure: bool
+) -> None:
+    assert load(tmp_path, PMS_BASE_URL=base_url).secure_cookies is secure
+
+
+@pytest.mark.parametrize(
+    ("bind", "loopback"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("", False)],
+)
+def test_only_a_server_that_says_so_listens_on_loopback(
+    tmp_path: Path, bind: str, loopback: bool
+) -> None:
+    assert load(tmp_path, PMS_BIND=bind).serves_loopback is loopback
+
+
+def test_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="two"):
+        load(tmp_path, PMS_PROXIES="two")
+
+
+def test_secrets_are_kept_private_and_stay_the_same(tmp_path: Path) -> None:
+    first, again = load(tmp_path / "new"), load(tmp_path / "new")
+    assert first.secret_key == again.secret_key
+    assert first.password_salt == again.password_salt != first.secret_key
+    assert len(first.secret_key) >= 64
+    for path in (tmp_path / "new").glob("*.secret"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        "password.secret",
+        "session.secret",
+    ]
+
+
+def test_a_secret_from_the_environment_is_not_written_down(tmp_path: Path) -> None:
+    settings = load(tmp_path, PMS_SECRET_KEY="given", PMS_PASSWORD_SALT="salt")
+    assert (settings.secret_key, settings.password_salt) == ("given", "salt")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_processes_that_start_together_agree_on_the_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: config.secret(tmp_path, "session"), range(8)))
+    assert len(made) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["session.secret"]
+
+
+def test_the_templates_lie_beside_the_package() -> None:
+    assert (config.templates_folder() / "mail" / "digest.txt").is_file()

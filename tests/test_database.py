@@ -1,0 +1,126 @@
+"""A transaction reads what is current, holds the only pen, and leaves nothing when it fails."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.pool import NullPool
+
+from pms_tracker.database import Instant, db, session, transaction
+from pms_tracker.people.models import Person, Unit, UnitKind
+from pms_tracker.trail.models import TrailEntry, TrailHead
+from tests.cast import IDS
+from tests.databases import Served
+
+
+def rename(served: Served, to: str) -> None:
+    """What another process does to a person meanwhile; on SQLite it does not wait."""
+    other = create_engine(served.settings.database_url, poolclass=NullPool)
+    served.dirty = True
+    with other.connect() as connection:
+        if other.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA busy_timeout=0"))
+        change = text("UPDATE person SET name = :name WHERE id = :id")
+        connection.execute(change, {"name": to, "id": IDS["head"]})
+        connection.commit()
+
+
+def head_name() -> str:
+    return session.get_one(Person, IDS["head"]).name
+
+
+def test_a_transaction_ends_the_read_so_that_what_it_reads_is_current(
+    served: Served, app: Flask
+) -> None:
+    before = head_name()
+    rename(served, "改名 済")
+    with transaction():
+        assert head_name() == "改名 済" != before
+
+
+def test_a_transaction_keeps_what_it_wrote(app: Flask) -> None:
+    with transaction():
+        session.get_one(Person, IDS["head"]).name = "新しい 名"
+    session.rollback()
+    session.expire_all()
+    assert head_name() == "新しい 名"
+
+
+def test_what_is_raised_inside_undoes_everything(app: Flask) -> None:
+    def fail() -> None:
+        with transaction():
+            session.add(Unit(name="消える部門", kind=UnitKind.SITE))
+            session.flush()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    found = select(func.count()).select_from(Unit).where(Unit.name == "消える部門")
+    assert session.scalar(found) == 0
+
+
+def test_what_the_database_refuses_at_the_end_undoes_everything(app: Flask) -> None:
+    def fail() -> None:
+        with transaction():
+            session.add(Unit(name="本部", kind=UnitKind.SITE))
+
+    with pytest.raises(IntegrityError):
+        fail()
+    assert head_name()
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_on_sqlite_a_transaction_holds_the_pen_from_its_beginning(
+    served: Served, app: Flask
+) -> None:
+    with transaction(), pytest.raises(OperationalError, match="locked"):
+        rename(served, "割り込み")
+    rename(served, "順番どおり")
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+def test_on_sqlite_a_read_lets_others_write(served: Served, app: Flask) -> None:
+    before = head_name()
+    rename(served, "読む間に")
+    session.expire_all()
+    assert head_name() == before
+
+
+@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10000)]
+)
+def test_sqlite_has_the_habits_of_a_server(
+    served: Served, app: Flask, pragma: str, value: object
+) -> None:
+    assert session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_a_second_head_of_the_trail_is_refused(app: Flask) -> None:
+    session.add(TrailHead(id=2, number=0, digest=""))
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_instants_come_back_aware_and_in_utc(app: Flask) -> None:
+    at = session.scalars(select(TrailEntry.at).limit(1)).one()
+    assert at.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused(app: Flask) -> None:
+    naive = datetime(2026, 1, 1)  # noqa: DTZ001 - that is the point
+    with pytest.raises(StatementError, match="aware"):
+        session.execute(select(TrailEntry.number).where(TrailEntry.at == naive))
+
+
+def test_nothing_is_an_instant_too() -> None:
+    kind, dialect = Instant(), db.metadata
+    assert kind.process_bind_param(None, dialect) is None  # type: ignore[arg-type]
+    assert kind.process_result_value(None, dialect) is None  # type: ignore[arg-type]
+
+
+def test_constraints_have_names_that_migrations_can_use() -> None:
+    names = {each.name for table in db.metadata.tables.values() for each in table.constraints}
+    assert None not in names

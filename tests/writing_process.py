@@ -1,0 +1,54 @@
+"""One of the processes of test_two_processes: reads, then writes, as often as it is told to."""
+
+import sys
+from collections import Counter
+
+from sqlalchemy import func, select
+
+from pms_tracker import config
+from pms_tracker.app import create_app
+from pms_tracker.database import session, transaction
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people import people
+from pms_tracker.reminders import reminders
+from pms_tracker.trail import trail
+from pms_tracker.trail.models import TrailEntry
+from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail.trail import Actor
+from tests.cast import TODAY
+
+WHO = Recipient(None, "宮下 恒一", "representative@example.jp")
+
+
+def write_once(name: str) -> None:
+    """A request: read, go on to write, take numbers of two kinds, post a letter, note it."""
+    session.scalar(select(func.max(TrailEntry.number)))
+    with transaction():
+        year = people.fiscal_year_of(TODAY)
+        finding, case = next_number("F", year), next_number("CA", year)
+        if finding % 25 == 0:
+            outbox.post(Letter("invitation"), WHO)
+        changes = {"finding": (None, finding), "case": (None, case)}
+        trail.note(f"F-{year}-{finding:03d}", "filed", by=Actor(None, name), changes=changes)
+
+
+def main(url: str, instance: str, name: str, times: int) -> None:
+    """Write, or with no times scan for reminders; prints what went wrong, how often."""
+    app = create_app(config.load({"PMS_INSTANCE": instance, "PMS_DATABASE_URL": url}))
+    trouble: Counter[str] = Counter()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with app.app_context():
+        for _ in range(times):
+            try:
+                write_once(name)
+            except Exception as error:
+                trouble[f"{type(error).__name__}: {error}"[:200]] += 1
+        if not times:
+            print(reminders.scan(TODAY))
+    print(dict(trouble) or "fine")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4], int(sys.argv[4]))
