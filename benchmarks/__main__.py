@@ -20,7 +20,7 @@ from pms_tracker.check.rules import AuditState, Result
 from pms_tracker.database import session
 from pms_tracker.demo import load
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Account
 
 SIZES = (1_000, 100_000)
@@ -65,7 +65,7 @@ def _measured(app: Flask, floor: FlaskClient, size: int) -> dict[str, float]:
 
 def _calls(app: Flask, floor: FlaskClient) -> dict[str, Call]:
     with app.app_context():
-        manager = people.holders(Role.PRIVACY_MANAGER, clock.today())[0]
+        manager = Firm(clock.today()).holders(Role.PRIVACY_MANAGER)[0]
         auditor, audit, position = _open_row()
         clients = {who: _client(app, who) for who in (manager, auditor)}
     version = iter(range(_version(app, audit, position), 10_000))

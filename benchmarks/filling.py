@@ -1,4 +1,4 @@
-"""Fills a database with findings and their cases, many at a time, by copying ones that use cases made."""
+"""Fills a database with findings and their cases by copying ones that use cases made."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The floors: a bare Flask view with a table of constants, and one that does one UPDATE and commits."""
+"""The floors: a bare Flask view with a table of constants, and one with one UPDATE and commit."""
 
 from pathlib import Path
 

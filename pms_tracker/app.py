@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, Response
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wsgi import FileWrapper
 
 from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
@@ -77,8 +78,16 @@ def _wire(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     Bootstrap5(app)
     Compress(app)
+    app.after_request(_close_files)
     sign_in.install(app, settings)
     security.install(app)
     errors.install(app)
     links.install(app)
     pages.install(app)
+
+
+def _close_files(response: Response) -> Response:
+    # Flask-Compress reads a file to its end and leaves it open.
+    if isinstance(response.response, FileWrapper):
+        response.call_on_close(response.response.close)
+    return response

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, filing, plans, turns
+from pms_tracker.act import effectiveness, filing, plans
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Decided, Plan
@@ -84,7 +85,7 @@ def submit(case: Case, by: str = "head", **changes: object) -> Case:
 
 
 def decision(case: Case, made: Decision, **changes: object) -> Decided:
-    digest = plans.subject(case, turns.current_round(case)).digest
+    digest = plans.subject(case, Dossier(case).current).digest
     return replace(Decided(made, clock.today(), digest), **changes)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Shared ground of the tests: real databases, the app, a client that signs in, and a fixed today."""
+"""Shared ground of the tests: real databases, the app, a client that signs in, a fixed today."""
 
 import os
 import shutil
@@ -43,7 +43,10 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 def served(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Served]:
     """An app over a fresh database that holds the cast, on SQLite and on PostgreSQL."""
     if request.param == "postgresql" and not databases.postgres_answers():
-        missing("postgres", "start PostgreSQL and set PMS_TEST_POSTGRES to a URL that may create databases")
+        missing(
+            "postgres",
+            "start PostgreSQL and set PMS_TEST_POSTGRES to a URL that may create databases",
+        )
     found = databases.served(request.param)
     yield found
     shutil.rmtree(found.settings.instance / "evidence", ignore_errors=True)
@@ -68,7 +71,10 @@ def visitor(served: Served) -> Visitor:
 def postgres_url(databases: Databases) -> Iterator[str]:
     """A new, empty PostgreSQL database, dropped afterwards."""
     if not databases.postgres_answers():
-        missing("postgres", "start PostgreSQL and set PMS_TEST_POSTGRES to a URL that may create databases")
+        missing(
+            "postgres",
+            "start PostgreSQL and set PMS_TEST_POSTGRES to a URL that may create databases",
+        )
     with databases.empty_postgres() as url:
         yield url
 

@@ -58,7 +58,10 @@ class Databases:
     def _postgres(self) -> Engine:
         if self._server is None:
             self._server = create_engine(
-                POSTGRES, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"connect_timeout": 3}
+                POSTGRES,
+                isolation_level="AUTOCOMMIT",
+                poolclass=NullPool,
+                connect_args={"connect_timeout": 3},
             )
         return self._server
 
@@ -112,7 +115,10 @@ class Databases:
     def _copy(self, kind: str) -> None:
         template, name = f"{self._name}_template", self._name
         if kind == "postgresql":
-            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+            self._run(
+                f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+                f"CREATE DATABASE {name} TEMPLATE {template}",
+            )
             return
         for suffix in ("-wal", "-shm"):
             (self._folder / f"{name}.sqlite3{suffix}").unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A visitor for page tests: signs in as one of the cast, sends forms with their token, counts SQL."""
+"""A visitor for page tests: signs in as one of the cast, sends forms, counts SQL."""
 
 import hashlib
 from collections.abc import Iterator
@@ -28,9 +28,7 @@ class Visitor:
         """Sign in as one of the cast, with a fresh browser."""
         self.client = self._served.app.test_client()
         with self._served.app.app_context():
-            account = session.scalars(
-                select(Account).where(Account.person_id == IDS[name])
-            ).one()
+            account = session.scalars(select(Account).where(Account.person_id == IDS[name])).one()
             key = account.fs_uniquifier
             session.rollback()
         with self.client.session_transaction() as cookie:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.act import letters, rules, turns
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.check import audits
@@ -17,7 +18,6 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotFound, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern
-from pms_tracker.mail import outbox
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
@@ -92,10 +92,10 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
     session.flush()
     session.add(CaseRound(case_id=case.id, number=1))
     session.flush()
-    turns.pass_on(case, case.turn_due_on)
+    dossier = Dossier(case)
+    turns.pass_on(dossier, case.turn_due_on)
     trail.note(case.reference, "opened", by=by, changes={"finding": (None, finding.reference)})
-    if case.turn_of_id is not None:
-        outbox.post(letters.plan_asked(case), people.recipient(case.turn_of_id))
+    turns.tell(dossier, letters.plan_asked(case))
     return case
 
 
@@ -106,7 +106,7 @@ def check_version(case: Case, version: int) -> None:
 
 
 def move(
-    case: Case,
+    dossier: Dossier,
     made: CaseMove,
     *,
     by: Actor,
@@ -114,6 +114,7 @@ def move(
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table, pass the turn on and note it; refused where no such row is."""
+    case = dossier.case
     after = CASE.after(case.state, made)
     told: dict[str, trail.Change] = {"state": (case.state, after), **(changes or {})}
     case.state = after
@@ -121,7 +122,7 @@ def move(
     if due_on is None:
         case.closed_on = clock.today()
     session.flush()
-    turns.pass_on(case, due_on)
+    turns.pass_on(dossier, due_on)
     session.flush()
     trail.note(case.reference, made, by=by, changes=told)
 
@@ -132,7 +133,7 @@ def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
     rules.check_withdrawal(by.roles, reason, from_audit=True)
     case.withdrawal = reason.strip()
     changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
-    move(case, CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
+    move(Dossier(case), CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from pms_tracker import clock
 from pms_tracker.act import cases, letters, plans, rules, turns
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
@@ -12,8 +13,6 @@ from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
-from pms_tracker.mail import outbox
-from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, requirements
 from pms_tracker.trail import trail
@@ -35,11 +34,12 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     """
     cases.check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)
-    this_round = turns.current_round(case)
+    dossier = Dossier(case)
+    this_round = dossier.current
     owner_id = this_round.owner_id
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
-    rules.check_owner(by.person_id, owner_id, turns.planners(case))
+    rules.check_owner(by.person_id, owner_id, dossier.planners)
     _check_done(done, case)
     this_round.result = done.result.strip()
     this_round.done_on = done.done_on
@@ -51,7 +51,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
         "result": (None, this_round.result),
         "done_on": (None, done.done_on),
     }
-    cases.move(case, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
+    cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
 
 
 def _check_done(done: Done, case: Case) -> None:
@@ -82,10 +82,11 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     effective = judged.verdict is Verdict.EFFECTIVE
     move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
     rules.CASE.after(case.state, move)
-    rules.check_eligible(by.person_id, turns.reviewers(case), reason="-")
+    dossier = Dossier(case)
+    rules.check_eligible(by.person_id, dossier.reviewers)
     if not judged.grounds.strip():
         raise RuleBroken("grounds_needed")
-    this_round = turns.current_round(case)
+    this_round = dossier.current
     this_round.verdict = judged.verdict
     this_round.grounds = judged.grounds.strip()
     this_round.reviewed_on = clock.today()
@@ -95,17 +96,16 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
         "grounds": (None, this_round.grounds),
     }
     if effective:
-        _close(case, this_round, judged.lesson.strip(), changes, by)
+        _close(dossier, judged.lesson.strip(), changes, by)
     else:
-        _next_round(case, changes, by)
+        _next_round(dossier, changes, by)
 
 
-def _close(
-    case: Case, this_round: CaseRound, lesson: str, changes: dict[str, trail.Change], by: Viewer
-) -> None:
+def _close(dossier: Dossier, lesson: str, changes: dict[str, trail.Change], by: Viewer) -> None:
+    case, this_round = dossier.case, dossier.current
     this_round.lesson = lesson or f"{this_round.cause}\n→ {this_round.action}"
     changes["lesson"] = (None, this_round.lesson)
-    cases.move(case, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
+    cases.move(dossier, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
     finding = session.get_one(Finding, case.finding_id)
     findings.settle(finding, by=by.actor)
     inputs.receive(
@@ -117,12 +117,12 @@ def _close(
     )
 
 
-def _next_round(case: Case, changes: dict[str, trail.Change], by: Viewer) -> None:
+def _next_round(dossier: Dossier, changes: dict[str, trail.Change], by: Viewer) -> None:
+    case = dossier.case
     case.round += 1
     session.add(CaseRound(case_id=case.id, number=case.round))
     session.flush()
     changes["round"] = (case.round - 1, case.round)
     due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
-    cases.move(case, CaseMove.JUDGE_INEFFECTIVE, by=by.actor, due_on=due_on, changes=changes)
-    if case.turn_of_id is not None:
-        outbox.post(letters.next_round(case), people.recipient(case.turn_of_id))
+    cases.move(dossier, CaseMove.JUDGE_INEFFECTIVE, by=by.actor, due_on=due_on, changes=changes)
+    turns.tell(dossier, letters.next_round(case))

@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, rules, turns
+from pms_tracker.act import cases, rules
+from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
@@ -107,7 +108,7 @@ def _record(reference: Reference, by: Viewer) -> Finding | Case:
 def _holds(record: Finding | Case, field: str) -> bool:
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
-    return any(getattr(each, field) for each in turns.rounds_of(record.id))
+    return any(getattr(each, field) for each in rounds_of(record.id))
 
 
 def _erase_file(reference: str, number: int, folder: Path) -> None:
@@ -146,7 +147,7 @@ def _erase_of_case(case: Case, field: str) -> None:
         case.withdrawal = TOMBSTONE
         return
     fields = {field, "lesson"} if field in WITH_LESSON else {field}
-    for each in turns.rounds_of(case.id):
+    for each in rounds_of(case.id):
         _empty(each, fields)
     if field in WITH_LESSON:
         trail.erase_values(case.reference, "lesson")

@@ -5,14 +5,13 @@ from datetime import date
 
 from pms_tracker import clock
 from pms_tracker.act import cases, letters, rules, turns
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.kernel.errors import RuleBroken, Stale
-from pms_tracker.mail import outbox
-from pms_tracker.people import people
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
@@ -48,52 +47,55 @@ def submit(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
     Raises Stale, NotAllowed for anybody but the head, RuleBroken where a
     field is empty, the due day has passed, or the case is not being planned.
     """
-    cases.check_version(case, version)
-    rules.check_planner(by.person_id, turns.planners(case))
-    _write(case, plan, CaseMove.SUBMIT, by)
+    _write(Dossier(case), plan, CaseMove.SUBMIT, version, by)
 
 
 def amend(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
     """Change a plan that was submitted or approved: the approval is voided and asked for again."""
+    _write(Dossier(case), plan, CaseMove.AMEND, version, by)
+
+
+def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewer) -> None:
+    case, today = dossier.case, clock.today()
     cases.check_version(case, version)
-    rules.check_planner(by.person_id, turns.planners(case))
-    _write(case, plan, CaseMove.AMEND, by)
-
-
-def _write(case: Case, plan: Plan, move: CaseMove, by: Viewer) -> None:
+    rules.check_planner(by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
-    today = clock.today()
     rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
-    people.person(plan.owner_id)
-    written = turns.current_round(case)
+    if plan.owner_id not in dict(dossier.firm.here()):
+        raise NotFound("no_such_person", number=plan.owner_id)
+    changes = _enter(plan, dossier.current)
+    dossier.current.written_by_id = by.person_id
+    dossier.current.submitted_on = today
+    case.submissions += 1
+    if dossier.current.approved_at is not None:
+        changes["approval"] = (_void(case), None)
+        dossier.current.approved_at = None
+    due_on = turns.step_due_on(rules.TO_DECIDE, today)
+    cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+    turns.tell(dossier, letters.approval_asked(case))
+
+
+def _enter(plan: Plan, written: CaseRound) -> dict[str, trail.Change]:
     changes: dict[str, trail.Change] = {}
     for name in FIELDS:
         value = getattr(plan, name)
         value = value.strip() if isinstance(value, str) else value
         changes[name] = (getattr(written, name) or None, value)
         setattr(written, name, value)
-    written.written_by_id = by.person_id
-    written.submitted_on = today
-    written.approved_at = None
-    case.submissions += 1
+    return changes
+
+
+def _void(case: Case) -> str | None:
     voided = approvals.void(case.reference, step(case))
-    if voided is not None:
-        changes["approval"] = (voided.digest, None)
-    due_on = turns.step_due_on(rules.TO_DECIDE, today)
-    cases.move(case, move, by=by.actor, due_on=due_on, changes=changes)
-    _ask_for_approval(case)
-
-
-def _ask_for_approval(case: Case) -> None:
-    if case.turn_of_id is not None:
-        outbox.post(letters.approval_asked(case), people.recipient(case.turn_of_id))
+    return voided.digest if voided is not None else None
 
 
 @dataclass(frozen=True)
 class Decided:
     """A decision as it is handed in. `seen_digest` is what the decider had before their eyes.
 
-    `on_paper_by` is set where somebody stamped paper and another person types it in (紙).
+    `on_paper_by` is set where somebody stamped paper and another person types it in (紙), with
+    the scan (`scanned`).
     """
 
     decision: Decision
@@ -102,6 +104,7 @@ class Decided:
     reason: str = ""
     exception_reason: str = ""
     on_paper_by: int | None = None
+    scanned: bool = False
 
 
 def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
@@ -113,45 +116,51 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     cases.check_version(case, version)
     move = CaseMove.APPROVE if decided.decision is Decision.APPROVED else CaseMove.SEND_BACK
     rules.CASE.after(case.state, move)
-    decider = decided.on_paper_by or by.person_id
-    rules.check_eligible(decider, turns.approvers(case), decided.exception_reason)
-    written = turns.current_round(case)
-    about = subject(case, written)
+    dossier = Dossier(case)
+    _check_decider(dossier, decided, by)
+    about = subject(case, dossier.current)
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=case.reference)
-    if written.submitted_on is not None and decided.decided_on < written.submitted_on:
+    submitted_on = dossier.current.submitted_on
+    if submitted_on is not None and decided.decided_on < submitted_on:
         raise RuleBroken("decided_before_submitted")
     verdict = Verdict(
         decided.decision,
-        decided_by_id=decider,
+        decided_by_id=decided.on_paper_by or by.person_id,
         decided_on=decided.decided_on,
         reason=decided.reason,
         exception_reason=decided.exception_reason,
         entered_by_id=by.person_id if decided.on_paper_by else None,
     )
     row = approvals.decide(about, verdict)
-    _after_decision(case, written, row, move, by)
+    _after_decision(dossier, row, move, by)
     return row
 
 
-def _after_decision(
-    case: Case, written: CaseRound, row: Approval, move: CaseMove, by: Viewer
-) -> None:
+def _check_decider(dossier: Dossier, decided: Decided, by: Viewer) -> None:
+    decider = decided.on_paper_by or by.person_id
+    rules.check_eligible(decider, dossier.approvers, decided.exception_reason)
+    if decided.on_paper_by is not None:
+        parties = dossier.parties(dossier.rounds)
+        rules.check_paper(by.person_id, parties.writers | parties.owners, scanned=decided.scanned)
+
+
+def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer) -> None:
+    case, written = dossier.case, dossier.current
     changes: dict[str, trail.Change] = {"digest": (None, row.digest)}
     if row.reason:
         changes["reason"] = (None, row.reason)
     if row.entered_by_id is not None:
-        changes["decided_by"] = (None, people.person(row.decided_by_id).name)
+        decider = row.decided_by_id
+        changes["decided_by"] = (None, dossier.firm.names([decider])[decider])
     if move is CaseMove.APPROVE:
         written.approved_at = row.recorded_at
-        cases.move(case, move, by=by.actor, due_on=written.due_on, changes=changes)
-        letter = letters.plan_approved(case)
+        cases.move(dossier, move, by=by.actor, due_on=written.due_on, changes=changes)
+        turns.tell(dossier, letters.plan_approved(case))
     else:
         due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
-        cases.move(case, move, by=by.actor, due_on=due_on, changes=changes)
-        letter = letters.plan_sent_back(case)
-    if case.turn_of_id is not None:
-        outbox.post(letter, people.recipient(case.turn_of_id))
+        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+        turns.tell(dossier, letters.plan_sent_back(case))
 
 
 def may_amend(case: Case) -> bool:

@@ -144,6 +144,17 @@ def check_eligible(person_id: int, eligible: Eligible, reason: str = "") -> None
         raise RuleBroken("exception_needs_reason")
 
 
+def check_paper(entered_by_id: int, parties: Collection[int], *, scanned: bool) -> None:
+    """A stamped paper is typed in with its scan, by somebody who neither wrote nor owns the plan.
+
+    Raises NotAllowed and RuleBroken.
+    """
+    if entered_by_id in parties:
+        raise NotAllowed("paper_by_another")
+    if not scanned:
+        raise RuleBroken("scan_needed")
+
+
 def check_planner(person_id: int, heads: Collection[int]) -> None:
     """The head of the unit plans (whoever stands in where it has none). Raises NotAllowed."""
     if person_id not in heads:

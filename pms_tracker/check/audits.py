@@ -15,6 +15,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.independence import Candidate, eligible_auditors
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Membership, Unit
 from pms_tracker.people.people import Viewer, lasts
 from pms_tracker.plan import requirements
@@ -92,7 +93,7 @@ def plan(wanted: Plan, *, by: Viewer) -> Audit:
 
 
 def _judged_team(wanted: Plan) -> list[Candidate]:
-    known = people.candidates(wanted.planned_on)
+    known = Firm(wanted.planned_on).candidates
     by_id = {candidate.person_id: candidate for candidate in known}
     missing = [each for each in wanted.team_ids if each not in by_id]
     if missing:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, filing, plans, turns
+from pms_tracker.act import effectiveness, filing, plans
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Decided, Plan
@@ -26,6 +27,7 @@ TO_APPROVE = timedelta(days=5)
 # Plans that nobody carries out yet end a fortnight from now, the others soon after they were done.
 LATER = 14
 SPARE = 5
+SCAN = ("承認印の写し.txt", "是正処置の計画\n承認欄: 代表者 押印済み\n")
 
 
 class CaseActs:
@@ -78,7 +80,7 @@ class CaseActs:
             yield Act(judged_on, Hour.JUDGE, partial(self._judge, Verdict.INEFFECTIVE))
 
     def _head(self) -> Viewer:
-        return people.viewer(turns.planners(self._case)[0])
+        return people.viewer(Dossier(self._case).planners[0])
 
     def _plan(self, action: str) -> Plan:
         story, days = self._story, self._desk.days
@@ -98,18 +100,21 @@ class CaseActs:
 
     def _decide(self, decision: Decision) -> None:
         story, cast = self._story, self._desk.cast
-        written = turns.current_round(self._case)
+        written = Dossier(self._case).current
         decided = Decided(
             decision,
             decided_on=clock.today(),
             seen_digest=plans.subject(self._case, written).digest,
             reason=story.reason if decision is Decision.SENT_BACK else "",
             on_paper_by=cast.person_ids[story.on_paper_by] if story.on_paper_by else None,
+            scanned=bool(story.on_paper_by),
         )
-        # What was stamped on paper is typed in by the owner.
-        decider = people.viewer(turns.approvers(self._case).person_ids[0])
-        by = cast.viewer(story.owner) if story.on_paper_by else decider
+        # What was stamped on paper is typed in by the audit manager, with its scan.
+        decider = people.viewer(Dossier(self._case).approvers.person_ids[0])
+        by = cast.holder(Role.AUDIT_MANAGER) if story.on_paper_by else decider
         plans.decide(self._case, decided, version=self._case.version, by=by)
+        if story.on_paper_by:
+            self._desk.attach(self._case.reference, SCAN, by=by)
 
     def _report_done(self) -> None:
         owner = self._story.owner
@@ -120,7 +125,7 @@ class CaseActs:
         self._desk.attach(self._case.reference, self._story.file, by=by)
 
     def _judge(self, verdict: Verdict) -> None:
-        by = people.viewer(turns.reviewers(self._case).person_ids[0])
+        by = people.viewer(Dossier(self._case).reviewers.person_ids[0])
         judged = Judged(verdict, self._story.grounds, self._story.lesson)
         effectiveness.judge(self._case, judged, version=self._case.version, by=by)
 

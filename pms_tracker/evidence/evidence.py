@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
@@ -144,6 +145,15 @@ def files(reference: str) -> list[EvidenceFile]:
             .order_by(EvidenceFile.number)
         )
     )
+
+
+def files_of(references: Sequence[str]) -> dict[str, list[EvidenceFile]]:
+    """The files of several records, in one statement."""
+    found: dict[str, list[EvidenceFile]] = {reference: [] for reference in references}
+    statement = select(EvidenceFile).where(EvidenceFile.reference.in_(references))
+    for row in session.scalars(statement.order_by(EvidenceFile.number)):
+        found[row.reference].append(row)
+    return found
 
 
 def file(reference: str, number: int) -> EvidenceFile:

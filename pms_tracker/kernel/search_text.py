@@ -32,7 +32,8 @@ def fold(text: str) -> str:
 
 def like_pattern(words: str) -> str:
     """A LIKE pattern (escape character `!`) that finds folded text containing `words`."""
-    folded = fold(" ".join(words.split()))
+    # PostgreSQL takes no NUL in a text, so nothing it holds can contain one.
+    folded = fold(" ".join(words.replace("\0", " ").split()))
     for special in "!%_":
         folded = folded.replace(special, "!" + special)
     return f"%{folded}%"

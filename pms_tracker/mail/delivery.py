@@ -125,10 +125,11 @@ def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     made["Date"] = format_datetime(letter.created_at)
     made["Message-ID"] = letter.message_id
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = letter.language
     made.set_content(letter.body or "")
     if letter.html:
         made.add_alternative(letter.html, subtype="html")
+    # Last, since setting content clears every header that begins with Content.
+    made["Content-Language"] = letter.language
     return made
 
 

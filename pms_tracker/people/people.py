@@ -1,17 +1,16 @@
 """Persons, units and roles: who is who on a given day, and the changes to it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, literal, null, or_, select, true, union_all
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import Rows, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.models import (
     Account,
@@ -114,65 +113,21 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     """A person as they stand on the day (today by default), heads and employees derived."""
     day = on or clock.today()
     who = person(person_id)
-    rows = session.execute(
-        select(Membership.unit_id, Membership.is_head).where(
-            Membership.person_id == person_id, lasts(Membership, day)
-        )
-    ).all()
-    granted = session.scalars(
-        select(RoleGrant.role).where(RoleGrant.person_id == person_id, lasts(RoleGrant, day))
+    memberships = select(null().label("role"), Membership.unit_id, Membership.is_head).where(
+        Membership.person_id == person_id, lasts(Membership, day)
     )
-    headed = frozenset(row.unit_id for row in rows if row.is_head)
-    roles = set(granted)
-    if rows:
+    grants = select(RoleGrant.role, literal(0), literal(value=False)).where(
+        RoleGrant.person_id == person_id, lasts(RoleGrant, day)
+    )
+    rows: Rows = session.execute(union_all(memberships, grants)).all()
+    roles = {Role(row.role) for row in rows if row.role is not None}
+    unit_ids = frozenset(row.unit_id for row in rows if row.role is None)
+    headed = frozenset(row.unit_id for row in rows if row.role is None and row.is_head)
+    if unit_ids:
         roles.add(Role.EMPLOYEE)
     if headed:
         roles.add(Role.DEPARTMENT_HEAD)
-    unit_ids = frozenset(row.unit_id for row in rows)
     return Viewer(who.id, who.name, frozenset(roles), unit_ids, headed, who.language)
-
-
-def candidates(on: date) -> list[Candidate]:
-    """Everybody as they stood on the day, with roles and units: what independence is judged by."""
-    roles: dict[int, set[Role]] = defaultdict(set)
-    unit_ids: dict[int, set[int]] = defaultdict(set)
-    for person_id, role in session.execute(
-        select(RoleGrant.person_id, RoleGrant.role).where(lasts(RoleGrant, on))
-    ):
-        roles[person_id].add(role)
-    for row in session.execute(
-        select(Membership.person_id, Membership.unit_id, Membership.is_head).where(
-            lasts(Membership, on)
-        )
-    ):
-        unit_ids[row.person_id].add(row.unit_id)
-        roles[row.person_id].add(Role.DEPARTMENT_HEAD if row.is_head else Role.EMPLOYEE)
-    return [
-        Candidate(each.id, frozenset(roles[each.id]), frozenset(unit_ids[each.id]))
-        for each in persons(on)
-    ]
-
-
-def heads_of(unit_id: int, on: date) -> list[int]:
-    """Ids of those who head the unit on the day, longest in office first."""
-    return list(
-        session.scalars(
-            select(Membership.person_id)
-            .where(Membership.unit_id == unit_id, Membership.is_head, lasts(Membership, on))
-            .order_by(Membership.since_on, Membership.person_id)
-        )
-    )
-
-
-def holders(role: Role, on: date) -> list[int]:
-    """Ids of those who hold a granted role on the day, longest in office first."""
-    return list(
-        session.scalars(
-            select(RoleGrant.person_id)
-            .where(RoleGrant.role == role, lasts(RoleGrant, on))
-            .order_by(RoleGrant.since_on, RoleGrant.person_id)
-        )
-    )
 
 
 def recipient(person_id: int) -> Recipient | None:
@@ -181,24 +136,6 @@ def recipient(person_id: int) -> Recipient | None:
     if not who.mail or (who.left_on is not None and who.left_on < clock.today()):
         return None
     return Recipient(who.id, who.name, who.mail, who.language.value)
-
-
-def who_sign_in(person_ids: Sequence[int]) -> tuple[int, ...]:
-    """Those among `person_ids` who can sign in today, in the given order."""
-    if not person_ids:
-        return ()
-    able = set(
-        session.scalars(
-            select(Account.person_id)
-            .join(Person, Person.id == Account.person_id)
-            .where(
-                Account.person_id.in_(person_ids),
-                Account.active,
-                or_(Person.left_on.is_(None), Person.left_on >= clock.today()),
-            )
-        )
-    )
-    return tuple(each for each in person_ids if each in able)
 
 
 def account_of(person_id: int) -> Account | None:

@@ -76,7 +76,12 @@ def add_person(
 def enrol(
     who: Person, unit: Unit, *, since_on: date, by: Actor, is_head: bool = False
 ) -> Membership:
-    """Make somebody a member (or the head) of a unit from a day on; they stay in their others."""
+    """Make somebody a member (or the head) of a unit from a day on; they stay in their others.
+
+    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records.
+    """
+    if is_head and by.id == who.id:
+        raise NotAllowed("no_grant_to_oneself")
     made = Membership(person_id=who.id, unit_id=unit.id, since_on=since_on, is_head=is_head)
     session.add(made)
     session.flush()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
 from pms_tracker.database import before_commit, session
@@ -61,13 +62,22 @@ def write_pending() -> None:
         select(TrailHead).with_for_update().execution_options(populate_existing=True)
     ).scalar_one()
     at = clock.now()
+    rows, values = [], []
     for each in pending:
         head.number += 1
-        head.digest = _write(each, head.number, head.digest, at)
+        row, its_values = _written(each, head.number, head.digest, at)
+        head.digest = str(row["digest"])
+        rows.append(row)
+        values += its_values
+    session.execute(insert(TrailEntry), rows)
+    if values:
+        session.execute(insert(TrailValue), values)
     session.flush()
 
 
-def _write(each: _Note, number: int, previous: str, at: datetime) -> str:
+def _written(
+    each: _Note, number: int, previous: str, at: datetime
+) -> tuple[dict[str, object], list[dict[str, object]]]:
     values = [
         _value_row(number, position, field, pair)
         for position, (field, pair) in enumerate(each.changes.items())
@@ -82,10 +92,7 @@ def _write(each: _Note, number: int, previous: str, at: datetime) -> str:
         "previous": previous,
     }
     row["digest"] = entry_digest(row, [str(value["digest"]) for value in values])
-    session.execute(insert(TrailEntry), [row])
-    if values:
-        session.execute(insert(TrailValue), values)
-    return str(row["digest"])
+    return row, values
 
 
 def _value_row(number: int, position: int, field: str, pair: Change) -> dict[str, object]:
@@ -140,14 +147,19 @@ def head() -> tuple[int, str]:
 
 def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     """What happened to one record, newest first."""
-    return list(
-        session.scalars(
-            select(TrailEntry)
-            .where(TrailEntry.reference == reference)
-            .order_by(TrailEntry.number.desc())
-            .limit(limit)
-        )
+    newest = (
+        select(TrailEntry.number)
+        .where(TrailEntry.reference == reference)
+        .order_by(TrailEntry.number.desc())
+        .limit(limit)
     )
+    statement = (
+        select(TrailEntry)
+        .where(TrailEntry.number.in_(newest))
+        .options(joinedload(TrailEntry.values))
+        .order_by(TrailEntry.number.desc())
+    )
+    return list(session.scalars(statement).unique())
 
 
 def entries(before: int | None = None, limit: int = 50) -> list[TrailEntry]:

@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext, ngettext
 from pms_tracker import clock
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.people import people
+from pms_tracker.people.models import Company
 
 WEEKDAYS = "月火水木金土日"
 SOON = 7
@@ -27,11 +28,17 @@ def language() -> str:
     return str(get_locale() or "ja")[:2]
 
 
+def company() -> Company | None:
+    """The company, read once per request."""
+    if "company" not in g:
+        g.company = people.company()
+    found: Company | None = g.company
+    return found
+
+
 def _era_dates() -> bool:
-    if "era_dates" not in g:
-        found = people.company()
-        g.era_dates = bool(found and found.era_dates)
-    return bool(g.era_dates)
+    found = company()
+    return found is not None and found.era_dates
 
 
 def day_text(day: date | None, *, year: bool = True) -> str:

@@ -1,8 +1,9 @@
 """What all forms share: keeping what was typed, days in any spelling, refusals in place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from flask import request
@@ -10,13 +11,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
+from pms_tracker.web import labels
 from pms_tracker.web.sentences import sentence
 
 LONGEST = 10_000
@@ -185,6 +187,11 @@ class VersionField(HiddenField):
         return int(self.data) if str(self.data).isdecimal() else -1
 
 
+def choices_of(members: Iterable[StrEnum]) -> list[SelectChoice]:
+    """The members of an enum by their labels, for radio buttons."""
+    return [SelectChoice(each.value, labels.LABELS[each]) for each in members]
+
+
 class PickField(SelectField):
     """One of a list of records by id; nothing is preselected unless told."""
 
@@ -195,8 +202,8 @@ class PickField(SelectField):
         self.required_message = missing
 
     def offer(self, choices: list[tuple[int, str]], *, empty: bool = True) -> None:
-        blank = [("", str(_l("選んでください")))] if empty else []
-        self.choices = [*blank, *choices]
+        blank = [SelectChoice("", _l("選んでください"))] if empty else []
+        self.choices = [*blank, *(SelectChoice(value, label) for value, label in choices)]
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
@@ -216,4 +223,7 @@ class ReasonForm(Form):
 def uploads(name: str) -> list[Upload]:
     """The files handed in under a name, empty choices left out."""
     found: list[FileStorage] = request.files.getlist(name)
-    return [Upload(each.filename, each.read()) for each in found if each.filename]
+    chosen = [each for each in found if each.filename]
+    for each in chosen:
+        each.stream.seek(0)  # they may have been looked at before
+    return [Upload(str(each.filename), each.read()) for each in chosen]

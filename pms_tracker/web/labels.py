@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from flask_babel import pgettext
 from flask_babel.speaklater import LazyString
 
@@ -85,13 +86,13 @@ LABELS: ByMember[LazyString] = ByMember(
     (CaseState.WITHDRAWN, _l("取下げ")),
     (CaseMove.SUBMIT, _l("提出")),
     (CaseMove.SEND_BACK, _l("差戻し")),
-    (CaseMove.APPROVE, _l("承認")),
+    (CaseMove.APPROVE, _p("decided", "承認")),
     (CaseMove.AMEND, _l("計画の変更")),
     (CaseMove.REPORT_DONE, _l("実施の報告")),
     (CaseMove.JUDGE_EFFECTIVE, _l("有効と判定")),
     (CaseMove.JUDGE_INEFFECTIVE, _l("有効でないと判定")),
     (CaseMove.WITHDRAW, _l("取下げ")),
-    (Decision.APPROVED, _l("承認")),
+    (Decision.APPROVED, _p("decided", "承認")),
     (Decision.SENT_BACK, _l("差戻し")),
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
@@ -132,7 +133,7 @@ FIELDS: dict[str, LazyString] = {
     "since_on": _l("開始日"),
     "until_on": _l("終了日"),
     "left_on": _l("退職日"),
-    "head": _l("責任者"),
+    "head": _l("部門の責任者"),
     "role": _l("役割"),
     "title": _l("題名"),
     "theme": _l("テーマ"),
@@ -149,12 +150,12 @@ FIELDS: dict[str, LazyString] = {
     "grade": _l("等級"),
     "fact": _l("事実"),
     "evidence": _l("客観的証拠"),
-    "finding": _l("監査所見"),
+    "finding": _p("one", "監査所見"),
     "withdrawal": _l("取下げの理由"),
     "correction": _l("応急処置"),
     "cause": _l("根本原因"),
-    "action": _l("是正処置"),
-    "owner_id": _l("責任者"),
+    "action": _p("one", "是正処置"),
+    "owner_id": _l("処置の責任者"),
     "due_on": _l("期限"),
     "approval": _l("承認"),
     "digest": _l("承認した内容の指紋"),

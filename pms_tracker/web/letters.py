@@ -26,16 +26,20 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<int:letter_id>")
 @requires(Permission.READ_MAIL)
 def record(letter_id: int) -> ResponseReturnValue:
-    letter = session.get(OutboxLetter, letter_id)
-    if letter is None or letter.secret:
+    return render_template("letters/record.html", letter=_letter(letter_id))
+
+
+def _letter(letter_id: int) -> OutboxLetter:
+    found = session.get(OutboxLetter, letter_id)
+    if found is None or found.secret:
         abort(404)
-    return render_template("letters/record.html", letter=letter)
+    return found
 
 
 @blueprint.post("/<int:letter_id>/retry")
 @requires(Permission.READ_MAIL)
 def retry(letter_id: int) -> ResponseReturnValue:
     with transaction():
-        outbox.try_again(letter_id)
+        outbox.try_again(_letter(letter_id).id)
     flash(gettext("もう一度送るよう、順番に入れました。"), "done")
     return redirect(url_for(".record", letter_id=letter_id))

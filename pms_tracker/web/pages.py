@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from markupsafe import Markup
 
 from pms_tracker import clock
@@ -31,17 +32,17 @@ from pms_tracker.web.access import viewer_or_none
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
-    ("plan", _l("計画"), ((_l("方針"), "policies.index", ("policies",)),)),
-    ("do", _l("実施"), ()),
+    ("plan", _p("phase", "計画"), ((_l("方針"), "policies.index", ("policies",)),)),
+    ("do", _p("phase", "実施"), ()),
     (
         "check",
-        _l("点検"),
+        _p("phase", "点検"),
         (
             (_l("監査"), "audits.index", ("audits", "checklists")),
             (_l("監査所見"), "findings.index", ("findings",)),
         ),
     ),
-    ("act", _l("改善"), ((_l("是正処置"), "cases.index", ("cases",)),)),
+    ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases",)),)),
 )
 AFTER = (
     (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
@@ -207,8 +208,7 @@ def install(app: Flask) -> None:
     @app.context_processor
     def given() -> dict[str, object]:
         viewer = viewer_or_none()
-        company = people.company() if "company" not in g else g.company
-        g.company = company
+        company = days.company()
         return {
             "language": days.language(),
             "company_name": company.name if company else "",

@@ -13,6 +13,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, staffing
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import (
     Language,
     Membership,
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
 def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
     today = clock.today()
     persons = {who.id: who for who in people.persons(today)}
-    roles = {each.person_id: each.roles for each in people.candidates(today)}
+    roles = {each.person_id: each.roles for each in Firm(today).candidates}
     by_unit: dict[int, list[Member]] = {}
     memberships = session.scalars(select(Membership).where(people.lasts(Membership, today)))
     for row in sorted(memberships, key=lambda row: not row.is_head):
@@ -70,7 +71,8 @@ def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
 
 def _words(roles: frozenset[Role]) -> str:
     plain = (Role.EMPLOYEE, Role.DEPARTMENT_HEAD)
-    return "、".join(labels.label(role) for role in Role if role in roles and role not in plain)
+    named = [role for role in Role if role in roles and role not in plain]
+    return str(labels.in_words([labels.label(role) for role in named])) if named else ""
 
 
 def _proposals() -> list[tuple[RoleProposal, str, str]]:

@@ -8,8 +8,7 @@ from wtforms.validators import Email, Length, NumberRange
 
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.models import Language, UnitKind
-from pms_tracker.web import labels
-from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField
+from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField, choices_of
 
 GRANTED = tuple(role for role in Role if role not in (Role.DEPARTMENT_HEAD, Role.EMPLOYEE))
 MONTH = _l("1から12までの数で入力してください。")
@@ -30,7 +29,7 @@ class UnitForm(Form):
     name = LineField(_l("部門名"), _l("部門名を入力してください。"), longest=100)
     kind = RadioField(
         _l("種類"),
-        choices=[(each.value, labels.LABELS[each]) for each in UnitKind],
+        choices=choices_of(UnitKind),
         default=UnitKind.DEPARTMENT.value,
         validators=[Filled(_l("種類を選んでください。"))],
     )
@@ -46,7 +45,7 @@ class PersonForm(Form):
     mail = MailField(_l("メールアドレス"))
     language = RadioField(
         _l("表示言語"),
-        choices=[(each.value, labels.LABELS[each]) for each in Language],
+        choices=choices_of(Language),
         default=Language.JA.value,
         validators=[Filled(_l("表示言語を選んでください。"))],
     )
@@ -69,7 +68,7 @@ class RoleForm(Form):
 
     role = RadioField(
         _l("役割"),
-        choices=[(each.value, labels.LABELS[each]) for each in GRANTED],
+        choices=choices_of(GRANTED),
         validators=[Filled(_l("役割を選んでください。"))],
     )
 

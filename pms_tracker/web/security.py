@@ -26,5 +26,6 @@ def install(app: Flask) -> None:
             # Their addresses carry a fingerprint, so they may be kept for ever.
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
-            response.headers.setdefault("Cache-Control", "no-store")
+            # Not left to others: Flask-Security's own header is none that browsers understand.
+            response.headers["Cache-Control"] = "no-store"
         return response

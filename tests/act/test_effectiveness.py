@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, turns
+from pms_tracker.act import effectiveness
+from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
@@ -40,7 +41,7 @@ def test_a_report_passes_the_turn_to_the_auditor_twenty_business_days_later(app:
     report(case)
     assert (case.state, case.turn_of_id) == (CaseState.REVIEWING, IDS["auditor"])
     assert case.turn_due_on == date(2026, 12, 22)
-    done = turns.current_round(case)
+    done = Dossier(case).current
     assert (done.done_by_id, done.done_entered_by_id) == (IDS["owner"], None)
 
 
@@ -49,7 +50,7 @@ def test_the_head_reports_for_an_owner_without_an_account_and_both_are_named(app
     letter = outbox.about(case.reference)[0]
     assert (letter.key, letter.person_id) == ("plan_approved", IDS["head"])
     report(case, by="head")
-    done = turns.current_round(case)
+    done = Dossier(case).current
     assert (done.done_by_id, done.done_entered_by_id) == (IDS["without_account"], IDS["head"])
     trail.write_pending()
     assert trail.history(case.reference)[0].actor_name == "髙山 由紀"
@@ -110,7 +111,7 @@ def test_the_lesson_is_cause_and_action_unless_the_reviewer_wrote_one(app: Flask
     case = builders.case_in(CaseState.CLOSED)
     laid = inputs.from_record(case.reference)
     assert laid is not None
-    written = turns.current_round(case)
+    written = Dossier(case).current
     assert laid.text == written.lesson == f"{written.cause}\n→ {written.action}"
     other = builders.case_in(CaseState.REVIEWING)
     judged = Judged(Verdict.EFFECTIVE, "0枚だった。", " 台帳を年度ごとに見直す。 ")
@@ -164,7 +165,7 @@ def test_a_second_round_goes_all_the_way_and_the_first_stays_as_it_was(app: Flas
     assert session.get_one(Finding, case.finding_id).state is FindingState.OPEN
     builders.submit(case, cause="廃棄の判断をする人が決まっていなかった。")
     builders.judge(builders.report(builders.approve(case)))
-    first, second = turns.rounds_of(case.id)
+    first, second = rounds_of(case.id)
     assert (first.verdict, second.verdict) == (Verdict.INEFFECTIVE, Verdict.EFFECTIVE)
     assert first.cause.startswith("申込書が台帳に")
     assert second.cause.startswith("廃棄の判断")
@@ -198,10 +199,10 @@ def test_rounds_with_other_owners_never_leave_a_firm_of_three_without_a_next_per
     by_id = {number: key for key, number in IDS.items()}
     for owner in ("owner", "auditor", "head"):
         builders.submit(case, owner_id=IDS[owner])
-        approver = by_id[turns.takers(case)[0]]
+        approver = by_id[Dossier(case).takers[0]]
         builders.approve(case, by=approver, exception_reason="三人の会社のため")
         builders.report(case, by=owner)
-        judge = by_id[turns.takers(case)[0]]
+        judge = by_id[Dossier(case).takers[0]]
         assert owner not in {approver, judge}
         builders.judge(case, Verdict.INEFFECTIVE, by=judge)
     assert case.round == 4

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from pms_tracker.act import cases, erasures, filing, turns
+from pms_tracker.act import cases, erasures, filing
+from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.erasures import TOMBSTONE
 from pms_tracker.act.models import Case, Erasure
 from pms_tracker.act.rules import CaseState
@@ -80,7 +81,7 @@ def test_an_erased_cause_takes_the_lesson_that_was_made_of_it_along(
 ) -> None:
     case = builders.case_in(CaseState.CLOSED)
     erase(tmp_path, CASE, "cause")
-    (done,) = turns.rounds_of(case.id)
+    (done,) = rounds_of(case.id)
     assert (done.cause, done.lesson) == (TOMBSTONE, TOMBSTONE)
     assert done.action.startswith("申込書を台帳に")
     laid = inputs.from_record(case.reference)
@@ -93,7 +94,7 @@ def test_an_erased_cause_takes_the_lesson_that_was_made_of_it_along(
 def test_another_field_of_a_case_leaves_the_lesson_alone(app: Flask, tmp_path: Path) -> None:
     case = builders.case_in(CaseState.CLOSED)
     erase(tmp_path, CASE, "result")
-    (done,) = turns.rounds_of(case.id)
+    (done,) = rounds_of(case.id)
     assert done.result == TOMBSTONE
     assert done.lesson != TOMBSTONE
 
@@ -101,8 +102,8 @@ def test_another_field_of_a_case_leaves_the_lesson_alone(app: Flask, tmp_path: P
 def test_a_cause_can_be_erased_before_there_is_a_lesson(app: Flask, tmp_path: Path) -> None:
     case = builders.case_in(CaseState.SUBMITTED)
     erase(tmp_path, CASE, "cause")
-    assert turns.current_round(case).cause == TOMBSTONE
-    assert turns.current_round(case).lesson == ""
+    assert Dossier(case).current.cause == TOMBSTONE
+    assert Dossier(case).current.lesson == ""
 
 
 def withdrawn() -> tuple[Finding, Case]:

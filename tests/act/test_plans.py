@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from pms_tracker import clock
-from pms_tracker.act import plans, turns
+from pms_tracker.act import plans
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals import approvals
@@ -16,6 +17,7 @@ from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
+from pms_tracker.people.firm import Firm
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
@@ -121,7 +123,7 @@ def test_amending_an_approved_plan_voids_the_approval_visibly_and_asks_again(app
     amend(case, due_on=TODAY + timedelta(days=30))
     assert (case.state, case.turn_of_id) == (CaseState.SUBMITTED, IDS["privacy_manager"])
     assert approvals.standing(case.reference, "plan-1") is None
-    assert turns.current_round(case).approved_at is None
+    assert Dossier(case).current.approved_at is None
     assert letters(case)[-1] == ("approval_asked", IDS["privacy_manager"])
     changes = told(case)
     assert changes["approval"] == (first.digest, None)
@@ -185,16 +187,39 @@ def test_a_decision_lies_between_submission_and_today(
         builders.approve(case, decided_on=decided_on)
 
 
+def stamped(case: Case, by: str, *, scanned: bool = True) -> None:
+    paper = {"on_paper_by": IDS["privacy_manager"], "decided_on": TODAY, "scanned": scanned}
+    builders.approve(case, by=by, **paper)
+
+
 def test_a_stamped_decision_names_who_stamped_and_who_typed_it_in(app: Flask) -> None:
     case = builders.submit(builders.case())
     with clock.set_to(clock.at(TOMORROW)):
-        builders.approve(case, by="owner", on_paper_by=IDS["privacy_manager"], decided_on=TODAY)
+        stamped(case, by="audit_manager")
         assert told(case)["decided_by"] == (None, "藤森 奈緒")
-        assert trail.history(case.reference)[0].actor_name == "原 大地"
+        assert trail.history(case.reference)[0].actor_name == "有賀 俊"
     row = approvals.standing(case.reference, "plan-1")
     assert row is not None
-    assert (row.decided_by_id, row.entered_by_id) == (IDS["privacy_manager"], IDS["owner"])
+    assert (row.decided_by_id, row.entered_by_id) == (
+        IDS["privacy_manager"],
+        IDS["audit_manager"],
+    )
     assert (row.on_paper, row.decided_on, row.recorded_at.date()) == (True, TODAY, TOMORROW)
+
+
+@pytest.mark.parametrize("by", ["head", "owner"])
+def test_whoever_wrote_or_owns_a_plan_does_not_type_in_its_paper_decision(
+    app: Flask, by: str
+) -> None:
+    case = builders.submit(builders.case())
+    with pytest.raises(NotAllowed, match="paper_by_another"):
+        stamped(case, by=by)
+
+
+def test_a_paper_decision_comes_with_its_scan(app: Flask) -> None:
+    case = builders.submit(builders.case())
+    with pytest.raises(RuleBroken, match="scan_needed"):
+        stamped(case, by="audit_manager", scanned=False)
 
 
 def test_paper_lifts_no_rule_for_the_person_named_on_it(app: Flask) -> None:
@@ -210,7 +235,7 @@ def test_where_nobody_of_the_order_is_free_an_exception_is_recorded_with_its_rea
     for key in ("representative", "privacy_manager", "audit_manager"):
         staffing.leave(people.person(IDS[key]), on=yesterday, by=SYSTEM)
     case = builders.submit(builders.case())
-    assert turns.approvers(case).by_exception
+    assert Dossier(case).approvers.by_exception
     with pytest.raises(RuleBroken, match="exception_needs_reason"):
         builders.approve(case, by="other_head")
     builders.approve(case, by="other_head", exception_reason=" 三役が不在のため ")
@@ -225,12 +250,12 @@ def test_a_unit_without_a_head_is_planned_for_by_the_privacy_manager(app: Flask)
     assert case.turn_of_id == IDS["privacy_manager"]
     builders.submit(case, by="privacy_manager")
     assert case.turn_of_id == IDS["representative"]
-    assert people.holders(Role.PRIVACY_MANAGER, TODAY) == [IDS["privacy_manager"]]
+    assert Firm(TODAY).holders(Role.PRIVACY_MANAGER) == [IDS["privacy_manager"]]
 
 
 def test_the_digest_covers_every_field_of_the_plan(app: Flask) -> None:
     case = builders.submit(builders.case())
-    written = turns.current_round(case)
+    written = Dossier(case).current
     first = plans.subject(case, written)
     for name, value in (("cause", "別"), ("owner_id", 1), ("due_on", TOMORROW)):
         kept = getattr(written, name)

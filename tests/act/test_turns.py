@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from pms_tracker.act import turns
+from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
@@ -80,7 +81,7 @@ def test_a_case_without_anybody_left_waits_for_nobody(app: Flask) -> None:
         leave(person)
     assert turns.hand_over() == [case]
     assert case.turn_of_id is None
-    assert turns.takers(case) == ()
+    assert Dossier(case).takers == ()
 
 
 def test_the_head_has_the_turn_of_an_owner_who_cannot_sign_in(app: Flask) -> None:
@@ -96,7 +97,7 @@ def test_the_head_takes_over_from_an_owner_who_left_and_the_owner_stays_named(ap
     leave("owner")
     assert turns.hand_over() == [case]
     assert case.turn_of_id == IDS["head"]
-    assert turns.current_round(case).owner_id == IDS["owner"]
+    assert Dossier(case).current.owner_id == IDS["owner"]
     builders.report(case, by="head")
     assert case.state is CaseState.REVIEWING
 
@@ -106,7 +107,7 @@ def test_somebody_who_can_sign_in_is_asked_before_somebody_who_cannot(app: Flask
     other = people.person(IDS["without_account"])
     staffing.enrol(other, shop, since_on=TODAY - timedelta(days=5000), is_head=True, by=SYSTEM)
     case = builders.case()
-    assert turns.takers(case) == (IDS["without_account"], IDS["head"])
+    assert Dossier(case).takers == (IDS["without_account"], IDS["head"])
     assert case.turn_of_id == IDS["head"]
 
 
@@ -142,13 +143,13 @@ def test_each_state_has_its_takers_the_one_asked_first(
     app: Flask, state: CaseState, takers: list[str]
 ) -> None:
     case = builders.case_in(state)
-    assert turns.takers(case) == tuple(IDS[key] for key in takers)
+    assert Dossier(case).takers == tuple(IDS[key] for key in takers)
     assert case.turn_of_id == (IDS[takers[0]] if takers else None)
 
 
 def test_the_parties_of_a_case_are_all_who_had_a_hand_in_it(app: Flask) -> None:
     case = builders.case_in(CaseState.REVIEWING)
-    hands = turns.parties(case, turns.rounds_of(case.id))
+    hands = Dossier(case).parties(rounds_of(case.id))
     assert hands.writers == {IDS["head"]}
     assert hands.owners == hands.doers == {IDS["owner"]}
     assert hands.auditors == {IDS["auditor"]}

@@ -16,7 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pms_tracker.act import cases, effectiveness, plans, turns
+from pms_tracker.act import cases, effectiveness, plans
+from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
@@ -114,7 +115,7 @@ class CaseMachine(RuleBasedStateMachine):
         if self.attempt(
             lambda: effectiveness.judge(self.case, judged, version=self.case.version, by=viewer(by))
         ):
-            self.judged.append(judgement(turns.rounds_of(self.case.id)[number - 1]))
+            self.judged.append(judgement(rounds_of(self.case.id)[number - 1]))
 
     @precondition(lambda self: self.case.round > 1)
     @rule(by=somebody, reason=st.sampled_from(("", "誤認")))
@@ -127,7 +128,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_starts_without_approval_by_another(self) -> None:
-        now = turns.current_round(self.case)
+        now = Dossier(self.case).current
         approval = approvals.standing(self.case.reference, plans.step(self.case))
         assert (approval is not None) == (now.approved_at is not None)
         if self.case.state in STARTED:
@@ -138,16 +139,16 @@ class CaseMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_closes_without_an_effective_verdict_by_another(self) -> None:
-        now = turns.current_round(self.case)
+        now = Dossier(self.case).current
         closed = self.case.state is CaseState.CLOSED
         assert closed == (now.verdict is Verdict.EFFECTIVE)
-        for each in turns.rounds_of(self.case.id):
+        for each in rounds_of(self.case.id):
             if each.verdict is not None:
                 assert each.reviewed_by_id not in {None, each.owner_id, each.done_by_id}
 
     @invariant()
     def no_round_is_lost_or_rewritten(self) -> None:
-        rounds = turns.rounds_of(self.case.id)
+        rounds = rounds_of(self.case.id)
         assert [each.number for each in rounds] == list(range(1, self.case.round + 1))
         assert [astuple(judgement(each)) for each in rounds[: len(self.judged)]] == [
             astuple(each) for each in self.judged

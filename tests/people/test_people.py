@@ -9,6 +9,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people, staffing
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Company, Language, Unit
 from pms_tracker.people.permissions import Permission
 from pms_tracker.trail.trail import SYSTEM
@@ -57,9 +58,10 @@ def test_the_three_top_roles_see_all(app: Flask, key: str) -> None:
 def test_a_person_is_seen_as_they_stood_on_the_day(app: Flask, on: date, member: bool) -> None:
     found = people.viewer(IDS["head"], on)
     assert bool(found.unit_ids) is member
-    by_id = {each.person_id: each for each in people.candidates(on)}
+    by_id = {each.person_id: each for each in Firm(on).candidates}
     assert bool(by_id[IDS["head"]].unit_ids) is member
-    assert by_id[IDS["head"]].roles == ({Role.DEPARTMENT_HEAD} if member else frozenset())
+    as_member = {Role.DEPARTMENT_HEAD, Role.EMPLOYEE}
+    assert by_id[IDS["head"]].roles == found.roles == (as_member if member else set())
 
 
 def test_heads_and_holders_come_longest_in_office_first(app: Flask) -> None:
@@ -67,9 +69,9 @@ def test_heads_and_holders_come_longest_in_office_first(app: Flask) -> None:
         people.person(IDS["owner"]), unit("松本教室"), since_on=BEGAN - timedelta(days=9),
         by=SYSTEM, is_head=True,
     )  # fmt: skip
-    assert people.heads_of(UNIT_IDS["松本教室"], TODAY) == [IDS["owner"], IDS["head"]]
-    assert people.heads_of(UNIT_IDS["松本教室"], BEGAN - timedelta(days=10)) == []
-    assert people.holders(Role.AUDITOR, TODAY) == [IDS["auditor"], IDS["second_auditor"]]
+    assert Firm(TODAY).heads_of(UNIT_IDS["松本教室"]) == [IDS["owner"], IDS["head"]]
+    assert Firm(BEGAN - timedelta(days=10)).heads_of(UNIT_IDS["松本教室"]) == []
+    assert Firm(TODAY).holders(Role.AUDITOR) == [IDS["auditor"], IDS["second_auditor"]]
 
 
 def test_units_and_persons_of_a_day_leave_out_what_had_ended(app: Flask) -> None:
@@ -117,9 +119,9 @@ def test_whoever_has_an_active_account_signs_in_until_they_leave(app: Flask) -> 
     account.active = False
     session.flush()
     keys = ("employee", "without_account", "owner", "auditor", "head")
-    able = people.who_sign_in([IDS[key] for key in keys])
+    able = Firm(TODAY).who_sign_in([IDS[key] for key in keys])
     assert able == (IDS["employee"], IDS["head"])
-    assert people.who_sign_in([]) == ()
+    assert Firm(TODAY).who_sign_in([]) == ()
 
 
 def test_what_does_not_exist_is_not_found(app: Flask) -> None:

@@ -10,6 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people, staffing
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import (
     Language,
     Membership,
@@ -224,8 +225,8 @@ def test_leaving_ends_also_what_was_to_end_later_anyway(app: Flask) -> None:
     grant_of("auditor", Role.AUDITOR).until_on = TODAY + timedelta(days=100)
     for key in ("head", "auditor"):
         staffing.leave(person(key), on=YESTERDAY, by=SYSTEM)
-    assert people.heads_of(UNIT_IDS["松本教室"], TODAY) == []
-    assert people.holders(Role.AUDITOR, TODAY) == [IDS["second_auditor"]]
+    assert Firm(TODAY).heads_of(UNIT_IDS["松本教室"]) == []
+    assert Firm(TODAY).holders(Role.AUDITOR) == [IDS["second_auditor"]]
 
 
 def test_a_chosen_language_is_remembered_and_nobody_elses_business(app: Flask) -> None:

@@ -1,26 +1,25 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import plans, turns
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act import plans
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Approval
 from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence as files
 from pms_tracker.mail import outbox
-from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.models import Unit
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
 from pms_tracker.plan.models import Requirement
 from pms_tracker.reminders import reminders
-from pms_tracker.reminders.models import ReminderLedger
 from pms_tracker.web import evidence, pages
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
@@ -28,95 +27,112 @@ from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictF
 from pms_tracker.web.forms import Form, ReasonForm
 
 
-def offer_owners(form: PlanForm) -> None:
-    """Let an owner be picked from everybody who works here, the writer's own unit first."""
-    here = people.persons(clock.today())
-    form.owner_id.offer([(who.id, who.name) for who in here])
+def offer_owners(form: PlanForm, firm: Firm | None = None) -> None:
+    """Let an owner be picked from everybody who works here."""
+    form.owner_id.offer((firm or Firm(clock.today())).here())
 
 
-def offer_deciders(form: DecisionForm, case: Case) -> None:
+def offer_deciders(form: DecisionForm, dossier: Dossier) -> None:
     """Let a paper decision be entered for somebody who may decide."""
-    found = turns.approvers(case)
-    eligible, form.by_exception = found.person_ids, found.by_exception
-    names = people.names(eligible)
-    form.on_paper_by.offer([(each, names[each]) for each in eligible if each != me().person_id])
+    found = dossier.approvers
+    names = dossier.firm.names(found.person_ids)
+    form.by_exception = found.by_exception
+    mine = me().person_id
+    form.on_paper_by.offer([(each, names[each]) for each in found.person_ids if each != mine])
 
 
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
-    rounds = turns.rounds_of(case.id)
-    decisions = approvals.decisions(case.reference)
+    dossier = Dossier(case)
     said = reminders.said_about(case.reference)
-    names = _names(case, rounds, decisions, said)
-    turn = steps.turn(case, me(), names)
-    wanted = refused or turn.form or ("paper" if case.state is CaseState.SUBMITTED else "")
-    shown = form or _form(wanted, case, rounds[-1])
+    names = _names(dossier, [row.person_id for row in said])
+    g.owner_names = dict(dossier.firm.here())
+    turn = steps.turn(dossier, me(), names)
+    wanted = refused or turn.form or ("paper" if _may_enter_paper(dossier) else "")
     if form is not None and "version" in form:
         form["version"].data = case.version
-    finding = session.get_one(Finding, case.finding_id)
     page = render_template(
         "act/cases/record.html",
         case=case,
-        rounds=rounds,
-        this_round=rounds[-1],
-        path=steps.path(case, rounds[-1], names),
+        rounds=dossier.rounds,
+        this_round=dossier.current,
+        path=steps.path(case, dossier.current, names),
         turn=turn,
         form_name=wanted,
-        form=shown,
+        form=form or _form(wanted, dossier),
         names=names,
-        decisions=decisions,
-        finding=finding,
-        audit=session.get_one(Audit, finding.audit_id),
-        requirement=session.get_one(Requirement, finding.requirement_id),
-        unit=people.unit(case.unit_id),
-        files=files.files(case.reference),
-        finding_files=files.files(finding.reference),
-        seen=_seen(finding),
-        letters=outbox.about(case.reference),
+        decisions=dossier.decisions,
         said=said,
-        lesson=inputs.from_record(case.reference),
-        history=pages.history(case.reference),
-        digest=plans.subject(case, rounds[-1]).digest,
-        may_amend=plans.may_amend(case) and me().person_id in turns.planners(case),
+        digest=plans.subject(case, dossier.current).digest,
+        may_amend=plans.may_amend(case) and me().person_id in dossier.planners,
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
         may_withdraw=case.closed_on is None and me().may(Permission.WITHDRAW),
-        file_limit=evidence.limit_words(),
+        **_around(case),
     )
     return page, form.status if form else 200
+
+
+def _may_enter_paper(dossier: Dossier) -> bool:
+    parties = dossier.parties(dossier.rounds)
+    barred = parties.writers | parties.owners
+    return dossier.case.state is CaseState.SUBMITTED and me().person_id not in barred
+
+
+def _around(case: Case) -> dict[str, object]:
+    """The records around a case, and which of them the viewer may open (an owner none)."""
+    row = session.execute(
+        select(
+            Finding,
+            Audit,
+            Requirement,
+            Unit,
+            findings.visible_to(me()).label("sees_finding"),
+            audits.visible_to(me()).label("sees_audit"),
+        )
+        .join(Audit, Audit.id == Finding.audit_id)
+        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .join(Unit, Unit.id == Finding.unit_id)
+        .where(Finding.id == case.finding_id)
+    ).one()
+    shown = (("finding", row.sees_finding), ("audit", row.sees_audit))
+    attached = files.files_of([case.reference, row.Finding.reference])
+    return {
+        "finding": row.Finding,
+        "audit": row.Audit,
+        "requirement": row.Requirement,
+        "unit": row.Unit,
+        "seen": {name for name, sees in shown if sees},
+        "files": attached[case.reference],
+        "finding_files": attached[row.Finding.reference],
+        "letters": outbox.about(case.reference),
+        "lesson": inputs.from_record(case.reference) if case.closed_on else None,
+        "history": pages.history(case.reference),
+        "file_limit": evidence.limit_words(),
+    }
 
 
 def _reason(case: Case) -> ReasonForm:
     return ReasonForm(formdata=None, version=case.version)
 
 
-def _seen(finding: Finding) -> set[str]:
-    """Which of the records behind the case the viewer may open: an owner knows the case alone."""
-    shown = {
-        "finding": select(Finding.id).where(Finding.id == finding.id, findings.visible_to(me())),
-        "audit": select(Audit.id).where(Audit.id == finding.audit_id, audits.visible_to(me())),
-    }
-    return {name for name, found in shown.items() if session.scalar(found) is not None}
-
-
-def _names(
-    case: Case, rounds: list[CaseRound], decisions: list[Approval], said: list[ReminderLedger]
-) -> dict[int, str]:
-    ids = {case.turn_of_id, *(each.person_id for each in said)}
-    for each in rounds:
+def _names(dossier: Dossier, reminded: list[int]) -> dict[int, str]:
+    ids = {dossier.case.turn_of_id, *reminded}
+    for each in dossier.rounds:
         ids |= {each.owner_id, each.written_by_id, each.done_by_id, each.reviewed_by_id}
         ids.add(each.done_entered_by_id)
-    for row in decisions:
+    for row in dossier.decisions:
         ids |= {row.decided_by_id, row.entered_by_id}
-    return people.names(ids)
+    return dossier.firm.names(ids)
 
 
-def _form(name: str, case: Case, this_round: CaseRound) -> Form | None:
+def _form(name: str, dossier: Dossier) -> Form | None:
+    case, this_round = dossier.case, dossier.current
     if name in {"plan", "amend"}:
-        return _plan_form(case, this_round)
+        return _plan_form(dossier)
     if name in {"decision", "paper"}:
         digest = plans.subject(case, this_round).digest
         form = DecisionForm(formdata=None, version=case.version, seen_digest=digest)
-        offer_deciders(form, case)
+        offer_deciders(form, dossier)
         return form
     if name == "done":
         return DoneForm(formdata=None, version=case.version)
@@ -126,7 +142,8 @@ def _form(name: str, case: Case, this_round: CaseRound) -> Form | None:
     return None
 
 
-def _plan_form(case: Case, this_round: CaseRound) -> PlanForm:
+def _plan_form(dossier: Dossier) -> PlanForm:
+    case, this_round = dossier.case, dossier.current
     form = PlanForm(
         formdata=None,
         version=case.version,
@@ -136,5 +153,5 @@ def _plan_form(case: Case, this_round: CaseRound) -> PlanForm:
         owner_id=this_round.owner_id,
         due_on=this_round.due_on,
     )
-    offer_owners(form)
+    offer_owners(form, dossier.firm)
     return form

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.act import cases, effectiveness, plans
 from pms_tracker.act.cases import Filter
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Decided, Plan
@@ -20,7 +21,7 @@ from pms_tracker.web import evidence, filters
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
 from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
-from pms_tracker.web.forms import Form, ReasonForm, refused_into
+from pms_tracker.web.forms import Form, ReasonForm, refused_into, uploads
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
@@ -118,7 +119,7 @@ def amend(reference: Reference) -> ResponseReturnValue:
 @requires(Permission.HANDLE_CASES)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
-    case_page.offer_deciders(form, cases.by_reference(reference, seen_by=me()))
+    case_page.offer_deciders(form, Dossier(cases.by_reference(reference, seen_by=me())))
     if form.validate_on_submit():
         with refused_into(form):
             decided = _decided(form)
@@ -142,6 +143,7 @@ def _decided(form: DecisionForm) -> Decided:
         reason=form.reason.data or "",
         exception_reason=form.exception_reason.data or "",
         on_paper_by=on_paper if on_paper != me().person_id else None,
+        scanned=bool(uploads("scan")),
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms import SelectChoice
 
 from pms_tracker.act import erasures
 from pms_tracker.database import transaction
@@ -39,8 +40,8 @@ def _offer(reference: Reference, form: ErasureForm) -> None:
     fields = erasures.FIELDS.get(reference.kind, ())
     files = [each for each in evidence.files(str(reference)) if each.erased_at is None]
     form.target.choices = [
-        *((name, labels.field_label(name)) for name in fields),
-        *((f"file-{each.number}", each.name) for each in files),
+        *(SelectChoice(name, labels.field_label(name)) for name in fields),
+        *(SelectChoice(f"file-{each.number}", each.name) for each in files),
     ]
 
 

@@ -4,14 +4,22 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, Length
 
 from pms_tracker.act.models import Verdict
 from pms_tracker.approvals.models import Decision
-from pms_tracker.web import labels
-from pms_tracker.web.forms import DayField, Filled, Form, LongField, PickField, VersionField
+from pms_tracker.web.forms import (
+    DayField,
+    Filled,
+    Form,
+    LongField,
+    PickField,
+    VersionField,
+    choices_of,
+)
 
 
 class PlanForm(Form):
@@ -27,7 +35,8 @@ class PlanForm(Form):
         _l("根本原因を入力してください。人の不注意で止めず、仕組みの原因を書いてください。"),
     )
     action = LongField(
-        _l("是正処置"), _l("是正処置を入力してください。根本原因を取り除く処置を書いてください。")
+        _p("one", "是正処置"),
+        _l("是正処置を入力してください。根本原因を取り除く処置を書いてください。"),
     )
     owner_id = PickField(_l("処置の責任者"), _l("処置の責任者を選んでください。"))
     due_on = DayField(_l("処置の期限"), _l("処置の期限を入力してください。"))
@@ -42,7 +51,7 @@ class DecisionForm(Form):
     seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
     decision = RadioField(
         _l("決定"),
-        choices=[(each.value, labels.LABELS[each]) for each in Decision],
+        choices=choices_of(Decision),
         validators=[Filled(_l("承認か差戻しを選んでください。"))],
     )
     reason = LongField(_l("理由・ひとこと"), longest=2000)
@@ -74,7 +83,7 @@ class VerdictForm(Form):
     version = VersionField()
     verdict = RadioField(
         _l("判定"),
-        choices=[(each.value, labels.LABELS[each]) for each in Verdict],
+        choices=choices_of(Verdict),
         validators=[Filled(_l("有効か、有効でないかを選んでください。"))],
     )
     grounds = LongField(

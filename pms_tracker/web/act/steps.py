@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import turns
+from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.people.people import Viewer
@@ -84,8 +84,9 @@ def _done(index: int, case: Case, this_round: CaseRound) -> str:
     return day_text(days[index], year=False)
 
 
-def turn(case: Case, viewer: Viewer, names: dict[int, str]) -> Turn:
+def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     """Whose turn it is, seen by the viewer."""
+    case = dossier.case
     if case.state is CaseState.CLOSED:
         return Turn(
             "done",
@@ -94,7 +95,7 @@ def turn(case: Case, viewer: Viewer, names: dict[int, str]) -> Turn:
         )
     if case.state is CaseState.WITHDRAWN:
         return Turn("done", gettext("取下げ"), gettext("この是正処置は取り下げられました。"))
-    if viewer.person_id in _may_act(case):
+    if viewer.person_id in _may_act(dossier):
         return Turn("yours", None, _ask(case.state), FORMS[case.state])
     name = names.get(case.turn_of_id or 0, "")
     if not name:
@@ -106,10 +107,10 @@ def turn(case: Case, viewer: Viewer, names: dict[int, str]) -> Turn:
     )
 
 
-def _may_act(case: Case) -> tuple[int, ...]:
-    if case.state is CaseState.DOING:
-        return (*turns.takers(case), *turns.planners(case))
-    return turns.takers(case)
+def _may_act(dossier: Dossier) -> tuple[int, ...]:
+    if dossier.case.state is CaseState.DOING:
+        return (*dossier.takers, *dossier.planners)
+    return dossier.takers
 
 
 def _ask(state: CaseState) -> str:

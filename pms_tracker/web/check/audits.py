@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms import SelectChoice
 
 from pms_tracker import clock
 from pms_tracker.act import cases
@@ -15,6 +16,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.mail import outbox
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies, requirements
 from pms_tracker.plan.models import Policy, Requirement
@@ -62,7 +64,7 @@ def _clauses() -> list[tuple[Policy, list[Requirement]]]:
 def _offer(form: PlanForm) -> list[tuple[Policy, list[Requirement]]]:
     today = clock.today()
     auditing = {Role.AUDIT_MANAGER, Role.AUDITOR}
-    able = [each.person_id for each in people.candidates(today) if each.roles & auditing]
+    able = [each.person_id for each in Firm(today).candidates if each.roles & auditing]
     names = people.names(able)
     auditors = [(each, names[each]) for each in able]
     form.unit_id.offer([(unit.id, unit.name) for unit in people.units(today)])
@@ -70,7 +72,7 @@ def _offer(form: PlanForm) -> list[tuple[Policy, list[Requirement]]]:
     form.second_id.offer(auditors)
     clauses = _clauses()
     form.requirement_ids.choices = [
-        (clause.id, f"{clause.path} {clause.text}")
+        SelectChoice(clause.id, f"{clause.path} {clause.text}")
         for _policy, all_of in clauses
         for clause in all_of
     ]

@@ -10,7 +10,6 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pms_tracker.check.rules import Grade, Result
-from pms_tracker.web import labels
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -19,6 +18,7 @@ from pms_tracker.web.forms import (
     LongField,
     PickField,
     VersionField,
+    choices_of,
 )
 
 
@@ -53,7 +53,7 @@ class AnswerForm(Form):
     version = VersionField()
     result = RadioField(
         _l("結果"),
-        choices=[(each.value, labels.LABELS[each]) for each in Result],
+        choices=choices_of(Result),
         validators=[Filled(_l("結果を選んでください。"))],
     )
     note = LongField(_l("メモ"), longest=2000)
@@ -64,7 +64,7 @@ class FindingForm(Form):
 
     grade = RadioField(
         _l("等級"),
-        choices=[(each.value, labels.LABELS[each]) for each in Grade],
+        choices=choices_of(Grade),
         validators=[Filled(_l("等級を選んでください。"))],
     )
     fact = LongField(

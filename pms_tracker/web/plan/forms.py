@@ -6,8 +6,15 @@ from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.web import labels
-from pms_tracker.web.forms import AtMost, DayField, Filled, Form, LongField, VersionField
+from pms_tracker.web.forms import (
+    AtMost,
+    DayField,
+    Filled,
+    Form,
+    LongField,
+    VersionField,
+    choices_of,
+)
 
 POLICY_LENGTH = 200_000
 MONTHS = _l("1から120までの数で入力してください。")
@@ -39,7 +46,7 @@ class ReviewForm(Form):
     version = VersionField()
     outcome = RadioField(
         _l("見直しの結果"),
-        choices=[(each.value, labels.LABELS[each]) for each in ReviewOutcome],
+        choices=choices_of(ReviewOutcome),
         validators=[Filled(_l("結果を1つ選んでください。"))],
     )
     reason = LongField(_l("理由・確かめたこと"))

@@ -91,7 +91,8 @@ def adopt() -> ResponseReturnValue:
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
-    edition = policies.in_force(policy.id)
+    editions = policies.editions(policy.id)
+    edition = editions[0]
     reviews = policies.reviews(policy.id)
     return render_template(
         "plan/policies/record.html",
@@ -103,7 +104,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         names=people.names(review.held_by_id for review in reviews),
         inbox=inputs.waiting(policy.id),
         answered=inputs.answered(policy.id),
-        found=findings.against_policy([each.id for each in policies.editions(policy.id)], me()),
+        found=findings.against_policy([each.id for each in editions], me()),
         letters=outbox.about(policy.reference),
         started_on=people.the_company().started_on,
         history=pages.history(policy.reference),

@@ -1,0 +1,127 @@
+"""A case with all its rules are judged by: rounds, decisions, auditors, the firm of today."""
+
+from collections.abc import Callable, Collection, Iterable
+from functools import cached_property
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.act import rules
+from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.rules import CaseState, Eligible, Parties
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.check.models import AuditTeamMember, Finding
+from pms_tracker.database import session
+from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.people.firm import Firm
+
+Rule = Callable[[Collection[Candidate], Parties], Eligible]
+
+
+def rounds_of(case_id: int) -> list[CaseRound]:
+    """Every round, the first one first."""
+    return list(
+        session.scalars(
+            select(CaseRound).where(CaseRound.case_id == case_id).order_by(CaseRound.number)
+        )
+    )
+
+
+class Dossier:
+    """One case as it is judged; each part is read once, when first asked for."""
+
+    def __init__(self, case: Case, firm: Firm | None = None) -> None:
+        self.case = case
+        if firm is not None:
+            self.firm = firm
+
+    @cached_property
+    def firm(self) -> Firm:
+        return Firm(clock.today())
+
+    @cached_property
+    def rounds(self) -> list[CaseRound]:
+        return rounds_of(self.case.id)
+
+    @cached_property
+    def decisions(self) -> list[Approval]:
+        return approvals.decisions(self.case.reference)
+
+    @cached_property
+    def auditors(self) -> frozenset[int]:
+        statement = (
+            select(AuditTeamMember.person_id)
+            .join(Finding, Finding.audit_id == AuditTeamMember.audit_id)
+            .where(Finding.id == self.case.finding_id)
+        )
+        return frozenset(session.scalars(statement))
+
+    @property
+    def current(self) -> CaseRound:
+        return self.rounds[-1]
+
+    def parties(self, rounds: Collection[CaseRound]) -> Parties:
+        """Who had a hand in these rounds of the case."""
+        approved = (
+            row.decided_by_id
+            for row in self.decisions
+            if row.decision is Decision.APPROVED and row.voided_at is None
+        )
+        return Parties(
+            writers=_ids(each.written_by_id for each in rounds),
+            owners=_ids(each.owner_id for each in rounds),
+            doers=_ids(each.done_by_id for each in rounds),
+            auditors=self.auditors,
+            approvers=frozenset(approved),
+        )
+
+    @property
+    def approvers(self) -> Eligible:
+        return self._eligible(rules.eligible_approvers)
+
+    @property
+    def reviewers(self) -> Eligible:
+        return self._eligible(rules.eligible_reviewers)
+
+    def _eligible(self, rule: Rule) -> Eligible:
+        found = rule(self.firm.candidates, self.parties(self.rounds))
+        if found.person_ids:
+            return found
+        # Rounds with other owners use a small firm up; then only the current round bars.
+        return rule(self.firm.candidates, self.parties(self.rounds[-1:]))
+
+    @property
+    def planners(self) -> tuple[int, ...]:
+        """The heads of the unit; where it has none, the privacy manager, the representative."""
+        return tuple(
+            self.firm.heads_of(self.case.unit_id)
+            or self.firm.holders(Role.PRIVACY_MANAGER)
+            or self.firm.holders(Role.REPRESENTATIVE)
+        )
+
+    @property
+    def takers(self) -> tuple[int, ...]:
+        """Who may take the next step, the one to be asked first; nobody once the case has ended."""
+        state = self.case.state
+        if state in (CaseState.PLANNING, CaseState.SENT_BACK):
+            return self.planners
+        if state is CaseState.SUBMITTED:
+            return self.approvers.person_ids
+        if state is CaseState.DOING:
+            owner = self.current.owner_id
+            return (owner,) if owner is not None else ()
+        return self.reviewers.person_ids if state is CaseState.REVIEWING else ()
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Takers who can sign in, or the head for an owner who cannot; all where nobody can."""
+        found = self.takers
+        able = self.firm.who_sign_in(found)
+        if not able and self.case.state is CaseState.DOING:
+            able = self.firm.who_sign_in(self.planners)
+        return able or found
+
+
+def _ids(found: Iterable[int | None]) -> frozenset[int]:
+    return frozenset(each for each in found if each is not None)
