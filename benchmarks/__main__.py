@@ -4,15 +4,19 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Flask
-from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
 from benchmarks.filling import fill
-from benchmarks.floors import bare_app
+from benchmarks.servers import both_served
 from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
@@ -24,33 +28,57 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Account
 
 SIZES = (1_000, 100_000)
-ROUNDS = 60
+ROUNDS = 100
 GOALS = {"list": 0.30, "record": 0.35, "home": 0.35, "save": 0.60}
-GROWTH = 1.10
+RAW_TOKEN = "0" * 40
 
 Call = Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in: an open connection, their cookie and a form's token."""
+
+    line: HTTPConnection
+    cookie: str = ""
+    token: str = ""
+
+    def get(self, url: str) -> Call:
+        return lambda: self._ask("GET", url, 200)
+
+    def post(self, url: str, fields: dict[str, object], expected: int = 302) -> None:
+        body = urlencode({**fields, "csrf_token": self.token})
+        self._ask("POST", url, expected, body)
+
+    def _ask(self, method: str, url: str, expected: int, body: str | None = None) -> None:
+        headers = {"Cookie": self.cookie}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.line.request(method, url, body, headers)
+        answer = self.line.getresponse()
+        answer.read()
+        if answer.status != expected:
+            raise RuntimeError(f"{method} {url}: {answer.status}")
+
+
 def main() -> None:
-    """Measure and print a table; the second argument may lower the larger size."""
+    """Measure and print a table; an argument lowers the larger size."""
     sizes = (SIZES[0], int(sys.argv[1])) if len(sys.argv) > 1 else SIZES
     with tempfile.TemporaryDirectory(prefix="pms-bench-") as name:
-        folder = Path(name)
         settings = config.load({"PMS_INSTANCE": name})
         app = create_app(settings)
-        app.config["WTF_CSRF_ENABLED"] = False
         with app.test_request_context():
             migrations.upgrade_to_head()
             load.load(settings)
-        floor = bare_app(folder).test_client()
-        results = [_measured(app, floor, size) for size in sizes]
+        with both_served(Path(name)) as (ours, floor):
+            results = [_measured(app, ours, floor, size) for size in sizes]
     _report(sizes, results)
 
 
-def _measured(app: Flask, floor: FlaskClient, size: int) -> dict[str, float]:
+def _measured(app: Flask, ours: int, floor: int, size: int) -> dict[str, float]:
     with app.app_context():
         fill(size)
-    calls = _calls(app, floor)
+        calls = _calls(app, ours, floor)
     for call in calls.values():
         call()
     times: dict[str, list[float]] = {name: [] for name in calls}
@@ -63,70 +91,52 @@ def _measured(app: Flask, floor: FlaskClient, size: int) -> dict[str, float]:
     return {name: statistics.median(taken) for name, taken in times.items()}
 
 
-def _calls(app: Flask, floor: FlaskClient) -> dict[str, Call]:
-    with app.app_context():
-        manager = Firm(clock.today()).holders(Role.PRIVACY_MANAGER)[0]
-        auditor, audit, position = _open_row()
-        clients = {who: _client(app, who) for who in (manager, auditor)}
-    version = iter(range(_version(app, audit, position), 10_000))
-
-    def get(client: FlaskClient, url: str) -> Call:
-        def call() -> None:
-            answer = client.get(url)
-            assert answer.status_code == 200, (url, answer.status)
-
-        return call
-
-    def save() -> None:
-        form = {"version": next(version), "result": Result.CONFORMS.value, "note": ""}
-        answer = clients[auditor].post(f"/check/audits/{audit}/checklist/{position}", data=form)
-        assert answer.status_code == 302, answer.status
-
-    def bare_save() -> None:
-        assert floor.post("/save").status_code == 200
-
+def _calls(app: Flask, ours: int, floor: int) -> dict[str, Call]:
+    nobody = Visitor(HTTPConnection("127.0.0.1", floor))
+    manager = _signed_in(app, ours, Firm(clock.today()).holders(Role.PRIVACY_MANAGER)[0])
+    auditor_id, url, version = _open_row()
+    auditor, versions = _signed_in(app, ours, auditor_id), count(version)
     return {
-        "floor": get(floor, "/table"),
-        "bare save": bare_save,
-        "list": get(clients[manager], "/check/findings/"),
-        "deep page": get(clients[manager], "/check/findings/?before=1000100"),
-        "record": get(clients[manager], "/act/cases/CA-2000-500"),
-        "home": get(clients[manager], "/"),
-        "save": save,
+        "floor": nobody.get("/table"),
+        "bare save": lambda: nobody.post("/save", {}, 200),
+        "list": manager.get("/check/findings/"),
+        "deep page": manager.get("/check/findings/?before=1000100"),
+        "record": manager.get("/act/cases/CA-2000-500"),
+        "home": manager.get("/"),
+        "save": lambda: auditor.post(url, _answer(versions)),
     }
 
 
+def _answer(versions: Iterator[int]) -> dict[str, object]:
+    return {"version": next(versions), "result": Result.CONFORMS.value, "note": ""}
+
+
 def _open_row() -> tuple[int, str, int]:
-    audit = session.scalars(
-        select(Audit).where(Audit.state == AuditState.UNDER_WAY).order_by(Audit.id)
-    ).first()
-    assert audit is not None
-    member = session.scalars(
-        select(AuditTeamMember.person_id).where(AuditTeamMember.audit_id == audit.id)
-    ).first()
-    assert member is not None
-    return member, audit.reference, 1
+    """Somebody of the team of an audit under way, the address of its first row, its version."""
+    statement = (
+        select(Audit, AuditTeamMember.person_id, ChecklistItem.version)
+        .join(AuditTeamMember, AuditTeamMember.audit_id == Audit.id)
+        .join(ChecklistItem, ChecklistItem.audit_id == Audit.id)
+        .where(Audit.state == AuditState.UNDER_WAY, ChecklistItem.position == 1)
+        .limit(1)
+    )
+    row = session.execute(statement).one()
+    return row.person_id, f"/check/audits/{row.Audit.reference}/checklist/1", row.version
 
 
-def _version(app: Flask, reference: str, position: int) -> int:
-    number = int(reference.rpartition("-")[2])
-    with app.app_context():
-        statement = (
-            select(ChecklistItem.version)
-            .join(Audit, Audit.id == ChecklistItem.audit_id)
-            .where(Audit.number == number, ChecklistItem.position == position)
-            .where(Audit.state == AuditState.UNDER_WAY)
-        )
-        return session.scalars(statement).one()
-
-
-def _client(app: Flask, person_id: int) -> FlaskClient:
-    key = session.scalars(select(Account.fs_uniquifier).where(Account.person_id == person_id)).one()
+def _signed_in(app: Flask, port: int, person_id: int) -> Visitor:
+    statement = select(Account.fs_uniquifier).where(Account.person_id == person_id)
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = key
+        cookie["_user_id"] = session.scalars(statement).one()
         cookie["_fresh"] = True
-    return client
+        cookie["csrf_token"] = RAW_TOKEN
+    made = client.get_cookie("session")
+    if made is None:
+        raise RuntimeError("no session cookie")
+    token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(RAW_TOKEN)
+    line = HTTPConnection("127.0.0.1", port)
+    return Visitor(line, f"session={made.value}", str(token))
 
 
 def _report(sizes: tuple[int, int], results: list[dict[str, float]]) -> None:

@@ -1,5 +1,6 @@
 """The floors: a bare Flask view with a table of constants, and one with one UPDATE and commit."""
 
+import os
 from pathlib import Path
 
 from flask import Flask, render_template_string
@@ -13,8 +14,9 @@ TABLE = (
 )
 
 
-def bare_app(folder: Path) -> Flask:
+def create_app() -> Flask:
     """An app with both floors, over a database file of its own with our habits."""
+    folder = Path(os.environ["PMS_BENCH_FLOOR"])
     app = Flask("floor")
     cells = [[f"セル {row} {column}" for column in range(COLUMNS)] for row in range(ROWS)]
     engine = create_engine(f"sqlite:///{folder / 'floor.sqlite3'}")
@@ -25,6 +27,7 @@ def bare_app(folder: Path) -> Flask:
             connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
     with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS thing"))
         connection.execute(text("CREATE TABLE thing (id INTEGER PRIMARY KEY, state TEXT)"))
         connection.execute(text("INSERT INTO thing VALUES (1, 'open')"))
 

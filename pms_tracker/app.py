@@ -16,7 +16,7 @@ from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
 from pms_tracker.mail import rendering
-from pms_tracker.web import access, errors, links, pages, security, sign_in
+from pms_tracker.web import access, errors, links, pages, security, sign_in, words
 from pms_tracker.web.routes import BLUEPRINTS
 
 
@@ -75,6 +75,7 @@ def _wire(app: Flask, settings: Settings) -> None:
         database.prepare(db.engine)
     Migrate(app, db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=sign_in.locale)
+    words.install(app)
     CSRFProtect(app)
     Bootstrap5(app)
     Compress(app)

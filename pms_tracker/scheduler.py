@@ -42,13 +42,16 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     def deliver() -> int:
         return delivery.deliver(settings)
 
+    zone = settings.time_zone
     scheduler = BlockingScheduler(
-        timezone=settings.time_zone,
+        timezone=zone,
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
     )
     # From the hour on, every hour: a server that was off at seven catches up when it is back.
-    scheduler.add_job(inside(daily_scan), CronTrigger(hour=f"{HOUR}-23", minute=0), id="daily_scan")
-    scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1), id="deliver")
+    # A trigger that is not told the zone takes the machine's, whatever the scheduler's is.
+    hourly = CronTrigger(hour=f"{HOUR}-23", minute=0, timezone=zone)
+    scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
+    scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
     return scheduler
 
 

@@ -168,7 +168,7 @@ def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: 
     page = _narrowed(select(Case.id), viewer, wanted)
     if before is not None:
         page = page.where(Case.id < before)
-    ids = page.order_by(Case.id.desc()).limit(limit).subquery()
+    ids = page.order_by(Case.id.desc()).limit(limit)
     statement = (
         select(
             Case.id,
@@ -181,9 +181,9 @@ def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: 
             Person.name.label("turn_of"),
             Case.turn_due_on,
         )
-        .join(ids, ids.c.id == Case.id)
         .join(Unit, Unit.id == Case.unit_id)
         .outerjoin(Person, Person.id == Case.turn_of_id)
+        .where(Case.id.in_(ids))
         .order_by(Case.id.desc())
     )
     return session.execute(statement).all()

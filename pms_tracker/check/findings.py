@@ -178,7 +178,7 @@ def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: 
     if before is not None:
         page = page.where(Finding.id < before)
     # The page's ids first: joining before the limit would cost as much as the whole list.
-    ids = page.order_by(Finding.id.desc()).limit(limit).subquery()
+    ids = page.order_by(Finding.id.desc()).limit(limit)
     statement = (
         select(
             Finding.id,
@@ -191,9 +191,9 @@ def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: 
             Finding.state,
             Finding.found_on,
         )
-        .join(ids, ids.c.id == Finding.id)
         .join(Unit, Unit.id == Finding.unit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
+        .where(Finding.id.in_(ids))
         .order_by(Finding.id.desc())
     )
     return session.execute(statement).all()

@@ -187,18 +187,27 @@ def conclude_review(
     """
     if policy.version != version:
         raise Stale("record_changed", reference=policy.reference)
-    today = clock.today()
     if end.outcome is ReviewOutcome.REVISED and end.text is None:
         raise RuleBroken("new_text_needed")
     next_on = rules.conclude(
         end.outcome,
         held_on=end.held_on,
-        today=today,
+        today=clock.today(),
         months=policy.review_months,
         reason=end.reason,
         postponed_to=end.postponed_to,
     )
-    year = fiscal_year_of(today)
+    review = _enter_review(policy, end, next_on, by)
+    if end.outcome is not ReviewOutcome.POSTPONED:
+        inputs.answer_all(review, answers)
+    if end.text is not None and end.outcome is ReviewOutcome.REVISED:
+        _add_edition(policy, end.text, effective_on=end.held_on, by=by.actor)
+    _move_cycle(policy, review, by.actor)
+    return review
+
+
+def _enter_review(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> PolicyReview:
+    year = fiscal_year_of(clock.today())
     review = PolicyReview(
         fiscal_year=year,
         number=next_number(Kind.POLICY_REVIEW, year),
@@ -213,11 +222,6 @@ def conclude_review(
     )
     session.add(review)
     session.flush()
-    if end.outcome is not ReviewOutcome.POSTPONED:
-        inputs.answer_all(review, answers)
-    if end.text is not None and end.outcome is ReviewOutcome.REVISED:
-        _add_edition(policy, end.text, effective_on=end.held_on, by=by.actor)
-    _move_cycle(policy, review, by.actor)
     return review
 
 

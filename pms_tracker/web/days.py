@@ -10,6 +10,7 @@ from pms_tracker import clock
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.people import people
 from pms_tracker.people.models import Company
+from pms_tracker.web.words import once
 
 WEEKDAYS = "月火水木金土日"
 SOON = 7
@@ -25,7 +26,8 @@ class DueWords:
 
 
 def language() -> str:
-    return str(get_locale() or "ja")[:2]
+    """The reader's language, ja or en."""
+    return once("language", None, lambda: str(get_locale() or "ja")[:2])
 
 
 def company() -> Company | None:

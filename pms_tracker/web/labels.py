@@ -17,6 +17,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.models import Language, UnitKind
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
+from pms_tracker.web.words import once
 
 Value = TypeVar("Value")
 
@@ -256,7 +257,8 @@ def telling(roles: Collection[Role]) -> list[Role]:
 
 
 def label(member: StrEnum) -> str:
-    return str(LABELS[member])
+    """The member's label in the reader's language."""
+    return once("label", (type(member), member), lambda: str(LABELS[member]))
 
 
 def move_label(name: str) -> str:

@@ -11,6 +11,7 @@ from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import filters
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.words import once
 
 links = Blueprint("links", __name__)
 
@@ -20,6 +21,10 @@ PAGES = {
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",
 }
+
+
+# Stands for a reference while an address is made, once per kind and request.
+PLACE = "REFERENCE"
 
 
 class ReferenceConverter(BaseConverter):
@@ -54,7 +59,9 @@ def url_of(reference: Reference | str) -> str:
     found = parse_reference(reference) if isinstance(reference, str) else reference
     if found is None or found.kind not in PAGES:
         return url_for("overview.home")
-    return url_for(PAGES[found.kind], reference=found)
+    kind = found.kind
+    pattern = once("address", kind, lambda: url_for(PAGES[kind], reference=PLACE))
+    return pattern.replace(PLACE, str(found))
 
 
 @links.get("/r/<name>")

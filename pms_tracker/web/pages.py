@@ -29,6 +29,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.web import days, labels, links
 from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web.words import once
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
@@ -195,11 +196,24 @@ def chip(state: StrEnum) -> tuple[str, str, str]:
     return tone, picture, labels.label(state)
 
 
+def chip_mark(state: StrEnum) -> Markup:
+    """The whole chip of a state, as lists show it."""
+
+    def drawn() -> Markup:
+        parts = current_app.jinja_env.get_template("shell/parts.html").module
+        return Markup(parts.state_chip(*chip(state)))  # type: ignore[attr-defined]
+
+    return once("chip", (type(state), state), drawn)
+
+
 def result_mark(member: StrEnum) -> Markup:
     """○ × △ ◎ － with its word."""
-    return Markup('<span class="result"><span aria-hidden="true">{}</span> {}</span>').format(
-        labels.MARKS[member], labels.label(member)
-    )
+
+    def drawn() -> Markup:
+        mark = Markup('<span class="result"><span aria-hidden="true">{}</span> {}</span>')
+        return mark.format(labels.MARKS[member], labels.label(member))
+
+    return once("mark", (type(member), member), drawn)
 
 
 def install(app: Flask) -> None:
@@ -222,6 +236,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_url=static_url,
         chip=chip,
+        chip_mark=chip_mark,
         due_words=days.due_words,
         field_label=labels.field_label,
         label=labels.label,
@@ -244,4 +259,7 @@ class _Bootstrap:
     """The installed Bootstrap stylesheet's address, asked for when a template prints it."""
 
     def __str__(self) -> str:
-        return url_for("bootstrap.static", filename="css/bootstrap.min.css")
+        name = "css/bootstrap.min.css"
+        path = Path(str(current_app.blueprints["bootstrap"].static_folder)) / name
+        mark = _fingerprint(str(path), path.stat().st_mtime)
+        return url_for("bootstrap.static", filename=name, v=mark)

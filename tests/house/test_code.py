@@ -13,6 +13,7 @@ from pms_tracker.act.rules import CASE
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.web import access, labels, sentences
+from pms_tracker.web.act.steps import FORMS
 from tests.house import drawn
 from tests.house.quiet_app import quiet_app
 
@@ -160,8 +161,12 @@ def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal() -> None:
 
 def used_templates() -> set[str]:
     named = re.compile(r"""["']([a-z_]+(?:/[a-z_]+)+\.html)["']""")
+    chosen = re.compile(r"""["']([a-z_/]+/)["'] ~ \w+ ~ ["']\.html["']""")
     texts = [p.read_text(encoding="utf-8") for p in (*sources(), *pages())]
-    return {name for text in texts for name in named.findall(text)}
+    found = {name for text in texts for name in named.findall(text)}
+    folders = {folder for text in texts for folder in chosen.findall(text)}
+    # The form of a case's step is chosen by name.
+    return found | {f"{folder}{form}.html" for folder in folders for form in set(FORMS.values())}
 
 
 def test_every_template_is_used_and_every_used_one_is_there() -> None:
