@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
 WRITE = "pms_write"
+_AFTER = "after_commit"
 
 # What a list page is made of: column tuples cost a third less than entities.
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
@@ -96,6 +97,11 @@ def before_commit(hook: Callable[[], None]) -> None:
     _before_commit.append(hook)
 
 
+def after_commit(hook: Callable[[], None]) -> None:
+    """Have `hook` run once this transaction is committed, and not at all where it is undone."""
+    session.info.setdefault(_AFTER, []).append(hook)
+
+
 def begin_writing() -> None:
     """End the read transaction, so that what is read from here on is current, and open a write."""
     session.rollback()
@@ -108,6 +114,8 @@ def commit() -> None:
     for hook in _before_commit:
         hook()
     session.commit()
+    for done in session.info.pop(_AFTER, []):
+        done()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pms_tracker import clock
 from pms_tracker.act import cases, rules
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
+from pms_tracker.approvals import approvals
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
@@ -23,7 +24,16 @@ from pms_tracker.trail import trail
 TOMBSTONE = "[×]"
 
 FINDING_FIELDS = ("fact", "evidence", "withdrawal")
-CASE_FIELDS = ("correction", "cause", "action", "result", "grounds", "lesson", "withdrawal")
+CASE_FIELDS = (
+    "correction",
+    "cause",
+    "action",
+    "result",
+    "grounds",
+    "lesson",
+    "withdrawal",
+    "reason",
+)
 FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
@@ -108,6 +118,8 @@ def _record(reference: Reference, by: Viewer) -> Finding | Case:
 def _holds(record: Finding | Case, field: str) -> bool:
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
+    if field == "reason":
+        return approvals.has_reasons(record.reference)
     return any(getattr(each, field) for each in rounds_of(record.id))
 
 
@@ -145,6 +157,9 @@ def _erase_of_finding(finding: Finding, field: str) -> None:
 def _erase_of_case(case: Case, field: str) -> None:
     if field == "withdrawal":
         case.withdrawal = TOMBSTONE
+        return
+    if field == "reason":
+        approvals.replace_reasons(case.reference, TOMBSTONE)
         return
     fields = {field, "lesson"} if field in WITH_LESSON else {field}
     for each in rounds_of(case.id):

@@ -103,6 +103,17 @@ def void(reference: str, step: str) -> Approval | None:
     return found
 
 
+def replace_reasons(reference: str, by: str) -> None:
+    """Put other words where the decisions about a record give reasons: they were erased."""
+    for row in decisions(reference):
+        row.reason = by if row.reason else ""
+    session.flush()
+
+
+def has_reasons(reference: str) -> bool:
+    return any(row.reason for row in decisions(reference))
+
+
 def decisions(reference: str) -> list[Approval]:
     """Every decision about a record, oldest first, voided ones included."""
     return list(

@@ -65,7 +65,7 @@ def plan(wanted: Plan, *, by: Viewer) -> Audit:
     if not wanted.requirement_ids:
         raise BadInput("requirement_needed")
     people.unit(wanted.unit_id)
-    team = _judged_team(wanted)
+    team = _judge_team(wanted.team_ids, wanted.unit_id, wanted.planned_on, wanted.exception_reason)
     clauses = requirements.chosen(wanted.requirement_ids)
     year = people.fiscal_year_of(clock.today())
     audit = Audit(
@@ -92,18 +92,20 @@ def plan(wanted: Plan, *, by: Viewer) -> Audit:
     return audit
 
 
-def _judged_team(wanted: Plan) -> list[Candidate]:
-    known = Firm(wanted.planned_on).candidates
+def _judge_team(
+    team_ids: Sequence[int], unit_id: int, on: date, exception_reason: str
+) -> list[Candidate]:
+    known = Firm(on).candidates
     by_id = {candidate.person_id: candidate for candidate in known}
-    missing = [each for each in wanted.team_ids if each not in by_id]
+    missing = [each for each in team_ids if each not in by_id]
     if missing:
         raise NotFound("no_such_person", number=missing[0])
-    team = [by_id[each] for each in dict.fromkeys(wanted.team_ids)]
-    unit_count = len(people.units(wanted.planned_on))
+    team = [by_id[each] for each in dict.fromkeys(team_ids)]
+    unit_count = len(people.units(on))
     try:
-        rules.check_team(team, wanted.unit_id, unit_count, wanted.exception_reason)
+        rules.check_team(team, unit_id, unit_count, exception_reason)
     except RuleBroken as broken:
-        eligible = eligible_auditors(known, wanted.unit_id, unit_count)
+        eligible = eligible_auditors(known, unit_id, unit_count)
         raise RuleBroken(broken.key, **_named(broken, eligible)) from broken
     return team
 
@@ -159,9 +161,15 @@ def team_ids(audit_id: int) -> list[int]:
 
 
 def start(audit: Audit, *, on: date, by: Viewer) -> None:
-    """Begin to carry out the audit on a day (past days: it was done on paper)."""
-    rules.check_auditor(by.person_id, team_ids(audit.id))
+    """Begin to carry out the audit on a day (past days: it was done on paper).
+
+    Raises RuleBroken where somebody of the team is not independent of the unit on that day.
+    """
+    team = team_ids(audit.id)
+    rules.check_auditor(by.person_id, team)
     rules.check_day(on, clock.today())
+    AUDIT.after(audit.state, AuditMove.START)
+    _judge_team(team, audit.unit_id, on, audit.exception_reason)
     _move(audit, AuditMove.START, by, held_on=on)
 
 

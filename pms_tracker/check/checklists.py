@@ -5,7 +5,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.check import audits, rules
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
-from pms_tracker.check.rules import AuditState, Result
+from pms_tracker.check.rules import AuditState, Grade, Result
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
@@ -64,9 +64,27 @@ def record(
     check_open(audit, by)
     if result is Result.NOT_APPLICABLE and not note.strip():
         raise RuleBroken("not_applicable_needs_reason")
-    changes = {"result": (row.result, result), "note": (row.note, note.strip())}
+    rules.check_result(result, _grades(row))
+    _answer(audit, row, result, note.strip(), by)
+
+
+def follow_findings(audit: Audit, row: ChecklistItem, by: Viewer) -> None:
+    """Give a row the result of its gravest finding."""
+    told = rules.result_of_row(_grades(row))
+    if told is not None:
+        _answer(audit, row, told, row.note, by)
+
+
+def _grades(row: ChecklistItem) -> list[Grade]:
+    standing = Finding.state != rules.FindingState.WITHDRAWN
+    statement = select(Finding.grade).where(Finding.item_id == row.id, standing)
+    return list(session.scalars(statement))
+
+
+def _answer(audit: Audit, row: ChecklistItem, result: Result, note: str, by: Viewer) -> None:
+    changes = {"result": (row.result, result), "note": (row.note or None, note or None)}
     row.result = result
-    row.note = note.strip()
+    row.note = note
     row.answered_by_id = by.person_id
     row.answered_at = clock.now()
     row.version += 1

@@ -87,18 +87,11 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
         search_text=fold(f"{fact} {evidence}"),
     )
     session.add(finding)
-    _answer_row(row, seen.grade, by)
     session.flush()
+    checklists.follow_findings(audit, row, by)
     changes = {"grade": (None, seen.grade), "fact": (None, fact), "evidence": (None, evidence)}
     trail.note(finding.reference, "filed", by=by.actor, changes=changes)
     return finding
-
-
-def _answer_row(row: ChecklistItem, grade: Grade, by: Viewer) -> None:
-    row.result = rules.RESULT_OF_GRADE[grade]
-    row.answered_by_id = by.person_id
-    row.answered_at = clock.now()
-    row.version += 1
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Finding:
@@ -125,7 +118,8 @@ def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None
     """Take a finding back with a reason; the audit manager does, never the auditee."""
     if finding.version != version:
         raise Stale("record_changed", reference=finding.reference)
-    rules.check_withdrawal(by.roles, reason)
+    own_unit = finding.unit_id in by.unit_ids
+    rules.check_withdrawal(by.roles, reason, own_unit=own_unit)
     changes = {"withdrawal": (finding.withdrawal or None, reason.strip())}
     finding.withdrawal = reason.strip()
     _move(finding, FindingMove.WITHDRAW, by.actor, changes)

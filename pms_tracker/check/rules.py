@@ -61,6 +61,23 @@ GRADE_OF_RESULT = {
 RESULT_OF_GRADE = {grade: result for result, grade in GRADE_OF_RESULT.items()}
 
 
+# The graver of two findings is a row's result; a lighter one filed later does not hide it.
+GRAVITY = (Result.NONCONFORMING, Result.OBSERVATION, Result.GOOD_PRACTICE)
+
+
+def result_of_row(grades: Collection[Grade]) -> Result | None:
+    """The result that the findings standing from a row give it; None where there are none."""
+    results = {RESULT_OF_GRADE[grade] for grade in grades}
+    return next((result for result in GRAVITY if result in results), None)
+
+
+def check_result(result: Result, grades: Collection[Grade]) -> None:
+    """A row says what its findings say; raises RuleBroken for any other result."""
+    told = result_of_row(grades)
+    if told is not None and result is not told:
+        raise RuleBroken("row_has_finding", result=told)
+
+
 def needs_corrective_action(grade: Grade) -> bool:
     """Only a nonconformity does (JIS Q 15001 10.2, J.7.1); the flag is fixed, names are not."""
     return grade is Grade.NONCONFORMITY
@@ -118,10 +135,12 @@ def check_auditor(person_id: int, team_ids: Collection[int]) -> None:
         raise NotAllowed("audit_team_only")
 
 
-def check_withdrawal(roles: Collection[Role], reason: str) -> None:
+def check_withdrawal(roles: Collection[Role], reason: str, *, own_unit: bool = False) -> None:
     """The audit manager withdraws a finding, with a reason; never the auditee."""
     if Role.AUDIT_MANAGER not in roles:
         raise NotAllowed("audit_manager_only")
+    if own_unit:
+        raise NotAllowed("not_in_own_unit")
     if not reason.strip():
         raise RuleBroken("reason_needed")
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from unicodedata import category, normalize
@@ -11,7 +12,7 @@ from unicodedata import category, normalize
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import after_commit, session
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.people.people import Viewer
@@ -175,10 +176,13 @@ def erase(reference: str, number: int, folder: Path) -> None:
     row = file(reference, number)
     row.erased_at = clock.now()
     session.flush()
-    others = session.scalar(
-        select(func.count(EvidenceFile.id)).where(
-            EvidenceFile.sha256 == row.sha256, EvidenceFile.erased_at.is_(None)
-        )
+    # Bytes cannot be rolled back, so they go last.
+    after_commit(partial(_remove_unless_held, folder, row.sha256))
+
+
+def _remove_unless_held(folder: Path, sha256: str) -> None:
+    held = select(func.count(EvidenceFile.id)).where(
+        EvidenceFile.sha256 == sha256, EvidenceFile.erased_at.is_(None)
     )
-    if not others:
-        path_of(folder, row.sha256).unlink(missing_ok=True)
+    if not session.scalar(held):
+        path_of(folder, sha256).unlink(missing_ok=True)

@@ -130,10 +130,15 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     return Viewer(who.id, who.name, frozenset(roles), unit_ids, headed, who.language)
 
 
+def has_left(who: Person) -> bool:
+    """Whether a person's last day here is over."""
+    return who.left_on is not None and who.left_on < clock.today()
+
+
 def recipient(person_id: int) -> Recipient | None:
     """Where letters to a person go; None for those without an address or who have left."""
     who = person(person_id)
-    if not who.mail or (who.left_on is not None and who.left_on < clock.today()):
+    if not who.mail or has_left(who):
         return None
     return Recipient(who.id, who.name, who.mail, who.language.value)
 

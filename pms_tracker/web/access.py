@@ -62,7 +62,8 @@ def sign_in_first() -> ResponseReturnValue:
 def viewer_or_none() -> Viewer | None:
     """Who looks, read once per request; None for somebody not signed in."""
     if "viewer" not in g:
-        g.viewer = people.viewer(current_user.person_id) if current_user.is_authenticated else None
+        known = current_user.is_authenticated and not people.has_left(current_user.person)
+        g.viewer = people.viewer(current_user.person_id) if known else None
     found: Viewer | None = g.viewer
     return found
 

@@ -110,6 +110,11 @@ class LineField(StringField):
         super().__init__(label, validators=checks, **kw)
 
 
+def as_written(text: str) -> str:
+    """A typed text with plain newlines, without the one character that no database takes."""
+    return text.replace("\r\n", "\n").replace("\x00", "")
+
+
 class LongField(TextAreaField):
     """A text of several lines; newlines are kept as \\n whatever the browser sends."""
 
@@ -123,7 +128,7 @@ class LongField(TextAreaField):
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         if isinstance(self.data, str):
-            self.data = self.data.replace("\r\n", "\n").replace("\x00", "")
+            self.data = as_written(self.data)
 
 
 class DayField(Field):

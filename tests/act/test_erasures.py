@@ -10,10 +10,11 @@ from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.erasures import TOMBSTONE
 from pms_tracker.act.models import Case, Erasure
 from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals import approvals
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
-from pms_tracker.database import session
+from pms_tracker.database import commit, session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
@@ -137,6 +138,7 @@ def test_an_erased_file_is_gone_with_its_name_and_the_others_stay(
     uploads = [Upload("氏名.txt", b"one"), Upload("棚.txt", b"two")]
     evidence.attach("F-2026-001", uploads, tmp_path, limit_bytes=99, by=viewer("auditor"))
     erase(tmp_path, field="", number=1)
+    commit()
     assert [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()] == [b"two"]
     assert "氏名" not in told("F-2026-001")
     assert "棚.txt" in told("F-2026-001")
@@ -194,3 +196,11 @@ def test_an_erasure_is_done_once(app: Flask, tmp_path: Path) -> None:
     for unknown in (done.id, 999):
         with pytest.raises(NotFound, match="no_such_erasure"):
             erasures.agree(unknown, tmp_path, by=viewer("audit_manager"))
+
+
+def test_the_reason_for_sending_back_can_be_erased(app: Flask, tmp_path: Path) -> None:
+    case = builders.case_in(CaseState.SENT_BACK)
+    erase(tmp_path, CASE, "reason")
+    assert [row.reason for row in approvals.decisions(case.reference)] == [TOMBSTONE]
+    assert "人の不注意" not in told(case.reference)
+    assert list(trail.verify()) == []

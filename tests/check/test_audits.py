@@ -105,6 +105,14 @@ def test_an_audit_done_on_paper_starts_on_a_past_day(app: Flask) -> None:
     assert (audit.state, audit.held_on) == (AuditState.UNDER_WAY, YESTERDAY)
 
 
+def test_independence_is_judged_again_on_the_day_it_is_held(app: Flask) -> None:
+    audit = builders.audit()
+    who, unit = people.person(IDS["auditor"]), people.unit(UNIT_IDS["松本教室"])
+    staffing.enrol(who, unit, since_on=TODAY, by=SYSTEM)
+    with pytest.raises(RuleBroken, match="auditor_of_own_unit"):
+        audits.start(audit, on=TODAY, by=viewer("auditor"))
+
+
 def test_an_audit_starts_once_by_its_team_and_not_in_the_future(app: Flask) -> None:
     audit = builders.audit()
     with pytest.raises(RuleBroken, match="day_in_future"):

@@ -6,11 +6,11 @@ from flask import Flask
 from pms_tracker.act import filing
 from pms_tracker.check import audits, checklists
 from pms_tracker.check.models import Audit
-from pms_tracker.check.rules import AuditState, Result
+from pms_tracker.check.rules import AuditState, Grade, Result
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.trail import trail
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 
 def record(
@@ -89,3 +89,23 @@ def test_a_row_shows_its_findings_but_not_withdrawn_ones(app: Flask) -> None:
     filing.withdraw(withdrawn, reason="誤認", version=withdrawn.version, by=viewer("audit_manager"))
     row = checklists.item(audit, 1)
     assert checklists.findings_by_item(audit.id) == {row.id: [kept.reference]}
+
+
+def test_a_row_says_what_its_gravest_finding_says(app: Flask) -> None:
+    audit = builders.audit()
+    builders.finding(audit)
+    builders.finding(audit, grade=Grade.GOOD_PRACTICE)
+    assert checklists.item(audit, 1).result is Result.NONCONFORMING
+    with pytest.raises(RuleBroken, match="row_has_finding"):
+        record(audit)
+    trail.write_pending()
+    moves = [entry.move for entry in trail.history(f"{audit.reference}/1")]
+    assert moves == ["answered", "answered"]
+
+
+def test_a_row_whose_finding_was_withdrawn_may_be_answered_anew(app: Flask) -> None:
+    audit = builders.audit(unit_id=UNIT_IDS["松本教室"])
+    finding = builders.finding(audit)
+    filing.withdraw(finding, reason="誤認", version=finding.version, by=viewer("audit_manager"))
+    record(audit)
+    assert checklists.item(audit, 1).result is Result.CONFORMS

@@ -105,3 +105,24 @@ def test_an_audit_closes_when_every_row_has_a_result() -> None:
     with pytest.raises(RuleBroken) as refused:
         rules.check_checklist_done([Result.NOT_YET, Result.CONFORMS, Result.NOT_YET])
     assert (refused.value.key, refused.value.values) == ("checklist_not_done", {"count": 2})
+
+
+def test_nobody_withdraws_a_finding_about_their_own_unit() -> None:
+    with pytest.raises(NotAllowed, match="not_in_own_unit"):
+        rules.check_withdrawal({Role.AUDIT_MANAGER}, "誤認", own_unit=True)
+
+
+@pytest.mark.parametrize(
+    ("grades", "told"),
+    [
+        ((), None),
+        ((Grade.GOOD_PRACTICE,), Result.GOOD_PRACTICE),
+        ((Grade.GOOD_PRACTICE, Grade.OBSERVATION), Result.OBSERVATION),
+        ((Grade.OBSERVATION, Grade.NONCONFORMITY), Result.NONCONFORMING),
+    ],
+)
+def test_a_rows_result_is_that_of_its_gravest_finding(
+    grades: tuple[Grade, ...], told: Result | None
+) -> None:
+    assert rules.result_of_row(grades) is told
+    rules.check_result(told or Result.CONFORMS, grades)

@@ -8,6 +8,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pms_tracker.database import commit
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.evidence.models import EvidenceFile
@@ -152,8 +153,11 @@ def test_erasing_removes_the_bytes_unless_another_record_holds_them(
     attach(tmp_path, Upload("a.pdf", PDF))
     attach(tmp_path, Upload("a.pdf", PDF), reference="F-2026-002")
     evidence.erase("F-2026-001", 1, tmp_path)
+    commit()
     assert len(kept(tmp_path)) == 1
     evidence.erase("F-2026-002", 1, tmp_path)
+    assert len(kept(tmp_path)) == 1, "bytes cannot be rolled back, so they go last"
+    commit()
     assert kept(tmp_path) == []
     (row,) = evidence.files("F-2026-001")
     assert row.erased_at is not None

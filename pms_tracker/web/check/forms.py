@@ -45,6 +45,8 @@ class PlanForm(Form):
     def validate_requirement_ids(self, field: TicksField) -> None:
         if not field.data:
             raise ValidationError(gettext("確かめる条項を1つ以上選んでください。"))
+        if not set(field.data) <= {choice.value for choice in field.choices}:
+            raise ValidationError(gettext("一覧から選んでください。"))
 
 
 class AnswerForm(Form):

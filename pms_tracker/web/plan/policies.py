@@ -19,7 +19,7 @@ from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.web import links, pages
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.forms import refused_into
+from pms_tracker.web.forms import as_written, refused_into
 from pms_tracker.web.plan.forms import AdoptForm, ImportForm, ReviewForm
 
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
@@ -158,6 +158,6 @@ def conclude(reference: Reference) -> ResponseReturnValue:
 
 def _answers(policy: Policy) -> dict[int, str]:
     return {
-        each.id: request.form.get(f"answer-{each.id}", "").strip()[:2000]
+        each.id: as_written(request.form.get(f"answer-{each.id}", "")).strip()[:2000]
         for each in inputs.waiting(policy.id)
     }
