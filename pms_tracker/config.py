@@ -54,7 +54,8 @@ def secret(instance: Path, name: str) -> str:
     """A secret of the installation, made on first use and kept in its folder with mode 0600."""
     path = instance / f"{name}.secret"
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        # Database and evidence of a privacy product: for nobody else on the machine.
+        instance.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = path.with_suffix(f".{secrets.token_hex(8)}.new")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -1,55 +1,77 @@
-"""Which job runs when; and that a start catches up with what was missed."""
+"""The scheduler: two jobs that are safe to miss, and what a start catches up with."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-import pytest
-from flask import Flask
+import time_machine
 from sqlalchemy import func, select
 
 from pms_tracker import clock, scheduler
 from pms_tracker.database import session
 from pms_tracker.mail.models import LetterState, OutboxLetter
-from pms_tracker.reminders.models import JobRun
 from tests.cast import TODAY
 from tests.databases import Served
+from tests.web.browsing import reading
+
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def count(table: type[JobRun] | type[OutboxLetter]) -> int:
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(table)) or 0
+def letters(served: Served) -> dict[LetterState, int]:
+    with reading(served):
+        rows = session.execute(
+            select(OutboxLetter.state, func.count()).group_by(OutboxLetter.state)
+        ).all()
+        return {row[0]: row[1] for row in rows}
 
 
-@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
-def test_two_jobs_run_and_each_missed_run_is_caught_up_with_once(served: Served) -> None:
+def test_there_are_two_jobs_and_a_missed_one_runs_once_when_it_can(served: Served) -> None:
     made = scheduler.build(served.app.app_context, served.settings)
-    jobs = {job.id: job for job in made.get_jobs()}
+    assert str(made.timezone) == "Asia/Tokyo"
+    jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
     assert set(jobs) == {"daily_scan", "deliver"}
-    assert str(jobs["daily_scan"].trigger) == "cron[hour='7-23', minute='0']"
-    assert str(jobs["deliver"].trigger) == "interval[0:01:00]"
-
-
-@pytest.mark.parametrize(("hour", "runs"), [(6, 0), (7, 1), (23, 1)])
-def test_a_start_scans_once_the_hour_has_come_and_sends_what_waits(
-    served: Served, app: Flask, hour: int, runs: int
-) -> None:
-    session.rollback()
-    with clock.set_to(clock.at(TODAY, hour)):
-        scheduler.run_now(served.app.app_context, served.settings)
-        scheduler.run_now(served.app.app_context, served.settings)
-    assert count(JobRun) == count(OutboxLetter) == runs
-    states = select(OutboxLetter.state)
-    assert set(session.scalars(states)) <= {LetterState.SENT}
-
-
-def test_the_jobs_do_their_work_inside_the_app(served: Served, app: Flask) -> None:
-    session.rollback()
-    jobs = {
-        job.id: job for job in scheduler.build(served.app.app_context, served.settings).get_jobs()
+    assert made._job_defaults == {
+        "coalesce": True,
+        "misfire_grace_time": None,
+        "max_instances": 1,
     }
-    for day in (TODAY, TODAY, TODAY + timedelta(days=1)):
-        with clock.set_to(clock.at(day, 7)):
-            jobs["daily_scan"].func()
+
+
+def test_the_scan_looks_every_hour_from_seven_and_delivery_every_minute(served: Served) -> None:
+    made = scheduler.build(served.app.app_context, served.settings)
+    jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
+    scan, deliver = jobs["daily_scan"].trigger, jobs["deliver"].trigger
+    assert deliver.interval == timedelta(minutes=1)
+    now, hours = datetime(2026, 11, 24, 0, 30, tzinfo=TOKYO), []
+    for _ in range(18):
+        now = scan.get_next_fire_time(None, now + timedelta(seconds=1))
+        hours.append((now.day, now.hour, now.minute))
+    assert hours == [*((24, hour, 0) for hour in range(7, 24)), (25, 7, 0)]
+
+
+def test_the_jobs_do_their_work_each_in_a_context_of_its_own(served: Served) -> None:
+    made = scheduler.build(served.app.app_context, served.settings)
+    jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
+    jobs["daily_scan"].func()
+    posted = letters(served)
+    assert posted == {LetterState.WAITING: 1}
+    jobs["daily_scan"].func()
+    assert letters(served) == posted
     jobs["deliver"].func()
-    days: list[date] = list(session.scalars(select(JobRun.due_on).order_by(JobRun.due_on)))
-    assert days == [TODAY, TODAY + timedelta(days=1)]
-    assert set(session.scalars(select(OutboxLetter.state))) == {LetterState.SENT}
+    assert letters(served) == {LetterState.SENT: 1}
+
+
+def test_a_start_catches_up_with_todays_scan_and_with_unsent_letters(served: Served) -> None:
+    scheduler.run_now(served.app.app_context, served.settings)
+    once = letters(served)
+    assert set(once) == {LetterState.SENT}
+    scheduler.run_now(served.app.app_context, served.settings)
+    assert letters(served) == once
+
+
+def test_a_start_before_seven_leaves_the_scan_to_its_hour(served: Served) -> None:
+    with time_machine.travel(clock.at(TODAY, 6, 59), tick=False):
+        scheduler.run_now(served.app.app_context, served.settings)
+        assert letters(served) == {}
+    with time_machine.travel(clock.at(TODAY, 7), tick=False):
+        scheduler.run_now(served.app.app_context, served.settings)
+        assert letters(served) != {}

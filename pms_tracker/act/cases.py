@@ -14,6 +14,7 @@ from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
+from pms_tracker.check.rules import check_withdrawal
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotFound, Stale
 from pms_tracker.kernel.references import Kind, Reference
@@ -85,15 +86,14 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
         title=finding.title,
         state=CASE.start,
         opened_on=today,
-        turn_due_on=turns.step_due_on(rules.TO_PLAN, today),
         search_text=fold(finding.fact),
     )
+    dossier = Dossier(case)
+    turns.pass_on(dossier, turns.step_due_on(rules.TO_PLAN, today))
     session.add(case)
     session.flush()
     session.add(CaseRound(case_id=case.id, number=1))
     session.flush()
-    dossier = Dossier(case)
-    turns.pass_on(dossier, case.turn_due_on)
     trail.note(case.reference, "opened", by=by, changes={"finding": (None, finding.reference)})
     turns.tell(dossier, letters.plan_asked(case))
     return case
@@ -121,7 +121,6 @@ def move(
     case.version += 1
     if due_on is None:
         case.closed_on = clock.today()
-    session.flush()
     turns.pass_on(dossier, due_on)
     session.flush()
     trail.note(case.reference, made, by=by, changes=told)
@@ -130,7 +129,7 @@ def move(
 def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
     """End a case without action, with a reason; never by the unit it is about."""
     check_version(case, version)
-    rules.check_withdrawal(by.roles, reason, from_audit=True)
+    check_withdrawal(by.roles, reason, own_unit=case.unit_id in by.unit_ids)
     case.withdrawal = reason.strip()
     changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
     move(Dossier(case), CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)

@@ -63,17 +63,21 @@ class Dossier:
 
     def parties(self, rounds: Collection[CaseRound]) -> Parties:
         """Who had a hand in these rounds of the case."""
-        approved = (
-            row.decided_by_id
-            for row in self.decisions
-            if row.decision is Decision.APPROVED and row.voided_at is None
-        )
         return Parties(
             writers=_ids(each.written_by_id for each in rounds),
             owners=_ids(each.owner_id for each in rounds),
             doers=_ids(each.done_by_id for each in rounds),
             auditors=self.auditors,
-            approvers=frozenset(approved),
+            approvers=self._approved_by if any(each.done_on for each in rounds) else frozenset(),
+        )
+
+    @property
+    def _approved_by(self) -> frozenset[int]:
+        # Asked for only once something was done: who approved bars from reviewing, no more.
+        return frozenset(
+            row.decided_by_id
+            for row in self.decisions
+            if row.decision is Decision.APPROVED and row.voided_at is None
         )
 
     @property

@@ -5,6 +5,7 @@ from pms_tracker.act.models import Case
 from pms_tracker.check import findings, rules
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
+from pms_tracker.database import session
 from pms_tracker.people.people import Viewer
 
 
@@ -24,3 +25,10 @@ def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None
     case = cases.of_finding(finding.id)
     if case is not None and case.closed_on is None:
         cases.withdraw(case, reason=reason, version=case.version, by=by)
+
+
+def withdraw_case(case: Case, *, reason: str, version: int, by: Viewer) -> None:
+    """Withdraw a case with its finding: no nonconformity stands open without a case."""
+    cases.check_version(case, version)
+    finding = session.get_one(Finding, case.finding_id)
+    withdraw(finding, reason=reason, version=finding.version, by=by)

@@ -7,11 +7,11 @@ from pms_tracker import clock
 from pms_tracker.act import cases, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CaseMove, CaseState
+from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
@@ -62,7 +62,7 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     rules.CASE.after(case.state, move)
     rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
     if plan.owner_id not in dict(dossier.firm.here()):
-        raise NotFound("no_such_person", number=plan.owner_id)
+        raise BadInput("no_such_person", number=plan.owner_id)
     changes = _enter(plan, dossier.current)
     dossier.current.written_by_id = by.person_id
     dossier.current.submitted_on = today
@@ -164,4 +164,4 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
 
 
 def may_amend(case: Case) -> bool:
-    return case.state in (CaseState.SUBMITTED, CaseState.DOING)
+    return rules.CASE.allows(case.state, CaseMove.AMEND)

@@ -175,15 +175,6 @@ def check_plan(texts: Collection[str], due_on: date, today: date) -> None:
         raise RuleBroken("due_in_past")
 
 
-def check_withdrawal(roles: Collection[Role], reason: str, from_audit: bool) -> None:
-    """A finding's case is withdrawn by the audit manager, others by the privacy manager (R8)."""
-    needed = Role.AUDIT_MANAGER if from_audit else Role.PRIVACY_MANAGER
-    if needed not in roles:
-        raise NotAllowed("audit_manager_only" if from_audit else "privacy_manager_only")
-    if not reason.strip():
-        raise RuleBroken("reason_needed")
-
-
 ERASERS = frozenset({Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
 
 

@@ -18,7 +18,8 @@ from pms_tracker.people.firm import Firm
 
 def pass_on(dossier: Dossier, due_on: date | None) -> None:
     """Give the turn to whoever takes the next step, due on a day (None once the case has ended)."""
-    found = dossier.asked
+    with session.no_autoflush:
+        found = dossier.asked
     dossier.case.turn_of_id = found[0] if found else None
     dossier.case.turn_due_on = due_on
 

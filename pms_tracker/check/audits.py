@@ -101,7 +101,9 @@ def _judge_team(
     if missing:
         raise NotFound("no_such_person", number=missing[0])
     team = [by_id[each] for each in dict.fromkeys(team_ids)]
-    unit_count = len(people.units(on))
+    # Only somebody of the own unit makes it matter whether the firm has other units.
+    own = any(unit_id in each.unit_ids for each in team)
+    unit_count = len(people.units(on)) if own else 2
     try:
         rules.check_team(team, unit_id, unit_count, exception_reason)
     except RuleBroken as broken:
@@ -160,12 +162,13 @@ def team_ids(audit_id: int) -> list[int]:
     return [member.person_id for member in team_of(audit_id)]
 
 
-def start(audit: Audit, *, on: date, by: Viewer) -> None:
+def start(audit: Audit, *, on: date, by: Viewer, team: Sequence[int] | None = None) -> None:
     """Begin to carry out the audit on a day (past days: it was done on paper).
 
     Raises RuleBroken where somebody of the team is not independent of the unit on that day.
+    `team` spares reading it again.
     """
-    team = team_ids(audit.id)
+    team = team_ids(audit.id) if team is None else team
     rules.check_auditor(by.person_id, team)
     rules.check_day(on, clock.today())
     AUDIT.after(audit.state, AuditMove.START)

@@ -94,8 +94,9 @@ def _answer(audit: Audit, row: ChecklistItem, result: Result, note: str, by: Vie
 
 def check_open(audit: Audit, by: Viewer) -> None:
     """Let the team work on an audit that is not over, starting it if need be."""
-    rules.check_auditor(by.person_id, audits.team_ids(audit.id))
+    team = audits.team_ids(audit.id)
+    rules.check_auditor(by.person_id, team)
     if audit.state is AuditState.PLANNED:
-        audits.start(audit, on=clock.today(), by=by)
+        audits.start(audit, on=clock.today(), by=by, team=team)
     if audit.state is not AuditState.UNDER_WAY:
         raise RuleBroken("audit_is_over")

@@ -107,7 +107,6 @@ class Finding(Table):
     found_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawal: Mapped[str] = mapped_column(Text, default="")
     search_text: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)

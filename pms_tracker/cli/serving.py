@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import FrameType
 
 import click
@@ -35,7 +35,7 @@ def serve(place: Place, *, with_demo: bool) -> None:
     """Serve until a signal ends it; everything started here ends with it."""
     environment = {**os.environ, "PMS_BIND": place.host}
     environment.setdefault("PMS_BASE_URL", place.url)
-    settings = replace(config.load(environment), bind=place.host)
+    settings = config.load(environment)
     _prepare(settings, place, with_demo=with_demo)
     children = [
         subprocess.Popen(command, env=environment)

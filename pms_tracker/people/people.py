@@ -54,7 +54,12 @@ def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[
 
 
 def company() -> Company | None:
-    return session.get(Company, 1)
+    """The company, if it was set up; read once per transaction."""
+    found: Company | None = session.info.get("company") or session.get(Company, 1)
+    if found is not None:
+        # The session itself holds it but weakly, and would read it again and again.
+        session.info["company"] = found
+    return found
 
 
 def the_company() -> Company:

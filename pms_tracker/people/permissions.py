@@ -35,7 +35,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL}
-        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES}
+        | {_P.ERASE, _P.GRANT_TOP_ROLES}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS

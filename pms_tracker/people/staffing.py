@@ -20,8 +20,8 @@ from pms_tracker.people.models import (
     Unit,
     UnitKind,
 )
-from pms_tracker.people.people import Viewer
-from pms_tracker.people.permissions import TOP_ROLES
+from pms_tracker.people.people import lasts, Viewer
+from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -90,10 +90,13 @@ def enrol(
     return made
 
 
-def end_membership(membership_id: int, *, until_on: date, by: Actor) -> Membership:
-    """Let a membership end with a day; what was audited before is judged by it for ever."""
+def end_membership(who: Person, membership_id: int, *, until_on: date, by: Actor) -> Membership:
+    """Let a membership end with a day; what was audited before is judged by it for ever.
+
+    Raises NotFound where it is not theirs, BadInput for a day before it began.
+    """
     row = session.get(Membership, membership_id)
-    if row is None:
+    if row is None or row.person_id != who.id:
         raise NotFound("no_such_membership", number=membership_id)
     if until_on < row.since_on:
         raise BadInput("ends_before_it_begins")
@@ -158,13 +161,19 @@ def agree_to(proposal_id: int, *, by: Viewer, on: date) -> RoleGrant:
     return grant(who, row.role, since_on=on, by=by.actor)
 
 
-def end_role(grant_id: int, *, until_on: date, by: Viewer) -> RoleGrant:
-    """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`)."""
+def end_role(who: Person, grant_id: int, *, until_on: date, by: Viewer) -> RoleGrant:
+    """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`).
+
+    Raises NotFound where it is not theirs, NotAllowed for a top role unless another holder of
+    one ends it.
+    """
     row = session.get(RoleGrant, grant_id)
-    if row is None:
+    if row is None or row.person_id != who.id:
         raise NotFound("no_such_grant", number=grant_id)
-    if row.role in TOP_ROLES and not by.roles & TOP_ROLES:
-        raise NotAllowed("second_top_role_needed")
+    if row.role in TOP_ROLES:
+        _check_ends_top_role(who, by)
+    elif not by.may(Permission.KEEP_PEOPLE):
+        raise NotAllowed("administrator_only")
     row.until_on = max(until_on, row.since_on)
     session.flush()
     end_sessions(row.person_id)
@@ -197,6 +206,24 @@ def end_sessions(person_id: int) -> None:
     account = session.scalar(select(Account).where(Account.person_id == person_id))
     if account is not None:
         account.fs_uniquifier = token_hex(32)
+
+
+def _check_ends_top_role(who: Person, by: Viewer) -> None:
+    if who.id == by.person_id or not by.roles & TOP_ROLES:
+        raise NotAllowed("top_role_ended_by_another")
+
+
+def leave_by(viewer: Viewer, who: Person, *, on: date) -> None:
+    """Record in the app that somebody leaves; a top role is ended by another holder first.
+
+    Raises NotAllowed while they still hold one.
+    """
+    held = session.scalars(
+        select(RoleGrant.role).where(RoleGrant.person_id == who.id, lasts(RoleGrant, on))
+    )
+    if TOP_ROLES & set(held):
+        _check_ends_top_role(who, viewer)
+    leave(who, on=on, by=viewer.actor)
 
 
 def leave(who: Person, *, on: date, by: Actor) -> None:

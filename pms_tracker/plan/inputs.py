@@ -41,16 +41,16 @@ def waiting(policy_id: int) -> list[PlanningInput]:
     )
 
 
-def answered(policy_id: int, limit: int = 50) -> list[PlanningInput]:
-    """What earlier reviews answered, newest first."""
-    return list(
-        session.scalars(
-            select(PlanningInput)
-            .where(PlanningInput.policy_id == policy_id, PlanningInput.review_id.is_not(None))
-            .order_by(PlanningInput.id.desc())
-            .limit(limit)
-        )
-    )
+def of_policy(policy_id: int) -> tuple[list[PlanningInput], list[PlanningInput]]:
+    """What waits, oldest first, and what was answered, newest first, in one statement."""
+    found = session.scalars(
+        select(PlanningInput)
+        .where(PlanningInput.policy_id == policy_id)
+        .order_by(PlanningInput.received_on, PlanningInput.id)
+    ).all()
+    waits = [each for each in found if each.review_id is None]
+    done = [each for each in reversed(found) if each.review_id is not None]
+    return waits, done
 
 
 def waiting_counts() -> dict[int, int]:

@@ -4,9 +4,9 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ _POLICY_WORD = re.compile(
     r"個人情報|個人データ|プライバシ|方針|ポリシー|規[程則定]|保護|セキュリティ|privacy|policy",
     re.I,
 )
+# For the JSON of `pms policy inspect`; pages say the same from the key, in both languages.
 _MESSAGES = {
     "era_ended": "{era}は{last_day}までです。「{quote}」は{reading}と読みました。",
     "no_such_day": "「{quote}」は暦にない日です({month}月は{last_day}日まで)。使いません。",
@@ -60,6 +61,7 @@ class Problem:
     key: str
     message: str
     iso: date | None
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -238,13 +240,14 @@ def _problems(lines: Sequence[_Line]) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         for hit in line.days:
             if hit.problem:
-                yield Problem(number, hit.quote, hit.problem, _message(hit), hit.day)
+                values = _values(hit)
+                message = _MESSAGES[hit.problem].format(**values)
+                yield Problem(number, hit.quote, hit.problem, message, hit.day, values)
 
 
-def _message(hit: FoundDay) -> str:
+def _values(hit: FoundDay) -> dict[str, object]:
     values = {
         name: wareki(value) if isinstance(value, date) else value
         for name, value in hit.values.items()
     }
-    reading = wareki(hit.day) if hit.day else ""
-    return _MESSAGES[hit.problem or ""].format(**values, quote=hit.quote, reading=reading)
+    return {**values, "quote": hit.quote, "reading": wareki(hit.day) if hit.day else ""}

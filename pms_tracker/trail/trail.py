@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
@@ -71,7 +72,8 @@ def write_pending() -> None:
         values += its_values
     session.execute(insert(TrailEntry), rows)
     if values:
-        session.execute(insert(TrailValue), values)
+        # By table, not entity: the ORM would write one statement per set of empty columns.
+        session.execute(insert(cast(Table, TrailValue.__table__)), values)
     session.flush()
 
 

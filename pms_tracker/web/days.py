@@ -18,7 +18,7 @@ SOON = 7
 
 @dataclass(frozen=True)
 class DueWords:
-    """How a due day is said: words, tone (late, soon, plain, done) and the day itself."""
+    """How a due day is said: words, tone (late, soon, later) and the day itself."""
 
     words: str
     tone: str

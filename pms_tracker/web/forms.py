@@ -211,7 +211,8 @@ class PickField(SelectField):
         self.choices = [*blank, *(SelectChoice(value, label) for value, label in choices)]
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is None:
+        if self.data is None or not self.choices:
+            # Where nothing was offered, the use case judges alone.
             return
         if self.data not in {value for value, *_rest in self.choices or []}:
             raise StopValidation(gettext("一覧から選んでください。"))

@@ -123,7 +123,6 @@ MOVES: dict[str, LazyString] = {
     "evidence_added": _l("証拠を追加"),
     "erasure_asked": _l("消去を申請"),
     "erased": _l("内容を消去"),
-    "signed_in": _l("サインイン"),
     "password_changed": _l("パスワードを変更"),
 }
 

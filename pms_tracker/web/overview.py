@@ -73,11 +73,7 @@ def line(duty: Duty, started_on: date | None = None, who: str = "") -> Line:
 
 def _waiting(viewer: Viewer) -> list[Line]:
     """Steps others owe on records the person may see, soonest first."""
-    found = [
-        duty
-        for duty in reminders.watched(viewer, clock.today() + AHEAD, limit=10)
-        if duty.person_id != viewer.person_id
-    ]
+    found = reminders.watched(viewer, clock.today() + AHEAD, limit=10)
     names = people.names(duty.person_id for duty in found)
     return [line(duty, who=names.get(duty.person_id, "")) for duty in found]
 

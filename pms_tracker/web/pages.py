@@ -29,6 +29,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.web import days, labels, links
 from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web.sentences import day_problem
 from pms_tracker.web.words import once
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
@@ -70,7 +71,6 @@ class Happened:
 
     when: str
     who: str
-    role: str
     what: str
     changes: list[tuple[str, str, str]]
     reason: str = ""
@@ -140,7 +140,7 @@ def happened(entry: TrailEntry) -> Happened:
         else:
             changes.append((labels.field_label(value.field), before, after))
     what = labels.move_label(entry.move)
-    return Happened(days.instant_text(entry.at), entry.actor_name, "", what, changes, reason)
+    return Happened(days.instant_text(entry.at), entry.actor_name, what, changes, reason)
 
 
 def _owners(entry: TrailEntry) -> dict[int, str]:
@@ -236,6 +236,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_url=static_url,
         chip=chip,
+        day_problem=day_problem,
         chip_mark=chip_mark,
         due_words=days.due_words,
         field_label=labels.field_label,

@@ -22,7 +22,7 @@ from pms_tracker.people.models import (
     RoleProposal,
     UnitKind,
 )
-from pms_tracker.people.permissions import Permission
+from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.web import labels, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
@@ -50,23 +50,28 @@ def index() -> ResponseReturnValue:
 
 def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
     today = clock.today()
-    persons = {who.id: who for who in people.persons(today)}
-    roles = {each.person_id: each.roles for each in Firm(today).candidates}
-    by_unit: dict[int, list[Member]] = {}
-    memberships = session.scalars(select(Membership).where(people.lasts(Membership, today)))
-    for row in sorted(memberships, key=lambda row: not row.is_head):
-        if row.person_id in persons:
-            who = persons[row.person_id]
-            member = Member(who.id, who.name, row.is_head, _words(roles.get(who.id, frozenset())))
-            by_unit.setdefault(row.unit_id, []).append(member)
+    firm = Firm(today)
+    units = people.units(today)
+    by_unit = {unit.id: _members(firm, unit.id) for unit in units}
     page = render_template(
         "people/list.html",
-        units=people.units(today),
+        units=units,
         by_unit=by_unit,
         proposals=_proposals(),
         form=form or UnitForm(formdata=None),
     )
     return page, form.status if form else 200
+
+
+def _members(firm: Firm, unit_id: int) -> list[Member]:
+    """The members of a unit, its heads first."""
+    heads = firm.heads_of(unit_id)
+    found = [
+        Member(each.person_id, each.name, each.person_id in heads, _words(frozenset(each.roles)))
+        for each in firm.members.values()
+        if each.here and unit_id in each.unit_ids
+    ]
+    return sorted(found, key=lambda member: not member.is_head)
 
 
 def _words(roles: frozenset[Role]) -> str:
@@ -169,6 +174,8 @@ def _record_page(person_id: int, name: str = "", form: Form | None = None) -> Re
         role_form=form if isinstance(form, RoleForm) else RoleForm(formdata=None),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
         refused=name,
+        top_roles=TOP_ROLES,
+        ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=pages.history(f"person-{who.id}"),
     )
     return page, form.status if form else 200
@@ -209,7 +216,9 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 day = form.until_on.data or clock.today()
-                staffing.end_membership(membership_id, until_on=day, by=me().actor)
+                staffing.end_membership(
+                    people.person(person_id), membership_id, until_on=day, by=me().actor
+                )
             return _done(gettext("所属を終了しました。"), person_id)
     return _record_page(person_id, f"membership-{membership_id}", form)
 
@@ -241,13 +250,14 @@ def agree(proposal_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:person_id>/roles/<int:grant_id>/end")
-@requires(Permission.KEEP_PEOPLE)
+@requires(Permission.OWN_SETTINGS)
 def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                staffing.end_role(grant_id, until_on=form.until_on.data or clock.today(), by=me())
+                day = form.until_on.data or clock.today()
+                staffing.end_role(people.person(person_id), grant_id, until_on=day, by=me())
             return _done(gettext("役割を解任しました。"), person_id)
     return _record_page(person_id, f"role-{grant_id}", form)
 
@@ -268,6 +278,6 @@ def leave(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 day = form.until_on.data or clock.today()
-                staffing.leave(people.person(person_id), on=day, by=me().actor)
+                staffing.leave_by(me(), people.person(person_id), on=day)
             return _done(gettext("退職を記録しました。"), person_id)
     return _record_page(person_id, "leave", form)

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
+from pms_tracker.plan.policy_text import Problem
 from pms_tracker.web import labels
 
 SENTENCES: dict[str, LazyString] = {
@@ -33,6 +34,10 @@ SENTENCES: dict[str, LazyString] = {
     "second_top_role_needed": _l(
         "代表者・個人情報保護管理者・監査責任者の任命には、これらの役割を持つ別の人の同意が要ります。"
     ),
+    "top_role_ended_by_another": _l(
+        "代表者・個人情報保護管理者・監査責任者の解任は、これらの役割を持つ別の人が行います。"
+    ),
+    "administrator_only": _l("この操作はシステム管理者だけができます。"),
     "account_needs_mail": _l("%(name)sさんのメールアドレスを先に登録してください。"),
     "mail_taken": _l("このメールアドレスは、ほかの人のサインインに使われています。"),
     "too_many_sign_ins": _l(
@@ -59,7 +64,6 @@ SENTENCES: dict[str, LazyString] = {
         "「該当なし」には理由が要ります。メモに理由を書いてください。"
     ),
     "audit_manager_only": _l("この操作は監査責任者だけができます。"),
-    "privacy_manager_only": _l("この操作は個人情報保護管理者だけができます。"),
     "fact_needed": _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。"),
     "evidence_needed": _l("不適合には客観的証拠が要ります。見た記録・場所・数を書いてください。"),
     "record_changed": _l(
@@ -128,6 +132,21 @@ SENTENCES: dict[str, LazyString] = {
         "消去には、個人情報保護管理者と監査責任者の両方の決定が要ります。別の役割の人が同意してください。"
     ),
 }
+
+
+DAY_PROBLEMS: dict[str, LazyString] = {
+    "era_ended": _l("%(era)sは%(last_day)sまでです。「%(quote)s」は%(reading)sと読みました。"),
+    "no_such_day": _l(
+        "「%(quote)s」は暦にない日です(%(month)s月は%(last_day)s日まで)。使いません。"
+    ),
+    "era_not_begun": _l("%(era)sは%(first_day)sからです。「%(quote)s」は使いません。"),
+    "not_a_date": _l("「%(quote)s」は日付として読めません。"),
+}
+
+
+def day_problem(problem: Problem) -> str:
+    """What is odd about a day in a policy's text."""
+    return str(DAY_PROBLEMS[problem.key]) % dict(problem.values)
 
 
 def sentence(refusal: Refusal) -> str:

@@ -35,7 +35,7 @@ def token_file(instance: Path) -> Path:
 
 def make_token(instance: Path) -> str:
     """A new one-time token for the first-run page, kept in the instance folder with mode 0600."""
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = token_file(instance)
     path.unlink(missing_ok=True)
     token = secrets.token_urlsafe(24)

@@ -13,7 +13,7 @@ from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
@@ -70,7 +70,7 @@ def test_only_the_head_of_the_unit_plans(app: Flask, key: str) -> None:
         ({"cause": "  "}, "plan_incomplete", RuleBroken),
         ({"action": "\n"}, "plan_incomplete", RuleBroken),
         ({"due_on": TODAY - timedelta(days=1)}, "due_in_past", RuleBroken),
-        ({"owner_id": 99}, "no_such_person", NotFound),
+        ({"owner_id": 99}, "no_such_person", BadInput),
     ],
 )
 def test_a_plan_with_a_gap_is_refused(

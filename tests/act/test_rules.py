@@ -213,28 +213,6 @@ def test_a_plan_names_everything_and_is_due_today_or_later(
         rules.check_plan(texts, due_on, TODAY)
 
 
-@pytest.mark.parametrize(
-    ("from_audit", "role", "refusal"),
-    [
-        (True, Role.AUDIT_MANAGER, None),
-        (True, Role.PRIVACY_MANAGER, "audit_manager_only"),
-        (False, Role.PRIVACY_MANAGER, None),
-        (False, Role.AUDIT_MANAGER, "privacy_manager_only"),
-        (True, Role.DEPARTMENT_HEAD, "audit_manager_only"),
-    ],
-)
-def test_a_case_is_withdrawn_by_whom_its_source_belongs_to(
-    from_audit: bool, role: Role, refusal: str | None
-) -> None:
-    if refusal is None:
-        rules.check_withdrawal({role}, "誤認", from_audit)
-        with pytest.raises(RuleBroken, match="reason_needed"):
-            rules.check_withdrawal({role}, "  ", from_audit)
-        return
-    with pytest.raises(NotAllowed, match=refusal):
-        rules.check_withdrawal({role}, "誤認", from_audit)
-
-
 _PM, _AM, _REP = Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.REPRESENTATIVE
 
 

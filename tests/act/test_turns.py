@@ -25,7 +25,8 @@ def end_role(role: Role, person: str) -> None:
     grant_id = session.scalars(
         select(RoleGrant.id).where(RoleGrant.role == role, RoleGrant.person_id == IDS[person])
     ).one()
-    staffing.end_role(grant_id, until_on=YESTERDAY, by=viewer("representative"))
+    by = viewer("administrator" if role is Role.AUDITOR else "representative")
+    staffing.end_role(people.person(IDS[person]), grant_id, until_on=YESTERDAY, by=by)
 
 
 def leave(person: str) -> None:

@@ -120,10 +120,15 @@ def test_every_catalogue_is_compiled_as_it_is_written(path: Path) -> None:
 def texts(messages: Catalog) -> dict[tuple[str, ...], list[str]]:
     """What a catalogue says, by context and forms of the sentence."""
     return {
-        (each.context or "", *forms(each.id)): forms(each.string)
+        (in_text(each.context), *forms(each.id)): forms(each.string)
         for each in messages
         if each.id and not each.fuzzy and all(forms(each.string))
     }
+
+
+def in_text(context: str | bytes | None) -> str:
+    """A context; from a compiled catalogue Babel gives bytes."""
+    return context.decode() if isinstance(context, bytes) else context or ""
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -21,7 +21,7 @@ TABLE = {
     Permission.PLAN_AUDITS: "..x....",
     Permission.CARRY_OUT_AUDITS: "..xx...",
     Permission.HANDLE_CASES: "xxxxxx.",
-    Permission.WITHDRAW: ".xx....",
+    Permission.WITHDRAW: "..x....",
     Permission.READ_TRAIL: "xxx....",
     Permission.ERASE: ".xx....",
     Permission.KEEP_PEOPLE: "......x",

@@ -75,12 +75,12 @@ def test_a_membership_ends_with_its_last_day(app: Flask) -> None:
     row = session.scalars(select(Membership).where(Membership.person_id == IDS["owner"])).one()
     early = row.since_on - timedelta(days=1)
     with pytest.raises(BadInput, match="ends_before_it_begins"):
-        staffing.end_membership(row.id, until_on=early, by=SYSTEM)
-    staffing.end_membership(row.id, until_on=TODAY, by=SYSTEM)
+        staffing.end_membership(person("owner"), row.id, until_on=early, by=SYSTEM)
+    staffing.end_membership(person("owner"), row.id, until_on=TODAY, by=SYSTEM)
     assert people.viewer(IDS["owner"], TODAY).unit_ids
     assert not people.viewer(IDS["owner"], TOMORROW).unit_ids
     with pytest.raises(NotFound, match="no_such_membership"):
-        staffing.end_membership(999, until_on=TODAY, by=SYSTEM)
+        staffing.end_membership(person("head"), row.id, until_on=TODAY, by=SYSTEM)
 
 
 @pytest.mark.parametrize(
@@ -169,26 +169,38 @@ def test_a_role_ends_and_its_holder_is_signed_out(app: Flask) -> None:
     assert account is not None
     before = account.fs_uniquifier
     row = grant_of("auditor", Role.AUDITOR)
-    staffing.end_role(row.id, until_on=YESTERDAY, by=viewer("administrator"))
+    staffing.end_role(person("auditor"), row.id, until_on=YESTERDAY, by=viewer("administrator"))
     assert Role.AUDITOR not in viewer("auditor").roles
     assert account.fs_uniquifier != before
     assert moves("auditor")[0] == "role_ended"
     with pytest.raises(NotFound, match="no_such_grant"):
-        staffing.end_role(999, until_on=TODAY, by=viewer("administrator"))
+        staffing.end_role(person("head"), row.id, until_on=TODAY, by=viewer("administrator"))
 
 
 def test_somebody_without_an_account_can_hold_a_role_and_lose_it(app: Flask) -> None:
     row = grant("without_account", Role.AUDITOR)
-    staffing.end_role(row.id, until_on=TODAY, by=viewer("administrator"))
+    staffing.end_role(person("without_account"), row.id, until_on=TODAY, by=viewer("administrator"))
     assert people.viewer(IDS["without_account"], TOMORROW).roles == {Role.EMPLOYEE}
 
 
-def test_an_administrator_takes_no_top_role_away(app: Flask) -> None:
+@pytest.mark.parametrize("key", ["administrator", "privacy_manager"])
+def test_a_top_role_is_ended_by_another_holder_of_one(app: Flask, key: str) -> None:
     row = grant_of("privacy_manager", Role.PRIVACY_MANAGER)
-    with pytest.raises(NotAllowed, match="second_top_role_needed"):
-        staffing.end_role(row.id, until_on=TODAY, by=viewer("administrator"))
-    staffing.end_role(row.id, until_on=date(2000, 1, 1), by=viewer("representative"))
+    who = person("privacy_manager")
+    with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
+        staffing.end_role(who, row.id, until_on=TODAY, by=viewer(key))
+    with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
+        staffing.leave_by(viewer(key), who, on=TODAY)
+    staffing.end_role(who, row.id, until_on=date(2000, 1, 1), by=viewer("representative"))
     assert row.until_on == row.since_on
+
+
+def test_other_roles_are_ended_by_the_administrator(app: Flask) -> None:
+    row = grant_of("auditor", Role.AUDITOR)
+    with pytest.raises(NotAllowed, match="administrator_only"):
+        staffing.end_role(person("auditor"), row.id, until_on=TODAY, by=viewer("representative"))
+    staffing.leave_by(viewer("administrator"), person("auditor"), on=YESTERDAY)
+    assert viewer("auditor").roles == frozenset()
 
 
 def test_an_account_needs_an_address_that_nobody_else_uses(app: Flask) -> None:

@@ -44,7 +44,7 @@ def test_an_answered_lesson_is_not_rewritten(app: Flask) -> None:
     receive(policy, "はじめ", "CA-2026-001")
     conclude(policy)
     receive(policy, "あとから", "CA-2026-001")
-    assert [each.text for each in inputs.answered(policy.id)] == ["はじめ"]
+    assert [each.text for each in inputs.of_policy(policy.id)[1]] == ["はじめ"]
     assert inputs.waiting_counts() == {}
 
 

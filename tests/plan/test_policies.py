@@ -145,7 +145,7 @@ def test_a_review_answers_every_input_with_its_own_words_or_the_reason(app: Flas
     first, second = lesson(policy), lesson(policy, "CA-2026-002")
     review = conclude(policy, end(), **{f"n{first}": "次の改定で加える"})
     assert inputs.waiting(policy.id) == []
-    told = {each.id: (each.answer, each.review_id) for each in inputs.answered(policy.id)}
+    told = {each.id: (each.answer, each.review_id) for each in inputs.of_policy(policy.id)[1]}
     assert told == {
         first: ("次の改定で加える", review.id),
         second: ("読み合わせた。", review.id),

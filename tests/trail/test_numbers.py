@@ -43,7 +43,7 @@ def test_filing_takes_the_findings_number_before_the_cases(served: Served, app: 
     taken: list[str] = []
 
     def watch(_c: object, _cu: object, statement: str, values: object, *_rest: object) -> None:
-        if statement.startswith("UPDATE number_series"):
+        if statement.startswith("INSERT INTO number_series"):
             taken.extend(kind for kind in ("AU", "F", "CA") if f"'{kind}'" in repr(values))
 
     event.listen(served.engine, "before_cursor_execute", watch)

@@ -109,7 +109,6 @@ def _create_finding() -> None:
         sa.Column("found_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id"), nullable=False),
-        sa.Column("entered_by_id", sa.Integer(), sa.ForeignKey("person.id"), nullable=True),
         sa.Column("withdrawal", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -4,11 +4,10 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from pms_tracker import clock
 from pms_tracker.act import plans
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.database import session
@@ -27,9 +26,9 @@ from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictF
 from pms_tracker.web.forms import Form, ReasonForm
 
 
-def offer_owners(form: PlanForm, firm: Firm | None = None) -> None:
+def offer_owners(form: PlanForm, firm: Firm) -> None:
     """Let an owner be picked from everybody who works here."""
-    form.owner_id.offer((firm or Firm(clock.today())).here())
+    form.owner_id.offer(firm.here())
 
 
 def offer_deciders(form: DecisionForm, dossier: Dossier) -> None:
@@ -49,8 +48,8 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
     wanted = refused or turn.form or ("paper" if _may_enter_paper(dossier) else "")
-    if form is not None and "version" in form:
-        form["version"].data = case.version
+    if form is not None:
+        _offer_again(form, dossier)
     page = render_template(
         "act/cases/record.html",
         case=case,
@@ -66,10 +65,20 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         digest=plans.subject(case, dossier.current).digest,
         may_amend=plans.may_amend(case) and me().person_id in dossier.planners,
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
-        may_withdraw=case.closed_on is None and me().may(Permission.WITHDRAW),
+        may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and me().may(Permission.WITHDRAW),
         **_around(case),
     )
     return page, form.status if form else 200
+
+
+def _offer_again(form: Form, dossier: Dossier) -> None:
+    """Give a refused form what it offers, and the version that the reader now sees."""
+    if "version" in form:
+        form["version"].data = dossier.case.version
+    if isinstance(form, PlanForm):
+        offer_owners(form, dossier.firm)
+    if isinstance(form, DecisionForm):
+        offer_deciders(form, dossier)
 
 
 def _may_enter_paper(dossier: Dossier) -> bool:

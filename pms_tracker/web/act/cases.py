@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import cases, effectiveness, plans
+from pms_tracker.act import cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
-from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Decided, Plan
@@ -84,7 +83,6 @@ def _plan(form: PlanForm) -> Plan:
 @requires(Permission.HANDLE_CASES)
 def submit(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
-    case_page.offer_owners(form)
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
@@ -104,7 +102,6 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
 @requires(Permission.HANDLE_CASES)
 def amend(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
-    case_page.offer_owners(form)
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
@@ -119,7 +116,6 @@ def amend(reference: Reference) -> ResponseReturnValue:
 @requires(Permission.HANDLE_CASES)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
-    case_page.offer_deciders(form, Dossier(cases.by_reference(reference, seen_by=me())))
     if form.validate_on_submit():
         with refused_into(form):
             decided = _decided(form)
@@ -180,7 +176,7 @@ def judge(reference: Reference) -> ResponseReturnValue:
                     gettext("有効と判定し、完了しました。教訓を方針の見直しに届けました。"),
                 )
             return _done(
-                reference, gettext("有効でないと判定しました。2回目の計画を部門に依頼します。")
+                reference, gettext("有効でないと判定しました。次の計画を部門に依頼します。")
             )
     return _again(reference, "verdict", form)
 
@@ -193,7 +189,9 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 case = _locked(reference)
-                cases.withdraw(case, reason=form.reason.data, version=form.version.number, by=me())
+                filing.withdraw_case(
+                    case, reason=form.reason.data, version=form.version.number, by=me()
+                )
             return _done(reference, gettext("是正処置を取り下げました。"))
     return _again(reference, "withdraw", form)
 

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import SelectChoice
 
-from pms_tracker.act import erasures
+from pms_tracker.act import cases, erasures
+from pms_tracker.check import findings
 from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import labels, links
@@ -37,6 +38,10 @@ def ask_form(reference: Reference) -> ResponseReturnValue:
 
 
 def _offer(reference: Reference, form: ErasureForm) -> None:
+    if reference.kind is Kind.FINDING:
+        findings.by_reference(reference, seen_by=me())
+    else:
+        cases.by_reference(reference, seen_by=me())
     fields = erasures.FIELDS.get(reference.kind, ())
     files = [each for each in evidence.files(str(reference)) if each.erased_at is None]
     form.target.choices = [

@@ -94,9 +94,7 @@ class VerdictForm(Form):
 
     descriptions: ClassVar = {
         Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていない。案件を閉じます。"),
-        Verdict.INEFFECTIVE.value: _l(
-            "原因が残っている。2回目の計画に進み、今回の記録は残ります。"
-        ),
+        Verdict.INEFFECTIVE.value: _l("原因が残っている。次の計画に進み、今回の記録は残ります。"),
     }
 
 

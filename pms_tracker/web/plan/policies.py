@@ -94,6 +94,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     editions = policies.editions(policy.id)
     edition = editions[0]
     reviews = policies.reviews(policy.id)
+    inbox, answered = inputs.of_policy(policy.id)
     return render_template(
         "plan/policies/record.html",
         policy=policy,
@@ -102,8 +103,8 @@ def record(reference: Reference) -> ResponseReturnValue:
         revisions=policies.revisions(policy.id),
         reviews=reviews,
         names=people.names(review.held_by_id for review in reviews),
-        inbox=inputs.waiting(policy.id),
-        answered=inputs.answered(policy.id),
+        inbox=inbox,
+        answered=answered,
         found=findings.against_policy([each.id for each in editions], me()),
         letters=outbox.about(policy.reference),
         started_on=people.the_company().started_on,

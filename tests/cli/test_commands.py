@@ -1,0 +1,228 @@
+"""The commands in a terminal: what they print, what they refuse, and the exit code they give."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
+
+from pms_tracker.cli import main
+from tests.cast import PASSWORD, POLICY
+
+KEYS = "title issuer representative enacted_on revised_on contact preamble closing problems clauses"
+FOUNDERS = ["宮下 恒一", "", "藤森 奈緒", "fujimori@example.jp", "有賀 俊", ""]
+ANSWERS = [
+    "みなと書房",
+    "4",
+    "総務部",
+    *FOUNDERS,
+    "赤羽 学",
+    "admin@example.jp",
+    PASSWORD,
+    PASSWORD,
+]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Path:
+    """The instance folder of an installation that nobody used yet; on SQLite."""
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def pms(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Pms"]:
+    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PMS_INSTANCE", str(installation))
+    yield Pms()
+    logging.getLogger().handlers.clear()
+
+
+class Pms:
+    """Runs `pms` with arguments."""
+
+    def __call__(self, *words: object, code: int = 0, **more: str) -> Result:
+        result = CliRunner().invoke(main, [str(word) for word in words], **more)
+        assert result.exit_code == code, (result.output, result.exception)
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert "Traceback" not in result.output
+        return result
+
+    def set_up(self) -> None:
+        self("setup", input="\n".join(ANSWERS) + "\n")
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    path = tmp_path / "policy.txt"
+    path.write_text(POLICY, encoding="utf-8")
+    return path
+
+
+def test_a_policy_is_printed_as_one_json_object_without_a_database(
+    pms: Pms, policy: Path, installation: Path
+) -> None:
+    told = json.loads(pms("policy", "inspect", policy, "--json").stdout)
+    assert " ".join(told) == KEYS
+    assert told["title"] == "みなと学習舎個人情報保護方針"
+    assert told["enacted_on"] == "2018-04-01"
+    assert told["revised_on"] == ["2023-11-30"]
+    assert set(told["contact"]) >= {"role", "phone", "hours"}
+    assert list(told["clauses"][0]) == ["path", "label", "depth", "text", "raw"]
+    by_path = {each["path"]: each for each in told["clauses"]}
+    assert {"1", "1(1)", "1(2)a", "2・1"} <= by_path.keys()
+    assert (by_path["1(2)a"]["label"], by_path["1(2)a"]["depth"]) == ("a.", 3)
+    whole = told["preamble"] + "".join(each["raw"] for each in told["clauses"]) + told["closing"]
+    assert whole == POLICY
+    assert not installation.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_policy_is_read_in_the_encodings_of_japanese_offices(
+    pms: Pms, tmp_path: Path, encoding: str, newline: str
+) -> None:
+    path = tmp_path / "方針.txt"
+    path.write_bytes(POLICY.replace("\n", newline).encode(encoding))
+    told = json.loads(pms("policy", "inspect", path, "--json").stdout)
+    assert told["title"] == "みなと学習舎個人情報保護方針"
+    assert [each["path"] for each in told["clauses"]][:3] == ["1", "1(1)", "1(2)"]
+    parts = [told["preamble"], *(each["raw"] for each in told["clauses"]), told["closing"]]
+    assert "".join(parts) == POLICY.replace("\n", newline)
+
+
+def test_problems_are_told_with_their_line(pms: Pms, tmp_path: Path) -> None:
+    path = tmp_path / "policy.txt"
+    path.write_text(POLICY.replace("令和5年11月30日", "令和4年2月30日"), encoding="utf-8")
+    (problem,) = json.loads(pms("policy", "inspect", path, "--json").stdout)["problems"]
+    assert list(problem) == ["line", "quote", "message", "iso"]
+    assert POLICY.split("\n")[problem["line"] - 1].startswith("令和5年11月30日")
+    assert problem["iso"] is None
+    plain = pms("policy", "inspect", path)
+    assert f"{problem['line']}: {problem['message']}" in plain.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "本文が空です。"),
+        (
+            "拝啓、時下ますますご清栄のこととお慶び申し上げます。".encode(),
+            "方針として読み取れません。",
+        ),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "文字のファイルではありません。"),
+        (b"\xff\xfe\xfd\x80 abc", ""),
+    ],
+)
+def test_what_is_no_policy_is_refused_in_one_sentence(
+    pms: Pms, tmp_path: Path, data: bytes, said: str
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(data)
+    for words in (["inspect", path, "--json"], ["inspect", path], ["import", path]):
+        result = pms("policy", *words, code=2)
+        assert result.stdout == ""
+        assert result.stderr.startswith(f"letter.txt: {said}"), result.stderr
+        assert len(result.stderr.strip().splitlines()) == 1
+    assert pms("policy", "inspect", tmp_path / "nowhere.txt", code=2).stdout == ""
+
+
+def test_the_published_policy_of_a_real_company_is_told_whole(
+    pms: Pms, reference_policy: Path
+) -> None:
+    told = json.loads(pms("policy", "inspect", reference_policy, "--json").stdout)
+    assert told["enacted_on"] == "2012-09-01"
+    assert told["revised_on"] == [
+        "2013-07-23", "2018-06-01", "2018-10-01", "2018-10-16", "2022-04-01",
+    ]  # fmt: skip
+    paths = {each["path"] for each in told["clauses"]}
+    wanted = {
+        "1",
+        "2",
+        "3",
+        "4",
+        *(f"1({n})" for n in range(1, 6)),
+        *(f"2({n})" for n in range(1, 7)),
+    }
+    wanted |= {f"1({n}){letter}" for n in (2, 3) for letter in "abc"} | {"2(3)・1"}
+    assert wanted <= paths
+    parts = [told["preamble"], *(each["raw"] for each in told["clauses"]), told["closing"]]
+    assert "".join(parts).encode() == reference_policy.read_bytes()
+
+
+def test_a_policy_is_imported_once_with_its_next_review(
+    pms: Pms, policy: Path, installation: Path
+) -> None:
+    pms.set_up()
+    assert "POL-001" in (done := pms("policy", "import", policy).stdout)
+    assert "次回見直し: 2024-11-30" in done
+    again = pms("policy", "import", policy, code=2)
+    assert "はすでに登録されています。" in again.stderr
+    assert (installation / "session.secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_reminders_run_twice_say_nothing_twice(pms: Pms, policy: Path, installation: Path) -> None:
+    pms.set_up()
+    pms("policy", "import", policy)
+    first = pms("reminders", "run").stdout
+    assert re.fullmatch(r"posted [1-9]\d*, delivered [1-9]\d*\n", first), first
+    mails = sorted((installation / "mail").glob("*.eml"))
+    assert mails
+    assert pms("reminders", "run").stdout == "posted 0, delivered 0\n"
+    # A week later it is said again; on a day however written.
+    for day in ("2026-12-01", "令和8年12月1日"):
+        told = pms("reminders", "run", "--on", day).stdout
+        assert told.startswith("posted 1," if day == "2026-12-01" else "posted 0,"), day
+    assert sorted((installation / "mail").glob("*.eml"))[: len(mails)] == mails
+    for wrong in ("2026-02-30", "tomorrow"):
+        assert wrong in pms("reminders", "run", "--on", wrong, code=2).stderr
+
+
+def test_a_tampered_entry_of_the_trail_is_found(pms: Pms, installation: Path) -> None:
+    pms.set_up()
+    told = pms("trail", "verify").stdout
+    head = re.fullmatch(r"(\d+) entries, head ([0-9a-f]{64})\n", told)
+    assert head
+    assert pms("trail", "verify", "--head", head[2]).stdout == told
+    assert "head_not_found" in pms("trail", "verify", "--head", "0" * 64, code=1).stderr
+    engine = create_engine(f"sqlite:///{installation / 'pms.sqlite3'}")
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        for (name,) in found.all():
+            connection.execute(text(f'DROP TRIGGER "{name}"'))
+        connection.execute(text("UPDATE trail_entry SET actor_name = 'x' WHERE number = 2"))
+    engine.dispose()
+    assert "2: entry_changed" in pms("trail", "verify", code=1).stderr
+
+
+def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
+    short = [*ANSWERS[:-2], "short", "short", PASSWORD, PASSWORD]
+    done = pms("setup", input="\n".join(short) + "\n")
+    assert "12文字以上" in done.output
+    assert "初期設定が終わりました。" in done.output
+    assert PASSWORD not in done.output
+    assert "会社はすでに登録されています。" in pms("setup", input="\n".join(ANSWERS), code=2).stderr
+
+
+def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:
+    clash = [*ANSWERS[:7], *ANSWERS[5:7], *ANSWERS[9:]]
+    refused = pms("setup", input="\n".join(clash) + "\n", code=2)
+    assert "兼ねられません" in refused.stderr
+    pms.set_up()
+
+
+def test_the_demo_is_loaded_into_nothing_but_an_empty_database(pms: Pms) -> None:
+    pms.set_up()
+    refused = pms("demo", "load", code=2)
+    assert "会社はすでに登録されています。" in refused.stderr
+
+
+def test_every_command_says_what_it_is_for(pms: Pms) -> None:
+    for words in ([], ["policy"], ["policy", "inspect"], ["reminders", "run"], ["trail", "verify"],
+                  ["setup"], ["demo", "load"], ["serve"], ["scheduler"]):  # fmt: skip
+        shown = pms(*words, "--help").stdout
+        assert re.search(r"\n\n  [A-Z]", shown), words

@@ -1,0 +1,145 @@
+"""`pms serve` as it is started in life: it answers, it is told to stop, and it leaves nothing."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from pms_tracker.config import ROOT
+
+PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def get(url: str) -> str:
+    with urlopen(url, timeout=10) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def wait_until_it_answers(port: int, server: subprocess.Popen[str]) -> float:
+    """Seconds until the server says that its database answers."""
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE:
+        assert server.poll() is None, "the server ended"
+        try:
+            get(f"http://127.0.0.1:{port}/readyz")
+        except (URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return time.monotonic() - began
+    raise TimeoutError(port)
+
+
+def members(group: int) -> list[str]:
+    """What still runs in a process group."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            state, _parent, of = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            if entry.name.isdecimal() and int(of) == group and state != "Z":
+                found.append((entry / "cmdline").read_text().replace("\0", " "))
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+@contextmanager
+def serving(instance: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """`pms serve --demo` in a process group of its own, interrupted as by Ctrl-C at the end."""
+    environment = {name: value for name, value in os.environ.items() if "PMS_" not in name}
+    environment |= {"PMS_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "pms_tracker", "serve", "--demo", "--port", str(port)]
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        yield server
+        os.killpg(server.pid, signal.SIGINT)
+        server.wait(timeout=15)
+    finally:
+        if members(server.pid):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+        if server.stdout:
+            server.stdout.close()
+
+
+def contents(instance: Path) -> dict[str, list[object]]:
+    """Every row of every table."""
+    engine = create_engine(f"sqlite:///{instance / 'pms.sqlite3'}")
+    with engine.connect() as connection:
+        found: dict[str, list[object]] = {
+            table: sorted(map(str, connection.execute(text(f'SELECT * FROM "{table}"'))))
+            for table in inspect(connection).get_table_names()
+        }
+    engine.dispose()
+    return found
+
+
+def said_by(server: subprocess.Popen[str]) -> str:
+    """What the server told its terminal, up to how to stop it."""
+    told = []
+    assert server.stdout is not None
+    for line in server.stdout:
+        told.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(told)
+
+
+def check_the_first_start(instance: Path, port: int) -> None:
+    """It loads the demo, answers, and ends with everything it started."""
+    url = f"http://127.0.0.1:{port}"
+    with serving(instance, port) as server:
+        wait_until_it_answers(port, server)
+        told = said_by(server)
+        assert 'action="/demo/sign-in"' in get(f"{url}/sign-in")
+        time.sleep(2)  # the scheduler catches up with the day
+        assert len(members(server.pid)) >= 4  # pms, gunicorn with two workers, scheduler
+    assert server.returncode == 0
+    assert members(server.pid) == []
+    with pytest.raises(URLError):
+        get(url)
+    assert url in told
+    assert "サインイン: 画面の「デモ」から役割を選びます。" in told
+    assert "Sign in: pick one of the demo cast" in told
+
+
+@pytest.mark.xdist_group("serving")
+def test_the_server_answers_stops_at_a_signal_and_starts_again_unchanged(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    check_the_first_start(instance, free_port())
+    before = contents(instance)
+    assert sum(map(len, before.values())) > 1000
+    assert instance.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in instance.glob("*.secret")} == {0o600}
+    port = free_port()
+    with serving(instance, port) as server:
+        wait_until_it_answers(port, server)
+        time.sleep(2)
+    assert members(server.pid) == []
+    assert contents(instance) == before

@@ -1,0 +1,123 @@
+"""Ground of the stories: Chromium, a live server over a fresh company, a mail server, pictures."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import time_machine
+from playwright.sync_api import Browser, sync_playwright
+
+from pms_tracker import clock, config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session, transaction
+from pms_tracker.people import people, staffing
+from pms_tracker.plan import policies, policy_text
+from pms_tracker.trail.trail import SYSTEM
+from tests import builders, cast
+from tests.conftest import missing
+from tests.stories.living import Live, give_passwords, living
+from tests.stories.postbox import Postbox, open_postbox
+from tests.stories.walker import LOCALES, PHONE, WIDE, Album, Toll, Walker
+
+QUIETLY = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+Walk = Callable[..., Walker]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    if found is None:
+        missing("browser", "install Debian's package chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder whose company began today: everybody is there, but no policy yet."""
+    instance = tmp_path_factory.mktemp("company")
+    app = create_app(config.load({"PMS_INSTANCE": str(instance)}))
+    with time_machine.travel(clock.at(cast.TODAY, 9)), app.test_request_context():
+        db.create_all()
+        cast.enter(cast.TODAY, with_policy=False)
+        _lend_an_auditor()
+        give_passwords()
+        session.remove()
+        db.engine.dispose()
+    return instance
+
+
+def _lend_an_auditor() -> None:
+    """One of the auditors works in 松本教室 as well, so they may not audit it."""
+    with transaction():
+        staffing.enrol(
+            people.person(cast.IDS["second_auditor"]),
+            people.unit(cast.UNIT_IDS["松本教室"]),
+            since_on=cast.BEGAN,
+            by=SYSTEM,
+        )
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with open_postbox() as box:
+        yield box
+
+
+@pytest.fixture
+def live(new_company: Path, postbox: Postbox, tmp_path: Path) -> Iterator[Live]:
+    """The app over a copy of the new company's database, with a mail server."""
+    shutil.copytree(new_company, tmp_path / "instance")
+    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
+    with living(environment) as serving:
+        yield serving
+
+
+@pytest.fixture
+def audit(live: Live) -> str:
+    """An audit of 松本教室 against the policy, planned for today; its reference."""
+    with live.app.test_request_context(), transaction():
+        policies.adopt(policy_text.read(cast.POLICY), by=SYSTEM)
+        return builders.audit().reference
+
+
+@pytest.fixture
+def album(request: pytest.FixtureRequest, tmp_path: Path) -> Album:
+    """Where pictures go: PMS_SCREENSHOTS, else with the test's other files."""
+    folder = Path(os.environ.get("PMS_SCREENSHOTS") or tmp_path / "screenshots")
+    return Album(folder / request.node.name.removeprefix("test_").replace("[", "-").strip("]"))
+
+
+@pytest.fixture
+def walk(live: Live, browser: Browser, album: Album) -> Callable[..., object]:
+    """`with walk(language, ...) as somebody` hands over a fresh browser."""
+
+    @contextmanager
+    def begin(
+        language: str = "ja", *, phone: bool = False, scripts: bool = True, toll: Toll | None = None
+    ) -> Iterator[Walker]:
+        width, height = PHONE if phone else WIDE
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=LOCALES[language],
+            has_touch=phone,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        # A page that does not come says so soon.
+        context.set_default_timeout(10_000)
+        walker = Walker(live, context, language, album, toll or Toll())
+        try:
+            yield walker
+        finally:
+            walker.leave()
+
+    return begin

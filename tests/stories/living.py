@@ -1,0 +1,83 @@
+"""A real server for a real browser: the app on a free loopback port, in a thread."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_security import hash_password
+from sqlalchemy import update
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from pms_tracker import config
+from pms_tracker.app import create_app
+from pms_tracker.config import Settings
+from pms_tracker.database import db, session, transaction
+from pms_tracker.mail import delivery, rendering
+from pms_tracker.people.models import Account, Language, Person
+from pms_tracker.reminders import reminders
+from tests.cast import PASSWORD
+
+USUAL_ADDRESS = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True)
+class Live:
+    """An app that answers at `url`."""
+
+    app: Flask
+    settings: Settings
+    url: str
+
+    def speak(self, language: str) -> None:
+        """Let everybody read this language."""
+        with self.app.app_context(), transaction():
+            session.execute(update(Person).values(language=Language(language)))
+
+    def pass_the_morning(self) -> None:
+        """What the scheduler does: the day's scan, then delivery."""
+        with self.app.app_context():
+            reminders.run_daily()
+            delivery.deliver(self.settings)
+
+    def deliver(self) -> None:
+        """What the scheduler does each minute."""
+        with self.app.app_context():
+            delivery.deliver(self.settings)
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without a line on the terminal for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def living(environment: Mapping[str, str]) -> Iterator[Live]:
+    """Serve an app with these settings until the block ends."""
+    # The port is known before the app that needs it for its address.
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
+    url = f"http://127.0.0.1:{server.server_port}"
+    settings = config.load({**environment, "PMS_BIND": "127.0.0.1", "PMS_BASE_URL": url})
+    app = server.app = create_app(settings)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield Live(app, settings, url)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        with app.app_context():
+            session.remove()
+            db.engine.dispose()
+        rendering.use_site(USUAL_ADDRESS)
+
+
+def give_passwords() -> None:
+    """Let every account sign in with the cast's password; needs the app's context."""
+    hashed = hash_password(PASSWORD)
+    with transaction():
+        session.execute(update(Account).values(password=hashed))

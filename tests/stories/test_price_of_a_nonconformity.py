@@ -1,0 +1,53 @@
+"""An ordinary nonconformity is cheap for everybody who has to do with it."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from pms_tracker import clock
+from tests.builders import FACT
+from tests.stories.conftest import Walk
+from tests.stories.living import Live
+from tests.stories.postbox import Postbox, links_of
+from tests.stories.walker import Toll, Walker, written_plan
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CASE = "CA-2026-001"
+
+
+def only_what_is_required(walker: Walker, button: str, **fields: object) -> None:
+    """Fill in exactly the fields that the page marks as required, and send them."""
+    assert set(fields) == walker.required() | {"evidence"} & fields.keys()
+    walker.fill(**fields).press(button)
+
+
+def test_an_ordinary_nonconformity_costs_twelve_fields_and_six_pages(
+    live: Live, audit: str, postbox: Postbox, walk: Walk
+) -> None:
+    toll = Toll()
+    with walk(toll=toll) as auditor:
+        auditor.come_in("auditor").open(f"/check/audits/{audit}/checklist/")
+        auditor.follow("所見を記録する", within="#row-1")
+        only_what_is_required(
+            auditor, "所見を記録する", grade="nonconformity", fact=FACT, evidence="写真2枚"
+        )
+    live.deliver()
+    with walk(toll=toll) as head:
+        head.come_in("head").open(*links_of(postbox.last_of("head")))
+        only_what_is_required(head, "計画を提出する", **written_plan())
+    live.deliver()
+    with walk(toll=toll) as manager:
+        manager.come_in("privacy_manager").open(*links_of(postbox.last_of("privacy_manager")))
+        only_what_is_required(manager, "決定を記録する", decision="approved")
+    live.deliver()
+    with walk(toll=toll) as owner:
+        owner.come_in("owner").open(*links_of(postbox.last_of("owner")))
+        only_what_is_required(owner, "実施を報告する", result="台帳に登録した。")
+    with time_machine.travel(clock.at(date(2026, 12, 22), 10)), walk(toll=toll) as reviewer:
+        reviewer.come_in("auditor").open(f"/r/{CASE}")
+        grounds = "棚と台帳を見て、期限を過ぎた書類が0枚だった。"
+        only_what_is_required(reviewer, "判定を記録する", verdict="effective", grounds=grounds)
+        reviewer.reads("有効と判定し、完了しました。教訓を方針の見直しに届けました。")
+    assert (toll.fields, toll.pages) == (12, 6)

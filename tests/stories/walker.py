@@ -1,0 +1,177 @@
+"""Somebody at a browser: opens pages, fills in forms, presses what says the right word."""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from babel.support import Translations
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from sqlalchemy import select
+
+from pms_tracker import config
+from pms_tracker.database import session
+from pms_tracker.people.models import Account
+from tests import builders
+from tests.cast import IDS, PASSWORD
+from tests.stories.living import Live
+
+WIDE, PHONE = (1280, 900), (375, 740)
+LOCALES = {"ja": "ja-JP", "en": "en-GB"}
+
+# A field counts as required where its label says so: 必須, or 不適合のときは必須 beside it.
+MUST = """() => [...document.querySelectorAll("main form [name]")]
+  .filter((input) => {
+    const label = input.closest("fieldset")?.querySelector("legend") ?? input.labels?.[0];
+    return label?.querySelector(".must");
+  })
+  .map((input) => input.name)"""
+
+
+@dataclass
+class Toll:
+    """What a piece of work cost those who did it."""
+
+    pages: int = 0
+    fields: int = 0
+
+
+@dataclass
+class Album:
+    """Pictures of the story, numbered in its order."""
+
+    folder: Path
+    count: int = 0
+
+    def keep(self, page: Page, name: str) -> None:
+        """A whole page at a desk, what the hand holds on a phone."""
+        self.count += 1
+        whole = page.viewport_size is not None and page.viewport_size["width"] >= WIDE[0]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=self.folder / f"{self.count:02d}-{name}.png", full_page=whole)
+
+
+@dataclass
+class Walker:
+    """One person's browser."""
+
+    live: Live
+    context: BrowserContext
+    language: str
+    album: Album
+    toll: Toll = field(default_factory=Toll)
+
+    def __post_init__(self) -> None:
+        self.page: Page = self.context.new_page()
+        self._catalogue = Translations.load(config.PACKAGE / "translations", [self.language])
+
+    def words(self, japanese: str, context: str = "") -> str:
+        """A sentence of the pages in this person's language."""
+        if context:
+            return str(self._catalogue.upgettext(context, japanese))
+        return str(self._catalogue.ugettext(japanese))
+
+    def come_in(self, name: str) -> "Walker":
+        """Be signed in already, as after lunch."""
+        carry_session(self.context, self.live, IDS[name])
+        return self
+
+    def sign_in(self, name: str) -> "Walker":
+        """Sign in on the sign-in page, with address and password."""
+        if "/sign-in" not in self.page.url:
+            self.page.goto(self.live.url)
+        self.page.fill("#email", f"{name}@example.jp")
+        self.page.fill("#password", PASSWORD)
+        self.press("サインインする")
+        return self
+
+    def open(self, url: str) -> "Walker":
+        """Open a link of a mail, or a path of the site."""
+        self.toll.pages += 1
+        answer = self.page.goto(url if url.startswith("http") else self.live.url + url)
+        assert answer is not None
+        assert answer.ok, f"{answer.status} {url}"
+        return self
+
+    def turn_to(self, phase: str) -> "Walker":
+        """Press a phase of the cycle."""
+        return self._follow(self.words(phase, "phase"), ".cycle-nav")
+
+    def follow(self, japanese: str, *, within: str = "body") -> "Walker":
+        """Press a link."""
+        return self._follow(self.words(japanese), within)
+
+    def _follow(self, name: str, within: str) -> "Walker":
+        self.toll.pages += 1
+        with self.page.expect_navigation():
+            self._visible("link", name, within).click()
+        return self
+
+    def press(self, japanese: str, *, within: str = "body") -> "Walker":
+        """Press a button."""
+        with self.page.expect_navigation():
+            self._visible("button", self.words(japanese), within).click()
+        return self
+
+    def _visible(self, role: Literal["link", "button"], name: str, within: str) -> Locator:
+        found = self.page.locator(within).get_by_role(role, name=name)
+        return found.filter(visible=True).first
+
+    def fill(self, **fields: object) -> "Walker":
+        """Fill in fields by name: words, a choice, or a list of files."""
+        for name, value in fields.items():
+            self.toll.fields += 1
+            self._fill(self.page.locator(f"main [name='{name}']"), str(value))
+        return self
+
+    def _fill(self, found: Locator, value: str) -> None:
+        first = found.first
+        kind = first.evaluate("(each) => each.type")
+        if kind in {"radio", "checkbox"}:
+            first.page.locator(
+                f"main [name='{first.get_attribute('name')}'][value='{value}']"
+            ).check()
+        elif kind == "select-one":
+            first.select_option(value)
+        else:
+            first.fill(value)
+
+    def attach(self, name: str, filename: str, content: bytes) -> "Walker":
+        self.page.locator(f"main [name='{name}']").set_input_files(
+            {"name": filename, "mimeType": "application/octet-stream", "buffer": content}
+        )
+        return self
+
+    def required(self) -> set[str]:
+        """The names of the fields that the page says are required."""
+        return set(self.page.evaluate(MUST))
+
+    def reads(self, japanese: str) -> "Walker":
+        """The page shows this sentence, in this person's language."""
+        return self.sees(self.words(japanese))
+
+    def sees(self, text: str) -> "Walker":
+        """The page shows what somebody typed."""
+        expect(self.page.locator("body")).to_contain_text(text, use_inner_text=True)
+        return self
+
+    def picture(self, name: str) -> "Walker":
+        self.album.keep(self.page, name)
+        return self
+
+    def leave(self) -> None:
+        self.context.close()
+
+
+def written_plan() -> dict[str, object]:
+    """A plan as it is typed into the form."""
+    return {**asdict(builders.plan()), "due_on": "令和8年12月8日"}
+
+
+def carry_session(context: BrowserContext, live: Live, person_id: int) -> None:
+    """Give a browser the session of somebody who signed in a moment ago."""
+    with live.app.app_context():
+        account = session.scalars(select(Account).where(Account.person_id == person_id)).one()
+        content = {"_user_id": account.fs_uniquifier, "_fresh": True}
+        session.rollback()
+    signer = live.app.session_interface.get_signing_serializer(live.app)  # type: ignore[attr-defined]
+    context.add_cookies([{"name": "session", "value": signer.dumps(content), "url": live.url}])

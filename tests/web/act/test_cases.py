@@ -1,0 +1,256 @@
+"""Pages of a case on both databases: each step works once, and says in words why it does not."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from pms_tracker.act import cases
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.database import session
+from pms_tracker.people import people
+from tests import builders
+from tests.cast import IDS, TODAY, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+URL = "/act/cases/CA-2026-001"
+PLAN = {
+    "correction": "鍵のかかる棚へ移した。",
+    "cause": "申込書が台帳に登録されていなかった。",
+    "action": "申込書を台帳に登録し、廃棄の担当を定める。",
+    "owner_id": str(IDS["owner"]),
+    "due_on": "令和8年12月8日",
+}
+CHANGED = "ほかの人が CA-2026-001 を変更しました"
+TOO_LATE = "いまの状態では、この操作はできません"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A form of the page: in which state, whose it is, what they type, and what is refused.
+
+    `wrong` are values that the form itself refuses, with what it says; `text` is the field whose
+    words must never be lost.
+    """
+
+    state: CaseState
+    moves: tuple[CaseMove, ...]
+    after: CaseState
+    by: str
+    not_by: str
+    typed: dict[str, str]
+    wrong: dict[str, tuple[str, str]]
+    text: str
+
+
+NO_SUCH_DAY = ("令和8年11月31日", "11月は30日まで")
+STEPS = {
+    "plan": Step(
+        CaseState.PLANNING,
+        (CaseMove.SUBMIT,),
+        CaseState.SUBMITTED,
+        "head",
+        "privacy_manager",
+        PLAN,
+        {
+            "correction": ("  \r\n", "応急処置を入力してください"),
+            "cause": ("あ" * 10_001, "10000文字までで入力してください(いま10001文字)"),
+            "owner_id": ("", "処置の責任者を選んでください"),
+            "due_on": NO_SUCH_DAY,
+        },
+        "action",
+    ),
+    "amend": Step(
+        CaseState.DOING,
+        (CaseMove.AMEND,),
+        CaseState.SUBMITTED,
+        "head",
+        "owner",
+        {**PLAN, "action": "台帳の様式を改める。"},
+        {"action": ("", "是正処置を入力してください"), "due_on": ("あした", "読み取れません")},
+        "action",
+    ),
+    "decision": Step(
+        CaseState.SUBMITTED,
+        (CaseMove.APPROVE, CaseMove.SEND_BACK),
+        CaseState.SENT_BACK,
+        "privacy_manager",
+        "head",
+        {"decision": "sent_back", "reason": "原因が人の不注意で止まっています。"},
+        {
+            "decision": ("", "承認か差戻しを選んでください"),
+            "reason": (" ", "差し戻す理由を入力してください"),
+            "decided_on": NO_SUCH_DAY,
+        },
+        "reason",
+    ),
+    "done": Step(
+        CaseState.DOING,
+        (CaseMove.REPORT_DONE,),
+        CaseState.REVIEWING,
+        "head",
+        "auditor",
+        {"result": "台帳に登録し、担当を決めた。", "done_on": "２０２６／１１／２４"},
+        {"result": ("", "実施したことを入力してください"), "done_on": NO_SUCH_DAY},
+        "result",
+    ),
+    "verdict": Step(
+        CaseState.REVIEWING,
+        (CaseMove.JUDGE_EFFECTIVE, CaseMove.JUDGE_INEFFECTIVE),
+        CaseState.CLOSED,
+        "audit_manager",
+        "owner",
+        {"verdict": "effective", "grounds": "棚と台帳を見た。", "lesson": "台帳が先。"},
+        {
+            "verdict": ("", "有効か、有効でないか"),
+            "grounds": ("", "判定の根拠を入力してください"),
+            "lesson": ("あ" * 2001, "2000文字まで"),
+        },
+        "grounds",
+    ),
+    "withdraw": Step(
+        CaseState.PLANNING,
+        (CaseMove.WITHDRAW,),
+        CaseState.WITHDRAWN,
+        "audit_manager",
+        "privacy_manager",
+        {"reason": "同じ事実が二度記録されていた。"},
+        {"reason": ("", "理由を入力してください")},
+        "reason",
+    ),
+}
+EVERY_STEP = pytest.mark.parametrize("name", STEPS)
+
+
+def state_of(served: Served, number: int = 1) -> CaseState:
+    with reading(served):
+        found = session.get_one(Case, number)
+        return found.state
+
+
+def opened(visitor: Visitor, name: str, url: str = URL) -> dict[str, str]:
+    """The form of a step as its page offers it to the visitor."""
+    return form(visitor.get(f"{url}/amend" if name == "amend" else url), f"{url}/{name}")
+
+
+def send(visitor: Visitor, name: str, fields: dict[str, str], url: str = URL) -> TestResponse:
+    return visitor.post(f"{url}/{name}", **fields)
+
+
+@EVERY_STEP
+def test_a_step_is_refused_to_others_and_changes_nothing(
+    served: Served, visitor: Visitor, name: str
+) -> None:
+    step = STEPS[name]
+    with committing(served):
+        builders.case_in(step.state)
+    right = {**opened(visitor.as_(step.by), name), **step.typed}
+    assert visitor.get(f"{URL}/{name}").status_code == (200 if name == "amend" else 405)
+    assert visitor.post(f"{URL}/{name}", token=False, **right).status_code == 400
+    assert send(visitor, name, right, "/act/cases/CA-2026-999").status_code == 404
+    assert send(visitor, name, right, "/act/cases/F-2026-001").status_code == 404
+    assert send(visitor.as_(step.not_by), name, right).status_code == 403
+    # They have the role but this case does not exist for them; withdrawing needs another role.
+    hidden = 403 if name == "withdraw" else 404
+    for other in ("other_head", "employee", "administrator", "second_auditor"):
+        assert send(visitor.as_(other), name, right).status_code == hidden, other
+    assert send(visitor.as_("nobody"), name, right).status_code == 403
+    assert state_of(served) is step.state
+
+
+@EVERY_STEP
+def test_a_form_says_what_to_enter_and_keeps_what_was_typed(
+    served: Served, visitor: Visitor, name: str
+) -> None:
+    step = STEPS[name]
+    with committing(served):
+        builders.case_in(step.state)
+    right = {**opened(visitor.as_(step.by), name), **step.typed}
+    for wrong, (value, told) in step.wrong.items():
+        page = send(visitor, name, {**right, wrong: value})
+        assert page.status_code == 400, wrong
+        assert told in words(page), wrong
+        kept = value if wrong == step.text else step.typed[step.text]
+        assert kept.strip() in words(page)
+    for version in ("0", "x", "９９", "-1"):
+        stale = send(visitor, name, {**right, "version": version})
+        assert stale.status_code == 409
+        assert CHANGED in words(stale)
+        assert step.typed[step.text] in words(stale)
+        assert opened_again(stale, name)["version"] == right["version"]
+    for missing in ({"version": ""}, {"version": "1" * 10}):
+        assert send(visitor, name, {**right, **missing}).status_code == 400
+    assert state_of(served) is step.state
+
+
+def opened_again(page: TestResponse, name: str) -> dict[str, str]:
+    return form(page, f"{URL}/{name}")
+
+
+@EVERY_STEP
+def test_a_step_is_taken_once_however_often_its_form_is_sent(
+    served: Served, visitor: Visitor, name: str
+) -> None:
+    step = STEPS[name]
+    with committing(served):
+        builders.case_in(step.state)
+    sent = {**opened(visitor.as_(step.by), name), **step.typed}
+    answer = send(visitor, name, sent)
+    assert (answer.status_code, answer.location) == (302, URL)
+    assert state_of(served) is step.after
+    again = send(visitor, name, sent)
+    assert again.status_code == 409
+    assert step.typed[step.text] in words(again)
+    assert state_of(served) is step.after
+    page = words(visitor.get(URL))
+    assert step.typed[step.text] in page
+
+
+@EVERY_STEP
+def test_a_step_in_the_wrong_state_is_refused_in_words_and_keeps_what_was_typed(
+    served: Served, visitor: Visitor, name: str
+) -> None:
+    step = STEPS[name]
+    with committing(served):
+        within = builders.audit()
+        for state in CaseState:
+            if state is not CaseState.WITHDRAWN:
+                builders.case_in(state, within)
+        last = builders.case(within)
+        cases.withdraw(last, reason="重複", version=last.version, by=viewer("audit_manager"))
+        known = [(each.number, each.state, each.version) for each in session.scalars(select(Case))]
+    visitor.as_(step.by)
+    wrong = [
+        (number, state, version)
+        for number, state, version in known
+        if not any(CASE.allows(state, move) for move in step.moves)
+    ]
+    assert wrong
+    for number, state, version in wrong:
+        url = f"/act/cases/CA-2026-{number:03}"
+        fields = {**step.typed, "version": str(version), "seen_digest": "0" * 64}
+        page = send(visitor, name, fields, url)
+        assert page.status_code == 409, state
+        assert TOO_LATE in words(page), state
+        assert step.typed[step.text] in words(page), state
+        assert state_of(served, number) is state
+
+
+def test_an_owner_who_does_not_work_here_is_refused_and_nothing_typed_is_lost(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.case()
+        gone = people.person(IDS["owner"])
+        gone.left_on = TODAY - timedelta(days=1)
+    sent = {**opened(visitor.as_("head"), "plan"), **PLAN}
+    for owner in (str(IDS["owner"]), "999", "0", "9" * 12):
+        refused = send(visitor, "plan", {**sent, "owner_id": owner})
+        assert refused.status_code in {400, 409}, owner
+        assert PLAN["cause"] in words(refused)
+    assert state_of(served) is CaseState.PLANNING

@@ -1,0 +1,165 @@
+"""Evidence at the door: taken with its record or not at all, given out only as an attachment."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import Finding
+from pms_tracker.database import session
+from pms_tracker.evidence.models import EvidenceFile
+from tests import builders
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+ROW = "/check/audits/AU-2026-001/checklist/1/finding"
+CASE = "/act/cases/CA-2026-001"
+PDF = b"%PDF-1.7 photograph"
+PAGE = b"<!doctype html><script>alert(1)</script>"
+SEEN = {"grade": "nonconformity", "fact": "申込書が41枚あった。", "evidence": "写真2枚"}
+
+
+def hand_in(
+    visitor: Visitor, url: str, files: list[tuple[bytes, str]], **fields: str
+) -> TestResponse:
+    attached = [(BytesIO(content), name) for content, name in files]
+    data = {**fields, "csrf_token": visitor.token(), "files": attached}
+    return visitor.client.post(url, data=data, content_type="multipart/form-data")
+
+
+def kept(served: Served) -> list[Path]:
+    folder = served.settings.evidence_folder
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def stored(served: Served) -> tuple[int, ...]:
+    """How many findings, cases and files there are."""
+    with reading(served):
+        counts = [select(func.count(kind.id)) for kind in (Finding, Case, EvidenceFile)]
+        return tuple(session.scalar(count) or 0 for count in counts)
+
+
+def test_files_come_with_the_finding_and_leave_only_through_it(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.audit()
+    visitor.as_("auditor")
+    handed_in = [(PDF, "../../棚の写真.pdf"), ("記録".encode("cp932"), "台帳.CSV"), (b"", "")]
+    assert hand_in(visitor, ROW, handed_in, **SEEN).status_code == 302
+    assert stored(served) == (1, 1, 2)
+    page = words(visitor.get("/check/findings/F-2026-001"))
+    for number, name in ((1, "棚の写真.pdf"), (2, "台帳.CSV")):
+        assert f'href="/check/findings/F-2026-001/evidence/{number}"' in page
+        assert name in page
+        assert ".." not in name
+    for by in ("auditor", "head", "audit_manager"):
+        with visitor.as_(by).get("/check/findings/F-2026-001/evidence/1") as file:
+            assert file.data == PDF
+            assert file.headers["X-Content-Type-Options"] == "nosniff"
+            assert file.headers["Content-Disposition"].startswith("attachment; ")
+            assert file.mimetype == "application/pdf"
+            assert "sandbox" in file.headers["Content-Security-Policy"]
+            assert "public" not in file.headers["Cache-Control"]
+    visitor.as_("auditor")
+    for wrong in (
+        "/check/findings/F-2026-001/evidence/3",
+        "/check/findings/F-2026-001/evidence/0",
+        "/check/findings/F-2026-001/evidence/99999999999",
+        "/check/findings/F-2026-002/evidence/1",
+        # The case of the finding has files of its own; these are not among them.
+        f"{CASE}/evidence/1",
+        "/act/cases/F-2026-001/evidence/1",
+        "/check/findings/F-2026-001/evidence/" + "a" * 64,
+    ):
+        assert visitor.get(wrong).status_code == 404, wrong
+    for outsider in ("other_head", "second_auditor", "employee", "administrator", "owner"):
+        assert visitor.as_(outsider).get("/check/findings/F-2026-001/evidence/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (PAGE, "棚.png", "受け付けていない形式です"),
+        (PAGE, "棚.html", "受け付けていない形式です"),
+        (b"<svg onload='alert(1)'/>", "棚.svg", "受け付けていない形式です"),
+        (b"\x89PNG\r\n\x1a\n" + PAGE, "棚.html", "拡張子と中身が一致しません"),
+        (PDF, "棚.pdf.txt", "拡張子と中身が一致しません"),
+        (b"", "棚.pdf", "空のファイルです"),
+        (b"MZ\x00\x90", "棚.txt", "受け付けていない形式です"),
+    ],
+)
+def test_a_page_in_an_images_clothing_is_refused_and_nothing_is_half_stored(
+    served: Served, visitor: Visitor, content: bytes, name: str, told: str
+) -> None:
+    with committing(served):
+        builders.audit()
+    visitor.as_("auditor")
+    refused = hand_in(visitor, ROW, [(PDF, "よい.pdf"), (content, name)], **SEEN)
+    assert refused.status_code == 400
+    assert f"「{name}」" in words(refused)
+    assert told in words(refused)
+    assert SEEN["fact"] in words(refused)
+    assert "ファイルは、もう一度選んでください" in words(refused)
+    assert stored(served) == (0, 0, 0)
+    assert kept(served) == []
+    # The number was not used up.
+    assert hand_in(visitor, ROW, [(PDF, "よい.pdf")], **SEEN).status_code == 302
+    assert visitor.get("/check/findings/F-2026-001").status_code == 200
+
+
+def test_a_file_above_the_limit_is_told_its_limit_and_one_far_above_is_not_even_read(
+    served: Served, visitor: Visitor
+) -> None:
+    megabytes = served.settings.evidence_megabytes
+    with committing(served):
+        builders.audit()
+    visitor.as_("auditor")
+    over = BytesIO(PDF.ljust(megabytes * 1024 * 1024 + 1))
+    data = {**SEEN, "csrf_token": visitor.token(), "files": FileStorage(over, "大.pdf")}
+    # Encoded here, since the test client would leave its temporary file open.
+    boundary, body = encode_multipart(data)
+    kind = f"multipart/form-data; boundary={boundary}"
+    refused = visitor.client.post(ROW, data=body, content_type=kind)
+    assert refused.status_code == 400
+    assert f"{megabytes} MBまで" in words(refused)
+    far = visitor.client.post(
+        ROW, content_type=kind, environ_overrides={"CONTENT_LENGTH": str(10 * len(body))}
+    )
+    assert far.status_code == 413
+    assert "大きさを超えています" in words(far)
+    assert stored(served) == (0, 0, 0)
+
+
+def test_evidence_of_what_was_done_hangs_on_the_case(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case_in(CaseState.DOING)
+    sent = {**form(visitor.as_("owner").get(CASE), f"{CASE}/done"), "result": "登録した。"}
+    refused = hand_in(visitor, f"{CASE}/done", [(PAGE, "台帳.jpg")], **sent)
+    assert refused.status_code == 400
+    assert "登録した。" in words(refused)
+    with reading(served):
+        assert session.get_one(Case, 1).state is CaseState.DOING
+    assert hand_in(visitor, f"{CASE}/done", [(PDF, "台帳.pdf")], **sent).status_code == 302
+    with visitor.get(f"{CASE}/evidence/1") as file:
+        assert file.data == PDF
+    assert visitor.as_("other_head").get(f"{CASE}/evidence/1").status_code == 404
+    # The same bytes in another record are no way to them.
+    assert visitor.as_("head").get("/check/findings/F-2026-001/evidence/1").status_code == 404
+
+
+def test_a_file_whose_bytes_are_gone_is_said_to_be_gone(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.audit()
+    hand_in(visitor.as_("auditor"), ROW, [(PDF, "棚.pdf")], **SEEN)
+    (path,) = kept(served)
+    path.unlink()
+    gone = visitor.get("/check/findings/F-2026-001/evidence/1")
+    assert gone.status_code == 404
+    assert "そのファイルはありません" in words(gone)

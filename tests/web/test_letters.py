@@ -1,0 +1,135 @@
+"""The administrator's page of letters: what was sent, what failed and why, and sending it again."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.mail import outbox
+from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.outbox import Letter, Recipient
+from tests.cast import IDS, TODAY
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, reading
+
+HEAD = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
+PAGE = 50
+
+
+def post(served: Served, count: int = 1, **changes: object) -> list[int]:
+    """Letters of this many in the outbox; their ids."""
+    with committing(served):
+        made = []
+        for number in range(1, count + 1):
+            row = outbox.post(
+                Letter("approval_asked", {"due_on": TODAY}, f"CA-2026-{number:03d}"), HEAD
+            )
+            assert row is not None
+            for name, value in changes.items():
+                setattr(row, name, value)
+            made.append(row.id)
+        return made
+
+
+def letter(served: Served, letter_id: int) -> tuple[LetterState, int]:
+    with reading(served):
+        row = session.get_one(OutboxLetter, letter_id)
+        return row.state, row.attempts
+
+
+def test_only_administrators_read_letters(served: Served, visitor: Visitor) -> None:
+    (number,) = post(served)
+    for key in (
+        "representative",
+        "privacy_manager",
+        "audit_manager",
+        "auditor",
+        "head",
+        "employee",
+    ):
+        visitor.as_(key)
+        assert visitor.get("/letters/").status_code == 403, key
+        assert visitor.get(f"/letters/{number}").status_code == 403, key
+        assert visitor.post(f"/letters/{number}/retry").status_code == 403, key
+    visitor.as_("administrator")
+    for number in (999_999, 2**63):
+        assert visitor.get(f"/letters/{number}").status_code == 404
+    assert visitor.get("/letters/x").status_code == 404
+
+
+def test_an_empty_outbox_says_what_will_be_in_it(visitor: Visitor) -> None:
+    page = visitor.as_("administrator").get("/letters/")
+    assert page.status_code == 200
+    assert "メールは、まだありません" in page.text
+
+
+def test_a_letter_is_read_with_its_state(served: Served, visitor: Visitor) -> None:
+    (number,) = post(served)
+    visitor.as_("administrator")
+    listed = visitor.get("/letters/").text
+    assert f'href="/letters/{number}"' in listed
+    assert "送信待ち" in listed
+    assert "未送信 1通" in listed
+    page = visitor.get(f"/letters/{number}").text
+    assert "髙山 由紀さん head@example.jp" in page
+    assert "CA-2026-001" in page
+    assert 'class="letter typed" lang="ja"' in page
+    assert f"/letters/{number}/retry" not in page
+
+
+def test_a_failed_letter_says_why_and_is_sent_again(served: Served, visitor: Visitor) -> None:
+    trouble = "550 5.1.1 <no such mailbox>"
+    (number,) = post(served, state=LetterState.FAILED, attempts=8, trouble=trouble)
+    visitor.as_("administrator")
+    page = visitor.get(f"/letters/{number}").text
+    assert "550 5.1.1 &lt;no such mailbox&gt;" in page
+    assert visitor.get(f"/letters/{number}/retry").status_code == 405
+    assert visitor.post(f"/letters/{number}/retry", token=False).status_code == 400
+    assert letter(served, number) == (LetterState.FAILED, 8)
+    assert visitor.post(f"/letters/{number}/retry").location == f"/letters/{number}"
+    assert letter(served, number) == (LetterState.WAITING, 0)
+    assert "もう一度送るよう、順番に入れました。" in visitor.get(f"/letters/{number}").text
+
+
+def test_what_is_not_failed_is_not_sent_twice(served: Served, visitor: Visitor) -> None:
+    sent = {"state": LetterState.SENT, "attempts": 1, "sent_at": clock.now()}
+    (number,) = post(served, **sent)
+    visitor.as_("administrator")
+    visitor.post(f"/letters/{number}/retry")
+    assert letter(served, number) == (LetterState.SENT, 1)
+    assert visitor.post("/letters/999999/retry").status_code == 404
+
+
+def test_older_letters_are_a_page_away_and_a_page_costs_the_same(
+    served: Served, visitor: Visitor
+) -> None:
+    post(served, 1)
+    visitor.as_("administrator").get("/letters/")
+    with visitor.counting() as few:
+        visitor.get("/letters/")
+    ids = post(served, PAGE + 5, next_try_at=clock.now() + timedelta(days=1))
+    with visitor.counting() as many:
+        page = visitor.get("/letters/").text
+    assert len(many) == len(few)
+    assert len(many) <= 8
+    shown = [int(number) for number in re.findall(r'href="/letters/(\d+)"', page)]
+    assert shown == sorted(ids, reverse=True)[:PAGE]
+    older = visitor.get(f"/letters/?before={shown[-1]}").text
+    assert len(re.findall(r'href="/letters/(\d+)"', older)) == 6
+    for before in ("0", "x", "-1", "9" * 40, "１"):
+        assert visitor.get(f"/letters/?before={before}").status_code == 200, before
+    assert "これより前のメールはありません。" in visitor.get("/letters/?before=1").text
+
+
+def test_secret_letters_are_counted_but_never_listed(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        outbox.post(Letter("invitation", secret=True), HEAD)
+    with reading(served):
+        secret = session.scalars(select(OutboxLetter)).one()
+        number, subject = secret.id, secret.subject
+    visitor.as_("administrator")
+    assert subject not in visitor.get("/letters/").text
+    assert visitor.get(f"/letters/{number}").status_code == 404

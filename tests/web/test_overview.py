@@ -1,0 +1,129 @@
+"""Home on both databases: everybody's own turn, most urgent first, and whom they wait for."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from pms_tracker import clock
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseState
+from pms_tracker.database import session
+from pms_tracker.people.models import Membership, RoleGrant
+from pms_tracker.plan.models import Policy
+from tests import builders
+from tests.cast import IDS, TODAY
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+
+def turns(page: str) -> list[str]:
+    """References of the duties in their order, each with its own button."""
+    (listed,) = re.findall(r'<ol class="duties">(.*?)</ol>', page, re.DOTALL) or [""]
+    return re.findall(r'<p class="duty-source"><a[^>]*>([^<]+)</a>', listed)
+
+
+def test_everybody_sees_their_own_turn_and_nobody_elses(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        within = builders.audit(planned_on=TODAY + timedelta(days=3))
+        for state in (CaseState.PLANNING, CaseState.SUBMITTED, CaseState.DOING):
+            builders.case_in(state, within)
+        builders.case_in(CaseState.REVIEWING, within)
+        builders.case_in(CaseState.CLOSED, within)
+    expected = {
+        "head": ["CA-2026-001"],
+        "privacy_manager": ["CA-2026-002"],
+        "owner": ["CA-2026-003"],
+        "other_head": [],
+        "employee": [],
+        "second_auditor": [],
+    }
+    for name, references in expected.items():
+        page = words(visitor.as_(name).get("/"))
+        found = [each for each in turns(page) if each.startswith("CA-")]
+        assert found == references, name
+    assert "あなたの番のものはありません" in words(visitor.as_("employee").get("/"))
+    # The auditor was the auditor of the case: the effect is theirs to judge.
+    assert "CA-2026-004" in turns(words(visitor.as_("auditor").get("/")))
+
+
+def test_the_most_urgent_comes_first_and_says_how_late_it_is(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        within = builders.audit()
+        days = (TODAY + timedelta(days=5), TODAY - timedelta(days=2), TODAY)
+        for day in days:
+            builders.case(within).turn_due_on = day
+    page = words(visitor.as_("head").get("/"))
+    assert turns(page) == ["CA-2026-002", "CA-2026-003", "CA-2026-001"]
+    for said in ("2日超過", "きょうまで", "あと5日", "うち期限超過1件", "3件"):
+        assert said in page
+    english = visitor.client.post(
+        "/language", data={"language": "en", "csrf_token": visitor.token()}
+    )
+    assert english.status_code == 302
+    assert turns(words(visitor.get("/"))) == turns(page)
+
+
+def test_what_was_overdue_before_the_tool_was_there_is_said_calmly(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        session.get_one(Policy, 1).next_review_on = clock.today() - timedelta(days=2000)
+    page = words(visitor.as_("privacy_manager").get("/"))
+    assert "POL-001" not in turns(page)
+    assert "利用を始める前から期限を過ぎています" in page
+    assert "期限超過" not in page
+
+
+def test_the_side_tells_whom_one_waits_for(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case_in(CaseState.SUBMITTED)
+    page = words(visitor.as_("head").get("/"))
+    assert "CA-2026-001" in page
+    assert "藤森 奈緒さん" in page
+    # The same case is the privacy manager's own turn, so they do not wait for it.
+    page = words(visitor.as_("privacy_manager").get("/"))
+    assert "CA-2026-001" in turns(page)
+    assert "藤森 奈緒さん" not in page
+    assert "CA-2026-001" not in words(visitor.as_("other_head").get("/"))
+
+
+def test_a_case_that_ended_is_nobodys_turn(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case_in(CaseState.CLOSED)
+        assert session.get_one(Case, 1).turn_of_id is None
+    for name in ("head", "owner", "privacy_manager", "auditor"):
+        assert "CA-2026-001" not in turns(words(visitor.as_(name).get("/"))), name
+
+
+def test_somebody_who_only_keeps_accounts_is_led_to_the_people(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        session.execute(delete(Membership).where(Membership.person_id == IDS["administrator"]))
+    answer = visitor.as_("administrator").get("/")
+    assert (answer.status_code, answer.location) == (302, "/people/")
+    for address in ("/check/findings/", "/act/cases/", "/find?q=棚", "/plan/policies/POL-001"):
+        assert visitor.get(address).status_code == 403, address
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_a_watchdog_is_answered_without_signing_in(visitor: Visitor, address: str) -> None:
+    answer = visitor.get(address)
+    assert answer.status_code == 200
+    assert answer.get_json() == {"status": "ok"}
+    assert visitor.post(address).status_code in {400, 405}
+
+
+def test_who_lost_a_role_loses_its_duties_at_once(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case_in(CaseState.SUBMITTED)
+    assert "CA-2026-001" in words(visitor.as_("audit_manager").get("/act/cases/"))
+    with committing(served):
+        session.execute(delete(RoleGrant).where(RoleGrant.person_id == IDS["audit_manager"]))
+    assert "CA-2026-001" not in words(visitor.get("/act/cases/"))
+    assert visitor.get("/act/cases/CA-2026-001").status_code == 404

@@ -1,0 +1,219 @@
+"""Pages of people: who is where with which role, and the doors between those who may change it."""
+
+import re
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people import people
+from pms_tracker.people.models import (
+    Account,
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+    RoleProposal,
+    Unit,
+)
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import reading, words
+
+TOMORROW = TODAY + timedelta(days=1)
+UNKNOWN = 999_999
+
+
+def grant_of(key: str, role: Role) -> RoleGrant:
+    return session.scalars(
+        select(RoleGrant).where(RoleGrant.person_id == IDS[key], RoleGrant.role == role)
+    ).one()
+
+
+def counts(served: Served) -> list[int | None]:
+    tables = (Unit, Person, Membership, RoleGrant, RoleProposal, Account, OutboxLetter)
+    with reading(served):
+        return [session.scalar(select(func.count()).select_from(table)) for table in tables]
+
+
+def test_a_unit_is_added_once(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    assert visitor.post("/people/units", name=" 塩尻教室 ", kind="site").location == "/people/"
+    assert "塩尻教室" in visitor.get("/people/").text
+    for name, kind, said in (
+        ("塩尻教室", "site", "という部門はすでにあります"),
+        ("", "site", "部門名を入力してください。"),
+        ("あ" * 101, "site", "100文字までで入力してください(いま101文字)。"),
+        ("諏訪\n教室", "site", "1行で入力してください。"),
+        ("諏訪教室", "planet", ""),
+        ("諏訪教室", "", "種類を選んでください。"),
+    ):
+        refused = visitor.post("/people/units", name=name, kind=kind)
+        assert refused.status_code == 400, name
+        assert said in words(refused)
+        assert name.split("\n")[0] in words(refused)
+    assert counts(served)[0] == len(UNIT_IDS) + 1
+
+
+def test_a_person_is_registered_with_unit_address_and_invitation(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    answers: dict[str, object] = {
+        "name": "𠮷川 🌸 崎",
+        "reading": "ヨシカワ サキ",
+        "mail": "saki@example.jp",
+        "language": "en",
+        "unit_id": UNIT_IDS["書店"],
+        "since_on": "令和8年11月1日",
+        "is_head": "y",
+        "account": "y",
+    }
+    made = visitor.post("/people/", **answers)
+    assert made.status_code == 302
+    with reading(served):
+        who = session.scalars(select(Person).where(Person.mail == "saki@example.jp")).one()
+        assert (who.name, who.reading, who.language) == ("𠮷川 🌸 崎", "ヨシカワ サキ", Language.EN)
+        assert made.location == f"/people/{who.id}"
+        assert people.viewer(who.id).headed_unit_ids == {UNIT_IDS["書店"]}
+        row = session.scalars(select(Membership).where(Membership.person_id == who.id)).one()
+        assert row.since_on == date(2026, 11, 1)
+        letter = session.scalars(select(OutboxLetter)).one()
+        assert (letter.key, letter.secret, letter.address) == ("invitation", True, who.mail)
+    assert "𠮷川 🌸 崎" in visitor.get(made.location).text
+    before = counts(served)
+    for changes, said in (
+        ({}, "このメールアドレスは、ほかの人のサインインに使われています。"),
+        ({"mail": ""}, "メールアドレスを先に登録してください。"),
+        ({"mail": "a@b"}, "メールアドレスの形で入力してください。"),
+        ({"name": " \u3000"}, "氏名を入力してください。"),
+        ({"since_on": "令和8年11月31日"}, "11月は30日までです。1〜30日で入力してください。"),
+        ({"unit_id": UNKNOWN}, "一覧から選んでください。"),
+        ({"unit_id": ""}, "所属を選んでください。"),
+        ({"language": "fr"}, ""),
+        ({"name": "a\x00b"}, "1行で入力してください。"),
+    ):
+        refused = visitor.post("/people/", **{**answers, **changes})
+        assert refused.status_code == 400, changes
+        assert said in words(refused)
+        assert "ヨシカワ サキ" in words(refused)
+    assert counts(served) == before
+
+
+def test_a_membership_begins_and_ends(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    address = f"/people/{IDS['employee']}"
+    for wrong in ({"unit_id": ""}, {"unit_id": 2, "since_on": "令和8年2月30日"}):
+        refused = visitor.post(f"{address}/memberships", **wrong)
+        assert refused.status_code == 400
+        assert str(wrong.get("since_on", "")) in words(refused)
+    fields = {"unit_id": UNIT_IDS["教務部"], "since_on": "２０２６／１１／２０", "is_head": "y"}
+    assert visitor.post(f"{address}/memberships", **fields).location == address
+    with reading(served):
+        assert viewer("employee").headed_unit_ids == {UNIT_IDS["教務部"]}
+        row = session.scalars(
+            select(Membership).where(Membership.person_id == IDS["employee"], Membership.is_head)
+        ).one()
+        ending = f"{address}/memberships/{row.id}/end"
+    early = visitor.post(ending, until_on="2026/11/19")
+    assert early.status_code == 400
+    assert "終了日は開始日以降の日を入力してください。" in early.text
+    assert 'value="2026/11/19"' in early.text
+    assert visitor.post(ending, until_on="2026/11/23").location == address
+    with reading(served):
+        assert viewer("employee").headed_unit_ids == frozenset()
+
+
+def test_nobody_gives_a_role_to_themselves(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    own = f"/people/{IDS['administrator']}"
+    for role in ("auditor", "privacy_manager", "representative"):
+        refused = visitor.post(f"{own}/roles", role=role)
+        assert refused.status_code == 403
+        assert "自分自身に役割を付けることはできません。" in refused.text
+    head = visitor.post(f"{own}/memberships", unit_id=UNIT_IDS["書店"], is_head="y")
+    assert head.status_code == 403
+    with reading(served):
+        assert viewer("administrator").roles == {Role.ADMINISTRATOR, Role.EMPLOYEE}
+        assert viewer("administrator").headed_unit_ids == frozenset()
+
+
+def test_an_ordinary_role_is_granted_at_once_and_a_clash_refused(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    address = f"/people/{IDS['employee']}"
+    assert visitor.post(f"{address}/roles", role="auditor").location == address
+    again = visitor.post(f"{address}/roles", role="auditor")
+    assert again.status_code == 409
+    assert "この役割はすでに付いています。" in again.text
+    clash = visitor.post(f"/people/{IDS['representative']}/roles", role="auditor")
+    assert clash.status_code == 409
+    assert "兼ねられません" in clash.text
+    for wrong in ("", "emperor", "employee"):
+        assert visitor.post(f"{address}/roles", role=wrong).status_code == 400, wrong
+    with reading(served):
+        assert Role.AUDITOR in viewer("employee").roles
+
+
+def test_a_top_role_waits_for_a_second_holder_of_one(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    visitor.post(f"/people/{IDS['employee']}/roles", role="audit_manager")
+    with reading(served):
+        assert Role.AUDIT_MANAGER not in viewer("employee").roles
+        proposal = session.scalars(select(RoleProposal)).one().id
+    agreeing = f"/people/proposals/{proposal}/agree"
+    assert agreeing not in visitor.get("/people/").text
+    for key in ("administrator", "auditor", "head", "employee"):
+        assert visitor.as_(key).post(agreeing).status_code == 403, key
+    visitor.as_("privacy_manager")
+    assert agreeing in visitor.get("/people/").text
+    assert visitor.get(agreeing).status_code == 405
+    assert visitor.post(agreeing).location == "/people/"
+    assert visitor.post(agreeing).status_code == 404  # once and no more
+    with reading(served):
+        assert Role.AUDIT_MANAGER in viewer("employee").roles
+
+
+def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor) -> None:
+    held = Visitor(served).as_("auditor")
+    assert held.get("/check/findings/").status_code == 200
+    with reading(served):
+        auditor = grant_of("auditor", Role.AUDITOR).id
+        top = grant_of("privacy_manager", Role.PRIVACY_MANAGER).id
+    visitor.as_("administrator")
+    address = f"/people/{IDS['auditor']}"
+    refused = visitor.post(f"{address}/roles/{auditor}/end", until_on="昨日")
+    assert refused.status_code == 400
+    assert 'value="昨日"' in refused.text
+    assert visitor.post(f"{address}/roles/{auditor}/end").location == address
+    assert held.get("/check/findings/").status_code == 302
+    top_role = visitor.post(f"/people/{IDS['privacy_manager']}/roles/{top}/end")
+    assert top_role.status_code == 403
+    with reading(served):
+        assert Role.PRIVACY_MANAGER in viewer("privacy_manager").roles
+
+
+def test_an_account_is_opened_by_invitation_and_closed_when_its_person_leaves(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    refused = visitor.post(f"/people/{IDS['without_account']}/account")
+    assert refused.status_code == 400
+    assert "メールアドレスを先に登録してください。" in refused.text
+    assert visitor.post(f"/people/{IDS['employee']}/account").status_code == 400  # has one
+    leaving = Visitor(served).as_("employee")
+    address = f"/people/{IDS['employee']}"
+    assert visitor.post(f"{address}/leave", until_on="?").status_code == 400
+    assert visitor.post(f"{address}/leave").location == address
+    assert leaving.get("/check/findings/").status_code == 302
+    assert "退職" in visitor.get(address).text
+    assert re.search(r"北原 美穂", visitor.get("/people/").text)  # today is the last day
+    with reading(served):
+        account = people.account_of(IDS["employee"])
+        assert account is not None
+        assert not account.active
+        assert people.viewer(IDS["employee"], TOMORROW).roles == frozenset()

@@ -1,0 +1,118 @@
+"""What every answer carries: headers that forbid what we never do, files kept, few bytes."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+
+from pms_tracker.web.security import CONTENT_SECURITY_POLICY
+from tests import builders
+from tests.databases import Databases, Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing
+
+MOST_BYTES = 60_000
+MOST_REQUESTS = 6
+PAGES = ("/", "/check/findings/", "/act/cases/", "/people/", "/trail/", "/sign-in", "/nowhere")
+ASSET = re.compile(r"""<(?:link|script|img|source|iframe|object)\b[^>]*?(?:href|src)="([^"]+)\"""")
+
+
+@pytest.fixture(scope="module")
+def served(databases: Databases) -> Served:
+    """On SQLite alone, with fifty findings and their cases."""
+    found = databases.served("sqlite")
+    with committing(found):
+        for _ in range(13):
+            audit = builders.audit()
+            for position in (1, 2, 3, 4):
+                builders.finding(audit, position)
+    return found
+
+
+@pytest.fixture
+def visitor(served: Served) -> Visitor:
+    return Visitor(served).as_("audit_manager")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_forbids_what_we_never_do(visitor: Visitor, page: str) -> None:
+    headers = visitor.get(page).headers
+    assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"].startswith("geolocation=()")
+    assert headers["Cache-Control"] == "no-store"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_the_policy_for_content_names_no_other_host_and_nothing_inline() -> None:
+    assert "default-src 'self'" in CONTENT_SECURITY_POLICY
+    assert "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+    assert not re.search(r"unsafe|http:|https:|\*", CONTENT_SECURITY_POLICY)
+
+
+def test_over_tls_the_browser_is_told_to_stay_there(visitor: Visitor) -> None:
+    answer = visitor.client.get("/sign-in", base_url="https://localhost")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("page", ["/", "/check/findings/"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_first_view_is_light(visitor: Visitor, page: str, language: str) -> None:
+    visitor.post("/language", language=language)
+    answer = visitor.get(page)
+    visitor.post("/language", language="ja")
+    assert answer.status_code == 200
+    assert len(answer.get_data()) <= MOST_BYTES
+    if page != "/":
+        assert len(set(re.findall(r'"/check/findings/(F-2026-\d+)"', answer.text))) == 50
+    assets = [url for url in ASSET.findall(answer.text) if not url.startswith("data:")]
+    assert 1 + len(set(assets)) <= MOST_REQUESTS
+    assert {urlsplit(url).netloc for url in assets} == {""}
+
+
+def test_what_pages_load_may_be_kept_because_its_address_changes_with_it(
+    visitor: Visitor,
+) -> None:
+    assets = {url for url in ASSET.findall(visitor.get("/").text) if not url.startswith("data:")}
+    assert any("pms.css" in url for url in assets)
+    for url in assets:
+        with visitor.get(url) as answer:
+            assert answer.status_code == 200
+            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert re.search(r"\?v=[0-9a-f]{12}$", url), url
+
+
+@pytest.mark.parametrize(
+    ("coding", "opened"), [("gzip", gzip.decompress), ("br", brotli.decompress)]
+)
+def test_answers_are_packed_for_the_wire(visitor: Visitor, coding: str, opened: object) -> None:
+    plain = visitor.get("/check/findings/").get_data()
+    answer = visitor.client.get("/check/findings/", headers={"Accept-Encoding": coding})
+    assert answer.headers["Content-Encoding"] == coding
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    packed = answer.get_data()
+    assert len(packed) * 4 < len(plain)
+    assert callable(opened)
+    unpacked = opened(packed)
+    assert len(unpacked) == len(plain)
+    style = re.search(r'href="(/[^"]*pms\.css[^"]*)"', plain.decode())
+    assert style
+    with visitor.client.get(style[1], headers={"Accept-Encoding": f"{coding}, deflate"}) as answer:
+        # Streamed files are packed as well; gzip alone is none of the ways to.
+        assert answer.headers["Content-Encoding"] in {coding, "deflate"}
+
+
+def test_the_cookie_is_out_of_scripts_reach_and_only_over_tls_where_there_is_one(
+    served: Served, visitor: Visitor
+) -> None:
+    said = visitor.client.get("/sign-in").headers.getlist("Set-Cookie")
+    visitor.client.get("/", headers={"Accept-Language": "ja"})
+    assert served.app.config["SESSION_COOKIE_HTTPONLY"]
+    assert served.app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert not served.app.config["SESSION_COOKIE_SECURE"]
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in said)

@@ -1,0 +1,153 @@
+"""The first-run page: it wants the server's token, is filled once, and is gone afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from pms_tracker import config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people import people
+from pms_tracker.web import setup
+from tests.cast import PASSWORD
+from tests.databases import Databases, Served
+from tests.visitor import Visitor
+
+ANSWERS: dict[str, object] = {
+    "company": "みなと書房株式会社",
+    "fiscal_start_month": "4",
+    "unit": "総務部",
+    "representative": "宮下 恒一",
+    "representative_mail": "",
+    "privacy_manager": "藤森 奈緒",
+    "privacy_manager_mail": "privacy@example.jp",
+    "audit_manager": "𠮷田 俊",
+    "audit_manager_mail": "audit@example.jp",
+    "administrator": "赤羽 学",
+    "administrator_mail": "Admin@example.jp",
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty(request: pytest.FixtureRequest, tmp_path: Path, databases: Databases) -> Iterator[Served]:
+    """An app over a migrated database that holds nothing."""
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    settings = config.load({"PMS_INSTANCE": str(tmp_path), "PMS_DATABASE_URL": url})
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+        made = Served(app, settings, db.engine)
+        session.remove()
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def visitor(empty: Served) -> Visitor:
+    return Visitor(empty)
+
+
+def send(visitor: Visitor, token: str, **changes: object) -> TestResponse:
+    data = {**ANSWERS, "csrf_token": visitor.token(), "token": token, **changes}
+    return visitor.client.post("/setup/", data=data)
+
+
+def test_an_empty_installation_leads_to_its_set_up(visitor: Visitor) -> None:
+    assert visitor.get("/").location == "/setup/"
+    waiting = visitor.get("/setup/")
+    assert waiting.status_code == 200
+    assert "pms setup" in waiting.text
+    assert 'name="company"' not in waiting.text
+    assert visitor.get("/sign-in").status_code == 200
+
+
+def test_without_the_servers_token_nothing_is_set_up(empty: Served, visitor: Visitor) -> None:
+    # No token was made yet, so an empty one does not open the door either.
+    for token in ("", "x"):
+        assert send(visitor, token).status_code == 403
+    old = setup.make_token(empty.settings.instance)
+    assert setup.token_file(empty.settings.instance).stat().st_mode & 0o777 == 0o600
+    token = setup.make_token(empty.settings.instance)
+    for wrong in ("", "x", "㐂", old, token[:-1], token + "x"):
+        refused = send(visitor, wrong)
+        assert refused.status_code == 403, wrong
+        assert PASSWORD not in refused.text
+        if wrong:
+            assert visitor.get(f"/setup/?token={wrong}").status_code == 403
+    assert send(visitor, token, csrf_token="").status_code == 400
+    with empty.app.test_request_context():
+        assert people.company() is None
+
+
+def test_the_set_up_makes_the_company_and_is_gone_afterwards(
+    empty: Served, visitor: Visitor
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    assert 'name="company"' in visitor.get(f"/setup/?token={token}").text
+    answer = send(visitor, token)
+    assert answer.location == "/sign-in"
+    assert not setup.token_file(empty.settings.instance).exists()
+    for again in (send(visitor, token), visitor.get(f"/setup/?token={token}")):
+        assert again.status_code == 404
+    assert visitor.get("/setup/").status_code == 404
+    with empty.app.test_request_context():
+        assert people.the_company().name == "みなと書房株式会社"
+        assert not people.the_company().is_demo
+        roles = {who.name: people.viewer(who.id).roles for who in people.persons()}
+        session.rollback()
+    assert roles["宮下 恒一"] == {Role.REPRESENTATIVE, Role.EMPLOYEE}
+    assert roles["藤森 奈緒"] == {Role.PRIVACY_MANAGER, Role.EMPLOYEE}
+    assert roles["𠮷田 俊"] == {Role.AUDIT_MANAGER, Role.EMPLOYEE}
+    visitor.post("/sign-in", email="admin@example.jp", password=PASSWORD)
+    assert visitor.get("/").status_code == 200
+    assert "総務部" in visitor.get("/people/").text
+
+
+def test_clashing_roles_are_refused_and_all_but_the_password_stays(
+    empty: Served, visitor: Visitor
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    same = {"audit_manager": "藤森 奈緒", "audit_manager_mail": "privacy@example.jp"}
+    refused = send(visitor, token, **same)
+    assert refused.status_code == 409
+    assert "藤森 奈緒" in refused.text
+    assert "兼ねられません" in refused.text
+    for typed in ("みなと書房株式会社", "総務部", "宮下 恒一", "Admin@example.jp", token):
+        assert f'value="{typed}"' in refused.text
+    assert PASSWORD not in refused.text
+    with empty.app.test_request_context():
+        assert people.company() is None
+        assert people.persons() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"company": " "}, "会社名を入力してください。"),
+        ({"company": "あ" * 201}, "200文字までで入力してください(いま201文字)。"),
+        ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
+        ({"fiscal_start_month": "April"}, "1から12までの数で入力してください。"),
+        ({"representative": "宮下\n恒一"}, "1行で入力してください。"),
+        ({"administrator_mail": ""}, "サインインに使うメールアドレスを入力してください。"),
+        ({"privacy_manager_mail": "no address"}, "メールアドレスの形で入力してください。"),
+        ({"password": "short"}, "12文字以上128文字以下で入力してください。"),
+        ({"password": ""}, "パスワードを入力してください。"),
+    ],
+    ids=lambda case: next(iter(case)) if isinstance(case, dict) else "",
+)
+def test_what_is_missing_is_said_beside_its_field(
+    empty: Served, visitor: Visitor, changes: dict[str, object], said: str
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    refused = send(visitor, token, **changes)
+    assert refused.status_code == 400
+    assert said in refused.text
+    assert 'value="総務部"' in refused.text
+    assert PASSWORD not in refused.text
+    assert setup.token_file(empty.settings.instance).exists()

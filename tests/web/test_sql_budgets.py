@@ -1,0 +1,219 @@
+"""What a page asks of the database: a constant, however many records there are, and a small one."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.act import plans
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import Audit, Finding
+from pms_tracker.check.rules import Grade
+from pms_tracker.database import session
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.people.models import Person
+from pms_tracker.plan import inputs, policies
+from pms_tracker.plan.policies import Conclusion
+from pms_tracker.plan.rules import ReviewOutcome
+from tests import builders
+from tests.cast import IDS, TODAY, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form
+
+LIST, RECORD, HOME, SAVE, FILE_FINDING = 8, 14, 16, 14, 20
+
+# Page, by whom, and how many statements it may cost; each is asked with few and with many records.
+PAGES = {
+    "/": ("privacy_manager", HOME),
+    "/plan/policies/": ("privacy_manager", LIST),
+    "/check/audits/": ("audit_manager", LIST),
+    "/check/findings/": ("auditor", LIST),
+    "/check/findings/?q=申込書&grade=nonconformity": ("head", LIST),
+    "/act/cases/": ("privacy_manager", LIST),
+    "/act/cases/?q=申込書&turn=mine": ("head", LIST),
+    "/find?q=申込書": ("head", LIST),
+    "/act/erasures/": ("privacy_manager", LIST),
+    "/people/": ("administrator", LIST),
+    "/letters/": ("administrator", LIST),
+    "/trail/": ("audit_manager", LIST),
+    "/plan/policies/import": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
+    "/check/audits/new": ("audit_manager", RECORD),
+    "/check/audits/AU-2026-001": ("audit_manager", RECORD),
+    "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
+    "/check/audits/AU-2026-001/checklist/1/finding": ("auditor", RECORD),
+    "/check/findings/F-2026-001": ("auditor", RECORD),
+    "/act/cases/CA-2026-001": ("head", RECORD),
+    "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
+    f"/people/{IDS['head']}": ("administrator", RECORD),
+}
+HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME}
+
+
+@pytest.fixture
+def few(served: Served) -> Served:
+    """One of everything: a case that waits, one that is done, a lesson and a review."""
+    with committing(served):
+        within = builders.audit()
+        keep(served, builders.case(within))
+        builders.submit(builders.case(within, 2))
+        builders.case_in(CaseState.CLOSED, within, 3)
+        review_once(1)
+        receive(2)
+    return served
+
+
+def keep(served: Served, case: Case, files: int = 1) -> None:
+    """Attach files to a case and its finding."""
+    finding = session.get_one(Finding, case.finding_id)
+    uploads = [Upload(f"{number}.txt", b"seen") for number in range(files)]
+    for reference in (case.reference, finding.reference):
+        folder = served.settings.evidence_folder
+        evidence.attach(reference, uploads, folder, limit_bytes=9999, by=viewer("auditor"))
+
+
+def add_many(served: Served) -> None:
+    """Ten more of everything a page of the first records shows."""
+    with committing(served):
+        first = session.get_one(Audit, 1)
+        for position in range(10):
+            made = builders.case_in(CaseState.DOING, first, position % 4 + 1)
+            builders.finding(first, grade=Grade.OBSERVATION)
+            keep(served, made, 2)
+            builders.case(builders.audit())
+        case = session.get_one(Case, 1)
+        keep(served, case, 5)
+        for number in range(5):
+            builders.submit(case, action=f"処置{number}")
+            amended = builders.plan(action=f"改めた処置{number}")
+            plans.amend(case, amended, version=case.version, by=viewer("head"))
+            builders.send_back(case)
+        for number in range(10, 20):
+            review_once(number)
+            receive(number + 10)
+        session.add_all(Person(name=f"従業者 {number}") for number in range(10))
+
+
+def review_once(number: int) -> None:
+    """Conclude a review that answers a lesson."""
+    receive(number)
+    policy, by = builders.policy(), viewer("privacy_manager")
+    end = Conclusion(ReviewOutcome.UNCHANGED, "確かめた。", TODAY)
+    policies.conclude_review(policy, end, {}, version=policy.version, by=by)
+
+
+def receive(number: int) -> None:
+    because_of, by = f"CA-2025-{number:03}", viewer("audit_manager").actor
+    inputs.receive(builders.policy(), "教訓", because_of=because_of, on=TODAY, by=by)
+
+
+def costs(visitor: Visitor) -> Iterator[tuple[str, int, int]]:
+    """Each page with what it costs and what it may cost."""
+    asked = [(address, by, budget) for address, (by, budget) in PAGES.items()]
+    asked += [("/", by, budget) for by, budget in HEADS_AND_HOMES.items()]
+    for address, by, budget in asked:
+        visitor.as_(by)
+        with visitor.counting() as statements:
+            assert visitor.get(address).status_code == 200, address
+        yield f"{by}: {address}", len(statements), budget
+
+
+def test_a_page_costs_the_same_with_few_and_with_many_records(
+    few: Served, visitor: Visitor
+) -> None:
+    before = {page: cost for page, cost, _budget in costs(visitor)}
+    add_many(few)
+    after = {page: cost for page, cost, _budget in costs(visitor)}
+    assert all(cost > 0 for cost in before.values())
+    assert {page: (before[page], after[page]) for page in after if after[page] > before[page]} == {}
+
+
+def test_every_page_stays_within_its_budget(few: Served, visitor: Visitor) -> None:
+    add_many(few)
+    over = {page: (cost, may) for page, cost, may in costs(visitor) if cost > may}
+    assert over == {}
+
+
+CASE = "/act/cases/CA-2026-001"
+AUDIT = "/check/audits/AU-2026-001"
+POLICY = "/plan/policies/POL-001"
+TYPED = {
+    "plan": {
+        "correction": "移した。",
+        "cause": "台帳がない。",
+        "action": "登録する。",
+        "owner_id": str(IDS["owner"]),
+        "due_on": "2026/12/24",
+    },
+    "decision": {"decision": "approved"},
+    "done": {"result": "登録した。"},
+    "verdict": {"verdict": "effective", "grounds": "見た。"},
+}
+SAVES = (
+    ("plan", "head"),
+    ("decision", "privacy_manager"),
+    ("done", "owner"),
+    ("verdict", "auditor"),
+)
+
+
+def saved(visitor: Visitor, by: str, page: str, action: str, typed: dict[str, str]) -> int:
+    """What it costs to send a form; the answer is a redirect, so no page is part of it."""
+    sent = {**form(visitor.as_(by).get(page), action), **typed}
+    with visitor.counting() as statements:
+        assert visitor.post(action, **sent).status_code == 302, action
+    return len(statements)
+
+
+def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.audit()
+    spent: dict[str, tuple[int, int]] = {}
+    row = f"{AUDIT}/checklist/1/finding"
+    seen = {"grade": "observation", "fact": "見た。", "evidence": "写真"}
+    answered = {"result": "conforms", "note": "見た"}
+    cost = saved(visitor, "auditor", f"{AUDIT}/checklist/", f"{AUDIT}/checklist/2", answered)
+    spent["answer"] = (cost, SAVE)
+    spent["observation"] = (saved(visitor, "auditor", row, row, seen), SAVE)
+    seen["grade"] = "nonconformity"
+    spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
+    for name, by in SAVES:
+        spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), SAVE)
+    ended = {"reason": "重複"}
+    found = "/check/findings/F-2026-001"
+    cost = saved(visitor, "audit_manager", found, f"{found}/withdraw", ended)
+    spent["withdraw"] = (cost, SAVE)
+    cost = saved(visitor, "audit_manager", AUDIT, f"{AUDIT}/cancel", ended)
+    spent["cancel"] = (cost, SAVE)
+    review = f"{POLICY}/review"
+    concluded = {"outcome": "unchanged", "reason": "確かめた。"}
+    spent["review"] = (saved(visitor, "privacy_manager", review, review, concluded), SAVE)
+    assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
+
+
+def test_a_save_costs_the_same_with_few_and_with_many_records(
+    few: Served, visitor: Visitor
+) -> None:
+    row = f"{AUDIT}/checklist/1/finding"
+    seen = {"grade": "nonconformity", "fact": "見た。", "evidence": "写真"}
+    before = saved(visitor, "auditor", row, row, seen)
+    planned = saved(visitor, "head", CASE, f"{CASE}/plan", TYPED["plan"])
+    add_many_cases(few)
+    assert saved(visitor, "auditor", row, row, seen) == before
+    last = f"/act/cases/CA-2026-{count(few):03}"
+    assert saved(visitor, "head", last, f"{last}/plan", TYPED["plan"]) == planned
+
+
+def add_many_cases(served: Served) -> None:
+    with committing(served):
+        for position in range(12):
+            builders.case(session.get_one(Audit, 1), position % 4 + 1)
+
+
+def count(served: Served) -> int:
+    with committing(served):
+        return len(session.scalars(select(Case)).all())
