@@ -71,6 +71,15 @@ class Dossier:
             approvers=self._approved_by if any(each.done_on for each in rounds) else frozenset(),
         )
 
+    def approval(self, step: str) -> Approval | None:
+        """The approval of a step that stands, if any."""
+        standing = (
+            row
+            for row in self.decisions
+            if row.step == step and row.decision is Decision.APPROVED and row.voided_at is None
+        )
+        return next(standing, None)
+
     @property
     def _approved_by(self) -> frozenset[int]:
         # Asked for only once something was done: who approved bars from reviewing, no more.

@@ -8,7 +8,6 @@ from pms_tracker.act import cases, letters, plans, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
-from pms_tracker.approvals import approvals
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
@@ -40,7 +39,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
     rules.check_owner(by.person_id, owner_id, dossier.planners)
-    _check_done(done, case)
+    _check_done(done, dossier)
     this_round.result = done.result.strip()
     this_round.done_on = done.done_on
     this_round.done_by_id = owner_id
@@ -54,12 +53,12 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
 
 
-def _check_done(done: Done, case: Case) -> None:
+def _check_done(done: Done, dossier: Dossier) -> None:
     if not done.result.strip():
         raise RuleBroken("result_needed")
     if done.done_on > clock.today():
         raise RuleBroken("day_in_future")
-    approved = approvals.standing(case.reference, plans.step(case))
+    approved = dossier.approval(plans.step(dossier.case))
     if approved is not None and done.done_on < approved.decided_on:
         raise RuleBroken("done_before_approved")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.approvals.models import Approval, Decision
@@ -52,8 +53,6 @@ def decide(subject: Subject, verdict: Verdict) -> Approval:
         raise RuleBroken("reason_needed")
     if verdict.decided_on > clock.today():
         raise RuleBroken("day_in_future")
-    if _decided(subject):
-        raise RuleBroken("decided_already")
     row = Approval(
         reference=subject.reference,
         step=subject.step,
@@ -69,17 +68,12 @@ def decide(subject: Subject, verdict: Verdict) -> Approval:
         entered_by_id=verdict.entered_by_id,
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        # The database lets each submission be decided once; the transaction is over with this.
+        raise RuleBroken("decided_already") from taken
     return row
-
-
-def _decided(subject: Subject) -> bool:
-    statement = select(Approval.id).where(
-        Approval.reference == subject.reference,
-        Approval.step == subject.step,
-        Approval.submission == subject.submission,
-    )
-    return session.scalar(statement) is not None
 
 
 def standing(reference: str, step: str) -> Approval | None:

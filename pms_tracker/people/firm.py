@@ -1,4 +1,4 @@
-"""The whole firm as it stands on a day, read in two statements: what rules about persons need."""
+"""The whole firm as it stands on a day, read in one statement: what rules about persons need."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CompoundSelect, literal, null, select, union_all
+from sqlalchemy import Row, literal, null, select, union_all
 
-from pms_tracker.database import session
+from pms_tracker.database import Columns, session
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.models import Account, Language, Membership, Person, RoleGrant
@@ -35,24 +35,27 @@ class Firm:
 
     def __init__(self, on: date) -> None:
         self.on = on
-        self.members = {member.person_id: member for member in _members(on)}
-        # In order of seniority: who has headed a unit or held a role longest comes first.
+        self.members: dict[int, Member] = {}
         self._heads: dict[int, list[int]] = defaultdict(list)
         self._holders: dict[Role, list[int]] = defaultdict(list)
-        self._enter_standings()
+        rows = session.execute(_everybody(on)).all()
+        for row in rows:
+            self.members.setdefault(row.id, _member(row, on))
+        # In order of seniority: who has headed a unit or held a role longest comes first.
+        standing = (row for row in rows if row.since_on is not None)
+        for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
+            self._enter(self.members[row.id], row)
 
-    def _enter_standings(self) -> None:
-        for row in session.execute(_standings(self.on)):
-            member = self.members[row.person_id]
-            if row.role is not None:
-                member.roles.add(Role(row.role))
-                self._holders[Role(row.role)].append(row.person_id)
-                continue
-            member.unit_ids.add(row.unit_id)
-            member.roles.add(Role.EMPLOYEE)
-            if row.is_head:
-                member.roles.add(Role.DEPARTMENT_HEAD)
-                self._heads[row.unit_id].append(row.person_id)
+    def _enter(self, member: Member, standing: Row[*tuple[Any, ...]]) -> None:
+        if standing.role is not None:
+            member.roles.add(Role(standing.role))
+            self._holders[Role(standing.role)].append(member.person_id)
+            return
+        member.unit_ids.add(standing.unit_id)
+        member.roles.add(Role.EMPLOYEE)
+        if standing.is_head:
+            member.roles.add(Role.DEPARTMENT_HEAD)
+            self._heads[standing.unit_id].append(member.person_id)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -91,26 +94,12 @@ class Firm:
         return Recipient(member.person_id, member.name, member.mail, member.language.value)
 
 
-def _members(on: date) -> list[Member]:
-    rows = session.execute(
-        select(Person.id, Person.name, Person.mail, Person.language, Person.left_on, Account.active)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .order_by(Person.reading, Person.id)
-    )
-    return [
-        Member(
-            row.id,
-            row.name,
-            row.mail,
-            row.language,
-            here=row.left_on is None or row.left_on >= on,
-            signs_in=bool(row.active),
-        )
-        for row in rows
-    ]
+def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
+    here = row.left_on is None or row.left_on >= on
+    return Member(row.id, row.name, row.mail, row.language, here, signs_in=bool(row.active))
 
 
-def _standings(on: date) -> CompoundSelect[*tuple[Any, ...]]:
+def _everybody(on: date) -> Columns:
     memberships = select(
         Membership.person_id,
         null().label("role"),
@@ -121,4 +110,12 @@ def _standings(on: date) -> CompoundSelect[*tuple[Any, ...]]:
     grants = select(
         RoleGrant.person_id, RoleGrant.role, literal(0), literal(value=False), RoleGrant.since_on
     ).where(lasts(RoleGrant, on))
-    return union_all(memberships, grants).order_by("since_on", "person_id")
+    standing = union_all(memberships, grants).subquery()
+    return (
+        select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
+        .add_columns(Account.active)
+        .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .outerjoin(standing, standing.c.person_id == Person.id)
+        .order_by(Person.reading, Person.id)
+    )

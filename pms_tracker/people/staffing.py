@@ -20,7 +20,7 @@ from pms_tracker.people.models import (
     Unit,
     UnitKind,
 )
-from pms_tracker.people.people import lasts, Viewer
+from pms_tracker.people.people import Viewer, lasts
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor

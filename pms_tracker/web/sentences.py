@@ -109,6 +109,7 @@ SENTENCES: dict[str, LazyString] = {
         "この項目には所見が記録されています。結果は「%(result)s」のままにしてください。"
     ),
     "not_in_own_unit": _l("自分の部門の所見は取り下げられません。"),
+    "answer_too_long": _l("回答は1件%(longest)s文字までで入力してください。"),
     "plan_incomplete": _l("応急処置・原因・是正処置をすべて入力してください。"),
     "due_in_past": _l("期限は今日以降の日を入力してください。"),
     "decided_already": _l("この計画は、すでに承認または差戻しが決まっています。"),

@@ -84,7 +84,7 @@ def test_a_voided_approval_stays_readable_and_makes_room_for_the_next(app: Flask
 
 def test_the_database_refuses_a_second_standing_approval(app: Flask) -> None:
     decide()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(RuleBroken, match="decided_already"):
         decide(submission=2)
 
 

@@ -191,10 +191,15 @@ def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor
     assert 'value="昨日"' in refused.text
     assert visitor.post(f"{address}/roles/{auditor}/end").location == address
     assert held.get("/check/findings/").status_code == 302
-    top_role = visitor.post(f"/people/{IDS['privacy_manager']}/roles/{top}/end")
-    assert top_role.status_code == 403
+    top_role = f"/people/{IDS['privacy_manager']}/roles/{top}/end"
+    for key in ("administrator", "head", "privacy_manager"):
+        assert visitor.as_(key).post(top_role).status_code == 403, key
     with reading(served):
         assert Role.PRIVACY_MANAGER in viewer("privacy_manager").roles
+    visitor.as_("representative")
+    assert visitor.post(top_role, until_on="2026/11/23").status_code == 302
+    with reading(served):
+        assert Role.PRIVACY_MANAGER not in viewer("privacy_manager").roles
 
 
 def test_an_account_is_opened_by_invitation_and_closed_when_its_person_leaves(

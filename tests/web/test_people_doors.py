@@ -36,7 +36,7 @@ POSTS = (
 
 
 def addresses(**ids: int) -> list[str]:
-    known = {"person": IDS["employee"], "membership": 1, "grant": 1, **ids}
+    known = {"person": IDS["auditor"], "membership": IDS["auditor"], "grant": 4, **ids}
     return [address.format_map(known) for address in POSTS]
 
 

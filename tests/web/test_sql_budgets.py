@@ -182,7 +182,9 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     seen["grade"] = "nonconformity"
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:
-        spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), SAVE)
+        # A verdict that closes moves case and finding, and lays its lesson in the plan's inbox.
+        may = FILE_FINDING if name == "verdict" else SAVE
+        spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), may)
     ended = {"reason": "重複"}
     found = "/check/findings/F-2026-001"
     cost = saved(visitor, "audit_manager", found, f"{found}/withdraw", ended)

@@ -24,6 +24,8 @@ from pms_tracker.web.plan.forms import AdoptForm, ImportForm, ReviewForm
 
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
+LONGEST_ANSWER = 2_000
+
 
 def read_text(text: str) -> PolicyText:
     """Read a policy; raises BadInput with what is wrong with it."""
@@ -105,6 +107,8 @@ def record(reference: Reference) -> ResponseReturnValue:
         names=people.names(review.held_by_id for review in reviews),
         inbox=inbox,
         answered=answered,
+        # A lesson tells of a case, so it is shown to those who see all cases.
+        sees_inbox=me().sees_all,
         found=findings.against_policy([each.id for each in editions], me()),
         letters=outbox.about(policy.reference),
         started_on=people.the_company().started_on,
@@ -146,9 +150,9 @@ def conclude(reference: Reference) -> ResponseReturnValue:
             end = Conclusion(
                 outcome, form.reason.data or "", clock.today(), form.postponed_to.data, text
             )
+            answers = _answers()
             with transaction():
                 policy = policies.by_reference(reference, for_update=True)
-                answers = _answers(policy)
                 policies.conclude_review(policy, end, answers, version=form.version.number, by=me())
             flash(gettext("見直しを記録しました。次回の期日が決まりました。"), "done")
             return redirect(url_for(".record", reference=reference))
@@ -157,8 +161,12 @@ def conclude(reference: Reference) -> ResponseReturnValue:
     return _review_page(policy, form)
 
 
-def _answers(policy: Policy) -> dict[int, str]:
-    return {
-        each.id: as_written(request.form.get(f"answer-{each.id}", "")).strip()[:2000]
-        for each in inputs.waiting(policy.id)
+def _answers() -> dict[int, str]:
+    given = {
+        name.removeprefix("answer-"): as_written(text).strip()
+        for name, text in request.form.items()
+        if name.startswith("answer-")
     }
+    if any(len(text) > LONGEST_ANSWER for text in given.values()):
+        raise BadInput("answer_too_long", longest=LONGEST_ANSWER)
+    return {int(number): text for number, text in given.items() if number.isdecimal()}

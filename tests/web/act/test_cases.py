@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from pms_tracker.act import cases
+from pms_tracker.act import filing
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.database import session
@@ -222,7 +222,8 @@ def test_a_step_in_the_wrong_state_is_refused_in_words_and_keeps_what_was_typed(
             if state is not CaseState.WITHDRAWN:
                 builders.case_in(state, within)
         last = builders.case(within)
-        cases.withdraw(last, reason="重複", version=last.version, by=viewer("audit_manager"))
+        by = viewer("audit_manager")
+        filing.withdraw_case(last, reason="重複", version=last.version, by=by)
         known = [(each.number, each.state, each.version) for each in session.scalars(select(Case))]
     visitor.as_(step.by)
     wrong = [

@@ -118,9 +118,10 @@ def test_policies_are_kept_by_the_two_at_the_top_and_read_by_everybody(
     assert len(titles(served)) == 1
 
 
-def lay_lessons(served: Served) -> None:
+def lay_lessons(served: Served) -> list[str]:
+    """Lay two lessons in the inbox; the names of the fields that answer them."""
     with committing(served):
-        for number in (1, 2):
+        laid = [
             inputs.receive(
                 builders.policy(),
                 f"教訓{number}",
@@ -128,6 +129,9 @@ def lay_lessons(served: Served) -> None:
                 on=TODAY,
                 by=viewer("audit_manager").actor,
             )
+            for number in (1, 2)
+        ]
+        return [f"answer-{each.id}" for each in laid]
 
 
 def conclude(visitor: Visitor, **typed: str) -> TestResponse:
@@ -137,11 +141,11 @@ def conclude(visitor: Visitor, **typed: str) -> TestResponse:
 def test_a_review_without_change_answers_every_lesson_and_sets_the_next_day(
     served: Served, visitor: Visitor
 ) -> None:
-    lay_lessons(served)
+    first, _ = lay_lessons(served)
     visitor.as_("privacy_manager")
     sent = form(visitor.get(REVIEW), REVIEW)
     assert sent["text"].strip() == POLICY.strip()
-    typed = {"outcome": "unchanged", "reason": "法令の改正はない。", "answer-1": "用途を書き足す。"}
+    typed = {"outcome": "unchanged", "reason": "法令の改正はない。", first: "用途を書き足す。"}
     done = visitor.post(REVIEW, **{**sent, **typed})
     assert (done.status_code, done.location) == (302, f"{LIST}POL-001")
     page = words(visitor.get(f"{LIST}POL-001"))
@@ -193,14 +197,14 @@ def test_a_revision_adds_an_edition_and_a_postponement_moves_the_day(
 def test_a_conclusion_is_refused_in_words_and_keeps_what_was_typed(
     served: Served, visitor: Visitor, typed: dict[str, str], status: int, told: str
 ) -> None:
-    lay_lessons(served)
+    _, second = lay_lessons(served)
     visitor.as_("privacy_manager")
-    right = {"outcome": "unchanged", "reason": "見直した。", "answer-2": "次に生かす。"}
+    right = {"outcome": "unchanged", "reason": "見直した。", second: "次に生かす。"}
     sent = {**right, **typed}
     refused = conclude(visitor, **sent)
     assert refused.status_code == status
     assert told in words(refused)
-    for name in ("reason", "answer-2", "postponed_to"):
+    for name in ("reason", second, "postponed_to"):
         assert sent.get(name, "").strip() in words(refused)
     with reading(served):
         assert session.scalars(select(PolicyReview)).all() == []
@@ -209,12 +213,12 @@ def test_a_conclusion_is_refused_in_words_and_keeps_what_was_typed(
 def test_an_answer_of_any_characters_is_kept_without_what_no_database_takes(
     served: Served, visitor: Visitor
 ) -> None:
-    lay_lessons(served)
+    first, _ = lay_lessons(served)
     visitor.as_("privacy_manager")
     answer = "𠮷😀\r\n次の行\x00 " + "あ" * 100
-    done = conclude(visitor, outcome="unchanged", reason="確かめた。", **{"answer-1": answer})
+    done = conclude(visitor, outcome="unchanged", reason="確かめた。", **{first: answer})
     assert done.status_code == 302
     with reading(served):
-        kept = session.get_one(PlanningInput, 1).answer
+        kept = session.get_one(PlanningInput, int(first.removeprefix("answer-"))).answer
         assert kept == answer.replace("\r\n", "\n").replace("\x00", "")
     assert visitor.get(f"{LIST}POL-001").status_code == 200
