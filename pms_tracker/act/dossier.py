@@ -64,7 +64,7 @@ class Dossier:
     def parties(self, rounds: Collection[CaseRound]) -> Parties:
         """Who had a hand in these rounds of the case."""
         return Parties(
-            writers=_ids(each.written_by_id for each in rounds),
+            writers=frozenset(writer for each in rounds for writer in each.writer_ids),
             owners=_ids(each.owner_id for each in rounds),
             doers=_ids(each.done_by_id for each in rounds),
             auditors=self.auditors,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.act.rules import CaseState
@@ -86,6 +86,8 @@ class CaseRound(Table):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     due_on: Mapped[date | None]
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Everybody who wrote this round's plan: amending does not make an earlier writer free.
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     submitted_on: Mapped[date | None]
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     result: Mapped[str] = mapped_column(Text, default="")

@@ -65,6 +65,7 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
         raise BadInput("no_such_person", number=plan.owner_id)
     changes = _enter(plan, dossier.current)
     dossier.current.written_by_id = by.person_id
+    dossier.current.writer_ids = sorted({*dossier.current.writer_ids, by.person_id})
     dossier.current.submitted_on = today
     case.submissions += 1
     if dossier.current.approved_at is not None:

@@ -1,6 +1,7 @@
 """The commands: serve, set up, read policies, remind, verify."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -80,6 +81,8 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 @click.group()
 def main() -> None:
     """PMS Tracker: the cycle of a personal information protection management system."""
+    # Database, mails and evidence are nobody else's business on this machine.
+    os.umask(0o077)
 
 
 @main.group()

@@ -146,7 +146,7 @@ def _opened(settings: Settings) -> Iterator[Send]:
 
 
 def _write_file(folder: Path, made: EmailMessage) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = f"{clock.now():%Y%m%d-%H%M%S}"
     path = folder / f"{stamp}-{made['Message-ID'].strip('<>').partition('@')[0]}.eml"
     temporary = path.with_suffix(".new")

@@ -18,15 +18,15 @@ def _fingerprint(address: str) -> str:
     return hashlib.sha256(address.strip().lower().encode()).hexdigest()
 
 
-def too_many(address: str) -> bool:
-    """Whether this address has failed too often to be let in now."""
+def too_many(address: str, allowed: int = ALLOWED) -> bool:
+    """Whether this address has failed (or asked) too often within the window."""
     count = session.scalar(
         select(func.count(SignInFailure.id)).where(
             SignInFailure.address == _fingerprint(address),
             SignInFailure.at > clock.now() - WINDOW,
         )
     )
-    return (count or 0) >= ALLOWED
+    return (count or 0) >= allowed
 
 
 def count(address: str) -> None:

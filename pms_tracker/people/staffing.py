@@ -20,7 +20,7 @@ from pms_tracker.people.models import (
     Unit,
     UnitKind,
 )
-from pms_tracker.people.people import Viewer, lasts
+from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -82,12 +82,18 @@ def enrol(
     """
     if is_head and by.id == who.id:
         raise NotAllowed("no_grant_to_oneself")
+    _check_here(who)
     made = Membership(person_id=who.id, unit_id=unit.id, since_on=since_on, is_head=is_head)
     session.add(made)
     session.flush()
     changes = {"unit": (None, unit.name), "since_on": (None, since_on), "head": (None, is_head)}
     trail.note(f"person-{who.id}", "enrolled", by=by, changes=changes)
     return made
+
+
+def _check_here(who: Person) -> None:
+    if who.left_on is not None:
+        raise RuleBroken("has_left", name=who.name)
 
 
 def end_membership(who: Person, membership_id: int, *, until_on: date, by: Actor) -> Membership:
@@ -100,6 +106,7 @@ def end_membership(who: Person, membership_id: int, *, until_on: date, by: Actor
         raise NotFound("no_such_membership", number=membership_id)
     if until_on < row.since_on:
         raise BadInput("ends_before_it_begins")
+    _check_not_revived(row.until_on, until_on)
     changes = {"until_on": (row.until_on, until_on)}
     row.until_on = until_on
     session.flush()
@@ -112,6 +119,7 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
 
     Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already.
     """
+    _check_here(who)
     held = frozenset(
         session.scalars(
             select(RoleGrant.role).where(
@@ -174,6 +182,7 @@ def end_role(who: Person, grant_id: int, *, until_on: date, by: Viewer) -> RoleG
         _check_ends_top_role(who, by)
     elif not by.may(Permission.KEEP_PEOPLE):
         raise NotAllowed("administrator_only")
+    _check_not_revived(row.until_on, until_on)
     row.until_on = max(until_on, row.since_on)
     session.flush()
     end_sessions(row.person_id)
@@ -187,6 +196,7 @@ def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Accoun
 
     Raises BadInput where they have none, or somebody else signs in with it.
     """
+    _check_here(who)
     if not who.mail:
         raise BadInput("account_needs_mail", name=who.name)
     email = who.mail.lower()
@@ -208,6 +218,12 @@ def end_sessions(person_id: int) -> None:
         account.fs_uniquifier = token_hex(32)
 
 
+def _check_not_revived(ended_on: date | None, until_on: date) -> None:
+    # A later end would give back what only a new grant may give, with its own checks.
+    if ended_on is not None and until_on > ended_on:
+        raise BadInput("ended_already")
+
+
 def _check_ends_top_role(who: Person, by: Viewer) -> None:
     if who.id == by.person_id or not by.roles & TOP_ROLES:
         raise NotAllowed("top_role_ended_by_another")
@@ -216,13 +232,21 @@ def _check_ends_top_role(who: Person, by: Viewer) -> None:
 def leave_by(viewer: Viewer, who: Person, *, on: date) -> None:
     """Record in the app that somebody leaves; a top role is ended by another holder first.
 
-    Raises NotAllowed while they still hold one.
+    Raises NotAllowed while they still hold one, whatever day is given, and BadInput for a day
+    before their last role or membership began.
     """
-    held = session.scalars(
-        select(RoleGrant.role).where(RoleGrant.person_id == who.id, lasts(RoleGrant, on))
-    )
-    if TOP_ROLES & set(held):
+    open_from = min(on, clock.today())
+    grants = session.execute(
+        select(RoleGrant.role, RoleGrant.since_on).where(
+            RoleGrant.person_id == who.id,
+            RoleGrant.until_on.is_(None) | (RoleGrant.until_on >= open_from),
+        )
+    ).all()
+    if TOP_ROLES & {row.role for row in grants}:
         _check_ends_top_role(who, viewer)
+    begun = session.scalars(select(Membership.since_on).where(Membership.person_id == who.id))
+    if any(on < since for since in (*begun, *(row.since_on for row in grants))):
+        raise BadInput("ends_before_it_begins")
     leave(who, on=on, by=viewer.actor)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
+from unicodedata import category
 
 from flask import request
 from flask_babel import gettext
@@ -91,7 +92,7 @@ class WholeLine:
     """No line breaks or control characters: such text becomes a title or a header."""
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
-        if any(ord(char) < 32 or ord(char) == 127 for char in field.data or ""):
+        if any(category(char) in {"Cc", "Zl", "Zp"} for char in field.data or ""):
             raise ValidationError(gettext("改行や制御文字は使えません。1行で入力してください。"))
 
 

@@ -38,6 +38,8 @@ SENTENCES: dict[str, LazyString] = {
         "代表者・個人情報保護管理者・監査責任者の解任は、これらの役割を持つ別の人が行います。"
     ),
     "administrator_only": _l("この操作はシステム管理者だけができます。"),
+    "ended_already": _l("すでに終了しています。続ける場合は、あらためて登録してください。"),
+    "has_left": _l("%(name)sさんは退職を記録済みのため、登録できません。"),
     "account_needs_mail": _l("%(name)sさんのメールアドレスを先に登録してください。"),
     "mail_taken": _l("このメールアドレスは、ほかの人のサインインに使われています。"),
     "too_many_sign_ins": _l(
@@ -92,6 +94,7 @@ SENTENCES: dict[str, LazyString] = {
     "encoding_unknown": _l(
         "文字コードが読み取れません。UTF-8 または Shift_JIS(cp932)で保存してください。"
     ),
+    "policy_too_long": _l("方針の本文は%(longest)s文字までです。ファイルを確かめてください。"),
     "no_policy": _l("方針として読み取れません。番号の付いた条項がある文章か、ご確認ください。"),
     "head_only": _l("この操作は、その部門の責任者だけができます。"),
     "owner_only": _l("この操作は、処置の責任者本人か、その部門の責任者だけができます。"),

@@ -35,7 +35,7 @@ from pms_tracker.config import PACKAGE, Settings
 from pms_tracker.database import db, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people, staffing
+from pms_tracker.people import people, sign_in_failures, staffing
 from pms_tracker.people.models import Account, Language
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -44,6 +44,8 @@ from pms_tracker.web.access import public
 
 IDLE = timedelta(hours=8)
 ABSOLUTE = timedelta(hours=24)
+# Password letters to one address within a quarter of an hour.
+LETTERS = 3
 LANGUAGES = tuple(language.value for language in Language)
 
 sign_in = Blueprint("sign_in", __name__)
@@ -78,6 +80,10 @@ class OutboxMail(MailUtil):
         token = kw.get("reset_token")
         letter = Letter("password_changed", secret=True)
         if token:
+            asked = f"reset {recipient}"
+            if sign_in_failures.too_many(asked, LETTERS):
+                return  # the page says the same; a mailbox is not to be flooded
+            sign_in_failures.count(asked)
             letter = Letter("password_reset", {"link_to": _reset_address(token)}, secret=True)
         outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value))
 

@@ -12,6 +12,8 @@ from flask_security import (
     LoginForm,
     ResetPasswordForm,
     VerifyForm,
+    current_user,
+    hash_password,
 )
 from werkzeug.exceptions import TooManyRequests
 
@@ -64,6 +66,8 @@ class AskForm(OwnWords, ForgotPasswordForm):
 
     def validate(self, **kwargs: Any) -> bool:
         if super().validate(**kwargs):
+            # An unknown address costs a hash; so must a known one, or the time would tell.
+            hash_password("-")
             return True
         # Whether an address is known stays untold; that there is none must be said.
         if not LIKE_AN_ADDRESS.fullmatch(self.email.data or ""):
@@ -79,13 +83,28 @@ class ResetForm(OwnWords, ResetPasswordForm):
     own_words: ClassVar = {"password": NEW, "password_confirm": AGAIN}
 
 
-class ChangeForm(OwnWords, ChangePasswordForm):
+class LimitedGuesses:
+    """Counts wrong passwords of somebody signed in, as signing in does."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        address = str(current_user.email)
+        if sign_in_failures.too_many(address):
+            raise TooManyRequests
+        if super().validate(**kwargs):  # type: ignore[misc]
+            return True
+        if self.password.errors:  # type: ignore[attr-defined]
+            with transaction():
+                sign_in_failures.count(address)
+        return False
+
+
+class ChangeForm(OwnWords, LimitedGuesses, ChangePasswordForm):
     """A new password for somebody who is signed in."""
 
     own_words: ClassVar = {"password": CURRENT, "new_password": NEW, "new_password_confirm": AGAIN}
 
 
-class ConfirmForm(OwnWords, VerifyForm):
+class ConfirmForm(OwnWords, LimitedGuesses, VerifyForm):
     """The password once more, before something that matters."""
 
     own_words: ClassVar = {"password": CURRENT}

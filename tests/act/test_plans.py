@@ -21,7 +21,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -263,3 +263,13 @@ def test_the_digest_covers_every_field_of_the_plan(app: Flask) -> None:
         assert plans.subject(case, written).digest != first.digest
         setattr(written, name, kept)
     assert plans.subject(case, written) == replace(first)
+
+
+def test_whoever_wrote_an_earlier_submission_of_the_round_does_not_approve_it(app: Flask) -> None:
+    who, unit = people.person(IDS["privacy_manager"]), people.unit(UNIT_IDS["松本教室"])
+    staffing.enrol(who, unit, since_on=TODAY, is_head=True, by=SYSTEM)
+    case = builders.submit(builders.case(), by="privacy_manager")
+    plans.amend(case, builders.plan(), version=case.version, by=viewer("head"))
+    assert case.turn_of_id == IDS["representative"]
+    with pytest.raises(NotAllowed, match="not_eligible"):
+        builders.approve(case, by="privacy_manager")

@@ -245,3 +245,37 @@ def test_a_chosen_language_is_remembered_and_nobody_elses_business(app: Flask) -
     staffing.choose_language(person("head"), Language.EN)
     assert viewer("head").language is Language.EN
     assert "language" not in " ".join(moves("head"))
+
+
+def test_what_has_ended_is_not_revived_by_a_later_end(app: Flask) -> None:
+    row = grant_of("auditor", Role.AUDITOR)
+    who, by = person("auditor"), viewer("administrator")
+    staffing.end_role(who, row.id, until_on=YESTERDAY, by=by)
+    with pytest.raises(BadInput, match="ended_already"):
+        staffing.end_role(who, row.id, until_on=TOMORROW, by=by)
+    membership = session.scalars(select(Membership).where(Membership.person_id == who.id)).one()
+    staffing.end_membership(who, membership.id, until_on=YESTERDAY, by=SYSTEM)
+    with pytest.raises(BadInput, match="ended_already"):
+        staffing.end_membership(who, membership.id, until_on=TOMORROW, by=SYSTEM)
+
+
+def test_no_back_dated_leave_takes_a_top_role_away(app: Flask) -> None:
+    for day in (date(1990, 1, 1), YESTERDAY, TODAY, TOMORROW):
+        with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
+            staffing.leave_by(viewer("administrator"), person("representative"), on=day)
+
+
+def test_nobody_leaves_before_they_came(app: Flask) -> None:
+    with pytest.raises(BadInput, match="ends_before_it_begins"):
+        staffing.leave_by(viewer("administrator"), person("owner"), on=date(1990, 1, 1))
+
+
+def test_nothing_is_given_to_somebody_who_has_left(app: Flask) -> None:
+    who = person("owner")
+    staffing.leave(who, on=YESTERDAY, by=SYSTEM)
+    with pytest.raises(RuleBroken, match="has_left"):
+        staffing.grant(who, Role.AUDITOR, since_on=TODAY, by=SYSTEM)
+    with pytest.raises(RuleBroken, match="has_left"):
+        staffing.enrol(who, people.unit(UNIT_IDS["書店"]), since_on=TODAY, by=SYSTEM)
+    with pytest.raises(RuleBroken, match="has_left"):
+        staffing.open_account(who, password_hash=None, by=SYSTEM)

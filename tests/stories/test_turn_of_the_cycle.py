@@ -74,7 +74,10 @@ def plan_phase(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:
         manager.sees(POLICY)
         manager.picture("policy")
         manager.open("/").picture("home-calm")
-        calm = "%(name)s は、利用を始める前から期限を過ぎています。始める日を決めれば大丈夫です。"
+        calm = (
+            "%(name)s は、利用を始める前から期限を過ぎています。"
+            "あわてず、都合のよい日に見直しを始めてください。"
+        )
         manager.sees(manager.words(calm).partition("%(name)s")[2])
         assert manager.page.locator(".duty").count() == 0
     live.pass_the_morning()

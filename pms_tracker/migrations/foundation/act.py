@@ -93,6 +93,7 @@ def _create_case_round() -> None:
         sa.Column("owner_id", sa.Integer(), sa.ForeignKey("person.id"), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("written_by_id", sa.Integer(), sa.ForeignKey("person.id"), nullable=True),
+        sa.Column("writer_ids", sa.JSON(), nullable=False),
         sa.Column("submitted_on", sa.Date(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("result", sa.Text(), nullable=False),

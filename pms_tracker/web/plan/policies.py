@@ -20,11 +20,12 @@ from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.web import links, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
-from pms_tracker.web.plan.forms import AdoptForm, ImportForm, ReviewForm
+from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm, ReviewForm
 
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
 LONGEST_ANSWER = 2_000
+LONGEST_ID = 9
 
 
 def read_text(text: str) -> PolicyText:
@@ -39,9 +40,12 @@ def _given_text(form: ImportForm) -> str:
     handed_in = form.file.data
     if handed_in and handed_in.filename:
         try:
-            return policy_text.read_bytes(handed_in.read())
+            text = policy_text.read_bytes(handed_in.read(4 * POLICY_LENGTH + 1))
         except NotAPolicy as trouble:
             raise BadInput(trouble.key) from trouble
+        if len(text) > POLICY_LENGTH:
+            raise BadInput("policy_too_long", longest=POLICY_LENGTH)
+        return text
     return form.text.data or ""
 
 
@@ -85,6 +89,8 @@ def adopt() -> ResponseReturnValue:
                 reference = policy.reference
             flash(gettext("%(reference)s を登録しました。", reference=reference), "done")
             return redirect(links.url_of(reference))
+    if form.text.errors:
+        return render_template("plan/policies/import.html", form=ImportForm(formdata=None)), 400
     read = read_text(form.text.data or "")
     return render_template("plan/policies/preview.html", read=read, form=form), form.status
 
@@ -169,4 +175,8 @@ def _answers() -> dict[int, str]:
     }
     if any(len(text) > LONGEST_ANSWER for text in given.values()):
         raise BadInput("answer_too_long", longest=LONGEST_ANSWER)
-    return {int(number): text for number, text in given.items() if number.isdecimal()}
+    return {
+        int(number): text
+        for number, text in given.items()
+        if number.isascii() and number.isdecimal() and len(number) <= LONGEST_ID
+    }
