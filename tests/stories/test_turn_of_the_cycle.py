@@ -201,7 +201,7 @@ def not_effective(language: str, live: Live, postbox: Postbox, walk: Walk) -> No
         auditor.open(mail_link(postbox, "auditor")).picture("verdict")
         auditor.fill(verdict="ineffective", grounds="点検の記録が1枚もなかった。")
         auditor.press("判定を記録する").picture("not-effective")
-        auditor.reads("有効でないと判定しました。2回目の計画を部門に依頼します。")
+        auditor.reads("有効でないと判定しました。次の計画を部門に依頼します。")
     live.deliver()
 
 
