@@ -32,7 +32,8 @@ class Case(Table):
         ),
         CheckConstraint("state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"),
         Index("ix_corrective_case_turn_of_id_turn_due_on", "turn_of_id", "turn_due_on"),
-        Index("ix_corrective_case_turn_due_on", "turn_due_on"),
+        Index("ix_corrective_case_turn_due_on_id", "turn_due_on", "id"),
+        Index("ix_corrective_case_opened_on_id", "opened_on", "id"),
         Index("ix_corrective_case_unit_id_id", "unit_id", "id"),
         Index("ix_corrective_case_state_id", "state", "id"),
     )

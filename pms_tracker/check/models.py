@@ -21,6 +21,7 @@ class Audit(Table):
         ),
         CheckConstraint("state <> 'cancelled' OR closing_note <> ''", name="reason_to_cancel"),
         Index("ix_audit_unit_id_planned_on", "unit_id", "planned_on"),
+        Index("ix_audit_planned_on_id", "planned_on", "id"),
         Index("ix_audit_state_planned_on", "state", "planned_on"),
     )
 
@@ -87,6 +88,7 @@ class Finding(Table):
         CheckConstraint("grade <> 'nonconformity' OR evidence <> ''", name="evidence_given"),
         CheckConstraint("(state = 'withdrawn') = (withdrawal <> '')", name="withdrawn_with_reason"),
         Index("ix_finding_unit_id_id", "unit_id", "id"),
+        Index("ix_finding_found_on_id", "found_on", "id"),
         Index("ix_finding_grade_id", "grade", "id"),
         Index("ix_finding_state_id", "state", "id"),
         Index("ix_finding_requirement_id_id", "requirement_id", "id"),

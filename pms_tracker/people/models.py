@@ -64,6 +64,8 @@ class Person(Table):
     mail: Mapped[str | None] = mapped_column(String(254))
     language: Mapped[Language] = mapped_column(choice(Language, "language"), default=Language.JA)
     left_on: Mapped[date | None]
+    # Years by era (和暦); None leaves it to the company.
+    era_dates: Mapped[bool | None]
 
 
 class Membership(Table):

@@ -1,5 +1,6 @@
 """Models equal migrations, on both databases: CHECK constraints, triggers and the head row too."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -85,7 +86,9 @@ def _of_sqlite(connection: sa.Connection) -> list[tuple[object, ...]]:
 def _parts(sql: str) -> list[str]:
     if not sql.startswith("CREATE TABLE"):
         return [sql]
-    head, *columns = [line.strip().rstrip(", ") for line in sql.splitlines() if line.strip()]
+    # A column that a later revision added stands on the line of the one before it.
+    lines = re.sub(r", (?=\w+ [A-Z]+)", "\n", sql).splitlines()
+    head, *columns = [line.strip().rstrip(", ") for line in lines if line.strip()]
     constraints = [line for line in columns if line.startswith("CONSTRAINT ")]
     return [head, *(line for line in columns if line not in constraints), *sorted(constraints)]
 

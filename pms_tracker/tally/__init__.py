@@ -1,0 +1,1 @@
+"""Figures that cost the same however many records there are: counted with every change."""
