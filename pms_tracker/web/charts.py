@@ -1,0 +1,100 @@
+"""What the charts draw and their tables say: plain values with the list behind each figure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Count:
+    """A figure and the address of the list that shows exactly what it counts ("" for none)."""
+
+    amount: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One phase on the wheel. `there` is False while the phase has no families yet: drawn pale.
+
+    `soon` is due within seven days and not late, `open` is all other open work, `done` was proven
+    within the fiscal year shown. The four do not overlap.
+    """
+
+    phase: str
+    label: str
+    late: Count = Count(0)
+    soon: Count = Count(0)
+    open: Count = Count(0)
+    done: Count = Count(0)
+    there: bool = True
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """Something with a planned day in the year. `state` is done, late, under_way or todo.
+
+    `actual_on` is the day it was done (or, under way, begun). A day may lie outside the year.
+    """
+
+    label: str
+    url: str
+    reference: str
+    planned_on: date
+    actual_on: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """A fiscal year from its first to its last day; `due_cases` counts open cases by month."""
+
+    name: str
+    first: date
+    last: date
+    today: date
+    rows: tuple[YearRow, ...]
+    more: Count
+    due_cases: tuple[Count, ...]
+    earlier_url: str
+    later_url: str
+
+
+@dataclass(frozen=True)
+class AgeBar:
+    """Open cases that have been open for so many days: those in time and those past their day."""
+
+    label: str
+    in_time: Count
+    late: Count
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Findings of one unit or requirement: this year's by grade, and their sum by quarter."""
+
+    label: str
+    nonconformities: Count
+    observations: Count
+    by_quarter: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Days from opening to closing of the cases closed in a quarter; None where none was."""
+
+    label: str
+    median: int | None
+    cases: int
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """The whole page. `quarter_names` head the columns of every `by_quarter`."""
+
+    quarters: tuple[Quarter, ...]
+    year: Year
+    ages: tuple[AgeBar, ...]
+    units: tuple[Breakdown, ...]
+    requirements: tuple[Breakdown, ...]
+    quarter_names: tuple[str, ...]
+    closing: tuple[Closing, ...]
