@@ -148,5 +148,14 @@ def recipient(person_id: int) -> Recipient | None:
     return Recipient(who.id, who.name, who.mail, who.language.value)
 
 
+def reachable(person_ids: Iterable[int]) -> dict[int, str]:
+    """Names of those who get letters: they have an address and have not left; one statement."""
+    here = or_(Person.left_on.is_(None), Person.left_on >= clock.today())
+    has_mail = and_(Person.mail.is_not(None), Person.mail != "")
+    wanted = Person.id.in_(set(person_ids))
+    rows = session.execute(select(Person.id, Person.name).where(wanted, has_mail, here))
+    return {row.id: row.name for row in rows}
+
+
 def account_of(person_id: int) -> Account | None:
     return session.scalar(select(Account).where(Account.person_id == person_id))

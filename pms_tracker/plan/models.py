@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.models import Person
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
 
 
@@ -98,6 +99,8 @@ class PolicyReview(Table):
     next_review_on: Mapped[date]
     held_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+    held_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def reference(self) -> str:

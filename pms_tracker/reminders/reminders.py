@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, null, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
 from pms_tracker.act import turns
 from pms_tracker.check import duties as check_duties
-from pms_tracker.database import session, transaction
+from pms_tracker.database import Rows, session, transaction
 from pms_tracker.kernel.due_dates import LADDER
 from pms_tracker.kernel.duty import Duty
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
@@ -23,18 +24,22 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
 from pms_tracker.reminders import rules
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
-from pms_tracker.reminders.rules import Due, Key
+from pms_tracker.reminders.rules import Coming, Due, Key
 
 SCAN = "daily_scan"
 # A stage that falls on closed days is mailed before them; no closure is longer than this.
 AHEAD = timedelta(days=max(LADDER) + 14)
+
+PHASES = (plan_duties, check_duties, act_duties)
+# Whose record it is: the other phases want nothing to be done about it.
+PHASE_OF = {Kind.POLICY: plan_duties, Kind.AUDIT: check_duties, Kind.CASE: act_duties}
 
 
 def duties(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """What all phases want somebody to do until a day, in the order of the cycle."""
-    for phase in (plan_duties, check_duties, act_duties):
+    for phase in PHASES if reference is None else (PHASE_OF[reference.kind],):
         yield from phase.due(until, person_id, reference)
 
 
@@ -156,3 +161,46 @@ def said_about(reference: str) -> list[ReminderLedger]:
             .limit(30)
         )
     )
+
+
+def mails_about(reference: str, limit: int = 30) -> Rows:
+    """Letters about one record and digests that named it, newest first, in one statement.
+
+    `kind`, `due_on`, `stage` and `person_id` tell the digest's ledger row; None for a letter of
+    the record's own.
+    """
+    letter = (OutboxLetter.name, OutboxLetter.subject, OutboxLetter.state, OutboxLetter.created_at)
+    row = (ReminderLedger.kind, ReminderLedger.due_on, ReminderLedger.stage)
+    own = select(
+        *letter, OutboxLetter.sent_at, *(null().label(each.key) for each in row), literal(0)
+    ).where(OutboxLetter.reference == reference, OutboxLetter.secret.is_(False))
+    digests = (
+        select(*letter, OutboxLetter.sent_at, *row, ReminderLedger.person_id)
+        .join(ReminderLedger, ReminderLedger.letter_id == OutboxLetter.id)
+        .where(ReminderLedger.reference == reference)
+    )
+    both = union_all(digests, own).subquery()
+    return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
+
+
+def coming_about(reference: Reference, said: Rows) -> list[tuple[Coming, str]]:
+    """What will be mailed about a record if nothing changes, and to whom, soonest first.
+
+    `said` are its mails (`mails_about`), so that what was said already is not announced.
+    """
+    if reference.kind not in PHASE_OF:
+        return []
+    today, started_on = clock.today(), people.the_company().started_on
+    keys = {(row.kind, str(reference), row.due_on, row.stage, row.person_id) for row in said}
+    calendar = business_calendar()
+    found = [
+        each
+        for duty in duties(date.max, reference=reference)
+        for each in rules.coming(
+            duty, keys, today=today, started_on=started_on, calendar=calendar, count=1
+        )
+    ]
+    names = people.reachable(each.duty.person_id for each in found)
+    reached = [each for each in found if each.duty.person_id in names]
+    reached.sort(key=lambda each: (each.on, each.duty.person_id))
+    return [(each, names[each.duty.person_id]) for each in reached]

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.duty import Duty
-from pms_tracker.reminders.rules import Due, Key, ledger_key, to_say
+from pms_tracker.reminders.rules import Due, Key, coming, ledger_key, to_say
 
 OPEN = BusinessCalendar(lambda _: False)
 DUE_ON = date(2026, 12, 16)  # a Wednesday
@@ -90,3 +90,41 @@ def test_whatever_days_the_server_ran_nothing_is_said_twice(
             mailed.append(due.stage)
         assert say(today, said, duty, started_on) == []
     assert mailed == sorted(set(mailed))
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    due_in=st.integers(-80, 80),
+    started=st.integers(-120, 60),
+    closed=st.sets(st.integers(0, 4), max_size=4),
+    legal=st.booleans(),
+    heard=st.booleans(),
+)
+def test_what_is_announced_is_what_will_be_said(
+    due_in: int, started: int, closed: set[int], legal: bool, heard: bool
+) -> None:
+    """The oracle scans day by day and notes what it said, as the server does."""
+    today = DUE_ON
+    duty = Duty("do_case", "CA-2026-001", 7, today + timedelta(days=due_in), legal=legal)
+    begun = today + timedelta(days=started)
+    calendar = BusinessCalendar(lambda day: day.weekday() in closed)
+    said: set[Key] = set()
+
+    def scan(day: date) -> bool:
+        found = (
+            []
+            if day < begun
+            else to_say([duty], said, today=day, started_on=begun, calendar=calendar)
+        )
+        said.update(
+            ledger_key(duty, stage) for due in found for stage in (due.stage, *due.overtaken)
+        )
+        return bool(found)
+
+    if heard:
+        scan(today)
+    known = set(said)
+    days = [today + timedelta(days=n) for n in range(120)]
+    told = [day for day in days if scan(day)][:2]
+    announced = coming(duty, known, today=today, started_on=begun, calendar=calendar)
+    assert [each.on for each in announced] == told

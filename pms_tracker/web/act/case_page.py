@@ -12,14 +12,12 @@ from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence as files
-from pms_tracker.mail import outbox
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Unit
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
 from pms_tracker.plan.models import Requirement
-from pms_tracker.reminders import reminders
-from pms_tracker.web import evidence, pages
+from pms_tracker.web import evidence, mails, pages
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
 from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
@@ -43,8 +41,7 @@ def offer_deciders(form: DecisionForm, dossier: Dossier) -> None:
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
-    said = reminders.said_about(case.reference)
-    names = _names(dossier, [row.person_id for row in said])
+    names = _names(dossier)
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
     wanted = refused or turn.form or ("paper" if _may_enter_paper(dossier) else "")
@@ -61,7 +58,6 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         form=form or _form(wanted, dossier),
         names=names,
         decisions=dossier.decisions,
-        said=said,
         digest=plans.subject(case, dossier.current).digest,
         may_amend=plans.may_amend(case) and me().person_id in dossier.planners,
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
@@ -113,7 +109,7 @@ def _around(case: Case) -> dict[str, object]:
         "seen": {name for name, sees in shown if sees},
         "files": attached[case.reference],
         "finding_files": attached[row.Finding.reference],
-        "letters": outbox.about(case.reference),
+        "mails": mails.about(case.reference),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
         "history": pages.history(case.reference),
         "file_limit": evidence.limit_words(),
@@ -124,8 +120,8 @@ def _reason(case: Case) -> ReasonForm:
     return ReasonForm(formdata=None, version=case.version)
 
 
-def _names(dossier: Dossier, reminded: list[int]) -> dict[int, str]:
-    ids = {dossier.case.turn_of_id, *reminded}
+def _names(dossier: Dossier) -> dict[int, str]:
+    ids = {dossier.case.turn_of_id}
     for each in dossier.rounds:
         ids |= {each.owner_id, each.written_by_id, each.done_by_id, each.reviewed_by_id}
         ids.add(each.done_entered_by_id)

@@ -14,13 +14,12 @@ from pms_tracker.check.rules import AuditState
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
-from pms_tracker.mail import outbox
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies, requirements
 from pms_tracker.plan.models import Policy, Requirement
-from pms_tracker.web import filters, links, pages
+from pms_tracker.web import filters, links, mails, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import CloseForm, PlanForm
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
@@ -132,7 +131,7 @@ def _record_page(
         rows=checklists.rows(audit.id),
         found=found,
         cases=cases.of_findings([each.id for each in found]),
-        letters=outbox.about(audit.reference),
+        mails=mails.about(audit.reference),
         history=pages.history(audit.reference),
         close_form=close_form or CloseForm(formdata=None, version=audit.version),
         cancel_form=cancel_form or ReasonForm(formdata=None, version=audit.version),

@@ -9,7 +9,6 @@ from pms_tracker.check import findings
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Reference
-from pms_tracker.mail import outbox
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, policies, policy_text, requirements
@@ -17,7 +16,7 @@ from pms_tracker.plan.models import Policy
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.web import links, pages
+from pms_tracker.web import links, mails, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
 from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm, ReviewForm
@@ -101,7 +100,6 @@ def record(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
     editions = policies.editions(policy.id)
     edition = editions[0]
-    reviews = policies.reviews(policy.id)
     inbox, answered = inputs.of_policy(policy.id)
     return render_template(
         "plan/policies/record.html",
@@ -109,14 +107,13 @@ def record(reference: Reference) -> ResponseReturnValue:
         edition=edition,
         clauses=requirements.of_edition(edition.id),
         revisions=policies.revisions(policy.id),
-        reviews=reviews,
-        names=people.names(review.held_by_id for review in reviews),
+        reviews=policies.reviews(policy.id),
         inbox=inbox,
         answered=answered,
         # A lesson tells of a case, so it is shown to those who see all cases.
         sees_inbox=me().sees_all,
         found=findings.against_policy([each.id for each in editions], me()),
-        letters=outbox.about(policy.reference),
+        mails=mails.about(policy.reference),
         started_on=people.the_company().started_on,
         history=pages.history(policy.reference),
     )
