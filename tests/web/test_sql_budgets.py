@@ -28,6 +28,7 @@ LIST, RECORD, HOME, SAVE, FILE_FINDING = 8, 14, 16, 14, 20
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
     "/": ("privacy_manager", HOME),
+    "/cycle/": ("privacy_manager", HOME),
     "/plan/policies/": ("privacy_manager", LIST),
     "/check/audits/": ("audit_manager", LIST),
     "/check/findings/": ("auditor", LIST),
@@ -114,7 +115,8 @@ def receive(number: int) -> None:
 def costs(visitor: Visitor) -> Iterator[tuple[str, int, int]]:
     """Each page with what it costs and what it may cost."""
     asked = [(address, by, budget) for address, (by, budget) in PAGES.items()]
-    asked += [("/", by, budget) for by, budget in HEADS_AND_HOMES.items()]
+    for address in ("/", "/cycle/"):
+        asked += [(address, by, budget) for by, budget in HEADS_AND_HOMES.items()]
     for address, by, budget in asked:
         visitor.as_(by)
         with visitor.counting() as statements:

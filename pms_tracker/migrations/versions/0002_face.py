@@ -1,5 +1,9 @@
 """Face: tallies, drafts, saved views, sent forms, era dates by person, an index for each sort."""
 
+from collections import Counter
+from datetime import date
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +21,8 @@ SORTS = (
 
 
 def upgrade() -> None:
-    _create_tally()
+    tally = _create_tally()
+    _fill_tally(op.get_bind(), tally)
     _create_draft()
     _create_saved_view()
     _create_sent_form()
@@ -36,8 +41,8 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _create_tally() -> None:
-    op.create_table(
+def _create_tally() -> sa.Table:
+    return op.create_table(
         "tally",
         sa.Column("subject", sa.String(40), primary_key=True),
         sa.Column("of_id", sa.Integer(), primary_key=True, autoincrement=False),
@@ -46,6 +51,40 @@ def _create_tally() -> None:
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.CheckConstraint("amount >= 0", name="never_negative"),
     )
+
+
+def _fill_tally(connection: sa.Connection, tally: sa.Table) -> None:
+    """Count what is there already, in the transaction that makes the table."""
+    found = Counter[tuple[str, int, str, date]]()
+    grouped = ("unit_id", "requirement_id", "grade", sa.column("found_on", sa.Date()))
+    for unit, requirement, grade, found_on, amount in connection.execute(
+        _alike("finding", *grouped)
+    ):
+        month = found_on.replace(day=1)
+        found["finding_of_unit", unit, grade, month] += amount
+        found["finding_of_requirement", requirement, grade, month] += amount
+    days = (sa.column(name, sa.Date()) for name in ("opened_on", "turn_due_on", "closed_on"))
+    for opened_on, due_on, closed_on, amount in connection.execute(
+        _alike("corrective_case", *days)
+    ):
+        if closed_on is None:
+            found["open_case", opened_on.toordinal(), "", due_on] += amount
+        else:
+            took = (closed_on - opened_on).days
+            found["closed_case", took, "", closed_on.replace(day=1)] += amount
+    if found:
+        names = ("subject", "of_id", "word", "on_day", "amount")
+        rows = [dict(zip(names, (*key, amount), strict=True)) for key, amount in found.items()]
+        connection.execute(sa.insert(tally), rows)
+
+
+def _alike(table: str, *columns: str | sa.ColumnClause[date]) -> sa.Select[*tuple[Any, ...]]:
+    like: list[sa.ColumnClause[Any]] = [
+        sa.column(each) if isinstance(each, str) else each for each in columns
+    ]
+    standing = sa.column("state") != "withdrawn"
+    counts = sa.select(*like, sa.func.count()).select_from(sa.table(table))
+    return counts.where(standing).group_by(*like)
 
 
 def _create_draft() -> None:
