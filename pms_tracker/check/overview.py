@@ -1,5 +1,6 @@
 """What check shows of itself on the overview: figures of findings and audits a person may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,8 +49,8 @@ def standing(viewer: Viewer, today: date, soon: timedelta, first: date, last: da
     )
     counts = [func.count(case((each, 1))) for each in kinds]
     statement = select(*counts).where(audits.visible_to(viewer), or_(is_open, closed))
-    late, within, later, done = session.execute(statement).one()
-    return Standing(late, within, later, done)
+    found: Sequence[int] = session.execute(statement).one()
+    return Standing(*found)
 
 
 def planned_between(viewer: Viewer, first: date, last: date, limit: int) -> Rows:

@@ -27,7 +27,7 @@ def figures_compare() -> None:
         found = tallies.compare(figures.all_counted())
     for key, kept, counted in found:
         click.echo(f"{_name(key)}: kept {kept}, counted {counted}", err=True)
-    click.echo(f"{len(found)} differences")
+    click.echo(f"differences: {len(found)}")
     if found:
         sys.exit(1)
 

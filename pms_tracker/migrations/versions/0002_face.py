@@ -56,17 +56,15 @@ def _create_tally() -> sa.Table:
 def _fill_tally(connection: sa.Connection, tally: sa.Table) -> None:
     """Count what is there already, in the transaction that makes the table."""
     found = Counter[tuple[str, int, str, date]]()
-    grouped = ("unit_id", "requirement_id", "grade", sa.column("found_on", sa.Date()))
-    for unit, requirement, grade, found_on, amount in connection.execute(
-        _alike("finding", *grouped)
+    of = [sa.column(name) for name in ("unit_id", "requirement_id", "grade")]
+    for unit, requirement, grade, found_on, amount in _alike(
+        connection, "finding", *of, _day("found_on")
     ):
         month = found_on.replace(day=1)
         found["finding_of_unit", unit, grade, month] += amount
         found["finding_of_requirement", requirement, grade, month] += amount
-    days = (sa.column(name, sa.Date()) for name in ("opened_on", "turn_due_on", "closed_on"))
-    for opened_on, due_on, closed_on, amount in connection.execute(
-        _alike("corrective_case", *days)
-    ):
+    in_days = (_day("opened_on"), _day("turn_due_on"), _day("closed_on"))
+    for opened_on, due_on, closed_on, amount in _alike(connection, "corrective_case", *in_days):
         if closed_on is None:
             found["open_case", opened_on.toordinal(), "", due_on] += amount
         else:
@@ -78,13 +76,15 @@ def _fill_tally(connection: sa.Connection, tally: sa.Table) -> None:
         connection.execute(sa.insert(tally), rows)
 
 
-def _alike(table: str, *columns: str | sa.ColumnClause[date]) -> sa.Select[*tuple[Any, ...]]:
-    like: list[sa.ColumnClause[Any]] = [
-        sa.column(each) if isinstance(each, str) else each for each in columns
-    ]
-    standing = sa.column("state") != "withdrawn"
+def _day(name: str) -> sa.ColumnClause[date]:
+    return sa.column(name, sa.Date())
+
+
+def _alike(
+    connection: sa.Connection, table: str, *like: sa.ColumnClause[Any]
+) -> sa.CursorResult[Any]:
     counts = sa.select(*like, sa.func.count()).select_from(sa.table(table))
-    return counts.where(standing).group_by(*like)
+    return connection.execute(counts.where(sa.column("state") != "withdrawn").group_by(*like))
 
 
 def _create_draft() -> None:
