@@ -1,4 +1,4 @@
-"""`make bench`: list, record, home, overview and save at 1,000 and 100,000 findings, as ratios to floors."""
+"""`make bench`: pages and a save at 1,000 and 100,000 findings, as ratios to floors."""
 
 import statistics
 import sys

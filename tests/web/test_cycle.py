@@ -155,7 +155,7 @@ def test_open_cases_are_counted_by_age_and_by_the_month_they_are_due(
     assert asked(month.in_time)[1] == {"opened": "2026-09-25..2026-10-24", "due": "2026-11-24.."}
     assert asked(oldest.late)[1] == {"opened": "..2026-08-25", "due": "late"}
     dues = found.year.due_cases
-    assert [each.amount for each in dues] == [0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0]
+    assert [each.amount for each in dues] == [0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 0, 0]
     assert asked(dues[10]) == ("/act/cases/", {"due": "2027-02-01..2027-02-28"})
 
 

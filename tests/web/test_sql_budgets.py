@@ -180,7 +180,8 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     answered = {"result": "conforms", "note": "見た"}
     cost = saved(visitor, "auditor", f"{AUDIT}/checklist/", f"{AUDIT}/checklist/2", answered)
     spent["answer"] = (cost, SAVE)
-    spent["observation"] = (saved(visitor, "auditor", row, row, seen), SAVE)
+    # Filing takes a number, follows with its row's result, and counts in the figures.
+    spent["observation"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     seen["grade"] = "nonconformity"
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:

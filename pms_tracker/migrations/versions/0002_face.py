@@ -56,7 +56,9 @@ def _create_tally() -> sa.Table:
 def _fill_tally(connection: sa.Connection, tally: sa.Table) -> None:
     """Count what is there already, in the transaction that makes the table."""
     found = Counter[tuple[str, int, str, date]]()
-    of = [sa.column(name) for name in ("unit_id", "requirement_id", "grade")]
+    of: list[sa.ColumnClause[Any]] = [
+        sa.column(name) for name in ("unit_id", "requirement_id", "grade")
+    ]
     for unit, requirement, grade, found_on, amount in _alike(
         connection, "finding", *of, _day("found_on")
     ):
@@ -82,7 +84,7 @@ def _day(name: str) -> sa.ColumnClause[date]:
 
 def _alike(
     connection: sa.Connection, table: str, *like: sa.ColumnClause[Any]
-) -> sa.CursorResult[Any]:
+) -> sa.CursorResult[*tuple[Any, ...]]:
     counts = sa.select(*like, sa.func.count()).select_from(sa.table(table))
     return connection.execute(counts.where(sa.column("state") != "withdrawn").group_by(*like))
 
