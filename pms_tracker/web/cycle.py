@@ -172,4 +172,8 @@ def _units(_ids: Iterable[int]) -> Mapping[int, str]:
 
 def _clauses(ids: Iterable[int]) -> Mapping[int, str]:
     found = requirements.chosen(list(ids))
-    return {each.id: f"{each.path} {each.text.strip()[:CLAUSE_LENGTH]}" for each in found}
+    return {each.id: f"{each.path} {_shortened(each.text.strip())}" for each in found}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= CLAUSE_LENGTH else f"{text[:CLAUSE_LENGTH]}…"
