@@ -27,7 +27,6 @@ from pms_tracker.web import cycle_figures, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.cycle_figures import Time, written
-from pms_tracker.web.filters import Asked
 from pms_tracker.web.pages import PHASES
 
 blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
@@ -45,9 +44,8 @@ def wheel() -> ResponseReturnValue:
 def _year_shown() -> int:
     """The fiscal year asked for, from the company's first to the next one; this one otherwise."""
     earliest, latest = _years()
-    asked = Asked(request.args).number("year")
-    this = people.fiscal_year_of(clock.today())
-    return asked if asked is not None and earliest <= asked <= latest else this
+    offered = {str(year): year for year in range(earliest, latest + 1)}
+    return offered.get(request.args.get("year", ""), people.fiscal_year_of(clock.today()))
 
 
 def _years() -> tuple[int, int]:

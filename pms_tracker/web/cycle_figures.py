@@ -31,10 +31,10 @@ AGES: tuple[tuple[int, int | None, LazyString], ...] = (
     (91, None, _l("91日以上")),
 )
 QUARTER_NAMES: tuple[LazyString, ...] = (
-    _l("%(year)d年1〜3月"),
-    _l("%(year)d年4〜6月"),
-    _l("%(year)d年7〜9月"),
-    _l("%(year)d年10〜12月"),
+    _l("%(year)d年 1〜3月"),
+    _l("%(year)d年 4〜6月"),
+    _l("%(year)d年 7〜9月"),
+    _l("%(year)d年 10〜12月"),
 )
 
 
