@@ -1,9 +1,11 @@
 """Fills a database with findings and their cases by copying ones that use cases made."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from sqlalchemy import Table, func, insert, select, text
 
+from pms_tracker.act import figures
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
@@ -24,8 +26,10 @@ def fill(until: int) -> None:
         session.execute(insert(Case), [_case(case, each) for each in ids])
         session.execute(insert(CaseRound), [_round(round_, each) for each in ids])
         session.commit()
+    figures.rebuild()
     session.execute(text("ANALYZE"))
     session.commit()
+    session.info.clear()
 
 
 def _row(table: Table, condition: object) -> dict[str, object]:
@@ -37,17 +41,29 @@ def _steps(have: int, until: int) -> Iterator[tuple[int, int]]:
         yield first, min(first + STEP, until)
 
 
+# Copies are spread over three years to now, so that figures meet as many days as in life.
+SPREAD = 1_095
+DAYS = ("found_on", "opened_on", "closed_on")
+
+
+def _spread(like: dict[str, object], each: int) -> dict[str, object]:
+    back = timedelta(days=each % SPREAD)
+    own = {name: like[name] for name in DAYS if isinstance(like.get(name), date)}
+    return {name: day - back for name, day in own.items() if isinstance(day, date)}
+
+
 # Ids far above those in use, so that copies never meet what use cases make while measuring.
 OFFSET = 1_000_000
 
 
 def _finding(like: dict[str, object], each: int) -> dict[str, object]:
-    return {**like, "id": OFFSET + each, "fiscal_year": 2000, "number": 1 + each}
+    ids = {"id": OFFSET + each, "fiscal_year": 2000, "number": 1 + each}
+    return {**like, **_spread(like, each), **ids}
 
 
 def _case(like: dict[str, object], each: int) -> dict[str, object]:
     ids = {"id": OFFSET + each, "finding_id": OFFSET + each}
-    return {**like, **ids, "fiscal_year": 2000, "number": 1 + each}
+    return {**like, **_spread(like, each), **ids, "fiscal_year": 2000, "number": 1 + each}
 
 
 def _round(like: dict[str, object], each: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.act import letters, rules, turns
+from pms_tracker.act import figures, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
@@ -22,6 +22,7 @@ from pms_tracker.kernel.search_text import fold, like_pattern
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
@@ -95,6 +96,7 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
     session.add(CaseRound(case_id=case.id, number=1))
     session.flush()
     trail.note(case.reference, "opened", by=by, changes={"finding": (None, finding.reference)})
+    tallies.moved([], figures.keys(case))
     turns.tell(dossier, letters.plan_asked(case))
     return case
 
@@ -117,6 +119,7 @@ def move(
     case = dossier.case
     after = CASE.after(case.state, made)
     told: dict[str, trail.Change] = {"state": (case.state, after), **(changes or {})}
+    counted = figures.keys(case)
     case.state = after
     case.version += 1
     if due_on is None:
@@ -124,6 +127,7 @@ def move(
     turns.pass_on(dossier, due_on)
     session.flush()
     trail.note(case.reference, made, by=by, changes=told)
+    tallies.moved(counted, figures.keys(case))
 
 
 def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:

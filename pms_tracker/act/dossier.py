@@ -40,22 +40,30 @@ class Dossier:
     def firm(self) -> Firm:
         return Firm(clock.today())
 
-    @cached_property
+    @property
     def rounds(self) -> list[CaseRound]:
-        return rounds_of(self.case.id)
+        return self._rounds_and_auditors[0]
 
     @cached_property
     def decisions(self) -> list[Approval]:
         return approvals.decisions(self.case.reference)
 
-    @cached_property
+    @property
     def auditors(self) -> frozenset[int]:
-        statement = (
-            select(AuditTeamMember.person_id)
-            .join(Finding, Finding.audit_id == AuditTeamMember.audit_id)
-            .where(Finding.id == self.case.finding_id)
-        )
-        return frozenset(session.scalars(statement))
+        return self._rounds_and_auditors[1]
+
+    @cached_property
+    def _rounds_and_auditors(self) -> tuple[list[CaseRound], frozenset[int]]:
+        # Every rule asks for both, and they are few: each round beside each auditor in one reading.
+        rows = session.execute(
+            select(CaseRound, AuditTeamMember.person_id)
+            .select_from(CaseRound)
+            .join(Finding, Finding.id == self.case.finding_id)
+            .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
+            .where(CaseRound.case_id == self.case.id)
+            .order_by(CaseRound.number)
+        ).all()
+        return list(dict.fromkeys(row[0] for row in rows)), _ids(row[1] for row in rows)
 
     @property
     def current(self) -> CaseRound:

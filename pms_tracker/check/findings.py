@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.check import audits, checklists, rules
+from pms_tracker.check import audits, checklists, figures, rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Finding
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.database import Rows, session
@@ -19,6 +19,7 @@ from pms_tracker.people import people
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.models import Requirement
+from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
@@ -91,6 +92,7 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
     checklists.follow_findings(audit, row, by)
     changes = {"grade": (None, seen.grade), "fact": (None, fact), "evidence": (None, evidence)}
     trail.note(finding.reference, "filed", by=by.actor, changes=changes)
+    tallies.moved([], figures.keys(finding))
     return finding
 
 
@@ -133,10 +135,12 @@ def _move(
 ) -> None:
     after = FINDING.after(finding.state, move)
     told = {"state": (finding.state, after), **(changes or {})}
+    counted = figures.keys(finding)
     finding.state = after
     finding.version += 1
     session.flush()
     trail.note(finding.reference, move, by=by, changes=told)
+    tallies.moved(counted, figures.keys(finding))
 
 
 @dataclass(frozen=True)

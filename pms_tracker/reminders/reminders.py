@@ -25,6 +25,7 @@ from pms_tracker.plan import duties as plan_duties
 from pms_tracker.reminders import rules
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Coming, Due, Key
+from pms_tracker.tally import tallies
 
 SCAN = "daily_scan"
 # A stage that falls on closed days is mailed before them; no closure is longer than this.
@@ -61,6 +62,7 @@ def scan(today: date | None = None) -> int:
     started_on = found.started_on
     with transaction():
         turns.hand_over()
+        tallies.sweep()
         all_duties = list(duties(day + AHEAD))
         waiting = rules.to_say(
             all_duties,

@@ -19,6 +19,7 @@ from pms_tracker.trail.models import TrailEntry, TrailHead, TrailValue
 
 Change = tuple[object, object]
 _PENDING = "trail_notes"
+_HELD = "trail_head"
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,7 @@ def write_pending() -> None:
     if not pending:
         return
     session.flush()
-    head = session.execute(
-        select(TrailHead).with_for_update().execution_options(populate_existing=True)
-    ).scalar_one()
+    head = head_row()
     at = clock.now()
     rows, values = [], []
     for each in pending:
@@ -75,6 +74,21 @@ def write_pending() -> None:
         # By table, not entity: the ORM would write one statement per set of empty columns.
         session.execute(insert(cast(Table, TrailValue.__table__)), values)
     session.flush()
+
+
+def head_row() -> TrailHead:
+    """The end of the chain, locked until the transaction ends: who holds it writes alone.
+
+    Whatever else must be written by one transaction after the other asks for it too, last of all.
+    Locked once per transaction.
+    """
+    held: TrailHead | None = session.info.get(_HELD)
+    if held is None:
+        held = session.execute(
+            select(TrailHead).with_for_update().execution_options(populate_existing=True)
+        ).scalar_one()
+        session.info[_HELD] = held
+    return held
 
 
 def _written(

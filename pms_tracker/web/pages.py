@@ -101,6 +101,7 @@ def navigation(viewer: Viewer | None) -> list[Entry]:
         Entry(gettext("ホーム"), url_for("overview.home"), request.endpoint == "overview.home")
     ]
     if viewer.may(Permission.SEE_RECORDS):
+        found.append(Entry(gettext("サイクル"), url_for("cycle.wheel"), here == "cycle"))
         found += [_phase(name, label, families, here) for name, label, families in PHASES]
     for label, endpoint, permission, blueprint in AFTER:
         if viewer.may(permission) or (blueprint == "people" and viewer.sees_all):

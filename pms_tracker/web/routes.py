@@ -1,12 +1,13 @@
 """Every blueprint of the app, in the order of the navigation."""
 
-from pms_tracker.web import letters, links, overview, people, setup, sign_in, trail
+from pms_tracker.web import cycle, letters, links, overview, people, setup, sign_in, trail
 from pms_tracker.web.act import cases, erasures
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.plan import policies
 
 BLUEPRINTS = (
     overview.overview,
+    cycle.blueprint,
     links.links,
     sign_in.sign_in,
     setup.blueprint,

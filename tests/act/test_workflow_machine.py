@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pms_tracker.act import cases, effectiveness, plans
+from pms_tracker.act import cases, effectiveness, figures, plans
 from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, CaseRound, Verdict
@@ -25,6 +25,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Refusal
+from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import ACCOUNTS, IDS, TODAY, viewer
@@ -159,6 +160,11 @@ class CaseMachine(RuleBasedStateMachine):
         ended = self.case.state in CASE.ends()
         assert (self.case.turn_of_id is None) == (self.case.turn_due_on is None) == ended
         assert (self.case.closed_on is not None) == ended
+
+    @invariant()
+    def the_tallies_say_what_the_records_do(self) -> None:
+        tallies.write_pending()
+        assert tallies.compare(figures.all_counted()) == []
 
     @invariant()
     def the_trail_tells_every_change_of_state(self) -> None:

@@ -14,10 +14,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from pms_tracker import clock, config
+from pms_tracker.act import figures
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.app import create_app
 from pms_tracker.approvals.models import Approval
+from pms_tracker.check import figures as check_figures
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import AuditState, FindingState, Grade
 from pms_tracker.config import Settings
@@ -34,6 +36,7 @@ from pms_tracker.plan import inputs, policies, policy_text
 from pms_tracker.plan.models import PlanningInput, PolicyReview
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.reminders import reminders
+from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 
@@ -130,6 +133,15 @@ def test_the_trail_verifies_runs_forward_and_ends_before_now() -> None:
     assert len(instants) > 200
     assert instants == sorted(instants)
     assert instants[-1] <= clock.now()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_tallies_say_what_the_records_do() -> None:
+    counted = figures.all_counted()
+    assert {key.subject for key in counted} == {
+        figures.OPEN, figures.CLOSED, check_figures.OF_UNIT, check_figures.OF_REQUIREMENT,
+    }  # fmt: skip
+    assert tallies.compare(counted) == []
 
 
 @pytest.mark.usefixtures("loaded")

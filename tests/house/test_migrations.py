@@ -14,9 +14,14 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import migrations
+from pms_tracker.act import figures
+from pms_tracker.act.rules import CaseState
 from pms_tracker.app import create_app
+from pms_tracker.check.rules import Grade
 from pms_tracker.config import ROOT, Settings
-from pms_tracker.database import db
+from pms_tracker.database import db, session, transaction
+from pms_tracker.tally import tallies
+from tests import builders, cast
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
@@ -113,6 +118,24 @@ def test_migrations_go_up_and_down_and_up_again() -> None:
     flask_migrate.upgrade(directory=MIGRATIONS)
     assert schema() == first
     assert migrations.current_revision() == migrations.head_revision()
+
+
+@pytest.mark.usefixtures("app")
+def test_what_was_there_before_the_tallies_is_counted_by_the_migration() -> None:
+    migrations.upgrade_to_head()
+    cast.enter()
+    with transaction():
+        within = builders.audit()
+        for state in (CaseState.DOING, CaseState.PLANNING, CaseState.CLOSED):
+            builders.case_in(state, within)
+        builders.finding(within, 2, grade=Grade.OBSERVATION)
+    session.remove()
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="0001")
+    migrations.upgrade_to_head()
+    counted = figures.all_counted()
+    assert counted.total() == 4 * 2 + 3
+    assert tallies.compare(counted) == []
+    session.remove()
 
 
 @pytest.mark.usefixtures("app")

@@ -123,6 +123,7 @@ PAGES: dict[str, Find] = {
     "password-verify": by(PRIVACY_MANAGER, "security.verify"),
     "home": by(PRIVACY_MANAGER, "overview.home"),
     "found": by(PRIVACY_MANAGER, "links.find", q="申込書"),
+    "cycle": by(PRIVACY_MANAGER, "cycle.wheel"),
     "policies": by(PRIVACY_MANAGER, "policies.index"),
     "policy-import": by(PRIVACY_MANAGER, "policies.import_form"),
     "policy": by(PRIVACY_MANAGER, "policies.record", reference="POL-001"),

@@ -27,6 +27,7 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
+    "cycle.wheel": EVERYBODY,
     "policies.index": EVERYBODY,
     "policies.record": EVERYBODY,
     "policies.import_form": POLICY_KEEPERS,

@@ -28,6 +28,7 @@ LIST, RECORD, HOME, SAVE, FILE_FINDING = 8, 14, 16, 14, 20
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
     "/": ("privacy_manager", HOME),
+    "/cycle/": ("privacy_manager", HOME),
     "/plan/policies/": ("privacy_manager", LIST),
     "/check/audits/": ("audit_manager", LIST),
     "/check/findings/": ("auditor", LIST),
@@ -114,7 +115,8 @@ def receive(number: int) -> None:
 def costs(visitor: Visitor) -> Iterator[tuple[str, int, int]]:
     """Each page with what it costs and what it may cost."""
     asked = [(address, by, budget) for address, (by, budget) in PAGES.items()]
-    asked += [("/", by, budget) for by, budget in HEADS_AND_HOMES.items()]
+    for address in ("/", "/cycle/"):
+        asked += [(address, by, budget) for by, budget in HEADS_AND_HOMES.items()]
     for address, by, budget in asked:
         visitor.as_(by)
         with visitor.counting() as statements:
@@ -178,7 +180,8 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     answered = {"result": "conforms", "note": "見た"}
     cost = saved(visitor, "auditor", f"{AUDIT}/checklist/", f"{AUDIT}/checklist/2", answered)
     spent["answer"] = (cost, SAVE)
-    spent["observation"] = (saved(visitor, "auditor", row, row, seen), SAVE)
+    # Filing takes a number, follows with its row's result, and counts in the figures.
+    spent["observation"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     seen["grade"] = "nonconformity"
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:

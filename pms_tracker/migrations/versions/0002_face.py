@@ -1,5 +1,9 @@
 """Face: tallies, drafts, saved views, sent forms, era dates by person, an index for each sort."""
 
+from collections import Counter
+from datetime import date
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +21,8 @@ SORTS = (
 
 
 def upgrade() -> None:
-    _create_tally()
+    tally = _create_tally()
+    _fill_tally(op.get_bind(), tally)
     _create_draft()
     _create_saved_view()
     _create_sent_form()
@@ -36,8 +41,8 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _create_tally() -> None:
-    op.create_table(
+def _create_tally() -> sa.Table:
+    return op.create_table(
         "tally",
         sa.Column("subject", sa.String(40), primary_key=True),
         sa.Column("of_id", sa.Integer(), primary_key=True, autoincrement=False),
@@ -46,6 +51,42 @@ def _create_tally() -> None:
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.CheckConstraint("amount >= 0", name="never_negative"),
     )
+
+
+def _fill_tally(connection: sa.Connection, tally: sa.Table) -> None:
+    """Count what is there already, in the transaction that makes the table."""
+    found = Counter[tuple[str, int, str, date]]()
+    of: list[sa.ColumnClause[Any]] = [
+        sa.column(name) for name in ("unit_id", "requirement_id", "grade")
+    ]
+    for unit, requirement, grade, found_on, amount in _alike(
+        connection, "finding", *of, _day("found_on")
+    ):
+        month = found_on.replace(day=1)
+        found["finding_of_unit", unit, grade, month] += amount
+        found["finding_of_requirement", requirement, grade, month] += amount
+    in_days = (_day("opened_on"), _day("turn_due_on"), _day("closed_on"))
+    for opened_on, due_on, closed_on, amount in _alike(connection, "corrective_case", *in_days):
+        if closed_on is None:
+            found["open_case", opened_on.toordinal(), "", due_on] += amount
+        else:
+            took = (closed_on - opened_on).days
+            found["closed_case", took, "", closed_on.replace(day=1)] += amount
+    if found:
+        names = ("subject", "of_id", "word", "on_day", "amount")
+        rows = [dict(zip(names, (*key, amount), strict=True)) for key, amount in found.items()]
+        connection.execute(sa.insert(tally), rows)
+
+
+def _day(name: str) -> sa.ColumnClause[date]:
+    return sa.column(name, sa.Date())
+
+
+def _alike(
+    connection: sa.Connection, table: str, *like: sa.ColumnClause[Any]
+) -> sa.CursorResult[*tuple[Any, ...]]:
+    counts = sa.select(*like, sa.func.count()).select_from(sa.table(table))
+    return connection.execute(counts.where(sa.column("state") != "withdrawn").group_by(*like))
 
 
 def _create_draft() -> None:

@@ -1,0 +1,31 @@
+"""What plan shows of itself on the overview: when policies are reviewed, and which were."""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from pms_tracker.database import Rows, session
+from pms_tracker.plan.models import Policy, PolicyReview
+from pms_tracker.plan.rules import ReviewOutcome
+
+
+def reviews_ahead() -> Rows:
+    """Each policy with the day its next review is due, in that order; everybody sees them."""
+    statement = select(Policy.number, Policy.title, Policy.next_review_on)
+    return session.execute(statement.order_by(Policy.next_review_on, Policy.number)).all()
+
+
+def reviews_of(first: date, last: date) -> Rows:
+    """Reviews that were due or held in a time and not postponed, in order of their due day."""
+    statement = (
+        select(Policy.number, Policy.title, PolicyReview.due_on, PolicyReview.held_on)
+        .join(Policy, Policy.id == PolicyReview.policy_id)
+        .where(
+            PolicyReview.outcome != ReviewOutcome.POSTPONED,
+            or_(
+                PolicyReview.due_on.between(first, last), PolicyReview.held_on.between(first, last)
+            ),
+        )
+        .order_by(PolicyReview.due_on, PolicyReview.id)
+    )
+    return session.execute(statement).all()

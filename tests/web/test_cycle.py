@@ -1,0 +1,319 @@
+"""The overview: its figures are right, show what may be seen, and lead to their lists."""
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask, template_rendered
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.act import figures, filing
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check import audits, checklists
+from pms_tracker.check.models import Audit
+from pms_tracker.check.rules import Grade, Result
+from pms_tracker.database import session
+from pms_tracker.plan import policies
+from pms_tracker.plan.policies import Conclusion
+from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.tally import tallies
+from pms_tracker.web.charts import Count, Cycle
+from pms_tracker.web.cycle_figures import Time, by_due, median
+from tests import builders
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+YEAR = "2026-04-01..2027-03-31"
+
+
+@contextmanager
+def shown(app: Flask) -> Iterator[list[Cycle]]:
+    found: list[Cycle] = []
+
+    def drawn(_sender: object, template: Any, context: dict[str, Any], **_more: object) -> None:
+        if template.name == "cycle/wheel.html":
+            found.append(context["cycle"])
+
+    with template_rendered.connected_to(drawn, app):
+        yield found
+
+
+def cycle(served: Served, visitor: Visitor, by: str, query: str = "") -> Cycle:
+    """What the page of one of the cast is drawn from."""
+    with shown(served.app) as found:
+        assert visitor.as_(by).get(f"/cycle/{query}").status_code == 200
+    return found[0]
+
+
+def asked(count: Count) -> tuple[str, dict[str, str]]:
+    """The list behind a figure, and what it is narrowed to."""
+    address = urlsplit(count.url)
+    return address.path, {name: text for name, (text,) in parse_qs(address.query).items()}
+
+
+def amounts(found: Cycle, phase: str) -> tuple[int, int, int, int]:
+    (one,) = (each for each in found.quarters if each.phase == phase)
+    return one.late.amount, one.soon.amount, one.open.amount, one.done.amount
+
+
+def late(case: Case, days: int) -> None:
+    """Take a case's step to be due before today, in the tallies as well."""
+    counted = figures.keys(case)
+    case.turn_due_on = TODAY - timedelta(days=days)
+    session.flush()
+    tallies.moved(counted, figures.keys(case))
+
+
+@pytest.fixture
+def lived(served: Served) -> Served:
+    """A late, a near and a far case, one closed and one withdrawn; an observation; three audits."""
+    with committing(served):
+        within = builders.audit()
+        late(builders.case(within), 3)
+        builders.submit(builders.case(within, 2))
+        builders.case(within)
+        builders.case_in(CaseState.CLOSED, within, 3)
+        builders.finding(within, 4, grade=Grade.OBSERVATION)
+        builders.finding(within, 4, grade=Grade.GOOD_PRACTICE)
+        shelf = UNIT_IDS["書店"]
+        team = [IDS["second_auditor"]]
+        builders.audit(unit_id=shelf, team_ids=team, planned_on=TODAY + timedelta(days=30))
+        builders.audit(unit_id=shelf, team_ids=team, planned_on=TODAY - timedelta(days=1))
+    return served
+
+
+def test_the_wheel_counts_late_soon_open_and_done(lived: Served, visitor: Visitor) -> None:
+    found = cycle(lived, visitor, "privacy_manager")
+    assert [each.phase for each in found.quarters] == ["plan", "do", "check", "act"]
+    assert [each.there for each in found.quarters] == [True, False, True, True]
+    assert amounts(found, "plan") == (1, 0, 0, 0)
+    assert amounts(found, "check") == (1, 1, 1, 0)
+    assert amounts(found, "act") == (1, 1, 1, 1)
+
+
+def test_each_figure_of_the_wheel_leads_to_the_list_it_counts(
+    lived: Served, visitor: Visitor
+) -> None:
+    found = cycle(lived, visitor, "privacy_manager")
+    for quarter, path in zip(
+        found.quarters, ("/plan/policies/", "", "/check/audits/", "/act/cases/"), strict=True
+    ):
+        for due, count in (("late", quarter.late), ("soon", quarter.soon), ("later", quarter.open)):
+            assert asked(count) == (path, {"due": due} if path else {})
+    _plan, _do, check, act = found.quarters
+    assert asked(check.done) == ("/check/audits/", {"closed": YEAR})
+    assert asked(act.done) == ("/act/cases/", {"closed": YEAR})
+
+
+def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere(
+    lived: Served, visitor: Visitor
+) -> None:
+    before = cycle(lived, visitor, "representative")
+    (unit,) = before.units
+    assert unit.label == "松本教室"
+    assert (unit.nonconformities.amount, unit.observations.amount) == (4, 1)
+    assert unit.by_quarter == (0, 0, 0, 0, 5)
+    narrowed = {"unit": str(UNIT_IDS["松本教室"]), "found": YEAR, "standing": "1"}
+    assert asked(unit.observations) == (
+        "/check/findings/",
+        {"grade": "observation", **narrowed},
+    )
+    graded = [
+        (each.nonconformities.amount, each.observations.amount) for each in before.requirements
+    ]
+    assert graded == [(2, 0), (1, 0), (1, 0), (0, 1)]
+    with committing(lived):
+        case = session.scalars(select(Case).where(Case.number == 1)).one()
+        by = viewer("audit_manager")
+        filing.withdraw_case(case, reason="誤り", version=case.version, by=by)
+    after = cycle(lived, visitor, "representative")
+    assert after.units[0].nonconformities.amount == 3
+    assert amounts(after, "act") == (0, 1, 1, 1)
+
+
+def test_open_cases_are_counted_by_age_and_by_the_month_they_are_due(
+    lived: Served, visitor: Visitor
+) -> None:
+    with committing(lived), clock.set_to(clock.at(TODAY - timedelta(days=40))):
+        builders.case()
+    found = cycle(lived, visitor, "audit_manager")
+    assert [(bar.in_time.amount, bar.late.amount) for bar in found.ages] == [
+        (2, 1), (0, 0), (0, 1), (0, 0), (0, 0),
+    ]  # fmt: skip
+    youngest, _next, month, _more, oldest = found.ages
+    assert asked(youngest.late) == ("/act/cases/", {"opened": "2026-11-10..", "due": "late"})
+    assert asked(month.in_time)[1] == {"opened": "2026-09-25..2026-10-24", "due": "2026-11-24.."}
+    assert asked(oldest.late)[1] == {"opened": "..2026-08-25", "due": "late"}
+    dues = found.year.due_cases
+    assert [each.amount for each in dues] == [0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 0, 0]
+    assert asked(dues[10]) == ("/act/cases/", {"due": "2027-02-01..2027-02-28"})
+
+
+def test_days_to_close_are_told_by_quarter(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        with clock.set_to(clock.at(TODAY - timedelta(days=100))):
+            first, second = builders.case(), builders.case()
+            builders.case_in(CaseState.CLOSED)
+        for case in (first, second):
+            builders.submit(case)
+            builders.judge(builders.report(builders.approve(case)))
+        builders.case_in(CaseState.CLOSED)
+    found = cycle(served, visitor, "representative").closing
+    assert [each.label for each in found] == [
+        "2025年 10〜12月", "2026年 1〜3月", "2026年 4〜6月", "2026年 7〜9月", "2026年 10〜12月",
+    ]  # fmt: skip
+    assert [(each.median, each.cases) for each in found] == [
+        (None, 0), (None, 0), (None, 0), (0, 1), (100, 3),
+    ]  # fmt: skip
+
+
+def test_the_year_tells_reviews_and_audits_planned_and_done(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        policy, by = builders.policy(), viewer("privacy_manager")
+        # Long due, it was reviewed in summer; the next review comes within the year after.
+        with clock.set_to(clock.at(date(2026, 6, 1))):
+            policy.next_review_on = date(2026, 5, 20)
+            end = Conclusion(ReviewOutcome.UNCHANGED, "確かめた。", date(2026, 6, 1))
+            policies.conclude_review(policy, end, {}, version=policy.version, by=by)
+        over, begun = builders.audit(planned_on=date(2026, 10, 5)), builders.audit()
+        by = viewer("auditor")
+        for audit in (over, begun):
+            audits.start(audit, on=TODAY, by=by)
+        for row, _clause in checklists.rows(over.id):
+            checklists.record(over, row, Result.CONFORMS, "", version=row.version, by=by)
+        audits.close(over, note="", by=by, version=over.version)
+        builders.audit(planned_on=TODAY - timedelta(days=1))
+        builders.audit(planned_on=date(2027, 3, 31))
+        off = builders.audit(planned_on=date(2027, 1, 5))
+        audits.cancel(off, reason="重複", by=viewer("audit_manager"), version=off.version)
+        builders.audit(planned_on=date(2027, 4, 1))
+    found = cycle(served, visitor, "privacy_manager")
+    assert [
+        (row.reference, row.planned_on, row.actual_on, row.state) for row in found.year.rows
+    ] == [
+        ("POL-001", date(2026, 5, 20), date(2026, 6, 1), "done"),
+        ("AU-2026-001", date(2026, 10, 5), TODAY, "done"),
+        ("AU-2026-003", TODAY - timedelta(days=1), None, "late"),
+        ("AU-2026-002", TODAY, TODAY, "under_way"),
+        ("AU-2026-004", date(2027, 3, 31), None, "todo"),
+    ]
+    assert amounts(found, "plan") == (0, 0, 1, 1)
+    assert amounts(found, "check") == (1, 1, 2, 1)
+    assert found.year.more.amount == 0
+    following = cycle(served, visitor, "privacy_manager", "?year=2027")
+    assert [row.reference for row in following.year.rows] == ["AU-2026-006", "POL-001"]
+    assert (following.year.name, following.year.later_url) == ("2027年度", "")
+    assert following.year.earlier_url == "/cycle/?year=2026"
+
+
+def test_a_full_year_shows_what_is_not_done_and_says_how_much_more_there_is(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        for number in range(15):
+            builders.audit(planned_on=TODAY + timedelta(days=number))
+    year = cycle(served, visitor, "audit_manager").year
+    assert len(year.rows) == 12
+    assert year.more.amount == 3
+    assert asked(year.more) == ("/check/audits/", {"planned": YEAR})
+
+
+@pytest.mark.parametrize(
+    ("query", "year"),
+    [("", 2026), ("?year=2025", 2025), ("?year=2024", 2024), ("?year=2027", 2027),
+     ("?year=2023", 2026), ("?year=2028", 2026), ("?year=x", 2026), ("?year=99999999999", 2026)],
+)  # fmt: skip
+def test_a_year_out_of_reach_is_left_out_quietly(
+    served: Served, visitor: Visitor, query: str, year: int
+) -> None:
+    assert cycle(served, visitor, "employee", query).year.first == date(year, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("by", "check", "act", "graded"),
+    [
+        # The auditor audits 松本教室, and its head heads it; who owns a case sees that one.
+        ("auditor", (0, 1, 0, 0), (1, 1, 1, 1), (4, 1)),
+        ("head", (0, 1, 0, 0), (1, 1, 1, 1), (4, 1)),
+        ("owner", (0, 0, 0, 0), (0, 1, 0, 1), None),
+        ("other_head", (1, 0, 1, 0), (0, 0, 0, 0), None),
+        ("second_auditor", (1, 0, 1, 0), (0, 0, 0, 0), None),
+        ("employee", (0, 0, 0, 0), (0, 0, 0, 0), None),
+    ],
+)
+def test_everybody_is_told_of_what_they_may_see_and_no_more(
+    lived: Served,
+    visitor: Visitor,
+    by: str,
+    check: tuple[int, ...],
+    act: tuple[int, ...],
+    graded: tuple[int, int] | None,
+) -> None:
+    found = cycle(lived, visitor, by)
+    assert (amounts(found, "check"), amounts(found, "act")) == (check, act)
+    told = [(each.nonconformities.amount, each.observations.amount) for each in found.units]
+    assert told == ([graded] if graded else [])
+    assert sum(bar.in_time.amount + bar.late.amount for bar in found.ages) == sum(act[:3])
+    assert sum(each.cases for each in found.closing) == act[3]
+
+
+def test_who_sees_all_is_told_the_same_by_tallies_as_by_a_live_count(
+    lived: Served, visitor: Visitor
+) -> None:
+    with committing(lived):
+        assert tallies.compare(figures.all_counted()) == []
+        assert len(session.scalars(select(Audit)).all()) == 3
+    # A tally that went astray shows to those who see all: they read tallies and nothing else.
+    with committing(lived):
+        tallies.replace(figures.all_counted() + figures.all_counted())
+    assert amounts(cycle(lived, visitor, "representative"), "act") == (2, 2, 2, 2)
+    assert amounts(cycle(lived, visitor, "head"), "act") == (1, 1, 1, 1)
+
+
+def test_the_place_is_marked_in_the_navigation(served: Served, visitor: Visitor) -> None:
+    page = words(visitor.as_("employee").get("/cycle/"))
+    assert "サイクル" in page
+    assert 'href="/cycle/"' in page
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=40))
+def test_the_median_is_that_of_the_values_one_by_one(values: list[int]) -> None:
+    counts = {value: values.count(value) for value in set(values)}
+    assert median(counts) == int(statistics.median(values) + 0.5)
+    assert median({}) is None
+
+
+@given(st.dictionaries(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 9)))
+def test_what_is_due_is_late_or_soon_or_later(dues: dict[date, int]) -> None:
+    assert sum(by_due(dues, TODAY)) == sum(dues.values())
+
+
+@pytest.mark.parametrize(
+    ("today", "quarters"),
+    [
+        (TODAY, ((2025, 10), (2026, 1), (2026, 4), (2026, 7), (2026, 10))),
+        (date(2027, 1, 1), ((2026, 1), (2026, 4), (2026, 7), (2026, 10), (2027, 1))),
+        # Seen later, the year ends with its own last quarter.
+        (date(2030, 1, 1), ((2026, 1), (2026, 4), (2026, 7), (2026, 10), (2027, 1))),
+    ],
+)
+def test_the_quarters_end_with_today_or_with_the_year(
+    today: date, quarters: tuple[tuple[int, int], ...]
+) -> None:
+    time = Time(date(2026, 4, 1), date(2027, 3, 31), today)
+    assert [(day.year, day.month) for day in time.quarters] == list(quarters)
+    assert time.quarter_of(time.quarters[-1] + timedelta(days=80)) == 4
+    assert time.quarter_of(time.quarters[0] - timedelta(days=1)) is None
+    assert time.since == min(time.first, time.quarters[0])
