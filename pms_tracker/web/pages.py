@@ -53,6 +53,20 @@ AFTER = (
 )
 
 
+# What the macros of charts ask for.
+CHARTS = {
+    "bar": drawing.bar,
+    "month_name": days.month_name,
+    "plot": drawing.plot,
+    "quarter_arcs": drawing.quarter_arcs,
+    "quarter_outline": drawing.quarter_outline,
+    "short_day": days.short_day,
+    "year_marks": drawing.year_marks,
+    "year_month": drawing.year_month,
+    "year_spot": drawing.year_spot,
+}
+
+
 @dataclass(frozen=True)
 class Entry:
     """One place in the navigation."""
@@ -246,17 +260,7 @@ def install(app: Flask) -> None:
         today=clock.today,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(
-        bar=drawing.bar,
-        month_name=days.month_name,
-        plot=drawing.plot,
-        quarter_arcs=drawing.quarter_arcs,
-        quarter_outline=drawing.quarter_outline,
-        short_day=days.short_day,
-        year_marks=drawing.year_marks,
-        year_month=drawing.year_month,
-        year_spot=drawing.year_spot,
-    )
+    app.jinja_env.globals.update(CHARTS)
     app.jinja_env.globals["bootstrap_css_url"] = _Bootstrap()
     app.jinja_env.filters.update(
         day=days.day_text,
