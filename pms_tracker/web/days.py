@@ -1,5 +1,6 @@
 """Days and instants as people read them: with weekday, in the era where the company says so."""
 
+from calendar import month_abbr
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +55,20 @@ def day_text(day: date | None, *, year: bool = True) -> str:
         return f"{day.month}月{day.day}日{weekday}"
     written = wareki(day) if _era_dates() else f"{day.year}年{day.month}月{day.day}日"
     return written + weekday
+
+
+def short_day(day: date, *, year: bool = False) -> str:
+    """A day in figures where room is scarce: 4/10, or 10 Apr; with its year where that differs."""
+    if language() != "ja":
+        return f"{day.day} {day:%b} {day.year}" if year else f"{day.day} {day:%b}"
+    return f"{day.year}/{day.month}/{day.day}" if year else f"{day.month}/{day.day}"
+
+
+def month_name(month: int, *, short: bool = False) -> str:
+    """4月 or Apr; 4 or A where twelve of them share a narrow line."""
+    if language() != "ja":
+        return month_abbr[month][:1] if short else month_abbr[month]
+    return str(month) if short else f"{month}月"
 
 
 def instant_text(instant: datetime | None) -> str:

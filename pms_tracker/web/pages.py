@@ -27,7 +27,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
-from pms_tracker.web import days, labels, links
+from pms_tracker.web import days, drawing, labels, links
 from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.sentences import day_problem
 from pms_tracker.web.words import once
@@ -51,6 +51,20 @@ AFTER = (
     (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),
     (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, "trail"),
 )
+
+
+# What the macros of charts ask for.
+CHARTS = {
+    "bar": drawing.bar,
+    "month_name": days.month_name,
+    "plot": drawing.plot,
+    "quarter_arcs": drawing.quarter_arcs,
+    "quarter_outline": drawing.quarter_outline,
+    "short_day": days.short_day,
+    "year_marks": drawing.year_marks,
+    "year_month": drawing.year_month,
+    "year_spot": drawing.year_spot,
+}
 
 
 @dataclass(frozen=True)
@@ -247,6 +261,7 @@ def install(app: Flask) -> None:
         today=clock.today,
         Permission=Permission,
     )
+    app.jinja_env.globals.update(CHARTS)
     app.jinja_env.globals["bootstrap_css_url"] = _Bootstrap()
     app.jinja_env.filters.update(
         day=days.day_text,

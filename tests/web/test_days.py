@@ -52,6 +52,16 @@ def test_no_era_is_said_in_english(served: Served) -> None:
         session.rollback()
 
 
+def test_days_and_months_are_short_where_room_is_scarce(served: Served) -> None:
+    day = date(2026, 4, 8)
+    with served.app.test_request_context(headers={"Accept-Language": "ja"}):
+        assert (days.short_day(day), days.short_day(day, year=True)) == ("4/8", "2026/4/8")
+        assert (days.month_name(4), days.month_name(4, short=True)) == ("4月", "4")
+    with served.app.test_request_context(headers={"Accept-Language": "en"}):
+        assert (days.short_day(day), days.short_day(day, year=True)) == ("8 Apr", "8 Apr 2026")
+        assert (days.month_name(4), days.month_name(4, short=True)) == ("Apr", "A")
+
+
 def test_an_instant_is_told_by_the_companys_clock(app: Flask) -> None:
     assert (
         days.instant_text(datetime(2026, 11, 23, 15, 5, tzinfo=UTC)) == "2026年11月24日(火) 00:05"
