@@ -185,7 +185,7 @@ def test_whoever_may_know_of_a_record_reads_it(walked: Served, visitor: Visitor)
 
 LISTS = {
     "/check/audits/": "AU",
-    "/check/audits/?state=planned&before=99": "AU",
+    "/check/audits/?state=planned&after=99": "AU",
     "/check/findings/": "F",
     "/check/findings/?q=秘密": "F",
     f"/check/findings/?unit={UNIT_IDS['松本教室']}&grade=nonconformity": "F",

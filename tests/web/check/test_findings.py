@@ -36,10 +36,10 @@ def test_the_list_shows_what_its_address_asks_for(served: Served, visitor: Visit
     for query, expected in (
         ("", every),
         ("?grade=observation", every[1:2]),
-        ("?grade=worst&state=unheard&unit=x&requirement=-1&before=x", every),
+        ("?grade=worst&state=unheard&unit=x&requirement=-1&after=x", every),
         ("?state=noted", every[1:2]),
         (f"?unit={UNIT_IDS['教務部']}", every[:1]),
-        ("?unit=99999999999999", []),
+        ("?unit=99999999999999", every),
         (f"?requirement={clause}", every[1:2]),
         ("?q=高橋", every[2:]),
         ("?q=a棚", every[2:]),
@@ -48,8 +48,8 @@ def test_the_list_shows_what_its_address_asks_for(served: Served, visitor: Visit
         ("?q=_", []),
         ("?q=%00", every),
         ("?q=" + "あ" * 300, []),
-        ("?before=3", every[1:]),
-        ("?before=" + "9" * 40, every),
+        ("?after=3", every[1:]),
+        ("?after=" + "9" * 40, every),
         ("?q=棚&grade=nonconformity&state=open", every[2:]),
     ):
         assert shown(visitor, query) == expected, query
@@ -68,7 +68,7 @@ def test_a_long_list_is_read_page_by_page_with_its_filters(
     first = shown(visitor, "?grade=observation&q=申込書")
     assert (first[0], len(first)) == ("F-2026-051", 50)
     page = words(visitor.get(LIST + "?grade=observation&q=申込書"))
-    (address,) = re.findall(r'href="(/check/findings/\?[^"]*before=[^"]*)"', page)
+    (address,) = re.findall(r'href="(/check/findings/\?[^"]*after=[^"]*)"', page)
     assert "grade=observation" in address
     assert shown(visitor, address.removeprefix(LIST)) == ["F-2026-001"]
 
