@@ -217,7 +217,7 @@ def _move(audit: Audit, move: AuditMove, by: Viewer, **fields: object) -> None:
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of audits is narrowed to; `text` is found in the theme.
+    """What a list of audits is narrowed to; `themes` come from `themes_with`.
 
     `due` and `planned` are runs of planned days, `due` of audits not yet finished.
     """
@@ -227,7 +227,7 @@ class Filter:
     due: Days | None = None
     planned: Days | None = None
     closed: Days | None = None
-    text: str = ""
+    themes: tuple[str, ...] | None = None
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
@@ -243,15 +243,18 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
     if wanted.due is not None:
         unfinished = (AuditState.PLANNED, AuditState.UNDER_WAY)
         statement = statement.where(Audit.state.in_(unfinished))
-    if wanted.text.strip():
-        statement = statement.where(Audit.theme.in_(_themes(viewer, wanted.text)))
+    if wanted.themes is not None:
+        statement = statement.where(Audit.theme.in_(wanted.themes))
     return statement
 
 
-def _themes(viewer: Viewer, text: str) -> list[str]:
+def themes_with(text: str, viewer: Viewer) -> tuple[str, ...] | None:
+    """The themes of audits the person may know of that hold a text; None where it is blank."""
+    if not text.strip():
+        return None
     # The same themes come round every year: few enough to fold, which no database can do alike.
     known = select(Audit.theme).where(visible_to(viewer)).distinct().limit(CAP)
-    return [theme for theme in session.scalars(known) if holds(theme, text)]
+    return tuple(theme for theme in session.scalars(known) if holds(theme, text))
 
 
 def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:

@@ -89,12 +89,13 @@ def find() -> ResponseReturnValue:
     if not words:
         flash(gettext("番号(例：F-2026-012)か、探す語句を入力してください。"), "info")
         return redirect(url_for("overview.home"))
+    themes = audits.themes_with(words, viewer)
     return render_template(
         "overview/found.html",
         words=words,
         most=MOST,
         findings=findings.listed(viewer, findings.Filter(text=words), limit=MOST),
         cases=cases.listed(viewer, cases.Filter(text=words), limit=MOST),
-        audits=audits.listed(viewer, audits.Filter(text=words), limit=MOST),
+        audits=audits.listed(viewer, audits.Filter(themes=themes), limit=MOST),
         policies=policies.listed(text=words)[:MOST],
     )

@@ -219,15 +219,15 @@ def test_a_list_is_narrowed_by_days_and_by_words_of_the_theme(app: Flask) -> Non
         (Filter(due=Days(TODAY, None)), [soon.id]),
         (Filter(planned=Days(None, yesterday)), [over.id, late.id]),
         (Filter(closed=Days(None, TODAY)), []),
-        (Filter(text="高﨑"), [late.id]),
-        (Filter(text="名簿"), [over.id, late.id]),
-        (Filter(text="usbめもりー"), [soon.id]),
-        (Filter(text="%"), []),
-        (Filter(text=" "), [over.id, soon.id, late.id]),
+        (Filter(themes=audits.themes_with("高﨑", boss)), [late.id]),
+        (Filter(themes=audits.themes_with("名簿", boss)), [over.id, late.id]),
+        (Filter(themes=audits.themes_with("usbめもりー", boss)), [soon.id]),
+        (Filter(themes=audits.themes_with("%", boss)), []),
+        (Filter(themes=audits.themes_with(" ", boss)), [over.id, soon.id, late.id]),
     ):
         assert [row.id for row in audits.listed(boss, wanted)] == found, wanted
         assert audits.counted(boss, wanted) == len(found), wanted
-    assert audits.listed(viewer("other_head"), Filter(text="名簿")) == []
+    assert audits.themes_with("名簿", viewer("other_head")) == ()
 
 
 def test_progress_counts_rows_with_a_result(app: Flask) -> None:

@@ -56,7 +56,7 @@ def _narrowing(asked: filters.Asked) -> Filter:
         due=asked.due(gettext("期限")),
         planned=asked.days("planned", gettext("予定日")),
         closed=asked.days("closed", gettext("終了日")),
-        text=asked.text(),
+        themes=audits.themes_with(asked.text(), me()),
     )
 
 

@@ -133,6 +133,12 @@ def test_the_list_is_narrowed_by_state_and_unit(served: Served, visitor: Visitor
         ("?state=closed", []),
         (f"?unit={UNIT_IDS['教務部']}", ["AU-2026-002"]),
         ("?after=2", ["AU-2026-001"]),
+        ("?sort=unit", ["AU-2026-002", "AU-2026-001"]),
+        ("?sort=number", ["AU-2026-001", "AU-2026-002"]),
+        ("?due=soon", ["AU-2026-002", "AU-2026-001"]),
+        ("?due=late", []),
+        ("?planned=2026-11-24..2026-11-24&q=申込", ["AU-2026-002", "AU-2026-001"]),
+        ("?closed=2026-04-01..", []),
         ("?state=x&unit=y&after=z", ["AU-2026-002", "AU-2026-001"]),
     ):
         page = words(visitor.get(LIST + query))
