@@ -8,7 +8,7 @@ from wtforms import SelectChoice
 from pms_tracker import clock
 from pms_tracker.act import cases
 from pms_tracker.check import audits, checklists, findings
-from pms_tracker.check.audits import Plan
+from pms_tracker.check.audits import Filter, Plan
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState
 from pms_tracker.database import transaction
@@ -19,7 +19,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies, requirements
 from pms_tracker.plan.models import Policy, Requirement
-from pms_tracker.web import filters, links, mails, pages
+from pms_tracker.web import choices, filters, links, mails, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import CloseForm, PlanForm
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
@@ -31,19 +31,31 @@ blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
-    rows = audits.listed(
-        me(),
-        state=asked.member("state", AuditState),
-        unit_id=asked.number("unit"),
-        before=asked.number("before"),
-    )
+    wanted = _narrowing(asked)
+    rows = asked.page(audits.listed(me(), wanted, asked.order, filters.ROWS))
     return render_template(
         "check/audits/list.html",
+        asked=asked,
         rows=rows,
-        progress=audits.progress([row.id for row in rows]),
-        next_url=filters.next_page(rows, audits.PAGE),
-        units=people.units(),
-        states=AuditState,
+        count=audits.counted(me(), wanted),
+        progress=checklists.progress([row.id for row in rows]),
+    )
+
+
+def _narrowing(asked: filters.Asked) -> Filter:
+    asked.sort(
+        audits.SORTS,
+        number=gettext("番号"),
+        unit=gettext("部門"),
+        planned=gettext("予定日・実施日"),
+    )
+    return Filter(
+        state=asked.member("state", gettext("状態"), AuditState),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        due=asked.due(gettext("期限")),
+        planned=asked.days("planned", gettext("予定日")),
+        closed=asked.days("closed", gettext("終了日")),
+        themes=audits.themes_with(asked.text(), me()),
     )
 
 
