@@ -11,8 +11,11 @@ from sqlalchemy import func, select
 from pms_tracker.database import session
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.reminders.models import ReminderLedger, Said
+from pms_tracker.tally import tallies
+from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import NumberSeries, TrailEntry
+from tests.cast import TODAY
 from tests.databases import Served
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +66,9 @@ def test_two_processes_write_without_lock_gap_or_deadlock(served: Served, app: F
     last = {row.kind: row.last for row in session.scalars(select(NumberSeries))}
     assert (last["F"], last["CA"]) == (2 * TIMES, 2 * TIMES)
     assert session.scalar(select(func.count(OutboxLetter.id))) == 2 * TIMES // 25
+    tallied = tallies.read({"written": None})
+    assert tallied[Key("written", 0, "", TODAY)] == 2 * TIMES
+    assert tallied.total() == 2 * 2 * TIMES
     assert list(trail.verify()) == []
 
 

@@ -12,6 +12,8 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
 from pms_tracker.people import people
 from pms_tracker.reminders import reminders
+from pms_tracker.tally import tallies
+from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.trail.numbers import next_number
@@ -22,7 +24,7 @@ WHO = Recipient(None, "宮下 恒一", "representative@example.jp")
 
 
 def write_once(name: str) -> None:
-    """A request: read, go on to write, take numbers of two kinds, post a letter, note it."""
+    """A request: read, write, take numbers of two kinds, post a letter, note and tally it."""
     session.scalar(select(func.max(TrailEntry.number)))
     with transaction():
         year = people.fiscal_year_of(TODAY)
@@ -31,6 +33,7 @@ def write_once(name: str) -> None:
             outbox.post(Letter("invitation"), WHO)
         changes = {"finding": (None, finding), "case": (None, case)}
         trail.note(f"F-{year}-{finding:03d}", "filed", by=Actor(None, name), changes=changes)
+        tallies.moved([], [Key("written", 0, "", TODAY), Key("written", finding % 3, name, TODAY)])
 
 
 def main(url: str, instance: str, name: str, times: int) -> None:

@@ -15,6 +15,7 @@ from pms_tracker.tally.models import Tally
 from pms_tracker.tally.tallies import Difference, Key
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
+from tests.visitor import Visitor
 
 DAY = date(2026, 11, 1)
 ONE, TWO = Key("shelf", 1, "", DAY), Key("shelf", 2, "full", DAY)
@@ -86,17 +87,16 @@ def test_an_undone_transaction_leaves_nothing_behind() -> None:
     assert tallies.read({"shelf": None}) == {TWO: 1}
 
 
-def test_the_end_of_the_chain_is_locked_once_for_trail_and_tallies() -> None:
-    with transaction():
-        trail.note("F-2026-901", "filed", by=SYSTEM)
-        tallies.moved([], [ONE])
-        trail.write_pending()
-        held = trail.head_row()
-        tallies.write_pending()
-        assert trail.head_row() is held
-    with transaction():
-        assert trail.head_row() is not held
-        assert trail.head_row().digest == trail.head()[1]
+def test_the_end_of_the_chain_is_locked_once_per_transaction_with_a_note_and_without(
+    visitor: Visitor,
+) -> None:
+    for noted in (True, True, False):
+        with visitor.counting() as statements, transaction():
+            tallies.moved([], [ONE])
+            if noted:
+                trail.note("F-2026-901", "filed", by=SYSTEM)
+        assert sum("FROM trail_head" in each for each in statements) == 1
+    assert tallies.read({"shelf": None}) == {ONE: 3}
 
 
 @settings(

@@ -1,6 +1,5 @@
 """The overview: its figures are right, show what may be seen, and lead to their lists."""
 
-import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -9,8 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask, template_rendered
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from pms_tracker import clock
@@ -26,7 +23,6 @@ from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.tally import tallies
 from pms_tracker.web.charts import Count, Cycle
-from pms_tracker.web.cycle_figures import Time, by_due, median
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
@@ -286,34 +282,3 @@ def test_the_place_is_marked_in_the_navigation(served: Served, visitor: Visitor)
     page = words(visitor.as_("employee").get("/cycle/"))
     assert "サイクル" in page
     assert 'href="/cycle/"' in page
-
-
-@given(st.lists(st.integers(0, 400), min_size=1, max_size=40))
-def test_the_median_is_that_of_the_values_one_by_one(values: list[int]) -> None:
-    counts = {value: values.count(value) for value in set(values)}
-    assert median(counts) == int(statistics.median(values) + 0.5)
-    assert median({}) is None
-
-
-@given(st.dictionaries(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 9)))
-def test_what_is_due_is_late_or_soon_or_later(dues: dict[date, int]) -> None:
-    assert sum(by_due(dues, TODAY)) == sum(dues.values())
-
-
-@pytest.mark.parametrize(
-    ("today", "quarters"),
-    [
-        (TODAY, ((2025, 10), (2026, 1), (2026, 4), (2026, 7), (2026, 10))),
-        (date(2027, 1, 1), ((2026, 1), (2026, 4), (2026, 7), (2026, 10), (2027, 1))),
-        # Seen later, the year ends with its own last quarter.
-        (date(2030, 1, 1), ((2026, 1), (2026, 4), (2026, 7), (2026, 10), (2027, 1))),
-    ],
-)
-def test_the_quarters_end_with_today_or_with_the_year(
-    today: date, quarters: tuple[tuple[int, int], ...]
-) -> None:
-    time = Time(date(2026, 4, 1), date(2027, 3, 31), today)
-    assert [(day.year, day.month) for day in time.quarters] == list(quarters)
-    assert time.quarter_of(time.quarters[-1] + timedelta(days=80)) == 4
-    assert time.quarter_of(time.quarters[0] - timedelta(days=1)) is None
-    assert time.since == min(time.first, time.quarters[0])
