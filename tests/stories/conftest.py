@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session, transaction
+from pms_tracker.demo import load
 from pms_tracker.people import people, staffing
 from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
@@ -53,6 +54,29 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.remove()
         db.engine.dispose()
     return instance
+
+
+@pytest.fixture(scope="session")
+def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demo company, loaded that morning."""
+    instance = tmp_path_factory.mktemp("demo")
+    settings = config.load({"PMS_INSTANCE": str(instance)})
+    app = create_app(settings)
+    with time_machine.travel(clock.at(cast.TODAY, 9)), app.test_request_context():
+        db.create_all()
+        load.load(settings)
+        session.remove()
+        db.engine.dispose()
+    return instance
+
+
+@pytest.fixture(scope="module")
+def demo(demo_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The demo company served on loopback, for tests that change nothing in it."""
+    instance = tmp_path_factory.mktemp("served") / "instance"
+    shutil.copytree(demo_company, instance)
+    with living({"PMS_INSTANCE": str(instance)}) as serving:
+        yield serving
 
 
 def _lend_an_auditor() -> None:
