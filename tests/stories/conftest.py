@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, sync_playwright
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session, transaction
-from pms_tracker.demo import load
 from pms_tracker.people import people, staffing
 from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
+from tests.stories.demo_company import load_demo
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
 from tests.stories.walker import LOCALES, PHONE, WIDE, Album, Toll, Walker
@@ -60,13 +60,7 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder with the demo company, loaded that morning."""
     instance = tmp_path_factory.mktemp("demo")
-    settings = config.load({"PMS_INSTANCE": str(instance)})
-    app = create_app(settings)
-    with time_machine.travel(clock.at(cast.TODAY, 9)), app.test_request_context():
-        db.create_all()
-        load.load(settings)
-        session.remove()
-        db.engine.dispose()
+    load_demo(instance)
     return instance
 
 

@@ -30,7 +30,7 @@ class Traffic:
     body: bytes = b""
 
     def fetched(self) -> dict[str, dict[str, Any]]:
-        """What was not taken from the browser's own cache, by address; pictures in line do not count."""
+        """What was not taken from the browser's own cache, by address; not data in the page."""
         return {
             each["url"]: each
             for each in self.answers.values()
