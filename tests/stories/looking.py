@@ -152,6 +152,8 @@ class Onlookers:
         answer = page.goto(self._live.url + url)
         assert answer is not None
         look.status = answer.status
+        if answer.url != self._live.url + url:
+            look.complain("leads elsewhere", answer.url)
         look.markup(answer.body())
         look.quietly()
         yield look

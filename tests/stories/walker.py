@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
-from pms_tracker import config
+from pms_tracker import clock, config
 from pms_tracker.database import session
 from pms_tracker.people.models import Account
 from tests import builders
@@ -169,10 +169,12 @@ def written_plan() -> dict[str, object]:
 
 
 def session_cookie(app: Flask, person_id: int) -> str:
-    """The session of somebody who signed in a moment ago; needs the app's context."""
+    """The session of somebody who typed their password a moment ago; needs the app's context."""
     account = session.scalars(select(Account).where(Account.person_id == person_id)).one()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return str(signer.dumps({"_user_id": account.fs_uniquifier, "_fresh": True}))
+    typed_at = clock.now().timestamp()
+    content = {"_user_id": account.fs_uniquifier, "_fresh": True, "fs_paa": typed_at}
+    return str(signer.dumps(content))
 
 
 def carry_session(context: BrowserContext, live: Live, person_id: int) -> None:
