@@ -108,6 +108,29 @@ def test_a_page_that_refuses_is_good(
             assert not look.complaints
 
 
+BAD = """<!doctype html><html lang="ja"><head><title>悪い例</title>
+<style>a { outline: none }</style></head><body><main><h1>悪い例</h1><p>閉じない<b></p>
+<script>alert(1)</script><img src="/static/none.png"><table width="2000"><tr><td>幅</td></tr></table>
+<a href="/" tabindex="-1">行けない</a><iframe src="http://127.0.0.2:9/" title="よそ"></iframe>
+</main></body></html>"""
+
+
+@pytest.mark.xdist_group("walk-0")
+def test_whoever_looks_sees_what_is_wrong(
+    demo: Live, onlookers: Onlookers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(demo.app.view_functions, "overview.health", lambda: BAD)
+    with onlookers.open("/healthz", person_id=None, language="ja", width=1280) as look:
+        look.at(320)
+        look.by_keyboard()
+    told = "\n".join(look.complaints)
+    for what in (
+        *("malformed HTML", "stopped", "console", "failed: 404", "scrolls sideways at 320"),
+        *("axe at 320, image-alt", "not reached by Tab"),
+    ):
+        assert what in told, told
+
+
 @pytest.mark.xdist_group("walk-1")
 @pytest.mark.parametrize("may_begin", [False, True])
 def test_the_first_page_of_all_is_good(may_begin: bool, tmp_path: Path, browser: Browser) -> None:
