@@ -110,7 +110,8 @@ def test_a_page_that_refuses_is_good(
 
 BAD = """<!doctype html><html lang="ja"><head><title>悪い例</title>
 <style>a { outline: none }</style></head><body><main><h1>悪い例</h1><p>閉じない<b></p>
-<script>alert(1)</script><img src="/static/none.png"><table width="2000"><tr><td>幅</td></tr></table>
+<script>alert(1)</script><img src="/static/none.png">
+<table width="2000"><tr><td>幅</td></tr></table>
 <a href="/" tabindex="-1">行けない</a><iframe src="http://127.0.0.2:9/" title="よそ"></iframe>
 </main></body></html>"""
 
