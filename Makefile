@@ -17,10 +17,10 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 CATALOGUES := $(wildcard pms_tracker/translations/*/LC_MESSAGES/*.po)
 POT := pms_tracker/translations/messages.pot
 
-.PHONY: help install run test check bench screenshots translations lock clean
+.PHONY: help install run test test-all check bench screenshots translations lock clean
 
 help: ## Show this list
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | \
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 install: .venv/.installed $(CATALOGUES:.po=.mo) ## Make .venv with the locked packages and the pms command
@@ -30,6 +30,9 @@ run: install ## Serve the app with its scheduler: make run PORT=8000
 
 test: install .venv/.installed-dev ## Run the tests: make test ARGS="tests/kernel -x"
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+test-all: install .venv/.installed-dev ## Run the tests and look at every page in every language, width and role
+	@PMS_TEST_WALK=full $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: install .venv/.installed-dev ## Check format, lint, types, import contracts and templates
 	$(BIN)/ruff format --check .
@@ -41,7 +44,8 @@ check: install .venv/.installed-dev ## Check format, lint, types, import contrac
 bench: install ## Measure each page as a ratio to its floor
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-screenshots: install .venv/.installed-dev ## Click through the story in Chromium, pictures in build/screenshots
+screenshots: install .venv/.installed-dev ## Take README's pictures (docs/pictures) and the stories' (build/screenshots)
+	@$(BIN)/python -m tests.stories.pictures docs/pictures
 	@PMS_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -m browser $(ARGS)
 
 translations: install .venv/.installed-dev ## Bring the English catalogue up to date with the sentences

@@ -18,6 +18,7 @@ from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
+from tests.stories.demo_company import load_demo
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
 from tests.stories.walker import LOCALES, PHONE, WIDE, Album, Toll, Walker
@@ -53,6 +54,23 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.remove()
         db.engine.dispose()
     return instance
+
+
+@pytest.fixture(scope="session")
+def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demo company, loaded that morning."""
+    instance = tmp_path_factory.mktemp("demo")
+    load_demo(instance)
+    return instance
+
+
+@pytest.fixture(scope="module")
+def demo(demo_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The demo company served on loopback, for tests that change nothing in it."""
+    instance = tmp_path_factory.mktemp("served") / "instance"
+    shutil.copytree(demo_company, instance)
+    with living({"PMS_INSTANCE": str(instance)}) as serving:
+        yield serving
 
 
 def _lend_an_auditor() -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Literal
 
 from babel.support import Translations
+from flask import Flask
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
-from pms_tracker import config
+from pms_tracker import clock, config
 from pms_tracker.database import session
 from pms_tracker.people.models import Account
 from tests import builders
@@ -167,11 +168,18 @@ def written_plan() -> dict[str, object]:
     return {**asdict(builders.plan()), "due_on": "令和8年12月8日"}
 
 
+def session_cookie(app: Flask, person_id: int) -> str:
+    """The session of somebody who typed their password a moment ago; needs the app's context."""
+    account = session.scalars(select(Account).where(Account.person_id == person_id)).one()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    typed_at = clock.now().timestamp()
+    content = {"_user_id": account.fs_uniquifier, "_fresh": True, "fs_paa": typed_at}
+    return str(signer.dumps(content))
+
+
 def carry_session(context: BrowserContext, live: Live, person_id: int) -> None:
     """Give a browser the session of somebody who signed in a moment ago."""
     with live.app.app_context():
-        account = session.scalars(select(Account).where(Account.person_id == person_id)).one()
-        content = {"_user_id": account.fs_uniquifier, "_fresh": True}
+        cookie = session_cookie(live.app, person_id)
         session.rollback()
-    signer = live.app.session_interface.get_signing_serializer(live.app)  # type: ignore[attr-defined]
-    context.add_cookies([{"name": "session", "value": signer.dumps(content), "url": live.url}])
+    context.add_cookies([{"name": "session", "value": cookie, "url": live.url}])

@@ -1,0 +1,194 @@
+"""Every page of the app as the demo company shows it, taken from the URL map."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter
+
+from pms_tracker.database import Table, session
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import parse_reference
+from pms_tracker.people.models import Account, Membership, RoleGrant
+from tests.house.quiet_app import quiet_app
+from tests.stories.living import Live
+from tests.stories.walker import session_cookie
+
+# They answer with a file, or with the way to another page; the set-up has a test of its own.
+NO_PAGES = {
+    *("static", "bootstrap.static", "security.static", "findings.file", "cases.file"),
+    *("links.resolve", "setup.first_run"),
+}
+# What a page shows only when asked for it.
+ASKED: dict[str, tuple[str, ...]] = {
+    "links.find": ("q=申込書", "q=見つからない言葉"),
+    "findings.index": ("q=見つからない言葉",),
+    "cases.index": ("q=見つからない言葉",),
+    "audits.index": ("q=見つからない言葉",),
+    "trail.index": ("verify=1",),
+}
+STRANGER = "stranger"
+# How many records of a kind and state are tried; the one with the most to press is looked at.
+TRIED = 3
+CONTROL = re.compile(
+    r"<(?:form|button|select|textarea|summary|a\b[^>]*\bhref|input(?![^>]*hidden))\b"
+)
+
+
+@dataclass
+class Page:
+    """A page of one kind and state; for each role that may open it, who has most to press there."""
+
+    endpoint: str
+    variant: str
+    url: str = ""
+    readers: dict[str, int | None] = field(default_factory=dict)
+    controls: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.endpoint} {self.variant}".strip()
+
+    @property
+    def busiest(self) -> str:
+        """The role with the most controls."""
+        return max(self.controls, key=lambda role: self.controls[role])
+
+
+@dataclass
+class Found:
+    """What an endpoint answers with: pages, or `others` that are none (content type or status)."""
+
+    pages: list[Page]
+    others: set[str]
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """The rule of each endpoint that can be asked for, from the URL map."""
+    asked = (each for each in quiet_app().url_map.iter_rules() if "GET" in (each.methods or ()))
+    return {each.endpoint: each for each in sorted(asked, key=lambda each: each.endpoint)}
+
+
+def pages_of(live: Live, endpoint: str) -> Found:
+    """The pages of an endpoint, one for each state of its records, found by asking as everybody."""
+    best: dict[str, Page] = {}
+    others: set[str] = set()
+    clients = _clients(live.app)
+    # All addresses first: what a client asks for must not run inside their request's context.
+    for variant, url in list(addresses(live.app, rules()[endpoint])):
+        page = Page(endpoint, variant, url)
+        for role, person_id, client in clients:
+            answer = client.get(url)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                controls = len(CONTROL.findall(answer.text))
+                if controls > page.controls.get(role, -1):
+                    page.readers[role], page.controls[role] = person_id, controls
+            elif answer.status_code == 200:
+                others.add(answer.mimetype)
+            answer.close()
+        held = best.get(variant)
+        if page.controls and (held is None or _rank(page) > _rank(held)):
+            best[variant] = page
+    return Found(list(best.values()), others)
+
+
+def _rank(page: Page) -> tuple[int, int]:
+    return page.controls[page.busiest], len(page.readers)
+
+
+def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
+    """A rule's addresses with all that its parameters may be, each with what it is a variant of."""
+    with app.test_request_context():
+        names = sorted(rule.arguments)
+        for chosen in product(*(list(fillings(rule, name)) for name in names)):
+            variant = " ".join(kind for kind, _ in chosen if kind)
+            url = url_for(
+                rule.endpoint, **dict(zip(names, (value for _, value in chosen), strict=True))
+            )
+            yield variant, url
+            for query in ASKED.get(rule.endpoint, ()):
+                yield f"{variant} ?{query}".strip(), f"{url}?{query}"
+        session.rollback()
+
+
+def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
+    """What a parameter may be: the demo company's records, the words a rule allows, ids."""
+    converter = rule._converters[name]
+    if name == "reference":
+        yield from _references()
+    elif isinstance(converter, AnyConverter):
+        yield from ((word, word) for word in converter.items)
+    elif name == "token":
+        yield "", generate_reset_password_token(session.scalars(select(Account)).first())
+    elif name.endswith("_id"):
+        yield from (("", each) for each in _ids(name.removesuffix("_id")))
+    elif name in {"position", "number"}:
+        yield from (("", each) for each in range(1, TRIED + 1))
+    else:
+        raise LookupError(f"say in tests/stories/pages.py what <{name}> of {rule.rule} may be")
+
+
+def _references() -> Iterator[tuple[str, object]]:
+    """Records with a reference of each kind and state, those of later rounds first."""
+    for kind in _tables():
+        if not isinstance(getattr(kind, "reference", None), property):
+            continue
+        rows = session.scalars(select(kind)).all()
+        by_state: dict[str, list[Table]] = {}
+        for row in sorted(rows, key=lambda each: (-getattr(each, "round", 0), each.id)):
+            by_state.setdefault(str(getattr(row, "state", "")), []).append(row)
+        for state, alike in by_state.items():
+            for row in alike[:TRIED]:
+                yield f"{kind.__tablename__} {state}".strip(), parse_reference(row.reference)
+
+
+def _ids(name: str) -> list[int]:
+    """The first ids of the table of that name, or of the one whose name ends so."""
+    found = [kind for kind in _tables() if kind.__tablename__.split("_")[-1] == name]
+    if not found:
+        raise LookupError(
+            f"no table is called {name}: say in tests/stories/pages.py which is meant"
+        )
+    kind = min(found, key=lambda each: len(each.__tablename__))
+    return list(session.scalars(select(kind.id).order_by(kind.id).limit(2 * TRIED)))
+
+
+def _tables() -> list[type[Table]]:
+    found = [mapper.class_ for mapper in Table.registry.mappers]
+    return sorted(found, key=lambda kind: str(kind.__tablename__))
+
+
+def _clients(app: Flask) -> list[tuple[str, int | None, FlaskClient]]:
+    """A browser of the simplest kind for everybody with an account, and one for a stranger."""
+    with app.app_context():
+        roles = _roles()
+        cookies = {person_id: session_cookie(app, person_id) for person_id in roles}
+        session.rollback()
+    made: list[tuple[str, int | None, FlaskClient]] = [(STRANGER, None, app.test_client())]
+    for person_id, role in roles.items():
+        client = app.test_client()
+        client.set_cookie("session", cookies[person_id])
+        made.append((role, person_id, client))
+    return made
+
+
+def _roles() -> Mapping[int, str]:
+    """What each person with an account is, above all: the first role granted, head or employee."""
+    heads = set(session.scalars(select(Membership.person_id).where(Membership.is_head)))
+    granted: dict[int, Role] = {}
+    for grant in session.scalars(
+        select(RoleGrant).where(RoleGrant.until_on.is_(None)).order_by(RoleGrant.id)
+    ):
+        granted.setdefault(grant.person_id, grant.role)
+    return {
+        each: str(granted.get(each, "head" if each in heads else "employee"))
+        for each in session.scalars(select(Account.person_id).order_by(Account.person_id))
+    }

@@ -1,0 +1,116 @@
+"""What comes out of the printer: the record itself, on A4, without what only a screen can do."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import url_for
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import Finding
+from pms_tracker.database import session
+from tests.conftest import missing
+from tests.stories.living import Live
+from tests.stories.looking import Look, Onlookers
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk-2")]
+
+PRIVACY_MANAGER, AUDIT_MANAGER = 2, 3
+PORTRAIT, LANDSCAPE = "595 x 842", "842 x 595"
+# Words of the frame and of buttons: of use on a screen alone.
+OF_THE_SCREEN = ("本文へ", "サインアウト", "English", "移動する", "絞り込む")
+
+
+@pytest.fixture
+def printer(browser: Browser, demo: Live) -> Iterator[Onlookers]:
+    if shutil.which("pdftotext") is None:
+        missing("browser", "install Debian's package poppler-utils")
+    everybody = Onlookers(browser, demo)
+    yield everybody
+    everybody.leave()
+
+
+def printed(look: Look, path: Path) -> list[str]:
+    """The text of each sheet, as it lies on the paper."""
+    # Never sent from a test: the browser writes the file the printer would get.
+    path.write_bytes(look.page.pdf(prefer_css_page_size=True))
+    return run("pdftotext", "-layout", path, "-").removesuffix("\f").split("\f")
+
+
+def size(path: Path) -> str:
+    """Width and height of the first sheet in points."""
+    (line,) = [each for each in run("pdfinfo", path).splitlines() if each.startswith("Page size")]
+    width, _, height = line.split()[2:5]
+    return f"{float(width):.0f} x {float(height):.0f}"
+
+
+def run(command: str, *arguments: object) -> str:
+    done = subprocess.run(  # The tools are Debian's, the file our own.
+        [command, *map(str, arguments)], check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def nothing_of_the_screen(sheets: list[str]) -> None:
+    words = "".join(sheets)
+    assert [each for each in OF_THE_SCREEN if each in words] == []
+
+
+def test_home_is_printed_as_a_list_of_duties(printer: Onlookers, tmp_path: Path) -> None:
+    with printer.open("/", person_id=PRIVACY_MANAGER, language="ja", width=1280) as look:
+        duties = look.page.locator(".duty-source a").all_inner_texts()
+        paper = tmp_path / "home.pdf"
+        sheets = printed(look, paper)
+    nothing_of_the_screen(sheets)
+    assert size(paper) == PORTRAIT
+    assert duties
+    assert all(each in "".join(sheets) for each in duties)
+
+
+def test_a_list_is_printed_across_with_its_header_on_every_sheet(
+    demo: Live, printer: Onlookers, tmp_path: Path
+) -> None:
+    with demo.app.app_context():
+        references = [each.reference for each in session.scalars(select(Finding))]
+        session.rollback()
+    with printer.open(
+        "/check/findings/", person_id=AUDIT_MANAGER, language="ja", width=1280
+    ) as look:
+        paper = tmp_path / "findings.pdf"
+        sheets = printed(look, paper)
+    nothing_of_the_screen(sheets)
+    assert size(paper) == LANDSCAPE
+    assert all(each in "".join(sheets) for each in references)
+    assert len(sheets) > 1, "too few rows to tell"
+    for sheet in sheets:
+        if "F-20" in sheet:
+            assert all(word in sheet for word in ("番号", "部門", "等級", "発見日")), sheet
+
+
+def test_a_case_is_printed_with_all_that_was_written(
+    demo: Live, printer: Onlookers, tmp_path: Path
+) -> None:
+    for state in (CaseState.SUBMITTED, CaseState.CLOSED):
+        with demo.app.test_request_context():
+            case = session.scalars(select(Case).where(Case.state == state)).first()
+            assert case is not None
+            reference, title = case.reference, case.title
+            url = url_for("cases.record", reference=reference)
+            session.rollback()
+        with printer.open(url, person_id=PRIVACY_MANAGER, language="ja", width=1280) as look:
+            buttons = [each.strip() for each in look.page.locator(".btn").all_inner_texts()]
+            paper = tmp_path / f"{state}.pdf"
+            sheets = printed(look, paper)
+        nothing_of_the_screen(sheets)
+        words = "".join("".join(sheets).split())
+        assert size(paper) == PORTRAIT
+        assert reference in words
+        assert title[:12] in words
+        assert all(each in words for each in ("根本原因", "履歴"))
+        lines = {line.strip() for sheet in sheets for line in sheet.splitlines()}
+        assert [each for each in buttons if each in lines] == []
