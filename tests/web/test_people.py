@@ -122,7 +122,7 @@ def test_a_membership_begins_and_ends(served: Served, visitor: Visitor) -> None:
     assert early.status_code == 400
     assert "終了日は開始日以降の日を入力してください。" in early.text
     assert 'value="2026/11/19"' in early.text
-    assert visitor.post(ending, until_on="2026/11/23").location == address
+    assert visitor.post(ending, until_on="2026/11/23", reason="届け出の遅れ").location == address
     with reading(served):
         assert viewer("employee").headed_unit_ids == frozenset()
 
@@ -173,7 +173,9 @@ def test_a_top_role_waits_for_a_second_holder_of_one(served: Served, visitor: Vi
     assert agreeing in visitor.get("/people/").text
     assert visitor.get(agreeing).status_code == 405
     assert visitor.post(agreeing).location == "/people/"
-    assert visitor.post(agreeing).status_code == 404  # once and no more
+    again = visitor.post(agreeing)
+    assert again.status_code == 409  # once and no more
+    assert "すでに別の人が同意しています。" in again.text
     with reading(served):
         assert Role.AUDIT_MANAGER in viewer("employee").roles
 
@@ -197,7 +199,7 @@ def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor
     with reading(served):
         assert Role.PRIVACY_MANAGER in viewer("privacy_manager").roles
     visitor.as_("representative")
-    assert visitor.post(top_role, until_on="2026/11/23").status_code == 302
+    assert visitor.post(top_role, until_on="2026/11/23", reason="異動").status_code == 302
     with reading(served):
         assert Role.PRIVACY_MANAGER not in viewer("privacy_manager").roles
 
