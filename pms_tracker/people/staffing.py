@@ -197,8 +197,13 @@ def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Accoun
 
 
 def invite(who: Person, *, by: Actor) -> Account:
-    """Open an account and send the letter that leads to its password; raises as `open_account`."""
-    made = open_account(who, password_hash=None, by=by)
+    """Open an account and send the letter that leads to its password; raises as `open_account`.
+
+    Somebody who was invited and has no password yet is sent the letter again.
+    """
+    made = people.account_of(who.id)
+    if made is None or made.password is not None:
+        made = open_account(who, password_hash=None, by=by)
     outbox.post(letters.invitation(), people.recipient(who.id))
     return made
 

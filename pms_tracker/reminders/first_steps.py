@@ -43,20 +43,23 @@ def _held(role: Role, day: date) -> ColumnElement[bool]:
 def _auditable(day: date) -> ColumnElement[bool]:
     """Somebody may audit the unit: an auditor of no management role who does not work in it."""
     auditor, manages, works = aliased(RoleGrant), aliased(RoleGrant), aliased(Membership)
-    return exists(
+    works_there = exists().where(
+        works.person_id == auditor.person_id, works.unit_id == Unit.id, lasts(works, day)
+    )
+    runs_the_pms = exists().where(
+        manages.person_id == auditor.person_id,
+        manages.role.in_(MANAGEMENT),
+        lasts(manages, day),
+    )
+    able = (
         select(literal(1))
         .select_from(auditor)
         .where(
             auditor.role.in_(AUDITING),
             lasts(auditor, day),
-            ~exists().where(
-                works.person_id == auditor.person_id, works.unit_id == Unit.id, lasts(works, day)
-            ),
-            ~exists().where(
-                manages.person_id == auditor.person_id,
-                manages.role.in_(MANAGEMENT),
-                lasts(manages, day),
-            ),
+            # Named, for of themselves they would look at the nearest statement around them alone.
+            ~works_there.correlate(Unit, auditor),
+            ~runs_the_pms.correlate(auditor),
         )
-        .correlate(Unit)
     )
+    return exists(able.correlate(Unit))

@@ -240,7 +240,7 @@ def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
 def open_account(person_id: int) -> ResponseReturnValue:
     with transaction():
         staffing.invite(people.person(person_id), by=me().actor)
-    return _done(gettext("アカウントを作り、案内のメールを送りました。"), person_id)
+    return _done(gettext("案内のメールを送りました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/leave")

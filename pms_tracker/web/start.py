@@ -106,13 +106,18 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
 def _lacking(step: Step, facts: Facts) -> list[str]:
     """What the step still wants, said so that one knows where to press."""
     if step is Step.UNITS:
-        return [ngettext(ONE_UNIT, ONE_UNIT, facts.units)]
+        return [
+            ngettext(
+                "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。",
+                "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。",
+                facts.units,
+            )
+        ]
     if step is not Step.PEOPLE:
         return []
     return [str(LACKING[key]) for key in rules.lacking_of_people(facts)]
 
 
-ONE_UNIT = "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。"
 LACKING = {
     "top_roles": _l(
         "代表者・個人情報保護管理者・監査責任者のうち、まだ決まっていない役割があります。"

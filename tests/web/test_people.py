@@ -21,7 +21,7 @@ from pms_tracker.people.models import (
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import reading, words
+from tests.web.browsing import committing, reading, words
 
 TOMORROW = TODAY + timedelta(days=1)
 UNKNOWN = 999_999
@@ -211,7 +211,15 @@ def test_an_account_is_opened_by_invitation_and_closed_when_its_person_leaves(
     refused = visitor.post(f"/people/{IDS['without_account']}/account")
     assert refused.status_code == 400
     assert "メールアドレスを先に登録してください。" in refused.text
-    assert visitor.post(f"/people/{IDS['employee']}/account").status_code == 400  # has one
+    again = f"/people/{IDS['employee']}/account"
+    assert "案内のメールをもう一度送る" in visitor.get(f"/people/{IDS['employee']}").text
+    assert visitor.post(again).status_code == 302  # invited, but without a password yet
+    with committing(served):
+        invited = people.account_of(IDS["employee"])
+        assert invited is not None
+        invited.password = "hash"
+    assert "案内のメールをもう一度送る" not in visitor.get(f"/people/{IDS['employee']}").text
+    assert visitor.post(again).status_code == 400
     leaving = Visitor(served).as_("employee")
     address = f"/people/{IDS['employee']}"
     assert visitor.post(f"{address}/leave", until_on="?").status_code == 400
