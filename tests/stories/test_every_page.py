@@ -141,6 +141,9 @@ PAGES: dict[str, Find] = {
     "erasure": erasure,
     "people": by(ADMINISTRATOR, "people.index"),
     "person-new": by(ADMINISTRATOR, "people.new"),
+    "company": by(ADMINISTRATOR, "company.settings"),
+    "own-settings": by(PRIVACY_MANAGER, "me.settings"),
+    "first-steps": by(ADMINISTRATOR, "start.path"),
     "person": lambda: (
         person(ADMINISTRATOR),
         url_for("people.record", person_id=person(PRIVACY_MANAGER)),

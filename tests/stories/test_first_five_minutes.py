@@ -115,7 +115,7 @@ def test_a_newcomer_gets_from_nothing_to_a_planned_audit(
             manager.open("/").picture("home-of-the-privacy-manager")
             manager.follow("方針を取り込む", within="main")
             manager.fill(text=POLICY).press("読み取りを確かめる")
-            manager.press("この方針を登録する")
+            manager.press("この内容で登録する")
             manager.open("/start/").sees("3 / 4 済み")
         with walk(phone=True) as auditing:
             choose_a_password(live, postbox, auditing, "audit_manager")
