@@ -9,14 +9,21 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, proposals, staffing
+from pms_tracker.people import contacts, people, proposals, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, RoleProposal, UnitKind
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.web import labels, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
-from pms_tracker.web.people_forms import EndForm, MembershipForm, PersonForm, RoleForm, UnitForm
+from pms_tracker.web.people_forms import (
+    EndForm,
+    MailForm,
+    MembershipForm,
+    PersonForm,
+    RoleForm,
+    UnitForm,
+)
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -150,6 +157,8 @@ def _record_page(person_id: int, name: str = "", form: Form | None = None) -> Re
         membership_form=membership_form,
         role_form=form if isinstance(form, RoleForm) else RoleForm(formdata=None),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
+        mail_form=form if isinstance(form, MailForm) else MailForm(formdata=None),
+        enters_mail=not who.mail and contacts.may_enter_mail(who, by=me()),
         refused=name,
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
@@ -233,6 +242,19 @@ def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
                 staffing.end_role(who, grant_id, until_on=form.day, by=me(), reason=form.why)
             return _done(gettext("役割を解任しました。"), person_id)
     return _record_page(person_id, f"role-{grant_id}", form)
+
+
+@blueprint.post("/<int:person_id>/mail")
+@requires(Permission.SEE_PEOPLE)
+def enter_mail(person_id: int) -> ResponseReturnValue:
+    form = MailForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                who = people.person(person_id)
+                contacts.enter_mail(who, form.mail.data.strip(), by=me())
+            return _done(gettext("メールアドレスを登録しました。"), person_id)
+    return _record_page(person_id, "mail", form)
 
 
 @blueprint.post("/<int:person_id>/account")

@@ -76,6 +76,12 @@ class RoleForm(Form):
     )
 
 
+class MailForm(Form):
+    """The address of somebody who had none."""
+
+    mail = MailField(_l("メールアドレス"), _l("メールアドレスを入力してください。"))
+
+
 class EndForm(Form):
     """The last day of something; for a day that is over, a reason as well."""
 

@@ -72,6 +72,7 @@ DOORS: dict[str, set[str]] = {
     "people.grant": {"administrator"},
     "people.end_role": EVERYBODY,
     "people.open_account": {"administrator"},
+    "people.enter_mail": EVERYBODY,
     "people.leave": {"administrator"},
     "people.agree": TOP,
     "company.settings": EVERYBODY,

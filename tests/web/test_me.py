@@ -101,3 +101,16 @@ def test_somebody_who_proposes_twice_is_told_that_it_waits(visitor: Visitor) -> 
     again = visitor.post(address, role="audit_manager")
     assert again.status_code == 409
     assert "すでに同意を待っています。" in words(again)
+
+
+def test_an_address_is_entered_later_on_the_persons_page(visitor: Visitor) -> None:
+    address = f"/people/{IDS['without_account']}"
+    assert f"{address}/mail" in visitor.as_("administrator").get(address).text
+    wrong = visitor.post(f"{address}/mail", mail="no address")
+    assert wrong.status_code == 400
+    assert 'value="no address"' in wrong.text
+    assert visitor.post(f"{address}/mail", mail="yoshida@example.jp").location == address
+    page = visitor.get(address).text
+    assert f"{address}/mail" not in page
+    assert f"{address}/account" in page
+    assert visitor.as_("head").post(f"{address}/mail", mail="x@example.jp").status_code == 403
