@@ -15,7 +15,7 @@ from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.demo import load
 from pms_tracker.people import people
-from pms_tracker.web import setup
+from pms_tracker.web import setup, sign_in
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
         if company is None:
             token = setup.make_token(settings.instance)
             click.echo(f"  初期設定 / First set-up: {place.url}/setup/?token={token}\n")
-        elif company.is_demo and settings.serves_loopback and not settings.smtp_url:
+        elif sign_in.demo_served(settings):
             click.echo("  サインイン: 画面の「デモ」から役割を選びます。")
             click.echo("  Sign in: pick one of the demo cast on the page; no password is needed.\n")
         else:

@@ -7,8 +7,8 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import founding
 from pms_tracker.people.founding import Founder, Founding
+from pms_tracker.people.rules import SHORTEST_PASSWORD
 
-SHORTEST_PASSWORD = 12
 QUESTIONS = (
     (Role.REPRESENTATIVE, "代表者 / Representative"),
     (Role.PRIVACY_MANAGER, "個人情報保護管理者 / Privacy manager"),

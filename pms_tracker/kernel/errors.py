@@ -30,5 +30,9 @@ class Stale(Refusal):
     """Somebody changed the record since it was read (HTTP 409)."""
 
 
+class TooMany(Refusal):
+    """Tried too often; it is refused for a while, right or wrong (HTTP 429)."""
+
+
 class BadInput(Refusal):
     """What was handed in cannot be taken as it is (HTTP 400); `key` says what to enter."""

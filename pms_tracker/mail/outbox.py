@@ -26,12 +26,13 @@ class Letter:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom to say it to, and in which language."""
+    """Whom to say it to, in which language, and whether with years by era (和暦)."""
 
     person_id: int | None
     name: str
     address: str
     language: str = "ja"
+    era_dates: bool = False
 
 
 def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
@@ -39,7 +40,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     if to is None:
         return None
     values = {**letter.values, "reference": letter.reference, "name": to.name}
-    text = rendering.render(letter.key, to.language, values)
+    text = rendering.render(letter.key, to.language, values, era_dates=to.era_dates)
     now = clock.now()
     row = OutboxLetter(
         key=letter.key,

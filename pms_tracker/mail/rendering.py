@@ -9,6 +9,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pms_tracker import config
+from pms_tracker.kernel.era_dates import wareki
 
 _SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000", "company": "PMS Tracker"}
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -28,11 +29,12 @@ def use_site(base_url: str) -> None:
     _SITE["base_url"] = base_url
 
 
-def written_day(day: date, language: str) -> str:
-    """2026年11月24日(火), or Tue 24 November 2026."""
+def written_day(day: date, language: str, *, era_dates: bool = False) -> str:
+    """2026年11月24日(火), 令和8年11月24日(火) with eras, or Tue 24 November 2026."""
     weekday = _WEEKDAYS[language][day.weekday()]
     if language == "ja":
-        return f"{day.year}年{day.month}月{day.day}日({weekday})"
+        written = wareki(day) if era_dates else f"{day.year}年{day.month}月{day.day}日"
+        return f"{written}({weekday})"
     return f"{weekday} {day.day} {day:%B} {day.year}"
 
 
@@ -42,7 +44,7 @@ def link(reference: str) -> str:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment(language: str, *, era_dates: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(config.templates_folder() / "mail"),
         autoescape=select_autoescape(["html"]),
@@ -56,17 +58,19 @@ def _environment(language: str) -> Environment:
         # Messages are written in Japanese, so Japanese needs no catalogue.
         catalogue = Translations.load(str(config.PACKAGE / "translations"), [language])
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["day"] = lambda day: written_day(day, language)
+    environment.filters["day"] = lambda day: written_day(day, language, era_dates=era_dates)
     environment.globals.update(link=link, site=_SITE, language=language)
     return environment
 
 
-def render(key: str, language: str, values: Mapping[str, object]) -> Text:
+def render(
+    key: str, language: str, values: Mapping[str, object], *, era_dates: bool = False
+) -> Text:
     """Render the templates `<key>.txt` and `<key>.html`; the first line of the text is the subject.
 
     Raises TemplateNotFound for an unknown key and UndefinedError for a missing value.
     """
-    environment = _environment(language if language in _WEEKDAYS else "ja")
+    environment = _environment(language if language in _WEEKDAYS else "ja", era_dates=era_dates)
     whole = environment.get_template(f"{key}.txt").render(values)
     subject, _, body = whole.partition("\n")
     html = environment.get_template(f"{key}.html").render({**values, "subject": subject})

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, literal, null, select, union_all
+from sqlalchemy import Row, func, literal, null, select, union_all
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.mail.outbox import Recipient
-from pms_tracker.people.models import Account, Language, Membership, Person, RoleGrant
+from pms_tracker.people.models import Account, Company, Language, Membership, Person, RoleGrant
 from pms_tracker.people.people import lasts
 
 
@@ -26,6 +26,7 @@ class Member:
     language: Language
     here: bool
     signs_in: bool
+    era_dates: bool
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
 
@@ -91,12 +92,21 @@ class Firm:
         member = self.members.get(person_id) if person_id is not None else None
         if member is None or not member.mail or not member.here:
             return None
-        return Recipient(member.person_id, member.name, member.mail, member.language.value)
+        language = member.language.value
+        return Recipient(member.person_id, member.name, member.mail, language, member.era_dates)
 
 
 def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
     here = row.left_on is None or row.left_on >= on
-    return Member(row.id, row.name, row.mail, row.language, here, signs_in=bool(row.active))
+    return Member(
+        row.id,
+        row.name,
+        row.mail,
+        row.language,
+        here,
+        signs_in=bool(row.active),
+        era_dates=bool(row.era_dates),
+    )
 
 
 def _everybody(on: date) -> Columns:
@@ -111,9 +121,10 @@ def _everybody(on: date) -> Columns:
         RoleGrant.person_id, RoleGrant.role, literal(0), literal(value=False), RoleGrant.since_on
     ).where(lasts(RoleGrant, on))
     standing = union_all(memberships, grants).subquery()
+    by_company = select(Company.era_dates).scalar_subquery()
     return (
         select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
-        .add_columns(Account.active)
+        .add_columns(Account.active, func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)

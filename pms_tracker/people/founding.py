@@ -31,7 +31,7 @@ class Founding:
 
 
 def found(wanted: Founding) -> list[Person]:
-    """Set up an empty installation.
+    """Set up an empty installation; whoever has an address is invited to sign in.
 
     Persons of the same name and address are one person; raises RuleBroken where their roles
     clash (J.2.3.2) or a company exists already.
@@ -56,8 +56,10 @@ def found(wanted: Founding) -> list[Person]:
                 each.role is Role.ADMINISTRATOR and known[_key(each)] is who
                 for each in wanted.founders
             )
-            hashed = wanted.password_hash if administers else None
-            staffing.open_account(who, password_hash=hashed, by=SYSTEM)
+            if administers:
+                staffing.open_account(who, password_hash=wanted.password_hash, by=SYSTEM)
+            else:
+                staffing.invite(who, by=SYSTEM)
     return list(known.values())
 
 

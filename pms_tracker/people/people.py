@@ -35,6 +35,7 @@ class Viewer:
     unit_ids: frozenset[int]
     headed_unit_ids: frozenset[int]
     language: Language = Language.JA
+    era_dates: bool | None = None
 
     @property
     def actor(self) -> Actor:
@@ -132,7 +133,7 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
         roles.add(Role.EMPLOYEE)
     if headed:
         roles.add(Role.DEPARTMENT_HEAD)
-    return Viewer(who.id, who.name, frozenset(roles), unit_ids, headed, who.language)
+    return Viewer(who.id, who.name, frozenset(roles), unit_ids, headed, who.language, who.era_dates)
 
 
 def has_left(who: Person) -> bool:
@@ -145,7 +146,27 @@ def recipient(person_id: int) -> Recipient | None:
     who = person(person_id)
     if not who.mail or has_left(who):
         return None
-    return Recipient(who.id, who.name, who.mail, who.language.value)
+    return Recipient(who.id, who.name, who.mail, who.language.value, reads_era_dates(who))
+
+
+def reads_era_dates(who: Person) -> bool:
+    """Whether a person reads years by era: their own choice, else the company's."""
+    if who.era_dates is not None:
+        return who.era_dates
+    found = company()
+    return found is not None and found.era_dates
+
+
+def memberships(person_id: int) -> list[Membership]:
+    """Every membership a person has or had, in order of its first day."""
+    mine = select(Membership).where(Membership.person_id == person_id)
+    return list(session.scalars(mine.order_by(Membership.since_on, Membership.id)))
+
+
+def role_grants(person_id: int) -> list[RoleGrant]:
+    """Every role a person holds or held, in order of its first day."""
+    mine = select(RoleGrant).where(RoleGrant.person_id == person_id)
+    return list(session.scalars(mine.order_by(RoleGrant.since_on, RoleGrant.id)))
 
 
 def reachable(person_ids: Iterable[int]) -> dict[int, str]:

@@ -20,12 +20,14 @@ class Permission(StrEnum):
     ERASE = "erase"
     KEEP_PEOPLE = "keep_people"
     GRANT_TOP_ROLES = "grant_top_roles"
+    KEEP_COMPANY = "keep_company"
     READ_MAIL = "read_mail"
+    SEE_PEOPLE = "see_people"
     OWN_SETTINGS = "own_settings"
 
 
 _P = Permission
-_ALL = {_P.OWN_SETTINGS}
+_ALL = {_P.SEE_PEOPLE, _P.OWN_SETTINGS}
 _WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES}
 
 MATRIX: dict[Role, frozenset[Permission]] = {
@@ -45,7 +47,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS}),
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),
     Role.EMPLOYEE: frozenset(_WORKS),
-    Role.ADMINISTRATOR: frozenset(_ALL | {_P.KEEP_PEOPLE, _P.READ_MAIL}),
+    Role.ADMINISTRATOR: frozenset(_ALL | {_P.KEEP_PEOPLE, _P.KEEP_COMPANY, _P.READ_MAIL}),
 }
 
 TOP_ROLES = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import TooMany
 from pms_tracker.people.models import SignInFailure
 
 WINDOW = timedelta(minutes=15)
@@ -27,6 +28,12 @@ def too_many(address: str, allowed: int = ALLOWED) -> bool:
         )
     )
     return (count or 0) >= allowed
+
+
+def check(address: str) -> None:
+    """Raises TooMany where this address has failed too often."""
+    if too_many(address):
+        raise TooMany("too_many_sign_ins")
 
 
 def count(address: str) -> None:

@@ -9,6 +9,8 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.mail import outbox
+from pms_tracker.people import letters, people
 from pms_tracker.people.models import (
     Account,
     Company,
@@ -16,12 +18,12 @@ from pms_tracker.people.models import (
     Membership,
     Person,
     RoleGrant,
-    RoleProposal,
     Unit,
     UnitKind,
 )
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
+from pms_tracker.people.rules import check_end, check_past_end
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -91,23 +93,29 @@ def enrol(
     return made
 
 
+def lock(who: Person) -> None:
+    """Have others who change this person's roles wait until this transaction ends."""
+    session.execute(select(Person.id).where(Person.id == who.id).with_for_update())
+
+
 def _check_here(who: Person) -> None:
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
 
 
-def end_membership(who: Person, membership_id: int, *, until_on: date, by: Actor) -> Membership:
+def end_membership(
+    who: Person, membership_id: int, *, until_on: date, by: Actor, reason: str = ""
+) -> Membership:
     """Let a membership end with a day; what was audited before is judged by it for ever.
 
-    Raises NotFound where it is not theirs, BadInput for a day before it began.
+    Raises NotFound where it is not theirs, and BadInput as `rules.check_end` says: a day that is
+    over needs a reason, which the trail keeps.
     """
     row = session.get(Membership, membership_id)
     if row is None or row.person_id != who.id:
         raise NotFound("no_such_membership", number=membership_id)
-    if until_on < row.since_on:
-        raise BadInput("ends_before_it_begins")
-    _check_not_revived(row.until_on, until_on)
-    changes = {"until_on": (row.until_on, until_on)}
+    _check_end(row, until_on, reason)
+    changes = {"until_on": (row.until_on, until_on), "reason": (None, reason or None)}
     row.until_on = until_on
     session.flush()
     trail.note(f"person-{row.person_id}", "membership_ended", by=by, changes=changes)
@@ -120,6 +128,7 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already.
     """
     _check_here(who)
+    lock(who)
     held = frozenset(
         session.scalars(
             select(RoleGrant.role).where(
@@ -139,41 +148,13 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     return made
 
 
-def grant_by(viewer: Viewer, who: Person, role: Role, *, on: date) -> RoleGrant | RoleProposal:
-    """Grant a role in the app: never to oneself, top roles only with a second holder."""
-    if who.id == viewer.person_id:
-        raise NotAllowed("no_grant_to_oneself")
-    if role not in TOP_ROLES:
-        return grant(who, role, since_on=on, by=viewer.actor)
-    made = RoleProposal(
-        person_id=who.id, role=role, proposed_by_id=viewer.person_id, proposed_at=clock.now()
-    )
-    session.add(made)
-    session.flush()
-    trail.note(f"person-{who.id}", "role_proposed", by=viewer.actor, changes={"role": (None, role)})
-    return made
-
-
-def agree_to(proposal_id: int, *, by: Viewer, on: date) -> RoleGrant:
-    """A holder of a top role agrees to a proposed grant of one.
-
-    Raises NotAllowed for the proposer, the person proposed and whoever holds no top role.
-    """
-    row = session.get(RoleProposal, proposal_id)
-    if row is None or row.decided_at is not None:
-        raise NotFound("no_such_proposal", number=proposal_id)
-    if by.person_id in {row.proposed_by_id, row.person_id} or not by.roles & TOP_ROLES:
-        raise NotAllowed("second_top_role_needed")
-    row.decided_at = clock.now()
-    who = session.get_one(Person, row.person_id)
-    return grant(who, row.role, since_on=on, by=by.actor)
-
-
-def end_role(who: Person, grant_id: int, *, until_on: date, by: Viewer) -> RoleGrant:
+def end_role(
+    who: Person, grant_id: int, *, until_on: date, by: Viewer, reason: str = ""
+) -> RoleGrant:
     """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`).
 
     Raises NotFound where it is not theirs, NotAllowed for a top role unless another holder of
-    one ends it.
+    one ends it, and BadInput as `rules.check_end` says.
     """
     row = session.get(RoleGrant, grant_id)
     if row is None or row.person_id != who.id:
@@ -182,11 +163,15 @@ def end_role(who: Person, grant_id: int, *, until_on: date, by: Viewer) -> RoleG
         _check_ends_top_role(who, by)
     elif not by.may(Permission.KEEP_PEOPLE):
         raise NotAllowed("administrator_only")
-    _check_not_revived(row.until_on, until_on)
-    row.until_on = max(until_on, row.since_on)
+    _check_end(row, until_on, reason)
+    changes = {
+        "role": (row.role, None),
+        "until_on": (row.until_on, until_on),
+        "reason": (None, reason or None),
+    }
+    row.until_on = until_on
     session.flush()
     end_sessions(row.person_id)
-    changes = {"role": (row.role, None)}
     trail.note(f"person-{row.person_id}", "role_ended", by=by.actor, changes=changes)
     return row
 
@@ -211,6 +196,18 @@ def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Accoun
     return made
 
 
+def invite(who: Person, *, by: Actor) -> Account:
+    """Open an account and send the letter that leads to its password; raises as `open_account`.
+
+    Somebody who was invited and has no password yet is sent the letter again.
+    """
+    made = people.account_of(who.id)
+    if made is None or made.password is not None:
+        made = open_account(who, password_hash=None, by=by)
+    outbox.post(letters.invitation(), people.recipient(who.id))
+    return made
+
+
 def end_sessions(person_id: int) -> None:
     """Sign a person out everywhere: their sessions are bound to the value that changes here."""
     account = session.scalar(select(Account).where(Account.person_id == person_id))
@@ -218,10 +215,14 @@ def end_sessions(person_id: int) -> None:
         account.fs_uniquifier = token_hex(32)
 
 
-def _check_not_revived(ended_on: date | None, until_on: date) -> None:
-    # A later end would give back what only a new grant may give, with its own checks.
-    if ended_on is not None and until_on > ended_on:
-        raise BadInput("ended_already")
+def _check_end(row: Membership | RoleGrant, until_on: date, reason: str) -> None:
+    check_end(
+        until_on,
+        began_on=row.since_on,
+        ended_on=row.until_on,
+        today=clock.today(),
+        reason=reason,
+    )
 
 
 def _check_ends_top_role(who: Person, by: Viewer) -> None:
@@ -229,11 +230,11 @@ def _check_ends_top_role(who: Person, by: Viewer) -> None:
         raise NotAllowed("top_role_ended_by_another")
 
 
-def leave_by(viewer: Viewer, who: Person, *, on: date) -> None:
+def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None:
     """Record in the app that somebody leaves; a top role is ended by another holder first.
 
     Raises NotAllowed while they still hold one, whatever day is given, and BadInput for a day
-    before their last role or membership began.
+    before their last role or membership began, or one that is over without a reason.
     """
     open_from = min(on, clock.today())
     grants = session.execute(
@@ -247,10 +248,11 @@ def leave_by(viewer: Viewer, who: Person, *, on: date) -> None:
     begun = session.scalars(select(Membership.since_on).where(Membership.person_id == who.id))
     if any(on < since for since in (*begun, *(row.since_on for row in grants))):
         raise BadInput("ends_before_it_begins")
-    leave(who, on=on, by=viewer.actor)
+    check_past_end(on, today=clock.today(), reason=reason)
+    leave(who, on=on, by=viewer.actor, reason=reason)
 
 
-def leave(who: Person, *, on: date, by: Actor) -> None:
+def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
     """Somebody leaves the firm after a day: account, roles and memberships end with it."""
     who.left_on = on
     for row in session.scalars(
@@ -272,9 +274,5 @@ def leave(who: Person, *, on: date, by: Actor) -> None:
         account.active = False
         end_sessions(who.id)
     session.flush()
-    trail.note(f"person-{who.id}", "left", by=by, changes={"left_on": (None, on)})
-
-
-def choose_language(who: Person, language: Language) -> None:
-    """Remember the language a person reads; it is theirs alone, so the trail need not know."""
-    who.language = language
+    changes = {"left_on": (None, on), "reason": (None, reason or None)}
+    trail.note(f"person-{who.id}", "left", by=by, changes=changes)

@@ -1,8 +1,9 @@
-"""Rules of reminders: which stages a person is to hear about now, and which were overtaken."""
+"""Rules of reminders: which stages somebody is to hear about now, and which first step is next."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import islice
 
 from pms_tracker.kernel.calendar import BusinessCalendar
@@ -79,3 +80,58 @@ def coming(
         if len(days) >= count:
             break
     return [Coming(duty, day) for day in days[:count]]
+
+
+class Step(StrEnum):
+    """What a new installation goes through, in order."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+    POLICY = "policy"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the records hold today; counts of what is open or here."""
+
+    units: int
+    heads: bool
+    unit_without_head: bool
+    unit_without_auditor: bool
+    top_roles: bool
+    policy: bool
+    audit: bool
+
+
+def lacking_of_people(facts: Facts) -> list[str]:
+    """What is missing before people and roles are complete, as message keys.
+
+    A firm of one unit may audit it with a reasoned exception, so it needs no auditor from outside.
+    """
+    wanted = {
+        "top_roles": not facts.top_roles,
+        "unit_without_head": facts.unit_without_head,
+        "unit_without_auditor": facts.unit_without_auditor and facts.units > 1,
+    }
+    return [key for key, missing in wanted.items() if missing]
+
+
+def is_done(step: Step, facts: Facts) -> bool:
+    """Whether a step is done.
+
+    Once an audit is planned all is done, whatever changes later. The set-up makes one unit; it is
+    the only one where the firm has gone on to name its head.
+    """
+    if facts.audit:
+        return True
+    if step is Step.UNITS:
+        return facts.units > 1 or (facts.units == 1 and facts.heads)
+    if step is Step.PEOPLE:
+        return facts.units > 0 and not lacking_of_people(facts)
+    return step is Step.POLICY and facts.policy
+
+
+def next_step(facts: Facts) -> Step | None:
+    """The first step that is not done; None once all are."""
+    return next((step for step in Step if not is_done(step, facts)), None)

@@ -1,4 +1,4 @@
-"""Days and instants as people read them: with weekday, in the era where the company says so."""
+"""Days and instants as people read them: with weekday, in the era where reader or company wish."""
 
 from calendar import month_abbr
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from pms_tracker.kernel.days import SOON
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.people import people
 from pms_tracker.people.models import Company
+from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.words import once
 
 WEEKDAYS = "月火水木金土日"
@@ -40,6 +41,9 @@ def company() -> Company | None:
 
 
 def _era_dates() -> bool:
+    viewer = viewer_or_none()
+    if viewer is not None and viewer.era_dates is not None:
+        return viewer.era_dates
     found = company()
     return found is not None and found.era_dates
 

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooMany
 from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.sentences import sentence
 
@@ -57,11 +57,13 @@ def page(status: int, words: str | None = None) -> ResponseReturnValue:
 
 
 def status_of(refusal: Refusal) -> int:
-    """400 for bad input, 403, 404, and 409 for a rule or a stale version."""
+    """400 for bad input, 403, 404, 429, and 409 for a rule or a stale version."""
     if isinstance(refusal, BadInput):
         return 400
     if isinstance(refusal, NotFound):
         return 404
+    if isinstance(refusal, TooMany):
+        return 429
     return 403 if isinstance(refusal, NotAllowed) else 409
 
 

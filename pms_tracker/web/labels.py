@@ -116,6 +116,7 @@ MOVES: dict[str, LazyString] = {
     "role_proposed": _l("役割を提案"),
     "role_ended": _l("役割を解任"),
     "account_opened": _l("アカウントを作成"),
+    "mail_entered": _l("メールアドレスを登録"),
     "left": _l("退職を記録"),
     "adopted": _l("方針を登録"),
     "input_received": _l("見直しのインプットを受領"),
@@ -128,6 +129,8 @@ MOVES: dict[str, LazyString] = {
     "erasure_asked": _l("消去を申請"),
     "erased": _l("内容を消去"),
     "password_changed": _l("パスワードを変更"),
+    "preferences_chosen": _l("個人の設定を変更"),
+    "company_changed": _l("会社の設定を変更"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -139,6 +142,10 @@ FIELDS: dict[str, LazyString] = {
     "left_on": _l("退職日"),
     "head": _l("部門の責任者"),
     "role": _l("役割"),
+    "mail": _l("メールアドレス"),
+    "language": _l("表示言語"),
+    "era_dates": _l("年の表し方"),
+    "fiscal_start_month": _l("年度の開始月"),
     "title": _l("題名"),
     "theme": _l("テーマ"),
     "planned_on": _l("予定日"),

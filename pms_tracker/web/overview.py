@@ -13,14 +13,16 @@ from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import reminders
-from pms_tracker.web import labels
+from pms_tracker.web import labels, start
 from pms_tracker.web.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.days import DueWords, due_words
 
 overview = Blueprint("overview", __name__)
 
 AHEAD = timedelta(days=60)
-MOST = 50
+# A person's duties are few however far one looks; policies are reviewed within three years.
+HORIZON = timedelta(days=3 * 366)
+MOST, COMING = 50, 3
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,16 @@ def home() -> ResponseReturnValue:
     viewer = viewer_or_none()
     if viewer is None:
         return sign_in_first() if people.company() else redirect(url_for("setup.first_run"))
+    first_step = start.panel(viewer)
     if not viewer.may(Permission.SEE_RECORDS):
-        return redirect(url_for("people.index"))
+        return redirect(url_for("start.path" if first_step else "people.index"))
     company = people.the_company()
-    mine = sorted(
-        reminders.duties(clock.today() + AHEAD, viewer.person_id),
+    today = clock.today()
+    every = sorted(
+        reminders.duties(today + HORIZON, viewer.person_id),
         key=lambda duty: (duty.due_on, duty.reference),
     )
+    mine = [duty for duty in every if duty.due_on <= today + AHEAD]
     g.duty_count = sum(duty.due_on >= company.started_on for duty in mine)
     lines = [line(duty, company.started_on) for duty in mine[:MOST]]
     return render_template(
@@ -57,7 +62,9 @@ def home() -> ResponseReturnValue:
         urgent=[each for each in lines if not each.before_start],
         calm=[each for each in lines if each.before_start],
         late=sum(each.due.tone == "late" for each in lines if not each.before_start),
+        coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
         waiting=_waiting(viewer),
+        first_step=first_step,
     )
 
 

@@ -12,6 +12,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from pms_tracker import clock
@@ -23,6 +24,7 @@ from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
+from pms_tracker.people.models import Language
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.rules import ReviewOutcome
@@ -49,6 +51,7 @@ PHASES = (
 )
 AFTER = (
     (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
+    (_l("会社"), "company.settings", Permission.KEEP_COMPANY, "company"),
     (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),
     (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, "trail"),
 )
@@ -65,6 +68,15 @@ CHARTS = {
     "year_marks": drawing.year_marks,
     "year_month": drawing.year_month,
     "year_spot": drawing.year_spot,
+}
+
+# How the trail's values of yes or no are read; nobody's choice of era is the company's.
+VALUES: dict[tuple[str, str | None], LazyString] = {
+    ("head", "True"): _l("はい"),
+    ("head", "False"): _l("いいえ"),
+    ("era_dates", "True"): _l("和暦"),
+    ("era_dates", "False"): _l("西暦"),
+    ("era_dates", None): _l("会社の設定に従う"),
 }
 
 
@@ -176,12 +188,12 @@ def _owners(entry: TrailEntry) -> dict[int, str]:
 
 
 def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
+    if (name, text) in VALUES:
+        return str(VALUES[name, text])
     if text is None:
         return ""
     if name == "owner_id":
         return owners.get(int(text), text)
-    if name == "head":
-        return gettext("はい") if text == "True" else gettext("いいえ")
     if name.endswith("_on"):
         return days.day_text(date.fromisoformat(text))
     if name in {"sha256", "digest", "approval"}:
@@ -196,6 +208,7 @@ _ENUMS = {
     "verdict": (Verdict,),
     "outcome": (ReviewOutcome,),
     "role": (Role,),
+    "language": (Language,),
 }
 
 
@@ -245,7 +258,7 @@ def install(app: Flask) -> None:
             "me": {"name": viewer.name, "role_words": role_words(viewer)} if viewer else None,
             "viewer": viewer,
             "navigation": navigation(viewer),
-            "person_links": [(gettext("パスワードの変更"), url_for("security.change_password"))],
+            "person_links": [(gettext("自分の設定"), url_for("me.settings"))],
             "duty_count": g.get("duty_count", 0),
         }
 

@@ -5,28 +5,25 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.database import session, transaction
+from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
-from pms_tracker.people import people, staffing
+from pms_tracker.people import contacts, people, proposals, staffing
 from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import (
-    Language,
-    Membership,
-    Person,
-    RoleGrant,
-    RoleProposal,
-    UnitKind,
-)
+from pms_tracker.people.models import Language, RoleProposal, UnitKind
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.web import labels, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
-from pms_tracker.web.people_forms import EndForm, MembershipForm, PersonForm, RoleForm, UnitForm
+from pms_tracker.web.people_forms import (
+    EndForm,
+    MailForm,
+    MembershipForm,
+    PersonForm,
+    RoleForm,
+    UnitForm,
+)
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -42,7 +39,7 @@ class Member:
 
 
 @blueprint.get("/")
-@requires(Permission.OWN_SETTINGS)
+@requires(Permission.SEE_PEOPLE)
 def index() -> ResponseReturnValue:
     """Everybody may know who works where and who holds which role."""
     return _list_page()
@@ -57,7 +54,7 @@ def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
         "people/list.html",
         units=units,
         by_unit=by_unit,
-        proposals=_proposals(),
+        proposals=proposals.waiting(),
         form=form or UnitForm(formdata=None),
     )
     return page, form.status if form else 200
@@ -78,14 +75,6 @@ def _words(roles: frozenset[Role]) -> str:
     plain = (Role.EMPLOYEE, Role.DEPARTMENT_HEAD)
     named = [role for role in Role if role in roles and role not in plain]
     return str(labels.in_words([labels.label(role) for role in named])) if named else ""
-
-
-def _proposals() -> list[tuple[RoleProposal, str, str]]:
-    rows = session.scalars(
-        select(RoleProposal).where(RoleProposal.decided_at.is_(None)).order_by(RoleProposal.id)
-    ).all()
-    names = people.names([each for row in rows for each in (row.person_id, row.proposed_by_id)])
-    return [(row, names[row.person_id], names[row.proposed_by_id]) for row in rows]
 
 
 @blueprint.post("/units")
@@ -144,17 +133,12 @@ def _add(form: PersonForm) -> int:
     since_on = form.since_on.data or clock.today()
     staffing.enrol(who, unit, since_on=since_on, by=by, is_head=form.is_head.data)
     if form.account.data:
-        _invite(who)
+        staffing.invite(who, by=by)
     return who.id
 
 
-def _invite(who: Person) -> None:
-    staffing.open_account(who, password_hash=None, by=me().actor)
-    outbox.post(Letter("invitation", secret=True), people.recipient(who.id))
-
-
 @blueprint.get("/<int:person_id>")
-@requires(Permission.OWN_SETTINGS)
+@requires(Permission.SEE_PEOPLE)
 def record(person_id: int) -> ResponseReturnValue:
     return _record_page(person_id)
 
@@ -167,25 +151,20 @@ def _record_page(person_id: int, name: str = "", form: Form | None = None) -> Re
         "people/record.html",
         who=who,
         account=people.account_of(who.id),
-        memberships=_all_of(Membership, who.id),
-        grants=_all_of(RoleGrant, who.id),
+        memberships=people.memberships(who.id),
+        grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},
         membership_form=membership_form,
         role_form=form if isinstance(form, RoleForm) else RoleForm(formdata=None),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
+        mail_form=form if isinstance(form, MailForm) else MailForm(formdata=None),
+        enters_mail=not who.mail and contacts.may_enter_mail(who, by=me()),
         refused=name,
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=pages.history(f"person-{who.id}"),
     )
     return page, form.status if form else 200
-
-
-def _all_of(
-    table: type[Membership] | type[RoleGrant], person_id: int
-) -> list[Membership | RoleGrant]:
-    statement = select(table).where(table.person_id == person_id).order_by(table.since_on, table.id)
-    return list(session.scalars(statement))
 
 
 @blueprint.post("/<int:person_id>/memberships")
@@ -215,9 +194,12 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                day = form.until_on.data or clock.today()
                 staffing.end_membership(
-                    people.person(person_id), membership_id, until_on=day, by=me().actor
+                    people.person(person_id),
+                    membership_id,
+                    until_on=form.day,
+                    by=me().actor,
+                    reason=form.why,
                 )
             return _done(gettext("所属を終了しました。"), person_id)
     return _record_page(person_id, f"membership-{membership_id}", form)
@@ -231,7 +213,7 @@ def grant(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 who, role = people.person(person_id), Role(form.role.data)
-                made = staffing.grant_by(me(), who, role, on=clock.today())
+                made = proposals.grant_by(me(), who, role, on=clock.today())
                 proposed = isinstance(made, RoleProposal)
             if proposed:
                 return _done(
@@ -245,29 +227,42 @@ def grant(person_id: int) -> ResponseReturnValue:
 @requires(Permission.GRANT_TOP_ROLES)
 def agree(proposal_id: int) -> ResponseReturnValue:
     with transaction():
-        staffing.agree_to(proposal_id, by=me(), on=clock.today())
+        proposals.agree_to(proposal_id, by=me(), on=clock.today())
     return _done(gettext("任命に同意しました。"))
 
 
 @blueprint.post("/<int:person_id>/roles/<int:grant_id>/end")
-@requires(Permission.OWN_SETTINGS)
+@requires(Permission.SEE_PEOPLE)
 def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
     form = EndForm()
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                day = form.until_on.data or clock.today()
-                staffing.end_role(people.person(person_id), grant_id, until_on=day, by=me())
+                who = people.person(person_id)
+                staffing.end_role(who, grant_id, until_on=form.day, by=me(), reason=form.why)
             return _done(gettext("役割を解任しました。"), person_id)
     return _record_page(person_id, f"role-{grant_id}", form)
+
+
+@blueprint.post("/<int:person_id>/mail")
+@requires(Permission.SEE_PEOPLE)
+def enter_mail(person_id: int) -> ResponseReturnValue:
+    form = MailForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                who = people.person(person_id)
+                contacts.enter_mail(who, form.mail.data.strip(), by=me())
+            return _done(gettext("メールアドレスを登録しました。"), person_id)
+    return _record_page(person_id, "mail", form)
 
 
 @blueprint.post("/<int:person_id>/account")
 @requires(Permission.KEEP_PEOPLE)
 def open_account(person_id: int) -> ResponseReturnValue:
     with transaction():
-        _invite(people.person(person_id))
-    return _done(gettext("アカウントを作り、案内のメールを送りました。"), person_id)
+        staffing.invite(people.person(person_id), by=me().actor)
+    return _done(gettext("案内のメールを送りました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/leave")
@@ -277,7 +272,7 @@ def leave(person_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                day = form.until_on.data or clock.today()
-                staffing.leave_by(me(), people.person(person_id), on=day)
+                who = people.person(person_id)
+                staffing.leave_by(me(), who, on=form.day, reason=form.why)
             return _done(gettext("退職を記録しました。"), person_id)
     return _record_page(person_id, "leave", form)

@@ -1,13 +1,16 @@
 """Forms about people: units, persons, memberships, roles, and the first set-up."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, PasswordField, RadioField
 from wtforms.validators import Email, Length, NumberRange
 
+from pms_tracker import clock
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.models import Language, UnitKind
+from pms_tracker.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField, choices_of
 
 GRANTED = tuple(role for role in Role if role not in (Role.DEPARTMENT_HEAD, Role.EMPLOYEE))
@@ -73,10 +76,27 @@ class RoleForm(Form):
     )
 
 
+class MailForm(Form):
+    """The address of somebody who had none."""
+
+    mail = MailField(_l("メールアドレス"), _l("メールアドレスを入力してください。"))
+
+
 class EndForm(Form):
-    """The last day of something."""
+    """The last day of something; for a day that is over, a reason as well."""
 
     until_on = DayField(_l("終了日"))
+    reason = LineField(_l("理由"))
+
+    @property
+    def day(self) -> date:
+        """The day entered, or today."""
+        return self.until_on.data or clock.today()
+
+    @property
+    def why(self) -> str:
+        """The reason without blanks around it."""
+        return (self.reason.data or "").strip()
 
 
 class SetUpForm(Form):
@@ -116,6 +136,10 @@ class SetUpForm(Form):
         _l("システム管理者のパスワード"),
         validators=[
             Filled(_l("パスワードを入力してください。")),
-            Length(12, 128, _l("12文字以上128文字以下で入力してください。")),
+            Length(
+                SHORTEST_PASSWORD,
+                LONGEST_PASSWORD,
+                _l("%(min)d文字以上%(max)d文字以下で入力してください。"),
+            ),
         ],
     )

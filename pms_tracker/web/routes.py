@@ -1,6 +1,18 @@
 """Every blueprint of the app, in the order of the navigation."""
 
-from pms_tracker.web import cycle, letters, links, overview, people, setup, sign_in, trail
+from pms_tracker.web import (
+    company,
+    cycle,
+    letters,
+    links,
+    me,
+    overview,
+    people,
+    setup,
+    sign_in,
+    start,
+    trail,
+)
 from pms_tracker.web.act import cases, erasures
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.plan import policies
@@ -11,6 +23,7 @@ BLUEPRINTS = (
     links.links,
     sign_in.sign_in,
     setup.blueprint,
+    start.blueprint,
     policies.blueprint,
     audits.blueprint,
     checklists.blueprint,
@@ -18,6 +31,8 @@ BLUEPRINTS = (
     cases.blueprint,
     erasures.blueprint,
     people.blueprint,
+    company.blueprint,
+    me.blueprint,
     letters.blueprint,
     trail.blueprint,
 )

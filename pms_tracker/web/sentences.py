@@ -21,11 +21,19 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_row": _l("確認項目 %(position)s は見つかりません。"),
     "no_such_file": _l("そのファイルはありません。消去された可能性があります。"),
     "no_such_membership": _l("その所属は見つかりません。"),
-    "no_such_proposal": _l("その役割の提案は見つからないか、すでに決定済みです。"),
+    "no_such_proposal": _l("その役割の提案は見つかりません。"),
+    "proposal_decided": _l("この任命には、すでに別の人が同意しています。"),
     "no_such_grant": _l("その役割の記録は見つかりません。"),
     "unit_name_taken": _l("「%(name)s」という部門はすでにあります。別の名前を入力してください。"),
+    "past_end_needs_reason": _l(
+        "すでに過ぎた日を終了日にする場合は、理由を入力してください。監査の独立性はその日の所属と役割で判断するため、"
+        "理由を操作履歴に残します。"
+    ),
     "ends_before_it_begins": _l("終了日は開始日以降の日を入力してください。"),
     "role_held_already": _l("この役割はすでに付いています。"),
+    "role_proposed_already": _l(
+        "%(name)sさんをこの役割に任命する提案は、すでに同意を待っています。"
+    ),
     "roles_clash": _l(
         "代表者・個人情報保護管理者は、監査責任者・監査員を兼ねられません(%(name)sさん)。"
         "監査の独立性を保つためです。"
@@ -41,6 +49,10 @@ SENTENCES: dict[str, LazyString] = {
     "ended_already": _l("すでに終了しています。続ける場合は、あらためて登録してください。"),
     "has_left": _l("%(name)sさんは退職を記録済みのため、登録できません。"),
     "account_needs_mail": _l("%(name)sさんのメールアドレスを先に登録してください。"),
+    "mail_known_already": _l("%(name)sさんのメールアドレスは、すでに登録されています。"),
+    "mail_entered_by_another": _l(
+        "この人のメールアドレスは登録できません。代表者・個人情報保護管理者・監査責任者の分は、これらの役割を持つ別の人が登録します。"
+    ),
     "mail_taken": _l("このメールアドレスは、ほかの人のサインインに使われています。"),
     "too_many_sign_ins": _l(
         "サインインの失敗が続いたため、15分ほど受け付けを止めています。時間をおいてお試しください。"

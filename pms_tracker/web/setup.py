@@ -80,7 +80,7 @@ def found() -> ResponseReturnValue:
                 gettext("初期設定が終わりました。システム管理者としてサインインしてください。"),
                 "done",
             )
-            return redirect(url_for("security.login"))
+            return redirect(url_for("security.login", next=url_for("start.path")))
     return render_template("setup/first_run.html", form=form, token=token), form.status
 
 

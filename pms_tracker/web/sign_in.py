@@ -28,15 +28,16 @@ from flask_security import (
     user_authenticated,
 )
 from flask_security.signals import password_changed, password_reset
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from pms_tracker import clock, database
 from pms_tracker.config import PACKAGE, Settings
 from pms_tracker.database import db, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people, sign_in_failures, staffing
+from pms_tracker.people import people, preferences, sign_in_failures
 from pms_tracker.people.models import Account, Language
+from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web import filters, labels, sign_in_forms
@@ -85,7 +86,8 @@ class OutboxMail(MailUtil):
                 return  # the page says the same; a mailbox is not to be flooded
             sign_in_failures.count(asked)
             letter = Letter("password_reset", {"link_to": _reset_address(token)}, secret=True)
-        outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value))
+        era_dates = people.reads_era_dates(who)
+        outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value, era_dates))
 
 
 def _reset_address(token: str) -> str:
@@ -99,7 +101,7 @@ def config(settings: Settings) -> dict[str, object]:
     return {
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SALT": settings.password_salt,
-        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_RECOVERABLE": True,
         "SECURITY_CHANGEABLE": True,
@@ -158,7 +160,11 @@ def install(app: Flask, settings: Settings) -> None:
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_password_changed, app)
     password_reset.connect(_password_changed, app)
-    app.jinja_env.globals.update(demo_offered=demo_offered, demo_cast=demo_cast)
+    app.jinja_env.globals.update(
+        demo_offered=demo_offered,
+        demo_cast=demo_cast,
+        shortest_password=SHORTEST_PASSWORD,
+    )
 
 
 def _end_old_sessions() -> None:
@@ -184,7 +190,7 @@ def _begin_security_write() -> None:
         database.begin_writing()
 
 
-def _end_security_write(response: Response) -> Response:
+def _end_security_write(response: BaseResponse) -> BaseResponse:
     if _writes() and response.status_code < 500:
         database.commit()
     return response
@@ -218,18 +224,30 @@ def choose_language() -> ResponseReturnValue:
     if current_user.is_authenticated:
         with transaction():
             who = people.person(current_user.person_id)
-            staffing.choose_language(who, Language(chosen))
+            preferences.choose_language(who, Language(chosen))
     answer = redirect(local_path(request.form.get("next", "/")))
-    answer.set_cookie("language", chosen, max_age=31_536_000, httponly=True, samesite="Lax")
+    remember_language(answer, chosen)
     return answer
 
 
+def remember_language(answer: BaseResponse, language: str) -> None:
+    """Have this browser's pages in a language before anybody signs in as well."""
+    answer.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="Lax")
+
+
 def demo_offered() -> bool:
+    """Whether this reader may sign in as one of the demo's cast: from this machine only."""
+    return demo_served(current_app.extensions["pms"]) and request.remote_addr in {
+        "127.0.0.1",
+        "::1",
+    }
+
+
+def demo_served(settings: Settings) -> bool:
     """Demo sign-in exists only for a demo database, served on loopback, with no SMTP set."""
-    settings: Settings = current_app.extensions["pms"]
     company = people.company()
-    offered = company is not None and company.is_demo and settings.serves_loopback
-    return offered and not settings.smtp_url and request.remote_addr in {"127.0.0.1", "::1"}
+    is_demo = company is not None and company.is_demo
+    return is_demo and settings.serves_loopback and not settings.smtp_url
 
 
 @sign_in.post("/demo/sign-in")

@@ -15,7 +15,6 @@ from flask_security import (
     current_user,
     hash_password,
 )
-from werkzeug.exceptions import TooManyRequests
 
 from pms_tracker.database import transaction
 from pms_tracker.people import sign_in_failures
@@ -50,8 +49,7 @@ class SignInForm(OwnWords, LoginForm):
 
     def validate(self, **kwargs: Any) -> bool:
         address = self.email.data or ""
-        if sign_in_failures.too_many(address):
-            raise TooManyRequests
+        sign_in_failures.check(address)
         if super().validate(**kwargs):
             return True
         with transaction():
@@ -88,8 +86,7 @@ class LimitedGuesses:
 
     def validate(self, **kwargs: Any) -> bool:
         address = str(current_user.email)
-        if sign_in_failures.too_many(address):
-            raise TooManyRequests
+        sign_in_failures.check(address)
         if super().validate(**kwargs):  # type: ignore[misc]
             return True
         if self.password.errors:  # type: ignore[attr-defined]

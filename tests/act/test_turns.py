@@ -26,7 +26,9 @@ def end_role(role: Role, person: str) -> None:
         select(RoleGrant.id).where(RoleGrant.role == role, RoleGrant.person_id == IDS[person])
     ).one()
     by = viewer("administrator" if role is Role.AUDITOR else "representative")
-    staffing.end_role(people.person(IDS[person]), grant_id, until_on=YESTERDAY, by=by)
+    staffing.end_role(
+        people.person(IDS[person]), grant_id, until_on=YESTERDAY, by=by, reason="異動"
+    )
 
 
 def leave(person: str) -> None:

@@ -10,6 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import db, session
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import founding, people
 from pms_tracker.people.founding import Founder, Founding
 from pms_tracker.people.models import Account
@@ -54,6 +55,8 @@ def test_a_firm_is_set_up_with_its_roles_from_today() -> None:
     assert account("f@example.jp").password == HASH
     assert account("m@example.jp").password is None
     assert people.account_of(found[2].id) is None
+    invited = session.scalars(select(OutboxLetter)).one()
+    assert (invited.key, invited.address) == ("invitation", "m@example.jp")
 
 
 @pytest.mark.usefixtures("empty")

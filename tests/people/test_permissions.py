@@ -27,6 +27,8 @@ TABLE = {
     Permission.KEEP_PEOPLE: "......x",
     Permission.GRANT_TOP_ROLES: "xxx....",
     Permission.READ_MAIL: "......x",
+    Permission.KEEP_COMPANY: "......x",
+    Permission.SEE_PEOPLE: "xxxxxxx",
     Permission.OWN_SETTINGS: "xxxxxxx",
 }
 

@@ -9,14 +9,13 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import (
-    Language,
     Membership,
     Person,
     RoleGrant,
-    RoleProposal,
     Unit,
     UnitKind,
 )
@@ -43,12 +42,6 @@ def grant_of(key: str, role: Role) -> RoleGrant:
 
 def grant(key: str, role: Role, since_on: date = TODAY) -> RoleGrant:
     return staffing.grant(person(key), role, since_on=since_on, by=SYSTEM)
-
-
-def propose(by: str, key: str, role: Role) -> RoleProposal:
-    made = staffing.grant_by(viewer(by), person(key), role, on=TODAY)
-    assert isinstance(made, RoleProposal)
-    return made
 
 
 def test_there_is_one_company(app: Flask) -> None:
@@ -127,49 +120,14 @@ def test_a_role_is_held_once_and_again_after_it_ended(app: Flask) -> None:
     assert Role.AUDITOR in viewer("auditor").roles
 
 
-def test_nobody_grants_to_themselves(app: Flask) -> None:
-    for role in (Role.AUDITOR, Role.REPRESENTATIVE):
-        with pytest.raises(NotAllowed, match="no_grant_to_oneself"):
-            staffing.grant_by(viewer("administrator"), person("administrator"), role, on=TODAY)
-
-
-def test_a_lower_role_is_granted_at_once_and_named(app: Flask) -> None:
-    staffing.grant_by(viewer("administrator"), person("employee"), Role.AUDITOR, on=TODAY)
-    assert Role.AUDITOR in viewer("employee").roles
-    assert moves("employee")[0] == "role_granted"
-
-
-def test_a_top_role_waits_for_a_second_holder_of_one(app: Flask) -> None:
-    proposal = propose("administrator", "employee", Role.AUDIT_MANAGER)
-    assert Role.AUDIT_MANAGER not in viewer("employee").roles
-    for key in ("administrator", "employee", "head", "auditor"):
-        with pytest.raises(NotAllowed, match="second_top_role_needed"):
-            staffing.agree_to(proposal.id, by=viewer(key), on=TODAY)
-    staffing.agree_to(proposal.id, by=viewer("representative"), on=TODAY)
-    assert Role.AUDIT_MANAGER in viewer("employee").roles
-    with pytest.raises(NotFound, match="no_such_proposal"):
-        staffing.agree_to(proposal.id, by=viewer("privacy_manager"), on=TODAY)
-    assert moves("employee")[:2] == ["role_granted", "role_proposed"]
-
-
-def test_a_holder_of_a_top_role_needs_another_one_too(app: Flask) -> None:
-    proposal = propose("representative", "employee", Role.AUDIT_MANAGER)
-    with pytest.raises(NotAllowed, match="second_top_role_needed"):
-        staffing.agree_to(proposal.id, by=viewer("representative"), on=TODAY)
-
-
-def test_agreeing_makes_no_clash_right(app: Flask) -> None:
-    proposal = propose("administrator", "auditor", Role.PRIVACY_MANAGER)
-    with pytest.raises(RuleBroken, match="roles_clash"):
-        staffing.agree_to(proposal.id, by=viewer("representative"), on=TODAY)
-
-
 def test_a_role_ends_and_its_holder_is_signed_out(app: Flask) -> None:
     account = people.account_of(IDS["auditor"])
     assert account is not None
     before = account.fs_uniquifier
     row = grant_of("auditor", Role.AUDITOR)
-    staffing.end_role(person("auditor"), row.id, until_on=YESTERDAY, by=viewer("administrator"))
+    staffing.end_role(
+        person("auditor"), row.id, until_on=YESTERDAY, by=viewer("administrator"), reason="異動"
+    )
     assert Role.AUDITOR not in viewer("auditor").roles
     assert account.fs_uniquifier != before
     assert moves("auditor")[0] == "role_ended"
@@ -191,15 +149,15 @@ def test_a_top_role_is_ended_by_another_holder_of_one(app: Flask, key: str) -> N
         staffing.end_role(who, row.id, until_on=TODAY, by=viewer(key))
     with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
         staffing.leave_by(viewer(key), who, on=TODAY)
-    staffing.end_role(who, row.id, until_on=date(2000, 1, 1), by=viewer("representative"))
-    assert row.until_on == row.since_on
+    staffing.end_role(who, row.id, until_on=TODAY, by=viewer("representative"))
+    assert row.until_on == TODAY
 
 
 def test_other_roles_are_ended_by_the_administrator(app: Flask) -> None:
     row = grant_of("auditor", Role.AUDITOR)
     with pytest.raises(NotAllowed, match="administrator_only"):
         staffing.end_role(person("auditor"), row.id, until_on=TODAY, by=viewer("representative"))
-    staffing.leave_by(viewer("administrator"), person("auditor"), on=YESTERDAY)
+    staffing.leave_by(viewer("administrator"), person("auditor"), on=YESTERDAY, reason="退職")
     assert viewer("auditor").roles == frozenset()
 
 
@@ -241,22 +199,51 @@ def test_leaving_ends_also_what_was_to_end_later_anyway(app: Flask) -> None:
     assert Firm(TODAY).holders(Role.AUDITOR) == [IDS["second_auditor"]]
 
 
-def test_a_chosen_language_is_remembered_and_nobody_elses_business(app: Flask) -> None:
-    staffing.choose_language(person("head"), Language.EN)
-    assert viewer("head").language is Language.EN
-    assert "language" not in " ".join(moves("head"))
-
-
 def test_what_has_ended_is_not_revived_by_a_later_end(app: Flask) -> None:
     row = grant_of("auditor", Role.AUDITOR)
     who, by = person("auditor"), viewer("administrator")
-    staffing.end_role(who, row.id, until_on=YESTERDAY, by=by)
+    staffing.end_role(who, row.id, until_on=YESTERDAY, by=by, reason="異動")
     with pytest.raises(BadInput, match="ended_already"):
         staffing.end_role(who, row.id, until_on=TOMORROW, by=by)
     membership = session.scalars(select(Membership).where(Membership.person_id == who.id)).one()
-    staffing.end_membership(who, membership.id, until_on=YESTERDAY, by=SYSTEM)
+    staffing.end_membership(who, membership.id, until_on=YESTERDAY, by=SYSTEM, reason="異動")
     with pytest.raises(BadInput, match="ended_already"):
         staffing.end_membership(who, membership.id, until_on=TOMORROW, by=SYSTEM)
+
+
+@pytest.mark.parametrize("reason", ["", " \u3000"])
+def test_nothing_ends_in_the_past_without_a_reason(app: Flask, reason: str) -> None:
+    """Independence is judged by past days, so nobody moves them in silence."""
+    who, by = person("auditor"), viewer("administrator")
+    (membership,) = people.memberships(who.id)
+    grant_id = grant_of("auditor", Role.AUDITOR).id
+    with pytest.raises(BadInput, match="past_end_needs_reason"):
+        staffing.end_membership(who, membership.id, until_on=YESTERDAY, by=by.actor, reason=reason)
+    with pytest.raises(BadInput, match="past_end_needs_reason"):
+        staffing.end_role(who, grant_id, until_on=YESTERDAY, by=by, reason=reason)
+    with pytest.raises(BadInput, match="past_end_needs_reason"):
+        staffing.leave_by(by, who, on=YESTERDAY, reason=reason)
+    assert membership.until_on is None
+
+
+def test_the_reason_for_an_end_in_the_past_is_kept_by_the_trail(app: Flask) -> None:
+    who = person("auditor")
+    (membership,) = people.memberships(who.id)
+    staffing.end_membership(
+        who, membership.id, until_on=YESTERDAY, by=SYSTEM, reason="異動の届けが遅れた"
+    )
+    trail.write_pending()
+    values = {each.field: each.after for each in trail.history(f"person-{who.id}")[0].values}
+    assert values == {"until_on": YESTERDAY.isoformat(), "reason": "異動の届けが遅れた"}
+
+
+def test_an_invitation_opens_the_account_and_is_posted_at_once(app: Flask) -> None:
+    who = person("without_account")
+    who.mail = "yoshida@example.jp"
+    staffing.invite(who, by=SYSTEM)
+    letter = session.scalars(select(OutboxLetter)).one()
+    assert (letter.key, letter.secret, letter.address) == ("invitation", True, who.mail)
+    assert people.account_of(who.id) is not None
 
 
 def test_no_back_dated_leave_takes_a_top_role_away(app: Flask) -> None:

@@ -21,7 +21,7 @@ from pms_tracker.people.models import (
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import reading, words
+from tests.web.browsing import committing, reading, words
 
 TOMORROW = TODAY + timedelta(days=1)
 UNKNOWN = 999_999
@@ -122,7 +122,7 @@ def test_a_membership_begins_and_ends(served: Served, visitor: Visitor) -> None:
     assert early.status_code == 400
     assert "終了日は開始日以降の日を入力してください。" in early.text
     assert 'value="2026/11/19"' in early.text
-    assert visitor.post(ending, until_on="2026/11/23").location == address
+    assert visitor.post(ending, until_on="2026/11/23", reason="届け出の遅れ").location == address
     with reading(served):
         assert viewer("employee").headed_unit_ids == frozenset()
 
@@ -173,7 +173,9 @@ def test_a_top_role_waits_for_a_second_holder_of_one(served: Served, visitor: Vi
     assert agreeing in visitor.get("/people/").text
     assert visitor.get(agreeing).status_code == 405
     assert visitor.post(agreeing).location == "/people/"
-    assert visitor.post(agreeing).status_code == 404  # once and no more
+    again = visitor.post(agreeing)
+    assert again.status_code == 409  # once and no more
+    assert "すでに別の人が同意しています。" in again.text
     with reading(served):
         assert Role.AUDIT_MANAGER in viewer("employee").roles
 
@@ -197,7 +199,7 @@ def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor
     with reading(served):
         assert Role.PRIVACY_MANAGER in viewer("privacy_manager").roles
     visitor.as_("representative")
-    assert visitor.post(top_role, until_on="2026/11/23").status_code == 302
+    assert visitor.post(top_role, until_on="2026/11/23", reason="異動").status_code == 302
     with reading(served):
         assert Role.PRIVACY_MANAGER not in viewer("privacy_manager").roles
 
@@ -209,7 +211,15 @@ def test_an_account_is_opened_by_invitation_and_closed_when_its_person_leaves(
     refused = visitor.post(f"/people/{IDS['without_account']}/account")
     assert refused.status_code == 400
     assert "メールアドレスを先に登録してください。" in refused.text
-    assert visitor.post(f"/people/{IDS['employee']}/account").status_code == 400  # has one
+    again = f"/people/{IDS['employee']}/account"
+    assert "案内のメールをもう一度送る" in visitor.get(f"/people/{IDS['employee']}").text
+    assert visitor.post(again).status_code == 302  # invited, but without a password yet
+    with committing(served):
+        invited = people.account_of(IDS["employee"])
+        assert invited is not None
+        invited.password = "hash"
+    assert "案内のメールをもう一度送る" not in visitor.get(f"/people/{IDS['employee']}").text
+    assert visitor.post(again).status_code == 400
     leaving = Visitor(served).as_("employee")
     address = f"/people/{IDS['employee']}"
     assert visitor.post(f"{address}/leave", until_on="?").status_code == 400

@@ -91,7 +91,7 @@ def test_the_set_up_makes_the_company_and_is_gone_afterwards(
     token = setup.make_token(empty.settings.instance)
     assert 'name="company"' in visitor.get(f"/setup/?token={token}").text
     answer = send(visitor, token)
-    assert answer.location == "/sign-in"
+    assert answer.location == "/sign-in?next=/start/"
     assert not setup.token_file(empty.settings.instance).exists()
     for again in (send(visitor, token), visitor.get(f"/setup/?token={token}")):
         assert again.status_code == 404

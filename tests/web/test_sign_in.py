@@ -103,7 +103,7 @@ def test_after_ten_failures_even_the_right_password_waits_a_quarter_of_an_hour(
         assert sign_in(visitor, "wrong password here").status_code == 200
     answer = sign_in(visitor)
     assert answer.status_code == 429
-    assert "少し待ってから" in answer.text
+    assert "サインインの失敗が続いたため、15分ほど受け付けを止めています。" in answer.text
     assert not is_inside(visitor)
     # Others are not kept out by it.
     assert sign_in(visitor, mail="head@example.jp").status_code == 200

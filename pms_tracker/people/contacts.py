@@ -1,0 +1,59 @@
+"""Where letters to a person go: entered later or corrected, each change noted in the trail."""
+
+from sqlalchemy import exists, literal, select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.people import people
+from pms_tracker.people.models import Account, Person, RoleGrant
+from pms_tracker.people.people import Viewer, lasts
+from pms_tracker.people.permissions import TOP_ROLES, Permission
+from pms_tracker.trail import trail
+
+
+def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
+    """Enter the address of somebody who has none yet.
+
+    Raises RuleBroken for somebody who has one or has left, BadInput for an address somebody else
+    signs in with, and NotAllowed where `may_enter_mail` says no.
+    """
+    if who.left_on is not None:
+        raise RuleBroken("has_left", name=who.name)
+    if not may_enter_mail(who, by=by):
+        raise NotAllowed("mail_entered_by_another")
+    if who.mail:
+        raise RuleBroken("mail_known_already", name=who.name)
+    if session.scalar(select(Account.id).where(Account.email == mail.lower())):
+        raise BadInput("mail_taken")
+    who.mail = mail
+    session.flush()
+    trail.note(f"person-{who.id}", "mail_entered", by=by.actor, changes={"mail": (None, mail)})
+
+
+def may_enter_mail(who: Person, *, by: Viewer) -> bool:
+    """Whether this person may enter that one's address, were there none.
+
+    An address leads to an account. So the administrator enters it, but for a holder of a top role
+    only while none of them can sign in; from then on another of them does.
+    """
+    if not people.viewer(who.id).roles & TOP_ROLES:
+        return by.may(Permission.KEEP_PEOPLE)
+    if by.roles & TOP_ROLES:
+        return by.person_id != who.id
+    return by.may(Permission.KEEP_PEOPLE) and not _top_role_signs_in()
+
+
+def _top_role_signs_in() -> bool:
+    signs_in = exists(
+        select(literal(1))
+        .select_from(RoleGrant)
+        .join(Account, Account.person_id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_(TOP_ROLES),
+            lasts(RoleGrant, clock.today()),
+            Account.active.is_(True),
+            Account.password.is_not(None),
+        )
+    )
+    return bool(session.scalar(select(signs_in)))

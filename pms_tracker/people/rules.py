@@ -1,0 +1,31 @@
+"""Rules of people: how short a password may be, and which last day of something may be recorded."""
+
+from datetime import date
+
+from pms_tracker.kernel.errors import BadInput
+
+# Characters. Whoever writes it in words asks for it here.
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+
+
+def check_end(
+    until_on: date, *, began_on: date, ended_on: date | None, today: date, reason: str
+) -> None:
+    """Whether a membership or a role may end with a day.
+
+    Raises BadInput for a day before it began, for a later end than the one recorded (that would
+    give back what only a new grant may give), and for a day that is over without a reason:
+    independence is judged by past days, so whoever changes them says why.
+    """
+    if until_on < began_on:
+        raise BadInput("ends_before_it_begins")
+    if ended_on is not None and until_on > ended_on:
+        raise BadInput("ended_already")
+    check_past_end(until_on, today=today, reason=reason)
+
+
+def check_past_end(until_on: date, *, today: date, reason: str) -> None:
+    """Raises BadInput for a last day that is over already, unless a reason is given."""
+    if until_on < today and not reason.strip():
+        raise BadInput("past_end_needs_reason")

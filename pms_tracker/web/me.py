@@ -1,0 +1,72 @@
+"""A person's own settings: the language they read, how they read years, and their password."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, refresh
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectChoice
+
+from pms_tracker.database import transaction
+from pms_tracker.people import people, preferences
+from pms_tracker.people.models import Language
+from pms_tracker.people.permissions import Permission
+from pms_tracker.people.preferences import Preferences
+from pms_tracker.web import access, sign_in
+from pms_tracker.web.access import requires
+from pms_tracker.web.forms import Filled, Form, choices_of
+
+blueprint = Blueprint("me", __name__, url_prefix="/me")
+
+# What the form sends for each way to read years; None leaves it to the company.
+ERA_CHOICES: dict[str, bool | None] = {"company": None, "era": True, "western": False}
+
+
+class SettingsForm(Form):
+    """What a person chooses for themselves."""
+
+    language = RadioField(
+        _l("表示言語"),
+        choices=choices_of(Language),
+        validators=[Filled(_l("表示言語を選んでください。"))],
+    )
+    era = RadioField(
+        _l("年の表し方"),
+        choices=[
+            SelectChoice("company", _l("会社の設定に従う")),
+            SelectChoice("era", _l("和暦")),
+            SelectChoice("western", _l("西暦")),
+        ],
+        validators=[Filled(_l("年の表し方を選んでください。"))],
+    )
+
+
+@blueprint.get("/")
+@requires(Permission.OWN_SETTINGS)
+def settings() -> ResponseReturnValue:
+    """Everybody's own page; nobody else's choices are shown or changed here."""
+    who = people.person(access.me().person_id)
+    era = next(name for name, value in ERA_CHOICES.items() if value is who.era_dates)
+    return _page(SettingsForm(formdata=None, language=who.language.value, era=era))
+
+
+def _page(form: SettingsForm) -> ResponseReturnValue:
+    who = people.person(access.me().person_id)
+    company = people.the_company()
+    return render_template("me/settings.html", who=who, company=company, form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.OWN_SETTINGS)
+def save() -> ResponseReturnValue:
+    form = SettingsForm()
+    if not form.validate_on_submit():
+        return _page(form)
+    wanted = Preferences(Language(form.language.data), ERA_CHOICES[form.era.data])
+    viewer = access.me()
+    with transaction():
+        preferences.choose(people.person(viewer.person_id), wanted, by=viewer.actor)
+    refresh()  # the next page is in the language chosen on this one, and so is what it says
+    flash(gettext("自分の設定を保存しました。"), "done")
+    answer = redirect(url_for(".settings"))
+    sign_in.remember_language(answer, wanted.language.value)
+    return answer

@@ -1,0 +1,148 @@
+"""The first five minutes: four steps from an empty installation to its first audit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+from pms_tracker.reminders import first_steps, rules
+from pms_tracker.reminders.rules import Facts, Step
+from pms_tracker.web.access import me, requires
+
+blueprint = Blueprint("start", __name__, url_prefix="/start")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a step is for, why the standard asks for it, who does it, and where."""
+
+    title: LazyString
+    sentence: LazyString
+    why: LazyString
+    who: Role
+    permission: Permission
+    phase: str
+    button: LazyString
+    endpoint: str
+
+
+STEPS = {
+    Step.UNITS: Words(
+        _l("会社と部門"),
+        _l("監査し、改善する単位になる部門・教室・事務局を、すべて登録します。"),
+        _l(
+            "Pマークの構築・運用指針は、マネジメントシステムの適用範囲を決めることを求めています（J.1.4）。"
+        ),
+        Role.ADMINISTRATOR,
+        Permission.KEEP_PEOPLE,
+        "plan",
+        _l("部門を登録する"),
+        "people.index",
+    ),
+    Step.PEOPLE: Words(
+        _l("人と役割"),
+        _l("人を登録し、部門ごとに責任者を、そして監査員を決めます。"),
+        _l("役割・責任・権限を割り当て、管理者と監査責任者は別の人にします（J.2.3.1、J.2.3.2）。"),
+        Role.ADMINISTRATOR,
+        Permission.KEEP_PEOPLE,
+        "plan",
+        _l("人を登録する"),
+        "people.new",
+    ),
+    Step.POLICY: Words(
+        _l("方針"),
+        _l(
+            "公表している個人情報保護方針を、そのまま取り込みます。条項が、監査で確かめる要求事項になります。"
+        ),
+        _l("指針は、個人情報保護方針を定め、公表することを求めています（J.2.2）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_POLICIES,
+        "plan",
+        _l("方針を取り込む"),
+        "policies.import_form",
+    ),
+    Step.AUDIT: Words(
+        _l("最初の監査"),
+        _l("どの部門を、いつ、だれが見に行くかを決めます。"),
+        _l("指針は、少なくとも年に1回の内部監査を求めています（J.6.2）。"),
+        Role.AUDIT_MANAGER,
+        Permission.PLAN_AUDITS,
+        "check",
+        _l("監査を計画する"),
+        "audits.plan_form",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step as it is shown: `state` is done, now or todo; `lacking` says what is missing yet."""
+
+    words: Words
+    state: str
+    mine: bool
+    lacking: Sequence[str]
+    url: str
+
+
+def lines(facts: Facts, viewer: Viewer) -> list[Line]:
+    """The four steps for whoever looks; the first that is open is the one that is now."""
+    now = rules.next_step(facts)
+    found = []
+    for step, words in STEPS.items():
+        state = "done" if rules.is_done(step, facts) else "now" if step is now else "todo"
+        mine = viewer.may(words.permission)
+        found.append(Line(words, state, mine, _lacking(step, facts), url_for(words.endpoint)))
+    return found
+
+
+def _lacking(step: Step, facts: Facts) -> list[str]:
+    """What the step still wants, said so that one knows where to press."""
+    if step is Step.UNITS:
+        return [
+            ngettext(
+                "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。",
+                "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。",
+                facts.units,
+            )
+        ]
+    if step is not Step.PEOPLE:
+        return []
+    return [str(LACKING[key]) for key in rules.lacking_of_people(facts)]
+
+
+LACKING = {
+    "top_roles": _l(
+        "代表者・個人情報保護管理者・監査責任者のうち、まだ決まっていない役割があります。"
+    ),
+    "unit_without_head": _l(
+        "責任者のいない部門があります。所属を登録するときに、責任者として選べます。"
+    ),
+    "unit_without_auditor": _l(
+        "監査できる人がいない部門があります。その部門に所属しない人を、監査員に任命してください。"
+    ),
+}
+
+
+def panel(viewer: Viewer) -> Line | None:
+    """The next open step, for those who take part in the first steps, until all are done."""
+    if not any(viewer.may(words.permission) for words in STEPS.values()):
+        return None
+    facts = first_steps.facts()
+    if rules.next_step(facts) is None:
+        return None
+    return next(line for line in lines(facts, viewer) if line.state == "now")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_PEOPLE)
+def path() -> ResponseReturnValue:
+    """Where the installation stands; it can be left and resumed, for nothing here is stored."""
+    return render_template("start/path.html", lines=lines(first_steps.facts(), me()))

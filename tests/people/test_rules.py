@@ -1,0 +1,55 @@
+"""Rules of people: which last day of a membership or a role may be recorded, and with what."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.people.rules import check_end
+
+TODAY = date(2026, 11, 24)
+BEGAN = date(2026, 4, 1)
+DAY = timedelta(days=1)
+
+
+def refusal(
+    until_on: date, *, ended_on: date | None = None, reason: str = "", began_on: date = BEGAN
+) -> str | None:
+    try:
+        check_end(until_on, began_on=began_on, ended_on=ended_on, today=TODAY, reason=reason)
+    except BadInput as refused:
+        return refused.key
+    return None
+
+
+@pytest.mark.parametrize(
+    ("until_on", "reason", "refused"),
+    [
+        (TODAY, "", None),
+        (TODAY + DAY, "", None),
+        (TODAY - DAY, "", "past_end_needs_reason"),
+        (TODAY - DAY, " \u3000\n", "past_end_needs_reason"),
+        (TODAY - DAY, "届け出の遅れ", None),
+        (BEGAN, "届け出の遅れ", None),
+        (BEGAN - DAY, "届け出の遅れ", "ends_before_it_begins"),
+    ],
+)
+def test_a_last_day_that_is_over_needs_a_reason(
+    until_on: date, reason: str, refused: str | None
+) -> None:
+    assert refusal(until_on, reason=reason) == refused
+
+
+@pytest.mark.parametrize("ended_on", [TODAY - DAY, TODAY, TODAY + DAY])
+def test_what_has_an_end_is_not_prolonged(ended_on: date) -> None:
+    assert refusal(ended_on + DAY, ended_on=ended_on, reason="理由") == "ended_already"
+    assert refusal(ended_on, ended_on=ended_on, reason="理由") is None
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), TODAY))
+def test_without_a_reason_no_past_day_is_ever_changed(until_on: date, began_on: date) -> None:
+    """Whoever belonged to a unit on a day before today still did so afterwards."""
+    if refusal(until_on, began_on=began_on) is None:
+        assert until_on >= TODAY

@@ -1,0 +1,91 @@
+"""The first steps: which are done is read from the records, on both databases."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select
+
+from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.models import Membership, RoleGrant, Unit
+from pms_tracker.reminders import first_steps
+from pms_tracker.reminders.rules import Facts, Step, is_done, lacking_of_people, next_step
+from tests import builders
+from tests.cast import IDS, TODAY, UNIT_IDS
+from tests.visitor import Visitor
+
+NOTHING = Facts(1, False, True, True, False, False, False)
+EVERY = [Facts(units, *rest) for units in range(4) for rest in product((False, True), repeat=6)]
+
+
+def test_the_steps_follow_one_another() -> None:
+    assert next_step(NOTHING) is Step.UNITS
+    assert next_step(Facts(2, False, True, True, True, False, False)) is Step.PEOPLE
+    assert next_step(Facts(2, True, False, False, True, False, False)) is Step.POLICY
+    assert next_step(Facts(2, True, False, False, True, True, False)) is Step.AUDIT
+    assert next_step(Facts(2, True, False, False, True, True, True)) is None
+
+
+def test_a_firm_of_one_unit_goes_on_once_it_has_a_head() -> None:
+    firm = Facts(1, True, False, True, True, False, False)
+    assert is_done(Step.UNITS, firm)
+    assert lacking_of_people(firm) == []
+    assert next_step(firm) is Step.POLICY
+
+
+def test_what_is_missing_of_the_people_is_named() -> None:
+    lacking = lacking_of_people(Facts(2, False, True, True, False, True, False))
+    assert lacking == ["top_roles", "unit_without_head", "unit_without_auditor"]
+
+
+@pytest.mark.parametrize("facts", EVERY, ids=lambda facts: "")
+def test_whoever_has_planned_an_audit_is_through(facts: Facts) -> None:
+    assert (next_step(facts) is None) is facts.audit
+    assert next_step(facts) is None or not is_done(next_step(facts) or Step.UNITS, facts)
+
+
+def test_the_cast_lacks_nothing_but_its_first_audit(app: Flask) -> None:
+    assert first_steps.facts() == Facts(4, True, False, False, True, True, False)
+    builders.audit()
+    assert first_steps.facts().audit
+
+
+def test_a_unit_counts_while_it_is_open_and_wants_a_head(app: Flask) -> None:
+    session.execute(
+        delete(Membership).where(Membership.person_id == IDS["head"], Membership.is_head)
+    )
+    assert first_steps.facts().unit_without_head
+    session.get_one(Unit, UNIT_IDS["松本教室"]).closed_on = TODAY - timedelta(days=1)
+    session.flush()
+    assert first_steps.facts() == Facts(3, True, False, False, True, True, False)
+
+
+def test_a_unit_wants_an_auditor_from_outside_who_does_not_run_the_pms(app: Flask) -> None:
+    """教務部 is that of the audit manager and the second auditor; the other one works at 書店."""
+    session.execute(delete(RoleGrant).where(RoleGrant.person_id == IDS["auditor"]))
+    assert first_steps.facts().unit_without_auditor
+    row = session.scalars(
+        select(Membership).where(Membership.person_id == IDS["second_auditor"])
+    ).one()
+    row.until_on = TODAY - timedelta(days=1)
+    session.flush()
+    assert not first_steps.facts().unit_without_auditor
+    session.add(
+        RoleGrant(person_id=IDS["second_auditor"], role=Role.PRIVACY_MANAGER, since_on=row.since_on)
+    )
+    session.flush()
+    assert first_steps.facts().unit_without_auditor
+
+
+@pytest.mark.parametrize("key", ["representative", "privacy_manager", "audit_manager"])
+def test_each_of_the_top_roles_is_wanted(app: Flask, key: str) -> None:
+    session.execute(delete(RoleGrant).where(RoleGrant.person_id == IDS[key]))
+    assert not first_steps.facts().top_roles
+
+
+def test_all_of_it_is_one_statement(app: Flask, visitor: Visitor) -> None:
+    with visitor.counting() as statements:
+        first_steps.facts()
+    assert len(statements) == 1

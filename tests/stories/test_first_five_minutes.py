@@ -1,0 +1,149 @@
+"""From an empty installation to its first planned audit, along the guided path, in a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from pms_tracker import config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
+from pms_tracker.web import setup
+from tests.cast import PASSWORD, POLICY
+from tests.stories.conftest import Walk
+from tests.stories.living import Live, living
+from tests.stories.looking import looking
+from tests.stories.postbox import Postbox, links_of
+from tests.stories.walker import PHONE, Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FOUNDERS = {
+    "company": "みなと学習舎株式会社",
+    "unit": "本部",
+    "representative": "宮下 恒一",
+    "privacy_manager": "藤森 奈緒",
+    "privacy_manager_mail": "privacy_manager@example.jp",
+    "audit_manager": "有賀 俊",
+    "audit_manager_mail": "audit_manager@example.jp",
+    "administrator": "赤羽 学",
+    "administrator_mail": "administrator@example.jp",
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture
+def live(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
+    """A server just installed: a database without a company, and a mail server."""
+    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
+    app = create_app(config.load(environment))
+    with app.app_context():
+        db.create_all()
+        session.remove()
+        db.engine.dispose()
+    with living(environment) as serving:
+        yield serving
+
+
+def choose_a_password(live: Live, postbox: Postbox, walker: Walker, name: str) -> None:
+    """What an invited person does: two letters, one password, and they are in."""
+    address = f"{name}@example.jp"
+    live.deliver()
+    walker.open(*links_of(postbox.last_of(name))).fill(email=address).press(
+        "案内のメールを受け取る"
+    )
+    live.deliver()
+    walker.open(*links_of(postbox.last_of(name)))
+    walker.fill(password=PASSWORD, password_confirm=PASSWORD).press("パスワードを設定する")
+    walker.sign_in(name)
+
+
+def register(walker: Walker, name: str, unit: str, *, head: bool = False, mail: str = "") -> None:
+    walker.open("/people/new").fill(name=name, mail=mail)
+    walker.page.locator("main [name=unit_id]").select_option(label=unit)
+    if head:
+        walker.page.locator("main [name=is_head]").check()
+    walker.press("この人を登録する")
+
+
+def make_head(walker: Walker, name: str, unit: str) -> None:
+    """Somebody registered in another unit becomes the head of this one as well."""
+    walker.open("/people/").follow(name)
+    walker.page.get_by_text("所属を加える").click()
+    walker.page.locator("main [name=unit_id]").select_option(label=unit)
+    walker.page.locator("main form[action$=memberships] [name=is_head]").check()
+    walker.press("所属を登録する")
+
+
+def add_unit(walker: Walker, name: str) -> None:
+    summary = walker.page.locator("summary", has_text="部門を登録する")
+    if not walker.page.locator("main [name=kind]").first.is_visible():
+        summary.click()
+    walker.fill(name=name, kind="site").press("部門を登録する", within="main form")
+
+
+def administer(live: Live, walker: Walker) -> None:
+    """Set the company up, then follow the path as far as an administrator can."""
+    walker.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
+    walker.fill(**FOUNDERS).picture("set-up").press("会社を登録する")
+    walker.sign_in("administrator")
+    assert urlsplit(walker.page.url).path == "/start/"
+    walker.reads("はじめの4つの手順").sees("0 / 4 済み").picture("first-steps")
+    walker.follow("部門を登録する", within="main")
+    for name in ("教務部", "松本教室"):
+        add_unit(walker, name)
+    walker.open("/start/").sees("1 / 4 済み").sees("責任者のいない部門があります。")
+    register(walker, "髙山 由紀", "松本教室", head=True)
+    register(walker, "百瀬 拓", "教務部", head=True)
+    walker.page.get_by_text("役割に任命する").click()
+    walker.fill(role="auditor").press("任命する", within="main form")
+    make_head(walker, "宮下 恒一", "本部")
+    walker.open("/").reads("手順をすべて見る").picture("home-of-the-administrator")
+    walker.open("/start/").sees("2 / 4 済み").sees("個人情報保護管理者の仕事です。")
+    walker.picture("two-steps-done")
+
+
+def test_a_newcomer_gets_from_nothing_to_a_planned_audit(
+    live: Live, postbox: Postbox, walk: Walk, browser: Browser
+) -> None:
+    with walk() as administrator:
+        administer(live, administrator)
+        with walk() as manager:
+            choose_a_password(live, postbox, manager, "privacy_manager")
+            manager.open("/").picture("home-of-the-privacy-manager")
+            manager.follow("方針を取り込む", within="main")
+            manager.fill(text=POLICY).press("読み取りを確かめる")
+            manager.press("この内容で登録する")
+            manager.open("/start/").sees("3 / 4 済み")
+        with walk(phone=True) as auditing:
+            choose_a_password(live, postbox, auditing, "audit_manager")
+            auditing.open("/").picture("home-of-the-audit-manager")
+            auditing.follow("監査を計画する", within="main")
+            auditing.fill(theme="申込書の取扱い", planned_on="令和8年12月1日")
+            auditing.page.locator("main [name=unit_id]").select_option(label="松本教室")
+            auditing.page.locator("main [name=lead_id]").select_option(label="百瀬 拓")
+            auditing.page.locator("main [name=requirement_ids]").first.check()
+            auditing.press("この監査を計画する")
+            auditing.open("/").sees("あなたの番")
+            assert "手順をすべて見る" not in auditing.page.inner_text("body")
+        administrator.open("/start/").sees("4 / 4 済み").picture("all-done")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_path_is_for_every_eye_and_every_hand(
+    live: Live, walk: Walk, browser: Browser, language: str
+) -> None:
+    with walk() as administrator:
+        administrator.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
+        administrator.fill(**FOUNDERS).press("会社を登録する")
+    live.speak(language)
+    for url in ("/start/", "/me/", "/company/", "/"):
+        with looking(browser, live, url, person_id=4, language=language, width=1280) as look:
+            assert look.status == 200
+            look.check_quiet()
+            look.check_at(1280)
+            look.check_at(PHONE[0])
+            look.check_at(320)
+            look.check_keyboard()

@@ -1,0 +1,116 @@
+"""A person's own settings and the company's: who sees them, who changes them, and what they do."""
+
+import pytest
+
+from pms_tracker.database import session
+from pms_tracker.people import people
+from pms_tracker.people.models import Language
+from tests.cast import IDS, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+COMPANY = {"name": "みなと書房株式会社", "fiscal_start_month": "10", "era": "era"}
+
+
+def test_the_page_shows_what_is_chosen_and_keeps_what_one_chooses(
+    served: Served, visitor: Visitor
+) -> None:
+    page = visitor.as_("head").get("/me/")
+    assert form(page, "/me/") == {"language": "ja", "era": "company"}
+    for said in ("髙山 由紀", "head@example.jp", "いまは西暦", "/password/change"):
+        assert said in words(page)
+    assert "2026年11月24日(火)" in words(visitor.get("/"))
+    saved = visitor.post("/me/", language="ja", era="era")
+    assert (saved.status_code, saved.location) == (302, "/me/")
+    assert "自分の設定を保存しました。" in words(visitor.get("/me/"))
+    assert "令和8年11月24日(火)" in words(visitor.get("/"))
+    with committing(served):
+        people.the_company().era_dates = True
+    assert "令和8年11月24日(火)" in words(Visitor(served).as_("owner").get("/"))
+    visitor.post("/me/", language="ja", era="western")
+    assert "2026年11月24日(火)" in words(visitor.get("/"))
+    visitor.post("/me/", language="en", era="company")
+    assert "Your settings have been saved." in words(visitor.get("/me/"))
+    with reading(served):
+        assert (viewer("head").language, viewer("head").era_dates) == (Language.EN, None)
+        assert people.viewer(IDS["owner"]).era_dates is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"language": "fr", "era": "era"}, ""),
+        ({"language": "ja"}, "年の表し方を選んでください。"),
+        ({"language": "ja", "era": "lunar"}, ""),
+        ({"era": "era"}, "表示言語を選んでください。"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(
+    served: Served, visitor: Visitor, typed: dict[str, str], said: str
+) -> None:
+    refused = visitor.as_("head").post("/me/", **typed)
+    assert refused.status_code == 400
+    assert said in words(refused)
+    with reading(served):
+        assert (viewer("head").language, viewer("head").era_dates) == (Language.JA, None)
+
+
+def test_everybody_reads_the_companys_page_and_the_administrator_changes_it(
+    served: Served, visitor: Visitor
+) -> None:
+    for name in ("head", "employee", "privacy_manager"):
+        page = visitor.as_(name).get("/company/")
+        assert "みなと学習舎株式会社" in words(page)
+        assert 'action="/company/"' not in page.text
+        assert visitor.post("/company/", **COMPANY).status_code == 403
+    visitor.as_("administrator")
+    assert form(visitor.get("/company/"), "/company/")["fiscal_start_month"] == "4"
+    assert visitor.post("/company/", **COMPANY).location == "/company/"
+    page = words(visitor.get("/company/"))
+    for said in ("会社の設定を変更", "みなと書房株式会社", "和暦", "西暦"):
+        assert said in page
+    with reading(served):
+        assert people.the_company().fiscal_start_month == 10
+        session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": " "}, "会社名を入力してください。"),
+        ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
+        ({"fiscal_start_month": ""}, "1から12までの数で入力してください。"),
+        ({"era": ""}, "年の表し方を選んでください。"),
+    ],
+)
+def test_a_company_needs_all_of_it(
+    served: Served, visitor: Visitor, changes: dict[str, str], said: str
+) -> None:
+    refused = visitor.as_("administrator").post("/company/", **{**COMPANY, **changes})
+    assert refused.status_code == 400
+    assert said in words(refused)
+    with reading(served):
+        assert people.the_company().name == "みなと学習舎株式会社"
+
+
+def test_somebody_who_proposes_twice_is_told_that_it_waits(visitor: Visitor) -> None:
+    address = f"/people/{IDS['employee']}/roles"
+    visitor.as_("administrator")
+    assert visitor.post(address, role="audit_manager").status_code == 302
+    again = visitor.post(address, role="audit_manager")
+    assert again.status_code == 409
+    assert "すでに同意を待っています。" in words(again)
+
+
+def test_an_address_is_entered_later_on_the_persons_page(visitor: Visitor) -> None:
+    address = f"/people/{IDS['without_account']}"
+    assert f"{address}/mail" in visitor.as_("administrator").get(address).text
+    wrong = visitor.post(f"{address}/mail", mail="no address")
+    assert wrong.status_code == 400
+    assert 'value="no address"' in wrong.text
+    assert visitor.post(f"{address}/mail", mail="yoshida@example.jp").location == address
+    page = visitor.get(address).text
+    assert f"{address}/mail" not in page
+    assert f"{address}/account" in page
+    assert visitor.as_("head").post(f"{address}/mail", mail="x@example.jp").status_code == 403

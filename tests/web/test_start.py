@@ -1,0 +1,48 @@
+"""The guided path and its panel at home: for whom, until when, and at what cost."""
+
+from sqlalchemy import delete
+
+from pms_tracker.database import session
+from pms_tracker.people.models import Membership
+from tests import builders
+from tests.cast import IDS
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+
+def test_the_next_step_stands_at_home_for_those_who_take_part(
+    served: Served, visitor: Visitor
+) -> None:
+    for name, offered in {"audit_manager": True, "privacy_manager": False}.items():
+        page = words(visitor.as_(name).get("/"))
+        assert "最初の監査" in page
+        assert ('href="/check/audits/new"' in page) is offered, name
+    for name in ("employee", "head", "auditor"):
+        assert "はじめの4つの手順" not in words(visitor.as_(name).get("/")), name
+    with committing(served):
+        builders.audit()
+    assert "はじめの4つの手順" not in words(visitor.as_("audit_manager").get("/"))
+
+
+def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        session.execute(
+            delete(Membership).where(Membership.person_id == IDS["head"], Membership.is_head)
+        )
+    page = words(visitor.as_("administrator").get("/start/"))
+    for said in ("2 / 4 済み", "責任者のいない部門があります。", 'href="/people/new"'):
+        assert said in page
+    assert 'href="/check/audits/new"' not in page
+    page = words(visitor.as_("audit_manager").get("/start/"))
+    assert 'href="/check/audits/new"' in page
+    assert 'href="/people/new"' not in page
+    assert "システム管理者の仕事です。" in page
+
+
+def test_whoever_is_through_is_told_so(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.audit()
+    page = words(visitor.as_("employee").get("/start/"))
+    assert "4 / 4 済み" in page
+    assert "準備が整いました。" in page
