@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import and_, case, func, or_, select
 
 from pms_tracker.check import audits, figures, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import AuditState
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Rows, session, within
+from pms_tracker.kernel.days import Days, Due
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.tally import tallies
@@ -28,7 +29,7 @@ def findings_since(viewer: Viewer, since: date) -> Amounts:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many audits are past their planned day, within `soon`, open beyond, and closed."""
+    """How many audits are past their planned day, due soon, open beyond, and closed."""
 
     late: int
     soon: int
@@ -36,18 +37,12 @@ class Standing:
     closed: int
 
 
-def standing(viewer: Viewer, today: date, soon: timedelta, first: date, last: date) -> Standing:
-    """Audits that a person may see: the open ones of today, and those closed from first to last."""
+def standing(viewer: Viewer, today: date, shown: Days) -> Standing:
+    """Audits that a person may see: the open ones of today, and those closed in the days shown."""
     is_open = Audit.state.in_((AuditState.PLANNED, AuditState.UNDER_WAY))
-    closed = and_(Audit.state == AuditState.CLOSED, Audit.closed_on.between(first, last))
-    until = today + soon
-    kinds = (
-        and_(is_open, Audit.planned_on < today),
-        and_(is_open, Audit.planned_on.between(today, until)),
-        and_(is_open, Audit.planned_on > until),
-        closed,
-    )
-    counts = [func.count(case((each, 1))) for each in kinds]
+    closed = and_(Audit.state == AuditState.CLOSED, *within((Audit.closed_on, shown)))
+    dues = [and_(is_open, *within((Audit.planned_on, due.days(today)))) for due in Due]
+    counts = [func.count(case((each, 1))) for each in (*dues, closed)]
     statement = select(*counts).where(audits.visible_to(viewer), or_(is_open, closed))
     found: Sequence[int] = session.execute(statement).one()
     return Standing(*found)

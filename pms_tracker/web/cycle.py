@@ -26,7 +26,7 @@ from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web import cycle_figures, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.charts import Count, Cycle, Quarter, Year, YearRow
-from pms_tracker.web.cycle_figures import Time, written
+from pms_tracker.web.cycle_figures import Time
 from pms_tracker.web.pages import PHASES
 
 blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
@@ -98,13 +98,13 @@ def _plan(ahead: Rows, held: Rows, time: Time) -> Quarter:
 
 
 def _check(time: Time) -> Quarter:
-    found = check_overview.standing(me(), time.today, cycle_figures.SOON, time.first, time.last)
-    done = Count(found.closed, url_for("audits.index", closed=written(time.first, time.last)))
+    found = check_overview.standing(me(), time.today, time.shown)
+    done = Count(found.closed, url_for("audits.index", closed=str(time.shown)))
     return _quarter("check", "audits.index", (found.late, found.soon, found.later), done)
 
 
 def _act(cases: Amounts, time: Time) -> Quarter:
-    closed = url_for("cases.index", closed=written(time.first, time.last))
+    closed = url_for("cases.index", closed=str(time.shown))
     done = Count(cycle_figures.closed_within(cases, time), closed)
     standing = cycle_figures.by_due(cycle_figures.due_days(cases), time.today)
     return _quarter("act", "cases.index", standing, done)
@@ -116,7 +116,7 @@ def _year(year: int, reviews: list[YearRow], cases: Amounts, time: Time) -> Year
     rows = [*reviews, *(_audit(row, time.today) for row in audits)]
     of = len(reviews) + (audits[0].of if audits else 0)
     shown = sorted(rows, key=_undone_first)[:ROWS]
-    planned = url_for("audits.index", planned=written(time.first, time.last))
+    planned = url_for("audits.index", planned=str(time.shown))
     earliest, latest = _years()
     return Year(
         name=gettext("%(year)d年度", year=year),

@@ -8,20 +8,20 @@ from functools import cached_property
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act import figures as act_figures
 from pms_tracker.check.rules import Grade
 from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.days import Days, Due
 from pms_tracker.tally.tallies import Amounts
-from pms_tracker.web import days
 from pms_tracker.web.charts import AgeBar, Breakdown, Closing, Count
 
 QUARTERS = 5
 MOST = 8
 MONTHS = 12
-SOON = timedelta(days=days.SOON)
 # Days that a case has been open, from and to; the last has no end.
 AGES: tuple[tuple[int, int | None, LazyString], ...] = (
     (0, 14, _l("14日以内")),
@@ -31,10 +31,10 @@ AGES: tuple[tuple[int, int | None, LazyString], ...] = (
     (91, None, _l("91日以上")),
 )
 QUARTER_NAMES: tuple[LazyString, ...] = (
-    _l("%(year)d年 1〜3月"),
-    _l("%(year)d年 4〜6月"),
-    _l("%(year)d年 7〜9月"),
-    _l("%(year)d年 10〜12月"),
+    _l("1〜3月"),
+    _l("4〜6月"),
+    _l("7〜9月"),
+    _l("10〜12月"),
 )
 
 
@@ -56,9 +56,14 @@ class Time:
 
     @property
     def quarter_names(self) -> tuple[str, ...]:
-        return tuple(
-            str(QUARTER_NAMES[day.month // 3]) % {"year": day.year} for day in self.quarters
-        )
+        """Short ones: the year stands where it begins, and on the first of them."""
+        names = []
+        for day in self.quarters:
+            name = str(QUARTER_NAMES[day.month // 3])
+            if day == self.quarters[0] or day.month == 1:
+                name = gettext("%(year)d年%(months)s", year=day.year, months=name)
+            names.append(name)
+        return tuple(names)
 
     @property
     def since(self) -> date:
@@ -70,20 +75,20 @@ class Time:
         start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
         return self.quarters.index(start) if start in self.quarters else None
 
+    @property
+    def shown(self) -> Days:
+        return Days(self.first, self.last)
+
     def shows(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-
-def written(first: date | None, last: date | None) -> str:
-    """A range of days as addresses of lists have it; None leaves a side open."""
-    return f"{first or ''}..{last or ''}"
+        return day in self.shown
 
 
 def by_due(dues: Mapping[date, int], today: date) -> tuple[int, int, int]:
     """How many are past their day, due within seven days, and due later."""
-    late = sum(amount for day, amount in dues.items() if day < today)
-    soon = sum(amount for day, amount in dues.items() if today <= day <= today + SOON)
-    return late, soon, sum(dues.values()) - late - soon
+    late, soon, later = (
+        sum(amount for day, amount in dues.items() if day in due.days(today)) for due in Due
+    )
+    return late, soon, later
 
 
 def open_cases(cases: Amounts) -> Amounts:
@@ -117,7 +122,7 @@ def due_cases(cases: Amounts, time: Time) -> tuple[Count, ...]:
     for _ in range(MONTHS):
         last = next_month(first) - ONE_DAY
         amount = sum(count for day, count in dues.items() if first <= day <= last)
-        found.append(Count(amount, url_for("cases.index", due=written(first, last))))
+        found.append(Count(amount, url_for("cases.index", due=str(Days(first, last)))))
         first = last + ONE_DAY
     return tuple(found)
 
@@ -141,8 +146,8 @@ def _age(opened: Amounts, low: int, high: int | None, label: str, today: date) -
             in_time += amount if key.on >= today else 0
     # Nothing is opened after today, so the youngest need no last day.
     last = today - timedelta(days=low) if low else None
-    days_opened = written(today - timedelta(days=high) if high is not None else None, last)
-    address = url_for("cases.index", opened=days_opened, due=written(today, None))
+    days_opened = str(Days(today - timedelta(days=high) if high is not None else None, last))
+    address = url_for("cases.index", opened=days_opened, due=str(Days(today, None)))
     late_address = url_for("cases.index", opened=days_opened, due="late")
     return AgeBar(label, Count(in_time, address), Count(late, late_address))
 
@@ -174,7 +179,7 @@ def _graded(own: Amounts, grade: Grade, time: Time) -> int:
 
 def _breakdown(of_id: int, field: str, own: Amounts, time: Time, label: str) -> Breakdown:
     def count(grade: Grade) -> Count:
-        found = written(time.first, time.last)
+        found = str(time.shown)
         asked: dict[str, Any] = {"grade": grade.value, field: of_id, "found": found, "standing": 1}
         return Count(_graded(own, grade, time), url_for("findings.index", **asked))
 
