@@ -35,6 +35,7 @@ PRIVACY_MANAGER, AUDIT_MANAGER, ADMINISTRATOR = "田中 美緒", "髙橋 正行"
 NO_PAGES = {
     *("static", "bootstrap.static", "security.static", "findings.file", "cases.file"),
     *("overview.health", "overview.ready", "links.resolve"),
+    *("act_exports.cases", "check_exports.findings", "check_exports.audits"),
 }
 
 
@@ -103,6 +104,16 @@ def letter() -> Visit:
     return person(ADMINISTRATOR), url_for("letters.record", letter_id=found.id)
 
 
+def choosing(endpoint: str) -> Find:
+    """Several cases in different states, of which some cannot be changed."""
+
+    def find() -> Visit:
+        chosen = [each.reference for each in session.scalars(select(Case).limit(5))]
+        return person(PRIVACY_MANAGER), url_for(endpoint, case=chosen)
+
+    return find
+
+
 def amending() -> Visit:
     """The head of the unit changes a plan that was approved."""
     found = session.scalars(select(Case).where(Case.state == CaseState.DOING)).first()
@@ -137,6 +148,8 @@ PAGES: dict[str, Find] = {
     "cases": by(PRIVACY_MANAGER, "cases.index"),
     **{f"case-{state}": case(state) for state in CaseState},
     "case-amend": amending,
+    "batch-due-day": choosing("batches.due_day_form"),
+    "batch-owner": choosing("batches.owner_form"),
     "erasures": by(PRIVACY_MANAGER, "erasures.index"),
     "erasure": erasure,
     "people": by(ADMINISTRATOR, "people.index"),

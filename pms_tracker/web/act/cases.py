@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import cases, effectiveness, filing, plans
+from pms_tracker.act import batches, cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -25,28 +25,35 @@ from pms_tracker.web.forms import Form, ReasonForm, refused_into, uploads
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
 
-@blueprint.get("/")
-@requires(Permission.SEE_RECORDS)
-def index() -> ResponseReturnValue:
-    asked = filters.Asked(request.args)
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list."""
     due = asked.text("due")
-    wanted = Filter(
+    return Filter(
         state=asked.member("state", CaseState),
         unit_id=asked.number("unit"),
         turn_of_id=me().person_id if asked.text("turn") == "mine" else None,
         overdue_on=clock.today() if due == "late" else None,
         text=asked.text("q"),
     )
-    rows = cases.listed(me(), wanted, before=asked.number("before"))
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    narrowed = wanted(asked)
+    rows = cases.listed(me(), narrowed, before=asked.number("before"))
     return render_template(
         "act/cases/list.html",
         rows=rows,
-        wanted=wanted,
-        count=cases.counted(me(), wanted),
+        wanted=narrowed,
+        count=cases.counted(me(), narrowed),
         cap=cases.CAP,
         next_url=filters.next_page(rows, cases.PAGE),
         units=people.units(),
         states=CaseState,
+        may_choose=batches.may_choose(me()),
+        choosable=batches.choosable,
     )
 
 

@@ -1,5 +1,7 @@
 """Pages of audits: planned with proven independence, shown with all that came of them."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -28,16 +30,16 @@ from pms_tracker.web.forms import Form, ReasonForm, refused_into
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 
 
+def wanted(asked: filters.Asked) -> dict[str, Any]:
+    """What an address asks of the list."""
+    return {"state": asked.member("state", AuditState), "unit_id": asked.number("unit")}
+
+
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
-    rows = audits.listed(
-        me(),
-        state=asked.member("state", AuditState),
-        unit_id=asked.number("unit"),
-        before=asked.number("before"),
-    )
+    rows = audits.listed(me(), **wanted(asked), before=asked.number("before"))
     return render_template(
         "check/audits/list.html",
         rows=rows,

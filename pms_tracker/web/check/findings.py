@@ -22,23 +22,28 @@ from pms_tracker.web.forms import ReasonForm, refused_into
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
 
 
-@blueprint.get("/")
-@requires(Permission.SEE_RECORDS)
-def index() -> ResponseReturnValue:
-    asked = filters.Asked(request.args)
-    wanted = Filter(
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list."""
+    return Filter(
         grade=asked.member("grade", Grade),
         state=asked.member("state", FindingState),
         unit_id=asked.number("unit"),
         requirement_id=asked.number("requirement"),
         text=asked.text("q"),
     )
-    rows = findings.listed(me(), wanted, before=asked.number("before"))
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    narrowed = wanted(asked)
+    rows = findings.listed(me(), narrowed, before=asked.number("before"))
     return render_template(
         "check/findings/list.html",
         rows=rows,
-        wanted=wanted,
-        count=findings.counted(me(), wanted),
+        wanted=narrowed,
+        count=findings.counted(me(), narrowed),
         cap=findings.CAP,
         next_url=filters.next_page(rows, findings.PAGE),
         units=people.units(),
