@@ -64,7 +64,7 @@ def answer(sheet: Sheet, kind: str) -> ResponseReturnValue:
     if kind == "csv":
         response = Response(stream_with_context(csv_lines(sheet)), mimetype="text/csv")
     elif kind == "xlsx":
-        # The rows wait in a file of openpyxl's; only the packed workbook is held, some 2 MB at most.
+        # The rows wait in a file of openpyxl's; only the packed book is held, some 2 MB.
         packed = io.BytesIO()
         write_xlsx(sheet, packed)
         response = Response(packed.getvalue(), mimetype=XLSX)

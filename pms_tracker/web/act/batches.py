@@ -119,6 +119,7 @@ def _page(template: str, batch: Batch, rule: Rule, form: Form) -> ResponseReturn
         refused={each: sentence(refusal) for each, refusal in refused.items()},
         free=[case.reference for case in every if case.reference not in refused],
         kept=request.values.get("kept", ""),
+        list_url=_list_url(),
     )
     return page, form.status
 
@@ -130,5 +131,9 @@ def _names(batch: Batch, firm: Firm) -> dict[int, str]:
 
 def _done(words: str) -> ResponseReturnValue:
     flash(words, "done")
-    kept = views.conditions("cases", request.form.get("kept", ""))
-    return redirect(url_for("cases.index", **kept))
+    return redirect(_list_url())
+
+
+def _list_url() -> str:
+    """The list as it was left, with its conditions."""
+    return url_for("cases.index", **views.conditions("cases", request.values.get("kept", "")))
