@@ -100,7 +100,7 @@ def _calls(app: Flask, ours: int, floor: int) -> dict[str, Call]:
         "floor": nobody.get("/table"),
         "bare save": lambda: nobody.post("/save", {}, 200),
         "list": manager.get("/check/findings/"),
-        "deep page": manager.get("/check/findings/?before=1000100"),
+        "deep page": manager.get("/check/findings/?after=1000100"),
         "record": manager.get("/act/cases/CA-2000-500"),
         "home": manager.get("/"),
         "save": lambda: auditor.post(url, _answer(versions)),

@@ -1,15 +1,36 @@
-"""Session, table base and `transaction()`: the only place that begins a write and commits it."""
+"""Session, table base, `transaction()` (the only writer and committer), and the order of lists."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Row, Select, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Row,
+    Select,
+    TypeDecorator,
+    event,
+    tuple_,
+)
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+
+from pms_tracker.kernel.days import Days, parse_day
+
+# Rows of a list's page, and how far records are counted before "or more" is said.
+PAGE = 50
+CAP = 1000
+# Larger than any id: PostgreSQL refuses integers beyond this.
+LARGEST = 2**31 - 1
 
 WRITE = "pms_write"
 _AFTER = "after_commit"
@@ -17,6 +38,9 @@ _AFTER = "after_commit"
 # What a list page is made of: column tuples cost a third less than entities.
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 Columns: TypeAlias = Select[*tuple[Any, ...]]
+# What a list may be sorted by; its "number" is unique and settles ties.
+Sorts: TypeAlias = Mapping[str, InstrumentedAttribute[Any]]
+Statement = TypeVar("Statement", bound=Columns)
 
 _before_commit: list[Callable[[], None]] = []
 
@@ -129,3 +153,75 @@ def transaction() -> Iterator[None]:
         session.rollback()
         session.info.clear()
         raise
+
+
+def equal(*pairs: tuple[InstrumentedAttribute[Any], object]) -> list[ColumnElement[bool]]:
+    """A condition for each column that is to have a value; None asks for nothing."""
+    return [column == value for column, value in pairs if value is not None]
+
+
+def within(*pairs: tuple[InstrumentedAttribute[Any], Days | None]) -> list[ColumnElement[bool]]:
+    """Conditions for each column whose day is to lie within a run of days; None asks for none."""
+    sides = [(column, days) for column, days in pairs if days is not None]
+    return [
+        *(column >= days.first for column, days in sides if days.first),
+        *(column <= days.last for column, days in sides if days.last),
+    ]
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted, and after which row it goes on: that row's sort value and number.
+
+    `by` is a name in the list's sorts. Rows without a value to sort by are left out.
+    """
+
+    by: str = "number"
+    descending: bool = True
+    after: tuple[date | int, ...] = ()
+
+    def _columns(self, sorts: Sorts) -> list[InstrumentedAttribute[Any]]:
+        return [sorts[name] for name in dict.fromkeys((self.by, "number"))]
+
+    def clauses(self, sorts: Sorts) -> list[ColumnElement[Any]]:
+        """What to order by."""
+        columns = self._columns(sorts)
+        return [each.desc() if self.descending else each.asc() for each in columns]
+
+    def page(self, rows: Statement, sorts: Sorts, limit: int) -> Statement:
+        """The rows that follow: found by where they lie, so that any page costs what the first
+        does, and rows added meanwhile shift nothing."""
+        columns = self._columns(sorts)
+        if self.by != "number":
+            rows = rows.where(columns[0].is_not(None))
+        if self.after:
+            here = tuple_(*columns)
+            rows = rows.where(here < self.after if self.descending else here > self.after)
+        return rows.order_by(*self.clauses(sorts)).limit(limit)
+
+    def goes_on_after(self, row: Any, sorts: Sorts) -> str:
+        """The place of a row in this order, as an address names it: `2026-11-24~123`, or `123`."""
+        return "~".join(str(getattr(row, each.key)) for each in self._columns(sorts))
+
+
+NEWEST = Order()
+
+
+def read_order(sort: str, after: str, sorts: Sorts) -> Order:
+    """The order an address asks for: `due` or `-due`; what is no sort or no place is left out."""
+    by = sort.removeprefix("-")
+    order = Order(by, sort.startswith("-")) if by in sorts else NEWEST
+    columns = order._columns(sorts)
+    words = after.split("~")
+    if len(words) != len(columns):
+        return order
+    values = [_value(word, each) for word, each in zip(words, columns, strict=True)]
+    place = tuple(value for value in values if value is not None)
+    return Order(order.by, order.descending, place if len(place) == len(columns) else ())
+
+
+def _value(word: str, column: InstrumentedAttribute[Any]) -> date | int | None:
+    if column.type.python_type is date:
+        return parse_day(word)
+    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 11 else LARGEST + 1
+    return number if number <= LARGEST else None

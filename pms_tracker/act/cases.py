@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -15,7 +15,8 @@ from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import check_withdrawal
-from pms_tracker.database import Rows, session
+from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotFound, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern
@@ -26,8 +27,13 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
 
-PAGE = 50
-CAP = 1000
+SORTS: Sorts = {
+    "number": Case.id,
+    "due": Case.turn_due_on,
+    "opened": Case.opened_on,
+    "unit": Case.unit_id,
+}
+ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -137,58 +143,99 @@ def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of cases is narrowed to; `overdue_on`: steps that were due before that day."""
+    """What a list of cases is narrowed to.
+
+    `owner_id` owns the action of the latest round; `due` is the run of days the next step is due
+    in, so it leaves out what has ended, as `open` does; `closed` asks for cases that were closed
+    then, and withdrawn ones only together with that state.
+    """
 
     state: CaseState | None = None
     unit_id: int | None = None
     turn_of_id: int | None = None
-    overdue_on: date | None = None
+    owner_id: int | None = None
+    requirement_id: int | None = None
+    due: Days | None = None
+    opened: Days | None = None
+    closed: Days | None = None
+    open: bool = False
     text: str = ""
 
 
-def _narrowed(statement: Select[int], viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = statement.where(visible_to(viewer))
-    if wanted.state is not None:
-        statement = statement.where(Case.state == wanted.state)
-    if wanted.unit_id is not None:
-        statement = statement.where(Case.unit_id == wanted.unit_id)
-    if wanted.turn_of_id is not None:
-        statement = statement.where(Case.turn_of_id == wanted.turn_of_id)
-    if wanted.overdue_on is not None:
-        statement = statement.where(Case.turn_due_on < wanted.overdue_on)
+def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = select(Case.id).where(
+        visible_to(viewer),
+        *equal(
+            (Case.state, wanted.state),
+            (Case.unit_id, wanted.unit_id),
+            (Case.turn_of_id, wanted.turn_of_id),
+        ),
+        *within(
+            (Case.turn_due_on, wanted.due),
+            (Case.opened_on, wanted.opened),
+            (Case.closed_on, wanted.closed),
+        ),
+    )
+    if wanted.owner_id is not None:
+        owned = select(CaseRound.case_id, CaseRound.number).where(
+            CaseRound.owner_id == wanted.owner_id
+        )
+        statement = statement.where(tuple_(Case.id, Case.round).in_(owned))
+    if wanted.requirement_id is not None:
+        found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
+        statement = statement.where(Case.finding_id.in_(found))
+    if wanted.open:
+        statement = statement.where(Case.state.not_in(ENDED))
+    if wanted.closed is not None and wanted.state is None:
+        statement = statement.where(Case.state == CaseState.CLOSED)
     if wanted.text.strip():
         pattern = like_pattern(wanted.text)
         statement = statement.where(Case.search_text.like(pattern, escape="!"))
     return statement
 
 
-def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Rows:
-    """One page of cases, newest first, as column tuples; `before` is the last id seen."""
-    page = _narrowed(select(Case.id), viewer, wanted)
-    if before is not None:
-        page = page.where(Case.id < before)
-    ids = page.order_by(Case.id.desc()).limit(limit)
+def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
+    """One page of cases as column tuples, newest first unless told otherwise."""
+    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
     statement = (
         select(
             Case.id,
             Case.fiscal_year,
             Case.number,
             Case.title,
+            Case.unit_id,
             Unit.name.label("unit"),
             Case.state,
             Case.round,
             Person.name.label("turn_of"),
             Case.turn_due_on,
+            Case.opened_on,
         )
         .join(Unit, Unit.id == Case.unit_id)
         .outerjoin(Person, Person.id == Case.turn_of_id)
         .where(Case.id.in_(ids))
-        .order_by(Case.id.desc())
+        .order_by(*order.clauses(SORTS))
     )
     return session.execute(statement).all()
 
 
+def owners(viewer: Viewer) -> Rows:
+    """Who owns the action of a case the person may know of: id and name, in order of reading.
+
+    Whoever sees all is asked by person, everybody else by the newest CAP cases they see: both
+    stay small however many cases there are.
+    """
+    if viewer.sees_all:
+        owns: ColumnElement[bool] = exists().where(CaseRound.owner_id == Person.id)
+    else:
+        seen = select(Case.id).where(visible_to(viewer)).order_by(Case.id.desc()).limit(CAP)
+        owned = select(CaseRound.owner_id).where(CaseRound.case_id.in_(seen))
+        owns = Person.id.in_(owned)
+    statement = select(Person.id, Person.name).where(owns).order_by(Person.reading, Person.id)
+    return session.execute(statement.limit(CAP)).all()
+
+
 def counted(viewer: Viewer, wanted: Filter) -> int:
     """How many cases there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(select(Case.id), viewer, wanted).limit(CAP + 1).subquery()
+    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
     return session.scalar(select(func.count()).select_from(ids)) or 0

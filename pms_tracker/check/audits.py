@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.check import rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.check.rules import AUDIT, AuditMove, AuditState
-from pms_tracker.database import Rows, session
+from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.independence import Candidate, eligible_auditors
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.search_text import holds
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Membership, Unit
@@ -22,7 +24,7 @@ from pms_tracker.plan import requirements
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 
-PAGE = 50
+SORTS: Sorts = {"number": Audit.id, "planned": Audit.planned_on, "unit": Audit.unit_id}
 
 
 @dataclass(frozen=True)
@@ -213,20 +215,57 @@ def _move(audit: Audit, move: AuditMove, by: Viewer, **fields: object) -> None:
     trail.note(audit.reference, move, by=by.actor, changes=changes)
 
 
-def listed(
-    viewer: Viewer,
-    *,
-    state: AuditState | None = None,
-    unit_id: int | None = None,
-    before: int | None = None,
-    limit: int = PAGE,
-) -> Rows:
-    """One page of audits, newest first, as column tuples; `before` is the last id seen."""
+@dataclass(frozen=True)
+class Filter:
+    """What a list of audits is narrowed to; `themes` come from `themes_with`.
+
+    `due` and `planned` are runs of planned days, `due` of audits not yet finished.
+    """
+
+    state: AuditState | None = None
+    unit_id: int | None = None
+    due: Days | None = None
+    planned: Days | None = None
+    closed: Days | None = None
+    themes: tuple[str, ...] | None = None
+
+
+def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = select(Audit.id).where(
+        visible_to(viewer),
+        *equal((Audit.state, wanted.state), (Audit.unit_id, wanted.unit_id)),
+        *within(
+            (Audit.planned_on, wanted.due),
+            (Audit.planned_on, wanted.planned),
+            (Audit.closed_on, wanted.closed),
+        ),
+    )
+    if wanted.due is not None:
+        unfinished = (AuditState.PLANNED, AuditState.UNDER_WAY)
+        statement = statement.where(Audit.state.in_(unfinished))
+    if wanted.themes is not None:
+        statement = statement.where(Audit.theme.in_(wanted.themes))
+    return statement
+
+
+def themes_with(text: str, viewer: Viewer) -> tuple[str, ...] | None:
+    """The themes of audits the person may know of that hold a text; None where it is blank."""
+    if not text.strip():
+        return None
+    # The same themes come round every year: few enough to fold, which no database can do alike.
+    known = select(Audit.theme).where(visible_to(viewer)).distinct().limit(CAP)
+    return tuple(theme for theme in session.scalars(known) if holds(theme, text))
+
+
+def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
+    """One page of audits as column tuples, newest first unless told otherwise."""
+    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
     statement = (
         select(
             Audit.id,
             Audit.fiscal_year,
             Audit.number,
+            Audit.unit_id,
             Unit.name.label("unit"),
             Audit.theme,
             Audit.state,
@@ -234,25 +273,13 @@ def listed(
             Audit.held_on,
         )
         .join(Unit, Unit.id == Audit.unit_id)
-        .where(visible_to(viewer))
-        .order_by(Audit.id.desc())
-        .limit(limit)
+        .where(Audit.id.in_(ids))
+        .order_by(*order.clauses(SORTS))
     )
-    if state is not None:
-        statement = statement.where(Audit.state == state)
-    if unit_id is not None:
-        statement = statement.where(Audit.unit_id == unit_id)
-    if before is not None:
-        statement = statement.where(Audit.id < before)
     return session.execute(statement).all()
 
 
-def progress(audit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Rows with a result and all rows, by audit, in one statement."""
-    answered = func.sum(case((ChecklistItem.result == rules.Result.NOT_YET, 0), else_=1))
-    rows = session.execute(
-        select(ChecklistItem.audit_id, answered, func.count())
-        .where(ChecklistItem.audit_id.in_(audit_ids))
-        .group_by(ChecklistItem.audit_id)
-    )
-    return {audit_id: (done or 0, total) for audit_id, done, total in rows}
+def counted(viewer: Viewer, wanted: Filter) -> int:
+    """How many audits there are, counted up to CAP + 1 and no further."""
+    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0

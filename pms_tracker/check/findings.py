@@ -11,7 +11,8 @@ from pms_tracker import clock
 from pms_tracker.check import audits, checklists, rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Finding
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
-from pms_tracker.database import Rows, session
+from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotFound, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern, title_of
@@ -23,8 +24,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
 
-PAGE = 50
-CAP = 1000
+SORTS: Sorts = {"number": Finding.id, "found": Finding.found_on, "unit": Finding.unit_id}
 
 
 @dataclass(frozen=True)
@@ -141,44 +141,50 @@ def _move(
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of findings is narrowed to; `text` is found in fact and evidence."""
+    """What a list of findings is narrowed to; `text` is found in fact and evidence.
+
+    `found` is the run of days of finding; `standing` leaves out those that were withdrawn.
+    """
 
     grade: Grade | None = None
     state: FindingState | None = None
     unit_id: int | None = None
     requirement_id: int | None = None
+    found: Days | None = None
+    standing: bool = False
     text: str = ""
 
 
-def _narrowed(statement: Select[int], viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = statement.where(visible_to(viewer))
-    if wanted.grade is not None:
-        statement = statement.where(Finding.grade == wanted.grade)
-    if wanted.state is not None:
-        statement = statement.where(Finding.state == wanted.state)
-    if wanted.unit_id is not None:
-        statement = statement.where(Finding.unit_id == wanted.unit_id)
-    if wanted.requirement_id is not None:
-        statement = statement.where(Finding.requirement_id == wanted.requirement_id)
+def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = select(Finding.id).where(
+        visible_to(viewer),
+        *equal(
+            (Finding.grade, wanted.grade),
+            (Finding.state, wanted.state),
+            (Finding.unit_id, wanted.unit_id),
+            (Finding.requirement_id, wanted.requirement_id),
+        ),
+        *within((Finding.found_on, wanted.found)),
+    )
+    if wanted.standing:
+        statement = statement.where(Finding.state != FindingState.WITHDRAWN)
     if wanted.text.strip():
         pattern = like_pattern(wanted.text)
         statement = statement.where(Finding.search_text.like(pattern, escape="!"))
     return statement
 
 
-def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Rows:
-    """One page of findings, newest first, as column tuples; `before` is the last id seen."""
-    page = _narrowed(select(Finding.id), viewer, wanted)
-    if before is not None:
-        page = page.where(Finding.id < before)
+def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
+    """One page of findings as column tuples, newest first unless told otherwise."""
     # The page's ids first: joining before the limit would cost as much as the whole list.
-    ids = page.order_by(Finding.id.desc()).limit(limit)
+    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
     statement = (
         select(
             Finding.id,
             Finding.fiscal_year,
             Finding.number,
             Finding.title,
+            Finding.unit_id,
             Unit.name.label("unit"),
             Requirement.path,
             Finding.grade,
@@ -188,14 +194,14 @@ def listed(viewer: Viewer, wanted: Filter, *, before: int | None = None, limit: 
         .join(Unit, Unit.id == Finding.unit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
         .where(Finding.id.in_(ids))
-        .order_by(Finding.id.desc())
+        .order_by(*order.clauses(SORTS))
     )
     return session.execute(statement).all()
 
 
 def counted(viewer: Viewer, wanted: Filter) -> int:
     """How many findings there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(select(Finding.id), viewer, wanted).limit(CAP + 1).subquery()
+    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
     return session.scalar(select(func.count()).select_from(ids)) or 0
 
 

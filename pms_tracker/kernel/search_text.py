@@ -39,6 +39,11 @@ def like_pattern(words: str) -> str:
     return f"%{folded}%"
 
 
+def holds(text: str, words: str) -> bool:
+    """Whether `like_pattern(words)` would find a text, folded: for the few that keep none."""
+    return fold(" ".join(words.replace("\0", " ").split())) in fold(text)
+
+
 def title_of(text: str, length: int = 60) -> str:
     """The first sentence of a text, cut to a title; the whole text is always kept elsewhere."""
     first = " ".join(text.split()).split("。", maxsplit=1)[0]

@@ -7,9 +7,11 @@ from secrets import token_hex
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import NEWEST, PAGE, Order, Sorts, session
 from pms_tracker.mail import rendering
 from pms_tracker.mail.models import LetterState, OutboxLetter
+
+SORTS: Sorts = {"number": OutboxLetter.id}
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,10 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     return row
 
 
-def letters(before: int | None = None, limit: int = 50) -> list[OutboxLetter]:
-    """All letters but secret ones, newest first; `before` is the id the last page ended with."""
-    statement = (
-        select(OutboxLetter)
-        .where(OutboxLetter.secret.is_(False))
-        .order_by(OutboxLetter.id.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        statement = statement.where(OutboxLetter.id < before)
-    return list(session.scalars(statement))
+def letters(order: Order = NEWEST, limit: int = PAGE) -> list[OutboxLetter]:
+    """All letters but secret ones, newest first unless told otherwise."""
+    shown = select(OutboxLetter).where(OutboxLetter.secret.is_(False))
+    return list(session.scalars(order.page(shown, SORTS, limit)))
 
 
 def about(reference: str, limit: int = 20) -> list[OutboxLetter]:

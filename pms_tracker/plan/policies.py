@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.search_text import holds
 from pms_tracker.people.people import Viewer, fiscal_year_of
 from pms_tracker.plan import inputs, policy_text, rules
 from pms_tracker.plan.models import (
@@ -119,8 +121,11 @@ def by_reference(reference: Reference, *, for_update: bool = False) -> Policy:
     return found
 
 
-def listed() -> list[Policy]:
-    return list(session.scalars(select(Policy).order_by(Policy.number)))
+def listed(due: Days | None = None, text: str = "") -> list[Policy]:
+    """Policies by number, those due for review within `due` and whose title holds `text`."""
+    statement = select(Policy).where(*within((Policy.next_review_on, due)))
+    found = session.scalars(statement.order_by(Policy.number))
+    return [policy for policy in found if holds(policy.title, text)]
 
 
 def in_force(policy_id: int) -> PolicyVersion:

@@ -1,8 +1,9 @@
 """Requirements: clauses of a policy's edition that audits are held against."""
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
-from pms_tracker.database import session
+from pms_tracker.database import CAP, Rows, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.models import Policy, PolicyVersion, Requirement
 
@@ -16,6 +17,27 @@ def of_edition(policy_version_id: int) -> list[Requirement]:
             .order_by(Requirement.position)
         )
     )
+
+
+def in_force(also: int | None = None) -> Rows:
+    """Every clause of the policies in force in reading order: id, path, text, title of policy.
+
+    `also` is the id of a clause to be there as well, though its edition be an earlier one.
+    """
+    later = aliased(PolicyVersion)
+    latest = (
+        select(func.max(later.edition))
+        .where(later.policy_id == PolicyVersion.policy_id)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Requirement.id, Requirement.path, Requirement.text, Policy.title)
+        .join(PolicyVersion, PolicyVersion.id == Requirement.policy_version_id)
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+        .where(or_(PolicyVersion.edition == latest, Requirement.id == also))
+        .order_by(Policy.number, Requirement.position)
+    )
+    return session.execute(statement.limit(CAP)).all()
 
 
 def chosen(ids: list[int]) -> list[Requirement]:

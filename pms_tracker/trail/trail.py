@@ -13,11 +13,12 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
-from pms_tracker.database import before_commit, session
+from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, session
 from pms_tracker.trail import append_only  # noqa: F401 - its triggers belong to these tables
 from pms_tracker.trail.models import TrailEntry, TrailHead, TrailValue
 
 Change = tuple[object, object]
+SORTS: Sorts = {"number": TrailEntry.number}
 _PENDING = "trail_notes"
 
 
@@ -164,12 +165,9 @@ def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     return list(session.scalars(statement).unique())
 
 
-def entries(before: int | None = None, limit: int = 50) -> list[TrailEntry]:
-    """The whole trail, newest first; `before` is the number the last page ended with."""
-    statement = select(TrailEntry).order_by(TrailEntry.number.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(TrailEntry.number < before)
-    return list(session.scalars(statement))
+def entries(order: Order = NEWEST, limit: int = PAGE) -> list[TrailEntry]:
+    """The whole trail, newest first unless told otherwise."""
+    return list(session.scalars(order.page(select(TrailEntry), SORTS, limit)))
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from flask import g
 from flask_babel import get_locale, gettext, ngettext
 
 from pms_tracker import clock
+from pms_tracker.kernel.days import SOON
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.people import people
 from pms_tracker.people.models import Company
 from pms_tracker.web.words import once
 
 WEEKDAYS = "月火水木金土日"
-SOON = 7
 
 
 @dataclass(frozen=True)

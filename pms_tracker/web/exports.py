@@ -7,7 +7,7 @@ list did not; every row is one that the reader may open.
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from pms_tracker import clock
+from pms_tracker.database import Order, Sorts, read_order
 
 CHUNK = 1000
 MOST = 50_000
@@ -81,6 +82,14 @@ def disposition(sheet: Sheet, kind: str) -> str:
     written = quote(f"{sheet.title}_{day}.{kind}", safe="")
     plain = f"{sheet.name}_{day}.{kind}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{written}"
+
+
+def following(order: Order, row: Any | None, sorts: Sorts) -> Order:
+    """The same order, going on after a row; from the top for None, wherever the page began."""
+    if row is None:
+        return replace(order, after=())
+    sort = f"-{order.by}" if order.descending else order.by
+    return read_order(sort, order.goes_on_after(row, sorts), sorts)
 
 
 def rows(sheet: Sheet) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check.rules import AuditMove, AuditState, FindingMove, FindingState, Grade, Result
+from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.models import Language, UnitKind
@@ -101,6 +102,9 @@ LABELS: ByMember[LazyString] = ByMember(
     (LetterState.SENDING, _l("送信中")),
     (LetterState.SENT, _l("送信済み")),
     (LetterState.FAILED, _l("送信失敗")),
+    (Due.LATE, _l("期限超過")),
+    (Due.SOON, _l("7日以内")),
+    (Due.LATER, _l("8日以上先")),
 )
 
 MOVES: dict[str, LazyString] = {

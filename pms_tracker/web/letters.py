@@ -17,10 +17,10 @@ blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 @blueprint.get("/")
 @requires(Permission.READ_MAIL)
 def index() -> ResponseReturnValue:
-    rows = outbox.letters(filters.Asked(request.args).number("before"))
-    return render_template(
-        "letters/list.html", rows=rows, unsent=outbox.unsent(), next_url=filters.next_page(rows, 50)
-    )
+    asked = filters.Asked(request.args)
+    asked.sort(outbox.SORTS)
+    rows = asked.page(outbox.letters(asked.order, filters.ROWS))
+    return render_template("letters/list.html", asked=asked, rows=rows, unsent=outbox.unsent())
 
 
 @blueprint.get("/<int:letter_id>")

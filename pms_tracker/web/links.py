@@ -6,10 +6,11 @@ from flask_babel import gettext
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from pms_tracker.act import cases
-from pms_tracker.check import findings
+from pms_tracker.check import audits, findings
+from pms_tracker.database import LARGEST
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import filters
+from pms_tracker.plan import policies
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.words import once
 
@@ -22,6 +23,8 @@ PAGES = {
     Kind.CASE: "cases.record",
 }
 
+# Records of one kind that a search shows; its list has the rest.
+MOST = 20
 
 # Stands for a reference while an address is made, once per kind and request.
 PLACE = "REFERENCE"
@@ -46,7 +49,7 @@ class NumberConverter(IntegerConverter):
     """A number that an id could be: both databases fail on larger ones instead of finding none."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=filters.LARGEST)
+        super().__init__(map, max=LARGEST)
 
 
 def install(app: Flask) -> None:
@@ -86,9 +89,13 @@ def find() -> ResponseReturnValue:
     if not words:
         flash(gettext("番号(例：F-2026-012)か、探す語句を入力してください。"), "info")
         return redirect(url_for("overview.home"))
+    themes = audits.themes_with(words, viewer)
     return render_template(
         "overview/found.html",
         words=words,
-        findings=findings.listed(viewer, findings.Filter(text=words), limit=20),
-        cases=cases.listed(viewer, cases.Filter(text=words), limit=20),
+        most=MOST,
+        findings=findings.listed(viewer, findings.Filter(text=words), limit=MOST),
+        cases=cases.listed(viewer, cases.Filter(text=words), limit=MOST),
+        audits=audits.listed(viewer, audits.Filter(themes=themes), limit=MOST),
+        policies=policies.listed(text=words)[:MOST],
     )

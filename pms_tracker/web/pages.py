@@ -19,6 +19,7 @@ from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
 from pms_tracker.config import Settings
+from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
@@ -244,6 +245,8 @@ def install(app: Flask) -> None:
         result_mark=result_mark,
         url_of=links.url_of,
         today=clock.today,
+        page_rows=PAGE,
+        most_counted=CAP,
         Permission=Permission,
     )
     app.jinja_env.globals["bootstrap_css_url"] = _Bootstrap()

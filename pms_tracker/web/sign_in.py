@@ -238,7 +238,7 @@ def demo() -> ResponseReturnValue:
     """Sign in as one of the demo company's cast, without a password."""
     if not demo_offered():
         abort(404)
-    person_id = filters.Asked(request.form).number("person")
+    person_id = filters.Asked(request.form).asks_for("person")
     account = None if person_id is None else people.account_of(person_id)
     if account is None or not account.active:
         abort(404)

@@ -14,13 +14,15 @@ blueprint = Blueprint("trail", __name__, url_prefix="/trail")
 @blueprint.get("/")
 @requires(Permission.READ_TRAIL)
 def index() -> ResponseReturnValue:
-    rows = trail.entries(filters.Asked(request.args).number("before"))
+    asked = filters.Asked(request.args)
+    asked.sort(trail.SORTS)
+    rows = asked.page(trail.entries(asked.order, filters.ROWS))
     number, digest = trail.head()
     return render_template(
         "trail/list.html",
         rows=[(row, pages.happened(row)) for row in rows],
         number=number,
         digest=digest,
-        next_before=rows[-1].number if len(rows) == 50 else None,
+        asked=asked,
         faults=list(trail.verify()) if request.args.get("verify") else None,
     )

@@ -8,6 +8,8 @@ from flask import Flask
 from pms_tracker.act import cases
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
+from pms_tracker.database import Order
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
@@ -101,14 +103,62 @@ def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None
         (cases.Filter(unit_id=audit.unit_id), [second.id, first.id]),
         (cases.Filter(unit_id=audit.unit_id + 1), []),
         (cases.Filter(turn_of_id=IDS["head"]), [second.id]),
-        (cases.Filter(overdue_on=later), []),
-        (cases.Filter(overdue_on=later + timedelta(days=1)), [first.id]),
+        (cases.Filter(due=Days(None, later - timedelta(days=1))), []),
+        (cases.Filter(due=Days(None, later)), [first.id]),
+        (cases.Filter(owner_id=IDS["owner"]), [first.id]),
+        (cases.Filter(owner_id=IDS["head"]), []),
+        (cases.Filter(requirement_id=builders.requirement_ids()[1]), [second.id]),
+        (cases.Filter(opened=Days(TODAY, None)), [second.id, first.id]),
+        (cases.Filter(opened=Days(None, TODAY - timedelta(days=1))), []),
+        (cases.Filter(closed=Days(TODAY, TODAY)), []),
+        (cases.Filter(open=True), [second.id, first.id]),
         (cases.Filter(text="申込書４１枚"), [second.id, first.id]),
         (cases.Filter(text="領収書"), []),
     ):
         assert [row.id for row in cases.listed(boss, wanted)] == found
         assert cases.counted(boss, wanted) == len(found)
-    assert [row.id for row in cases.listed(boss, cases.Filter(), before=second.id)] == [first.id]
+    assert [row.id for row in cases.listed(boss, cases.Filter(), Order(after=(second.id,)))] == [
+        first.id
+    ]
+
+
+def test_what_ended_is_found_by_its_day_withdrawn_only_where_asked_for(app: Flask) -> None:
+    audit = builders.audit()
+    closed = builders.case_in(CaseState.CLOSED, audit, 1)
+    withdrawn = builders.case(audit, 2)
+    by = viewer("audit_manager")
+    cases.withdraw(withdrawn, reason="誤認", version=withdrawn.version, by=by)
+    builders.case(audit, 3)
+    today = Days(TODAY, TODAY)
+    for wanted, found in (
+        (cases.Filter(closed=today), [closed.id]),
+        (cases.Filter(closed=today, state=CaseState.WITHDRAWN), [withdrawn.id]),
+        (cases.Filter(closed=Days(TODAY + timedelta(days=1))), []),
+        (cases.Filter(open=True, closed=today), []),
+    ):
+        assert [row.id for row in cases.listed(by, wanted)] == found
+        assert cases.counted(by, wanted) == len(found)
+
+
+def test_the_owner_of_an_earlier_round_is_not_the_cases_owner(app: Flask) -> None:
+    case = builders.case_in(CaseState.REVIEWING)
+    builders.judge(case, Verdict.INEFFECTIVE)
+    boss = viewer("audit_manager")
+    assert cases.listed(boss, cases.Filter(owner_id=IDS["owner"])) == []
+    builders.submit(case, owner_id=IDS["auditor"])
+    assert len(cases.listed(boss, cases.Filter(owner_id=IDS["auditor"]))) == 1
+
+
+def test_only_owners_of_cases_one_sees_are_named(app: Flask) -> None:
+    builders.submit(builders.case())
+    for key, names in (
+        ("representative", ["原 大地"]),
+        ("head", ["原 大地"]),
+        ("owner", ["原 大地"]),
+        ("other_head", []),
+        ("employee", []),
+    ):
+        assert [row.name for row in cases.owners(viewer(key))] == names, key
 
 
 @pytest.mark.parametrize(

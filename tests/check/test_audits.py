@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 
 from pms_tracker.check import audits, checklists
+from pms_tracker.check.audits import Filter
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState, Result
-from pms_tracker.database import session
+from pms_tracker.database import Order, session
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people, staffing
@@ -178,7 +180,7 @@ def test_an_audit_is_seen_by_its_team_its_unit_and_the_top_roles(
     app: Flask, key: str, sees: bool
 ) -> None:
     audit = builders.audit()
-    assert [row.id for row in audits.listed(viewer(key))] == ([audit.id] if sees else [])
+    assert [row.id for row in audits.listed(viewer(key), Filter())] == ([audit.id] if sees else [])
     if sees:
         assert audits.by_reference(REFERENCE, seen_by=viewer(key), for_update=True) is audit
         return
@@ -196,15 +198,40 @@ def test_a_list_is_narrowed_and_paged_from_the_newest(app: Flask) -> None:
     first, second = builders.audit(), builders.audit(unit_id=UNIT_IDS["本部"])
     audits.start(first, on=TODAY, by=viewer("auditor"))
     boss = viewer("audit_manager")
-    assert [row.id for row in audits.listed(boss)] == [second.id, first.id]
-    assert [row.id for row in audits.listed(boss, state=AuditState.UNDER_WAY)] == [first.id]
-    assert [row.id for row in audits.listed(boss, unit_id=UNIT_IDS["本部"])] == [second.id]
-    assert [row.id for row in audits.listed(boss, before=second.id)] == [first.id]
-    assert [row.id for row in audits.listed(boss, limit=1)] == [second.id]
+    assert [row.id for row in audits.listed(boss, Filter())] == [second.id, first.id]
+    assert [row.id for row in audits.listed(boss, Filter(state=AuditState.UNDER_WAY))] == [first.id]
+    assert [row.id for row in audits.listed(boss, Filter(unit_id=UNIT_IDS["本部"]))] == [second.id]
+    assert [row.id for row in audits.listed(boss, Filter(), Order(after=(second.id,)))] == [
+        first.id
+    ]
+    assert [row.id for row in audits.listed(boss, Filter(), limit=1)] == [second.id]
+
+
+def test_a_list_is_narrowed_by_days_and_by_words_of_the_theme(app: Flask) -> None:
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    late = builders.audit(theme="髙崎店の名簿", planned_on=yesterday)
+    soon = builders.audit(theme="ＵＳＢメモリー", planned_on=tomorrow)
+    over = builders.audit(theme="名簿の廃棄", planned_on=yesterday)
+    audits.cancel(over, reason="中止", version=1, by=viewer("audit_manager"))
+    boss = viewer("audit_manager")
+    for wanted, found in (
+        (Filter(due=Days(None, yesterday)), [late.id]),
+        (Filter(due=Days(TODAY, None)), [soon.id]),
+        (Filter(planned=Days(None, yesterday)), [over.id, late.id]),
+        (Filter(closed=Days(None, TODAY)), []),
+        (Filter(themes=audits.themes_with("高﨑", boss)), [late.id]),
+        (Filter(themes=audits.themes_with("名簿", boss)), [over.id, late.id]),
+        (Filter(themes=audits.themes_with("usbめもりー", boss)), [soon.id]),
+        (Filter(themes=audits.themes_with("%", boss)), []),
+        (Filter(themes=audits.themes_with(" ", boss)), [over.id, soon.id, late.id]),
+    ):
+        assert [row.id for row in audits.listed(boss, wanted)] == found, wanted
+        assert audits.counted(boss, wanted) == len(found), wanted
+    assert audits.themes_with("名簿", viewer("other_head")) == ()
 
 
 def test_progress_counts_rows_with_a_result(app: Flask) -> None:
     audit, untouched = builders.audit(), builders.audit()
     row = checklists.item(audit, 1)
     checklists.record(audit, row, Result.CONFORMS, "", version=1, by=viewer("auditor"))
-    assert audits.progress([audit.id, untouched.id]) == {audit.id: (1, 4), untouched.id: (0, 4)}
+    assert checklists.progress([audit.id, untouched.id]) == {audit.id: (1, 4), untouched.id: (0, 4)}

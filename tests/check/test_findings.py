@@ -9,6 +9,8 @@ from pms_tracker.act import filing
 from pms_tracker.check import audits, checklists, findings
 from pms_tracker.check.findings import Filter
 from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
+from pms_tracker.database import Order
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.plan import policies
@@ -127,6 +129,9 @@ def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None
         (Filter(state=FindingState.OPEN), [first.id]),
         (Filter(unit_id=UNIT_IDS["本部"]), []),
         (Filter(requirement_id=first.requirement_id), [first.id]),
+        (Filter(found=Days(TODAY, TODAY)), [second.id, first.id]),
+        (Filter(found=Days(None, TODAY - timedelta(days=1))), []),
+        (Filter(standing=True), [second.id, first.id]),
         (Filter(text="高橋"), [first.id]),
         (Filter(text="100%の"), [first.id]),
         (Filter(text="1%の"), []),
@@ -134,7 +139,9 @@ def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None
     ):
         assert [row.id for row in findings.listed(boss, wanted)] == found
         assert findings.counted(boss, wanted) == len(found)
-    assert [row.id for row in findings.listed(boss, Filter(), before=second.id)] == [first.id]
+    assert [row.id for row in findings.listed(boss, Filter(), Order(after=(second.id,)))] == [
+        first.id
+    ]
 
 
 def test_a_settled_finding_can_be_neither_settled_again_nor_withdrawn(app: Flask) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from pms_tracker.database import session, transaction
+from pms_tracker.database import Order, session, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
@@ -63,7 +63,7 @@ def test_secret_letters_are_listed_nowhere(app: Flask) -> None:
 def test_letters_are_paged_from_the_newest(app: Flask) -> None:
     first, second, third = post(), post(), post()
     assert outbox.letters(limit=2) == [third, second]
-    assert outbox.letters(before=second.id) == [first]
+    assert outbox.letters(Order(after=(second.id,))) == [first]
     assert outbox.about("CA-2026-009") == []
 
 

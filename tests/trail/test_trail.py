@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from pms_tracker.database import session, transaction
+from pms_tracker.database import Order, session, transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM, Actor, Fault
@@ -110,7 +110,7 @@ def test_history_and_pages_come_newest_first(app: Flask, three: list[int]) -> No
     note(FIRST, fact=("事実", "別の事実"))
     assert [each.number for each in trail.history(FIRST)] == [three[-1] + 1, three[0]]
     assert len(trail.history(FIRST, limit=1)) == 1
-    page = [each.number for each in trail.entries(before=three[-1], limit=2)]
+    page = [each.number for each in trail.entries(Order(after=(three[-1],)), limit=2)]
     assert page == [three[1], three[0]]
     assert trail.entries(limit=1)[0].number == three[-1] + 1
 

@@ -226,3 +226,22 @@ def test_ten_thousand_rows_go_out_chunk_by_chunk_each_once(
     assert len(found) == 10_001
     assert isinstance(found[1][6], datetime)
     assert found[1][6].date() == date(2026, 12, 8)
+
+
+def test_a_file_keeps_the_lists_order_from_chunk_to_chunk(
+    served: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "CHUNK", 1)
+    with committing(served):
+        for unit in ("教務部", "松本教室", "本部"):
+            builders.finding(builders.audit(unit_id=UNIT_IDS[unit]))
+    visitor.as_("privacy_manager")
+    for query, order in (
+        ("?sort=unit", [3, 1, 2]),
+        ("?sort=-unit", [2, 1, 3]),
+        ("?sort=number&after=2", [1, 2, 3]),
+        ("?sort=found", [1, 2, 3]),
+        ("?after=2", [3, 2, 1]),
+    ):
+        lines = read_csv(visitor.get(f"/check/findings/export.csv{query}").data)[1:]
+        assert [line[0] for line in lines] == [f"F-2026-00{number}" for number in order], query

@@ -117,11 +117,11 @@ def test_older_letters_are_a_page_away_and_a_page_costs_the_same(
     assert len(many) <= 8
     shown = [int(number) for number in re.findall(r'href="/letters/(\d+)"', page)]
     assert shown == sorted(ids, reverse=True)[:PAGE]
-    older = visitor.get(f"/letters/?before={shown[-1]}").text
+    older = visitor.get(f"/letters/?after={shown[-1]}").text
     assert len(re.findall(r'href="/letters/(\d+)"', older)) == 6
     for before in ("0", "x", "-1", "9" * 40, "１"):
-        assert visitor.get(f"/letters/?before={before}").status_code == 200, before
-    assert "これより前のメールはありません。" in visitor.get("/letters/?before=1").text
+        assert visitor.get(f"/letters/?after={before}").status_code == 200, before
+    assert "これより前のメールはありません。" in visitor.get("/letters/?after=1").text
 
 
 def test_secret_letters_are_counted_but_never_listed(served: Served, visitor: Visitor) -> None:

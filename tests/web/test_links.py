@@ -105,6 +105,40 @@ def test_two_characters_find_what_holds_them_in_any_spelling(
     assert "<script>" not in page.text.split("<main")[1]
 
 
+@pytest.mark.parametrize("typed", ["ｆ－２０２６－００２", "f-2026-2", "Ｆ２０２６ー２"])
+def test_a_finding_is_reached_by_its_number_in_full_width_or_lower_case(
+    with_records: Visitor, typed: str
+) -> None:
+    answer = with_records.client.get("/find", query_string={"q": typed})
+    assert answer.location == "/check/findings/F-2026-002"
+
+
+@pytest.mark.parametrize(
+    "typed", ["書店﨑", "書店崎", "ヨシ野", "よし野", "𠮷野", "吉野", "ｕｓｂ"]
+)
+def test_audits_are_found_by_their_theme_in_any_spelling(
+    served: Served, visitor: Visitor, typed: str
+) -> None:
+    with committing(served):
+        builders.audit(theme="書店﨑の𠮷野さん、よし野のＵＳＢ")
+    url = "/check/audits/AU-2026-001"
+    assert url in visitor.as_("head").client.get("/find", query_string={"q": typed}).text
+    for key in ("other_head", "employee", "second_auditor"):
+        page = visitor.as_(key).client.get("/find", query_string={"q": typed})
+        assert url not in page.text, key
+
+
+def test_policies_are_found_by_their_title(visitor: Visitor) -> None:
+    for typed, found in (
+        ("学習舎", True),
+        ("個人情報保護方針", True),
+        ("みなト", True),
+        ("規程", False),
+    ):
+        page = visitor.as_("employee").client.get("/find", query_string={"q": typed})
+        assert ("/plan/policies/POL-001" in page.text) is found, typed
+
+
 def test_a_search_finds_nothing_that_is_not_ones_own_to_see(with_records: Visitor) -> None:
     for key in ("other_head", "employee", "second_auditor"):
         page = with_records.as_(key).get("/find?q=名簿")

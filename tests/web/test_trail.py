@@ -84,7 +84,7 @@ def test_older_entries_are_a_page_away_and_a_page_costs_the_same(
     assert len(many) <= 8
     numbers = [int(found) for found in re.findall(r"第(\d+)号", page)]
     assert numbers == list(range(last, last - PAGE, -1))
-    older = visitor.get(f"/trail/?before={numbers[-1]}").text
+    older = visitor.get(f"/trail/?after={numbers[-1]}").text
     assert int(re.findall(r"第(\d+)号", older)[0]) == numbers[-1] - 1
     for before in ("0", "x", "-1", "9" * 40, "２"):
-        assert visitor.get(f"/trail/?before={before}").status_code == 200, before
+        assert visitor.get(f"/trail/?after={before}").status_code == 200, before

@@ -14,9 +14,8 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals.models import Decision
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
-from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import evidence, filters
+from pms_tracker.web import choices, evidence, filters
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
 from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
@@ -25,35 +24,46 @@ from pms_tracker.web.forms import Form, ReasonForm, refused_into, uploads
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
 
-def wanted(asked: filters.Asked) -> Filter:
-    """What an address asks of the list."""
-    due = asked.text("due")
-    return Filter(
-        state=asked.member("state", CaseState),
-        unit_id=asked.number("unit"),
-        turn_of_id=me().person_id if asked.text("turn") == "mine" else None,
-        overdue_on=clock.today() if due == "late" else None,
-        text=asked.text("q"),
-    )
-
-
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     narrowed = wanted(asked)
-    rows = cases.listed(me(), narrowed, before=asked.number("before"))
+    rows = cases.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "act/cases/list.html",
-        rows=rows,
-        wanted=narrowed,
+        asked=asked,
+        rows=asked.page(rows),
         count=cases.counted(me(), narrowed),
-        cap=cases.CAP,
-        next_url=filters.next_page(rows, cases.PAGE),
-        units=people.units(),
-        states=CaseState,
         may_choose=batches.may_choose(me()),
         choosable=batches.choosable,
+    )
+
+
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(
+        cases.SORTS,
+        number=gettext("番号"),
+        unit=gettext("部門"),
+        due=gettext("期限"),
+        opened=gettext("開始日"),
+    )
+    mine = asked.flag("turn", gettext("わたしの番"), "mine")
+    return Filter(
+        state=asked.member("state", gettext("状態"), CaseState),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        owner_id=asked.number(
+            "owner", gettext("処置の責任者"), choices.persons(cases.owners(me()))
+        ),
+        due=asked.due(gettext("期限")),
+        turn_of_id=me().person_id if mine else None,
+        requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
+        opened=asked.days("opened", gettext("開始日")),
+        closed=asked.days("closed", gettext("完了日")),
+        # What has ended is due no more, so it has no place in an order by due day.
+        open=asked.flag("open", gettext("終わったものを除く")) or asked.order.by == "due",
+        text=asked.text(),
     )
 
 

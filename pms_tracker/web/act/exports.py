@@ -36,10 +36,11 @@ COLUMNS = (
 @blueprint.get("/cases/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def cases(kind: str) -> ResponseReturnValue:
-    wanted, viewer = pages.wanted(Asked(request.args)), me()
+    asked, viewer = Asked(request.args), me()
+    wanted = pages.wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        before = last.id if last is not None else None
-        return records.listed(viewer, wanted, before=before, limit=exports.CHUNK)
+        order = exports.following(asked.order, last, records.SORTS)
+        return records.listed(viewer, wanted, order, exports.CHUNK)
 
     return exports.answer(Sheet(gettext("是正処置"), "cases", COLUMNS, more), kind)

@@ -1,7 +1,5 @@
 """Pages of audits: planned with proven independence, shown with all that came of them."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,7 +8,7 @@ from wtforms import SelectChoice
 from pms_tracker import clock
 from pms_tracker.act import cases
 from pms_tracker.check import audits, checklists, findings
-from pms_tracker.check.audits import Plan
+from pms_tracker.check.audits import Filter, Plan
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState
 from pms_tracker.database import transaction
@@ -22,7 +20,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies, requirements
 from pms_tracker.plan.models import Policy, Requirement
-from pms_tracker.web import filters, links, pages
+from pms_tracker.web import choices, filters, links, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import CloseForm, PlanForm
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
@@ -30,23 +28,36 @@ from pms_tracker.web.forms import Form, ReasonForm, refused_into
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 
 
-def wanted(asked: filters.Asked) -> dict[str, Any]:
-    """What an address asks of the list."""
-    return {"state": asked.member("state", AuditState), "unit_id": asked.number("unit")}
-
-
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
-    rows = audits.listed(me(), **wanted(asked), before=asked.number("before"))
+    narrowed = wanted(asked)
+    rows = asked.page(audits.listed(me(), narrowed, asked.order, filters.ROWS))
     return render_template(
         "check/audits/list.html",
+        asked=asked,
         rows=rows,
-        progress=audits.progress([row.id for row in rows]),
-        next_url=filters.next_page(rows, audits.PAGE),
-        units=people.units(),
-        states=AuditState,
+        count=audits.counted(me(), narrowed),
+        progress=checklists.progress([row.id for row in rows]),
+    )
+
+
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(
+        audits.SORTS,
+        number=gettext("番号"),
+        unit=gettext("部門"),
+        planned=gettext("予定日・実施日"),
+    )
+    return Filter(
+        state=asked.member("state", gettext("状態"), AuditState),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        due=asked.due(gettext("期限")),
+        planned=asked.days("planned", gettext("予定日")),
+        closed=asked.days("closed", gettext("終了日")),
+        themes=audits.themes_with(asked.text(), me()),
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker.check import audits as audit_records
+from pms_tracker.check import checklists
 from pms_tracker.check import findings as finding_records
 from pms_tracker.kernel.references import Kind as RecordKind
 from pms_tracker.kernel.references import format_reference
@@ -52,11 +53,12 @@ def _name(kind: RecordKind, row: Any) -> str:
 @blueprint.get("/findings/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def findings(kind: str) -> ResponseReturnValue:
-    wanted, viewer = finding_pages.wanted(Asked(request.args)), me()
+    asked, viewer = Asked(request.args), me()
+    wanted = finding_pages.wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        before = last.id if last is not None else None
-        return finding_records.listed(viewer, wanted, before=before, limit=exports.CHUNK)
+        order = exports.following(asked.order, last, finding_records.SORTS)
+        return finding_records.listed(viewer, wanted, order, exports.CHUNK)
 
     return exports.answer(Sheet(gettext("監査所見"), "findings", FINDING_COLUMNS, more), kind)
 
@@ -65,12 +67,13 @@ def findings(kind: str) -> ResponseReturnValue:
 @blueprint.get("/audits/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def audits(kind: str) -> ResponseReturnValue:
-    wanted, viewer = audit_pages.wanted(Asked(request.args)), me()
+    asked, viewer = Asked(request.args), me()
+    wanted = audit_pages.wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        before = last[0].id if last is not None else None
-        found = audit_records.listed(viewer, **wanted, before=before, limit=exports.CHUNK)
-        progress = audit_records.progress([row.id for row in found])
+        order = exports.following(asked.order, last and last[0], audit_records.SORTS)
+        found = audit_records.listed(viewer, wanted, order, exports.CHUNK)
+        progress = checklists.progress([row.id for row in found])
         return [(row, progress.get(row.id, (0, 0))) for row in found]
 
     return exports.answer(Sheet(gettext("監査"), "audits", AUDIT_COLUMNS, more), kind)

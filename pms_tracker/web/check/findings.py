@@ -15,22 +15,11 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.models import Requirement
-from pms_tracker.web import evidence, filters, pages
+from pms_tracker.web import choices, evidence, filters, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import ReasonForm, refused_into
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
-
-
-def wanted(asked: filters.Asked) -> Filter:
-    """What an address asks of the list."""
-    return Filter(
-        grade=asked.member("grade", Grade),
-        state=asked.member("state", FindingState),
-        unit_id=asked.number("unit"),
-        requirement_id=asked.number("requirement"),
-        text=asked.text("q"),
-    )
 
 
 @blueprint.get("/")
@@ -38,17 +27,30 @@ def wanted(asked: filters.Asked) -> Filter:
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     narrowed = wanted(asked)
-    rows = findings.listed(me(), narrowed, before=asked.number("before"))
+    rows = findings.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "check/findings/list.html",
-        rows=rows,
-        wanted=narrowed,
+        asked=asked,
+        rows=asked.page(rows),
         count=findings.counted(me(), narrowed),
-        cap=findings.CAP,
-        next_url=filters.next_page(rows, findings.PAGE),
-        units=people.units(),
-        grades=Grade,
-        states=FindingState,
+    )
+
+
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(
+        findings.SORTS, number=gettext("番号"), found=gettext("発見日"), unit=gettext("部門")
+    )
+    return Filter(
+        grade=asked.member("grade", gettext("等級"), Grade),
+        state=asked.member("state", gettext("状態"), FindingState),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        requirement_id=asked.number(
+            "requirement", gettext("要求事項"), choices.requirements(asked.asks_for("requirement"))
+        ),
+        found=asked.days("found", gettext("発見日")),
+        standing=asked.flag("standing", gettext("取り下げたものを除く")),
+        text=asked.text(),
     )
 
 

@@ -17,7 +17,7 @@ from pms_tracker.plan.models import Policy
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.web import links, pages
+from pms_tracker.web import filters, links, pages
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
 from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm, ReviewForm
@@ -52,8 +52,10 @@ def _given_text(form: ImportForm) -> str:
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    found = policies.listed(asked.due(gettext("次回見直し"), offered=False))
     return render_template(
-        "plan/policies/list.html", policies=policies.listed(), inbox=inputs.waiting_counts()
+        "plan/policies/list.html", asked=asked, policies=found, inbox=inputs.waiting_counts()
     )
 
 

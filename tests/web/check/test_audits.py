@@ -132,8 +132,14 @@ def test_the_list_is_narrowed_by_state_and_unit(served: Served, visitor: Visitor
         ("?state=planned", ["AU-2026-002", "AU-2026-001"]),
         ("?state=closed", []),
         (f"?unit={UNIT_IDS['教務部']}", ["AU-2026-002"]),
-        ("?before=2", ["AU-2026-001"]),
-        ("?state=x&unit=y&before=z", ["AU-2026-002", "AU-2026-001"]),
+        ("?after=2", ["AU-2026-001"]),
+        ("?sort=unit", ["AU-2026-002", "AU-2026-001"]),
+        ("?sort=number", ["AU-2026-001", "AU-2026-002"]),
+        ("?due=soon", ["AU-2026-002", "AU-2026-001"]),
+        ("?due=late", []),
+        ("?planned=2026-11-24..2026-11-24&q=申込", ["AU-2026-002", "AU-2026-001"]),
+        ("?closed=2026-04-01..", []),
+        ("?state=x&unit=y&after=z", ["AU-2026-002", "AU-2026-001"]),
     ):
         page = words(visitor.get(LIST + query))
         assert re.findall(r'<td class="ref"><a[^>]*>(AU-[^<]+)</a>', page) == expected, query

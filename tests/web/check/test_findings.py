@@ -1,6 +1,7 @@
 """Pages of findings on both databases: the list and its filters, the record, the withdrawal."""
 
 import re
+from datetime import timedelta
 
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
@@ -8,7 +9,7 @@ from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import FindingState, Grade
 from pms_tracker.database import session
 from tests import builders
-from tests.cast import UNIT_IDS
+from tests.cast import TODAY, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -36,10 +37,10 @@ def test_the_list_shows_what_its_address_asks_for(served: Served, visitor: Visit
     for query, expected in (
         ("", every),
         ("?grade=observation", every[1:2]),
-        ("?grade=worst&state=unheard&unit=x&requirement=-1&before=x", every),
+        ("?grade=worst&state=unheard&unit=x&requirement=-1&after=x", every),
         ("?state=noted", every[1:2]),
         (f"?unit={UNIT_IDS['教務部']}", every[:1]),
-        ("?unit=99999999999999", []),
+        ("?unit=99999999999999", every),
         (f"?requirement={clause}", every[1:2]),
         ("?q=高橋", every[2:]),
         ("?q=a棚", every[2:]),
@@ -48,8 +49,8 @@ def test_the_list_shows_what_its_address_asks_for(served: Served, visitor: Visit
         ("?q=_", []),
         ("?q=%00", every),
         ("?q=" + "あ" * 300, []),
-        ("?before=3", every[1:]),
-        ("?before=" + "9" * 40, every),
+        ("?after=3", every[1:]),
+        ("?after=" + "9" * 40, every),
         ("?q=棚&grade=nonconformity&state=open", every[2:]),
     ):
         assert shown(visitor, query) == expected, query
@@ -68,9 +69,55 @@ def test_a_long_list_is_read_page_by_page_with_its_filters(
     first = shown(visitor, "?grade=observation&q=申込書")
     assert (first[0], len(first)) == ("F-2026-051", 50)
     page = words(visitor.get(LIST + "?grade=observation&q=申込書"))
-    (address,) = re.findall(r'href="(/check/findings/\?[^"]*before=[^"]*)"', page)
+    (address,) = re.findall(r'href="(/check/findings/\?[^"]*after=[^"]*)"', page)
     assert "grade=observation" in address
     assert shown(visitor, address.removeprefix(LIST)) == ["F-2026-001"]
+
+
+def test_the_list_is_sorted_by_its_heads_and_says_so(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        elsewhere = builders.audit(unit_id=UNIT_IDS["教務部"])
+        for within, ago in ((builders.audit(), 1), (elsewhere, 2), (elsewhere, 1)):
+            builders.finding(within, found_on=TODAY - timedelta(days=ago))
+    visitor.as_("audit_manager")
+    one, two, three = "F-2026-001", "F-2026-002", "F-2026-003"
+    for query, expected in (
+        ("?sort=number", [one, two, three]),
+        ("?sort=found", [two, one, three]),
+        ("?sort=-found", [three, one, two]),
+        ("?sort=unit", [two, three, one]),
+        ("?sort=found&after=2026-11-22~2", [one, three]),
+        ("?sort=found&after=2~2", [two, one, three]),
+        ("?found=2026-11-23..", [three, one]),
+        ("?found=..2026-11-22", [two]),
+        ("?found=2026-11-23..2026-11-22", [three, two, one]),
+        ("?standing=1", [three, two, one]),
+    ):
+        assert shown(visitor, query) == expected, query
+    page = words(visitor.get(LIST + "?sort=found&grade=nonconformity"))
+    assert re.findall(r'aria-sort="(\w+)"><a href="([^"]+)">(\w+)<', page) == [
+        ("ascending", f"{LIST}?sort=-found&grade=nonconformity", "発見日")
+    ]
+    assert "絞り込み：等級 不適合、発見日の昇順" in page
+    assert "sort" not in re.findall(r'<select[^>]*name="(\w+)"', page)
+    assert '<input type="hidden" name="sort" value="found">' in page
+
+
+def test_conditions_from_a_link_are_said_and_taken_out_one_by_one(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.finding()
+    page = visitor.as_("auditor").get(f"{LIST}?found=2026-04-01..2027-03-31&standing=1&q=申込書")
+    lines = re.findall(r'<li><span>([^<]+)</span> <a href="([^"]+)">', words(page))
+    assert [said for said, _url in lines] == [
+        "発見日 2026年4月1日(水)〜2027年3月31日(水)",
+        "取り下げたものを除く",
+    ]
+    left = words(visitor.get(lines[0][1]))
+    assert "発見日 2026年" not in left
+    assert "取り下げたものを除く" in left
+    assert 'value="申込書"' in left
 
 
 def test_an_empty_list_teaches_and_an_empty_search_offers_the_way_back(visitor: Visitor) -> None:

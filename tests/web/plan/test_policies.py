@@ -222,3 +222,16 @@ def test_an_answer_of_any_characters_is_kept_without_what_no_database_takes(
         kept = session.get_one(PlanningInput, int(first.removeprefix("answer-"))).answer
         assert kept == answer.replace("\r\n", "\n").replace("\x00", "")
     assert visitor.get(f"{LIST}POL-001").status_code == 200
+
+
+def test_the_list_is_narrowed_by_how_near_the_next_review_is(visitor: Visitor) -> None:
+    """The cast's policy was revised on 30 November 2023: its review was due a year later."""
+    visitor.as_("employee")
+    late = words(visitor.get("/plan/policies/?due=late"))
+    assert "POL-001" in late
+    assert "次回見直し 期限超過" in late
+    assert 'href="/plan/policies/"' in late
+    later = words(visitor.get("/plan/policies/?due=later"))
+    assert "POL-001" not in later
+    assert "この条件に合うものはありません" in later
+    assert "POL-001" in words(visitor.get("/plan/policies/?due=x"))

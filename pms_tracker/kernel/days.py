@@ -1,0 +1,59 @@
+"""Runs of days: as addresses name them (`2026-04-01..2027-03-31`), and how near a due day is."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+# Days ahead within which something counts as due soon.
+SOON = 7
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """From the first to the last day, both included; None leaves a side open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def __str__(self) -> str:
+        return f"{self.first or ''}..{self.last or ''}"
+
+    def __contains__(self, day: date) -> bool:
+        return (self.first or day) <= day <= (self.last or day)
+
+
+class Due(StrEnum):
+    """How near a due day is: before today, within a week, or beyond."""
+
+    LATE = "late"
+    SOON = "soon"
+    LATER = "later"
+
+    def days(self, today: date) -> Days:
+        """The due days this means, seen from `today`; every day belongs to exactly one of them."""
+        last_soon = today + SOON * _ONE
+        return {
+            Due.LATE: Days(None, today - _ONE),
+            Due.SOON: Days(today, last_soon),
+            Due.LATER: Days(last_soon + _ONE, None),
+        }[self]
+
+
+def parse_day(text: str) -> date | None:
+    """A day spelled exactly as ISO has it with dashes, or None."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if str(found) == text else None
+
+
+def parse_days(text: str) -> Days | None:
+    """What `str(Days(…))` gave, or None, as for two open sides or a last day before the first."""
+    first, dots, last = text.partition("..")
+    found = Days(parse_day(first), parse_day(last))
+    if not dots or found == Days() or str(found) != text:
+        return None
+    backwards = found.first and found.last and found.last < found.first
+    return None if backwards else found
