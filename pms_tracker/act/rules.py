@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.kernel.workflow import Workflow
 
@@ -191,3 +191,59 @@ def check_agreement(asked_as: Collection[Role], agreed_as: Collection[Role]) -> 
 def step_due_on(deadline: Deadline, start: date, calendar: BusinessCalendar) -> date:
     """The last day for a step that begins on `start`."""
     return deadline.due_on(start, calendar)
+
+
+# Several cases at once: as many as one page of the list shows.
+MOST_AT_ONCE = 50
+PLANNED = frozenset({CaseState.PLANNING, CaseState.SENT_BACK})
+# A decision is due within days of being asked for; nobody is given longer to decide.
+DUE_DAY_MOVES = PLANNED | {CaseState.DOING, CaseState.REVIEWING}
+DUE_DAY_MOVERS = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER})
+
+
+def check_chosen(count: int) -> None:
+    """Raises BadInput where no case was chosen, or more than a page holds."""
+    if not count:
+        raise BadInput("none_chosen")
+    if count > MOST_AT_ONCE:
+        raise BadInput("too_many_chosen", most=MOST_AT_ONCE)
+
+
+def check_due_day_moves(
+    reference: str, state: CaseState, person_id: int, concerned: Collection[int]
+) -> None:
+    """A due day is moved by somebody it does not concern: neither owner nor whose turn it is.
+
+    Raises RuleBroken where the step has no day to move, NotAllowed for those concerned.
+    """
+    if state not in DUE_DAY_MOVES:
+        raise RuleBroken("due_day_stays", reference=reference, state=state)
+    if person_id in concerned:
+        raise NotAllowed("due_day_by_another", reference=reference)
+
+
+def check_due_day(roles: Collection[Role], day: date, reason: str, today: date) -> None:
+    """Raises NotAllowed without one of the two roles, RuleBroken for a past day or no reason."""
+    if not DUE_DAY_MOVERS & frozenset(roles):
+        raise NotAllowed("due_day_movers_only")
+    if day < today:
+        raise RuleBroken("due_in_past")
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+
+
+def check_owner_choice(
+    reference: str,
+    state: CaseState,
+    roles: Collection[Role],
+    person_id: int,
+    planners: Collection[int],
+) -> None:
+    """The owner is chosen while the plan is written, by its planners or the privacy manager.
+
+    Raises RuleBroken once the plan was handed in, NotAllowed for anybody else.
+    """
+    if state not in PLANNED:
+        raise RuleBroken("owner_stays", reference=reference, state=state)
+    if person_id not in planners and Role.PRIVACY_MANAGER not in roles:
+        raise NotAllowed("owner_chosen_by_head", reference=reference)

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     PLAN_AUDITS = "plan_audits"
     CARRY_OUT_AUDITS = "carry_out_audits"
     HANDLE_CASES = "handle_cases"
+    MOVE_DUE_DATES = "move_due_dates"
     WITHDRAW = "withdraw"
     READ_TRAIL = "read_trail"
     ERASE = "erase"
@@ -32,12 +33,14 @@ _WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES}
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
-        _WORKS | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL} | {_P.GRANT_TOP_ROLES}
+        _WORKS
+        | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL}
+        | {_P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL}
-        | {_P.ERASE, _P.GRANT_TOP_ROLES}
+        | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS

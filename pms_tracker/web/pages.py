@@ -47,7 +47,7 @@ PHASES = (
             (_l("監査所見"), "findings.index", ("findings",)),
         ),
     ),
-    ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases",)),)),
+    ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases", "batches")),)),
 )
 AFTER = (
     (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),

@@ -12,9 +12,12 @@ from pms_tracker.web import (
     sign_in,
     start,
     trail,
+    views,
 )
-from pms_tracker.web.act import cases, erasures
+from pms_tracker.web.act import batches, cases, erasures
+from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
+from pms_tracker.web.check import exports as check_exports
 from pms_tracker.web.plan import policies
 
 BLUEPRINTS = (
@@ -29,6 +32,10 @@ BLUEPRINTS = (
     checklists.blueprint,
     findings.blueprint,
     cases.blueprint,
+    batches.blueprint,
+    act_exports.blueprint,
+    check_exports.blueprint,
+    views.blueprint,
     erasures.blueprint,
     people.blueprint,
     company.blueprint,

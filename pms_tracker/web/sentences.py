@@ -142,6 +142,27 @@ SENTENCES: dict[str, LazyString] = {
     "file_type_unknown": _l(
         "「%(name)s」は受け付けていない形式です。PDF・画像・Office・テキストを選んでください。"
     ),
+    "none_chosen": _l("案件が選ばれていません。一覧で1件以上を選んでください。"),
+    "too_many_chosen": _l("一度に変えられるのは%(most)s件までです。選ぶ数を減らしてください。"),
+    "due_day_movers_only": _l("期限を変えられるのは、代表者と個人情報保護管理者だけです。"),
+    "due_day_stays": _l("%(reference)s は「%(state)s」のため、期限を変えられません。"),
+    "due_day_by_another": _l(
+        "%(reference)s は、あなたが担当するか、あなたの番です。期限は、ほかの人が変えてください。"
+    ),
+    "owner_stays": _l("%(reference)s は「%(state)s」のため、担当者を決められません。"),
+    "owner_chosen_by_head": _l(
+        "%(reference)s の担当者を決められるのは、その部門の責任者と個人情報保護管理者だけです。"
+    ),
+    "view_needs_name": _l("条件に付ける名前を入力してください。"),
+    "view_name_too_long": _l("名前は%(longest)s文字までで入力してください。"),
+    "view_too_long": _l("条件が長すぎて保存できません。語句を短くしてください。"),
+    "too_many_views": _l(
+        "保存できる条件は、一覧ごとに%(most)s件までです。使わないものを削除してください。"
+    ),
+    "no_such_view": _l("その条件はありません。すでに削除された可能性があります。"),
+    "view_of_another": _l(
+        "この条件を変えられるのは、保存した人だけです。削除は、代表者・個人情報保護管理者・監査責任者もできます。"
+    ),
     "no_such_erasure": _l("その消去の申請は見つからないか、すでに終わっています。"),
     "nothing_to_erase": _l("消去する内容がありません。"),
     "erasure_needs_both": _l(

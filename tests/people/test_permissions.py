@@ -21,6 +21,7 @@ TABLE = {
     Permission.PLAN_AUDITS: "..x....",
     Permission.CARRY_OUT_AUDITS: "..xx...",
     Permission.HANDLE_CASES: "xxxxxx.",
+    Permission.MOVE_DUE_DATES: "xx.....",
     Permission.WITHDRAW: "..x....",
     Permission.READ_TRAIL: "xxx....",
     Permission.ERASE: ".xx....",

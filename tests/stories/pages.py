@@ -26,6 +26,7 @@ NO_PAGES = {
     *("static", "bootstrap.static", "security.static", "findings.file", "cases.file"),
     *("links.resolve", "setup.first_run"),
 }
+SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.
 ASKED: dict[str, tuple[str, ...]] = {
     "links.find": ("q=申込書", "q=見つからない言葉"),
@@ -33,6 +34,9 @@ ASKED: dict[str, tuple[str, ...]] = {
     "cases.index": ("q=見つからない言葉",),
     "audits.index": ("q=見つからない言葉",),
     "trail.index": ("verify=1",),
+    # Several cases in different states, of which some cannot be changed.
+    "batches.due_day_form": (SEVERAL,),
+    "batches.owner_form": (SEVERAL,),
 }
 STRANGER = "stranger"
 # How many records of a kind and state are tried; the one with the most to press is looked at.

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import cases, effectiveness, filing, plans
+from pms_tracker.act import batches, cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -28,17 +28,20 @@ blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
-    wanted = _wanted(asked)
-    rows = cases.listed(me(), wanted, asked.order, filters.ROWS)
+    narrowed = wanted(asked)
+    rows = cases.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "act/cases/list.html",
         asked=asked,
         rows=asked.page(rows),
-        count=cases.counted(me(), wanted),
+        count=cases.counted(me(), narrowed),
+        may_choose=batches.may_choose(me()),
+        choosable=batches.choosable,
     )
 
 
-def _wanted(asked: filters.Asked) -> Filter:
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
     asked.sort(
         cases.SORTS,
         number=gettext("番号"),

@@ -31,18 +31,19 @@ blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
-    wanted = _narrowing(asked)
-    rows = asked.page(audits.listed(me(), wanted, asked.order, filters.ROWS))
+    narrowed = wanted(asked)
+    rows = asked.page(audits.listed(me(), narrowed, asked.order, filters.ROWS))
     return render_template(
         "check/audits/list.html",
         asked=asked,
         rows=rows,
-        count=audits.counted(me(), wanted),
+        count=audits.counted(me(), narrowed),
         progress=checklists.progress([row.id for row in rows]),
     )
 
 
-def _narrowing(asked: filters.Asked) -> Filter:
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
     asked.sort(
         audits.SORTS,
         number=gettext("番号"),

@@ -26,17 +26,18 @@ blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
-    wanted = _wanted(asked)
-    rows = findings.listed(me(), wanted, asked.order, filters.ROWS)
+    narrowed = wanted(asked)
+    rows = findings.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "check/findings/list.html",
         asked=asked,
         rows=asked.page(rows),
-        count=findings.counted(me(), wanted),
+        count=findings.counted(me(), narrowed),
     )
 
 
-def _wanted(asked: filters.Asked) -> Filter:
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
     asked.sort(
         findings.SORTS, number=gettext("番号"), found=gettext("発見日"), unit=gettext("部門")
     )

@@ -1,0 +1,67 @@
+"""Rules of the desk: what a saved view may be called and hold, and who may take it away."""
+
+from collections.abc import Collection, Iterable
+from urllib.parse import parse_qsl, urlencode
+
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Role
+
+MOST_VIEWS = 30
+LONGEST_NAME = 60
+LONGEST_QUERY = 1000
+LONGEST_CONDITION = 200
+MAY_TIDY_UP = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+
+
+def view_name(typed: str) -> str:
+    """The name on one line without blanks around it; raises BadInput for none or a long one."""
+    name = " ".join(typed.split())
+    if not name:
+        raise BadInput("view_needs_name")
+    if len(name) > LONGEST_NAME:
+        raise BadInput("view_name_too_long", longest=LONGEST_NAME)
+    return name
+
+
+def conditions(query: str, known: Collection[str]) -> dict[str, str]:
+    """The conditions of an address by name: only known ones that say something, each once."""
+    pairs = parse_qsl(query.lstrip("?"))
+    return _told(pairs, known)
+
+
+def _told(pairs: Iterable[tuple[str, str]], known: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        told = value.strip()[:LONGEST_CONDITION].strip()
+        if name in known and told:
+            found.setdefault(name, told)
+    return dict(sorted(found.items()))
+
+
+def normalised(query: str, known: Collection[str]) -> str:
+    """The one way in which these conditions are written: sorted, without the place in the list.
+
+    Raises BadInput where they are longer than what is kept.
+    """
+    written = urlencode(conditions(query, known))
+    if len(written) > LONGEST_QUERY:
+        raise BadInput("view_too_long")
+    return written
+
+
+def check_room(count: int) -> None:
+    """Raises RuleBroken where somebody has as many views of one list as anybody may."""
+    if count >= MOST_VIEWS:
+        raise RuleBroken("too_many_views", most=MOST_VIEWS)
+
+
+def check_sharer(person_id: int, saved_by_id: int) -> None:
+    """Raises NotAllowed for anybody but whoever saved the view."""
+    if person_id != saved_by_id:
+        raise NotAllowed("view_of_another")
+
+
+def check_remover(person_id: int, saved_by_id: int, roles: Collection[Role]) -> None:
+    """Whoever saved a view removes it; a shared one, the top roles too. Raises NotAllowed."""
+    if person_id != saved_by_id and not MAY_TIDY_UP & frozenset(roles):
+        raise NotAllowed("view_of_another")

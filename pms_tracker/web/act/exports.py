@@ -1,0 +1,46 @@
+"""The list of cases as a file: what it shows, in the same order, every row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker.act import cases as records
+from pms_tracker.kernel.references import Kind as RecordKind
+from pms_tracker.kernel.references import format_reference
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import exports
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.act import cases as pages
+from pms_tracker.web.exports import Column, Kind, Sheet
+from pms_tracker.web.filters import Asked
+from pms_tracker.web.labels import label
+
+blueprint = Blueprint("act_exports", __name__, url_prefix="/act")
+
+COLUMNS = (
+    Column(_l("番号"), lambda row: format_reference(RecordKind.CASE, row.fiscal_year, row.number)),
+    Column(_l("内容"), lambda row: row.title, width=48),
+    Column(_l("部門"), lambda row: row.unit, width=18),
+    Column(_l("状態"), lambda row: label(row.state), width=20),
+    Column(_l("回"), lambda row: row.round, Kind.NUMBER, width=6),
+    Column(_l("いまの番"), lambda row: row.turn_of, width=18),
+    Column(_l("期限"), lambda row: row.turn_due_on, Kind.DAY),
+)
+
+
+@blueprint.get("/cases/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/cases/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def cases(kind: str) -> ResponseReturnValue:
+    asked, viewer = Asked(request.args), me()
+    wanted = pages.wanted(asked)
+
+    def more(last: Any | None) -> Sequence[Any]:
+        order = exports.following(asked.order, last, records.SORTS)
+        return records.listed(viewer, wanted, order, exports.CHUNK)
+
+    return exports.answer(Sheet(gettext("是正処置"), "cases", COLUMNS, more), kind)

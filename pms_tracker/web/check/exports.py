@@ -1,0 +1,79 @@
+"""The lists of findings and audits as files: what they show, in the same order, every row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker.check import audits as audit_records
+from pms_tracker.check import checklists
+from pms_tracker.check import findings as finding_records
+from pms_tracker.kernel.references import Kind as RecordKind
+from pms_tracker.kernel.references import format_reference
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import exports
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.check import audits as audit_pages
+from pms_tracker.web.check import findings as finding_pages
+from pms_tracker.web.exports import Column, Kind, Sheet
+from pms_tracker.web.filters import Asked
+from pms_tracker.web.labels import label
+
+blueprint = Blueprint("check_exports", __name__, url_prefix="/check")
+
+FINDING_COLUMNS = (
+    Column(_l("番号"), lambda row: _name(RecordKind.FINDING, row)),
+    Column(_l("内容"), lambda row: row.title, width=48),
+    Column(_l("部門"), lambda row: row.unit, width=18),
+    Column(_l("条項"), lambda row: row.path),
+    Column(_l("等級"), lambda row: label(row.grade)),
+    Column(_l("状態"), lambda row: label(row.state)),
+    Column(_l("発見日"), lambda row: row.found_on, Kind.DAY),
+)
+AUDIT_COLUMNS = (
+    Column(_l("番号"), lambda row: _name(RecordKind.AUDIT, row[0])),
+    Column(_l("テーマ"), lambda row: row[0].theme, width=48),
+    Column(_l("部門"), lambda row: row[0].unit, width=18),
+    Column(_l("状態"), lambda row: label(row[0].state)),
+    Column(_l("確認済み"), lambda row: row[1][0], Kind.NUMBER),
+    Column(_l("確認項目"), lambda row: row[1][1], Kind.NUMBER),
+    Column(_l("予定日"), lambda row: row[0].planned_on, Kind.DAY),
+    Column(_l("実施日"), lambda row: row[0].held_on, Kind.DAY),
+)
+
+
+def _name(kind: RecordKind, row: Any) -> str:
+    return format_reference(kind, row.fiscal_year, row.number)
+
+
+@blueprint.get("/findings/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/findings/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def findings(kind: str) -> ResponseReturnValue:
+    asked, viewer = Asked(request.args), me()
+    wanted = finding_pages.wanted(asked)
+
+    def more(last: Any | None) -> Sequence[Any]:
+        order = exports.following(asked.order, last, finding_records.SORTS)
+        return finding_records.listed(viewer, wanted, order, exports.CHUNK)
+
+    return exports.answer(Sheet(gettext("監査所見"), "findings", FINDING_COLUMNS, more), kind)
+
+
+@blueprint.get("/audits/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/audits/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def audits(kind: str) -> ResponseReturnValue:
+    asked, viewer = Asked(request.args), me()
+    wanted = audit_pages.wanted(asked)
+
+    def more(last: Any | None) -> Sequence[Any]:
+        order = exports.following(asked.order, last and last[0], audit_records.SORTS)
+        found = audit_records.listed(viewer, wanted, order, exports.CHUNK)
+        progress = checklists.progress([row.id for row in found])
+        return [(row, progress.get(row.id, (0, 0))) for row in found]
+
+    return exports.answer(Sheet(gettext("監査"), "audits", AUDIT_COLUMNS, more), kind)

@@ -1,0 +1,206 @@
+"""What a list shows, as a file: CSV and xlsx with the same conditions and order, every row of it.
+
+Nothing is noted in the trail: a GET never writes, and a file tells its reader nothing that the
+list did not; every row is one that the reader may open.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, abort, stream_with_context
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from pms_tracker import clock
+from pms_tracker.database import Order, Sorts, read_order
+
+CHUNK = 1000
+MOST = 50_000
+LONGEST_CELL = 32_767
+# What spreadsheets take for the beginning of a formula, full-width forms included.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    DAY = "day"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, what it shows of a row, and how wide it is (in characters)."""
+
+    label: object
+    value: Callable[[Any], object]
+    kind: Kind = Kind.TEXT
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as a file. `more(last)` gives at most CHUNK rows after `last` (None: from the top)."""
+
+    title: str
+    name: str
+    columns: Sequence[Column]
+    more: Callable[[Any | None], Sequence[Any]]
+
+
+def answer(sheet: Sheet, kind: str) -> ResponseReturnValue:
+    """The list as a file of that kind; 404 for a kind that there is none of."""
+    if kind == "csv":
+        response = Response(stream_with_context(csv_lines(sheet)), mimetype="text/csv")
+    elif kind == "xlsx":
+        # The rows wait in a file of openpyxl's; only the packed book is held, some 2 MB.
+        packed = io.BytesIO()
+        write_xlsx(sheet, packed)
+        response = Response(packed.getvalue(), mimetype=XLSX)
+    else:
+        abort(404)
+    response.headers["Content-Disposition"] = disposition(sheet, kind)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def disposition(sheet: Sheet, kind: str) -> str:
+    """The file's name with the day, for browsers of any age (RFC 6266)."""
+    day = clock.today().isoformat()
+    written = quote(f"{sheet.title}_{day}.{kind}", safe="")
+    plain = f"{sheet.name}_{day}.{kind}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{written}"
+
+
+def following(order: Order, row: Any | None, sorts: Sorts) -> Order:
+    """The same order, going on after a row; from the top for None, wherever the page began."""
+    if row is None:
+        return replace(order, after=())
+    sort = f"-{order.by}" if order.descending else order.by
+    return read_order(sort, order.goes_on_after(row, sorts), sorts)
+
+
+def rows(sheet: Sheet) -> Iterator[Any]:
+    """Every row of the list, chunk by chunk, one more than the most where there are more."""
+    last, given = None, 0
+    while given <= MOST:
+        found = sheet.more(last)
+        yield from found[: MOST + 1 - given]
+        given += len(found)
+        if len(found) < CHUNK:
+            return
+        last = found[-1]
+
+
+def cut_short() -> str:
+    """The last line of a file that does not hold the whole list."""
+    return ngettext(
+        "%(num)d件までを書き出しました。続きがあります。条件を絞って書き出してください。",
+        "%(num)d件までを書き出しました。続きがあります。条件を絞って書き出してください。",
+        MOST,
+    )
+
+
+def csv_lines(sheet: Sheet) -> Iterator[str]:
+    """RFC 4180 with CRLF, a byte order mark for Excel, days in ISO, formulas made harmless."""
+    buffer = io.StringIO()
+    write = csv.writer(buffer, lineterminator="\r\n").writerow
+    buffer.write("\ufeff")
+    write([str(column.label) for column in sheet.columns])
+    for number, row in enumerate(rows(sheet)):
+        if number == MOST:
+            write([cut_short()])
+            break
+        write([_csv_value(column, row) for column in sheet.columns])
+        if buffer.tell() > 64_000:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _csv_value(column: Column, row: Any) -> object:
+    value = column.value(row)
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if column.kind is Kind.NUMBER:
+        return value
+    text = _printable(str(value))
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _printable(text: str) -> str:
+    """The text without characters that no XML takes; the end of a line is one character."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (
+        char for char in plain if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff")
+    )
+    return "".join(kept)[:LONGEST_CELL]
+
+
+def write_xlsx(sheet: Sheet, file: Any) -> None:
+    """A workbook with one sheet: typed days, bold heading that stays in sight, filters."""
+    book = Workbook(write_only=True)
+    page: Any = book.create_sheet(sheet_title(sheet.title))
+    page.freeze_panes = "A2"
+    for number, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(number)].width = column.width
+    page.append([_bold(page, column) for column in sheet.columns])
+    written = 1
+    for number, row in enumerate(rows(sheet)):
+        if number == MOST:
+            page.append([_text(page, cut_short())])
+            break
+        page.append([_cell(page, column, row) for column in sheet.columns])
+        written += 1
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{written}"
+    book.save(file)
+
+
+def _bold(page: Any, column: Column) -> Any:
+    cell = _text(page, str(column.label))
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(page: Any, column: Column, row: Any) -> Any:
+    value = column.value(row)
+    if value is None:
+        return None
+    if isinstance(value, date):
+        cell: Any = WriteOnlyCell(page)
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+        return cell
+    return value if column.kind is Kind.NUMBER else _text(page, str(value))
+
+
+def _text(page: Any, text: str) -> Any:
+    """A cell that stays text whatever it begins with."""
+    plain = _printable(text)
+    if not plain.startswith(FORMULA):
+        return WriteOnlyCell(page, value=plain)
+    cell: Any = WriteOnlyCell(page)
+    cell.value = plain
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def sheet_title(title: str) -> str:
+    """A title as a sheet of a workbook may carry it."""
+    return "".join(char for char in title if char not in "[]:*?/\\")[:31]
