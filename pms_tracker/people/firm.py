@@ -26,6 +26,7 @@ class Member:
     language: Language
     here: bool
     signs_in: bool
+    reading: str = ""
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
 
@@ -81,6 +82,10 @@ class Firm:
         """Id and name of everybody who has not left."""
         return [(each.person_id, each.name) for each in self.members.values() if each.here]
 
+    def readings(self) -> dict[int, str]:
+        """How the names of everybody are read, by id, where it was entered."""
+        return {each.person_id: each.reading for each in self.members.values() if each.reading}
+
     def who_sign_in(self, person_ids: Sequence[int]) -> tuple[int, ...]:
         """Those among `person_ids` who can sign in, in the given order."""
         found = (self.members.get(each) for each in person_ids)
@@ -96,7 +101,15 @@ class Firm:
 
 def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
     here = row.left_on is None or row.left_on >= on
-    return Member(row.id, row.name, row.mail, row.language, here, signs_in=bool(row.active))
+    return Member(
+        row.id,
+        row.name,
+        row.mail,
+        row.language,
+        here,
+        signs_in=bool(row.active),
+        reading=row.reading,
+    )
 
 
 def _everybody(on: date) -> Columns:
@@ -113,7 +126,7 @@ def _everybody(on: date) -> Columns:
     standing = union_all(memberships, grants).subquery()
     return (
         select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
-        .add_columns(Account.active)
+        .add_columns(Person.reading, Account.active)
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)

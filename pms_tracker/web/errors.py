@@ -1,6 +1,6 @@
 """Refusals and mishaps as pages that speak plainly; no traceback, and nothing typed is blamed."""
 
-from flask import Flask, g, render_template
+from flask import Flask, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -8,8 +8,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pms_tracker.database import session
+from pms_tracker.desk import sent
+from pms_tracker.desk.sent import SentBefore
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal
-from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web import carried
+from pms_tracker.web.access import me, sign_in_first, viewer_or_none
 from pms_tracker.web.sentences import sentence
 
 TITLES = {
@@ -74,11 +77,23 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def not_from_our_page(_error: CSRFError) -> ResponseReturnValue:
+        kept = carried.rescue() if viewer_or_none() else carried.sign_in_again()
+        if kept is not None:
+            return kept
         words = gettext(
             "ページを開いてから時間がたったか、別の画面でサインインし直したようです。"
             "前のページに戻って開き直し、もう一度送ってください。"
         )
         return page(400, words)
+
+    @app.errorhandler(401)
+    def signed_out_meanwhile(_error: HTTPException) -> ResponseReturnValue:
+        return carried.sign_in_again() or sign_in_first()
+
+    @app.errorhandler(SentBefore)
+    def sent_before(again: SentBefore) -> ResponseReturnValue:
+        flash(gettext("同じ内容を、すでに受け付けています。"), "info")
+        return redirect(sent.led_to(again.key, me().person_id) or "/")
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
 from pms_tracker.config import Settings
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel import search_text
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
@@ -27,7 +28,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
-from pms_tracker.web import days, labels, links
+from pms_tracker.web import days, drafts, labels, links, slips
 from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.sentences import day_problem
 from pms_tracker.web.words import once
@@ -90,6 +91,18 @@ def static_url(filename: str) -> str:
     """A static file's address with its content's fingerprint, so that browsers may keep it."""
     path = Path(str(current_app.static_folder)) / filename
     return url_for("static", filename=filename, v=_fingerprint(str(path), path.stat().st_mtime))
+
+
+def use_script(filename: str) -> str:
+    """Have this page load one of our modules, at its end; gives nothing to print."""
+    scripts().setdefault(filename, None)
+    return ""
+
+
+def scripts() -> dict[str, None]:
+    """The modules this page asked for while it was drawn, each once."""
+    found: dict[str, None] = g.setdefault("scripts", {})
+    return found
 
 
 def navigation(viewer: Viewer | None) -> list[Entry]:
@@ -235,6 +248,12 @@ def install(app: Flask) -> None:
 
     app.jinja_env.globals.update(
         static_url=static_url,
+        slip_for=slips.issue,
+        draft_at=drafts.filled_at,
+        day_reading=days.reading,
+        use_script=use_script,
+        variant_kanji=search_text.variant_kanji,
+        scripts=scripts,
         chip=chip,
         day_problem=day_problem,
         chip_mark=chip_mark,

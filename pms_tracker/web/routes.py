@@ -1,6 +1,6 @@
 """Every blueprint of the app, in the order of the navigation."""
 
-from pms_tracker.web import letters, links, overview, people, setup, sign_in, trail
+from pms_tracker.web import days, drafts, letters, links, overview, people, setup, sign_in, trail
 from pms_tracker.web.act import cases, erasures
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.plan import policies
@@ -19,4 +19,6 @@ BLUEPRINTS = (
     people.blueprint,
     letters.blueprint,
     trail.blueprint,
+    drafts.blueprint,
+    days.blueprint,
 )

@@ -34,7 +34,7 @@ PRIVACY_MANAGER, AUDIT_MANAGER, ADMINISTRATOR = "田中 美緒", "髙橋 正行"
 # They answer with a file, a word for a machine, or the way to another page.
 NO_PAGES = {
     *("static", "bootstrap.static", "security.static", "findings.file", "cases.file"),
-    *("overview.health", "overview.ready", "links.resolve"),
+    *("overview.health", "overview.ready", "links.resolve", "days.read"),
 }
 
 

@@ -15,10 +15,11 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.models import Requirement
-from pms_tracker.web import evidence
+from pms_tracker.web import drafts, evidence
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import AnswerForm, FindingForm
 from pms_tracker.web.forms import refused_into
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
 
@@ -27,7 +28,17 @@ blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:ref
 @requires(Permission.CARRY_OUT_AUDITS)
 def walk(reference: Reference) -> ResponseReturnValue:
     audit = audits.by_reference(reference, seen_by=me())
-    return _page(audit)
+    return _page(audit, *_drafted(audit))
+
+
+def _drafted(audit: Audit) -> tuple[AnswerForm | None, int | None]:
+    """A row that the reader had typed into and not sent, filled as it was typed."""
+    folder = url_for(".walk", reference=audit.reference)
+    place = drafts.newest_below(folder)
+    position = place.removeprefix(folder)
+    if not position.isdecimal():
+        return None, None
+    return AnswerForm(place=place), int(position)
 
 
 def _page(
@@ -78,7 +89,8 @@ def finding_form(reference: Reference, position: int) -> ResponseReturnValue:
     audit = audits.by_reference(reference, seen_by=me())
     row = checklists.item(audit, position)
     grade = GRADE_OF_RESULT.get(row.result)
-    form = FindingForm(grade=grade.value if grade else None, evidence=row.note)
+    place = url_for(".file_finding", reference=reference, position=position)
+    form = FindingForm(place=place, grade=grade.value if grade else None, evidence=row.note)
     return _finding_page(audit, row, form)
 
 
@@ -102,14 +114,15 @@ def file_finding(reference: Reference, position: int) -> ResponseReturnValue:
     form = FindingForm()
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            back = url_for(".walk", reference=reference, _anchor=f"row-{position}")
+            with taken_once(back):
                 audit = audits.by_reference(reference, seen_by=me(), for_update=True)
                 row = checklists.item(audit, position, for_update=True)
                 finding, case = filing.record(audit, row, _seen(form), by=me())
                 evidence.take(finding.reference, "files", by=me())
                 told = finding.reference, case.reference if case else ""
             _tell(*told)
-            return redirect(url_for(".walk", reference=reference, _anchor=f"row-{position}"))
+            return redirect(back)
     audit = audits.by_reference(reference, seen_by=me())
     return _finding_page(audit, checklists.item(audit, position), form)
 

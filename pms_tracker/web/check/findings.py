@@ -54,6 +54,9 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 
 def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnValue:
+    if form is None:
+        place = url_for(".withdraw", reference=finding.reference)
+        form = ReasonForm(formdata=None, place=place, version=finding.version)
     page = render_template(
         "check/findings/record.html",
         finding=finding,
@@ -64,9 +67,9 @@ def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnVal
         case=cases.of_finding(finding.id),
         files=files.files(finding.reference),
         history=pages.history(finding.reference),
-        withdraw_form=form or ReasonForm(formdata=None, version=finding.version),
+        withdraw_form=form,
     )
-    return page, form.status if form else 200
+    return page, form.status
 
 
 @blueprint.post("/<ref:reference>/withdraw")
