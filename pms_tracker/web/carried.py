@@ -24,7 +24,7 @@ from pms_tracker.web.slips import Slip
 FIELD = "carried"
 LASTS = timedelta(hours=24)
 # Ours, not theirs.
-NEVER = frozenset({"csrf_token", slips.FIELD, FIELD, "next"})
+NEVER = frozenset({"csrf_token", slips.FIELD, FIELD, "next", "draft"})
 
 
 def typed() -> list[tuple[str, str]]:

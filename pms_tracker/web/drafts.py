@@ -50,6 +50,11 @@ def filled_at(place: str) -> str:
     return _when(saved_at) if saved_at else ""
 
 
+def has_draft() -> bool:
+    """Whether the form that was sent says that a draft of it was kept."""
+    return "draft" in request.form
+
+
 def _when(instant: datetime) -> str:
     local = clock.local(instant)
     return f"{local:%H:%M}" if local.date() == clock.today() else instant_text(instant)
@@ -83,11 +88,12 @@ def drop() -> ResponseReturnValue:
 
 
 def _drop_what_was_taken() -> None:
-    # A write that was committed took the form: its draft goes in the same transaction.
+    # A write that was committed took the form: its draft goes in the same transaction. A form
+    # says itself that it has one, so that those without cost nothing.
     if not has_request_context() or request.method != "POST" or g.get("keeps_draft"):
         return
     viewer = g.get("viewer")
-    if viewer is not None:
+    if viewer is not None and has_draft():
         slip = slips.mine()
         drafts.drop(viewer.person_id, {request.path, slip.place if slip else request.path})
 

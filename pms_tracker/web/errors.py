@@ -1,6 +1,6 @@
 """Refusals and mishaps as pages that speak plainly; no traceback, and nothing typed is blamed."""
 
-from flask import Flask, flash, g, redirect, render_template
+from flask import Flask, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -88,6 +88,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(401)
     def signed_out_meanwhile(_error: HTTPException) -> ResponseReturnValue:
+        if request.method != "POST":
+            return page(401)
         return carried.sign_in_again() or sign_in_first()
 
     @app.errorhandler(SentBefore)

@@ -19,8 +19,8 @@ from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
 from pms_tracker.config import Settings
-from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel import search_text
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
@@ -250,6 +250,7 @@ def install(app: Flask) -> None:
         static_url=static_url,
         slip_for=slips.issue,
         draft_at=drafts.filled_at,
+        has_draft=drafts.has_draft,
         day_reading=days.reading,
         use_script=use_script,
         variant_kanji=search_text.variant_kanji,

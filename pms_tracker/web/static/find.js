@@ -35,13 +35,19 @@ class Finder {
     select.before(box);
     box.append(this.input, this.list, select);
     this.show();
-    this.input.addEventListener("input", (event) => { event.stopPropagation(); this.open(this.input.value); });
-    this.input.addEventListener("click", () => this.open(""));
-    this.input.addEventListener("focus", () => this.input.select());
-    this.input.addEventListener("blur", () => this.leave());
-    this.input.addEventListener("keydown", (event) => this.key(event));
-    this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => this.choose(event.target.closest("[role='option']")));
+    const on = (element, kinds) => { for (const kind in kinds) element.addEventListener(kind, kinds[kind]); };
+    on(this.input, {
+      // What is being looked for is not yet typed into the form.
+      input: (event) => { event.stopPropagation(); this.open(this.input.value); },
+      click: () => this.open(""),
+      focus: () => this.input.select(),
+      blur: () => this.leave(),
+      keydown: (event) => this.key(event),
+    });
+    on(this.list, {
+      mousedown: (event) => event.preventDefault(),
+      click: (event) => this.choose(event.target.closest("[role='option']")),
+    });
   }
 
   show() {
@@ -76,30 +82,23 @@ class Finder {
     line?.scrollIntoView({ block: "nearest" });
   }
 
-  close() {
-    this.list.hidden = true;
-    this.mark();
-    this.input.setAttribute("aria-expanded", "false");
-  }
-
-  take(value) {
-    if (this.select.value === value) return;
-    this.select.value = value;
-    this.select.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   choose(line) {
-    if (!line?.dataset.value) return;
-    this.take(line.dataset.value);
-    this.show();
-    this.close();
+    if (line?.dataset.value) this.end(line.dataset.value);
   }
 
   leave() {
     // An emptied box chooses nobody; half a name chooses nobody new.
-    if (!this.input.value.trim() && !this.select.options[0].value) this.take("");
+    this.end(!this.input.value.trim() && !this.select.options[0].value ? "" : this.select.value);
+  }
+
+  end(value) {
+    const changed = this.select.value !== value;
+    this.select.value = value;
     this.show();
-    this.close();
+    this.list.hidden = true;
+    this.mark();
+    this.input.setAttribute("aria-expanded", "false");
+    if (changed) this.select.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   key(event) {
@@ -114,8 +113,7 @@ class Finder {
       this.choose(this.marked);
     } else if (event.key === "Escape" && !closed) {
       event.stopPropagation();
-      this.show();
-      this.close();
+      this.end(this.select.value);
     }
   }
 }

@@ -18,6 +18,7 @@ function keep(form) {
     clearTimeout(waiting);
     waiting = undefined;
     sending?.abort();
+    if (!form.elements.draft) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "draft", value: "1" }));
     sending = new AbortController();
     const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const body = new URLSearchParams(typed);
