@@ -1,7 +1,6 @@
 // People and clauses are found by typing. Without this file there is a plain list to choose from.
 
 let number = 0;
-
 // As kernel/search_text.py folds: width, case, kana, variants of one kanji.
 function folder(variants) {
   const signs = [...(variants ?? "")];
@@ -10,8 +9,8 @@ function folder(variants) {
   return (text) => [...text.normalize("NFKC").toLowerCase()].map((sign) => usual.get(sign) ?? kana(sign)).join("");
 }
 
-const holds = (all, words) => words.every((word) => all.includes(word));
 const split = (text) => text.split(/\s+/).filter(Boolean);
+const holds = (all, words) => words.every((word) => all.includes(word));
 
 function make(tag, properties, attributes = {}) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -25,7 +24,7 @@ class Finder {
     this.fold = folder(select.dataset.variants);
     const named = select.labels[0]?.querySelector(".label-text")?.textContent;
     this.list = make("ul", { id: `${select.id}-list`, className: "found-list", hidden: true }, { role: "listbox", "aria-label": named });
-    this.input = make("input", { id: select.id, type: "text", className: "form-control", autocomplete: "off" }, {
+    this.input = make("input", { id: select.id, type: "text", className: "form-select", autocomplete: "off" }, {
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
       "aria-describedby": select.getAttribute("aria-describedby"), "aria-invalid": select.getAttribute("aria-invalid"),
     });
@@ -39,15 +38,10 @@ class Finder {
     on(this.input, {
       // What is being looked for is not yet typed into the form.
       input: (event) => { event.stopPropagation(); this.open(this.input.value); },
-      click: () => this.open(""),
-      focus: () => this.input.select(),
-      blur: () => this.leave(),
+      click: () => this.open(""), focus: () => this.input.select(), blur: () => this.leave(),
       keydown: (event) => this.key(event),
     });
-    on(this.list, {
-      mousedown: (event) => event.preventDefault(),
-      click: (event) => this.choose(event.target.closest("[role='option']")),
-    });
+    on(this.list, { mousedown: (event) => event.preventDefault(), click: (event) => this.choose(event.target.closest("[role='option']")) });
   }
 
   show() {
@@ -60,11 +54,7 @@ class Finder {
     const words = split(this.fold(typed));
     const found = [...this.select.options].filter((each) =>
       each.value && holds(this.fold(`${each.text} ${each.dataset.reading ?? ""}`), words));
-    const lines = found.map((each) => {
-      const line = make("li", { id: `found-${number++}`, textContent: each.text }, { role: "option", "aria-selected": "false" });
-      line.dataset.value = each.value;
-      return line;
-    });
+    const lines = found.map((each) => make("li", { id: `found-${number++}`, textContent: each.text }, { role: "option", "aria-selected": "false", "data-value": each.value }));
     const none = make("li", { className: "found-none", textContent: this.select.dataset.find }, { role: "option", "aria-disabled": "true" });
     this.list.replaceChildren(...(found.length ? lines : [none]));
     this.list.hidden = false;
@@ -73,7 +63,6 @@ class Finder {
   }
 
   get lines() { return [...this.list.querySelectorAll("[data-value]")]; }
-
   mark(line) {
     for (const each of this.lines) each.setAttribute("aria-selected", String(each === line));
     this.marked = line;
@@ -82,14 +71,9 @@ class Finder {
     line?.scrollIntoView({ block: "nearest" });
   }
 
-  choose(line) {
-    if (line?.dataset.value) this.end(line.dataset.value);
-  }
-
-  leave() {
-    // An emptied box chooses nobody; half a name chooses nobody new.
-    this.end(!this.input.value.trim() && !this.select.options[0].value ? "" : this.select.value);
-  }
+  choose(line) { if (line?.dataset.value) this.end(line.dataset.value); }
+  // An emptied box chooses nobody; half a name chooses nobody new.
+  leave() { this.end(!this.input.value.trim() && !this.select.options[0].value ? "" : this.select.value); }
 
   end(value) {
     const changed = this.select.value !== value;
