@@ -36,12 +36,13 @@ def typed_at(place: str) -> MultiDict[str, str] | None:
 
 
 def newest_below(folder: str) -> str:
-    """The place of the reader's newest draft below an address, or nothing."""
+    """The place of the reader's newest draft at a number right below an address, or nothing."""
     viewer = viewer_or_none() if request.method == "GET" else None
     if viewer is None:
         return ""
     known = once("draft_places", None, lambda: drafts.places(viewer.person_id))
-    return next((each for each in reversed(known) if each.startswith(folder)), "")
+    numbered = (each for each in reversed(known) if each.removeprefix(folder).isdecimal())
+    return next(numbered, "")
 
 
 def filled_at(place: str) -> str:

@@ -248,13 +248,6 @@ def install(app: Flask) -> None:
 
     app.jinja_env.globals.update(
         static_url=static_url,
-        slip_for=slips.issue,
-        draft_at=drafts.filled_at,
-        has_draft=drafts.has_draft,
-        day_reading=days.reading,
-        use_script=use_script,
-        variant_kanji=search_text.variant_kanji,
-        scripts=scripts,
         chip=chip,
         day_problem=day_problem,
         chip_mark=chip_mark,
@@ -266,6 +259,7 @@ def install(app: Flask) -> None:
         today=clock.today,
         Permission=Permission,
     )
+    _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = _Bootstrap()
     app.jinja_env.filters.update(
         day=days.day_text,
@@ -273,6 +267,18 @@ def install(app: Flask) -> None:
         finding_name=lambda row: format_reference(Kind.FINDING, row.fiscal_year, row.number),
         case_name=lambda row: format_reference(Kind.CASE, row.fiscal_year, row.number),
         audit_name=lambda row: format_reference(Kind.AUDIT, row.fiscal_year, row.number),
+    )
+
+
+def _give_to_forms(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        slip_for=slips.issue,
+        draft_at=drafts.filled_at,
+        has_draft=drafts.has_draft,
+        day_reading=days.reading,
+        variant_kanji=search_text.variant_kanji,
+        use_script=use_script,
+        scripts=scripts,
     )
 
 

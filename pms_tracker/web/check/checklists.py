@@ -9,7 +9,7 @@ from pms_tracker.act import filing
 from pms_tracker.check import audits, checklists, findings
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import GRADE_OF_RESULT, Grade, Result
+from pms_tracker.check.rules import GRADE_OF_RESULT, AuditState, Grade, Result
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
@@ -28,23 +28,25 @@ blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:ref
 @requires(Permission.CARRY_OUT_AUDITS)
 def walk(reference: Reference) -> ResponseReturnValue:
     audit = audits.by_reference(reference, seen_by=me())
-    return _page(audit, *_drafted(audit))
+    return _page(audit)
 
 
 def _drafted(audit: Audit) -> tuple[AnswerForm | None, int | None]:
     """A row that the reader had typed into and not sent, filled as it was typed."""
     folder = url_for(".walk", reference=audit.reference)
     place = drafts.newest_below(folder)
-    position = place.removeprefix(folder)
-    if not position.isdecimal():
+    if not place:
         return None, None
-    return AnswerForm(place=place), int(position)
+    return AnswerForm(place=place), int(place.removeprefix(folder))
 
 
 def _page(
     audit: Audit, refused: AnswerForm | None = None, position: int | None = None
 ) -> ResponseReturnValue:
     rows = checklists.rows(audit.id)
+    on_team = me().person_id in audits.team_ids(audit.id)
+    if refused is None and on_team and audit.state in (AuditState.PLANNED, AuditState.UNDER_WAY):
+        refused, position = _drafted(audit)
     page = render_template(
         "check/checklists/walk.html",
         audit=audit,
@@ -52,7 +54,7 @@ def _page(
         rows=rows,
         done=sum(row.result is not Result.NOT_YET for row, _requirement in rows),
         filed=checklists.findings_by_item(audit.id),
-        on_team=me().person_id in audits.team_ids(audit.id),
+        on_team=on_team,
         results=Result,
         refused=refused,
         refused_at=position,
