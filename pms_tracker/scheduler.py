@@ -10,6 +10,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
+from pms_tracker.database import transaction
+from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery
 from pms_tracker.reminders import reminders
 
@@ -37,6 +39,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         return run
 
     def daily_scan() -> int:
+        clear_desks()
         return reminders.run_daily()
 
     def deliver() -> int:
@@ -53,6 +56,13 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
     return scheduler
+
+
+def clear_desks() -> None:
+    """Forget old drafts, those of people who left, and the keys of forms long taken."""
+    with transaction():
+        drafts.prune()
+        sent.prune()
 
 
 def run_now(context: Context, settings: Settings) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock, scheduler
 from pms_tracker.database import session
+from pms_tracker.desk import drafts, sent
 from pms_tracker.mail.models import LetterState, OutboxLetter
-from tests.cast import TODAY
+from tests.cast import IDS, TODAY
 from tests.databases import Served
-from tests.web.browsing import reading
+from tests.web.browsing import committing, reading
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -58,6 +59,20 @@ def test_the_jobs_do_their_work_each_in_a_context_of_its_own(served: Served) -> 
     assert letters(served) == posted
     jobs["deliver"].func()
     assert letters(served) == {LetterState.SENT: 1}
+
+
+def test_the_scan_clears_desks_of_what_is_old(served: Served) -> None:
+    with committing(served):
+        drafts.keep(IDS["head"], "/people/", [("name", "途中")])
+        sent.begin("key", IDS["head"], "/people/")
+    made = scheduler.build(served.app.app_context, served.settings)
+    scan = next(job for job, _store, _replace in made._pending_jobs if job.id == "daily_scan")
+    for days, left in ((29, True), (31, False)):
+        with time_machine.travel(clock.at(TODAY, 10) + timedelta(days=days)):
+            scan.func()
+        with reading(served):
+            assert bool(drafts.places(IDS["head"])) is left
+            assert bool(sent.led_to("key", IDS["head"])) is left
 
 
 def test_a_start_catches_up_with_todays_scan_and_with_unsent_letters(served: Served) -> None:

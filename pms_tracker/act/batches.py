@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select, tuple_
 
 from pms_tracker import clock
-from pms_tracker.act import cases, rules
+from pms_tracker.act import cases, figures, rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
@@ -17,6 +17,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
 from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
+from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -72,10 +73,7 @@ def _with_rounds(found: list[Case]) -> Batch:
         select(CaseRound).where(CaseRound.case_id.in_(ids)).order_by(CaseRound.number)
     ):
         by_case[each.case_id].append(each)
-    dossiers = [Dossier(case, firm) for case in found]
-    for dossier in dossiers:
-        dossier.rounds = by_case[dossier.case.id]
-    return Batch(dossiers, firm)
+    return Batch([Dossier(case, firm, by_case[case.id]) for case in found], firm)
 
 
 def due_day_moves(dossier: Dossier, by: Viewer) -> None:
@@ -128,11 +126,12 @@ def give_day(case: Case, day: date, *, reason: str, by: Actor) -> None:
 
     Reminders follow by themselves, since each is kept with the day it was about.
     """
-    before = case.turn_due_on
+    before, counted = case.turn_due_on, figures.keys(case)
     case.turn_due_on = day
     case.version += 1
     changes: dict[str, trail.Change] = {"turn_due_on": (before, day), "reason": (None, reason)}
     trail.note(case.reference, "due_day_moved", by=by, changes=changes)
+    tallies.moved(counted, figures.keys(case))
 
 
 def choose_owner(

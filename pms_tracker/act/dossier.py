@@ -31,8 +31,11 @@ def rounds_of(case_id: int) -> list[CaseRound]:
 class Dossier:
     """One case as it is judged; each part is read once, when first asked for."""
 
-    def __init__(self, case: Case, firm: Firm | None = None) -> None:
+    def __init__(
+        self, case: Case, firm: Firm | None = None, rounds: list[CaseRound] | None = None
+    ) -> None:
         self.case = case
+        self._rounds = rounds
         if firm is not None:
             self.firm = firm
 
@@ -42,7 +45,7 @@ class Dossier:
 
     @property
     def rounds(self) -> list[CaseRound]:
-        return self._rounds_and_auditors[0]
+        return self._rounds_and_auditors[0] if self._rounds is None else self._rounds
 
     @cached_property
     def decisions(self) -> list[Approval]:

@@ -12,6 +12,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
+from pms_tracker.desk import drafts
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -89,6 +90,7 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
         _erase_file(row.reference, row.file_number, folder)
     else:
         _erase_field(_record(reference, by), row.field)
+    drafts.drop_about([row.reference])
     row.agreed_by_id = by.person_id
     row.erased_at = clock.now()
     session.flush()

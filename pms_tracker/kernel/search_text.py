@@ -30,6 +30,11 @@ def fold(text: str) -> str:
     return plain.translate(_HIRAGANA_TO_KATAKANA).translate(_VARIANTS)
 
 
+def variant_kanji() -> str:
+    """The variants and their usual forms in pairs, 髙高﨑崎…, for those who fold elsewhere."""
+    return "".join(chr(variant) + usual for variant, usual in _VARIANTS.items())
+
+
 def like_pattern(words: str) -> str:
     """A LIKE pattern (escape character `!`) that finds folded text containing `words`."""
     # PostgreSQL takes no NUL in a text, so nothing it holds can contain one.

@@ -27,6 +27,7 @@ class Member:
     here: bool
     signs_in: bool
     era_dates: bool
+    reading: str = ""
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
 
@@ -82,6 +83,10 @@ class Firm:
         """Id and name of everybody who has not left."""
         return [(each.person_id, each.name) for each in self.members.values() if each.here]
 
+    def readings(self) -> dict[int, str]:
+        """How the names of everybody are read, by id, where it was entered."""
+        return {each.person_id: each.reading for each in self.members.values() if each.reading}
+
     def who_sign_in(self, person_ids: Sequence[int]) -> tuple[int, ...]:
         """Those among `person_ids` who can sign in, in the given order."""
         found = (self.members.get(each) for each in person_ids)
@@ -106,6 +111,7 @@ def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
         here,
         signs_in=bool(row.active),
         era_dates=bool(row.era_dates),
+        reading=row.reading,
     )
 
 
@@ -124,7 +130,8 @@ def _everybody(on: date) -> Columns:
     by_company = select(Company.era_dates).scalar_subquery()
     return (
         select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
-        .add_columns(Account.active, func.coalesce(Person.era_dates, by_company).label("era_dates"))
+        .add_columns(Person.reading, Account.active)
+        .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)

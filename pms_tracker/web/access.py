@@ -41,6 +41,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             viewer = viewer_or_none()
+            if viewer is None and request.method == "POST":
+                # What was typed is carried through signing in; see `errors`.
+                abort(401)
             if viewer is None:
                 return sign_in_first()
             if not viewer.may(permission):

@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange
 from pms_tracker.database import transaction
 from pms_tracker.people import company, people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import pages
+from pms_tracker.web import history
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Filled, Form, LineField
 from pms_tracker.web.people_forms import MONTH
@@ -52,7 +52,7 @@ def _page(form: CompanyForm) -> ResponseReturnValue:
         company=people.the_company(),
         form=form,
         numbered=company.has_numbered_records(),
-        history=pages.history("company"),
+        history=history.of("company"),
     )
     return page, form.status
 

@@ -27,7 +27,7 @@ from pms_tracker.web import cycle_figures, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.cycle_figures import Time
-from pms_tracker.web.pages import PHASES
+from pms_tracker.web.navigation import PHASES
 
 blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
 

@@ -4,18 +4,25 @@ from calendar import month_abbr
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import g
+from flask import Blueprint, g, request
+from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, ngettext
 
 from pms_tracker import clock
 from pms_tracker.kernel.days import SOON
-from pms_tracker.kernel.era_dates import wareki
+from pms_tracker.kernel.era_dates import FIRST_DAY, DayNotRead, parse_day, wareki
 from pms_tracker.people import people
+from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.models import Company
-from pms_tracker.web.access import viewer_or_none
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web.access import requires, viewer_or_none
 from pms_tracker.web.words import once
 
 WEEKDAYS = "月火水木金土日"
+# Business days are counted no further than this many days away.
+COUNTED = 400
+
+blueprint = Blueprint("days", __name__)
 
 
 @dataclass(frozen=True)
@@ -97,3 +104,37 @@ def due_words(day: date | None, *, done: bool = False) -> DueWords | None:
         return DueWords(gettext("きょうまで"), "soon", shown)
     words = ngettext("あと%(num)d日", "あと%(num)d日", left)
     return DueWords(words, "soon" if left <= SOON else "later", shown)
+
+
+def reading(day: date | None) -> str:
+    """How a typed day was understood: 令和8年12月18日(金)・18営業日後."""
+    if not isinstance(day, date):
+        return ""
+    said = day_text(day)
+    if language() == "ja" and day >= FIRST_DAY:
+        said = f"{wareki(day)}({WEEKDAYS[day.weekday()]})"
+    away = _away(day)
+    return gettext("%(day)s・%(away)s", day=said, away=away) if away else said
+
+
+def _away(day: date) -> str:
+    today = clock.today()
+    if day == today:
+        return gettext("きょう")
+    if abs((day - today).days) > COUNTED:
+        return ""
+    count = business_calendar().business_days_between(today, day)
+    if day > today:
+        return ngettext("%(num)d営業日後", "%(num)d営業日後", count)
+    return ngettext("%(num)d営業日前", "%(num)d営業日前", -count)
+
+
+@blueprint.get("/days")
+@requires(Permission.OWN_SETTINGS)
+def read() -> ResponseReturnValue:
+    """How a day is understood while somebody types it; nothing where it cannot be read yet."""
+    try:
+        words = reading(parse_day(request.args.get("typed", "")[:40]))
+    except DayNotRead:
+        words = ""
+    return words, {"Content-Type": "text/plain; charset=utf-8"}

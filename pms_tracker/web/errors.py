@@ -1,6 +1,6 @@
 """Refusals and mishaps as pages that speak plainly; no traceback, and nothing typed is blamed."""
 
-from flask import Flask, g, render_template
+from flask import Flask, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -8,8 +8,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pms_tracker.database import session
+from pms_tracker.desk import sent
+from pms_tracker.desk.sent import SentBefore
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooMany
-from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web import carried
+from pms_tracker.web.access import me, sign_in_first, viewer_or_none
 from pms_tracker.web.sentences import sentence
 
 TITLES = {
@@ -67,6 +70,28 @@ def status_of(refusal: Refusal) -> int:
     return 403 if isinstance(refusal, NotAllowed) else 409
 
 
+def _not_from_our_page(_error: CSRFError) -> ResponseReturnValue:
+    kept = carried.rescue() if viewer_or_none() else carried.sign_in_again()
+    if kept is not None:
+        return kept
+    words = gettext(
+        "ページを開いてから時間がたったか、別の画面でサインインし直したようです。"
+        "前のページに戻って開き直し、もう一度送ってください。"
+    )
+    return page(400, words)
+
+
+def _signed_out_meanwhile(_error: HTTPException) -> ResponseReturnValue:
+    if request.method != "POST":
+        return page(401)
+    return carried.sign_in_again() or sign_in_first()
+
+
+def _sent_before(again: SentBefore) -> ResponseReturnValue:
+    flash(gettext("同じ内容を、すでに受け付けています。"), "info")
+    return redirect(sent.led_to(again.key, me().person_id) or "/")
+
+
 def install(app: Flask) -> None:
     """Answer every refusal and every HTTP error with a page."""
 
@@ -74,13 +99,9 @@ def install(app: Flask) -> None:
     def refused(refusal: Refusal) -> ResponseReturnValue:
         return page(status_of(refusal), sentence(refusal))
 
-    @app.errorhandler(CSRFError)
-    def not_from_our_page(_error: CSRFError) -> ResponseReturnValue:
-        words = gettext(
-            "ページを開いてから時間がたったか、別の画面でサインインし直したようです。"
-            "前のページに戻って開き直し、もう一度送ってください。"
-        )
-        return page(400, words)
+    app.register_error_handler(CSRFError, _not_from_our_page)
+    app.register_error_handler(401, _signed_out_meanwhile)
+    app.register_error_handler(SentBefore, _sent_before)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """What all forms share: keeping what was typed, days in any spelling, refusals in place."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from wtforms.widgets import TextInput
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
-from pms_tracker.web import labels
+from pms_tracker.web import drafts, labels
 from pms_tracker.web.sentences import sentence
 
 LONGEST = 10_000
@@ -27,10 +27,19 @@ SHORT = 200
 
 
 class Form(FlaskForm):
-    """A form that remembers why it was refused and with which status it is shown again."""
+    """A form that remembers why it was refused and with which status it is shown again.
+
+    With a `place`, the path it is sent to, it comes filled with the reader's draft from there.
+    """
 
     status: int = 200
     form_errors: list[str]
+
+    def __init__(self, *args: Any, place: str = "", **kwargs: Any) -> None:
+        draft = drafts.typed_at(place) if place else None
+        if draft is not None:
+            kwargs["formdata"] = draft
+        super().__init__(*args, **kwargs)
 
     def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
         valid = bool(super().validate_on_submit(*args, **kwargs))
@@ -207,9 +216,23 @@ class PickField(SelectField):
         super().__init__(label, validators=checks, choices=[], validate_choice=False, **kw)
         self.required_message = missing
 
-    def offer(self, choices: list[tuple[int, str]], *, empty: bool = True) -> None:
+    def offer(
+        self,
+        choices: list[tuple[int, str]],
+        *,
+        empty: bool = True,
+        readings: Mapping[int, str] | None = None,
+    ) -> None:
+        """What may be picked; a person is found by their reading as well."""
+        said = readings or {}
         blank = [SelectChoice("", _l("選んでください"))] if empty else []
-        self.choices = [*blank, *(SelectChoice(value, label) for value, label in choices)]
+        self.choices = [
+            *blank,
+            *(
+                SelectChoice(value, label, {"data-reading": said[value]} if said.get(value) else {})
+                for value, label in choices
+            ),
+        ]
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None or not self.choices:

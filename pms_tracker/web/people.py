@@ -11,9 +11,9 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import contacts, people, proposals, staffing
 from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Language, RoleProposal, UnitKind
+from pms_tracker.people.models import Language, Person, RoleProposal, UnitKind
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.web import labels, pages
+from pms_tracker.web import history, labels
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
 from pms_tracker.web.people_forms import (
@@ -24,6 +24,7 @@ from pms_tracker.web.people_forms import (
     RoleForm,
     UnitForm,
 )
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -55,7 +56,7 @@ def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
         units=units,
         by_unit=by_unit,
         proposals=proposals.waiting(),
-        form=form or UnitForm(formdata=None),
+        form=form or UnitForm(formdata=None, place=url_for(".add_unit")),
     )
     return page, form.status if form else 200
 
@@ -83,7 +84,7 @@ def add_unit() -> ResponseReturnValue:
     form = UnitForm()
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            with taken_once(url_for(".index")):
                 staffing.add_unit(form.name.data.strip(), UnitKind(form.kind.data), by=me().actor)
             return _done(gettext("部門を登録しました。"))
     return _list_page(form)
@@ -99,7 +100,7 @@ def _done(words: str, person_id: int | None = None) -> ResponseReturnValue:
 @blueprint.get("/new")
 @requires(Permission.KEEP_PEOPLE)
 def new() -> ResponseReturnValue:
-    return _person_page(PersonForm())
+    return _person_page(PersonForm(place=url_for(".add")))
 
 
 def _person_page(form: PersonForm) -> ResponseReturnValue:
@@ -114,8 +115,9 @@ def add() -> ResponseReturnValue:
     form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            with taken_once() as taken:
                 person_id = _add(form)
+                taken.led_to = url_for(".record", person_id=person_id)
             return _done(gettext("登録しました。"), person_id)
     return _person_page(form)
 
@@ -145,7 +147,9 @@ def record(person_id: int) -> ResponseReturnValue:
 
 def _record_page(person_id: int, name: str = "", form: Form | None = None) -> ResponseReturnValue:
     who = people.person(person_id)
-    membership_form = form if isinstance(form, MembershipForm) else MembershipForm(formdata=None)
+    membership_form = (
+        form if isinstance(form, MembershipForm) else _blank(MembershipForm, "enrol", who)
+    )
     membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
     page = render_template(
         "people/record.html",
@@ -155,16 +159,20 @@ def _record_page(person_id: int, name: str = "", form: Form | None = None) -> Re
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},
         membership_form=membership_form,
-        role_form=form if isinstance(form, RoleForm) else RoleForm(formdata=None),
+        role_form=form if isinstance(form, RoleForm) else _blank(RoleForm, "grant", who),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
         mail_form=form if isinstance(form, MailForm) else MailForm(formdata=None),
         enters_mail=not who.mail and contacts.may_enter_mail(who, by=me()),
         refused=name,
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
-        history=pages.history(f"person-{who.id}"),
+        history=history.of(f"person-{who.id}"),
     )
     return page, form.status if form else 200
+
+
+def _blank(kind: type[Form], sent_to: str, who: Person) -> Form:
+    return kind(formdata=None, place=url_for(f".{sent_to}", person_id=who.id))
 
 
 @blueprint.post("/<int:person_id>/memberships")
@@ -174,7 +182,7 @@ def enrol(person_id: int) -> ResponseReturnValue:
     form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            with taken_once(url_for(".record", person_id=person_id)):
                 unit = people.unit(form.unit_id.data)
                 staffing.enrol(
                     people.person(person_id),
@@ -211,7 +219,7 @@ def grant(person_id: int) -> ResponseReturnValue:
     form = RoleForm()
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            with taken_once(url_for(".record", person_id=person_id)):
                 who, role = people.person(person_id), Role(form.role.data)
                 made = proposals.grant_by(me(), who, role, on=clock.today())
                 proposed = isinstance(made, RoleProposal)
@@ -226,7 +234,7 @@ def grant(person_id: int) -> ResponseReturnValue:
 @blueprint.post("/proposals/<int:proposal_id>/agree")
 @requires(Permission.GRANT_TOP_ROLES)
 def agree(proposal_id: int) -> ResponseReturnValue:
-    with transaction():
+    with taken_once(url_for(".index")):
         proposals.agree_to(proposal_id, by=me(), on=clock.today())
     return _done(gettext("任命に同意しました。"))
 

@@ -3,6 +3,8 @@
 from pms_tracker.web import (
     company,
     cycle,
+    days,
+    drafts,
     letters,
     links,
     me,
@@ -42,4 +44,6 @@ BLUEPRINTS = (
     me.blueprint,
     letters.blueprint,
     trail.blueprint,
+    drafts.blueprint,
+    days.blueprint,
 )

@@ -125,6 +125,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "not_in_own_unit": _l("自分の部門の所見は取り下げられません。"),
     "answer_too_long": _l("回答は1件%(longest)s文字までで入力してください。"),
+    "draft_too_long": _l("入力した下書きが大きすぎて保存できません。"),
     "plan_incomplete": _l("応急処置・原因・是正処置をすべて入力してください。"),
     "due_in_past": _l("期限は今日以降の日を入力してください。"),
     "decided_already": _l("この計画は、すでに承認または差戻しが決まっています。"),

@@ -40,7 +40,7 @@ from pms_tracker.people.models import Account, Language
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import filters, labels, sign_in_forms
+from pms_tracker.web import carried, filters, labels, sign_in_forms
 from pms_tracker.web.access import public
 
 IDLE = timedelta(hours=8)
@@ -157,12 +157,14 @@ def install(app: Flask, settings: Settings) -> None:
     app.before_request(_end_old_sessions)
     app.before_request(_begin_security_write)
     app.after_request(_end_security_write)
+    app.after_request(carried.unpack_after_sign_in)
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_password_changed, app)
     password_reset.connect(_password_changed, app)
     app.jinja_env.globals.update(
         demo_offered=demo_offered,
         demo_cast=demo_cast,
+        carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
     )
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pms_tracker.people.permissions import Permission
 from pms_tracker.trail import trail
-from pms_tracker.web import filters, pages
+from pms_tracker.web import filters, history
 from pms_tracker.web.access import requires
 
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
@@ -20,7 +20,7 @@ def index() -> ResponseReturnValue:
     number, digest = trail.head()
     return render_template(
         "trail/list.html",
-        rows=[(row, pages.happened(row)) for row in rows],
+        rows=[(row, history.happened(row)) for row in rows],
         number=number,
         digest=digest,
         asked=asked,

@@ -15,6 +15,7 @@ from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import commit, session
+from pms_tracker.desk import drafts
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
@@ -22,7 +23,7 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.plan import inputs
 from pms_tracker.trail import trail
 from tests import builders
-from tests.cast import viewer
+from tests.cast import IDS, viewer
 
 FINDING = Reference(Kind.FINDING, 2026, 1)
 CASE = Reference(Kind.CASE, 2026, 1)
@@ -67,6 +68,16 @@ def test_an_erased_fact_is_gone_from_finding_case_and_trail(app: Flask, tmp_path
     assert list(trail.verify()) == []
     moves = [entry.move for entry in trail.history(finding.reference)]
     assert moves == ["erased", "erasure_asked", "filed"]
+
+
+def test_what_anybody_had_typed_about_the_record_is_forgotten_with_it(
+    app: Flask, tmp_path: Path
+) -> None:
+    finding = builders.case().reference.replace("CA-", "F-")
+    drafts.keep(IDS["audit_manager"], f"/check/findings/{finding}/withdraw", [("reason", "氏名")])
+    drafts.keep(IDS["audit_manager"], "/check/findings/F-2026-002/withdraw", [("reason", "重複")])
+    erase(tmp_path)
+    assert set(drafts.places(IDS["audit_manager"])) == {"/check/findings/F-2026-002/withdraw"}
 
 
 def test_an_erased_fact_without_a_case_or_the_evidence_alone(app: Flask, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ LOCALES = {"ja": "ja-JP", "en": "en-GB"}
 # A field counts as required where its label says so: 必須, or 不適合のときは必須 beside it.
 MUST = """() => [...document.querySelectorAll("main form [name]")]
   .filter((input) => {
-    const label = input.closest("fieldset")?.querySelector("legend") ?? input.labels?.[0];
+    const shown = input.closest(".found-box")?.querySelector("input") ?? input;
+    const label = input.closest("fieldset")?.querySelector("legend") ?? shown.labels?.[0];
     return label?.querySelector(".must");
   })
   .map((input) => input.name)"""
@@ -131,10 +132,20 @@ class Walker:
             first.page.locator(
                 f"main [name='{first.get_attribute('name')}'][value='{value}']"
             ).check()
-        elif kind == "select-one":
+        elif kind == "select-one" and first.is_visible():
             first.select_option(value)
+        elif kind == "select-one":
+            self._find(first, value)
         else:
             first.fill(value)
+
+    def _find(self, chosen: Locator, value: str) -> None:
+        """Find one of many by typing, with the keyboard alone."""
+        box = chosen.locator("xpath=..").get_by_role("combobox")
+        name = chosen.locator(f"option[value='{value}']").text_content()
+        box.click()
+        box.press_sequentially(str(name))
+        box.press("Enter")
 
     def attach(self, name: str, filename: str, content: bytes) -> "Walker":
         self.page.locator(f"main [name='{name}']").set_input_files(

@@ -95,6 +95,9 @@ DOORS: dict[str, set[str]] = {
     "letters.record": {"administrator"},
     "letters.retry": {"administrator"},
     "trail.index": TOP,
+    "drafts.keep": EVERYBODY,
+    "drafts.drop": EVERYBODY,
+    "days.read": EVERYBODY,
 }
 # Everybody may open these without signing in, and what they answer then to GET and POST.
 PUBLIC: dict[str, dict[str, int]] = {

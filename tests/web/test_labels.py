@@ -5,7 +5,7 @@ import pytest
 from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.check.rules import AuditState, FindingMove
 from pms_tracker.kernel.independence import Role
-from pms_tracker.web import labels
+from pms_tracker.web import labels, trail_words
 from tests.house.quiet_app import quiet_app
 
 
@@ -20,14 +20,14 @@ def test_states_that_are_spelled_alike_keep_their_own_names() -> None:
 def test_moves_and_fields_of_the_trail_have_words(language: str) -> None:
     with quiet_app().test_request_context(headers={"Accept-Language": language}):
         for name in (
-            *labels.MOVES,
+            *trail_words.MOVES,
             *(move.value for kind in (CaseMove, FindingMove) for move in kind),
         ):
-            assert labels.move_label(name) != name
-        for name in labels.FIELDS:
-            assert labels.field_label(name) != name
-        assert labels.move_label("a_move_of_tomorrow") == "a_move_of_tomorrow"
-        assert labels.field_label("a_field_of_tomorrow") == "a_field_of_tomorrow"
+            assert trail_words.move_label(name) != name
+        for name in trail_words.FIELDS:
+            assert trail_words.field_label(name) != name
+        assert trail_words.move_label("a_move_of_tomorrow") == "a_move_of_tomorrow"
+        assert trail_words.field_label("a_field_of_tomorrow") == "a_field_of_tomorrow"
 
 
 @pytest.mark.parametrize(

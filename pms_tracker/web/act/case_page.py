@@ -1,6 +1,6 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
-from flask import g, render_template
+from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from pms_tracker.people.models import Unit
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
 from pms_tracker.plan.models import Requirement
-from pms_tracker.web import evidence, mails, pages
+from pms_tracker.web import evidence, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
 from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
@@ -26,7 +26,7 @@ from pms_tracker.web.forms import Form, ReasonForm
 
 def offer_owners(form: PlanForm, firm: Firm) -> None:
     """Let an owner be picked from everybody who works here."""
-    form.owner_id.offer(firm.here())
+    form.owner_id.offer(firm.here(), readings=firm.readings())
 
 
 def offer_deciders(form: DecisionForm, dossier: Dossier) -> None:
@@ -111,13 +111,17 @@ def _around(case: Case) -> dict[str, object]:
         "finding_files": attached[row.Finding.reference],
         "mails": mails.about(case.reference),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
-        "history": pages.history(case.reference),
+        "history": history.of(case.reference),
         "file_limit": evidence.limit_words(),
     }
 
 
+def _place(case: Case, name: str) -> str:
+    return url_for(f"cases.{name}", reference=case.reference)
+
+
 def _reason(case: Case) -> ReasonForm:
-    return ReasonForm(formdata=None, version=case.version)
+    return ReasonForm(formdata=None, place=_place(case, "withdraw"), version=case.version)
 
 
 def _names(dossier: Dossier) -> dict[int, str]:
@@ -133,24 +137,32 @@ def _names(dossier: Dossier) -> dict[int, str]:
 def _form(name: str, dossier: Dossier) -> Form | None:
     case, this_round = dossier.case, dossier.current
     if name in {"plan", "amend"}:
-        return _plan_form(dossier)
+        return _plan_form(dossier, "amend" if name == "amend" else "submit")
     if name in {"decision", "paper"}:
         digest = plans.subject(case, this_round).digest
-        form = DecisionForm(formdata=None, version=case.version, seen_digest=digest)
+        form = DecisionForm(
+            formdata=None,
+            place=_place(case, "decide"),
+            version=case.version,
+            seen_digest=digest,
+        )
         offer_deciders(form, dossier)
         return form
     if name == "done":
-        return DoneForm(formdata=None, version=case.version)
+        place = _place(case, "report_done")
+        return DoneForm(formdata=None, place=place, version=case.version)
     if name == "verdict":
         lesson = f"{this_round.cause}\n→ {this_round.action}"
-        return VerdictForm(formdata=None, version=case.version, lesson=lesson)
+        place = _place(case, "judge")
+        return VerdictForm(formdata=None, place=place, version=case.version, lesson=lesson)
     return None
 
 
-def _plan_form(dossier: Dossier) -> PlanForm:
+def _plan_form(dossier: Dossier, sent_to: str) -> PlanForm:
     case, this_round = dossier.case, dossier.current
     form = PlanForm(
         formdata=None,
+        place=_place(case, sent_to),
         version=case.version,
         correction=this_round.correction,
         cause=this_round.cause,

@@ -7,16 +7,16 @@ from wtforms import SelectChoice
 
 from pms_tracker.act import cases, erasures
 from pms_tracker.check import findings
-from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import labels, links
+from pms_tracker.web import links, trail_words
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act.forms import ErasureForm
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.pages import settings
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("erasures", __name__, url_prefix="/act/erasures")
 
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<ref:reference>")
 @requires(Permission.ERASE)
 def ask_form(reference: Reference) -> ResponseReturnValue:
-    return _ask_page(reference, ErasureForm())
+    return _ask_page(reference, ErasureForm(place=url_for(".ask", reference=reference)))
 
 
 def _offer(reference: Reference, form: ErasureForm) -> None:
@@ -45,7 +45,7 @@ def _offer(reference: Reference, form: ErasureForm) -> None:
     fields = erasures.FIELDS.get(reference.kind, ())
     files = [each for each in evidence.files(str(reference)) if each.erased_at is None]
     form.target.choices = [
-        *(SelectChoice(name, labels.field_label(name)) for name in fields),
+        *(SelectChoice(name, trail_words.field_label(name)) for name in fields),
         *(SelectChoice(f"file-{each.number}", each.name) for each in files),
     ]
 
@@ -64,7 +64,7 @@ def ask(reference: Reference) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             field, number = _target(form.target.data)
-            with transaction():
+            with taken_once(url_for(".index")):
                 erasures.ask(
                     reference,
                     field=field,
@@ -87,8 +87,9 @@ def _target(chosen: str) -> tuple[str, int | None]:
 @blueprint.post("/<int:erasure_id>/agree")
 @requires(Permission.ERASE)
 def agree(erasure_id: int) -> ResponseReturnValue:
-    with transaction():
+    with taken_once() as taken:
         row = erasures.agree(erasure_id, settings().evidence_folder, by=me())
         reference = row.reference
+        taken.led_to = links.url_of(reference)
     flash(gettext("%(reference)s の内容を消去しました。", reference=reference), "done")
     return redirect(links.url_of(reference))

@@ -19,10 +19,11 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies, requirements
 from pms_tracker.plan.models import Policy, Requirement
-from pms_tracker.web import choices, filters, links, mails, pages
+from pms_tracker.web import choices, filters, history, links, mails
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import CloseForm, PlanForm
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 
@@ -63,7 +64,7 @@ def wanted(asked: filters.Asked) -> Filter:
 @blueprint.get("/new")
 @requires(Permission.PLAN_AUDITS)
 def plan_form() -> ResponseReturnValue:
-    return _plan_page(PlanForm())
+    return _plan_page(PlanForm(place=url_for(".plan")))
 
 
 def _clauses() -> list[tuple[Policy, list[Requirement]]]:
@@ -76,12 +77,12 @@ def _clauses() -> list[tuple[Policy, list[Requirement]]]:
 def _offer(form: PlanForm) -> list[tuple[Policy, list[Requirement]]]:
     today = clock.today()
     auditing = {Role.AUDIT_MANAGER, Role.AUDITOR}
-    able = [each.person_id for each in Firm(today).candidates if each.roles & auditing]
-    names = people.names(able)
-    auditors = [(each, names[each]) for each in able]
+    firm = Firm(today)
+    able = [each.person_id for each in firm.candidates if each.roles & auditing]
+    auditors = [(each, firm.members[each].name) for each in able]
     form.unit_id.offer([(unit.id, unit.name) for unit in people.units(today)])
-    form.lead_id.offer(auditors)
-    form.second_id.offer(auditors)
+    form.lead_id.offer(auditors, readings=firm.readings())
+    form.second_id.offer(auditors, readings=firm.readings())
     clauses = _clauses()
     form.requirement_ids.choices = [
         SelectChoice(clause.id, f"{clause.path} {clause.text}")
@@ -103,9 +104,10 @@ def plan() -> ResponseReturnValue:
     _offer(form)
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            with taken_once() as taken:
                 audit = audits.plan(_wanted(form), by=me())
                 reference = audit.reference
+                taken.led_to = links.url_of(reference)
             flash(gettext("監査 %(reference)s を計画しました。", reference=reference), "done")
             return redirect(links.url_of(reference))
     return _plan_page(form)
@@ -129,12 +131,17 @@ def record(reference: Reference) -> ResponseReturnValue:
     return _record_page(audits.by_reference(reference, seen_by=me()))
 
 
+def _place(audit: Audit, name: str) -> str:
+    return url_for(f".{name}", reference=audit.reference)
+
+
 def _record_page(
     audit: Audit, close_form: CloseForm | None = None, cancel_form: ReasonForm | None = None
 ) -> ResponseReturnValue:
     found = findings.of_audit(audit.id)
     team = audits.team_of(audit.id)
     refused: Form | None = close_form or cancel_form
+    version = audit.version
     page = render_template(
         "check/audits/record.html",
         audit=audit,
@@ -145,9 +152,11 @@ def _record_page(
         found=found,
         cases=cases.of_findings([each.id for each in found]),
         mails=mails.about(audit.reference),
-        history=pages.history(audit.reference),
-        close_form=close_form or CloseForm(formdata=None, version=audit.version),
-        cancel_form=cancel_form or ReasonForm(formdata=None, version=audit.version),
+        history=history.of(audit.reference),
+        close_form=close_form
+        or CloseForm(formdata=None, place=_place(audit, "close"), version=version),
+        cancel_form=cancel_form
+        or ReasonForm(formdata=None, place=_place(audit, "cancel"), version=version),
     )
     return page, refused.status if refused else 200
 

@@ -9,16 +9,17 @@ from pms_tracker.act import filing
 from pms_tracker.check import audits, checklists, findings
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import GRADE_OF_RESULT, Grade, Result
+from pms_tracker.check.rules import GRADE_OF_RESULT, AuditState, Grade, Result
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.models import Requirement
-from pms_tracker.web import evidence
+from pms_tracker.web import drafts, evidence
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import AnswerForm, FindingForm
 from pms_tracker.web.forms import refused_into
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
 
@@ -30,10 +31,22 @@ def walk(reference: Reference) -> ResponseReturnValue:
     return _page(audit)
 
 
+def _drafted(audit: Audit) -> tuple[AnswerForm | None, int | None]:
+    """A row that the reader had typed into and not sent, filled as it was typed."""
+    folder = url_for(".walk", reference=audit.reference)
+    place = drafts.newest_below(folder)
+    if not place:
+        return None, None
+    return AnswerForm(place=place), int(place.removeprefix(folder))
+
+
 def _page(
     audit: Audit, refused: AnswerForm | None = None, position: int | None = None
 ) -> ResponseReturnValue:
     rows = checklists.rows(audit.id)
+    on_team = me().person_id in audits.team_ids(audit.id)
+    if refused is None and on_team and audit.state in (AuditState.PLANNED, AuditState.UNDER_WAY):
+        refused, position = _drafted(audit)
     page = render_template(
         "check/checklists/walk.html",
         audit=audit,
@@ -41,7 +54,7 @@ def _page(
         rows=rows,
         done=sum(row.result is not Result.NOT_YET for row, _requirement in rows),
         filed=checklists.findings_by_item(audit.id),
-        on_team=me().person_id in audits.team_ids(audit.id),
+        on_team=on_team,
         results=Result,
         refused=refused,
         refused_at=position,
@@ -78,7 +91,8 @@ def finding_form(reference: Reference, position: int) -> ResponseReturnValue:
     audit = audits.by_reference(reference, seen_by=me())
     row = checklists.item(audit, position)
     grade = GRADE_OF_RESULT.get(row.result)
-    form = FindingForm(grade=grade.value if grade else None, evidence=row.note)
+    place = url_for(".file_finding", reference=reference, position=position)
+    form = FindingForm(place=place, grade=grade.value if grade else None, evidence=row.note)
     return _finding_page(audit, row, form)
 
 
@@ -102,14 +116,15 @@ def file_finding(reference: Reference, position: int) -> ResponseReturnValue:
     form = FindingForm()
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
+            back = url_for(".walk", reference=reference, _anchor=f"row-{position}")
+            with taken_once(back):
                 audit = audits.by_reference(reference, seen_by=me(), for_update=True)
                 row = checklists.item(audit, position, for_update=True)
                 finding, case = filing.record(audit, row, _seen(form), by=me())
                 evidence.take(finding.reference, "files", by=me())
                 told = finding.reference, case.reference if case else ""
             _tell(*told)
-            return redirect(url_for(".walk", reference=reference, _anchor=f"row-{position}"))
+            return redirect(back)
     audit = audits.by_reference(reference, seen_by=me())
     return _finding_page(audit, checklists.item(audit, position), form)
 

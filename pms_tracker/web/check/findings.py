@@ -15,7 +15,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.models import Requirement
-from pms_tracker.web import choices, evidence, filters, pages
+from pms_tracker.web import choices, evidence, filters, history
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import ReasonForm, refused_into
 
@@ -61,6 +61,9 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 
 def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnValue:
+    if form is None:
+        place = url_for(".withdraw", reference=finding.reference)
+        form = ReasonForm(formdata=None, place=place, version=finding.version)
     page = render_template(
         "check/findings/record.html",
         finding=finding,
@@ -70,10 +73,10 @@ def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnVal
         names=people.names([finding.recorded_by_id]),
         case=cases.of_finding(finding.id),
         files=files.files(finding.reference),
-        history=pages.history(finding.reference),
-        withdraw_form=form or ReasonForm(formdata=None, version=finding.version),
+        history=history.of(finding.reference),
+        withdraw_form=form,
     )
-    return page, form.status if form else 200
+    return page, form.status
 
 
 @blueprint.post("/<ref:reference>/withdraw")

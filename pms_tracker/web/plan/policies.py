@@ -16,10 +16,11 @@ from pms_tracker.plan.models import Policy
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.web import filters, links, mails, pages
+from pms_tracker.web import drafts, filters, history, links, mails
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
 from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm, ReviewForm
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
@@ -61,7 +62,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/import")
 @requires(Permission.KEEP_POLICIES)
 def import_form() -> ResponseReturnValue:
-    return render_template("plan/policies/import.html", form=ImportForm())
+    return render_template("plan/policies/import.html", form=ImportForm(place=url_for(".preview")))
 
 
 @blueprint.post("/import")
@@ -85,9 +86,10 @@ def adopt() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             read = read_text(form.text.data)
-            with transaction():
+            with taken_once() as taken:
                 policy = policies.adopt(read, by=me().actor, months=form.months.data)
                 reference = policy.reference
+                taken.led_to = links.url_of(reference)
             flash(gettext("%(reference)s を登録しました。", reference=reference), "done")
             return redirect(links.url_of(reference))
     if form.text.errors:
@@ -117,7 +119,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         found=findings.against_policy([each.id for each in editions], me()),
         mails=mails.about(policy.reference),
         started_on=people.the_company().started_on,
-        history=pages.history(policy.reference),
+        history=history.of(policy.reference),
     )
 
 
@@ -125,12 +127,15 @@ def record(reference: Reference) -> ResponseReturnValue:
 @requires(Permission.REVIEW_POLICIES)
 def review_form(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
-    form = ReviewForm(version=policy.version, text=policies.in_force(policy.id).text)
+    place = url_for(".conclude", reference=reference)
+    text = policies.in_force(policy.id).text
+    form = ReviewForm(place=place, version=policy.version, text=text)
     return _review_page(policy, form)
 
 
 def _review_page(policy: Policy, form: ReviewForm) -> ResponseReturnValue:
     editions = policies.editions(policy.id)
+    place = url_for(".conclude", reference=policy.reference)
     page = render_template(
         "plan/policies/review.html",
         policy=policy,
@@ -138,7 +143,7 @@ def _review_page(policy: Policy, form: ReviewForm) -> ResponseReturnValue:
         form=form,
         inbox=inputs.waiting(policy.id),
         found=findings.against_policy([each.id for each in editions], me()),
-        answers=request.form,
+        answers=drafts.typed_at(place) or request.form,
     )
     return page, form.status
 

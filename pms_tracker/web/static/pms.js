@@ -43,6 +43,7 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   if (form.querySelector(".error-summary")) unsaved.add(form);
   form.addEventListener("input", () => unsaved.add(form));
   form.addEventListener("submit", () => unsaved.delete(form));
+  form.addEventListener("kept", () => unsaved.delete(form));
 }
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size > 0) event.preventDefault();

@@ -1,0 +1,100 @@
+"""What was typed when a session had ended: carried through signing in, then laid down as a draft.
+
+It travels in a signed hidden field of the sign-in page, for a day at most, and only back to the
+person to whom the form's slip was handed. Passwords and files never travel.
+"""
+
+from dataclasses import astuple
+from datetime import timedelta
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import current_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from pms_tracker.database import transaction
+from pms_tracker.desk import drafts
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import slips
+from pms_tracker.web.sign_in_forms import SignInForm
+from pms_tracker.web.slips import Slip
+
+FIELD = "carried"
+LASTS = timedelta(hours=24)
+# Ours, not theirs.
+NEVER = frozenset({"csrf_token", slips.FIELD, FIELD, "next", "draft"})
+
+
+def typed() -> list[tuple[str, str]]:
+    """What somebody typed into the form that was sent: no passwords, no tokens, no files."""
+    return without_secrets(list(request.form.items(multi=True)))
+
+
+def without_secrets(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names and values that may be kept."""
+    return [(name, text) for name, text in pairs if name not in NEVER and "password" not in name]
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="pms-carried")
+
+
+def _slip_of_a_page() -> Slip | None:
+    """The slip, where the request goes to a page of ours that takes forms of those signed in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    guarded = isinstance(getattr(view, "guard", None), Permission)
+    shown = guarded and request.blueprint != "drafts"
+    return slips.handed_in() if request.method == "POST" and shown else None
+
+
+def sign_in_again() -> ResponseReturnValue | None:
+    """The sign-in page that carries what was just typed, or None where nothing is to be carried."""
+    slip, words = _slip_of_a_page(), typed()
+    if slip is None or not words or not drafts.fits(words):
+        return None
+    g.carried = _signer().dumps([astuple(slip), words])
+    form = SignInForm(formdata=None, next="/")
+    page = render_template("sign_in/sign_in.html", login_user_form=form)
+    return page, 401
+
+
+def field() -> str:
+    """What the sign-in page carries on: what was packed now, or what it was sent with."""
+    return str(g.get("carried") or request.form.get(FIELD, ""))
+
+
+def rescue() -> ResponseReturnValue | None:
+    """Keep the text of somebody signed in whose form is too old, and lead them back to it."""
+    slip, words = _slip_of_a_page(), typed()
+    if slip is None or slip != slips.mine() or not words or not drafts.fits(words):
+        return None
+    _lay_down(slip, words)
+    return redirect(slip.page, 303)
+
+
+def _lay_down(slip: Slip, words: list[tuple[str, str]]) -> None:
+    g.keeps_draft = True
+    with transaction():
+        drafts.keep(slip.person_id, slip.place, words)
+
+
+def unpack_after_sign_in(answer: Response) -> Response:
+    """Lay down what was carried, once its writer is signed in; anybody else never sees it."""
+    signs_in = request.endpoint in {"security.login", "sign_in.demo"} and request.method == "POST"
+    packed = request.form.get(FIELD, "") if signs_in else ""
+    if not packed or answer.status_code != 302 or not current_user.is_authenticated:
+        return answer
+    try:
+        handed, words = _signer().loads(packed, max_age=int(LASTS.total_seconds()))
+    except BadSignature:
+        return answer
+    slip = Slip(*handed)
+    if slip.person_id != current_user.person_id:
+        flash(gettext("別の人としてサインインしたため、入力されていた内容は破棄しました。"), "info")
+        answer.location = url_for("overview.home")
+        return answer
+    _lay_down(slip, [(name, text) for name, text in words])
+    answer.location = slip.page
+    return answer

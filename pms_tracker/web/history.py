@@ -1,0 +1,110 @@
+"""The trail in words: who did what, and what it was before and after."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import g
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.act.models import Verdict
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people import people
+from pms_tracker.people.models import Language
+from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.trail import trail
+from pms_tracker.trail.models import TrailEntry
+from pms_tracker.web import days, labels, trail_words
+
+# How the trail's values of yes or no are read; nobody's choice of era is the company's.
+VALUES: dict[tuple[str, str | None], LazyString] = {
+    ("head", "True"): _l("はい"),
+    ("head", "False"): _l("いいえ"),
+    ("era_dates", "True"): _l("和暦"),
+    ("era_dates", "False"): _l("西暦"),
+    ("era_dates", None): _l("会社の設定に従う"),
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of a record's history as it is read."""
+
+    when: str
+    who: str
+    what: str
+    changes: list[tuple[str, str, str]]
+    reason: str = ""
+
+
+def of(reference: str) -> list[Happened]:
+    """A record's trail in words, newest first."""
+    return [happened(entry) for entry in trail.history(reference)]
+
+
+def happened(entry: TrailEntry) -> Happened:
+    """One entry of the trail in words; an erased value is said to be erased."""
+    changes, reason = [], ""
+    owners = _owners(entry)
+    for value in entry.values:
+        erased = gettext("(消去済み)") if value.erased_at else ""
+        before, after = (
+            erased or _value(value.field, side, owners) for side in (value.before, value.after)
+        )
+        if value.field == "reason":
+            reason = after
+        else:
+            changes.append((trail_words.field_label(value.field), before, after))
+    what = trail_words.move_label(entry.move)
+    return Happened(days.instant_text(entry.at), entry.actor_name, what, changes, reason)
+
+
+def _owners(entry: TrailEntry) -> dict[int, str]:
+    # Only plans name a person by id, so that a later change of name does not rewrite history.
+    ids = {
+        int(side)
+        for value in entry.values
+        if value.field == "owner_id"
+        for side in (value.before, value.after)
+        if side
+    }
+    known: dict[int, str] = g.setdefault("owner_names", {})
+    missing = ids - known.keys()
+    if missing:
+        known.update(people.names(missing))
+    return known
+
+
+def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
+    if (name, text) in VALUES:
+        return str(VALUES[name, text])
+    if text is None:
+        return ""
+    if name == "owner_id":
+        return owners.get(int(text), text)
+    if name.endswith("_on"):
+        return days.day_text(date.fromisoformat(text))
+    if name in {"sha256", "digest", "approval"}:
+        return f"{text[:4]} {text[4:8]}"
+    return _member(name, text)
+
+
+_ENUMS = {
+    "state": (CaseState, FindingState, AuditState),
+    "result": (Result,),
+    "grade": (Grade,),
+    "verdict": (Verdict,),
+    "outcome": (ReviewOutcome,),
+    "role": (Role,),
+    "language": (Language,),
+}
+
+
+def _member(name: str, text: str) -> str:
+    for kind in _ENUMS.get(name, ()):
+        if text in {member.value for member in kind}:
+            return labels.label(kind(text))
+    return text

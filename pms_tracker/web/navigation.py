@@ -1,0 +1,70 @@
+"""The places a page leads to, in the order of the cycle, the person's own work first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+
+# Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
+PHASES = (
+    ("plan", _p("phase", "計画"), ((_l("方針"), "policies.index", ("policies",)),)),
+    ("do", _p("phase", "実施"), ()),
+    (
+        "check",
+        _p("phase", "点検"),
+        (
+            (_l("監査"), "audits.index", ("audits", "checklists")),
+            (_l("監査所見"), "findings.index", ("findings",)),
+        ),
+    ),
+    ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases", "batches")),)),
+)
+AFTER = (
+    (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
+    (_l("会社"), "company.settings", Permission.KEEP_COMPANY, "company"),
+    (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),
+    (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, "trail"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    phase: str | None = None
+    families: Sequence[tuple[str, str, bool]] = field(default_factory=list)
+    enabled: bool = True
+
+
+def navigation(viewer: Viewer | None) -> list[Entry]:
+    """The places in the order of the cycle, the person's own work first."""
+    if viewer is None:
+        return []
+    here = request.blueprint or ""
+    found = [
+        Entry(gettext("ホーム"), url_for("overview.home"), request.endpoint == "overview.home")
+    ]
+    if viewer.may(Permission.SEE_RECORDS):
+        found.append(Entry(gettext("サイクル"), url_for("cycle.wheel"), here == "cycle"))
+        found += [_phase(name, label, families, here) for name, label, families in PHASES]
+    for label, endpoint, permission, blueprint in AFTER:
+        if viewer.may(permission) or (blueprint == "people" and viewer.sees_all):
+            found.append(Entry(str(label), url_for(endpoint), here == blueprint))
+    return found
+
+
+def _phase(
+    name: str, label: object, families: Sequence[tuple[object, str, Sequence[str]]], here: str
+) -> Entry:
+    shown = [(str(said), url_for(endpoint), here in own) for said, endpoint, own in families]
+    current = any(is_here for _said, _url, is_here in shown)
+    return Entry(str(label), shown[0][1] if shown else "", current, name, shown, bool(shown))

@@ -1,0 +1,101 @@
+// While somebody types: long texts are kept as drafts, and a day is read back.
+// Comfort only: a form sent without this file loses nothing either.
+
+const AFTER = 2000;
+
+function keep(form) {
+  const note = form.querySelector(".save-note");
+  const says = note.querySelector("span");
+  (form.querySelector(".form-buttons") ?? form).append(note);
+  let waiting, sending, sent = false;
+
+  const tell = (words, fails) => {
+    note.hidden = false;
+    note.classList.toggle("fails", fails);
+    if (says.textContent !== words) says.textContent = words;
+  };
+  const save = async (leaving) => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    sending?.abort();
+    if (!form.elements.draft) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "draft", value: "1" }));
+    sending = new AbortController();
+    const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const body = new URLSearchParams(typed);
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST", body, redirect: "error", signal: sending.signal,
+        // A browser sends on after the page is gone only what is small.
+        keepalive: leaving && String(body).length < 60_000,
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      tell((await answer.json()).words, false);
+      const files = [...form.querySelectorAll("input[type='file']")].some((each) => each.value);
+      if (!waiting && !files) form.dispatchEvent(new Event("kept"));
+    } catch (trouble) {
+      if (trouble.name !== "AbortError") tell(note.dataset.fails, true);
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(save, AFTER);
+  });
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(waiting);
+    sending?.abort();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && waiting && !sent) save(true);
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
+}
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  if (form.querySelector("textarea")) keep(form);
+}
+
+// Days are read by the server, which knows eras, holidays and the reader's language.
+function readBack(input) {
+  const echo = document.getElementById(`${input.id}-echo`);
+  let waiting, asked;
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const typed = input.value.trim();
+    try {
+      const answer = typed && await fetch(`${input.dataset.day}?${new URLSearchParams({ typed })}`, { signal: asked.signal });
+      echo.textContent = answer && answer.ok && !answer.redirected ? await answer.text() : "";
+    } catch { /* no echo is no harm: the day is read again when the form is sent */ }
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 300);
+  });
+}
+
+// The calendar is the browser's own; what is picked there is typed into the field.
+function pickFrom(button, input) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.parentElement.querySelector("[type='date']")?.remove();
+    const calendar = document.createElement("input");
+    calendar.type = "date";
+    calendar.className = "day-picker";
+    calendar.tabIndex = -1;
+    calendar.setAttribute("aria-hidden", "true");
+    calendar.addEventListener("change", () => {
+      input.value = calendar.value.replaceAll("-", "/");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      calendar.remove();
+      input.focus();
+    });
+    button.before(calendar);
+    calendar.showPicker();
+  });
+}
+
+for (const input of document.querySelectorAll(".day-box > [data-day]")) {
+  readBack(input);
+  if ("showPicker" in HTMLInputElement.prototype) pickFrom(input.parentElement.querySelector("button"), input);
+}
