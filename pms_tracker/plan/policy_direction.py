@@ -18,6 +18,8 @@ _LISTED = re.compile(
     r"(?:次|以下|下記)の(?:各号|いずれか)|(?:次|以下|下記)に(?:掲げる|定める|挙げる)"
     r"|(?:次|以下|下記)の(?:場合を除|事項を|場合に)"
 )
+# Further apart, the two are not about the same list.
+_REACH = 300
 _LIST_BEGINS = re.compile(r"[:①「・]|\(1\)|。[^\s]")
 
 
@@ -49,7 +51,9 @@ def above_before_below(reading: Reading) -> Iterator[Remark]:
         }
         for match in _LOOKED_BACK.finditer(passage.folded):
             at = announced.get(match["noun"][-2:])
-            if at is None or at > match.start() or not reading.children(passage):
+            if at is None or not 0 <= match.start() - at <= _REACH:
+                continue
+            if not reading.children(passage):
                 continue
             # A list between the two, within the sentence, is what the second looks back at.
             between = passage.folded[at : match.start()]
@@ -69,8 +73,8 @@ def desk_on_the_other_side(reading: Reading) -> Iterator[Remark]:
     if not places:
         return
     for passage in reading.passages:
+        here = passage.folded.find(str(phone))
         for match in _DESK.finditer(passage.folded):
-            here = passage.folded.find(str(phone))
             above = min(places) < passage.at or -1 < here < match.start()
             below = max(places) > passage.at or here > match.start()
             up = match["way"] in "上記前記"
@@ -152,12 +156,13 @@ def _is_alone(text: str) -> bool:
 
 
 def _goes_on(reading: Reading, passage: Passage) -> bool:
-    """Whether the list may be what follows: another style, or deeper, behind the clause."""
+    """Whether the list may be what follows the clause at its own depth."""
     following = reading.passages[passage.at + 1]
-    if not following.clause:
-        return not reading.clauses[-1:] or False
+    if not following.clause or following.depth < passage.depth:
+        return False
     same = {one.style for one in following.names} & {one.style for one in passage.names}
-    return not same and following.depth >= passage.depth
+    # Some lists go on in the style of the sentence that announces them, as words without a stop.
+    return not same or following.is_bullet or not following.folded.rstrip().endswith("。")
 
 
 def _unit(passage: Passage) -> str:

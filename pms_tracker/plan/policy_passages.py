@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pms_tracker.plan.policy_labels import Marker, markers
 from pms_tracker.plan.policy_text import PolicyText
 
-_SENTENCE = re.compile(r"[^。\r\n]+。?")
+# A full stop inside brackets (以下「法」という。) ends nothing.
+_END = re.compile(r"。(?![)」』])|[\r\n]")
+# Nobody refers further back than this within one sentence.
+_LONGEST_SENTENCE = 300
 
 
 class Certainty(StrEnum):
@@ -123,12 +126,13 @@ def fold_in_place(text: str) -> str:
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
     """Begin and end of the sentence, at most a line, that holds a place of the text."""
-    for match in _SENTENCE.finditer(text):
-        if match.start() <= place < match.end():
-            return match.span()
-    return place, place
+    earliest, latest = max(0, place - _LONGEST_SENTENCE), place + _LONGEST_SENTENCE
+    before = [match.end() for match in _END.finditer(text, earliest, place)]
+    after = _END.search(text, place, latest)
+    return before[-1] if before else earliest, after.start() if after else min(latest, len(text))
 
 
+@lru_cache(4096)
 def _folded(character: str) -> str:
     normal = unicodedata.normalize("NFKC", character)
     circled = unicodedata.decomposition(character).startswith("<circle>")

@@ -23,7 +23,7 @@ _BARE = (
 _ANCHOR = r"(?:上記|前記|下記|後記|前述|後述|(?:本|この)(?:方針|規程|規則|ポリシー))の?\s?"
 _ANCHORED = re.compile(rf"{_ANCHOR}(?P<chain>(?:{_FRAMED}|{_BARE}){_STEP}*)")
 _TAILED = re.compile(
-    rf"(?<![0-9A-Za-z)第条項号])(?P<chain>(?:{_FRAMED}){_STEP}*)"
+    rf"(?<![0-9A-Za-z)第条項号図表欄式])(?P<chain>(?:{_FRAMED}){_STEP}*)"
     r"(?=により|による|に定め|に掲げ|に基づ|に該当|に規定|に記載|の場合|の規定|のとおり)"
 )
 _TOKEN = re.compile(rf"{_FRAMED}|{_FIGURE}")
@@ -34,9 +34,11 @@ _ARTICLE = re.compile(
 )
 # Another law's or document's articles are none of this text's.
 _LAW = re.compile(
-    r"(?<![方手技用作])法(?![人的務定令])|政令|省令|府令|条例|施行令|施行規則|ガイドライン|指針|規約|約款"
+    r"(?<![方手技用作])法(?![人的務定令])|令(?=第)|政令|省令|府令|条例|施行令|施行規則|ガイドライン|指針|規約|約款"
     r"|契約|JIS|憲法|(?<!この)(?<!本)規則"
 )
+# A passage that cites a law by article may go on with another of its articles.
+_CITES_LAW = re.compile(rf"(?:{_LAW.pattern})\s?(?:\([^)]*\))?[」』]?の?\s?第")
 _OTHER_PAPER = re.compile(
     r"(?<!この)(?<!本)(?:規程|細則|要領|手順書|マニュアル|ポリシー|別紙|別表|様式|付録)[」』]?の?\s?$"
 )
@@ -62,9 +64,13 @@ def cites_elsewhere(passage: Passage, place: int) -> bool:
 def missing_clause(reading: Reading) -> Iterator[Remark]:
     """上記の③-a where no list has a ③."""
     references = [each for passage in reading.passages for each in _references(passage)]
+    missing = {
+        chain
+        for chain in {each.chain for each in references}
+        if not _exists(reading, chain) and not _inline(reading, references, chain[0])
+    }
     for reference in references:
-        first = reference.chain[0]
-        if _exists(reading, reference.chain) or _inline(reading, references, first):
+        if reference.chain not in missing:
             continue
         other = _same_number(reading, reference.chain)
         yield Remark(
@@ -81,18 +87,24 @@ def missing_clause(reading: Reading) -> Iterator[Remark]:
 def missing_article(reading: Reading) -> Iterator[Remark]:
     """第12条 where there are ten, 第3条第4項 where article 3 has two paragraphs."""
     articles = {one.symbol: each for each in reading.clauses for one in each.names if one.rank >= 0}
+    several = {unit for unit in "編章節条" if sum(unit in symbol for symbol in articles) > 1}
     for passage in reading.passages:
+        if _CITES_LAW.search(passage.folded):
+            continue
         for match in _ARTICLE.finditer(passage.folded):
-            units = [each for each in articles if each.endswith(match["unit"])]
-            if len(units) < 2 or cites_elsewhere(passage, match.start()):
+            if match["unit"] not in several or cites_elsewhere(passage, match.start()):
                 continue
             fault = _article_fault(reading, articles, match)
             if fault:
-                certain = Certainty.LIKELY if _LAW.search(passage.folded) else Certainty.SURE
                 words = passage.written[match.start() : match.end()]
                 values = {"words": words, "last": fault}
                 yield Remark(
-                    "missing_clause", passage.clause, words, certain, "no_such_article", values
+                    "missing_clause",
+                    passage.clause,
+                    words,
+                    Certainty.SURE,
+                    "no_such_article",
+                    values,
                 )
 
 
@@ -118,7 +130,8 @@ def _references(passage: Passage) -> Iterator[Reference]:
     for pattern in (_ANCHORED, _TAILED):
         for match in pattern.finditer(passage.folded):
             begin, end = match.span("chain")
-            if begin in taken or cites_elsewhere(passage, match.start()):
+            elsewhere = pattern is _TAILED and cites_elsewhere(passage, match.start())
+            if begin in taken or elsewhere:
                 continue
             taken.add(begin)
             chain = tuple(re.sub(r"\s", "", each) for each in _TOKEN.findall(match["chain"]))

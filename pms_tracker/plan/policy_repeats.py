@@ -14,9 +14,12 @@ _PUNCTUATION = re.compile(r"[\s、。,.・:;「」『』()\[\]]+")
 # "the preceding paragraph" and the like mean something else in each place.
 _RELATIVE = re.compile(r"[前次][条項号章]|[本同]条|上記|下記|前記|次の")
 _NOT = re.compile(r"な[いくかけ]|ません|ず[、にれ]|ぬ")
-_KANA = re.compile(r"[ぁ-んー]*")
-_KANJI = re.compile(r"[一-鿿]{1,2}")
+# All but these tell the content: sentences with the same rest differ in kana alone.
+_CONTENT = re.compile(r"[ぁ-んー]+")
+_ENOUGH = 12
 _QUOTED = 40
+# Of a long sentence this much is compared, with the first so many that have its content.
+_COMPARED, _KEPT = 400, 8
 
 
 def repeated_clause(reading: Reading) -> Iterator[Remark]:
@@ -25,22 +28,23 @@ def repeated_clause(reading: Reading) -> Iterator[Remark]:
     Nearly means that the main sentences differ in kana only (講じていす for 講じています): parallel
     clauses that differ in a word of content are meant that way.
     """
-    whole = {clause.at: _whole(reading, clause) for clause in reading.clauses}
-    main = {clause.at: _main(clause) for clause in reading.clauses}
     told: set[int] = set()
+    whole_before: dict[str, list[Passage]] = {}
+    main_before: dict[str, list[Passage]] = {}
     for later in reading.clauses:
+        whole, content = _whole(reading, later), _CONTENT.sub("", _main(later))
+        same = [one for one in whole_before.get(whole, []) if _exactly(reading, one, later, whole)]
+        alike = (one for one in main_before.get(content, []) if _nearly(one, later))
         if later.parent in told:
             told.add(later.at)
-            continue
-        for earlier in reading.clauses[: later.at - 1]:
-            if later.at in told or earlier in reading.ancestors(later):
-                continue
-            if _exactly(reading, earlier, later, whole):
-                told.add(later.at)
-                yield _remark(later, earlier, Certainty.SURE, "repeated_exactly")
-            elif _nearly(earlier, later, main):
-                told.add(later.at)
-                yield _remark(later, earlier, Certainty.LIKELY, "repeated_nearly")
+        elif same:
+            told.add(later.at)
+            yield _remark(later, same[0], Certainty.SURE, "repeated_exactly")
+        elif len(content) >= _ENOUGH and (near := next(alike, None)):
+            told.add(later.at)
+            yield _remark(later, near, Certainty.LIKELY, "repeated_nearly")
+        for before, key in ((whole_before, whole), (main_before, content)):
+            before.setdefault(key, [])[_KEPT:] = [later]
 
 
 def _remark(later: Passage, earlier: Passage, certainty: Certainty, key: str) -> Remark:
@@ -49,9 +53,8 @@ def _remark(later: Passage, earlier: Passage, certainty: Certainty, key: str) ->
     return Remark("repeated_clause", later.clause, quote, certainty, key, {"other": earlier.clause})
 
 
-def _exactly(reading: Reading, earlier: Passage, later: Passage, whole: dict[int, str]) -> bool:
-    text = whole[later.at]
-    if text != whole[earlier.at] or len(text) < _SHORTEST:
+def _exactly(reading: Reading, earlier: Passage, later: Passage, text: str) -> bool:
+    if len(text) < _SHORTEST:
         return False
     if earlier.parent == later.parent and _in_one_list(reading, earlier, later):
         return True
@@ -68,39 +71,24 @@ def _in_one_list(reading: Reading, earlier: Passage, later: Passage) -> bool:
     return bool(same_row) and not restarted
 
 
-def _nearly(earlier: Passage, later: Passage, main: dict[int, str]) -> bool:
-    one, other = main[earlier.at], main[later.at]
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter < LONG or shorter < _NEAR * longer:
-        return False
+def _nearly(earlier: Passage, later: Passage) -> bool:
+    one, other = _main(earlier), _main(later)
     if earlier.parent != later.parent and _RELATIVE.search(other):
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.quick_ratio() < _NEAR or matcher.ratio() < _NEAR:
         return False
     if len(_NOT.findall(one)) != len(_NOT.findall(other)):
         return False
-    changes = [each for each in matcher.get_opcodes() if each[0] != "equal"]
-    return all(_is_slip(one[i:j], other[k:n]) for _, i, j, k, n in changes)
-
-
-def _is_slip(one: str, other: str) -> bool:
-    if _KANA.fullmatch(one) and _KANA.fullmatch(other):
-        return True
-    # 及び and および, 漏洩 and 漏えい: the same word, spelt otherwise.
-    kanji, kana = (one, other) if _KANJI.fullmatch(one) else (other, one)
-    return bool(_KANJI.fullmatch(kanji) and kana and _KANA.fullmatch(kana))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
 
 
 def _main(clause: Passage) -> str:
     """The clause's own sentence: its first line, or the one below a heading; not a later note."""
     long = (text for line in clause.paragraphs[:2] if len(text := normal(line)) >= LONG)
-    return next(long, "")
+    return next(long, "")[:_COMPARED]
 
 
 def _whole(reading: Reading, clause: Passage) -> str:
-    below = (each.written for each in reading.descendants(clause))
-    return normal("\n".join([clause.written, *below]))
+    below = (each.folded for each in reading.descendants(clause))
+    return _PUNCTUATION.sub("", "\n".join([clause.folded, *below]))
 
 
 def normal(text: str) -> str:

@@ -28,7 +28,7 @@ def _slip(pattern: str, meant: str, certainty: Certainty = _LIKELY) -> _Slip:
 _SLIPS = (
     _slip(r"([てで])いす(?=[。、)」\s]|$)", r"\1います"),
     _slip(rf"(?<=[{_KANJI}])([いりきしちみび])す(?=。)", r"\1ます"),
-    _slip(r"(?<!あら)まし(?=。)", "ました"),
+    _slip(r"(?<=[いしきりれめえべてけせぎびみち])まし(?=。)", "ました"),
     _slip(r"(?<![さゃ]い)(?<!下さい)ませ(?=。)", "ません"),
     _slip(r"ますす(?=[。、])", "ます"),
     _slip(r"ましたた(?=[。、])", "ました"),
@@ -42,9 +42,7 @@ _SLIPS = (
     _slip(rf"(?<!我)(?<!わ)がを{_BEFORE_A_WORD}", "を"),
     _slip(rf"(?<!さ)はを{_BEFORE_A_WORD}", "を"),
     _slip(r"(しました|します|について|において|ください|により)\1", r"\1"),
-    _slip(
-        rf"(?<!株式)(?<!合同)(?!個人|一人|一歩|各)([{_KANJI}]{{2,4}})(?<!々)\1(?![{_KANJI}])", r"\1"
-    ),
+    _slip(rf"(?<!株式)(?<!合同)(?!個人|一|各|毎)([{_KANJI}]{{2,4}})\1(?![{_KANJI}])", r"\1"),
     _slip(r"([ァ-ヶ][ァ-ヶー]{2,})\1", r"\1"),
     _slip(r"(?<![。、])([。、])[。、](?![。、])", r"\1", _SURE),
     _slip(r"尊守", "遵守", _SURE),
@@ -60,13 +58,13 @@ _TERMS = {
     "preventive_action": (re.compile(r"予防措置"), "予防処置"),
     "containment": (re.compile(r"応急措置"), "応急処置"),
     "internal_rule": (
-        re.compile(r"(?:社内|内部|社内諸|取扱い?|管理|保護)規定(?!す|し|さ|に(?:よ|基))"),
+        re.compile(r"(?:社内|内部|社内諸|取扱い?|管理|保護)規定(?!す|し|さ)"),
         "規程",
     ),
     "worker": (re.compile(r"従業員"), "従業者"),
     "leak": (re.compile(r"漏洩"), "漏えい"),
 }
-_OPENING = {"「": "」", "『": "』", "【": "】", "(": ")"}
+_BRACKETS = (("「", "」"), ("『", "』"), ("【", "】"), ("(", ")"))
 _SHOWN = 12
 
 
@@ -83,15 +81,20 @@ def slips(reading: Reading) -> Iterator[Remark]:
 
 
 def unclosed_bracket(reading: Reading) -> Iterator[Remark]:
-    """A bracket that opens within a clause and never closes in it."""
-    for passage in reading.passages:
-        at = _unclosed(passage.folded)
-        if at is not None:
-            line = passage.written[at:].splitlines()[0]
-            words = line[:_SHOWN]
-            yield Remark(
-                "slip", passage.clause, words, _LIKELY, "unclosed_bracket", {"words": words}
-            )
+    """A bracket that opens and never closes, in its own clause or a later one."""
+    for opening, closing in _BRACKETS:
+        waiting: list[tuple[Passage, int]] = []
+        for passage in reading.passages:
+            for match in re.finditer(f"[{opening}{closing}]", passage.folded):
+                if match[0] == opening:
+                    waiting.append((passage, match.start()))
+                elif waiting:
+                    waiting.pop()
+        # The first of a clause is enough said.
+        for passage, at in dict(reversed(waiting)).items():
+            words = passage.written[at : at + _SHOWN].splitlines()[0]
+            values = {"words": words}
+            yield Remark("slip", passage.clause, words, _LIKELY, "unclosed_bracket", values)
 
 
 def preferred_terms(reading: Reading) -> Iterator[Remark]:
@@ -125,15 +128,6 @@ def _slip_remark(passage: Passage, match: re.Match[str], slip: _Slip) -> Remark:
 
 def _word_begin(text: str, place: int) -> int:
     """Where the word before a place begins, so that the quote can be recognised: 講じ|ていす."""
-    before = re.search(rf"[{_KANJI}ァ-ヶー]{{0,4}}[ぁ-ん]{{0,3}}$", text[:place])
-    return before.start() if before else place
-
-
-def _unclosed(text: str) -> int | None:
-    waiting: list[tuple[str, int]] = []
-    for at, character in enumerate(text):
-        if character in _OPENING:
-            waiting.append((_OPENING[character], at))
-        elif waiting and character == waiting[-1][0]:
-            waiting.pop()
-    return waiting[0][1] if waiting else None
+    near = text[max(0, place - _SHOWN) : place]
+    before = re.search(rf"[{_KANJI}ァ-ヶー]{{0,4}}[ぁ-ん]{{0,3}}$", near)
+    return place - len(near) + before.start() if before else place
