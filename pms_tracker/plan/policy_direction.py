@@ -135,7 +135,7 @@ def _points_out_of_article(
 ) -> bool:
     """項 are an article's own lines and the bare figures under it."""
     if _unit(passage) == "条":
-        lines_before = passage.folded[: match.start()].strip().count("\n")
+        lines_before = passage.folded[: match.start()].lstrip().count("\n")
         heading = passage.folded.lstrip().startswith("(") and lines_before == 1
         after = passage.folded[match.end() :].strip()
         if back:

@@ -13,12 +13,12 @@ _FIGURE = r"[0-9]{1,2}|[a-zA-Z]|[ア-ン]|[ivx]{2,5}|[一二三四五六七八�
 _FRAMED = rf"[{_CIRCLED}]|\(\s?(?:{_FIGURE})\s?\)"
 # What may stand behind a framed symbol: -a, a, ア, (2), ②, の(2).
 _STEP = (
-    rf"(?:の?(?:{_FRAMED})|-(?:{_FIGURE})(?![0-9A-Za-zァ-ヶー])"
+    rf"(?:[の-]?(?:{_FRAMED})|-(?:{_FIGURE})(?![0-9A-Za-zァ-ヶー])"
     r"|[a-z](?![0-9A-Za-z])|[ア-ン](?![ァ-ヶー]))"
 )
 _BARE = (
     r"(?:[0-9]{1,2}|[a-z]|[ア-ン])(?=[.)、。]|の(?![0-9])|に(?:より|よる|定め|掲げ|基づ)"
-    rf"|または|又は|及び|-(?:{_FIGURE})(?![0-9A-Za-zァ-ヶー])|(?:{_FRAMED}))"
+    rf"|または|又は|及び|-(?:{_FIGURE})(?![0-9A-Za-zァ-ヶー])|-?(?:{_FRAMED}))"
 )
 _ANCHOR = r"(?:上記|前記|下記|後記|前述|後述|(?:本|この)(?:方針|規程|規則|ポリシー))の?\s?"
 _ANCHORED = re.compile(rf"{_ANCHOR}(?P<chain>(?:{_FRAMED}|{_BARE}){_STEP}*)")
@@ -29,7 +29,7 @@ _TAILED = re.compile(
 _TOKEN = re.compile(rf"{_FRAMED}|{_FIGURE}")
 _ARTICLE = re.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>[編章節条])"
-    r"(?:の(?P<sub>[0-9]{1,2}|[二三四五六七八九十])(?![一-鿿]))?"
+    r"(?:の(?P<sub>[0-9]{1,2}|[二三四五六七八九十])(?!(?!第)[一-鿿]))?"
     r"(?:\s?第?\s?(?P<paragraph>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?項)?"
 )
 # Another law's or document's articles are none of this text's.
@@ -133,7 +133,7 @@ def _references(passage: Passage) -> Iterator[Reference]:
             elsewhere = pattern is _TAILED and cites_elsewhere(passage, match.start())
             if begin in taken or elsewhere:
                 continue
-            taken.add(begin)
+            taken.update(range(begin, end))
             chain = tuple(re.sub(r"\s", "", each) for each in _TOKEN.findall(match["chain"]))
             words = passage.written[match.start() : end]
             yield Reference(passage, begin, words, chain)

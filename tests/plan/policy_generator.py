@@ -269,7 +269,7 @@ def _refer_rightly(made: Draft) -> None:
     """References that are right: to a clause that is there, to the paragraph above."""
     last = made.sections[-1]
     if made.has_articles:
-        target = made.chance.randint(1, len(made.sections))
+        target = made.chance.randint(1, len(made.sections) - 1)
         last.lines.append(f"ただし、第{target}条に定めることを妨げません。")
         several = next(each for each in made.sections[1:] if len(each.under) > 1)
         several.under[1].words += "前項の記録も同様とします。"
