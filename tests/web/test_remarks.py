@@ -9,7 +9,7 @@ import pytest
 from pms_tracker.plan import policy_check, policy_law, policy_statements, policy_text
 from pms_tracker.web.remarks import REMARKS, SUBJECTS, in_a_sentence
 from tests.house.quiet_app import quiet_app
-from tests.plan import policy_generator
+from tests.plan import policy_defects
 from tests.plan.checking import TODAY
 
 RULES = Path(policy_check.__file__).parent.glob("policy_*.py")
@@ -28,9 +28,9 @@ def test_every_subject_of_the_law_has_a_name() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("kind", policy_generator.KINDS)
+@pytest.mark.parametrize("kind", policy_defects.KINDS)
 def test_every_remark_is_a_whole_sentence(kind: str, language: str) -> None:
-    planted = policy_generator.planted(0, kind)
+    planted = policy_defects.planted(0, kind)
     assert planted is not None
     headers = {"Accept-Language": language}
     with quiet_app().test_request_context(headers=headers):
