@@ -25,10 +25,12 @@ from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail import delivery
 from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan import policy_check as policy_checking
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.web import remarks
 from pms_tracker.web.sentences import SENTENCES, sentence
 
 # What went wrong with the input, as opposed to the program: exit code 2, as click has it.
@@ -115,6 +117,34 @@ def policy_inspect(file: Path, as_json: bool) -> None:
         click.echo(f"{'  ' * clause.depth}{clause.path}  {first}")
     for problem in read.problems:
         click.echo(f"{problem.line}: {problem.message}", err=True)
+
+
+@policy.command("check")
+@FILE
+@click.option("--on", callback=_day, help="The day to judge dates and law by; today by default.")
+@click.option("--months", default=12, show_default=True, help="Months between reviews.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def policy_check(file: Path, on: date | None, months: int, as_json: bool) -> None:
+    """Read a policy as a careful colleague would and print what to look at; needs no database.
+
+    Each remark is sure (a fact of the text), likely or a hint. The exit code is 0 whatever is
+    found: remarks are for people to judge.
+    """
+    told = [
+        {
+            "rule": remark.rule,
+            "clause": remark.clause,
+            "quote": remark.quote,
+            "message": remarks.in_a_sentence(remark),
+            "certainty": remark.certainty.value,
+        }
+        for remark in policy_checking.check(_read_file(file), on or clock.today(), months)
+    ]
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for each in told:
+        click.echo(f"{each['clause'] or file.name}  [{each['certainty']}]  {each['message']}")
 
 
 @policy.command("import")

@@ -81,6 +81,34 @@ def test_a_policy_is_printed_as_one_json_object_without_a_database(
     assert not installation.exists()
 
 
+def test_a_policy_is_checked_as_one_json_list_without_a_database(
+    pms: Pms, policy: Path, installation: Path
+) -> None:
+    policy.write_text("個人情報取扱規程\n第1条 上記の③-aによる。\n第2条 い\n2022年4月1日制定\n")
+    told = json.loads(pms("policy", "check", policy, "--on", "令和4年5月1日", "--json").stdout)
+    assert [list(each) for each in told] == [["rule", "clause", "quote", "message", "certainty"]]
+    assert (told[0]["clause"], told[0]["quote"], told[0]["certainty"]) == ("1", "上記の③-a", "sure")
+    assert not installation.exists()
+
+
+def test_a_check_by_lines_names_clause_and_certainty_and_passes_whatever_is_found(
+    pms: Pms, policy: Path
+) -> None:
+    policy.write_text("個人情報取扱規程\n第1条 申出をを受ける。\n第2条 い\n2022年4月1日制定\n")
+    lines = pms("policy", "check", policy, "--on", "2026-11-24").stdout.splitlines()
+    assert lines[0].startswith("1  [sure]  「")
+    assert lines[1].startswith("policy.txt  [likely]  ")
+    assert pms("policy", "check", policy, "--on", "2022-05-01").stdout.count("\n") == 1
+
+
+def test_the_check_refuses_a_day_that_is_none_and_a_file_that_is_no_policy(
+    pms: Pms, policy: Path
+) -> None:
+    pms("policy", "check", policy, "--on", "2026-02-30", code=2)
+    policy.write_text("買い物\n")
+    pms("policy", "check", policy, code=2)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_policy_is_read_in_the_encodings_of_japanese_offices(
