@@ -84,14 +84,18 @@ class Asked:
         return int(chosen) if chosen else None
 
     def due(self, caption: str, *, offered: bool = True) -> Days | None:
-        """The days that late, soon or later stand for; not `offered`: it comes with links only."""
+        """The days that late, soon or later stand for, or a run of days that came with a link.
+
+        Not `offered`: all of them come with links only.
+        """
         chosen = self._args.get("due", "")
         found = Due(chosen) if chosen in set(Due) else None
+        linked = None if found else self.days("due", caption)
         if offered:
             self.member("due", caption, Due)
         elif found:
             self._condition("due", f"{caption} {label(found)}")
-        return found.days(clock.today()) if found else None
+        return found.days(clock.today()) if found else linked
 
     def days(self, name: str, caption: str) -> Days | None:
         """A run of days, or None."""
