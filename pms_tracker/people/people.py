@@ -116,19 +116,27 @@ def names(person_ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def viewer(person_id: int, on: date | None = None) -> Viewer:
-    """A person as they stand on the day (today by default), heads and employees derived."""
+    """A person as they stand on the day (today by default), heads and employees derived.
+
+    Reads the company along with it, since every page needs both.
+    """
     day = on or clock.today()
     who = person(person_id)
     memberships = select(null().label("role"), Membership.unit_id, Membership.is_head).where(
         Membership.person_id == person_id, lasts(Membership, day)
     )
-    grants = select(RoleGrant.role, literal(0), literal(value=False)).where(
+    grants = select(RoleGrant.role, null(), literal(value=False)).where(
         RoleGrant.person_id == person_id, lasts(RoleGrant, day)
     )
-    rows: Rows = session.execute(union_all(memberships, grants)).all()
+    standing = union_all(memberships, grants).subquery()
+    rows: Rows = session.execute(
+        select(Company, standing).select_from(Company).outerjoin(standing, true())
+    ).all()
+    if rows:
+        session.info["company"] = rows[0].Company
     roles = {Role(row.role) for row in rows if row.role is not None}
-    unit_ids = frozenset(row.unit_id for row in rows if row.role is None)
-    headed = frozenset(row.unit_id for row in rows if row.role is None and row.is_head)
+    unit_ids = frozenset(row.unit_id for row in rows if row.unit_id is not None)
+    headed = frozenset(row.unit_id for row in rows if row.is_head)
     if unit_ids:
         roles.add(Role.EMPLOYEE)
     if headed:

@@ -86,6 +86,10 @@ def install(app: Flask) -> None:
             "duty_count": g.get("duty_count", 0),
         }
 
+    _give_to_templates(app)
+
+
+def _give_to_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         static_url=static_files.static_url,
         chip=chip,

@@ -196,3 +196,10 @@ def test_the_map_is_true() -> None:
 def test_the_workflows_are_drawn_from_their_tables() -> None:
     with quiet_app().test_request_context():
         assert (ROOT / "docs" / "workflows.md").read_text("utf-8") == drawn.draw_workflows()
+
+
+def test_every_part_of_the_stylesheet_stands_by_itself() -> None:
+    """A brace lost where two parts meet would hide all that follows in the last of them."""
+    text = (config.PACKAGE / "web" / "static" / "pms.css").read_text()
+    for part in text.split("/* ---- "):
+        assert part.count("{") == part.count("}"), part[:60]

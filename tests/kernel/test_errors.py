@@ -2,7 +2,15 @@
 
 import pytest
 
-from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, RuleBroken, Stale
+from pms_tracker.kernel.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    Refusal,
+    RuleBroken,
+    Stale,
+    TooMany,
+)
 
 
 def test_a_refusal_tells_its_key_and_its_values_in_order() -> None:
@@ -16,12 +24,12 @@ def test_a_refusal_without_values_still_reads_well() -> None:
     assert str(Stale("record_changed")) == "record_changed()"
 
 
-@pytest.mark.parametrize("kind", [RuleBroken, NotAllowed, NotFound, Stale, BadInput])
+@pytest.mark.parametrize("kind", [RuleBroken, NotAllowed, NotFound, Stale, BadInput, TooMany])
 def test_one_handler_catches_every_refusal_but_never_takes_one_for_another(
     kind: type[Refusal],
 ) -> None:
     others = {each for each in Refusal.__subclasses__() if each is not kind}
-    assert len(others) == 4
+    assert len(others) == 5
     with pytest.raises(Refusal) as caught:
         raise kind("any")
     assert not isinstance(caught.value, tuple(others))

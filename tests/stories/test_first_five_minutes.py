@@ -14,7 +14,7 @@ from pms_tracker.web import setup
 from tests.cast import PASSWORD, POLICY
 from tests.stories.conftest import Walk
 from tests.stories.living import Live, living
-from tests.stories.looking import looking
+from tests.stories.looking import Onlookers
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import PHONE, Walker
 
@@ -138,12 +138,12 @@ def test_the_path_is_for_every_eye_and_every_hand(
     with walk() as administrator:
         administrator.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
         administrator.fill(**FOUNDERS).press("会社を登録する")
-    live.speak(language)
+    onlookers = Onlookers(browser, live)
     for url in ("/start/", "/me/", "/company/", "/"):
-        with looking(browser, live, url, person_id=4, language=language, width=1280) as look:
-            assert look.status == 200
-            look.check_quiet()
-            look.check_at(1280)
-            look.check_at(PHONE[0])
-            look.check_at(320)
-            look.check_keyboard()
+        with onlookers.open(url, person_id=4, language=language, width=1280) as look:
+            look.at(1280)
+            look.at(PHONE[0])
+            look.at(320)
+            look.by_keyboard()
+            assert (look.status, look.complaints) == (200, []), url
+    onlookers.leave()

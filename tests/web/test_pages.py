@@ -62,6 +62,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "name": "CA-2026-001",
         "filename": "pms.css",
         "token": "x",
+        "kind": "csv",
     }
     return {name: known[name] for name in rule_arguments}
 
@@ -102,6 +103,7 @@ def test_every_page_is_valid_html_in_its_language(served: Served, language: str)
             visitors[key] = Visitor(served).as_(key)
             visitors[key].post("/language", language=language)
         page = visitors[key].get(url)
+        page.get_data()  # a file is drawn while it is read
         if page.mimetype != "text/html" or page.status_code == 302:
             continue
         assert page.status_code < 500, url
