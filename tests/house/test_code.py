@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pms_tracker import config
 from pms_tracker.act.duties import KIND_OF_STATE
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.rules import AUDIT, FINDING
