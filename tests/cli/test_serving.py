@@ -54,7 +54,8 @@ def members(group: int) -> list[str]:
         try:
             state, _parent, of = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
             if entry.name.isdecimal() and int(of) == group and state != "Z":
-                found.append((entry / "cmdline").read_text().replace("\0", " "))
+                # One that ends at this moment has lost its command line already.
+                found += filter(None, [(entry / "cmdline").read_text().replace("\0", " ")])
         except (OSError, ValueError):
             continue
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import html5lib
 from axe_playwright_python.sync_playwright import Axe
@@ -152,7 +152,7 @@ class Onlookers:
         answer = page.goto(self._live.url + url)
         assert answer is not None
         look.status = answer.status
-        if answer.url != self._live.url + url:
+        if unquote(answer.url) != unquote(self._live.url + url):
             look.complain("leads elsewhere", answer.url)
         look.markup(answer.body())
         look.quietly()

@@ -111,7 +111,7 @@ def _rank(page: Page) -> tuple[int, int]:
 def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
     """A rule's addresses with all that its parameters may be, each with what it is a variant of."""
     with app.test_request_context():
-        names = sorted(rule.arguments)
+        names = sorted(rule.arguments - set(rule.defaults or {}))
         for chosen in product(*(list(fillings(rule, name)) for name in names)):
             variant = " ".join(kind for kind, _ in chosen if kind)
             url = url_for(
