@@ -68,10 +68,11 @@ class Asked:
             for group, choices in groups.items()
         }
         known = {value for choices in offered.values() for value, _words in choices}
-        chosen = self._args.get(name, "")
-        self._keep(name, chosen if chosen in known else "")
-        self.picks.append(Pick(name, caption, offered, self.kept.get(name, "")))
-        return self.picks[-1].chosen
+        asked = self._args.get(name, "")
+        chosen = asked if asked in known else ""
+        self._keep(name, chosen)
+        self.picks.append(Pick(name, caption, offered, chosen))
+        return chosen
 
     def member(self, name: str, caption: str, kind: type[Member]) -> Member | None:
         """A member of an enum by its value, or None."""

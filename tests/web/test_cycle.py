@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -282,3 +283,30 @@ def test_the_place_is_marked_in_the_navigation(served: Served, visitor: Visitor)
     page = words(visitor.as_("employee").get("/cycle/"))
     assert "サイクル" in page
     assert 'href="/cycle/"' in page
+
+
+def counts_in(part: object) -> Iterator[Count]:
+    """Every figure of the page that leads somewhere."""
+    if isinstance(part, Count):
+        if part.url:
+            yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from counts_in(each)
+    elif is_dataclass(part):
+        for each in fields(part):
+            yield from counts_in(getattr(part, each.name))
+
+
+@pytest.mark.parametrize("by", ["privacy_manager", "auditor", "head", "owner"])
+def test_each_figure_is_the_number_of_rows_of_the_list_it_leads_to(
+    lived: Served, visitor: Visitor, by: str
+) -> None:
+    found = cycle(lived, visitor, by)
+    told, listed = {}, {}
+    # The way to what the strip leaves out leads to all that is planned.
+    for count in counts_in(replace(found, year=replace(found.year, more=Count(0)))):
+        rows = visitor.get(count.url).text.partition("<tbody>")[2].partition("</tbody>")[0]
+        told[count.url], listed[count.url] = count.amount, rows.count("<tr>")
+    assert len(told) > 20
+    assert listed == told
