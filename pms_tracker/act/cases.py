@@ -17,9 +17,10 @@ from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import check_withdrawal
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import NotFound, Stale
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
@@ -105,12 +106,6 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
     tallies.moved([], figures.keys(case))
     turns.tell(dossier, letters.plan_asked(case))
     return case
-
-
-def check_version(case: Case, version: int) -> None:
-    """Raises Stale where the case changed since the form was read."""
-    if case.version != version:
-        raise Stale("record_changed", reference=case.reference)
 
 
 def move(

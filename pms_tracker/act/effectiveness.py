@@ -12,6 +12,7 @@ from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, requirements
 from pms_tracker.trail import trail
@@ -31,7 +32,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     The head may report for the owner; then both are named (紙). Raises NotAllowed for anybody
     else, RuleBroken without a result or for a day before approval or in the future.
     """
-    cases.check_version(case, version)
+    check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)
     dossier = Dossier(case)
     this_round = dossier.current
@@ -77,7 +78,7 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
 
     Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds.
     """
-    cases.check_version(case, version)
+    check_version(case, version)
     effective = judged.verdict is Verdict.EFFECTIVE
     move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
     rules.CASE.after(case.state, move)

@@ -12,6 +12,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
@@ -57,7 +58,7 @@ def amend(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
 
 def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewer) -> None:
     case, today = dossier.case, clock.today()
-    cases.check_version(case, version)
+    check_version(case, version)
     rules.check_planner(by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
     rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
@@ -114,7 +115,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     Raises Stale where the plan is not the one that was seen, NotAllowed for whoever wrote or owns
     it (R9, administrators included), RuleBroken without the reason that a refusal needs.
     """
-    cases.check_version(case, version)
+    check_version(case, version)
     move = CaseMove.APPROVE if decided.decision is Decision.APPROVED else CaseMove.SEND_BACK
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)

@@ -12,10 +12,11 @@ from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.check.rules import AUDIT, AuditMove, AuditState
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Candidate, eligible_auditors
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import holds
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Membership, Unit
@@ -196,12 +197,6 @@ def cancel(audit: Audit, *, reason: str, by: Viewer, version: int) -> None:
     if not reason.strip():
         raise RuleBroken("reason_needed")
     _move(audit, AuditMove.CANCEL, by, closing_note=reason.strip())
-
-
-def check_version(audit: Audit, version: int) -> None:
-    """Raises Stale where the audit changed since the form was read."""
-    if audit.version != version:
-        raise Stale("record_changed", reference=audit.reference)
 
 
 def _move(audit: Audit, move: AuditMove, by: Viewer, **fields: object) -> None:

@@ -13,9 +13,10 @@ from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Find
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput, NotFound, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern, title_of
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
@@ -118,8 +119,7 @@ def settle(finding: Finding, *, by: Actor) -> None:
 
 def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
     """Take a finding back with a reason; the audit manager does, never the auditee."""
-    if finding.version != version:
-        raise Stale("record_changed", reference=finding.reference)
+    check_version(finding, version)
     own_unit = finding.unit_id in by.unit_ids
     rules.check_withdrawal(by.roles, reason, own_unit=own_unit)
     changes = {"withdrawal": (finding.withdrawal or None, reason.strip())}
