@@ -11,6 +11,7 @@ from pms_tracker.act.rules import CaseMove
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
@@ -57,8 +58,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
 def _check_done(done: Done, dossier: Dossier) -> None:
     if not done.result.strip():
         raise RuleBroken("result_needed")
-    if done.done_on > clock.today():
-        raise RuleBroken("day_in_future")
+    refuse_future(done.done_on, clock.today())
     approved = dossier.approval(plans.step(dossier.case))
     if approved is not None and done.done_on < approved.decided_on:
         raise RuleBroken("done_before_approved")

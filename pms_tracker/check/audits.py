@@ -11,7 +11,7 @@ from pms_tracker.check import rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.check.rules import AUDIT, AuditMove, AuditState
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
-from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.days import Days, refuse_future
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Candidate, eligible_auditors
 from pms_tracker.kernel.references import Kind, Reference
@@ -173,7 +173,7 @@ def start(audit: Audit, *, on: date, by: Viewer, team: Sequence[int] | None = No
     """
     team = team_ids(audit.id) if team is None else team
     rules.check_auditor(by.person_id, team)
-    rules.check_day(on, clock.today())
+    refuse_future(on, clock.today())
     AUDIT.after(audit.state, AuditMove.START)
     _judge_team(team, audit.unit_id, on, audit.exception_reason)
     _move(audit, AuditMove.START, by, held_on=on)

@@ -12,7 +12,7 @@ from pms_tracker.check import audits, checklists, figures, rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Finding
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
-from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.days import Days, refuse_future
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern, title_of
@@ -68,7 +68,7 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
         raise BadInput("fact_needed")
     if rules.needs_corrective_action(seen.grade) and not evidence:
         raise BadInput("evidence_needed")
-    rules.check_day(seen.found_on, clock.today())
+    refuse_future(seen.found_on, clock.today())
     checklists.check_open(audit, by)
     year = people.fiscal_year_of(clock.today())
     finding = Finding(

@@ -1,7 +1,6 @@
 """Rules of check: the states of audits and findings, and what each grade asks for."""
 
 from collections.abc import Collection
-from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
@@ -143,12 +142,6 @@ def check_withdrawal(roles: Collection[Role], reason: str, *, own_unit: bool = F
         raise NotAllowed("not_in_own_unit")
     if not reason.strip():
         raise RuleBroken("reason_needed")
-
-
-def check_day(day: date, today: date) -> None:
-    """A record's day may be past (paper), never future; raises RuleBroken."""
-    if day > today:
-        raise RuleBroken("day_in_future")
 
 
 def check_checklist_done(results: Collection[Result]) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import RuleBroken
 
@@ -39,8 +40,7 @@ def conclude(
     Raises RuleBroken where a reason is missing, the review lies in the future, or a
     postponement does not name a later day within one cycle.
     """
-    if held_on > today:
-        raise RuleBroken("day_in_future")
+    refuse_future(held_on, today)
     if outcome is not ReviewOutcome.REVISED and not reason.strip():
         raise RuleBroken("reason_needed")
     if outcome is not ReviewOutcome.POSTPONED:

@@ -1,7 +1,5 @@
 """Rules of check: grades, teams, days and who may withdraw."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from pms_tracker.check import rules
@@ -9,7 +7,6 @@ from pms_tracker.check.rules import FindingState, Grade, Result
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 
-TODAY = date(2026, 11, 24)
 OWN, OTHER = 1, 2
 
 
@@ -74,16 +71,6 @@ def test_only_the_team_records() -> None:
     rules.check_auditor(4, [3, 4])
     with pytest.raises(NotAllowed, match="audit_team_only"):
         rules.check_auditor(5, [3, 4])
-
-
-@pytest.mark.parametrize("days", [0, -1, -400])
-def test_a_day_may_be_past(days: int) -> None:
-    rules.check_day(TODAY + timedelta(days=days), TODAY)
-
-
-def test_a_day_is_never_in_the_future() -> None:
-    with pytest.raises(RuleBroken, match="day_in_future"):
-        rules.check_day(TODAY + timedelta(days=1), TODAY)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDIT_MANAGER])
