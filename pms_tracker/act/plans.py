@@ -11,7 +11,7 @@ from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, Stale
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
@@ -123,9 +123,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     about = subject(case, dossier.current)
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=case.reference)
-    submitted_on = dossier.current.submitted_on
-    if submitted_on is not None and decided.decided_on < submitted_on:
-        raise RuleBroken("decided_before_submitted")
+    rules.check_decided_on(decided.decided_on, dossier.current.submitted_on)
     verdict = Verdict(
         decided.decision,
         decided_by_id=decided.on_paper_by or by.person_id,

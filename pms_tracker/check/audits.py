@@ -194,8 +194,7 @@ def close(audit: Audit, *, note: str, by: Viewer, version: int) -> None:
 def cancel(audit: Audit, *, reason: str, by: Viewer, version: int) -> None:
     """Call the audit off; raises RuleBroken without a reason."""
     check_version(audit, version)
-    if not reason.strip():
-        raise RuleBroken("reason_needed")
+    rules.check_cancellation(reason)
     _move(audit, AuditMove.CANCEL, by, closing_note=reason.strip())
 
 

@@ -13,7 +13,7 @@ from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Find
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days, refuse_future
-from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern, title_of
 from pms_tracker.kernel.versions import check_version
@@ -64,10 +64,7 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
     anybody outside the audit team, RuleBroken for a day in the future or an audit that is over.
     """
     fact, evidence = seen.fact.strip(), seen.evidence.strip()
-    if not fact:
-        raise BadInput("fact_needed")
-    if rules.needs_corrective_action(seen.grade) and not evidence:
-        raise BadInput("evidence_needed")
+    rules.check_observed(seen.grade, fact, evidence)
     refuse_future(seen.found_on, clock.today())
     checklists.check_open(audit, by)
     year = people.fiscal_year_of(clock.today())

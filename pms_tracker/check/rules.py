@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role, bar_to_auditing
 from pms_tracker.kernel.workflow import Workflow
 
@@ -70,6 +70,12 @@ def result_of_row(grades: Collection[Grade]) -> Result | None:
     return next((result for result in GRAVITY if result in results), None)
 
 
+def check_note(result: Result, note: str) -> None:
+    """What does not apply to a unit says why it does not; raises RuleBroken."""
+    if result is Result.NOT_APPLICABLE and not note.strip():
+        raise RuleBroken("not_applicable_needs_reason")
+
+
 def check_result(result: Result, grades: Collection[Grade]) -> None:
     """A row says what its findings say; raises RuleBroken for any other result."""
     told = result_of_row(grades)
@@ -80,6 +86,14 @@ def check_result(result: Result, grades: Collection[Grade]) -> None:
 def needs_corrective_action(grade: Grade) -> bool:
     """Only a nonconformity does (JIS Q 15001 10.2, J.7.1); the flag is fixed, names are not."""
     return grade is Grade.NONCONFORMITY
+
+
+def check_observed(grade: Grade, fact: str, evidence: str) -> None:
+    """A finding states a fact, a nonconformity its objective evidence too (R5). Raises BadInput."""
+    if not fact.strip():
+        raise BadInput("fact_needed")
+    if needs_corrective_action(grade) and not evidence.strip():
+        raise BadInput("evidence_needed")
 
 
 class FindingState(StrEnum):
@@ -140,6 +154,18 @@ def check_withdrawal(roles: Collection[Role], reason: str, *, own_unit: bool = F
         raise NotAllowed("audit_manager_only")
     if own_unit:
         raise NotAllowed("not_in_own_unit")
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+
+
+def check_under_way(state: AuditState) -> None:
+    """Results and findings are recorded while the audit is carried out; raises RuleBroken."""
+    if state is not AuditState.UNDER_WAY:
+        raise RuleBroken("audit_is_over")
+
+
+def check_cancellation(reason: str) -> None:
+    """An audit is called off for a reason; raises RuleBroken."""
     if not reason.strip():
         raise RuleBroken("reason_needed")
 

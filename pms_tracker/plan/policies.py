@@ -192,8 +192,7 @@ def conclude_review(
     concluded it first and RuleBroken as `rules.conclude` does.
     """
     check_version(policy, version)
-    if end.outcome is ReviewOutcome.REVISED and end.text is None:
-        raise RuleBroken("new_text_needed")
+    rules.check_new_text(end.outcome, given=end.text is not None)
     next_on = rules.conclude(
         end.outcome,
         held_on=end.held_on,

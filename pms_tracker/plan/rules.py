@@ -26,6 +26,23 @@ def next_review_on(last_on: date, months: int) -> date:
     return add_months(last_on, months)
 
 
+def check_new_text(outcome: ReviewOutcome, *, given: bool) -> None:
+    """A revision brings its new text. Raises RuleBroken."""
+    if outcome is ReviewOutcome.REVISED and not given:
+        raise RuleBroken("new_text_needed")
+
+
+def answer_to_input(given: str, reason: str) -> str:
+    """What a review answers to a lesson: its own words, else the review's reason (R16).
+
+    Raises RuleBroken where there is neither.
+    """
+    answer = given.strip() or reason.strip()
+    if not answer:
+        raise RuleBroken("reason_needed")
+    return answer
+
+
 def conclude(
     outcome: ReviewOutcome,
     *,

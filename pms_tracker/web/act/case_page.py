@@ -4,7 +4,7 @@ from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from pms_tracker.act import plans
+from pms_tracker.act import plans, rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
@@ -152,7 +152,7 @@ def _form(name: str, dossier: Dossier) -> Form | None:
         place = _place(case, "report_done")
         return DoneForm(formdata=None, place=place, version=case.version)
     if name == "verdict":
-        lesson = f"{this_round.cause}\n→ {this_round.action}"
+        lesson = rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
         return VerdictForm(formdata=None, place=place, version=case.version, lesson=lesson)
     return None
