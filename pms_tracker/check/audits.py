@@ -235,8 +235,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         ),
     )
     if wanted.due is not None:
-        unfinished = (AuditState.PLANNED, AuditState.UNDER_WAY)
-        statement = statement.where(Audit.state.in_(unfinished))
+        statement = statement.where(Audit.state.in_(rules.IN_HAND))
     if wanted.themes is not None:
         statement = statement.where(Audit.theme.in_(wanted.themes))
     return statement

@@ -33,6 +33,10 @@ AUDIT = Workflow(
 )
 
 
+# Audits in hand: still to be carried out, or to be finished.
+IN_HAND = tuple(state for state in AuditState if state not in AUDIT.ends())
+
+
 class Result(StrEnum):
     """The result of one checklist row; not yet asked is no result (R1)."""
 

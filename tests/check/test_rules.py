@@ -162,3 +162,7 @@ def test_an_audit_is_called_off_for_a_reason(reason: str) -> None:
     rules.check_cancellation("教室を閉じた")
     with pytest.raises(RuleBroken, match="reason_needed"):
         rules.check_cancellation(reason)
+
+
+def test_audits_in_hand_are_those_not_ended() -> None:
+    assert rules.IN_HAND == (AuditState.PLANNED, AuditState.UNDER_WAY)
