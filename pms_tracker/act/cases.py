@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -12,7 +13,7 @@ from pms_tracker.act import figures, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
-from pms_tracker.check import audits
+from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import check_withdrawal
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
@@ -24,6 +25,7 @@ from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan.models import Requirement
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
@@ -35,7 +37,6 @@ SORTS: Sorts = {
     "opened": Case.opened_on,
     "unit": Case.unit_id,
 }
-ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -80,6 +81,27 @@ def of_findings(finding_ids: Sequence[int]) -> list[Case]:
     return list(
         session.scalars(select(Case).where(Case.finding_id.in_(finding_ids)).order_by(Case.id))
     )
+
+
+def origin(case: Case, viewer: Viewer) -> Row[*tuple[Any, ...]]:
+    """What a case came of: finding, audit, requirement and unit, in one statement.
+
+    `sees_finding` and `sees_audit` tell whether the person may know of them; an owner need not.
+    """
+    return session.execute(
+        select(
+            Finding,
+            Audit,
+            Requirement,
+            Unit,
+            findings.visible_to(viewer).label("sees_finding"),
+            audits.visible_to(viewer).label("sees_audit"),
+        )
+        .join(Audit, Audit.id == Finding.audit_id)
+        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .join(Unit, Unit.id == Finding.unit_id)
+        .where(Finding.id == case.finding_id)
+    ).one()
 
 
 def open_for(finding: Finding, *, by: Actor) -> Case:
@@ -184,7 +206,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
         statement = statement.where(Case.finding_id.in_(found))
     if wanted.open:
-        statement = statement.where(Case.state.not_in(ENDED))
+        statement = statement.where(Case.state.not_in(CASE.ends()))
     if wanted.closed is not None and wanted.state is None:
         statement = statement.where(Case.state == CaseState.CLOSED)
     if wanted.text.strip():

@@ -213,6 +213,11 @@ def of_audit(audit_id: int) -> list[Finding]:
     )
 
 
+def audit_of(finding: Finding) -> Audit:
+    """The audit that a finding was filed from."""
+    return session.get_one(Audit, finding.audit_id)
+
+
 def similar(finding_requirement_id: int, unit_id: int, viewer: Viewer) -> list[Finding]:
     """Findings of the same requirement or unit that the person may see, the newest five."""
     return list(
