@@ -62,8 +62,9 @@ def headed_units(viewer: Viewer) -> Select[int]:
 def plan(wanted: Plan, *, by: Viewer) -> Audit:
     """Plan an audit.
 
-    Raises RuleBroken where somebody of the team is not independent of the unit on the planned
-    day (R2, R3); its values name the person and who would be eligible.
+    Raises BadInput without a requirement, NotFound for a person, unit or clause there is none of,
+    RuleBroken where somebody of the team is not independent of the unit on the planned day
+    (R2, R3); its values name the person and who would be eligible.
     """
     if not wanted.requirement_ids:
         raise BadInput("requirement_needed")

@@ -1,4 +1,4 @@
-"""Persons, units and roles: who is who on a given day, and the changes to it."""
+"""Persons, units and roles: who is who on a given day, and who looks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
