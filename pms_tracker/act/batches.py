@@ -15,6 +15,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
 from pms_tracker.kernel.references import Kind, parse_reference
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.tally import tallies
@@ -161,7 +162,7 @@ def choose_owner(
 def _check(batch: Batch, versions: Mapping[str, int], rule: Rule, by: Viewer) -> None:
     for dossier in batch.dossiers:
         rule(dossier, by)
-        cases.check_version(dossier.case, versions.get(dossier.case.reference, -1))
+        check_version(dossier.case, versions.get(dossier.case.reference, -1))
 
 
 def may_choose(viewer: Viewer) -> bool:

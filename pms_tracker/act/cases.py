@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -12,17 +13,19 @@ from pms_tracker.act import figures, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
-from pms_tracker.check import audits
+from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import check_withdrawal
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import NotFound, Stale
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan.models import Requirement
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
@@ -34,7 +37,6 @@ SORTS: Sorts = {
     "opened": Case.opened_on,
     "unit": Case.unit_id,
 }
-ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -81,6 +83,27 @@ def of_findings(finding_ids: Sequence[int]) -> list[Case]:
     )
 
 
+def origin(case: Case, viewer: Viewer) -> Row[*tuple[Any, ...]]:
+    """What a case came of: finding, audit, requirement and unit, in one statement.
+
+    `sees_finding` and `sees_audit` tell whether the person may know of them; an owner need not.
+    """
+    return session.execute(
+        select(
+            Finding,
+            Audit,
+            Requirement,
+            Unit,
+            findings.visible_to(viewer).label("sees_finding"),
+            audits.visible_to(viewer).label("sees_audit"),
+        )
+        .join(Audit, Audit.id == Finding.audit_id)
+        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .join(Unit, Unit.id == Finding.unit_id)
+        .where(Finding.id == case.finding_id)
+    ).one()
+
+
 def open_for(finding: Finding, *, by: Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
     today = clock.today()
@@ -105,12 +128,6 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
     tallies.moved([], figures.keys(case))
     turns.tell(dossier, letters.plan_asked(case))
     return case
-
-
-def check_version(case: Case, version: int) -> None:
-    """Raises Stale where the case changed since the form was read."""
-    if case.version != version:
-        raise Stale("record_changed", reference=case.reference)
 
 
 def move(
@@ -189,7 +206,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
         statement = statement.where(Case.finding_id.in_(found))
     if wanted.open:
-        statement = statement.where(Case.state.not_in(ENDED))
+        statement = statement.where(Case.state.not_in(CASE.ends()))
     if wanted.closed is not None and wanted.state is None:
         statement = statement.where(Case.state == CaseState.CLOSED)
     if wanted.text.strip():

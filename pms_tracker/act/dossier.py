@@ -128,7 +128,7 @@ class Dossier:
     def takers(self) -> tuple[int, ...]:
         """Who may take the next step, the one to be asked first; nobody once the case has ended."""
         state = self.case.state
-        if state in (CaseState.PLANNING, CaseState.SENT_BACK):
+        if state in rules.PLANNED:
             return self.planners
         if state is CaseState.SUBMITTED:
             return self.approvers.person_ids

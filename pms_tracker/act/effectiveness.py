@@ -12,6 +12,7 @@ from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, requirements
 from pms_tracker.trail import trail
@@ -31,7 +32,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     The head may report for the owner; then both are named (紙). Raises NotAllowed for anybody
     else, RuleBroken without a result or for a day before approval or in the future.
     """
-    cases.check_version(case, version)
+    check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)
     dossier = Dossier(case)
     this_round = dossier.current
@@ -39,7 +40,9 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
     rules.check_owner(by.person_id, owner_id, dossier.planners)
-    _check_done(done, dossier)
+    approved = dossier.approval(plans.step(case))
+    approved_on = approved.decided_on if approved is not None else None
+    rules.check_done(done.result, done.done_on, approved_on, clock.today())
     this_round.result = done.result.strip()
     this_round.done_on = done.done_on
     this_round.done_by_id = owner_id
@@ -51,16 +54,6 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
         "done_on": (None, done.done_on),
     }
     cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
-
-
-def _check_done(done: Done, dossier: Dossier) -> None:
-    if not done.result.strip():
-        raise RuleBroken("result_needed")
-    if done.done_on > clock.today():
-        raise RuleBroken("day_in_future")
-    approved = dossier.approval(plans.step(dossier.case))
-    if approved is not None and done.done_on < approved.decided_on:
-        raise RuleBroken("done_before_approved")
 
 
 @dataclass(frozen=True)
@@ -77,14 +70,13 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
 
     Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds.
     """
-    cases.check_version(case, version)
+    check_version(case, version)
     effective = judged.verdict is Verdict.EFFECTIVE
     move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     rules.check_eligible(by.person_id, dossier.reviewers)
-    if not judged.grounds.strip():
-        raise RuleBroken("grounds_needed")
+    rules.check_grounds(judged.grounds)
     this_round = dossier.current
     this_round.verdict = judged.verdict
     this_round.grounds = judged.grounds.strip()
@@ -95,14 +87,14 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
         "grounds": (None, this_round.grounds),
     }
     if effective:
-        _close(dossier, judged.lesson.strip(), changes, by)
+        _close(dossier, judged.lesson, changes, by)
     else:
         _next_round(dossier, changes, by)
 
 
 def _close(dossier: Dossier, lesson: str, changes: dict[str, trail.Change], by: Viewer) -> None:
     case, this_round = dossier.case, dossier.current
-    this_round.lesson = lesson or f"{this_round.cause}\n→ {this_round.action}"
+    this_round.lesson = rules.lesson_of(this_round.cause, this_round.action, lesson)
     changes["lesson"] = (None, this_round.lesson)
     cases.move(dossier, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
     finding = session.get_one(Finding, case.finding_id)

@@ -48,10 +48,7 @@ def ask(
     Raises BadInput for a field that is empty or cannot be erased or a missing reason, NotFound for
     a record the person may not know of.
     """
-    if not reason.strip():
-        raise BadInput("reason_needed")
-    if (file_number is None) == (field == ""):
-        raise BadInput("nothing_to_erase")
+    rules.check_asked(field, file_number, reason)
     record = _record(reference, by)
     if field and not (field in FIELDS.get(reference.kind, ()) and _holds(record, field)):
         raise BadInput("nothing_to_erase")

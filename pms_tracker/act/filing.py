@@ -6,6 +6,7 @@ from pms_tracker.check import findings, rules
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
 from pms_tracker.database import session
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 
 
@@ -29,6 +30,6 @@ def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None
 
 def withdraw_case(case: Case, *, reason: str, version: int, by: Viewer) -> None:
     """Withdraw a case with its finding: no nonconformity stands open without a case."""
-    cases.check_version(case, version)
+    check_version(case, version)
     finding = session.get_one(Finding, case.finding_id)
     withdraw(finding, reason=reason, version=finding.version, by=by)

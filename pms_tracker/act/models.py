@@ -1,4 +1,4 @@
-"""Tables of act: cases and their rounds. A round judged ineffective stays as it was."""
+"""Tables of act: cases, their rounds, and erasures. A round judged ineffective stays as it was."""
 
 from datetime import date, datetime
 from enum import StrEnum

@@ -11,7 +11,8 @@ from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, Stale
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
@@ -57,7 +58,7 @@ def amend(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
 
 def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewer) -> None:
     case, today = dossier.case, clock.today()
-    cases.check_version(case, version)
+    check_version(case, version)
     rules.check_planner(by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
     rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
@@ -114,7 +115,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     Raises Stale where the plan is not the one that was seen, NotAllowed for whoever wrote or owns
     it (R9, administrators included), RuleBroken without the reason that a refusal needs.
     """
-    cases.check_version(case, version)
+    check_version(case, version)
     move = CaseMove.APPROVE if decided.decision is Decision.APPROVED else CaseMove.SEND_BACK
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
@@ -122,9 +123,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     about = subject(case, dossier.current)
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=case.reference)
-    submitted_on = dossier.current.submitted_on
-    if submitted_on is not None and decided.decided_on < submitted_on:
-        raise RuleBroken("decided_before_submitted")
+    rules.check_decided_on(decided.decided_on, dossier.current.submitted_on)
     verdict = Verdict(
         decided.decision,
         decided_by_id=decided.on_paper_by or by.person_id,

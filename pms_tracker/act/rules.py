@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
@@ -175,7 +176,41 @@ def check_plan(texts: Collection[str], due_on: date, today: date) -> None:
         raise RuleBroken("due_in_past")
 
 
+def check_decided_on(decided_on: date, submitted_on: date | None) -> None:
+    """Nobody decides before there was a plan to decide on. Raises RuleBroken."""
+    if submitted_on is not None and decided_on < submitted_on:
+        raise RuleBroken("decided_before_submitted")
+
+
+def check_done(result: str, done_on: date, approved_on: date | None, today: date) -> None:
+    """It is said what was done, on a day from the approval to today. Raises RuleBroken."""
+    if not result.strip():
+        raise RuleBroken("result_needed")
+    refuse_future(done_on, today)
+    if approved_on is not None and done_on < approved_on:
+        raise RuleBroken("done_before_approved")
+
+
+def check_grounds(grounds: str) -> None:
+    """A verdict rests on what its reviewer saw (R7). Raises RuleBroken."""
+    if not grounds.strip():
+        raise RuleBroken("grounds_needed")
+
+
+def lesson_of(cause: str, action: str, written: str = "") -> str:
+    """What goes to the next policy review: the reviewer's own words, else cause and action."""
+    return written.strip() or f"{cause}\n→ {action}"
+
+
 ERASERS = frozenset({Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+
+
+def check_asked(field: str, file_number: int | None, reason: str) -> None:
+    """One field or one file is asked to be erased, for a reason. Raises BadInput."""
+    if not reason.strip():
+        raise BadInput("reason_needed")
+    if (file_number is None) == (field == ""):
+        raise BadInput("nothing_to_erase")
 
 
 def check_agreement(asked_as: Collection[Role], agreed_as: Collection[Role]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from pms_tracker import clock
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken
 
 
@@ -51,8 +52,7 @@ def decide(subject: Subject, verdict: Verdict) -> Approval:
     """
     if verdict.decision is Decision.SENT_BACK and not verdict.reason.strip():
         raise RuleBroken("reason_needed")
-    if verdict.decided_on > clock.today():
-        raise RuleBroken("day_in_future")
+    refuse_future(verdict.decided_on, clock.today())
     row = Approval(
         reference=subject.reference,
         step=subject.step,

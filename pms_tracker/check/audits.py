@@ -11,11 +11,12 @@ from pms_tracker.check import rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.check.rules import AUDIT, AuditMove, AuditState
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
-from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.days import Days, refuse_future
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Candidate, eligible_auditors
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import holds
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Membership, Unit
@@ -61,8 +62,9 @@ def headed_units(viewer: Viewer) -> Select[int]:
 def plan(wanted: Plan, *, by: Viewer) -> Audit:
     """Plan an audit.
 
-    Raises RuleBroken where somebody of the team is not independent of the unit on the planned
-    day (R2, R3); its values name the person and who would be eligible.
+    Raises BadInput without a requirement, NotFound for a person, unit or clause there is none of,
+    RuleBroken where somebody of the team is not independent of the unit on the planned day
+    (R2, R3); its values name the person and who would be eligible.
     """
     if not wanted.requirement_ids:
         raise BadInput("requirement_needed")
@@ -172,7 +174,7 @@ def start(audit: Audit, *, on: date, by: Viewer, team: Sequence[int] | None = No
     """
     team = team_ids(audit.id) if team is None else team
     rules.check_auditor(by.person_id, team)
-    rules.check_day(on, clock.today())
+    refuse_future(on, clock.today())
     AUDIT.after(audit.state, AuditMove.START)
     _judge_team(team, audit.unit_id, on, audit.exception_reason)
     _move(audit, AuditMove.START, by, held_on=on)
@@ -193,15 +195,8 @@ def close(audit: Audit, *, note: str, by: Viewer, version: int) -> None:
 def cancel(audit: Audit, *, reason: str, by: Viewer, version: int) -> None:
     """Call the audit off; raises RuleBroken without a reason."""
     check_version(audit, version)
-    if not reason.strip():
-        raise RuleBroken("reason_needed")
+    rules.check_cancellation(reason)
     _move(audit, AuditMove.CANCEL, by, closing_note=reason.strip())
-
-
-def check_version(audit: Audit, version: int) -> None:
-    """Raises Stale where the audit changed since the form was read."""
-    if audit.version != version:
-        raise Stale("record_changed", reference=audit.reference)
 
 
 def _move(audit: Audit, move: AuditMove, by: Viewer, **fields: object) -> None:
@@ -241,8 +236,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         ),
     )
     if wanted.due is not None:
-        unfinished = (AuditState.PLANNED, AuditState.UNDER_WAY)
-        statement = statement.where(Audit.state.in_(unfinished))
+        statement = statement.where(Audit.state.in_(rules.IN_HAND))
     if wanted.themes is not None:
         statement = statement.where(Audit.theme.in_(wanted.themes))
     return statement

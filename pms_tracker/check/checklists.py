@@ -9,7 +9,7 @@ from pms_tracker.check import audits, rules
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
 from pms_tracker.check.rules import AuditState, Grade, Result
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotFound, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.models import Requirement
@@ -64,8 +64,7 @@ def record(
     if row.version != version:
         raise Stale("row_changed", position=row.position)
     check_open(audit, by)
-    if result is Result.NOT_APPLICABLE and not note.strip():
-        raise RuleBroken("not_applicable_needs_reason")
+    rules.check_note(result, note)
     rules.check_result(result, _grades(row))
     _answer(audit, row, result, note.strip(), by)
 
@@ -100,8 +99,7 @@ def check_open(audit: Audit, by: Viewer) -> None:
     rules.check_auditor(by.person_id, team)
     if audit.state is AuditState.PLANNED:
         audits.start(audit, on=clock.today(), by=by, team=team)
-    if audit.state is not AuditState.UNDER_WAY:
-        raise RuleBroken("audit_is_over")
+    rules.check_under_way(audit.state)
 
 
 def progress(audit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -12,10 +12,11 @@ from pms_tracker.check import audits, checklists, figures, rules
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Finding
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
-from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput, NotFound, Stale
+from pms_tracker.kernel.days import Days, refuse_future
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, like_pattern, title_of
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
@@ -63,11 +64,8 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
     anybody outside the audit team, RuleBroken for a day in the future or an audit that is over.
     """
     fact, evidence = seen.fact.strip(), seen.evidence.strip()
-    if not fact:
-        raise BadInput("fact_needed")
-    if rules.needs_corrective_action(seen.grade) and not evidence:
-        raise BadInput("evidence_needed")
-    rules.check_day(seen.found_on, clock.today())
+    rules.check_observed(seen.grade, fact, evidence)
+    refuse_future(seen.found_on, clock.today())
     checklists.check_open(audit, by)
     year = people.fiscal_year_of(clock.today())
     finding = Finding(
@@ -118,8 +116,7 @@ def settle(finding: Finding, *, by: Actor) -> None:
 
 def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
     """Take a finding back with a reason; the audit manager does, never the auditee."""
-    if finding.version != version:
-        raise Stale("record_changed", reference=finding.reference)
+    check_version(finding, version)
     own_unit = finding.unit_id in by.unit_ids
     rules.check_withdrawal(by.roles, reason, own_unit=own_unit)
     changes = {"withdrawal": (finding.withdrawal or None, reason.strip())}
@@ -214,6 +211,11 @@ def of_audit(audit_id: int) -> list[Finding]:
     return list(
         session.scalars(select(Finding).where(Finding.audit_id == audit_id).order_by(Finding.id))
     )
+
+
+def audit_of(finding: Finding) -> Audit:
+    """The audit that a finding was filed from."""
+    return session.get_one(Audit, finding.audit_id)
 
 
 def similar(finding_requirement_id: int, unit_id: int, viewer: Viewer) -> list[Finding]:

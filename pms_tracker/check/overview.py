@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from pms_tracker.check import audits, figures, findings
 from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import AuditState
+from pms_tracker.check.rules import IN_HAND, AuditState
 from pms_tracker.database import Rows, session, within
 from pms_tracker.kernel.days import Days, Due
 from pms_tracker.people.models import Unit
@@ -39,7 +39,7 @@ class Standing:
 
 def standing(viewer: Viewer, today: date, shown: Days) -> Standing:
     """Audits that a person may see: the open ones of today, and those closed in the days shown."""
-    is_open = Audit.state.in_((AuditState.PLANNED, AuditState.UNDER_WAY))
+    is_open = Audit.state.in_(IN_HAND)
     closed = and_(Audit.state == AuditState.CLOSED, *within((Audit.closed_on, shown)))
     dues = [and_(is_open, *within((Audit.planned_on, due.days(today)))) for due in Due]
     counts = [func.count(case((each, 1))) for each in (*dues, closed)]

@@ -1,10 +1,9 @@
 """Rules of check: the states of audits and findings, and what each grade asks for."""
 
 from collections.abc import Collection
-from datetime import date
 from enum import StrEnum
 
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role, bar_to_auditing
 from pms_tracker.kernel.workflow import Workflow
 
@@ -32,6 +31,10 @@ AUDIT = Workflow(
         (AuditState.UNDER_WAY, AuditMove.CANCEL): AuditState.CANCELLED,
     },
 )
+
+
+# Audits in hand: still to be carried out, or to be finished.
+IN_HAND = tuple(state for state in AuditState if state not in AUDIT.ends())
 
 
 class Result(StrEnum):
@@ -71,6 +74,12 @@ def result_of_row(grades: Collection[Grade]) -> Result | None:
     return next((result for result in GRAVITY if result in results), None)
 
 
+def check_note(result: Result, note: str) -> None:
+    """What does not apply to a unit says why it does not; raises RuleBroken."""
+    if result is Result.NOT_APPLICABLE and not note.strip():
+        raise RuleBroken("not_applicable_needs_reason")
+
+
 def check_result(result: Result, grades: Collection[Grade]) -> None:
     """A row says what its findings say; raises RuleBroken for any other result."""
     told = result_of_row(grades)
@@ -81,6 +90,14 @@ def check_result(result: Result, grades: Collection[Grade]) -> None:
 def needs_corrective_action(grade: Grade) -> bool:
     """Only a nonconformity does (JIS Q 15001 10.2, J.7.1); the flag is fixed, names are not."""
     return grade is Grade.NONCONFORMITY
+
+
+def check_observed(grade: Grade, fact: str, evidence: str) -> None:
+    """A finding states a fact, a nonconformity its objective evidence too (R5). Raises BadInput."""
+    if not fact.strip():
+        raise BadInput("fact_needed")
+    if needs_corrective_action(grade) and not evidence.strip():
+        raise BadInput("evidence_needed")
 
 
 class FindingState(StrEnum):
@@ -145,10 +162,16 @@ def check_withdrawal(roles: Collection[Role], reason: str, *, own_unit: bool = F
         raise RuleBroken("reason_needed")
 
 
-def check_day(day: date, today: date) -> None:
-    """A record's day may be past (paper), never future; raises RuleBroken."""
-    if day > today:
-        raise RuleBroken("day_in_future")
+def check_under_way(state: AuditState) -> None:
+    """Results and findings are recorded while the audit is carried out; raises RuleBroken."""
+    if state is not AuditState.UNDER_WAY:
+        raise RuleBroken("audit_is_over")
+
+
+def check_cancellation(reason: str) -> None:
+    """An audit is called off for a reason; raises RuleBroken."""
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
 
 
 def check_checklist_done(results: Collection[Result]) -> None:

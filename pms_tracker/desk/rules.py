@@ -5,12 +5,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.people.permissions import TOP_ROLES
 
 MOST_VIEWS = 30
 LONGEST_NAME = 60
 LONGEST_QUERY = 1000
 LONGEST_CONDITION = 200
-MAY_TIDY_UP = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
 
 
 def view_name(typed: str) -> str:
@@ -61,7 +61,12 @@ def check_sharer(person_id: int, saved_by_id: int) -> None:
         raise NotAllowed("view_of_another")
 
 
+def may_remove(person_id: int, saved_by_id: int, roles: Collection[Role]) -> bool:
+    """Whoever saved a view removes it; one that others share, the top roles too."""
+    return person_id == saved_by_id or bool(TOP_ROLES & frozenset(roles))
+
+
 def check_remover(person_id: int, saved_by_id: int, roles: Collection[Role]) -> None:
-    """Whoever saved a view removes it; a shared one, the top roles too. Raises NotAllowed."""
-    if person_id != saved_by_id and not MAY_TIDY_UP & frozenset(roles):
+    """Raises NotAllowed for whoever may not take a view away."""
+    if not may_remove(person_id, saved_by_id, roles):
         raise NotAllowed("view_of_another")

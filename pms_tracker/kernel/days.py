@@ -1,8 +1,10 @@
-"""Runs of days: as addresses name them (`2026-04-01..2027-03-31`), and how near a due day is."""
+"""Days of records, never in the future; runs of days in addresses; how near a due day is."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from pms_tracker.kernel.errors import RuleBroken
 
 # Days ahead within which something counts as due soon.
 SOON = 7
@@ -38,6 +40,12 @@ class Due(StrEnum):
             Due.SOON: Days(today, last_soon),
             Due.LATER: Days(last_soon + _ONE, None),
         }[self]
+
+
+def refuse_future(day: date, today: date) -> None:
+    """The day of a record may be past, as on paper, never future. Raises RuleBroken."""
+    if day > today:
+        raise RuleBroken("day_in_future")
 
 
 def parse_day(text: str) -> date | None:

@@ -80,6 +80,12 @@ def about(reference: str, limit: int = 20) -> list[OutboxLetter]:
     )
 
 
+def letter(letter_id: int) -> OutboxLetter | None:
+    """One letter; None for an unknown or a secret one."""
+    found = session.get(OutboxLetter, letter_id)
+    return None if found is None or found.secret else found
+
+
 def unsent() -> int:
     """How many letters still wait or have failed."""
     waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)

@@ -1,4 +1,4 @@
-"""Persons, units and roles: who is who on a given day, and the changes to it."""
+"""Persons, units and roles: who is who on a given day, and who looks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from pms_tracker.people.models import (
     RoleGrant,
     Unit,
 )
-from pms_tracker.people.permissions import Permission, permissions_of
+from pms_tracker.people.permissions import TOP_ROLES, Permission, permissions_of
 from pms_tracker.trail.trail import Actor
 
 
@@ -43,7 +43,7 @@ class Viewer:
 
     @property
     def sees_all(self) -> bool:
-        return bool(self.roles & {Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+        return bool(self.roles & TOP_ROLES)
 
     def may(self, permission: Permission) -> bool:
         return permission in permissions_of(self.roles)

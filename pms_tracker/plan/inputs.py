@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.plan import rules
 from pms_tracker.plan.models import PlanningInput, Policy, PolicyReview
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -75,7 +75,5 @@ def answer_all(review: PolicyReview, answers: dict[int, str]) -> None:
     """
     for each in waiting(review.policy_id):
         each.review_id = review.id
-        each.answer = answers.get(each.id, "").strip() or review.reason
-        if not each.answer:
-            raise RuleBroken("reason_needed")
+        each.answer = rules.answer_to_input(answers.get(each.id, ""), review.reason)
     session.flush()

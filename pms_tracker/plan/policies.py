@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from pms_tracker import clock
 from pms_tracker.database import session, within
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import holds
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer, fiscal_year_of
 from pms_tracker.plan import inputs, policy_text, rules
 from pms_tracker.plan.models import (
@@ -190,10 +191,8 @@ def conclude_review(
     A postponed review answers nothing: its inputs wait on. Raises Stale where somebody else
     concluded it first and RuleBroken as `rules.conclude` does.
     """
-    if policy.version != version:
-        raise Stale("record_changed", reference=policy.reference)
-    if end.outcome is ReviewOutcome.REVISED and end.text is None:
-        raise RuleBroken("new_text_needed")
+    check_version(policy, version)
+    rules.check_new_text(end.outcome, given=end.text is not None)
     next_on = rules.conclude(
         end.outcome,
         held_on=end.held_on,

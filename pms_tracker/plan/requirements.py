@@ -54,6 +54,14 @@ def chosen(ids: list[int]) -> list[Requirement]:
     return found
 
 
+def by_id(requirement_id: int) -> Requirement:
+    """Raises NotFound for an unknown id."""
+    found = session.get(Requirement, requirement_id)
+    if found is None:
+        raise NotFound("no_such_requirement")
+    return found
+
+
 def policy_of(requirement_id: int) -> Policy:
     """The policy whose text a requirement is taken from; raises NotFound."""
     found = session.scalar(

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import RuleBroken
 
@@ -25,6 +26,23 @@ def next_review_on(last_on: date, months: int) -> date:
     return add_months(last_on, months)
 
 
+def check_new_text(outcome: ReviewOutcome, *, given: bool) -> None:
+    """A revision brings its new text. Raises RuleBroken."""
+    if outcome is ReviewOutcome.REVISED and not given:
+        raise RuleBroken("new_text_needed")
+
+
+def answer_to_input(given: str, reason: str) -> str:
+    """What a review answers to a lesson: its own words, else the review's reason (R16).
+
+    Raises RuleBroken where there is neither.
+    """
+    answer = given.strip() or reason.strip()
+    if not answer:
+        raise RuleBroken("reason_needed")
+    return answer
+
+
 def conclude(
     outcome: ReviewOutcome,
     *,
@@ -39,8 +57,7 @@ def conclude(
     Raises RuleBroken where a reason is missing, the review lies in the future, or a
     postponement does not name a later day within one cycle.
     """
-    if held_on > today:
-        raise RuleBroken("day_in_future")
+    refuse_future(held_on, today)
     if outcome is not ReviewOutcome.REVISED and not reason.strip():
         raise RuleBroken("reason_needed")
     if outcome is not ReviewOutcome.POSTPONED:

@@ -153,18 +153,6 @@ def run_daily(today: date | None = None) -> int:
         raise
 
 
-def said_about(reference: str) -> list[ReminderLedger]:
-    """The ledger of one record, newest first."""
-    return list(
-        session.scalars(
-            select(ReminderLedger)
-            .where(ReminderLedger.reference == reference)
-            .order_by(ReminderLedger.id.desc())
-            .limit(30)
-        )
-    )
-
-
 def mails_about(reference: str, limit: int = 30) -> Rows:
     """Letters about one record and digests that named it, newest first, in one statement.
 

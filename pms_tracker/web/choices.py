@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
 from pms_tracker.plan import requirements as clauses
-from pms_tracker.plan.models import Requirement
 from pms_tracker.web.filters import Groups
 
 # Characters of a clause that tell it from its neighbours in a narrow box.
@@ -34,8 +33,11 @@ def requirements(also: int | None) -> Groups:
 
 def requirement(requirement_id: int) -> str | None:
     """One clause as it is said in a few words, or None where there is none."""
-    found = session.get(Requirement, requirement_id)
-    return _short(found.path, found.text) if found else None
+    try:
+        found = clauses.by_id(requirement_id)
+    except NotFound:
+        return None
+    return _short(found.path, found.text)
 
 
 def _short(path: str, text: str) -> str:

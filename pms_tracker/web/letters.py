@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker.database import session, transaction
+from pms_tracker.database import transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people.permissions import Permission
@@ -30,8 +30,8 @@ def record(letter_id: int) -> ResponseReturnValue:
 
 
 def _letter(letter_id: int) -> OutboxLetter:
-    found = session.get(OutboxLetter, letter_id)
-    if found is None or found.secret:
+    found = outbox.letter(letter_id)
+    if found is None:
         abort(404)
     return found
 

@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
 
 
 def url_of(reference: Reference | str) -> str:
-    """The page of a record; its kind's list where the reference is none."""
+    """The page of a record; home where it is no reference or its kind has no page."""
     found = parse_reference(reference) if isinstance(reference, str) else reference
     if found is None or found.kind not in PAGES:
         return url_for("overview.home")

@@ -130,7 +130,7 @@ def tabs(page: str) -> list[Tab]:
             row.shared,
             row.saved_by,
             mine=row.person_id == me().person_id,
-            removable=row.person_id == me().person_id or bool(rules.MAY_TIDY_UP & me().roles),
+            removable=rules.may_remove(me().person_id, row.person_id, me().roles),
         )
         for row in views.listed(me(), page)
         for asked in (conditions(page, row.query),)

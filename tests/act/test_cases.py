@@ -12,6 +12,7 @@ from pms_tracker.database import Order
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.versions import check_version
 from pms_tracker.mail import outbox
 from pms_tracker.trail import trail
 from tests import builders
@@ -51,7 +52,7 @@ def test_a_second_decision_on_the_same_plan_is_refused(app: Flask) -> None:
     seen = case.version
     builders.approve(case)
     with pytest.raises(Stale):
-        cases.check_version(case, seen)
+        check_version(case, seen)
     with pytest.raises(RuleBroken, match="move_not_possible"):
         builders.approve(case)
 

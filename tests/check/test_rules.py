@@ -1,15 +1,12 @@
 """Rules of check: grades, teams, days and who may withdraw."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from pms_tracker.check import rules
-from pms_tracker.check.rules import FindingState, Grade, Result
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 
-TODAY = date(2026, 11, 24)
 OWN, OTHER = 1, 2
 
 
@@ -76,16 +73,6 @@ def test_only_the_team_records() -> None:
         rules.check_auditor(5, [3, 4])
 
 
-@pytest.mark.parametrize("days", [0, -1, -400])
-def test_a_day_may_be_past(days: int) -> None:
-    rules.check_day(TODAY + timedelta(days=days), TODAY)
-
-
-def test_a_day_is_never_in_the_future() -> None:
-    with pytest.raises(RuleBroken, match="day_in_future"):
-        rules.check_day(TODAY + timedelta(days=1), TODAY)
-
-
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDIT_MANAGER])
 def test_only_the_audit_manager_withdraws(role: Role) -> None:
     with pytest.raises(NotAllowed, match="audit_manager_only"):
@@ -126,3 +113,56 @@ def test_a_rows_result_is_that_of_its_gravest_finding(
 ) -> None:
     assert rules.result_of_row(grades) is told
     rules.check_result(told or Result.CONFORMS, grades)
+
+
+@pytest.mark.parametrize(
+    ("grade", "fact", "evidence", "refusal"),
+    [
+        (Grade.NONCONFORMITY, "事実", "証拠", None),
+        (Grade.NONCONFORMITY, "事実", " \n", "evidence_needed"),
+        (Grade.NONCONFORMITY, "", "証拠", "fact_needed"),
+        (Grade.OBSERVATION, "事実", "", None),
+        (Grade.OBSERVATION, " ", "証拠", "fact_needed"),
+        (Grade.GOOD_PRACTICE, "事実", "", None),
+        (Grade.GOOD_PRACTICE, "\t", "", "fact_needed"),
+    ],
+)
+def test_a_finding_states_its_fact_and_a_nonconformity_its_evidence(
+    grade: Grade, fact: str, evidence: str, refusal: str | None
+) -> None:
+    if refusal is None:
+        rules.check_observed(grade, fact, evidence)
+        return
+    with pytest.raises(BadInput, match=refusal):
+        rules.check_observed(grade, fact, evidence)
+
+
+@pytest.mark.parametrize("result", Result)
+def test_only_what_does_not_apply_needs_a_note(result: Result) -> None:
+    rules.check_note(result, "対象の業務がない")
+    for blank in ("", " \n"):
+        if result is not Result.NOT_APPLICABLE:
+            rules.check_note(result, blank)
+            continue
+        with pytest.raises(RuleBroken, match="not_applicable_needs_reason"):
+            rules.check_note(result, blank)
+
+
+@pytest.mark.parametrize("state", AuditState)
+def test_results_are_recorded_only_while_the_audit_is_carried_out(state: AuditState) -> None:
+    if state is AuditState.UNDER_WAY:
+        rules.check_under_way(state)
+        return
+    with pytest.raises(RuleBroken, match="audit_is_over"):
+        rules.check_under_way(state)
+
+
+@pytest.mark.parametrize("reason", ["", " \t"])
+def test_an_audit_is_called_off_for_a_reason(reason: str) -> None:
+    rules.check_cancellation("教室を閉じた")
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        rules.check_cancellation(reason)
+
+
+def test_audits_in_hand_are_those_not_ended() -> None:
+    assert rules.IN_HAND == (AuditState.PLANNED, AuditState.UNDER_WAY)

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from pms_tracker import config
+from pms_tracker.act import rules as act_rules
 from pms_tracker.act.duties import KIND_OF_STATE
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.rules import AUDIT, FINDING
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.people.permissions import MATRIX, TOP_ROLES, Permission
 from pms_tracker.web import access, labels, sentences
 from pms_tracker.web.act.steps import FORMS
 from tests.house import drawn
@@ -90,6 +93,17 @@ def test_every_page_says_whom_it_lets_in() -> None:
     with pytest.raises(RuntimeError, match="unguarded"):
         access.check_every_page_is_guarded(app)
     app.view_functions["unguarded"].guard = "public"  # type: ignore[attr-defined]
+
+
+def test_what_rules_say_of_roles_is_what_the_matrix_opens() -> None:
+    """Doors and rules both ask for a role; neither may know of another one than the other."""
+    for permission, roles in (
+        (Permission.MOVE_DUE_DATES, act_rules.DUE_DAY_MOVERS),
+        (Permission.ERASE, act_rules.ERASERS),
+        (Permission.GRANT_TOP_ROLES, TOP_ROLES),
+        (Permission.WITHDRAW, {Role.AUDIT_MANAGER}),
+    ):
+        assert {role for role in Role if permission in MATRIX[role]} == roles, permission
 
 
 def answers_get(function: ast.FunctionDef) -> bool:

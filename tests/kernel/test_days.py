@@ -1,4 +1,4 @@
-"""Runs of days in addresses, and how near a due day is."""
+"""Days never in the future, runs of days in addresses, and how near a due day is."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms_tracker.kernel.days import Days, Due, parse_days
+from pms_tracker.kernel.days import Days, Due, parse_days, refuse_future
+from pms_tracker.kernel.errors import RuleBroken
 
 APRIL, MARCH = date(2026, 4, 1), date(2027, 3, 31)
 
@@ -55,3 +56,14 @@ def test_every_due_day_is_late_soon_or_later(ahead: int) -> None:
     today = date(2026, 11, 24)
     found = [due for due in Due if today + timedelta(days=ahead) in due.days(today)]
     assert found == [Due.LATE if ahead < 0 else Due.SOON if ahead <= 7 else Due.LATER]
+
+
+@pytest.mark.parametrize("days", [0, -1, -400])
+def test_the_day_of_a_record_may_be_past(days: int) -> None:
+    refuse_future(APRIL + timedelta(days=days), APRIL)
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_the_day_of_a_record_is_never_in_the_future(days: int) -> None:
+    with pytest.raises(RuleBroken, match="day_in_future"):
+        refuse_future(APRIL + timedelta(days=days), APRIL)

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import RuleBroken
-from pms_tracker.plan.rules import ReviewOutcome, conclude, next_review_on
+from pms_tracker.plan.rules import (
+    ReviewOutcome,
+    answer_to_input,
+    check_new_text,
+    conclude,
+    next_review_on,
+)
 
 TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -94,3 +100,32 @@ def test_no_outcome_moves_the_next_review_beyond_one_cycle_from_today(
         assert outcome is ReviewOutcome.POSTPONED
         return
     assert held_on < due_on <= add_months(TODAY, months)
+
+
+def test_a_revision_brings_its_new_text() -> None:
+    for outcome in ReviewOutcome:
+        check_new_text(outcome, given=True)
+    check_new_text(ReviewOutcome.UNCHANGED, given=False)
+    check_new_text(ReviewOutcome.POSTPONED, given=False)
+    with pytest.raises(RuleBroken, match="new_text_needed"):
+        check_new_text(ReviewOutcome.REVISED, given=False)
+
+
+@pytest.mark.parametrize(
+    ("given", "reason", "answer"),
+    [
+        (" 改めた。 ", "理由", "改めた。"),
+        ("", " 理由 ", "理由"),
+        (" \n", "理由", "理由"),
+        ("改めた。", "", "改めた。"),
+    ],
+)
+def test_a_lesson_is_answered_in_its_own_words_or_by_the_reviews_reason(
+    given: str, reason: str, answer: str
+) -> None:
+    assert answer_to_input(given, reason) == answer
+
+
+def test_a_lesson_is_never_left_without_an_answer() -> None:
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        answer_to_input(" ", "\n")

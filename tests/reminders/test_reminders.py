@@ -46,9 +46,15 @@ def digests() -> int:
     return session.scalar(statement) or 0
 
 
+def said_about(reference: str = CASE) -> list[ReminderLedger]:
+    """The ledger of one record in order of saying."""
+    of_it = select(ReminderLedger).where(ReminderLedger.reference == reference)
+    return list(session.scalars(of_it.order_by(ReminderLedger.id)))
+
+
 def ledger(reference: str = CASE) -> list[tuple[int, Said]]:
     session.rollback()
-    return [(row.stage, row.said) for row in reversed(reminders.said_about(reference))]
+    return [(row.stage, row.said) for row in said_about(reference)]
 
 
 def days_before(days: int) -> date:
@@ -98,7 +104,7 @@ def test_a_moved_due_day_starts_a_ladder_of_its_own() -> None:
         session.execute(update(Case).values(turn_due_on=later))
     scan(days_before(6))
     session.rollback()
-    rows = reminders.said_about(CASE)
+    rows = said_about()
     assert {row.due_on for row in rows} == {DUE_ON, later}
     assert {row.stage for row in rows if row.due_on == later and row.said is Said.MAILED} == {-14}
 
@@ -110,7 +116,7 @@ def test_a_step_that_was_taken_is_not_asked_for_again() -> None:
         builders.submit(session.scalars(select(Case)).one())
     scan(TODAY + timedelta(days=7))
     session.rollback()
-    told = {(row.kind, row.person_id) for row in reminders.said_about(CASE)}
+    told = {(row.kind, row.person_id) for row in said_about()}
     assert told == {("plan_case", IDS["head"]), ("decide_case", IDS["privacy_manager"])}
 
 
@@ -125,7 +131,7 @@ def test_a_turn_is_handed_over_before_anybody_is_asked() -> None:
         )
     scan(TODAY)
     session.rollback()
-    told = {row.person_id for row in reminders.said_about(CASE)}
+    told = {row.person_id for row in said_about()}
     assert told == {IDS["representative"]}
 
 

@@ -1,16 +1,48 @@
 """Saved views on the pages: tabs above a list, kept and removed by forms without any script."""
 
+from types import ModuleType
+
 import pytest
+from flask import Flask, g
 
 from pms_tracker.database import session
 from pms_tracker.desk.models import SavedView
 from pms_tracker.web import views
+from pms_tracker.web.act import cases
+from pms_tracker.web.check import audits, findings
+from pms_tracker.web.filters import Asked
 from tests import builders
+from tests.cast import viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
 LISTS = {"cases": "/act/cases/", "findings": "/check/findings/", "audits": "/check/audits/"}
+
+
+class Address(dict[str, str]):
+    """An address that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: set[str] = set()
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        self.read.add(name)
+        return default
+
+
+@pytest.mark.parametrize(
+    ("page", "lists"), [("cases", cases), ("findings", findings), ("audits", audits)]
+)
+def test_a_view_knows_every_condition_that_its_list_reads(
+    app: Flask, page: str, lists: ModuleType
+) -> None:
+    g.viewer = viewer("representative")
+    address = Address()
+    lists.wanted(Asked(address))
+    # Where a page of the list begins is no condition.
+    assert views.PAGES[page].known == address.read - {"after"}
 
 
 def kept(visitor: Visitor, page: str, address: str, name: str, **more: str) -> str:

@@ -2,21 +2,15 @@
 
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from pms_tracker.act import plans
+from pms_tracker.act import cases, plans, rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
-from pms_tracker.check import audits, findings
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.database import session
 from pms_tracker.evidence import evidence as files
 from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Unit
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
-from pms_tracker.plan.models import Requirement
 from pms_tracker.web import evidence, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
@@ -85,20 +79,7 @@ def _may_enter_paper(dossier: Dossier) -> bool:
 
 def _around(case: Case) -> dict[str, object]:
     """The records around a case, and which of them the viewer may open (an owner none)."""
-    row = session.execute(
-        select(
-            Finding,
-            Audit,
-            Requirement,
-            Unit,
-            findings.visible_to(me()).label("sees_finding"),
-            audits.visible_to(me()).label("sees_audit"),
-        )
-        .join(Audit, Audit.id == Finding.audit_id)
-        .join(Requirement, Requirement.id == Finding.requirement_id)
-        .join(Unit, Unit.id == Finding.unit_id)
-        .where(Finding.id == case.finding_id)
-    ).one()
+    row = cases.origin(case, me())
     shown = (("finding", row.sees_finding), ("audit", row.sees_audit))
     attached = files.files_of([case.reference, row.Finding.reference])
     return {
@@ -152,7 +133,7 @@ def _form(name: str, dossier: Dossier) -> Form | None:
         place = _place(case, "report_done")
         return DoneForm(formdata=None, place=place, version=case.version)
     if name == "verdict":
-        lesson = f"{this_round.cause}\n→ {this_round.action}"
+        lesson = rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
         return VerdictForm(formdata=None, place=place, version=case.version, lesson=lesson)
     return None

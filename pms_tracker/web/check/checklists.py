@@ -9,12 +9,12 @@ from pms_tracker.act import filing
 from pms_tracker.check import audits, checklists, findings
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import GRADE_OF_RESULT, AuditState, Grade, Result
-from pms_tracker.database import session, transaction
+from pms_tracker.check.rules import GRADE_OF_RESULT, IN_HAND, Grade, Result
+from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan.models import Requirement
+from pms_tracker.plan import requirements
 from pms_tracker.web import drafts, evidence
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import AnswerForm, FindingForm
@@ -45,7 +45,7 @@ def _page(
 ) -> ResponseReturnValue:
     rows = checklists.rows(audit.id)
     on_team = me().person_id in audits.team_ids(audit.id)
-    if refused is None and on_team and audit.state in (AuditState.PLANNED, AuditState.UNDER_WAY):
+    if refused is None and on_team and audit.state in IN_HAND:
         refused, position = _drafted(audit)
     page = render_template(
         "check/checklists/walk.html",
@@ -102,7 +102,7 @@ def _finding_page(audit: Audit, row: ChecklistItem, form: FindingForm) -> Respon
         audit=audit,
         unit=people.unit(audit.unit_id),
         row=row,
-        requirement=session.get_one(Requirement, row.requirement_id),
+        requirement=requirements.by_id(row.requirement_id),
         form=form,
         similar=findings.similar(row.requirement_id, audit.unit_id, me()),
         file_limit=evidence.limit_words(),

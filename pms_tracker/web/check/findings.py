@@ -7,14 +7,14 @@ from flask_babel import gettext
 from pms_tracker.act import cases, filing
 from pms_tracker.check import findings
 from pms_tracker.check.findings import Filter
-from pms_tracker.check.models import Audit, Finding
+from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import FindingState, Grade
-from pms_tracker.database import session, transaction
+from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan.models import Requirement
+from pms_tracker.plan import requirements
 from pms_tracker.web import choices, evidence, filters, history
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import ReasonForm, refused_into
@@ -67,9 +67,9 @@ def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnVal
     page = render_template(
         "check/findings/record.html",
         finding=finding,
-        audit=session.get_one(Audit, finding.audit_id),
+        audit=findings.audit_of(finding),
         unit=people.unit(finding.unit_id),
-        requirement=session.get_one(Requirement, finding.requirement_id),
+        requirement=requirements.by_id(finding.requirement_id),
         names=people.names([finding.recorded_by_id]),
         case=cases.of_finding(finding.id),
         files=files.files(finding.reference),

@@ -23,7 +23,7 @@ from pms_tracker.web.forms import (
 
 
 class TicksField(SelectMultipleField):
-    """Any number of records, each with its box; `missing` is said where none is ticked."""
+    """Any number of records, each with its box."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()

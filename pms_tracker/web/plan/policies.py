@@ -139,7 +139,6 @@ def _review_page(policy: Policy, form: ReviewForm) -> ResponseReturnValue:
     page = render_template(
         "plan/policies/review.html",
         policy=policy,
-        edition=editions[0],
         form=form,
         inbox=inputs.waiting(policy.id),
         found=findings.against_policy([each.id for each in editions], me()),
