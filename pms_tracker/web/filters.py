@@ -87,16 +87,19 @@ class Asked:
     def due(self, caption: str, *, offered: bool = True) -> Days | None:
         """The days that late, soon or later stand for, or a run of days that came with a link.
 
-        Not `offered`: all of them come with links only.
+        `offered`: they are chosen from, the run that came too, so that narrowing further keeps it.
         """
-        chosen = self._args.get("due", "")
-        found = Due(chosen) if chosen in set(Due) else None
-        linked = None if found else self.days("due", caption)
+        asked = self._args.get("due", "")
+        found = Due(asked) if asked in set(Due) else None
+        days = found.days(clock.today()) if found else parse_days(asked)
+        choices = [(each.value, label(each)) for each in Due]
+        if days and not found:
+            choices.append((asked, days_text(days)))
         if offered:
-            self.member("due", caption, Due)
-        elif found:
-            self._condition("due", f"{caption} {label(found)}")
-        return found.days(clock.today()) if found else linked
+            self.pick("due", caption, {"": choices})
+        elif days:
+            self._condition("due", f"{caption} {dict(choices)[asked]}")
+        return days
 
     def days(self, name: str, caption: str) -> Days | None:
         """A run of days, or None."""

@@ -99,7 +99,10 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
     for step, words in STEPS.items():
         state = "done" if rules.is_done(step, facts) else "now" if step is now else "todo"
         mine = viewer.may(words.permission)
-        found.append(Line(words, state, mine, _lacking(step, facts), url_for(words.endpoint)))
+        # The form for units is folded away: the browser opens it for its field.
+        place = "name" if step is Step.UNITS else None
+        url = url_for(words.endpoint, _anchor=place)
+        found.append(Line(words, state, mine, _lacking(step, facts), url))
     return found
 
 

@@ -112,6 +112,20 @@ def test_each_figure_of_the_wheel_leads_to_the_list_it_counts(
     assert asked(act.done) == ("/act/cases/", {"closed": YEAR})
 
 
+def test_each_figure_of_cases_is_the_number_of_rows_of_the_list_behind_it(
+    lived: Served, visitor: Visitor
+) -> None:
+    found = cycle(lived, visitor, "privacy_manager")
+    counts = [count for bar in found.ages for count in (bar.in_time, bar.late)]
+    counts += found.year.due_cases
+    linked = [count for count in counts if count.amount]
+    assert len(linked) == 4
+    for count in linked:
+        page = visitor.as_("privacy_manager").get(count.url)
+        assert page.status_code == 200, count.url
+        assert page.text.count('<td class="ref">') == count.amount, count.url
+
+
 def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere(
     lived: Served, visitor: Visitor
 ) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from pms_tracker.check import findings
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import LARGEST, PAGE
-from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.days import Days, Due
 from pms_tracker.web.filters import Asked
 from tests.cast import TODAY
 
@@ -124,6 +124,19 @@ def test_due_words_stand_for_days_seen_from_today() -> None:
     assert soon.due("期限", offered=False) == Days(TODAY, date(2026, 12, 1))
     assert [each.words for each in soon.conditions] == ["期限 7日以内"]
     assert Asked({"due": "x"}).due("期限", offered=False) is None
+
+
+@pytest.mark.usefixtures("page")
+def test_a_run_of_due_days_from_a_link_stays_chosen_beside_late_soon_and_later() -> None:
+    run = Asked({"due": "2026-11-01..2026-11-30"})
+    assert run.due("期限") == Days(date(2026, 11, 1), date(2026, 11, 30))
+    assert run.words == ["期限 2026年11月1日(日)〜2026年11月30日(月)"]
+    assert run.conditions == []
+    assert [value for value, _words in run.picks[0].groups[""]] == [*Due, run.picks[0].chosen]
+    linked = Asked({"due": "2026-11-24.."})
+    assert linked.due("期限", offered=False) == Days(TODAY, None)
+    assert linked.words == ["期限 2026年11月24日(火)から"]
+    assert Asked({"due": "x"}).due("期限") is None
 
 
 def sorted_by(**args: str) -> Asked:

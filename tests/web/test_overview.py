@@ -49,6 +49,17 @@ def test_everybody_sees_their_own_turn_and_nobody_elses(served: Served, visitor:
     assert "CA-2026-004" in turns(words(visitor.as_("auditor").get("/")))
 
 
+def test_the_button_of_an_audit_opens_its_checklist_itself(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.audit(planned_on=TODAY)
+    page = words(visitor.as_("auditor").get("/"))
+    assert re.findall(r'class="btn[^"]*" href="(/check/audits/[^"]+)"', page) == [
+        "/check/audits/AU-2026-001/checklist/"
+    ]
+
+
 def test_the_most_urgent_comes_first_and_says_how_late_it_is(
     served: Served, visitor: Visitor
 ) -> None:

@@ -1,11 +1,15 @@
 """The guided path and its panel at home: for whom, until when, and at what cost."""
 
+import re
+
 from sqlalchemy import delete
 
 from pms_tracker.database import session
 from pms_tracker.people.models import Membership
+from pms_tracker.reminders.rules import Facts
+from pms_tracker.web import start
 from tests import builders
-from tests.cast import IDS
+from tests.cast import IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
@@ -38,6 +42,16 @@ def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visit
     assert 'href="/check/audits/new"' in page
     assert 'href="/people/new"' not in page
     assert "システム管理者の仕事です。" in page
+
+
+def test_the_way_to_the_form_for_units_opens_it(served: Served, visitor: Visitor) -> None:
+    facts = Facts(1, False, True, True, True, False, False)
+    with served.app.test_request_context():
+        first, *_more = start.lines(facts, viewer("administrator"))
+    assert (first.state, first.url) == ("now", "/people/#name")
+    page = words(visitor.as_("administrator").get("/people/"))
+    folded = re.findall(r"<details.*?</details>", page, re.DOTALL)
+    assert any('id="name"' in each for each in folded)
 
 
 def test_whoever_is_through_is_told_so(served: Served, visitor: Visitor) -> None:

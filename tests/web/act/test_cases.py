@@ -255,3 +255,10 @@ def test_an_owner_who_does_not_work_here_is_refused_and_nothing_typed_is_lost(
         assert refused.status_code in {400, 409}, owner
         assert PLAN["cause"] in words(refused)
     assert state_of(served) is CaseState.PLANNING
+
+
+def test_a_printed_list_says_each_due_day_itself(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case().turn_due_on = TODAY + timedelta(days=5)
+    page = words(visitor.as_("privacy_manager").get("/act/cases/"))
+    assert '<span class="print-only">11月29日(日)</span>' in page
