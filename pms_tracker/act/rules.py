@@ -172,6 +172,11 @@ def check_plan(texts: Collection[str], due_on: date, today: date) -> None:
     """A plan names correction, cause and action (R6) and is due today or later."""
     if any(not text.strip() for text in texts):
         raise RuleBroken("plan_incomplete")
+    check_due_ahead(due_on, today)
+
+
+def check_due_ahead(due_on: date, today: date) -> None:
+    """Nothing is planned for a day that has passed. Raises RuleBroken."""
     if due_on < today:
         raise RuleBroken("due_in_past")
 
@@ -261,8 +266,7 @@ def check_due_day(roles: Collection[Role], day: date, reason: str, today: date) 
     """Raises NotAllowed without one of the two roles, RuleBroken for a past day or no reason."""
     if not DUE_DAY_MOVERS & frozenset(roles):
         raise NotAllowed("due_day_movers_only")
-    if day < today:
-        raise RuleBroken("due_in_past")
+    check_due_ahead(day, today)
     if not reason.strip():
         raise RuleBroken("reason_needed")
 

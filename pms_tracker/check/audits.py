@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.check import rules
@@ -214,7 +214,7 @@ def _move(audit: Audit, move: AuditMove, by: Viewer, **fields: object) -> None:
 class Filter:
     """What a list of audits is narrowed to; `themes` come from `themes_with`.
 
-    `due` and `planned` are runs of planned days, `due` of audits not yet finished.
+    `due` is when the next step of an audit in hand is due, `planned` its planned day.
     """
 
     state: AuditState | None = None
@@ -225,18 +225,26 @@ class Filter:
     themes: tuple[str, ...] | None = None
 
 
+def due_within(days: Days) -> ColumnElement[bool]:
+    """Audits whose next step is due on one of these days: `rules.audit_due_on`, as a condition."""
+    begun = days.moved(-rules.DAYS_TO_FINISH)
+    return or_(
+        and_(Audit.state == AuditState.PLANNED, *within((Audit.planned_on, days))),
+        and_(Audit.state == AuditState.UNDER_WAY, *within((Audit.held_on, begun))),
+    )
+
+
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
     statement = select(Audit.id).where(
         visible_to(viewer),
         *equal((Audit.state, wanted.state), (Audit.unit_id, wanted.unit_id)),
         *within(
-            (Audit.planned_on, wanted.due),
             (Audit.planned_on, wanted.planned),
             (Audit.closed_on, wanted.closed),
         ),
     )
     if wanted.due is not None:
-        statement = statement.where(Audit.state.in_(rules.IN_HAND))
+        statement = statement.where(due_within(wanted.due))
     if wanted.themes is not None:
         statement = statement.where(Audit.theme.in_(wanted.themes))
     return statement

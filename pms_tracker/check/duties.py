@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import literal, select, union_all
 
 from pms_tracker.check.models import Audit, AuditTeamMember
-from pms_tracker.check.rules import AuditState
+from pms_tracker.check.rules import DAYS_TO_FINISH, AuditState
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, format_reference
@@ -14,9 +14,6 @@ from pms_tracker.people.models import Unit
 
 CARRY_OUT = "carry_out_audit"
 FINISH = "finish_audit"
-
-# A checklist is finished within a fortnight of the audit day: calendar days, closed days count.
-DAYS_TO_FINISH = timedelta(days=14)
 
 
 def due(

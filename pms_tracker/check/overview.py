@@ -29,7 +29,7 @@ def findings_since(viewer: Viewer, since: date) -> Amounts:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many audits are past their planned day, due soon, open beyond, and closed."""
+    """How many audits are late with their next step, due soon, due later, and closed."""
 
     late: int
     soon: int
@@ -41,7 +41,7 @@ def standing(viewer: Viewer, today: date, shown: Days) -> Standing:
     """Audits that a person may see: the open ones of today, and those closed in the days shown."""
     is_open = Audit.state.in_(IN_HAND)
     closed = and_(Audit.state == AuditState.CLOSED, *within((Audit.closed_on, shown)))
-    dues = [and_(is_open, *within((Audit.planned_on, due.days(today)))) for due in Due]
+    dues = [audits.due_within(due.days(today)) for due in Due]
     counts = [func.count(case((each, 1))) for each in (*dues, closed)]
     statement = select(*counts).where(audits.visible_to(viewer), or_(is_open, closed))
     found: Sequence[int] = session.execute(statement).one()

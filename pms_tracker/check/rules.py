@@ -1,6 +1,7 @@
 """Rules of check: the states of audits and findings, and what each grade asks for."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
@@ -35,6 +36,17 @@ AUDIT = Workflow(
 
 # Audits in hand: still to be carried out, or to be finished.
 IN_HAND = tuple(state for state in AuditState if state not in AUDIT.ends())
+
+
+# A checklist is finished within a fortnight of the audit day: calendar days, closed days count.
+DAYS_TO_FINISH = timedelta(days=14)
+
+
+def audit_due_on(state: AuditState, planned_on: date, held_on: date | None) -> date | None:
+    """By when the next step of an audit is due: to hold it, then to finish it; None once over."""
+    if state is AuditState.PLANNED:
+        return planned_on
+    return held_on + DAYS_TO_FINISH if state is AuditState.UNDER_WAY and held_on else None
 
 
 class Result(StrEnum):
@@ -96,6 +108,11 @@ def check_observed(grade: Grade, fact: str, evidence: str) -> None:
     """A finding states a fact, a nonconformity its objective evidence too (R5). Raises BadInput."""
     if not fact.strip():
         raise BadInput("fact_needed")
+    check_proven(grade, evidence)
+
+
+def check_proven(grade: Grade, evidence: str) -> None:
+    """A nonconformity comes with objective evidence (R5). Raises BadInput."""
     if needs_corrective_action(grade) and not evidence.strip():
         raise BadInput("evidence_needed")
 

@@ -24,6 +24,11 @@ class Days:
     def __contains__(self, day: date) -> bool:
         return (self.first or day) <= day <= (self.last or day)
 
+    def moved(self, by: timedelta) -> "Days":
+        """The same run, so much later (earlier, if negative); an open side stays open."""
+        first, last = (day and day + by for day in (self.first, self.last))
+        return Days(first, last)
+
 
 class Due(StrEnum):
     """How near a due day is: before today, within a week, or beyond."""

@@ -120,10 +120,11 @@ def lacking_of_people(facts: Facts) -> list[str]:
 def is_done(step: Step, facts: Facts) -> bool:
     """Whether a step is done.
 
-    Once an audit is planned all is done, whatever changes later. The set-up makes one unit; it is
-    the only one where the firm has gone on to name its head.
+    Once an audit is planned the way is done, whatever changes later, but not its people: a unit
+    without a head has nobody to plan a corrective action. The set-up makes one unit; it is the
+    only one where the firm has gone on to name its head.
     """
-    if facts.audit:
+    if facts.audit and step is not Step.PEOPLE:
         return True
     if step is Step.UNITS:
         return facts.units > 1 or (facts.units == 1 and facts.heads)

@@ -1,6 +1,6 @@
 """What all forms share: keeping what was typed, days in any spelling, refusals in place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -46,6 +46,18 @@ class Form(FlaskForm):
         if self.is_submitted() and not valid:
             self.status = 400
         return valid
+
+    def judged(self, *checks: tuple[Field, Callable[[], None]]) -> bool:
+        """Ask rules about single fields, so that all that is wrong is said at once and in place."""
+        right = True
+        for field, check in checks:
+            if not field.errors:
+                try:
+                    check()
+                except (RuleBroken, BadInput) as refusal:
+                    field.errors = [sentence(refusal)]
+                    right = False
+        return right
 
     def refuse(self, words: str, status: int) -> None:
         """Show the form again with a sentence about the whole of it."""

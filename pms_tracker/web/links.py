@@ -87,7 +87,7 @@ def find() -> ResponseReturnValue:
         return redirect(url_of(found))
     viewer = me()
     if not words:
-        flash(gettext("番号(例：F-2026-012)か、探す語句を入力してください。"), "info")
+        flash(gettext("番号（例：F-2026-012）か、探す語句を入力してください。"), "info")
         return redirect(url_for("overview.home"))
     themes = audits.themes_with(words, viewer)
     return render_template(

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from pms_tracker import clock
+from pms_tracker.check.rules import audit_due_on
 from pms_tracker.config import Settings
 from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel import search_text
@@ -96,6 +97,7 @@ def _give_to_templates(app: Flask) -> None:
         day_problem=day_problem,
         chip_mark=chip_mark,
         due_words=days.due_words,
+        audit_due_on=audit_due_on,
         field_label=trail_words.field_label,
         label=labels.label,
         result_mark=result_mark,

@@ -21,7 +21,7 @@ from pms_tracker.people import sign_in_failures
 
 MAIL = _l("メールアドレス")
 NEW = _l("新しいパスワード")
-AGAIN = _l("新しいパスワード(確認のためもう一度)")
+AGAIN = _l("新しいパスワード（確認のためもう一度）")
 CURRENT = _l("現在のパスワード")
 LIKE_AN_ADDRESS = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*")
 

@@ -1,5 +1,7 @@
 """Rules of check: grades, teams, days and who may withdraw."""
 
+from datetime import date
+
 import pytest
 
 from pms_tracker.check import rules
@@ -166,3 +168,18 @@ def test_an_audit_is_called_off_for_a_reason(reason: str) -> None:
 
 def test_audits_in_hand_are_those_not_ended() -> None:
     assert rules.IN_HAND == (AuditState.PLANNED, AuditState.UNDER_WAY)
+
+
+@pytest.mark.parametrize(
+    ("state", "held_on", "due_on"),
+    [
+        (AuditState.PLANNED, None, date(2026, 11, 20)),
+        (AuditState.UNDER_WAY, date(2026, 11, 24), date(2026, 12, 8)),
+        (AuditState.CLOSED, date(2026, 11, 24), None),
+        (AuditState.CANCELLED, None, None),
+    ],
+)
+def test_an_audit_is_due_on_its_day_and_finished_a_fortnight_after(
+    state: AuditState, held_on: date | None, due_on: date | None
+) -> None:
+    assert rules.audit_due_on(state, date(2026, 11, 20), held_on) == due_on

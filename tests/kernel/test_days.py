@@ -67,3 +67,9 @@ def test_the_day_of_a_record_may_be_past(days: int) -> None:
 def test_the_day_of_a_record_is_never_in_the_future(days: int) -> None:
     with pytest.raises(RuleBroken, match="day_in_future"):
         refuse_future(APRIL + timedelta(days=days), APRIL)
+
+
+def test_a_run_of_days_is_moved_with_its_open_sides() -> None:
+    week = timedelta(days=7)
+    assert Days(date(2026, 1, 31), None).moved(week) == Days(date(2026, 2, 7), None)
+    assert Days(None, date(2024, 3, 7)).moved(-week) == Days(None, date(2024, 2, 29))

@@ -41,8 +41,12 @@ def test_what_is_missing_of_the_people_is_named() -> None:
 
 
 @pytest.mark.parametrize("facts", EVERY, ids=lambda facts: "")
-def test_whoever_has_planned_an_audit_is_through(facts: Facts) -> None:
-    assert (next_step(facts) is None) is facts.audit
+def test_whoever_has_planned_an_audit_is_through_but_for_people_who_lack(facts: Facts) -> None:
+    people_lack = facts.units == 0 or bool(lacking_of_people(facts))
+    if facts.audit:
+        assert next_step(facts) is (Step.PEOPLE if people_lack else None)
+    else:
+        assert next_step(facts) is not None
     assert next_step(facts) is None or not is_done(next_step(facts) or Step.UNITS, facts)
 
 

@@ -6,11 +6,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from pms_tracker import clock
 from pms_tracker.act.models import Verdict
+from pms_tracker.act.rules import check_due_ahead
 from pms_tracker.approvals.models import Decision
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -41,6 +44,15 @@ class PlanForm(Form):
     owner_id = PickField(_l("処置の責任者"), _l("処置の責任者を選んでください。"))
     due_on = DayField(_l("処置の期限"), _l("処置の期限を入力してください。"))
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A due day that has passed is said beside it, with all else that is wrong."""
+        valid = bool(super().validate(*args, **kwargs))
+        return self.judged((self.due_on, self._is_ahead)) and valid
+
+    def _is_ahead(self) -> None:
+        if self.due_on.data:
+            check_due_ahead(self.due_on.data, clock.today())
+
 
 class DecisionForm(Form):
     """Approve or send back. Nothing is chosen beforehand; `by_exception` wants its own reason."""
@@ -51,7 +63,10 @@ class DecisionForm(Form):
     seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
     decision = RadioField(
         _l("決定"),
-        choices=choices_of(Decision),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
         validators=[Filled(_l("承認か差戻しを選んでください。"))],
     )
     reason = LongField(_l("理由・ひとこと"), longest=2000)
@@ -75,6 +90,15 @@ class DoneForm(Form):
     result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
     done_on = DayField(_l("実施日"))
     files = MultipleFileField(_l("証拠ファイル"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A day still to come is said beside it, with all else that is wrong."""
+        valid = bool(super().validate(*args, **kwargs))
+        return self.judged((self.done_on, self._is_past)) and valid
+
+    def _is_past(self) -> None:
+        if self.done_on.data:
+            refuse_future(self.done_on.data, clock.today())
 
 
 class VerdictForm(Form):

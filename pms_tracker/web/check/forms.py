@@ -1,6 +1,6 @@
 """Forms of the check phase."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,9 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from pms_tracker.check.rules import Grade, Result
+from pms_tracker import clock
+from pms_tracker.check.rules import Grade, Result, check_proven
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -75,6 +77,20 @@ class FindingForm(Form):
     evidence = LongField(_l("客観的証拠"), longest=5000)
     found_on = DayField(_l("発見日"))
     files = MultipleFileField(_l("証拠ファイル"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """The rules about evidence and day, beside the fields that are empty or unreadable."""
+        valid = bool(super().validate(*args, **kwargs))
+        right = self.judged((self.evidence, self._is_proven), (self.found_on, self._is_past))
+        return valid and right
+
+    def _is_proven(self) -> None:
+        if not self.grade.errors:
+            check_proven(Grade(self.grade.data), self.evidence.data or "")
+
+    def _is_past(self) -> None:
+        if self.found_on.data:
+            refuse_future(self.found_on.data, clock.today())
 
     descriptions: ClassVar = {
         Grade.NONCONFORMITY.value: _l("要求事項を満たしていない。是正処置が始まります。"),

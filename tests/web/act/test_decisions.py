@@ -213,12 +213,12 @@ def test_the_head_reports_for_an_owner_and_both_are_named(
         builders.approve(builders.submit(builders.case(), owner_id=IDS[owner]))
     typed = {"result": "登録した。", "done_on": ""}
     sent = {**form(visitor.as_("head").get(URL), f"{URL}/done"), **typed}
-    for wrong, told in (
-        ({"done_on": "2026/11/25"}, "未来の日は記録できません"),
-        ({"done_on": "令和8年11月23日"}, "承認された日以降"),
+    for wrong, status, told in (
+        ({"done_on": "2026/11/25"}, 400, "未来の日は記録できません"),
+        ({"done_on": "令和8年11月23日"}, 409, "承認された日以降"),
     ):
         refused = visitor.post(f"{URL}/done", **{**sent, **wrong})
-        assert refused.status_code == 409
+        assert refused.status_code == status
         assert told in words(refused)
     assert visitor.post(f"{URL}/done", **sent).status_code == 302
     assert "（紙・入力 髙山 由紀）" in words(visitor.get(URL))

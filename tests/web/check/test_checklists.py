@@ -152,7 +152,7 @@ def test_a_nonconformity_filed_from_its_row_opens_a_case_and_others_do_not(
         ({"found_on": "令和8年11月31日"}, 400, "11月は30日まで"),
         ({"found_on": "２０２６年２月３０日"}, 400, "2月は28日まで"),
         ({"found_on": "きのう"}, 400, "日付として読み取れません"),
-        ({"found_on": "2026/11/25"}, 409, "未来の日は記録できません"),
+        ({"found_on": "2026/11/25"}, 400, "未来の日は記録できません"),
     ],
 )
 def test_a_finding_is_refused_in_words_and_keeps_what_was_typed(
