@@ -24,6 +24,7 @@ OPENED_BY = {
 }
 PLACES = {
     "/": ["/"],
+    "/cycle/": ["/cycle/"],
     "/plan/policies/": ["/plan/policies/"],
     "/plan/policies/POL-001": ["/plan/policies/"],
     "/check/audits/": ["/check/audits/"],
