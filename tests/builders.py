@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, filing, plans
+from pms_tracker.act import effectiveness, figures, filing, plans
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -15,8 +15,10 @@ from pms_tracker.check import audits, checklists
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import Grade
+from pms_tracker.database import session
 from pms_tracker.plan import policies, requirements
 from pms_tracker.plan.models import Policy
+from pms_tracker.tally import tallies
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 FACT = "受付の棚に、保管期限を過ぎた申込書41枚が鍵をかけずに置かれていた。"
@@ -130,3 +132,11 @@ def case_in(state: CaseState, within: Audit | None = None, position: int = 1) ->
         return made
     report(made)
     return made if state is CaseState.REVIEWING else judge(made)
+
+
+def late(case: Case, days: int) -> None:
+    """Take a case's step to be due before today, in the tallies as well."""
+    counted = figures.keys(case)
+    case.turn_due_on = TODAY - timedelta(days=days)
+    session.flush()
+    tallies.moved(counted, figures.keys(case))

@@ -63,20 +63,12 @@ def amounts(found: Cycle, phase: str) -> tuple[int, int, int, int]:
     return one.late.amount, one.soon.amount, one.open.amount, one.done.amount
 
 
-def late(case: Case, days: int) -> None:
-    """Take a case's step to be due before today, in the tallies as well."""
-    counted = figures.keys(case)
-    case.turn_due_on = TODAY - timedelta(days=days)
-    session.flush()
-    tallies.moved(counted, figures.keys(case))
-
-
 @pytest.fixture
 def lived(served: Served) -> Served:
     """A late, a near and a far case, one closed and one withdrawn; an observation; three audits."""
     with committing(served):
         within = builders.audit()
-        late(builders.case(within), 3)
+        builders.late(builders.case(within), 3)
         builders.submit(builders.case(within, 2))
         builders.case(within)
         builders.case_in(CaseState.CLOSED, within, 3)
