@@ -94,11 +94,14 @@ def enrol(
 
 
 def lock(who: Person) -> None:
-    """Have others who change this person's roles wait until this transaction ends."""
-    session.execute(select(Person.id).where(Person.id == who.id).with_for_update())
+    """Have others who change this person wait until this transaction ends; read them anew."""
+    session.flush()
+    session.refresh(who, with_for_update=True)
 
 
 def _check_here(who: Person) -> None:
+    # Whoever is being recorded as leaving right now is waited for.
+    lock(who)
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
 
@@ -128,7 +131,6 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already.
     """
     _check_here(who)
-    lock(who)
     held = frozenset(
         session.scalars(
             select(RoleGrant.role).where(
@@ -233,9 +235,12 @@ def _check_ends_top_role(who: Person, by: Viewer) -> None:
 def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None:
     """Record in the app that somebody leaves; a top role is ended by another holder first.
 
-    Raises NotAllowed while they still hold one, whatever day is given, and BadInput for a day
-    before their last role or membership began, or one that is over without a reason.
+    Raises NotAllowed while they still hold one, whatever day is given, and BadInput for a day before their last role or membership began, a later one
+    than was recorded, or one that is over without a reason.
     """
+    lock(who)
+    if who.left_on is not None and on > who.left_on:
+        raise BadInput("ended_already")
     open_from = min(on, clock.today())
     grants = session.execute(
         select(RoleGrant.role, RoleGrant.since_on).where(

@@ -266,3 +266,13 @@ def test_nothing_is_given_to_somebody_who_has_left(app: Flask) -> None:
         staffing.enrol(who, people.unit(UNIT_IDS["書店"]), since_on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         staffing.open_account(who, password_hash=None, by=SYSTEM)
+
+
+def test_who_has_left_is_not_given_more_time_by_leaving_again(app: Flask) -> None:
+    who, by = person("auditor"), viewer("administrator")
+    staffing.leave_by(by, who, on=YESTERDAY, reason="退職")
+    with pytest.raises(BadInput, match="ended_already"):
+        staffing.leave_by(by, who, on=TOMORROW)
+    earlier = YESTERDAY - timedelta(days=1)
+    staffing.leave_by(by, who, on=earlier, reason="日付の訂正")
+    assert who.left_on == earlier
