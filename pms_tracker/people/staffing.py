@@ -23,7 +23,7 @@ from pms_tracker.people.models import (
 )
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.people.rules import check_end, check_past_end
+from pms_tracker.people.rules import check_administrator_remains, check_end, check_past_end
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -156,7 +156,7 @@ def end_role(
     """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`).
 
     Raises NotFound where it is not theirs, NotAllowed for a top role unless another holder of
-    one ends it, and BadInput as `rules.check_end` says.
+    one ends it, RuleBroken for the last administrator, and BadInput as `rules.check_end` says.
     """
     row = session.get(RoleGrant, grant_id)
     if row is None or row.person_id != who.id:
@@ -165,6 +165,7 @@ def end_role(
         _check_ends_top_role(who, by)
     elif not by.may(Permission.KEEP_PEOPLE):
         raise NotAllowed("administrator_only")
+    check_administrator_remains([row.role], others=people.other_administrators(who.id))
     _check_end(row, until_on, reason)
     changes = {
         "role": (row.role, None),
@@ -235,7 +236,8 @@ def _check_ends_top_role(who: Person, by: Viewer) -> None:
 def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None:
     """Record in the app that somebody leaves; a top role is ended by another holder first.
 
-    Raises NotAllowed while they still hold one, whatever day is given, and BadInput for a day before their last role or membership began, a later one
+    Raises NotAllowed while they still hold one, whatever day is given, RuleBroken for the last
+    administrator, and BadInput for a day before their last role or membership began, a later one
     than was recorded, or one that is over without a reason.
     """
     lock(who)
@@ -250,6 +252,8 @@ def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None
     ).all()
     if TOP_ROLES & {row.role for row in grants}:
         _check_ends_top_role(who, viewer)
+    held = [row.role for row in grants]
+    check_administrator_remains(held, others=people.other_administrators(who.id))
     begun = session.scalars(select(Membership.since_on).where(Membership.person_id == who.id))
     if any(on < since for since in (*begun, *(row.since_on for row in grants))):
         raise BadInput("ends_before_it_begins")
