@@ -54,6 +54,21 @@ def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[
     return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
 
 
+def other_administrators(person_id: int) -> bool:
+    """Whether somebody else can sign in as an administrator, with no end to it recorded."""
+    there = (
+        select(RoleGrant.id)
+        .join(Account, Account.person_id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == Role.ADMINISTRATOR,
+            RoleGrant.person_id != person_id,
+            RoleGrant.until_on.is_(None),
+            Account.active.is_(True),
+        )
+    )
+    return session.scalar(there.limit(1)) is not None
+
+
 def company() -> Company | None:
     """The company, if it was set up; read once per transaction."""
     found: Company | None = session.info.get("company") or session.get(Company, 1)

@@ -19,7 +19,10 @@ from pms_tracker.trail import trail
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposal nobody has agreed to yet, with the names of both persons."""
+    """A proposal nobody has agreed to yet, with the names of both persons.
+
+    `mail` is where the new holder's letters go, so that whoever agrees knows to whom.
+    """
 
     id: int
     person_id: int
@@ -27,6 +30,7 @@ class Waiting:
     proposed_by_id: int
     proposed_at: datetime
     name: str
+    mail: str | None
     proposer: str
 
 
@@ -41,6 +45,7 @@ def waiting() -> list[Waiting]:
             RoleProposal.proposed_by_id,
             RoleProposal.proposed_at,
             proposed.name,
+            proposed.mail,
             proposer.name.label("proposer"),
         )
         .join(proposed, proposed.id == RoleProposal.person_id)

@@ -1,8 +1,10 @@
 """Rules of people: how short a password may be, and which last day of something may be recorded."""
 
+from collections.abc import Collection
 from datetime import date
 
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
 
 # Characters. Whoever writes it in words asks for it here.
 SHORTEST_PASSWORD = 12
@@ -29,3 +31,9 @@ def check_past_end(until_on: date, *, today: date, reason: str) -> None:
     """Raises BadInput for a last day that is over already, unless a reason is given."""
     if until_on < today and not reason.strip():
         raise BadInput("past_end_needs_reason")
+
+
+def check_administrator_remains(ending: Collection[Role], *, others: bool) -> None:
+    """Raises RuleBroken where no other administrator could let anybody in any more."""
+    if Role.ADMINISTRATOR in ending and not others:
+        raise RuleBroken("last_administrator")

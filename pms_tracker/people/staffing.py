@@ -23,7 +23,7 @@ from pms_tracker.people.models import (
 )
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.people.rules import check_end, check_past_end
+from pms_tracker.people.rules import check_administrator_remains, check_end, check_past_end
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -94,11 +94,14 @@ def enrol(
 
 
 def lock(who: Person) -> None:
-    """Have others who change this person's roles wait until this transaction ends."""
-    session.execute(select(Person.id).where(Person.id == who.id).with_for_update())
+    """Have others who change this person wait until this transaction ends; read them anew."""
+    session.flush()
+    session.refresh(who, with_for_update=True)
 
 
 def _check_here(who: Person) -> None:
+    # Whoever is being recorded as leaving right now is waited for.
+    lock(who)
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
 
@@ -128,7 +131,6 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already.
     """
     _check_here(who)
-    lock(who)
     held = frozenset(
         session.scalars(
             select(RoleGrant.role).where(
@@ -154,7 +156,7 @@ def end_role(
     """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`).
 
     Raises NotFound where it is not theirs, NotAllowed for a top role unless another holder of
-    one ends it, and BadInput as `rules.check_end` says.
+    one ends it, RuleBroken for the last administrator, and BadInput as `rules.check_end` says.
     """
     row = session.get(RoleGrant, grant_id)
     if row is None or row.person_id != who.id:
@@ -163,6 +165,7 @@ def end_role(
         _check_ends_top_role(who, by)
     elif not by.may(Permission.KEEP_PEOPLE):
         raise NotAllowed("administrator_only")
+    check_administrator_remains([row.role], others=people.other_administrators(who.id))
     _check_end(row, until_on, reason)
     changes = {
         "role": (row.role, None),
@@ -233,9 +236,13 @@ def _check_ends_top_role(who: Person, by: Viewer) -> None:
 def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None:
     """Record in the app that somebody leaves; a top role is ended by another holder first.
 
-    Raises NotAllowed while they still hold one, whatever day is given, and BadInput for a day
-    before their last role or membership began, or one that is over without a reason.
+    Raises NotAllowed while they still hold one, whatever day is given, RuleBroken for the last
+    administrator, and BadInput for a day before their last role or membership began, a later one
+    than was recorded, or one that is over without a reason.
     """
+    lock(who)
+    if who.left_on is not None and on > who.left_on:
+        raise BadInput("ended_already")
     open_from = min(on, clock.today())
     grants = session.execute(
         select(RoleGrant.role, RoleGrant.since_on).where(
@@ -245,6 +252,8 @@ def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None
     ).all()
     if TOP_ROLES & {row.role for row in grants}:
         _check_ends_top_role(who, viewer)
+    held = [row.role for row in grants]
+    check_administrator_remains(held, others=people.other_administrators(who.id))
     begun = session.scalars(select(Membership.since_on).where(Membership.person_id == who.id))
     if any(on < since for since in (*begun, *(row.since_on for row in grants))):
         raise BadInput("ends_before_it_begins")

@@ -55,9 +55,20 @@ def sign_in_again() -> ResponseReturnValue | None:
     if slip is None or not words or not drafts.fits(words):
         return None
     g.carried = _signer().dumps([astuple(slip), words])
-    form = SignInForm(formdata=None, next="/")
-    page = render_template("sign_in/sign_in.html", login_user_form=form)
-    return page, 401
+    return _sign_in_page(SignInForm(formdata=None, next="/")), 401
+
+
+def sign_in_later(words: str) -> ResponseReturnValue | None:
+    """The sign-in page that carries on what it was sent with, for whoever guessed too often."""
+    if request.endpoint != "security.login" or not field():
+        return None
+    form = SignInForm(formdata=None, next="/", email=request.form.get("email", ""))
+    form.form_errors = [words]
+    return _sign_in_page(form), 429
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    return render_template("sign_in/sign_in.html", login_user_form=form)
 
 
 def field() -> str:

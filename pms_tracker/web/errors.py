@@ -97,7 +97,9 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> ResponseReturnValue:
-        return page(status_of(refusal), sentence(refusal))
+        told = sentence(refusal)
+        kept = carried.sign_in_later(told) if isinstance(refusal, TooMany) else None
+        return kept or page(status_of(refusal), told)
 
     app.register_error_handler(CSRFError, _not_from_our_page)
     app.register_error_handler(401, _signed_out_meanwhile)

@@ -47,6 +47,9 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "administrator_only": _l("この操作はシステム管理者だけができます。"),
     "ended_already": _l("すでに終了しています。続ける場合は、あらためて登録してください。"),
+    "last_administrator": _l(
+        "ほかにシステム管理者がいません。先に別の人をシステム管理者に任命し、サインインできるようにしてください。"
+    ),
     "has_left": _l("%(name)sさんは退職を記録済みのため、登録できません。"),
     "account_needs_mail": _l("%(name)sさんのメールアドレスを先に登録してください。"),
     "mail_known_already": _l("%(name)sさんのメールアドレスは、すでに登録されています。"),

@@ -1,6 +1,7 @@
 """Grants of top roles on both databases: proposed once, agreed to once, by two persons."""
 
 import threading
+import time
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from flask import Flask
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, proposals
+from pms_tracker.people import people, proposals, staffing
 from pms_tracker.people.models import Person, RoleProposal
 from pms_tracker.trail import trail
 from tests.cast import IDS, TODAY, viewer
@@ -112,3 +113,24 @@ def test_of_two_who_agree_at_once_the_second_is_told_so(served: Served) -> None:
     for each in threads:
         each.join(timeout=30)
     assert sorted(told) == ["agreed", "proposal_decided"]
+
+
+def test_who_leaves_while_a_role_is_granted_ends_up_without_it(served: Served) -> None:
+    left = threading.Event()
+
+    def leave() -> None:
+        with served.app.test_request_context():
+            with transaction():
+                staffing.leave_by(viewer("administrator"), person("employee"), on=TODAY)
+                left.set()
+                time.sleep(0.3)  # the grant waits for this transaction
+            session.remove()
+
+    thread = threading.Thread(target=leave)
+    thread.start()
+    assert left.wait(timeout=10)
+    with served.app.test_request_context():
+        with pytest.raises(RuleBroken, match="has_left"), transaction():
+            proposals.grant_by(viewer("administrator"), person("employee"), Role.AUDITOR, on=TODAY)
+        session.remove()
+    thread.join(timeout=30)

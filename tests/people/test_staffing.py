@@ -266,3 +266,29 @@ def test_nothing_is_given_to_somebody_who_has_left(app: Flask) -> None:
         staffing.enrol(who, people.unit(UNIT_IDS["書店"]), since_on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         staffing.open_account(who, password_hash=None, by=SYSTEM)
+
+
+def test_who_has_left_is_not_given_more_time_by_leaving_again(app: Flask) -> None:
+    who, by = person("auditor"), viewer("administrator")
+    staffing.leave_by(by, who, on=YESTERDAY, reason="退職")
+    with pytest.raises(BadInput, match="ended_already"):
+        staffing.leave_by(by, who, on=TOMORROW)
+    earlier = YESTERDAY - timedelta(days=1)
+    staffing.leave_by(by, who, on=earlier, reason="日付の訂正")
+    assert who.left_on == earlier
+
+
+def test_the_last_administrator_stays_one_until_there_is_another(app: Flask) -> None:
+    row, by = grant_of("administrator", Role.ADMINISTRATOR), viewer("administrator")
+    who = person("administrator")
+    # Nobody without an account, or with an end already, keeps the accounts of the others.
+    staffing.grant(person("without_account"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
+    leaving = staffing.grant(person("owner"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
+    leaving.until_on = TOMORROW
+    with pytest.raises(RuleBroken, match="last_administrator"):
+        staffing.end_role(who, row.id, until_on=TODAY, by=by)
+    with pytest.raises(RuleBroken, match="last_administrator"):
+        staffing.leave_by(by, who, on=TODAY)
+    staffing.grant(person("employee"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
+    staffing.end_role(who, row.id, until_on=TODAY, by=by)
+    assert row.until_on == TODAY

@@ -79,6 +79,20 @@ def test_the_form_is_back_as_typed_after_signing_in_again(
     assert "<b>" not in again.text.split('name="cause"')[1].split("</textarea>")[0]
 
 
+def test_too_many_wrong_passwords_lose_nothing_either(
+    cut_off: tuple[Visitor, TestResponse],
+) -> None:
+    visitor, page = cut_off
+    for _ in range(10):
+        sign_in(visitor, "head", carried(page), "wrong password here")
+    refused = sign_in(visitor, "head", carried(page))
+    assert refused.status_code == 429
+    assert carried(refused) == carried(page)
+    assert "サインインの失敗が続いた" in words(refused)
+    with time_machine.travel(NOW + timedelta(minutes=20)):
+        assert sign_in(visitor, "head", carried(refused)).location == CASE
+
+
 def test_who_signs_in_instead_never_sees_it(
     served: Served, cut_off: tuple[Visitor, TestResponse]
 ) -> None:

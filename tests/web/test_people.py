@@ -180,6 +180,18 @@ def test_a_top_role_waits_for_a_second_holder_of_one(served: Served, visitor: Vi
         assert Role.AUDIT_MANAGER in viewer("employee").roles
 
 
+def test_whoever_agrees_reads_which_address_the_top_role_goes_to(visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    address = f"/people/{IDS['without_account']}"
+    visitor.post(f"{address}/roles", role="audit_manager")
+    assert "メールアドレスはありません" in words(visitor.as_("representative").get("/people/"))
+    visitor.as_("administrator").post(f"{address}/mail", mail="elsewhere@example.com")
+    for name in ("representative", "privacy_manager", "administrator"):
+        assert "elsewhere@example.com" in words(visitor.as_(name).get("/people/"))
+    for name in ("head", "employee"):
+        assert "elsewhere@example.com" not in words(visitor.as_(name).get("/people/"))
+
+
 def test_the_end_of_a_role_signs_its_holder_out(served: Served, visitor: Visitor) -> None:
     held = Visitor(served).as_("auditor")
     assert held.get("/check/findings/").status_code == 200

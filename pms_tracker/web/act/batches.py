@@ -1,5 +1,6 @@
 """Pages for several cases at once: each shows what was chosen, asks, and changes all or none."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -88,7 +89,7 @@ def choose_owner() -> ResponseReturnValue:
 def _versions() -> dict[str, int]:
     """The chosen cases with the versions their reader saw, sent as `CA-2026-003:4`."""
     pairs = (each.rpartition(":") for each in request.form.getlist("case"))
-    return {name: int(seen) if seen.isdecimal() else -1 for name, _colon, seen in pairs}
+    return {name: int(seen) if re.fullmatch(r"\d{1,9}", seen) else -1 for name, _, seen in pairs}
 
 
 def _changed(form: Form, names: Sequence[str], change: Callable[[Batch], int]) -> int | None:

@@ -113,6 +113,13 @@ def test_a_stale_or_refused_case_is_named_and_nothing_is_changed_or_lost(
     assert f'href="{DUE}?case=CA-2026-001&case=CA-2026-002&kept="' in warned
 
 
+def test_a_version_that_no_case_can_have_is_a_stale_one(three: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    for version in ("9" * 5000, "x", "-1", ""):
+        answer = visitor.post(DUE, case=f"CA-2026-001:{version}", **TYPED)
+        assert answer.status_code == 409
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
