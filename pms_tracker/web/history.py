@@ -14,6 +14,7 @@ from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
+from pms_tracker.plan import text_check
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
@@ -83,6 +84,8 @@ def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
         return str(VALUES[name, text])
     if text is None:
         return ""
+    if name == "because_of" and text_check.is_name(text):
+        return gettext("本文の点検")
     if name == "owner_id":
         return owners.get(int(text), text)
     if name.endswith("_on"):

@@ -35,6 +35,7 @@ DOORS: dict[str, set[str]] = {
     "policies.adopt": POLICY_KEEPERS,
     "policies.review_form": POLICY_KEEPERS,
     "policies.conclude": POLICY_KEEPERS,
+    "policies.lay": POLICY_KEEPERS,
     "audits.index": EVERYBODY,
     "audits.record": EVERYBODY,
     "audits.plan_form": {"audit_manager"},
