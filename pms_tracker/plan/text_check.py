@@ -26,9 +26,10 @@ class Remarked:
 
 
 def name_of(remark: Remark, edition: int) -> str:
-    """What an input made of a remark is because of: `check:slip:2(3)#1f00aa`, 40 characters at most.
+    """What an input made of a remark is because of: `check:slip:2(3)#1f00aa`.
 
-    The end tells apart what one rule says twice of one clause, and of the next edition.
+    It has 40 characters at most. The end tells apart what one rule says twice of one clause, and
+    what it says of the next edition.
     """
     said = "\n".join((str(edition), remark.key, remark.clause, remark.quote))
     end = "#" + hashlib.sha256(said.encode()).hexdigest()[:_TELLING_APART]

@@ -84,8 +84,6 @@ def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
         return str(VALUES[name, text])
     if text is None:
         return ""
-    if name == "because_of" and text_check.is_name(text):
-        return gettext("本文の点検")
     if name == "owner_id":
         return owners.get(int(text), text)
     if name.endswith("_on"):
@@ -107,6 +105,8 @@ _ENUMS = {
 
 
 def _member(name: str, text: str) -> str:
+    if name == "because_of" and text_check.is_name(text):
+        return gettext("本文の点検")
     for kind in _ENUMS.get(name, ()):
         if text in {member.value for member in kind}:
             return labels.label(kind(text))

@@ -17,6 +17,7 @@ from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.models import Language, UnitKind
+from pms_tracker.plan.comparison import Change
 from pms_tracker.plan.policy_passages import Certainty
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
 from pms_tracker.web.words import once
@@ -58,6 +59,11 @@ LABELS: ByMember[LazyString] = ByMember(
     (ReviewOutcome.REVISED, _l("改定あり")),
     (ReviewOutcome.UNCHANGED, _l("改定なし(確認のみ)")),
     (ReviewOutcome.POSTPONED, _l("延期")),
+    (Change.SAME, _l("変更なし")),
+    (Change.CHANGED, _l("文言の変更")),
+    (Change.MOVED, _l("番号の変更")),
+    (Change.ADDED, _l("新設")),
+    (Change.REMOVED, _l("削除")),
     (Certainty.SURE, _l("確実")),
     (Certainty.LIKELY, _l("たぶん")),
     (Certainty.HINT, _l("参考")),

@@ -20,7 +20,7 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import policies
+from pms_tracker.web.plan import comparison, policies
 
 BLUEPRINTS = (
     overview.overview,
@@ -30,6 +30,7 @@ BLUEPRINTS = (
     setup.blueprint,
     start.blueprint,
     policies.blueprint,
+    comparison.blueprint,
     audits.blueprint,
     checklists.blueprint,
     findings.blueprint,

@@ -36,6 +36,7 @@ DOORS: dict[str, set[str]] = {
     "policies.review_form": POLICY_KEEPERS,
     "policies.conclude": POLICY_KEEPERS,
     "policies.lay": POLICY_KEEPERS,
+    "comparison.table": EVERYBODY,
     "audits.index": EVERYBODY,
     "audits.record": EVERYBODY,
     "audits.plan_form": {"audit_manager"},
@@ -125,6 +126,7 @@ OWN = {"security.verify", "security.change_password"}
 def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
     kinds = {"policies": "POL-001", "audits": "AU-2026-001", "checklists": "AU-2026-001"}
+    kinds |= {"comparison": "POL-001"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = rule.rule
     for name in rule.arguments:

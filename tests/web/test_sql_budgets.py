@@ -55,6 +55,7 @@ PAGES = {
     "/plan/policies/import": ("privacy_manager", RECORD),
     "/plan/policies/POL-001": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
