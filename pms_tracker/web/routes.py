@@ -20,7 +20,7 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import comparison, policies
+from pms_tracker.web.plan import comparison, policies, published
 
 BLUEPRINTS = (
     overview.overview,
@@ -31,6 +31,7 @@ BLUEPRINTS = (
     start.blueprint,
     policies.blueprint,
     comparison.blueprint,
+    published.blueprint,
     audits.blueprint,
     checklists.blueprint,
     findings.blueprint,

@@ -108,6 +108,7 @@ PUBLIC: dict[str, dict[str, int]] = {
     "security.static": {"GET": 404},
     "overview.home": {"GET": 302},
     "overview.health": {"GET": 200},
+    "published.policy": {"GET": 200},
     "overview.ready": {"GET": 200},
     "security.login": {"GET": 200, "POST": 200},
     "security.logout": {"POST": 302},

@@ -56,6 +56,7 @@ PAGES = {
     "/plan/policies/POL-001": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
+    "/policy": ("privacy_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
