@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice
@@ -31,6 +31,7 @@ class Company(Table):
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("fiscal_start_month BETWEEN 1 AND 12", name="fiscal_start_month"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -39,6 +40,27 @@ class Company(Table):
     started_on: Mapped[date]
     is_demo: Mapped[bool] = mapped_column(default=False)
     era_dates: Mapped[bool] = mapped_column(default=False)
+    # The hour, by the company's clock, from which the day's digests are mailed.
+    digest_hour: Mapped[int] = mapped_column(default=7, server_default=text("7"))
+
+
+class CompanyHoliday(Table):
+    """A day the company is closed (会社休日): every year on a month and day, or once on a day."""
+
+    __tablename__ = "company_holiday"
+    __table_args__ = (
+        CheckConstraint("(once_on IS NULL) <> (month IS NULL)", name="yearly_or_once"),
+        CheckConstraint("(month IS NULL) = (day IS NULL)", name="month_and_day"),
+        CheckConstraint("month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31", name="in_calendar"),
+        UniqueConstraint("month", "day"),
+        UniqueConstraint("once_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    month: Mapped[int | None]
+    day: Mapped[int | None]
+    once_on: Mapped[date | None]
 
 
 class Unit(Table):

@@ -172,6 +172,16 @@ def reviews(policy_id: int) -> list[PolicyReview]:
     )
 
 
+def last_reviewed_on(policy_id: int) -> date | None:
+    """The day of the last review that was concluded and not only postponed."""
+    return session.scalar(
+        select(func.max(PolicyReview.held_on)).where(
+            PolicyReview.policy_id == policy_id,
+            PolicyReview.outcome != ReviewOutcome.POSTPONED,
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Conclusion:
     """How a review ended; `text` is the new edition where it was revised."""

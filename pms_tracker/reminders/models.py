@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
@@ -15,11 +15,12 @@ class Said(StrEnum):
 
 
 class ReminderLedger(Table):
-    """One row per (duty, its due day, stage, person): the reason why nothing is said twice."""
+    """One row per (duty, its due day, stage, rung, person): why nothing is said twice."""
 
     __tablename__ = "reminder_ledger"
     __table_args__ = (
-        UniqueConstraint("kind", "reference", "due_on", "stage", "person_id"),
+        UniqueConstraint("kind", "reference", "due_on", "stage", "rung", "person_id"),
+        CheckConstraint("rung BETWEEN 0 AND 3", name="rung"),
         CheckConstraint("(said = 'mailed') = (letter_id IS NOT NULL)", name="mailed_has_letter"),
         Index("ix_reminder_ledger_person_id_due_on", "person_id", "due_on"),
     )
@@ -33,6 +34,8 @@ class ReminderLedger(Table):
     said: Mapped[Said] = mapped_column(choice(Said, "said"))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_letter.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    # How high it climbed: 0 whose duty it is, 1 head, 2 privacy manager, 3 representative.
+    rung: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class JobRun(Table):
@@ -43,3 +46,25 @@ class JobRun(Table):
     job: Mapped[str] = mapped_column(String(40), primary_key=True)
     due_on: Mapped[date] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SchedulerBeat(Table):
+    """When a job of the scheduler last came round, whichever process ran it."""
+
+    __tablename__ = "scheduler_beat"
+
+    job: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CalendarFeed(Table):
+    """A secret address of one person's calendar; only the token's hash is kept."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (Index("ix_calendar_feed_person_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)

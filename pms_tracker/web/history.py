@@ -14,6 +14,7 @@ from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
+from pms_tracker.plan import text_check
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
@@ -104,6 +105,8 @@ _ENUMS = {
 
 
 def _member(name: str, text: str) -> str:
+    if name == "because_of" and text_check.is_name(text):
+        return gettext("本文の点検")
     for kind in _ENUMS.get(name, ()):
         if text in {member.value for member in kind}:
             return labels.label(kind(text))

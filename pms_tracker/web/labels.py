@@ -17,6 +17,8 @@ from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.models import Language, UnitKind
+from pms_tracker.plan.comparison import Change
+from pms_tracker.plan.policy_passages import Certainty
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
 from pms_tracker.web.words import once
 
@@ -57,6 +59,14 @@ LABELS: ByMember[LazyString] = ByMember(
     (ReviewOutcome.REVISED, _l("改定あり")),
     (ReviewOutcome.UNCHANGED, _l("改定なし(確認のみ)")),
     (ReviewOutcome.POSTPONED, _l("延期")),
+    (Change.SAME, _l("変更なし")),
+    (Change.CHANGED, _l("文言の変更")),
+    (Change.MOVED, _l("番号の変更")),
+    (Change.ADDED, _l("新設")),
+    (Change.REMOVED, _l("削除")),
+    (Certainty.SURE, _l("確実")),
+    (Certainty.LIKELY, _l("たぶん")),
+    (Certainty.HINT, _l("参考")),
     (AuditState.PLANNED, _l("計画済み")),
     (AuditState.UNDER_WAY, _l("実施中")),
     (AuditState.CLOSED, _l("終了")),
@@ -164,6 +174,9 @@ MARKS: ByMember[str] = ByMember(
 
 # Tone and icon of each state's chip; a colour never speaks alone.
 CHIPS: ByMember[tuple[str, str]] = ByMember(
+    (Certainty.SURE, ("soon", "warning")),
+    (Certainty.LIKELY, ("open", "info")),
+    (Certainty.HINT, ("quiet", "ring")),
     (AuditState.PLANNED, ("quiet", "ring")),
     (AuditState.UNDER_WAY, ("open", "half")),
     (AuditState.CLOSED, ("done", "check")),

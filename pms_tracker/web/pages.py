@@ -14,7 +14,18 @@ from pms_tracker.kernel import search_text
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import days, drafts, drawing, labels, links, slips, static_files, trail_words
+from pms_tracker.plan import text_check
+from pms_tracker.web import (
+    days,
+    drafts,
+    drawing,
+    labels,
+    links,
+    remarks,
+    slips,
+    static_files,
+    trail_words,
+)
 from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.navigation import navigation
 from pms_tracker.web.sentences import day_problem
@@ -99,7 +110,9 @@ def _give_to_templates(app: Flask) -> None:
         due_words=days.due_words,
         audit_due_on=audit_due_on,
         field_label=trail_words.field_label,
+        from_text_check=text_check.is_name,
         label=labels.label,
+        remark_words=remarks.in_a_sentence,
         result_mark=result_mark,
         url_of=links.url_of,
         today=clock.today,

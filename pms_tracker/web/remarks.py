@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -93,6 +94,12 @@ def in_a_sentence(remark: Remark) -> str:
     """The remark as a sentence in the reader's language."""
     values = {name: _value(name, value) for name, value in remark.values.items()}
     return str(REMARKS[remark.key]) % values if values else str(REMARKS[remark.key])
+
+
+def as_input(remark: Remark) -> str:
+    """The remark as an input of a review, which stands alone: clause, quoted words, sentence."""
+    quote = gettext("「%(words)s」", words=remark.quote) if remark.quote else ""
+    return " ".join(filter(None, (remark.clause, quote, in_a_sentence(remark))))
 
 
 def _value(name: str, value: object) -> object:

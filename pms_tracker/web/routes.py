@@ -20,7 +20,7 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import policies
+from pms_tracker.web.plan import comparison, policies, published
 
 BLUEPRINTS = (
     overview.overview,
@@ -30,6 +30,8 @@ BLUEPRINTS = (
     setup.blueprint,
     start.blueprint,
     policies.blueprint,
+    comparison.blueprint,
+    published.blueprint,
     audits.blueprint,
     checklists.blueprint,
     findings.blueprint,

@@ -16,6 +16,7 @@ SENTENCES: dict[str, LazyString] = {
     "company_exists": _l("会社はすでに登録されています。"),
     "no_such_person": _l("その人は登録されていません。"),
     "no_such_unit": _l("その部門は登録されていません。"),
+    "no_such_remark": _l("その指摘は見つかりません。本文が改定されたかもしれません。"),
     "no_such_record": _l("%(reference)s は見つかりません。番号をご確認ください。"),
     "no_such_requirement": _l("選んだ要求事項が見つかりません。ページを開き直してください。"),
     "no_such_row": _l("確認項目 %(position)s は見つかりません。"),

@@ -94,6 +94,8 @@ def _parts(sql: str) -> list[str]:
     # A column that a later revision added stands on the line of the one before it.
     lines = re.sub(r", (?=\w+ [A-Z]+)", "\n", sql).splitlines()
     head, *columns = [line.strip().rstrip(", ") for line in lines if line.strip()]
+    # A table that was built anew for a change has its name in quotes.
+    head = head.replace('"', "")
     constraints = [line for line in columns if line.startswith("CONSTRAINT ")]
     return [head, *(line for line in columns if line not in constraints), *sorted(constraints)]
 

@@ -34,6 +34,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "cases.index": ("q=見つからない言葉",),
     "audits.index": ("q=見つからない言葉",),
     "trail.index": ("verify=1",),
+    "comparison.table": ("old=1&new=2&show=all",),
     # Several cases in different states, of which some cannot be changed.
     "batches.due_day_form": (SEVERAL,),
     "batches.owner_form": (SEVERAL,),

@@ -35,6 +35,8 @@ DOORS: dict[str, set[str]] = {
     "policies.adopt": POLICY_KEEPERS,
     "policies.review_form": POLICY_KEEPERS,
     "policies.conclude": POLICY_KEEPERS,
+    "policies.lay": POLICY_KEEPERS,
+    "comparison.table": EVERYBODY,
     "audits.index": EVERYBODY,
     "audits.record": EVERYBODY,
     "audits.plan_form": {"audit_manager"},
@@ -106,6 +108,7 @@ PUBLIC: dict[str, dict[str, int]] = {
     "security.static": {"GET": 404},
     "overview.home": {"GET": 302},
     "overview.health": {"GET": 200},
+    "published.policy": {"GET": 200},
     "overview.ready": {"GET": 200},
     "security.login": {"GET": 200, "POST": 200},
     "security.logout": {"POST": 302},
@@ -124,6 +127,7 @@ OWN = {"security.verify", "security.change_password"}
 def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
     kinds = {"policies": "POL-001", "audits": "AU-2026-001", "checklists": "AU-2026-001"}
+    kinds |= {"comparison": "POL-001"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = rule.rule
     for name in rule.arguments:

@@ -14,14 +14,14 @@ from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.models import Person
-from pms_tracker.plan import inputs, policies
+from pms_tracker.plan import inputs, policies, text_check
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form
+from tests.web.browsing import committing, form, reading
 
 LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 # Filing makes two records, each with its number, and takes a form's one-time key.
@@ -55,6 +55,8 @@ PAGES = {
     "/plan/policies/import": ("privacy_manager", RECORD),
     "/plan/policies/POL-001": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
+    "/policy": ("privacy_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
@@ -206,6 +208,12 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     spent["withdraw"] = (cost, SAVE)
     cost = saved(visitor, "audit_manager", AUDIT, f"{AUDIT}/cancel", ended)
     spent["cancel"] = (cost, SAVE)
+    with reading(served):
+        noticed, *_ = text_check.remarks(builders.policy(), policies.in_force(1), [])
+    lay = f"{POLICY}/remarks"
+    with visitor.as_("privacy_manager").counting() as statements:
+        assert visitor.post(lay, remark=noticed.name).status_code == 302
+    spent["lay"] = (len(statements), SAVE)
     review = f"{POLICY}/review"
     concluded = {"outcome": "unchanged", "reason": "確かめた。"}
     spent["review"] = (saved(visitor, "privacy_manager", review, review, concluded), SAVE)

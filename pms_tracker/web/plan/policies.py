@@ -7,16 +7,16 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.check import findings
 from pms_tracker.database import transaction
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import inputs, policies, policy_text, requirements
+from pms_tracker.plan import inputs, policies, policy_text, requirements, text_check
 from pms_tracker.plan.models import Policy
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.web import drafts, filters, history, links, mails
+from pms_tracker.web import drafts, filters, history, links, mails, remarks
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
 from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm, ReviewForm
@@ -74,8 +74,7 @@ def preview() -> ResponseReturnValue:
         with refused_into(form):
             text = _given_text(form)
             read = read_text(text)
-            adopt = AdoptForm(formdata=None, text=read.text)
-            return render_template("plan/policies/preview.html", read=read, form=adopt)
+            return _preview_page(read, AdoptForm(formdata=None, text=read.text))
     return render_template("plan/policies/import.html", form=form), form.status
 
 
@@ -95,7 +94,14 @@ def adopt() -> ResponseReturnValue:
     if form.text.errors:
         return render_template("plan/policies/import.html", form=ImportForm(formdata=None)), 400
     read = read_text(form.text.data or "")
-    return render_template("plan/policies/preview.html", read=read, form=form), form.status
+    return _preview_page(read, form)
+
+
+def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
+    may_review = me().may(Permission.REVIEW_POLICIES)
+    remarked = text_check.not_stored(read) if may_review else []
+    page = render_template("plan/policies/preview.html", read=read, form=form, remarked=remarked)
+    return page, form.status
 
 
 @blueprint.get("/<ref:reference>")
@@ -136,15 +142,35 @@ def review_form(reference: Reference) -> ResponseReturnValue:
 def _review_page(policy: Policy, form: ReviewForm) -> ResponseReturnValue:
     editions = policies.editions(policy.id)
     place = url_for(".conclude", reference=policy.reference)
+    waits, answered = inputs.of_policy(policy.id)
     page = render_template(
         "plan/policies/review.html",
         policy=policy,
         form=form,
-        inbox=inputs.waiting(policy.id),
+        inbox=waits,
+        remarked=text_check.remarks(policy, editions[0], [*waits, *answered]),
         found=findings.against_policy([each.id for each in editions], me()),
         answers=drafts.typed_at(place) or request.form,
     )
     return page, form.status
+
+
+@blueprint.post("/<ref:reference>/remarks")
+@requires(Permission.REVIEW_POLICIES)
+def lay(reference: Reference) -> ResponseReturnValue:
+    """Make a remark of the text check an input of the next review."""
+    name = request.form.get("remark", "")
+    with transaction():
+        policy = policies.by_reference(reference, for_update=True)
+        waits, answered = inputs.of_policy(policy.id)
+        edition = policies.in_force(policy.id)
+        found = text_check.remarks(policy, edition, [*waits, *answered])
+        chosen = next((each for each in found if each.name == name), None)
+        if chosen is None:
+            raise NotFound("no_such_remark")
+        text_check.lay(policy, chosen, remarks.as_input(chosen.remark), by=me().actor)
+    flash(gettext("見直しのインプットに入れました。"), "done")
+    return redirect(url_for(".review_form", reference=reference, _anchor="text-check"))
 
 
 @blueprint.post("/<ref:reference>/review")

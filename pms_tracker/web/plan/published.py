@@ -1,0 +1,62 @@
+"""The policy in force as everybody may read it: no sign-in, no form, no cookie of any kind."""
+
+from datetime import date
+
+from flask import Blueprint, current_app, render_template, request
+from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from pms_tracker.kernel.era_dates import FIRST_DAY, wareki
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan.policy_text import PolicyText
+from pms_tracker.web import days
+from pms_tracker.web.access import public
+from pms_tracker.web.sign_in import LANGUAGES, locale
+
+blueprint = Blueprint("published", __name__)
+
+# The first policy a company adopts is the one it publishes; internal rules come after it.
+PUBLISHED = Reference(Kind.POLICY, None, 1)
+
+
+@blueprint.get("/policy")
+@public
+def policy() -> ResponseReturnValue:
+    """The edition in force of the published policy; 404 in kind words where there is none."""
+    asked = request.args.get("lang", "")
+    language = asked if asked in LANGUAGES else locale()
+    # Without a session nothing is read from one and none is sent, not even a renewed one.
+    request_ctx._session = current_app.session_interface.make_null_session(current_app)
+    with force_locale(language):
+        return _page()
+
+
+def _page() -> ResponseReturnValue:
+    try:
+        found = policies.by_reference(PUBLISHED)
+    except NotFound:
+        return render_template("plan/published/policy.html", policy=None), 404
+    edition = policies.in_force(found.id)
+    read = policy_text.read(edition.text)
+    return render_template(
+        "plan/published/policy.html",
+        policy=found,
+        edition=edition,
+        read=read,
+        preamble=_without_title(read),
+        revisions=policies.revisions(found.id),
+        published_day=published_day,
+    )
+
+
+def published_day(day: date) -> str:
+    """令和8年11月24日, whatever the company's setting, as policies are dated; or 2026-11-24."""
+    return wareki(day) if days.language() == "ja" and day >= FIRST_DAY else day.isoformat()
+
+
+def _without_title(read: PolicyText) -> str:
+    first, _, rest = read.preamble.strip().partition("\n")
+    return rest.strip() if first.strip() == read.title else read.preamble.strip()

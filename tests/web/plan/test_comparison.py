@@ -1,0 +1,90 @@
+"""The page of two editions side by side."""
+
+import re
+
+import pytest
+
+from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan.policies import Conclusion
+from pms_tracker.plan.rules import ReviewOutcome
+from tests import builders
+from tests.cast import POLICY, TODAY, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+RECORD = "/plan/policies/POL-001"
+COMPARE = f"{RECORD}/compare"
+SECOND = POLICY.replace("a. 教材の発送", "a. 教科書の発送").replace("宮下 恒一", "宮下 恒二")
+THIRD = SECOND.replace("2. 開示等の請求等\n", "2. 個人情報の廃棄\n3. 開示等の請求等\n")
+
+
+@pytest.fixture
+def revised(served: Served) -> Served:
+    """Three editions of the cast's policy."""
+    with committing(served):
+        for text in (SECOND, THIRD):
+            policy = builders.policy()
+            end = Conclusion(ReviewOutcome.REVISED, "改めた。", TODAY, None, policy_text.read(text))
+            by = viewer("privacy_manager")
+            policies.conclude_review(policy, end, {}, version=policy.version, by=by)
+    return served
+
+
+def cells(page: str) -> list[str]:
+    return re.findall(r"<td\b[^>]*>(.*?)</td>", page, re.DOTALL)
+
+
+def heads(page: str) -> list[str]:
+    found = re.findall(r'<th scope="col">(.*?)</th>', page)
+    return [re.sub("<[^>]+>", "", each) for each in found]
+
+
+def test_the_latest_two_editions_are_compared_unless_others_are_asked_for(
+    revised: Served, visitor: Visitor
+) -> None:
+    visitor.as_("employee")
+    page = words(visitor.get(COMPARE))
+    assert heads(page) == ["改定前 第2版 2026年11月24日(火)", "改定後 第3版 2026年11月24日(火)"]
+    assert "<ins>個人情報の廃棄</ins>" in page
+    assert "新設" in page or "番号の変更" in page
+    assert "教科書" not in page.split("<table")[1]
+    page = words(visitor.get(f"{COMPARE}?old=1&new=2"))
+    assert "<del>教材</del>の発送" in page
+    assert "<ins>教科書</ins>の発送" in page
+    assert "<ins>恒二</ins>" in page
+    assert "1(2)・a" in page or "1(2)a" in page
+    assert heads(page)[0] == "改定前 第1版 2023年11月30日(木)"
+
+
+def test_what_did_not_change_is_shown_on_request(revised: Served, visitor: Visitor) -> None:
+    visitor.as_("head")
+    short = words(visitor.get(f"{COMPARE}?old=1&new=2"))
+    assert len(cells(short)) == 4
+    assert f'{COMPARE}?show=all&old=1&new=2"' in short
+    whole = words(visitor.get(f"{COMPARE}?old=1&new=2&show=all"))
+    assert "法令と国が定める指針" in whole
+    assert len(cells(whole)) > 12
+    assert "変わった箇所 2件" in whole
+
+
+def test_an_edition_beside_itself_or_none_at_all_is_answered(
+    revised: Served, visitor: Visitor
+) -> None:
+    visitor.as_("employee")
+    page = words(visitor.get(f"{COMPARE}?old=3&new=3"))
+    assert "変わった箇所 0件" in page
+    assert "<table" not in page
+    for asked in ("old=9&new=x", "old=&new=", "old=-1"):
+        assert "第3版" in heads(words(visitor.get(f"{COMPARE}?{asked}")))[1]
+    assert visitor.get("/plan/policies/POL-009/compare").status_code == 404
+
+
+def test_the_record_links_to_it_once_there_are_two_editions(
+    served: Served, visitor: Visitor, request: pytest.FixtureRequest
+) -> None:
+    visitor.as_("employee")
+    assert COMPARE not in words(visitor.get(RECORD))
+    assert "版がまだひとつなので" in words(visitor.get(COMPARE))
+    request.getfixturevalue("revised")
+    assert f'href="{COMPARE}"' in words(visitor.get(RECORD))
