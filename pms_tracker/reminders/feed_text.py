@@ -36,7 +36,7 @@ def feed_text(
         entry = _entry(event, f"{event.reference} {kinds[event.kind]}", site, now)
         entry.add("uid", uid(site, event.kind, event.reference, person_id))
         calendar.add_component(entry)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def uid(site: str, kind: str, reference: str, person_id: int) -> str:

@@ -112,12 +112,13 @@ def _mailed_about(person_id: int, today: date) -> dict[tuple[str, str], date]:
 
 
 def _end_all(person_id: int) -> int:
-    ended = session.execute(
+    ended = session.scalars(
         update(CalendarFeed)
         .where(CalendarFeed.person_id == person_id, CalendarFeed.ended_at.is_(None))
         .values(ended_at=clock.now())
+        .returning(CalendarFeed.id)
     )
-    return int(ended.rowcount)
+    return len(ended.all())
 
 
 def _hash(token: str) -> str:

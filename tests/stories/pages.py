@@ -24,7 +24,7 @@ from tests.stories.walker import session_cookie
 # They answer with a file, or with the way to another page; the set-up has a test of its own.
 NO_PAGES = {
     *("static", "bootstrap.static", "security.static", "findings.file", "cases.file"),
-    *("links.resolve", "setup.first_run"),
+    *("links.resolve", "setup.first_run", "feeds.calendar"),
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.
@@ -34,6 +34,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "cases.index": ("q=見つからない言葉",),
     "audits.index": ("q=見つからない言葉",),
     "trail.index": ("verify=1",),
+    "calendar.shown": ("whose=all", "year=2026&whose=all", "month=2026-05"),
     # Several cases in different states, of which some cannot be changed.
     "batches.due_day_form": (SEVERAL,),
     "batches.owner_form": (SEVERAL,),
