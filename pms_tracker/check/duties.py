@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import CompoundSelect, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember
@@ -27,28 +28,31 @@ def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """Audits to carry out or to finish until a day, for each auditor of their teams."""
-    halves = _halves(until)
+    halves = _halves(until, AuditTeamMember)
     return _duties(union_all(*(_narrowed(half, person_id, reference) for half in halves)))
 
 
 def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
     """Audits due within a run of days that a person may see: each once, for its lead."""
-    halves = _halves(days.last or date.max, since=days.first)
+    # Under a name of its own: whoever may see an audit is looked for in the teams as well.
+    lead = aliased(AuditTeamMember)
     leads = (
-        _joined(half).where(AuditTeamMember.position == 0, audits.visible_to(viewer))
-        for half in halves
+        _joined(half, lead).where(lead.position == 0, audits.visible_to(viewer))
+        for half in _halves(days.last or date.max, lead, since=days.first)
     )
     return _duties(union_all(*leads).order_by("day").limit(limit))
 
 
-def _halves(until: date, since: date | None = None) -> tuple[Columns, Columns]:
+def _halves(
+    until: date, member: type[AuditTeamMember], since: date | None = None
+) -> tuple[Columns, Columns]:
     """Audits to carry out and audits to finish; `day` is what their due day is counted from."""
     columns = (
         Audit.fiscal_year,
         Audit.number,
         Audit.theme,
         Unit.name.label("unit"),
-        AuditTeamMember.person_id,
+        member.person_id,
     )
     planned = select(literal(CARRY_OUT).label("kind"), *columns, Audit.planned_on.label("day"))
     begun = select(literal(FINISH), *columns, Audit.held_on)
@@ -69,14 +73,12 @@ def _duties(statement: CompoundSelect[*tuple[Any, ...]]) -> Iterator[Duty]:
         yield Duty(row.kind, name, row.person_id, day, title=row.theme, unit=row.unit)
 
 
-def _joined(half: Columns) -> Columns:
-    return half.join(AuditTeamMember, AuditTeamMember.audit_id == Audit.id).join(
-        Unit, Unit.id == Audit.unit_id
-    )
+def _joined(half: Columns, member: type[AuditTeamMember]) -> Columns:
+    return half.join(member, member.audit_id == Audit.id).join(Unit, Unit.id == Audit.unit_id)
 
 
 def _narrowed(half: Columns, person_id: int | None, reference: Reference | None) -> Columns:
-    joined = _joined(half)
+    joined = _joined(half, AuditTeamMember)
     if person_id is not None:
         joined = joined.where(AuditTeamMember.person_id == person_id)
     if reference is not None:

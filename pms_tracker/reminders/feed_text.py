@@ -32,7 +32,8 @@ def feed_text(
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for event in events:
+    # A kind that an older version mailed about and this one does not know is left out.
+    for event in (each for each in events if each.kind in kinds):
         entry = _entry(event, f"{event.reference} {kinds[event.kind]}", site, now)
         entry.add("uid", uid(site, event.kind, event.reference, person_id))
         calendar.add_component(entry)

@@ -22,7 +22,7 @@ from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 SITE = "https://pms.example.jp"
-KINDS = {"carry_out_audit": "監査の実施", "review_policy": "方針の見直し"}
+KINDS = {"carry_out_audit": "監査の実施", "do_case": "是正処置の実施報告"}
 
 
 def made(*events: Event, person_id: int = 4, now: datetime | None = None) -> list[Component]:
@@ -165,6 +165,10 @@ def test_an_event_says_kind_and_reference_and_leads_to_the_record() -> None:
     }
     (over,) = made(event(cancelled=True, changed_at=None))
     assert (over["STATUS"], over["LAST-MODIFIED"].dt) == ("CANCELLED", over["DTSTAMP"].dt)
+
+
+def test_a_kind_nobody_has_words_for_is_left_out() -> None:
+    assert made(event(kind="of_old"), event()) == made(event())
 
 
 def test_no_two_duties_share_an_event() -> None:
