@@ -16,7 +16,7 @@ from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
 from pms_tracker.mail import rendering
-from pms_tracker.web import access, errors, links, pages, security, sign_in, words
+from pms_tracker.web import access, errors, links, log_mask, pages, security, sign_in, words
 from pms_tracker.web.routes import BLUEPRINTS
 
 
@@ -85,6 +85,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     sign_in.install(app, settings)
     security.install(app)
     errors.install(app)
+    log_mask.install(app)
     links.install(app)
     pages.install(app)
 

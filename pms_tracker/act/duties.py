@@ -8,7 +8,8 @@ from sqlalchemy import literal, select
 from pms_tracker.act import cases
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.models import Unit
@@ -43,6 +44,13 @@ def watched(viewer: Viewer, until: date, limit: int) -> Iterator[Duty]:
     """Steps that others owe on cases a person may see, soonest first."""
     others = Case.turn_of_id != viewer.person_id
     return _duties(_steps(until).where(others, cases.visible_to(viewer)).limit(limit))
+
+
+def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
+    """Steps due within a run of days on cases a person may see, whoever owes them."""
+    due_then = within((Case.turn_due_on, days))
+    statement = _steps(days.last or date.max).where(*due_then, cases.visible_to(viewer))
+    return _duties(statement.limit(limit))
 
 
 def _steps(until: date) -> Columns:

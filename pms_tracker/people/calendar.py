@@ -15,6 +15,11 @@ def is_national_holiday(day: date) -> bool:
     return bool(jpholiday.is_holiday(day))
 
 
+def holiday_name(day: date) -> str:
+    """What a national holiday is called, as 憲法記念日 振替休日; empty on other days."""
+    return jpholiday.is_holiday_name(day) or ""
+
+
 def business_calendar() -> BusinessCalendar:
     """The days on which the company works."""
     return BusinessCalendar(is_national_holiday, company_holidays=NEW_YEAR)

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
@@ -177,6 +177,16 @@ def history(reference: str, limit: int = 200) -> list[TrailEntry]:
         .order_by(TrailEntry.number.desc())
     )
     return list(session.scalars(statement).unique())
+
+
+def changes_of(references: Collection[str]) -> dict[str, tuple[int, datetime]]:
+    """How often each record was changed, and when last; records never changed are left out."""
+    rows = session.execute(
+        select(TrailEntry.reference, func.count(), func.max(TrailEntry.at))
+        .where(TrailEntry.reference.in_(references))
+        .group_by(TrailEntry.reference)
+    )
+    return {reference: (count, at) for reference, count, at in rows}
 
 
 def entries(order: Order = NEWEST, limit: int = PAGE) -> list[TrailEntry]:

@@ -23,7 +23,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import overview as plan_overview
 from pms_tracker.plan import requirements
 from pms_tracker.tally.tallies import Amounts
-from pms_tracker.web import cycle_figures, links
+from pms_tracker.web import cycle_figures, days, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.cycle_figures import Time
@@ -119,7 +119,7 @@ def _year(year: int, reviews: list[YearRow], cases: Amounts, time: Time) -> Year
     planned = url_for("audits.index", planned=str(time.shown))
     earliest, latest = _years()
     return Year(
-        name=gettext("%(year)d年度", year=year),
+        name=days.fiscal_year_text(year),
         first=time.first,
         last=time.last,
         today=time.today,

@@ -1,6 +1,6 @@
 """Days and instants as people read them: with weekday, in the era where reader or company wish."""
 
-from calendar import month_abbr
+from calendar import day_abbr, month_abbr
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,6 +73,23 @@ def short_day(day: date, *, year: bool = False) -> str:
     if language() != "ja":
         return f"{day.day} {day:%b} {day.year}" if year else f"{day.day} {day:%b}"
     return f"{day.year}/{day.month}/{day.day}" if year else f"{day.month}/{day.day}"
+
+
+def month_text(day: date) -> str:
+    """The month of a day with its year: 2026年11月, 令和8年11月 by setting, or November 2026."""
+    if language() != "ja":
+        return f"{day:%B %Y}"
+    return f"{wareki(day).partition('月')[0]}月" if _era_dates() else f"{day.year}年{day.month}月"
+
+
+def weekday_name(weekday: int) -> str:
+    """月 or Mon; Monday is 0."""
+    return day_abbr[weekday] if language() != "ja" else WEEKDAYS[weekday]
+
+
+def fiscal_year_text(year: int) -> str:
+    """2026年度, named by the calendar year it starts in."""
+    return gettext("%(year)d年度", year=year)
 
 
 def month_name(month: int, *, short: bool = False) -> str:

@@ -11,7 +11,8 @@ from pms_tracker.people import people, preferences
 from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
 from pms_tracker.people.preferences import Preferences
-from pms_tracker.web import access, sign_in
+from pms_tracker.reminders import feeds
+from pms_tracker.web import access, pages, sign_in
 from pms_tracker.web.access import requires
 from pms_tracker.web.forms import Filled, Form, choices_of
 
@@ -44,15 +45,26 @@ class SettingsForm(Form):
 @requires(Permission.OWN_SETTINGS)
 def settings() -> ResponseReturnValue:
     """Everybody's own page; nobody else's choices are shown or changed here."""
+    return _page(_chosen())
+
+
+def _chosen() -> SettingsForm:
     who = people.person(access.me().person_id)
     era = next(name for name, value in ERA_CHOICES.items() if value is who.era_dates)
-    return _page(SettingsForm(formdata=None, language=who.language.value, era=era))
+    return SettingsForm(formdata=None, language=who.language.value, era=era)
 
 
-def _page(form: SettingsForm) -> ResponseReturnValue:
+def _page(form: SettingsForm, token: str = "") -> ResponseReturnValue:
     who = people.person(access.me().person_id)
-    company = people.the_company()
-    return render_template("me/settings.html", who=who, company=company, form=form), form.status
+    page = render_template(
+        "me/settings.html",
+        who=who,
+        company=people.the_company(),
+        form=form,
+        feed_made_at=feeds.made_at(who.id),
+        feed_address=f"{pages.settings().base_url}/feed/{token}.ics" if token else "",
+    )
+    return page, form.status
 
 
 @blueprint.post("/")
@@ -70,3 +82,21 @@ def save() -> ResponseReturnValue:
     answer = redirect(url_for(".settings"))
     sign_in.remember_language(answer, wanted.language.value)
     return answer
+
+
+@blueprint.post("/feed")
+@requires(Permission.OWN_SETTINGS)
+def make_feed() -> ResponseReturnValue:
+    """Make a new address for the person's calendar and show it, on this answer and never again."""
+    with transaction():
+        token = feeds.make(access.me())
+    return _page(_chosen(), token)
+
+
+@blueprint.post("/feed/end")
+@requires(Permission.OWN_SETTINGS)
+def end_feed() -> ResponseReturnValue:
+    with transaction():
+        feeds.end(access.me())
+    flash(gettext("カレンダーの購読アドレスを停止しました。"), "done")
+    return redirect(url_for(".settings", _anchor="feed"))

@@ -26,6 +26,7 @@ PHASES = (
     ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases", "batches")),)),
 )
 AFTER = (
+    (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, "calendar"),
     (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
     (_l("会社"), "company.settings", Permission.KEEP_COMPANY, "company"),
     (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),

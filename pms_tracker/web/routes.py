@@ -1,10 +1,12 @@
 """Every blueprint of the app, in the order of the navigation."""
 
 from pms_tracker.web import (
+    calendar,
     company,
     cycle,
     days,
     drafts,
+    feeds,
     letters,
     links,
     me,
@@ -25,6 +27,8 @@ from pms_tracker.web.plan import comparison, policies, published
 BLUEPRINTS = (
     overview.overview,
     cycle.blueprint,
+    calendar.blueprint,
+    feeds.blueprint,
     links.links,
     sign_in.sign_in,
     setup.blueprint,

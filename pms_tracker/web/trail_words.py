@@ -33,6 +33,8 @@ MOVES: dict[str, LazyString] = {
     "erased": _l("内容を消去"),
     "password_changed": _l("パスワードを変更"),
     "preferences_chosen": _l("個人の設定を変更"),
+    "feed_made": _l("カレンダーの購読アドレスを作成"),
+    "feed_ended": _l("カレンダーの購読アドレスを停止"),
     "company_changed": _l("会社の設定を変更"),
 }
 

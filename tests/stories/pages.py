@@ -24,7 +24,7 @@ from tests.stories.walker import session_cookie
 # They answer with a file, or with the way to another page; the set-up has a test of its own.
 NO_PAGES = {
     *("static", "bootstrap.static", "security.static", "findings.file", "cases.file"),
-    *("links.resolve", "setup.first_run"),
+    *("links.resolve", "setup.first_run", "feeds.calendar"),
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.
@@ -35,6 +35,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "audits.index": ("q=見つからない言葉",),
     "trail.index": ("verify=1",),
     "comparison.table": ("old=1&new=2&show=all",),
+    "calendar.shown": ("whose=all", "year=2026&whose=all", "month=2026-05"),
     # Several cases in different states, of which some cannot be changed.
     "batches.due_day_form": (SEVERAL,),
     "batches.owner_form": (SEVERAL,),

@@ -31,6 +31,10 @@ FILE_FINDING = 21
 PAGES = {
     "/": ("privacy_manager", HOME),
     "/cycle/": ("privacy_manager", HOME),
+    "/calendar/": ("privacy_manager", HOME),
+    "/calendar/?month=2026-11&whose=all": ("privacy_manager", LIST),
+    "/calendar/?year=2026&whose=all": ("head", LIST),
+    "/calendar/?year=2026": ("owner", LIST),
     "/plan/policies/": ("privacy_manager", LIST),
     "/check/audits/": ("audit_manager", LIST),
     "/check/audits/?due=late&closed=2026-04-01..&q=申込書": ("auditor", LIST),

@@ -1,0 +1,126 @@
+"""Secret addresses under which a person's own calendar reads their duties."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.people.models import Account, Person
+from pms_tracker.people.people import Viewer
+from pms_tracker.reminders import reminders
+from pms_tracker.reminders.models import CalendarFeed, ReminderLedger
+from pms_tracker.trail import trail
+
+TOKEN_BYTES = 16
+AHEAD = timedelta(days=400)
+# How long a duty that was mailed about and is no more stays in the feed, as cancelled.
+CANCELLED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A duty as a calendar is told of it: what kind, which record, which day; nothing it holds.
+
+    `changes` counts what happened to the record so far and never falls; `changed_at` is the last.
+    """
+
+    kind: str
+    reference: str
+    due_on: date
+    cancelled: bool
+    changes: int
+    changed_at: datetime | None
+
+
+def make(viewer: Viewer) -> str:
+    """A new secret token for the person's feed, which ends the one before; it is kept nowhere."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    _end_all(viewer.person_id)
+    session.add(
+        CalendarFeed(
+            person_id=viewer.person_id, token_hash=_hash(token), made_at=clock.now(), ended_at=None
+        )
+    )
+    session.flush()
+    trail.note(f"person-{viewer.person_id}", "feed_made", by=viewer.actor)
+    return token
+
+
+def end(viewer: Viewer) -> None:
+    """End the person's feed; nothing happens where there is none."""
+    if _end_all(viewer.person_id):
+        trail.note(f"person-{viewer.person_id}", "feed_ended", by=viewer.actor)
+
+
+def made_at(person_id: int) -> datetime | None:
+    """When the person's feed was made; None where there is none."""
+    mine = select(CalendarFeed.made_at).where(CalendarFeed.person_id == person_id)
+    return session.scalar(mine.where(CalendarFeed.ended_at.is_(None)))
+
+
+def find(token: str) -> Person | None:
+    """Whose feed a token opens; None where it was never made or ended, where the person has left,
+    and where their account is no longer active. The same work is done for every token."""
+    statement = (
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .join(CalendarFeed, CalendarFeed.person_id == Person.id)
+        .where(
+            CalendarFeed.token_hash == _hash(token),
+            CalendarFeed.ended_at.is_(None),
+            Account.active,
+            or_(Person.left_on.is_(None), Person.left_on >= clock.today()),
+        )
+    )
+    return session.scalar(statement)
+
+
+def events(person_id: int) -> list[Event]:
+    """The person's own duties, overdue and for the next 400 days, and those cancelled lately."""
+    today = clock.today()
+    days = {
+        (duty.kind, duty.reference): duty.due_on
+        for duty in reminders.duties(today + AHEAD, person_id)
+    }
+    over = {key: day for key, day in _mailed_about(person_id, today).items() if key not in days}
+    changes = trail.changes_of({reference for _kind, reference in (*days, *over)})
+    return [
+        Event(kind, reference, day, cancelled, *changes.get(reference, (0, None)))
+        for found, cancelled in ((days, False), (over, True))
+        for (kind, reference), day in sorted(found.items(), key=lambda each: (each[1], each[0]))
+    ]
+
+
+def _mailed_about(person_id: int, today: date) -> dict[tuple[str, str], date]:
+    """What the person was reminded of that was due no longer than a while ago."""
+    rows = session.execute(
+        select(
+            ReminderLedger.kind,
+            ReminderLedger.reference,
+            func.max(ReminderLedger.due_on).label("due_on"),
+        )
+        .where(
+            ReminderLedger.person_id == person_id, ReminderLedger.due_on >= today - CANCELLED_FOR
+        )
+        .group_by(ReminderLedger.kind, ReminderLedger.reference)
+    )
+    return {(row.kind, row.reference): row.due_on for row in rows}
+
+
+def _end_all(person_id: int) -> int:
+    ended = session.scalars(
+        update(CalendarFeed)
+        .where(CalendarFeed.person_id == person_id, CalendarFeed.ended_at.is_(None))
+        .values(ended_at=clock.now())
+        .returning(CalendarFeed.id)
+    )
+    return len(ended.all())
+
+
+def _hash(token: str) -> str:
+    # 128 random bits cannot be guessed from their digest, so a slow hash would add nothing.
+    return hashlib.sha256(token.encode()).hexdigest()
