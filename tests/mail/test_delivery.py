@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -10,7 +10,7 @@ from email.policy import default
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Engine, func, select, update
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
@@ -243,22 +243,32 @@ def test_what_a_claim_leaves_over_goes_back_at_once_without_counting_as_tried(
     assert delivery.deliver(settings) == 2
 
 
-def test_letters_of_a_dead_process_are_claimed_one_at_a_time(
-    app: Flask, settings: Settings, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+@dataclass
+class Watched(Postbox):
+    """A postbox that counts, with each letter it takes, how many are claimed at that moment."""
+
+    engine: Engine | None = None
+    claimed: list[int] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert self.engine is not None
+        held = (OutboxLetter.state == LetterState.SENDING, OutboxLetter.next_try_at > clock.now())
+        with self.engine.connect() as line:
+            self.claimed.append(line.scalar(select(func.count(OutboxLetter.id)).where(*held)) or 0)
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_letters_are_claimed_together_but_those_of_a_dead_process_one_at_a_time(
+    app: Flask, served: Served
 ) -> None:
-    ids = [post() for _ in range(3)]
-    with transaction():
-        session.execute(update(OutboxLetter).values(state=LetterState.SENDING))
-
-    def die(_letter: object, _settings: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(delivery, "message", die)
-    with pytest.raises(KeyboardInterrupt):
-        delivery.deliver(settings)
-    monkeypatch.undo()
-    assert delivery.deliver(settings) == 2
-    assert [letter(each).state for each in ids] == [
-        *(LetterState.SENDING, LetterState.SENT, LetterState.SENT),
-    ]
-    assert wait(settings, 11) == 1
+    watched = Watched(engine=served.engine)
+    with listening(watched) as port:
+        settings = replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        for state in (LetterState.WAITING, LetterState.SENDING):
+            for _ in range(3):
+                post()
+            with transaction():
+                waits = OutboxLetter.state == LetterState.WAITING
+                session.execute(update(OutboxLetter).where(waits).values(state=state))
+            assert delivery.deliver(settings) == 3
+    assert watched.claimed == [3, 2, 1, 1, 1, 1]
