@@ -1,6 +1,7 @@
 """The process that test_kills kills: forks a delivering child for every line it is told.
 
-A line is the instant at which to deliver; it answers with the child's process id, then with how it ended.
+A line is the instant at which to deliver; it answers
+with the child's process id, then with how it ended.
 """
 
 import os
