@@ -1,4 +1,4 @@
-"""`make bench`: pages, a save, the scan and delivery at up to 100,000 findings, as ratios to floors."""
+"""`make bench`: pages, a save, the scan and delivery, as ratios to floors of the same run."""
 
 import statistics
 import sys
