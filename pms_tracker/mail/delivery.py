@@ -1,15 +1,8 @@
-"""Delivery: claim a letter, hand it over, record the outcome; nothing is lost, whatever dies."""
+"""Delivery: claim letters, hand each over, record the outcome; nothing is lost, whatever dies."""
 
 import smtplib
-import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import select, update
 
@@ -17,90 +10,109 @@ from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.sending import Send, message, opened
 
-Send = Callable[[EmailMessage], None]
-
-# A process that died while sending lets go of its letter after this long.
+# A process that died while sending lets go of its letters after this long.
 CLAIM = timedelta(minutes=10)
+# No letter of a claim is begun later than this, so that its answer comes while it is still ours.
+BEGUN_WITHIN = CLAIM / 2
+# Letters claimed in one transaction; each is still marked by itself, so that a crash repeats one.
+TOGETHER = 20
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 
 
 def deliver(settings: Settings, limit: int = 200) -> int:
     """Send what is due, over one connection; how many letters were handed over."""
     sent = failures = 0
-    if _next_id(clock.now()) is None:
+    if not _due(clock.now(), 1):
         return 0
-    with _opened(settings) as send:
+    with opened(settings) as send:
         # A server that refuses three letters in a row is left alone until the next minute.
-        while sent < limit and failures < 3 and (letter_id := _claim()) is not None:
-            handed_over = _hand_over(letter_id, send, settings)
-            sent += handed_over
-            failures = 0 if handed_over else failures + 1
+        while sent < limit and failures < 3 and (letters := _claim(limit - sent)):
+            claimed_at = clock.now()
+            while letters and failures < 3 and clock.now() - claimed_at < BEGUN_WITHIN:
+                handed_over = _hand_over(letters.pop(0), send, settings)
+                sent += handed_over
+                failures = 0 if handed_over else failures + 1
+            if clock.now() - claimed_at < CLAIM:
+                _let_go(letters)
     return sent
 
 
-def _next_id(now: datetime) -> int | None:
-    """The oldest letter that waits, or that a dead process left behind."""
+def _due(now: datetime, limit: int) -> list[OutboxLetter]:
+    """The oldest letters that wait, or that a dead process left behind."""
     claimable = (LetterState.WAITING, LetterState.SENDING)
-    return session.scalar(
-        select(OutboxLetter.id)
-        .where(OutboxLetter.state.in_(claimable), OutboxLetter.next_try_at <= now)
-        .order_by(OutboxLetter.next_try_at, OutboxLetter.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+    return list(
+        session.scalars(
+            select(OutboxLetter)
+            .where(OutboxLetter.state.in_(claimable), OutboxLetter.next_try_at <= now)
+            .order_by(OutboxLetter.next_try_at, OutboxLetter.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
     )
 
 
-def _claim() -> int | None:
+def _claim(most: int) -> list[OutboxLetter]:
+    """The letters that are ours for a while, oldest first; detached, for nobody else has them."""
     with transaction():
         now = clock.now()
-        letter_id = _next_id(now)
-        if letter_id is None:
-            return None
-        session.execute(
-            update(OutboxLetter)
-            .where(OutboxLetter.id == letter_id)
-            .values(
-                state=LetterState.SENDING,
-                attempts=OutboxLetter.attempts + 1,
-                next_try_at=now + CLAIM,
-            )
-        )
-    return letter_id
+        letters = _due(now, min(most, TOGETHER))
+        if any(letter.state is LetterState.SENDING for letter in letters):
+            # One of these may be what killed its process: alone, it holds up no other letter.
+            del letters[1:]
+        _set_waiting(letters, LetterState.SENDING, now + CLAIM)
+        for letter in letters:
+            session.expunge(letter)
+    return letters
 
 
-def _hand_over(letter_id: int, send: Send, settings: Settings) -> int:
-    letter = session.get_one(OutboxLetter, letter_id)
-    attempts = letter.attempts
+def _set_waiting(letters: Sequence[OutboxLetter], state: LetterState, until: datetime) -> None:
+    ids = [letter.id for letter in letters]
+    session.execute(
+        update(OutboxLetter)
+        .where(OutboxLetter.id.in_(ids))
+        .values(state=state, next_try_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _let_go(letters: Sequence[OutboxLetter]) -> None:
+    """Give back what was claimed and not begun, to be taken up by whoever comes next."""
+    if letters:
+        with transaction():
+            _set_waiting(letters, LetterState.WAITING, clock.now())
+
+
+def _hand_over(letter: OutboxLetter, send: Send, settings: Settings) -> int:
     try:
         send(message(letter, settings))
-    except (smtplib.SMTPException, OSError, ValueError) as trouble:
+    except Exception as trouble:  # whatever is wrong with one letter, the others go on
         with transaction():
-            _mark_failed(letter_id, attempts, trouble)
+            _mark(letter, **_failed(letter.attempts + 1, trouble))
         return 0
+    gone = {"body": None, "html": None} if letter.secret else {}
     with transaction():
-        _mark_sent(letter_id)
+        _mark(letter, state=LetterState.SENT, sent_at=clock.now(), trouble=None, **gone)
     return 1
 
 
-def _mark_sent(letter_id: int) -> None:
-    letter = session.get_one(OutboxLetter, letter_id)
-    letter.state = LetterState.SENT
-    letter.sent_at = clock.now()
-    letter.trouble = None
-    if letter.secret:
-        letter.body = letter.html = None
+def _mark(letter: OutboxLetter, **outcome: object) -> None:
+    """Record how a try ended; only then does it count as one, and not where a process died."""
+    session.execute(
+        update(OutboxLetter)
+        .where(OutboxLetter.id == letter.id)
+        .values(attempts=letter.attempts + 1, **outcome)
+        .execution_options(synchronize_session=False)
+    )
 
 
-def _mark_failed(letter_id: int, attempts: int, trouble: Exception) -> None:
-    letter = session.get_one(OutboxLetter, letter_id)
+def _failed(attempts: int, trouble: Exception) -> dict[str, object]:
     code, told = _reply(trouble)
-    letter.trouble = told[:300]
     if code >= 500 or attempts > len(BACK_OFF):
-        letter.state = LetterState.FAILED
-        return
-    letter.state = LetterState.WAITING
-    letter.next_try_at = clock.now() + BACK_OFF[attempts - 1]
+        return {"state": LetterState.FAILED, "trouble": told[:300]}
+    next_try_at = clock.now() + BACK_OFF[attempts - 1]
+    return {"state": LetterState.WAITING, "trouble": told[:300], "next_try_at": next_try_at}
 
 
 def _reply(trouble: Exception) -> tuple[int, str]:
@@ -114,80 +126,3 @@ def _reply(trouble: Exception) -> tuple[int, str]:
     if code:
         told = f"{code} {reply.decode(errors='replace') if isinstance(reply, bytes) else reply}"
     return code, told
-
-
-def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
-    """The letter as a MIME message; its Message-ID stays the same however often it is tried."""
-    made = EmailMessage(policy=SMTP)
-    made["Subject"] = letter.subject
-    made["From"] = formataddr(("PMS Tracker", settings.mail_from))
-    made["To"] = formataddr((letter.name, letter.address))
-    made["Date"] = format_datetime(letter.created_at)
-    made["Message-ID"] = letter.message_id
-    made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.body or "")
-    if letter.html:
-        made.add_alternative(letter.html, subtype="html")
-    # Last, since setting content clears every header that begins with Content.
-    made["Content-Language"] = letter.language
-    return made
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Send]:
-    if not settings.smtp_url:
-        yield lambda made: _write_file(settings.mail_folder, made)
-        return
-    line = _SmtpLine(settings.smtp_url)
-    try:
-        yield line.send
-    finally:
-        line.close()
-
-
-def _write_file(folder: Path, made: EmailMessage) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stamp = f"{clock.now():%Y%m%d-%H%M%S}"
-    path = folder / f"{stamp}-{made['Message-ID'].strip('<>').partition('@')[0]}.eml"
-    temporary = path.with_suffix(".new")
-    temporary.write_bytes(made.as_bytes())
-    temporary.rename(path)
-
-
-class _SmtpLine:
-    """One connection for many letters, opened when first needed and again after it broke."""
-
-    def __init__(self, url: str) -> None:
-        self._url = urlsplit(url)
-        self._server: smtplib.SMTP | None = None
-
-    def send(self, made: EmailMessage) -> None:
-        try:
-            self._open().send_message(made)
-        except (smtplib.SMTPException, OSError):
-            self.close()
-            raise
-
-    def _open(self) -> smtplib.SMTP:
-        if self._server is not None:
-            return self._server
-        host, port = self._url.hostname or "localhost", self._url.port or 0
-        secured = ssl.create_default_context()
-        if self._url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=30, context=secured)
-        else:
-            server = smtplib.SMTP(host, port, timeout=30)
-        if self._url.scheme == "smtp+starttls":
-            server.starttls(context=secured)
-        if self._url.username:
-            server.login(unquote(self._url.username), unquote(self._url.password or ""))
-        self._server = server
-        return server
-
-    def close(self) -> None:
-        if self._server is not None:
-            try:
-                self._server.quit()
-            except (smtplib.SMTPException, OSError):
-                self._server.close()
-            self._server = None

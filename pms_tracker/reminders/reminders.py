@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, literal, null, select, union_all
+from sqlalchemy import insert, literal, null, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
@@ -20,6 +20,7 @@ from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
 from pms_tracker.reminders import rules
@@ -96,7 +97,7 @@ def _digest(person_id: int, mine: list[Due], today: date) -> int:
     try:
         with transaction():
             recipient = people.recipient(person_id)
-            if recipient is None:
+            if recipient is None or _was_told_on(today, person_id):
                 return 0
             mine.sort(key=lambda due: (due.duty.due_on, due.duty.reference))
             lines = [
@@ -113,6 +114,20 @@ def _digest(person_id: int, mine: list[Due], today: date) -> int:
     except IntegrityError:
         return 0
     return 1
+
+
+def _was_told_on(day: date, person_id: int) -> bool:
+    """Whether a person got the day's digest; what has come up since waits for tomorrow's.
+
+    Locks the person's row, so that two processes ask one after the other.
+    """
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    told = select(ReminderLedger.id).where(
+        ReminderLedger.person_id == person_id,
+        ReminderLedger.said == Said.MAILED,
+        ReminderLedger.recorded_at >= clock.at(day, 0),
+    )
+    return session.scalar(told.limit(1)) is not None
 
 
 def _enter(mine: list[Due], letter_id: int | None) -> None:
@@ -137,20 +152,24 @@ def _enter(mine: list[Due], letter_id: int | None) -> None:
 
 
 def run_daily(today: date | None = None) -> int:
-    """Scan once per day, whichever process comes first; letters posted, 0 where it ran already."""
+    """Scan once per day; letters posted, 0 where a scan of the day came to its end already.
+
+    The run is entered last: a scan that failed or whose process was killed goes on with the next
+    tick. Until then it is the ledger that keeps two processes from saying anything twice.
+    """
     day = today or clock.today()
+    ran = session.get(JobRun, (SCAN, day)) is not None
+    session.rollback()
+    if ran:
+        return 0
+    posted = scan(day)
     try:
         with transaction():
             session.execute(insert(JobRun).values(job=SCAN, due_on=day, started_at=clock.now()))
     except IntegrityError:
-        return 0
-    try:
-        return scan(day)
-    except BaseException:
-        # The day counts as not run, so that the next tick tries again.
-        with transaction():
-            session.execute(delete(JobRun).where(JobRun.job == SCAN, JobRun.due_on == day))
-        raise
+        # Another process scanned at the same time and was first to enter it.
+        return posted
+    return posted
 
 
 def mails_about(reference: str, limit: int = 30) -> Rows:

@@ -2,18 +2,15 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Engine, func, select, update
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
@@ -22,60 +19,12 @@ from pms_tracker.mail import delivery, outbox
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
 from tests.databases import Served
-
-
-@dataclass
-class Postbox:
-    """Takes letters and answers what it is told to; answers run out with 250."""
-
-    answers: list[str] = field(default_factory=list)
-    refused: str = ""
-    taken: list[EmailMessage] = field(default_factory=list)
-    connections: int = 0
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Session, envelope: Envelope, name: str, said: list[str]
-    ) -> list[str]:
-        self.connections += 1
-        session.host_name = name
-        return said
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.refused and address.startswith(self.refused):
-            return "550 5.1.1 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer == "drop":
-            assert server.transport is not None
-            server.transport.abort()
-        elif answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
-        return answer
+from tests.mail.smtp_server import Postbox, listening
 
 
 @pytest.fixture
 def postbox() -> Postbox:
     return Postbox()
-
-
-@contextmanager
-def listening(postbox: Postbox, **options: object) -> Iterator[int]:
-    """A server on loopback that takes letters into the postbox; its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    server = Controller(postbox, hostname="127.0.0.1", port=port, **options)  # type: ignore[arg-type]
-    server.start()
-    try:
-        yield port
-    finally:
-        server.stop()
 
 
 @pytest.fixture
@@ -281,3 +230,45 @@ def test_without_a_server_letters_become_files(app: Flask, served: Served) -> No
 def test_nothing_is_opened_where_nothing_waits(app: Flask, served: Served) -> None:
     nowhere = replace(served.settings, smtp_url="smtp://no-such-host.invalid:25")
     assert delivery.deliver(nowhere) == 0
+
+
+def test_what_a_claim_leaves_over_goes_back_at_once_without_counting_as_tried(
+    app: Flask, settings: Settings, postbox: Postbox
+) -> None:
+    ids = [post() for _ in range(5)]
+    postbox.answers = ["451 4.3.0 busy"] * 3
+    assert delivery.deliver(settings) == 0
+    left = [letter(each) for each in ids[3:]]
+    assert {(each.state, each.attempts) for each in left} == {(LetterState.WAITING, 0)}
+    assert delivery.deliver(settings) == 2
+
+
+@dataclass
+class Watched(Postbox):
+    """A postbox that counts, with each letter it takes, how many are claimed at that moment."""
+
+    engine: Engine | None = None
+    claimed: list[int] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert self.engine is not None
+        held = (OutboxLetter.state == LetterState.SENDING, OutboxLetter.next_try_at > clock.now())
+        with self.engine.connect() as line:
+            self.claimed.append(line.scalar(select(func.count(OutboxLetter.id)).where(*held)) or 0)
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_letters_are_claimed_together_but_those_of_a_dead_process_one_at_a_time(
+    app: Flask, served: Served
+) -> None:
+    watched = Watched(engine=served.engine)
+    with listening(watched) as port:
+        settings = replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        for state in (LetterState.WAITING, LetterState.SENDING):
+            for _ in range(3):
+                post()
+            with transaction():
+                waits = OutboxLetter.state == LetterState.WAITING
+                session.execute(update(OutboxLetter).where(waits).values(state=state))
+            assert delivery.deliver(settings) == 3
+    assert watched.claimed == [3, 2, 1, 1, 1, 1]

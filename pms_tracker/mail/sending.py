@@ -1,0 +1,106 @@
+"""A letter as a MIME message, and the line it goes over: an SMTP connection, or files."""
+
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pms_tracker import clock
+from pms_tracker.config import Settings
+from pms_tracker.mail.models import OutboxLetter
+
+Send = Callable[[EmailMessage], None]
+
+# Seconds a server may take for each of its answers.
+PATIENCE = 30.0
+# Letters that come by themselves, whose hour and rhythm a person chooses on their own page.
+CHOSEN = frozenset({"digest"})
+
+
+def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
+    """The letter as a MIME message; its Message-ID stays the same however often it is tried."""
+    made = EmailMessage(policy=SMTP)
+    made["Subject"] = letter.subject
+    made["From"] = formataddr(("PMS Tracker", settings.mail_from))
+    made["To"] = formataddr((letter.name, letter.address))
+    made["Date"] = format_datetime(letter.created_at)
+    made["Message-ID"] = letter.message_id
+    if letter.reference:
+        # No letter has this id: a root that all letters about one record share makes them a thread.
+        root = f"<{letter.reference.lower()}@pms-tracker.invalid>"
+        made["In-Reply-To"] = made["References"] = root
+    if letter.key in CHOSEN:
+        made["List-Unsubscribe"] = f"<{settings.base_url}/me/>"
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content(letter.body or "")
+    if letter.html:
+        made.add_alternative(letter.html, subtype="html")
+    # Last, since setting content clears every header that begins with Content.
+    made["Content-Language"] = letter.language
+    return made
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Send]:
+    """What hands letters over while the block lasts; raises what the line raises."""
+    if not settings.smtp_url:
+        yield lambda made: _write_file(settings.mail_folder, made)
+        return
+    line = _SmtpLine(settings.smtp_url)
+    try:
+        yield line.send
+    finally:
+        line.close()
+
+
+def _write_file(folder: Path, made: EmailMessage) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stamp = f"{clock.now():%Y%m%d-%H%M%S}"
+    path = folder / f"{stamp}-{made['Message-ID'].strip('<>').partition('@')[0]}.eml"
+    temporary = path.with_suffix(".new")
+    temporary.write_bytes(made.as_bytes())
+    temporary.rename(path)
+
+
+class _SmtpLine:
+    """One connection for many letters, opened when first needed and again after it broke."""
+
+    def __init__(self, url: str) -> None:
+        self._url = urlsplit(url)
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, made: EmailMessage) -> None:
+        try:
+            self._open().send_message(made)
+        except (smtplib.SMTPException, OSError):
+            self.close()
+            raise
+
+    def _open(self) -> smtplib.SMTP:
+        if self._server is not None:
+            return self._server
+        host, port = self._url.hostname or "localhost", self._url.port or 0
+        secured = ssl.create_default_context()
+        if self._url.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=secured)
+        else:
+            server = smtplib.SMTP(host, port, timeout=PATIENCE)
+        if self._url.scheme == "smtp+starttls":
+            server.starttls(context=secured)
+        if self._url.username:
+            server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        self._server = server
+        return server
+
+    def close(self) -> None:
+        if self._server is not None:
+            try:
+                self._server.quit()
+            except (smtplib.SMTPException, OSError):
+                self._server.close()
+            self._server = None

@@ -1,0 +1,298 @@
+"""Two years of mornings: a server that is off, scans that die, two schedulers, a firm that moves.
+
+What was mailed is held against an oracle that knows the days of sending and nothing of the code.
+`make test` lives one life of two years on SQLite and four months on PostgreSQL, `make test-all`
+five of each.
+"""
+
+import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+import holidays
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select, update
+
+from pms_tracker import clock
+from pms_tracker.act import batches
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import Audit, AuditTeamMember
+from pms_tracker.database import session, transaction
+from pms_tracker.kernel.errors import Refusal
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.plan.models import Policy
+from pms_tracker.reminders import reminders
+from pms_tracker.reminders.models import ReminderLedger, Said
+from pms_tracker.trail.trail import SYSTEM
+from tests import builders
+from tests.cast import IDS, TODAY
+from tests.databases import Served
+
+FULL = os.environ.get("PMS_TEST_WALK") == "full"
+LIVES = range(5 if FULL else 1)
+DAYS = {"sqlite": 730, "postgresql": 120}
+NAMES = {number: name for name, number in IDS.items()}
+# Without an address: nothing is mailed to them and nothing entered.
+UNREACHABLE = IDS["without_account"]
+NATIONAL = holidays.country_holidays("JP", years=range(2026, 2031))
+NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
+STAGES = (-30, -14, -7, -1, 0, *range(7, 1500, 7))
+KINDS = {
+    CaseState.PLANNING: "plan_case",
+    CaseState.SENT_BACK: "replan_case",
+    CaseState.SUBMITTED: "decide_case",
+    CaseState.DOING: "do_case",
+    CaseState.REVIEWING: "judge_case",
+}
+
+
+class Told(NamedTuple):
+    """A line of a digest: which duty, due when, at which stage, to whom."""
+
+    kind: str
+    reference: str
+    due_on: date
+    stage: int
+    person_id: int
+
+
+def sending_day(day: date) -> date:
+    while day.weekday() > 4 or day in NATIONAL or (day.month, day.day) in NEW_YEAR:
+        day -= timedelta(days=1)
+    return day
+
+
+def reached(due_on: date, today: date) -> list[int]:
+    return [s for s in STAGES if sending_day(due_on + timedelta(days=s)) <= today]
+
+
+def to_be_told(wanted: set[tuple[str, str, date, int]], today: date, told: set[Told]) -> set[Told]:
+    """Of each duty there is, the latest stage that was reached, unless it was told before."""
+    latest = {
+        Told(*duty[:3], stages[-1], duty[3])
+        for duty in wanted
+        if (stages := reached(duty[2], today)) and duty[3] != UNREACHABLE
+    }
+    return latest - told
+
+
+def wanted_now() -> set[tuple[str, str, date, int]]:
+    """What is to be done, by whom and by when, as the records stand."""
+    found = set()
+    for case in session.scalars(select(Case).where(Case.turn_of_id.is_not(None))):
+        found.add((KINDS[case.state], case.reference, case.turn_due_on, case.turn_of_id))
+    for row in session.execute(select(Audit, AuditTeamMember.person_id).join(AuditTeamMember)):
+        if row.Audit.state == "planned":
+            day, kind = row.Audit.planned_on, "carry_out_audit"
+        elif row.Audit.state == "under_way":
+            day, kind = row.Audit.held_on + timedelta(days=14), "finish_audit"
+        else:
+            continue
+        found.add((kind, row.Audit.reference, day, row.person_id))
+    policy = builders.policy()
+    found.add(("review_policy", "POL-001", policy.next_review_on, IDS["privacy_manager"]))
+    session.rollback()
+    return found  # type: ignore[return-value]
+
+
+class Killed(BaseException):
+    """The process is gone, or the database was for a moment."""
+
+
+class Fate:
+    """Lets a scan die at a statement or before a commit, for good or for that one time."""
+
+    def __init__(self, served: Served) -> None:
+        self.left = 0
+        self.for_good = False
+        self._struck = False
+        event.listen(served.engine, "before_cursor_execute", self._step)
+        event.listen(served.engine, "commit", self._step)
+        self._engine = served.engine
+
+    def meet(self, steps: int, *, for_good: bool) -> None:
+        self.left, self.for_good, self._struck = steps, for_good, False
+
+    def forget(self) -> None:
+        self.left, self._struck = 0, False
+
+    def _step(self, *_: object) -> None:
+        if self._struck and self.for_good:
+            raise Killed
+        if self.left:
+            self.left -= 1
+            if not self.left:
+                self._struck = True
+                raise Killed
+
+    def close(self) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._step)
+        event.remove(self._engine, "commit", self._step)
+
+
+class Firm:
+    """Cases move on, due days and owners change, reviews are held: at random, by real use cases."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        with transaction():
+            for audit in (builders.audit(), builders.audit(planned_on=TODAY + timedelta(days=40))):
+                for position in (1, 2, 3, 4) if audit.planned_on == TODAY else ():
+                    builders.case(audit, position)
+
+    def live(self, times: int) -> None:
+        for _ in range(times):
+            what = self._random.choice((self._move_on, self._postpone, self._change_owner))
+            try:
+                with transaction():
+                    what(self._random.choice(session.scalars(select(Case)).all()))
+            except Refusal:
+                continue  # what the rules forbid did not happen
+        if self._random.random() < 0.01:
+            self._review()
+
+    def _move_on(self, case: Case) -> None:
+        by = NAMES.get(case.turn_of_id or 0, "")
+        draw = self._random.random()
+        if case.state in (CaseState.PLANNING, CaseState.SENT_BACK):
+            builders.submit(case, by)
+        elif case.state is CaseState.SUBMITTED:
+            (builders.approve if draw < 0.7 else builders.send_back)(case, by=by)
+        elif case.state is CaseState.DOING:
+            builders.report(case, by)
+        elif case.state is CaseState.REVIEWING:
+            builders.judge(case, Verdict.EFFECTIVE if draw < 0.1 else Verdict.INEFFECTIVE, by)
+
+    def _postpone(self, case: Case) -> None:
+        if case.turn_due_on is not None:
+            day = clock.today() + timedelta(days=self._random.randint(-20, 60))
+            batches.give_day(case, day, reason="都合がつかないため", by=SYSTEM)
+
+    def _change_owner(self, case: Case) -> None:
+        """The next scan hands the turn over to the new owner."""
+        owner = IDS[self._random.choice(("owner", "employee", "other_head", "without_account"))]
+        Dossier(case).current.owner_id = owner
+
+    def _review(self) -> None:
+        with transaction():
+            day = clock.today() + timedelta(days=self._random.randint(20, 365))
+            session.execute(update(Policy).values(next_review_on=day))
+
+
+def told_since(ledger_id: int) -> tuple[set[Told], set[Told], set[int], int]:
+    """Lines mailed and overtaken since a row, to whom anything was mailed, and the last row."""
+    session.rollback()
+    rows = session.scalars(select(ReminderLedger).where(ReminderLedger.id > ledger_id)).all()
+    own = [
+        (row.said, Told(row.kind, row.reference, row.due_on, row.stage, row.person_id))
+        for row in rows
+        if row.rung == 0
+    ]
+    mailed = {told for said, told in own if said is Said.MAILED}
+    passed_over = {told for said, told in own if said is Said.OVERTAKEN}
+    assert len(mailed) + len(passed_over) == len(own)
+    people = {row.person_id for row in rows if row.said is Said.MAILED}
+    return mailed, passed_over, people, max([ledger_id, *(row.id for row in rows)])
+
+
+def in_a_thread(served: Served, today: date) -> int:
+    with served.app.app_context(), clock.set_to(clock.at(today, 8)):
+        return reminders.run_daily()
+
+
+class Life:
+    """Some days of one firm and one server."""
+
+    def __init__(self, served: Served, seed: int) -> None:
+        self.random = Random(seed)
+        self.served, self.fate, self.firm = served, Fate(served), Firm(self.random)
+        self.told: set[Told] = set()
+        self.overtaken: set[Told] = set()
+        self.last_row = 0
+        self.happened: Counter[str] = Counter()
+
+    def day(self, today: date) -> None:
+        with clock.set_to(clock.at(today, 8)):
+            self.firm.live(self.random.choice((0, 0, 0, 1, 2)))
+            if self.random.random() < 0.2:
+                self.happened["off"] += 1
+                return
+            told_today: set[int] = set()
+            done = False
+            # Hour after hour: a scan that died is tried again the same day, or not.
+            for _ in range(self.random.randint(1, 3)):
+                completed = self._scan(today)
+                self._compare(today, told_today, completed=completed, done=done)
+                done = done or completed
+                self.firm.live(self.random.choice((0, 1)))
+
+    def _scan(self, today: date) -> bool:
+        """Run the day's job in one of the ways there are; whether it came to its end."""
+        draw = self.random.random()
+        session.rollback()
+        if draw < 0.1:
+            self.happened["two schedulers"] += 1
+            with ThreadPoolExecutor(2) as pool:
+                list(pool.map(in_a_thread, [self.served] * 2, [today] * 2))
+            return True
+        if draw < 0.4:
+            self.fate.meet(self.random.randint(1, 40), for_good=self.random.random() < 0.5)
+        try:
+            reminders.run_daily()
+        except Killed:
+            self.happened["killed"] += 1
+            return False
+        finally:
+            self.fate.forget()
+            session.remove()
+        return True
+
+    def _compare(self, today: date, told_today: set[int], *, completed: bool, done: bool) -> None:
+        mailed, passed_over, people, self.last_row = told_since(self.last_row)
+        oracle = set() if done else to_be_told(wanted_now(), today, self.told)
+        if completed:
+            assert mailed == {told for told in oracle if told.person_id not in told_today}
+        assert mailed == {told for told in oracle if told.person_id in people}
+        assert not people & told_today, "one digest per person and day"
+        for line in mailed:
+            earlier = {line._replace(stage=s) for s in reached(line.due_on, today)[:-1]}
+            assert earlier <= self.told | self.overtaken | passed_over
+            assert line not in self.overtaken
+        assert not passed_over & (self.told | self.overtaken)
+        told_today |= people
+        self.told |= mailed
+        self.overtaken |= passed_over
+
+
+def most_digests_of_a_person_in_a_day() -> int:
+    rows = session.execute(
+        select(OutboxLetter.person_id, OutboxLetter.created_at).where(OutboxLetter.key == "digest")
+    )
+    return max(Counter((row[0], clock.local(row[1]).date()) for row in rows).values())
+
+
+@pytest.mark.parametrize("seed", LIVES)
+def test_everything_is_told_exactly_once_or_overtaken(
+    app: Flask, served: Served, seed: int
+) -> None:
+    days = DAYS[served.engine.dialect.name]
+    life = Life(served, seed)
+    try:
+        for number in range(days):
+            life.day(TODAY + timedelta(days=number))
+    finally:
+        life.fate.close()
+    assert most_digests_of_a_person_in_a_day() == 1
+    digests = session.scalar(
+        select(func.count(OutboxLetter.id)).where(OutboxLetter.key == "digest")
+    )
+    assert digests is not None
+    assert digests > days / 6
+    assert {told.kind for told in life.told} >= {"review_policy", "finish_audit", *KINDS.values()}
+    assert min(life.happened[each] for each in ("off", "two schedulers", "killed")) > days / 40
