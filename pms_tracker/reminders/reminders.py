@@ -136,6 +136,14 @@ def _enter(mine: list[Due], letter_id: int | None) -> None:
     session.execute(insert(ReminderLedger), rows)
 
 
+def run_daily_if_due() -> int:
+    """Scan for today once the hour the company chose has come; letters posted."""
+    found = people.company()
+    if found is None or clock.local(clock.now()).hour < found.digest_hour:
+        return 0
+    return run_daily()
+
+
 def run_daily(today: date | None = None) -> int:
     """Scan once per day, whichever process comes first; letters posted, 0 where it ran already."""
     day = today or clock.today()

@@ -34,6 +34,8 @@ MOVES: dict[str, LazyString] = {
     "password_changed": _l("パスワードを変更"),
     "preferences_chosen": _l("個人の設定を変更"),
     "company_changed": _l("会社の設定を変更"),
+    "holiday_added": _l("会社休日を登録"),
+    "holiday_removed": _l("会社休日を削除"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -49,6 +51,10 @@ FIELDS: dict[str, LazyString] = {
     "language": _l("表示言語"),
     "era_dates": _l("年の表し方"),
     "fiscal_start_month": _l("年度の開始月"),
+    "digest_hour": _l("お知らせの時刻"),
+    "holiday": _l("休日の名前"),
+    "yearly": _l("毎年の月日"),
+    "once_on": _l("休む日"),
     "title": _l("題名"),
     "theme": _l("テーマ"),
     "planned_on": _l("予定日"),

@@ -88,6 +88,8 @@ DOORS: dict[str, set[str]] = {
     "people.agree": TOP,
     "company.settings": EVERYBODY,
     "company.save": {"administrator"},
+    "company.add_holiday": {"administrator"},
+    "company.remove_holiday": {"administrator"},
     "me.settings": EVERYBODY,
     "me.save": EVERYBODY,
     "start.path": EVERYBODY,
