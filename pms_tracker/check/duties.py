@@ -27,6 +27,7 @@ def due(
         Audit.fiscal_year,
         Audit.number,
         Audit.theme,
+        Audit.unit_id,
         Unit.name.label("unit"),
         AuditTeamMember.person_id,
     )
@@ -40,7 +41,15 @@ def due(
     for row in session.execute(union_all(*both)):
         name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
         day = row.day + (DAYS_TO_FINISH if row.kind == FINISH else timedelta())
-        yield Duty(row.kind, name, row.person_id, day, title=row.theme, unit=row.unit)
+        yield Duty(
+            row.kind,
+            name,
+            row.person_id,
+            day,
+            title=row.theme,
+            unit=row.unit,
+            unit_id=row.unit_id,
+        )
 
 
 def _narrowed(half: Columns, person_id: int | None, reference: Reference | None) -> Columns:

@@ -70,7 +70,7 @@ def add_holiday(name: str, day: date, *, yearly: bool, by: Actor) -> CompanyHoli
         raise RuleBroken("holiday_entered_already")
     session.add(made)
     session.flush()
-    calendar.forget_read()
+    people.read_again()
     trail.note("company", "holiday_added", by=by, changes=_noted(made, added=True))
     return made
 
@@ -83,7 +83,7 @@ def remove_holiday(holiday_id: int, *, by: Actor) -> None:
     trail.note("company", "holiday_removed", by=by, changes=_noted(found, added=False))
     session.delete(found)
     session.flush()
-    calendar.forget_read()
+    people.read_again()
 
 
 def _falls_on(holiday: Any) -> tuple[date | None, int | None, int | None]:

@@ -1,4 +1,4 @@
-"""The company's settings and closed days: changed as a whole, noted with before and after, numbers left alone."""
+"""The company's settings and closed days: changed, noted with before and after, numbers kept."""
 
 from datetime import date, timedelta
 
