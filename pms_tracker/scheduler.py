@@ -12,7 +12,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery
-from pms_tracker.reminders import reminders
+from pms_tracker.reminders import beats, reminders
 
 Context = Callable[[], AbstractContextManager[object]]
 
@@ -29,6 +29,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         def run() -> None:
             with context():
                 count = job()
+                beats.beat(job.__name__)
                 if count:
                     log.info("%s: %d", job.__name__, count)
 
@@ -67,3 +68,4 @@ def run_now(context: Context, settings: Settings) -> None:
     with context():
         reminders.run_daily_if_due()
         delivery.deliver(settings)
+        beats.beat("deliver")

@@ -11,6 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.people import people
+from pms_tracker.reminders import beats
 from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.web.browsing import committing, reading
@@ -115,3 +116,15 @@ def test_the_company_chooses_the_hour_without_a_restart(served: Served) -> None:
 def choose_hour(served: Served, hour: int) -> None:
     with committing(served):
         people.the_company().digest_hour = hour
+
+
+def test_each_run_of_a_job_is_a_heartbeat(served: Served) -> None:
+    made = scheduler.build(served.app.app_context, served.settings)
+    with reading(served):
+        assert beats.last_beat() is None
+    for minute in (0, 1):
+        with time_machine.travel(clock.at(TODAY, 3, minute), tick=False):
+            for job, _store, _replace in made._pending_jobs:
+                job.func()
+        with reading(served):
+            assert beats.last_beat() == clock.at(TODAY, 3, minute)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, takewhile
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import latest_stage, send_on, stages
@@ -160,6 +160,27 @@ def concerned(duties: Iterable[Duty], above: Above) -> set[int]:
     return {duty.person_id for duty in duties}.union(
         heads, above.privacy_managers, above.representatives
     )
+
+
+def schedule(
+    duties: Iterable[Duty],
+    said: Collection[Key],
+    above: Above,
+    *,
+    today: date,
+    until: date,
+    started_on: date,
+    calendar: BusinessCalendar,
+) -> list[Coming | Climb]:
+    """Everything that daily scans will mail from today until a day if nothing changes, in order."""
+    every = list(duties)
+    found: list[Coming | Climb] = []
+    for duty in every:
+        ahead = coming(duty, said, today=today, started_on=started_on, calendar=calendar)
+        found += takewhile(lambda each: each.on <= until, ahead)
+    found += climbs(every, said, above, until=until, started_on=started_on, calendar=calendar)
+    found.sort(key=lambda each: (max(each.on, today), each.duty.reference, each.rung))
+    return found
 
 
 def _together(duties: Iterable[Duty]) -> dict[tuple[str, str, date], list[Duty]]:

@@ -28,6 +28,7 @@ PHASES = (
 AFTER = (
     (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
     (_l("会社"), "company.settings", Permission.KEEP_COMPANY, "company"),
+    (_l("お知らせの予定"), "reminders.index", Permission.SEE_REMINDERS, "reminders"),
     (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),
     (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, "trail"),
 )

@@ -18,6 +18,7 @@ from pms_tracker.reminders.rules import (
     coming,
     ledger_key,
     next_rung,
+    schedule,
     to_say,
 )
 
@@ -262,3 +263,41 @@ def test_whatever_days_the_server_ran_everybody_above_hears_once(
     assert not set(heard) & owners
     if runs and max(runs) >= started_late + 14:
         assert set(heard) == set().union(*rungs) - owners
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.tuples(st.integers(-40, 40), st.integers(1, 4)), min_size=1, max_size=4),
+    st.integers(0, 60),
+)
+def test_the_schedule_is_what_thirty_scans_would_say(
+    many: list[tuple[int, int]], started_ago: int
+) -> None:
+    """The oracle scans day by day and notes what it said."""
+    duties = [
+        replace(LATE, reference=f"CA-2026-{n:03}", person_id=who, due_on=DUE_ON + timedelta(days))
+        for n, (days, who) in enumerate(many)
+    ]
+    above, begun = Above({4: {1, 21}}, {2}, {41}), DUE_ON - timedelta(days=started_ago)
+    until = DUE_ON + timedelta(days=30)
+    said: set[Key] = set()
+    told = []
+    for day in (DUE_ON + timedelta(days=n) for n in range(31)):
+        for due in to_say(duties, said, today=day, started_on=begun, calendar=WEEK):
+            told.append((day, *ledger_key(due.duty, due.stage)))
+            said.update(ledger_key(due.duty, stage) for stage in (due.stage, *due.overtaken))
+        for each in climbs(duties, said, above, until=day, started_on=begun, calendar=WEEK):
+            told.append((day, *each.key))
+        said.update(key for _day, *key_ in told for key in [tuple(key_)])
+    found = schedule(
+        duties, set(), above, today=DUE_ON, until=until, started_on=begun, calendar=WEEK
+    )
+    foretold = [
+        (
+            max(each.on, DUE_ON),
+            *(each.key if isinstance(each, Climb) else ledger_key(each.duty, each.stage)),
+        )
+        for each in found
+    ]
+    assert sorted(foretold) == sorted(told)
+    assert [day for day, *_rest in foretold] == sorted(day for day, *_rest in foretold)

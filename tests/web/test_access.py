@@ -96,6 +96,8 @@ DOORS: dict[str, set[str]] = {
     "letters.index": {"administrator"},
     "letters.record": {"administrator"},
     "letters.retry": {"administrator"},
+    "reminders.index": TOP | {"administrator"},
+    "reminders.test_letter": {"administrator"},
     "trail.index": TOP,
     "drafts.keep": EVERYBODY,
     "drafts.drop": EVERYBODY,
