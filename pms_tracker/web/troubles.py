@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 _SIGN_IN = _l(
-    "メールサーバーにサインインできませんでした。PMS_SMTP_URL の名前とパスワードを確かめてください。"
+    "メールサーバーにサインインできませんでした。"
+    "PMS_SMTP_URL の名前とパスワードを確かめてください。"
 )
 _NO_ADDRESS = _l(
     "宛先のメールアドレスが見つからないか、使われていません。アドレスを確かめてください。"
@@ -20,7 +21,8 @@ _REFUSED = _l(
     "相手のメールサーバーが受け取りを断りました。下の返答を、メールの管理者に見せてください。"
 )
 _UNREACHED = _l(
-    "メールサーバーにつながりませんでした。サーバーが動いているか、PMS_SMTP_URL が正しいかを確かめてください。"
+    "メールサーバーにつながりませんでした。"
+    "サーバーが動いているか、PMS_SMTP_URL が正しいかを確かめてください。"
 )
 _CODES: Mapping[str, LazyString] = {
     **dict.fromkeys(("530", "534", "535", "538"), _SIGN_IN),
