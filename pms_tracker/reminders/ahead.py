@@ -14,7 +14,7 @@ from pms_tracker.reminders.rules import Climb, Coming
 
 DAYS = timedelta(days=30)
 # Duties that are looked at, and reminders that are shown: a page is no place for more.
-MOST_DUTIES, MOST_SHOWN = 2000, 200
+MOST_DUTIES, MOST_SHOWN = 2000, 100
 
 
 @dataclass(frozen=True)
