@@ -8,19 +8,15 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery
-from pms_tracker.reminders import reminders
+from pms_tracker.reminders import beats, reminders
 
 Context = Callable[[], AbstractContextManager[object]]
 
 log = logging.getLogger(__name__)
-
-# The hour at which a company hears of the day's duties.
-HOUR = 7
 
 
 def build(context: Context, settings: Settings) -> BlockingScheduler:
@@ -33,6 +29,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         def run() -> None:
             with context():
                 count = job()
+                beats.beat(job.__name__)
                 if count:
                     log.info("%s: %d", job.__name__, count)
 
@@ -40,7 +37,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
 
     def daily_scan() -> int:
         clear_desks()
-        return reminders.run_daily()
+        return reminders.run_daily_if_due()
 
     def deliver() -> int:
         return delivery.deliver(settings)
@@ -50,9 +47,10 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         timezone=zone,
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
     )
-    # From the hour on, every hour: a server that was off at seven catches up when it is back.
+    # Every hour looks at the company's own: a change of it needs no restart, and a server that
+    # was off at that hour catches up when it is back.
     # A trigger that is not told the zone takes the machine's, whatever the scheduler's is.
-    hourly = CronTrigger(hour=f"{HOUR}-23", minute=0, timezone=zone)
+    hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
     return scheduler
@@ -68,6 +66,6 @@ def clear_desks() -> None:
 def run_now(context: Context, settings: Settings) -> None:
     """What a start catches up with: today's scan if its hour has come, and letters left unsent."""
     with context():
-        if clock.local(clock.now()).hour >= HOUR:
-            reminders.run_daily()
+        reminders.run_daily_if_due()
         delivery.deliver(settings)
+        beats.beat("deliver")

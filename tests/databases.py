@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from pms_tracker import clock, config
+from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.database import db, session
@@ -107,6 +107,11 @@ class Databases:
         app = create_app(settings)
         with app.app_context():
             db.create_all()
+            # As migrations leave it, so that the app sees itself at the newest revision.
+            session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            at_head = text("INSERT INTO alembic_version VALUES (:head)")
+            session.execute(at_head, {"head": migrations.head_revision()})
+            session.commit()
             with clock.set_to(clock.at(cast.TODAY)):
                 cast.enter()
             session.remove()

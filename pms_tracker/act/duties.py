@@ -62,6 +62,7 @@ def _steps(until: date) -> Columns:
             Case.state,
             Case.turn_of_id,
             Case.turn_due_on,
+            Case.unit_id,
             Unit.name.label("unit"),
         )
         .join(Unit, Unit.id == Case.unit_id)
@@ -74,4 +75,12 @@ def _duties(statement: Columns) -> Iterator[Duty]:
     for row in session.execute(statement):
         name = format_reference(Kind.CASE, row.fiscal_year, row.number)
         kind = KIND_OF_STATE[row.state]
-        yield Duty(kind, name, row.turn_of_id, row.turn_due_on, title=row.title, unit=row.unit)
+        yield Duty(
+            kind,
+            name,
+            row.turn_of_id,
+            row.turn_due_on,
+            title=row.title,
+            unit=row.unit,
+            unit_id=row.unit_id,
+        )

@@ -48,6 +48,7 @@ def _halves(
         Audit.fiscal_year,
         Audit.number,
         Audit.theme,
+        Audit.unit_id,
         Unit.name.label("unit"),
         member.person_id,
     )
@@ -67,7 +68,15 @@ def _duties(statement: CompoundSelect[*tuple[Any, ...]]) -> Iterator[Duty]:
     for row in session.execute(statement):
         name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
         day = row.day + (DAYS_TO_FINISH if row.kind == FINISH else timedelta())
-        yield Duty(row.kind, name, row.person_id, day, title=row.theme, unit=row.unit)
+        yield Duty(
+            row.kind,
+            name,
+            row.person_id,
+            day,
+            title=row.theme,
+            unit=row.unit,
+            unit_id=row.unit_id,
+        )
 
 
 def _joined(half: Columns, member: type[AuditTeamMember]) -> Columns:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from secrets import token_hex
 
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.database import NEWEST, PAGE, Order, Sorts, session
+from pms_tracker.database import CAP, NEWEST, PAGE, Order, Sorts, session
 from pms_tracker.mail import rendering
 from pms_tracker.mail.models import LetterState, OutboxLetter
 
@@ -91,6 +92,27 @@ def unsent() -> int:
     waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)
     statement = select(func.count(OutboxLetter.id)).where(OutboxLetter.state.in_(waiting))
     return session.scalar(statement) or 0
+
+
+def counts() -> dict[str, int]:
+    """How many letters were sent, wait and have failed; none is counted beyond the cap by much."""
+    states = {
+        "sent": (LetterState.SENT,),
+        "waiting": (LetterState.WAITING, LetterState.SENDING),
+        "failed": (LetterState.FAILED,),
+    }
+    columns = []
+    for name, those in states.items():
+        few = select(OutboxLetter.id).where(OutboxLetter.state.in_(those)).limit(CAP + 1).subquery()
+        columns.append(select(func.count()).select_from(few).scalar_subquery().label(name))
+    return dict(session.execute(select(*columns)).one()._mapping)
+
+
+def oldest_unsent() -> datetime | None:
+    """When the oldest letter was posted that still waits to be sent; failed ones wait no longer."""
+    waiting = (LetterState.WAITING, LetterState.SENDING)
+    oldest = func.min(OutboxLetter.created_at)
+    return session.scalar(select(oldest).where(OutboxLetter.state.in_(waiting)))
 
 
 def try_again(letter_id: int) -> None:

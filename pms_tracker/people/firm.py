@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Row, func, literal, null, select, union_all
 
 from pms_tracker.database import Columns, session
+from pms_tracker.kernel.duty import Above
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.mail.outbox import Recipient
+from pms_tracker.people import people
 from pms_tracker.people.models import Account, Company, Language, Membership, Person, RoleGrant
 from pms_tracker.people.people import lasts
 
@@ -41,6 +43,8 @@ class Firm:
         self._heads: dict[int, list[int]] = defaultdict(list)
         self._holders: dict[Role, list[int]] = defaultdict(list)
         rows = session.execute(_everybody(on)).all()
+        if rows:
+            people.remember_closed(rows[0].closed_days)
         for row in rows:
             self.members.setdefault(row.id, _member(row, on))
         # In order of seniority: who has headed a unit or held a role longest comes first.
@@ -73,6 +77,15 @@ class Firm:
 
     def holders(self, role: Role) -> list[int]:
         return self._holders[role]
+
+    def above(self) -> Above:
+        """Who hears of it when others are late: only those whom letters reach."""
+        reached = {each.person_id for each in self.members.values() if each.here and each.mail}
+        return Above(
+            {unit: reached.intersection(heads) for unit, heads in self._heads.items()},
+            reached.intersection(self._holders[Role.PRIVACY_MANAGER]),
+            reached.intersection(self._holders[Role.REPRESENTATIVE]),
+        )
 
     def names(self, person_ids: Iterable[int | None]) -> dict[int, str]:
         """Names by id, of those who have left as well."""
@@ -133,6 +146,7 @@ def _everybody(on: date) -> Columns:
         .add_columns(Person.reading, Account.active)
         .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
+        .add_columns(people.CLOSED)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)
         .order_by(Person.reading, Person.id)

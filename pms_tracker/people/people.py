@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from pms_tracker import clock
 from pms_tracker.database import Rows, session
@@ -15,6 +27,7 @@ from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.models import (
     Account,
     Company,
+    CompanyHoliday,
     Language,
     Membership,
     Person,
@@ -23,6 +36,16 @@ from pms_tracker.people.models import (
 )
 from pms_tracker.people.permissions import TOP_ROLES, Permission, permissions_of
 from pms_tracker.trail.trail import Actor
+
+# In one text, so that whatever reads the company brings them along.
+_YEARLY = cast(CompanyHoliday.month, String) + "/" + cast(CompanyHoliday.day, String)
+CLOSED = (
+    select(
+        func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), ",")
+    )
+    .scalar_subquery()
+    .label("closed_days")
+)
 
 
 @dataclass(frozen=True)
@@ -70,12 +93,37 @@ def other_administrators(person_id: int) -> bool:
 
 
 def company() -> Company | None:
-    """The company, if it was set up; read once per transaction."""
-    found: Company | None = session.info.get("company") or session.get(Company, 1)
-    if found is not None:
-        # The session itself holds it but weakly, and would read it again and again.
-        session.info["company"] = found
+    """The company, if it was set up; read once per transaction, with the days it is closed."""
+    found: Company | None = session.info.get("company")
+    if found is None:
+        row = session.execute(select(Company, CLOSED).where(Company.id == 1)).one_or_none()
+        found = _remember(*row) if row else None
     return found
+
+
+def _remember(found: Company, closed: str | None) -> Company:
+    # The session itself holds it but weakly, and would read it again and again.
+    session.info["company"] = found
+    remember_closed(closed)
+    return found
+
+
+def remember_closed(closed: str | None) -> None:
+    """Keep `CLOSED` for this transaction, where a statement brought it along."""
+    session.info["closed_days"] = closed or ""
+
+
+def closed_days() -> list[str]:
+    """The days the company entered as its holidays: `8/13` for every year, `2026-12-04` once."""
+    if "closed_days" not in session.info and company() is None:
+        return []
+    return [each for each in session.info["closed_days"].split(",") if each]
+
+
+def read_again() -> None:
+    """Forget what was read of the company, since its closed days were changed."""
+    for name in ("company", "closed_days"):
+        session.info.pop(name, None)
 
 
 def the_company() -> Company:
@@ -145,10 +193,10 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     )
     standing = union_all(memberships, grants).subquery()
     rows: Rows = session.execute(
-        select(Company, standing).select_from(Company).outerjoin(standing, true())
+        select(Company, CLOSED, standing).select_from(Company).outerjoin(standing, true())
     ).all()
     if rows:
-        session.info["company"] = rows[0].Company
+        _remember(rows[0].Company, rows[0].closed_days)
     roles = {Role(row.role) for row in rows if row.role is not None}
     unit_ids = frozenset(row.unit_id for row in rows if row.unit_id is not None)
     headed = frozenset(row.unit_id for row in rows if row.is_head)
@@ -190,15 +238,6 @@ def role_grants(person_id: int) -> list[RoleGrant]:
     """Every role a person holds or held, in order of its first day."""
     mine = select(RoleGrant).where(RoleGrant.person_id == person_id)
     return list(session.scalars(mine.order_by(RoleGrant.since_on, RoleGrant.id)))
-
-
-def reachable(person_ids: Iterable[int]) -> dict[int, str]:
-    """Names of those who get letters: they have an address and have not left; one statement."""
-    here = or_(Person.left_on.is_(None), Person.left_on >= clock.today())
-    has_mail = and_(Person.mail.is_not(None), Person.mail != "")
-    wanted = Person.id.in_(set(person_ids))
-    rows = session.execute(select(Person.id, Person.name).where(wanted, has_mail, here))
-    return {row.id: row.name for row in rows}
 
 
 def account_of(person_id: int) -> Account | None:

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     GRANT_TOP_ROLES = "grant_top_roles"
     KEEP_COMPANY = "keep_company"
     READ_MAIL = "read_mail"
+    SEE_REMINDERS = "see_reminders"
     SEE_PEOPLE = "see_people"
     OWN_SETTINGS = "own_settings"
 
@@ -34,23 +35,25 @@ _WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES}
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
         _WORKS
-        | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL}
+        | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
-        | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL}
+        | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
-        | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.READ_TRAIL}
+        | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS}),
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),
     Role.EMPLOYEE: frozenset(_WORKS),
-    Role.ADMINISTRATOR: frozenset(_ALL | {_P.KEEP_PEOPLE, _P.KEEP_COMPANY, _P.READ_MAIL}),
+    Role.ADMINISTRATOR: frozenset(
+        _ALL | {_P.KEEP_PEOPLE, _P.KEEP_COMPANY, _P.READ_MAIL, _P.SEE_REMINDERS}
+    ),
 }
 
 TOP_ROLES = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})

@@ -1,19 +1,26 @@
-"""Rules of reminders: which stages somebody is to hear about now, and which first step is next."""
+"""Rules of reminders: which stages somebody is to hear about now and later, and what comes next."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, takewhile
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import latest_stage, send_on, stages
-from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.duty import Above, Duty
 
 # Stages passed over by a duty that was overdue for ten years and is mailed about every week.
 MOST_STAGES = 600
 
-Key = tuple[str, str, date, int, int]
+# Rungs a late duty climbs, and how many business days after its due day. Order and counting are
+# design.md section 6: head of the unit, privacy manager, representative; the distances are ours,
+# so that each has a few working days to act before the next hears of it.
+HEAD, PRIVACY_MANAGER, REPRESENTATIVE = 1, 2, 3
+CLIMB = ((HEAD, 3), (PRIVACY_MANAGER, 6), (REPRESENTATIVE, 10))
+
+# Duty (kind, reference, due day), stage, rung and person.
+Key = tuple[str, str, date, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,8 @@ class Due:
 
 
 def ledger_key(duty: Duty, stage: int) -> Key:
-    """What is unique in the ledger: duty, due day, stage and person."""
-    return (duty.kind, duty.reference, duty.due_on, stage, duty.person_id)
+    """What is unique in the ledger: duty, due day, stage, rung (whose duty it is: 0) and person."""
+    return (duty.kind, duty.reference, duty.due_on, stage, 0, duty.person_id)
 
 
 def to_say(
@@ -51,10 +58,17 @@ def to_say(
 
 @dataclass(frozen=True)
 class Coming:
-    """A reminder that will be mailed on a day, should its duty still be there."""
+    """A reminder of a stage that will be mailed on a day, should its duty still be there."""
 
     duty: Duty
     on: date
+    stage: int
+
+    rung = 0
+
+    @property
+    def person_id(self) -> int:
+        return self.duty.person_id
 
 
 def coming(
@@ -64,22 +78,135 @@ def coming(
     today: date,
     started_on: date,
     calendar: BusinessCalendar,
-    count: int = 2,
-) -> list[Coming]:
-    """The next `count` days on which a duty will be mailed about: what `to_say` will say then.
+) -> Iterator[Coming]:
+    """The days on which a duty will be mailed about, in order: what `to_say` will say then.
 
-    A stage that today's scan has still to say counts as today's; several stages that fall on one
-    day are one.
+    A stage that today's scan has still to say counts as today's; of several stages that fall on
+    one day the latest is said.
     """
     latest = latest_stage(duty.due_on, today, started_on, calendar, legal=duty.legal).latest
-    days = [today] if latest is not None and ledger_key(duty, latest) not in said else []
-    for _stage, falls_on in islice(stages(duty.due_on, started_on), MOST_STAGES):
+    ahead = None
+    if latest is not None and ledger_key(duty, latest) not in said:
+        ahead = Coming(duty, today, latest)
+    for stage, falls_on in islice(stages(duty.due_on, started_on), MOST_STAGES):
         day = send_on(falls_on, started_on, calendar, legal=duty.legal)
-        if day > max([today, *days]):
-            days.append(day)
-        if len(days) >= count:
-            break
-    return [Coming(duty, day) for day in days[:count]]
+        if day <= today:
+            continue
+        if ahead is not None and ahead.on < day:
+            yield ahead
+        ahead = Coming(duty, day, stage)
+    if ahead is not None:
+        yield ahead
+
+
+@dataclass(frozen=True)
+class Climb:
+    """A late duty of others, said once to somebody above them.
+
+    `stage` is the business days after its due day, `on` the first day on which it may be said.
+    """
+
+    duty: Duty
+    owners: tuple[int, ...]
+    rung: int
+    stage: int
+    on: date
+    person_id: int
+
+    @property
+    def key(self) -> Key:
+        """What is unique in the ledger."""
+        duty = self.duty
+        return (duty.kind, duty.reference, duty.due_on, self.stage, self.rung, self.person_id)
+
+
+def climbs(
+    duties: Iterable[Duty],
+    said: Collection[Key],
+    above: Above,
+    *,
+    until: date,
+    started_on: date,
+    calendar: BusinessCalendar,
+) -> Iterator[Climb]:
+    """What climbs until a day and was not said yet, each duty's lowest rung first.
+
+    What was overdue before the start climbs from that day on. Nobody hears as climber of a duty
+    they share, nor twice of one duty, however many roles they hold.
+    """
+    told = {(*key[:3], key[5]) for key in said if key[4]}
+    for (*what, due_on), owners in _together(duties).items():
+        base = max(due_on, started_on)
+        heard = {duty.person_id for duty in owners}
+        above_them = (
+            above.heads.get(owners[0].unit_id or 0, ()),
+            above.privacy_managers,
+            above.representatives,
+        )
+        for (rung, days), persons in zip(CLIMB, above_them, strict=True):
+            new = {each for each in persons if (*what, due_on, each) not in told} - heard
+            heard.update(persons)
+            if not new or base >= until:
+                continue
+            on = calendar.add_business_days(base, days)
+            if on <= until:
+                late = tuple(duty.person_id for duty in owners)
+                yield from (Climb(owners[0], late, rung, days, on, each) for each in sorted(new))
+
+
+def concerned(duties: Iterable[Duty], above: Above) -> set[int]:
+    """Everybody who may hear of these duties: whose they are, and who stands above."""
+    heads = {each for persons in above.heads.values() for each in persons}
+    return {duty.person_id for duty in duties}.union(
+        heads, above.privacy_managers, above.representatives
+    )
+
+
+def schedule(
+    duties: Iterable[Duty],
+    said: Collection[Key],
+    above: Above,
+    *,
+    today: date,
+    until: date,
+    started_on: date,
+    calendar: BusinessCalendar,
+) -> list[Coming | Climb]:
+    """Everything that daily scans will mail from today until a day if nothing changes, in order."""
+    every = list(duties)
+    found: list[Coming | Climb] = []
+    for duty in every:
+        ahead = coming(duty, said, today=today, started_on=started_on, calendar=calendar)
+        found += takewhile(lambda each: each.on <= until, ahead)
+    found += climbs(every, said, above, until=until, started_on=started_on, calendar=calendar)
+    found.sort(key=lambda each: (max(each.on, today), each.duty.reference, each.rung))
+    return found
+
+
+def _together(duties: Iterable[Duty]) -> dict[tuple[str, str, date], list[Duty]]:
+    """Duties by what is to be done, since several persons may share one."""
+    found: dict[tuple[str, str, date], list[Duty]] = {}
+    for duty in duties:
+        found.setdefault((duty.kind, duty.reference, duty.due_on), []).append(duty)
+    return found
+
+
+def next_rung(
+    duties: Iterable[Duty],
+    said: Collection[Key],
+    above: Above,
+    *,
+    started_on: date,
+    calendar: BusinessCalendar,
+) -> list[Climb]:
+    """The next rung of each duty, should it stay undone; nothing once it has climbed them all."""
+    found: list[Climb] = []
+    for duty in _together(duties).values():
+        ahead = list(
+            climbs(duty, said, above, until=date.max, started_on=started_on, calendar=calendar)
+        )
+        found += [each for each in ahead if each.rung == ahead[0].rung]
+    return found
 
 
 class Step(StrEnum):

@@ -1,4 +1,4 @@
-"""The company's page: its name, its fiscal year and how it writes years."""
+"""The company's page: name, fiscal year, how it writes years, when it mails and when it rests."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,14 +8,16 @@ from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange
 
 from pms_tracker.database import transaction
-from pms_tracker.people import company, people
+from pms_tracker.people import calendar, company, people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import history
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.forms import Filled, Form, LineField
+from pms_tracker.web.forms import DayField, Filled, Form, LineField, refused_into
 from pms_tracker.web.people_forms import MONTH
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
+
+HOUR = _l("0から23までの数で入力してください。")
 
 
 class CompanyForm(Form):
@@ -30,31 +32,57 @@ class CompanyForm(Form):
         choices=[SelectChoice("western", _l("西暦")), SelectChoice("era", _l("和暦"))],
         validators=[Filled(_l("年の表し方を選んでください。"))],
     )
+    digest_hour = IntegerField(
+        _l("お知らせの時刻"), validators=[Filled(HOUR), NumberRange(0, 23, HOUR)]
+    )
+
+
+class HolidayForm(Form):
+    """A day on which the company is closed."""
+
+    # Ids of its own: the form stands on a page beside the company's settings.
+    name = LineField(
+        _l("休日の名前"), _l("休日の名前を入力してください。"), longest=60, id="holiday-name"
+    )
+    day = DayField(_l("休む日"), _l("休む日を入力してください。"), id="holiday-day")
+    repeats = RadioField(
+        _l("くり返し"),
+        choices=[SelectChoice("yearly", _l("毎年")), SelectChoice("once", _l("この年だけ"))],
+        default="yearly",
+        validators=[Filled(_l("毎年か、この年だけかを選んでください。"))],
+        id="holiday-repeats",
+    )
 
 
 @blueprint.get("/")
 @requires(Permission.SEE_PEOPLE)
 def settings() -> ResponseReturnValue:
-    """Everybody who works here may know how the company counts its years."""
+    """Everybody who works here may know how the company counts its years, and when it rests."""
+    return _page(_as_it_is())
+
+
+def _as_it_is() -> CompanyForm:
     found = people.the_company()
-    form = CompanyForm(
+    return CompanyForm(
         formdata=None,
         name=found.name,
         fiscal_start_month=found.fiscal_start_month,
         era="era" if found.era_dates else "western",
+        digest_hour=found.digest_hour,
     )
-    return _page(form)
 
 
-def _page(form: CompanyForm) -> ResponseReturnValue:
+def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> ResponseReturnValue:
     page = render_template(
         "company/settings.html",
         company=people.the_company(),
         form=form,
+        holiday_form=holiday_form or HolidayForm(formdata=None),
+        holidays=calendar.company_holidays(),
         numbered=company.has_numbered_records(),
         history=history.of("company"),
     )
-    return page, form.status
+    return page, holiday_form.status if holiday_form else form.status
 
 
 @blueprint.post("/")
@@ -64,9 +92,39 @@ def save() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form)
     wanted = company.Settings(
-        form.name.data.strip(), form.fiscal_start_month.data, form.era.data == "era"
+        form.name.data.strip(),
+        form.fiscal_start_month.data,
+        form.era.data == "era",
+        form.digest_hour.data,
     )
     with transaction():
         company.change(wanted, by=me().actor)
     flash(gettext("会社の設定を保存しました。"), "done")
     return redirect(url_for(".settings"))
+
+
+@blueprint.post("/holidays")
+@requires(Permission.KEEP_COMPANY)
+def add_holiday() -> ResponseReturnValue:
+    form = HolidayForm()
+    if form.validate_on_submit():
+        with refused_into(form), transaction():
+            company.add_holiday(
+                form.name.data.strip(),
+                form.day.chosen,
+                yearly=form.repeats.data == "yearly",
+                by=me().actor,
+            )
+    if form.status != 200:
+        return _page(_as_it_is(), form)
+    flash(gettext("会社休日を登録しました。"), "done")
+    return redirect(url_for(".settings", _anchor="holidays"))
+
+
+@blueprint.post("/holidays/<int:holiday_id>/remove")
+@requires(Permission.KEEP_COMPANY)
+def remove_holiday(holiday_id: int) -> ResponseReturnValue:
+    with transaction():
+        company.remove_holiday(holiday_id, by=me().actor)
+    flash(gettext("会社休日を削除しました。"), "done")
+    return redirect(url_for(".settings", _anchor="holidays"))

@@ -8,7 +8,7 @@ from pms_tracker.database import transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import filters
+from pms_tracker.web import filters, troubles
 from pms_tracker.web.access import requires
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
@@ -26,7 +26,12 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<int:letter_id>")
 @requires(Permission.READ_MAIL)
 def record(letter_id: int) -> ResponseReturnValue:
-    return render_template("letters/record.html", letter=_letter(letter_id))
+    return _page(_letter(letter_id))
+
+
+def _page(letter: OutboxLetter) -> ResponseReturnValue:
+    why = troubles.in_words(letter.trouble) if letter.trouble else ""
+    return render_template("letters/record.html", letter=letter, why=why)
 
 
 def _letter(letter_id: int) -> OutboxLetter:

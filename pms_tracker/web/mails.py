@@ -5,12 +5,19 @@ from typing import Any
 
 from flask_babel import gettext
 
+from pms_tracker import clock
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import LetterState
-from pms_tracker.reminders import reminders
+from pms_tracker.reminders import reminders, rules
 from pms_tracker.web import labels
 from pms_tracker.web.days import day_text, instant_text
 
+RUNGS = {
+    rules.HEAD: Role.DEPARTMENT_HEAD,
+    rules.PRIVACY_MANAGER: Role.PRIVACY_MANAGER,
+    rules.REPRESENTATIVE: Role.REPRESENTATIVE,
+}
 PICTURES = {LetterState.SENT: "check", LetterState.FAILED: "warning"}
 
 
@@ -25,28 +32,40 @@ class Mail:
 
 
 def about(reference: str) -> list[Mail]:
-    """Mails to come, soonest first, then mails sent, newest first, in three statements."""
+    """Mails to come, soonest first, then mails sent, newest first, in three statements.
+
+    What is to come says the next stage to whose duty it is, and the next rung it will climb.
+    """
     found = parse_reference(reference)
     posted = reminders.mails_about(reference)
     coming = reminders.coming_about(found, posted) if found else []
     ahead = [
         Mail(
             "clock",
-            _reminder(each.duty.kind),
+            reminder(each.duty.kind, each.rung),
             name,
-            gettext("%(day)s の予定", day=day_text(each.on)),
+            gettext("%(day)s の予定", day=day_text(max(each.on, clock.today()))),
         )
         for each, name in coming
     ]
     return ahead + [_posted(row) for row in posted]
 
 
-def _reminder(kind: str) -> str:
-    return gettext("期限のお知らせ：%(what)s", what=str(labels.DUTIES[kind][0]))
+def reminder(kind: str, rung: int) -> str:
+    """What a digest says of a duty: to whose it is, or to whoever stands above once it is late."""
+    what = str(labels.DUTIES[kind][0])
+    if rung:
+        return gettext("期限超過のお知らせ（%(to)sへ）：%(what)s", to=rung_words(rung), what=what)
+    return gettext("期限のお知らせ：%(what)s", what=what)
+
+
+def rung_words(rung: int) -> str:
+    """Who hears of a late duty on a rung of the ladder."""
+    return labels.label(RUNGS[rung])
 
 
 def _posted(row: Any) -> Mail:
     state = labels.label(row.state)
     when = f"{state} {instant_text(row.sent_at or row.created_at)}"
-    what = _reminder(row.kind) if row.kind else row.subject
+    what = reminder(row.kind, row.rung) if row.kind else row.subject
     return Mail(PICTURES.get(row.state, "clock"), what, row.name, when)

@@ -1,18 +1,18 @@
 """Home: what is my turn, most urgent first, and whom I am waiting for."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker import clock
-from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import reminders
+from pms_tracker.web import health as health_checks
 from pms_tracker.web import labels, start
 from pms_tracker.web.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.days import DueWords, due_words
@@ -95,7 +95,7 @@ def health() -> ResponseReturnValue:
 @overview.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """Whether the database answers as well."""
-    people.company()
-    session.rollback()
-    return {"status": "ok"}
+    """Whether pages can be served, with each check: 503 where database or migrations fail."""
+    found = health_checks.checked()
+    told = {"status": "ok" if found.ready else "failed", **asdict(found)}
+    return told, 200 if found.ready else 503

@@ -14,6 +14,11 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "no_company": _l("まだ会社が登録されていません。初期設定を行ってください。"),
     "company_exists": _l("会社はすでに登録されています。"),
+    "no_such_holiday": _l("その会社休日は、すでに削除されています。"),
+    "holiday_entered_already": _l("その日は、すでに会社休日に登録されています。"),
+    "too_many_holidays": _l(
+        "会社休日は%(most)s件まで登録できます。過ぎた日を削除してから登録してください。"
+    ),
     "no_such_person": _l("その人は登録されていません。"),
     "no_such_unit": _l("その部門は登録されていません。"),
     "no_such_remark": _l("その指摘は見つかりません。本文が改定されたかもしれません。"),

@@ -36,6 +36,8 @@ MOVES: dict[str, LazyString] = {
     "feed_made": _l("カレンダーの購読アドレスを作成"),
     "feed_ended": _l("カレンダーの購読アドレスを停止"),
     "company_changed": _l("会社の設定を変更"),
+    "holiday_added": _l("会社休日を登録"),
+    "holiday_removed": _l("会社休日を削除"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -51,6 +53,10 @@ FIELDS: dict[str, LazyString] = {
     "language": _l("表示言語"),
     "era_dates": _l("年の表し方"),
     "fiscal_start_month": _l("年度の開始月"),
+    "digest_hour": _l("お知らせの時刻"),
+    "holiday": _l("休日の名前"),
+    "yearly": _l("毎年の月日"),
+    "once_on": _l("休む日"),
     "title": _l("題名"),
     "theme": _l("テーマ"),
     "planned_on": _l("予定日"),

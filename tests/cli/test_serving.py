@@ -95,6 +95,7 @@ def contents(instance: Path) -> dict[str, list[object]]:
         found: dict[str, list[object]] = {
             table: sorted(map(str, connection.execute(text(f'SELECT * FROM "{table}"'))))
             for table in inspect(connection).get_table_names()
+            if table != "scheduler_beat"  # it says when the scheduler last came round
         }
     engine.dispose()
     return found

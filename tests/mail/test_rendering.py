@@ -43,6 +43,7 @@ VALUES = {
     "due_on": TODAY,
     "today": TODAY,
     "lines": LINES,
+    "others": [],
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
 
@@ -76,6 +77,39 @@ def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
         assert text.body.count(f"/r/{line['reference']}\n") == 1
         assert f"/r/{line['reference']}" in text.html
     assert "きょうまで" in text.body
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said", "with_own"),
+    [
+        (
+            "ja",
+            "ほかの人の期限超過のお知らせ：1件",
+            "小口 彩香さん、百瀬 拓さんの期限が過ぎています。",
+            "期限のお知らせ：8件（期限超過3件）、ほかの人の期限超過1件",
+        ),
+        (
+            "en",
+            "Overdue work of others: 1",
+            "Past due: 小口 彩香, 百瀬 拓.",
+            "Due date reminder: 8 tasks (3 overdue), and 1 overdue of others",
+        ),
+    ],
+)
+def test_a_late_duty_of_others_names_them_and_nothing_else(
+    language: str, subject: str, said: str, with_own: str
+) -> None:
+    late = {**LINES[1], "days": -4, "who": ["小口 彩香", "百瀬 拓"]}
+    text = render("digest", language, {**VALUES, "lines": [], "others": [late]})
+    assert text.subject == subject
+    for written in (text.body, text.html):
+        assert said in written
+        assert "/r/CA-2026-002" in written
+        assert "あなたの番" not in written
+    assert text.body.index("CA-2026-002") < text.body.index("/r/CA-2026-002")
+    both = render("digest", language, {**VALUES, "others": [late]})
+    assert both.subject == with_own
+    assert both.body.index("/r/CA-2026-008") < both.body.index(said)
 
 
 def test_an_unknown_letter_or_a_missing_value_is_an_error() -> None:

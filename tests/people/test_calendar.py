@@ -4,8 +4,14 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
+from flask import Flask
 
+from pms_tracker.database import session
+from pms_tracker.people import company
 from pms_tracker.people.calendar import business_calendar, is_national_holiday
+from tests.cast import viewer
+from tests.databases import Served
+from tests.visitor import Visitor
 
 
 @pytest.mark.parametrize("year", range(2019, 2036))
@@ -31,5 +37,30 @@ def test_our_holidays_agree_with_another_list(year: int) -> None:
         (date(2027, 1, 4), False),
     ],
 )
-def test_the_company_closes_on_holidays_and_around_new_year(day: date, closed: bool) -> None:
+def test_the_company_closes_on_holidays_and_around_new_year(
+    app: Flask, day: date, closed: bool
+) -> None:
     assert business_calendar().is_closed(day) is closed
+
+
+def test_the_companys_own_days_replace_those_of_new_year(app: Flask) -> None:
+    by = viewer("administrator").actor
+    assert business_calendar().is_closed(date(2026, 12, 29))
+    summer = company.add_holiday("夏季休業", date(2026, 8, 13), yearly=True, by=by)
+    company.add_holiday("創立記念日", date(2026, 12, 4), yearly=False, by=by)
+    found = business_calendar()
+    closed = (date(2026, 8, 13), date(2027, 8, 13), date(2026, 12, 4))
+    assert [found.is_closed(day) for day in closed] == [True, True, True]
+    opened = (date(2026, 12, 29), date(2028, 12, 4), date(2026, 8, 12))
+    assert [found.is_closed(day) for day in opened] == [False, False, False]
+    company.remove_holiday(summer.id, by=by)
+    assert not business_calendar().is_closed(date(2027, 8, 13))
+
+
+def test_the_companys_days_are_read_once_per_transaction(served: Served) -> None:
+    visitor = Visitor(served)
+    with served.app.test_request_context(), visitor.counting() as statements:
+        for _ in range(3):
+            business_calendar()
+        session.rollback()
+    assert len(statements) == 1

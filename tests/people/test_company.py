@@ -1,8 +1,12 @@
-"""The company's settings: changed as a whole, noted with before and after, numbers left alone."""
+"""The company's settings and closed days: changed, noted with before and after, numbers kept."""
 
+from datetime import date, timedelta
+
+import pytest
 from flask import Flask
 
-from pms_tracker.people import company, people
+from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.people import calendar, company, people
 from pms_tracker.people.company import Settings
 from pms_tracker.trail import trail
 from tests import builders
@@ -11,7 +15,7 @@ from tests.cast import TODAY, viewer
 
 def test_a_change_is_noted_with_before_and_after(app: Flask) -> None:
     by = viewer("administrator").actor
-    company.change(Settings("みなと書房株式会社", 10, era_dates=True), by=by)
+    company.change(Settings("みなと書房株式会社", 10, era_dates=True, digest_hour=7), by=by)
     found = people.the_company()
     assert (found.name, found.fiscal_start_month, found.era_dates) == (
         "みなと書房株式会社",
@@ -30,7 +34,8 @@ def test_a_change_is_noted_with_before_and_after(app: Flask) -> None:
 
 def test_saving_what_is_there_notes_nothing(app: Flask) -> None:
     company.change(
-        Settings("みなと学習舎株式会社", 4, era_dates=False), by=viewer("administrator").actor
+        Settings("みなと学習舎株式会社", 4, era_dates=False, digest_hour=7),
+        by=viewer("administrator").actor,
     )
     trail.write_pending()
     assert [entry.move for entry in trail.history("company")] == ["founded"]
@@ -41,7 +46,48 @@ def test_a_new_start_month_counts_from_the_next_record_on(app: Flask) -> None:
     first = builders.audit()
     assert (first.reference, company.has_numbered_records()) == ("AU-2026-001", True)
     company.change(
-        Settings("みなと学習舎株式会社", 12, era_dates=False), by=viewer("administrator").actor
+        Settings("みなと学習舎株式会社", 12, era_dates=False, digest_hour=7),
+        by=viewer("administrator").actor,
     )
     assert people.fiscal_year_of(TODAY) == 2025
     assert (first.reference, builders.audit().reference) == ("AU-2026-001", "AU-2025-001")
+
+
+def test_a_closed_day_is_entered_and_removed_on_the_trail(app: Flask) -> None:
+    by = viewer("administrator").actor
+    made = company.add_holiday("夏季休業", date(2026, 8, 13), yearly=True, by=by)
+    once = company.add_holiday("創立記念日", date(2026, 12, 4), yearly=False, by=by)
+    assert [each.name for each in calendar.company_holidays()] == ["夏季休業", "創立記念日"]
+    company.remove_holiday(made.id, by=by)
+    assert [each.id for each in calendar.company_holidays()] == [once.id]
+    trail.write_pending()
+    told = [
+        (entry.move, {each.field: (each.before, each.after) for each in entry.values})
+        for entry in trail.history("company")[:3]
+    ]
+    assert told == [
+        ("holiday_removed", {"holiday": ("夏季休業", None), "yearly": ("8/13", None)}),
+        ("holiday_added", {"holiday": (None, "創立記念日"), "once_on": (None, "2026-12-04")}),
+        ("holiday_added", {"holiday": (None, "夏季休業"), "yearly": (None, "8/13")}),
+    ]
+
+
+def test_a_day_is_entered_once_and_removed_once(app: Flask) -> None:
+    by = viewer("administrator").actor
+    made = company.add_holiday("夏季休業", date(2026, 8, 13), yearly=True, by=by)
+    with pytest.raises(RuleBroken, match="holiday_entered_already"):
+        company.add_holiday("お盆", date(2027, 8, 13), yearly=True, by=by)
+    company.add_holiday("お盆", date(2027, 8, 13), yearly=False, by=by)
+    company.remove_holiday(made.id, by=by)
+    with pytest.raises(NotFound, match="no_such_holiday"):
+        company.remove_holiday(made.id, by=by)
+
+
+def test_so_many_closed_days_leave_a_year_open_days(app: Flask) -> None:
+    by = viewer("administrator").actor
+    for number in range(company.MOST_HOLIDAYS):
+        day = TODAY + timedelta(days=number)
+        company.add_holiday("休業", day, yearly=False, by=by)
+    assert calendar.business_calendar().next_open(TODAY) == date(2027, 3, 4)
+    with pytest.raises(RuleBroken, match="too_many_holidays"):
+        company.add_holiday("休業", date(2028, 2, 29), yearly=True, by=by)

@@ -28,6 +28,7 @@ TABLE = {
     Permission.KEEP_PEOPLE: "......x",
     Permission.GRANT_TOP_ROLES: "xxx....",
     Permission.READ_MAIL: "......x",
+    Permission.SEE_REMINDERS: "xxx...x",
     Permission.KEEP_COMPANY: "......x",
     Permission.SEE_PEOPLE: "xxxxxxx",
     Permission.OWN_SETTINGS: "xxxxxxx",

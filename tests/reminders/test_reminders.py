@@ -4,21 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from pms_tracker import clock
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import AuditTeamMember
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import people
+from pms_tracker.people import company, people
 from pms_tracker.people.models import Company, RoleGrant
 from pms_tracker.plan.models import Policy
 from pms_tracker.reminders import reminders
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 DUE_ON = date(2026, 12, 8)
 CASE = "CA-2026-001"
@@ -32,6 +34,17 @@ def asked(app: Flask) -> None:
         session.execute(update(Policy).values(next_review_on=date(2027, 11, 1)))
         session.execute(update(OutboxLetter).values(key="sent before"))
         session.execute(update(Case).values(turn_due_on=DUE_ON))
+
+
+@pytest.fixture
+def doing(app: Flask) -> None:
+    """A case whose owner is to report what was done until DUE_ON; nothing else is due."""
+    with transaction():
+        builders.case_in(CaseState.DOING)
+        session.execute(update(Policy).values(next_review_on=date(2027, 11, 1)))
+        session.execute(update(OutboxLetter).values(key="sent before"))
+        session.execute(update(Case).values(turn_due_on=DUE_ON))
+        session.execute(delete(AuditTeamMember))
 
 
 def scan(day: date) -> int:
@@ -86,9 +99,9 @@ def test_each_stage_is_said_on_its_day() -> None:
 def test_a_server_that_was_off_says_each_duty_once_and_marks_what_it_missed() -> None:
     scan(days_before(14))
     before = digests()
-    assert scan(days_before(-8)) == 2
-    assert digests() == before + 2
-    assert ledger()[2:] == [
+    assert scan(days_before(-8)) == 3  # and the privacy manager, who hears of the head's
+    assert digests() == before + 3
+    assert ledger()[2:6] == [
         (-7, Said.OVERTAKEN),
         (-1, Said.OVERTAKEN),
         (0, Said.OVERTAKEN),
@@ -164,7 +177,8 @@ def test_one_person_gets_one_digest_with_the_most_urgent_first(app: Flask) -> No
 
 def test_nobody_without_an_address_is_entered_as_told(app: Flask) -> None:
     with transaction():
-        people.person(IDS["privacy_manager"]).mail = None
+        for name in ("privacy_manager", "representative"):
+            people.person(IDS[name]).mail = None
     assert scan(TODAY) == 0
     assert ledger("POL-001") == []
 
@@ -179,7 +193,7 @@ def test_nothing_is_said_before_the_start_or_without_a_company(app: Flask) -> No
 
 
 def test_the_daily_run_happens_once_a_day(app: Flask) -> None:
-    assert reminders.run_daily(TODAY) == 1
+    assert reminders.run_daily(TODAY) == 2  # the review is years late, so it climbed as well
     assert reminders.run_daily(TODAY) == 0
     tomorrow = TODAY + timedelta(days=1)
     reminders.run_daily(tomorrow)
@@ -196,13 +210,15 @@ def test_a_day_whose_run_failed_is_tried_again(app: Flask) -> None:
         reminders.run_daily(TODAY)
     with transaction():
         session.execute(update(Policy).values(number=1))
-    assert reminders.run_daily(TODAY) == 1
+    assert reminders.run_daily(TODAY) == 2  # the review is years late, so it climbed as well
 
 
 def test_a_letter_and_its_ledger_stand_or_fall_together(app: Flask) -> None:
     scan(TODAY)
     session.rollback()
-    (row,) = session.scalars(select(ReminderLedger).where(ReminderLedger.said == Said.MAILED))
+    mailed = select(ReminderLedger).where(ReminderLedger.said == Said.MAILED)
+    row, climbed = session.scalars(mailed.order_by(ReminderLedger.rung))
+    assert (climbed.rung, climbed.person_id) == (3, IDS["representative"])
     letter = session.get_one(OutboxLetter, row.letter_id)
     assert letter.person_id == row.person_id == IDS["privacy_manager"]
 
@@ -217,3 +233,70 @@ def test_each_phase_has_its_say_and_others_watch(app: Flask) -> None:
     ]
     watched = reminders.watched(viewer("audit_manager"), until, 5)
     assert [each.reference for each in watched] == [CASE]
+
+
+@pytest.mark.usefixtures("doing")
+def test_a_step_nobody_takes_climbs_to_head_manager_and_representative() -> None:
+    case = session.scalars(select(Case)).one()
+    assert case.unit_id == UNIT_IDS["松本教室"]
+    for days in range(25):
+        scan(DUE_ON + timedelta(days=days))
+    told = climbed_rows()
+    assert [(row.rung, row.stage, row.person_id) for row in told] == [
+        (1, 3, IDS["head"]),
+        (2, 6, IDS["privacy_manager"]),
+        (3, 10, IDS["representative"]),
+    ]
+    letter = session.get_one(OutboxLetter, told[0].letter_id)
+    assert letter.subject == "ほかの人の期限超過のお知らせ：1件"
+    assert "原 大地さんの期限が過ぎています。" in str(letter.body)
+    assert "申込書" not in f"{letter.body}{letter.html}{letter.subject}"
+    assert [clock.local(row.recorded_at).date() for row in told] == [
+        date(2026, 12, 11),
+        date(2026, 12, 16),
+        date(2026, 12, 22),
+    ]
+
+
+@pytest.mark.usefixtures("doing")
+def test_a_step_taken_after_all_climbs_no_further() -> None:
+    scan(DUE_ON + timedelta(days=3))
+    (before,) = climbed_rows()
+    with transaction():
+        builders.report(session.scalars(select(Case)).one())
+    for days in range(4, 25):
+        scan(DUE_ON + timedelta(days=days))
+    later = [row.kind for row in climbed_rows() if row.id != before.id]
+    assert set(later) == {"judge_case"}  # the auditor's, who is late in turn
+
+
+@pytest.mark.usefixtures("doing")
+def test_the_companys_holidays_delay_the_climb() -> None:
+    with transaction():
+        by = viewer("administrator").actor
+        company.add_holiday("臨時休業", date(2026, 12, 10), yearly=False, by=by)
+    scan(date(2026, 12, 11))
+    assert climbed_rows() == []
+    scan(date(2026, 12, 14))
+    assert [row.person_id for row in climbed_rows()] == [IDS["head"]]
+
+
+@pytest.mark.usefixtures("doing")
+def test_a_record_tells_the_next_rung_with_its_day_and_person() -> None:
+    about = parse_reference(CASE)
+    assert about is not None
+
+    def ahead() -> list[tuple[date, int, str]]:
+        found = reminders.coming_about(about, reminders.mails_about(CASE))
+        return [(each.on, each.rung, name) for each, name in found]
+
+    assert ahead() == [(TODAY, 0, "原 大地"), (date(2026, 12, 11), 1, "髙山 由紀")]
+    scan(date(2026, 12, 11))
+    with clock.set_to(clock.at(date(2026, 12, 11))):
+        assert ahead() == [(date(2026, 12, 15), 0, "原 大地"), (date(2026, 12, 16), 2, "藤森 奈緒")]
+
+
+def climbed_rows() -> list[ReminderLedger]:
+    session.rollback()
+    rows = select(ReminderLedger).where(ReminderLedger.rung > 0, ReminderLedger.reference == CASE)
+    return list(session.scalars(rows.order_by(ReminderLedger.id)))

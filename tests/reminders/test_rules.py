@@ -1,6 +1,7 @@
 """Which stages are said now, and which were overtaken: days as a table, without a database."""
 
 from datetime import date, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,13 @@ from hypothesis import strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.duty import Duty
-from pms_tracker.reminders.rules import Due, Key, coming, ledger_key, to_say
+from pms_tracker.reminders.rules import (
+    Due,
+    Key,
+    coming,
+    ledger_key,
+    to_say,
+)
 
 OPEN = BusinessCalendar(lambda _: False)
 DUE_ON = date(2026, 12, 16)  # a Wednesday
@@ -126,5 +133,6 @@ def test_what_is_announced_is_what_will_be_said(
     known = set(said)
     days = [today + timedelta(days=n) for n in range(120)]
     told = [day for day in days if scan(day)][:2]
-    announced = coming(duty, known, today=today, started_on=begun, calendar=calendar)
+    ahead = coming(duty, known, today=today, started_on=begun, calendar=calendar)
+    announced = list(islice(ahead, 2))
     assert [each.on for each in announced] == told

@@ -10,7 +10,12 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
-COMPANY = {"name": "みなと書房株式会社", "fiscal_start_month": "10", "era": "era"}
+COMPANY = {
+    "name": "みなと書房株式会社",
+    "fiscal_start_month": "10",
+    "era": "era",
+    "digest_hour": "9",
+}
 
 
 def test_the_page_shows_what_is_chosen_and_keeps_what_one_chooses(
@@ -72,6 +77,7 @@ def test_everybody_reads_the_companys_page_and_the_administrator_changes_it(
         assert said in page
     with reading(served):
         assert people.the_company().fiscal_start_month == 10
+        assert people.the_company().digest_hour == 9
         session.rollback()
 
 
@@ -82,6 +88,8 @@ def test_everybody_reads_the_companys_page_and_the_administrator_changes_it(
         ({"fiscal_start_month": "13"}, "1から12までの数で入力してください。"),
         ({"fiscal_start_month": ""}, "1から12までの数で入力してください。"),
         ({"era": ""}, "年の表し方を選んでください。"),
+        ({"digest_hour": "24"}, "0から23までの数で入力してください。"),
+        ({"digest_hour": ""}, "0から23までの数で入力してください。"),
     ],
 )
 def test_a_company_needs_all_of_it(
@@ -92,6 +100,31 @@ def test_a_company_needs_all_of_it(
     assert said in words(refused)
     with reading(served):
         assert people.the_company().name == "みなと学習舎株式会社"
+
+
+def test_the_administrator_enters_and_removes_closed_days(visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    assert "年末年始（12月29日〜1月3日）を休みとして" in words(visitor.get("/company/"))
+    typed = {"name": "夏季休業", "day": "2026/8/13", "repeats": "yearly"}
+    assert visitor.post("/company/holidays", **typed).location == "/company/#holidays"
+    page = words(visitor.get("/company/"))
+    for said in ("夏季休業", "毎年8月13日", "会社休日を登録", "会社休日を登録しました。"):
+        assert said in page
+    assert "年末年始" not in page
+    again = visitor.post("/company/holidays", **typed)
+    assert again.status_code == 409
+    assert "すでに会社休日に登録されています。" in words(again)
+    assert 'value="みなと学習舎株式会社"' in again.text
+    wrong = visitor.post("/company/holidays", name="", day="2026/2/30", repeats="yearly")
+    assert wrong.status_code == 400
+    assert "休日の名前を入力してください。" in words(wrong)
+    assert "毎年8月13日" in words(visitor.as_("employee").get("/company/"))
+    assert visitor.post("/company/holidays", **typed).status_code == 403
+    assert visitor.post("/company/holidays/1/remove").status_code == 403
+    visitor.as_("administrator")
+    assert visitor.post("/company/holidays/1/remove").location == "/company/#holidays"
+    assert "毎年8月13日" not in words(visitor.get("/company/"))
+    assert visitor.post("/company/holidays/1/remove").status_code == 404
 
 
 def test_somebody_who_proposes_twice_is_told_that_it_waits(visitor: Visitor) -> None:

@@ -52,6 +52,7 @@ PAGES = {
     "/act/erasures/": ("privacy_manager", LIST),
     "/people/": ("administrator", LIST),
     "/letters/": ("administrator", LIST),
+    "/reminders/": ("administrator", RECORD),
     "/company/": ("administrator", LIST),
     "/me/": ("head", LIST),
     "/start/": ("administrator", LIST),

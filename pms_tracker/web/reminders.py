@@ -1,0 +1,65 @@
+"""The page of reminders: what will be mailed in 30 days, to whom and why, and how mail stands."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from pms_tracker import clock
+from pms_tracker.database import transaction
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.reminders import ahead
+from pms_tracker.reminders.rules import Climb, Coming
+from pms_tracker.web import labels, mails
+from pms_tracker.web.access import me, requires
+
+blueprint = Blueprint("reminders", __name__, url_prefix="/reminders")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_REMINDERS)
+def index() -> ResponseReturnValue:
+    """Kind, reference and day only: what a record holds is for those who may open it."""
+    found = ahead.next_days()
+    today = clock.today()
+    rows = [
+        {
+            "on": max(each.on, today),
+            "who": name,
+            "kind": labels.DUTIES[each.duty.kind][0],
+            "reference": each.duty.reference,
+            "due_on": each.duty.due_on,
+            "why": why(each),
+        }
+        for each, name in found.rows
+    ]
+    return render_template("reminders/list.html", rows=rows, more=found.more, count=outbox.counts())
+
+
+def why(found: Coming | Climb) -> str:
+    """The stage in words: before the due day, on it, after it, or whom it climbs to."""
+    if isinstance(found, Climb):
+        return gettext("期限超過を%(to)sへ", to=mails.rung_words(found.rung))
+    if found.stage == 0:
+        return gettext("当日")
+    if found.stage < 0:
+        return ngettext("期限の%(num)d日前", "期限の%(num)d日前", -found.stage)
+    if found.stage % 7 == 0:
+        return ngettext("%(num)d週間超過", "%(num)d週間超過", found.stage // 7)
+    return ngettext("%(num)d日超過", "%(num)d日超過", found.stage)
+
+
+@blueprint.post("/test")
+@requires(Permission.READ_MAIL)
+def test_letter() -> ResponseReturnValue:
+    """Send a letter to whoever asks, so that they see whether mail arrives."""
+    with transaction():
+        posted = outbox.post(Letter("test"), people.recipient(me().person_id))
+        letter_id = posted.id if posted else None
+    if letter_id is None:
+        flash(gettext("あなたのメールアドレスが登録されていないため、送れません。"), "warning")
+        return redirect(url_for(".index"))
+    flash(gettext("テストメールを順番に入れました。1分ほどで届きます。"), "done")
+    return redirect(url_for("letters.record", letter_id=letter_id))

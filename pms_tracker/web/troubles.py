@@ -1,0 +1,54 @@
+"""Why a letter was not sent, in words: what the mail server's code or the machine's error means."""
+
+import re
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+_SIGN_IN = _l(
+    "メールサーバーにサインインできませんでした。"
+    "PMS_SMTP_URL の名前とパスワードを確かめてください。"
+)
+_NO_ADDRESS = _l(
+    "宛先のメールアドレスが見つからないか、使われていません。アドレスを確かめてください。"
+)
+_FULL = _l("相手の受信箱がいっぱいで、受け取れませんでした。本人に知らせてください。")
+_NOT_NOW = _l(
+    "相手のメールサーバーが、いまは受け取れませんでした。時間をおけば送れることがあります。"
+)
+_REFUSED = _l(
+    "相手のメールサーバーが受け取りを断りました。下の返答を、メールの管理者に見せてください。"
+)
+_UNREACHED = _l(
+    "メールサーバーにつながりませんでした。"
+    "サーバーが動いているか、PMS_SMTP_URL が正しいかを確かめてください。"
+)
+_CODES: Mapping[str, LazyString] = {
+    **dict.fromkeys(("530", "534", "535", "538"), _SIGN_IN),
+    **dict.fromkeys(("550", "551", "553"), _NO_ADDRESS),
+    **dict.fromkeys(("422", "452", "552"), _FULL),
+}
+_ERRORS: Mapping[str, LazyString] = {
+    "ConnectionRefusedError": _UNREACHED,
+    "gaierror": _l(
+        "メールサーバーの名前が見つかりませんでした。PMS_SMTP_URL のサーバー名を確かめてください。"
+    ),
+    "TimeoutError": _l(
+        "メールサーバーから返事がありませんでした。混み合っているか、途中の通信が止められています。"
+    ),
+    "SMTPServerDisconnected": _l("送っている途中で、メールサーバーとの接続が切れました。"),
+    "SSLCertVerificationError": _l(
+        "メールサーバーの証明書を確かめられませんでした。サーバー名と証明書の期限を確かめてください。"
+    ),
+}
+_OTHER = _l("メールを渡せませんでした。下の返答を、メールの管理者に見せてください。")
+
+
+def in_words(trouble: str) -> str:
+    """A plain sentence for what `mail.delivery` noted: `550 …`, or `ConnectionRefusedError: …`."""
+    code = re.match(r"([245]\d\d)\b", trouble)
+    if code:
+        general = _NOT_NOW if code[1].startswith("4") else _REFUSED
+        return str(_CODES.get(code[1], general))
+    return str(_ERRORS.get(trouble.partition(":")[0], _OTHER))

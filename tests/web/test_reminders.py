@@ -1,0 +1,70 @@
+"""The page of reminders: what comes, to whom and why, without content; and a letter to try."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.act.rules import CaseState
+from pms_tracker.database import session
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people import people
+from pms_tracker.reminders.rules import Climb, Coming
+from pms_tracker.web.reminders import why
+from tests import builders
+from tests.cast import IDS
+from tests.databases import Served
+from tests.house.quiet_app import quiet_app
+from tests.visitor import Visitor
+from tests.web.browsing import committing, reading, words
+
+DUTY = Duty("do_case", "CA-2026-001", 7, date(2026, 12, 16))
+
+
+def test_what_comes_is_told_without_what_records_hold(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case_in(CaseState.DOING)
+    for name in ("administrator", "privacy_manager"):
+        page = words(visitor.as_(name).get("/reminders/"))
+        for said in ("CA-2026-001", "原 大地", "期限超過を代表者へ", "方針の見直し"):
+            assert said in page, (name, said)
+        assert "申込書" not in page
+    assert 'href="/act/cases/CA-2026-001"' in page
+    assert "自分にテストメールを送る" not in page
+    for name in ("head", "auditor", "employee"):
+        assert visitor.as_(name).get("/reminders/").status_code == 403
+
+
+def test_the_administrator_sends_a_letter_to_try(served: Served, visitor: Visitor) -> None:
+    answer = visitor.as_("administrator").post("/reminders/test")
+    with reading(served):
+        sent = session.scalars(select(OutboxLetter)).one()
+        assert (sent.key, sent.person_id) == ("test", IDS["administrator"])
+        number = sent.id
+    assert answer.location == f"/letters/{number}"
+    assert "テストメール" in words(visitor.get(f"/letters/{number}"))
+    assert "送信待ち" in words(visitor.get("/reminders/"))
+    assert visitor.as_("privacy_manager").post("/reminders/test").status_code == 403
+
+
+def test_without_an_address_nothing_is_sent(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        people.person(IDS["administrator"]).mail = None
+    assert visitor.as_("administrator").post("/reminders/test").location == "/reminders/"
+    assert "登録されていないため、送れません。" in words(visitor.get("/reminders/"))
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Coming(DUTY, DUTY.due_on, -7), "期限の7日前"),
+        (Coming(DUTY, DUTY.due_on, 0), "当日"),
+        (Coming(DUTY, DUTY.due_on, 14), "2週間超過"),
+        (Coming(DUTY, DUTY.due_on, 5), "5日超過"),
+        (Climb(DUTY, (7,), 1, 3, DUTY.due_on, 21), "期限超過を部門責任者へ"),
+    ],
+)
+def test_the_stage_is_said_in_words(found: Coming | Climb, said: str) -> None:
+    with quiet_app().test_request_context(headers={"Accept-Language": "ja"}):
+        assert why(found) == said
