@@ -29,29 +29,27 @@ def both_served(folder: Path) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def _served(target: str, environment: dict[str, str]) -> Iterator[int]:
-    port = free_port()
+    port = _free_port()
     command = (
         *(sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}"),
         *("--workers", "1", "--threads", "4", "--log-level", "error", "--keep-alive", "60"),
     )
     process = subprocess.Popen(command, env=environment)
     try:
-        wait_for(port)
+        _wait_for(port)
         yield port
     finally:
         process.terminate()
         process.wait(timeout=15)
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
+def _free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
 
 
-def wait_for(port: int) -> None:
-    """Return once somebody answers; raises TimeoutError after a while."""
+def _wait_for(port: int) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with socket.socket() as tried:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 
 CASE, OTHER = "CA-2026-003", "CA-2026-004"
 LINE = {"kind": "plan_case", "reference": CASE, "due_on": TODAY, "days": 0}
-DIGEST = Letter("digest", {"lines": [LINE], "today": TODAY})
+DIGEST = Letter("digest", {"lines": [LINE], "others": [], "today": TODAY})
 RESET = Letter("password_reset", {"link_to": "https://pms.example.jp/reset/x"}, secret=True)
 
 

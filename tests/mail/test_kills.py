@@ -33,7 +33,7 @@ from tests.mail.smtp_server import listening
 
 ROOT = Path(__file__).parents[2]
 FULL = os.environ.get("PMS_TEST_WALK") == "full"
-KILLS = {"sqlite": 200, "postgresql": 200 if FULL else 25}
+KILLS = {"sqlite": 200 if FULL else 60, "postgresql": 200 if FULL else 25}
 PER_ROUND = 3
 # Long enough for a claim and the longest back-off to end.
 A_DAY_ON = timedelta(hours=25)
