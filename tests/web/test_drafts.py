@@ -148,6 +148,41 @@ def test_the_checklist_shows_the_row_that_was_being_written(
     assert places(served, "auditor") == set()
 
 
+def test_the_checklist_shows_every_row_that_was_being_written(
+    served: Served, visitor: Visitor
+) -> None:
+    """One row is saved; what was typed into two others, and not saved, is still there."""
+    with committing(served):
+        builders.audit()
+    walk = "/check/audits/AU-2026-001/checklist/"
+    visitor.as_("auditor")
+    for row, note in ((2, "棚を見た"), (3, "鍵を見た")):
+        autosave(visitor, **{**opened(visitor, walk, f"{walk}{row}"), "note": note})
+    first = {**opened(visitor, walk, f"{walk}1"), "result": "conforms"}
+    assert visitor.post(f"{walk}1", **first).status_code == 302
+    with visitor.counting() as statements:
+        page = visitor.get(walk)
+    assert [form(page, f"{walk}{row}")["note"] for row in (1, 2, 3)] == ["", "棚を見た", "鍵を見た"]
+    assert len(statements) <= 14
+    sent = {**form(page, f"{walk}2", with_slip=True), "result": "conforms", "draft": ""}
+    assert visitor.post(f"{walk}2", **sent).status_code == 302
+    assert places(served, "auditor") == {f"{walk}3"}
+
+
+def test_a_draft_that_says_what_the_row_says_by_now_is_no_news(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.audit()
+    walk = "/check/audits/AU-2026-001/checklist/"
+    visitor.as_("auditor")
+    typed = {**opened(visitor, walk, f"{walk}2"), "result": "conforms", "note": "棚を見た"}
+    autosave(visitor, **typed)
+    sent = {name: value for name, value in typed.items() if name != "draft"}
+    assert visitor.post(f"{walk}2", **sent).status_code == 302
+    assert "下書きを入れてあります" not in visitor.get(walk).text
+
+
 def test_every_form_with_a_text_comes_back_filled(served: Served, visitor: Visitor) -> None:
     with committing(served):
         builders.case_in(CaseState.DOING)

@@ -1,5 +1,7 @@
 """The audit day: one page, row by row, and a finding straight from its row."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -31,13 +33,18 @@ def walk(reference: Reference) -> ResponseReturnValue:
     return _page(audit)
 
 
-def _drafted(audit: Audit) -> tuple[AnswerForm | None, int | None]:
-    """A row that the reader had typed into and not sent, filled as it was typed."""
+def _drafted(audit: Audit, rows: Sequence[ChecklistItem]) -> dict[int, AnswerForm]:
+    """Rows that the reader had typed into and not sent, by position, filled as they were typed."""
     folder = url_for(".walk", reference=audit.reference)
-    place = drafts.newest_below(folder)
-    if not place:
-        return None, None
-    return AnswerForm(place=place), int(place.removeprefix(folder))
+    by_position = {row.position: row for row in rows}
+    forms = {}
+    for position, found in drafts.numbered_below(folder).items():
+        row, typed = by_position.get(position), dict(found.typed)
+        # What the row says by now, as after a finding was filed from it, is no news.
+        said = (typed.get("result"), typed.get("note", ""))
+        if row is not None and said != (row.result.value, row.note):
+            forms[position] = AnswerForm(place=found.place)
+    return forms
 
 
 def _page(
@@ -45,8 +52,9 @@ def _page(
 ) -> ResponseReturnValue:
     rows = checklists.rows(audit.id)
     on_team = me().person_id in audits.team_ids(audit.id)
+    typed = {position: refused} if refused is not None and position is not None else {}
     if refused is None and on_team and audit.state in IN_HAND:
-        refused, position = _drafted(audit)
+        typed = _drafted(audit, [row for row, _requirement in rows])
     page = render_template(
         "check/checklists/walk.html",
         audit=audit,
@@ -56,6 +64,7 @@ def _page(
         filed=checklists.findings_by_item(audit.id),
         on_team=on_team,
         results=Result,
+        typed=typed,
         refused=refused,
         refused_at=position,
     )
