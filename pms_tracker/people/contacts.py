@@ -6,7 +6,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.people import people
-from pms_tracker.people.models import Account, Person, RoleGrant
+from pms_tracker.people.models import Account, Person, RoleGrant, RoleProposal
 from pms_tracker.people.people import Viewer, lasts
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.trail import trail
@@ -34,14 +34,23 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
 def may_enter_mail(who: Person, *, by: Viewer) -> bool:
     """Whether this person may enter that one's address, were there none.
 
-    An address leads to an account. So the administrator enters it, but for a holder of a top role
-    only while none of them can sign in; from then on another of them does.
+    An address leads to an account. So the administrator enters it, but for somebody who holds a
+    top role or is proposed for one only while none of their holders can sign in; from then on one
+    of them does.
     """
-    if not people.viewer(who.id).roles & TOP_ROLES:
+    if not people.viewer(who.id).roles & TOP_ROLES and not _is_proposed(who):
         return by.may(Permission.KEEP_PEOPLE)
     if by.roles & TOP_ROLES:
         return by.person_id != who.id
     return by.may(Permission.KEEP_PEOPLE) and not _top_role_signs_in()
+
+
+def _is_proposed(who: Person) -> bool:
+    # Whoever agrees to the proposal has read the address beside it: it must not come afterwards.
+    open_ones = exists(select(literal(1)).select_from(RoleProposal)).where(
+        RoleProposal.person_id == who.id, RoleProposal.decided_at.is_(None)
+    )
+    return bool(session.scalar(select(open_ones)))
 
 
 def _top_role_signs_in() -> bool:

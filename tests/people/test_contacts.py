@@ -4,10 +4,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.people import contacts, people, staffing
-from pms_tracker.people.models import Account, Person
+from pms_tracker.people.models import Account, Person, RoleProposal
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, viewer
@@ -64,3 +66,22 @@ def test_whoever_has_left_gets_no_address(app: Flask) -> None:
     staffing.leave(who, on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         contacts.enter_mail(who, "yoshida@example.jp", by=viewer("administrator"))
+
+
+def test_the_address_of_somebody_proposed_for_a_top_role_is_not_the_administrators(
+    app: Flask,
+) -> None:
+    who = without_address("without_account")
+    let_sign_in("privacy_manager")
+    assert contacts.may_enter_mail(who, by=viewer("administrator"))
+    session.add(
+        RoleProposal(
+            person_id=who.id,
+            role=Role.REPRESENTATIVE,
+            proposed_by_id=IDS["administrator"],
+            proposed_at=clock.now(),
+        )
+    )
+    session.flush()
+    assert not contacts.may_enter_mail(who, by=viewer("administrator"))
+    assert contacts.may_enter_mail(who, by=viewer("privacy_manager"))
