@@ -114,7 +114,7 @@ def check_phase(language: str, live: Live, postbox: Postbox, walk: Walk) -> None
         manager.picture("audit-planned")
     with walk(language) as auditor:
         auditor.come_in("auditor").open("/").picture("home-of-the-auditor")
-        auditor.follow("チェックリストを開く").follow("チェックリストを開く")
+        auditor.follow("チェックリストを開く")
         auditor.picture("checklist")
         record_rows(auditor)
         file_from_row(auditor)
