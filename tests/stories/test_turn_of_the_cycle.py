@@ -253,7 +253,8 @@ def check_mails(language: str, live: Live, postbox: Postbox) -> None:
     digests = [each for each in postbox.received if titles[language] in str(each["Subject"])]
     days = [(str(each["To"]), str(each["Date"])[:16]) for each in digests]
     assert sorted(days) == sorted(set(days))
-    assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD}
+    # The review waits for weeks in this story, so it climbs to the representative.
+    assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD, "representative"}
     for letter in postbox.received:
         words = everything_in(letter)
         assert not [typed for typed in TYPED if typed in words], letter["Subject"]
