@@ -75,7 +75,7 @@ def test_two_processes_write_without_lock_gap_or_deadlock(served: Served, app: F
 def test_two_processes_that_scan_at_once_say_everything_once(served: Served, app: Flask) -> None:
     session.rollback()
     said = together(served, 0)
-    # A review long overdue is told to the privacy manager and, as it climbed, to the representative.
+    # A review long overdue is told to the privacy manager and, as it climbed, further up.
     assert sum(int(lines[0]) for lines in said) == 2
     assert session.scalar(select(func.count(OutboxLetter.id))) == 2
     mailed = select(func.count(ReminderLedger.id)).where(ReminderLedger.said == Said.MAILED)
