@@ -21,6 +21,7 @@ class Approval(Table):
     __table_args__ = (
         CheckConstraint("decision <> 'sent_back' OR reason <> ''", name="reason_to_send_back"),
         CheckConstraint("(entered_by_id IS NULL) = (on_paper IS FALSE)", name="paper_is_entered"),
+        CheckConstraint("for_id IS NULL OR for_id <> decided_by_id", name="deputy_is_another"),
         # Decided exactly once: one decision that still stands per submission.
         Index("uq_approval_submission", "reference", "step", "submission", unique=True),
         Index(
@@ -47,3 +48,5 @@ class Approval(Table):
     on_paper: Mapped[bool] = mapped_column(default=False)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     voided_at: Mapped[datetime | None] = mapped_column(Instant)
+    # For whom a deputy decided (不在時代理).
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     POLICY = "POL"
     POLICY_REVIEW = "PR"
+    ANNUAL_PLAN = "YP"
     PROGRAMME = "AP"
     AUDIT = "AU"
     FINDING = "F"
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     @property
     def is_alone(self) -> bool:
         """Whether the first of a year goes without number, there being one as a rule."""
-        return self is Kind.PROGRAMME
+        return self in ALONE
 
     @property
     def digits(self) -> int:
@@ -34,7 +35,8 @@ class Kind(StrEnum):
         return DIGITS.get(self, 3)
 
 
-DIGITS = {Kind.PROGRAMME: 2, Kind.POLICY_REVIEW: 2, Kind.MANAGEMENT_REVIEW: 2}
+ALONE = (Kind.ANNUAL_PLAN, Kind.PROGRAMME)
+DIGITS = {Kind.ANNUAL_PLAN: 2, Kind.PROGRAMME: 2, Kind.POLICY_REVIEW: 2, Kind.MANAGEMENT_REVIEW: 2}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ class LetterState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    # The receiving side refused it for good (5xx), or it came back.
+    BOUNCED = "bounced"
 
 
 class OutboxLetter(Table):

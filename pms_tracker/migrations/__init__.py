@@ -59,8 +59,8 @@ def head_revision() -> str | None:
 
 def tables() -> MetaData:
     """Every table of every room, whether or not the app has asked for it yet."""
-    for path in sorted(PACKAGE.glob("*/models.py")):
-        importlib.import_module(f"{PACKAGE.name}.{path.parent.name}.models")
+    for path in sorted(PACKAGE.glob("*/*models.py")):
+        importlib.import_module(f"{PACKAGE.name}.{path.parent.name}.{path.stem}")
     return db.Model.metadata
 
 

@@ -130,6 +130,47 @@ class RoleGrant(Table):
     until_on: Mapped[date | None]
 
 
+class Deputy(Table):
+    """Who stands in for somebody (不在時代理) from one day to another, both included."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (
+        CheckConstraint("until_on >= since_on", name="days_in_order"),
+        CheckConstraint("principal_id <> deputy_id", name="two_persons"),
+        Index("ix_deputy_principal_id", "principal_id"),
+        Index("ix_deputy_deputy_id", "deputy_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    principal_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    since_on: Mapped[date]
+    until_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime] = mapped_column(Instant)
+    # Taken back before its first day; where it had begun, `until_on` was moved instead.
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MailChoice(Table):
+    """When a person wants the digest: at another hour, or weekly. Nobody can mute what climbs."""
+
+    __tablename__ = "mail_choice"
+    __table_args__ = (
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    )
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    # By the company's clock; None leaves it to the company.
+    digest_hour: Mapped[int | None]
+    # Monday is 0; None is every day.
+    weekday: Mapped[int | None]
+
+
 class RoleProposal(Table):
     """A grant of a top role that waits for a second holder of a top role to agree."""
 

@@ -1,14 +1,29 @@
-"""Tables of plan: policies with their versions, requirements, reviews and the inbox of lessons."""
+"""Tables of plan: policies, versions, reviews, requirements, the inbox of lessons."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.models import Person
-from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
+from pms_tracker.plan.rules import (
+    ReviewOutcome,
+    ReviewState,
+    RevisionKind,
+    Trigger,
+    VersionState,
+)
 
 
 class Policy(Table):
@@ -33,10 +48,22 @@ class Policy(Table):
 
 
 class PolicyVersion(Table):
-    """One text of a policy as it was adopted; never changed, only followed by the next."""
+    """One text of a policy: drafted, then approved and locked, only followed by the next."""
 
     __tablename__ = "policy_version"
-    __table_args__ = (UniqueConstraint("policy_id", "edition"),)
+    __table_args__ = (
+        UniqueConstraint("policy_id", "edition"),
+        CheckConstraint(
+            "state IN ('draft', 'discarded') OR effective_on IS NOT NULL", name="has_its_day"
+        ),
+        Index(
+            "uq_policy_version_open",
+            "policy_id",
+            unique=True,
+            sqlite_where=text("state IN ('draft', 'submitted')"),
+            postgresql_where=text("state IN ('draft', 'submitted')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
@@ -46,9 +73,22 @@ class PolicyVersion(Table):
     issuer: Mapped[str] = mapped_column(String(200))
     representative: Mapped[str] = mapped_column(String(200))
     contact: Mapped[str] = mapped_column(String(500))
-    effective_on: Mapped[date]
+    # 施行日; a draft may still be without.
+    effective_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[VersionState] = mapped_column(
+        choice(VersionState, "version_state"), default=VersionState.DRAFT
+    )
+    # 改定理由, and where it came from: the review that started it.
+    reason: Mapped[str] = mapped_column(Text, default="")
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("policy_review.id"))
+    submissions: Mapped[int] = mapped_column(default=0)
+    submitted_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    # Everybody who wrote it: none of them approves it.
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class PolicyRevision(Table):
@@ -63,19 +103,95 @@ class PolicyRevision(Table):
     kind: Mapped[RevisionKind] = mapped_column(choice(RevisionKind, "revision_kind"))
 
 
-class Requirement(Table):
-    """A clause of a policy's text that an audit can be held against; `path` is like 2(3)・1."""
+class Announcement(Table):
+    """That a version was made known (周知): since when, by when everybody is asked to read it."""
 
-    __tablename__ = "requirement"
-    __table_args__ = (UniqueConstraint("policy_version_id", "path"),)
+    __tablename__ = "announcement"
+    __table_args__ = (CheckConstraint("due_on >= announced_on", name="days_in_order"),)
+
+    policy_version_id: Mapped[int] = mapped_column(
+        ForeignKey("policy_version.id"), primary_key=True, autoincrement=False
+    )
+    announced_on: Mapped[date]
+    due_on: Mapped[date]
+    way: Mapped[str] = mapped_column(Text, default="")
+    announced_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Acknowledgement(Table):
+    """That a person read a version; `entered_by_id` typed in a signed list (紙), with its scan."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (
+        UniqueConstraint("policy_version_id", "person_id"),
+        CheckConstraint(
+            "(entered_by_id IS NULL) = (scan_number IS NULL)", name="paper_has_its_scan"
+        ),
+        Index("ix_acknowledgement_person_id", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    acknowledged_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The number of the signed list among the policy's files.
+    scan_number: Mapped[int | None]
+
+
+class RequirementSet(Table):
+    """One edition of a set of requirements (J-items, own lists); never edited, only followed."""
+
+    __tablename__ = "requirement_set"
+    __table_args__ = (UniqueConstraint("key", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(300), default="")
+    valid_from: Mapped[date]
+    # The last day on which new audits may be held against it.
+    valid_until: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class RequirementMapping(Table):
+    """That two requirements of different sets ask for the same; the lower id stands first."""
+
+    __tablename__ = "requirement_mapping"
+    __table_args__ = (
+        CheckConstraint("one_id < other_id", name="lower_first"),
+        Index("ix_requirement_mapping_other_id", "other_id"),
+    )
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"), primary_key=True)
+
+
+class Requirement(Table):
+    """What an audit can be held against: a clause of a policy (2(3)・1), or a set's item."""
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        UniqueConstraint("policy_version_id", "path"),
+        UniqueConstraint("requirement_set_id", "path"),
+        CheckConstraint(
+            "(policy_version_id IS NULL) <> (requirement_set_id IS NULL)", name="policy_or_set"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_version_id: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"))
     position: Mapped[int]
     depth: Mapped[int]
     path: Mapped[str] = mapped_column(String(60))
     label: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
+    requirement_set_id: Mapped[int | None] = mapped_column(ForeignKey("requirement_set.id"))
 
 
 class PolicyReview(Table):
@@ -99,12 +215,46 @@ class PolicyReview(Table):
     next_review_on: Mapped[date]
     held_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[ReviewState] = mapped_column(
+        choice(ReviewState, "review_state"), default=ReviewState.CONCLUDED
+    )
 
     held_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def reference(self) -> str:
         return format_reference(Kind.POLICY_REVIEW, self.fiscal_year, self.number)
+
+
+class ReviewAnswer(Table):
+    """What a review answered to one of its questions; `question` is the question's key."""
+
+    __tablename__ = "review_answer"
+    __table_args__ = (CheckConstraint("answer <> ''", name="answered"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("policy_review.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answer: Mapped[str] = mapped_column(Text)
+
+
+class ReviewTrigger(Table):
+    """Why a review is wanted before its day; answered by the review that is held because of it."""
+
+    __tablename__ = "review_trigger"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason_given"),
+        Index("ix_review_trigger_policy_id", "policy_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    kind: Mapped[Trigger] = mapped_column(choice(Trigger, "trigger"))
+    reason: Mapped[str] = mapped_column(Text)
+    happened_on: Mapped[date]
+    due_on: Mapped[date]
+    raised_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("policy_review.id"))
 
 
 class PlanningInput(Table):

@@ -22,7 +22,7 @@ from pms_tracker.plan.models import (
     Requirement,
 )
 from pms_tracker.plan.policy_text import PolicyText
-from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
+from pms_tracker.plan.rules import ReviewOutcome, RevisionKind, VersionState
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
@@ -77,6 +77,7 @@ def _add_edition(policy: Policy, read: PolicyText, *, effective_on: date, by: Ac
         effective_on=effective_on,
         recorded_at=clock.now(),
         recorded_by_id=by.id,
+        state=VersionState.APPROVED,
     )
     session.add(edition)
     session.flush()

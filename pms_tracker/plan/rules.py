@@ -21,6 +21,35 @@ class ReviewOutcome(StrEnum):
     POSTPONED = "postponed"
 
 
+class VersionState(StrEnum):
+    """How far a version is: 起案中, 承認待ち, 承認済み, 取下げ. Its day brings it into force."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    DISCARDED = "discarded"
+
+
+class ReviewState(StrEnum):
+    """A review is concluded at once, except that a postponement waits for its approval."""
+
+    SUBMITTED = "submitted"
+    CONCLUDED = "concluded"
+    SENT_BACK = "sent_back"
+
+
+class Trigger(StrEnum):
+    """Why a review is wanted before its cycle comes round (domain.md 4.3)."""
+
+    LAW = "law"
+    BUSINESS = "business"
+    REPRESENTATIVE = "representative"
+    INCIDENT = "incident"
+    COMPLAINT = "complaint"
+    FINDING = "finding"
+    INPUT = "input"
+
+
 def next_review_on(last_on: date, months: int) -> date:
     """The day the next review is due: so many months after the last review or revision (R16)."""
     return add_months(last_on, months)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
@@ -36,6 +36,19 @@ class ReminderLedger(Table):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     # How high it climbed: 0 whose duty it is, 1 head, 2 privacy manager, 3 representative.
     rung: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+
+
+class ReminderStages(Table):
+    """The company's own stages for a kind of duty; a kind without row keeps those of the rules."""
+
+    __tablename__ = "reminder_stages"
+    __table_args__ = (CheckConstraint("every_days BETWEEN 1 AND 90", name="every_days"),)
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    # Days before the due day, the day itself being 0, most first.
+    days_before: Mapped[list[int]] = mapped_column(JSON)
+    # After the due day: every so many days.
+    every_days: Mapped[int] = mapped_column(default=7)
 
 
 class JobRun(Table):

@@ -1,0 +1,103 @@
+"""Tables of the year (年度): its plan, the duties in it and what was amended."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pms_tracker.database import Instant, Table, choice
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.plan.year_rules import AmendmentState, AnnualKind, PlanState
+
+
+class AnnualPlan(Table):
+    """The plan of a fiscal year (年度計画): approved by the representative, then locked."""
+
+    __tablename__ = "annual_plan"
+    __table_args__ = (
+        UniqueConstraint("fiscal_year"),
+        CheckConstraint("(state = 'approved') = (approved_on IS NOT NULL)", name="approved_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int]
+    state: Mapped[PlanState] = mapped_column(
+        choice(PlanState, "plan_state"), default=PlanState.DRAFT
+    )
+    # Everybody who wrote it: none of them approves it.
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    submissions: Mapped[int] = mapped_column(default=0)
+    submitted_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def reference(self) -> str:
+        return format_reference(Kind.ANNUAL_PLAN, self.fiscal_year, 1)
+
+
+class AnnualDuty(Table):
+    """One duty of a year: planned and actual day side by side, free text until it has a family."""
+
+    __tablename__ = "annual_duty"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "position"),
+        CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+        Index("ix_annual_duty_owner_id", "owner_id"),
+        Index("ix_annual_duty_planned_on", "planned_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("annual_plan.id"))
+    position: Mapped[int]
+    kind: Mapped[AnnualKind] = mapped_column(choice(AnnualKind, "annual_kind"))
+    title: Mapped[str] = mapped_column(String(200))
+    planned_on: Mapped[date]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Who is to approve what was done; nobody where the plan does not ask for it.
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    result: Mapped[str] = mapped_column(Text, default="")
+    # The reference of what made it a duty: a lesson of the year before.
+    because_of: Mapped[str] = mapped_column(String(40), default="")
+    # An amendment took it out of the year; it stays readable.
+    dropped: Mapped[bool] = mapped_column(default=False)
+
+
+class AnnualAmendment(Table):
+    """A reasoned change to an approved plan; `proposed` is what it would become."""
+
+    __tablename__ = "annual_amendment"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        Index(
+            "uq_annual_amendment_open",
+            "plan_id",
+            unique=True,
+            sqlite_where=text("state = 'submitted'"),
+            postgresql_where=text("state = 'submitted'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("annual_plan.id"))
+    number: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    proposed: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_on: Mapped[date]
+    state: Mapped[AmendmentState] = mapped_column(
+        choice(AmendmentState, "amendment_state"), default=AmendmentState.SUBMITTED
+    )
