@@ -72,6 +72,12 @@ def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = Fa
     return found
 
 
+def knows(reference: Reference, viewer: Viewer) -> bool:
+    """Whether a person may know of a case."""
+    named = Case.fiscal_year == reference.fiscal_year, Case.number == reference.number
+    return session.scalar(select(Case.id).where(*named, visible_to(viewer))) is not None
+
+
 def of_finding(finding_id: int) -> Case | None:
     return session.scalar(select(Case).where(Case.finding_id == finding_id))
 

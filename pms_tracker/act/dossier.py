@@ -6,15 +6,16 @@ from functools import cached_property
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import rules
+from pms_tracker.act import deputy_rules, rules
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState, Eligible, Parties
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.check.models import AuditTeamMember, Finding
-from pms_tracker.database import session
+from pms_tracker.database import Rows, session
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.people.firm import Firm
+from pms_tracker.trail import trail
 
 Rule = Callable[[Collection[Candidate], Parties], Eligible]
 
@@ -58,15 +59,17 @@ class Dossier:
     @cached_property
     def _rounds_and_auditors(self) -> tuple[list[CaseRound], frozenset[int]]:
         # Every rule asks for both, and they are few: each round beside each auditor in one reading.
-        rows = session.execute(
+        # A case that is just being opened has auditors, but no round yet.
+        rows: Rows = session.execute(
             select(CaseRound, AuditTeamMember.person_id)
-            .select_from(CaseRound)
-            .join(Finding, Finding.id == self.case.finding_id)
+            .select_from(Finding)
+            .outerjoin(CaseRound, CaseRound.case_id == self.case.id)
             .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
-            .where(CaseRound.case_id == self.case.id)
+            .where(Finding.id == self.case.finding_id)
             .order_by(CaseRound.number)
         ).all()
-        return list(dict.fromkeys(row[0] for row in rows)), _ids(row[1] for row in rows)
+        rounds = dict.fromkeys(row[0] for row in rows if row[0] is not None)
+        return list(rounds), _ids(row[1] for row in rows)
 
     @property
     def current(self) -> CaseRound:
@@ -77,7 +80,7 @@ class Dossier:
         return Parties(
             writers=frozenset(writer for each in rounds for writer in each.writer_ids),
             owners=_ids(each.owner_id for each in rounds),
-            doers=_ids(each.done_by_id for each in rounds),
+            doers=_ids(who for each in rounds for who in (each.done_by_id, each.done_for_id)),
             auditors=self.auditors,
             approvers=self._approved_by if any(each.done_on for each in rounds) else frozenset(),
         )
@@ -94,10 +97,11 @@ class Dossier:
     @property
     def _approved_by(self) -> frozenset[int]:
         # Asked for only once something was done: who approved bars from reviewing, no more.
-        return frozenset(
-            row.decided_by_id
+        return _ids(
+            who
             for row in self.decisions
             if row.decision is Decision.APPROVED and row.voided_at is None
+            for who in (row.decided_by_id, row.for_id)
         )
 
     @property
@@ -125,26 +129,62 @@ class Dossier:
         )
 
     @property
-    def takers(self) -> tuple[int, ...]:
+    def planning(self) -> Eligible:
+        """Who may write the plan; those who audited stand in for none of them."""
+        return Eligible(self.planners, barred=self.auditors)
+
+    @property
+    def doing(self) -> Eligible:
+        """Who may do what was approved: its owner; whoever approved it stands in for nobody."""
+        owner = self.current.owner_id
+        # Where nobody is absent, nobody asks who approved.
+        barred = self._approved_by if self.firm.deputies else frozenset()
+        return Eligible((owner,) if owner is not None else (), barred=barred)
+
+    @property
+    def step(self) -> Eligible:
         """Who may take the next step, the one to be asked first; nobody once the case has ended."""
         state = self.case.state
         if state in rules.PLANNED:
-            return self.planners
+            return self.planning
         if state is CaseState.SUBMITTED:
-            return self.approvers.person_ids
+            return self.approvers
         if state is CaseState.DOING:
-            owner = self.current.owner_id
-            return (owner,) if owner is not None else ()
-        return self.reviewers.person_ids if state is CaseState.REVIEWING else ()
+            return self.doing
+        return self.reviewers if state is CaseState.REVIEWING else Eligible(())
+
+    @property
+    def takers(self) -> tuple[int, ...]:
+        return self.step.person_ids
+
+    def standing_in(self, step: Eligible) -> dict[int, int]:
+        """Who may take a step for whom today: the deputy by the absent person."""
+        return deputy_rules.standing_in(step, self.firm.deputies, self.firm.candidates)
+
+    def principal(self, person_id: int, step: Eligible) -> int | None:
+        """For whom somebody takes a step as a deputy; None in their own right or not at all."""
+        return deputy_rules.principal_of(person_id, step, self.standing_in(step))
+
+    def on_behalf_of(self, principal_id: int | None) -> dict[str, trail.Change]:
+        """What the trail says of a step that a deputy took; nothing of one in own right."""
+        if principal_id is None:
+            return {}
+        return {"on_behalf_of": (None, self.firm.members[principal_id].name)}
 
     @property
     def asked(self) -> tuple[int, ...]:
-        """Takers who can sign in, or the head for an owner who cannot; all where nobody can."""
-        found = self.takers
+        """Takers who can sign in, or the head for an owner who cannot; all where nobody can.
+
+        A deputy comes before the absent person.
+        """
+        found = self._with_deputies(self.step)
         able = self.firm.who_sign_in(found)
         if not able and self.case.state is CaseState.DOING:
-            able = self.firm.who_sign_in(self.planners)
+            able = self.firm.who_sign_in(self._with_deputies(self.planning))
         return able or found
+
+    def _with_deputies(self, step: Eligible) -> tuple[int, ...]:
+        return deputy_rules.asked_first(step.person_ids, self.standing_in(step))
 
 
 def _ids(found: Iterable[int | None]) -> frozenset[int]:

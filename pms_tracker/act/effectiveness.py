@@ -29,8 +29,9 @@ class Done:
 def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     """Report the action as done; its effect is reviewed 20 business days later.
 
-    The head may report for the owner; then both are named (紙). Raises NotAllowed for anybody
-    else, RuleBroken without a result or for a day before approval or in the future.
+    The head may report for the owner; then both are named (紙). Their deputy did it themselves,
+    for the owner. Raises NotAllowed for anybody else, RuleBroken without a result or for a day
+    before approval or in the future.
     """
     check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)
@@ -39,19 +40,26 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     owner_id = this_round.owner_id
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
-    rules.check_owner(by.person_id, owner_id, dossier.planners)
+    for_id = dossier.principal(by.person_id, dossier.doing)
+    head_for = None
+    if for_id is None and by.person_id != owner_id:
+        head_for = dossier.principal(by.person_id, dossier.planning)
+    rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
     approved = dossier.approval(plans.step(case))
     approved_on = approved.decided_on if approved is not None else None
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
     this_round.result = done.result.strip()
     this_round.done_on = done.done_on
-    this_round.done_by_id = owner_id
-    this_round.done_entered_by_id = by.person_id if by.person_id != owner_id else None
+    this_round.done_by_id = by.person_id if for_id else owner_id
+    this_round.done_for_id = for_id
+    entered = by.person_id != owner_id and for_id is None
+    this_round.done_entered_by_id = by.person_id if entered else None
     session.flush()
     due_on = turns.step_due_on(rules.TO_REVIEW, done.done_on)
     changes: dict[str, trail.Change] = {
         "result": (None, this_round.result),
         "done_on": (None, done.done_on),
+        **dossier.on_behalf_of(for_id or head_for),
     }
     cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
 
@@ -75,16 +83,18 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    rules.check_eligible(by.person_id, dossier.reviewers)
+    for_id = dossier.principal(by.person_id, dossier.reviewers)
+    rules.check_eligible(for_id or by.person_id, dossier.reviewers)
     rules.check_grounds(judged.grounds)
     this_round = dossier.current
     this_round.verdict = judged.verdict
     this_round.grounds = judged.grounds.strip()
     this_round.reviewed_on = clock.today()
-    this_round.reviewed_by_id = by.person_id
+    this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
     changes: dict[str, trail.Change] = {
         "verdict": (None, judged.verdict),
         "grounds": (None, this_round.grounds),
+        **dossier.on_behalf_of(for_id),
     }
     if effective:
         _close(dossier, judged.lesson, changes, by)

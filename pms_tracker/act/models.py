@@ -100,7 +100,8 @@ class CaseRound(Table):
     lesson: Mapped[str] = mapped_column(Text, default="")
     reviewed_on: Mapped[date | None]
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    # For whom a deputy did it or judged it (不在時代理).
+    # For whom a deputy wrote it, did it or judged it (不在時代理).
+    written_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     done_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, letters, rules, turns
+from pms_tracker.act import cases, deputy_rules, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove
@@ -45,7 +45,7 @@ def subject(case: Case, written: CaseRound) -> Subject:
 def submit(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
     """Write correction, cause and action and ask for approval.
 
-    Raises Stale, NotAllowed for anybody but the head, RuleBroken where a
+    Raises Stale, NotAllowed for anybody but the head and their deputy, RuleBroken where a
     field is empty, the due day has passed, or the case is not being planned.
     """
     _write(Dossier(case), plan, CaseMove.SUBMIT, version, by)
@@ -59,15 +59,23 @@ def amend(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
 def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewer) -> None:
     case, today = dossier.case, clock.today()
     check_version(case, version)
-    rules.check_planner(by.person_id, dossier.planners)
+    for_id = dossier.principal(by.person_id, dossier.planning)
+    rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
     rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
     if plan.owner_id not in dict(dossier.firm.here()):
         raise BadInput("no_such_person", number=plan.owner_id)
     changes = _enter(plan, dossier.current)
-    dossier.current.written_by_id = by.person_id
-    dossier.current.writer_ids = sorted({*dossier.current.writer_ids, by.person_id})
+    changes |= dossier.on_behalf_of(for_id)
+    written = dossier.current
+    written.written_by_id, written.written_for_id = by.person_id, for_id
+    # Whoever let a deputy write has written it as well: neither approves it.
+    both = {by.person_id, for_id or by.person_id}
+    written.writer_ids = sorted({*written.writer_ids, *both})
     dossier.current.submitted_on = today
+    if for_id is not None:
+        # Two have written it then; in a small firm nobody might be left to approve.
+        deputy_rules.check_somebody_approves(dossier.approvers)
     case.submissions += 1
     if dossier.current.approved_at is not None:
         changes["approval"] = (_void(case), None)
@@ -119,7 +127,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.APPROVE if decided.decision is Decision.APPROVED else CaseMove.SEND_BACK
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    _check_decider(dossier, decided, by)
+    for_id = _checked_decider(dossier, decided, by)
     about = subject(case, dossier.current)
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=case.reference)
@@ -131,23 +139,30 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
         reason=decided.reason,
         exception_reason=decided.exception_reason,
         entered_by_id=by.person_id if decided.on_paper_by else None,
+        for_id=for_id,
     )
     row = approvals.decide(about, verdict)
     _after_decision(dossier, row, move, by)
     return row
 
 
-def _check_decider(dossier: Dossier, decided: Decided, by: Viewer) -> None:
-    decider = decided.on_paper_by or by.person_id
-    rules.check_eligible(decider, dossier.approvers, decided.exception_reason)
+def _checked_decider(dossier: Dossier, decided: Decided, by: Viewer) -> int | None:
+    """For whom a deputy decides; None in own right. What is on paper was stamped in own right."""
+    approvers = dossier.approvers
     if decided.on_paper_by is not None:
+        rules.check_eligible(decided.on_paper_by, approvers, decided.exception_reason)
         parties = dossier.parties(dossier.rounds)
         rules.check_paper(by.person_id, parties.writers | parties.owners, scanned=decided.scanned)
+        return None
+    for_id = dossier.principal(by.person_id, approvers)
+    rules.check_eligible(for_id or by.person_id, approvers, decided.exception_reason)
+    return for_id
 
 
 def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer) -> None:
     case, written = dossier.case, dossier.current
     changes: dict[str, trail.Change] = {"digest": (None, row.digest)}
+    changes |= dossier.on_behalf_of(row.for_id)
     if row.reason:
         changes["reason"] = (None, row.reason)
     if row.entered_by_id is not None:

@@ -1,7 +1,7 @@
 """Rules of act: no plan without cause, no start without approval, no close without effect."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -78,10 +78,14 @@ class Parties:
 
 @dataclass(frozen=True)
 class Eligible:
-    """Who may take a step, the one asked first; `by_exception` wants a recorded reason."""
+    """Who may take a step, the one asked first; `by_exception` wants a recorded reason.
+
+    `barred` may not, and so stand in for nobody who may.
+    """
 
     person_ids: tuple[int, ...]
     by_exception: bool = False
+    barred: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 def _with_role(firm: Iterable[Candidate], role: Role, barred: Collection[int]) -> tuple[int, ...]:
@@ -112,8 +116,8 @@ def eligible_approvers(firm: Collection[Candidate], parties: Parties) -> Eligibl
     ):
         found = _with_role(firm, role, bars)
         if found:
-            return Eligible(found)
-    return Eligible(_anybody(firm, barred), by_exception=True)
+            return Eligible(found, barred=bars)
+    return Eligible(_anybody(firm, barred), by_exception=True, barred=barred)
 
 
 def eligible_reviewers(firm: Collection[Candidate], parties: Parties) -> Eligible:
@@ -133,8 +137,11 @@ def eligible_reviewers(firm: Collection[Candidate], parties: Parties) -> Eligibl
         if auditing_first is None or person in auditing_first
     ]
     if found:
-        return Eligible(tuple(dict.fromkeys(found)))
-    return Eligible(_anybody(firm, without_approvers) or _anybody(firm, barred))
+        return Eligible(tuple(dict.fromkeys(found)), barred=without_approvers)
+    anybody = _anybody(firm, without_approvers)
+    if anybody:
+        return Eligible(anybody, barred=without_approvers)
+    return Eligible(_anybody(firm, barred), barred=barred)
 
 
 def check_eligible(person_id: int, eligible: Eligible, reason: str = "") -> None:

@@ -28,7 +28,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What somebody decided and when; `entered_by_id` is set where it was stamped on paper."""
+    """What somebody decided and when; `entered_by_id` is set where it was stamped on paper.
+
+    `for_id` is set where they decided as somebody's deputy (不在時代理).
+    """
 
     decision: Decision
     decided_by_id: int
@@ -36,6 +39,7 @@ class Verdict:
     reason: str = ""
     exception_reason: str = ""
     entered_by_id: int | None = None
+    for_id: int | None = None
 
 
 def digest(content: Mapping[str, object]) -> str:
@@ -66,6 +70,7 @@ def decide(subject: Subject, verdict: Verdict) -> Approval:
         recorded_at=clock.now(),
         on_paper=verdict.entered_by_id is not None,
         entered_by_id=verdict.entered_by_id,
+        for_id=verdict.for_id,
     )
     session.add(row)
     try:

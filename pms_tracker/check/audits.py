@@ -20,7 +20,8 @@ from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Membership, Unit
-from pms_tracker.people.people import Viewer, lasts
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.standing import lasts
 from pms_tracker.plan import requirements
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number

@@ -11,8 +11,8 @@ class Duty:
 
     `due_on` ends at 24:00 in the company's zone. `legal` duties ignore closed days.
     `unit` names where it comes from and `unit_id` is whose head hears of it when it is late; a
-    duty of the whole company has neither. `title` may hold content of the record
-    and is therefore shown on pages only, never in a letter.
+    duty of the whole company has neither. `for_id` is whom a deputy does it for (不在時代理).
+    `title` may hold content of the record and is therefore shown on pages only, never in a letter.
     """
 
     kind: str
@@ -23,6 +23,7 @@ class Duty:
     unit: str = ""
     legal: bool = False
     unit_id: int | None = None
+    for_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.people import people
 from pms_tracker.people.models import Account, Person, RoleGrant, RoleProposal
-from pms_tracker.people.people import Viewer, lasts
+from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
+from pms_tracker.people.standing import lasts
 from pms_tracker.trail import trail
 
 

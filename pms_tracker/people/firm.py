@@ -7,15 +7,23 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, func, literal, null, select, union_all
+from sqlalchemy import Integer, Row, cast, func, literal, null, select, union_all
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel.duty import Above
-from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people import people
-from pms_tracker.people.models import Account, Company, Language, Membership, Person, RoleGrant
-from pms_tracker.people.people import lasts
+from pms_tracker.people.models import (
+    Account,
+    Company,
+    Deputy,
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+)
+from pms_tracker.people.standing import lasts, stands
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Firm:
         self.members: dict[int, Member] = {}
         self._heads: dict[int, list[int]] = defaultdict(list)
         self._holders: dict[Role, list[int]] = defaultdict(list)
+        self._deputies: dict[int, int] = {}
         rows = session.execute(_everybody(on)).all()
         if rows:
             people.remember_closed(rows[0].closed_days)
@@ -53,6 +62,9 @@ class Firm:
             self._enter(self.members[row.id], row)
 
     def _enter(self, member: Member, standing: Row[*tuple[Any, ...]]) -> None:
+        if standing.deputy_id is not None:
+            self._deputies[member.person_id] = standing.deputy_id
+            return
         if standing.role is not None:
             member.roles.add(Role(standing.role))
             self._holders[Role(standing.role)].append(member.person_id)
@@ -71,6 +83,19 @@ class Firm:
             for each in self.members.values()
             if each.here
         ]
+
+    @cached_property
+    def deputies(self) -> dict[int, int]:
+        """Who stands in for whom today (不在時代理): the deputy by the absent person.
+
+        Only where both are here and nobody's roles have come to clash since they were named.
+        """
+        found = {}
+        for principal_id, deputy_id in self._deputies.items():
+            absent, deputy = self.members[principal_id], self.members[deputy_id]
+            if absent.here and deputy.here and not clashing_roles(absent.roles | deputy.roles):
+                found[principal_id] = deputy_id
+        return found
 
     def heads_of(self, unit_id: int) -> list[int]:
         return self._heads[unit_id]
@@ -135,17 +160,23 @@ def _everybody(on: date) -> Columns:
         Membership.unit_id,
         Membership.is_head,
         Membership.since_on,
+        cast(null(), Integer).label("deputy_id"),
     ).where(lasts(Membership, on))
+    no_unit, no_head = literal(0), literal(value=False)
     grants = select(
-        RoleGrant.person_id, RoleGrant.role, literal(0), literal(value=False), RoleGrant.since_on
+        RoleGrant.person_id, RoleGrant.role, no_unit, no_head, RoleGrant.since_on, null()
     ).where(lasts(RoleGrant, on))
-    standing = union_all(memberships, grants).subquery()
+    deputies = select(
+        Deputy.principal_id, null(), no_unit, no_head, Deputy.since_on, Deputy.deputy_id
+    ).where(stands(on))
+    standing = union_all(memberships, grants, deputies).subquery()
     by_company = select(Company.era_dates).scalar_subquery()
     return (
         select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
         .add_columns(Person.reading, Account.active)
         .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
+        .add_columns(standing.c.deputy_id)
         .add_columns(people.CLOSED)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)

@@ -1,4 +1,6 @@
-"""What people have to be told at once: that they may sign in now."""
+"""What people have to be told at once: that they may sign in, and who stands in for whom."""
+
+from datetime import date
 
 from pms_tracker.mail.outbox import Letter
 
@@ -6,3 +8,17 @@ from pms_tracker.mail.outbox import Letter
 def invitation() -> Letter:
     """Leads to choosing a password; secret, as every letter about signing in."""
     return Letter("invitation", secret=True)
+
+
+def deputy_named(principal: str, deputy: str, since_on: date, until_on: date) -> Letter:
+    """To both: who stands in for whom, from which day to which; never why."""
+    return Letter("deputy_named", _of(principal, deputy, since_on, until_on))
+
+
+def deputy_ended(principal: str, deputy: str, since_on: date, until_on: date) -> Letter:
+    """To both: the deputy of those days stands in no more."""
+    return Letter("deputy_ended", _of(principal, deputy, since_on, until_on))
+
+
+def _of(principal: str, deputy: str, since_on: date, until_on: date) -> dict[str, object]:
+    return {"principal": principal, "deputy": deputy, "since_on": since_on, "until_on": until_on}

@@ -149,7 +149,7 @@ class Deputy(Table):
     reason: Mapped[str] = mapped_column(String(200), default="")
     named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     named_at: Mapped[datetime] = mapped_column(Instant)
-    # Taken back before its first day; where it had begun, `until_on` was moved instead.
+    # Taken back: it stands no more from then on; where it had begun, that is its last day too.
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

@@ -1,21 +1,16 @@
 """Persons, units and roles: who is who on a given day, and who looks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import (
-    ColumnElement,
     String,
-    and_,
     cast,
     func,
-    literal,
-    null,
     or_,
     select,
     true,
-    union_all,
 )
 
 from pms_tracker import clock
@@ -34,7 +29,8 @@ from pms_tracker.people.models import (
     RoleGrant,
     Unit,
 )
-from pms_tracker.people.permissions import TOP_ROLES, Permission, permissions_of
+from pms_tracker.people.permissions import LENT, TOP_ROLES, Permission, permissions_of
+from pms_tracker.people.standing import principals, standing_of
 from pms_tracker.trail.trail import Actor
 
 # In one text, so that whatever reads the company brings them along.
@@ -50,7 +46,10 @@ CLOSED = (
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person who looks or acts, as of today: what visibility and rules need of them."""
+    """The person who looks or acts, as of today: what visibility and rules need of them.
+
+    `stands_in_for` are those whose deputy they are today, with the roles of each (不在時代理).
+    """
 
     person_id: int
     name: str
@@ -59,6 +58,7 @@ class Viewer:
     headed_unit_ids: frozenset[int]
     language: Language = Language.JA
     era_dates: bool | None = None
+    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:
@@ -69,12 +69,16 @@ class Viewer:
         return bool(self.roles & TOP_ROLES)
 
     def may(self, permission: Permission) -> bool:
-        return permission in permissions_of(self.roles)
+        return permission in permissions_of(self.roles) or self.principal(permission) is not None
 
-
-def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[bool]:
-    """True for rows that are in force on the day."""
-    return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+    def principal(self, permission: Permission) -> int | None:
+        """For whom a deputy takes a step that only the other's role opens; None in own right."""
+        if permission not in LENT or permission in permissions_of(self.roles):
+            return None
+        lent = (
+            each for each, held in self.stands_in_for.items() if permission in permissions_of(held)
+        )
+        return next(lent, None)
 
 
 def other_administrators(person_id: int) -> bool:
@@ -185,26 +189,31 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     """
     day = on or clock.today()
     who = person(person_id)
-    memberships = select(null().label("role"), Membership.unit_id, Membership.is_head).where(
-        Membership.person_id == person_id, lasts(Membership, day)
-    )
-    grants = select(RoleGrant.role, null(), literal(value=False)).where(
-        RoleGrant.person_id == person_id, lasts(RoleGrant, day)
-    )
-    standing = union_all(memberships, grants).subquery()
+    standing = standing_of(person_id, day)
     rows: Rows = session.execute(
         select(Company, CLOSED, standing).select_from(Company).outerjoin(standing, true())
     ).all()
     if rows:
         _remember(rows[0].Company, rows[0].closed_days)
-    roles = {Role(row.role) for row in rows if row.role is not None}
-    unit_ids = frozenset(row.unit_id for row in rows if row.unit_id is not None)
-    headed = frozenset(row.unit_id for row in rows if row.is_head)
+    own = [row for row in rows if row.principal_id is None]
+    roles = {Role(row.role) for row in own if row.role is not None}
+    unit_ids = frozenset(row.unit_id for row in own if row.unit_id is not None)
+    headed = frozenset(row.unit_id for row in own if row.is_head)
     if unit_ids:
         roles.add(Role.EMPLOYEE)
     if headed:
         roles.add(Role.DEPARTMENT_HEAD)
-    return Viewer(who.id, who.name, frozenset(roles), unit_ids, headed, who.language, who.era_dates)
+    held = frozenset(roles)
+    return Viewer(
+        who.id,
+        who.name,
+        held,
+        unit_ids,
+        headed,
+        who.language,
+        who.era_dates,
+        principals(held, rows),
+    )
 
 
 def has_left(who: Person) -> bool:

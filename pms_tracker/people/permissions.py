@@ -56,6 +56,9 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
 }
 
+# What a deputy may do by the role of the absent person; cases ask their own rules of both.
+LENT = frozenset({Permission.REVIEW_POLICIES})
+
 TOP_ROLES = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
 
 

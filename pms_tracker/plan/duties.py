@@ -11,7 +11,7 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.models import RoleGrant
-from pms_tracker.people.people import lasts
+from pms_tracker.people.standing import lasts
 from pms_tracker.plan.models import Policy
 
 REVIEW = "review_policy"

@@ -12,7 +12,9 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import holds
 from pms_tracker.kernel.versions import check_version
+from pms_tracker.people import people
 from pms_tracker.people.people import Viewer, fiscal_year_of
+from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, policy_text, rules
 from pms_tracker.plan.models import (
     Policy,
@@ -217,7 +219,7 @@ def conclude_review(
         inputs.answer_all(review, answers)
     if end.text is not None and end.outcome is ReviewOutcome.REVISED:
         _add_edition(policy, end.text, effective_on=end.held_on, by=by.actor)
-    _move_cycle(policy, review, by.actor)
+    _move_cycle(policy, review, by)
     return review
 
 
@@ -240,8 +242,8 @@ def _enter_review(policy: Policy, end: Conclusion, next_on: date, by: Viewer) ->
     return review
 
 
-def _move_cycle(policy: Policy, review: PolicyReview, by: Actor) -> None:
-    changes = {
+def _move_cycle(policy: Policy, review: PolicyReview, by: Viewer) -> None:
+    changes: dict[str, trail.Change] = {
         "outcome": (None, review.outcome),
         "reason": (None, review.reason),
         "next_review_on": (policy.next_review_on, review.next_review_on),
@@ -249,4 +251,7 @@ def _move_cycle(policy: Policy, review: PolicyReview, by: Actor) -> None:
     policy.next_review_on = review.next_review_on
     policy.version += 1
     session.flush()
-    trail.note(policy.reference, "review_concluded", by=by, changes=changes)
+    for_id = by.principal(Permission.REVIEW_POLICIES)
+    if for_id is not None:
+        changes["on_behalf_of"] = (None, people.person(for_id).name)
+    trail.note(policy.reference, "review_concluded", by=by.actor, changes=changes)

@@ -28,8 +28,9 @@ class Ahead:
 def next_days(today: date | None = None) -> Ahead:
     """What will be mailed within 30 days if nothing changes, to those whom letters reach."""
     day = today or clock.today()
-    duties = list(islice(reminders.duties(day + DAYS + reminders.AHEAD), MOST_DUTIES + 1))
     firm = Firm(day)
+    every = reminders.stood_in(reminders.duties(day + DAYS + reminders.AHEAD), firm.deputies)
+    duties = list(islice(every, MOST_DUTIES + 1))
     found = rules.schedule(
         duties[:MOST_DUTIES],
         reminders.said_to(rules.concerned(duties, firm.above())),

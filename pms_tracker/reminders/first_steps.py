@@ -10,7 +10,7 @@ from pms_tracker.check.models import Audit
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
-from pms_tracker.people.people import lasts
+from pms_tracker.people.standing import lasts
 from pms_tracker.plan.models import Policy
 from pms_tracker.reminders.rules import Facts
 

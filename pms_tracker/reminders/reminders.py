@@ -1,8 +1,8 @@
 """The daily scan: duties of all phases, one digest per person and day, each stage said once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -44,6 +44,9 @@ class Digest:
     others: list[tuple[Climb, dict[int, str]]] = field(default_factory=list)
 
 
+# What a deputy does for the holder of a role; see `permissions.LENT`.
+OF_A_ROLE = frozenset({plan_duties.REVIEW})
+
 PHASES = (plan_duties, check_duties, act_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASE_OF = {Kind.POLICY: plan_duties, Kind.AUDIT: check_duties, Kind.CASE: act_duties}
@@ -55,6 +58,31 @@ def duties(
     """What all phases want somebody to do until a day, in the order of the cycle."""
     for phase in PHASES if reference is None else (PHASE_OF[reference.kind],):
         yield from phase.due(until, person_id, reference)
+
+
+def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:
+    """Duties of a role go to whoever stands in for its absent holder (不在時代理).
+
+    `deputies` are those of the day, by the absent person. Turns of cases were given to them by
+    `turns.hand_over`; an audit is carried out by its named team and nobody else.
+    """
+    for duty in found:
+        deputy_id = deputies.get(duty.person_id) if duty.kind in OF_A_ROLE else None
+        if deputy_id is None:
+            yield duty
+        else:
+            yield replace(duty, person_id=deputy_id, for_id=duty.person_id)
+
+
+def duties_of(viewer: Viewer, until: date) -> list[Duty]:
+    """A person's own duties, and those of a role that they stand in for today."""
+    own = list(duties(until, viewer.person_id))
+    if not viewer.stands_in_for:
+        return own
+    deputies = dict.fromkeys(viewer.stands_in_for, viewer.person_id)
+    known = {(each.kind, each.reference) for each in own}
+    lent = (each for each in stood_in(plan_duties.due(until), deputies) if each.for_id is not None)
+    return own + [each for each in lent if (each.kind, each.reference) not in known]
 
 
 def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
@@ -76,8 +104,8 @@ def scan(today: date | None = None) -> int:
     with transaction():
         turns.hand_over()
         tallies.sweep()
-        all_duties = list(duties(day + AHEAD))
         firm = Firm(day)
+        all_duties = list(stood_in(duties(day + AHEAD), firm.deputies))
         calendar = business_calendar()
         said = said_to(rules.concerned(all_duties, firm.above()))
         waiting = rules.to_say(
@@ -232,10 +260,11 @@ def coming_about(reference: Reference, said: Rows) -> list[tuple[Coming | Climb,
     """
     if reference.kind not in PHASE_OF:
         return []
-    mine = list(duties(date.max, reference=reference))
-    if not mine:
+    wanted = list(duties(date.max, reference=reference))
+    if not wanted:
         return []
     today, started_on, firm = clock.today(), people.the_company().started_on, Firm(clock.today())
+    mine = list(stood_in(wanted, firm.deputies))
     keys = {
         (row.kind, str(reference), row.due_on, row.stage, row.rung, row.person_id)
         for row in said

@@ -12,7 +12,7 @@ from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
 from pms_tracker.people.preferences import Preferences
 from pms_tracker.reminders import feeds
-from pms_tracker.web import access, pages, sign_in
+from pms_tracker.web import absences, access, pages, sign_in
 from pms_tracker.web.access import requires
 from pms_tracker.web.forms import Filled, Form, choices_of
 
@@ -45,7 +45,7 @@ class SettingsForm(Form):
 @requires(Permission.OWN_SETTINGS)
 def settings() -> ResponseReturnValue:
     """Everybody's own page; nobody else's choices are shown or changed here."""
-    return _page(_chosen())
+    return page()
 
 
 def _chosen() -> SettingsForm:
@@ -54,17 +54,22 @@ def _chosen() -> SettingsForm:
     return SettingsForm(formdata=None, language=who.language.value, era=era)
 
 
-def _page(form: SettingsForm, token: str = "") -> ResponseReturnValue:
+def page(
+    form: SettingsForm | None = None, *, token: str = "", deputy_form: Form | None = None
+) -> ResponseReturnValue:
+    """The page; a refused form is shown again, whichever of its two it was."""
     who = people.person(access.me().person_id)
-    page = render_template(
+    shown = form or _chosen()
+    answer = render_template(
         "me/settings.html",
         who=who,
         company=people.the_company(),
-        form=form,
+        form=shown,
         feed_made_at=feeds.made_at(who.id),
         feed_address=f"{pages.settings().base_url}/feed/{token}.ics" if token else "",
+        **absences.shown(who, deputy_form),
     )
-    return page, form.status
+    return answer, (deputy_form or shown).status
 
 
 @blueprint.post("/")
@@ -72,7 +77,7 @@ def _page(form: SettingsForm, token: str = "") -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     form = SettingsForm()
     if not form.validate_on_submit():
-        return _page(form)
+        return page(form)
     wanted = Preferences(Language(form.language.data), ERA_CHOICES[form.era.data])
     viewer = access.me()
     with transaction():
@@ -90,7 +95,7 @@ def make_feed() -> ResponseReturnValue:
     """Make a new address for the person's calendar and show it, on this answer and never again."""
     with transaction():
         token = feeds.make(access.me())
-    return _page(_chosen(), token)
+    return page(token=token)
 
 
 @blueprint.post("/feed/end")

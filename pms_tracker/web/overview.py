@@ -12,8 +12,8 @@ from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import reminders
+from pms_tracker.web import absences, labels, start
 from pms_tracker.web import health as health_checks
-from pms_tracker.web import labels, start
 from pms_tracker.web.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.days import DueWords, due_words
 
@@ -51,12 +51,16 @@ def home() -> ResponseReturnValue:
     company = people.the_company()
     today = clock.today()
     every = sorted(
-        reminders.duties(today + HORIZON, viewer.person_id),
+        reminders.duties_of(viewer, today + HORIZON),
         key=lambda duty: (duty.due_on, duty.reference),
     )
     mine = [duty for duty in every if duty.due_on <= today + AHEAD]
     g.duty_count = sum(duty.due_on >= company.started_on for duty in mine)
-    lines = [line(duty, company.started_on) for duty in mine[:MOST]]
+    absent = absences.of_viewer()
+    names = {row.principal_id: row.principal for row in absent}
+    lines = [
+        line(duty, company.started_on, names.get(duty.for_id or 0, "")) for duty in mine[:MOST]
+    ]
     return render_template(
         "overview/home.html",
         urgent=[each for each in lines if not each.before_start],
@@ -65,6 +69,7 @@ def home() -> ResponseReturnValue:
         coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
         waiting=_waiting(viewer),
         first_step=first_step,
+        standing_in=absent,
     )
 
 

@@ -13,7 +13,7 @@ from pms_tracker.people import contacts, people, proposals, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, RoleProposal, UnitKind
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.web import history, labels
+from pms_tracker.web import absences, history, labels
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
 from pms_tracker.web.people_forms import (
@@ -142,10 +142,11 @@ def _add(form: PersonForm) -> int:
 @blueprint.get("/<int:person_id>")
 @requires(Permission.SEE_PEOPLE)
 def record(person_id: int) -> ResponseReturnValue:
-    return _record_page(person_id)
+    return record_page(person_id)
 
 
-def _record_page(person_id: int, name: str = "", form: Form | None = None) -> ResponseReturnValue:
+def record_page(person_id: int, name: str = "", form: Form | None = None) -> ResponseReturnValue:
+    """One person; a refused form is shown again, `name` tells which."""
     who = people.person(person_id)
     membership_form = (
         form if isinstance(form, MembershipForm) else _blank(MembershipForm, "enrol", who)
@@ -167,12 +168,13 @@ def _record_page(person_id: int, name: str = "", form: Form | None = None) -> Re
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=history.of(f"person-{who.id}"),
+        **absences.shown(who, form),
     )
     return page, form.status if form else 200
 
 
 def _blank(kind: type[Form], sent_to: str, who: Person) -> Form:
-    return kind(formdata=None, place=url_for(f".{sent_to}", person_id=who.id))
+    return kind(formdata=None, place=url_for(f"people.{sent_to}", person_id=who.id))
 
 
 @blueprint.post("/<int:person_id>/memberships")
@@ -192,7 +194,7 @@ def enrol(person_id: int) -> ResponseReturnValue:
                     is_head=form.is_head.data,
                 )
             return _done(gettext("所属を登録しました。"), person_id)
-    return _record_page(person_id, "membership", form)
+    return record_page(person_id, "membership", form)
 
 
 @blueprint.post("/<int:person_id>/memberships/<int:membership_id>/end")
@@ -210,7 +212,7 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
                     reason=form.why,
                 )
             return _done(gettext("所属を終了しました。"), person_id)
-    return _record_page(person_id, f"membership-{membership_id}", form)
+    return record_page(person_id, f"membership-{membership_id}", form)
 
 
 @blueprint.post("/<int:person_id>/roles")
@@ -228,7 +230,7 @@ def grant(person_id: int) -> ResponseReturnValue:
                     gettext("任命を提案しました。上位の役割を持つ人の同意を待ちます。"), person_id
                 )
             return _done(gettext("役割を任命しました。"), person_id)
-    return _record_page(person_id, "role", form)
+    return record_page(person_id, "role", form)
 
 
 @blueprint.post("/proposals/<int:proposal_id>/agree")
@@ -249,7 +251,7 @@ def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
                 who = people.person(person_id)
                 staffing.end_role(who, grant_id, until_on=form.day, by=me(), reason=form.why)
             return _done(gettext("役割を解任しました。"), person_id)
-    return _record_page(person_id, f"role-{grant_id}", form)
+    return record_page(person_id, f"role-{grant_id}", form)
 
 
 @blueprint.post("/<int:person_id>/mail")
@@ -262,7 +264,7 @@ def enter_mail(person_id: int) -> ResponseReturnValue:
                 who = people.person(person_id)
                 contacts.enter_mail(who, form.mail.data.strip(), by=me())
             return _done(gettext("メールアドレスを登録しました。"), person_id)
-    return _record_page(person_id, "mail", form)
+    return record_page(person_id, "mail", form)
 
 
 @blueprint.post("/<int:person_id>/account")
@@ -283,4 +285,4 @@ def leave(person_id: int) -> ResponseReturnValue:
                 who = people.person(person_id)
                 staffing.leave_by(me(), who, on=form.day, reason=form.why)
             return _done(gettext("退職を記録しました。"), person_id)
-    return _record_page(person_id, "leave", form)
+    return record_page(person_id, "leave", form)

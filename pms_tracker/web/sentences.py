@@ -1,5 +1,7 @@
 """What a refusal says to people: one sentence per key, in Japanese, then translated."""
 
+from datetime import date
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -7,6 +9,7 @@ from flask_babel.speaklater import LazyString
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
 from pms_tracker.web import labels
+from pms_tracker.web.days import day_text
 
 SENTENCES: dict[str, LazyString] = {
     "move_not_possible": _l(
@@ -51,6 +54,33 @@ SENTENCES: dict[str, LazyString] = {
     "top_role_ended_by_another": _l(
         "代表者・個人情報保護管理者・監査責任者の解任は、これらの役割を持つ別の人が行います。"
     ),
+    "deputy_named_by_principal": _l(
+        "代理を決め、終えることができるのは、不在になる本人と代表者だけです。"
+    ),
+    "deputy_in_past": _l("代理の初日は、今日以降の日を入力してください。"),
+    "deputy_too_long": _l(
+        "代理は%(most)s日まで決められます。それより長く不在のときは、役割をほかの人に任命してください。"
+    ),
+    "deputy_is_oneself": _l("本人は、自分の代理になれません。別の人を選んでください。"),
+    "deputy_without_role": _l(
+        "この人は、部門に所属しておらず役割もないため、代理になれません。別の人を選んでください。"
+    ),
+    "deputy_roles_clash": _l(
+        "代表者・個人情報保護管理者と、監査責任者・監査員は、互いの代理になれません。監査の独立性を保つためです。"
+    ),
+    "deputy_named_already": _l(
+        "%(since_on)sから%(until_on)sまでの代理が、すでに決まっています。先にその代理を終えてください。"
+    ),
+    "deputy_absent_themselves": _l(
+        "この人は%(since_on)sから%(until_on)sまで不在で、代理を立てています。別の人を選んでください。"
+    ),
+    "absent_is_deputy": _l(
+        "本人が%(since_on)sから%(until_on)sまで、ほかの人の代理をしています。先にその代理を終えてください。"
+    ),
+    "nobody_left_to_approve": _l(
+        "代理で書いた計画は、あなたも本人も承認できません。ほかに承認できる人がいなくなるため、処置の責任者を変えてください。"
+    ),
+    "no_such_deputy": _l("その代理は、すでに終わっています。"),
     "administrator_only": _l("この操作はシステム管理者だけができます。"),
     "ended_already": _l("すでに終了しています。続ける場合は、あらためて登録してください。"),
     "last_administrator": _l(
@@ -196,9 +226,13 @@ def day_problem(problem: Problem) -> str:
     return str(DAY_PROBLEMS[problem.key]) % dict(problem.values)
 
 
+def _in_words(value: object) -> object:
+    return day_text(value) if isinstance(value, date) else labels.in_words(value)
+
+
 def sentence(refusal: Refusal) -> str:
     """The refusal as a sentence in the reader's language."""
-    values = {name: labels.in_words(value) for name, value in refusal.values.items()}
+    values = {name: _in_words(value) for name, value in refusal.values.items()}
     found = SENTENCES.get(refusal.key)
     if found is None:
         return gettext("この操作はできません。")

@@ -89,6 +89,8 @@ DOORS: dict[str, set[str]] = {
     "people.enter_mail": EVERYBODY,
     "people.leave": {"administrator"},
     "people.agree": TOP,
+    "deputies.name": EVERYBODY,
+    "deputies.end": EVERYBODY,
     "company.settings": EVERYBODY,
     "company.save": {"administrator"},
     "company.add_holiday": {"administrator"},

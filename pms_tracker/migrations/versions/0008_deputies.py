@@ -8,7 +8,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-FOR = ("done_for_id", "reviewed_for_id")
+FOR = ("written_for_id", "done_for_id", "reviewed_for_id")
 
 
 def upgrade() -> None:

@@ -53,7 +53,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         names=names,
         decisions=dossier.decisions,
         digest=plans.subject(case, dossier.current).digest,
-        may_amend=plans.may_amend(case) and me().person_id in dossier.planners,
+        may_amend=plans.may_amend(case) and _plans(dossier),
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
         may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and me().may(Permission.WITHDRAW),
         **_around(case),
@@ -69,6 +69,11 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
         offer_owners(form, dossier.firm)
     if isinstance(form, DecisionForm):
         offer_deciders(form, dossier)
+
+
+def _plans(dossier: Dossier) -> bool:
+    mine = me().person_id
+    return mine in dossier.planners or dossier.principal(mine, dossier.planning) is not None
 
 
 def _may_enter_paper(dossier: Dossier) -> bool:
@@ -106,12 +111,13 @@ def _reason(case: Case) -> ReasonForm:
 
 
 def _names(dossier: Dossier) -> dict[int, str]:
-    ids = {dossier.case.turn_of_id}
+    ids = {dossier.case.turn_of_id, *dossier.firm.deputies}
     for each in dossier.rounds:
         ids |= {each.owner_id, each.written_by_id, each.done_by_id, each.reviewed_by_id}
-        ids.add(each.done_entered_by_id)
+        ids |= {each.done_entered_by_id, each.written_for_id}
+        ids |= {each.done_for_id, each.reviewed_for_id}
     for row in dossier.decisions:
-        ids |= {row.decided_by_id, row.entered_by_id}
+        ids |= {row.decided_by_id, row.entered_by_id, row.for_id}
     return dossier.firm.names(ids)
 
 

@@ -83,6 +83,9 @@ def _again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
 
 def _done(reference: Reference, words: str) -> ResponseReturnValue:
     flash(words, "done")
+    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
+    if me().stands_in_for and not cases.knows(reference, me()):
+        return redirect(url_for("overview.home"))
     return redirect(url_for(".record", reference=reference))
 
 

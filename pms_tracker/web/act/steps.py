@@ -95,8 +95,10 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
         )
     if case.state is CaseState.WITHDRAWN:
         return Turn("done", gettext("取下げ"), gettext("この是正処置は取り下げられました。"))
-    if viewer.person_id in _may_act(dossier):
-        return Turn("yours", None, _ask(case.state), FORMS[case.state])
+    may_act, for_id = _acts(dossier, viewer.person_id)
+    if may_act:
+        label = _for(names[for_id]) if for_id is not None else None
+        return Turn("yours", label, _ask(case.state), FORMS[case.state])
     name = names.get(case.turn_of_id or 0, "")
     if not name:
         return Turn(
@@ -107,10 +109,21 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     )
 
 
-def _may_act(dossier: Dossier) -> tuple[int, ...]:
+def _acts(dossier: Dossier, person_id: int) -> tuple[bool, int | None]:
+    """Whether somebody may take the next step, and for whom they do as a deputy."""
+    steps = [dossier.step]
     if dossier.case.state is CaseState.DOING:
-        return (*dossier.takers, *dossier.planners)
-    return dossier.takers
+        # The head may report for the owner.
+        steps.append(dossier.planning)
+    if any(person_id in each.person_ids for each in steps):
+        return True, None
+    absent = (dossier.principal(person_id, each) for each in steps)
+    for_id = next((each for each in absent if each is not None), None)
+    return for_id is not None, for_id
+
+
+def _for(name: str) -> str:
+    return gettext("%(name)sさんの代理として、あなたの番です", name=name)
 
 
 def _ask(state: CaseState) -> str:

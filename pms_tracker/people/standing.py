@@ -1,0 +1,59 @@
+"""How somebody stands on a day: memberships, roles, and those they stand in for, as SQL."""
+
+from datetime import date
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    and_,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from pms_tracker.database import Rows
+from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.people.models import Deputy, Membership, RoleGrant
+
+
+def stands(on: date) -> ColumnElement[bool]:
+    """True for deputies who stand in on the day."""
+    return and_(Deputy.cancelled_at.is_(None), Deputy.since_on <= on, Deputy.until_on >= on)
+
+
+def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[bool]:
+    """True for rows that are in force on the day."""
+    return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+
+
+def standing_of(person_id: int, day: date) -> Subquery:
+    """Memberships and roles of a person on the day, and the roles of those they stand in for."""
+    nobody = cast(null(), Integer).label("principal_id")
+    memberships = select(
+        null().label("role"), Membership.unit_id, Membership.is_head, nobody
+    ).where(Membership.person_id == person_id, lasts(Membership, day))
+    grants = select(RoleGrant.role, null(), literal(value=False), nobody).where(
+        RoleGrant.person_id == person_id, lasts(RoleGrant, day)
+    )
+    held = and_(RoleGrant.person_id == Deputy.principal_id, lasts(RoleGrant, day))
+    lent = (
+        select(RoleGrant.role, null(), literal(value=False), Deputy.principal_id)
+        .select_from(Deputy)
+        .outerjoin(RoleGrant, held)
+        .where(Deputy.deputy_id == person_id, stands(day))
+    )
+    return union_all(memberships, grants, lent).subquery()
+
+
+def principals(own: frozenset[Role], rows: Rows) -> dict[int, frozenset[Role]]:
+    """Those somebody stands in for, but for whom their roles have come to clash with."""
+    found: dict[int, set[Role]] = {}
+    for row in rows:
+        if row.principal_id is not None:
+            held = found.setdefault(row.principal_id, set())
+            held.update({Role(row.role)} if row.role is not None else ())
+    return {each: frozenset(held) for each, held in found.items() if not clashing_roles(own | held)}
