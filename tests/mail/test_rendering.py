@@ -44,6 +44,10 @@ VALUES = {
     "today": TODAY,
     "lines": LINES,
     "others": [],
+    "principal": "藤森 奈緒",
+    "deputy": "平林 真一",
+    "since_on": TODAY,
+    "until_on": TODAY,
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
 
@@ -66,6 +70,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
     assert set(KEYS) >= {
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
         *("digest", "invitation", "password_reset", "password_changed"),
+        *("deputy_named", "deputy_ended"),
     }
 
 
