@@ -9,7 +9,7 @@ from pms_tracker import clock
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
-from pms_tracker.reminders import reminders, rules
+from pms_tracker.reminders import reminders, rules, stages
 from pms_tracker.reminders.rules import Climb, Coming
 
 DAYS = timedelta(days=30)
@@ -28,8 +28,10 @@ class Ahead:
 def next_days(today: date | None = None) -> Ahead:
     """What will be mailed within 30 days if nothing changes, to those whom letters reach."""
     day = today or clock.today()
-    duties = list(islice(reminders.duties(day + DAYS + reminders.AHEAD), MOST_DUTIES + 1))
     firm = Firm(day)
+    habits = stages.habits(firm)
+    until = stages.ahead(day + DAYS, habits)
+    duties = list(islice(reminders.duties(until), MOST_DUTIES + 1))
     found = rules.schedule(
         duties[:MOST_DUTIES],
         reminders.said_to(rules.concerned(duties, firm.above())),
@@ -38,6 +40,7 @@ def next_days(today: date | None = None) -> Ahead:
         until=day + DAYS,
         started_on=people.the_company().started_on,
         calendar=business_calendar(),
+        habits=habits,
     )
     reached = [each for each in found if firm.recipient(each.person_id) is not None]
     names = firm.names(each.person_id for each in reached)

@@ -27,6 +27,9 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("era_dates", "True"): _l("和暦"),
     ("era_dates", "False"): _l("西暦"),
     ("era_dates", None): _l("会社の設定に従う"),
+    ("digest_hour", None): _l("会社の設定に従う"),
+    ("weekday", None): labels.RHYTHMS[labels.DAILY],
+    **{("weekday", value): words for value, words in labels.RHYTHMS.items()},
 }
 
 
