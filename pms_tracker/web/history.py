@@ -110,6 +110,8 @@ _ENUMS = {
 def _member(name: str, text: str) -> str:
     if name == "because_of" and text_check.is_name(text):
         return gettext("本文の点検")
+    if name == "duty_kind" and text in labels.DUTIES:
+        return str(labels.DUTIES[text][0])
     for kind in _ENUMS.get(name, ()):
         if text in {member.value for member in kind}:
             return labels.label(kind(text))

@@ -19,6 +19,9 @@ SENTENCES: dict[str, LazyString] = {
     "too_many_holidays": _l(
         "会社休日は%(most)s件まで登録できます。過ぎた日を削除してから登録してください。"
     ),
+    "stages_unique_and_few": _l("同じ日数は1回だけ、%(most)s個までで入力してください。"),
+    "stages_out_of_range": _l("期限の何日前かは、0から%(furthest)sまでで入力してください。"),
+    "every_out_of_range": _l("期限の後の間隔は、1日から%(slowest)s日までで入力してください。"),
     "no_such_person": _l("その人は登録されていません。"),
     "no_such_unit": _l("その部門は登録されていません。"),
     "no_such_remark": _l("その指摘は見つかりません。本文が改定されたかもしれません。"),

@@ -37,6 +37,7 @@ MOVES: dict[str, LazyString] = {
     "feed_made": _l("カレンダーの購読アドレスを作成"),
     "feed_ended": _l("カレンダーの購読アドレスを停止"),
     "company_changed": _l("会社の設定を変更"),
+    "stages_changed": _l("お知らせの時期を変更"),
     "holiday_added": _l("会社休日を登録"),
     "holiday_removed": _l("会社休日を削除"),
 }
@@ -56,6 +57,9 @@ FIELDS: dict[str, LazyString] = {
     "fiscal_start_month": _l("年度の開始月"),
     "digest_hour": _l("お知らせの時刻"),
     "weekday": _l("お知らせの頻度"),
+    "duty_kind": _l("仕事の種類"),
+    "days_before": _l("期限の何日前"),
+    "every_days": _l("期限の後は何日ごと"),
     "holiday": _l("休日の名前"),
     "yearly": _l("毎年の月日"),
     "once_on": _l("休む日"),

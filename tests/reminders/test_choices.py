@@ -4,20 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from pms_tracker import clock
 from pms_tracker.act.models import Case
 from pms_tracker.database import session, transaction
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.habits import Ladder
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.people.models import MailChoice
 from pms_tracker.plan.models import Policy
-from pms_tracker.reminders import ahead, reminders
+from pms_tracker.reminders import ahead, reminders, stages
 from pms_tracker.reminders.models import JobRun, ReminderLedger
+from pms_tracker.trail import trail
 from tests import builders
-from tests.cast import IDS, TODAY
+from tests.cast import IDS, TODAY, viewer
 
 CASE = "CA-2026-001"
 HEAD = IDS["head"]
@@ -154,3 +157,40 @@ def test_one_weekly_digest_holds_all_that_came_up_since() -> None:
         OutboxLetter.person_id == HEAD, OutboxLetter.key == "digest"
     )
     assert len(session.scalars(digests).all()) == 1
+
+
+@pytest.mark.usefixtures("asked")
+def test_stages_of_its_own_reach_further_than_the_usual_and_are_announced() -> None:
+    with transaction():
+        session.execute(update(Case).values(turn_due_on=TODAY + timedelta(days=200)))
+        stages.change("plan_case", Ladder((210, 180), 5), by=viewer("administrator").actor)
+    tick(TODAY, 7)
+    assert told() == [(TODAY, 7, -210)]
+    rows = [each for each, _name in ahead.next_days().rows if each.person_id == HEAD]
+    assert [each.on for each in rows if not each.rung] == [TODAY + timedelta(days=20)]
+    tick(TODAY + timedelta(days=20), 7)
+    assert [stage for _day, _hour, stage in told()] == [-210, -180]
+
+
+@pytest.mark.usefixtures("asked")
+def test_stages_that_are_changed_repeat_nothing_and_flood_nobody() -> None:
+    tick(DUE_ON - timedelta(days=7), 7)
+    for ladder in (Ladder((60, 50, 40, 20)), Ladder((60, 9, 8)), Ladder((5,), 2)):
+        with transaction():
+            stages.change("plan_case", ladder, by=viewer("administrator").actor)
+        tick(DUE_ON - timedelta(days=6), 7)
+        with transaction():
+            session.execute(delete(JobRun).where(JobRun.due_on >= TODAY))
+    assert [stage for _day, _hour, stage in told()] == [-7]
+    tick(DUE_ON + timedelta(days=9), 7)
+    assert [stage for _day, _hour, stage in told()] == [-7, 8]
+
+
+def test_setting_what_is_set_notes_nothing(app: Flask) -> None:
+    by = viewer("administrator").actor
+    for ladder in (Ladder(), Ladder((7, 0), 7), Ladder((0, 7), 7), Ladder(), Ladder()):
+        stages.change("plan_case", ladder, by=by)
+    trail.write_pending()
+    assert [entry.move for entry in trail.history("company")].count("stages_changed") == 2
+    with pytest.raises(BadInput):
+        stages.change("plan_case", Ladder((7,), 91), by=by)
