@@ -1,9 +1,9 @@
 """A case with all its rules are judged by: rounds, decisions, auditors, the firm of today."""
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cached_property
 
 from sqlalchemy import select
+from sqlalchemy.util import memoized_property
 
 from pms_tracker import clock
 from pms_tracker.act import deputy_rules, rules
@@ -30,7 +30,11 @@ def rounds_of(case_id: int) -> list[CaseRound]:
 
 
 class Dossier:
-    """One case as it is judged; each part is read once, when first asked for."""
+    """One case as it is judged; each part is read once, when first asked for.
+
+    Not by functools.cached_property: until Python 3.12 that holds one lock for all cases while it
+    reads, so that two threads, one of which waits for the other's row, would wait for ever.
+    """
 
     def __init__(
         self, case: Case, firm: Firm | None = None, rounds: list[CaseRound] | None = None
@@ -40,7 +44,7 @@ class Dossier:
         if firm is not None:
             self.firm = firm
 
-    @cached_property
+    @memoized_property
     def firm(self) -> Firm:
         return Firm(clock.today())
 
@@ -48,7 +52,7 @@ class Dossier:
     def rounds(self) -> list[CaseRound]:
         return self._rounds_and_auditors[0] if self._rounds is None else self._rounds
 
-    @cached_property
+    @memoized_property
     def decisions(self) -> list[Approval]:
         return approvals.decisions(self.case.reference)
 
@@ -56,7 +60,7 @@ class Dossier:
     def auditors(self) -> frozenset[int]:
         return self._rounds_and_auditors[1]
 
-    @cached_property
+    @memoized_property
     def _rounds_and_auditors(self) -> tuple[list[CaseRound], frozenset[int]]:
         # Every rule asks for both, and they are few: each round beside each auditor in one reading.
         # A case that is just being opened has auditors, but no round yet.

@@ -18,6 +18,8 @@ CLAIM = timedelta(minutes=10)
 BEGUN_WITHIN = CLAIM / 2
 # Letters claimed in one transaction; each is still marked by itself, so that a crash repeats one.
 TOGETHER = 20
+# How a letter ends whose server is in order.
+ANSWERED = (LetterState.SENT, LetterState.BOUNCED)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 
 
@@ -31,9 +33,10 @@ def deliver(settings: Settings, limit: int = 200) -> int:
         while sent < limit and failures < 3 and (letters := _claim(limit - sent)):
             claimed_at = clock.now()
             while letters and failures < 3 and clock.now() - claimed_at < BEGUN_WITHIN:
-                handed_over = _hand_over(letters.pop(0), send, settings)
-                sent += handed_over
-                failures = 0 if handed_over else failures + 1
+                outcome = _hand_over(letters.pop(0), send, settings)
+                sent += outcome is LetterState.SENT
+                # A server that refuses a recipient for good answers well.
+                failures = 0 if outcome in ANSWERED else failures + 1
             if clock.now() - claimed_at < CLAIM:
                 _let_go(letters)
     return sent
@@ -84,17 +87,17 @@ def _let_go(letters: Sequence[OutboxLetter]) -> None:
             _set_waiting(letters, LetterState.WAITING, clock.now())
 
 
-def _hand_over(letter: OutboxLetter, send: Send, settings: Settings) -> int:
+def _hand_over(letter: OutboxLetter, send: Send, settings: Settings) -> LetterState:
     try:
         send(message(letter, settings))
     except Exception as trouble:  # whatever is wrong with one letter, the others go on
-        with transaction():
-            _mark(letter, **_failed(letter.attempts + 1, trouble))
-        return 0
-    gone = {"body": None, "html": None} if letter.secret else {}
+        state, values = _not_sent(letter.attempts + 1, trouble)
+    else:
+        gone = {"body": None, "html": None} if letter.secret else {}
+        state, values = LetterState.SENT, {"sent_at": clock.now(), "trouble": None, **gone}
     with transaction():
-        _mark(letter, state=LetterState.SENT, sent_at=clock.now(), trouble=None, **gone)
-    return 1
+        _mark(letter, state=state, **values)
+    return state
 
 
 def _mark(letter: OutboxLetter, **outcome: object) -> None:
@@ -107,16 +110,22 @@ def _mark(letter: OutboxLetter, **outcome: object) -> None:
     )
 
 
-def _failed(attempts: int, trouble: Exception) -> dict[str, object]:
+def _not_sent(attempts: int, trouble: Exception) -> tuple[LetterState, dict[str, object]]:
+    """What becomes of a letter that was not taken: 5xx will not change by waiting.
+
+    Where the recipient was refused so, it has bounced; a server that takes nobody's is at fault.
+    """
     code, told = _reply(trouble)
+    if code >= 500 and isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        return LetterState.BOUNCED, {"trouble": told[:300]}
     if code >= 500 or attempts > len(BACK_OFF):
-        return {"state": LetterState.FAILED, "trouble": told[:300]}
+        return LetterState.FAILED, {"trouble": told[:300]}
     next_try_at = clock.now() + BACK_OFF[attempts - 1]
-    return {"state": LetterState.WAITING, "trouble": told[:300], "next_try_at": next_try_at}
+    return LetterState.WAITING, {"trouble": told[:300], "next_try_at": next_try_at}
 
 
 def _reply(trouble: Exception) -> tuple[int, str]:
-    """The server's code (0 where it gave none) and its words; 5xx will not change by waiting."""
+    """The server's code (0 where it gave none) and its words."""
     code, told = 0, f"{type(trouble).__name__}: {trouble}"
     reply: bytes | str = ""
     if isinstance(trouble, smtplib.SMTPRecipientsRefused):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Sorts, session
@@ -13,6 +14,13 @@ from pms_tracker.mail import rendering
 from pms_tracker.mail.models import LetterState, OutboxLetter
 
 SORTS: Sorts = {"number": OutboxLetter.id}
+# How letters stand, as a list of them is narrowed and counted.
+STANDINGS = {
+    "waiting": (LetterState.WAITING, LetterState.SENDING),
+    "sent": (LetterState.SENT,),
+    "failed": (LetterState.FAILED,),
+    "bounced": (LetterState.BOUNCED,),
+}
 
 
 @dataclass(frozen=True)
@@ -63,9 +71,11 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     return row
 
 
-def letters(order: Order = NEWEST, limit: int = PAGE) -> list[OutboxLetter]:
-    """All letters but secret ones, newest first unless told otherwise."""
+def letters(order: Order = NEWEST, limit: int = PAGE, standing: str = "") -> list[OutboxLetter]:
+    """All letters but secret ones, newest first unless told otherwise; of one of STANDINGS only."""
     shown = select(OutboxLetter).where(OutboxLetter.secret.is_(False))
+    if standing:
+        shown = shown.where(OutboxLetter.state.in_(STANDINGS[standing]))
     return list(session.scalars(order.page(shown, SORTS, limit)))
 
 
@@ -94,17 +104,17 @@ def unsent() -> int:
     return session.scalar(statement) or 0
 
 
-def counts() -> dict[str, int]:
-    """How many letters were sent, wait and have failed; none is counted beyond the cap by much."""
-    states = {
-        "sent": (LetterState.SENT,),
-        "waiting": (LetterState.WAITING, LetterState.SENDING),
-        "failed": (LetterState.FAILED,),
-    }
+def counts(*, listed: bool = False) -> dict[str, int]:
+    """How many letters stand how (STANDINGS); none is counted beyond the cap by much.
+
+    `listed` leaves out secret ones, as lists do.
+    """
     columns = []
-    for name, those in states.items():
-        few = select(OutboxLetter.id).where(OutboxLetter.state.in_(those)).limit(CAP + 1).subquery()
-        columns.append(select(func.count()).select_from(few).scalar_subquery().label(name))
+    for name, those in STANDINGS.items():
+        few = select(OutboxLetter.id).where(OutboxLetter.state.in_(those)).limit(CAP + 1)
+        few = few.where(OutboxLetter.secret.is_(False)) if listed else few
+        counted = select(func.count()).select_from(few.subquery())
+        columns.append(counted.scalar_subquery().label(name))
     return dict(session.execute(select(*columns)).one()._mapping)
 
 
@@ -115,10 +125,38 @@ def oldest_unsent() -> datetime | None:
     return session.scalar(select(oldest).where(OutboxLetter.state.in_(waiting)))
 
 
-def try_again(letter_id: int) -> None:
-    """Have a failed letter sent with the next delivery."""
+def try_again(letter_id: int, address: str | None = None) -> None:
+    """Have a failed or bounced letter sent with the next delivery, to another address if given."""
     row = session.get(OutboxLetter, letter_id)
-    if row is not None and row.state is LetterState.FAILED:
+    if row is not None and row.state in (LetterState.FAILED, LetterState.BOUNCED):
         row.state = LetterState.WAITING
+        row.address = address or row.address
         row.attempts = 0
         row.next_try_at = clock.now()
+
+
+def came_back(letter_id: int, words: str) -> OutboxLetter | None:
+    """Mark a letter that was sent as bounced; None where there is none or it was not sent."""
+    row = session.get(OutboxLetter, letter_id, with_for_update=True, populate_existing=True)
+    if row is None or row.state is not LetterState.SENT:
+        return None
+    row.state, row.trouble = LetterState.BOUNCED, words[:300]
+    session.flush()
+    return row
+
+
+def bounced(person_id: int | None = None) -> set[tuple[int, str]]:
+    """Whose letters do not arrive, with the address: the last one that ended there bounced."""
+    later = aliased(OutboxLetter)
+    arrived = exists().where(
+        later.person_id == OutboxLetter.person_id,
+        later.address == OutboxLetter.address,
+        later.state == LetterState.SENT,
+        later.id > OutboxLetter.id,
+    )
+    found = select(OutboxLetter.person_id, OutboxLetter.address).where(
+        OutboxLetter.state == LetterState.BOUNCED, OutboxLetter.person_id.is_not(None), ~arrived
+    )
+    if person_id is not None:
+        found = found.where(OutboxLetter.person_id == person_id)
+    return {(row[0] or 0, row[1]) for row in session.execute(found.distinct())}

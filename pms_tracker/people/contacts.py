@@ -5,35 +5,62 @@ from sqlalchemy import exists, literal, select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.mail import outbox
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.people.models import Account, Person, RoleGrant, RoleProposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.people.standing import lasts
 from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor
 
 
 def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
-    """Enter the address of somebody who has none yet.
+    """Enter the address of somebody who has none yet, or whose letters come back.
 
-    Raises RuleBroken for somebody who has one or has left, BadInput for an address somebody else
-    signs in with, and NotAllowed where `may_enter_mail` says no.
+    Raises RuleBroken for somebody who has one that works or has left, BadInput for an address
+    somebody else signs in with, and NotAllowed where `may_enter_mail` says no.
     """
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
     if not may_enter_mail(who, by=by):
         raise NotAllowed("mail_entered_by_another")
-    if who.mail:
+    before = who.mail
+    if before and not bounces(who):
         raise RuleBroken("mail_known_already", name=who.name)
     if session.scalar(select(Account.id).where(Account.email == mail.lower())):
         raise BadInput("mail_taken")
     who.mail = mail
     session.flush()
-    trail.note(f"person-{who.id}", "mail_entered", by=by.actor, changes={"mail": (None, mail)})
+    trail.note(f"person-{who.id}", "mail_entered", by=by.actor, changes={"mail": (before, mail)})
+
+
+def bounces(who: Person) -> bool:
+    """Whether letters to a person's present address come back."""
+    return (who.id, who.mail) in outbox.bounced(who.id)
+
+
+def letter_came_back(letter_id: int, words: str, *, by: Actor) -> None:
+    """Note that a letter which was sent came back, with what its return says.
+
+    Raises RuleBroken where it was not sent, or was noted before.
+    """
+    letter = outbox.came_back(letter_id, words)
+    if letter is None:
+        raise RuleBroken("letter_not_sent")
+    if letter.person_id is not None:
+        trail.note(f"person-{letter.person_id}", "letter_came_back", by=by)
+
+
+def send_again(letter: OutboxLetter) -> None:
+    """Have a letter that failed or bounced sent again, to the person's present address."""
+    found = people.recipient(letter.person_id) if letter.person_id is not None else None
+    outbox.try_again(letter.id, found.address if found else None)
 
 
 def may_enter_mail(who: Person, *, by: Viewer) -> bool:
-    """Whether this person may enter that one's address, were there none.
+    """Whether this person may enter that one's address, were there none that works.
 
     An address leads to an account. So the administrator enters it, but for somebody who holds a
     top role or is proposed for one only while none of their holders can sign in; from then on one

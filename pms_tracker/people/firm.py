@@ -19,6 +19,7 @@ from pms_tracker.people.models import (
     Company,
     Deputy,
     Language,
+    MailChoice,
     Membership,
     Person,
     RoleGrant,
@@ -38,6 +39,9 @@ class Member:
     signs_in: bool
     era_dates: bool
     reading: str = ""
+    # When they want their digest: the hour, and the weekday (Monday is 0) of those weekly.
+    digest_hour: int | None = None
+    weekday: int | None = None
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
 
@@ -121,6 +125,20 @@ class Firm:
         """Id and name of everybody who has not left."""
         return [(each.person_id, each.name) for each in self.members.values() if each.here]
 
+    def weekdays(self) -> dict[int, int]:
+        """Who wants the digest but weekly, and on which day (Monday is 0)."""
+        return {
+            each.person_id: each.weekday
+            for each in self.members.values()
+            if each.weekday is not None
+        }
+
+    def digest_hour(self, person_id: int, companys: int) -> int:
+        """From which hour a person wants the digest: their own choice, else the company's."""
+        member = self.members.get(person_id)
+        chosen = member.digest_hour if member else None
+        return companys if chosen is None else chosen
+
     def readings(self) -> dict[int, str]:
         """How the names of everybody are read, by id, where it was entered."""
         return {each.person_id: each.reading for each in self.members.values() if each.reading}
@@ -150,6 +168,8 @@ def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
         signs_in=bool(row.active),
         era_dates=bool(row.era_dates),
         reading=row.reading,
+        digest_hour=row.digest_hour,
+        weekday=row.weekday,
     )
 
 
@@ -177,7 +197,8 @@ def _everybody(on: date) -> Columns:
         .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .add_columns(standing.c.deputy_id)
-        .add_columns(people.CLOSED)
+        .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)
+        .outerjoin(MailChoice, MailChoice.person_id == Person.id)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)
         .order_by(Person.reading, Person.id)

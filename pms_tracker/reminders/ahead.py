@@ -9,7 +9,7 @@ from pms_tracker import clock
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
-from pms_tracker.reminders import reminders, rules
+from pms_tracker.reminders import reminders, rules, stages
 from pms_tracker.reminders.rules import Climb, Coming
 
 DAYS = timedelta(days=30)
@@ -29,7 +29,9 @@ def next_days(today: date | None = None) -> Ahead:
     """What will be mailed within 30 days if nothing changes, to those whom letters reach."""
     day = today or clock.today()
     firm = Firm(day)
-    every = reminders.stood_in(reminders.duties(day + DAYS + reminders.AHEAD), firm.deputies)
+    habits = stages.habits(firm)
+    until = stages.ahead(day + DAYS, habits)
+    every = reminders.stood_in(reminders.duties(until), firm.deputies)
     duties = list(islice(every, MOST_DUTIES + 1))
     found = rules.schedule(
         duties[:MOST_DUTIES],
@@ -39,6 +41,7 @@ def next_days(today: date | None = None) -> Ahead:
         until=day + DAYS,
         started_on=people.the_company().started_on,
         calendar=business_calendar(),
+        habits=habits,
     )
     reached = [each for each in found if firm.recipient(each.person_id) is not None]
     names = firm.names(each.person_id for each in reached)

@@ -12,7 +12,7 @@ from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
 from pms_tracker.people.standing import lasts
 from pms_tracker.plan.models import Policy
-from pms_tracker.reminders.rules import Facts
+from pms_tracker.reminders.step_rules import Facts
 
 
 def facts(on: date | None = None) -> Facts:

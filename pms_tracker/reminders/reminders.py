@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from sqlalchemy import insert, literal, null, select, union_all
@@ -14,26 +14,22 @@ from pms_tracker.act import duties as act_duties
 from pms_tracker.act import turns
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import Rows, session, transaction
-from pms_tracker.kernel.due_dates import LADDER
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.mail.outbox import Letter
-from pms_tracker.people import people
+from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
-from pms_tracker.reminders import rules
+from pms_tracker.reminders import rules, stages
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Climb, Coming, Due, Key
+from pms_tracker.reminders.stages import SCAN
 from pms_tracker.tally import tallies
-
-SCAN = "daily_scan"
-# A stage that falls on closed days is mailed before them; no closure is longer than this.
-AHEAD = timedelta(days=max(LADDER) + 14)
 
 
 @dataclass
@@ -90,36 +86,46 @@ def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
     return list(act_duties.watched(viewer, until, limit))
 
 
-def scan(today: date | None = None) -> int:
+def scan(today: date | None = None, hour: int | None = None) -> int:
     """Say what is to be said today; how many letters were posted.
 
-    Safe to run again and in several processes: the ledger is unique, and it is written in the
-    transaction that posts the letter.
+    With an hour (of the company's clock) only to those who want their digest by then. Safe to run
+    again and in several processes: the ledger is unique, and it is written in the transaction
+    that posts the letter.
     """
     day = today or clock.today()
     found = people.company()
     if found is None or day < found.started_on:
         return 0
-    started_on = found.started_on
+    companys_hour = found.digest_hour
     with transaction():
         turns.hand_over()
         tallies.sweep()
         firm = Firm(day)
-        all_duties = list(stood_in(duties(day + AHEAD), firm.deputies))
-        calendar = business_calendar()
-        said = said_to(rules.concerned(all_duties, firm.above()))
-        waiting = rules.to_say(
-            all_duties, said, today=day, started_on=started_on, calendar=calendar
-        )
-        climbing = rules.climbs(
-            all_duties, said, firm.above(), until=day, started_on=started_on, calendar=calendar
-        )
-        by_person: dict[int, Digest] = defaultdict(Digest)
-        for due in waiting:
-            by_person[due.duty.person_id].own.append(due)
-        for climb in climbing:
-            by_person[climb.person_id].others.append((climb, firm.names(climb.owners)))
-    return sum(_digest(person_id, digest, day) for person_id, digest in by_person.items())
+        digests = to_say(firm, started_on=found.started_on)
+    return sum(
+        _digest(person_id, digest, day)
+        for person_id, digest in digests.items()
+        if hour is None or firm.digest_hour(person_id, companys_hour) <= hour
+    )
+
+
+def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
+    """What is to be said on the firm's day and was not said yet, by person; changes nothing."""
+    habits, calendar, day = stages.habits(firm), business_calendar(), firm.on
+    above = firm.above()
+    every = list(stood_in(duties(stages.ahead(day, habits)), firm.deputies))
+    said = said_to(rules.concerned(every, above))
+    own = rules.to_say(
+        every, said, today=day, started_on=started_on, calendar=calendar, habits=habits
+    )
+    climbing = rules.climbs(every, said, above, until=day, started_on=started_on, calendar=calendar)
+    by_person: dict[int, Digest] = defaultdict(Digest)
+    for due in own:
+        by_person[due.duty.person_id].own.append(due)
+    for climb in climbing:
+        by_person[climb.person_id].others.append((climb, firm.names(climb.owners)))
+    return by_person
 
 
 def said_to(person_ids: Iterable[int]) -> set[Key]:
@@ -204,25 +210,40 @@ def _enter(digest: Digest, letter_id: int | None) -> None:
 
 
 def run_daily_if_due() -> int:
-    """Scan for today once the hour the company chose has come; letters posted."""
+    """Scan for today once the earliest hour that anybody chose has come; letters posted.
+
+    Until the latest hour is there as well, each call scans for those whose hour has come.
+    """
     found = people.company()
-    if found is None or clock.local(clock.now()).hour < found.digest_hour:
+    hour = clock.local(clock.now()).hour
+    if found is None or hour < _hours(found.digest_hour)[0]:
         return 0
-    return run_daily()
+    return run_daily(hour=hour)
 
 
-def run_daily(today: date | None = None) -> int:
+def _hours(companys: int) -> tuple[int, int]:
+    """The earliest and the latest hour at which anybody wants their digest."""
+    first, last = preferences.digest_hours() or (companys, companys)
+    return min(first, companys), max(last, companys)
+
+
+def run_daily(today: date | None = None, hour: int | None = None) -> int:
     """Scan once per day; letters posted, 0 where a scan of the day came to its end already.
 
-    The run is entered last: a scan that failed or whose process was killed goes on with the next
-    tick. Until then it is the ledger that keeps two processes from saying anything twice.
+    With an hour, it comes to its end with the latest that anybody chose. The run is entered last:
+    a scan that failed or whose process was killed goes on with the next tick. Until then it is the
+    ledger that keeps two processes from saying anything twice.
     """
     day = today or clock.today()
     ran = session.get(JobRun, (SCAN, day)) is not None
     session.rollback()
     if ran:
         return 0
-    posted = scan(day)
+    posted = scan(day, hour)
+    found = people.company()
+    if hour is not None and found is not None and hour < _hours(found.digest_hour)[1]:
+        session.rollback()
+        return posted
     try:
         with transaction():
             session.execute(insert(JobRun).values(job=SCAN, due_on=day, started_at=clock.now()))
@@ -252,7 +273,9 @@ def mails_about(reference: str, limit: int = 30) -> Rows:
     return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
 
 
-def coming_about(reference: Reference, said: Rows) -> list[tuple[Coming | Climb, str]]:
+def coming_about(
+    reference: Reference, said: Rows, firm: Firm | None = None
+) -> list[tuple[Coming | Climb, str]]:
     """What will be mailed about a record if nothing changes, and to whom, soonest first.
 
     To whose duty it is the next stage, and to those above the next rung. `said` are its mails
@@ -263,18 +286,21 @@ def coming_about(reference: Reference, said: Rows) -> list[tuple[Coming | Climb,
     wanted = list(duties(date.max, reference=reference))
     if not wanted:
         return []
-    today, started_on, firm = clock.today(), people.the_company().started_on, Firm(clock.today())
+    firm = firm or Firm(clock.today())
+    today, started_on = firm.on, people.the_company().started_on
     mine = list(stood_in(wanted, firm.deputies))
     keys = {
         (row.kind, str(reference), row.due_on, row.stage, row.rung, row.person_id)
         for row in said
         if row.kind
     }
-    calendar = business_calendar()
+    calendar, habits = business_calendar(), stages.habits(firm)
     found: list[Coming | Climb] = []
     for duty in mine:
-        stages = rules.coming(duty, keys, today=today, started_on=started_on, calendar=calendar)
-        found += [] if firm.recipient(duty.person_id) is None else islice(stages, 1)
+        coming = rules.coming(
+            duty, keys, today=today, started_on=started_on, calendar=calendar, habits=habits
+        )
+        found += [] if firm.recipient(duty.person_id) is None else islice(coming, 1)
     found += rules.next_rung(mine, keys, firm.above(), started_on=started_on, calendar=calendar)
     names = firm.names(each.person_id for each in found)
     found.sort(key=lambda each: (max(today, each.on), each.person_id))

@@ -1,17 +1,19 @@
-"""Rules of reminders: which stages somebody is to hear about now and later, and what comes next."""
+"""Rules of reminders: which stages somebody is to hear about now and later, and who above them."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import islice, takewhile
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import latest_stage, send_on, stages
 from pms_tracker.kernel.duty import Above, Duty
+from pms_tracker.kernel.habits import Habits
 
 # Stages passed over by a duty that was overdue for ten years and is mailed about every week.
 MOST_STAGES = 600
+# No stage lies further before its due day, in days.
+MOST_AHEAD = 1000
 
 # Rungs a late duty climbs, and how many business days after its due day. Order and counting are
 # design.md section 6: head of the unit, privacy manager, representative; the distances are ours,
@@ -21,6 +23,7 @@ CLIMB = ((HEAD, 3), (PRIVACY_MANAGER, 6), (REPRESENTATIVE, 10))
 
 # Duty (kind, reference, due day), stage, rung and person.
 Key = tuple[str, str, date, int, int, int]
+USUAL = Habits()
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,47 @@ def to_say(
     today: date,
     started_on: date,
     calendar: BusinessCalendar,
+    habits: Habits = USUAL,
 ) -> list[Due]:
-    """What to mail today: the latest stage reached of each duty, unless the ledger holds it."""
-    found = []
+    """What to mail today: the latest stage reached of each duty, unless as late a one was said.
+
+    So stages that are set anew repeat nothing, whatever the old ones were. What somebody hears
+    weekly waits for its day (`Habits.heard_on`).
+    """
+    found, told = [], _latest_said(said)
     for duty in duties:
-        stages = latest_stage(duty.due_on, today, started_on, calendar, legal=duty.legal)
-        if stages.latest is None or ledger_key(duty, stages.latest) in said:
+        ladder = habits.ladder(duty.kind)
+        reached = latest_stage(
+            duty.due_on,
+            today,
+            started_on,
+            calendar,
+            legal=duty.legal,
+            ladder=ladder.before,
+            every=ladder.every,
+        )
+        if reached.latest is None or reached.latest <= told.get(_whose(duty), -MOST_AHEAD):
             continue
-        overtaken = tuple(s for s in stages.overtaken if ledger_key(duty, s) not in said)
-        found.append(Due(duty, stages.latest, overtaken))
+        heard_on = habits.heard_on(
+            duty, today, today=today, started_on=started_on, calendar=calendar
+        )
+        if heard_on == today:
+            overtaken = tuple(s for s in reached.overtaken if ledger_key(duty, s) not in said)
+            found.append(Due(duty, reached.latest, overtaken))
+    return found
+
+
+def _whose(duty: Duty) -> tuple[str, str, date, int]:
+    return (duty.kind, duty.reference, duty.due_on, duty.person_id)
+
+
+def _latest_said(said: Collection[Key]) -> dict[tuple[str, str, date, int], int]:
+    """Of each duty of somebody's own, the latest stage that they were told, or that was passed."""
+    found: dict[tuple[str, str, date, int], int] = {}
+    for kind, reference, due_on, stage, rung, person_id in said:
+        if not rung:
+            whose = (kind, reference, due_on, person_id)
+            found[whose] = max(stage, found.get(whose, stage))
     return found
 
 
@@ -78,20 +113,22 @@ def coming(
     today: date,
     started_on: date,
     calendar: BusinessCalendar,
+    habits: Habits = USUAL,
 ) -> Iterator[Coming]:
     """The days on which a duty will be mailed about, in order: what `to_say` will say then.
 
-    A stage that today's scan has still to say counts as today's; of several stages that fall on
-    one day the latest is said.
+    A stage that today's scan has still to say counts as today's, or as of the next weekly day; of
+    several stages that fall on one day the latest is said.
     """
-    latest = latest_stage(duty.due_on, today, started_on, calendar, legal=duty.legal).latest
+    told = _latest_said(said).get(_whose(duty), -MOST_AHEAD)
+    ladder = habits.ladder(duty.kind)
     ahead = None
-    if latest is not None and ledger_key(duty, latest) not in said:
-        ahead = Coming(duty, today, latest)
-    for stage, falls_on in islice(stages(duty.due_on, started_on), MOST_STAGES):
-        day = send_on(falls_on, started_on, calendar, legal=duty.legal)
-        if day <= today:
+    every = stages(duty.due_on, started_on, ladder.before, ladder.every)
+    for stage, falls_on in islice(every, MOST_STAGES):
+        if stage <= told:
             continue
+        ready_on = send_on(falls_on, started_on, calendar, legal=duty.legal)
+        day = habits.heard_on(duty, ready_on, today=today, started_on=started_on, calendar=calendar)
         if ahead is not None and ahead.on < day:
             yield ahead
         ahead = Coming(duty, day, stage)
@@ -171,12 +208,18 @@ def schedule(
     until: date,
     started_on: date,
     calendar: BusinessCalendar,
+    habits: Habits = USUAL,
 ) -> list[Coming | Climb]:
     """Everything that daily scans will mail from today until a day if nothing changes, in order."""
     every = list(duties)
     found: list[Coming | Climb] = []
+    told = _latest_said(said)
     for duty in every:
-        ahead = coming(duty, said, today=today, started_on=started_on, calendar=calendar)
+        latest = told.get(_whose(duty))
+        mine = () if latest is None else (ledger_key(duty, latest),)
+        ahead = coming(
+            duty, mine, today=today, started_on=started_on, calendar=calendar, habits=habits
+        )
         found += takewhile(lambda each: each.on <= until, ahead)
     found += climbs(every, said, above, until=until, started_on=started_on, calendar=calendar)
     found.sort(key=lambda each: (max(each.on, today), each.duty.reference, each.rung))
@@ -207,59 +250,3 @@ def next_rung(
         )
         found += [each for each in ahead if each.rung == ahead[0].rung]
     return found
-
-
-class Step(StrEnum):
-    """What a new installation goes through, in order."""
-
-    UNITS = "units"
-    PEOPLE = "people"
-    POLICY = "policy"
-    AUDIT = "audit"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the records hold today; counts of what is open or here."""
-
-    units: int
-    heads: bool
-    unit_without_head: bool
-    unit_without_auditor: bool
-    top_roles: bool
-    policy: bool
-    audit: bool
-
-
-def lacking_of_people(facts: Facts) -> list[str]:
-    """What is missing before people and roles are complete, as message keys.
-
-    A firm of one unit may audit it with a reasoned exception, so it needs no auditor from outside.
-    """
-    wanted = {
-        "top_roles": not facts.top_roles,
-        "unit_without_head": facts.unit_without_head,
-        "unit_without_auditor": facts.unit_without_auditor and facts.units > 1,
-    }
-    return [key for key, missing in wanted.items() if missing]
-
-
-def is_done(step: Step, facts: Facts) -> bool:
-    """Whether a step is done.
-
-    Once an audit is planned the way is done, whatever changes later, but not its people: a unit
-    without a head has nobody to plan a corrective action. The set-up makes one unit; it is the
-    only one where the firm has gone on to name its head.
-    """
-    if facts.audit and step is not Step.PEOPLE:
-        return True
-    if step is Step.UNITS:
-        return facts.units > 1 or (facts.units == 1 and facts.heads)
-    if step is Step.PEOPLE:
-        return facts.units > 0 and not lacking_of_people(facts)
-    return step is Step.POLICY and facts.policy
-
-
-def next_step(facts: Facts) -> Step | None:
-    """The first step that is not done; None once all are."""
-    return next((step for step in Step if not is_done(step, facts)), None)

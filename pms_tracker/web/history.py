@@ -27,6 +27,9 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("era_dates", "True"): _l("和暦"),
     ("era_dates", "False"): _l("西暦"),
     ("era_dates", None): _l("会社の設定に従う"),
+    ("digest_hour", None): _l("会社の設定に従う"),
+    ("weekday", None): labels.RHYTHMS[labels.DAILY],
+    **{("weekday", value): words for value, words in labels.RHYTHMS.items()},
 }
 
 
@@ -107,6 +110,8 @@ _ENUMS = {
 def _member(name: str, text: str) -> str:
     if name == "because_of" and text_check.is_name(text):
         return gettext("本文の点検")
+    if name == "duty_kind" and text in labels.DUTIES:
+        return str(labels.DUTIES[text][0])
     for kind in _ENUMS.get(name, ()):
         if text in {member.value for member in kind}:
             return labels.label(kind(text))

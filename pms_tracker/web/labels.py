@@ -112,6 +112,7 @@ LABELS: ByMember[LazyString] = ByMember(
     (LetterState.SENDING, _l("送信中")),
     (LetterState.SENT, _l("送信済み")),
     (LetterState.FAILED, _l("送信失敗")),
+    (LetterState.BOUNCED, _l("不達")),
     (Due.LATE, _l("期限超過")),
     (Due.SOON, _l("7日以内")),
     (Due.LATER, _l("8日以上先")),
@@ -160,6 +161,17 @@ DUTIES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
     ),
 }
 
+# How often somebody hears, by what the form sends: each day, or weekly on a weekday (Monday is 0).
+DAILY = "daily"
+RHYTHMS: dict[str, LazyString] = {
+    DAILY: _l("毎日"),
+    "0": _l("毎週月曜日"),
+    "1": _l("毎週火曜日"),
+    "2": _l("毎週水曜日"),
+    "3": _l("毎週木曜日"),
+    "4": _l("毎週金曜日"),
+}
+
 MARKS: ByMember[str] = ByMember(
     (Result.CONFORMS, "○"),
     (Result.NONCONFORMING, "×"),
@@ -196,6 +208,7 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     (LetterState.SENDING, ("wait", "hourglass")),
     (LetterState.SENT, ("done", "check")),
     (LetterState.FAILED, ("late", "warning")),
+    (LetterState.BOUNCED, ("late", "return")),
 )
 
 

@@ -1,15 +1,30 @@
-"""Letters for the administrator: what was posted, to whom, why one failed; never secret ones."""
+"""Letters for the administrator: what was posted, to whom, and why one did not arrive."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
-from pms_tracker.database import transaction
+from pms_tracker.database import CAP, transaction
 from pms_tracker.mail import outbox
-from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.outbox import STANDINGS
+from pms_tracker.people import contacts
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import filters, troubles
-from pms_tracker.web.access import requires
+from pms_tracker.web import filters, labels, troubles
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.forms import Form, LongField, refused_into
+
+
+class ReturnForm(Form):
+    """What the mail says with which a letter came back."""
+
+    words = LongField(
+        _l("戻ってきたメールの内容"),
+        _l("戻ってきたメールに書かれている理由を入力してください。"),
+        longest=300,
+    )
+
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 
@@ -19,8 +34,21 @@ blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     asked.sort(outbox.SORTS)
-    rows = asked.page(outbox.letters(asked.order, filters.ROWS))
-    return render_template("letters/list.html", asked=asked, rows=rows, unsent=outbox.unsent())
+    count = outbox.counts(listed=True)
+    offered = [(name, _choice(states[0], count[name])) for name, states in STANDINGS.items()]
+    standing = asked.pick("state", gettext("状態"), {"": offered})
+    rows = asked.page(outbox.letters(asked.order, filters.ROWS, standing))
+    return render_template(
+        "letters/list.html", asked=asked, rows=rows, unsent=outbox.unsent(), count=count
+    )
+
+
+def _choice(state: LetterState, count: int) -> str:
+    """A state with how many letters are in it; beyond the cap nobody counts."""
+    more = gettext("以上") if count > CAP else ""
+    return gettext(
+        "%(what)s（%(count)s）", what=labels.label(state), count=f"{min(count, CAP)}{more}"
+    )
 
 
 @blueprint.get("/<int:letter_id>")
@@ -29,9 +57,11 @@ def record(letter_id: int) -> ResponseReturnValue:
     return _page(_letter(letter_id))
 
 
-def _page(letter: OutboxLetter) -> ResponseReturnValue:
-    why = troubles.in_words(letter.trouble) if letter.trouble else ""
-    return render_template("letters/record.html", letter=letter, why=why)
+def _page(letter: OutboxLetter, form: ReturnForm | None = None) -> ResponseReturnValue:
+    why = troubles.in_words(letter.trouble, letter.state) if letter.trouble else ""
+    shown = form or ReturnForm(formdata=None)
+    page = render_template("letters/record.html", letter=letter, why=why, form=shown)
+    return page, shown.status
 
 
 def _letter(letter_id: int) -> OutboxLetter:
@@ -45,6 +75,20 @@ def _letter(letter_id: int) -> OutboxLetter:
 @requires(Permission.READ_MAIL)
 def retry(letter_id: int) -> ResponseReturnValue:
     with transaction():
-        outbox.try_again(_letter(letter_id).id)
+        contacts.send_again(_letter(letter_id))
     flash(gettext("もう一度送るよう、順番に入れました。"), "done")
+    return redirect(url_for(".record", letter_id=letter_id))
+
+
+@blueprint.post("/<int:letter_id>/returned")
+@requires(Permission.READ_MAIL)
+def returned(letter_id: int) -> ResponseReturnValue:
+    """Note that a letter came back later: the server had taken it, the one behind it did not."""
+    letter, form = _letter(letter_id), ReturnForm()
+    if form.validate_on_submit():
+        with refused_into(form), transaction():
+            contacts.letter_came_back(letter_id, form.words.data.strip(), by=me().actor)
+    if form.status != 200:
+        return _page(letter, form)
+    flash(gettext("戻ってきたメールとして記録しました。"), "done")
     return redirect(url_for(".record", letter_id=letter_id))

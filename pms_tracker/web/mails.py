@@ -9,6 +9,7 @@ from pms_tracker import clock
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import LetterState
+from pms_tracker.people.firm import Firm
 from pms_tracker.reminders import reminders, rules
 from pms_tracker.web import labels
 from pms_tracker.web.days import day_text, instant_text
@@ -18,7 +19,11 @@ RUNGS = {
     rules.PRIVACY_MANAGER: Role.PRIVACY_MANAGER,
     rules.REPRESENTATIVE: Role.REPRESENTATIVE,
 }
-PICTURES = {LetterState.SENT: "check", LetterState.FAILED: "warning"}
+PICTURES = {
+    LetterState.SENT: "check",
+    LetterState.FAILED: "warning",
+    LetterState.BOUNCED: "warning",
+}
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,15 @@ class Mail:
     when: str
 
 
-def about(reference: str) -> list[Mail]:
-    """Mails to come, soonest first, then mails sent, newest first, in three statements.
+def about(reference: str, firm: Firm | None = None) -> list[Mail]:
+    """Mails to come, soonest first, then mails sent, newest first, in four statements.
 
-    What is to come says the next stage to whose duty it is, and the next rung it will climb.
+    A page that has read the firm hands it over. What is to come says the next stage to whose duty
+    it is, and the next rung it will climb.
     """
     found = parse_reference(reference)
     posted = reminders.mails_about(reference)
-    coming = reminders.coming_about(found, posted) if found else []
+    coming = reminders.coming_about(found, posted, firm) if found else []
     ahead = [
         Mail(
             "clock",

@@ -1,10 +1,11 @@
-"""A person's own settings: the language they read, how they read years, and their password."""
+"""A person's own settings: language, how they read years, when mail comes, and their password."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice
+from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.database import transaction
 from pms_tracker.people import people, preferences
@@ -12,12 +13,13 @@ from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
 from pms_tracker.people.preferences import Preferences
 from pms_tracker.reminders import feeds
-from pms_tracker.web import absences, access, pages, sign_in
+from pms_tracker.web import absences, access, labels, pages, sign_in
 from pms_tracker.web.access import requires
 from pms_tracker.web.forms import Filled, Form, choices_of
 
 blueprint = Blueprint("me", __name__, url_prefix="/me")
 
+HOUR = _l("0から23までの数で入力してください。空欄なら、会社の設定に従います。")
 # What the form sends for each way to read years; None leaves it to the company.
 ERA_CHOICES: dict[str, bool | None] = {"company": None, "era": True, "western": False}
 
@@ -39,6 +41,14 @@ class SettingsForm(Form):
         ],
         validators=[Filled(_l("年の表し方を選んでください。"))],
     )
+    digest_hour = IntegerField(
+        _l("お知らせの時刻"), validators=[Optional(), Filled(HOUR), NumberRange(0, 23, HOUR)]
+    )
+    rhythm = RadioField(
+        _l("お知らせの頻度"),
+        choices=[SelectChoice(value, words) for value, words in labels.RHYTHMS.items()],
+        validators=[Filled(_l("毎日か、まとめて受け取る曜日かを選んでください。"))],
+    )
 
 
 @blueprint.get("/")
@@ -49,9 +59,15 @@ def settings() -> ResponseReturnValue:
 
 
 def _chosen() -> SettingsForm:
-    who = people.person(access.me().person_id)
-    era = next(name for name, value in ERA_CHOICES.items() if value is who.era_dates)
-    return SettingsForm(formdata=None, language=who.language.value, era=era)
+    found = preferences.chosen(people.person(access.me().person_id))
+    era = next(name for name, value in ERA_CHOICES.items() if value is found.era_dates)
+    return SettingsForm(
+        formdata=None,
+        language=found.language.value,
+        era=era,
+        digest_hour=found.digest_hour,
+        rhythm=labels.DAILY if found.weekday is None else str(found.weekday),
+    )
 
 
 def page(
@@ -78,7 +94,12 @@ def save() -> ResponseReturnValue:
     form = SettingsForm()
     if not form.validate_on_submit():
         return page(form)
-    wanted = Preferences(Language(form.language.data), ERA_CHOICES[form.era.data])
+    wanted = Preferences(
+        Language(form.language.data),
+        ERA_CHOICES[form.era.data],
+        form.digest_hour.data,
+        None if form.rhythm.data == labels.DAILY else int(form.rhythm.data),
+    )
     viewer = access.me()
     with transaction():
         preferences.choose(people.person(viewer.person_id), wanted, by=viewer.actor)

@@ -1,5 +1,6 @@
 """Pages of people: units with their members, each person's roles, and those who may change them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -9,6 +10,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
+from pms_tracker.mail import outbox
 from pms_tracker.people import contacts, people, proposals, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, RoleProposal, UnitKind
@@ -37,6 +39,7 @@ class Member:
     name: str
     is_head: bool
     roles: str
+    unreached: bool
 
 
 @blueprint.get("/")
@@ -50,7 +53,8 @@ def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
     today = clock.today()
     firm = Firm(today)
     units = people.units(today)
-    by_unit = {unit.id: _members(firm, unit.id) for unit in units}
+    bounced = outbox.bounced()
+    by_unit = {unit.id: _members(firm, unit.id, bounced) for unit in units}
     page = render_template(
         "people/list.html",
         units=units,
@@ -61,11 +65,17 @@ def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
     return page, form.status if form else 200
 
 
-def _members(firm: Firm, unit_id: int) -> list[Member]:
+def _members(firm: Firm, unit_id: int, bounced: Collection[tuple[int, str]]) -> list[Member]:
     """The members of a unit, its heads first."""
     heads = firm.heads_of(unit_id)
     found = [
-        Member(each.person_id, each.name, each.person_id in heads, _words(frozenset(each.roles)))
+        Member(
+            each.person_id,
+            each.name,
+            each.person_id in heads,
+            _words(frozenset(each.roles)),
+            (each.person_id, each.mail) in bounced,
+        )
         for each in firm.members.values()
         if each.here and unit_id in each.unit_ids
     ]
@@ -152,6 +162,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         form if isinstance(form, MembershipForm) else _blank(MembershipForm, "enrol", who)
     )
     membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+    bounces = contacts.bounces(who)
     page = render_template(
         "people/record.html",
         who=who,
@@ -163,7 +174,8 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         role_form=form if isinstance(form, RoleForm) else _blank(RoleForm, "grant", who),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
         mail_form=form if isinstance(form, MailForm) else MailForm(formdata=None),
-        enters_mail=not who.mail and contacts.may_enter_mail(who, by=me()),
+        bounces=bounces,
+        enters_mail=(bounces or not who.mail) and contacts.may_enter_mail(who, by=me()),
         refused=name,
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,

@@ -22,6 +22,9 @@ SENTENCES: dict[str, LazyString] = {
     "too_many_holidays": _l(
         "会社休日は%(most)s件まで登録できます。過ぎた日を削除してから登録してください。"
     ),
+    "stages_unique_and_few": _l("同じ日数は1回だけ、%(most)s個までで入力してください。"),
+    "stages_out_of_range": _l("期限の何日前かは、0から%(furthest)sまでで入力してください。"),
+    "every_out_of_range": _l("期限の後の間隔は、1日から%(slowest)s日までで入力してください。"),
     "no_such_person": _l("その人は登録されていません。"),
     "no_such_unit": _l("その部門は登録されていません。"),
     "no_such_remark": _l("その指摘は見つかりません。本文が改定されたかもしれません。"),
@@ -91,6 +94,9 @@ SENTENCES: dict[str, LazyString] = {
     "mail_known_already": _l("%(name)sさんのメールアドレスは、すでに登録されています。"),
     "mail_entered_by_another": _l(
         "この人のメールアドレスは登録できません。代表者・個人情報保護管理者・監査責任者の分は、これらの役割を持つ別の人が登録します。"
+    ),
+    "letter_not_sent": _l(
+        "戻ってきたと記録できるのは、送信済みのメールだけです。すでに記録されている可能性があります。"
     ),
     "mail_taken": _l("このメールアドレスは、ほかの人のサインインに使われています。"),
     "too_many_sign_ins": _l(

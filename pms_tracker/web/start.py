@@ -12,8 +12,8 @@ from flask_babel.speaklater import LazyString
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.reminders import first_steps, rules
-from pms_tracker.reminders.rules import Facts, Step
+from pms_tracker.reminders import first_steps, step_rules
+from pms_tracker.reminders.step_rules import Facts, Step
 from pms_tracker.web.access import me, requires
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
@@ -94,10 +94,10 @@ class Line:
 
 def lines(facts: Facts, viewer: Viewer) -> list[Line]:
     """The four steps for whoever looks; the first that is open is the one that is now."""
-    now = rules.next_step(facts)
+    now = step_rules.next_step(facts)
     found = []
     for step, words in STEPS.items():
-        state = "done" if rules.is_done(step, facts) else "now" if step is now else "todo"
+        state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
         mine = viewer.may(words.permission)
         # The form for units is folded away: the browser opens it for its field.
         place = "name" if step is Step.UNITS else None
@@ -118,7 +118,7 @@ def _lacking(step: Step, facts: Facts) -> list[str]:
         ]
     if step is not Step.PEOPLE:
         return []
-    return [str(LACKING[key]) for key in rules.lacking_of_people(facts)]
+    return [str(LACKING[key]) for key in step_rules.lacking_of_people(facts)]
 
 
 LACKING = {
@@ -139,7 +139,7 @@ def panel(viewer: Viewer) -> Line | None:
     if not any(viewer.may(words.permission) for words in STEPS.values()):
         return None
     facts = first_steps.facts()
-    if rules.next_step(facts) is None:
+    if step_rules.next_step(facts) is None:
         return None
     return next(line for line in lines(facts, viewer) if line.state == "now")
 

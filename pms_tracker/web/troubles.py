@@ -1,10 +1,12 @@
-"""Why a letter was not sent, in words: what the mail server's code or the machine's error means."""
+"""Why a letter did not arrive, in words: what a server's code or a machine's error means."""
 
 import re
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from pms_tracker.mail.models import LetterState
 
 _SIGN_IN = _l(
     "メールサーバーにサインインできませんでした。"
@@ -43,12 +45,16 @@ _ERRORS: Mapping[str, LazyString] = {
     ),
 }
 _OTHER = _l("メールを渡せませんでした。下の返答を、メールの管理者に見せてください。")
+# What a letter says that came back after it was sent, unless it begins with a code.
+_CAME_BACK = _l("いったん送れましたが、届かずに戻ってきました。宛先のアドレスを確かめてください。")
 
 
-def in_words(trouble: str) -> str:
-    """A plain sentence for what `mail.delivery` noted: `550 …`, or `ConnectionRefusedError: …`."""
+def in_words(trouble: str, state: LetterState = LetterState.FAILED) -> str:
+    """A plain sentence for what was noted: `550 …`, `ConnectionRefusedError: …`, or a return."""
     code = re.match(r"([245]\d\d)\b", trouble)
     if code:
         general = _NOT_NOW if code[1].startswith("4") else _REFUSED
         return str(_CODES.get(code[1], general))
+    if state is LetterState.BOUNCED:
+        return str(_CAME_BACK)
     return str(_ERRORS.get(trouble.partition(":")[0], _OTHER))

@@ -1,6 +1,9 @@
 """Whose turn it is follows roles and memberships of the day, whatever changes meanwhile."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -157,3 +160,35 @@ def test_the_parties_of_a_case_are_all_who_had_a_hand_in_it(app: Flask) -> None:
     assert hands.owners == hands.doers == {IDS["owner"]}
     assert hands.auditors == {IDS["auditor"]}
     assert hands.approvers == {IDS["privacy_manager"]}
+
+
+class Slow:
+    """A case whose row another process holds: whoever reads it waits until it is let go."""
+
+    finding_id = 1
+
+    def __init__(self) -> None:
+        self.asked_for, self.let_go = Event(), Event()
+
+    @property
+    def id(self) -> int:
+        self.asked_for.set()
+        assert self.let_go.wait(20)
+        return 1
+
+
+def test_reading_one_case_does_not_wait_for_another_that_waits_itself(app: Flask) -> None:
+    slow = Slow()
+
+    def rounds(case: object) -> int:
+        with app.app_context():
+            return len(Dossier(case).rounds)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(2) as pool:
+        waiting = pool.submit(rounds, slow)
+        assert slow.asked_for.wait(20)
+        try:
+            assert pool.submit(rounds, SimpleNamespace(id=0, finding_id=0)).result(10) == 0
+        finally:
+            slow.let_go.set()
+        assert waiting.result(20) == 0

@@ -121,16 +121,36 @@ def test_a_letter_is_given_up_after_the_last_wait(
     assert delivery.deliver(settings) == 1
 
 
-def test_a_refused_letter_fails_at_once_and_the_others_go_on(
+def test_a_letter_whose_recipient_is_refused_bounces_at_once_and_the_others_go_on(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
     postbox.refused = "gone"
-    refused, taken = post("gone"), post("head")
+    # More than a server that is in trouble would be asked to take.
+    refused = [post("gone") for _ in range(4)]
+    taken = post("head")
     assert delivery.deliver(settings) == 1
-    failed = letter(refused)
-    assert (failed.state, failed.trouble) == (LetterState.FAILED, "550 5.1.1 no such mailbox")
+    for each in refused:
+        bounced = letter(each)
+        assert (bounced.state, bounced.attempts) == (LetterState.BOUNCED, 1)
+        assert bounced.trouble == "550 5.1.1 no such mailbox"
     assert letter(taken).state is LetterState.SENT
-    assert outbox.unsent() == 1
+    assert outbox.counts() == {"waiting": 0, "sent": 1, "failed": 0, "bounced": 4}
+    assert outbox.unsent() == 0
+    postbox.refused = ""
+    with transaction():
+        outbox.try_again(refused[0], "new@example.jp")
+    assert delivery.deliver(settings) == 1
+    assert postbox.taken[-1]["To"].addresses[0].addr_spec == "new@example.jp"
+
+
+def test_what_is_refused_for_good_but_not_for_its_recipient_fails_at_once(
+    app: Flask, settings: Settings, postbox: Postbox
+) -> None:
+    spam = post()
+    postbox.answers = ["554 5.7.1 looks like spam"]
+    assert delivery.deliver(settings) == 0
+    failed = letter(spam)
+    assert (failed.state, failed.trouble) == (LetterState.FAILED, "554 5.7.1 looks like spam")
 
 
 def test_a_dropped_connection_loses_nothing_and_the_next_letter_opens_a_new_one(

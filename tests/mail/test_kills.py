@@ -185,7 +185,7 @@ def test_no_letter_is_lost_or_stuck_however_often_delivery_is_killed(
     arrived = {message_id for message_id, _ in mood.taken}
     for letter in letters:
         refused = letter.address.startswith("gone")
-        assert letter.state is (LetterState.FAILED if refused else LetterState.SENT)
+        assert letter.state is (LetterState.BOUNCED if refused else LetterState.SENT)
         assert (letter.message_id in arrived) is not refused
     assert len(letters) == killed_rounds * PER_ROUND
     assert arrived <= {letter.message_id for letter in letters}

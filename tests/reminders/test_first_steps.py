@@ -11,7 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
 from pms_tracker.reminders import first_steps
-from pms_tracker.reminders.rules import Facts, Step, is_done, lacking_of_people, next_step
+from pms_tracker.reminders.step_rules import Facts, Step, is_done, lacking_of_people, next_step
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.visitor import Visitor

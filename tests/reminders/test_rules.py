@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.habits import Habits, Ladder
 from pms_tracker.reminders.rules import (
     Due,
     Key,
@@ -74,6 +76,31 @@ def test_what_was_overdue_before_the_start_has_its_first_stage_that_day() -> Non
     assert (due.stage, due.overtaken) == (700, ())
 
 
+def test_other_stages_say_the_latest_reached_and_repeat_nothing() -> None:
+    """Mailed at −14 of the old stages; then the company sets others."""
+    said = {ledger_key(DUTY, -30), ledger_key(DUTY, -14)}
+
+    def stages(days: int, ladder: Ladder) -> list[tuple[int, tuple[int, ...]]]:
+        found = to_say(
+            [DUTY],
+            said,
+            today=DUE_ON + timedelta(days=days),
+            started_on=STARTED_ON,
+            calendar=OPEN,
+            habits=Habits({DUTY.kind: ladder}),
+        )
+        return [(due.stage, due.overtaken) for due in found]
+
+    assert stages(-9, Ladder((60, 45, 20))) == []
+    assert stages(-9, Ladder((60, 45, 10))) == [(-10, (-60, -45))]
+    assert stages(-9, Ladder(())) == []
+    assert stages(4, Ladder((), 3)) == [(3, ())]
+    said.add(ledger_key(DUTY, 21))
+    assert stages(25, Ladder((), 10)) == []
+    assert stages(30, Ladder((), 10)) == [(30, (10, 20))]
+    assert stages(-9, Ladder((10,))) == []
+
+
 @given(
     st.sets(st.integers(-40, 60), max_size=8),
     st.integers(0, 60),
@@ -106,9 +133,17 @@ def test_whatever_days_the_server_ran_nothing_is_said_twice(
     closed=st.sets(st.integers(0, 4), max_size=4),
     legal=st.booleans(),
     heard=st.booleans(),
+    weekday=st.none() | st.integers(0, 4),
+    ladder=st.just(Ladder()) | st.builds(Ladder, st.sets(st.integers(0, 90)), st.integers(1, 20)),
 )
 def test_what_is_announced_is_what_will_be_said(
-    due_in: int, started: int, closed: set[int], legal: bool, heard: bool
+    due_in: int,
+    started: int,
+    closed: set[int],
+    legal: bool,
+    heard: bool,
+    weekday: int | None,
+    ladder: Ladder,
 ) -> None:
     """The oracle scans day by day and notes what it said, as the server does."""
     today = DUE_ON
@@ -117,12 +152,13 @@ def test_what_is_announced_is_what_will_be_said(
     calendar = BusinessCalendar(lambda day: day.weekday() in closed)
     said: set[Key] = set()
 
+    def asked(day: date) -> dict[str, Any]:
+        weekdays = {} if weekday is None else {duty.person_id: weekday}
+        habits = Habits({duty.kind: ladder}, weekdays, scanned_on=day - timedelta(days=1))
+        return {"today": day, "started_on": begun, "calendar": calendar, "habits": habits}
+
     def scan(day: date) -> bool:
-        found = (
-            []
-            if day < begun
-            else to_say([duty], said, today=day, started_on=begun, calendar=calendar)
-        )
+        found = [] if day < begun else to_say([duty], said, **asked(day))
         said.update(
             ledger_key(duty, stage) for due in found for stage in (due.stage, *due.overtaken)
         )
@@ -133,6 +169,6 @@ def test_what_is_announced_is_what_will_be_said(
     known = set(said)
     days = [today + timedelta(days=n) for n in range(120)]
     told = [day for day in days if scan(day)][:2]
-    ahead = coming(duty, known, today=today, started_on=begun, calendar=calendar)
+    ahead = coming(duty, known, **asked(today))
     announced = list(islice(ahead, 2))
     assert [each.on for each in announced] == told

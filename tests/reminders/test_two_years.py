@@ -1,6 +1,7 @@
 """Two years of mornings: a server that is off, scans that die, two schedulers, a firm that moves.
 
-What was mailed is held against an oracle that knows the days of sending and nothing of the code.
+Some have their digest at an hour of their own, some but weekly. What was mailed is held against an
+oracle that knows the days of sending and nothing of the code (`oracle.py`).
 `make test` lives one life of two years on SQLite and four months on PostgreSQL, `make test-all`
 five of each.
 """
@@ -10,12 +11,10 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from random import Random
-from typing import NamedTuple
 
-import holidays
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from pms_tracker import clock
 from pms_tracker.act import batches
@@ -26,23 +25,21 @@ from pms_tracker.check.models import Audit, AuditTeamMember
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people.models import MailChoice
 from pms_tracker.plan.models import Policy
 from pms_tracker.reminders import reminders
 from pms_tracker.reminders.models import ReminderLedger, Said
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import IDS, TODAY
+from tests.cast import BEGAN, IDS, TODAY
 from tests.databases import Served
+from tests.reminders.fate import Fate, Killed
+from tests.reminders.oracle import HOURS, WEEKLY, Told, reached, to_be_told
 
 FULL = os.environ.get("PMS_TEST_WALK") == "full"
 LIVES = range(5 if FULL else 1)
 DAYS = {"sqlite": 730, "postgresql": 120}
 NAMES = {number: name for name, number in IDS.items()}
-# Without an address: nothing is mailed to them and nothing entered.
-UNREACHABLE = IDS["without_account"]
-NATIONAL = holidays.country_holidays("JP", years=range(2026, 2031))
-NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
-STAGES = (-30, -14, -7, -1, 0, *range(7, 1500, 7))
 KINDS = {
     CaseState.PLANNING: "plan_case",
     CaseState.SENT_BACK: "replan_case",
@@ -50,36 +47,6 @@ KINDS = {
     CaseState.DOING: "do_case",
     CaseState.REVIEWING: "judge_case",
 }
-
-
-class Told(NamedTuple):
-    """A line of a digest: which duty, due when, at which stage, to whom."""
-
-    kind: str
-    reference: str
-    due_on: date
-    stage: int
-    person_id: int
-
-
-def sending_day(day: date) -> date:
-    while day.weekday() > 4 or day in NATIONAL or (day.month, day.day) in NEW_YEAR:
-        day -= timedelta(days=1)
-    return day
-
-
-def reached(due_on: date, today: date) -> list[int]:
-    return [s for s in STAGES if sending_day(due_on + timedelta(days=s)) <= today]
-
-
-def to_be_told(wanted: set[tuple[str, str, date, int]], today: date, told: set[Told]) -> set[Told]:
-    """Of each duty there is, the latest stage that was reached, unless it was told before."""
-    latest = {
-        Told(*duty[:3], stages[-1], duty[3])
-        for duty in wanted
-        if (stages := reached(duty[2], today)) and duty[3] != UNREACHABLE
-    }
-    return latest - told
 
 
 def wanted_now() -> set[tuple[str, str, date, int]]:
@@ -99,41 +66,6 @@ def wanted_now() -> set[tuple[str, str, date, int]]:
     found.add(("review_policy", "POL-001", policy.next_review_on, IDS["privacy_manager"]))
     session.rollback()
     return found  # type: ignore[return-value]
-
-
-class Killed(BaseException):
-    """The process is gone, or the database was for a moment."""
-
-
-class Fate:
-    """Lets a scan die at a statement or before a commit, for good or for that one time."""
-
-    def __init__(self, served: Served) -> None:
-        self.left = 0
-        self.for_good = False
-        self._struck = False
-        event.listen(served.engine, "before_cursor_execute", self._step)
-        event.listen(served.engine, "commit", self._step)
-        self._engine = served.engine
-
-    def meet(self, steps: int, *, for_good: bool) -> None:
-        self.left, self.for_good, self._struck = steps, for_good, False
-
-    def forget(self) -> None:
-        self.left, self._struck = 0, False
-
-    def _step(self, *_: object) -> None:
-        if self._struck and self.for_good:
-            raise Killed
-        if self.left:
-            self.left -= 1
-            if not self.left:
-                self._struck = True
-                raise Killed
-
-    def close(self) -> None:
-        event.remove(self._engine, "before_cursor_execute", self._step)
-        event.remove(self._engine, "commit", self._step)
 
 
 class Firm:
@@ -201,9 +133,9 @@ def told_since(ledger_id: int) -> tuple[set[Told], set[Told], set[int], int]:
     return mailed, passed_over, people, max([ledger_id, *(row.id for row in rows)])
 
 
-def in_a_thread(served: Served, today: date) -> int:
-    with served.app.app_context(), clock.set_to(clock.at(today, 8)):
-        return reminders.run_daily()
+def in_a_thread(served: Served, today: date, hour: int) -> int:
+    with served.app.app_context(), clock.set_to(clock.at(today, hour)):
+        return reminders.run_daily_if_due()
 
 
 class Life:
@@ -215,36 +147,45 @@ class Life:
         self.told: set[Told] = set()
         self.overtaken: set[Told] = set()
         self.last_row = 0
+        self.scanned_on = BEGAN - timedelta(days=1)
         self.happened: Counter[str] = Counter()
+        with transaction():
+            session.add_all(
+                MailChoice(person_id=each, digest_hour=HOURS.get(each), weekday=WEEKLY.get(each))
+                for each in HOURS.keys() | WEEKLY.keys()
+            )
 
     def day(self, today: date) -> None:
-        with clock.set_to(clock.at(today, 8)):
+        with clock.set_to(clock.at(today, 4)):
             self.firm.live(self.random.choice((0, 0, 0, 1, 2)))
-            if self.random.random() < 0.2:
-                self.happened["off"] += 1
-                return
-            told_today: set[int] = set()
-            done = False
-            # Hour after hour: a scan that died is tried again the same day, or not.
-            for _ in range(self.random.randint(1, 3)):
-                completed = self._scan(today)
-                self._compare(today, told_today, completed=completed, done=done)
-                done = done or completed
+        if self.random.random() < 0.2:
+            self.happened["off"] += 1
+            return
+        told_today: set[int] = set()
+        done = False
+        # From hour to hour: a scan that died is tried again the same day, or not.
+        for hour in sorted(self.random.sample(range(5, 23), self.random.randint(1, 4))):
+            with clock.set_to(clock.at(today, hour)):
+                completed = self._scan(today, hour)
+                self._compare((today, hour), told_today, completed=completed, done=done)
+                done = done or (completed and hour >= max(HOURS.values()))
                 self.firm.live(self.random.choice((0, 1)))
+        self.scanned_on = today if done else self.scanned_on
+        self.happened["early"] += not done
 
-    def _scan(self, today: date) -> bool:
+    def _scan(self, today: date, hour: int) -> bool:
         """Run the day's job in one of the ways there are; whether it came to its end."""
         draw = self.random.random()
         session.rollback()
         if draw < 0.1:
             self.happened["two schedulers"] += 1
             with ThreadPoolExecutor(2) as pool:
-                list(pool.map(in_a_thread, [self.served] * 2, [today] * 2))
+                list(pool.map(in_a_thread, [self.served] * 2, [today] * 2, [hour] * 2))
             return True
         if draw < 0.4:
             self.fate.meet(self.random.randint(1, 40), for_good=self.random.random() < 0.5)
         try:
-            reminders.run_daily()
+            reminders.run_daily_if_due()
         except Killed:
             self.happened["killed"] += 1
             return False
@@ -253,15 +194,17 @@ class Life:
             session.remove()
         return True
 
-    def _compare(self, today: date, told_today: set[int], *, completed: bool, done: bool) -> None:
+    def _compare(
+        self, now: tuple[date, int], told_today: set[int], *, completed: bool, done: bool
+    ) -> None:
         mailed, passed_over, people, self.last_row = told_since(self.last_row)
-        oracle = set() if done else to_be_told(wanted_now(), today, self.told)
+        oracle = set() if done else to_be_told(wanted_now(), now, self.scanned_on, self.told)
         if completed:
             assert mailed == {told for told in oracle if told.person_id not in told_today}
         assert mailed == {told for told in oracle if told.person_id in people}
         assert not people & told_today, "one digest per person and day"
         for line in mailed:
-            earlier = {line._replace(stage=s) for s in reached(line.due_on, today)[:-1]}
+            earlier = {line._replace(stage=s) for s in reached(line.due_on, now[0])[:-1]}
             assert earlier <= self.told | self.overtaken | passed_over
             assert line not in self.overtaken
         assert not passed_over & (self.told | self.overtaken)
@@ -294,5 +237,9 @@ def test_everything_is_told_exactly_once_or_overtaken(
     )
     assert digests is not None
     assert digests > days / 6
+    assert {told.person_id for told in life.told} >= WEEKLY.keys() | HOURS.keys()
     assert {told.kind for told in life.told} >= {"review_policy", "finish_audit", *KINDS.values()}
-    assert min(life.happened[each] for each in ("off", "two schedulers", "killed")) > days / 40
+    assert (
+        min(life.happened[each] for each in ("off", "two schedulers", "killed", "early"))
+        > days / 40
+    )

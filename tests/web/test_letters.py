@@ -10,10 +10,12 @@ from pms_tracker.database import session
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people import people
+from pms_tracker.people.models import Account
 from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, reading
+from tests.web.browsing import committing, reading, words
 
 HEAD = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
 PAGE = 50
@@ -133,3 +135,91 @@ def test_secret_letters_are_counted_but_never_listed(served: Served, visitor: Vi
     visitor.as_("administrator")
     assert subject not in visitor.get("/letters/").text
     assert visitor.get(f"/letters/{number}").status_code == 404
+
+
+def test_letters_are_narrowed_by_how_they_stand_and_counted(
+    served: Served, visitor: Visitor
+) -> None:
+    sent = {"state": LetterState.SENT, "sent_at": clock.now()}
+    (waiting,) = post(served)
+    delivered = post(served, 2, **sent)
+    (bounced,) = post(served, state=LetterState.BOUNCED, trouble="550 5.1.1 unknown")
+    page = visitor.as_("administrator").get("/letters/").text
+    for said in ("送信待ち（1）", "送信済み（2）", "送信失敗（0）", "不達（1）", "未送信 1通"):
+        assert said in page
+    for asked, expected in (
+        ("waiting", [waiting]),
+        ("sent", sorted(delivered, reverse=True)),
+        ("bounced", [bounced]),
+    ):
+        page = visitor.get(f"/letters/?state={asked}").text
+        shown = [int(number) for number in re.findall(r'href="/letters/(\d+)"', page)]
+        assert shown == expected, asked
+        assert f'value="{asked}" selected' in page
+    assert "この条件に合うものはありません。" in visitor.get("/letters/?state=failed").text
+    assert visitor.get("/letters/?state=lost").status_code == 200
+    assert re.search(r"不達</dt>\s*<dd>\s*1通", visitor.get("/reminders/").text)
+
+
+def test_a_letter_that_came_back_is_recorded_with_its_words(
+    served: Served, visitor: Visitor
+) -> None:
+    sent = {"state": LetterState.SENT, "attempts": 1, "sent_at": clock.now()}
+    (number,) = post(served, **sent)
+    address = f"/letters/{number}"
+    visitor.as_("administrator")
+    assert visitor.get(f"{address}/returned").status_code == 405
+    assert visitor.post(f"{address}/returned", token=False, words="x").status_code == 400
+    empty = visitor.post(f"{address}/returned", words=" ")
+    assert (empty.status_code, letter(served, number)[0]) == (400, LetterState.SENT)
+    assert "理由を入力してください。" in empty.text
+    told = {"words": "宛先不明で戻りました"}
+    assert visitor.post(f"{address}/returned", **told).location == address
+    page = words(visitor.get(address))
+    for said in ("不達", "宛先不明で戻りました", "届かずに戻ってきました", "もう一度送る"):
+        assert said in page
+    again = visitor.post(f"{address}/returned", words="もう一度")
+    assert again.status_code == 409
+    assert "もう一度" in again.text
+    assert "戻ってきたメールを記録" in words(visitor.get(f"/people/{IDS['head']}"))
+    assert visitor.post("/letters/999999/returned", **told).status_code == 404
+    assert visitor.as_("privacy_manager").post(f"{address}/returned", **told).status_code == 403
+
+
+def test_whose_mail_bounces_is_shown_and_gets_another_address(
+    served: Served, visitor: Visitor
+) -> None:
+    (number,) = post(served, state=LetterState.BOUNCED, attempts=1, trouble="550 5.1.1 unknown")
+    page = f"/people/{IDS['head']}"
+    assert "メール不達" in words(visitor.as_("administrator").get("/people/"))
+    assert "head@example.jp へのメールが戻ってきています。" in words(visitor.get(page))
+    assert "メール不達" not in words(visitor.get(f"/people/{IDS['owner']}"))
+    assert "宛先のメールアドレスが見つからない" in words(visitor.get(f"/letters/{number}"))
+    assert "メール不達" not in words(visitor.as_("employee").get("/people/"))
+    assert "戻ってきています" not in words(visitor.get(page))
+    visitor.as_("administrator")
+    assert visitor.post(f"{page}/mail", mail="takayama@example.jp").location == page
+    assert "戻ってきています" not in words(visitor.get(page))
+    assert visitor.post(f"{page}/mail", mail="other@example.jp").status_code == 409
+    assert visitor.post(f"/letters/{number}/retry").location == f"/letters/{number}"
+    assert letter(served, number) == (LetterState.WAITING, 0)
+    with reading(served):
+        assert session.get_one(OutboxLetter, number).address == "takayama@example.jp"
+
+
+def test_an_address_that_bounces_of_a_top_role_is_not_the_administrators_to_change(
+    served: Served, visitor: Visitor
+) -> None:
+    manager = IDS["privacy_manager"]
+    with committing(served):
+        row = outbox.post(Letter("test"), people.recipient(manager))
+        assert row is not None
+        row.state = LetterState.BOUNCED
+        for account in session.scalars(select(Account)):
+            account.password = "set"
+    page = f"/people/{manager}"
+    shown = visitor.as_("administrator").get(page)
+    assert "戻ってきています" in words(shown)
+    assert f'action="{page}/mail"' not in shown.text
+    assert visitor.post(f"{page}/mail", mail="evil@example.jp").status_code == 403
+    assert f'action="{page}/mail"' in visitor.as_("representative").get(page).text

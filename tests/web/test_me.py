@@ -3,7 +3,7 @@
 import pytest
 
 from pms_tracker.database import session
-from pms_tracker.people import people
+from pms_tracker.people import people, preferences
 from pms_tracker.people.models import Language
 from tests.cast import IDS, viewer
 from tests.databases import Served
@@ -22,24 +22,54 @@ def test_the_page_shows_what_is_chosen_and_keeps_what_one_chooses(
     served: Served, visitor: Visitor
 ) -> None:
     page = visitor.as_("head").get("/me/")
-    assert form(page, "/me/") == {"language": "ja", "era": "company"}
+    assert form(page, "/me/") == {
+        "language": "ja",
+        "era": "company",
+        "digest_hour": "",
+        "rhythm": "daily",
+    }
     for said in ("髙山 由紀", "head@example.jp", "いまは西暦", "/password/change"):
         assert said in words(page)
     assert "2026年11月24日(火)" in words(visitor.get("/"))
-    saved = visitor.post("/me/", language="ja", era="era")
+    saved = visitor.post("/me/", language="ja", era="era", rhythm="daily")
     assert (saved.status_code, saved.location) == (302, "/me/")
     assert "自分の設定を保存しました。" in words(visitor.get("/me/"))
     assert "令和8年11月24日(火)" in words(visitor.get("/"))
     with committing(served):
         people.the_company().era_dates = True
     assert "令和8年11月24日(火)" in words(Visitor(served).as_("owner").get("/"))
-    visitor.post("/me/", language="ja", era="western")
+    visitor.post("/me/", language="ja", era="western", rhythm="daily")
     assert "2026年11月24日(火)" in words(visitor.get("/"))
-    visitor.post("/me/", language="en", era="company")
+    visitor.post("/me/", language="en", era="company", rhythm="daily")
     assert "Your settings have been saved." in words(visitor.get("/me/"))
     with reading(served):
         assert (viewer("head").language, viewer("head").era_dates) == (Language.EN, None)
         assert people.viewer(IDS["owner"]).era_dates is None
+
+
+def test_somebody_has_their_digest_at_another_hour_and_once_a_week(
+    served: Served, visitor: Visitor
+) -> None:
+    page = words(visitor.as_("head").get("/me/"))
+    for said in (
+        "会社の設定（7時）に従います",
+        "期限の当日と期限を過ぎた仕事",
+        "止めることはできません",
+    ):
+        assert said in page
+    typed = {"language": "ja", "era": "company"}
+    chosen = {**typed, "digest_hour": "18", "rhythm": "4"}
+    for _ in range(2):
+        assert visitor.post("/me/", **chosen).status_code == 302
+    assert form(visitor.get("/me/"), "/me/") == chosen
+    history = words(visitor.as_("administrator").get(f"/people/{IDS['head']}"))
+    assert history.count("個人の設定を変更") == 1
+    for said in ("お知らせの頻度", "毎週金曜日", "お知らせの時刻", "会社の設定に従う"):
+        assert said in history
+    visitor.as_("head").post("/me/", **typed, digest_hour="", rhythm="daily")
+    with reading(served):
+        found = preferences.chosen(people.person(IDS["head"]))
+        assert (found.digest_hour, found.weekday) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +79,16 @@ def test_the_page_shows_what_is_chosen_and_keeps_what_one_chooses(
         ({"language": "ja"}, "年の表し方を選んでください。"),
         ({"language": "ja", "era": "lunar"}, ""),
         ({"era": "era"}, "表示言語を選んでください。"),
+        ({"language": "ja", "era": "era"}, "毎日か、まとめて受け取る曜日かを選んでください。"),
+        ({"language": "ja", "era": "era", "rhythm": "5"}, ""),
+        (
+            {"language": "ja", "era": "era", "rhythm": "daily", "digest_hour": "24"},
+            "0から23までの数で入力してください。空欄なら、会社の設定に従います。",
+        ),
+        (
+            {"language": "ja", "era": "era", "rhythm": "daily", "digest_hour": "朝"},
+            "0から23までの数で入力してください。空欄なら、会社の設定に従います。",
+        ),
     ],
 )
 def test_what_cannot_be_chosen_is_refused(

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from pms_tracker.database import session
 from pms_tracker.people.models import Membership
-from pms_tracker.reminders.rules import Facts
+from pms_tracker.reminders.step_rules import Facts
 from pms_tracker.web import start
 from tests import builders
 from tests.cast import IDS, viewer

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pms_tracker.mail.models import LetterState
 from pms_tracker.web.troubles import in_words
 from tests.house.quiet_app import quiet_app
 
@@ -29,3 +30,12 @@ def test_a_trouble_is_said_in_plain_words(trouble: str, said: str) -> None:
         assert said in in_words(trouble)
     with quiet_app().test_request_context(headers={"Accept-Language": "en"}):
         assert in_words(trouble).isascii()
+
+
+def test_what_came_back_later_is_said_by_its_code_or_as_a_return() -> None:
+    with quiet_app().test_request_context(headers={"Accept-Language": "ja"}):
+        for trouble, said in (
+            ("550 5.1.1 unknown", "見つからない"),
+            ("宛先不明", "戻ってきました"),
+        ):
+            assert said in in_words(trouble, LetterState.BOUNCED)

@@ -140,6 +140,7 @@ def _record_page(
 ) -> ResponseReturnValue:
     found = findings.of_audit(audit.id)
     team = audits.team_of(audit.id)
+    firm = Firm(clock.today())
     refused: Form | None = close_form or cancel_form
     version = audit.version
     page = render_template(
@@ -147,11 +148,11 @@ def _record_page(
         audit=audit,
         unit=people.unit(audit.unit_id),
         team=team,
-        names=people.names([*(each.person_id for each in team), audit.planned_by_id]),
+        names=firm.names([*(each.person_id for each in team), audit.planned_by_id]),
         rows=checklists.rows(audit.id),
         found=found,
         cases=cases.of_findings([each.id for each in found]),
-        mails=mails.about(audit.reference),
+        mails=mails.about(audit.reference, firm),
         history=history.of(audit.reference),
         close_form=close_form
         or CloseForm(formdata=None, place=_place(audit, "close"), version=version),

@@ -1,0 +1,60 @@
+"""Rules of the first steps of an installation: what each needs, and which comes next."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """What a new installation goes through, in order."""
+
+    UNITS = "units"
+    PEOPLE = "people"
+    POLICY = "policy"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the records hold today; counts of what is open or here."""
+
+    units: int
+    heads: bool
+    unit_without_head: bool
+    unit_without_auditor: bool
+    top_roles: bool
+    policy: bool
+    audit: bool
+
+
+def lacking_of_people(facts: Facts) -> list[str]:
+    """What is missing before people and roles are complete, as message keys.
+
+    A firm of one unit may audit it with a reasoned exception, so it needs no auditor from outside.
+    """
+    wanted = {
+        "top_roles": not facts.top_roles,
+        "unit_without_head": facts.unit_without_head,
+        "unit_without_auditor": facts.unit_without_auditor and facts.units > 1,
+    }
+    return [key for key, missing in wanted.items() if missing]
+
+
+def is_done(step: Step, facts: Facts) -> bool:
+    """Whether a step is done.
+
+    Once an audit is planned the way is done, whatever changes later, but not its people: a unit
+    without a head has nobody to plan a corrective action. The set-up makes one unit; it is the
+    only one where the firm has gone on to name its head.
+    """
+    if facts.audit and step is not Step.PEOPLE:
+        return True
+    if step is Step.UNITS:
+        return facts.units > 1 or (facts.units == 1 and facts.heads)
+    if step is Step.PEOPLE:
+        return facts.units > 0 and not lacking_of_people(facts)
+    return step is Step.POLICY and facts.policy
+
+
+def next_step(facts: Facts) -> Step | None:
+    """The first step that is not done; None once all are."""
+    return next((step for step in Step if not is_done(step, facts)), None)
