@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     and_,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Rows, session
@@ -75,6 +77,20 @@ class Viewer:
 def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[bool]:
     """True for rows that are in force on the day."""
     return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+
+
+def manages(on: date) -> ColumnElement[bool]:
+    """True for the grants of whoever runs the PMS on the day: the privacy manager, and where there
+    is none, the representative."""
+    managing = aliased(RoleGrant)
+    managed = exists().where(managing.role == Role.PRIVACY_MANAGER, lasts(managing, on))
+    return and_(
+        lasts(RoleGrant, on),
+        or_(
+            RoleGrant.role == Role.PRIVACY_MANAGER,
+            and_(RoleGrant.role == Role.REPRESENTATIVE, ~managed),
+        ),
+    )
 
 
 def other_administrators(person_id: int) -> bool:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import insert, literal, null, select, union_all
+from sqlalchemy import Row, func, insert, literal, null, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
@@ -26,6 +26,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
+from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE
 from pms_tracker.reminders import rules
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Climb, Coming, Due, Key
@@ -207,8 +208,9 @@ def run_daily(today: date | None = None) -> int:
 def mails_about(reference: str, limit: int = 30) -> Rows:
     """Letters about one record and digests that named it, newest first, in one statement.
 
-    `kind`, `due_on`, `stage`, `rung` and `person_id` tell the digest's ledger row; `kind` is None
-    for a letter of the record's own.
+    What everybody has to read is left out (see `told_to_read`): one line for each reader would hide
+    all the rest. `kind`, `due_on`, `stage`, `rung` and `person_id` tell the digest's ledger row;
+    `kind` is None for a letter of the record's own.
     """
     letter = (OutboxLetter.name, OutboxLetter.subject, OutboxLetter.state, OutboxLetter.created_at)
     row = (ReminderLedger.kind, ReminderLedger.due_on, ReminderLedger.stage, ReminderLedger.rung)
@@ -218,10 +220,25 @@ def mails_about(reference: str, limit: int = 30) -> Rows:
     digests = (
         select(*letter, OutboxLetter.sent_at, *row, ReminderLedger.person_id)
         .join(ReminderLedger, ReminderLedger.letter_id == OutboxLetter.id)
-        .where(ReminderLedger.reference == reference)
+        .where(ReminderLedger.reference == reference, ReminderLedger.kind != ACKNOWLEDGE)
     )
     both = union_all(digests, own).subquery()
     return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
+
+
+def told_to_read(reference: str) -> Row[int, datetime | None]:
+    """How many persons were reminded to read a policy, and when the last of them was."""
+    return session.execute(
+        select(
+            func.count(ReminderLedger.person_id.distinct()).label("persons"),
+            func.max(ReminderLedger.recorded_at).label("last_at"),
+        ).where(
+            ReminderLedger.kind == ACKNOWLEDGE,
+            ReminderLedger.reference == reference,
+            ReminderLedger.rung == 0,
+            ReminderLedger.said == Said.MAILED,
+        )
+    ).one()
 
 
 def coming_about(reference: Reference, said: Rows) -> list[tuple[Coming | Climb, str]]:
