@@ -8,12 +8,14 @@ from sqlalchemy import (
     Subquery,
     and_,
     cast,
+    exists,
     literal,
     null,
     or_,
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from pms_tracker.database import Rows
 from pms_tracker.kernel.independence import Role, clashing_roles
@@ -28,6 +30,20 @@ def stands(on: date) -> ColumnElement[bool]:
 def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[bool]:
     """True for rows that are in force on the day."""
     return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+
+
+def manages(on: date) -> ColumnElement[bool]:
+    """True for the grants of whoever runs the PMS on the day: the privacy manager, and where there
+    is none, the representative."""
+    managing = aliased(RoleGrant)
+    managed = exists().where(managing.role == Role.PRIVACY_MANAGER, lasts(managing, on))
+    return and_(
+        lasts(RoleGrant, on),
+        or_(
+            RoleGrant.role == Role.PRIVACY_MANAGER,
+            and_(RoleGrant.role == Role.REPRESENTATIVE, ~managed),
+        ),
+    )
 
 
 def standing_of(person_id: int, day: date) -> Subquery:

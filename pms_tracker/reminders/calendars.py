@@ -33,7 +33,7 @@ def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:
     """What anybody has to do on records the viewer may see, each record once."""
     last = _last(first_to_last)
     every = [
-        *plan_duties.due(last),
+        *plan_duties.seen(last),
         *check_duties.seen(viewer, first_to_last, MOST + 1),
         *act_duties.seen(viewer, first_to_last, MOST + 1),
     ]

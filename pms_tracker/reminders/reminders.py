@@ -4,20 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 
-from sqlalchemy import insert, literal, null, select, union_all
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
 from pms_tracker.act import turns
 from pms_tracker.check import duties as check_duties
-from pms_tracker.database import Rows, session, transaction
+from pms_tracker.database import session, transaction
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
-from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
@@ -27,7 +25,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
 from pms_tracker.reminders import rules, stages
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
-from pms_tracker.reminders.rules import Climb, Coming, Due, Key
+from pms_tracker.reminders.rules import Climb, Due, Key
 from pms_tracker.reminders.stages import SCAN
 from pms_tracker.tally import tallies
 
@@ -251,57 +249,3 @@ def run_daily(today: date | None = None, hour: int | None = None) -> int:
         # Another process scanned at the same time and was first to enter it.
         return posted
     return posted
-
-
-def mails_about(reference: str, limit: int = 30) -> Rows:
-    """Letters about one record and digests that named it, newest first, in one statement.
-
-    `kind`, `due_on`, `stage`, `rung` and `person_id` tell the digest's ledger row; `kind` is None
-    for a letter of the record's own.
-    """
-    letter = (OutboxLetter.name, OutboxLetter.subject, OutboxLetter.state, OutboxLetter.created_at)
-    row = (ReminderLedger.kind, ReminderLedger.due_on, ReminderLedger.stage, ReminderLedger.rung)
-    own = select(
-        *letter, OutboxLetter.sent_at, *(null().label(each.key) for each in row), literal(0)
-    ).where(OutboxLetter.reference == reference, OutboxLetter.secret.is_(False))
-    digests = (
-        select(*letter, OutboxLetter.sent_at, *row, ReminderLedger.person_id)
-        .join(ReminderLedger, ReminderLedger.letter_id == OutboxLetter.id)
-        .where(ReminderLedger.reference == reference)
-    )
-    both = union_all(digests, own).subquery()
-    return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
-
-
-def coming_about(
-    reference: Reference, said: Rows, firm: Firm | None = None
-) -> list[tuple[Coming | Climb, str]]:
-    """What will be mailed about a record if nothing changes, and to whom, soonest first.
-
-    To whose duty it is the next stage, and to those above the next rung. `said` are its mails
-    (`mails_about`), so that what was said already is not announced.
-    """
-    if reference.kind not in PHASE_OF:
-        return []
-    wanted = list(duties(date.max, reference=reference))
-    if not wanted:
-        return []
-    firm = firm or Firm(clock.today())
-    today, started_on = firm.on, people.the_company().started_on
-    mine = list(stood_in(wanted, firm.deputies))
-    keys = {
-        (row.kind, str(reference), row.due_on, row.stage, row.rung, row.person_id)
-        for row in said
-        if row.kind
-    }
-    calendar, habits = business_calendar(), stages.habits(firm)
-    found: list[Coming | Climb] = []
-    for duty in mine:
-        coming = rules.coming(
-            duty, keys, today=today, started_on=started_on, calendar=calendar, habits=habits
-        )
-        found += [] if firm.recipient(duty.person_id) is None else islice(coming, 1)
-    found += rules.next_rung(mine, keys, firm.above(), started_on=started_on, calendar=calendar)
-    names = firm.names(each.person_id for each in found)
-    found.sort(key=lambda each: (max(today, each.on), each.person_id))
-    return [(each, names[each.person_id]) for each in found]

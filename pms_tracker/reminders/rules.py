@@ -175,11 +175,8 @@ def climbs(
     for (*what, due_on), owners in _together(duties).items():
         base = max(due_on, started_on)
         heard = {duty.person_id for duty in owners}
-        above_them = (
-            above.heads.get(owners[0].unit_id or 0, ()),
-            above.privacy_managers,
-            above.representatives,
-        )
+        below = _below(owners, above)
+        above_them = (below, above.privacy_managers, above.representatives)
         for (rung, days), persons in zip(CLIMB, above_them, strict=True):
             new = {each for each in persons if (*what, due_on, each) not in told} - heard
             heard.update(persons)
@@ -187,8 +184,25 @@ def climbs(
                 continue
             on = calendar.add_business_days(base, days)
             if on <= until:
-                late = tuple(duty.person_id for duty in owners)
-                yield from (Climb(owners[0], late, rung, days, on, each) for each in sorted(new))
+                for each in sorted(new):
+                    late = below[each] if rung == HEAD else owners
+                    ids = tuple(duty.person_id for duty in late)
+                    yield Climb(late[0], ids, rung, days, on, each)
+
+
+def _below(owners: Collection[Duty], above: Above) -> dict[int, list[Duty]]:
+    """Whose duties each head hears of: of their own unit, where what is to be done is everybody's.
+
+    Who also stands above all units then hears of all of them at once, on that rung.
+    """
+    of_all = len({duty.unit_id for duty in owners}) > 1
+    higher = {*above.privacy_managers, *above.representatives} if of_all else set()
+    found: dict[int, list[Duty]] = {}
+    for duty in owners:
+        for head in above.heads.get(duty.unit_id or 0, ()):
+            if head not in higher:
+                found.setdefault(head, []).append(duty)
+    return found
 
 
 def concerned(duties: Iterable[Duty], above: Above) -> set[int]:

@@ -12,9 +12,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
@@ -252,6 +260,13 @@ class PickField(SelectField):
             return
         if self.data not in {value for value, *_rest in self.choices or []}:
             raise StopValidation(gettext("一覧から選んでください。"))
+
+
+class TicksField(SelectMultipleField):
+    """Any number of records, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class ReasonForm(Form):

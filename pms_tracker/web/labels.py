@@ -124,6 +124,16 @@ DUTIES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("方針を見直し、結果を記録してください。"),
         _l("見直しを始める"),
     ),
+    "acknowledge_policy": (
+        _l("方針の確認"),
+        _l("方針を読み、「読みました」を押してください。"),
+        _l("読んで確認する"),
+    ),
+    "collect_acknowledgements": (
+        _l("署名の取りまとめ"),
+        _l("サインインできない人の署名を集め、写しを添えて登録してください。"),
+        _l("署名の一覧を登録する"),
+    ),
     "carry_out_audit": (
         _l("監査の実施"),
         _l("監査を行い、チェックリストに記入してください。"),

@@ -8,9 +8,11 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationErr
 from pms_tracker.act import cases
 from pms_tracker.check import audits, findings
 from pms_tracker.database import LARGEST
+from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies
+from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE, COLLECT
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.words import once
 
@@ -21,6 +23,14 @@ PAGES = {
     Kind.AUDIT: "audits.record",
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",
+}
+
+# Where a duty of these kinds is done, if not on its record.
+DUTY_PAGES = {
+    "carry_out_audit": "checklists.walk",
+    "finish_audit": "checklists.walk",
+    ACKNOWLEDGE: "acknowledgements.read",
+    COLLECT: "acknowledgements.standing",
 }
 
 # Records of one kind that a search shows; its list has the rest.
@@ -67,11 +77,22 @@ def url_of(reference: Reference | str) -> str:
     return pattern.replace(PLACE, str(found))
 
 
+def url_of_duty(duty: Duty) -> str:
+    """Where a duty is done: a page of its own for some kinds, else its record."""
+    page = DUTY_PAGES.get(duty.kind)
+    return url_for(page, reference=duty.reference) if page else url_of(duty.reference)
+
+
 @links.get("/r/<name>")
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.OWN_SETTINGS)
 def resolve(name: str) -> ResponseReturnValue:
-    """The only kind of link a letter carries; the record's own page decides who may see it."""
+    """The only kind of link a letter carries; the record's own page decides who may see it.
+
+    Who sees no records is written to about what everybody has to read, and led there.
+    """
     found = parse_reference(name)
+    if found is not None and found.kind is Kind.POLICY and not me().may(Permission.SEE_RECORDS):
+        return redirect(url_for("acknowledgements.read", reference=found))
     if found is None or found.kind not in PAGES:
         return redirect(url_for("links.find", q=name))
     return redirect(url_of(found))

@@ -10,7 +10,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.firm import Firm
-from pms_tracker.reminders import reminders, rules
+from pms_tracker.reminders import rules, told
 from pms_tracker.web import labels
 from pms_tracker.web.days import day_text, instant_text
 
@@ -43,8 +43,8 @@ def about(reference: str, firm: Firm | None = None) -> list[Mail]:
     it is, and the next rung it will climb.
     """
     found = parse_reference(reference)
-    posted = reminders.mails_about(reference)
-    coming = reminders.coming_about(found, posted, firm) if found else []
+    posted = told.mails_about(reference)
+    coming = told.coming_about(found, posted, firm) if found else []
     ahead = [
         Mail(
             "clock",

@@ -115,6 +115,7 @@ def _give_to_templates(app: Flask) -> None:
         remark_words=remarks.in_a_sentence,
         result_mark=result_mark,
         url_of=links.url_of,
+        url_of_duty=links.url_of_duty,
         today=clock.today,
         page_rows=PAGE,
         most_counted=CAP,

@@ -25,7 +25,8 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import comparison, policies, published
+from pms_tracker.web.plan import acknowledgements, comparison, policies, published
+from pms_tracker.web.plan import exports as plan_exports
 
 BLUEPRINTS = (
     overview.overview,
@@ -38,6 +39,8 @@ BLUEPRINTS = (
     start.blueprint,
     policies.blueprint,
     comparison.blueprint,
+    acknowledgements.blueprint,
+    plan_exports.blueprint,
     published.blueprint,
     audits.blueprint,
     checklists.blueprint,

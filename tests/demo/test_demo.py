@@ -32,8 +32,8 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.people.models import Account, Person, Unit
-from pms_tracker.plan import inputs, policies, policy_text
-from pms_tracker.plan.models import PlanningInput, PolicyReview
+from pms_tracker.plan import acknowledgements, inputs, policies, policy_text, readers
+from pms_tracker.plan.models import Acknowledgement, PlanningInput, PolicyReview
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.reminders import reminders
 from pms_tracker.tally import tallies
@@ -192,6 +192,16 @@ def test_the_company_began_more_than_a_year_ago_and_its_policies_before() -> Non
 
 
 @pytest.mark.usefixtures("loaded")
+def test_the_policy_is_made_known_and_some_have_still_to_read_it() -> None:
+    policy, regulation = policies.listed()
+    known = acknowledgements.the_announced(policy.id, 1)
+    totals = readers.totals(known.version.id)
+    assert (totals.asked, totals.read) == (14, 9)
+    assert [each.scan_number for each in every(Acknowledgement) if each.entered_by_id] == [1]
+    assert acknowledgements.announced(regulation.id, 1) is None
+
+
+@pytest.mark.usefixtures("loaded")
 def test_lessons_were_answered_last_year_and_wait_again() -> None:
     policy, _ = policies.listed()
     answered = [each for each in every(PlanningInput) if each.review_id is not None]
@@ -225,7 +235,7 @@ def test_today_is_left_to_the_daily_scan() -> None:
 def test_evidence_lies_where_its_records_say(loaded: Demo) -> None:
     files = every(EvidenceFile)
     folder = loaded.settings.evidence_folder
-    assert len({each.reference.partition("-")[0] for each in files}) == 2
+    assert {each.reference.partition("-")[0] for each in files} == {"CA", "F", "POL"}
     assert all(evidence.path_of(folder, each.sha256).stat().st_size == each.size for each in files)
 
 

@@ -25,6 +25,8 @@ KEYS = sorted(
 )
 KINDS = (
     "review_policy",
+    "acknowledge_policy",
+    "collect_acknowledgements",
     "carry_out_audit",
     "finish_audit",
     "plan_case",
@@ -76,7 +78,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
 
 def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
     text = render("digest", "ja", VALUES)
-    assert "8件" in text.subject
+    assert "10件" in text.subject
     assert "期限超過3件" in text.subject
     for line in LINES:
         assert text.body.count(f"/r/{line['reference']}\n") == 1
@@ -91,13 +93,13 @@ def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
             "ja",
             "ほかの人の期限超過のお知らせ：1件",
             "小口 彩香さん、百瀬 拓さんの期限が過ぎています。",
-            "期限のお知らせ：8件（期限超過3件）、ほかの人の期限超過1件",
+            "期限のお知らせ：10件（期限超過3件）、ほかの人の期限超過1件",
         ),
         (
             "en",
             "Overdue work of others: 1",
             "Past due: 小口 彩香, 百瀬 拓.",
-            "Due date reminder: 8 tasks (3 overdue), and 1 overdue of others",
+            "Due date reminder: 10 tasks (3 overdue), and 1 overdue of others",
         ),
     ],
 )
@@ -115,6 +117,23 @@ def test_a_late_duty_of_others_names_them_and_nothing_else(
     both = render("digest", language, {**VALUES, "others": [late]})
     assert both.subject == with_own
     assert both.body.index("/r/CA-2026-008") < both.body.index(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("ja", 5, "従業者4さんの期限が過ぎています。"),
+        ("ja", 6, "従業者4さん、ほか1人の期限が過ぎています。"),
+        ("en", 6, "従業者4, and 1 other."),
+        ("en", 10_000, "従業者4, and 9995 others."),
+    ],
+)
+def test_of_many_who_are_late_five_are_named(language: str, count: int, said: str) -> None:
+    late = {**LINES[1], "days": -4, "who": [f"従業者{number}" for number in range(count)]}
+    text = render("digest", language, {**VALUES, "lines": [], "others": [late]})
+    for written in (" ".join(text.body.split()), text.html):
+        assert said in written
+        assert "従業者5" not in written
 
 
 def test_an_unknown_letter_or_a_missing_value_is_an_error() -> None:

@@ -16,7 +16,7 @@ from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.people.models import MailChoice
 from pms_tracker.plan.models import Policy
-from pms_tracker.reminders import ahead, reminders, stages
+from pms_tracker.reminders import ahead, reminders, stages, told
 from pms_tracker.reminders.models import JobRun, ReminderLedger
 from pms_tracker.trail import trail
 from tests import builders
@@ -50,7 +50,7 @@ def tick(day: date, hour: int) -> None:
     session.rollback()
 
 
-def told(person_id: int = HEAD) -> list[tuple[date, int, int]]:
+def heard(person_id: int = HEAD) -> list[tuple[date, int, int]]:
     """Day and hour of each line about somebody's own duties, and its stage."""
     session.rollback()
     rows = session.scalars(
@@ -75,13 +75,13 @@ def test_each_hears_at_their_own_hour_and_the_day_ends_with_the_latest() -> None
     for hour in (4, 5, 7, 17):
         tick(DUE_ON, hour)
         assert finished() == []
-    assert told() == []
-    assert {hour for _day, hour, _stage in told(IDS["auditor"])} == {5}
+    assert heard() == []
+    assert {hour for _day, hour, _stage in heard(IDS["auditor"])} == {5}
     tick(DUE_ON, 18)
-    assert told() == [(DUE_ON, 18, 0)]
+    assert heard() == [(DUE_ON, 18, 0)]
     assert finished() == [DUE_ON]
     tick(DUE_ON, 19)
-    assert len(told()) == 1
+    assert len(heard()) == 1
 
 
 @pytest.mark.usefixtures("asked")
@@ -91,10 +91,10 @@ def test_an_hour_that_is_moved_during_the_day_loses_and_repeats_nothing() -> Non
     choose("head", hour=8)
     choose("auditor", hour=20)
     tick(DUE_ON, 9)
-    assert told() == [(DUE_ON, 9, 0)]
+    assert heard() == [(DUE_ON, 9, 0)]
     choose("head", hour=20)
     tick(DUE_ON, 20)
-    assert told() == [(DUE_ON, 9, 0)]
+    assert heard() == [(DUE_ON, 9, 0)]
 
 
 @pytest.mark.usefixtures("asked")
@@ -111,7 +111,7 @@ def test_who_hears_weekly_hears_on_their_day_and_of_what_is_due_at_once() -> Non
     choose("head", weekday=4)
     for number in range(22):
         tick(TODAY + timedelta(days=number), 7)
-    assert told() == [
+    assert heard() == [
         (date(2026, 11, 27), 7, -14),  # Friday: reached before, said with its week
         (date(2026, 12, 4), 7, -7),  # Friday, three days after its day
         (DUE_ON, 7, 0),
@@ -123,11 +123,11 @@ def test_who_hears_weekly_hears_on_their_day_and_of_what_is_due_at_once() -> Non
 def test_a_weekly_day_without_a_server_is_caught_up_with() -> None:
     choose("head", weekday=4)
     tick(TODAY, 7)
-    assert told() == []
+    assert heard() == []
     tick(date(2026, 11, 28), 7)
-    assert told() == [(date(2026, 11, 28), 7, -14)]
+    assert heard() == [(date(2026, 11, 28), 7, -14)]
     tick(date(2026, 12, 2), 7)
-    assert len(told()) == 1
+    assert len(heard()) == 1
 
 
 @pytest.mark.usefixtures("asked")
@@ -136,7 +136,7 @@ def test_what_is_announced_names_the_weekly_day() -> None:
     tick(TODAY, 7)
     reference = parse_reference(CASE)
     assert reference is not None
-    (first, _name), *_above = reminders.coming_about(reference, reminders.mails_about(CASE))
+    (first, _name), *_above = told.coming_about(reference, told.mails_about(CASE))
     assert (first.on, first.person_id) == (date(2026, 11, 27), HEAD)
     session.rollback()
     days = [each.on for each, _name in ahead.next_days().rows if each.person_id == HEAD]
@@ -150,9 +150,9 @@ def test_one_weekly_digest_holds_all_that_came_up_since() -> None:
         builders.case(position=3)
     choose("head", weekday=2)
     tick(TODAY, 7)
-    assert told() == []
+    assert heard() == []
     tick(TODAY + timedelta(days=1), 7)
-    assert len(told()) == 3
+    assert len(heard()) == 3
     digests = select(OutboxLetter.id).where(
         OutboxLetter.person_id == HEAD, OutboxLetter.key == "digest"
     )
@@ -165,11 +165,11 @@ def test_stages_of_its_own_reach_further_than_the_usual_and_are_announced() -> N
         session.execute(update(Case).values(turn_due_on=TODAY + timedelta(days=200)))
         stages.change("plan_case", Ladder((210, 180), 5), by=viewer("administrator").actor)
     tick(TODAY, 7)
-    assert told() == [(TODAY, 7, -210)]
+    assert heard() == [(TODAY, 7, -210)]
     rows = [each for each, _name in ahead.next_days().rows if each.person_id == HEAD]
     assert [each.on for each in rows if not each.rung] == [TODAY + timedelta(days=20)]
     tick(TODAY + timedelta(days=20), 7)
-    assert [stage for _day, _hour, stage in told()] == [-210, -180]
+    assert [stage for _day, _hour, stage in heard()] == [-210, -180]
 
 
 @pytest.mark.usefixtures("asked")
@@ -181,9 +181,9 @@ def test_stages_that_are_changed_repeat_nothing_and_flood_nobody() -> None:
         tick(DUE_ON - timedelta(days=6), 7)
         with transaction():
             session.execute(delete(JobRun).where(JobRun.due_on >= TODAY))
-    assert [stage for _day, _hour, stage in told()] == [-7]
+    assert [stage for _day, _hour, stage in heard()] == [-7]
     tick(DUE_ON + timedelta(days=9), 7)
-    assert [stage for _day, _hour, stage in told()] == [-7, 8]
+    assert [stage for _day, _hour, stage in heard()] == [-7, 8]
 
 
 def test_setting_what_is_set_notes_nothing(app: Flask) -> None:

@@ -84,6 +84,24 @@ def test_a_duty_several_share_climbs_as_one_and_names_them_all() -> None:
     assert climbed(later, None, LATE, replace(LATE, person_id=21)) == []
 
 
+def test_what_everybody_owes_climbs_to_each_head_for_their_own_unit() -> None:
+    """Whoever stands above all units hears of all at once, though they head one of them."""
+    read = [
+        replace(LATE, kind="acknowledge_policy", person_id=n, unit_id=4 + n % 2) for n in range(4)
+    ]
+    later = DUE_ON + timedelta(days=60)
+    heard = {(each.rung, each.person_id): each.owners for each in climbed(later, None, *read)}
+    assert heard == {
+        (1, 21): (0, 2),
+        (1, 22): (1, 3),
+        (2, 31): (0, 1, 2, 3),
+        (3, 41): (0, 1, 2, 3),
+    }
+    manages = Above({4: {31}, 5: {22}}, {31}, {41})
+    found = climbed(later, None, *read, above=manages)
+    assert [(each.rung, each.person_id) for each in found] == [(1, 22), (2, 31), (3, 41)]
+
+
 def test_a_duty_of_no_unit_begins_at_the_privacy_manager() -> None:
     later = DUE_ON + timedelta(days=60)
     of_the_company = replace(LATE, unit_id=None)

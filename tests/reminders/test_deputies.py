@@ -15,7 +15,7 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people import deputies, people
 from pms_tracker.people.deputies import Wanted
 from pms_tracker.plan.models import Policy
-from pms_tracker.reminders import ahead, reminders
+from pms_tracker.reminders import ahead, reminders, told
 from pms_tracker.reminders.models import ReminderLedger
 from pms_tracker.reminders.rules import Coming
 from tests import builders
@@ -35,7 +35,7 @@ def absent(app: Flask) -> None:
         deputies.name(people.person(MANAGER), wanted, by=viewer("representative"))
 
 
-def told(day: date, reference: str) -> list[int]:
+def heard(day: date, reference: str) -> list[int]:
     """Whom the morning's scan tells of a record for the first time."""
     before = set(_told(reference))
     with clock.set_to(clock.at(day, 7)):
@@ -51,9 +51,9 @@ def _told(reference: str) -> list[int]:
 
 @pytest.mark.usefixtures("absent")
 def test_the_review_of_a_policy_is_the_deputys_while_they_stand_in() -> None:
-    assert told(TODAY, "POL-001") == [DEPUTY]
-    assert told(TODAY + timedelta(days=1), "POL-001") == []
-    assert told(TODAY + timedelta(days=2), "POL-001") == [MANAGER]
+    assert heard(TODAY, "POL-001") == [DEPUTY]
+    assert heard(TODAY + timedelta(days=1), "POL-001") == []
+    assert heard(TODAY + timedelta(days=2), "POL-001") == [MANAGER]
 
 
 @pytest.mark.usefixtures("absent")
@@ -61,8 +61,8 @@ def test_the_turn_of_a_case_is_the_deputys_while_they_stand_in() -> None:
     with transaction():
         reference = builders.case_in(CaseState.SUBMITTED).reference
         session.execute(update(Case).values(turn_due_on=REVIEW_ON))
-    assert told(TODAY, reference) == [DEPUTY]
-    assert told(TODAY + timedelta(days=2), reference) == [MANAGER]
+    assert heard(TODAY, reference) == [DEPUTY]
+    assert heard(TODAY + timedelta(days=2), reference) == [MANAGER]
 
 
 @pytest.mark.usefixtures("absent")
@@ -83,7 +83,7 @@ def test_what_is_coming_names_the_deputy() -> None:
     assert {name for row, name in rows if isinstance(row, Coming)} == {"北原 美穂"}
     reference = parse_reference("POL-001")
     assert reference is not None
-    coming = reminders.coming_about(reference, [])
+    coming = told.coming_about(reference, [])
     assert {name for row, name in coming if isinstance(row, Coming)} == {"北原 美穂"}
 
 

@@ -15,7 +15,7 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import company
 from pms_tracker.plan.models import Policy
-from pms_tracker.reminders import reminders
+from pms_tracker.reminders import reminders, told
 from pms_tracker.reminders.models import ReminderLedger
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -99,7 +99,7 @@ def test_a_record_tells_the_next_rung_with_its_day_and_person() -> None:
     assert about is not None
 
     def ahead() -> list[tuple[date, int, str]]:
-        found = reminders.coming_about(about, reminders.mails_about(CASE))
+        found = told.coming_about(about, told.mails_about(CASE))
         return [(each.on, each.rung, name) for each, name in found]
 
     assert ahead() == [(TODAY, 0, "原 大地"), (date(2026, 12, 11), 1, "髙山 由紀")]

@@ -38,6 +38,13 @@ DOORS: dict[str, set[str]] = {
     "policies.conclude": POLICY_KEEPERS,
     "policies.lay": POLICY_KEEPERS,
     "comparison.table": EVERYBODY,
+    "acknowledgements.read": EVERYBODY,
+    "acknowledgements.acknowledge": EVERYBODY,
+    "acknowledgements.standing": EVERYBODY,
+    "acknowledgements.announce": POLICY_KEEPERS,
+    "acknowledgements.enter_list": EVERYBODY,
+    "acknowledgements.file": EVERYBODY,
+    "plan_exports.readers_of": EVERYBODY,
     "audits.index": EVERYBODY,
     "audits.record": EVERYBODY,
     "audits.plan_form": {"audit_manager"},
@@ -138,7 +145,7 @@ OWN = {"security.verify", "security.change_password"}
 def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
     kinds = {"policies": "POL-001", "audits": "AU-2026-001", "checklists": "AU-2026-001"}
-    kinds |= {"comparison": "POL-001"}
+    kinds |= {"comparison": "POL-001", "acknowledgements": "POL-001", "plan_exports": "POL-001"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = rule.rule
     for name in rule.arguments:

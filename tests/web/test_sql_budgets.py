@@ -1,6 +1,7 @@
 """What a page asks of the database: a constant, however many records there are, and a small one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +14,12 @@ from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
-from pms_tracker.people.models import Person
-from pms_tracker.plan import inputs, policies, text_check
+from pms_tracker.people.models import Membership, Person
+from pms_tracker.plan import acknowledgements, inputs, policies, text_check
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading
@@ -64,6 +65,10 @@ PAGES = {
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
     "/policy": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/read": ("employee", RECORD),
+    "/plan/policies/POL-001/acknowledgements": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/acknowledgements?state=waiting&q=a&sort=-read": ("head", RECORD),
+    "/plan/policies/POL-001/acknowledgements/export.xlsx": ("audit_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
@@ -86,6 +91,9 @@ def few(served: Served) -> Served:
         builders.case_in(CaseState.CLOSED, within, 3)
         review_once(1)
         receive(2)
+        announced_on = TODAY + timedelta(days=14)
+        by = viewer("representative")
+        acknowledgements.announce(builders.policy(), due_on=announced_on, way="朝礼", by=by)
     return served
 
 
@@ -117,7 +125,13 @@ def add_many(served: Served) -> None:
         for number in range(10, 20):
             review_once(number)
             receive(number + 10)
-        session.add_all(Person(name=f"従業者 {number}") for number in range(10))
+        newcomers = [Person(name=f"従業者 {number}") for number in range(10)]
+        session.add_all(newcomers)
+        session.flush()
+        session.add_all(
+            Membership(person_id=each.id, unit_id=UNIT_IDS["松本教室"], since_on=TODAY)
+            for each in newcomers
+        )
 
 
 def review_once(number: int) -> None:
@@ -184,7 +198,7 @@ SAVES = (
 )
 
 
-def saved(visitor: Visitor, by: str, page: str, action: str, typed: dict[str, str]) -> int:
+def saved(visitor: Visitor, by: str, page: str, action: str, typed: Mapping[str, object]) -> int:
     """What it costs to send a form; the answer is a redirect, so no page is part of it."""
     sent = {**form(visitor.as_(by).get(page), action, with_slip=True), **typed}
     with visitor.counting() as statements:
@@ -225,6 +239,19 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     concluded = {"outcome": "unchanged", "reason": "確かめた。"}
     spent["review"] = (saved(visitor, "privacy_manager", review, review, concluded), SAVE)
     assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
+
+
+def test_making_known_and_reading_stay_within_their_budget(
+    served: Served, visitor: Visitor
+) -> None:
+    known, read = f"{POLICY}/acknowledgements", f"{POLICY}/read"
+    told = {"due_on": "2026/12/24", "way": "朝礼"}
+    assert saved(visitor, "representative", known, f"{known}/announce", told) <= SAVE
+    assert saved(visitor, "owner", read, read, {}) <= SAVE
+    signed = {"person_ids": str(IDS["without_account"]), "signed_on": "2026/11/24"}
+    scan: dict[str, object] = {**signed, "scan": b"signed"}
+    # A list attaches its scan as well: its number and a note of its own.
+    assert saved(visitor, "head", known, f"{known}/list", scan) <= FILE_FINDING
 
 
 def test_a_save_costs_the_same_with_few_and_with_many_records(

@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from pms_tracker import clock
 from pms_tracker.check.rules import Grade, Result, check_proven
@@ -19,16 +18,10 @@ from pms_tracker.web.forms import (
     LineField,
     LongField,
     PickField,
+    TicksField,
     VersionField,
     choices_of,
 )
-
-
-class TicksField(SelectMultipleField):
-    """Any number of records, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PlanForm(Form):

@@ -11,7 +11,15 @@ from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import inputs, policies, policy_text, requirements, text_check
+from pms_tracker.plan import (
+    acknowledgements,
+    inputs,
+    policies,
+    policy_text,
+    readers,
+    requirements,
+    text_check,
+)
 from pms_tracker.plan.models import Policy
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
@@ -111,6 +119,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     editions = policies.editions(policy.id)
     edition = editions[0]
     inbox, answered = inputs.of_policy(policy.id)
+    known = acknowledgements.announced(policy.id, me().person_id)
     return render_template(
         "plan/policies/record.html",
         policy=policy,
@@ -124,6 +133,8 @@ def record(reference: Reference) -> ResponseReturnValue:
         sees_inbox=me().sees_all,
         found=findings.against_policy([each.id for each in editions], me()),
         mails=mails.about(policy.reference),
+        known=known,
+        totals=readers.totals(known.version.id) if known else None,
         started_on=people.the_company().started_on,
         history=history.of(policy.reference),
     )

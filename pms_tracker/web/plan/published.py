@@ -46,7 +46,7 @@ def _page() -> ResponseReturnValue:
         policy=found,
         edition=edition,
         read=read,
-        preamble=_without_title(read),
+        preamble=without_title(read),
         revisions=policies.revisions(found.id),
         published_day=published_day,
     )
@@ -57,6 +57,7 @@ def published_day(day: date) -> str:
     return wareki(day) if days.language() == "ja" and day >= FIRST_DAY else day.isoformat()
 
 
-def _without_title(read: PolicyText) -> str:
+def without_title(read: PolicyText) -> str:
+    """What stands above the clauses, without the title that the page has as its own."""
     first, _, rest = read.preamble.strip().partition("\n")
     return rest.strip() if first.strip() == read.title else read.preamble.strip()

@@ -1,0 +1,196 @@
+"""Who has still to read what was made known, and who collects the signatures of the others."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.database import Columns, session
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.references import Kind, Reference, format_reference
+from pms_tracker.people.models import Account, Membership, Person, RoleGrant
+from pms_tracker.people.standing import lasts, manages
+from pms_tracker.plan import acknowledgement_rules as rules
+from pms_tracker.plan import readers
+from pms_tracker.plan.models import Acknowledgement, Announcement, Policy, PolicyVersion
+
+ACKNOWLEDGE = "acknowledge_policy"
+COLLECT = "collect_acknowledgements"
+
+_KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.due_on)
+
+
+def due(
+    until: date, person_id: int | None = None, reference: Reference | None = None
+) -> Iterator[Duty]:
+    """What of the newest versions made known is to be read until a day, by whoever can sign in;
+    for the others, once for whoever collects their signatures: the heads of their units, or the
+    privacy manager where there is none. One statement.
+
+    Of one policy (`reference`) only who collects: ten thousand readers are for a page of their own.
+    """
+    today = clock.today()
+    own = _own(today, until)
+    collected = _collected(today, until)
+    if person_id is not None:
+        own = own.where(Person.id == person_id)
+        collected = collected.where(collected.selected_columns.person_id == person_id)
+    statement = union_all(own, collected)
+    if reference is not None:
+        its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
+        statement = union_all(collected.where(its_own))
+    for row in session.execute(statement):
+        yield _duty(row)
+
+
+def mine(person_id: int) -> list[Duty]:
+    """What a person has still to read, soonest first."""
+    found = (each for each in due(date.max, person_id) if each.kind == ACKNOWLEDGE)
+    return sorted(found, key=lambda duty: (duty.due_on, duty.reference))
+
+
+def seen(until: date) -> Iterator[Duty]:
+    """What was made known and is not read by everybody yet: each version once, on the day that
+    was announced, in the name of who announced it."""
+    today = clock.today()
+    waiting = exists(select(Person.id).where(readers.is_asked(today), ~_has_read()))
+    statement = _newest(
+        literal(ACKNOWLEDGE).label("kind"),
+        Announcement.announced_by_id.label("person_id"),
+        Announcement.announced_on.label("first_on"),
+        null().label("unit_id"),
+    ).where(Announcement.due_on <= until, waiting)
+    for row in session.execute(statement):
+        yield _duty(row)
+
+
+def _duty(row: Any) -> Duty:
+    return Duty(
+        row.kind,
+        format_reference(Kind.POLICY, None, row.number),
+        row.person_id,
+        rules.read_by(row.due_on, announced_on=row.announced_on, first_on=row.first_on),
+        title=row.title,
+        unit_id=row.unit_id,
+    )
+
+
+def _has_read() -> ColumnElement[bool]:
+    return exists().where(
+        Acknowledgement.person_id == Person.id,
+        Acknowledgement.policy_version_id == Announcement.policy_version_id,
+    )
+
+
+def _newest(*columns: ColumnElement[Any]) -> Columns:
+    """The newest version of each policy that was made known."""
+    newest = (
+        select(PolicyVersion.policy_id, func.max(PolicyVersion.edition).label("edition"))
+        .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
+        .group_by(PolicyVersion.policy_id)
+        .subquery()
+    )
+    return (
+        select(*columns, *_KNOWN)
+        .select_from(Announcement)
+        .join(PolicyVersion, PolicyVersion.id == Announcement.policy_version_id)
+        .join(
+            newest,
+            and_(
+                newest.c.policy_id == PolicyVersion.policy_id,
+                newest.c.edition == PolicyVersion.edition,
+            ),
+        )
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+    )
+
+
+def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
+    """Each of these versions with everybody who has still to read it until a day."""
+    known_before = readers.first_on <= Announcement.announced_on
+    return (
+        _newest(*columns)
+        .join(Person, readers.is_asked(today))
+        .where(
+            Announcement.due_on <= until,
+            or_(known_before, readers.first_on <= rules.joined_for(until)),
+            ~_has_read(),
+        )
+    )
+
+
+def _own(today: date, until: date) -> Columns:
+    unit_id = (
+        select(func.min(Membership.unit_id))
+        .where(Membership.person_id == Person.id, lasts(Membership, today))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return _waiting(
+        today,
+        until,
+        literal(ACKNOWLEDGE).label("kind"),
+        Person.id.label("person_id"),
+        readers.first_on.label("first_on"),
+        unit_id.label("unit_id"),
+    ).where(readers.signs_in)
+
+
+def _collected(today: date, until: date) -> Columns:
+    collectors = _collectors(today)
+    return (
+        _waiting(
+            today,
+            until,
+            literal(COLLECT).label("kind"),
+            collectors.c.person_id.label("person_id"),
+            func.min(readers.first_on).label("first_on"),
+            # Whoever heads the unit is asked, so nobody there stands above them.
+            null().label("unit_id"),
+        )
+        .join(collectors, collectors.c.reader_id == Person.id)
+        .where(~readers.signs_in)
+        .group_by(collectors.c.person_id, *_KNOWN)
+    )
+
+
+def _collectors(today: date) -> Subquery:
+    """For whoever cannot sign in: the heads of their units who can, else who runs the PMS."""
+    member, heading = aliased(Membership), aliased(Membership)
+    heads = (
+        select(member.person_id.label("reader_id"), heading.person_id)
+        .join(
+            heading,
+            and_(
+                heading.unit_id == member.unit_id,
+                heading.is_head,
+                heading.person_id != member.person_id,
+                lasts(heading, today),
+            ),
+        )
+        .join(Account, and_(Account.person_id == heading.person_id, Account.active))
+        .where(lasts(member, today))
+        .distinct()
+        .cte("heads_of_readers")
+    )
+    headless = ~exists().where(heads.c.reader_id == Person.id)
+    return union_all(
+        select(heads.c.reader_id, heads.c.person_id),
+        select(Person.id, RoleGrant.person_id)
+        .join(RoleGrant, manages(today))
+        .where(~readers.signs_in, headless),
+    ).subquery()

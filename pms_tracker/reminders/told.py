@@ -1,0 +1,88 @@
+"""What was and will be mailed about one record."""
+
+from datetime import date, datetime
+from itertools import islice
+
+from sqlalchemy import Row, func, literal, null, select, union_all
+
+from pms_tracker import clock
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.references import Reference
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people import people
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE
+from pms_tracker.reminders import reminders, rules, stages
+from pms_tracker.reminders.models import ReminderLedger, Said
+from pms_tracker.reminders.rules import Climb, Coming
+
+
+def mails_about(reference: str, limit: int = 30) -> Rows:
+    """Letters about one record and digests that named it, newest first, in one statement.
+
+    What everybody has to read is left out (see `told_to_read`): one line for each reader would hide
+    all the rest. `kind`, `due_on`, `stage`, `rung` and `person_id` tell the digest's ledger row;
+    `kind` is None for a letter of the record's own.
+    """
+    letter = (OutboxLetter.name, OutboxLetter.subject, OutboxLetter.state, OutboxLetter.created_at)
+    row = (ReminderLedger.kind, ReminderLedger.due_on, ReminderLedger.stage, ReminderLedger.rung)
+    own = select(
+        *letter, OutboxLetter.sent_at, *(null().label(each.key) for each in row), literal(0)
+    ).where(OutboxLetter.reference == reference, OutboxLetter.secret.is_(False))
+    digests = (
+        select(*letter, OutboxLetter.sent_at, *row, ReminderLedger.person_id)
+        .join(ReminderLedger, ReminderLedger.letter_id == OutboxLetter.id)
+        .where(ReminderLedger.reference == reference, ReminderLedger.kind != ACKNOWLEDGE)
+    )
+    both = union_all(digests, own).subquery()
+    return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
+
+
+def told_to_read(reference: str) -> Row[int, datetime | None]:
+    """How many persons were reminded to read a policy, and when the last of them was."""
+    return session.execute(
+        select(
+            func.count(ReminderLedger.person_id.distinct()).label("persons"),
+            func.max(ReminderLedger.recorded_at).label("last_at"),
+        ).where(
+            ReminderLedger.kind == ACKNOWLEDGE,
+            ReminderLedger.reference == reference,
+            ReminderLedger.rung == 0,
+            ReminderLedger.said == Said.MAILED,
+        )
+    ).one()
+
+
+def coming_about(
+    reference: Reference, said: Rows, firm: Firm | None = None
+) -> list[tuple[Coming | Climb, str]]:
+    """What will be mailed about a record if nothing changes, and to whom, soonest first.
+
+    To whose duty it is the next stage, and to those above the next rung. `said` are its mails
+    (`mails_about`), so that what was said already is not announced.
+    """
+    if reference.kind not in reminders.PHASE_OF:
+        return []
+    wanted = list(reminders.duties(date.max, reference=reference))
+    if not wanted:
+        return []
+    firm = firm or Firm(clock.today())
+    today, started_on = firm.on, people.the_company().started_on
+    mine = list(reminders.stood_in(wanted, firm.deputies))
+    keys = {
+        (row.kind, str(reference), row.due_on, row.stage, row.rung, row.person_id)
+        for row in said
+        if row.kind
+    }
+    calendar, habits = business_calendar(), stages.habits(firm)
+    found: list[Coming | Climb] = []
+    for duty in mine:
+        coming = rules.coming(
+            duty, keys, today=today, started_on=started_on, calendar=calendar, habits=habits
+        )
+        found += [] if firm.recipient(duty.person_id) is None else islice(coming, 1)
+    found += rules.next_rung(mine, keys, firm.above(), started_on=started_on, calendar=calendar)
+    names = firm.names(each.person_id for each in found)
+    found.sort(key=lambda each: (max(today, each.on), each.person_id))
+    return [(each, names[each.person_id]) for each in found]

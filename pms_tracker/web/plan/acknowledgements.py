@@ -1,0 +1,277 @@
+"""Pages of making a policy known: the text with its one button, and who has read it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import SelectChoice
+from wtforms.validators import ValidationError
+
+from pms_tracker import clock
+from pms_tracker.config import MEGABYTE
+from pms_tracker.database import LARGEST, transaction
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import (
+    acknowledgement_duties,
+    acknowledgements,
+    policies,
+    policy_text,
+    readers,
+)
+from pms_tracker.plan import acknowledgement_rules as rules
+from pms_tracker.plan.acknowledgements import Known, SignedList
+from pms_tracker.plan.models import Policy
+from pms_tracker.plan.readers import Filter
+from pms_tracker.reminders import told
+from pms_tracker.web import evidence
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.filters import ROWS, Asked
+from pms_tracker.web.forms import (
+    DayField,
+    Form,
+    LineField,
+    TicksField,
+    VersionField,
+    refused_into,
+    uploads,
+)
+from pms_tracker.web.pages import settings
+from pms_tracker.web.plan.published import without_title
+from pms_tracker.web.sending import taken_once
+
+blueprint = Blueprint("acknowledgements", __name__, url_prefix="/plan/policies")
+
+USUAL_DAYS = timedelta(days=14)
+
+
+class ReadForm(Form):
+    """One button; the edition that was shown goes with it."""
+
+    edition = VersionField()
+
+
+class AnnounceForm(Form):
+    """Until when, and in which way."""
+
+    due_on = DayField(_l("確認の期限"), _l("確認の期限を入力してください。"))
+    way = LineField(_l("周知の方法"), _l("周知の方法を入力してください。例：朝礼での説明とメール"))
+
+
+class ListForm(Form):
+    """A list signed on paper."""
+
+    edition = VersionField()
+    person_ids = TicksField(_l("署名した人"), coerce=int, validate_choice=False)
+    signed_on = DayField(_l("署名の日"), _l("署名の日を入力してください。"))
+    scan = FileField(_l("署名された一覧の写し"))
+
+    def validate_person_ids(self, field: TicksField) -> None:
+        if any(not 0 < each <= LARGEST for each in field.data or ()):
+            raise ValidationError(gettext("一覧から選んでください。"))
+
+
+class AskedReaders(Asked):
+    """What an address asks of the readers of one policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        super().__init__(request.args)
+        self._reference = policy.reference
+
+    def address(self, **changes: str | None) -> str:
+        asked: dict[str, Any] = {**self.kept, **changes}
+        return url_for("acknowledgements.standing", reference=self._reference, **asked)
+
+
+@blueprint.get("/<ref:reference>/read")
+@requires(Permission.OWN_SETTINGS)
+def read(reference: Reference) -> ResponseReturnValue:
+    """For everybody who signs in, those who see no records too: they are asked as all others."""
+    return _read_page(policies.by_reference(reference), ReadForm(formdata=None))
+
+
+@blueprint.post("/<ref:reference>/read")
+@requires(Permission.OWN_SETTINGS)
+def acknowledge(reference: Reference) -> ResponseReturnValue:
+    """Pressed twice it is recorded once, without a slip: the second answer thanks as the first."""
+    form = ReadForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                policy = policies.by_reference(reference)
+                known = acknowledgements.the_announced(policy.id, me().person_id)
+                acknowledgements.acknowledge(known, seen_edition=form.edition.number, by=me())
+            return redirect(url_for(".read", reference=reference))
+    return _read_page(policies.by_reference(reference), form)
+
+
+def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
+    known = acknowledgements.announced(policy.id, me().person_id)
+    version = known.version if known else policies.in_force(policy.id)
+    form.edition.data = version.edition
+    read_text = policy_text.read(version.text)
+    page = render_template(
+        "plan/acknowledgements/read.html",
+        policy=policy,
+        known=known,
+        version=version,
+        read=read_text,
+        preamble=without_title(read_text),
+        form=form,
+        # What is left to read leads on; before the button is pressed there is nothing to lead to.
+        others=acknowledgement_duties.mine(me().person_id) if known and known.read else [],
+    )
+    return page, form.status
+
+
+@blueprint.get("/<ref:reference>/acknowledgements")
+@requires(Permission.SEE_RECORDS)
+def standing(reference: Reference) -> ResponseReturnValue:
+    """Who has read it and who has not: all for the management, a head's own units for a head."""
+    return _standing_page(policies.by_reference(reference))
+
+
+@blueprint.post("/<ref:reference>/acknowledgements/announce")
+@requires(Permission.KEEP_POLICIES)
+def announce(reference: Reference) -> ResponseReturnValue:
+    form = AnnounceForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            here = url_for(".standing", reference=reference)
+            with taken_once(here):
+                policy = policies.by_reference(reference, for_update=True)
+                acknowledgements.announce(
+                    policy, due_on=form.due_on.chosen, way=form.way.data, by=me()
+                )
+            flash(
+                gettext("周知しました。全員のホームに表示され、メールでもお知らせします。"), "done"
+            )
+            return redirect(here)
+    return _standing_page(policies.by_reference(reference), announcing=form)
+
+
+@blueprint.post("/<ref:reference>/acknowledgements/list")
+@requires(Permission.SEE_RECORDS)
+def enter_list(reference: Reference) -> ResponseReturnValue:
+    """By heads and the privacy manager alone; the rule tells whose names they may enter."""
+    form = ListForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            here = url_for(".standing", reference=reference)
+            with taken_once(here):
+                policy = policies.by_reference(reference, for_update=True)
+                count = acknowledgements.enter_list(
+                    policy,
+                    _signed(form),
+                    settings().evidence_folder,
+                    limit_bytes=settings().evidence_megabytes * MEGABYTE,
+                    by=me(),
+                )
+            flash(_entered(count), "done")
+            return redirect(here)
+    return _standing_page(policies.by_reference(reference), signing=form)
+
+
+def _signed(form: ListForm) -> SignedList:
+    scan = next(iter(uploads("scan")), None)
+    return SignedList(form.edition.number, form.person_ids.data or [], form.signed_on.chosen, scan)
+
+
+def _entered(count: int) -> str:
+    return ngettext(
+        "%(num)d人の確認を、紙の署名として記録しました。",
+        "%(num)d人の確認を、紙の署名として記録しました。",
+        count,
+    )
+
+
+def _standing_page(
+    policy: Policy, announcing: AnnounceForm | None = None, signing: ListForm | None = None
+) -> ResponseReturnValue:
+    viewer, place = me(), policy.reference
+    rules.check_may_look(sees_all=viewer.sees_all, headed_unit_ids=viewer.headed_unit_ids)
+    known = acknowledgements.announced(policy.id, viewer.person_id)
+    in_force = policies.in_force(policy.id)
+    if viewer.may(Permission.KEEP_POLICIES) and (not known or known.version.id != in_force.id):
+        announcing = announcing or AnnounceForm(
+            formdata=None,
+            place=url_for(".announce", reference=place),
+            due_on=clock.today() + USUAL_DAYS,
+        )
+    refused = announcing or signing
+    page = render_template(
+        "plan/acknowledgements/standing.html",
+        policy=policy,
+        known=known,
+        in_force=in_force,
+        announcing=announcing,
+        **(_standing(policy, known, viewer, signing) if known else {}),
+    )
+    return page, refused.status if refused else 200
+
+
+def _standing(
+    policy: Policy, known: Known, viewer: Viewer, signing: ListForm | None
+) -> dict[str, object]:
+    version_id = known.version.id
+    units = readers.by_unit(version_id, viewer)
+    asked = AskedReaders(policy)
+    narrowed = wanted(asked, units)
+    rows = asked.page(readers.listed(version_id, viewer, narrowed, asked.order, ROWS))
+    return {
+        "asked": asked,
+        "rows": rows,
+        "units": units,
+        "units_of": readers.units_of([row.id for row in rows]),
+        "count": readers.counted(version_id, viewer, narrowed),
+        "totals": readers.totals(version_id, viewer),
+        "told_by_mail": told.told_to_read(policy.reference),
+        "announced_by": people.names([known.announcement.announced_by_id]),
+        "read_by": rules.read_by,
+        "signing": _list_form(known, viewer, signing),
+        "file_limit": evidence.limit_words(),
+    }
+
+
+def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(readers.SORTS, number=gettext("氏名"), read=gettext("確認した日"))
+    state = asked.pick(
+        "state",
+        gettext("状態"),
+        {"": [("waiting", gettext("まだ")), ("read", gettext("確認済み"))]},
+    )
+    unit_id = asked.number("unit", gettext("部門"), {"": [(row.id, row.name) for row in units]})
+    return Filter(unit_id, state == "read" if state else None, asked.text())
+
+
+def _list_form(known: Known, viewer: Viewer, form: ListForm | None) -> ListForm | None:
+    """The form for those who cannot sign in, for whoever may enter it, if there are any."""
+    if not viewer.headed_unit_ids and Role.PRIVACY_MANAGER not in viewer.roles:
+        return None
+    names = readers.without_account(known.version.id, viewer)
+    if not names and form is None:
+        return None
+    form = form or ListForm(formdata=None)
+    form.edition.data = known.version.edition
+    form.person_ids.choices = [SelectChoice(row.id, row.name) for row in names]
+    return form
+
+
+@blueprint.get("/<ref:reference>/acknowledgements/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    """A signed list, for whoever may see everybody on it."""
+    policy = policies.by_reference(reference)
+    if not readers.may_see_scan(policy.id, number, me()):
+        raise NotFound("no_such_file", number=number)
+    return evidence.give(policy.reference, number)

@@ -1,0 +1,68 @@
+"""Who has read a policy, as a file: what the list shows, in the same order, every row."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, pgettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import acknowledgement_rules as rules
+from pms_tracker.plan import acknowledgements as records
+from pms_tracker.plan import policies, readers
+from pms_tracker.plan.acknowledgements import Known
+from pms_tracker.web import exports
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.exports import Column, Kind, Sheet
+from pms_tracker.web.plan import acknowledgements as pages
+
+blueprint = Blueprint("plan_exports", __name__, url_prefix="/plan/policies")
+
+
+@blueprint.get("/<ref:reference>/acknowledgements/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref:reference>/acknowledgements/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def readers_of(reference: Reference, kind: str) -> ResponseReturnValue:
+    viewer = me()
+    rules.check_may_look(sees_all=viewer.sees_all, headed_unit_ids=viewer.headed_unit_ids)
+    policy = policies.by_reference(reference)
+    known = records.the_announced(policy.id, viewer.person_id)
+    asked = pages.AskedReaders(policy)
+    narrowed = pages.wanted(asked, readers.by_unit(known.version.id, viewer))
+
+    def more(last: Any | None) -> Sequence[Any]:
+        order = exports.following(asked.order, last and last[0], readers.SORTS)
+        found = readers.listed(known.version.id, viewer, narrowed, order, exports.CHUNK)
+        units = readers.units_of([row.id for row in found])
+        return [(row, units.get(row.id, [])) for row in found]
+
+    title = gettext("方針の確認")
+    return exports.answer(Sheet(title, "acknowledgements", _columns(known), more), kind)
+
+
+def _columns(known: Known) -> Sequence[Column]:
+    told = known.announcement
+
+    def due_on(row: Any) -> date:
+        return rules.read_by(told.due_on, announced_on=told.announced_on, first_on=row[0].first_on)
+
+    def units(row: Any) -> str:
+        return pgettext("between names in a list", "、").join(row[1])
+
+    return (
+        Column(_l("氏名"), lambda row: row[0].name, width=18),
+        Column(_l("部門"), units, width=24),
+        Column(_l("確認した日"), lambda row: row[0].acknowledged_on, Kind.DAY),
+        Column(_l("確認のしかた"), lambda row: _way(row[0])),
+        Column(_l("確認の期限"), due_on, Kind.DAY),
+    )
+
+
+def _way(row: Any) -> str:
+    if row.acknowledged_on is None:
+        return gettext("まだ")
+    return gettext("画面") if row.scan_number is None else gettext("紙")
