@@ -34,33 +34,29 @@ COLLECT = "collect_acknowledgements"
 _KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.due_on)
 
 
-def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
-) -> Iterator[Duty]:
+def halves(
+    today: date, until: date, person_id: int | None, reference: Reference | None
+) -> list[Columns]:
     """What of the newest versions made known is to be read until a day, by whoever can sign in;
-    for the others, once for whoever collects their signatures: the heads of their units, or the
-    privacy manager where there is none. One statement.
+    and for the others, once for whoever collects their signatures: the heads of their units, or
+    who runs the PMS where there is none. Columns as `duty` reads them.
 
     Of one policy (`reference`) only who collects: ten thousand readers are for a page of their own.
     """
-    today = clock.today()
-    own = _own(today, until)
-    collected = _collected(today, until)
+    own, collected = _own(today, until), _collected(today, until, person_id)
     if person_id is not None:
         own = own.where(Person.id == person_id)
-        collected = collected.where(collected.selected_columns.person_id == person_id)
-    statement = union_all(own, collected)
-    if reference is not None:
-        its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
-        statement = union_all(collected.where(its_own))
-    for row in session.execute(statement):
-        yield _duty(row)
+    if reference is None:
+        return [own, collected]
+    its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
+    return [collected.where(its_own)]
 
 
 def mine(person_id: int) -> list[Duty]:
     """What a person has still to read, soonest first."""
-    found = (each for each in due(date.max, person_id) if each.kind == ACKNOWLEDGE)
-    return sorted(found, key=lambda duty: (duty.due_on, duty.reference))
+    waiting = _own(clock.today(), date.max).where(Person.id == person_id)
+    found = (duty(row) for row in session.execute(waiting))
+    return sorted(found, key=lambda each: (each.due_on, each.reference))
 
 
 def seen(until: date) -> Iterator[Duty]:
@@ -75,10 +71,11 @@ def seen(until: date) -> Iterator[Duty]:
         null().label("unit_id"),
     ).where(Announcement.due_on <= until, waiting)
     for row in session.execute(statement):
-        yield _duty(row)
+        yield duty(row)
 
 
-def _duty(row: Any) -> Duty:
+def duty(row: Any) -> Duty:
+    """A row as a duty; its due day is the reader's own."""
     return Duty(
         row.kind,
         format_reference(Kind.POLICY, None, row.number),
@@ -150,8 +147,8 @@ def _own(today: date, until: date) -> Columns:
     ).where(readers.signs_in)
 
 
-def _collected(today: date, until: date) -> Columns:
-    collectors = _collectors(today)
+def _collected(today: date, until: date, person_id: int | None) -> Columns:
+    collectors = _collectors(today, person_id)
     return (
         _waiting(
             today,
@@ -163,13 +160,15 @@ def _collected(today: date, until: date) -> Columns:
             null().label("unit_id"),
         )
         .join(collectors, collectors.c.reader_id == Person.id)
-        .where(~readers.signs_in)
+        # Said twice, so that SQLite begins with the few who are collected for, not with everybody.
+        .where(Person.id.in_(select(collectors.c.reader_id)), ~readers.signs_in)
         .group_by(collectors.c.person_id, *_KNOWN)
     )
 
 
-def _collectors(today: date) -> Subquery:
-    """For whoever cannot sign in: the heads of their units who can, else who runs the PMS."""
+def _collectors(today: date, person_id: int | None) -> Subquery:
+    """For whoever cannot sign in: the heads of their units who can, else who runs the PMS; of
+    these only `person_id`, if given."""
     member, heading = aliased(Membership), aliased(Membership)
     heads = (
         select(member.person_id.label("reader_id"), heading.person_id)
@@ -185,12 +184,14 @@ def _collectors(today: date) -> Subquery:
         .join(Account, and_(Account.person_id == heading.person_id, Account.active))
         .where(lasts(member, today))
         .distinct()
-        .cte("heads_of_readers")
     )
-    headless = ~exists().where(heads.c.reader_id == Person.id)
-    return union_all(
-        select(heads.c.reader_id, heads.c.person_id),
+    headed = heads.where(member.person_id == Person.id).correlate(Person).exists()
+    headless = (
         select(Person.id, RoleGrant.person_id)
         .join(RoleGrant, manages(today))
-        .where(~readers.signs_in, headless),
-    ).subquery()
+        .where(~readers.signs_in, ~headed)
+    )
+    if person_id is not None:
+        heads = heads.where(heading.person_id == person_id)
+        headless = headless.where(RoleGrant.person_id == person_id)
+    return union_all(heads, headless).subquery()

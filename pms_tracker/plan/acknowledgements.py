@@ -26,19 +26,24 @@ from pms_tracker.trail import trail
 class Known:
     """The newest version of a policy that was made known, as one reader stands to it.
 
-    `due_on` is the reader's own last day; `read` is None while they have still to read it.
+    `due_on` is the reader's own last day; `read` is None while they have still to read it. `asked`
+    counts everybody who is to read it, `readers` those of them who have.
     """
 
     version: PolicyVersion
     announcement: Announcement
     due_on: date
     read: Acknowledgement | None
+    asked: int
+    readers: int
 
 
 def announced(policy_id: int, reader_id: int) -> Known | None:
     """What of a policy was last made known, and whether somebody has read it; one statement."""
+    asked, have_read = readers.counts(clock.today())
     row = session.execute(
         select(PolicyVersion, Announcement, Acknowledgement, readers.first_on.label("first_on"))
+        .add_columns(asked.label("asked"), have_read.label("have_read"))
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
         .join(Person, Person.id == reader_id)
         .outerjoin(
@@ -57,7 +62,7 @@ def announced(policy_id: int, reader_id: int) -> Known | None:
     told = row.Announcement
     first_on = row.first_on or told.announced_on
     due_on = rules.read_by(told.due_on, announced_on=told.announced_on, first_on=first_on)
-    return Known(row.PolicyVersion, told, due_on, row.Acknowledgement)
+    return Known(row.PolicyVersion, told, due_on, row.Acknowledgement, row.asked, row.have_read)
 
 
 def the_announced(policy_id: int, reader_id: int) -> Known:

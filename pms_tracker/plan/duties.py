@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import literal, select
+from sqlalchemy import literal, null, select, union_all
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import Columns, session
 from pms_tracker.kernel.duty import Duty
-from pms_tracker.kernel.references import Kind, Reference, format_reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.people.standing import manages
 from pms_tracker.plan import acknowledgement_duties
@@ -21,23 +21,40 @@ def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """Policy reviews due until a day, for the privacy manager, else the representative; and what
-    was made known and is still to be read."""
-    yield from _reviews(until, person_id, reference)
-    yield from acknowledgement_duties.due(until, person_id, reference)
+    was made known and is still to be read. One statement."""
+    today = clock.today()
+    reading = acknowledgement_duties.halves(today, until, person_id, reference)
+    # Reading first: a column of nothing but NULL has no type.
+    every = union_all(*reading, _reviews(today, until, person_id, reference))
+    for row in session.execute(every):
+        yield acknowledgement_duties.duty(row)
 
 
 def seen(until: date) -> Iterator[Duty]:
     """The same for a calendar: what everybody is to read is in it once and not for each reader."""
-    yield from _reviews(until, None, None)
+    for row in session.execute(_reviews(clock.today(), until, None, None)):
+        yield acknowledgement_duties.duty(row)
     yield from acknowledgement_duties.seen(until)
 
 
-def _reviews(until: date, person_id: int | None, reference: Reference | None) -> Iterator[Duty]:
+def _reviews(
+    today: date, until: date, person_id: int | None, reference: Reference | None
+) -> Columns:
+    """Columns as `acknowledgement_duties.halves` has them."""
+    due_on = Policy.next_review_on
     statement = (
-        select(Policy.number, Policy.title, Policy.next_review_on, RoleGrant.person_id)
-        .join(RoleGrant, manages(clock.today()))
-        .where(Policy.next_review_on <= until)
-        .order_by(Policy.next_review_on, Policy.number)
+        select(
+            literal(REVIEW).label("kind"),
+            RoleGrant.person_id,
+            due_on.label("first_on"),
+            null().label("unit_id"),
+            Policy.number,
+            Policy.title,
+            due_on.label("announced_on"),
+            due_on.label("due_on"),
+        )
+        .join(RoleGrant, manages(today))
+        .where(due_on <= until)
     )
     if person_id is not None:
         statement = statement.where(RoleGrant.person_id == person_id)
@@ -45,6 +62,4 @@ def _reviews(until: date, person_id: int | None, reference: Reference | None) ->
         statement = statement.where(
             Policy.number == reference.number, literal(reference.kind is Kind.POLICY)
         )
-    for row in session.execute(statement):
-        name = format_reference(Kind.POLICY, None, row.number)
-        yield Duty(REVIEW, name, row.person_id, row.next_review_on, title=row.title)
+    return statement

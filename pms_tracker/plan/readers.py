@@ -62,14 +62,23 @@ def _seen_by(viewer: Viewer, on: date) -> ColumnElement[bool]:
     return in_a_unit.where(own, lasts(Membership, on))
 
 
-def totals(version_id: int, viewer: Viewer | None = None) -> Row[*tuple[Any, ...]]:
-    """How many persons are `asked` and have `read`, among those the viewer sees (None: all).
+def counts(on: date) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """How many persons are asked on the day, and how many of them have read the version of the
+    statement around it."""
+    asked = select(func.count(Person.id)).where(is_asked(on)).correlate(PolicyVersion)
+    read = Acknowledgement.policy_version_id == PolicyVersion.id
+    has_read = exists().where(Acknowledgement.person_id == Person.id, read)
+    have_read = asked.where(has_read.correlate(Person, PolicyVersion))
+    return asked.scalar_subquery(), have_read.scalar_subquery()
+
+
+def totals(version_id: int, viewer: Viewer) -> Row[*tuple[Any, ...]]:
+    """How many persons are `asked` and have `read`, among those the viewer sees.
 
     `outside` and `outside_read` count those of them who belong to no unit.
     """
     today = clock.today()
     outside = ~in_a_unit.where(lasts(Membership, today))
-    seen = _seen_by(viewer, today) if viewer else true()
     return session.execute(
         select(
             func.count(Person.id).label("asked"),
@@ -78,7 +87,7 @@ def totals(version_id: int, viewer: Viewer | None = None) -> Row[*tuple[Any, ...
             func.count(Acknowledgement.id).filter(outside).label("outside_read"),
         )
         .outerjoin(Acknowledgement, _read(version_id))
-        .where(is_asked(today), seen)
+        .where(is_asked(today), _seen_by(viewer, today))
     ).one()
 
 

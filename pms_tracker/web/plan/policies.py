@@ -16,7 +16,6 @@ from pms_tracker.plan import (
     inputs,
     policies,
     policy_text,
-    readers,
     requirements,
     text_check,
 )
@@ -134,7 +133,6 @@ def record(reference: Reference) -> ResponseReturnValue:
         found=findings.against_policy([each.id for each in editions], me()),
         mails=mails.about(policy.reference),
         known=known,
-        totals=readers.totals(known.version.id) if known else None,
         started_on=people.the_company().started_on,
         history=history.of(policy.reference),
     )
