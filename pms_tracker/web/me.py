@@ -1,5 +1,7 @@
 """A person's own settings: language, how they read years, when mail comes, and their password."""
 
+from typing import ClassVar
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
@@ -24,6 +26,12 @@ HOUR = _l("0から23までの数で入力してください。空欄なら、会
 ERA_CHOICES: dict[str, bool | None] = {"company": None, "era": True, "western": False}
 
 
+class Number(Filled):
+    """Needs a number where anything was typed at all; the field may be left empty."""
+
+    field_flags: ClassVar = {}
+
+
 class SettingsForm(Form):
     """What a person chooses for themselves."""
 
@@ -42,7 +50,7 @@ class SettingsForm(Form):
         validators=[Filled(_l("年の表し方を選んでください。"))],
     )
     digest_hour = IntegerField(
-        _l("お知らせの時刻"), validators=[Optional(), Filled(HOUR), NumberRange(0, 23, HOUR)]
+        _l("お知らせの時刻"), validators=[Optional(), Number(HOUR), NumberRange(0, 23, HOUR)]
     )
     rhythm = RadioField(
         _l("お知らせの頻度"),
