@@ -23,7 +23,7 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import comparison, policies, published
+from pms_tracker.web.plan import comparison, policies, published, reviews, versions
 
 BLUEPRINTS = (
     overview.overview,
@@ -35,6 +35,8 @@ BLUEPRINTS = (
     setup.blueprint,
     start.blueprint,
     policies.blueprint,
+    versions.blueprint,
+    reviews.blueprint,
     comparison.blueprint,
     published.blueprint,
     audits.blueprint,

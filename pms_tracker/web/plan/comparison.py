@@ -8,10 +8,11 @@ from flask_babel import gettext
 
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan import policies, policy_text, versions
 from pms_tracker.plan.comparison import Change, compare
-from pms_tracker.plan.models import PolicyVersion
-from pms_tracker.web.access import requires
+from pms_tracker.plan.models import Policy, PolicyVersion
+from pms_tracker.plan.rules import VersionState
+from pms_tracker.web.access import me, requires
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/plan/policies")
 
@@ -21,7 +22,7 @@ blueprint = Blueprint("comparison", __name__, url_prefix="/plan/policies")
 def table(reference: Reference) -> ResponseReturnValue:
     """Two editions, the latest two unless told otherwise; only what changed unless all is asked."""
     policy = policies.by_reference(reference)
-    editions = policies.editions(policy.id)
+    editions = versions_seen(policy)
     old, new = _chosen(editions)
     rows = compare(_parts(old), _parts(new))
     changed = [row for row in rows if row.change is not Change.SAME]
@@ -36,6 +37,15 @@ def table(reference: Reference) -> ResponseReturnValue:
         changed=len(changed),
         everything=everything,
     )
+
+
+def versions_seen(policy: Policy) -> list[PolicyVersion]:
+    """The versions that the reader may compare, newest first; what was given up is left out."""
+    return [
+        each
+        for each in versions.of_policy(policy.id)
+        if each.state is not VersionState.DISCARDED and versions.seen_by(me(), each)
+    ]
 
 
 def _chosen(editions: Sequence[PolicyVersion]) -> tuple[PolicyVersion, PolicyVersion]:

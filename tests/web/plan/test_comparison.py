@@ -4,11 +4,8 @@ import re
 
 import pytest
 
-from pms_tracker.plan import policies, policy_text
-from pms_tracker.plan.policies import Conclusion
-from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
-from tests.cast import POLICY, TODAY, viewer
+from tests.cast import POLICY
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
@@ -24,10 +21,7 @@ def revised(served: Served) -> Served:
     """Three editions of the cast's policy."""
     with committing(served):
         for text in (SECOND, THIRD):
-            policy = builders.policy()
-            end = Conclusion(ReviewOutcome.REVISED, "改めた。", TODAY, None, policy_text.read(text))
-            by = viewer("privacy_manager")
-            policies.conclude_review(policy, end, {}, version=policy.version, by=by)
+            builders.new_version(text)
     return served
 
 
