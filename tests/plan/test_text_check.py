@@ -75,6 +75,14 @@ def test_a_text_that_is_not_stored_yet_is_read_without_an_inbox() -> None:
     assert {(each.name, each.laid) for each in told} == {("", None)}
 
 
+def test_a_draft_is_not_told_that_its_review_is_overdue() -> None:
+    old = policy_text.read(SLIP.replace("令和5年", "平成29年"))
+    assert "overdue_review" in {each.remark.rule for each in text_check.not_stored(old)}
+    told = {each.remark.rule for each in text_check.of_draft(old)}
+    assert "slip" in told
+    assert "overdue_review" not in told
+
+
 @given(
     rule=st.text(max_size=30), clause=st.text(max_size=60), quotes=st.sets(st.text(), max_size=5)
 )
