@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.check import findings
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
@@ -116,7 +117,12 @@ def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
 def record(reference: Reference) -> ResponseReturnValue:
     policy, every, triggers = reviews.around(reference)
     stages = versions.stages_of(every)
-    edition = next((each for each in every if stages.get(each.edition) is Stage.IN_FORCE), every[0])
+    shown = [each for each in every if versions.seen_by(me(), each)]
+    standing = (each for each in shown if stages.get(each.edition) is Stage.IN_FORCE)
+    # Before its first day, the version that the reader may see stands for the policy.
+    edition = next(chain(standing, shown), None)
+    if edition is None:
+        raise NotFound("nothing_in_force")
     inbox, answered = inputs.of_policy(policy.id)
     held = reviews.of_policy(policy.id)
     return render_template(
@@ -124,7 +130,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         policy=policy,
         edition=edition,
         stages=stages,
-        versions=[each for each in every if versions.seen_by(me(), each)],
+        versions=shown,
         turn=whose_turn(every),
         waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
         clauses=policy_text.read(edition.text).clauses,

@@ -200,3 +200,19 @@ def test_a_version_to_come_is_announced_as_such(served: Served, visitor: Visitor
     assert "施行中 第1版" in page
     assert "教科書" not in words(visitor.get("/policy"))
     assert visitor.get(f"{RECORD}/versions/9").status_code == 404
+
+
+def test_before_anything_is_in_force_the_record_shows_what_is_to_come(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        policies.in_force(1).effective_on = date(2027, 1, 1)
+    page = visitor.as_("employee").get(RECORD)
+    assert page.status_code == 200
+    assert "施行前" in words(page)
+    assert visitor.get("/policy").status_code == 404
+    with committing(served):
+        only = versions.of_policy(1)[0]
+        only.state, only.due_on = VersionState.DRAFT, date(2026, 12, 8)
+    assert visitor.get(RECORD).status_code == 404
+    assert visitor.as_("representative").get(RECORD).status_code == 200
