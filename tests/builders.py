@@ -16,8 +16,17 @@ from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
-from pms_tracker.plan import policies, requirements
-from pms_tracker.plan.models import Policy
+from pms_tracker.plan import (
+    policies,
+    policy_text,
+    postponements,
+    requirements,
+    reviews,
+    versions,
+)
+from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
+from pms_tracker.plan.reviews import Conclusion
+from pms_tracker.plan.rules import Question, ReviewOutcome
 from pms_tracker.tally import tallies
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
@@ -30,6 +39,72 @@ def policy() -> Policy:
 
 def requirement_ids() -> list[int]:
     return [each.id for each in requirements.of_edition(policies.in_force(policy().id).id)]
+
+
+ANSWERS = dict.fromkeys(Question, "確かめた。")
+
+
+def conclusion(outcome: ReviewOutcome = ReviewOutcome.UNCHANGED, **changes: object) -> Conclusion:
+    """A review held today that answers every question."""
+    end = Conclusion(outcome, "確かめた。", clock.today(), answers=ANSWERS)
+    return replace(end, **changes)  # type: ignore[arg-type]
+
+
+def review(
+    outcome: ReviewOutcome = ReviewOutcome.UNCHANGED,
+    by: str = "privacy_manager",
+    inbox: dict[int, str] | None = None,
+    **changes: object,
+) -> PolicyReview:
+    """A review of the cast's policy, concluded by the privacy manager."""
+    of, end = policy(), conclusion(outcome, **changes)
+    return reviews.conclude(of, end, inbox or {}, version=of.version, by=viewer(by))
+
+
+def draft(text: str, by: str = "privacy_manager", **changes: object) -> PolicyVersion:
+    """A draft of the cast's policy, to come into force today."""
+    written = versions.Written(policy_text.read(text), "改めた。", clock.today())
+    return versions.start_draft(
+        policy(),
+        replace(written, **changes),  # type: ignore[arg-type]
+        by=viewer(by),
+    )
+
+
+def submitted(text: str, by: str = "privacy_manager", **changes: object) -> PolicyVersion:
+    made = draft(text, by, **changes)
+    written = versions.Written(policy_text.read(made.text), made.reason, made.effective_on)
+    versions.submit(policy(), made, written, version=made.version, by=viewer(by))
+    return made
+
+
+def decide_version(
+    made: PolicyVersion,
+    decision: Decision = Decision.APPROVED,
+    by: str = "representative",
+    **changes: object,
+) -> PolicyVersion:
+    decided = versions.Decided(decision, versions.subject(policy(), made).digest)
+    decided = replace(decided, **changes)  # type: ignore[arg-type]
+    versions.decide(policy(), made, decided, version=made.version, by=viewer(by))
+    return made
+
+
+def new_version(text: str, **changes: object) -> PolicyVersion:
+    """Another text of the cast's policy, approved by the representative, in force from today."""
+    return decide_version(submitted(text, **changes))
+
+
+def decide_postponement(
+    asked: PolicyReview,
+    decision: Decision = Decision.APPROVED,
+    by: str = "representative",
+    **changes: object,
+) -> PolicyReview:
+    decided = versions.Decided(decision, postponements.subject(asked).digest)
+    decided = replace(decided, **changes)  # type: ignore[arg-type]
+    postponements.decide(policy(), asked, decided, by=viewer(by))
+    return asked
 
 
 def audit_plan(**changes: object) -> audits.Plan:

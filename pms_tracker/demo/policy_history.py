@@ -6,22 +6,24 @@ from datetime import date
 from typing import Any
 
 from pms_tracker import clock
+from pms_tracker.approvals.models import Decision
 from pms_tracker.demo import stories
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.kernel.independence import Role
-from pms_tracker.plan import inputs, policies, policy_text
-from pms_tracker.plan.models import Policy
-from pms_tracker.plan.policies import Conclusion
+from pms_tracker.plan import inputs, policies, policy_text, postponements, reviews, versions
+from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.policy_text import PolicyText
-from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.reviews import Conclusion
+from pms_tracker.plan.rules import Question, ReviewOutcome
+from pms_tracker.plan.versions import Decided, Written
 
-# The day that the edition of 2023 names as its last revision.
-REVISED_IN_2023 = date(2023, 4, 3)
 # Days until the yearly review of the policy is due, counted from the day of loading.
 POLICY_DUE = 3
+# Days until the regulation's second edition is to come into force.
+REGULATION_STARTS = 21
 
 
 class PolicyActs:
@@ -40,21 +42,16 @@ class PolicyActs:
         yield Act(self._reviewed_on(years_ago=1), Hour.CLOSE, self._revise)
         yield Act(days.exactly(-395), Hour.CLOSE, self._confirm_regulation)
         yield Act(days.exactly(-31), Hour.CLOSE, self._postpone_regulation)
+        yield Act(days.open(-1), Hour.SUBMIT, self._draft_regulation)
 
     def _reviewed_on(self, years_ago: int) -> date:
         return add_months(self._desk.days.exactly(POLICY_DUE), -12 * years_ago)
 
     def _adopt(self) -> None:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER).actor
-        self._policy = policies.adopt(_edition("policy_2019.txt"), by=by)
+        earlier = [_edition("policy_2019.txt")]
+        self._policy = policies.adopt(_edition("policy_2023.txt"), by=by, earlier=earlier)
         self._regulation = policies.adopt(_edition("regulation.txt"), by=by)
-        self._conclude(
-            self._policy,
-            "revised_2023",
-            ReviewOutcome.REVISED,
-            held_on=REVISED_IN_2023,
-            text=_edition("policy_2023.txt"),
-        )
         self._conclude(
             self._policy,
             "confirmed",
@@ -63,19 +60,43 @@ class PolicyActs:
         )
 
     def _revise(self) -> None:
+        """The review ends with a draft, which is handed in and approved on the same day."""
         text = _edition("policy.txt", revised_on=clock.today())
-        self._conclude(self._policy, "revised", ReviewOutcome.REVISED, text=text)
+        review = self._conclude(self._policy, "revised", ReviewOutcome.REVISED, text=text)
+        draft = self._submit(self._policy, Written(text, review.reason, clock.today()))
+        decided = Decided(Decision.APPROVED, versions.subject(self._policy, draft).digest)
+        by = self._desk.cast.holder(Role.REPRESENTATIVE)
+        versions.decide(self._policy, draft, decided, version=draft.version, by=by)
+
+    def _submit(self, policy: Policy, written: Written) -> PolicyVersion:
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        draft = versions.of_policy(policy.id)[0]
+        versions.submit(policy, draft, written, version=draft.version, by=by)
+        return draft
+
+    def _draft_regulation(self) -> None:
+        """A second edition of the regulation waits for the representative's decision."""
+        told = self._told["regulation_drafted"]
+        text = stories.text("regulation.txt").replace(told["old"], told["new"])
+        starts_on = self._desk.days.exactly(REGULATION_STARTS)
+        written = Written(policy_text.read(text), told["reason"], starts_on)
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        versions.start_draft(self._regulation, written, by=by)
+        self._submit(self._regulation, written)
 
     def _confirm_regulation(self) -> None:
         self._conclude(self._regulation, "regulation_confirmed", ReviewOutcome.UNCHANGED)
 
     def _postpone_regulation(self) -> None:
-        self._conclude(
+        asked = self._conclude(
             self._regulation,
             "regulation_postponed",
             ReviewOutcome.POSTPONED,
             postponed_to=self._desk.days.today,
         )
+        decided = Decided(Decision.APPROVED, postponements.subject(asked).digest)
+        by = self._desk.cast.holder(Role.REPRESENTATIVE)
+        postponements.decide(self._regulation, asked, decided, by=by)
 
     def _conclude(
         self,
@@ -86,13 +107,15 @@ class PolicyActs:
         held_on: date | None = None,
         postponed_to: date | None = None,
         text: PolicyText | None = None,
-    ) -> None:
+    ) -> PolicyReview:
         told = self._told[name]
-        end = Conclusion(outcome, told["reason"], held_on or clock.today(), postponed_to, text)
+        said = {Question(key): answer for key, answer in self._told["questions"].items()}
+        held = held_on or clock.today()
+        end = Conclusion(outcome, told["reason"], held, postponed_to, text, said)
         waiting = inputs.waiting(policy.id)
         answers = dict(zip((each.id for each in waiting), told.get("answers", ()), strict=False))
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        policies.conclude_review(policy, end, answers, version=policy.version, by=by)
+        return reviews.conclude(policy, end, answers, version=policy.version, by=by)
 
 
 def _edition(name: str, revised_on: date | None = None) -> PolicyText:

@@ -1,4 +1,4 @@
-"""What plan wants somebody to do: review each policy in its cycle, and read what was made known."""
+"""What plan wants somebody to do: review policies in their cycle, decide versions, read them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.people.standing import manages
-from pms_tracker.plan import acknowledgement_duties
+from pms_tracker.plan import acknowledgement_duties, version_duties
 from pms_tracker.plan.models import Policy
 
 REVIEW = "review_policy"
@@ -21,19 +21,21 @@ def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """Policy reviews due until a day, for the privacy manager, else the representative; and what
-    was made known and is still to be read. One statement."""
+    was made known and is still to be read, in one statement; then open versions."""
     today = clock.today()
     reading = acknowledgement_duties.halves(today, until, person_id, reference)
     # Reading first: a column of nothing but NULL has no type.
     every = union_all(*reading, _reviews(today, until, person_id, reference))
     for row in session.execute(every):
         yield acknowledgement_duties.duty(row)
+    yield from version_duties.due(until, person_id, reference)
 
 
 def seen(until: date) -> Iterator[Duty]:
     """The same for a calendar: what everybody is to read is in it once and not for each reader."""
     for row in session.execute(_reviews(clock.today(), until, None, None)):
         yield acknowledgement_duties.duty(row)
+    yield from version_duties.due(until)
     yield from acknowledgement_duties.seen(until)
 
 

@@ -53,6 +53,17 @@ def of_policy(policy_id: int) -> tuple[list[PlanningInput], list[PlanningInput]]
     return waits, done
 
 
+def of_review(review_id: int) -> list[PlanningInput]:
+    """What a review answered, oldest first."""
+    return list(
+        session.scalars(
+            select(PlanningInput)
+            .where(PlanningInput.review_id == review_id)
+            .order_by(PlanningInput.received_on, PlanningInput.id)
+        )
+    )
+
+
 def waiting_counts() -> dict[int, int]:
     """How many inputs wait, by policy."""
     rows = session.execute(

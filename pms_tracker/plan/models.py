@@ -89,6 +89,8 @@ class PolicyVersion(Table):
     # Everybody who wrote it: none of them approves it.
     writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
+    # When its open step is due: to be submitted, or to be decided.
+    due_on: Mapped[date | None]
 
 
 class PolicyRevision(Table):

@@ -1,6 +1,6 @@
-"""Policies: adopted from their published text, kept in editions, reviewed in a cycle."""
+"""Policies: adopted from their published text, found again, and which text is in force."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,11 +11,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import holds
-from pms_tracker.kernel.versions import check_version
-from pms_tracker.people import people
-from pms_tracker.people.people import Viewer, fiscal_year_of
-from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import inputs, policy_text, rules
+from pms_tracker.plan import policy_text, rules
 from pms_tracker.plan.models import (
     Policy,
     PolicyReview,
@@ -32,15 +28,17 @@ from pms_tracker.trail.trail import Actor
 TITLE_LENGTH = 200
 
 
-def adopt(read: PolicyText, *, by: Actor, months: int = 12) -> Policy:
+def adopt(
+    read: PolicyText, *, by: Actor, months: int = 12, earlier: Sequence[PolicyText] = ()
+) -> Policy:
     """Store a published policy with its history; its next review follows from its last revision.
 
-    Raises BadInput where the text names no day of enactment or revision, and RuleBroken where a
-    policy of that title exists (it is revised through its review).
+    `earlier` are the editions it had before, the oldest first. Raises BadInput where a text names
+    no day of enactment or revision, and RuleBroken where a policy of that title exists (it is
+    revised by a new version).
     """
-    days = _days(read)
-    if not days:
-        raise BadInput("policy_without_day")
+    texts = [*earlier, read]
+    days = [_last_day(each) for each in texts]
     title = read.title[:TITLE_LENGTH]
     if session.scalar(select(Policy.id).where(Policy.title == title)):
         raise RuleBroken("policy_exists", title=title)
@@ -52,40 +50,54 @@ def adopt(read: PolicyText, *, by: Actor, months: int = 12) -> Policy:
     )
     session.add(policy)
     session.flush()
-    _add_edition(policy, read, effective_on=max(days), by=by)
+    for edition, (text, day) in enumerate(zip(texts, days, strict=True), start=1):
+        _publish(policy, text, edition, day, by)
     changes = {"title": (None, title), "next_review_on": (None, policy.next_review_on)}
     trail.note(policy.reference, "adopted", by=by, changes=changes)
     return policy
 
 
-def _days(read: PolicyText) -> list[date]:
+def _last_day(read: PolicyText) -> date:
     enacted = [read.enacted_on] if read.enacted_on else []
-    return [day for day in (*enacted, *read.revised_on) if day <= clock.today()]
+    days = [day for day in (*enacted, *read.revised_on) if day <= clock.today()]
+    if not days:
+        raise BadInput("policy_without_day")
+    return max(days)
 
 
-def _add_edition(policy: Policy, read: PolicyText, *, effective_on: date, by: Actor) -> None:
-    last = session.scalar(
-        select(func.max(PolicyVersion.edition)).where(PolicyVersion.policy_id == policy.id)
-    )
-    contact = " ".join(filter(None, (read.contact.role, read.contact.phone, read.contact.hours)))
-    edition = PolicyVersion(
+def _publish(policy: Policy, read: PolicyText, edition: int, on: date, by: Actor) -> None:
+    """Enter an edition that was published before it came here: approved, and locked from now."""
+    published = PolicyVersion(
         policy_id=policy.id,
-        edition=(last or 0) + 1,
-        text=read.text,
-        digest=policy_text.digest(read.text),
-        issuer=(read.issuer or "")[:200],
-        representative=(read.representative or "")[:200],
-        contact=contact[:500],
-        effective_on=effective_on,
+        edition=edition,
+        effective_on=on,
         recorded_at=clock.now(),
         recorded_by_id=by.id,
         state=VersionState.APPROVED,
+        **text_of(read),
     )
-    session.add(edition)
+    session.add(published)
     session.flush()
+    enact(published, read)
+
+
+def text_of(read: PolicyText) -> dict[str, str]:
+    """A text as a version keeps it: the words, their digest, and what they say of the issuer."""
+    contact = " ".join(filter(None, (read.contact.role, read.contact.phone, read.contact.hours)))
+    return {
+        "text": read.text,
+        "digest": policy_text.digest(read.text),
+        "issuer": (read.issuer or "")[:200],
+        "representative": (read.representative or "")[:200],
+        "contact": contact[:500],
+    }
+
+
+def enact(approved: PolicyVersion, read: PolicyText) -> None:
+    """Store what an approved version brings with it: its clauses and its days in the history."""
     session.add_all(
         Requirement(
-            policy_version_id=edition.id,
+            policy_version_id=approved.id,
             position=position,
             depth=clause.depth,
             path=clause.path,
@@ -94,22 +106,25 @@ def _add_edition(policy: Policy, read: PolicyText, *, effective_on: date, by: Ac
         )
         for position, clause in enumerate(read.clauses)
     )
-    _add_history(policy, read, effective_on)
+    _add_history(approved, read)
     session.flush()
 
 
-def _add_history(policy: Policy, read: PolicyText, effective_on: date) -> None:
+def _add_history(approved: PolicyVersion, read: PolicyText) -> None:
     known = set(
         session.scalars(
-            select(PolicyRevision.revised_on).where(PolicyRevision.policy_id == policy.id)
+            select(PolicyRevision.revised_on).where(PolicyRevision.policy_id == approved.policy_id)
         )
     )
-    told = dict.fromkeys(sorted({*read.revised_on, effective_on}), RevisionKind.REVISED)
+    told = dict.fromkeys(read.revised_on, RevisionKind.REVISED)
     if read.enacted_on:
         told[read.enacted_on] = RevisionKind.ENACTED
+    if approved.effective_on is not None and not told.keys() - known:
+        # A text that does not name its own day is revised on the day it comes into force.
+        told[approved.effective_on] = RevisionKind.REVISED
     session.add_all(
-        PolicyRevision(policy_id=policy.id, revised_on=day, kind=kind)
-        for day, kind in told.items()
+        PolicyRevision(policy_id=approved.policy_id, revised_on=day, kind=kind)
+        for day, kind in sorted(told.items())
         if day not in known
     )
 
@@ -133,46 +148,54 @@ def listed(due: Days | None = None, text: str = "") -> list[Policy]:
 
 
 def in_force(policy_id: int) -> PolicyVersion:
-    """The latest edition of a policy."""
-    return session.scalars(
+    """The approved version whose day came last. Raises NotFound where none has come yet."""
+    found = session.scalar(
         select(PolicyVersion)
-        .where(PolicyVersion.policy_id == policy_id)
-        .order_by(PolicyVersion.edition.desc())
+        .where(
+            PolicyVersion.policy_id == policy_id,
+            PolicyVersion.state == VersionState.APPROVED,
+            PolicyVersion.effective_on <= clock.today(),
+        )
+        .order_by(PolicyVersion.effective_on.desc(), PolicyVersion.edition.desc())
         .limit(1)
-    ).one()
+    )
+    if found is None:
+        raise NotFound("nothing_in_force")
+    return found
 
 
 def editions(policy_id: int) -> list[PolicyVersion]:
-    """Every edition, newest first."""
+    """Every approved version, those to come included, newest first."""
     return list(
         session.scalars(
             select(PolicyVersion)
-            .where(PolicyVersion.policy_id == policy_id)
+            .where(
+                PolicyVersion.policy_id == policy_id, PolicyVersion.state == VersionState.APPROVED
+            )
             .order_by(PolicyVersion.edition.desc())
         )
     )
 
 
 def revisions(policy_id: int) -> list[PolicyRevision]:
-    """The history the policy's own text tells, oldest first."""
+    """The history that the approved texts tell up to today, oldest first."""
     return list(
         session.scalars(
             select(PolicyRevision)
-            .where(PolicyRevision.policy_id == policy_id)
+            .where(
+                PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on <= clock.today()
+            )
             .order_by(PolicyRevision.revised_on)
         )
     )
 
 
-def reviews(policy_id: int) -> list[PolicyReview]:
-    """Concluded reviews, newest first."""
-    return list(
-        session.scalars(
-            select(PolicyReview)
-            .where(PolicyReview.policy_id == policy_id)
-            .order_by(PolicyReview.id.desc())
-        )
-    )
+def move_review(policy: Policy, day: date, changes: dict[str, trail.Change]) -> None:
+    """Set the day the next review is due, and tell it among what changed."""
+    changes["next_review_on"] = (policy.next_review_on, day)
+    policy.next_review_on = day
+    policy.version += 1
+    session.flush()
 
 
 def last_reviewed_on(policy_id: int) -> date | None:
@@ -183,75 +206,3 @@ def last_reviewed_on(policy_id: int) -> date | None:
             PolicyReview.outcome != ReviewOutcome.POSTPONED,
         )
     )
-
-
-@dataclass(frozen=True)
-class Conclusion:
-    """How a review ended; `text` is the new edition where it was revised."""
-
-    outcome: ReviewOutcome
-    reason: str
-    held_on: date
-    postponed_to: date | None = None
-    text: PolicyText | None = None
-
-
-def conclude_review(
-    policy: Policy, end: Conclusion, answers: dict[int, str], *, version: int, by: Viewer
-) -> PolicyReview:
-    """End the review that is due: record it, answer the inbox, and set the next due day.
-
-    A postponed review answers nothing: its inputs wait on. Raises Stale where somebody else
-    concluded it first and RuleBroken as `rules.conclude` does.
-    """
-    check_version(policy, version)
-    rules.check_new_text(end.outcome, given=end.text is not None)
-    next_on = rules.conclude(
-        end.outcome,
-        held_on=end.held_on,
-        today=clock.today(),
-        months=policy.review_months,
-        reason=end.reason,
-        postponed_to=end.postponed_to,
-    )
-    review = _enter_review(policy, end, next_on, by)
-    if end.outcome is not ReviewOutcome.POSTPONED:
-        inputs.answer_all(review, answers)
-    if end.text is not None and end.outcome is ReviewOutcome.REVISED:
-        _add_edition(policy, end.text, effective_on=end.held_on, by=by.actor)
-    _move_cycle(policy, review, by)
-    return review
-
-
-def _enter_review(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> PolicyReview:
-    year = fiscal_year_of(clock.today())
-    review = PolicyReview(
-        fiscal_year=year,
-        number=next_number(Kind.POLICY_REVIEW, year),
-        policy_id=policy.id,
-        due_on=policy.next_review_on,
-        held_on=end.held_on,
-        outcome=end.outcome,
-        reason=end.reason.strip(),
-        next_review_on=next_on,
-        held_by_id=by.person_id,
-        recorded_at=clock.now(),
-    )
-    session.add(review)
-    session.flush()
-    return review
-
-
-def _move_cycle(policy: Policy, review: PolicyReview, by: Viewer) -> None:
-    changes: dict[str, trail.Change] = {
-        "outcome": (None, review.outcome),
-        "reason": (None, review.reason),
-        "next_review_on": (policy.next_review_on, review.next_review_on),
-    }
-    policy.next_review_on = review.next_review_on
-    policy.version += 1
-    session.flush()
-    for_id = by.principal(Permission.REVIEW_POLICIES)
-    if for_id is not None:
-        changes["on_behalf_of"] = (None, people.person(for_id).name)
-    trail.note(policy.reference, "review_concluded", by=by.actor, changes=changes)

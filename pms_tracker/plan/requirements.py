@@ -1,11 +1,13 @@
 """Requirements: clauses of a policy's edition that audits are held against."""
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from pms_tracker import clock
 from pms_tracker.database import CAP, Rows, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.models import Policy, PolicyVersion, Requirement
+from pms_tracker.plan.rules import VersionState
 
 
 def of_edition(policy_version_id: int) -> list[Requirement]:
@@ -24,17 +26,23 @@ def in_force(also: int | None = None) -> Rows:
 
     `also` is the id of a clause to be there as well, though its edition be an earlier one.
     """
-    later = aliased(PolicyVersion)
-    latest = (
-        select(func.max(later.edition))
-        .where(later.policy_id == PolicyVersion.policy_id)
+    other = aliased(PolicyVersion)
+    standing = (
+        select(other.id)
+        .where(
+            other.policy_id == PolicyVersion.policy_id,
+            other.state == VersionState.APPROVED,
+            other.effective_on <= clock.today(),
+        )
+        .order_by(other.effective_on.desc(), other.edition.desc())
+        .limit(1)
         .scalar_subquery()
     )
     statement = (
         select(Requirement.id, Requirement.path, Requirement.text, Policy.title)
         .join(PolicyVersion, PolicyVersion.id == Requirement.policy_version_id)
         .join(Policy, Policy.id == PolicyVersion.policy_id)
-        .where(or_(PolicyVersion.edition == latest, Requirement.id == also))
+        .where(or_(PolicyVersion.id == standing, Requirement.id == also))
         .order_by(Policy.number, Requirement.position)
     )
     return session.execute(statement.limit(CAP)).all()

@@ -1,11 +1,15 @@
-"""Rules of plan: when a policy is due for review and what each outcome does to the cycle."""
+"""Rules of plan: how a policy's text comes into force, and when a policy is due for review."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.due_dates import add_months
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay, add_months
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.workflow import Workflow
 
 
 class RevisionKind(StrEnum):
@@ -30,6 +34,35 @@ class VersionState(StrEnum):
     DISCARDED = "discarded"
 
 
+class VersionMove(StrEnum):
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    DISCARD = "discard"
+
+
+_S, _M = VersionState, VersionMove
+
+VERSION = Workflow(
+    "version",
+    VersionState.DRAFT,
+    {
+        (_S.DRAFT, _M.SUBMIT): _S.SUBMITTED,
+        (_S.SUBMITTED, _M.APPROVE): _S.APPROVED,
+        (_S.SUBMITTED, _M.SEND_BACK): _S.DRAFT,
+        (_S.DRAFT, _M.DISCARD): _S.DISCARDED,
+    },
+)
+
+
+class Stage(StrEnum):
+    """Where an approved version stands on a day: 施行前, 施行中, 旧版. Nobody moves it there."""
+
+    UPCOMING = "upcoming"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+
+
 class ReviewState(StrEnum):
     """A review is concluded at once, except that a postponement waits for its approval."""
 
@@ -50,15 +83,122 @@ class Trigger(StrEnum):
     INPUT = "input"
 
 
+class Question(StrEnum):
+    """What every review that is held has to answer (domain.md 4.3)."""
+
+    LAW = "law"
+    BUSINESS = "business"
+    CONTACT = "contact"
+    FINDINGS = "findings"
+    WORDING = "wording"
+
+
+# Business days for the open step of a version or a postponement.
+TO_SUBMIT = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
+TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
+
+
+def stages(approved: Iterable[tuple[int, date]], today: date) -> dict[int, Stage]:
+    """The stage of each approved version, given as (edition, effective day), by its edition.
+
+    In force is the one that came last; of two that came on one day, the later edition.
+    """
+    known = list(approved)
+    come = [(effective_on, edition) for edition, effective_on in known if effective_on <= today]
+    in_force = max(come)[1] if come else None
+    found = {}
+    for edition, effective_on in known:
+        if effective_on > today:
+            found[edition] = Stage.UPCOMING
+        else:
+            found[edition] = Stage.IN_FORCE if edition == in_force else Stage.SUPERSEDED
+    return found
+
+
+@dataclass(frozen=True)
+class Approvers:
+    """Who may approve, the one asked first; `by_exception` wants a recorded reason."""
+
+    person_ids: tuple[int, ...]
+    by_exception: bool = False
+
+
+def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Approvers:
+    """Who may approve what plan submits (R9): the representative; if barred, the privacy manager;
+    else anybody else, as a reasoned exception.
+
+    Nobody approves what they wrote. Never empty for a firm with somebody else who acts.
+    """
+    others = [each for each in firm if each.person_id not in writers]
+    for role in (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER):
+        found = tuple(each.person_id for each in others if role in each.roles)
+        if found:
+            return Approvers(found)
+    acting = tuple(each.person_id for each in others if each.roles - {Role.ADMINISTRATOR})
+    return Approvers(acting, by_exception=True)
+
+
+def check_approver(person_id: int, eligible: Approvers, reason: str = "") -> None:
+    """Raises NotAllowed for anybody not eligible, RuleBroken where the exception has no reason."""
+    if person_id not in eligible.person_ids:
+        raise NotAllowed("approved_by_another")
+    if eligible.by_exception and not reason.strip():
+        raise RuleBroken("exception_needs_reason")
+
+
+def check_submission(reason: str, effective_on: date | None, today: date, *, changed: bool) -> date:
+    """What is submitted differs, says why, and comes into force today or later; the day it does.
+
+    Raises RuleBroken.
+    """
+    if not changed:
+        raise RuleBroken("nothing_changed")
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+    if effective_on is None:
+        raise RuleBroken("effective_day_needed")
+    if effective_on < today:
+        raise RuleBroken("effective_day_passed")
+    return effective_on
+
+
+def check_approved_in_time(effective_on: date | None, today: date) -> None:
+    """Nothing is in force before it was approved: a day that has passed is to be set anew.
+
+    Raises RuleBroken.
+    """
+    if effective_on is not None and effective_on < today:
+        raise RuleBroken("effective_day_passed")
+
+
+def check_answers(outcome: ReviewOutcome, answers: Mapping[Question, str]) -> None:
+    """A review that is held answers every question; one that is put off, none. Raises BadInput."""
+    if outcome is ReviewOutcome.POSTPONED:
+        return
+    if any(not answers.get(question, "").strip() for question in Question):
+        raise BadInput("questions_unanswered")
+
+
+def check_trigger(reason: str, happened_on: date, due_on: date, today: date) -> None:
+    """What wants an early review has happened, for a reason, and is due today or later.
+
+    Raises RuleBroken.
+    """
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+    refuse_future(happened_on, today)
+    if due_on < today:
+        raise RuleBroken("due_in_past")
+
+
+def pulled_forward(next_on: date, due_on: date) -> date:
+    """When the next review is due once something wants it by a day: never later than it was."""
+    return min(next_on, due_on)
+
+
 def next_review_on(last_on: date, months: int) -> date:
     """The day the next review is due: so many months after the last review or revision (R16)."""
     return add_months(last_on, months)
-
-
-def check_new_text(outcome: ReviewOutcome, *, given: bool) -> None:
-    """A revision brings its new text. Raises RuleBroken."""
-    if outcome is ReviewOutcome.REVISED and not given:
-        raise RuleBroken("new_text_needed")
 
 
 def answer_to_input(given: str, reason: str) -> str:

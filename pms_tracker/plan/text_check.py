@@ -61,6 +61,11 @@ def not_stored(read: PolicyText) -> list[Remarked]:
     return [Remarked(each, "", None) for each in policy_check.check(read, clock.today())]
 
 
+def of_draft(read: PolicyText) -> list[Remarked]:
+    """What the check says of a draft: that its review is overdue is being dealt with."""
+    return [each for each in not_stored(read) if each.remark.rule != "overdue_review"]
+
+
 def lay(policy: Policy, remarked: Remarked, text: str, *, by: Actor) -> bool:
     """Make a remark an input of the next review; False where it is one already."""
     if remarked.laid is not None:

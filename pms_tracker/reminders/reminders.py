@@ -43,7 +43,12 @@ OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
 PHASES = (plan_duties, check_duties, act_duties)
 # Whose record it is: the other phases want nothing to be done about it.
-PHASE_OF = {Kind.POLICY: plan_duties, Kind.AUDIT: check_duties, Kind.CASE: act_duties}
+PHASE_OF = {
+    Kind.POLICY: plan_duties,
+    Kind.POLICY_REVIEW: plan_duties,
+    Kind.AUDIT: check_duties,
+    Kind.CASE: act_duties,
+}
 
 
 def duties(

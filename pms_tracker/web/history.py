@@ -15,7 +15,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from pms_tracker.plan import text_check
-from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.rules import ReviewOutcome, Trigger
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.web import days, labels, trail_words
@@ -91,7 +91,7 @@ def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
         return owners.get(int(text), text)
     if name.endswith("_on"):
         return days.day_text(date.fromisoformat(text))
-    if name in {"sha256", "digest", "approval"}:
+    if name in {"sha256", "digest", "approval", "text_digest"}:
         return f"{text[:4]} {text[4:8]}"
     return _member(name, text)
 
@@ -102,6 +102,7 @@ _ENUMS = {
     "grade": (Grade,),
     "verdict": (Verdict,),
     "outcome": (ReviewOutcome,),
+    "trigger": (Trigger,),
     "role": (Role,),
     "language": (Language,),
 }

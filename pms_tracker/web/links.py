@@ -20,6 +20,7 @@ links = Blueprint("links", __name__)
 
 PAGES = {
     Kind.POLICY: "policies.record",
+    Kind.POLICY_REVIEW: "reviews.record",
     Kind.AUDIT: "audits.record",
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",

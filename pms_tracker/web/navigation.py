@@ -16,7 +16,13 @@ PHASES = (
     (
         "plan",
         _p("phase", "計画"),
-        ((_l("方針"), "policies.index", ("policies", "comparison", "acknowledgements")),),
+        (
+            (
+                _l("方針"),
+                "policies.index",
+                ("policies", "versions", "reviews", "comparison", "acknowledgements"),
+            ),
+        ),
     ),
     ("do", _p("phase", "実施"), ()),
     (

@@ -25,7 +25,14 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import acknowledgements, comparison, policies, published
+from pms_tracker.web.plan import (
+    acknowledgements,
+    comparison,
+    policies,
+    published,
+    reviews,
+    versions,
+)
 from pms_tracker.web.plan import exports as plan_exports
 
 BLUEPRINTS = (
@@ -38,6 +45,8 @@ BLUEPRINTS = (
     setup.blueprint,
     start.blueprint,
     policies.blueprint,
+    versions.blueprint,
+    reviews.blueprint,
     comparison.blueprint,
     acknowledgements.blueprint,
     plan_exports.blueprint,

@@ -137,9 +137,25 @@ SENTENCES: dict[str, LazyString] = {
     "reason_needed": _l("理由を入力してください。"),
     "postponed_day_needed": _l("延期する場合は、今日より後の新しい期日を入力してください。"),
     "postponed_too_far": _l("延期できるのは1周期分までです。もっと早い日を入力してください。"),
-    "new_text_needed": _l("改定する場合は、新しい方針の本文を入力してください。"),
+    "questions_unanswered": _l("確かめることのすべてに答えてください。延期のときだけ要りません。"),
+    "postponement_waits": _l(
+        "%(reference)s の見直しの延期が、承認を待っています。決まってから見直してください。"
+    ),
+    "nothing_in_force": _l("施行中の版がありません。"),
+    "no_such_version": _l("%(reference)s の第%(edition)s版は見つかりません。"),
+    "version_begun_already": _l(
+        "%(reference)s には、起案中か承認待ちの版があります。先にその版を進めるか、"
+        "取り下げてください。"
+    ),
+    "version_locked": _l("この版は「%(state)s」のため、書き換えられません。"),
+    "nothing_changed": _l("本文が前の版と同じです。改めるところを直してください。"),
+    "effective_day_needed": _l("施行日を入力してください。"),
+    "effective_day_passed": _l("施行日は今日以降の日にしてください。承認の前には施行できません。"),
+    "approved_by_another": _l(
+        "自分が起案したものは、自分では承認できません。代表者か、ほかの決められた人が承認します。"
+    ),
     "policy_exists": _l(
-        "「%(title)s」はすでに登録されています。改定は見直しの画面から行ってください。"
+        "「%(title)s」はすでに登録されています。改定は、その方針の記録から起案してください。"
     ),
     "policy_without_day": _l(
         "制定日・改定日が読み取れません。「令和4年4月1日改定」のような行を本文に入れてください。"

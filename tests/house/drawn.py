@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.plan.rules import VERSION
 from pms_tracker.web import labels
 from tests.house.quiet_app import quiet_app
 
@@ -19,6 +20,7 @@ FLOORS = (
     "approvals", "evidence", "people", "trail", "mail", "database", "kernel", "clock", "config",
 )  # fmt: skip
 NAMES = {
+    "version": "方針の版 / Policy version",
     "audit": "監査 / Audit",
     "finding": "監査所見 / Audit finding",
     "case": "是正処置 / Corrective action case",
@@ -66,11 +68,11 @@ def draw_workflows() -> str:
     lines = [
         "# Workflows",
         "",
-        "Drawn from the tables in `check/rules.py` and `act/rules.py`, which buttons and guards",
-        "read as well.",
+        "Drawn from the tables in `plan/rules.py`, `check/rules.py` and `act/rules.py`, which",
+        "buttons and guards read as well.",
         "",
     ]
-    for workflow in (AUDIT, FINDING, CASE):
+    for workflow in (VERSION, AUDIT, FINDING, CASE):
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

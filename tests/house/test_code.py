@@ -16,6 +16,7 @@ from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.people.permissions import MATRIX, TOP_ROLES, Permission
+from pms_tracker.plan.rules import VERSION, ReviewState, Stage
 from pms_tracker.web import access, labels, sentences
 from pms_tracker.web.act.steps import FORMS
 from tests.house import drawn
@@ -122,7 +123,7 @@ def test_a_get_never_decides() -> None:
     assert writers == []
 
 
-@pytest.mark.parametrize("workflow", [AUDIT, FINDING, CASE], ids=lambda each: each.name)
+@pytest.mark.parametrize("workflow", [VERSION, AUDIT, FINDING, CASE], ids=lambda each: each.name)
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
     reached = {workflow.start}
     for _ in workflow.table:
@@ -133,7 +134,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
 
 
 def test_every_state_and_move_has_a_label() -> None:
-    for workflow in (AUDIT, FINDING, CASE):
+    for workflow in (VERSION, AUDIT, FINDING, CASE):
         for source, move, target in workflow.rows():
             assert {source, move, target} <= labels.LABELS.keys()
 
@@ -145,8 +146,9 @@ def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
 
 
 def test_every_state_has_a_chip() -> None:
-    shown = (AUDIT, FINDING, CASE)
+    shown = (VERSION, AUDIT, FINDING, CASE)
     states: set[StrEnum] = {state for each in shown for state in type(each.start)}
+    states |= {*Stage, *ReviewState}
     assert states <= labels.CHIPS.keys()
 
 

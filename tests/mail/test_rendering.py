@@ -71,6 +71,8 @@ def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> 
 def test_the_letters_are_those_that_the_code_posts() -> None:
     assert set(KEYS) >= {
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
+        *("version_asked", "version_approved", "version_sent_back"),
+        *("postponement_asked", "postponement_approved", "postponement_sent_back"),
         *("digest", "invitation", "password_reset", "password_changed"),
         *("deputy_named", "deputy_ended"),
     }

@@ -4,14 +4,12 @@ from datetime import timedelta
 
 from flask import Flask
 
-from pms_tracker.plan import inputs, policies
+from pms_tracker.plan import inputs
 from pms_tracker.plan.models import PlanningInput, Policy
-from pms_tracker.plan.policies import Conclusion
-from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import TODAY, viewer
+from tests.cast import TODAY
 
 
 def receive(policy: Policy, text: str, because_of: str, days_ago: int = 0) -> PlanningInput:
@@ -19,9 +17,8 @@ def receive(policy: Policy, text: str, because_of: str, days_ago: int = 0) -> Pl
     return inputs.receive(policy, text, because_of=because_of, on=on, by=SYSTEM)
 
 
-def conclude(policy: Policy) -> None:
-    end = Conclusion(ReviewOutcome.UNCHANGED, "確かめた。", TODAY)
-    policies.conclude_review(policy, end, {}, version=policy.version, by=viewer("representative"))
+def conclude() -> None:
+    builders.review(by="representative")
 
 
 def test_lessons_wait_in_the_order_they_came(app: Flask) -> None:
@@ -42,7 +39,7 @@ def test_a_second_lesson_from_the_same_record_replaces_the_first(app: Flask) -> 
 def test_an_answered_lesson_is_not_rewritten(app: Flask) -> None:
     policy = builders.policy()
     receive(policy, "はじめ", "CA-2026-001")
-    conclude(policy)
+    conclude()
     receive(policy, "あとから", "CA-2026-001")
     assert [each.text for each in inputs.of_policy(policy.id)[1]] == ["はじめ"]
     assert inputs.waiting_counts() == {}

@@ -10,13 +10,12 @@ from sqlalchemy import select
 from pms_tracker.database import session
 from pms_tracker.plan import inputs, policies, policy_text, text_check
 from pms_tracker.plan.models import PlanningInput, Policy
-from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.policy_passages import Certainty, Remark
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.plan.text_check import Remarked
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import POLICY, TODAY, viewer
+from tests.cast import POLICY, TODAY
 
 SLIP = POLICY.replace("講じ、", "講じていす。")
 
@@ -28,25 +27,14 @@ def read_again(policy: Policy) -> dict[str, Remarked]:
     return {each.remark.rule: each for each in found if each.remark.rule != "missing_statement"}
 
 
-def conclude(policy: Policy, outcome: ReviewOutcome, text: str | None = None) -> None:
-    end = Conclusion(
-        outcome,
-        "確かめた。",
-        TODAY,
-        TODAY + timedelta(days=30) if outcome is ReviewOutcome.POSTPONED else None,
-        policy_text.read(text) if text else None,
-    )
-    by = viewer("privacy_manager")
-    policies.conclude_review(policy, end, {}, version=policy.version, by=by)
-
-
 def test_a_review_that_was_not_only_postponed_ends_the_overdue_one(app: Flask) -> None:
     policy = builders.policy()
     assert policies.last_reviewed_on(policy.id) is None
-    conclude(policy, ReviewOutcome.POSTPONED)
+    put_off = builders.review(ReviewOutcome.POSTPONED, postponed_to=TODAY + timedelta(days=30))
+    builders.decide_postponement(put_off)
     assert policies.last_reviewed_on(policy.id) is None
     assert list(read_again(policy)) == ["overdue_review"]
-    conclude(policy, ReviewOutcome.UNCHANGED)
+    builders.review()
     assert policies.last_reviewed_on(policy.id) == TODAY
     assert read_again(policy) == {}
 
@@ -68,15 +56,15 @@ def test_a_remark_becomes_an_input_once_and_says_so(app: Flask) -> None:
 
 def test_what_the_next_edition_still_says_can_be_laid_again(app: Flask) -> None:
     policy = builders.policy()
-    conclude(policy, ReviewOutcome.REVISED, SLIP)
+    builders.new_version(SLIP)
     slip = read_again(policy)["slip"]
     assert slip.remark.clause == "1(3)"
     assert text_check.lay(policy, slip, "書き誤り", by=SYSTEM)
-    conclude(policy, ReviewOutcome.UNCHANGED)
+    builders.review()
     answered = read_again(policy)["slip"]
     assert answered.laid is not None
     assert answered.laid.review_id is not None
-    conclude(policy, ReviewOutcome.REVISED, SLIP + "追って書き\n")
+    builders.new_version(SLIP + "追って書き\n")
     again = read_again(policy)["slip"]
     assert again.laid is None
 
@@ -85,6 +73,14 @@ def test_a_text_that_is_not_stored_yet_is_read_without_an_inbox() -> None:
     told = text_check.not_stored(policy_text.read(SLIP))
     assert {"slip"} <= {each.remark.rule for each in told}
     assert {(each.name, each.laid) for each in told} == {("", None)}
+
+
+def test_a_draft_is_not_told_that_its_review_is_overdue() -> None:
+    old = policy_text.read(SLIP.replace("令和5年", "平成29年"))
+    assert "overdue_review" in {each.remark.rule for each in text_check.not_stored(old)}
+    told = {each.remark.rule for each in text_check.of_draft(old)}
+    assert "slip" in told
+    assert "overdue_review" not in told
 
 
 @given(

@@ -232,6 +232,9 @@ def effective(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:
     live.deliver()
 
 
+QUESTIONS = ("law", "business", "contact", "findings", "wording")
+
+
 def review(language: str, walk: Walk) -> None:
     with walk(language) as manager:
         manager.come_in("privacy_manager").open(f"/plan/policies/{POLICY}").picture("policy-inbox")
@@ -239,6 +242,7 @@ def review(language: str, walk: Walk) -> None:
         manager.follow("見直しを始める")
         answer = manager.page.locator(".answer textarea")
         answer.fill("申込書の取扱いは内規に定めたため、方針は変えない。")
+        manager.fill(**dict.fromkeys(QUESTIONS, "変わりがないことを確かめた。"))
         manager.fill(outcome="unchanged", reason="法令と事業に変化がないことを確かめた。")
         manager.picture("review").press("見直しを記録する").picture("review-concluded")
         manager.reads("見直しを記録しました。次回の期日が決まりました。")

@@ -20,6 +20,7 @@ ADDED = (
     "approved_on",
     "writer_ids",
     "version",
+    "due_on",
 )
 
 
@@ -39,6 +40,7 @@ def upgrade() -> None:
         version.add_column(sa.Column("approved_on", sa.Date(), nullable=True))
         version.add_column(sa.Column("writer_ids", sa.JSON(), nullable=False, server_default="[]"))
         version.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        version.add_column(sa.Column("due_on", sa.Date(), nullable=True))
         version.alter_column("effective_on", existing_type=sa.Date(), nullable=True)
         version.create_foreign_key(
             "fk_policy_version_review_id_policy_review", "policy_review", ["review_id"], ["id"]

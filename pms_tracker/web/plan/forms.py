@@ -1,11 +1,18 @@
 """Forms of the plan phase."""
 
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import NumberRange, Optional
+from typing import Any
 
-from pms_tracker.plan.rules import ReviewOutcome
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+from flask_wtf.file import FileField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from pms_tracker.approvals.models import Decision
+from pms_tracker.plan.rules import Question, ReviewOutcome, Trigger
+from pms_tracker.plan.versions import Decided
+from pms_tracker.web import labels
 from pms_tracker.web.forms import (
     AtMost,
     DayField,
@@ -40,10 +47,19 @@ class AdoptForm(Form):
     )
 
 
+def _question(question: Question) -> LongField:
+    return LongField(labels.LABELS[question], longest=2000, render_kw={"rows": 2})
+
+
 class ReviewForm(Form):
-    """The conclusion of a review."""
+    """The conclusion of a review: one field per question, named by it."""
 
     version = VersionField()
+    law = _question(Question.LAW)
+    business = _question(Question.BUSINESS)
+    contact = _question(Question.CONTACT)
+    findings = _question(Question.FINDINGS)
+    wording = _question(Question.WORDING)
     outcome = RadioField(
         _l("見直しの結果"),
         choices=choices_of(ReviewOutcome),
@@ -51,6 +67,88 @@ class ReviewForm(Form):
     )
     reason = LongField(_l("理由・確かめたこと"))
     postponed_to = DayField(_l("延期後の期日"))
-    text = TextAreaField(
-        _l("新しい本文"), validators=[Optional(), AtMost(POLICY_LENGTH)], render_kw={"rows": 12}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in Question:
+            self[question.value].flags.required = True
+
+    @property
+    def answers(self) -> dict[Question, str]:
+        return {question: self[question.value].data or "" for question in Question}
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whoever holds the review answers all; said here, as an empty field ends its checks."""
+        valid = bool(super().validate(*args, **kwargs))
+        if self.outcome.data == ReviewOutcome.POSTPONED.value:
+            return valid
+        for question, answer in self.answers.items():
+            if not answer.strip() and not self[question.value].errors:
+                self[question.value].errors = [gettext("確かめたことを入力してください。")]
+                valid = False
+        return valid
+
+
+class CallForm(Form):
+    """Why a review is wanted before its day."""
+
+    version = VersionField()
+    kind = RadioField(
+        _l("きっかけ"),
+        choices=choices_of(Trigger),
+        validators=[Filled(_l("きっかけを1つ選んでください。"))],
     )
+    reason = LongField(_l("理由"), _l("理由を入力してください。"), longest=2000)
+    happened_on = DayField(_l("起きた日"), _l("起きた日を入力してください。"))
+    due_on = DayField(_l("見直しの期日"), _l("いつまでに見直すかを入力してください。"))
+
+
+class VersionForm(Form):
+    """A draft: what it will say, why, and from when."""
+
+    version = HiddenField(validators=[Optional(), Length(max=9)])
+    reason = LongField(_l("改定の理由"), longest=2000)
+    effective_on = DayField(_l("施行日"))
+    text = TextAreaField(
+        _l("改定案の本文"),
+        validators=[Filled(_l("本文が空です。")), AtMost(POLICY_LENGTH)],
+        render_kw={"rows": 20},
+    )
+
+    @property
+    def number(self) -> int:
+        return int(self.version.data) if str(self.version.data).isdecimal() else -1
+
+
+class DecisionForm(Form):
+    """Approve or send back. Nothing is chosen beforehand."""
+
+    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
+    version = VersionField()
+    decision = RadioField(
+        _l("決定"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
+        validators=[Filled(_l("承認か差戻しを選んでください。"))],
+    )
+    reason = LongField(_l("理由・ひとこと"), longest=2000, render_kw={"rows": 2})
+    exception_reason = LongField(_l("例外として決める理由"), longest=2000, render_kw={"rows": 2})
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
+        valid = bool(super().validate(*args, **kwargs))
+        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
+            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
+            return False
+        return valid
+
+    @property
+    def decided(self) -> Decided:
+        return Decided(
+            Decision(self.decision.data),
+            self.seen_digest.data or "",
+            self.reason.data or "",
+            self.exception_reason.data or "",
+        )

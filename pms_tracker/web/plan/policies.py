@@ -1,4 +1,8 @@
-"""Pages of policies: read in, shown clause by clause, reviewed in their cycle."""
+"""Pages of policies: read in, shown clause by clause, with their versions and reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,33 +10,31 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.check import findings
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import (
     acknowledgements,
     inputs,
     policies,
     policy_text,
-    requirements,
+    reviews,
     text_check,
+    versions,
 )
-from pms_tracker.plan.models import Policy
-from pms_tracker.plan.policies import Conclusion
+from pms_tracker.plan.models import PolicyVersion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
-from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.web import drafts, filters, history, links, mails, remarks
+from pms_tracker.plan.rules import ReviewState, Stage, VersionState
+from pms_tracker.web import filters, history, links, mails
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.forms import as_written, refused_into
-from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm, ReviewForm
+from pms_tracker.web.forms import refused_into
+from pms_tracker.web.labels import in_words
+from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
-
-LONGEST_ANSWER = 2_000
-LONGEST_ID = 9
 
 
 def read_text(text: str) -> PolicyText:
@@ -114,23 +116,34 @@ def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
 @blueprint.get("/<ref:reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
-    policy = policies.by_reference(reference)
-    editions = policies.editions(policy.id)
-    edition = editions[0]
+    policy, every, triggers = reviews.around(reference)
+    stages = versions.stages_of(every)
+    shown = [each for each in every if versions.seen_by(me(), each)]
+    standing = (each for each in shown if stages.get(each.edition) is Stage.IN_FORCE)
+    # Before its first day, the version that the reader may see stands for the policy.
+    edition = next(chain(standing, shown), None)
+    if edition is None:
+        raise NotFound("nothing_in_force")
     inbox, answered = inputs.of_policy(policy.id)
     known = acknowledgements.announced(policy.id, me().person_id)
+    held = reviews.of_policy(policy.id)
     return render_template(
         "plan/policies/record.html",
         policy=policy,
         edition=edition,
-        clauses=requirements.of_edition(edition.id),
+        stages=stages,
+        versions=shown,
+        turn=whose_turn(every),
+        waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
+        clauses=policy_text.read(edition.text).clauses,
         revisions=policies.revisions(policy.id),
-        reviews=policies.reviews(policy.id),
+        reviews=held,
+        triggers=triggers,
         inbox=inbox,
         answered=answered,
         # A lesson tells of a case, so it is shown to those who see all cases.
         sees_inbox=me().sees_all,
-        found=findings.against_policy([each.id for each in editions], me()),
+        found=findings.against_policy([each.id for each in every], me()),
         mails=mails.about(policy.reference),
         known=known,
         started_on=people.the_company().started_on,
@@ -138,83 +151,28 @@ def record(reference: Reference) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<ref:reference>/review")
-@requires(Permission.REVIEW_POLICIES)
-def review_form(reference: Reference) -> ResponseReturnValue:
-    policy = policies.by_reference(reference)
-    place = url_for(".conclude", reference=reference)
-    text = policies.in_force(policy.id).text
-    form = ReviewForm(place=place, version=policy.version, text=text)
-    return _review_page(policy, form)
+@dataclass(frozen=True)
+class Turn:
+    """The open version of a policy, whose turn it is, and whether that is the reader's."""
+
+    version: PolicyVersion
+    names: str
+    is_mine: bool
+    by_exception: bool = False
 
 
-def _review_page(policy: Policy, form: ReviewForm) -> ResponseReturnValue:
-    editions = policies.editions(policy.id)
-    place = url_for(".conclude", reference=policy.reference)
-    waits, answered = inputs.of_policy(policy.id)
-    page = render_template(
-        "plan/policies/review.html",
-        policy=policy,
-        form=form,
-        inbox=waits,
-        remarked=text_check.remarks(policy, editions[0], [*waits, *answered]),
-        found=findings.against_policy([each.id for each in editions], me()),
-        answers=drafts.typed_at(place) or request.form,
-    )
-    return page, form.status
-
-
-@blueprint.post("/<ref:reference>/remarks")
-@requires(Permission.REVIEW_POLICIES)
-def lay(reference: Reference) -> ResponseReturnValue:
-    """Make a remark of the text check an input of the next review."""
-    name = request.form.get("remark", "")
-    with transaction():
-        policy = policies.by_reference(reference, for_update=True)
-        waits, answered = inputs.of_policy(policy.id)
-        edition = policies.in_force(policy.id)
-        found = text_check.remarks(policy, edition, [*waits, *answered])
-        chosen = next((each for each in found if each.name == name), None)
-        if chosen is None:
-            raise NotFound("no_such_remark")
-        text_check.lay(policy, chosen, remarks.as_input(chosen.remark), by=me().actor)
-    flash(gettext("見直しのインプットに入れました。"), "done")
-    return redirect(url_for(".review_form", reference=reference, _anchor="text-check"))
-
-
-@blueprint.post("/<ref:reference>/review")
-@requires(Permission.REVIEW_POLICIES)
-def conclude(reference: Reference) -> ResponseReturnValue:
-    form = ReviewForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            outcome = ReviewOutcome(form.outcome.data)
-            revised = outcome is ReviewOutcome.REVISED
-            text = read_text(form.text.data) if revised and form.text.data else None
-            end = Conclusion(
-                outcome, form.reason.data or "", clock.today(), form.postponed_to.data, text
-            )
-            answers = _answers()
-            with transaction():
-                policy = policies.by_reference(reference, for_update=True)
-                policies.conclude_review(policy, end, answers, version=form.version.number, by=me())
-            flash(gettext("見直しを記録しました。次回の期日が決まりました。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    policy = policies.by_reference(reference)
-    form.version.data = policy.version
-    return _review_page(policy, form)
-
-
-def _answers() -> dict[int, str]:
-    given = {
-        name.removeprefix("answer-"): as_written(text).strip()
-        for name, text in request.form.items()
-        if name.startswith("answer-")
-    }
-    if any(len(text) > LONGEST_ANSWER for text in given.values()):
-        raise BadInput("answer_too_long", longest=LONGEST_ANSWER)
-    return {
-        int(number): text
-        for number, text in given.items()
-        if number.isascii() and number.isdecimal() and len(number) <= LONGEST_ID
-    }
+def whose_turn(every: Sequence[PolicyVersion]) -> Turn | None:
+    """Whose turn the open version among these is; None where there is none the reader may see."""
+    version = next((each for each in every if each.state in versions.OPEN), None)
+    if version is None:
+        return None
+    firm = Firm(clock.today())
+    found = versions.approvers(version, firm)
+    is_mine = me().person_id in found.person_ids
+    names = firm.names(found.person_ids)
+    if version.state is VersionState.DRAFT:
+        is_mine = me().may(Permission.KEEP_POLICIES)
+        names = firm.names([versions.drafter(version, firm)])
+    if not is_mine and not me().sees_all:
+        return None
+    return Turn(version, str(in_words(list(names.values()))), is_mine, found.by_exception)

@@ -37,9 +37,9 @@ def policy() -> ResponseReturnValue:
 def _page() -> ResponseReturnValue:
     try:
         found = policies.by_reference(PUBLISHED)
+        edition = policies.in_force(found.id)
     except NotFound:
         return render_template("plan/published/policy.html", policy=None), 404
-    edition = policies.in_force(found.id)
     read = policy_text.read(edition.text)
     return render_template(
         "plan/published/policy.html",

@@ -3,15 +3,16 @@
 import re
 
 import pytest
+from flask import g
 
-from pms_tracker.plan import policies, policy_text
-from pms_tracker.plan.policies import Conclusion
-from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan import versions
+from pms_tracker.web import papers
+from pms_tracker.web.plan import comparison
 from tests import builders
-from tests.cast import POLICY, TODAY, viewer
+from tests.cast import POLICY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, words
+from tests.web.browsing import committing, reading, words
 
 RECORD = "/plan/policies/POL-001"
 COMPARE = f"{RECORD}/compare"
@@ -24,10 +25,7 @@ def revised(served: Served) -> Served:
     """Three editions of the cast's policy."""
     with committing(served):
         for text in (SECOND, THIRD):
-            policy = builders.policy()
-            end = Conclusion(ReviewOutcome.REVISED, "改めた。", TODAY, None, policy_text.read(text))
-            by = viewer("privacy_manager")
-            policies.conclude_review(policy, end, {}, version=policy.version, by=by)
+            builders.new_version(text)
     return served
 
 
@@ -88,3 +86,41 @@ def test_the_record_links_to_it_once_there_are_two_editions(
     assert "版がまだひとつなので" in words(visitor.get(COMPARE))
     request.getfixturevalue("revised")
     assert f'href="{COMPARE}"' in words(visitor.get(RECORD))
+
+
+def test_it_is_saved_as_a_paper_with_the_names_of_who_drafted_and_approved(
+    revised: Served, visitor: Visitor
+) -> None:
+    visitor.as_("employee")
+    assert f'href="{COMPARE}.pdf?old=1&new=2"' in words(visitor.get(f"{COMPARE}?old=1&new=2"))
+    short = visitor.get(f"{COMPARE}.pdf?old=1&new=2")
+    assert (short.status_code, short.mimetype) == (200, "application/pdf")
+    assert short.headers["Content-Disposition"] == 'attachment; filename="POL-001-1-2.pdf"'
+    assert short.data.startswith(b"%PDF-")
+    whole = visitor.get(f"{COMPARE}.pdf?old=1&new=2&show=all")
+    assert len(whole.data) > len(short.data)
+    assert visitor.get(f"{COMPARE}.pdf?old=3&new=3").status_code == 200
+    assert visitor.get("/plan/policies/POL-009/compare.pdf").status_code == 404
+
+
+def test_what_the_paper_holds_is_what_the_page_shows(revised: Served) -> None:
+    with reading(revised):
+        g.viewer = viewer("employee")
+        policy = builders.policy()
+        new, old, _first = versions.of_policy(policy.id)
+        told = comparison._as_data(policy, old, new, [])
+    assert told["approver"]["name"] == "宮下 恒一"  # type: ignore[index]
+    assert told["drafter"]["name"] == "藤森 奈緒"  # type: ignore[index]
+    assert str(told["new"]).startswith("改定後 第3版")
+
+
+def test_words_of_a_policy_are_never_markup() -> None:
+    data = {
+        "lang": "ja", "company": "#pagebreak()", "form": "$x$", "reference": "POL-001",
+        "title": "*題*", "facts": [("日", "#panic()")], "old": "前", "new": "後",
+        "approved": "承認", "drafted": "起案", "approver": None, "drafter": None,
+        "rows": [{"old": None, "new": {"path": "1", "pieces": [
+            {"words": "#import \"x\"\n次の行", "change": "added"}]}, "change": "新設"}],
+        "nothing": "（なし）", "unchanged": "", "legend": "",
+    }  # fmt: skip
+    assert papers.set_paper("comparison", data).startswith(b"%PDF-")

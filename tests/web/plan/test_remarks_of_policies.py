@@ -18,6 +18,7 @@ SLIPPED = POLICY.replace("みなと学習舎個人", "みなと学習舎特定�
     "講じ、", "講じていす。"
 )
 NAME = re.compile(r'name="remark" value="([^"]+)"')
+CONFIRMED = dict.fromkeys(("law", "business", "contact", "findings", "wording"), "確かめた。")
 
 
 def lay(visitor: Visitor, name: str) -> TestResponse:
@@ -64,7 +65,7 @@ def test_the_input_names_the_text_check_and_leads_nowhere_wrong(
     assert "<a " not in inbox
     # The history says it in words too.
     assert name not in record
-    sent = form(visitor.get(REVIEW), REVIEW)
+    sent = {**form(visitor.get(REVIEW), REVIEW), **CONFIRMED}
     visitor.post(REVIEW, **{**sent, "outcome": "unchanged", "reason": "確かめた。"})
     record = words(visitor.get(RECORD))
     assert "本文の点検" in record

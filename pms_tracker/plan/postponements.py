@@ -1,0 +1,107 @@
+"""Postponements: a review that is put off waits for another's approval before its day moves."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken, Stale
+from pms_tracker.mail import outbox
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import letters, policies, rules
+from pms_tracker.plan.models import Policy, PolicyReview
+from pms_tracker.plan.rules import Approvers, ReviewState
+from pms_tracker.plan.versions import Decided
+from pms_tracker.trail import trail
+
+STEP = "postponement"
+
+
+def waiting(policy_id: int) -> PolicyReview | None:
+    """The postponement of a policy's review that waits for its approval, if one does."""
+    return session.scalar(
+        select(PolicyReview).where(
+            PolicyReview.policy_id == policy_id, PolicyReview.state == ReviewState.SUBMITTED
+        )
+    )
+
+
+def approvers(review: PolicyReview, firm: Firm | None = None) -> Approvers:
+    """Who may decide on a postponement: the representative, unless they asked for it."""
+    firm = firm or Firm(clock.today())
+    return rules.approvers(firm.candidates, (review.held_by_id,))
+
+
+def decide_by(review: PolicyReview) -> date:
+    """By when a postponement is to be decided."""
+    asked_on = clock.local(review.recorded_at).date()
+    return rules.TO_DECIDE.due_on(asked_on, business_calendar())
+
+
+def ask(policy: Policy, review: PolicyReview, *, by: Viewer) -> None:
+    """Ask for the approval of a review that is to be put off; nothing moves until then."""
+    policy.version += 1
+    session.flush()
+    changes: dict[str, trail.Change] = {
+        "review": (None, review.reference),
+        "postponed_on": (None, review.next_review_on),
+        "reason": (None, review.reason),
+    }
+    for reference in (policy.reference, review.reference):
+        trail.note(reference, "postponement_asked", by=by.actor, changes=changes)
+    firm = Firm(clock.today())
+    for person_id in firm.who_sign_in(approvers(review, firm).person_ids)[:1]:
+        letter = letters.postponement_asked(review, decide_by(review))
+        outbox.post(letter, firm.recipient(person_id))
+
+
+def subject(review: PolicyReview) -> Subject:
+    """What an approval of the postponement would be bound to."""
+    content = {
+        "review": review.reference,
+        "due_on": review.due_on,
+        "postponed_to": review.next_review_on,
+        "reason": review.reason,
+    }
+    return Subject(review.reference, STEP, 1, approvals.digest(content))
+
+
+def decide(policy: Policy, review: PolicyReview, decided: Decided, *, by: Viewer) -> Approval:
+    """Approve that a review is put off, or send it back: then its day stays.
+
+    Raises Stale where it is not what was seen, NotAllowed for whoever asked (R9), RuleBroken where
+    it was decided already or the reason to send back is missing.
+    """
+    if review.state is not ReviewState.SUBMITTED:
+        raise RuleBroken("move_not_possible", state=review.state, move=decided.decision)
+    firm = Firm(clock.today())
+    rules.check_approver(by.person_id, approvers(review, firm), decided.exception_reason)
+    about = subject(review)
+    if about.digest != decided.seen_digest:
+        raise Stale("record_changed", reference=review.reference)
+    verdict = Verdict(
+        decided.decision,
+        by.person_id,
+        clock.today(),
+        reason=decided.reason,
+        exception_reason=decided.exception_reason,
+    )
+    row = approvals.decide(about, verdict)
+    approves = row.decision is Decision.APPROVED
+    review.state = ReviewState.CONCLUDED if approves else ReviewState.SENT_BACK
+    changes: dict[str, trail.Change] = {"digest": (None, row.digest), "reason": ("", row.reason)}
+    if approves:
+        policies.move_review(policy, review.next_review_on, changes)
+    session.flush()
+    move = "postponement_approved" if approves else "postponement_sent_back"
+    for reference in (policy.reference, review.reference):
+        trail.note(reference, move, by=by.actor, changes=changes)
+    say = letters.postponement_approved if approves else letters.postponement_sent_back
+    outbox.post(say(policy), firm.recipient(review.held_by_id))
+    return row

@@ -1,0 +1,227 @@
+"""Reviews of a policy: held when due or wanted early, concluded, or put off with approval."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.versions import check_version
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer, fiscal_year_of
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import inputs, policies, policy_text, postponements, rules, versions
+from pms_tracker.plan.models import (
+    Policy,
+    PolicyReview,
+    PolicyVersion,
+    ReviewAnswer,
+    ReviewTrigger,
+)
+from pms_tracker.plan.policy_text import PolicyText
+from pms_tracker.plan.rules import Question, ReviewOutcome, ReviewState, Trigger
+from pms_tracker.plan.versions import Written
+from pms_tracker.trail import trail
+from pms_tracker.trail.numbers import next_number
+
+
+def of_policy(policy_id: int) -> list[PolicyReview]:
+    """Every review of a policy, newest first."""
+    return list(
+        session.scalars(
+            select(PolicyReview)
+            .where(PolicyReview.policy_id == policy_id)
+            .order_by(PolicyReview.id.desc())
+        )
+    )
+
+
+def by_reference(reference: Reference, *, for_update: bool = False) -> tuple[PolicyReview, Policy]:
+    """A review and its policy; raises NotFound for an unknown number."""
+    statement = (
+        select(PolicyReview, Policy)
+        .join(Policy, Policy.id == PolicyReview.policy_id)
+        .where(
+            PolicyReview.fiscal_year == reference.fiscal_year,
+            PolicyReview.number == reference.number,
+        )
+    )
+    if for_update:
+        statement = statement.with_for_update(of=Policy)
+    row = session.execute(statement).one_or_none()
+    if row is None or reference.kind is not Kind.POLICY_REVIEW:
+        raise NotFound("no_such_record", reference=str(reference))
+    return row.PolicyReview, row.Policy
+
+
+def around(reference: Reference) -> tuple[Policy, list[PolicyVersion], list[ReviewTrigger]]:
+    """A policy, its versions, newest first, and what wants its next review, in one statement.
+
+    Versions and waiting triggers are few: each one beside each. Raises NotFound.
+    """
+    rows = session.execute(
+        select(Policy, PolicyVersion, ReviewTrigger)
+        .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
+        .outerjoin(
+            ReviewTrigger,
+            (ReviewTrigger.policy_id == Policy.id) & ReviewTrigger.review_id.is_(None),
+        )
+        .where(Policy.number == reference.number)
+        .order_by(PolicyVersion.edition.desc(), ReviewTrigger.id)
+    ).all()
+    if not rows or reference.kind is not Kind.POLICY:
+        raise NotFound("no_such_record", reference=str(reference))
+    triggers = dict.fromkeys(filter(None, (row[2] for row in rows)))
+    return rows[0].Policy, list(dict.fromkeys(row[1] for row in rows)), list(triggers)
+
+
+def answers_of(review: PolicyReview) -> dict[Question, str]:
+    """What a review answered to its questions, in their order."""
+    rows = session.scalars(select(ReviewAnswer).where(ReviewAnswer.review_id == review.id))
+    given = {each.question: each.answer for each in rows}
+    return {question: given[question] for question in Question if question in given}
+
+
+def triggers_of(policy_id: int) -> list[ReviewTrigger]:
+    """Why reviews were wanted before their day, newest first; those without review_id wait."""
+    return list(
+        session.scalars(
+            select(ReviewTrigger)
+            .where(ReviewTrigger.policy_id == policy_id)
+            .order_by(ReviewTrigger.id.desc())
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Called:
+    """Why a review is wanted early, when that happened, and by when to review."""
+
+    kind: Trigger
+    reason: str
+    happened_on: date
+    due_on: date
+
+
+def call(policy: Policy, called: Called, *, version: int, by: Viewer) -> ReviewTrigger:
+    """Want a review before its day: pulls the next review forward, never back.
+
+    Raises Stale, and RuleBroken as `rules.check_trigger` does.
+    """
+    check_version(policy, version)
+    rules.check_trigger(called.reason, called.happened_on, called.due_on, clock.today())
+    row = ReviewTrigger(
+        policy_id=policy.id,
+        kind=called.kind,
+        reason=called.reason.strip(),
+        happened_on=called.happened_on,
+        due_on=called.due_on,
+        raised_by_id=by.person_id,
+        recorded_at=clock.now(),
+    )
+    session.add(row)
+    changes: dict[str, trail.Change] = {
+        "trigger": (None, called.kind),
+        "happened_on": (None, called.happened_on),
+        "reason": (None, row.reason),
+    }
+    policies.move_review(
+        policy, rules.pulled_forward(policy.next_review_on, called.due_on), changes
+    )
+    trail.note(policy.reference, "review_called", by=by.actor, changes=changes)
+    return row
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """How a review ended; `text` is what the new draft begins with, else the text in force."""
+
+    outcome: ReviewOutcome
+    reason: str
+    held_on: date
+    postponed_to: date | None = None
+    text: PolicyText | None = None
+    answers: Mapping[Question, str] = field(default_factory=dict)
+
+
+def conclude(
+    policy: Policy, end: Conclusion, answers: dict[int, str], *, version: int, by: Viewer
+) -> PolicyReview:
+    """End the review that is due: record it, answer the inbox (`answers`), move the cycle.
+
+    A revised one begins a draft. A postponed one answers nothing and moves nothing until it is
+    approved. Raises Stale where somebody else concluded it first, BadInput and RuleBroken as the
+    rules do.
+    """
+    check_version(policy, version)
+    if postponements.waiting(policy.id):
+        raise RuleBroken("postponement_waits", reference=policy.reference)
+    rules.check_answers(end.outcome, end.answers)
+    next_on = rules.conclude(
+        end.outcome,
+        held_on=end.held_on,
+        today=clock.today(),
+        months=policy.review_months,
+        reason=end.reason,
+        postponed_to=end.postponed_to,
+    )
+    review = _enter(policy, end, next_on, by)
+    if end.outcome is ReviewOutcome.POSTPONED:
+        postponements.ask(policy, review, by=by)
+        return review
+    _answer(review, end, answers)
+    _move_cycle(policy, review, by)
+    if end.outcome is ReviewOutcome.REVISED:
+        read = end.text or policy_text.read(policies.in_force(policy.id).text)
+        versions.start_draft(policy, Written(read, review.reason), by=by, review=review)
+    return review
+
+
+def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> PolicyReview:
+    year = fiscal_year_of(clock.today())
+    put_off = end.outcome is ReviewOutcome.POSTPONED
+    review = PolicyReview(
+        fiscal_year=year,
+        number=next_number(Kind.POLICY_REVIEW, year),
+        policy_id=policy.id,
+        due_on=policy.next_review_on,
+        held_on=end.held_on,
+        outcome=end.outcome,
+        reason=end.reason.strip(),
+        next_review_on=next_on,
+        held_by_id=by.person_id,
+        recorded_at=clock.now(),
+        state=ReviewState.SUBMITTED if put_off else ReviewState.CONCLUDED,
+    )
+    session.add(review)
+    session.flush()
+    return review
+
+
+def _answer(review: PolicyReview, end: Conclusion, answers: dict[int, str]) -> None:
+    session.add_all(
+        ReviewAnswer(review_id=review.id, question=question, answer=end.answers[question].strip())
+        for question in Question
+    )
+    inputs.answer_all(review, answers)
+    for each in triggers_of(review.policy_id):
+        each.review_id = each.review_id or review.id
+    session.flush()
+
+
+def _move_cycle(policy: Policy, review: PolicyReview, by: Viewer) -> None:
+    changes: dict[str, trail.Change] = {
+        "review": (None, review.reference),
+        "outcome": (None, review.outcome),
+        "reason": (None, review.reason),
+    }
+    for_id = by.principal(Permission.REVIEW_POLICIES)
+    if for_id is not None:
+        changes["on_behalf_of"] = (None, people.person(for_id).name)
+    policies.move_review(policy, review.next_review_on, changes)
+    trail.note(policy.reference, "review_concluded", by=by.actor, changes=changes)
+    trail.note(review.reference, "review_concluded", by=by.actor, changes=changes)

@@ -1,0 +1,85 @@
+"""Whose turn it is with open versions of policies and with postponements that wait."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import lazyload
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan import postponements, versions
+from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
+from pms_tracker.plan.rules import ReviewState, VersionState
+
+SUBMIT = "submit_policy"
+DECIDE = "decide_policy"
+POSTPONE = "decide_postponement"
+
+
+def due(
+    until: date, person_id: int | None = None, reference: Reference | None = None
+) -> Iterator[Duty]:
+    """Steps whose taker follows from rules: few at any time, so the firm is read only for them."""
+    found = session.execute(
+        select(Policy, PolicyVersion, PolicyReview)
+        .select_from(Policy)
+        .outerjoin(
+            PolicyVersion,
+            (PolicyVersion.policy_id == Policy.id) & PolicyVersion.state.in_(versions.OPEN),
+        )
+        .outerjoin(
+            PolicyReview,
+            (PolicyReview.policy_id == Policy.id) & (PolicyReview.state == ReviewState.SUBMITTED),
+        )
+        .where(or_(PolicyVersion.id.is_not(None), PolicyReview.id.is_not(None)))
+        # Its inner join with the person would leave out policies without a review.
+        .options(lazyload(PolicyReview.held_by))
+        .order_by(Policy.number)
+    ).all()
+    if not found:
+        return
+    firm = Firm(clock.today())
+    for policy, version, review in found:
+        steps = (
+            _version_step(policy, version, firm),
+            _postponement(policy, review, firm),
+        )
+        for duty in steps:
+            if duty and duty.due_on <= until and _is_asked(duty, person_id, reference):
+                yield duty
+
+
+def _is_asked(duty: Duty, person_id: int | None, reference: Reference | None) -> bool:
+    about = reference is None or duty.reference == str(reference)
+    return about and person_id in (None, duty.person_id)
+
+
+def _version_step(policy: Policy, version: PolicyVersion | None, firm: Firm) -> Duty | None:
+    if version is None:
+        return None
+    if version.state is VersionState.DRAFT:
+        kind, taker = SUBMIT, versions.drafter(version, firm)
+    else:
+        kind, taker = DECIDE, _first(firm, versions.approvers(version, firm).person_ids)
+    if taker is None or version.due_on is None:
+        return None
+    return Duty(kind, policy.reference, taker, version.due_on, title=policy.title)
+
+
+def _postponement(policy: Policy, review: PolicyReview | None, firm: Firm) -> Duty | None:
+    if review is None:
+        return None
+    taker = _first(firm, postponements.approvers(review, firm).person_ids)
+    if taker is None:
+        return None
+    day = postponements.decide_by(review)
+    return Duty(POSTPONE, review.reference, taker, day, title=policy.title)
+
+
+def _first(firm: Firm, person_ids: tuple[int, ...]) -> int | None:
+    """Who is asked among those who may: the first who can sign in."""
+    return next(iter(firm.who_sign_in(person_ids)), None)

@@ -1,0 +1,275 @@
+"""Versions of a policy: drafted, submitted, approved by somebody else, in force from their day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail import outbox
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import letters, policies, policy_text, rules
+from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
+from pms_tracker.plan.policy_text import PolicyText
+from pms_tracker.plan.rules import VERSION, Approvers, Stage, VersionMove, VersionState
+from pms_tracker.trail import trail
+
+OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A draft as it is handed in; the day it comes into force may still be open."""
+
+    read: PolicyText
+    reason: str = ""
+    effective_on: date | None = None
+
+
+def of_policy(policy_id: int) -> list[PolicyVersion]:
+    """Every version, drafts and discarded ones included, newest first."""
+    return list(
+        session.scalars(
+            select(PolicyVersion)
+            .where(PolicyVersion.policy_id == policy_id)
+            .order_by(PolicyVersion.edition.desc())
+        )
+    )
+
+
+def seen_by(viewer: Viewer, version: PolicyVersion) -> bool:
+    """Approved texts are for everybody; others for the three at the top, and for who decides."""
+    if version.state is VersionState.APPROVED or viewer.sees_all:
+        return True
+    asked = version.state is VersionState.SUBMITTED
+    return asked and viewer.person_id in approvers(version).person_ids
+
+
+def by_edition(policy: Policy, edition: int, *, for_whom: Viewer) -> PolicyVersion:
+    """Raises NotFound where there is no such version or the person may not know of it."""
+    found = session.scalar(
+        select(PolicyVersion).where(
+            PolicyVersion.policy_id == policy.id, PolicyVersion.edition == edition
+        )
+    )
+    if found is None or not seen_by(for_whom, found):
+        raise NotFound("no_such_version", reference=policy.reference, edition=edition)
+    return found
+
+
+def approvers(version: PolicyVersion, firm: Firm | None = None) -> Approvers:
+    """Who may decide on a version as the firm stands today."""
+    firm = firm or Firm(clock.today())
+    return rules.approvers(firm.candidates, version.writer_ids)
+
+
+def drafter(version: PolicyVersion, firm: Firm) -> int | None:
+    """Who takes a draft on: whoever began it or, without them, those who keep policies."""
+    keepers = [*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.REPRESENTATIVE)]
+    began = [] if version.recorded_by_id is None else [version.recorded_by_id]
+    able = firm.who_sign_in([*(each for each in began if each in keepers), *keepers])
+    return able[0] if able else None
+
+
+def stages_of(versions: Collection[PolicyVersion]) -> dict[int, Stage]:
+    """The stage of each approved version by its edition."""
+    approved = [
+        (each.edition, each.effective_on)
+        for each in versions
+        if each.state is VersionState.APPROVED and each.effective_on is not None
+    ]
+    return rules.stages(approved, clock.today())
+
+
+def start_draft(
+    policy: Policy, written: Written, *, by: Viewer, review: PolicyReview | None = None
+) -> PolicyVersion:
+    """Begin the next version. Raises RuleBroken where one is being drafted or decided already."""
+    last, is_open = session.execute(
+        select(
+            func.max(PolicyVersion.edition),
+            func.max(case((PolicyVersion.state.in_(OPEN), 1), else_=0)),
+        ).where(PolicyVersion.policy_id == policy.id)
+    ).one()
+    if is_open:
+        raise RuleBroken("version_begun_already", reference=policy.reference)
+    draft = PolicyVersion(
+        policy_id=policy.id,
+        edition=(last or 0) + 1,
+        effective_on=written.effective_on,
+        recorded_at=clock.now(),
+        recorded_by_id=by.person_id,
+        state=VERSION.start,
+        reason=written.reason.strip(),
+        review_id=review.id if review else None,
+        writer_ids=[by.person_id],
+        due_on=rules.TO_SUBMIT.due_on(clock.today(), business_calendar()),
+        **policies.text_of(written.read),
+    )
+    session.add(draft)
+    session.flush()
+    _note(policy, draft, "version_begun", by, {"reason": (None, draft.reason)})
+    return draft
+
+
+def save_draft(
+    policy: Policy, draft: PolicyVersion, written: Written, *, version: int, by: Viewer
+) -> None:
+    """Keep a draft as it is now written. Raises Stale and RuleBroken where it is none any more."""
+    changes = _write(policy, draft, written, version, by)
+    session.flush()
+    _note(policy, draft, "version_saved", by, changes)
+
+
+def submit(
+    policy: Policy, draft: PolicyVersion, written: Written, *, version: int, by: Viewer
+) -> None:
+    """Write a draft and ask for approval.
+
+    Raises Stale, and RuleBroken where nothing changed, a reason or the day is missing, or the day
+    has passed.
+    """
+    before = next((e for e in policies.editions(policy.id) if e.edition < draft.edition), None)
+    changes = _write(policy, draft, written, version, by)
+    changed = before is None or before.digest != draft.digest
+    rules.check_submission(draft.reason, draft.effective_on, clock.today(), changed=changed)
+    draft.state = VERSION.after(draft.state, VersionMove.SUBMIT)
+    draft.submissions += 1
+    draft.submitted_on = clock.today()
+    draft.due_on = rules.TO_DECIDE.due_on(clock.today(), business_calendar())
+    session.flush()
+    _note(policy, draft, "version_submitted", by, changes)
+    firm = Firm(clock.today())
+    for person_id in firm.who_sign_in(approvers(draft, firm).person_ids)[:1]:
+        outbox.post(letters.version_asked(policy, draft), firm.recipient(person_id))
+
+
+def _write(
+    policy: Policy, draft: PolicyVersion, written: Written, version: int, by: Viewer
+) -> dict[str, trail.Change]:
+    _check_seen(policy, draft, version)
+    if draft.state is not VersionState.DRAFT:
+        raise RuleBroken("version_locked", state=draft.state)
+    told = policies.text_of(written.read)
+    changes: dict[str, trail.Change] = {
+        "text_digest": (draft.digest, told["digest"]),
+        "effective_on": (draft.effective_on, written.effective_on),
+        "reason": (draft.reason, written.reason.strip()),
+    }
+    for name, value in told.items():
+        setattr(draft, name, value)
+    draft.effective_on = written.effective_on
+    draft.reason = written.reason.strip()
+    draft.writer_ids = sorted({*draft.writer_ids, by.person_id})
+    draft.version += 1
+    return changes
+
+
+def _check_seen(policy: Policy, version: PolicyVersion, seen: int) -> None:
+    if version.version != seen:
+        raise Stale("record_changed", reference=policy.reference)
+
+
+def discard(policy: Policy, draft: PolicyVersion, reason: str, *, version: int, by: Viewer) -> None:
+    """Give a draft up; it stays readable. Raises Stale, and RuleBroken once it was submitted."""
+    _check_seen(policy, draft, version)
+    draft.state = VERSION.after(draft.state, VersionMove.DISCARD)
+    draft.due_on = None
+    draft.version += 1
+    session.flush()
+    _note(policy, draft, "version_discarded", by, {"reason": (None, reason.strip())})
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it is handed in; `seen_digest` is what the decider had before their eyes."""
+
+    decision: Decision
+    seen_digest: str
+    reason: str = ""
+    exception_reason: str = ""
+
+
+def step(version: PolicyVersion) -> str:
+    """The name of what is approved: one edition."""
+    return f"edition-{version.edition}"
+
+
+def subject(policy: Policy, version: PolicyVersion) -> Subject:
+    """What an approval of the version as it stands would be bound to."""
+    content = {
+        "policy": policy.reference,
+        "edition": version.edition,
+        "text": version.text,
+        "reason": version.reason,
+        "effective_on": version.effective_on,
+    }
+    digest = approvals.digest(content)
+    return Subject(policy.reference, step(version), version.submissions, digest)
+
+
+def decide(
+    policy: Policy, draft: PolicyVersion, decided: Decided, *, version: int, by: Viewer
+) -> Approval:
+    """Approve a version or send it back.
+
+    Raises Stale where it is not the one that was seen, NotAllowed for whoever wrote it (R9),
+    RuleBroken without the reason that a refusal needs, or where its day has passed.
+    """
+    _check_seen(policy, draft, version)
+    approves = decided.decision is Decision.APPROVED
+    state = VERSION.after(draft.state, VersionMove.APPROVE if approves else VersionMove.SEND_BACK)
+    firm = Firm(clock.today())
+    rules.check_approver(by.person_id, approvers(draft, firm), decided.exception_reason)
+    about = subject(policy, draft)
+    if about.digest != decided.seen_digest:
+        raise Stale("record_changed", reference=policy.reference)
+    if approves:
+        rules.check_approved_in_time(draft.effective_on, clock.today())
+    verdict = Verdict(
+        decided.decision,
+        by.person_id,
+        clock.today(),
+        reason=decided.reason,
+        exception_reason=decided.exception_reason,
+    )
+    row = approvals.decide(about, verdict)
+    draft.state = state
+    draft.version += 1
+    _after_decision(policy, draft, row, firm, by)
+    return row
+
+
+def _after_decision(
+    policy: Policy, draft: PolicyVersion, row: Approval, firm: Firm, by: Viewer
+) -> None:
+    changes: dict[str, trail.Change] = {"digest": (None, row.digest), "reason": ("", row.reason)}
+    wrote = firm.recipient(drafter(draft, firm))
+    if row.decision is Decision.APPROVED:
+        draft.due_on = None
+        draft.approved_on = row.decided_on
+        policies.enact(draft, policy_text.read(draft.text))
+        changes["effective_on"] = (None, draft.effective_on)
+        _note(policy, draft, "version_approved", by, changes)
+        outbox.post(letters.version_approved(policy, draft), wrote)
+        return
+    draft.due_on = rules.TO_SUBMIT.due_on(clock.today(), business_calendar())
+    session.flush()
+    _note(policy, draft, "version_sent_back", by, changes)
+    outbox.post(letters.version_sent_back(policy, draft), wrote)
+
+
+def _note(
+    policy: Policy, version: PolicyVersion, move: str, by: Viewer, more: dict[str, trail.Change]
+) -> None:
+    changes: dict[str, trail.Change] = {"edition": (None, version.edition), **more}
+    trail.note(policy.reference, move, by=by.actor, changes=changes)

@@ -1,0 +1,24 @@
+"""Papers for the files: A4 as PDF, set by Typst from a template and plain data."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pylopdf_fonts_jp
+import typst
+
+FOLDER = Path(__file__).parent / "typst"
+FONTS = Path(pylopdf_fonts_jp.sans_path()).parent
+
+
+def set_paper(name: str, data: Mapping[str, object]) -> bytes:
+    """The PDF of a template in `web/typst`; its words come in as data, so none is markup."""
+    pdf = typst.compile(
+        FOLDER / f"{name}.typ",
+        root=FOLDER,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    return bytes(pdf or b"")

@@ -1,0 +1,222 @@
+"""Pages of policy reviews: wanted early, held with their inputs, put off with approval, kept."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.models import Decision
+from pms_tracker.check import findings
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import inputs, policies, postponements, reviews, text_check, versions
+from pms_tracker.plan.models import Policy, PolicyReview
+from pms_tracker.plan.reviews import Called, Conclusion
+from pms_tracker.plan.rules import ReviewOutcome, ReviewState, Trigger
+from pms_tracker.web import drafts, history, links, mails, remarks
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.forms import as_written, refused_into
+from pms_tracker.web.labels import in_words
+from pms_tracker.web.plan.forms import CallForm, DecisionForm, ReviewForm
+
+blueprint = Blueprint("reviews", __name__, url_prefix="/plan")
+
+LONGEST_ANSWER = 2_000
+LONGEST_ID = 9
+
+
+@blueprint.get("/policies/<ref:reference>/review")
+@requires(Permission.REVIEW_POLICIES)
+def form(reference: Reference) -> ResponseReturnValue:
+    policy = policies.by_reference(reference)
+    place = url_for(".conclude", reference=reference)
+    return _form_page(policy, ReviewForm(place=place, version=policy.version))
+
+
+def _form_page(policy: Policy, filled: ReviewForm) -> ResponseReturnValue:
+    editions = policies.editions(policy.id)
+    place = url_for(".conclude", reference=policy.reference)
+    waits, answered = inputs.of_policy(policy.id)
+    page = render_template(
+        "plan/reviews/form.html",
+        policy=policy,
+        form=filled,
+        inbox=waits,
+        triggers=[each for each in reviews.triggers_of(policy.id) if each.review_id is None],
+        remarked=text_check.remarks(policy, policies.in_force(policy.id), [*waits, *answered]),
+        found=findings.against_policy([each.id for each in editions], me()),
+        answers=drafts.typed_at(place) or request.form,
+    )
+    return page, filled.status
+
+
+@blueprint.post("/policies/<ref:reference>/remarks")
+@requires(Permission.REVIEW_POLICIES)
+def lay(reference: Reference) -> ResponseReturnValue:
+    """Make a remark of the text check an input of the next review."""
+    name = request.form.get("remark", "")
+    with transaction():
+        policy = policies.by_reference(reference, for_update=True)
+        waits, answered = inputs.of_policy(policy.id)
+        edition = policies.in_force(policy.id)
+        found = text_check.remarks(policy, edition, [*waits, *answered])
+        chosen = next((each for each in found if each.name == name), None)
+        if chosen is None:
+            raise NotFound("no_such_remark")
+        text_check.lay(policy, chosen, remarks.as_input(chosen.remark), by=me().actor)
+    flash(gettext("見直しのインプットに入れました。"), "done")
+    return redirect(url_for(".form", reference=reference, _anchor="text-check"))
+
+
+@blueprint.post("/policies/<ref:reference>/review")
+@requires(Permission.REVIEW_POLICIES)
+def conclude(reference: Reference) -> ResponseReturnValue:
+    filled = ReviewForm()
+    if filled.validate_on_submit():
+        with refused_into(filled):
+            end, answers = _conclusion(filled), _answers()
+            with transaction():
+                policy = policies.by_reference(reference, for_update=True)
+                seen = filled.version.number
+                review = reviews.conclude(policy, end, answers, version=seen, by=me())
+                words, way = _led_to(policy, review)
+            flash(words, "done")
+            return redirect(way)
+    policy = policies.by_reference(reference)
+    filled.version.data = policy.version
+    return _form_page(policy, filled)
+
+
+def _conclusion(filled: ReviewForm) -> Conclusion:
+    return Conclusion(
+        ReviewOutcome(filled.outcome.data),
+        filled.reason.data or "",
+        clock.today(),
+        filled.postponed_to.data,
+        answers=filled.answers,
+    )
+
+
+def _led_to(policy: Policy, review: PolicyReview) -> tuple[str, str]:
+    """What is said of a concluded review, and where its next step lies."""
+    if review.outcome is ReviewOutcome.POSTPONED:
+        said = gettext("延期の承認を依頼しました。承認されるまで、期日は変わりません。")
+        return said, links.url_of(review.reference)
+    if review.outcome is ReviewOutcome.REVISED:
+        number = versions.of_policy(policy.id)[0].edition
+        said = gettext("見直しを記録しました。改定案を書いてください。")
+        return said, url_for("versions.record", reference=policy.reference, number=number)
+    said = gettext("見直しを記録しました。次回の期日が決まりました。")
+    return said, links.url_of(policy.reference)
+
+
+def _answers() -> dict[int, str]:
+    given = {
+        name.removeprefix("answer-"): as_written(text).strip()
+        for name, text in request.form.items()
+        if name.startswith("answer-")
+    }
+    if any(len(text) > LONGEST_ANSWER for text in given.values()):
+        raise BadInput("answer_too_long", longest=LONGEST_ANSWER)
+    return {
+        int(number): text
+        for number, text in given.items()
+        if number.isascii() and number.isdecimal() and len(number) <= LONGEST_ID
+    }
+
+
+@blueprint.get("/policies/<ref:reference>/review/early")
+@requires(Permission.REVIEW_POLICIES)
+def call_form(reference: Reference) -> ResponseReturnValue:
+    policy = policies.by_reference(reference)
+    place = url_for(".call", reference=reference)
+    filled = CallForm(place=place, version=policy.version, happened_on=clock.today())
+    return render_template("plan/reviews/early.html", policy=policy, form=filled)
+
+
+@blueprint.post("/policies/<ref:reference>/review/early")
+@requires(Permission.REVIEW_POLICIES)
+def call(reference: Reference) -> ResponseReturnValue:
+    """Record why a review is wanted before its day."""
+    filled = CallForm()
+    if filled.validate_on_submit():
+        with refused_into(filled):
+            told = Called(
+                Trigger(filled.kind.data),
+                filled.reason.data,
+                filled.happened_on.chosen,
+                filled.due_on.chosen,
+            )
+            with transaction():
+                policy = policies.by_reference(reference, for_update=True)
+                reviews.call(policy, told, version=filled.version.number, by=me())
+            flash(gettext("早めの見直しのきっかけを記録しました。"), "done")
+            return redirect(links.url_of(reference))
+    policy = policies.by_reference(reference)
+    filled.version.data = policy.version
+    page = render_template("plan/reviews/early.html", policy=policy, form=filled)
+    return page, filled.status
+
+
+@blueprint.get("/reviews/<ref:reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return _page(*reviews.by_reference(reference))
+
+
+def _page(
+    review: PolicyReview, policy: Policy, filled: DecisionForm | None = None
+) -> ResponseReturnValue:
+    firm = Firm(clock.today())
+    decisions = approvals.decisions(review.reference)
+    waits = review.state is ReviewState.SUBMITTED
+    eligible = postponements.approvers(review, firm)
+    is_mine = waits and me().person_id in eligible.person_ids
+    if is_mine and filled is None:
+        filled = DecisionForm(
+            formdata=None,
+            version=policy.version,
+            seen_digest=postponements.subject(review).digest,
+            place=url_for(".decide", reference=review.reference),
+        )
+    page = render_template(
+        "plan/reviews/record.html",
+        review=review,
+        policy=policy,
+        decision=filled if is_mine else None,
+        by_exception=eligible.by_exception,
+        takers=in_words(list(firm.names(eligible.person_ids).values())),
+        decide_by=postponements.decide_by(review),
+        answers=reviews.answers_of(review),
+        answered=inputs.of_review(review.id) if me().sees_all else [],
+        triggers=[e for e in reviews.triggers_of(policy.id) if e.review_id == review.id],
+        drafts=[e for e in versions.of_policy(policy.id) if e.review_id == review.id],
+        decisions=decisions,
+        names=firm.names([each.decided_by_id for each in decisions]),
+        mails=mails.about(review.reference),
+        history=history.of(review.reference),
+        sees_history=me().sees_all,
+    )
+    return page, filled.status if filled else 200
+
+
+@blueprint.post("/reviews/<ref:reference>/decision")
+@requires(Permission.SEE_RECORDS)
+def decide(reference: Reference) -> ResponseReturnValue:
+    """Approve a postponement or send it back; who may is for the rules."""
+    filled = DecisionForm()
+    if filled.validate_on_submit():
+        with refused_into(filled):
+            with transaction():
+                review, policy = reviews.by_reference(reference, for_update=True)
+                postponements.decide(policy, review, filled.decided, by=me())
+            if filled.decided.decision is Decision.APPROVED:
+                flash(gettext("延期の承認を記録しました。次回の期日が変わりました。"), "done")
+            else:
+                flash(gettext("差戻しを記録しました。期日は変わりません。"), "done")
+            return redirect(links.url_of(reference))
+    return _page(*reviews.by_reference(reference), filled)

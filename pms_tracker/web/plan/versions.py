@@ -1,0 +1,191 @@
+"""Pages of a policy's versions: the draft editor, the locked text, and the decision about it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.database import transaction
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import policies, policy_text, text_check, versions
+from pms_tracker.plan.models import Policy, PolicyVersion
+from pms_tracker.plan.rules import VersionState
+from pms_tracker.plan.versions import Written
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.forms import Form, ReasonForm, as_written, refused_into
+from pms_tracker.web.plan.forms import DecisionForm, VersionForm
+from pms_tracker.web.plan.policies import read_text, whose_turn
+from pms_tracker.web.sending import taken_once
+
+blueprint = Blueprint("versions", __name__, url_prefix="/plan/policies/<ref:reference>/versions")
+
+
+@blueprint.get("/new")
+@requires(Permission.KEEP_POLICIES)
+def draft_form(reference: Reference) -> ResponseReturnValue:
+    policy = policies.by_reference(reference)
+    text = policies.in_force(policy.id).text
+    return _new_page(policy, VersionForm(place=url_for(".start", reference=reference), text=text))
+
+
+def _new_page(policy: Policy, form: VersionForm) -> ResponseReturnValue:
+    return render_template("plan/versions/new.html", policy=policy, form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_POLICIES)
+def start(reference: Reference) -> ResponseReturnValue:
+    """Begin a version outside a review."""
+    form = VersionForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            written = _written(form)
+            with taken_once() as taken:
+                policy = policies.by_reference(reference, for_update=True)
+                draft = versions.start_draft(policy, written, by=me())
+                taken.led_to = url_for(".record", reference=reference, number=draft.edition)
+            flash(gettext("改定案の下書きを始めました。"), "done")
+            return redirect(taken.led_to)
+    return _new_page(policies.by_reference(reference), form)
+
+
+def _written(form: VersionForm) -> Written:
+    read = read_text(as_written(form.text.data))
+    return Written(read, form.reason.data or "", form.effective_on.data)
+
+
+@blueprint.get("/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference, number: int) -> ResponseReturnValue:
+    return _page(*_found(reference, number))
+
+
+def _found(
+    reference: Reference, number: int, *, for_update: bool = False
+) -> tuple[Policy, PolicyVersion]:
+    policy = policies.by_reference(reference, for_update=for_update)
+    return policy, versions.by_edition(policy, number, for_whom=me())
+
+
+def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> ResponseReturnValue:
+    """The version with the form of its next step; a refused one comes back as it was typed."""
+    every = versions.of_policy(policy.id)
+    firm = Firm(clock.today())
+    step = versions.step(version)
+    decisions = [each for each in approvals.decisions(policy.reference) if each.step == step]
+    turn = whose_turn([version])
+    status = form.status if form else 200
+    read = policy_text.read(version.text)
+    page = render_template(
+        "plan/versions/record.html",
+        policy=policy,
+        version=version,
+        stage=versions.stages_of(every).get(version.edition),
+        before=next((e for e in every if _precedes(e, version)), None),
+        read=read,
+        remarked=text_check.of_draft(read) if version.state in versions.OPEN else [],
+        turn=turn,
+        decisions=decisions,
+        names=firm.names([*version.writer_ids, version.recorded_by_id, *_deciders(decisions)]),
+        **_forms(policy, version, form),
+    )
+    return page, status
+
+
+def _precedes(one: PolicyVersion, version: PolicyVersion) -> bool:
+    return one.edition < version.edition and one.state is VersionState.APPROVED
+
+
+def _deciders(decisions: list[Approval]) -> list[int]:
+    return [each.decided_by_id for each in decisions]
+
+
+def _forms(policy: Policy, version: PolicyVersion, refused: Form | None) -> dict[str, Form | None]:
+    """The editor and the way to give up for a draft, the decision for what was submitted."""
+    made: dict[str, Form | None] = {"editor": None, "ending": None, "decision": None}
+    if version.state is VersionState.DRAFT and me().may(Permission.KEEP_POLICIES):
+        made["editor"] = VersionForm(
+            formdata=None,
+            place=_place("write", policy, version),
+            version=version.version,
+            text=version.text,
+            reason=version.reason,
+            effective_on=version.effective_on,
+        )
+        place = _place("discard", policy, version)
+        made["ending"] = ReasonForm(formdata=None, place=place, version=version.version)
+    if version.state is VersionState.SUBMITTED:
+        made["decision"] = DecisionForm(
+            formdata=None,
+            version=version.version,
+            seen_digest=versions.subject(policy, version).digest,
+            place=_place("decide", policy, version),
+        )
+    if refused is not None:
+        name = {VersionForm: "editor", ReasonForm: "ending", DecisionForm: "decision"}
+        refused["version"].data = version.version
+        made[name[type(refused)]] = refused
+    return made
+
+
+def _place(endpoint: str, policy: Policy, version: PolicyVersion) -> str:
+    return url_for(f".{endpoint}", reference=policy.reference, number=version.edition)
+
+
+@blueprint.post("/<int:number>")
+@requires(Permission.KEEP_POLICIES)
+def write(reference: Reference, number: int) -> ResponseReturnValue:
+    """Keep the draft as it was typed or, with the other button, ask for approval as well."""
+    form = VersionForm()
+    asks = request.form.get("move") == "submit"
+    if form.validate_on_submit():
+        with refused_into(form):
+            written = _written(form)
+            with transaction():
+                policy, draft = _found(reference, number, for_update=True)
+                use_case = versions.submit if asks else versions.save_draft
+                use_case(policy, draft, written, version=form.number, by=me())
+            if asks:
+                return _done(reference, number, gettext("改定案を提出しました。承認を依頼します。"))
+            return _done(reference, number, gettext("改定案を保存しました。"))
+    return _page(*_found(reference, number), form)
+
+
+@blueprint.post("/<int:number>/discard")
+@requires(Permission.KEEP_POLICIES)
+def discard(reference: Reference, number: int) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                policy, draft = _found(reference, number, for_update=True)
+                seen = form.version.number
+                versions.discard(policy, draft, form.reason.data, version=seen, by=me())
+            return _done(reference, number, gettext("改定案を取り下げました。"))
+    return _page(*_found(reference, number), form)
+
+
+@blueprint.post("/<int:number>/decision")
+@requires(Permission.SEE_RECORDS)
+def decide(reference: Reference, number: int) -> ResponseReturnValue:
+    """Approve or send back; who may is for the rules."""
+    form = DecisionForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                policy, draft = _found(reference, number, for_update=True)
+                seen = form.version.number
+                versions.decide(policy, draft, form.decided, version=seen, by=me())
+            if form.decided.decision is Decision.APPROVED:
+                return _done(reference, number, gettext("承認を記録しました。起案者に知らせます。"))
+            return _done(reference, number, gettext("差戻しを記録しました。起案者に知らせます。"))
+    return _page(*_found(reference, number), form)
+
+
+def _done(reference: Reference, number: int, words: str) -> ResponseReturnValue:
+    flash(words, "done")
+    return redirect(url_for(".record", reference=reference, number=number))
