@@ -135,15 +135,19 @@ class Dossier:
     @property
     def planning(self) -> Eligible:
         """Who may write the plan; those who audited stand in for none of them."""
-        return Eligible(self.planners, barred=self.auditors)
+        found = self.planners
+        return Eligible(found, barred=self.auditors if self._absent(found) else frozenset())
 
     @property
     def doing(self) -> Eligible:
         """Who may do what was approved: its owner; whoever approved it stands in for nobody."""
         owner = self.current.owner_id
-        # Where nobody is absent, nobody asks who approved.
-        barred = self._approved_by if self.firm.deputies else frozenset()
-        return Eligible((owner,) if owner is not None else (), barred=barred)
+        found = (owner,) if owner is not None else ()
+        return Eligible(found, barred=self._approved_by if self._absent(found) else frozenset())
+
+    def _absent(self, person_ids: Collection[int]) -> bool:
+        # Only then is it asked, and read, whom it would be barred to.
+        return not self.firm.deputies.keys().isdisjoint(person_ids)
 
     @property
     def step(self) -> Eligible:
