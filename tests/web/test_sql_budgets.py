@@ -1,6 +1,8 @@
 """What a page asks of the database: a constant, however many records there are, and a small one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +16,7 @@ from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.models import Person
-from pms_tracker.plan import inputs, policies, text_check
+from pms_tracker.plan import inputs, mappings, policies, requirement_sets, text_check
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
@@ -61,6 +63,9 @@ PAGES = {
     "/plan/policies/POL-001": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
+    "/plan/requirements/": ("privacy_manager", LIST),
+    "/plan/requirements/import": ("privacy_manager", RECORD),
+    "/plan/requirements/j-items": ("privacy_manager", RECORD),
     "/policy": ("privacy_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
@@ -84,7 +89,20 @@ def few(served: Served) -> Served:
         builders.case_in(CaseState.CLOSED, within, 3)
         review_once(1)
         receive(2)
+        adopt_items(2)
     return served
+
+
+def adopt_items(count: int) -> None:
+    """An edition of the J-items with so many of them mapped."""
+    by = viewer("privacy_manager").actor
+    shipped = requirement_sets.shipped()
+    before = requirement_sets.latest(shipped.key)
+    day = before.valid_from + timedelta(days=1) if before else shipped.valid_from
+    items = shipped.items[: count * 2]
+    made = requirement_sets.adopt(replace(shipped, valid_from=day, items=items), by=by)
+    for item in requirement_sets.items(made.id)[:count]:
+        mappings.map_items(item.id, builders.requirement_ids()[0], by=by)
 
 
 def keep(served: Served, case: Case, files: int = 1) -> None:
@@ -116,6 +134,7 @@ def add_many(served: Served) -> None:
             review_once(number)
             receive(number + 10)
         session.add_all(Person(name=f"従業者 {number}") for number in range(10))
+        adopt_items(10)
 
 
 def review_once(number: int) -> None:
