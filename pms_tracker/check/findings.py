@@ -20,6 +20,7 @@ from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import mappings
 from pms_tracker.plan.models import Requirement
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
@@ -234,13 +235,13 @@ def similar(finding_requirement_id: int, unit_id: int, viewer: Viewer) -> list[F
 
 
 def against_policy(policy_version_ids: list[int], viewer: Viewer) -> list[Finding]:
-    """Open findings against clauses of these editions, newest first: input of a policy review."""
+    """Open findings against clauses of these editions or what is mapped to them, newest first."""
     return list(
         session.scalars(
             select(Finding)
             .join(Requirement, Requirement.id == Finding.requirement_id)
             .where(
-                Requirement.policy_version_id.in_(policy_version_ids),
+                mappings.asks_as(policy_version_ids),
                 Finding.state == FindingState.OPEN,
                 visible_to(viewer),
             )

@@ -71,7 +71,8 @@ def _settings() -> Settings:
     return config.load()
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+def chosen_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """A day in any spelling, as an option of a command."""
     if value is None:
         return None
     try:
@@ -121,7 +122,9 @@ def policy_inspect(file: Path, as_json: bool) -> None:
 
 @policy.command("check")
 @FILE
-@click.option("--on", callback=_day, help="The day to judge dates and law by; today by default.")
+@click.option(
+    "--on", callback=chosen_day, help="The day to judge dates and law by; today by default."
+)
 @click.option("--months", default=12, show_default=True, help="Months between reviews.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def policy_check(file: Path, on: date | None, months: int, as_json: bool) -> None:
@@ -166,7 +169,7 @@ def reminders_group() -> None:
 
 
 @reminders_group.command("run")
-@click.option("--on", callback=_day, help="The day to run for; today by default.")
+@click.option("--on", callback=chosen_day, help="The day to run for; today by default.")
 @with_app
 def reminders_run(on: date | None) -> None:
     """Post what is to be said on a day, then deliver; run twice, nothing is said twice."""

@@ -15,6 +15,7 @@ from pms_tracker.demo.cycle import AuditActs
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.policy_history import PolicyActs
 from pms_tracker.demo.readings import ReadingActs
+from pms_tracker.demo.requirements import RequirementActs
 from pms_tracker.demo.schedule import Act, Days, Hour
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
@@ -37,7 +38,8 @@ def load(settings: Settings) -> None:
     with clock.set_to(clock.at(started_on, Hour.PLAN)), transaction():
         cast = company.found(started_on)
     desk = Desk(cast, days, quiet.evidence_folder)
-    acts = [*PolicyActs(desk, started_on), *ReadingActs(desk), *AbsenceActs(desk)]
+    acts = [*PolicyActs(desk, started_on), *RequirementActs(desk)]
+    acts += [*ReadingActs(desk), *AbsenceActs(desk)]
     for story in stories.audits():
         acts += AuditActs(story, desk)
     _live_through(acts, started_on, days, quiet)

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_RECORDS = "see_records"
     KEEP_POLICIES = "keep_policies"
     REVIEW_POLICIES = "review_policies"
+    KEEP_REQUIREMENTS = "keep_requirements"
     PLAN_AUDITS = "plan_audits"
     CARRY_OUT_AUDITS = "carry_out_audits"
     HANDLE_CASES = "handle_cases"
@@ -41,12 +42,12 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
+        | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
         | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES}
+        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS}),
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),

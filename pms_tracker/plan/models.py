@@ -192,8 +192,11 @@ class Requirement(Table):
     depth: Mapped[int]
     path: Mapped[str] = mapped_column(String(60))
     label: Mapped[str] = mapped_column(String(20))
+    # Of a set's item the first line is its title.
     text: Mapped[str] = mapped_column(Text)
     requirement_set_id: Mapped[int | None] = mapped_column(ForeignKey("requirement_set.id"))
+
+    requirement_set: Mapped[RequirementSet | None] = relationship()
 
 
 class PolicyReview(Table):

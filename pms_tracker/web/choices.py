@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext
+
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
 from pms_tracker.plan import requirements as clauses
+from pms_tracker.plan.models import Requirement
 from pms_tracker.web.filters import Groups
 
 # Characters of a clause that tell it from its neighbours in a narrow box.
@@ -24,7 +27,7 @@ def persons(rows: Iterable[Any]) -> Groups:
 
 
 def requirements(also: int | None) -> Groups:
-    """The clauses of the policies in force, under their policy where there are several."""
+    """What audits are held against, under its policy or set where there are several."""
     found: dict[str, list[tuple[object, str]]] = {}
     for row in clauses.in_force(also):
         found.setdefault(row.title, []).append((row.id, _short(row.path, row.text)))
@@ -38,6 +41,23 @@ def requirement(requirement_id: int) -> str | None:
     except NotFound:
         return None
     return _short(found.path, found.text)
+
+
+def requirement_name(found: Requirement) -> str:
+    """A clause by its path, an item of a set by number and title."""
+    if found.requirement_set_id is None:
+        return gettext("条項 %(path)s", path=found.path)
+    return f"{found.path} {requirement_title(found.text)}"
+
+
+def requirement_text(found: Requirement) -> str:
+    """What a requirement says beyond its name."""
+    return found.text if found.requirement_set_id is None else found.text.partition("\n")[2]
+
+
+def requirement_title(text: str) -> str:
+    """The first line of a requirement's text: the whole title of a set's item."""
+    return text.partition("\n")[0]
 
 
 def _short(path: str, text: str) -> str:

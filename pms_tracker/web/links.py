@@ -13,6 +13,7 @@ from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies
 from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE, COLLECT
+from pms_tracker.plan.mappings import OF_SET
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.words import once
 
@@ -69,7 +70,9 @@ def install(app: Flask) -> None:
 
 
 def url_of(reference: Reference | str) -> str:
-    """The page of a record; home where it is no reference or its kind has no page."""
+    """The page of a record, or of a set as the trail names it; home where there is none."""
+    if isinstance(reference, str) and reference.startswith(OF_SET):
+        return url_for("requirements.record", key=reference.removeprefix(OF_SET))
     found = parse_reference(reference) if isinstance(reference, str) else reference
     if found is None or found.kind not in PAGES:
         return url_for("overview.home")

@@ -22,6 +22,7 @@ PHASES = (
                 "policies.index",
                 ("policies", "versions", "reviews", "comparison", "acknowledgements"),
             ),
+            (_p("list", "要求事項"), "requirements.index", ("requirements", "requirement_imports")),
         ),
     ),
     ("do", _p("phase", "実施"), ()),

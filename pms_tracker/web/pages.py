@@ -16,12 +16,14 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import text_check
 from pms_tracker.web import (
+    choices,
     days,
     drafts,
     drawing,
     labels,
     links,
     remarks,
+    row_words,
     slips,
     static_files,
     trail_words,
@@ -113,7 +115,10 @@ def _give_to_templates(app: Flask) -> None:
         from_text_check=text_check.is_name,
         label=labels.label,
         remark_words=remarks.in_a_sentence,
+        requirement_name=choices.requirement_name,
+        requirement_text=choices.requirement_text,
         result_mark=result_mark,
+        row_words=row_words.in_words,
         url_of=links.url_of,
         url_of_duty=links.url_of_duty,
         today=clock.today,

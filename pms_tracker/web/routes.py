@@ -30,6 +30,8 @@ from pms_tracker.web.plan import (
     comparison,
     policies,
     published,
+    requirement_imports,
+    requirements,
     reviews,
     versions,
 )
@@ -51,6 +53,8 @@ BLUEPRINTS = (
     acknowledgements.blueprint,
     plan_exports.blueprint,
     published.blueprint,
+    requirements.blueprint,
+    requirement_imports.blueprint,
     audits.blueprint,
     checklists.blueprint,
     findings.blueprint,

@@ -187,6 +187,44 @@ SENTENCES: dict[str, LazyString] = {
         "サインインできる人は、本人が画面で確認します。一覧から外してください：%(names)s"
     ),
     "signers_have_read": _l("すでに確認済みの人がいます。一覧から外してください：%(names)s"),
+    "no_such_set": _l("その要求事項の一覧、またはその版は登録されていません。"),
+    "set_empty": _l(
+        "読み取れる項目がありません。番号と題名のある CSV・Excel・YAML のファイルを選んでください。"
+    ),
+    "set_too_large": _l("ファイルは%(megabytes)s MBまでです。分けるか、小さくしてください。"),
+    "set_yaml_too_large": _l(
+        "YAMLのファイルは%(kilobytes)s KBまでです。分けるか、CSVにしてください。"
+    ),
+    "set_bomb": _l(
+        "このExcelファイルは、展開すると大きすぎます(%(megabytes)s MBまで)。"
+        "必要なシートだけを新しいファイルに保存してください。"
+    ),
+    "set_old_excel": _l(
+        "古い形式(.xls)か、パスワード付きのExcelファイルです。.xlsx で保存し直してください。"
+    ),
+    "set_unreadable": _l(
+        "ファイルを読み取れません。UTF-8・シフトJISの CSV、Excel(.xlsx)、YAMLを選んでください。"
+    ),
+    "set_too_many": _l("一度に取り込めるのは%(most)s項目までです。余分な行を削除してください。"),
+    "set_too_long": _l("全体で%(most)s文字までです。番号と題名だけにするか、分けてください。"),
+    "set_key_wrong": _l(
+        "短い名前は、英小文字・数字・ハイフンで30文字までで入力してください。例：j-items"
+    ),
+    "set_title_wrong": _l("題名を%(longest)s文字までで入力してください。"),
+    "set_source_too_long": _l("出典は%(longest)s文字までで入力してください。"),
+    "set_day_needed": _l("この版を使い始める日を入力してください。"),
+    "set_maps_to_unknown": _l(
+        "「対応」に書かれた条項や項目が見つかりません。ファイルを確かめてから、もう一度選んでください。"
+    ),
+    "set_adopted_meanwhile": _l(
+        "ほかの人が同じ一覧を先に取り込みました。いまの版を確かめてください。"
+    ),
+    "edition_not_later": _l("前の版は%(day)sからです。それより後の日を入力してください。"),
+    "edition_unchanged": _l("第%(edition)s版と同じ内容です。取り込む必要はありません。"),
+    "edition_superseded": _l("この版は新しい版に代わりました。対応は、いまの版に付けてください。"),
+    "mapping_within_one_set": _l(
+        "同じ一覧の中の項目どうしは対応させられません。「%(name)s」以外から選んでください。"
+    ),
     "head_only": _l("この操作は、その部門の責任者だけができます。"),
     "owner_only": _l("この操作は、処置の責任者本人か、その部門の責任者だけができます。"),
     "not_eligible": _l(

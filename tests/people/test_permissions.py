@@ -18,6 +18,7 @@ TABLE = {
     Permission.SEE_RECORDS: "xxxxxx.",
     Permission.KEEP_POLICIES: "xx.....",
     Permission.REVIEW_POLICIES: "xx.....",
+    Permission.KEEP_REQUIREMENTS: ".xx....",
     Permission.PLAN_AUDITS: "..x....",
     Permission.CARRY_OUT_AUDITS: "..xx...",
     Permission.HANDLE_CASES: "xxxxxx.",

@@ -17,6 +17,7 @@ from pms_tracker.database import Table, session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.models import Account, Membership, RoleGrant
+from pms_tracker.plan.models import RequirementSet
 from tests.house.quiet_app import quiet_app
 from tests.stories.living import Live
 from tests.stories.walker import session_cookie
@@ -37,6 +38,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "cases.index": ("q=見つからない言葉",),
     "audits.index": ("q=見つからない言葉",),
     "trail.index": ("verify=1",),
+    "requirement_imports.import_form": ("key=j-items",),
     "comparison.table": ("old=1&new=2&show=all",),
     "calendar.shown": ("whose=all", "year=2026&whose=all", "month=2026-05"),
     # Several cases in different states, of which some cannot be changed.
@@ -139,6 +141,8 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         yield "", generate_reset_password_token(session.scalars(select(Account)).first())
     elif name.endswith("_id"):
         yield from (("", each) for each in _ids(name.removesuffix("_id")))
+    elif name == "key":
+        yield from (("", each) for each in session.scalars(select(RequirementSet.key).distinct()))
     elif name in {"position", "number"}:
         yield from (("", each) for each in range(1, TRIED + 1))
     else:

@@ -1,6 +1,7 @@
 """What a page asks of the database: a constant, however many records there are, and a small one."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,14 @@ from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.models import Membership, Person
-from pms_tracker.plan import acknowledgements, inputs, policies, text_check
+from pms_tracker.plan import (
+    acknowledgements,
+    inputs,
+    mappings,
+    policies,
+    requirement_sets,
+    text_check,
+)
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.cast import POLICY as POLICY_TEXT
@@ -71,6 +79,9 @@ PAGES = {
     "/plan/policies/POL-001/versions/2": ("representative", RECORD),
     "/plan/reviews/PR-2026-01": ("representative", RECORD),
     "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
+    "/plan/requirements/": ("privacy_manager", LIST),
+    "/plan/requirements/import": ("privacy_manager", RECORD),
+    "/plan/requirements/j-items": ("privacy_manager", RECORD),
     "/policy": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/read": ("employee", RECORD),
     "/plan/policies/POL-001/acknowledgements": ("privacy_manager", RECORD),
@@ -102,7 +113,20 @@ def few(served: Served) -> Served:
         by = viewer("representative")
         acknowledgements.announce(builders.policy(), due_on=announced_on, way="朝礼", by=by)
         builders.submitted(POLICY_TEXT.replace("教材", "教科書"))
+        adopt_items(2)
     return served
+
+
+def adopt_items(count: int) -> None:
+    """An edition of the J-items with so many of them mapped."""
+    by = viewer("privacy_manager").actor
+    shipped = requirement_sets.shipped()
+    before = requirement_sets.latest(shipped.key)
+    day = before.valid_from + timedelta(days=1) if before else shipped.valid_from
+    items = shipped.items[: count * 2]
+    made = requirement_sets.adopt(replace(shipped, valid_from=day, items=items), by=by)
+    for item in requirement_sets.items(made.id)[:count]:
+        mappings.map_items(item.id, builders.requirement_ids()[0], by=by)
 
 
 def keep(served: Served, case: Case, files: int = 1) -> None:
@@ -140,6 +164,7 @@ def add_many(served: Served) -> None:
             Membership(person_id=each.id, unit_id=UNIT_IDS["松本教室"], since_on=TODAY)
             for each in newcomers
         )
+        adopt_items(10)
 
 
 def review_once(number: int) -> None:

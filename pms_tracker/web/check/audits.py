@@ -1,5 +1,8 @@
 """Pages of audits: planned with proven independence, shown with all that came of them."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,14 +14,13 @@ from pms_tracker.check import audits, checklists, findings
 from pms_tracker.check.audits import Filter, Plan
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState
-from pms_tracker.database import transaction
+from pms_tracker.database import Rows, transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import policies, requirements
-from pms_tracker.plan.models import Policy, Requirement
+from pms_tracker.plan import requirements
 from pms_tracker.web import choices, filters, history, links, mails
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.forms import CloseForm, PlanForm
@@ -67,14 +69,13 @@ def plan_form() -> ResponseReturnValue:
     return _plan_page(PlanForm(place=url_for(".plan")))
 
 
-def _clauses() -> list[tuple[Policy, list[Requirement]]]:
-    return [
-        (policy, requirements.of_edition(policies.in_force(policy.id).id))
-        for policy in policies.listed()
-    ]
+def _clauses() -> list[tuple[str, Rows]]:
+    """What may be chosen, by the title of its policy or set."""
+    rows = requirements.in_force(most=None)
+    return [(title, list(each)) for title, each in groupby(rows, key=attrgetter("title"))]
 
 
-def _offer(form: PlanForm) -> list[tuple[Policy, list[Requirement]]]:
+def _offer(form: PlanForm) -> list[tuple[str, Rows]]:
     today = clock.today()
     auditing = {Role.AUDIT_MANAGER, Role.AUDITOR}
     firm = Firm(today)
@@ -86,7 +87,7 @@ def _offer(form: PlanForm) -> list[tuple[Policy, list[Requirement]]]:
     clauses = _clauses()
     form.requirement_ids.choices = [
         SelectChoice(clause.id, f"{clause.path} {clause.text}")
-        for _policy, all_of in clauses
+        for _title, all_of in clauses
         for clause in all_of
     ]
     return clauses

@@ -1,0 +1,37 @@
+"""Requirements in the demo: the J-items, mapped to the clauses of the policy that answer them."""
+
+from collections.abc import Iterator
+
+from pms_tracker.demo.desk import Desk
+from pms_tracker.demo.schedule import Act, Hour
+from pms_tracker.kernel.independence import Role
+from pms_tracker.plan import mappings, requirement_sets
+
+ADOPTED = -120
+MAPPED = {
+    "J.2.2": "POL-001 3(6)",
+    "J.6.2": "POL-001 3(3)",
+    "J.6.3": "POL-001 3(5)",
+    "J.7.1": "POL-001 3(4)",
+    "J.9.2": "POL-001 1(6)",
+    "J.11": "POL-001 2(5)",
+}
+
+
+class RequirementActs:
+    """The set was adopted four months ago by one manager, and mapped by the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __iter__(self) -> Iterator[Act]:
+        yield Act(self._desk.days.open(ADOPTED), Hour.PLAN, self._adopt)
+
+    def _adopt(self) -> None:
+        adopter = self._desk.cast.holder(Role.PRIVACY_MANAGER).actor
+        made = requirement_sets.adopt(requirement_sets.shipped(), by=adopter)
+        clauses = mappings.named()
+        mapper = self._desk.cast.holder(Role.AUDIT_MANAGER).actor
+        for item in requirement_sets.items(made.id):
+            if item.path in MAPPED:
+                mappings.map_items(item.id, clauses[MAPPED[item.path]], by=mapper)

@@ -1,0 +1,121 @@
+"""Mappings: which requirements of different sets or policies ask for the same, once a pair."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+from unicodedata import normalize
+
+from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy.orm import aliased
+
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.plan import requirements
+from pms_tracker.plan.models import Requirement, RequirementMapping
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor
+
+# What the trail calls a set: no reference of a record begins like this.
+OF_SET = "set:"
+# A requirement as `requirements.told` has it.
+Told: TypeAlias = Row[*tuple[Any, ...]]
+
+
+def family_of(row: Told) -> str:
+    """What a requirement belongs to, as files name it: `POL-001`, or the key of a set."""
+    if row.policy_number is None:
+        return str(row.set_key)
+    return format_reference(Kind.POLICY, None, row.policy_number)
+
+
+def _pair(one_id: int, other_id: int) -> tuple[int, int]:
+    return min(one_id, other_id), max(one_id, other_id)
+
+
+def map_items(one_id: int, other_id: int, *, by: Actor) -> None:
+    """Say that two requirements ask for the same; a pair said before stays as it is.
+
+    Raises NotFound for an unknown one, RuleBroken for two of the same set or policy.
+    """
+    one, other = _both(one_id, other_id)
+    if family_of(one) == family_of(other):
+        raise RuleBroken("mapping_within_one_set", name=one.title)
+    pair = _pair(one_id, other_id)
+    if session.get(RequirementMapping, pair) is None:
+        session.add(RequirementMapping(one_id=pair[0], other_id=pair[1]))
+        session.flush()
+        _note("mapped", one, other, by)
+
+
+def unmap(one_id: int, other_id: int, *, by: Actor) -> None:
+    """Take back that two requirements ask for the same; a pair not mapped stays as it is."""
+    one, other = _both(one_id, other_id)
+    found = session.get(RequirementMapping, _pair(one_id, other_id))
+    if found is not None:
+        session.delete(found)
+        session.flush()
+        _note("unmapped", one, other, by)
+
+
+def _both(one_id: int, other_id: int) -> tuple[Told, Told]:
+    found = {row.id: row for row in requirements.told([one_id, other_id])}
+    if not {one_id, other_id} <= found.keys():
+        raise NotFound("no_such_requirement")
+    return found[one_id], found[other_id]
+
+
+def _note(move: str, one: Told, other: Told, by: Actor) -> None:
+    """Both sides tell of it in their history."""
+    for here, there in ((one, other), (other, one)):
+        told = f"{here.path} = {family_of(there)} {there.path}"
+        change = (None, told) if move == "mapped" else (told, None)
+        reference = family_of(here) if here.set_key is None else f"{OF_SET}{here.set_key}"
+        trail.note(reference, move, by=by, changes={"maps_to": change})
+
+
+def mapped_to(set_id: int) -> Mapping[int, list[Told]]:
+    """What the items of a set's edition are mapped to, by their id, in reading order."""
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    own = select(Requirement.id).where(Requirement.requirement_set_id == set_id)
+    pairs = session.execute(select(one, other).where(or_(one.in_(own), other.in_(own)))).all()
+    partners: dict[int, set[int]] = defaultdict(set)
+    for first, second in pairs:
+        partners[first].add(second)
+        partners[second].add(first)
+    rows = requirements.told(sorted(partners)) if partners else []
+    return {
+        row.id: [each for each in rows if each.id in partners[row.id]]
+        for row in rows
+        if row.requirement_set_id == set_id
+    }
+
+
+def asks_as(policy_version_ids: list[int]) -> ColumnElement[bool]:
+    """Whether a requirement is a clause of these editions of policies, or mapped to one."""
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    clause = aliased(Requirement)
+    own = select(clause.id).where(clause.policy_version_id.in_(policy_version_ids))
+    return or_(
+        Requirement.id.in_(own),
+        Requirement.id.in_(select(other).where(one.in_(own))),
+        Requirement.id.in_(select(one).where(other.in_(own))),
+    )
+
+
+def named() -> dict[str, int]:
+    """Every requirement that audits of today are held against by its name in a file."""
+    rows = requirements.in_force(most=None)
+    return {f"{family_of(row)} {normalize('NFKC', row.path)}": row.id for row in rows}
+
+
+def carry(before: Iterable[Requirement], after: Iterable[Requirement]) -> None:
+    """Map the items of a new edition as those of the same number were before it."""
+    new_ids = {each.path: each.id for each in after}
+    old = {each.id: new_ids[each.path] for each in before if each.path in new_ids}
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    pairs = session.execute(select(one, other).where(or_(one.in_(old), other.in_(old)))).all()
+    for first, second in pairs:
+        low, high = _pair(old.get(first, first), old.get(second, second))
+        session.add(RequirementMapping(one_id=low, other_id=high))
+    session.flush()

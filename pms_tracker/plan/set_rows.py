@@ -1,0 +1,201 @@
+"""The rows of a set of requirements: each becomes an item, or what is wrong with it is told."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from unicodedata import category, normalize
+
+LONGEST_NUMBER = 20
+LONGEST_TITLE = 200
+LONGEST_TEXT = 2_000
+LONGEST_MAPPINGS = 500
+
+BLANK = re.compile(r"\s+")
+# What a spreadsheet would reckon with, or failed to: it is no words of a requirement.
+FORMULA = re.compile(
+    r"[=@]|[+-][0-9A-Za-z(@]|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)"
+)
+
+
+class Column(StrEnum):
+    """What a set's file holds of each item; 番号, 題名, 内容, 対応."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    TEXT = "text"
+    MAPS_TO = "maps_to"
+
+
+HEADINGS = {
+    **dict.fromkeys(("番号", "項番", "項目番号", "no", "number", "id"), Column.NUMBER),
+    **dict.fromkeys(("題名", "表題", "項目", "項目名", "タイトル", "title"), Column.TITLE),
+    **dict.fromkeys(("内容", "本文", "要求事項", "説明", "text", "content"), Column.TEXT),
+    **dict.fromkeys(("対応", "対応先", "対応条項", "mapsto", "mapping"), Column.MAPS_TO),
+}
+
+
+class Problem(StrEnum):
+    """What can be wrong with a row; said in words by `web.row_words`."""
+
+    COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_TWICE = "column_twice"
+    COLUMN_MISSING = "column_missing"
+    CELL_BEYOND = "cell_beyond"
+    NO_ROW = "no_row"
+    BROKEN = "broken"
+    NUMBER_MISSING = "number_missing"
+    NUMBER_TWICE = "number_twice"
+    NUMBER_TOO_LONG = "number_too_long"
+    TITLE_MISSING = "title_missing"
+    TITLE_TOO_LONG = "title_too_long"
+    TEXT_TOO_LONG = "text_too_long"
+    MAPPINGS_TOO_LONG = "mappings_too_long"
+    FORMULA = "formula"
+    DAY = "day"
+    MAPPING_UNKNOWN = "mapping_unknown"
+    MAPPING_WITHIN = "mapping_within"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong in a line, from 1; `amount` is the other line or the limit that is meant."""
+
+    line: int
+    problem: Problem
+    words: str = ""
+    amount: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One requirement of a set; `maps_to` names others, as `POL-001 3(3)` or `j-items J.6.2`."""
+
+    number: str
+    title: str
+    text: str = ""
+    maps_to: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+    @property
+    def wording(self) -> str:
+        """Title and text as they are stored: the first line is the title."""
+        return f"{self.title}\n{self.text}".rstrip()
+
+
+def column_of(heading: str) -> Column | None:
+    """The column a heading names, however it is spelled; None where it names none."""
+    plain = normalize("NFKC", heading).casefold()
+    return HEADINGS.get(re.sub(r"[\s_.:-]", "", plain))
+
+
+def words_of(value: object) -> str:
+    """A cell as text, without the characters that no database or page takes."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = re.sub(r"\r\n?", "\n", str(value))
+    return "".join(char for char in text if char in "\n\t" or category(char) not in {"Cc", "Cs"})
+
+
+def one_line(text: str) -> str:
+    """A text without breaks, blanks at its ends, or more than one in a row."""
+    return " ".join(text.replace("\ufeff", "").split())
+
+
+def _several_lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines()).strip()
+
+
+def plain_number(text: str) -> str:
+    """A number as it is compared: half-width and without blanks, J.6.2 for Ｊ．６．２."""
+    return normalize("NFKC", BLANK.sub("", normalize("NFKC", text)))
+
+
+def _mappings(text: str) -> tuple[str, ...]:
+    named = []
+    for each in re.split(r"[\n;,、]", normalize("NFKC", text)):
+        family, _, number = one_line(each).partition(" ")
+        named.append(f"{family} {plain_number(number)}".strip())
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
+class Rows:
+    """Takes row after row and keeps the items, and every trouble by its line."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.troubles: list[Trouble] = []
+        self.taken = 0
+        self._lines: dict[str, int] = {}
+
+    def refuse(self, line: int, problem: Problem, words: str = "", amount: int = 0) -> None:
+        shown = one_line(words_of(words))
+        cut = shown if len(shown) <= 60 else f"{shown[:59]}…"
+        self.troubles.append(Trouble(line, problem, cut, amount))
+
+    def columns(self, line: int, headings: Sequence[object]) -> list[Column | None]:
+        """The columns that headings name; refuses unknown ones, and such as are there twice."""
+        found: list[Column | None] = []
+        for heading in headings:
+            words = one_line(words_of(heading))
+            column = column_of(words)
+            if words and column is None:
+                self.refuse(line, Problem.COLUMN_UNKNOWN, words)
+            if column is not None and column in found:
+                self.refuse(line, Problem.COLUMN_TWICE, words)
+            found.append(column)
+        return found
+
+    def require(self, line: int, columns: Sequence[Column | None]) -> None:
+        """Refuse a table without a column for numbers or titles."""
+        for column, words in ((Column.NUMBER, "番号"), (Column.TITLE, "題名")):
+            if column not in columns:
+                self.refuse(line, Problem.COLUMN_MISSING, words)
+
+    def take(self, line: int, cells: Mapping[Column, object]) -> None:
+        """Make an item of a row, or tell all that is wrong with it; blank rows are passed over."""
+        texts = {column: words_of(value) for column, value in cells.items()}
+        if not any(text.strip() for text in texts.values()):
+            return
+        self.taken += 1
+        before = len(self.troubles)
+        self._refuse_no_words(line, cells)
+        item = Item(
+            plain_number(texts.get(Column.NUMBER, "")),
+            one_line(texts.get(Column.TITLE, "")),
+            _several_lines(texts.get(Column.TEXT, "")),
+            _mappings(texts.get(Column.MAPS_TO, "")),
+            line,
+        )
+        if len(self.troubles) == before:
+            self._judge(item)
+        if len(self.troubles) == before:
+            self.items.append(item)
+
+    def _refuse_no_words(self, line: int, cells: Mapping[Column, object]) -> None:
+        for value in cells.values():
+            if isinstance(value, date | time):
+                self.refuse(line, Problem.DAY, str(value))
+            elif FORMULA.match(normalize("NFKC", words_of(value)).strip()):
+                self.refuse(line, Problem.FORMULA, words_of(value))
+
+    def _judge(self, item: Item) -> None:
+        line = item.line
+        if not item.number:
+            self.refuse(line, Problem.NUMBER_MISSING, item.title)
+        elif item.number in self._lines:
+            self.refuse(line, Problem.NUMBER_TWICE, item.number, self._lines[item.number])
+        self._lines.setdefault(item.number, line)
+        if not item.title:
+            self.refuse(line, Problem.TITLE_MISSING, item.number)
+        for text, longest, problem in (
+            (item.number, LONGEST_NUMBER, Problem.NUMBER_TOO_LONG),
+            (item.title, LONGEST_TITLE, Problem.TITLE_TOO_LONG),
+            (item.text, LONGEST_TEXT, Problem.TEXT_TOO_LONG),
+            ("; ".join(item.maps_to), LONGEST_MAPPINGS, Problem.MAPPINGS_TOO_LONG),
+        ):
+            if len(text) > longest:
+                self.refuse(line, problem, text, longest)

@@ -1,0 +1,165 @@
+"""Pages that bring in a requirement set: a preview that stores nothing, then an edition."""
+
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from pms_tracker.database import session
+from pms_tracker.plan import requirement_sets
+from pms_tracker.plan.models import RequirementSet
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import form, reading, words
+
+LIST = "/plan/requirements/"
+IMPORT = f"{LIST}import"
+FILE = '番号,題名,内容,対応\nＡ.１,点検,"毎月、\n責任者が",POL-001 1(1)\nA.2,教育 𠮷,,\n'
+TYPED = {"key": "own", "title": "自社の一覧", "source": "総務部", "valid_from": "R8.4.1"}
+
+
+def send(
+    visitor: Visitor, text: str | bytes = FILE, name: str = "a.csv", **typed: str
+) -> TestResponse:
+    content = text if isinstance(text, bytes) else text.encode()
+    fields = {**TYPED, **typed, "csrf_token": visitor.token(), "file": (BytesIO(content), name)}
+    return visitor.client.post(IMPORT, data=fields, content_type="multipart/form-data")
+
+
+def stored(served: Served) -> list[tuple[str, int, str]]:
+    with reading(served):
+        found = session.scalars(select(RequirementSet).order_by(RequirementSet.id))
+        return [(each.key, each.edition, each.title) for each in found]
+
+
+def test_a_file_is_previewed_then_adopted_once(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    page = send(visitor)
+    assert page.status_code == 200
+    shown = ("まだ保存していません", "A.1", "毎月、\n責任者が", "POL-001 1(1)", "第1版", "教育 𠮷")
+    for expected in (*shown, "2026年4月1日(水)"):
+        assert expected in words(page)
+    assert stored(served) == []
+    sent = form(page, LIST, with_slip=True)
+    for location in (f"{LIST}own?edition=1", f"{LIST}own"):
+        done = visitor.post(LIST, **{**sent, "rows": sent["rows"].replace("\n", "\r\n")})
+        assert (done.status_code, done.location) == (302, location)
+    assert stored(served) == [("own", 1, "自社の一覧")]
+    record = words(visitor.get(f"{LIST}own"))
+    assert "毎月、\n責任者が" in record
+    assert ">POL-001 1(1)</a>" in record
+    with reading(served):
+        shown = requirement_sets.by_key("own")[0]
+        assert [each.path for each in requirement_sets.items(shown.id)] == ["A.1", "A.2"]
+
+
+def test_the_next_edition_shows_what_it_changes(served: Served, visitor: Visitor) -> None:
+    visitor.as_("audit_manager")
+    visitor.post(LIST, **form(send(visitor), LIST))
+    prefilled = form(visitor.get(f"{IMPORT}?key=own"), IMPORT)
+    assert (prefilled["key"], prefilled["title"]) == ("own", "自社の一覧")
+    again = send(visitor, valid_from="R8.5.1")
+    assert again.status_code == 409
+    assert "第1版と同じ内容です" in words(again)
+    early = send(visitor, "番号,題名\nA.1,x\n", valid_from="R8.4.1")
+    assert early.status_code == 409
+    assert "前の版は2026年4月1日(水)からです" in words(early)
+    assert form(early, IMPORT)["valid_from"] == "R8.4.1"
+    page = send(visitor, "番号,題名\nA.1,点検と記録\nA.3,新しい\n", valid_from="2026/5/1")
+    told = words(page)
+    assert '第1版からの変更 <span class="note">3件' in told
+    assert "<del>点検</del> → <ins>点検と記録</ins>" in told
+    assert "<del>教育 𠮷</del>" in told
+    assert "新設" in told
+    sent = form(page, LIST)
+    assert visitor.post(LIST, **sent).status_code == 302
+    late = visitor.post(LIST, **sent)
+    assert late.status_code == 409
+    assert "それより後の日を入力してください" in words(late)
+    assert form(late, LIST)["rows"] == sent["rows"]
+    assert [each[1] for each in stored(served)] == [1, 2]
+    assert "key" in form(visitor.get(f"{IMPORT}?key=none"), IMPORT)
+
+
+def test_every_bad_row_is_shown_with_its_line_and_nothing_is_stored(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("privacy_manager")
+    text = "番号,題名,対応\n,題だけ,\n1,=1+1,\n2,<b>,POL-009 1\n3,a,own 1\n4,b,\n4,c,\n"
+    page = send(visitor, text)
+    assert page.status_code == 400
+    told = words(page)
+    assert "直す行" in told
+    for line, said in (
+        ("2行目", "番号がありません"),
+        ("3行目", "計算式のように読めます"),
+        ("4行目", "この対応先は見つかりません"),
+        ("5行目", "同じ一覧の中の項目は、対応先にできません"),
+        ("7行目", "この番号は6行目にもあります"),
+    ):
+        assert f'{line}</td><td class="statement">{said}' in told
+    assert "POL-009 1" in told
+    assert form(page, IMPORT)["title"] == "自社の一覧"
+    assert stored(served) == []
+
+
+def test_a_yaml_file_may_say_all_about_the_set_itself(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    text = (
+        "key: house\ntitle: 社内規程\nvalid_from: 令和8年4月1日\nitems:\n- {number: 1, title: a}\n"
+    )
+    empty = dict.fromkeys(TYPED, "")
+    page = send(visitor, text, "a.yaml", **empty)
+    assert page.status_code == 200
+    assert visitor.post(LIST, **form(page, LIST)).status_code == 302
+    assert stored(served) == [("house", 1, "社内規程")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "typed", "told"),
+    [
+        ("", "a.csv", {}, "読み取れる項目がありません"),
+        (b"PK\x03\x04 broken", "a.xlsx", {}, "ファイルを読み取れません"),
+        (b"\xd0\xcf\x11\xe0", "a.xls", {}, ".xlsx で保存し直してください"),
+        (FILE, "", {}, "ファイルを選んでください"),
+        (FILE, "a.csv", {"key": ""}, "英小文字・数字・ハイフン"),
+        (FILE, "a.csv", {"key": "import"}, "英小文字・数字・ハイフン"),
+        (FILE, "a.csv", {"key": "大"}, "英小文字・数字・ハイフン"),
+        (FILE, "a.csv", {"title": " "}, "題名を200文字までで"),
+        (FILE, "a.csv", {"title": "a" * 201}, "200文字までで入力してください"),
+        (FILE, "a.csv", {"source": "a" * 301}, "300文字までで入力してください"),
+        (FILE, "a.csv", {"valid_from": ""}, "この版を使い始める日を入力してください"),
+        (FILE, "a.csv", {"valid_from": "令和8年11月31日"}, "11月は30日まで"),
+        ("valid_from: x\nitems:\n- {number: 1, title: a}\n", "a.yaml", {"valid_from": ""},
+         "この版を使い始める日を入力してください"),
+        (f"title: {'a' * 201}\nitems:\n- {{number: 1, title: a}}\n", "a.yaml", {"title": ""},
+         "題名を200文字までで"),
+    ],
+    ids=range(14),
+)  # fmt: skip
+def test_what_cannot_be_imported_is_refused_with_what_was_typed(
+    served: Served, visitor: Visitor, text: str | bytes, name: str, typed: dict[str, str], told: str
+) -> None:
+    page = send(visitor.as_("privacy_manager"), text, name, **typed)
+    assert page.status_code == 400
+    assert told in words(page)
+    assert form(page, IMPORT)["source"].strip() == {**TYPED, **typed}["source"].strip()
+    assert stored(served) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"rows": ""}, {"rows": "番号\n1\n"}, {"valid_from": "x"}, {"key": "Bad key"}, {"title": ""},
+     {"title": "a\nb"}, {"rows": "番号,題名,対応\n1,a,POL-009 1\n"}, {"source": "a" * 301}],
+    ids=str,
+)  # fmt: skip
+def test_a_preview_that_somebody_changed_stores_nothing(
+    served: Served, visitor: Visitor, changed: dict[str, str]
+) -> None:
+    visitor.as_("privacy_manager")
+    sent = form(send(visitor), LIST)
+    refused = visitor.post(LIST, **{**sent, **changed})
+    assert refused.status_code == 400
+    assert stored(served) == []
+    assert visitor.post(LIST, token=False, **sent).status_code == 400
