@@ -41,7 +41,7 @@ check: install .venv/.installed-dev ## Check format, lint, types, import contrac
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint templates --lint --quiet
 
-bench: install ## Measure each page as a ratio to its floor
+bench: install .venv/.installed-dev ## Measure each page as a ratio to its floor
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: install .venv/.installed-dev ## Take README's pictures (docs/pictures) and the stories' (build/screenshots)

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice, takewhile
 
 from pms_tracker.kernel.calendar import BusinessCalendar
-from pms_tracker.kernel.due_dates import latest_stage, send_on, stages
+from pms_tracker.kernel.due_dates import Stages, latest_stage, send_on, stages
 from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.kernel.habits import Habits
 
@@ -55,17 +56,17 @@ def to_say(
     weekly waits for its day (`Habits.heard_on`).
     """
     found, told = [], _latest_said(said)
-    for duty in duties:
-        ladder = habits.ladder(duty.kind)
-        reached = latest_stage(
-            duty.due_on,
-            today,
-            started_on,
-            calendar,
-            legal=duty.legal,
-            ladder=ladder.before,
-            every=ladder.every,
+
+    @cache
+    def reached_by(kind: str, due_on: date, legal: bool) -> Stages:
+        # Many duties share a due day, and walking the calendar is what costs.
+        before, every = habits.ladder(kind).before, habits.ladder(kind).every
+        return latest_stage(
+            due_on, today, started_on, calendar, legal=legal, ladder=before, every=every
         )
+
+    for duty in duties:
+        reached = reached_by(duty.kind, duty.due_on, duty.legal)
         if reached.latest is None or reached.latest <= told.get(_whose(duty), -MOST_AHEAD):
             continue
         heard_on = habits.heard_on(
@@ -172,6 +173,7 @@ def climbs(
     they share, nor twice of one duty, however many roles they hold.
     """
     told = {(*key[:3], key[5]) for key in said if key[4]}
+    counted = cache(calendar.add_business_days)
     for (*what, due_on), owners in _together(duties).items():
         base = max(due_on, started_on)
         heard = {duty.person_id for duty in owners}
@@ -182,7 +184,7 @@ def climbs(
             heard.update(persons)
             if not new or base >= until:
                 continue
-            on = calendar.add_business_days(base, days)
+            on = counted(base, days)
             if on <= until:
                 for each in sorted(new):
                     late = below[each] if rung == HEAD else owners
