@@ -14,6 +14,7 @@ from pms_tracker.demo.cycle import AuditActs
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.policy_history import PolicyActs
 from pms_tracker.demo.schedule import Act, Days, Hour
+from pms_tracker.demo.year import YearActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders import reminders
@@ -35,7 +36,7 @@ def load(settings: Settings) -> None:
     with clock.set_to(clock.at(started_on, Hour.PLAN)), transaction():
         cast = company.found(started_on)
     desk = Desk(cast, days, quiet.evidence_folder)
-    acts = [*PolicyActs(desk, started_on)]
+    acts = [*PolicyActs(desk, started_on), *YearActs(desk)]
     for story in stories.audits():
         acts += AuditActs(story, desk)
     _live_through(acts, started_on, days, quiet)

@@ -1,4 +1,4 @@
-"""What plan wants somebody to do: review each policy when its cycle comes round."""
+"""What plan wants somebody to do: review each policy when its cycle comes round, and the year."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.people.people import lasts
+from pms_tracker.plan import year_duties
 from pms_tracker.plan.models import Policy
 
 REVIEW = "review_policy"
@@ -20,7 +21,8 @@ REVIEW = "review_policy"
 def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
-    """Policy reviews due until a day, for the privacy manager, else the representative."""
+    """Policy reviews due until a day, for the privacy manager, else the representative; the year's
+    own duties."""
     today = clock.today()
     managed = exists(
         select(literal(1)).where(RoleGrant.role == Role.PRIVACY_MANAGER, lasts(RoleGrant, today))
@@ -46,3 +48,4 @@ def due(
     for row in session.execute(statement):
         name = format_reference(Kind.POLICY, None, row.number)
         yield Duty(REVIEW, name, row.person_id, row.next_review_on, title=row.title)
+    yield from year_duties.due(until, person_id, reference)

@@ -46,7 +46,12 @@ class Digest:
 
 PHASES = (plan_duties, check_duties, act_duties)
 # Whose record it is: the other phases want nothing to be done about it.
-PHASE_OF = {Kind.POLICY: plan_duties, Kind.AUDIT: check_duties, Kind.CASE: act_duties}
+PHASE_OF = {
+    Kind.POLICY: plan_duties,
+    Kind.ANNUAL_PLAN: plan_duties,
+    Kind.AUDIT: check_duties,
+    Kind.CASE: act_duties,
+}
 
 
 def duties(

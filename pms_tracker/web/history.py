@@ -16,6 +16,7 @@ from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from pms_tracker.plan import text_check
 from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.web import days, labels, trail_words
@@ -94,7 +95,7 @@ def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
 
 
 _ENUMS = {
-    "state": (CaseState, FindingState, AuditState),
+    "state": (CaseState, FindingState, AuditState, PlanState),
     "result": (Result,),
     "grade": (Grade,),
     "verdict": (Verdict,),

@@ -20,6 +20,13 @@ from pms_tracker.people.models import Language, UnitKind
 from pms_tracker.plan.comparison import Change
 from pms_tracker.plan.policy_passages import Certainty
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind
+from pms_tracker.plan.year_rules import (
+    AmendmentMove,
+    AmendmentState,
+    AnnualKind,
+    PlanMove,
+    PlanState,
+)
 from pms_tracker.web.words import once
 
 Value = TypeVar("Value")
@@ -59,6 +66,29 @@ LABELS: ByMember[LazyString] = ByMember(
     (ReviewOutcome.REVISED, _l("改定あり")),
     (ReviewOutcome.UNCHANGED, _l("改定なし(確認のみ)")),
     (ReviewOutcome.POSTPONED, _l("延期")),
+    (PlanState.DRAFT, _l("作成中")),
+    (PlanState.SUBMITTED, _l("承認待ち")),
+    (PlanState.APPROVED, _l("承認済み")),
+    (PlanMove.SUBMIT, _l("提出")),
+    (PlanMove.APPROVE, _p("decided", "承認")),
+    (PlanMove.SEND_BACK, _l("差戻し")),
+    (AmendmentState.SUBMITTED, _l("承認待ち")),
+    (AmendmentState.APPROVED, _l("承認済み")),
+    (AmendmentState.SENT_BACK, _l("差戻し")),
+    (AmendmentMove.APPROVE, _p("decided", "承認")),
+    (AmendmentMove.SEND_BACK, _l("差戻し")),
+    (AnnualKind.PROGRAMME, _l("監査プログラムの策定")),
+    (AnnualKind.LEDGER_CHECK, _l("個人情報管理台帳の見直し")),
+    (AnnualKind.RISK_REVIEW, _l("リスクアセスメントの見直し")),
+    (AnnualKind.LAW_LIST, _l("法令一覧の見直し")),
+    (AnnualKind.POLICY_REVIEW, _l("個人情報保護方針・内部規程の見直し")),
+    (AnnualKind.CONTRACTORS, _l("委託先の評価")),
+    (AnnualKind.EDUCATION, _l("全従業者の教育")),
+    (AnnualKind.OPERATION_CHECK, _l("運用の確認")),
+    (AnnualKind.AUDIT, _l("内部監査")),
+    (AnnualKind.MANAGEMENT_REVIEW, _l("マネジメントレビュー")),
+    (AnnualKind.DISPOSAL, _l("記録の廃棄")),
+    (AnnualKind.OTHER, _l("そのほか")),
     (Change.SAME, _l("変更なし")),
     (Change.CHANGED, _l("文言の変更")),
     (Change.MOVED, _l("番号の変更")),
@@ -123,6 +153,21 @@ DUTIES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("方針を見直し、結果を記録してください。"),
         _l("見直しを始める"),
     ),
+    "annual_duty": (
+        _l("年度計画の予定"),
+        _l("年度計画の予定を実施し、結果を報告してください。"),
+        _l("予定を開く"),
+    ),
+    "decide_year_plan": (
+        _l("年度計画の承認"),
+        _l("年度計画を承認するか、理由を添えて差し戻してください。"),
+        _l("内容を見て決める"),
+    ),
+    "decide_amendment": (
+        _l("年度計画の変更の承認"),
+        _l("計画の変更を承認するか、理由を添えて差し戻してください。"),
+        _l("内容を見て決める"),
+    ),
     "carry_out_audit": (
         _l("監査の実施"),
         _l("監査を行い、チェックリストに記入してください。"),
@@ -177,6 +222,12 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     (Certainty.SURE, ("soon", "warning")),
     (Certainty.LIKELY, ("open", "info")),
     (Certainty.HINT, ("quiet", "ring")),
+    (PlanState.DRAFT, ("quiet", "pen")),
+    (PlanState.SUBMITTED, ("wait", "hourglass")),
+    (PlanState.APPROVED, ("done", "check")),
+    (AmendmentState.SUBMITTED, ("wait", "hourglass")),
+    (AmendmentState.APPROVED, ("done", "check")),
+    (AmendmentState.SENT_BACK, ("soon", "return")),
     (AuditState.PLANNED, ("quiet", "ring")),
     (AuditState.UNDER_WAY, ("open", "half")),
     (AuditState.CLOSED, ("done", "check")),

@@ -13,7 +13,14 @@ from pms_tracker.people.permissions import Permission
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
-    ("plan", _p("phase", "計画"), ((_l("方針"), "policies.index", ("policies", "comparison")),)),
+    (
+        "plan",
+        _p("phase", "計画"),
+        (
+            (_l("方針"), "policies.index", ("policies", "comparison")),
+            (_l("年度計画"), "years.index", ("years", "year_editing")),
+        ),
+    ),
     ("do", _p("phase", "実施"), ()),
     (
         "check",

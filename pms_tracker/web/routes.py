@@ -23,7 +23,7 @@ from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import audits, checklists, findings
 from pms_tracker.web.check import exports as check_exports
-from pms_tracker.web.plan import comparison, policies, published
+from pms_tracker.web.plan import comparison, policies, published, year_editing, years
 
 BLUEPRINTS = (
     overview.overview,
@@ -37,6 +37,8 @@ BLUEPRINTS = (
     policies.blueprint,
     comparison.blueprint,
     published.blueprint,
+    years.blueprint,
+    year_editing.blueprint,
     audits.blueprint,
     checklists.blueprint,
     findings.blueprint,

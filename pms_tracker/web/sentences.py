@@ -173,6 +173,26 @@ SENTENCES: dict[str, LazyString] = {
     "view_of_another": _l(
         "この条件を変えられるのは、保存した人だけです。削除は、代表者・個人情報保護管理者・監査責任者もできます。"
     ),
+    "duty_needed": _l("予定を1件以上入力してください。"),
+    "duty_without_title": _l("予定の名前を入力してください。"),
+    "duty_outside_year": _l("予定日は、年度のうち(%(first)s〜%(last)s)の日を入力してください。"),
+    "duty_approved_by_owner": _l("担当者本人は、実施を確かめる人になれません。"),
+    "duty_not_planned": _l("この予定は、承認された計画にないため、実施を記録できません。"),
+    "duty_done_already": _l("この予定は、すでに実施が記録されています。"),
+    "duty_owner_only": _l("実施を記録できるのは、担当者本人と個人情報保護管理者だけです。"),
+    "done_before_year": _l("実施日は、年度の初めの日以降を入力してください。"),
+    "no_such_duty": _l("%(position)s番の予定は、この計画にありません。"),
+    "year_too_far": _l("計画できるのは、いまの年度と次の年度だけです。"),
+    "year_planned_already": _l("%(year)s年度の計画は、すでに作られています。"),
+    "year_plan_locked": _l("この計画は提出されているため、下書きとしては変えられません。"),
+    "year_plan_not_approved": _l("変更を申請できるのは、承認された計画だけです。"),
+    "year_keepers_only": _l("年度計画を書けるのは、代表者と個人情報保護管理者だけです。"),
+    "year_decided_by_another": _l(
+        "年度計画は代表者が決めます。自分が書いた計画や変更は、自分では決められません。"
+    ),
+    "amendment_waits": _l("承認を待っている変更があります。決定のあとに申請してください。"),
+    "nothing_amended": _l("変わるところがありません。変える予定を直してから提出してください。"),
+    "no_such_amendment": _l("その変更は見つかりません。"),
     "no_such_erasure": _l("その消去の申請は見つからないか、すでに終わっています。"),
     "nothing_to_erase": _l("消去する内容がありません。"),
     "erasure_needs_both": _l(

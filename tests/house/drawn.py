@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.plan.year_rules import AMENDMENT, PLAN
 from pms_tracker.web import labels
 from tests.house.quiet_app import quiet_app
 
@@ -19,6 +20,8 @@ FLOORS = (
     "approvals", "evidence", "people", "trail", "mail", "database", "kernel", "clock", "config",
 )  # fmt: skip
 NAMES = {
+    "year_plan": "年度計画 / Plan of the year",
+    "amendment": "年度計画の変更 / Amendment of the plan of the year",
     "audit": "監査 / Audit",
     "finding": "監査所見 / Audit finding",
     "case": "是正処置 / Corrective action case",
@@ -66,11 +69,11 @@ def draw_workflows() -> str:
     lines = [
         "# Workflows",
         "",
-        "Drawn from the tables in `check/rules.py` and `act/rules.py`, which buttons and guards",
-        "read as well.",
+        "Drawn from the tables in `plan/year_rules.py`, `check/rules.py` and `act/rules.py`, which",
+        "buttons and guards read as well.",
         "",
     ]
-    for workflow in (AUDIT, FINDING, CASE):
+    for workflow in (PLAN, AMENDMENT, AUDIT, FINDING, CASE):
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -18,6 +18,8 @@ TABLE = {
     Permission.SEE_RECORDS: "xxxxxx.",
     Permission.KEEP_POLICIES: "xx.....",
     Permission.REVIEW_POLICIES: "xx.....",
+    Permission.KEEP_YEAR: "xx.....",
+    Permission.CARRY_OUT_YEAR: "xxxxxx.",
     Permission.PLAN_AUDITS: "..x....",
     Permission.CARRY_OUT_AUDITS: "..xx...",
     Permission.HANDLE_CASES: "xxxxxx.",

@@ -1,6 +1,7 @@
 """What a page asks of the database: a constant, however many records there are, and a small one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -14,12 +15,14 @@ from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.models import Person
-from pms_tracker.plan import inputs, policies, text_check
+from pms_tracker.plan import inputs, policies, text_check, year_amendments
 from pms_tracker.plan.policies import Conclusion
 from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.year_models import AnnualPlan
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
+from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading
 
@@ -62,6 +65,11 @@ PAGES = {
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
     "/policy": ("privacy_manager", RECORD),
+    "/plan/years/": ("privacy_manager", LIST),
+    "/plan/years/YP-2026": ("representative", RECORD),
+    "/plan/years/YP-2026/duties/16": ("owner", RECORD),
+    "/plan/years/YP-2026/amend": ("privacy_manager", RECORD),
+    "/plan/years/YP-2027/edit": ("privacy_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
@@ -84,7 +92,26 @@ def few(served: Served) -> Served:
         builders.case_in(CaseState.CLOSED, within, 3)
         review_once(1)
         receive(2)
+        plan_the_year()
     return served
+
+
+def plan_the_year() -> None:
+    """An approved plan with an amendment that waits, and a draft of the next year."""
+    a_year.drafted(2027)
+    plan = a_year.approved()
+    a_year.amended(plan, a_year.rows_of(plan)[1:])
+
+
+def plan_more() -> None:
+    """Decide amendment after amendment, each of which adds a duty."""
+    plan = session.scalars(select(AnnualPlan).where(AnnualPlan.fiscal_year == 2026)).one()
+    for number in range(5):
+        waits = year_amendments.open_amendment(plan)
+        assert waits is not None
+        a_year.decide_amendment(plan, waits)
+        new = replace(a_year.BOTH[1], title=f"臨時の点検{number}")
+        a_year.amended(plan, [*a_year.rows_of(plan), new])
 
 
 def keep(served: Served, case: Case, files: int = 1) -> None:
@@ -116,6 +143,7 @@ def add_many(served: Served) -> None:
             review_once(number)
             receive(number + 10)
         session.add_all(Person(name=f"従業者 {number}") for number in range(10))
+        plan_more()
 
 
 def review_once(number: int) -> None:
