@@ -92,6 +92,8 @@ class YearForm(Form):
             part.kind.offer(kinds)
             part.owner_id.offer(here, readings=readings)
             part.approver_id.offer(here, readings=readings)
+            for field in (part.planned_on, part.owner_id):
+                field.flags.required = part.counts
 
     def parts(self) -> Iterator[RowForm]:
         return (entry.form for entry in self.rows.entries)
