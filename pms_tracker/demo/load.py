@@ -17,6 +17,7 @@ from pms_tracker.demo.policy_history import PolicyActs
 from pms_tracker.demo.readings import ReadingActs
 from pms_tracker.demo.requirements import RequirementActs
 from pms_tracker.demo.schedule import Act, Days, Hour
+from pms_tracker.demo.year import YearActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders import reminders
@@ -38,7 +39,7 @@ def load(settings: Settings) -> None:
     with clock.set_to(clock.at(started_on, Hour.PLAN)), transaction():
         cast = company.found(started_on)
     desk = Desk(cast, days, quiet.evidence_folder)
-    acts = [*PolicyActs(desk, started_on), *RequirementActs(desk)]
+    acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk)]
     for story in stories.audits():
         acts += AuditActs(story, desk)

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from pms_tracker.kernel.due_dates import Deadline
 from pms_tracker.people.calendar import business_calendar
+from pms_tracker.plan.year_rules import Year
 
 
 class Hour(IntEnum):
@@ -47,6 +48,10 @@ class Days:
 
     def open_day(self, day: date) -> date:
         return self._calendar.previous_open(day)
+
+    def month_end(self, year: Year, month: int) -> date:
+        """The last open day of the month so many months after a fiscal year's first."""
+        return year.end_of_month(month, self._calendar)
 
     def is_open(self, day: date) -> bool:
         return not self._calendar.is_closed(day)

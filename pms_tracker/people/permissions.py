@@ -13,6 +13,8 @@ class Permission(StrEnum):
     KEEP_POLICIES = "keep_policies"
     REVIEW_POLICIES = "review_policies"
     KEEP_REQUIREMENTS = "keep_requirements"
+    KEEP_YEAR = "keep_year"
+    CARRY_OUT_YEAR = "carry_out_year"
     PLAN_AUDITS = "plan_audits"
     CARRY_OUT_AUDITS = "carry_out_audits"
     HANDLE_CASES = "handle_cases"
@@ -31,18 +33,19 @@ class Permission(StrEnum):
 
 _P = Permission
 _ALL = {_P.SEE_PEOPLE, _P.OWN_SETTINGS}
-_WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES}
+_WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES, _P.CARRY_OUT_YEAR}
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
+        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
+        | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
+        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS

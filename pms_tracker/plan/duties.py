@@ -1,4 +1,4 @@
-"""What plan wants somebody to do: review policies in their cycle, decide versions, read them."""
+"""What plan wants somebody to do: review, decide and read policies, and the duties of the year."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.people.standing import manages
-from pms_tracker.plan import acknowledgement_duties, version_duties
+from pms_tracker.plan import acknowledgement_duties, version_duties, year_duties
 from pms_tracker.plan.models import Policy
 
 REVIEW = "review_policy"
@@ -21,7 +21,7 @@ def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """Policy reviews due until a day, for the privacy manager, else the representative; and what
-    was made known and is still to be read, in one statement; then open versions."""
+    was made known and is still to be read, in one statement; then open versions and the year."""
     today = clock.today()
     reading = acknowledgement_duties.halves(today, until, person_id, reference)
     # Reading first: a column of nothing but NULL has no type.
@@ -29,6 +29,7 @@ def due(
     for row in session.execute(every):
         yield acknowledgement_duties.duty(row)
     yield from version_duties.due(until, person_id, reference)
+    yield from year_duties.due(until, person_id, reference)
 
 
 def seen(until: date) -> Iterator[Duty]:
@@ -36,6 +37,7 @@ def seen(until: date) -> Iterator[Duty]:
     for row in session.execute(_reviews(clock.today(), until, None, None)):
         yield acknowledgement_duties.duty(row)
     yield from version_duties.due(until)
+    yield from year_duties.due(until)
     yield from acknowledgement_duties.seen(until)
 
 

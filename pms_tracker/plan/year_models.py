@@ -76,7 +76,8 @@ class AnnualDuty(Table):
 
 
 class AnnualAmendment(Table):
-    """A reasoned change to an approved plan; `proposed` is what it would become."""
+    """A reasoned change to an approved plan; `proposed` holds each duty it changes, as it was and
+    as it would become."""
 
     __tablename__ = "annual_amendment"
     __table_args__ = (

@@ -37,8 +37,9 @@ def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:
         *check_duties.seen(viewer, first_to_last, MOST + 1),
         *act_duties.seen(viewer, first_to_last, MOST + 1),
     ]
-    # Where two share an office, a review is due from both.
-    return _in_order({(duty.kind, duty.reference): duty for duty in every}.values(), first_to_last)
+    # Where two share an office, a review is due from both; a year has many duties, each its own.
+    each_once = {(duty.kind, duty.reference, duty.due_on, duty.title): duty for duty in every}
+    return _in_order(each_once.values(), first_to_last)
 
 
 def _last(days: Days) -> date:

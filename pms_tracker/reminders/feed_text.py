@@ -35,14 +35,15 @@ def feed_text(
     # A kind that an older version mailed about and this one does not know is left out.
     for event in (each for each in events if each.kind in kinds):
         entry = _entry(event, f"{event.reference} {kinds[event.kind]}", site, now)
-        entry.add("uid", uid(site, event.kind, event.reference, person_id))
+        entry.add("uid", uid(site, event.kind, event.reference, person_id, event.number))
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 
-def uid(site: str, kind: str, reference: str, person_id: int) -> str:
+def uid(site: str, kind: str, reference: str, person_id: int, number: int = 1) -> str:
     """Stays the same while a duty's day moves, so that calendars move the event they know."""
-    return str(uuid5(NAMESPACE_URL, f"{site}/{kind}/{reference}/{person_id}"))
+    which = f"/{number}" if number > 1 else ""
+    return str(uuid5(NAMESPACE_URL, f"{site}/{kind}/{reference}/{person_id}{which}"))
 
 
 def _entry(event: Event, summary: str, site: str, now: datetime) -> Entry:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,6 +20,7 @@ TOKEN_BYTES = 16
 AHEAD = timedelta(days=400)
 # How long a duty that was mailed about and is no more stays in the feed, as cancelled.
 CANCELLED_FOR = timedelta(days=30)
+NEVER: tuple[int, datetime | None] = (0, None)
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Event:
     """A duty as a calendar is told of it: what kind, which record, which day; nothing it holds.
 
     `changes` counts what happened to the record so far and never falls; `changed_at` is the last.
+    `number` tells apart, from 1 in order of their days, what one record wants of the same kind.
     """
 
     kind: str
@@ -34,6 +37,7 @@ class Event:
     cancelled: bool
     changes: int
     changed_at: datetime | None
+    number: int = 1
 
 
 def make(viewer: Viewer) -> str:
@@ -82,17 +86,24 @@ def find(token: str) -> Person | None:
 def events(person_id: int) -> list[Event]:
     """The person's own duties, overdue and for the next 400 days, and those cancelled lately."""
     today = clock.today()
-    days = {
-        (duty.kind, duty.reference): duty.due_on
-        for duty in reminders.duties(today + AHEAD, person_id)
-    }
-    over = {key: day for key, day in _mailed_about(person_id, today).items() if key not in days}
+    days: dict[tuple[str, str], list[date]] = {}
+    for duty in reminders.duties(today + AHEAD, person_id):
+        days.setdefault((duty.kind, duty.reference), []).append(duty.due_on)
+    over = {key: [day] for key, day in _mailed_about(person_id, today).items() if key not in days}
     changes = trail.changes_of({reference for _kind, reference in (*days, *over)})
     return [
-        Event(kind, reference, day, cancelled, *changes.get(reference, (0, None)))
+        Event(kind, reference, day, cancelled, *changes.get(reference, NEVER), number)
         for found, cancelled in ((days, False), (over, True))
-        for (kind, reference), day in sorted(found.items(), key=lambda each: (each[1], each[0]))
+        for day, kind, reference, number in sorted(_numbered(found))
     ]
+
+
+def _numbered(
+    days: dict[tuple[str, str], list[date]],
+) -> Iterator[tuple[date, str, str, int]]:
+    for (kind, reference), those in days.items():
+        for number, day in enumerate(sorted(those), start=1):
+            yield day, kind, reference, number
 
 
 def _mailed_about(person_id: int, today: date) -> dict[tuple[str, str], date]:

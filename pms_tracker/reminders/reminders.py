@@ -46,6 +46,7 @@ PHASES = (plan_duties, check_duties, act_duties)
 PHASE_OF = {
     Kind.POLICY: plan_duties,
     Kind.POLICY_REVIEW: plan_duties,
+    Kind.ANNUAL_PLAN: plan_duties,
     Kind.AUDIT: check_duties,
     Kind.CASE: act_duties,
 }

@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext
 from pms_tracker import clock
 from pms_tracker.reminders import feeds
 from pms_tracker.reminders.feed_text import feed_text
-from pms_tracker.web import labels, pages
+from pms_tracker.web import duty_words, pages
 from pms_tracker.web.access import public
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feed")
@@ -29,7 +29,7 @@ def calendar(token: str) -> ResponseReturnValue:
             person_id=who.id,
             site=pages.settings().base_url.rstrip("/"),
             name=gettext("PMSの期限"),
-            kinds={kind: str(words[0]) for kind, words in labels.DUTIES.items()},
+            kinds={kind: str(words[0]) for kind, words in duty_words.DUTIES.items()},
             now=clock.now(),
         )
     return Response(text, headers=HEADERS, content_type="text/calendar; charset=utf-8")

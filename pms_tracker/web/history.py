@@ -16,9 +16,10 @@ from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from pms_tracker.plan import text_check
 from pms_tracker.plan.rules import ReviewOutcome, Trigger
+from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
-from pms_tracker.web import days, labels, trail_words
+from pms_tracker.web import days, duty_words, labels, trail_words
 
 # How the trail's values of yes or no are read; nobody's choice of era is the company's.
 VALUES: dict[tuple[str, str | None], LazyString] = {
@@ -97,7 +98,7 @@ def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
 
 
 _ENUMS = {
-    "state": (CaseState, FindingState, AuditState),
+    "state": (CaseState, FindingState, AuditState, PlanState),
     "result": (Result,),
     "grade": (Grade,),
     "verdict": (Verdict,),
@@ -111,8 +112,8 @@ _ENUMS = {
 def _member(name: str, text: str) -> str:
     if name == "because_of" and text_check.is_name(text):
         return gettext("本文の点検")
-    if name == "duty_kind" and text in labels.DUTIES:
-        return str(labels.DUTIES[text][0])
+    if name == "duty_kind" and text in duty_words.DUTIES:
+        return str(duty_words.DUTIES[text][0])
     for kind in _ENUMS.get(name, ()):
         if text in {member.value for member in kind}:
             return labels.label(kind(text))

@@ -29,6 +29,13 @@ from pms_tracker.plan.rules import (
     VersionMove,
     VersionState,
 )
+from pms_tracker.plan.year_rules import (
+    AmendmentMove,
+    AmendmentState,
+    AnnualKind,
+    PlanMove,
+    PlanState,
+)
 from pms_tracker.web.words import once
 
 Value = TypeVar("Value")
@@ -94,6 +101,29 @@ LABELS: ByMember[LazyString] = ByMember(
     (Trigger.COMPLAINT, _l("苦情・相談")),
     (Trigger.FINDING, _l("監査の所見")),
     (Trigger.INPUT, _l("届いた教訓")),
+    (PlanState.DRAFT, _l("作成中")),
+    (PlanState.SUBMITTED, _l("承認待ち")),
+    (PlanState.APPROVED, _l("承認済み")),
+    (PlanMove.SUBMIT, _l("提出")),
+    (PlanMove.APPROVE, _p("decided", "承認")),
+    (PlanMove.SEND_BACK, _l("差戻し")),
+    (AmendmentState.SUBMITTED, _l("承認待ち")),
+    (AmendmentState.APPROVED, _l("承認済み")),
+    (AmendmentState.SENT_BACK, _l("差戻し")),
+    (AmendmentMove.APPROVE, _p("decided", "承認")),
+    (AmendmentMove.SEND_BACK, _l("差戻し")),
+    (AnnualKind.PROGRAMME, _l("監査プログラムの策定")),
+    (AnnualKind.LEDGER_CHECK, _l("個人情報管理台帳の見直し")),
+    (AnnualKind.RISK_REVIEW, _l("リスクアセスメントの見直し")),
+    (AnnualKind.LAW_LIST, _l("法令一覧の見直し")),
+    (AnnualKind.POLICY_REVIEW, _l("個人情報保護方針・内部規程の見直し")),
+    (AnnualKind.CONTRACTORS, _l("委託先の評価")),
+    (AnnualKind.EDUCATION, _l("全従業者の教育")),
+    (AnnualKind.OPERATION_CHECK, _l("運用の確認")),
+    (AnnualKind.AUDIT, _l("内部監査")),
+    (AnnualKind.MANAGEMENT_REVIEW, _l("マネジメントレビュー")),
+    (AnnualKind.DISPOSAL, _l("記録の廃棄")),
+    (AnnualKind.OTHER, _l("そのほか")),
     (Change.SAME, _l("変更なし")),
     (Change.CHANGED, _l("文言の変更")),
     (Change.MOVED, _l("番号の変更")),
@@ -153,74 +183,6 @@ LABELS: ByMember[LazyString] = ByMember(
     (Due.LATER, _l("8日以上先")),
 )
 
-DUTIES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
-    "review_policy": (
-        _l("方針の見直し"),
-        _l("方針を見直し、結果を記録してください。"),
-        _l("見直しを始める"),
-    ),
-    "acknowledge_policy": (
-        _l("方針の確認"),
-        _l("方針を読み、「読みました」を押してください。"),
-        _l("読んで確認する"),
-    ),
-    "collect_acknowledgements": (
-        _l("署名の取りまとめ"),
-        _l("サインインできない人の署名を集め、写しを添えて登録してください。"),
-        _l("署名の一覧を登録する"),
-    ),
-    "submit_policy": (
-        _l("方針の改定案"),
-        _l("改定案を仕上げ、承認を求めてください。"),
-        _l("改定案を開く"),
-    ),
-    "decide_policy": (
-        _l("方針の承認"),
-        _l("改定案を承認するか、理由を添えて差し戻してください。"),
-        _l("内容を見て決める"),
-    ),
-    "decide_postponement": (
-        _l("見直しの延期の承認"),
-        _l("延期を承認するか、理由を添えて差し戻してください。"),
-        _l("内容を見て決める"),
-    ),
-    "carry_out_audit": (
-        _l("監査の実施"),
-        _l("監査を行い、チェックリストに記入してください。"),
-        _l("チェックリストを開く"),
-    ),
-    "finish_audit": (
-        _l("監査の終了"),
-        _l("残りの確認項目を記入し、監査を終了してください。"),
-        _l("チェックリストを開く"),
-    ),
-    "plan_case": (
-        _l("是正処置の計画"),
-        _l("応急処置・原因・是正処置を書き、提出してください。"),
-        _l("計画を書く"),
-    ),
-    "replan_case": (
-        _l("差戻しへの対応"),
-        _l("差戻しの理由を読み、計画を直して提出してください。"),
-        _l("計画を直す"),
-    ),
-    "decide_case": (
-        _l("是正処置の承認"),
-        _l("計画を承認するか、理由を添えて差し戻してください。"),
-        _l("内容を見て決める"),
-    ),
-    "do_case": (
-        _l("是正処置の実施報告"),
-        _l("是正処置を実施し、証拠を添えて報告してください。"),
-        _l("実施を報告する"),
-    ),
-    "judge_case": (
-        _l("有効性の確認"),
-        _l("処置の後に同じことが起きていないか確かめ、判定してください。"),
-        _l("有効性を判定する"),
-    ),
-}
-
 # How often somebody hears, by what the form sends: each day, or weekly on a weekday (Monday is 0).
 DAILY = "daily"
 RHYTHMS: dict[str, LazyString] = {
@@ -259,6 +221,12 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     (Stage.UPCOMING, ("open", "calendar")),
     (Stage.IN_FORCE, ("done", "check")),
     (Stage.SUPERSEDED, ("quiet", "ring")),
+    (PlanState.DRAFT, ("quiet", "pen")),
+    (PlanState.SUBMITTED, ("wait", "hourglass")),
+    (PlanState.APPROVED, ("done", "check")),
+    (AmendmentState.SUBMITTED, ("wait", "hourglass")),
+    (AmendmentState.APPROVED, ("done", "check")),
+    (AmendmentState.SENT_BACK, ("soon", "return")),
     (AuditState.PLANNED, ("quiet", "ring")),
     (AuditState.UNDER_WAY, ("open", "half")),
     (AuditState.CLOSED, ("done", "check")),

@@ -11,7 +11,7 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.firm import Firm
 from pms_tracker.reminders import rules, told
-from pms_tracker.web import labels
+from pms_tracker.web import duty_words, labels
 from pms_tracker.web.days import day_text, instant_text
 
 RUNGS = {
@@ -59,7 +59,7 @@ def about(reference: str, firm: Firm | None = None) -> list[Mail]:
 
 def reminder(kind: str, rung: int) -> str:
     """What a digest says of a duty: to whose it is, or to whoever stands above once it is late."""
-    what = str(labels.DUTIES[kind][0])
+    what = str(duty_words.DUTIES[kind][0])
     if rung:
         return gettext("期限超過のお知らせ（%(to)sへ）：%(what)s", to=rung_words(rung), what=what)
     return gettext("期限のお知らせ：%(what)s", what=what)

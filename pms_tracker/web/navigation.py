@@ -23,6 +23,7 @@ PHASES = (
                 ("policies", "versions", "reviews", "comparison", "acknowledgements"),
             ),
             (_p("list", "要求事項"), "requirements.index", ("requirements", "requirement_imports")),
+            (_l("年度計画"), "years.index", ("years", "year_editing")),
         ),
     ),
     ("do", _p("phase", "実施"), ()),

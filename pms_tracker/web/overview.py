@@ -12,7 +12,7 @@ from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import reminders
-from pms_tracker.web import absences, labels, start
+from pms_tracker.web import absences, duty_words, start
 from pms_tracker.web import health as health_checks
 from pms_tracker.web.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.days import DueWords, due_words
@@ -75,7 +75,7 @@ def home() -> ResponseReturnValue:
 
 def line(duty: Duty, started_on: date | None = None, who: str = "") -> Line:
     """A duty in words."""
-    kind, sentence, button = labels.DUTIES[duty.kind]
+    kind, sentence, button = duty_words.DUTIES[duty.kind]
     due = due_words(duty.due_on)
     if due is None:
         raise TypeError("a duty has a due day")

@@ -110,6 +110,7 @@ def _give_to_templates(app: Flask) -> None:
         day_problem=day_problem,
         chip_mark=chip_mark,
         due_words=days.due_words,
+        fiscal_year_text=days.fiscal_year_text,
         audit_due_on=audit_due_on,
         field_label=trail_words.field_label,
         from_text_check=text_check.is_name,

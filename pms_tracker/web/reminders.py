@@ -12,7 +12,7 @@ from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import ahead
 from pms_tracker.reminders.rules import Climb, Coming
-from pms_tracker.web import labels, mails
+from pms_tracker.web import duty_words, mails
 from pms_tracker.web.access import me, requires
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/reminders")
@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
         {
             "on": max(each.on, today),
             "who": name,
-            "kind": labels.DUTIES[each.duty.kind][0],
+            "kind": duty_words.DUTIES[each.duty.kind][0],
             "reference": each.duty.reference,
             "due_on": each.duty.due_on,
             "why": why(each),

@@ -34,6 +34,8 @@ from pms_tracker.web.plan import (
     requirements,
     reviews,
     versions,
+    year_editing,
+    years,
 )
 from pms_tracker.web.plan import exports as plan_exports
 
@@ -55,6 +57,8 @@ BLUEPRINTS = (
     published.blueprint,
     requirements.blueprint,
     requirement_imports.blueprint,
+    years.blueprint,
+    year_editing.blueprint,
     audits.blueprint,
     checklists.blueprint,
     findings.blueprint,

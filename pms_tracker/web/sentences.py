@@ -10,6 +10,7 @@ from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
 from pms_tracker.web import labels
 from pms_tracker.web.days import day_text
+from pms_tracker.web.plan import sentences as plan_sentences
 
 SENTENCES: dict[str, LazyString] = {
     "move_not_possible": _l(
@@ -135,96 +136,6 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "day_in_future": _l("未来の日は記録できません。今日までの日を入力してください。"),
     "reason_needed": _l("理由を入力してください。"),
-    "postponed_day_needed": _l("延期する場合は、今日より後の新しい期日を入力してください。"),
-    "postponed_too_far": _l("延期できるのは1周期分までです。もっと早い日を入力してください。"),
-    "questions_unanswered": _l("確かめることのすべてに答えてください。延期のときだけ要りません。"),
-    "postponement_waits": _l(
-        "%(reference)s の見直しの延期が、承認を待っています。決まってから見直してください。"
-    ),
-    "nothing_in_force": _l("施行中の版がありません。"),
-    "no_such_version": _l("%(reference)s の第%(edition)s版は見つかりません。"),
-    "version_begun_already": _l(
-        "%(reference)s には、起案中か承認待ちの版があります。先にその版を進めるか、"
-        "取り下げてください。"
-    ),
-    "version_locked": _l("この版は「%(state)s」のため、書き換えられません。"),
-    "nothing_changed": _l("本文が前の版と同じです。改めるところを直してください。"),
-    "effective_day_needed": _l("施行日を入力してください。"),
-    "effective_day_passed": _l("施行日は今日以降の日にしてください。承認の前には施行できません。"),
-    "approved_by_another": _l(
-        "自分が起案したものは、自分では承認できません。代表者か、ほかの決められた人が承認します。"
-    ),
-    "policy_exists": _l(
-        "「%(title)s」はすでに登録されています。改定は、その方針の記録から起案してください。"
-    ),
-    "policy_without_day": _l(
-        "制定日・改定日が読み取れません。「令和4年4月1日改定」のような行を本文に入れてください。"
-    ),
-    "empty": _l("本文が空です。方針の文章を貼り付けるか、ファイルを選んでください。"),
-    "binary": _l(
-        "文字のファイルではありません。UTF-8 または Shift_JIS(cp932)のテキストを選んでください。"
-    ),
-    "encoding_unknown": _l(
-        "文字コードが読み取れません。UTF-8 または Shift_JIS(cp932)で保存してください。"
-    ),
-    "policy_too_long": _l("方針の本文は%(longest)s文字までです。ファイルを確かめてください。"),
-    "no_policy": _l("方針として読み取れません。番号の付いた条項がある文章か、ご確認ください。"),
-    "not_announced": _l("この方針は、まだ周知されていません。"),
-    "announcers_only": _l("方針を周知できるのは、代表者と個人情報保護管理者だけです。"),
-    "announced_already": _l("第%(edition)s版は、すでに周知されています。"),
-    "way_needed": _l("周知の方法を入力してください。例：朝礼での説明とメール"),
-    "read_too_late": _l("確認の期限は、1年以内の日を入力してください。"),
-    "edition_changed": _l(
-        "開いている間に、新しい第%(edition)s版が周知されました。新しい本文を読んでから、もう一度押してください。"
-    ),
-    "readers_for_heads": _l(
-        "だれが読んだかを見られるのは、代表者・個人情報保護管理者・監査責任者と、部門の責任者だけです。"
-    ),
-    "signed_before_announced": _l("署名の日は、方針が周知された日以降の日を入力してください。"),
-    "no_signers": _l("署名した人を1人以上選んでください。"),
-    "list_needs_scan": _l("署名された一覧の写し(スキャンや写真)を選んでください。"),
-    "signers_sign_in": _l(
-        "サインインできる人は、本人が画面で確認します。一覧から外してください：%(names)s"
-    ),
-    "signers_have_read": _l("すでに確認済みの人がいます。一覧から外してください：%(names)s"),
-    "no_such_set": _l("その要求事項の一覧、またはその版は登録されていません。"),
-    "set_empty": _l(
-        "読み取れる項目がありません。番号と題名のある CSV・Excel・YAML のファイルを選んでください。"
-    ),
-    "set_too_large": _l("ファイルは%(megabytes)s MBまでです。分けるか、小さくしてください。"),
-    "set_yaml_too_large": _l(
-        "YAMLのファイルは%(kilobytes)s KBまでです。分けるか、CSVにしてください。"
-    ),
-    "set_bomb": _l(
-        "このExcelファイルは、展開すると大きすぎます(%(megabytes)s MBまで)。"
-        "必要なシートだけを新しいファイルに保存してください。"
-    ),
-    "set_old_excel": _l(
-        "古い形式(.xls)か、パスワード付きのExcelファイルです。.xlsx で保存し直してください。"
-    ),
-    "set_unreadable": _l(
-        "ファイルを読み取れません。UTF-8・シフトJISの CSV、Excel(.xlsx)、YAMLを選んでください。"
-    ),
-    "set_too_many": _l("一度に取り込めるのは%(most)s項目までです。余分な行を削除してください。"),
-    "set_too_long": _l("全体で%(most)s文字までです。番号と題名だけにするか、分けてください。"),
-    "set_key_wrong": _l(
-        "短い名前は、英小文字・数字・ハイフンで30文字までで入力してください。例：j-items"
-    ),
-    "set_title_wrong": _l("題名を%(longest)s文字までで入力してください。"),
-    "set_source_too_long": _l("出典は%(longest)s文字までで入力してください。"),
-    "set_day_needed": _l("この版を使い始める日を入力してください。"),
-    "set_maps_to_unknown": _l(
-        "「対応」に書かれた条項や項目が見つかりません。ファイルを確かめてから、もう一度選んでください。"
-    ),
-    "set_adopted_meanwhile": _l(
-        "ほかの人が同じ一覧を先に取り込みました。いまの版を確かめてください。"
-    ),
-    "edition_not_later": _l("前の版は%(day)sからです。それより後の日を入力してください。"),
-    "edition_unchanged": _l("第%(edition)s版と同じ内容です。取り込む必要はありません。"),
-    "edition_superseded": _l("この版は新しい版に代わりました。対応は、いまの版に付けてください。"),
-    "mapping_within_one_set": _l(
-        "同じ一覧の中の項目どうしは対応させられません。「%(name)s」以外から選んでください。"
-    ),
     "head_only": _l("この操作は、その部門の責任者だけができます。"),
     "owner_only": _l("この操作は、処置の責任者本人か、その部門の責任者だけができます。"),
     "not_eligible": _l(
@@ -286,6 +197,7 @@ SENTENCES: dict[str, LazyString] = {
     "erasure_needs_both": _l(
         "消去には、個人情報保護管理者と監査責任者の両方の決定が要ります。別の役割の人が同意してください。"
     ),
+    **plan_sentences.SENTENCES,
 }
 
 

@@ -14,7 +14,7 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.habits import DEFAULT, Ladder
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import stages
-from pms_tracker.web import labels
+from pms_tracker.web import duty_words
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Filled, Form, LineField, refused_into
 
@@ -71,7 +71,7 @@ def _page(refused: str = "", form: StagesForm | None = None) -> ResponseReturnVa
             "own": kind in own,
             "form": form if form and kind == refused else _form(kind, own.get(kind, DEFAULT)),
         }
-        for kind, words in labels.DUTIES.items()
+        for kind, words in duty_words.DUTIES.items()
     ]
     page = render_template("stages/list.html", rows=rows, refused=refused)
     return page, form.status if form else 200
@@ -85,7 +85,7 @@ def _form(kind: str, ladder: Ladder) -> StagesForm:
 @blueprint.post("/<kind>")
 @requires(Permission.KEEP_COMPANY)
 def save(kind: str) -> ResponseReturnValue:
-    if kind not in labels.DUTIES:
+    if kind not in duty_words.DUTIES:
         abort(404)
     form = StagesForm().of_kind(kind)
     if form.validate_on_submit():
@@ -101,7 +101,7 @@ def save(kind: str) -> ResponseReturnValue:
 @blueprint.post("/<kind>/reset")
 @requires(Permission.KEEP_COMPANY)
 def reset(kind: str) -> ResponseReturnValue:
-    if kind not in labels.DUTIES:
+    if kind not in duty_words.DUTIES:
         abort(404)
     with transaction():
         stages.change(kind, DEFAULT, by=me().actor)

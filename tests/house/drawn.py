@@ -10,6 +10,7 @@ from pms_tracker.act.rules import CASE
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.plan.rules import VERSION
+from pms_tracker.plan.year_rules import AMENDMENT, PLAN
 from pms_tracker.web import labels
 from tests.house.quiet_app import quiet_app
 
@@ -21,6 +22,8 @@ FLOORS = (
 )  # fmt: skip
 NAMES = {
     "version": "方針の版 / Policy version",
+    "year_plan": "年度計画 / Plan of the year",
+    "amendment": "年度計画の変更 / Amendment of the plan of the year",
     "audit": "監査 / Audit",
     "finding": "監査所見 / Audit finding",
     "case": "是正処置 / Corrective action case",
@@ -68,11 +71,11 @@ def draw_workflows() -> str:
     lines = [
         "# Workflows",
         "",
-        "Drawn from the tables in `plan/rules.py`, `check/rules.py` and `act/rules.py`, which",
-        "buttons and guards read as well.",
+        "Drawn from the tables in `plan/rules.py`, `plan/year_rules.py`, `check/rules.py` and",
+        "`act/rules.py`, which buttons and guards read as well.",
         "",
     ]
-    for workflow in (VERSION, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE):
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -16,8 +16,10 @@ from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.people.permissions import MATRIX, TOP_ROLES, Permission
+from pms_tracker.plan import year_rules
 from pms_tracker.plan.rules import VERSION, ReviewState, Stage
-from pms_tracker.web import access, labels, sentences
+from pms_tracker.plan.year_rules import AMENDMENT, PLAN
+from pms_tracker.web import access, duty_words, labels, sentences
 from pms_tracker.web.act.steps import FORMS
 from tests.house import drawn
 from tests.house.quiet_app import quiet_app
@@ -99,6 +101,7 @@ def test_every_page_says_whom_it_lets_in() -> None:
 def test_what_rules_say_of_roles_is_what_the_matrix_opens() -> None:
     """Doors and rules both ask for a role; neither may know of another one than the other."""
     for permission, roles in (
+        (Permission.KEEP_YEAR, year_rules.KEEPERS),
         (Permission.MOVE_DUE_DATES, act_rules.DUE_DAY_MOVERS),
         (Permission.ERASE, act_rules.ERASERS),
         (Permission.GRANT_TOP_ROLES, TOP_ROLES),
@@ -123,7 +126,9 @@ def test_a_get_never_decides() -> None:
     assert writers == []
 
 
-@pytest.mark.parametrize("workflow", [VERSION, AUDIT, FINDING, CASE], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "workflow", [VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE], ids=lambda each: each.name
+)
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
     reached = {workflow.start}
     for _ in workflow.table:
@@ -134,7 +139,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
 
 
 def test_every_state_and_move_has_a_label() -> None:
-    for workflow in (VERSION, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE):
         for source, move, target in workflow.rows():
             assert {source, move, target} <= labels.LABELS.keys()
 
@@ -142,11 +147,11 @@ def test_every_state_and_move_has_a_label() -> None:
 def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
     open_states = {source for source, _move, _target in CASE.rows()}
     assert set(KIND_OF_STATE) == open_states
-    assert set(KIND_OF_STATE.values()) <= labels.DUTIES.keys()
+    assert set(KIND_OF_STATE.values()) <= duty_words.DUTIES.keys()
 
 
 def test_every_state_has_a_chip() -> None:
-    shown = (VERSION, AUDIT, FINDING, CASE)
+    shown = (VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE)
     states: set[StrEnum] = {state for each in shown for state in type(each.start)}
     states |= {*Stage, *ReviewState}
     assert states <= labels.CHIPS.keys()

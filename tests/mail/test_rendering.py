@@ -43,6 +43,8 @@ VALUES = {
     "name": "髙山 <由紀>",
     "reference": "CA-2026-003",
     "due_on": TODAY,
+    "kind": "decide_year_plan",
+    "amendment": False,
     "today": TODAY,
     "lines": LINES,
     "others": [],

@@ -19,6 +19,8 @@ TABLE = {
     Permission.KEEP_POLICIES: "xx.....",
     Permission.REVIEW_POLICIES: "xx.....",
     Permission.KEEP_REQUIREMENTS: ".xx....",
+    Permission.KEEP_YEAR: "xx.....",
+    Permission.CARRY_OUT_YEAR: "xxxxxx.",
     Permission.PLAN_AUDITS: "..x....",
     Permission.CARRY_OUT_AUDITS: "..xx...",
     Permission.HANDLE_CASES: "xxxxxx.",

@@ -53,6 +53,18 @@ DOORS: dict[str, set[str]] = {
     "requirement_imports.preview": MANAGERS,
     "requirement_imports.adopt": MANAGERS,
     "requirement_imports.adopt_shipped": MANAGERS,
+    "years.index": EVERYBODY,
+    "years.draft": POLICY_KEEPERS,
+    "years.record": EVERYBODY,
+    "years.decide": EVERYBODY,
+    "years.decide_amendment": EVERYBODY,
+    "years.duty": EVERYBODY,
+    "years.report_done": EVERYBODY,
+    "years.export": EVERYBODY,
+    "year_editing.edit_form": POLICY_KEEPERS,
+    "year_editing.edit": POLICY_KEEPERS,
+    "year_editing.amend_form": POLICY_KEEPERS,
+    "year_editing.amend": POLICY_KEEPERS,
     "audits.index": EVERYBODY,
     "audits.record": EVERYBODY,
     "audits.plan_form": {"audit_manager"},
@@ -154,6 +166,7 @@ def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
     kinds = {"policies": "POL-001", "audits": "AU-2026-001", "checklists": "AU-2026-001"}
     kinds |= {"comparison": "POL-001", "acknowledgements": "POL-001", "plan_exports": "POL-001"}
+    kinds |= {"years": "YP-2026", "year_editing": "YP-2026"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = rule.rule
     for name in rule.arguments:

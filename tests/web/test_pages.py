@@ -52,6 +52,7 @@ def served(databases: Databases) -> Served:
 
 def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     kinds = {"policies": "POL-001", "findings": "F-2026-001", "cases": "CA-2026-001"}
+    kinds |= {"years": "YP-2026", "year_editing": "YP-2027"}
     blueprint = endpoint.partition(".")[0]
     reference: Reference | None = parse_reference(kinds.get(blueprint, "AU-2026-001"))
     known: dict[str, object] = {

@@ -23,11 +23,14 @@ from pms_tracker.plan import (
     policies,
     requirement_sets,
     text_check,
+    year_amendments,
 )
+from pms_tracker.plan.year_models import AnnualPlan
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.cast import POLICY as POLICY_TEXT
 from tests.databases import Served
+from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading
 
@@ -87,6 +90,11 @@ PAGES = {
     "/plan/policies/POL-001/acknowledgements": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/acknowledgements?state=waiting&q=a&sort=-read": ("head", RECORD),
     "/plan/policies/POL-001/acknowledgements/export.xlsx": ("audit_manager", RECORD),
+    "/plan/years/": ("privacy_manager", LIST),
+    "/plan/years/YP-2026": ("representative", RECORD),
+    "/plan/years/YP-2026/duties/16": ("owner", RECORD),
+    "/plan/years/YP-2026/amend": ("privacy_manager", RECORD),
+    "/plan/years/YP-2027/edit": ("privacy_manager", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
@@ -114,6 +122,7 @@ def few(served: Served) -> Served:
         acknowledgements.announce(builders.policy(), due_on=announced_on, way="朝礼", by=by)
         builders.submitted(POLICY_TEXT.replace("教材", "教科書"))
         adopt_items(2)
+        plan_the_year()
     return served
 
 
@@ -127,6 +136,24 @@ def adopt_items(count: int) -> None:
     made = requirement_sets.adopt(replace(shipped, valid_from=day, items=items), by=by)
     for item in requirement_sets.items(made.id)[:count]:
         mappings.map_items(item.id, builders.requirement_ids()[0], by=by)
+
+
+def plan_the_year() -> None:
+    """An approved plan with an amendment that waits, and a draft of the next year."""
+    a_year.drafted(2027)
+    plan = a_year.approved()
+    a_year.amended(plan, a_year.rows_of(plan)[1:])
+
+
+def plan_more() -> None:
+    """Decide amendment after amendment, each of which adds a duty."""
+    plan = session.scalars(select(AnnualPlan).where(AnnualPlan.fiscal_year == 2026)).one()
+    for number in range(5):
+        waits = year_amendments.open_amendment(plan)
+        assert waits is not None
+        a_year.decide_amendment(plan, waits)
+        new = replace(a_year.BOTH[1], title=f"臨時の点検{number}")
+        a_year.amended(plan, [*a_year.rows_of(plan), new])
 
 
 def keep(served: Served, case: Case, files: int = 1) -> None:
@@ -165,6 +192,7 @@ def add_many(served: Served) -> None:
             for each in newcomers
         )
         adopt_items(10)
+        plan_more()
 
 
 def review_once(number: int) -> None:

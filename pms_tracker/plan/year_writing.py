@@ -1,0 +1,189 @@
+"""Writing the plan of a year: drafted from what usually comes round, saved, handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import and_, select
+from sqlalchemy.exc import IntegrityError
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import parse_reference
+from pms_tracker.kernel.search_text import title_of
+from pms_tracker.kernel.versions import check_version
+from pms_tracker.people import people
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import year_letters, year_proposal, year_rules, years
+from pms_tracker.plan.models import PlanningInput
+from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
+from pms_tracker.plan.year_proposal import Lesson, Staff
+from pms_tracker.plan.year_rules import PLAN, AnnualKind, PlanMove, PlanState, Row, Year
+from pms_tracker.trail import trail
+
+TITLE_LENGTH = 200
+
+
+def draft(year: int, titles: Mapping[AnnualKind, str], *, by: Viewer) -> AnnualPlan:
+    """Begin the plan of a year: from last year's, else from what usually comes round, and lessons.
+
+    `titles` names what usually comes round in the drafter's language. Raises NotAllowed for whoever
+    keeps no plans, BadInput for any but the running year and the next, RuleBroken where it exists.
+    """
+    check_keeper(by)
+    year_rules.check_year(year, people.fiscal_year_of(clock.today()))
+    if year not in years.open_years():
+        raise RuleBroken("year_planned_already", year=year)
+    plan = AnnualPlan(
+        fiscal_year=year, state=PLAN.start, writer_ids=[by.person_id], recorded_at=clock.now()
+    )
+    session.add(plan)
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise RuleBroken("year_planned_already", year=year) from taken
+    firm = Firm(clock.today())
+    rows = _first_rows(year, titles, firm, by)
+    add_rows(plan, rows, after=0)
+    changes = {"duties": (None, told(rows, firm))}
+    trail.note(plan.reference, "year_drafted", by=by.actor, changes=changes)
+    return plan
+
+
+def _first_rows(year: int, titles: Mapping[AnnualKind, str], firm: Firm, by: Viewer) -> list[Row]:
+    span = Year.of(year, people.the_company().fiscal_start_month)
+    calendar = business_calendar()
+    holders = {role: firm.holders(role)[0] for role in Role if firm.holders(role)}
+    staff = Staff(holders, {person_id for person_id, _name in firm.here()}, by.person_id)
+    before = [each for each in _duties_of_year(year - 1) if not each.dropped]
+    if before:
+        usual = year_proposal.following_year(map(years.row_of, before), span, calendar, staff)
+    else:
+        usual = year_proposal.typical_year(span, calendar, staff, titles)
+    known = {each.because_of for each in before if each.done_on is not None}
+    return usual + year_proposal.from_lessons(_lessons(), known, span, calendar, staff)
+
+
+def _duties_of_year(year: int) -> list[AnnualDuty]:
+    approved = and_(AnnualPlan.fiscal_year == year, AnnualPlan.state == PlanState.APPROVED)
+    joined = select(AnnualDuty).join(AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id)
+    return list(session.scalars(joined.where(approved).order_by(AnnualDuty.position)))
+
+
+def _lessons() -> list[Lesson]:
+    """What records laid in the inboxes and no review answered; remarks of the text check concern
+    a policy's words and stay with its review."""
+    waiting = select(PlanningInput).where(PlanningInput.review_id.is_(None))
+    order = (PlanningInput.received_on, PlanningInput.id)
+    found = session.scalars(waiting.order_by(*order)).all()
+    lessons = {
+        each.because_of: Lesson(each.because_of, title_of(each.text, TITLE_LENGTH))
+        for each in found
+        if parse_reference(each.because_of)
+    }
+    return list(lessons.values())
+
+
+def save(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> None:
+    """Write all duties of a draft anew.
+
+    Raises Stale, NotAllowed, RuleBroken once it was handed in, BadInput as `check_rows` does.
+    """
+    _write(plan, rows, version, by)
+    plan.version += 1
+    session.flush()
+
+
+def submit(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> None:
+    """Write all duties and ask the representative to approve them; raises as `save` does."""
+    firm = _write(plan, rows, version, by)
+    plan.submissions += 1
+    plan.submitted_on = clock.today()
+    years.move_on(plan, PlanMove.SUBMIT, by, {})
+    due_on = years.decision_due_on(plan.submitted_on)
+    letter = year_letters.asked(plan, "decide_year_plan", due_on)
+    years.ask(letter, plan.writer_ids, firm)
+
+
+def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: Viewer) -> Firm:
+    check_version(plan, version)
+    check_keeper(by)
+    if plan.state is not PlanState.DRAFT:
+        raise RuleBroken("year_plan_locked")
+    firm = Firm(clock.today())
+    year_rules.check_rows(rows, years.year_of(plan), dict(firm.here()))
+    known = {each.id: each for each in years.duties_of(plan)}
+    before = [years.row_of(each) for each in known.values()]
+    rows = settled(plan, rows, known)
+    kept = {row.duty_id for row in rows}
+    for duty_id, each in known.items():
+        if duty_id not in kept:
+            session.delete(each)
+    for row in rows:
+        if row.duty_id is not None:
+            enter(row, known[row.duty_id])
+    add_rows(plan, [row for row in rows if row.duty_id is None], after=last_position(known))
+    plan.writer_ids = sorted({*plan.writer_ids, by.person_id})
+    session.flush()
+    changes = changed(before, rows, firm)
+    if changes["duties"] != (None, None):
+        trail.note(plan.reference, "year_saved", by=by.actor, changes=changes)
+    return firm
+
+
+def settled(plan: AnnualPlan, rows: Sequence[Row], known: Mapping[int, AnnualDuty]) -> list[Row]:
+    """The rows as they would be kept: where a duty came from is never typed in.
+
+    Raises Stale where a row is of a duty that is not (or no longer) to be changed.
+    """
+    ids = [row.duty_id for row in rows if row.duty_id is not None]
+    if len(set(ids)) < len(ids) or not set(ids) <= known.keys():
+        raise Stale("record_changed", reference=plan.reference)
+    origins = {duty_id: each.because_of for duty_id, each in known.items()}
+    return [
+        replace(row, title=row.title.strip(), because_of=origins.get(row.duty_id or 0, ""))
+        for row in rows
+    ]
+
+
+def enter(row: Row, duty: AnnualDuty) -> None:
+    """Put what is planned into a duty; where it came from stays."""
+    for name in years.FIELDS[:-1]:
+        setattr(duty, name, getattr(row, name))
+
+
+def add_rows(plan: AnnualPlan, rows: Sequence[Row], *, after: int) -> None:
+    """Append duties to a plan, numbered on from `after`."""
+    for position, row in enumerate(rows, start=after + 1):
+        made = AnnualDuty(plan_id=plan.id, position=position, because_of=row.because_of)
+        enter(row, made)
+        session.add(made)
+    session.flush()
+
+
+def last_position(known: Mapping[int, AnnualDuty]) -> int:
+    """The highest number given to a duty of the plan."""
+    return max((each.position for each in known.values()), default=0)
+
+
+def told(rows: Sequence[Row], firm: Firm) -> str | None:
+    """Duties as the trail tells them: planned day, title, owner."""
+    names = firm.names(row.owner_id for row in rows)
+    said = [f"{row.planned_on} {row.title} ({names.get(row.owner_id, '')})" for row in rows]
+    return " / ".join(said) or None
+
+
+def changed(before: Sequence[Row], after: Sequence[Row], firm: Firm) -> dict[str, trail.Change]:
+    """What of the duties differs, as the trail tells it."""
+    gone = [row for row in before if row not in after]
+    new = [row for row in after if row not in before]
+    return {"duties": (told(gone, firm), told(new, firm))}
+
+
+def check_keeper(by: Viewer) -> None:
+    """Raises NotAllowed for anybody but those who keep the plan of the year."""
+    if not year_rules.KEEPERS & by.roles:
+        raise NotAllowed("year_keepers_only")

@@ -1,0 +1,229 @@
+"""Plans of the year (年度): approved, then locked; what was done, beside what was planned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, select, true
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.versions import check_version
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.people import people
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import year_letters, year_rules
+from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
+from pms_tracker.plan.year_rules import PLAN, Eligible, PlanMove, PlanState, Row, Year
+from pms_tracker.trail import trail
+
+STEP = "plan"
+FIELDS = ("kind", "title", "planned_on", "owner_id", "approver_id", "because_of")
+# A draft is made of lessons from cases, so until it is handed in it is for those who see cases.
+_SHOWN = (PlanState.SUBMITTED, PlanState.APPROVED)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Plans a person may know of: all for those who keep them, others not while it is drafted."""
+    return true() if viewer.may(Permission.KEEP_YEAR) else AnnualPlan.state.in_(_SHOWN)
+
+
+def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> AnnualPlan:
+    """Raises NotFound where there is no such plan or the person may not know of it."""
+    statement = select(AnnualPlan).where(
+        AnnualPlan.fiscal_year == reference.fiscal_year, visible_to(seen_by)
+    )
+    if for_update:
+        statement = statement.with_for_update()
+    alone = reference.kind is Kind.ANNUAL_PLAN and reference.number == 1
+    found = session.scalar(statement) if alone else None
+    if found is None:
+        raise NotFound("no_such_record", reference=str(reference))
+    return found
+
+
+def listed(viewer: Viewer, today: date) -> Rows:
+    """Every plan, the newest first, with how many of its duties are done and how many late."""
+    stays = AnnualDuty.dropped.is_(False)
+    late = and_(stays, AnnualDuty.done_on.is_(None), AnnualDuty.planned_on < today)
+    counts = {"total": stays, "done": and_(stays, AnnualDuty.done_on.is_not(None)), "late": late}
+    statement = (
+        select(AnnualPlan.fiscal_year, AnnualPlan.state, AnnualPlan.approved_on)
+        .add_columns(*(func.count(case((which, 1))).label(n) for n, which in counts.items()))
+        .outerjoin(AnnualDuty, AnnualDuty.plan_id == AnnualPlan.id)
+        .where(visible_to(viewer))
+        .group_by(AnnualPlan.id, AnnualPlan.fiscal_year, AnnualPlan.state, AnnualPlan.approved_on)
+        .order_by(AnnualPlan.fiscal_year.desc())
+    )
+    return session.execute(statement).all()
+
+
+def open_years() -> list[int]:
+    """The years that may be planned and are not yet: the running one and the next."""
+    running = people.fiscal_year_of(clock.today())
+    wanted = (running, running + 1)
+    planned = select(AnnualPlan.fiscal_year).where(AnnualPlan.fiscal_year.in_(wanted))
+    return sorted(set(wanted) - set(session.scalars(planned)))
+
+
+def duties_of(plan: AnnualPlan) -> list[AnnualDuty]:
+    """The duties of a plan in order of their planned day, dropped ones too."""
+    return list(
+        session.scalars(
+            select(AnnualDuty)
+            .where(AnnualDuty.plan_id == plan.id)
+            .order_by(AnnualDuty.planned_on, AnnualDuty.position)
+        )
+    )
+
+
+def year_of(plan: AnnualPlan) -> Year:
+    return Year.of(plan.fiscal_year, people.the_company().fiscal_start_month)
+
+
+def row_of(duty: AnnualDuty) -> Row:
+    """A duty as it is planned."""
+    return Row(**{name: getattr(duty, name) for name in FIELDS}, duty_id=duty.id)
+
+
+def move_on(plan: AnnualPlan, made: PlanMove, by: Viewer, changes: dict[str, trail.Change]) -> None:
+    """Make a move of the table and note it; refused where no such row is."""
+    after = PLAN.after(plan.state, made)
+    noted: dict[str, trail.Change] = {"state": (plan.state, after), **changes}
+    plan.state = after
+    plan.approved_on = clock.today() if after is PlanState.APPROVED else None
+    plan.version += 1
+    session.flush()
+    trail.note(plan.reference, made, by=by.actor, changes=noted)
+
+
+def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
+    """What an approval of the plan as it stands would be bound to."""
+    rows = [{name: getattr(each, name) for name in FIELDS} for each in duties]
+    digest = approvals.digest({"plan": plan.reference, "duties": rows})
+    return Subject(plan.reference, STEP, plan.submissions, digest)
+
+
+def approvers(firm: Firm, writers: Sequence[int]) -> Eligible:
+    return year_rules.eligible_approvers(firm.candidates, writers)
+
+
+def ask(letter: Letter, writers: Sequence[int], firm: Firm) -> None:
+    """Ask whoever decides first and can sign in."""
+    eligible = approvers(firm, writers).person_ids
+    post(letter, (firm.who_sign_in(eligible) or eligible)[:1], firm)
+
+
+def decision_due_on(start: date) -> date:
+    """The last day for a decision that is asked for on a day."""
+    return year_rules.TO_DECIDE.due_on(start, business_calendar())
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it is handed in. `seen_digest` is what the decider had before their eyes."""
+
+    decision: Decision
+    seen_digest: str
+    reason: str = ""
+    exception_reason: str = ""
+
+    @property
+    def approves(self) -> bool:
+        return self.decision is Decision.APPROVED
+
+
+def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> Approval:
+    """Approve the plan, which locks it, or send it back.
+
+    Raises Stale where it is not the plan that was seen, NotAllowed for whoever wrote it (R9),
+    RuleBroken without the reason that a refusal or an exception needs.
+    """
+    check_version(plan, version)
+    move = PlanMove.APPROVE if decided.approves else PlanMove.SEND_BACK
+    PLAN.after(plan.state, move)
+    firm = Firm(clock.today())
+    about = subject(plan, duties_of(plan))
+    row = sign(about, decided, approvers(firm, plan.writer_ids), by)
+    move_on(plan, move, by, decision_changes(row))
+    letter = (year_letters.approved if decided.approves else year_letters.sent_back)(plan)
+    post(letter, plan.writer_ids, firm)
+    return row
+
+
+def sign(about: Subject, decided: Decided, eligible: Eligible, by: Viewer) -> Approval:
+    """Record a decision by somebody eligible about exactly what they saw."""
+    year_rules.check_eligible(by.person_id, eligible, decided.exception_reason)
+    if about.digest != decided.seen_digest:
+        raise Stale("record_changed", reference=about.reference)
+    verdict = Verdict(
+        decided.decision,
+        decided_by_id=by.person_id,
+        decided_on=clock.today(),
+        reason=decided.reason,
+        exception_reason=decided.exception_reason if eligible.by_exception else "",
+    )
+    return approvals.decide(about, verdict)
+
+
+def decision_changes(row: Approval) -> dict[str, trail.Change]:
+    changes: dict[str, trail.Change] = {"digest": (None, row.digest)}
+    if row.reason:
+        changes["reason"] = (None, row.reason)
+    return changes
+
+
+def post(letter: Letter, person_ids: Sequence[int], firm: Firm) -> None:
+    for person_id in person_ids:
+        outbox.post(letter, firm.recipient(person_id))
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a duty, and when."""
+
+    result: str
+    done_on: date
+
+
+def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> None:
+    """Record that a duty of an approved plan was done.
+
+    Raises NotFound, RuleBroken where the plan is not approved, the duty dropped or done before,
+    or as `check_done` does, and NotAllowed for anybody but its owner and the privacy manager.
+    """
+    duty = duty_at(plan, position)
+    if plan.state is not PlanState.APPROVED or duty.dropped:
+        raise RuleBroken("duty_not_planned")
+    if duty.done_on is not None:
+        raise RuleBroken("duty_done_already")
+    if not year_rules.may_report(by.person_id, by.roles, duty.owner_id):
+        raise NotAllowed("duty_owner_only")
+    year_rules.check_done(done.result, done.done_on, year_of(plan), clock.today())
+    duty.done_on, duty.done_by_id, duty.result = done.done_on, by.person_id, done.result.strip()
+    session.flush()
+    changes: dict[str, trail.Change] = {
+        "title": (None, duty.title),
+        "planned_on": (None, duty.planned_on),
+        "done_on": (None, duty.done_on),
+        "result": (None, duty.result),
+    }
+    trail.note(plan.reference, "duty_done", by=by.actor, changes=changes)
+
+
+def duty_at(plan: AnnualPlan, position: int) -> AnnualDuty:
+    """Raises NotFound for a position that the plan has not."""
+    place = and_(AnnualDuty.plan_id == plan.id, AnnualDuty.position == position)
+    found = session.scalar(select(AnnualDuty).where(place))
+    if found is None:
+        raise NotFound("no_such_duty", position=position)
+    return found

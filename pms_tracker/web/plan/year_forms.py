@@ -1,0 +1,183 @@
+"""Forms of the year: many duties in one form, a decision, and what was done."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectChoice
+from wtforms import Form as Part
+from wtforms.validators import InputRequired, Length
+
+from pms_tracker import clock
+from pms_tracker.approvals.models import Decision
+from pms_tracker.kernel.days import refuse_future
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan.year_rules import AnnualKind, Row, Year, check_approver, check_planned
+from pms_tracker.web import labels
+from pms_tracker.web.forms import (
+    DayField,
+    Filled,
+    Form,
+    LineField,
+    LongField,
+    PickField,
+    VersionField,
+)
+
+MOST_ROWS = 60
+# Empty rows at the end of the form, and those that "more rows" adds.
+SPARE = 2
+
+
+def _kind(value: object) -> str | None:
+    text = str(value)
+    return text if text in {each.value for each in AnnualKind} else None
+
+
+class RowForm(Part):
+    """One duty of the year; a row left empty is no duty."""
+
+    duty_id = HiddenField()
+    kind = PickField(_l("種類"), coerce=_kind)
+    title = LineField(_l("予定の名前"))
+    planned_on = DayField(_l("予定日"))
+    owner_id = PickField(_l("担当者"))
+    approver_id = PickField(_l("実施を確かめる人"))
+    removed = BooleanField(_l("取りやめる"))
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is a duty: neither taken out nor left empty."""
+        typed = (self.duty_id.data, (self.title.data or "").strip(), self.owner_id.data)
+        return not self.removed.data and any((*typed, self.planned_on._value().strip()))
+
+    @property
+    def named(self) -> str:
+        """What it is called: as typed, else as its kind."""
+        typed = (self.title.data or "").strip()
+        usual = self.kind.data and self.kind.data != AnnualKind.OTHER
+        return typed or (labels.label(AnnualKind(self.kind.data)) if usual else "")
+
+    def row(self) -> Row:
+        """The duty, once the form was found right."""
+        number = str(self.duty_id.data or "")
+        return Row(
+            AnnualKind(self.kind.data or AnnualKind.OTHER),
+            self.named,
+            self.planned_on.chosen,
+            self.owner_id.data,
+            self.approver_id.data,
+            duty_id=int(number) if number.isdecimal() and len(number) < 10 else None,
+        )
+
+
+class YearForm(Form):
+    """All duties of a plan; `span` is the year they lie in."""
+
+    span: Year
+
+    version = VersionField()
+    rows = FieldList(FormField(RowForm), max_entries=MOST_ROWS)
+
+    def offer(self, firm: Firm, *, more: int = SPARE) -> None:
+        """Add empty rows, and let kinds and everybody who works here be picked in each."""
+        for _ in range(min(more, MOST_ROWS - len(self.rows.entries))):
+            self.rows.append_entry()
+        kinds: list[Any] = [(each.value, labels.label(each)) for each in AnnualKind]
+        here, readings = firm.here(), firm.readings()
+        for part in self.parts():
+            part.kind.offer(kinds)
+            part.owner_id.offer(here, readings=readings)
+            part.approver_id.offer(here, readings=readings)
+            for field in (part.planned_on, part.owner_id):
+                field.flags.required = part.counts
+
+    def parts(self) -> Iterator[RowForm]:
+        return (entry.form for entry in self.rows.entries)
+
+    def wanted(self) -> list[Row]:
+        """The duties as they were typed."""
+        return [part.row() for part in self.parts() if part.counts]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """What is missing in a row is said beside it, with all else that is wrong."""
+        valid = bool(super().validate(*args, **kwargs))
+        complete = [self._is_complete(part) for part in self.parts() if part.counts]
+        return all(complete) and valid
+
+    def _is_complete(self, part: RowForm) -> bool:
+        needed = (
+            (part.title, part.named, gettext("予定の名前を入力してください。")),
+            (part.planned_on, part.planned_on.data, gettext("予定日を入力してください。")),
+            (part.owner_id, part.owner_id.data, gettext("担当者を選んでください。")),
+        )
+        for field, filled, words in needed:
+            if not filled and not field.errors:
+                field.errors = [words]
+        right = not any(field.errors for field, _filled, _words in needed)
+        day, approver, owner = part.planned_on.data, part.approver_id.data, part.owner_id.data
+        checks = [(part.planned_on, lambda: check_planned(day, self.span))] if day else []
+        if approver and owner:
+            checks.append((part.approver_id, lambda: check_approver(approver, owner)))
+        return self.judged(*checks) and right
+
+
+class AmendForm(YearForm):
+    """What is to become of the duties still to be done, and why."""
+
+    reason = LongField(_l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000)
+
+
+class YearDecisionForm(Form):
+    """Approve or send back; nothing is chosen beforehand."""
+
+    by_exception = False
+
+    version = VersionField()
+    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
+    decision = RadioField(
+        _l("決定"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
+        validators=[Filled(_l("承認か差戻しを選んでください。"))],
+    )
+    reason = LongField(_l("理由・ひとこと"), longest=2000)
+    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
+        valid = bool(super().validate(*args, **kwargs))
+        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
+            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
+            return False
+        return valid
+
+
+class DutyDoneForm(Form):
+    """What came of a duty of the year, and when."""
+
+    result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
+    done_on = DayField(_l("実施日"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A day still to come is said beside it, with all else that is wrong."""
+        valid = bool(super().validate(*args, **kwargs))
+        return self.judged((self.done_on, self._is_past)) and valid
+
+    def _is_past(self) -> None:
+        if self.done_on.data:
+            refuse_future(self.done_on.data, clock.today())
+
+
+def asks_for_rows() -> bool:
+    """Whether more rows are wanted, instead of taking what was typed."""
+    return request.form.get("do") == "more"
+
+
+def asks_to_submit() -> bool:
+    return request.form.get("do") == "submit"

@@ -1,0 +1,183 @@
+"""Pages of the year (年度): plans, planned beside actual, decisions, and what was done."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.approvals.models import Decision
+from pms_tracker.database import transaction
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import year_amendments, year_writing, years
+from pms_tracker.plan.year_models import AnnualPlan
+from pms_tracker.plan.year_rules import AnnualKind
+from pms_tracker.plan.years import Decided, Done
+from pms_tracker.web import exports, labels, links
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.days import fiscal_year_text
+from pms_tracker.web.exports import Column, Kind, Sheet
+from pms_tracker.web.forms import refused_into
+from pms_tracker.web.plan import year_page
+from pms_tracker.web.plan.year_forms import DutyDoneForm, YearDecisionForm
+from pms_tracker.web.sending import taken_once
+
+blueprint = Blueprint("years", __name__, url_prefix="/plan/years")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "plan/years/list.html",
+        rows=years.listed(me(), clock.today()),
+        open_years=years.open_years() if me().may(Permission.KEEP_YEAR) else [],
+    )
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_YEAR)
+def draft() -> ResponseReturnValue:
+    typed = request.form.get("year", "")
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else 0
+    titles = {kind: labels.label(kind) for kind in AnnualKind}
+    with taken_once() as taken:
+        plan = year_writing.draft(year, titles, by=me())
+        led_to = url_for("year_editing.edit_form", reference=plan.reference)
+        taken.led_to = led_to
+    flash(gettext("計画の下書きを作りました。日と担当者を確かめてください。"), "done")
+    return redirect(led_to)
+
+
+def found(reference: Reference, *, for_update: bool = False) -> AnnualPlan:
+    return years.by_reference(reference, seen_by=me(), for_update=for_update)
+
+
+@blueprint.get("/<ref:reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return year_page.show(found(reference))
+
+
+def _decided(form: YearDecisionForm) -> Decided:
+    return Decided(
+        Decision(form.decision.data),
+        form.seen_digest.data,
+        form.reason.data or "",
+        form.exception_reason.data or "",
+    )
+
+
+@blueprint.post("/<ref:reference>/decision")
+@requires(Permission.CARRY_OUT_YEAR)
+def decide(reference: Reference) -> ResponseReturnValue:
+    form = YearDecisionForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            decided = _decided(form)
+            with transaction():
+                plan = found(reference, for_update=True)
+                years.decide(plan, decided, version=form.version.number, by=me())
+            if decided.approves:
+                flash(
+                    gettext("計画を承認しました。これからは、理由のある変更だけができます。"),
+                    "done",
+                )
+            else:
+                flash(gettext("差戻しを記録しました。計画を書いた人に知らせます。"), "done")
+            # Whoever decides by exception may not read what is a draft again.
+            return redirect(url_for(".record", reference=reference) if _sees(decided) else "/")
+    return year_page.show(found(reference), form)
+
+
+def _sees(decided: Decided) -> bool:
+    return decided.approves or me().may(Permission.KEEP_YEAR)
+
+
+@blueprint.post("/<ref:reference>/amendments/<int:number>/decision")
+@requires(Permission.CARRY_OUT_YEAR)
+def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
+    form = YearDecisionForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            decided = _decided(form)
+            with transaction():
+                plan = found(reference, for_update=True)
+                amendment = year_amendments.of_number(plan, number)
+                year_amendments.decide(
+                    plan, amendment, decided, version=form.version.number, by=me()
+                )
+            if decided.approves:
+                flash(gettext("変更を承認しました。計画に反映しました。"), "done")
+            else:
+                flash(gettext("変更を差し戻しました。計画は元のままです。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return year_page.show(found(reference), form)
+
+
+@blueprint.get("/<ref:reference>/duties/<int:position>")
+@requires(Permission.SEE_RECORDS)
+def duty(reference: Reference, position: int) -> ResponseReturnValue:
+    place = url_for(".report_done", reference=reference, position=position)
+    return _duty_page(reference, position, DutyDoneForm(formdata=None, place=place))
+
+
+@blueprint.post("/<ref:reference>/duties/<int:position>")
+@requires(Permission.CARRY_OUT_YEAR)
+def report_done(reference: Reference, position: int) -> ResponseReturnValue:
+    form = DutyDoneForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            done = Done(form.result.data, form.done_on.data or clock.today())
+            with taken_once(links.url_of(reference)):
+                plan = found(reference, for_update=True)
+                years.report_done(plan, position, done, by=me())
+            flash(gettext("実施を記録しました。"), "done")
+            return redirect(links.url_of(reference))
+    return _duty_page(reference, position, form)
+
+
+def _duty_page(reference: Reference, position: int, form: DutyDoneForm) -> ResponseReturnValue:
+    plan = found(reference)
+    duty = years.duty_at(plan, position)
+    page = render_template(
+        "plan/years/duty.html",
+        plan=plan,
+        duty=duty,
+        names=people.names([duty.owner_id, duty.approver_id, duty.done_by_id]),
+        form=form if year_page.may_report_done(plan, duty) or form.errors else None,
+    )
+    return page, form.status
+
+
+@blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref:reference>/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(reference: Reference, kind: str) -> ResponseReturnValue:
+    """The plan as its page shows it: every duty, planned beside actual."""
+    plan = found(reference)
+    duties = years.duties_of(plan)
+    persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
+    names = people.names(persons)
+
+    def more(last: Any | None) -> Sequence[Any]:
+        return [] if last is not None else duties
+
+    columns = (
+        Column(_l("種類"), lambda row: labels.label(row.kind), width=24),
+        Column(_l("予定"), lambda row: row.title, width=40),
+        Column(_l("予定日"), lambda row: row.planned_on, Kind.DAY),
+        Column(_l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
+        Column(_l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18),
+        Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
+        Column(_l("結果"), lambda row: row.result, width=40),
+        Column(_l("取りやめ"), lambda row: gettext("取りやめ") if row.dropped else ""),
+        Column(_l("もとの記録"), lambda row: row.because_of),
+    )
+    title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
+    return exports.answer(Sheet(title, plan.reference, columns, more), kind)

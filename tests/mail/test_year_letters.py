@@ -1,0 +1,44 @@
+"""Letters of the year: which step of which plan, in both languages, never what is planned."""
+
+import pytest
+
+from pms_tracker.mail.rendering import render
+from tests.cast import TODAY
+
+VALUES = {"name": "宮下 恒一", "reference": "YP-2026", "due_on": TODAY}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ja", "en"),
+    [
+        ("decide_year_plan", "仕事：年度計画の承認", "Approval of the annual plan"),
+        ("decide_amendment", "仕事：年度計画の変更の承認", "Approval of a change"),
+    ],
+)
+def test_a_letter_says_what_is_to_be_decided(kind: str, ja: str, en: str) -> None:
+    assert ja in render("year_asked", "ja", {**VALUES, "kind": kind}).body
+    letter = render("year_asked", "en", {**VALUES, "kind": kind})
+    assert en in letter.body
+    assert en in letter.html
+
+
+@pytest.mark.parametrize("key", ["year_approved", "year_sent_back"])
+def test_a_letter_tells_a_plan_from_its_amendment(key: str) -> None:
+    plan, change = (
+        render(key, "ja", {**VALUES, "amendment": amendment}) for amendment in (False, True)
+    )
+    assert "年度計画の変更が" in change.body
+    assert "年度計画の変更が" in change.html
+    assert "年度計画が" in plan.body
+    assert "/r/YP-2026" in plan.body
+
+
+def test_a_digest_names_each_duty_of_the_year() -> None:
+    kinds = {
+        "annual_duty": "年度計画の予定",
+        "decide_year_plan": "年度計画の承認",
+        "decide_amendment": "年度計画の変更の承認",
+    }
+    lines = [{"kind": k, "reference": "YP-2026", "due_on": TODAY, "days": 1} for k in kinds]
+    body = render("digest", "ja", {**VALUES, "today": TODAY, "lines": lines, "others": []}).body
+    assert all(words in body for words in kinds.values())
