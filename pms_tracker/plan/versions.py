@@ -17,7 +17,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import letters, policies, policy_text, rules
+from pms_tracker.plan import letters, mappings, policies, policy_text, requirements, rules
 from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.rules import VERSION, Approvers, Stage, VersionMove, VersionState
@@ -249,6 +249,20 @@ def decide(
     return row
 
 
+def _standing_before(draft: PolicyVersion) -> int | None:
+    """The version this one follows, whose clauses others are mapped to."""
+    return session.scalar(
+        select(PolicyVersion.id)
+        .where(
+            PolicyVersion.policy_id == draft.policy_id,
+            PolicyVersion.state == VersionState.APPROVED,
+            PolicyVersion.edition < draft.edition,
+        )
+        .order_by(PolicyVersion.edition.desc())
+        .limit(1)
+    )
+
+
 def _after_decision(
     policy: Policy, draft: PolicyVersion, row: Approval, firm: Firm, by: Viewer
 ) -> None:
@@ -257,7 +271,11 @@ def _after_decision(
     if row.decision is Decision.APPROVED:
         draft.due_on = None
         draft.approved_on = row.decided_on
+        before = _standing_before(draft)
         policies.enact(draft, policy_text.read(draft.text))
+        if before is not None:
+            clauses = (requirements.of_edition(each) for each in (before, draft.id))
+            mappings.carry(*clauses)
         changes["effective_on"] = (None, draft.effective_on)
         _note(policy, draft, "version_approved", by, changes)
         outbox.post(letters.version_approved(policy, draft), wrote)

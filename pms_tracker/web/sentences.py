@@ -8,9 +8,8 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
-from pms_tracker.web import labels
+from pms_tracker.web import labels, plan_sentences
 from pms_tracker.web.days import day_text
-from pms_tracker.web.plan import sentences as plan_sentences
 
 SENTENCES: dict[str, LazyString] = {
     "move_not_possible": _l(

@@ -15,7 +15,7 @@ from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.plan import year_duties, years
 from pms_tracker.plan.year_rules import AnnualKind, Row
 from pms_tracker.plan.years import Done
-from pms_tracker.reminders import calendars, feed_text, feeds, reminders
+from pms_tracker.reminders import calendars, feed_text, feeds, reminders, told
 from pms_tracker.reminders.models import ReminderLedger
 from tests.cast import IDS, TODAY, viewer
 from tests.plan import a_year
@@ -29,7 +29,7 @@ SAME_DAY = (
 )
 
 
-def told(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, date]]:
+def owed(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, date]]:
     found = year_duties.due(until, *narrowed)  # type: ignore[arg-type]
     return [(each.kind, each.reference, each.person_id, each.due_on) for each in found]
 
@@ -49,52 +49,52 @@ def test_a_planned_duty_is_due_on_its_day(app: Flask, until: date, count: int) -
 
 def test_a_draft_wants_nothing_and_what_is_done_or_dropped_no_more(app: Flask) -> None:
     a_year.drafted(2027)
-    assert told() == []
+    assert owed() == []
     plan = a_year.approved()
-    assert len(told()) == 2
+    assert len(owed()) == 2
     years.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
-    assert len(told()) == 1
+    assert len(owed()) == 1
     a_year.decide_amendment(plan, a_year.amended(plan, []))
-    assert told() == []
+    assert owed() == []
 
 
 def test_a_plan_that_waits_asks_the_representative_within_five_business_days(app: Flask) -> None:
     a_year.submitted()
     due_on = date(2026, 12, 1)
-    assert told() == [("decide_year_plan", "YP-2026", IDS["representative"], due_on)]
-    assert told(due_on - timedelta(days=1)) == []
-    assert told(EVER, IDS["owner"]) == []
+    assert owed() == [("decide_year_plan", "YP-2026", IDS["representative"], due_on)]
+    assert owed(due_on - timedelta(days=1)) == []
+    assert owed(EVER, IDS["owner"]) == []
 
 
 def test_an_amendment_that_waits_asks_somebody_else_than_who_proposed_it(app: Flask) -> None:
     plan = a_year.approved()
     a_year.amended(plan, a_year.rows_of(plan)[1:], by="representative")
     due_on = date(2026, 12, 1)
-    assert told(EVER, IDS["privacy_manager"]) == [
+    assert owed(EVER, IDS["privacy_manager"]) == [
         ("decide_amendment", "YP-2026", IDS["privacy_manager"], due_on)
     ]
-    assert len(told()) == 3
+    assert len(owed()) == 3
 
 
 def test_for_an_exception_one_person_is_asked(app: Flask) -> None:
     plan = a_year.submitted()
     plan.writer_ids = [IDS["privacy_manager"], IDS["representative"]]
     session.flush()
-    (duty,) = told()
+    (duty,) = owed()
     assert duty[2] not in plan.writer_ids
 
 
 def test_duties_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
     a_year.approved()
-    assert [each[2] for each in told(EVER, IDS["owner"])] == [IDS["owner"]]
-    assert told(EVER, IDS["employee"]) == []
-    assert len(told(EVER, None, THIS)) == 2
+    assert [each[2] for each in owed(EVER, IDS["owner"])] == [IDS["owner"]]
+    assert owed(EVER, IDS["employee"]) == []
+    assert len(owed(EVER, None, THIS)) == 2
     for reference in (
         Reference(Kind.ANNUAL_PLAN, 2025, 1),
         Reference(Kind.ANNUAL_PLAN, 2026, 2),
         Reference(Kind.POLICY, None, 1),
     ):
-        assert told(EVER, None, reference) == []
+        assert owed(EVER, None, reference) == []
 
 
 def test_what_a_person_has_to_do_on_one_day_is_one_duty(app: Flask) -> None:
@@ -139,7 +139,7 @@ def test_the_digest_says_each_day_of_a_person_once(app: Flask) -> None:
 
 def test_a_record_tells_which_mails_are_to_come(app: Flask) -> None:
     a_year.approved()
-    coming = reminders.coming_about(THIS, [])
+    coming = told.coming_about(THIS, [])
     assert {each.duty.kind for each, _name in coming} == {"annual_duty"}
     assert {name for _each, name in coming} >= {"原 大地", "有賀 俊"}
 
