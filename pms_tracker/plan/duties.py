@@ -1,7 +1,8 @@
 """What plan wants somebody to do: review, decide and read policies, and the duties of the year."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 
 from sqlalchemy import literal, null, select, union_all
 
@@ -9,6 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.people.standing import manages
 from pms_tracker.plan import acknowledgement_duties, version_duties, year_duties
@@ -18,26 +20,40 @@ REVIEW = "review_policy"
 
 
 def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
 ) -> Iterator[Duty]:
     """Policy reviews due until a day, for the privacy manager, else the representative; and what
-    was made known and is still to be read, in one statement; then open versions and the year."""
+    was made known and is still to be read, in one statement; then open versions and the year.
+
+    Where a decision waits the firm says whose it is: `firm`, if whoever asks has read it.
+    """
     today = clock.today()
-    reading = acknowledgement_duties.halves(today, until, person_id, reference)
-    # Reading first: a column of nothing but NULL has no type.
-    every = union_all(*reading, _reviews(today, until, person_id, reference))
-    for row in session.execute(every):
-        yield acknowledgement_duties.duty(row)
-    yield from version_duties.due(until, person_id, reference)
-    yield from year_duties.due(until, person_id, reference)
+    if reference is None or reference.kind is Kind.POLICY:
+        reading = acknowledgement_duties.halves(today, until, person_id, reference)
+        # Reading first: a column of nothing but NULL has no type.
+        every = union_all(*reading, _reviews(today, until, person_id, reference))
+        for row in session.execute(every):
+            yield acknowledgement_duties.duty(row)
+    of_today = _once(firm)
+    yield from version_duties.due(of_today, until, person_id, reference)
+    yield from year_duties.due(of_today, until, person_id, reference)
+
+
+def _once(firm: Firm | None) -> Callable[[], Firm]:
+    """Reads the firm of today when first asked, unless it is there already."""
+    return cache(lambda: firm or Firm(clock.today()))
 
 
 def seen(until: date) -> Iterator[Duty]:
     """The same for a calendar: what everybody is to read is in it once and not for each reader."""
     for row in session.execute(_reviews(clock.today(), until, None, None)):
         yield acknowledgement_duties.duty(row)
-    yield from version_duties.due(until)
-    yield from year_duties.due(until)
+    of_today = _once(None)
+    yield from version_duties.due(of_today, until)
+    yield from year_duties.due(of_today, until)
     yield from acknowledgement_duties.seen(until)
 
 

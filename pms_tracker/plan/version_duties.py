@@ -1,15 +1,14 @@
 """Whose turn it is with open versions of policies and with postponements that wait."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import lazyload
 
-from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import postponements, versions
 from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
@@ -18,12 +17,18 @@ from pms_tracker.plan.rules import ReviewState, VersionState
 SUBMIT = "submit_policy"
 DECIDE = "decide_policy"
 POSTPONE = "decide_postponement"
+KINDS = (Kind.POLICY, Kind.POLICY_REVIEW)
 
 
 def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
+    of_today: Callable[[], Firm],
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
 ) -> Iterator[Duty]:
     """Steps whose taker follows from rules: few at any time, so the firm is read only for them."""
+    if reference is not None and reference.kind not in KINDS:
+        return
     found = session.execute(
         select(Policy, PolicyVersion, PolicyReview)
         .select_from(Policy)
@@ -42,7 +47,7 @@ def due(
     ).all()
     if not found:
         return
-    firm = Firm(clock.today())
+    firm = of_today()
     for policy, version, review in found:
         steps = (
             _version_step(policy, version, firm),

@@ -1,11 +1,10 @@
 """What the year wants somebody to do: its planned duties, and decisions about it that wait."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from sqlalchemy import and_, or_, select
 
-from pms_tracker import clock
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, format_reference
@@ -20,7 +19,10 @@ BETWEEN = " / "
 
 
 def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
+    of_today: Callable[[], Firm],
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
 ) -> Iterator[Duty]:
     """Duties of approved plans still to be done, by owner; plans and amendments, by who decides.
 
@@ -44,7 +46,7 @@ def due(
     for (name, owner_id, day), titles in together.items():
         yield Duty(DO, name, owner_id, day, title=BETWEEN.join(dict.fromkeys(titles)))
     if waiting:
-        found = _decisions(waiting)
+        found = _decisions(waiting, of_today())
         yield from (
             duty for duty in found if duty.due_on <= until and person_id in {None, duty.person_id}
         )
@@ -84,9 +86,8 @@ def _rows(until: date, person_id: int | None, reference: Reference | None) -> Ro
     return session.execute(statement).all()
 
 
-def _decisions(waiting: dict[tuple[str, str, date], tuple[int, ...]]) -> Iterator[Duty]:
+def _decisions(waiting: dict[tuple[str, str, date], tuple[int, ...]], firm: Firm) -> Iterator[Duty]:
     """Who may decide is asked, those who can sign in before others; for an exception one is."""
-    firm = Firm(clock.today())
     for (kind, name, asked_on), writers in waiting.items():
         eligible = years.approvers(firm, writers)
         asked = firm.who_sign_in(eligible.person_ids) or eligible.person_ids

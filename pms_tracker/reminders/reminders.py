@@ -53,11 +53,18 @@ PHASE_OF = {
 
 
 def duties(
-    until: date, person_id: int | None = None, reference: Reference | None = None
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
 ) -> Iterator[Duty]:
-    """What all phases want somebody to do until a day, in the order of the cycle."""
+    """What all phases want somebody to do until a day, in the order of the cycle.
+
+    `firm` spares the plan's decisions a reading of their own.
+    """
+    asked = (until, person_id, reference)
     for phase in PHASES if reference is None else (PHASE_OF[reference.kind],):
-        yield from phase.due(until, person_id, reference)
+        yield from plan_duties.due(*asked, firm) if phase is plan_duties else phase.due(*asked)
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:

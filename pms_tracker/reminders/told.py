@@ -64,7 +64,7 @@ def coming_about(
     """
     if reference.kind not in reminders.PHASE_OF:
         return []
-    wanted = list(reminders.duties(date.max, reference=reference))
+    wanted = list(reminders.duties(date.max, reference=reference, firm=firm))
     if not wanted:
         return []
     firm = firm or Firm(clock.today())

@@ -96,7 +96,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "duty_needed": _l("予定を1件以上入力してください。"),
     "duty_without_title": _l("予定の名前を入力してください。"),
-    "duty_outside_year": _l("予定日は、年度のうち(%(first)s〜%(last)s)の日を入力してください。"),
+    "duty_outside_year": _l("予定日は、%(first)sから%(last)sまでの年度の日を入力してください。"),
     "duty_approved_by_owner": _l("担当者本人は、実施を確かめる人になれません。"),
     "duty_not_planned": _l("この予定は、承認された計画にないため、実施を記録できません。"),
     "duty_done_already": _l("この予定は、すでに実施が記録されています。"),

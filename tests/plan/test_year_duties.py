@@ -12,6 +12,7 @@ from pms_tracker.database import session, transaction
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people.firm import Firm
 from pms_tracker.plan import year_duties, years
 from pms_tracker.plan.year_rules import AnnualKind, Row
 from pms_tracker.plan.years import Done
@@ -29,8 +30,12 @@ SAME_DAY = (
 )
 
 
+def of_today() -> Firm:
+    return Firm(clock.today())
+
+
 def owed(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, date]]:
-    found = year_duties.due(until, *narrowed)  # type: ignore[arg-type]
+    found = year_duties.due(of_today, until, *narrowed)  # type: ignore[arg-type]
     return [(each.kind, each.reference, each.person_id, each.due_on) for each in found]
 
 
@@ -40,7 +45,7 @@ def owed(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, dat
 )
 def test_a_planned_duty_is_due_on_its_day(app: Flask, until: date, count: int) -> None:
     a_year.approved()
-    found = list(year_duties.due(until))
+    found = list(year_duties.due(of_today, until))
     assert len(found) == count
     for duty in found[:1]:
         assert (duty.kind, duty.reference) == ("annual_duty", "YP-2026")
@@ -99,7 +104,7 @@ def test_duties_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
 
 def test_what_a_person_has_to_do_on_one_day_is_one_duty(app: Flask) -> None:
     a_year.approved(SAME_DAY)
-    found = list(year_duties.due(a_year.LATE))
+    found = list(year_duties.due(of_today, a_year.LATE))
     assert [(each.person_id, each.title) for each in found] == [
         (IDS["owner"], "全従業者の教育 / 新入社員の教育"),
         (IDS["head"], "名簿の確認"),

@@ -237,7 +237,8 @@ def test_everything_is_told_exactly_once_or_overtaken(
     )
     assert digests is not None
     assert digests > days / 6
-    assert {told.person_id for told in life.told} >= WEEKLY.keys() | HOURS.keys()
+    # In a few months not everybody who chose comes to have something to do.
+    assert days < 365 or {told.person_id for told in life.told} >= WEEKLY.keys() | HOURS.keys()
     assert {told.kind for told in life.told} >= {"review_policy", "finish_audit", *KINDS.values()}
     assert (
         min(life.happened[each] for each in ("off", "two schedulers", "killed", "early"))

@@ -35,8 +35,19 @@ DOORS: dict[str, set[str]] = {
     "policies.preview": POLICY_KEEPERS,
     "policies.adopt": POLICY_KEEPERS,
     "policies.review_form": POLICY_KEEPERS,
-    "policies.conclude": POLICY_KEEPERS,
-    "policies.lay": POLICY_KEEPERS,
+    "versions.draft_form": POLICY_KEEPERS,
+    "versions.start": POLICY_KEEPERS,
+    "versions.record": EVERYBODY,
+    "versions.write": POLICY_KEEPERS,
+    "versions.discard": POLICY_KEEPERS,
+    "versions.decide": EVERYBODY,
+    "reviews.form": POLICY_KEEPERS,
+    "reviews.lay": POLICY_KEEPERS,
+    "reviews.conclude": POLICY_KEEPERS,
+    "reviews.call_form": POLICY_KEEPERS,
+    "reviews.call": POLICY_KEEPERS,
+    "reviews.record": EVERYBODY,
+    "reviews.decide": EVERYBODY,
     "comparison.table": EVERYBODY,
     "acknowledgements.read": EVERYBODY,
     "acknowledgements.acknowledge": EVERYBODY,
@@ -166,6 +177,7 @@ def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
     kinds = {"policies": "POL-001", "audits": "AU-2026-001", "checklists": "AU-2026-001"}
     kinds |= {"comparison": "POL-001", "acknowledgements": "POL-001", "plan_exports": "POL-001"}
+    kinds |= {"versions": "POL-001", "reviews": "POL-001"}
     kinds |= {"years": "YP-2026", "year_editing": "YP-2026"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = rule.rule

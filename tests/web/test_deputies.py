@@ -135,7 +135,10 @@ def test_a_deputy_reviews_a_policy_and_the_trail_names_both(
     assert "POL-001" in home
     assert "藤森 奈緒さんの代理" in home
     version = form(visitor.get(address), address)["version"]
-    done = visitor.post(address, version=version, outcome="unchanged", reason="変わりない。")
+    asked = dict.fromkeys(("law", "business", "contact", "findings", "wording"), "変わりない。")
+    done = visitor.post(
+        address, version=version, outcome="unchanged", reason="変わりない。", **asked
+    )
     assert done.status_code == 302
     with reading(served):
         trail.write_pending()

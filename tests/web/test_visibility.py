@@ -135,7 +135,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
         if "reference" in rule.arguments
     }
     # Policies are published: everybody who works here may read them.
-    policies = {"policies", "comparison", "acknowledgements", "plan_exports"}
+    policies = {"policies", "versions", "reviews", "comparison"}
+    policies |= {"acknowledgements", "plan_exports"}
     # Plans of the year hold no unit's records; drafts are hidden, see tests/plan/test_years.py.
     years = {"years", "year_editing"}
     assert taken == policies | years | {"audits", "checklists", "findings", "cases", "erasures"}

@@ -127,13 +127,14 @@ def record(reference: Reference) -> ResponseReturnValue:
     inbox, answered = inputs.of_policy(policy.id)
     known = acknowledgements.announced(policy.id, me().person_id)
     held = reviews.of_policy(policy.id)
+    firm = Firm(clock.today())
     return render_template(
         "plan/policies/record.html",
         policy=policy,
         edition=edition,
         stages=stages,
         versions=shown,
-        turn=whose_turn(every),
+        turn=whose_turn(every, firm),
         waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
         clauses=policy_text.read(edition.text).clauses,
         revisions=policies.revisions(policy.id),
@@ -144,7 +145,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         # A lesson tells of a case, so it is shown to those who see all cases.
         sees_inbox=me().sees_all,
         found=findings.against_policy([each.id for each in every], me()),
-        mails=mails.about(policy.reference),
+        mails=mails.about(policy.reference, firm),
         known=known,
         started_on=people.the_company().started_on,
         history=history.of(policy.reference),
@@ -161,12 +162,11 @@ class Turn:
     by_exception: bool = False
 
 
-def whose_turn(every: Sequence[PolicyVersion]) -> Turn | None:
+def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
     """Whose turn the open version among these is; None where there is none the reader may see."""
     version = next((each for each in every if each.state in versions.OPEN), None)
     if version is None:
         return None
-    firm = Firm(clock.today())
     found = versions.approvers(version, firm)
     is_mine = me().person_id in found.person_ids
     names = firm.names(found.person_ids)

@@ -197,7 +197,7 @@ def _page(
         drafts=[e for e in versions.of_policy(policy.id) if e.review_id == review.id],
         decisions=decisions,
         names=firm.names([each.decided_by_id for each in decisions]),
-        mails=mails.about(review.reference),
+        mails=mails.about(review.reference, firm),
         history=history.of(review.reference),
         sees_history=me().sees_all,
     )

@@ -77,7 +77,7 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
     firm = Firm(clock.today())
     step = versions.step(version)
     decisions = [each for each in approvals.decisions(policy.reference) if each.step == step]
-    turn = whose_turn([version])
+    turn = whose_turn([version], firm)
     status = form.status if form else 200
     read = policy_text.read(version.text)
     page = render_template(

@@ -111,7 +111,7 @@ def show(plan: AnnualPlan, form: YearDecisionForm | None = None) -> ResponseRetu
         waiting=binder.waiting,
         turn=turn(binder),
         may_amend=_may_amend(binder),
-        mails=mails.about(plan.reference),
+        mails=mails.about(plan.reference, binder.firm),
         history=history.of(plan.reference),
     )
     return page, form.status if form else 200
