@@ -8,7 +8,7 @@ import pytest
 from pms_tracker.act.rules import CaseState
 from pms_tracker.people import deputies, people
 from pms_tracker.people.deputies import Wanted
-from pms_tracker.plan import policies
+from pms_tracker.plan import policies, reviews
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
@@ -145,7 +145,7 @@ def test_a_deputy_reviews_a_policy_and_the_trail_names_both(
         entry = trail.history("POL-001")[0]
         told = {value.field: value.after for value in entry.values}
         assert (entry.actor_name, told["on_behalf_of"]) == ("北原 美穂", "藤森 奈緒")
-        assert policies.reviews(policies.listed()[0].id)[0].held_by_id == IDS["employee"]
+        assert reviews.of_policy(policies.listed()[0].id)[0].held_by_id == IDS["employee"]
 
 
 def test_pages_cost_a_deputy_no_more_than_others(served: Served, visitor: Visitor) -> None:
