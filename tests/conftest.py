@@ -79,10 +79,12 @@ def postgres_url(databases: Databases) -> Iterator[str]:
         yield url
 
 
+# The published policy of a real company, which lies beside the repository if at all.
+REFERENCE_POLICY = Path(__file__).parents[2] / "shared" / "policies" / "icube-2022-04-01.txt"
+
+
 @pytest.fixture(scope="session")
 def reference_policy() -> Path:
-    """The published policy of a real company, which lies beside the repository if at all."""
-    path = Path(__file__).parents[2] / "shared" / "policies" / "icube-2022-04-01.txt"
-    if not path.is_file():
+    if not REFERENCE_POLICY.is_file():
         pytest.skip("no reference policy beside the repository")
-    return path
+    return REFERENCE_POLICY

@@ -34,7 +34,6 @@ DOORS: dict[str, set[str]] = {
     "policies.import_form": POLICY_KEEPERS,
     "policies.preview": POLICY_KEEPERS,
     "policies.adopt": POLICY_KEEPERS,
-    "policies.review_form": POLICY_KEEPERS,
     "versions.draft_form": POLICY_KEEPERS,
     "versions.start": POLICY_KEEPERS,
     "versions.record": EVERYBODY,

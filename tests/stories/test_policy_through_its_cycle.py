@@ -1,0 +1,121 @@
+"""A published policy, imported years overdue: reminded of, reviewed, revised, approved, read."""
+
+from datetime import date, timedelta
+from email.message import EmailMessage
+
+import pytest
+import time_machine
+
+from pms_tracker import clock
+from pms_tracker.plan import policy_text
+from tests import cast
+from tests.conftest import REFERENCE_POLICY
+from tests.stories.conftest import Walk
+from tests.stories.living import Live
+from tests.stories.postbox import Postbox, links_of, text_of
+from tests.stories.walker import Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+POLICY, VERSION = "POL-001", "/plan/policies/POL-001/versions/2"
+# Overdue before the first day, so its ladder starts there: a week later it is said again.
+LATER = cast.TODAY + timedelta(days=7)
+REASON = "漏えい等の報告の条文を、いまの個人情報保護法に合わせた。"
+REVISED_LINE = "令和8年12月1日改定\n"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_policy_goes_through_its_cycle(
+    language: str, live: Live, postbox: Postbox, walk: Walk
+) -> None:
+    text = published()
+    live.speak(language)
+    with walk(language) as manager:
+        import_it(manager.come_in("privacy_manager"), text)
+    live.pass_the_morning()
+    assert links_of(postbox.last_of("privacy_manager")) == [f"{live.url}/r/{POLICY}"]
+    with time_machine.travel(clock.at(LATER, 9), tick=True):
+        live.pass_the_morning()
+        assert len([each for each in postbox.of("privacy_manager") if is_about_it(each)]) == 2
+        with walk(language) as manager:
+            review(manager.come_in("privacy_manager"), live)
+            revise(manager, text)
+        live.deliver()
+        with walk(language, phone=True) as representative:
+            approve(representative.come_in("representative"), live, postbox)
+        live.deliver()
+        publish(language, live, postbox, walk)
+
+
+def published() -> str:
+    """The real policy where it lies beside the repository, else the cast's."""
+    if REFERENCE_POLICY.is_file():
+        return policy_text.read_bytes(REFERENCE_POLICY.read_bytes())
+    return cast.POLICY
+
+
+def is_about_it(letter: EmailMessage) -> bool:
+    return POLICY in text_of(letter)
+
+
+def import_it(manager: Walker, text: str) -> None:
+    manager.open("/").turn_to("計画").follow("方針を取り込む").fill(text=text)
+    manager.press("読み取りを確かめる").picture("preview")
+    manager.press("この内容で登録する").sees(POLICY)
+    manager.picture("imported")
+
+
+def review(manager: Walker, live: Live) -> None:
+    manager.open(f"/r/{POLICY}").follow("見直しを始める").picture("review")
+    # What the text check says of the policy is laid in the inbox with one click.
+    manager.press("インプットに入れる").reads("見直しのインプットに入れました。")
+    asked = ("law", "business", "contact", "findings", "wording")
+    manager.fill(**dict.fromkeys(asked, "確かめた。"), outcome="revised", reason=REASON)
+    manager.press("見直しを記録する")
+    manager.reads("見直しを記録しました。改定案を書いてください。")
+    assert manager.page.url == f"{live.url}{VERSION}"
+
+
+def revise(manager: Walker, text: str) -> None:
+    first, rest = text.split("\n", 1)
+    manager.fill(text=f"{first}\n{REVISED_LINE}{rest}", effective_on=f"{LATER:%Y/%m/%d}")
+    manager.fill(reason=REASON).picture("draft").press("提出して承認を求める")
+    manager.picture("submitted")
+    assert not manager.page.locator("[name=decision]").count(), "nobody approves what they wrote"
+
+
+def approve(representative: Walker, live: Live, postbox: Postbox) -> None:
+    (link,) = links_of(postbox.last_of("representative"))[:1]
+    representative.open(link).follow("改定案を開く")
+    representative.picture("decision-by-phone").fill(decision="approved")
+    representative.press("決定を記録する").picture("approved")
+    assert representative.page.url.startswith(live.url)
+
+
+def publish(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:
+    with walk(language) as manager:
+        manager.come_in("privacy_manager").open(f"/plan/policies/{POLICY}/compare")
+        manager.sees("令和8年12月1日改定")
+        manager.picture("comparison")
+        manager.open(f"/plan/policies/{POLICY}/acknowledgements")
+        manager.fill(due_on=f"{LATER + timedelta(days=14):%Y/%m/%d}", way="朝礼での説明とメール")
+        manager.press("全員に周知する").picture("made-known")
+    with walk(language) as stranger:
+        stranger.open("/policy").sees("令和8年12月1日")
+        assert stranger.context.cookies() == [], "whoever reads the policy is not followed"
+    with time_machine.travel(clock.at(next_morning(LATER), 9), tick=True):
+        live.pass_the_morning()
+        assert f"{live.url}/r/{POLICY}" in links_of(postbox.last_of("owner"))
+        with walk(language, phone=True) as owner:
+            owner.come_in("owner").open(f"/r/{POLICY}").follow("読んで確認する")
+            owner.press("読みました").reads("お読みいただき、ありがとうございました。")
+            owner.picture("read-by-phone")
+        with walk(language) as manager:
+            manager.come_in("privacy_manager").open(f"/plan/policies/{POLICY}/acknowledgements")
+            row = manager.page.locator("tr", has_text=cast.PERSONS["owner"][0])
+            assert manager.words("確認済み") in row.inner_text()
+            manager.picture("who-has-read")
+
+
+def next_morning(day: date) -> date:
+    return day + timedelta(days=1)
