@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, ngettext, pgettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import SelectChoice
@@ -248,7 +248,7 @@ def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:
     state = asked.pick(
         "state",
         gettext("状態"),
-        {"": [("waiting", gettext("まだ")), ("read", gettext("確認済み"))]},
+        {"": [("waiting", gettext("まだ")), ("read", pgettext("policy", "確認済み"))]},
     )
     unit_id = asked.number("unit", gettext("部門"), {"": [(row.id, row.name) for row in units]})
     return Filter(unit_id, state == "read" if state else None, asked.text())
