@@ -31,7 +31,7 @@ from pms_tracker.people.models import (
 )
 from pms_tracker.people.permissions import LENT, TOP_ROLES, Permission, permissions_of
 from pms_tracker.people.standing import principals, standing_of
-from pms_tracker.trail.trail import Actor
+from pms_tracker.trail.trail import Actor, Change
 
 # In one text, so that whatever reads the company brings them along.
 _YEARLY = cast(CompanyHoliday.month, String) + "/" + cast(CompanyHoliday.day, String)
@@ -79,6 +79,12 @@ class Viewer:
             each for each, held in self.stands_in_for.items() if permission in permissions_of(held)
         )
         return next(lent, None)
+
+
+def on_behalf(by: Viewer, permission: Permission) -> dict[str, Change]:
+    """What the trail says of a step that a deputy takes for somebody; nothing in own right."""
+    for_id = by.principal(permission)
+    return {} if for_id is None else {"on_behalf_of": (None, person(for_id).name)}
 
 
 def other_administrators(person_id: int) -> bool:

@@ -27,7 +27,7 @@ from pms_tracker.plan.rules import (
 
 
 class Policy(Table):
-    """A policy and its review cycle; only a review moves `next_review_on`."""
+    """A policy and its review cycle; a review, or what wants one early, moves `next_review_on`."""
 
     __tablename__ = "policy"
     __table_args__ = (
@@ -200,7 +200,7 @@ class Requirement(Table):
 
 
 class PolicyReview(Table):
-    """A concluded review of a policy; one that changed nothing counts as well (J.2.2, R16)."""
+    """A review of a policy; one that changed nothing counts as well (J.2.2, R16)."""
 
     __tablename__ = "policy_review"
     __table_args__ = (
@@ -223,8 +223,11 @@ class PolicyReview(Table):
     state: Mapped[ReviewState] = mapped_column(
         choice(ReviewState, "review_state"), default=ReviewState.CONCLUDED
     )
+    # For whom a deputy held it (不在時代理).
+    held_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    held_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    held_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[held_by_id])
+    held_for: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[held_for_id])
 
     @property
     def reference(self) -> str:

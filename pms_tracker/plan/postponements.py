@@ -11,9 +11,11 @@ from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken, Stale
 from pms_tracker.mail import outbox
+from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import letters, policies, rules
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.rules import Approvers, ReviewState
@@ -33,9 +35,13 @@ def waiting(policy_id: int) -> PolicyReview | None:
 
 
 def approvers(review: PolicyReview, firm: Firm | None = None) -> Approvers:
-    """Who may decide on a postponement: the representative, unless they asked for it."""
+    """Who may decide on a postponement: the representative, unless they asked for it.
+
+    What a deputy asked for was asked for both.
+    """
     firm = firm or Firm(clock.today())
-    return rules.approvers(firm.candidates, (review.held_by_id,))
+    both = {review.held_by_id, review.held_for_id or review.held_by_id}
+    return rules.approvers(firm.candidates, both)
 
 
 def decide_by(review: PolicyReview) -> date:
@@ -52,6 +58,7 @@ def ask(policy: Policy, review: PolicyReview, *, by: Viewer) -> None:
         "review": (None, review.reference),
         "postponed_on": (None, review.next_review_on),
         "reason": (None, review.reason),
+        **people.on_behalf(by, Permission.REVIEW_POLICIES),
     }
     for reference in (policy.reference, review.reference):
         trail.note(reference, "postponement_asked", by=by.actor, changes=changes)

@@ -110,9 +110,12 @@ class Called:
 def call(policy: Policy, called: Called, *, version: int, by: Viewer) -> ReviewTrigger:
     """Want a review before its day: pulls the next review forward, never back.
 
-    Raises Stale, and RuleBroken as `rules.check_trigger` does.
+    Raises Stale, and RuleBroken as `rules.check_trigger` does or while a postponement waits,
+    whose approval would put it off again.
     """
     check_version(policy, version)
+    if postponements.waiting(policy.id):
+        raise RuleBroken("postponement_waits", reference=policy.reference)
     rules.check_trigger(called.reason, called.happened_on, called.due_on, clock.today())
     row = ReviewTrigger(
         policy_id=policy.id,
@@ -128,6 +131,7 @@ def call(policy: Policy, called: Called, *, version: int, by: Viewer) -> ReviewT
         "trigger": (None, called.kind),
         "happened_on": (None, called.happened_on),
         "reason": (None, row.reason),
+        **people.on_behalf(by, Permission.REVIEW_POLICIES),
     }
     policies.move_review(
         policy, rules.pulled_forward(policy.next_review_on, called.due_on), changes
@@ -194,6 +198,7 @@ def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> Policy
         reason=end.reason.strip(),
         next_review_on=next_on,
         held_by_id=by.person_id,
+        held_for_id=by.principal(Permission.REVIEW_POLICIES),
         recorded_at=clock.now(),
         state=ReviewState.SUBMITTED if put_off else ReviewState.CONCLUDED,
     )
@@ -219,9 +224,7 @@ def _move_cycle(policy: Policy, review: PolicyReview, by: Viewer) -> None:
         "outcome": (None, review.outcome),
         "reason": (None, review.reason),
     }
-    for_id = by.principal(Permission.REVIEW_POLICIES)
-    if for_id is not None:
-        changes["on_behalf_of"] = (None, people.person(for_id).name)
+    changes |= people.on_behalf(by, Permission.REVIEW_POLICIES)
     policies.move_review(policy, review.next_review_on, changes)
     trail.note(policy.reference, "review_concluded", by=by.actor, changes=changes)
     trail.note(review.reference, "review_concluded", by=by.actor, changes=changes)

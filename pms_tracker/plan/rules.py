@@ -146,9 +146,17 @@ def check_approver(person_id: int, eligible: Approvers, reason: str = "") -> Non
         raise RuleBroken("exception_needs_reason")
 
 
-def check_submission(reason: str, effective_on: date | None, today: date, *, changed: bool) -> date:
+def check_submission(
+    reason: str,
+    effective_on: date | None,
+    today: date,
+    last_on: date | None = None,
+    *,
+    changed: bool,
+) -> date:
     """What is submitted differs, says why, and comes into force today or later; the day it does.
 
+    Versions follow each other: none comes into force before the one before it (`last_on`).
     Raises RuleBroken.
     """
     if not changed:
@@ -159,6 +167,8 @@ def check_submission(reason: str, effective_on: date | None, today: date, *, cha
         raise RuleBroken("effective_day_needed")
     if effective_on < today:
         raise RuleBroken("effective_day_passed")
+    if last_on is not None and effective_on < last_on:
+        raise RuleBroken("effective_day_before_last", day=last_on)
     return effective_on
 
 

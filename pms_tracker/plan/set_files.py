@@ -22,7 +22,7 @@ MOST_BYTES = 5 * MEGABYTE
 # A parser that tells lines takes its time.
 MOST_YAML_BYTES = MEGABYTE // 2
 # A workbook may be no more than this once unpacked, whatever it is packed to.
-MOST_UNPACKED = 40 * MEGABYTE
+MOST_UNPACKED = 8 * MEGABYTE
 MOST_PARTS = 1_000
 MOST_ITEMS = 2_000
 MOST_CHARACTERS = 300_000
@@ -129,7 +129,11 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
 
     def known(delimiter: str) -> int:
-        cells = next(csv.reader([first], delimiter=delimiter))
+        try:
+            cells = next(csv.reader([first], delimiter=delimiter))
+        except csv.Error:
+            # A line too long for any heading.
+            return 0
         return sum(set_rows.column_of(cell) is not None for cell in cells)
 
     return max(DELIMITERS, key=known)
@@ -197,6 +201,11 @@ def _read_yaml(text: str, rows: Rows) -> dict[str, str]:
     Only composed, never constructed: scalars stay as they are written, so 6.10 is not 6.1.
     """
     try:
+        alias = next((each for each in yaml.scan(text) if isinstance(each, yaml.AliasToken)), None)
+        if alias is not None:
+            # No list of requirements says `*again`, and what does may unfold into gigabytes.
+            rows.refuse(alias.start_mark.line + 1, Problem.BROKEN)
+            return {}
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as trouble:
         mark = trouble.problem_mark

@@ -17,12 +17,14 @@ from pms_tracker.mail import outbox
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import letters, mappings, policies, policy_text, requirements, rules
 from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.rules import VERSION, Approvers, Stage, VersionMove, VersionState
 from pms_tracker.trail import trail
 
+LENDS = Permission.REVIEW_POLICIES
 OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
 
 
@@ -111,7 +113,8 @@ def start_draft(
         state=VERSION.start,
         reason=written.reason.strip(),
         review_id=review.id if review else None,
-        writer_ids=[by.person_id],
+        # What a deputy writes in a review is written for both: neither approves it.
+        writer_ids=sorted({by.person_id, by.principal(LENDS) or by.person_id}),
         due_on=rules.TO_SUBMIT.due_on(clock.today(), business_calendar()),
         **policies.text_of(written.read),
     )
@@ -136,12 +139,14 @@ def submit(
     """Write a draft and ask for approval.
 
     Raises Stale, and RuleBroken where nothing changed, a reason or the day is missing, or the day
-    has passed.
+    has passed or lies before that of the version before.
     """
     before = next((e for e in policies.editions(policy.id) if e.edition < draft.edition), None)
     changes = _write(policy, draft, written, version, by)
     changed = before is None or before.digest != draft.digest
-    rules.check_submission(draft.reason, draft.effective_on, clock.today(), changed=changed)
+    last_on = before.effective_on if before else None
+    today = clock.today()
+    rules.check_submission(draft.reason, draft.effective_on, today, last_on, changed=changed)
     draft.state = VERSION.after(draft.state, VersionMove.SUBMIT)
     draft.submissions += 1
     draft.submitted_on = clock.today()

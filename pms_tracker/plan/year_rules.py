@@ -77,7 +77,9 @@ AMENDMENT = Workflow(
 
 # As for the plan of a corrective action: the customary pace of a decision.
 TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
-# Who keeps plans; either reports a duty as done where its owner has no account, as does the owner.
+# Duties that a plan holds at most.
+MOST_ROWS = 60
+# Who keeps plans. The privacy manager reports for any owner.
 KEEPERS = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER})
 REPORTERS = frozenset({Role.PRIVACY_MANAGER})
 

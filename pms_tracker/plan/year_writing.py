@@ -64,7 +64,9 @@ def _first_rows(year: int, titles: Mapping[AnnualKind, str], firm: Firm, by: Vie
     else:
         usual = year_proposal.typical_year(span, calendar, staff, titles)
     known = {each.because_of for each in before if each.done_on is not None}
-    return usual + year_proposal.from_lessons(_lessons(), known, span, calendar, staff)
+    lessons = year_proposal.from_lessons(_lessons(), known, span, calendar, staff)
+    # The form holds no more; what is left waits for the next year or a review.
+    return (usual + lessons)[: year_rules.MOST_ROWS]
 
 
 def _duties_of_year(year: int) -> list[AnnualDuty]:

@@ -19,6 +19,9 @@ SENTENCES: dict[str, LazyString] = {
     "version_locked": _l("この版は「%(state)s」のため、書き換えられません。"),
     "nothing_changed": _l("本文が前の版と同じです。改めるところを直してください。"),
     "effective_day_needed": _l("施行日を入力してください。"),
+    "effective_day_before_last": _l(
+        "前の版は%(day)sから施行します。それ以降の日を入力してください。"
+    ),
     "effective_day_passed": _l("施行日は今日以降の日にしてください。承認の前には施行できません。"),
     "approved_by_another": _l(
         "自分が起案したものは、自分では承認できません。代表者か、ほかの決められた人が承認します。"

@@ -249,6 +249,13 @@ def test_what_is_submitted_is_new_reasoned_and_ahead() -> None:
             check_submission(reason, day, TODAY, changed=changed)
 
 
+def test_no_version_comes_into_force_before_the_one_it_follows() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    assert check_submission("改正", tomorrow, TODAY, tomorrow, changed=True) == tomorrow
+    with pytest.raises(RuleBroken, match="effective_day_before_last"):
+        check_submission("改正", TODAY, TODAY, tomorrow, changed=True)
+
+
 def test_nothing_comes_into_force_before_it_was_approved() -> None:
     check_approved_in_time(TODAY, TODAY)
     check_approved_in_time(None, TODAY)

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan import requirement_sets, set_files
 from pms_tracker.plan.set_files import SetFile
-from pms_tracker.plan.set_rows import Item
+from pms_tracker.plan.set_rows import Item, Problem
 
 TABLE: list[list[object]] = [
     ["番号", "題名", "内容", "対応"],
@@ -279,3 +279,14 @@ def test_the_j_items_are_there_and_each_names_its_source() -> None:
     assert all("}  # S" in line for line in rows)
     # Numbers and titles only: the guide's text belongs to its publisher.
     assert {item.text for item in found.items} == {""}
+
+
+def test_a_file_that_unfolds_is_refused_where_it_begins_to() -> None:
+    text = '- 番号: &a "AAAA"\n  題名: [*a, *a]\n'
+    found = set_files.read("set.yaml", text.encode())
+    assert [(each.line, each.problem) for each in found.troubles] == [(2, Problem.BROKEN)]
+
+
+def test_a_first_line_beyond_all_measure_is_no_crash() -> None:
+    found = set_files.read("set.csv", b"x" * 200_000)
+    assert found.troubles

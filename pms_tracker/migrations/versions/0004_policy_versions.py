@@ -63,6 +63,10 @@ def upgrade() -> None:
         review.add_column(
             sa.Column("state", review_state, nullable=False, server_default="concluded")
         )
+        review.add_column(sa.Column("held_for_id", sa.Integer(), nullable=True))
+        review.create_foreign_key(
+            "fk_policy_review_held_for_id_person", "person", ["held_for_id"], ["id"]
+        )
     with op.batch_alter_table("policy_review") as review:
         review.alter_column("state", server_default=None)
     _create_review_answer()
@@ -73,6 +77,8 @@ def downgrade() -> None:
     for table in ("review_trigger", "review_answer"):
         op.drop_table(table)
     with op.batch_alter_table("policy_review") as review:
+        review.drop_constraint("fk_policy_review_held_for_id_person", type_="foreignkey")
+        review.drop_column("held_for_id")
         review.drop_constraint("review_state", type_="check")
         review.drop_column("state")
     # What was never approved was not there before.

@@ -127,8 +127,11 @@ def unmap_item(key: str) -> ResponseReturnValue:
         raise NotFound("no_such_requirement")
     if requirement_sets.is_superseded(shown):
         raise RuleBroken("edition_superseded")
+    pair = {int(form.one.data), int(form.other.data)}
+    if pair.isdisjoint(each.id for each in requirement_sets.items(shown.id)):
+        raise NotFound("no_such_requirement")
     with transaction():
-        mappings.unmap(int(form.one.data), int(form.other.data), by=me().actor)
+        mappings.unmap(*pair, by=me().actor)
     flash(gettext("対応を外しました。"), "done")
     return _back(key)
 

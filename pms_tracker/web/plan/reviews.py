@@ -106,7 +106,7 @@ def _led_to(policy: Policy, review: PolicyReview) -> tuple[str, str]:
     if review.outcome is ReviewOutcome.POSTPONED:
         said = gettext("延期の承認を依頼しました。承認されるまで、期日は変わりません。")
         return said, links.url_of(review.reference)
-    if review.outcome is ReviewOutcome.REVISED:
+    if review.outcome is ReviewOutcome.REVISED and me().may(Permission.KEEP_POLICIES):
         number = versions.of_policy(policy.id)[0].edition
         said = gettext("見直しを記録しました。改定案を書いてください。")
         return said, url_for("versions.record", reference=policy.reference, number=number)
@@ -194,7 +194,11 @@ def _page(
         answers=reviews.answers_of(review),
         answered=inputs.of_review(review.id) if me().sees_all else [],
         triggers=[e for e in reviews.triggers_of(policy.id) if e.review_id == review.id],
-        drafts=[e for e in versions.of_policy(policy.id) if e.review_id == review.id],
+        drafts=[
+            each
+            for each in versions.of_policy(policy.id)
+            if each.review_id == review.id and versions.seen_by(me(), each)
+        ],
         decisions=decisions,
         names=firm.names([each.decided_by_id for each in decisions]),
         mails=mails.about(review.reference, firm),

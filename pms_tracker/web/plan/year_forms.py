@@ -15,7 +15,14 @@ from pms_tracker import clock
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.firm import Firm
-from pms_tracker.plan.year_rules import AnnualKind, Row, Year, check_approver, check_planned
+from pms_tracker.plan.year_rules import (
+    MOST_ROWS,
+    AnnualKind,
+    Row,
+    Year,
+    check_approver,
+    check_planned,
+)
 from pms_tracker.web import labels
 from pms_tracker.web.forms import (
     DayField,
@@ -27,7 +34,6 @@ from pms_tracker.web.forms import (
     VersionField,
 )
 
-MOST_ROWS = 60
 # Empty rows at the end of the form, and those that "more rows" adds.
 SPARE = 2
 
