@@ -10,6 +10,7 @@ from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Decided, Plan
 from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check import audits, checklists
 from pms_tracker.check.findings import Observed
@@ -84,7 +85,7 @@ def decide_version(
     by: str = "representative",
     **changes: object,
 ) -> PolicyVersion:
-    decided = versions.Decided(decision, versions.subject(policy(), made).digest)
+    decided = approvals.Decided(decision, versions.subject(policy(), made).digest)
     decided = replace(decided, **changes)  # type: ignore[arg-type]
     versions.decide(policy(), made, decided, version=made.version, by=viewer(by))
     return made
@@ -101,7 +102,7 @@ def decide_postponement(
     by: str = "representative",
     **changes: object,
 ) -> PolicyReview:
-    decided = versions.Decided(decision, postponements.subject(asked).digest)
+    decided = approvals.Decided(decision, postponements.subject(asked).digest)
     decided = replace(decided, **changes)  # type: ignore[arg-type]
     postponements.decide(policy(), asked, decided, by=viewer(by))
     return asked

@@ -42,6 +42,20 @@ class Verdict:
     for_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it is handed in; `seen_digest` is what the decider had before their eyes."""
+
+    decision: Decision
+    seen_digest: str
+    reason: str = ""
+    exception_reason: str = ""
+
+    @property
+    def approves(self) -> bool:
+        return self.decision is Decision.APPROVED
+
+
 def digest(content: Mapping[str, object]) -> str:
     """The SHA-256 of content, independent of the order of its fields."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pms_tracker import clock
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.demo import stories
 from pms_tracker.demo.desk import Desk
@@ -18,7 +19,7 @@ from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.reviews import Conclusion
 from pms_tracker.plan.rules import Question, ReviewOutcome
-from pms_tracker.plan.versions import Decided, Written
+from pms_tracker.plan.versions import Written
 
 # Days until the yearly review of the policy is due, counted from the day of loading.
 POLICY_DUE = 3

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from pms_tracker import clock
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
@@ -15,7 +16,7 @@ from pms_tracker.plan import year_amendments, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_proposal import TYPICAL
 from pms_tracker.plan.year_rules import AnnualKind, Row, Year
-from pms_tracker.plan.years import Decided, Done
+from pms_tracker.plan.years import Done
 
 TITLES = {
     AnnualKind.PROGRAMME: "監査プログラムの策定",

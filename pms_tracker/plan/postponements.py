@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken, Stale
@@ -19,7 +19,6 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import letters, policies, rules
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.rules import Approvers, ReviewState
-from pms_tracker.plan.versions import Decided
 from pms_tracker.trail import trail
 
 STEP = "postponement"

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject, Verdict
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
@@ -194,16 +194,6 @@ def discard(policy: Policy, draft: PolicyVersion, reason: str, *, version: int, 
     _note(policy, draft, "version_discarded", by, {"reason": (None, reason.strip())})
 
 
-@dataclass(frozen=True)
-class Decided:
-    """A decision as it is handed in; `seen_digest` is what the decider had before their eyes."""
-
-    decision: Decision
-    seen_digest: str
-    reason: str = ""
-    exception_reason: str = ""
-
-
 def step(version: PolicyVersion) -> str:
     """The name of what is approved: one edition."""
     return f"edition-{version.edition}"
@@ -231,14 +221,14 @@ def decide(
     RuleBroken without the reason that a refusal needs, or where its day has passed.
     """
     _check_seen(policy, draft, version)
-    approves = decided.decision is Decision.APPROVED
-    state = VERSION.after(draft.state, VersionMove.APPROVE if approves else VersionMove.SEND_BACK)
+    move = VersionMove.APPROVE if decided.approves else VersionMove.SEND_BACK
+    state = VERSION.after(draft.state, move)
     firm = Firm(clock.today())
     rules.check_approver(by.person_id, approvers(draft, firm), decided.exception_reason)
     about = subject(policy, draft)
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=policy.reference)
-    if approves:
+    if decided.approves:
         rules.check_approved_in_time(draft.effective_on, clock.today())
     verdict = Verdict(
         decided.decision,

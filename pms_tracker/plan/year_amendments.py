@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Subject
+from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
@@ -26,7 +26,6 @@ from pms_tracker.plan.year_rules import (
     PlanState,
     Row,
 )
-from pms_tracker.plan.years import Decided
 from pms_tracker.trail import trail
 
 

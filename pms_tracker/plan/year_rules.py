@@ -8,8 +8,8 @@ from enum import StrEnum
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar, fiscal_year_bounds
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay, add_months
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
-from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
 
 
@@ -211,34 +211,6 @@ def check_amendment(changes: Collection[Difference], reason: str, today: date) -
         raise RuleBroken("nothing_amended")
     if any(each.moves_to is not None and each.moves_to < today for each in changes):
         raise RuleBroken("due_in_past")
-
-
-@dataclass(frozen=True)
-class Eligible:
-    """Who may decide, the one asked first; `by_exception` wants a recorded reason."""
-
-    person_ids: tuple[int, ...]
-    by_exception: bool = False
-
-
-def eligible_approvers(firm: Collection[Candidate], writers: Collection[int]) -> Eligible:
-    """Who approves a plan of the year or its amendment (R9): the representative; if they wrote
-    it, the privacy manager; if barred too, anybody else who acts, as a reasoned exception."""
-    free = [each for each in firm if each.person_id not in writers]
-    for role in (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER):
-        found = tuple(each.person_id for each in free if role in each.roles)
-        if found:
-            return Eligible(found)
-    others = tuple(each.person_id for each in free if each.roles - {Role.ADMINISTRATOR})
-    return Eligible(others, by_exception=True)
-
-
-def check_eligible(person_id: int, eligible: Eligible, reason: str = "") -> None:
-    """Raises NotAllowed for anybody not eligible, RuleBroken where the exception has no reason."""
-    if person_id not in eligible.person_ids:
-        raise NotAllowed("year_decided_by_another")
-    if eligible.by_exception and not reason.strip():
-        raise RuleBroken("exception_needs_reason")
 
 
 def may_report(person_id: int, roles: Collection[Role], owner_id: int) -> bool:

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Subject, Verdict
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals.approvals import Decided, Subject, Verdict
+from pms_tracker.approvals.models import Approval
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
@@ -21,9 +21,10 @@ from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import year_letters, year_rules
+from pms_tracker.plan import rules, year_letters, year_rules
+from pms_tracker.plan.rules import Approvers
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import PLAN, Eligible, PlanMove, PlanState, Row, Year
+from pms_tracker.plan.year_rules import PLAN, PlanMove, PlanState, Row, Year
 from pms_tracker.trail import trail
 
 STEP = "plan"
@@ -113,8 +114,8 @@ def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
     return Subject(plan.reference, STEP, plan.submissions, digest)
 
 
-def approvers(firm: Firm, writers: Sequence[int]) -> Eligible:
-    return year_rules.eligible_approvers(firm.candidates, writers)
+def approvers(firm: Firm, writers: Sequence[int]) -> Approvers:
+    return rules.approvers(firm.candidates, writers)
 
 
 def ask(letter: Letter, writers: Sequence[int], firm: Firm) -> None:
@@ -126,20 +127,6 @@ def ask(letter: Letter, writers: Sequence[int], firm: Firm) -> None:
 def decision_due_on(start: date) -> date:
     """The last day for a decision that is asked for on a day."""
     return year_rules.TO_DECIDE.due_on(start, business_calendar())
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A decision as it is handed in. `seen_digest` is what the decider had before their eyes."""
-
-    decision: Decision
-    seen_digest: str
-    reason: str = ""
-    exception_reason: str = ""
-
-    @property
-    def approves(self) -> bool:
-        return self.decision is Decision.APPROVED
 
 
 def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> Approval:
@@ -160,9 +147,9 @@ def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> A
     return row
 
 
-def sign(about: Subject, decided: Decided, eligible: Eligible, by: Viewer) -> Approval:
+def sign(about: Subject, decided: Decided, eligible: Approvers, by: Viewer) -> Approval:
     """Record a decision by somebody eligible about exactly what they saw."""
-    year_rules.check_eligible(by.person_id, eligible, decided.exception_reason)
+    rules.check_approver(by.person_id, eligible, decided.exception_reason)
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=about.reference)
     verdict = Verdict(

@@ -111,9 +111,6 @@ SENTENCES: dict[str, LazyString] = {
     "year_plan_locked": _l("この計画は提出されているため、下書きとしては変えられません。"),
     "year_plan_not_approved": _l("変更を申請できるのは、承認された計画だけです。"),
     "year_keepers_only": _l("年度計画を書けるのは、代表者と個人情報保護管理者だけです。"),
-    "year_decided_by_another": _l(
-        "年度計画は代表者が決めます。自分が書いた計画や変更は、自分では決められません。"
-    ),
     "amendment_waits": _l("承認を待っている変更があります。決定のあとに申請してください。"),
     "nothing_amended": _l("変わるところがありません。変える予定を直してから提出してください。"),
     "no_such_amendment": _l("その変更は見つかりません。"),

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.plan import year_amendments, year_writing, years
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind, Row
-from pms_tracker.plan.years import Decided
 from tests.cast import IDS, viewer
 
 TITLES = {kind: f"{kind.value} の仕事" for kind in AnnualKind}

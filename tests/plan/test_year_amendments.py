@@ -75,7 +75,7 @@ def test_who_proposed_an_amendment_does_not_decide_it(app: Flask) -> None:
     plan = a_year.approved()
     amendment = a_year.amended(plan, moved(a_year.rows_of(plan)), by="representative")
     for key in ("representative", "audit_manager"):
-        with pytest.raises(NotAllowed, match="year_decided_by_another"):
+        with pytest.raises(NotAllowed, match="approved_by_another"):
             a_year.decide_amendment(plan, amendment, by=key)
     with pytest.raises(Stale):
         a_year.decide_amendment(plan, amendment, by="privacy_manager", seen_digest="0" * 64)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
-from pms_tracker.kernel.independence import Candidate, Role
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.plan.year_rules import (
     AMENDMENT,
     PLAN,
@@ -19,11 +19,9 @@ from pms_tracker.plan.year_rules import (
     Year,
     check_amendment,
     check_done,
-    check_eligible,
     check_rows,
     check_year,
     differences,
-    eligible_approvers,
     may_report,
 )
 
@@ -85,47 +83,6 @@ def test_the_running_year_and_the_next_are_planned(year: int, taken: int) -> Non
     else:
         with pytest.raises(BadInput, match="year_too_far"):
             check_year(year, 2026)
-
-
-def person(number: int, *roles: Role) -> Candidate:
-    return Candidate(number, frozenset(roles), frozenset())
-
-
-FIRM = (
-    person(1, Role.EMPLOYEE),
-    person(2, Role.PRIVACY_MANAGER),
-    person(3, Role.REPRESENTATIVE),
-    person(4, Role.ADMINISTRATOR),
-    person(5, Role.AUDIT_MANAGER),
-)
-
-
-@pytest.mark.parametrize(
-    ("writers", "eligible", "by_exception"),
-    [
-        ((), (3,), False),
-        ((2,), (3,), False),
-        ((3,), (2,), False),
-        ((2, 3), (1, 5), True),
-        ((1, 2, 3, 5), (), True),
-    ],
-)
-def test_nobody_approves_what_they_wrote(
-    writers: tuple[int, ...], eligible: tuple[int, ...], by_exception: bool
-) -> None:
-    found = eligible_approvers(FIRM, writers)
-    assert (found.person_ids, found.by_exception) == (eligible, by_exception)
-    assert not set(found.person_ids) & set(writers)
-
-
-def test_an_exception_needs_its_reason_and_others_are_refused() -> None:
-    found = eligible_approvers(FIRM, (2, 3))
-    with pytest.raises(NotAllowed, match="year_decided_by_another"):
-        check_eligible(2, found, "理由")
-    with pytest.raises(RuleBroken, match="exception_needs_reason"):
-        check_eligible(5, found, " ")
-    check_eligible(5, found, "二人とも書いたため")
-    check_eligible(3, eligible_approvers(FIRM, (2,)))
 
 
 def test_an_amendment_is_what_differs() -> None:

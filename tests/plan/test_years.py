@@ -162,7 +162,7 @@ def test_only_what_was_seen_is_approved_and_never_by_who_wrote_it(app: Flask) ->
     plan = a_year.submitted()
     decided = a_year.decision(plan)
     for key in ("privacy_manager", "audit_manager", "employee"):
-        with pytest.raises(NotAllowed, match="year_decided_by_another"):
+        with pytest.raises(NotAllowed, match="approved_by_another"):
             years.decide(plan, decided, version=plan.version, by=viewer(key))
     by = viewer("representative")
     with pytest.raises(Stale):

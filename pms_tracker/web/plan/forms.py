@@ -9,9 +9,9 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.plan.rules import Question, ReviewOutcome, Trigger
-from pms_tracker.plan.versions import Decided
 from pms_tracker.web import labels
 from pms_tracker.web.forms import (
     AtMost,
@@ -122,6 +122,8 @@ class VersionForm(Form):
 
 class DecisionForm(Form):
     """Approve or send back. Nothing is chosen beforehand."""
+
+    by_exception = False
 
     seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
     version = VersionField()

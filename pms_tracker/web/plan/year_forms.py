@@ -6,13 +6,10 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectChoice
+from wtforms import BooleanField, FieldList, FormField, HiddenField
 from wtforms import Form as Part
-from wtforms.validators import InputRequired, Length
 
 from pms_tracker import clock
-from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan.year_rules import (
@@ -26,7 +23,6 @@ from pms_tracker.plan.year_rules import (
 from pms_tracker.web import labels
 from pms_tracker.web.forms import (
     DayField,
-    Filled,
     Form,
     LineField,
     LongField,
@@ -135,33 +131,6 @@ class AmendForm(YearForm):
     """What is to become of the duties still to be done, and why."""
 
     reason = LongField(_l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000)
-
-
-class YearDecisionForm(Form):
-    """Approve or send back; nothing is chosen beforehand."""
-
-    by_exception = False
-
-    version = VersionField()
-    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[Filled(_l("承認か差戻しを選んでください。"))],
-    )
-    reason = LongField(_l("理由・ひとこと"), longest=2000)
-    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
-        valid = bool(super().validate(*args, **kwargs))
-        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
-            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
-            return False
-        return valid
 
 
 class DutyDoneForm(Form):

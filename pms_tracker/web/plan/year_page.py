@@ -13,12 +13,13 @@ from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, years
+from pms_tracker.plan.rules import Approvers
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import AmendmentState, Eligible, PlanState, may_report
+from pms_tracker.plan.year_rules import AmendmentState, PlanState, may_report
 from pms_tracker.web import history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.days import day_text
-from pms_tracker.web.plan.year_forms import YearDecisionForm
+from pms_tracker.web.plan.forms import DecisionForm
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Binder:
         return next(found, None)
 
     @property
-    def eligible(self) -> Eligible | None:
+    def eligible(self) -> Approvers | None:
         """Who may decide what waits; None where nothing does."""
         if self.plan.state is PlanState.SUBMITTED:
             return years.approvers(self.firm, self.plan.writer_ids)
@@ -73,7 +74,7 @@ class Binder:
         back = last is not None and last.decision is Decision.SENT_BACK
         return last if back and self.plan.state is PlanState.DRAFT else None
 
-    def decision_form(self) -> YearDecisionForm:
+    def decision_form(self) -> DecisionForm:
         """The form in which what waits is decided."""
         plan, waiting = self.plan, self.waiting
         if waiting is None:
@@ -84,12 +85,12 @@ class Binder:
                 "years.decide_amendment", reference=plan.reference, number=waiting.number
             )
             about = year_amendments.subject(plan, waiting)
-        return YearDecisionForm(
+        return DecisionForm(
             formdata=None, place=place, version=plan.version, seen_digest=about.digest
         )
 
 
-def show(plan: AnnualPlan, form: YearDecisionForm | None = None) -> ResponseReturnValue:
+def show(plan: AnnualPlan, form: DecisionForm | None = None) -> ResponseReturnValue:
     """The record; a refused decision is shown again as it was typed, with the version of now."""
     binder = Binder(plan)
     if form is not None:

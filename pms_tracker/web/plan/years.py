@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.approvals.models import Decision
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
@@ -17,14 +17,15 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind
-from pms_tracker.plan.years import Decided, Done
+from pms_tracker.plan.years import Done
 from pms_tracker.web import exports, labels, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.plan import year_page
-from pms_tracker.web.plan.year_forms import DutyDoneForm, YearDecisionForm
+from pms_tracker.web.plan.forms import DecisionForm
+from pms_tracker.web.plan.year_forms import DutyDoneForm
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("years", __name__, url_prefix="/plan/years")
@@ -64,22 +65,13 @@ def record(reference: Reference) -> ResponseReturnValue:
     return year_page.show(found(reference))
 
 
-def _decided(form: YearDecisionForm) -> Decided:
-    return Decided(
-        Decision(form.decision.data),
-        form.seen_digest.data,
-        form.reason.data or "",
-        form.exception_reason.data or "",
-    )
-
-
 @blueprint.post("/<ref:reference>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide(reference: Reference) -> ResponseReturnValue:
-    form = YearDecisionForm()
+    form = DecisionForm()
     if form.validate_on_submit():
         with refused_into(form):
-            decided = _decided(form)
+            decided = form.decided
             with transaction():
                 plan = found(reference, for_update=True)
                 years.decide(plan, decided, version=form.version.number, by=me())
@@ -102,10 +94,10 @@ def _sees(decided: Decided) -> bool:
 @blueprint.post("/<ref:reference>/amendments/<int:number>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
-    form = YearDecisionForm()
+    form = DecisionForm()
     if form.validate_on_submit():
         with refused_into(form):
-            decided = _decided(form)
+            decided = form.decided
             with transaction():
                 plan = found(reference, for_update=True)
                 amendment = year_amendments.of_number(plan, number)
