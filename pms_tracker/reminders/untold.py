@@ -23,10 +23,13 @@ from pms_tracker.act.models import Case
 from pms_tracker.kernel.due_dates import Stages
 from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.reminders.models import ReminderLedger
+from pms_tracker.reminders.rules import HEAD, PRIVACY_MANAGER, REPRESENTATIVE
 
-# How many due days are looked up at a time: databases bound the values of a statement.
+# Due days looked up at a time: databases bound how many values a statement has.
 AT_A_TIME = 1000
-
+# What the calendar says of a kind and due day, and who stands above: tables of a statement's own.
+REACHED = (("kind", String), ("due_on", Date), ("stage", Integer), ("rungs", Integer))
+ABOVE = (("unit_id", Integer), ("rung", Integer), ("person_id", Integer))
 
 Reached = Callable[[str, date, bool], Stages]
 Rungs = Callable[[date], Sequence[object]]
@@ -46,12 +49,8 @@ def steps(until: date, above: Above, reached: Reached, rungs: Rungs) -> Iterator
             days.append((kind, due_on, latest, climbed))
     persons = _persons(above)
     for first in range(0, len(days), AT_A_TIME):
-        table = _table("reached", _REACHED, days[first : first + AT_A_TIME])
+        table = _table("reached", REACHED, days[first : first + AT_A_TIME])
         yield from act_duties.sieved(_untold(table, persons))
-
-
-_REACHED = (("kind", String), ("due_on", Date), ("stage", Integer), ("rungs", Integer))
-_ABOVE = (("unit_id", Integer), ("rung", Integer), ("person_id", Integer))
 
 
 def _table(name: str, columns: Any, rows: Sequence[tuple[Any, ...]]) -> CTE:
@@ -59,16 +58,16 @@ def _table(name: str, columns: Any, rows: Sequence[tuple[Any, ...]]) -> CTE:
 
 
 def _persons(above: Above) -> CTE | None:
-    """Who stands on which rung; on the first of one unit, further up of all."""
-    management = (above.privacy_managers, above.representatives)
-    heads = [(unit_id, 1, each) for unit_id, persons in above.heads.items() for each in persons]
-    rows = heads + [
-        (None, rung, each) for rung, persons in enumerate(management, 2) for each in persons
-    ]
-    return _table("above", _ABOVE, rows) if rows else None
+    """Who stands on which rung: on the lowest of their unit, further up of all."""
+    heads = [(unit_id, HEAD, each) for unit_id, persons in above.heads.items() for each in persons]
+    managers = [(None, PRIVACY_MANAGER, each) for each in above.privacy_managers]
+    top = [(None, REPRESENTATIVE, each) for each in above.representatives]
+    rows = [*heads, *managers, *top]
+    return _table("above", ABOVE, rows) if rows else None
 
 
 def _untold(reached: CTE, persons: CTE | None) -> ColumnElement[bool]:
+    """A stage as late as the latest reached was not told, or somebody above was not, by then."""
     of_duty = select(ReminderLedger.person_id).where(
         ReminderLedger.kind == reached.c.kind,
         ReminderLedger.reference == act_duties.REFERENCE,
