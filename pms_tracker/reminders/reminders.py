@@ -110,17 +110,25 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
     found = people.company()
     if found is None or day < found.started_on:
         return 0
-    companys_hour = found.digest_hour
+    companys_hour, started_on = found.digest_hour, found.started_on
+    _hand_over()
     with transaction():
-        turns.hand_over()
         tallies.sweep()
-        firm = Firm(day)
-        digests = to_say(firm, started_on=found.started_on)
+    firm = Firm(day)
+    digests = to_say(firm, started_on=started_on)
     return sum(
         _digest(person_id, digest, firm)
         for person_id, digest in digests.items()
         if hour is None or firm.digest_hour(person_id, companys_hour) <= hour
     )
+
+
+def _hand_over() -> None:
+    """Move turns to whom they belong, in portions: on SQLite nobody else writes meanwhile."""
+    misplaced = turns.misplaced()
+    for first in range(0, len(misplaced), turns.AT_A_TIME):
+        with transaction():
+            turns.hand_over(case_ids=misplaced[first : first + turns.AT_A_TIME])
 
 
 def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
