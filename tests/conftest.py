@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from pms_tracker import clock
 from pms_tracker.database import session
 from tests.cast import TODAY
 from tests.databases import Databases, Served
 from tests.visitor import Visitor
+
+# Machines are shared and noisy: how long an example takes says nothing of our code.
+settings.register_profile("noisy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("noisy")
 
 REQUIRED = frozenset(filter(None, os.environ.get("PMS_TEST_REQUIRE", "").split(",")))
 

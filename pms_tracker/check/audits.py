@@ -230,7 +230,7 @@ def due_within(days: Days) -> ColumnElement[bool]:
     """Audits whose next step is due on one of these days: `rules.audit_due_on`, as a condition."""
     begun = days.moved(-rules.DAYS_TO_FINISH)
     return or_(
-        and_(Audit.state == AuditState.PLANNED, *within((Audit.planned_on, days))),
+        and_(Audit.state.in_(rules.BEFORE_THE_DAY), *within((Audit.planned_on, days))),
         and_(Audit.state == AuditState.UNDER_WAY, *within((Audit.held_on, begun))),
     )
 

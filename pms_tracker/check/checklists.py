@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 from pms_tracker import clock
 from pms_tracker.check import audits, rules
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
-from pms_tracker.check.rules import AuditState, Grade, Result
+from pms_tracker.check.rules import Grade, Result
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, Stale
 from pms_tracker.kernel.references import Kind, format_reference
@@ -97,7 +97,7 @@ def check_open(audit: Audit, by: Viewer) -> None:
     """Let the team work on an audit that is not over, starting it if need be."""
     team = audits.team_ids(audit.id)
     rules.check_auditor(by.person_id, team)
-    if audit.state is AuditState.PLANNED:
+    if audit.state in rules.BEFORE_THE_DAY:
         audits.start(audit, on=clock.today(), by=by, team=team)
     rules.check_under_way(audit.state)
 

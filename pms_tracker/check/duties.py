@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember
-from pms_tracker.check.rules import DAYS_TO_FINISH, AuditState
+from pms_tracker.check.rules import BEFORE_THE_DAY, DAYS_TO_FINISH, AuditState
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
@@ -54,7 +54,7 @@ def _halves(
     )
     planned = select(literal(CARRY_OUT).label("kind"), *columns, Audit.planned_on.label("day"))
     begun = select(literal(FINISH), *columns, Audit.held_on)
-    planned = planned.where(Audit.state == AuditState.PLANNED, Audit.planned_on <= until)
+    planned = planned.where(Audit.state.in_(BEFORE_THE_DAY), Audit.planned_on <= until)
     begun = begun.where(
         Audit.state == AuditState.UNDER_WAY, Audit.held_on <= until - DAYS_TO_FINISH
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
+from pms_tracker.check.rules import AuditKind, AuditState, FindingState, Grade, Result
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
 
@@ -17,7 +17,8 @@ class Audit(Table):
     __table_args__ = (
         UniqueConstraint("fiscal_year", "number"),
         CheckConstraint(
-            "state IN ('planned', 'cancelled') OR held_on IS NOT NULL", name="held_when_started"
+            "state IN ('planned', 'notified', 'cancelled') OR held_on IS NOT NULL",
+            name="held_when_started",
         ),
         CheckConstraint("state <> 'cancelled' OR closing_note <> ''", name="reason_to_cancel"),
         Index("ix_audit_unit_id_planned_on", "unit_id", "planned_on"),
@@ -39,6 +40,10 @@ class Audit(Table):
     planned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    # The conformity audit is one for the company; its unit is the one that answers for the rules.
+    kind: Mapped[AuditKind] = mapped_column(
+        choice(AuditKind, "audit_kind"), default=AuditKind.OPERATION
+    )
 
     @property
     def reference(self) -> str:
@@ -85,7 +90,10 @@ class Finding(Table):
     __table_args__ = (
         UniqueConstraint("fiscal_year", "number"),
         CheckConstraint("fact <> ''", name="fact_given"),
-        CheckConstraint("grade <> 'nonconformity' OR evidence <> ''", name="evidence_given"),
+        CheckConstraint(
+            "grade NOT IN ('nonconformity', 'major', 'minor') OR evidence <> ''",
+            name="evidence_given",
+        ),
         CheckConstraint("(state = 'withdrawn') = (withdrawal <> '')", name="withdrawn_with_reason"),
         Index("ix_finding_unit_id_id", "unit_id", "id"),
         Index("ix_finding_found_on_id", "found_on", "id"),

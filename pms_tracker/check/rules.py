@@ -9,15 +9,30 @@ from pms_tracker.kernel.independence import Candidate, Role, bar_to_auditing
 from pms_tracker.kernel.workflow import Workflow
 
 
+class AuditKind(StrEnum):
+    """The two audits of P-mark practice (J.6.2): practice in every unit, rules in one go."""
+
+    OPERATION = "operation"
+    CONFORMITY = "conformity"
+
+
 class AuditState(StrEnum):
     PLANNED = "planned"
+    NOTIFIED = "notified"
     UNDER_WAY = "under_way"
+    REPORTED = "reported"
+    APPROVED = "approved"
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
 
 class AuditMove(StrEnum):
+    NOTIFY = "notify"
     START = "start"
+    REPORT = "report"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    RECEIVE = "receive"
     CLOSE = "close"
     CANCEL = "cancel"
 
@@ -26,14 +41,26 @@ AUDIT = Workflow(
     "audit",
     AuditState.PLANNED,
     {
+        (AuditState.PLANNED, AuditMove.NOTIFY): AuditState.NOTIFIED,
+        # Unannounced, at short notice, or entered from paper.
         (AuditState.PLANNED, AuditMove.START): AuditState.UNDER_WAY,
         (AuditState.PLANNED, AuditMove.CANCEL): AuditState.CANCELLED,
+        (AuditState.NOTIFIED, AuditMove.START): AuditState.UNDER_WAY,
+        (AuditState.NOTIFIED, AuditMove.CANCEL): AuditState.CANCELLED,
         (AuditState.UNDER_WAY, AuditMove.CLOSE): AuditState.CLOSED,
+        (AuditState.UNDER_WAY, AuditMove.REPORT): AuditState.REPORTED,
         (AuditState.UNDER_WAY, AuditMove.CANCEL): AuditState.CANCELLED,
+        (AuditState.REPORTED, AuditMove.APPROVE): AuditState.APPROVED,
+        (AuditState.REPORTED, AuditMove.SEND_BACK): AuditState.UNDER_WAY,
+        (AuditState.APPROVED, AuditMove.SEND_BACK): AuditState.UNDER_WAY,
+        (AuditState.APPROVED, AuditMove.RECEIVE): AuditState.CLOSED,
     },
 )
 
 
+# Still to be carried out, and open to results and findings until it is reported.
+BEFORE_THE_DAY = (AuditState.PLANNED, AuditState.NOTIFIED)
+OPEN = (*BEFORE_THE_DAY, AuditState.UNDER_WAY)
 # Audits in hand: still to be carried out, or to be finished.
 IN_HAND = tuple(state for state in AuditState if state not in AUDIT.ends())
 
@@ -44,7 +71,7 @@ DAYS_TO_FINISH = timedelta(days=14)
 
 def audit_due_on(state: AuditState, planned_on: date, held_on: date | None) -> date | None:
     """By when the next step of an audit is due: to hold it, then to finish it; None once over."""
-    if state is AuditState.PLANNED:
+    if state in BEFORE_THE_DAY:
         return planned_on
     return held_on + DAYS_TO_FINISH if state is AuditState.UNDER_WAY and held_on else None
 
@@ -56,28 +83,56 @@ class Result(StrEnum):
     CONFORMS = "conforms"
     NONCONFORMING = "nonconforming"
     OBSERVATION = "observation"
+    OPPORTUNITY = "opportunity"
     GOOD_PRACTICE = "good_practice"
     NOT_APPLICABLE = "not_applicable"
+    NOT_SAMPLED = "not_sampled"
 
 
 class Grade(StrEnum):
-    """Grades of the light profile: 不適合, 観察事項, 良好な点 (P-mark practice)."""
+    """Grades of findings. Light: 不適合, 観察事項, 良好な点 (P-mark practice); full: the others."""
 
     NONCONFORMITY = "nonconformity"
+    MAJOR = "major"
+    MINOR = "minor"
     OBSERVATION = "observation"
+    OPPORTUNITY = "opportunity"
     GOOD_PRACTICE = "good_practice"
 
 
+# What the light profile offers, the graver first.
+LIGHT_GRADES = (Grade.NONCONFORMITY, Grade.OBSERVATION, Grade.GOOD_PRACTICE)
+LIGHT_RESULTS = (
+    Result.NOT_YET,
+    Result.CONFORMS,
+    Result.NONCONFORMING,
+    Result.OBSERVATION,
+    Result.GOOD_PRACTICE,
+    Result.NOT_APPLICABLE,
+    Result.NOT_SAMPLED,
+)
+
+RESULT_OF_GRADE = {
+    Grade.NONCONFORMITY: Result.NONCONFORMING,
+    Grade.MAJOR: Result.NONCONFORMING,
+    Grade.MINOR: Result.NONCONFORMING,
+    Grade.OBSERVATION: Result.OBSERVATION,
+    Grade.OPPORTUNITY: Result.OPPORTUNITY,
+    Grade.GOOD_PRACTICE: Result.GOOD_PRACTICE,
+}
 GRADE_OF_RESULT = {
     Result.NONCONFORMING: Grade.NONCONFORMITY,
     Result.OBSERVATION: Grade.OBSERVATION,
+    Result.OPPORTUNITY: Grade.OPPORTUNITY,
     Result.GOOD_PRACTICE: Grade.GOOD_PRACTICE,
 }
-RESULT_OF_GRADE = {grade: result for result, grade in GRADE_OF_RESULT.items()}
 
 
 # The graver of two findings is a row's result; a lighter one filed later does not hide it.
-GRAVITY = (Result.NONCONFORMING, Result.OBSERVATION, Result.GOOD_PRACTICE)
+GRAVITY = (Result.NONCONFORMING, Result.OBSERVATION, Result.OPPORTUNITY, Result.GOOD_PRACTICE)
+
+# Only a nonconformity asks for corrective action (JIS Q 15001 10.2, J.7.1); names may change.
+NONCONFORMITIES = frozenset({Grade.NONCONFORMITY, Grade.MAJOR, Grade.MINOR})
 
 
 def result_of_row(grades: Collection[Grade]) -> Result | None:
@@ -101,7 +156,7 @@ def check_result(result: Result, grades: Collection[Grade]) -> None:
 
 def needs_corrective_action(grade: Grade) -> bool:
     """Only a nonconformity does (JIS Q 15001 10.2, J.7.1); the flag is fixed, names are not."""
-    return grade is Grade.NONCONFORMITY
+    return grade in NONCONFORMITIES
 
 
 def check_observed(grade: Grade, fact: str, evidence: str) -> None:
@@ -118,6 +173,9 @@ def check_proven(grade: Grade, evidence: str) -> None:
 
 
 class FindingState(StrEnum):
+    # Full profile: told to the auditee, who confirms or disputes it.
+    TOLD = "told"
+    DISPUTED = "disputed"
     OPEN = "open"
     NOTED = "noted"
     SETTLED = "settled"
@@ -125,14 +183,22 @@ class FindingState(StrEnum):
 
 
 class FindingMove(StrEnum):
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    UPHOLD = "uphold"
     SETTLE = "settle"
     WITHDRAW = "withdraw"
 
 
 FINDING = Workflow(
     "finding",
-    FindingState.OPEN,
+    FindingState.TOLD,
     {
+        (FindingState.TOLD, FindingMove.CONFIRM): FindingState.OPEN,
+        (FindingState.TOLD, FindingMove.DISPUTE): FindingState.DISPUTED,
+        (FindingState.TOLD, FindingMove.WITHDRAW): FindingState.WITHDRAWN,
+        (FindingState.DISPUTED, FindingMove.UPHOLD): FindingState.OPEN,
+        (FindingState.DISPUTED, FindingMove.WITHDRAW): FindingState.WITHDRAWN,
         (FindingState.OPEN, FindingMove.SETTLE): FindingState.SETTLED,
         (FindingState.OPEN, FindingMove.WITHDRAW): FindingState.WITHDRAWN,
         (FindingState.NOTED, FindingMove.WITHDRAW): FindingState.WITHDRAWN,

@@ -154,7 +154,12 @@ def _review(
 
 
 # An audit was done on the day it was held; its closing, days later, is writing.
-STATES = {AuditState.CLOSED: "done", AuditState.UNDER_WAY: "under_way"}
+STATES = {
+    AuditState.CLOSED: "done",
+    AuditState.APPROVED: "under_way",
+    AuditState.REPORTED: "under_way",
+    AuditState.UNDER_WAY: "under_way",
+}
 
 
 def _audit(row: Row[*tuple[Any, ...]], today: date) -> YearRow:

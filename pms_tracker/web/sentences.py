@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
-from pms_tracker.web import labels, plan_sentences
+from pms_tracker.web import check_sentences, labels, plan_sentences
 from pms_tracker.web.days import day_text
 
 SENTENCES: dict[str, LazyString] = {
@@ -30,7 +30,6 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_remark": _l("その指摘は見つかりません。本文が改定されたかもしれません。"),
     "no_such_record": _l("%(reference)s は見つかりません。番号をご確認ください。"),
     "no_such_requirement": _l("選んだ要求事項が見つかりません。ページを開き直してください。"),
-    "no_such_row": _l("確認項目 %(position)s は見つかりません。"),
     "no_such_file": _l("そのファイルはありません。消去された可能性があります。"),
     "no_such_membership": _l("その所属は見つかりません。"),
     "no_such_proposal": _l("その役割の提案は見つかりません。"),
@@ -102,36 +101,9 @@ SENTENCES: dict[str, LazyString] = {
     "too_many_sign_ins": _l(
         "サインインの失敗が続いたため、15分ほど受け付けを止めています。時間をおいてお試しください。"
     ),
-    "auditor_runs_the_pms": _l(
-        "%(name)sさんは代表者または個人情報保護管理者のため、監査員になれません。選べる人：%(eligible)s"
-    ),
-    "auditor_lacks_role": _l("%(name)sさんは監査員に任命されていません。選べる人：%(eligible)s"),
-    "auditor_of_own_unit": _l(
-        "%(name)sさんは監査日にこの部門に所属しているため、監査できません。選べる人：%(eligible)s"
-    ),
-    "auditor_of_only_unit": _l(
-        "%(name)sさんは自部門を監査することになります。部門がひとつの会社では、理由を記録すれば例外として認められます。"
-    ),
-    "auditor_needed": _l("監査員を1人以上選んでください。"),
-    "requirement_needed": _l("要求事項を1つ以上選んでください。"),
-    "audit_team_only": _l("この操作は、この監査の監査員だけができます。"),
-    "audit_is_over": _l("この監査は終了しているため、変更できません。"),
-    "checklist_not_done": _l(
-        "結果が未記入の確認項目が%(count)s件あります。すべて記入してから終了してください。"
-    ),
-    "not_applicable_needs_reason": _l(
-        "「該当なし」には理由が要ります。メモに理由を書いてください。"
-    ),
-    "audit_manager_only": _l("この操作は監査責任者だけができます。"),
-    "fact_needed": _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。"),
-    "evidence_needed": _l("不適合には客観的証拠が要ります。見た記録・場所・数を書いてください。"),
     "record_changed": _l(
         "開いている間に、ほかの人が %(reference)s を変更しました。入力した内容は残っています。"
         "いまの内容を確かめてから、もう一度送ってください。"
-    ),
-    "row_changed": _l(
-        "ほかの監査員が確認項目 %(position)s を先に記入しました。入力した内容は残っています。"
-        "いまの結果を確かめてから、もう一度送ってください。"
     ),
     "day_in_future": _l("未来の日は記録できません。今日までの日を入力してください。"),
     "reason_needed": _l("理由を入力してください。"),
@@ -147,9 +119,6 @@ SENTENCES: dict[str, LazyString] = {
         "自分が書いた、または担当する計画の紙の決定は、ほかの人が入力してください。"
     ),
     "scan_needed": _l("紙の決定を記録するには、押印された書面の写しを選んでください。"),
-    "row_has_finding": _l(
-        "この項目には所見が記録されています。結果は「%(result)s」のままにしてください。"
-    ),
     "not_in_own_unit": _l("自分の部門の所見は取り下げられません。"),
     "answer_too_long": _l("回答は1件%(longest)s文字までで入力してください。"),
     "draft_too_long": _l("入力した下書きが大きすぎて保存できません。"),
@@ -197,6 +166,7 @@ SENTENCES: dict[str, LazyString] = {
         "消去には、個人情報保護管理者と監査責任者の両方の決定が要ります。別の役割の人が同意してください。"
     ),
     **plan_sentences.SENTENCES,
+    **check_sentences.SENTENCES,
 }
 
 

@@ -167,13 +167,15 @@ def test_an_audit_is_called_off_for_a_reason(reason: str) -> None:
 
 
 def test_audits_in_hand_are_those_not_ended() -> None:
-    assert rules.IN_HAND == (AuditState.PLANNED, AuditState.UNDER_WAY)
+    assert set(AuditState) - set(rules.IN_HAND) == {AuditState.CLOSED, AuditState.CANCELLED}
+    assert rules.OPEN == (AuditState.PLANNED, AuditState.NOTIFIED, AuditState.UNDER_WAY)
 
 
 @pytest.mark.parametrize(
     ("state", "held_on", "due_on"),
     [
         (AuditState.PLANNED, None, date(2026, 11, 20)),
+        (AuditState.NOTIFIED, None, date(2026, 11, 20)),
         (AuditState.UNDER_WAY, date(2026, 11, 24), date(2026, 12, 8)),
         (AuditState.CLOSED, date(2026, 11, 24), None),
         (AuditState.CANCELLED, None, None),

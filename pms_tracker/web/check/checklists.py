@@ -11,7 +11,7 @@ from pms_tracker.act import filing
 from pms_tracker.check import audits, checklists, findings
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import GRADE_OF_RESULT, IN_HAND, Grade, Result
+from pms_tracker.check.rules import GRADE_OF_RESULT, LIGHT_RESULTS, OPEN, Grade, Result
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
@@ -53,7 +53,7 @@ def _page(
     rows = checklists.rows(audit.id)
     on_team = me().person_id in audits.team_ids(audit.id)
     typed = {position: refused} if refused is not None and position is not None else {}
-    if refused is None and on_team and audit.state in IN_HAND:
+    if refused is None and on_team and audit.state in OPEN:
         typed = _drafted(audit, [row for row, _requirement in rows])
     page = render_template(
         "check/checklists/walk.html",
@@ -63,7 +63,7 @@ def _page(
         done=sum(row.result is not Result.NOT_YET for row, _requirement in rows),
         filed=checklists.findings_by_item(audit.id),
         on_team=on_team,
-        results=Result,
+        results=LIGHT_RESULTS,
         typed=typed,
         refused=refused,
         refused_at=position,

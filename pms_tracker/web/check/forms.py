@@ -9,7 +9,7 @@ from wtforms import RadioField
 from wtforms.validators import ValidationError
 
 from pms_tracker import clock
-from pms_tracker.check.rules import Grade, Result, check_proven
+from pms_tracker.check.rules import LIGHT_GRADES, LIGHT_RESULTS, Grade, check_proven
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.web.forms import (
     DayField,
@@ -50,7 +50,7 @@ class AnswerForm(Form):
     version = VersionField()
     result = RadioField(
         _l("結果"),
-        choices=choices_of(Result),
+        choices=choices_of(LIGHT_RESULTS),
         validators=[Filled(_l("結果を選んでください。"))],
     )
     note = LongField(_l("メモ"), longest=2000)
@@ -61,7 +61,7 @@ class FindingForm(Form):
 
     grade = RadioField(
         _l("等級"),
-        choices=choices_of(Grade),
+        choices=choices_of(LIGHT_GRADES),
         validators=[Filled(_l("等級を選んでください。"))],
     )
     fact = LongField(
