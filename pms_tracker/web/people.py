@@ -274,13 +274,7 @@ def enter_mail(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 who = people.person(person_id)
-                had_one = bool(who.mail)
                 contacts.enter_mail(who, form.mail.data.strip(), by=me())
-            if had_one:
-                return _done(
-                    gettext("メールアドレスを変更し、以前のアドレスにもお知らせしました。"),
-                    person_id,
-                )
             return _done(gettext("メールアドレスを登録しました。"), person_id)
     return record_page(person_id, "mail", form)
 
