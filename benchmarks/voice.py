@@ -3,6 +3,7 @@
 import multiprocessing
 import smtplib
 import socket
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +12,12 @@ from datetime import date, timedelta
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, case, select, text, update
 
 from benchmarks.filling import OFFSET
 from pms_tracker import clock
-from pms_tracker.act.models import Case
+from pms_tracker.act import figures, turns
+from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
@@ -32,38 +34,77 @@ PATIENCE = 20.0
 # Due days are spread from three weeks ago to six weeks ahead, so that each stage is met.
 SPREAD = 63
 MOST, LEAST = 3.0, 0.70
+GOALS = ("first scan", "everyday scan")
+
+Call = Callable[[], int]
 
 
-def scan_ratio() -> float:
-    """How often the bare query of the same rows goes into finding what is to be said of them."""
+def scan_ratios() -> dict[str, float]:
+    """How often the bare query of the same rows goes into finding what is to be said of them.
+
+    On the first day nothing was said yet; on every other all that yesterday's scan said. Before
+    either, a scan looks whose turn it is with each case, which has no goal and is told as well.
+    """
     today = clock.today()
-    owner = Firm(today).members.keys()
-    with transaction():
-        days = [today + timedelta(days=n % SPREAD - 21) for n in range(SPREAD)]
-        for n, day in enumerate(days):
-            session.execute(
-                update(Case)
-                .where(Case.id >= OFFSET, Case.id % SPREAD == n)
-                .values(
-                    state=CaseState.DOING,
-                    closed_on=None,
-                    turn_of_id=min(owner),
-                    turn_due_on=day,
-                )
-            )
-    session.execute(text("ANALYZE"))
-    session.commit()
     started_on = today - timedelta(days=400)
+    _open_cases(today)
     until = stages.ahead(today, stages.habits(Firm(today)))
 
     def bare() -> int:
         return len(session.execute(_rows(until)).all())
 
-    def ours() -> int:
+    def scan() -> int:
         found = reminders.to_say(Firm(today), started_on=started_on)
-        return sum(len(each.own) for each in found.values())
+        return sum(len(each.own) + len(each.others) for each in found.values())
 
-    return _median(ours) / _median(bare)
+    def turned() -> int:
+        return len(turns.misplaced()) + 1
+
+    first, floor = _medians(scan, bare)
+    with clock.set_to(clock.at(today - timedelta(days=1), 7)):
+        reminders.scan()
+    _analyzed()
+    everyday, looked, floor_then = _medians(scan, turned, bare)
+    return {
+        "first scan": first / floor,
+        "everyday scan": everyday / floor_then,
+        "turns": looked / floor_then,
+    }
+
+
+def _open_cases(today: date) -> None:
+    """Every copied case waits for its owner: each of the firm has as many, due on all days."""
+    owners = [each.person_id for each in Firm(today).members.values() if each.mail and each.here]
+    days = {n: today + timedelta(days=n - 21) for n in range(SPREAD)}
+    whose = dict(enumerate(owners))
+    with transaction():
+        _say_nothing()
+        session.execute(
+            update(Case)
+            .where(Case.id >= OFFSET)
+            .values(
+                state=CaseState.DOING,
+                closed_on=None,
+                turn_of_id=case(whose, value=Case.id // SPREAD % len(owners)),
+                turn_due_on=case(days, value=Case.id % SPREAD),
+            )
+        )
+        session.execute(
+            update(CaseRound)
+            .where(CaseRound.case_id >= OFFSET)
+            .values(
+                owner_id=case(whose, value=CaseRound.case_id // SPREAD % len(owners)),
+                **dict.fromkeys(("done_on", "done_by_id"), None),
+                **dict.fromkeys(("verdict", "reviewed_on", "reviewed_by_id"), None),
+            )
+        )
+        figures.rebuild()
+    _analyzed()
+
+
+def _analyzed() -> None:
+    session.execute(text("ANALYZE"))
+    session.commit()
 
 
 def _rows(until: date) -> Select[tuple[object, ...]]:
@@ -98,6 +139,8 @@ def delivery_ratio(settings: Settings) -> float:
             until = time.monotonic() + 6 * PATIENCE
             while sent < LETTERS and time.monotonic() < until:
                 sent += delivery.deliver(smtp, LETTERS)
+            if sent != LETTERS:
+                raise RuntimeError(f"{sent} letters instead of {LETTERS}")
             return sent
 
         def again() -> None:
@@ -106,35 +149,36 @@ def delivery_ratio(settings: Settings) -> float:
                     update(OutboxLetter).values(state=LetterState.WAITING, next_try_at=clock.now())
                 )
 
-        return _median(bare, LETTERS) / _median(ours, LETTERS, again)
+        looped, delivered = _medians(bare, ours, before=again)
+        return looped / delivered
+
+
+def _say_nothing() -> None:
+    session.execute(text("DELETE FROM reminder_ledger"))
+    session.execute(text("DELETE FROM outbox_letter"))
 
 
 def _post(count: int) -> None:
     with transaction():
-        session.execute(update(OutboxLetter).values(state=LetterState.FAILED))
-        session.execute(text("DELETE FROM reminder_ledger"))
-        session.execute(text("DELETE FROM outbox_letter"))
+        _say_nothing()
         for number in range(count):
             who = Recipient(None, f"従業者 {number}", f"person{number}@example.jp")
             outbox.post(Letter("invitation"), who)
 
 
-def _median(
-    call: Callable[[], int], expected: int = 0, before: Callable[[], None] | None = None
-) -> float:
-    times = []
+def _medians(*calls: Call, before: Callable[[], None] = lambda: None) -> list[float]:
+    """How long each call takes, in turns, so that a noisy second falls on all of them alike."""
+    times: dict[Call, list[float]] = {call: [] for call in calls}
     for _ in range(ROUNDS):
-        if before is not None:
+        for call, taken in times.items():
             before()
-        began = time.perf_counter()
-        done = call()
-        times.append(time.perf_counter() - began)
-        session.rollback()
-        if expected and done != expected:
-            raise RuntimeError(f"{done} letters instead of {expected}")
-        if not done:
-            raise RuntimeError("nothing was found")
-    return sorted(times)[ROUNDS // 2]
+            began = time.perf_counter()
+            done = call()
+            taken.append(time.perf_counter() - began)
+            session.rollback()
+            if not done:
+                raise RuntimeError("nothing was found")
+    return [statistics.median(taken) for taken in times.values()]
 
 
 class Sink:
@@ -174,9 +218,11 @@ def _listen(port: int, ready: object, stop: object) -> None:
     server.stop()
 
 
-def report(settings: Settings) -> None:
-    """Measure both and print ratios with their goals."""
-    scan, delivered = scan_ratio(), delivery_ratio(settings)
-    print("the voice, as ratios to floors of the same run")
-    print(f"scan / bare query of the same rows   {scan:.2f}   goal at most  {MOST:.2f}")
-    print(f"delivery / bare loop of smtplib       {delivered:.2f}   goal at least {LEAST:.2f}")
+def report(settings: Settings, size: int) -> None:
+    """Measure scan and delivery and print ratios with their goals."""
+    scans, delivered = scan_ratios(), delivery_ratio(settings)
+    print(f"the voice at {size:,} open cases, as ratios to floors of the same run")
+    for name, ratio in scans.items():
+        goal = f"   goal at most  {MOST:.2f}" if name in GOALS else ""
+        print(f"{name + ' / bare query':<36} {ratio:>5.2f}{goal}")
+    print(f"{'delivery / bare loop of smtplib':<36} {delivered:>5.2f}   goal at least {LEAST:.2f}")

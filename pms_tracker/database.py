@@ -17,14 +17,19 @@ from sqlalchemy import (
     MetaData,
     Row,
     Select,
+    String,
     TypeDecorator,
+    cast,
     event,
+    func,
+    literal,
     tuple_,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from pms_tracker.kernel.days import Days, parse_day
+from pms_tracker.kernel.references import Kind
 
 # Rows of a list's page, and how far records are counted before "or more" is said.
 PAGE = 50
@@ -153,6 +158,16 @@ def transaction() -> Iterator[None]:
         session.rollback()
         session.info.clear()
         raise
+
+
+def reference_of(
+    kind: Kind, fiscal_year: InstrumentedAttribute[int], number: InstrumentedAttribute[int]
+) -> ColumnElement[str]:
+    """What `format_reference` says of a yearly kind that is numbered throughout, in SQL."""
+    digits = cast(number, String)
+    # As many zeros as are missing: none from the fourth digit on.
+    zeros = func.substr("0" * (kind.digits - 1), func.length(digits))
+    return literal(f"{kind}-") + cast(fiscal_year, String) + literal("-") + zeros + digits
 
 
 def equal(*pairs: tuple[InstrumentedAttribute[Any], object]) -> list[ColumnElement[bool]]:

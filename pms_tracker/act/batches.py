@@ -1,6 +1,5 @@
 """Several cases at once: another due day or an owner for all of them, or for none."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +8,8 @@ from sqlalchemy import select, tuple_
 
 from pms_tracker import clock
 from pms_tracker.act import cases, figures, rules
-from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.dossier import Dossier, dossiers
+from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
@@ -68,13 +67,7 @@ def _key(name: str) -> tuple[int, int]:
 
 def _with_rounds(found: list[Case]) -> Batch:
     firm = Firm(clock.today())
-    by_case: dict[int, list[CaseRound]] = defaultdict(list)
-    ids = [case.id for case in found]
-    for each in session.scalars(
-        select(CaseRound).where(CaseRound.case_id.in_(ids)).order_by(CaseRound.number)
-    ):
-        by_case[each.case_id].append(each)
-    return Batch([Dossier(case, firm, by_case[case.id]) for case in found], firm)
+    return Batch(dossiers(found, firm), firm)
 
 
 def due_day_moves(dossier: Dossier, by: Viewer) -> None:

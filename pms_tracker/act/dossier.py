@@ -1,6 +1,6 @@
 """A case with all its rules are judged by: rounds, decisions, auditors, the firm of today."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.util import memoized_property
@@ -36,11 +36,8 @@ class Dossier:
     reads, so that two threads, one of which waits for the other's row, would wait for ever.
     """
 
-    def __init__(
-        self, case: Case, firm: Firm | None = None, rounds: list[CaseRound] | None = None
-    ) -> None:
+    def __init__(self, case: Case, firm: Firm | None = None) -> None:
         self.case = case
-        self._rounds = rounds
         if firm is not None:
             self.firm = firm
 
@@ -50,7 +47,7 @@ class Dossier:
 
     @property
     def rounds(self) -> list[CaseRound]:
-        return self._rounds_and_auditors[0] if self._rounds is None else self._rounds
+        return self._rounds_and_auditors[0]
 
     @memoized_property
     def decisions(self) -> list[Approval]:
@@ -193,6 +190,26 @@ class Dossier:
 
     def _with_deputies(self, step: Eligible) -> tuple[int, ...]:
         return deputy_rules.asked_first(step.person_ids, self.standing_in(step))
+
+
+def dossiers(found: Sequence[Case], firm: Firm) -> list[Dossier]:
+    """The dossiers of many cases, whose rounds and auditors are read in two statements."""
+    rounds: dict[int, list[CaseRound]] = {case.id: [] for case in found}
+    of_these = select(CaseRound).where(CaseRound.case_id.in_(rounds)).order_by(CaseRound.number)
+    for each in session.scalars(of_these):
+        rounds[each.case_id].append(each)
+    auditors: dict[int, set[int]] = {case.finding_id: set() for case in found}
+    for finding_id, person_id in session.execute(
+        select(Finding.id, AuditTeamMember.person_id)
+        .join(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
+        .where(Finding.id.in_(auditors))
+    ):
+        auditors[finding_id].add(person_id)
+    made = [Dossier(case, firm) for case in found]
+    for dossier in made:
+        its_auditors = frozenset(auditors[dossier.case.finding_id])
+        dossier._rounds_and_auditors = rounds[dossier.case.id], its_auditors
+    return made
 
 
 def _ids(found: Iterable[int | None]) -> frozenset[int]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, case, literal, select
 
 from pms_tracker.act import cases
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.database import Columns, session, within
+from pms_tracker.database import Columns, Rows, reference_of, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
-from pms_tracker.kernel.references import Kind, Reference, format_reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 
@@ -22,13 +22,16 @@ KIND_OF_STATE = {
     CaseState.DOING: "do_case",
     CaseState.REVIEWING: "judge_case",
 }
+# What a case's duty is called, so that SQL can look it up where it was spoken of.
+KIND = case(KIND_OF_STATE, value=Case.state)
+REFERENCE = reference_of(Kind.CASE, Case.fiscal_year, Case.number)
 
 
 def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """Steps of open cases due until a day."""
-    statement = _steps(until)
+    statement = _soonest(until)
     if person_id is not None:
         statement = statement.where(Case.turn_of_id == person_id)
     if reference is not None:
@@ -40,47 +43,48 @@ def due(
     return _duties(statement)
 
 
+def sieved(condition: ColumnElement[bool]) -> Iterator[Duty]:
+    """Steps of cases for which a condition holds that names their due days; in no order."""
+    # Without a last day, which would lead SQLite to walk all days there are.
+    return _duties(_steps().where(Case.turn_of_id.is_not(None), condition))
+
+
+def due_days(until: date) -> Rows:
+    """Each kind of step with each day until a day on which such steps are due."""
+    days = select(KIND.label("kind"), Case.turn_due_on.label("due_on")).where(*_due(until))
+    return session.execute(days.distinct()).all()
+
+
 def watched(viewer: Viewer, until: date, limit: int) -> Iterator[Duty]:
     """Steps that others owe on cases a person may see, soonest first."""
     others = Case.turn_of_id != viewer.person_id
-    return _duties(_steps(until).where(others, cases.visible_to(viewer)).limit(limit))
+    return _duties(_soonest(until).where(others, cases.visible_to(viewer)).limit(limit))
 
 
 def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
     """Steps due within a run of days on cases a person may see, whoever owes them."""
     due_then = within((Case.turn_due_on, days))
-    statement = _steps(days.last or date.max).where(*due_then, cases.visible_to(viewer))
+    statement = _soonest(days.last or date.max).where(*due_then, cases.visible_to(viewer))
     return _duties(statement.limit(limit))
 
 
-def _steps(until: date) -> Columns:
+def _due(until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Case.turn_due_on <= until, Case.turn_of_id.is_not(None)
+
+
+def _soonest(until: date) -> Columns:
+    return _steps().where(*_due(until)).order_by(Case.turn_due_on, Case.id)
+
+
+def _steps() -> Columns:
+    """In the order of `_duties`."""
     return (
-        select(
-            Case.fiscal_year,
-            Case.number,
-            Case.title,
-            Case.state,
-            Case.turn_of_id,
-            Case.turn_due_on,
-            Case.unit_id,
-            Unit.name.label("unit"),
-        )
+        select(KIND, REFERENCE, Case.turn_of_id, Case.turn_due_on, Case.title, Unit.name)
+        .add_columns(Case.unit_id)
         .join(Unit, Unit.id == Case.unit_id)
-        .where(Case.turn_due_on <= until, Case.turn_of_id.is_not(None))
-        .order_by(Case.turn_due_on, Case.id)
     )
 
 
 def _duties(statement: Columns) -> Iterator[Duty]:
-    for row in session.execute(statement):
-        name = format_reference(Kind.CASE, row.fiscal_year, row.number)
-        kind = KIND_OF_STATE[row.state]
-        yield Duty(
-            kind,
-            name,
-            row.turn_of_id,
-            row.turn_due_on,
-            title=row.title,
-            unit=row.unit,
-            unit_id=row.unit_id,
-        )
+    for kind, name, person_id, due_on, title, unit, unit_id in session.execute(statement):
+        yield Duty(kind, name, person_id, due_on, title, unit, unit_id=unit_id)

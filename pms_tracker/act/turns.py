@@ -1,13 +1,13 @@
 """Whose turn it is: from rules and today's roles, kept on the case for lists and reminders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pms_tracker import clock
 from pms_tracker.act import deputy_rules, rules
-from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.dossier import Dossier, dossiers
 from pms_tracker.act.models import Case
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import Deadline
@@ -16,6 +16,9 @@ from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import deputies
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
+
+# Cases that are read together, or handed over in one transaction.
+AT_A_TIME = 500
 
 
 def pass_on(dossier: Dossier, due_on: date | None) -> None:
@@ -35,23 +38,42 @@ def step_due_on(deadline: Deadline, start: date) -> date:
     return rules.step_due_on(deadline, start, business_calendar())
 
 
-def hand_over(held_by: Collection[int] | None = None) -> list[Case]:
+def hand_over(
+    held_by: Collection[int] | None = None, case_ids: Collection[int] | None = None
+) -> list[Case]:
     """Move turns away from people who left, lost their role, or are absent; and back to them.
 
-    Looks at all open cases, or at those whose turn these people have; says which it concerned.
+    Looks at all open cases, at those whose turn these people have, or at these; says which it
+    concerned.
     """
-    today = clock.today()
-    firm, over = Firm(today), deputies.over(today)
-    statement = select(Case).where(Case.closed_on.is_(None)).order_by(Case.id)
+    conditions = []
     if held_by is not None:
-        statement = statement.where(Case.turn_of_id.in_(held_by))
+        conditions.append(Case.turn_of_id.in_(held_by))
+    if case_ids is not None:
+        conditions.append(Case.id.in_(case_ids))
     moved = []
-    for case in session.scalars(statement).all():
-        dossier = Dossier(case, firm)
-        standing = dossier.standing_in(dossier.step)
-        holder = deputy_rules.next_holder(case.turn_of_id, dossier.asked, standing, over)
-        if holder != case.turn_of_id:
-            case.turn_of_id = holder
-            moved.append(case)
+    for case, holder in _misplaced(*conditions):
+        case.turn_of_id = holder
+        moved.append(case)
     session.flush()
     return moved
+
+
+def misplaced() -> list[int]:
+    """The cases that `hand_over` would move, so that it looks at no others while it writes."""
+    return [case.id for case, _holder in _misplaced()]
+
+
+def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, int | None]]:
+    """Open cases whose turn is not where it belongs today, and whose it is."""
+    today = clock.today()
+    firm, over = Firm(today), deputies.over(today)
+    wanted = select(Case).where(Case.closed_on.is_(None), *conditions).order_by(Case.id)
+    last = 0
+    while some := session.scalars(wanted.where(Case.id > last).limit(AT_A_TIME)).all():
+        last = some[-1].id
+        for dossier in dossiers(some, firm):
+            case, standing = dossier.case, dossier.standing_in(dossier.step)
+            holder = deputy_rules.next_holder(case.turn_of_id, dossier.asked, standing, over)
+            if holder != case.turn_of_id:
+                yield case, holder

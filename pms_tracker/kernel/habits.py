@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar
 from pms_tracker.kernel.due_dates import EVERY, LADDER, send_on
-from pms_tracker.kernel.duty import Duty
 
 WEEK = timedelta(days=7)
 
@@ -45,27 +44,29 @@ class Habits:
 
     def heard_on(
         self,
-        duty: Duty,
-        ready_on: date,
+        person_id: int,
+        due_on: date,
+        legal: bool,
         *,
+        ready_on: date,
         today: date,
         started_on: date,
         calendar: BusinessCalendar,
     ) -> date:
-        """The day, today or later, on which somebody hears of a stage that is ready on a day.
+        """The day, today or later, on which a duty's stage is heard of that is ready on a day.
 
         Who hears weekly waits for their next weekly day, yet never beyond the day on which the
         due day's own reminder is mailed: what is due before the next weekly day is heard of on
         its due day at the latest, and what is late as soon as by everybody.
         """
         day = max(ready_on, today)
-        weekday = self.weekdays.get(duty.person_id)
+        weekday = self.weekdays.get(person_id)
         if weekday is None:
             return day
         since = day
         if day == today:
             since = min(today, self.scanned_on + ONE_DAY if self.scanned_on else started_on)
-        latest = send_on(duty.due_on, started_on, calendar, legal=duty.legal)
+        latest = send_on(due_on, started_on, calendar, legal=legal)
         return max(day, min(next_weekly(since, weekday, calendar), latest))
 
 

@@ -1,4 +1,4 @@
-"""Where letters to a person go: entered later or corrected, each change noted in the trail."""
+"""Where letters to a person go: entered later or corrected, noted and told to the old address."""
 
 from sqlalchemy import exists, literal, select
 
@@ -7,7 +7,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import people
+from pms_tracker.people import letters, people, staffing
 from pms_tracker.people.models import Account, Person, RoleGrant, RoleProposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -17,22 +17,38 @@ from pms_tracker.trail.trail import Actor
 
 
 def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
-    """Enter the address of somebody who has none yet, or whose letters come back.
+    """Enter the address of somebody who has none yet, or another where their letters come back.
 
-    Raises RuleBroken for somebody who has one that works or has left, BadInput for an address
-    somebody else signs in with, and NotAllowed where `may_enter_mail` says no.
+    They sign in with it from then on, and a change is told to the old address as well as to the
+    new one (design.md section 4). Raises RuleBroken for somebody who has one that works, has this
+    one already, or has left; BadInput for an address somebody else signs in with, and NotAllowed
+    where `may_enter_mail` says no.
     """
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
     if not may_enter_mail(who, by=by):
         raise NotAllowed("mail_entered_by_another")
     before = who.mail
-    if before and not bounces(who):
+    if before and (not bounces(who) or before.lower() == mail.lower()):
         raise RuleBroken("mail_known_already", name=who.name)
-    if session.scalar(select(Account.id).where(Account.email == mail.lower())):
+    others = select(Account.id).where(Account.person_id != who.id)
+    if session.scalar(others.where(Account.email == mail.lower())):
         raise BadInput("mail_taken")
+    old, account = people.recipient(who.id), people.account_of(who.id)
     who.mail = mail
+    if account is not None:
+        account.email = mail.lower()
+        # A link to a new password that lies in the old mailbox ends with the sessions.
+        staffing.end_sessions(who.id)
     session.flush()
+    changed = letters.mail_changed(signs_in=account is not None)
+    if old is not None:
+        outbox.post(changed, old)
+    if account is not None and account.password is None:
+        # What leads to their first password went to an address that never was theirs.
+        outbox.post(letters.invitation(), people.recipient(who.id))
+    elif old is not None:
+        outbox.post(changed, people.recipient(who.id))
     trail.note(f"person-{who.id}", "mail_entered", by=by.actor, changes={"mail": (before, mail)})
 
 

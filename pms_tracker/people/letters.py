@@ -1,4 +1,4 @@
-"""What people have to be told at once: that they may sign in, and who stands in for whom."""
+"""What people have to be told at once: how they may sign in, and who stands in for whom."""
 
 from datetime import date
 
@@ -8,6 +8,11 @@ from pms_tracker.mail.outbox import Letter
 def invitation() -> Letter:
     """Leads to choosing a password; secret, as every letter about signing in."""
     return Letter("invitation", secret=True)
+
+
+def mail_changed(*, signs_in: bool) -> Letter:
+    """To the old and the new address, neither of which it names."""
+    return Letter("mail_changed", {"signs_in": signs_in}, secret=True)
 
 
 def deputy_named(principal: str, deputy: str, since_on: date, until_on: date) -> Letter:

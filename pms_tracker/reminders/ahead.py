@@ -35,7 +35,7 @@ def next_days(today: date | None = None) -> Ahead:
     duties = list(islice(every, MOST_DUTIES + 1))
     found = rules.schedule(
         duties[:MOST_DUTIES],
-        reminders.said_to(rules.concerned(duties, firm.above())),
+        reminders.said_of(duties, firm.above()),
         firm.above(),
         today=day,
         until=day + DAYS,

@@ -1,9 +1,11 @@
 """The daily scan: duties of all phases, one digest per person and day, each stage said once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from itertools import chain
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +15,7 @@ from pms_tracker.act import duties as act_duties
 from pms_tracker.act import turns
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
-from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
@@ -23,7 +25,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
-from pms_tracker.reminders import rules, stages
+from pms_tracker.reminders import rules, stages, untold
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Climb, Due, Key
 from pms_tracker.reminders.stages import SCAN
@@ -32,10 +34,10 @@ from pms_tracker.tally import tallies
 
 @dataclass
 class Digest:
-    """What one letter says: the reader's own duties, then late ones of others, with their names."""
+    """What one letter says: the reader's own duties, then late ones of others."""
 
     own: list[Due] = field(default_factory=list)
-    others: list[tuple[Climb, dict[int, str]]] = field(default_factory=list)
+    others: list[Climb] = field(default_factory=list)
 
 
 # What a deputy does for the holder of a role; see `permissions.LENT`.
@@ -108,25 +110,39 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
     found = people.company()
     if found is None or day < found.started_on:
         return 0
-    companys_hour = found.digest_hour
+    companys_hour, started_on = found.digest_hour, found.started_on
+    _hand_over()
     with transaction():
-        turns.hand_over()
         tallies.sweep()
-        firm = Firm(day)
-        digests = to_say(firm, started_on=found.started_on)
+    firm = Firm(day)
+    digests = to_say(firm, started_on=started_on)
     return sum(
-        _digest(person_id, digest, day)
+        _digest(person_id, digest, firm)
         for person_id, digest in digests.items()
         if hour is None or firm.digest_hour(person_id, companys_hour) <= hour
     )
 
 
+def _hand_over() -> None:
+    """Move turns to whom they belong, in portions: on SQLite nobody else writes meanwhile."""
+    misplaced = turns.misplaced()
+    for first in range(0, len(misplaced), turns.AT_A_TIME):
+        with transaction():
+            turns.hand_over(case_ids=misplaced[first : first + turns.AT_A_TIME])
+
+
 def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     """What is to be said on the firm's day and was not said yet, by person; changes nothing."""
     habits, calendar, day = stages.habits(firm), business_calendar(), firm.on
-    above = firm.above()
-    every = list(stood_in(duties(stages.ahead(day, habits)), firm.deputies))
-    said = said_to(rules.concerned(every, above))
+    above, until = firm.above(), stages.ahead(day, habits)
+    reached = partial(
+        rules.reached, today=day, started_on=started_on, calendar=calendar, habits=habits
+    )
+    rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
+    steps = untold.steps(until, above, reached, rungs)
+    found = chain(plan_duties.due(until), check_duties.due(until), steps)
+    every = list(stood_in(found, firm.deputies))
+    said = said_of(every, above)
     own = rules.to_say(
         every, said, today=day, started_on=started_on, calendar=calendar, habits=habits
     )
@@ -135,12 +151,13 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     for due in own:
         by_person[due.duty.person_id].own.append(due)
     for climb in climbing:
-        by_person[climb.person_id].others.append((climb, firm.names(climb.owners)))
+        by_person[climb.person_id].others.append(climb)
     return by_person
 
 
-def said_to(person_ids: Iterable[int]) -> set[Key]:
-    """What the ledger holds of what these people were told."""
+def said_of(duties: Collection[Duty], above: Above) -> set[Key]:
+    """What the ledger holds of these duties and of others that are due on the same days."""
+    days, persons = {duty.due_on for duty in duties}, rules.concerned(duties, above)
     rows = session.execute(
         select(
             ReminderLedger.kind,
@@ -149,24 +166,25 @@ def said_to(person_ids: Iterable[int]) -> set[Key]:
             ReminderLedger.stage,
             ReminderLedger.rung,
             ReminderLedger.person_id,
-        ).where(ReminderLedger.person_id.in_(set(person_ids)))
+        ).where(ReminderLedger.person_id.in_(persons), ReminderLedger.due_on.in_(days))
     )
     return {(each[0], each[1], each[2], each[3], each[4], each[5]) for each in rows}
 
 
-def _digest(person_id: int, digest: Digest, today: date) -> int:
+def _digest(person_id: int, digest: Digest, firm: Firm) -> int:
     """One person's digest with its ledger rows; nothing where another process was first."""
+    today = firm.on
     try:
         with transaction():
             recipient = people.recipient(person_id)
             if recipient is None or _was_told_on(today, person_id):
                 return 0
             digest.own.sort(key=lambda due: (due.duty.due_on, due.duty.reference))
-            digest.others.sort(key=lambda each: (each[0].duty.due_on, each[0].duty.reference))
+            digest.others.sort(key=lambda climb: (climb.duty.due_on, climb.duty.reference))
             lines = [_line(due.duty, today) for due in digest.own]
             others = [
-                {**_line(climb.duty, today), "who": list(names.values())}
-                for climb, names in digest.others
+                {**_line(climb.duty, today), "who": list(firm.names(climb.owners).values())}
+                for climb in digest.others
             ]
             told = {"lines": lines, "others": others, "today": today}
             letter = outbox.post(Letter("digest", told), recipient)
@@ -203,7 +221,7 @@ def _line(duty: Duty, today: date) -> dict[str, object]:
 
 def _enter(digest: Digest, letter_id: int | None) -> None:
     mailed = [rules.ledger_key(due.duty, due.stage) for due in digest.own]
-    mailed += [climb.key for climb, _names in digest.others]
+    mailed += [climb.key for climb in digest.others]
     overtaken = [rules.ledger_key(due.duty, each) for due in digest.own for each in due.overtaken]
     now = clock.now()
     columns = ("kind", "reference", "due_on", "stage", "rung", "person_id")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import islice, takewhile
 
 from pms_tracker.kernel.calendar import BusinessCalendar
@@ -24,6 +24,9 @@ CLIMB = ((HEAD, 3), (PRIVACY_MANAGER, 6), (REPRESENTATIVE, 10))
 
 # Duty (kind, reference, due day), stage, rung and person.
 Key = tuple[str, str, date, int, int, int]
+# Whose duty: the same without stage and rung.
+Whose = tuple[str, str, date, int]
+NONE: frozenset[int] = frozenset()
 USUAL = Habits()
 
 
@@ -41,6 +44,24 @@ def ledger_key(duty: Duty, stage: int) -> Key:
     return (duty.kind, duty.reference, duty.due_on, stage, 0, duty.person_id)
 
 
+def reached(
+    kind: str,
+    due_on: date,
+    legal: bool,
+    *,
+    today: date,
+    started_on: date,
+    calendar: BusinessCalendar,
+    habits: Habits = USUAL,
+) -> Stages:
+    """The stages of a kind and due day that have come, and the latest of them."""
+    ladder = habits.ladder(kind)
+    before, every = ladder.before, ladder.every
+    return latest_stage(
+        due_on, today, started_on, calendar, legal=legal, ladder=before, every=every
+    )
+
+
 def to_say(
     duties: Iterable[Duty],
     said: Collection[Key],
@@ -55,40 +76,37 @@ def to_say(
     So stages that are set anew repeat nothing, whatever the old ones were. What somebody hears
     weekly waits for its day (`Habits.heard_on`).
     """
-    found, told = [], _latest_said(said)
-
-    @cache
-    def reached_by(kind: str, due_on: date, legal: bool) -> Stages:
-        # Many duties share a due day, and walking the calendar is what costs.
-        before, every = habits.ladder(kind).before, habits.ladder(kind).every
-        return latest_stage(
-            due_on, today, started_on, calendar, legal=legal, ladder=before, every=every
-        )
-
+    found, told = [], _stages_said(said)
+    # Many duties share a due day, and walking the calendar is what costs.
+    reached_by = cache(
+        partial(reached, today=today, started_on=started_on, calendar=calendar, habits=habits)
+    )
+    hears_on = partial(habits.heard_on, ready_on=today, today=today)
+    heard_on = cache(partial(hears_on, started_on=started_on, calendar=calendar))
     for duty in duties:
-        reached = reached_by(duty.kind, duty.due_on, duty.legal)
-        if reached.latest is None or reached.latest <= told.get(_whose(duty), -MOST_AHEAD):
+        stages_ = reached_by(duty.kind, duty.due_on, duty.legal)
+        latest = stages_.latest
+        before = told.get(_whose(duty), NONE)
+        if latest is None or latest <= max(before, default=-MOST_AHEAD):
             continue
-        heard_on = habits.heard_on(
-            duty, today, today=today, started_on=started_on, calendar=calendar
-        )
-        if heard_on == today:
-            overtaken = tuple(s for s in reached.overtaken if ledger_key(duty, s) not in said)
-            found.append(Due(duty, reached.latest, overtaken))
+        if heard_on(duty.person_id, duty.due_on, duty.legal) == today:
+            overtaken = stages_.overtaken
+            if before:
+                overtaken = tuple(each for each in overtaken if each not in before)
+            found.append(Due(duty, latest, overtaken))
     return found
 
 
-def _whose(duty: Duty) -> tuple[str, str, date, int]:
+def _whose(duty: Duty) -> Whose:
     return (duty.kind, duty.reference, duty.due_on, duty.person_id)
 
 
-def _latest_said(said: Collection[Key]) -> dict[tuple[str, str, date, int], int]:
-    """Of each duty of somebody's own, the latest stage that they were told, or that was passed."""
-    found: dict[tuple[str, str, date, int], int] = {}
+def _stages_said(said: Collection[Key]) -> dict[Whose, set[int]]:
+    """Of each duty of somebody's own, the stages that they were told, or that were passed over."""
+    found: dict[Whose, set[int]] = {}
     for kind, reference, due_on, stage, rung, person_id in said:
         if not rung:
-            whose = (kind, reference, due_on, person_id)
-            found[whose] = max(stage, found.get(whose, stage))
+            found.setdefault((kind, reference, due_on, person_id), set()).add(stage)
     return found
 
 
@@ -121,7 +139,7 @@ def coming(
     A stage that today's scan has still to say counts as today's, or as of the next weekly day; of
     several stages that fall on one day the latest is said.
     """
-    told = _latest_said(said).get(_whose(duty), -MOST_AHEAD)
+    told = max(_stages_said(said).get(_whose(duty), NONE), default=-MOST_AHEAD)
     ladder = habits.ladder(duty.kind)
     ahead = None
     every = stages(duty.due_on, started_on, ladder.before, ladder.every)
@@ -129,7 +147,13 @@ def coming(
         if stage <= told:
             continue
         ready_on = send_on(falls_on, started_on, calendar, legal=duty.legal)
-        day = habits.heard_on(duty, ready_on, today=today, started_on=started_on, calendar=calendar)
+        day = habits.heard_on(
+            *(duty.person_id, duty.due_on, duty.legal),
+            ready_on=ready_on,
+            today=today,
+            started_on=started_on,
+            calendar=calendar,
+        )
         if ahead is not None and ahead.on < day:
             yield ahead
         ahead = Coming(duty, day, stage)
@@ -173,23 +197,30 @@ def climbs(
     they share, nor twice of one duty, however many roles they hold.
     """
     told = {(*key[:3], key[5]) for key in said if key[4]}
-    counted = cache(calendar.add_business_days)
-    for (*what, due_on), owners in _together(duties).items():
-        base = max(due_on, started_on)
+    rungs = cache(partial(rungs_reached, until=until, started_on=started_on, calendar=calendar))
+    late = (duty for duty in duties if rungs(duty.due_on))
+    for (*what, due_on), owners in _together(late).items():
         heard = {duty.person_id for duty in owners}
         below = _below(owners, above)
         above_them = (below, above.privacy_managers, above.representatives)
-        for (rung, days), persons in zip(CLIMB, above_them, strict=True):
+        for (rung, days, on), persons in zip(rungs(due_on), above_them, strict=False):
             new = {each for each in persons if (*what, due_on, each) not in told} - heard
             heard.update(persons)
-            if not new or base >= until:
-                continue
-            on = counted(base, days)
-            if on <= until:
-                for each in sorted(new):
-                    late = below[each] if rung == HEAD else owners
-                    ids = tuple(duty.person_id for duty in late)
-                    yield Climb(late[0], ids, rung, days, on, each)
+            for each in sorted(new):
+                late_ones = below[each] if rung == HEAD else owners
+                ids = tuple(duty.person_id for duty in late_ones)
+                yield Climb(late_ones[0], ids, rung, days, on, each)
+
+
+def rungs_reached(
+    due_on: date, *, until: date, started_on: date, calendar: BusinessCalendar
+) -> tuple[tuple[int, int, date], ...]:
+    """The rungs that what was due on a day climbs until another: business days, and the day."""
+    base = max(due_on, started_on)
+    if base >= until:
+        return ()
+    every = ((rung, days, calendar.add_business_days(base, days)) for rung, days in CLIMB)
+    return tuple(each for each in every if each[2] <= until)
 
 
 def _below(owners: Collection[Duty], above: Above) -> dict[int, list[Duty]]:
@@ -229,10 +260,9 @@ def schedule(
     """Everything that daily scans will mail from today until a day if nothing changes, in order."""
     every = list(duties)
     found: list[Coming | Climb] = []
-    told = _latest_said(said)
+    told = _stages_said(said)
     for duty in every:
-        latest = told.get(_whose(duty))
-        mine = () if latest is None else (ledger_key(duty, latest),)
+        mine = [ledger_key(duty, stage) for stage in told.get(_whose(duty), NONE)]
         ahead = coming(
             duty, mine, today=today, started_on=started_on, calendar=calendar, habits=habits
         )

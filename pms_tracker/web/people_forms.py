@@ -77,7 +77,7 @@ class RoleForm(Form):
 
 
 class MailForm(Form):
-    """The address of somebody who had none."""
+    """The address of somebody who had none, or whose letters come back."""
 
     mail = MailField(_l("メールアドレス"), _l("メールアドレスを入力してください。"))
 

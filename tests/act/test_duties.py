@@ -32,6 +32,24 @@ def test_the_duty_follows_the_state(app: Flask, state: CaseState, kind: str, per
     assert duty.unit == "松本教室"
 
 
+@pytest.mark.parametrize("number", [1, 9, 10, 99, 100, 999, 1000, 123_456])
+def test_sql_names_a_case_as_its_record_does(app: Flask, number: int) -> None:
+    case = builders.case()
+    case.number = number
+    (duty,) = duties.due(YEAR)
+    assert duty.reference == case.reference
+
+
+def test_the_days_on_which_steps_are_due_are_told_by_kind(app: Flask) -> None:
+    audit = builders.audit()
+    cases = [builders.case(audit, 1), builders.case(audit, 2), builders.case(audit, 3)]
+    for case, days in zip(cases, (3, 3, 9), strict=True):
+        case.turn_due_on = TODAY + timedelta(days=days)
+    due_on = TODAY + timedelta(days=3)
+    assert [tuple(row) for row in duties.due_days(due_on)] == [("plan_case", due_on)]
+    assert len(duties.due_days(YEAR)) == 2
+
+
 def test_a_closed_case_asks_nothing(app: Flask) -> None:
     builders.case_in(CaseState.CLOSED)
     assert list(duties.due(YEAR)) == []

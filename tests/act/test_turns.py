@@ -53,6 +53,22 @@ def test_a_lost_role_hands_the_decision_over(app: Flask) -> None:
     assert turns.hand_over() == []
 
 
+def test_turns_are_looked_for_and_handed_over_in_portions(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "AT_A_TIME", 2)
+    audit = builders.audit()
+    cases = [builders.case_in(CaseState.SUBMITTED, audit, position) for position in (1, 2, 3, 4)]
+    ids = [case.id for case in cases]
+    assert turns.misplaced() == []
+    end_role(Role.PRIVACY_MANAGER, "privacy_manager")
+    assert turns.misplaced() == ids
+    assert turns.hand_over(case_ids=ids[1:2]) == [cases[1]]
+    assert turns.misplaced() == [ids[0], *ids[2:]]
+    assert turns.hand_over() == [cases[0], *cases[2:]]
+    assert {case.turn_of_id for case in cases} == {IDS["representative"]}
+
+
 def test_a_new_head_takes_the_plan_over(app: Flask) -> None:
     case = builders.case()
     leave("head")

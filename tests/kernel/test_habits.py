@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
-from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.habits import Habits, Ladder, next_weekly
 
 MONDAY = date(2026, 11, 30)
@@ -29,13 +28,16 @@ def heard(
     started: date = STARTED_ON,
 ) -> int:
     """How many days after that Monday a stage is heard of that is ready on a day."""
-    duty = Duty("do_case", "CA-2026-001", 7, after(due))
     habits = Habits(
         weekdays={} if weekday is None else {7: weekday},
         scanned_on=after(today - 1 if scanned is None else scanned),
     )
     day = habits.heard_on(
-        duty, after(ready), today=after(today), started_on=started, calendar=WORKING
+        *(7, after(due), False),
+        ready_on=after(ready),
+        today=after(today),
+        started_on=started,
+        calendar=WORKING,
     )
     return (day - MONDAY).days
 
@@ -78,10 +80,13 @@ def test_a_weekly_day_on_which_nothing_ran_is_caught_up_with(scanned: int, said:
 
 
 def test_before_any_scan_a_weekly_day_since_the_start_counts() -> None:
-    duty = Duty("do_case", "CA-2026-001", 7, after(30))
     for started, said in ((0, 2), (1, 7)):
         day = Habits(weekdays={7: 0}).heard_on(
-            duty, after(2), today=after(2), started_on=after(started), calendar=WORKING
+            *(7, after(30), False),
+            ready_on=after(2),
+            today=after(2),
+            started_on=after(started),
+            calendar=WORKING,
         )
         assert day == after(said)
 

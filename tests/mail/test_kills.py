@@ -1,6 +1,6 @@
 """A delivering process is killed over and over: no letter is lost, stuck, or repeated at will.
 
-`make test` kills it 200 times on SQLite and 25 times on PostgreSQL (`make test-all`: 200 as well).
+`make test` kills it 60 times on SQLite and 25 times on PostgreSQL, `make test-all` 200 on each.
 """
 
 import asyncio

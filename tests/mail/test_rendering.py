@@ -52,6 +52,7 @@ VALUES = {
     "deputy": "平林 真一",
     "since_on": TODAY,
     "until_on": TODAY,
+    "signs_in": True,
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
 
@@ -75,7 +76,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
         *("version_asked", "version_approved", "version_sent_back"),
         *("postponement_asked", "postponement_approved", "postponement_sent_back"),
-        *("digest", "invitation", "password_reset", "password_changed"),
+        *("digest", "invitation", "password_reset", "password_changed", "mail_changed"),
         *("deputy_named", "deputy_ended"),
     }
 

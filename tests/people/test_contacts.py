@@ -1,4 +1,4 @@
-"""Addresses entered later: by whom, for whom, and once, since an address leads to an account."""
+"""Addresses entered later: by whom, for whom, and told to the old one; they lead to accounts."""
 
 import pytest
 from flask import Flask
@@ -8,6 +8,9 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.mail import outbox
+from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import contacts, people, staffing
 from pms_tracker.people.models import Account, Person, RoleProposal
 from pms_tracker.trail import trail
@@ -66,6 +69,75 @@ def test_whoever_has_left_gets_no_address(app: Flask) -> None:
     staffing.leave(who, on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         contacts.enter_mail(who, "yoshida@example.jp", by=viewer("administrator"))
+
+
+def bouncing(key: str) -> Person:
+    who = people.person(IDS[key])
+    row = outbox.post(Letter("test"), people.recipient(who.id))
+    assert row is not None
+    row.state = LetterState.BOUNCED
+    session.flush()
+    return who
+
+
+def told(key: str) -> list[tuple[str, bool]]:
+    rows = session.scalars(select(OutboxLetter).where(OutboxLetter.key == key))
+    return [(row.address, row.secret) for row in rows.all()]
+
+
+def test_another_address_is_signed_in_with_and_told_to_the_old_one(app: Flask) -> None:
+    let_sign_in("head")
+    who = bouncing("head")
+    account = people.account_of(who.id)
+    assert account is not None
+    session_key, old = account.fs_uniquifier, who.mail
+    contacts.enter_mail(who, "Takayama@example.jp", by=viewer("administrator"))
+    assert (who.mail, account.email) == ("Takayama@example.jp", "takayama@example.jp")
+    assert account.fs_uniquifier != session_key
+    assert told("mail_changed") == [(old, True), ("Takayama@example.jp", True)]
+    (body,) = {row.body for row in session.scalars(select(OutboxLetter)) if row.secret}
+    assert "お心当たりのない場合" in body
+    assert "サインインにも" in body
+    for address in ("takayama@", "head@"):
+        assert address not in body.lower()
+
+
+def test_a_first_address_is_told_to_nobody_and_leads_an_account_along(app: Flask) -> None:
+    who = without_address("head")
+    contacts.enter_mail(who, "takayama@example.jp", by=viewer("administrator"))
+    account = people.account_of(who.id)
+    assert account is not None
+    assert account.email == "takayama@example.jp"
+    assert told("mail_changed") == []
+
+
+def test_who_was_invited_at_an_address_that_fails_is_invited_at_the_other(app: Flask) -> None:
+    who = bouncing("head")
+    contacts.enter_mail(who, "takayama@example.jp", by=viewer("administrator"))
+    assert told("mail_changed") == [("head@example.jp", True)]
+    assert told("invitation")[-1] == ("takayama@example.jp", True)
+
+
+def test_without_an_account_nothing_is_said_of_signing_in(app: Flask) -> None:
+    people.person(IDS["without_account"]).mail = "yoshida@example.jp"
+    who = bouncing("without_account")
+    contacts.enter_mail(who, "shigeru@example.jp", by=viewer("administrator"))
+    assert [address for address, _secret in told("mail_changed")] == [
+        "yoshida@example.jp",
+        "shigeru@example.jp",
+    ]
+    bodies = [row.body or "" for row in session.scalars(select(OutboxLetter)) if row.secret]
+    assert not any("サインインにも" in body for body in bodies)
+
+
+@pytest.mark.parametrize("mail", ["head@example.jp", "HEAD@example.jp"])
+def test_the_address_that_comes_back_is_not_another(app: Flask, mail: str) -> None:
+    who = bouncing("head")
+    with pytest.raises(RuleBroken, match="mail_known_already"):
+        contacts.enter_mail(who, mail, by=viewer("administrator"))
+    with pytest.raises(BadInput, match="mail_taken"):
+        contacts.enter_mail(who, "owner@example.jp", by=viewer("administrator"))
+    assert told("mail_changed") == []
 
 
 def test_the_address_of_somebody_proposed_for_a_top_role_is_not_the_administrators(

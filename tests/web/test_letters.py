@@ -198,8 +198,14 @@ def test_whose_mail_bounces_is_shown_and_gets_another_address(
     assert "メール不達" not in words(visitor.as_("employee").get("/people/"))
     assert "戻ってきています" not in words(visitor.get(page))
     visitor.as_("administrator")
+    assert "サインインに使うアドレスも変わります" in words(visitor.get(page))
+    held = Visitor(served).as_("head")
+    assert held.get("/").status_code == 200
     assert visitor.post(f"{page}/mail", mail="takayama@example.jp").location == page
-    assert "戻ってきています" not in words(visitor.get(page))
+    changed = words(visitor.get(page))
+    assert "戻ってきています" not in changed
+    assert "takayama@example.jp に案内のメールを送りました。" in changed
+    assert held.get("/").status_code == 302  # signed out, to sign in with the new address
     assert visitor.post(f"{page}/mail", mail="other@example.jp").status_code == 409
     assert visitor.post(f"/letters/{number}/retry").location == f"/letters/{number}"
     assert letter(served, number) == (LetterState.WAITING, 0)

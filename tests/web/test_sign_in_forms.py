@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery
 from pms_tracker.mail.models import LetterState, OutboxLetter
-from pms_tracker.people import people
+from pms_tracker.people import contacts, people
 from pms_tracker.trail import trail
-from tests.cast import IDS, PASSWORD, TODAY
+from tests.cast import IDS, PASSWORD, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 
@@ -33,9 +33,9 @@ def with_password(served: Served) -> Visitor:
     return Visitor(served)
 
 
-def can_sign_in(served: Served, password: str) -> bool:
+def can_sign_in(served: Served, password: str, mail: str = "auditor@example.jp") -> bool:
     visitor = Visitor(served)
-    visitor.post("/sign-in", email="auditor@example.jp", password=password)
+    visitor.post("/sign-in", email=mail, password=password)
     return is_inside(visitor)
 
 
@@ -97,6 +97,25 @@ def test_a_forgotten_password_is_set_anew_by_the_mailed_link(
             entry.move for entry in trail.history(f"person-{IDS['auditor']}")
         }
         session.rollback()
+
+
+def test_after_another_address_was_entered_only_that_one_signs_in(
+    served: Served, with_password: Visitor
+) -> None:
+    visitor, old, new = with_password, "auditor@example.jp", "oguchi@example.jp"
+    ask(visitor)
+    link_in_the_old_mailbox = mailed_link(served)
+    with served.app.test_request_context(), transaction():
+        session.execute(update(OutboxLetter).values(state=LetterState.BOUNCED))
+        contacts.enter_mail(people.person(IDS["auditor"]), new, by=viewer("administrator"))
+    assert visitor.post(link_in_the_old_mailbox, password=NEW, password_confirm=NEW).location
+    assert not can_sign_in(served, NEW)
+    assert not can_sign_in(served, PASSWORD)
+    assert can_sign_in(served, PASSWORD, new)
+    ask(visitor, old)
+    assert [each.key for each in letters(served)][-1] == "mail_changed"
+    ask(visitor, new)
+    assert (letters(served)[-1].key, letters(served)[-1].address) == ("password_reset", new)
 
 
 def test_asking_tells_nobody_who_has_an_account(served: Served, visitor: Visitor) -> None:
