@@ -7,20 +7,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlencode
 
 from flask import Flask
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from benchmarks import voice
+from benchmarks import checklist, voice
 from benchmarks.filling import fill
 from benchmarks.servers import both_served
+from benchmarks.visitors import Call, Visitor, signed_in
 from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
 from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
@@ -29,45 +27,18 @@ from pms_tracker.database import session
 from pms_tracker.demo import load
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Account
 
 SIZES = (1_000, 100_000)
 ROUNDS = 100
 GOALS = {"list": 0.30, "record": 0.35, "home": 0.35, "overview": 0.35, "save": 0.60}
-RAW_TOKEN = "0" * 40
-
-Call = Callable[[], None]
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody signed in: an open connection, their cookie and a form's token."""
-
-    line: HTTPConnection
-    cookie: str = ""
-    token: str = ""
-
-    def get(self, url: str) -> Call:
-        return lambda: self._ask("GET", url, 200)
-
-    def post(self, url: str, fields: dict[str, object], expected: int = 302) -> None:
-        body = urlencode({**fields, "csrf_token": self.token})
-        self._ask("POST", url, expected, body)
-
-    def _ask(self, method: str, url: str, expected: int, body: str | None = None) -> None:
-        headers = {"Cookie": self.cookie}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.line.request(method, url, body, headers)
-        answer = self.line.getresponse()
-        answer.read()
-        if answer.status != expected:
-            raise RuntimeError(f"{method} {url}: {answer.status}")
 
 
 def main() -> None:
-    """Measure and print tables; a number lowers the larger size, `voice` leaves out the pages."""
+    """Measure and print tables; a number lowers the larger size, a word names one part alone."""
     words = sys.argv[1:]
+    if words == ["checklist"]:
+        checklist.report()
+        return
     only_voice = words[:1] == ["voice"]
     size = next((int(each) for each in words[only_voice:]), SIZES[1])
     with tempfile.TemporaryDirectory(prefix="pms-bench-") as name:
@@ -104,9 +75,9 @@ def _measured(app: Flask, ours: int, floor: int, size: int) -> dict[str, float]:
 
 def _calls(app: Flask, ours: int, floor: int) -> dict[str, Call]:
     nobody = Visitor(HTTPConnection("127.0.0.1", floor))
-    manager = _signed_in(app, ours, Firm(clock.today()).holders(Role.PRIVACY_MANAGER)[0])
+    manager = signed_in(app, ours, Firm(clock.today()).holders(Role.PRIVACY_MANAGER)[0])
     auditor_id, url, version = _open_row()
-    auditor, versions = _signed_in(app, ours, auditor_id), count(version)
+    auditor, versions = signed_in(app, ours, auditor_id), count(version)
     return {
         "floor": nobody.get("/table"),
         "bare save": lambda: nobody.post("/save", {}, 200),
@@ -134,21 +105,6 @@ def _open_row() -> tuple[int, str, int]:
     )
     row = session.execute(statement).one()
     return row.person_id, f"/check/audits/{row.Audit.reference}/checklist/1", row.version
-
-
-def _signed_in(app: Flask, port: int, person_id: int) -> Visitor:
-    statement = select(Account.fs_uniquifier).where(Account.person_id == person_id)
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = session.scalars(statement).one()
-        cookie["_fresh"] = True
-        cookie["csrf_token"] = RAW_TOKEN
-    made = client.get_cookie("session")
-    if made is None:
-        raise RuntimeError("no session cookie")
-    token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(RAW_TOKEN)
-    line = HTTPConnection("127.0.0.1", port)
-    return Visitor(line, f"session={made.value}", str(token))
 
 
 def _report(sizes: tuple[int, int], results: list[dict[str, float]]) -> None:

@@ -16,7 +16,17 @@ from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
 from pms_tracker.mail import rendering
-from pms_tracker.web import access, errors, links, log_mask, pages, security, sign_in, words
+from pms_tracker.web import (
+    access,
+    errors,
+    links,
+    log_mask,
+    pages,
+    queue_keys,
+    security,
+    sign_in,
+    words,
+)
 from pms_tracker.web.routes import BLUEPRINTS
 
 
@@ -83,6 +93,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     Compress(app)
     app.after_request(_close_files)
     sign_in.install(app, settings)
+    queue_keys.install(app)
     security.install(app)
     errors.install(app)
     log_mask.install(app)

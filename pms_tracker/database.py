@@ -38,7 +38,7 @@ CAP = 1000
 LARGEST = 2**31 - 1
 
 WRITE = "pms_write"
-_AFTER = "after_commit"
+_LAST, _AFTER, _UNDONE = "last_of_all", "after_commit", "undone"
 
 # What a list page is made of: column tuples cost a third less than entities.
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
@@ -126,6 +126,16 @@ def before_commit(hook: Callable[[], None]) -> None:
     _before_commit.append(hook)
 
 
+def last_of_all(hook: Callable[[], None]) -> None:
+    """Have `hook` run when all else of this transaction is written and only its commit is left."""
+    session.info.setdefault(_LAST, []).append(hook)
+
+
+def if_undone(hook: Callable[[], None]) -> None:
+    """Have `hook` run where this transaction is undone."""
+    session.info.setdefault(_UNDONE, []).append(hook)
+
+
 def after_commit(hook: Callable[[], None]) -> None:
     """Have `hook` run once this transaction is committed, and not at all where it is undone."""
     session.info.setdefault(_AFTER, []).append(hook)
@@ -140,9 +150,10 @@ def begin_writing() -> None:
 
 def commit() -> None:
     """Run the hooks and commit; callers use `transaction()`, Flask-Security's store calls this."""
-    for hook in _before_commit:
+    for hook in (*_before_commit, *session.info.pop(_LAST, [])):
         hook()
     session.commit()
+    session.info.pop(_UNDONE, None)
     for done in session.info.pop(_AFTER, []):
         done()
 
@@ -156,7 +167,10 @@ def transaction() -> Iterator[None]:
         commit()
     except BaseException:
         session.rollback()
+        undone = session.info.get(_UNDONE, [])
         session.info.clear()
+        for hook in undone:
+            hook()
         raise
 
 

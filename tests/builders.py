@@ -1,22 +1,29 @@
 """Records as tests need them, made by the use cases that make them in life."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, figures, filing, plans
+from pms_tracker.act import assignments, effectiveness, figures, filing, plans
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.plans import Decided, Plan
+from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check import audits, checklists
+from pms_tracker.check import audits, checklists, disputes, grades
+from pms_tracker.check.dispute_rules import Ruling
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, Finding
+from pms_tracker.check.programme_rules import AuditTrigger
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
+from pms_tracker.kernel.profile import Part
+from pms_tracker.people import deputies, people
+from pms_tracker.people import profile as profiles
+from pms_tracker.people.deputies import Wanted
+from pms_tracker.people.models import Deputy
 from pms_tracker.plan import (
     policies,
     policy_text,
@@ -29,9 +36,20 @@ from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.reviews import Conclusion
 from pms_tracker.plan.rules import Question, ReviewOutcome
 from pms_tracker.tally import tallies
+from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
+AWAY = timedelta(days=6)
+DISPUTE = "41枚のうち38枚は、まだ保管期限の内です。"
 FACT = "受付の棚に、保管期限を過ぎた申込書41枚が鍵をかけずに置かれていた。"
+
+
+def absent(
+    principal: str, deputy: str, since_on: date = TODAY, until_on: date = TODAY + AWAY
+) -> Deputy:
+    """Somebody is away, as the representative enters it, and another stands in for them."""
+    wanted = Wanted(IDS[deputy], since_on, until_on)
+    return deputies.name(people.person(IDS[principal]), wanted, by=viewer("representative"))
 
 
 def policy() -> Policy:
@@ -85,7 +103,7 @@ def decide_version(
     by: str = "representative",
     **changes: object,
 ) -> PolicyVersion:
-    decided = approvals.Decided(decision, versions.subject(policy(), made).digest)
+    decided = Decided(decision, versions.subject(policy(), made).digest)
     decided = replace(decided, **changes)  # type: ignore[arg-type]
     versions.decide(policy(), made, decided, version=made.version, by=viewer(by))
     return made
@@ -102,7 +120,7 @@ def decide_postponement(
     by: str = "representative",
     **changes: object,
 ) -> PolicyReview:
-    decided = approvals.Decided(decision, postponements.subject(asked).digest)
+    decided = Decided(decision, postponements.subject(asked).digest)
     decided = replace(decided, **changes)  # type: ignore[arg-type]
     postponements.decide(policy(), asked, decided, by=viewer(by))
     return asked
@@ -115,13 +133,22 @@ def audit_plan(**changes: object) -> audits.Plan:
         planned_on=TODAY,
         requirement_ids=requirement_ids()[:4],
         team_ids=[IDS["auditor"]],
+        extra_because=AuditTrigger.OTHER,
+        extra_reason="棚の入替えの後を見るため",
     )
     return replace(wanted, **changes)  # type: ignore[arg-type]
 
 
 def audit(**changes: object) -> Audit:
-    """A planned audit of 松本教室 by the auditor, of the first four clauses."""
-    return audits.plan(audit_plan(**changes), by=viewer("audit_manager"))
+    """A planned extra audit of 松本教室 by the auditor, of the first four clauses."""
+    return assignments.plan(audit_plan(**changes), by=viewer("audit_manager"))
+
+
+def begun(**changes: object) -> Audit:
+    """An audit that its team has begun today."""
+    made = audit(**changes)
+    assignments.begin(made, by=viewer("auditor"))
+    return made
 
 
 def observed(**changes: object) -> Observed:
@@ -129,12 +156,46 @@ def observed(**changes: object) -> Observed:
     return replace(seen, **changes)  # type: ignore[arg-type]
 
 
+def profile(*parts: Part) -> None:
+    """Have the company use these parts of the full profile and no others."""
+    profiles.switch(parts, by=SYSTEM)
+
+
 def finding(within: Audit | None = None, position: int = 1, **changes: object) -> Finding:
-    """A finding filed by the auditor; a nonconformity unless told otherwise."""
+    """A finding filed by the auditor; a nonconformity unless told otherwise.
+
+    Where the company does not use its grade, it does from then on.
+    """
+    grade = observed(**changes).grade
+    if grade not in grades.offered():
+        profile(*(profiles.parts() ^ {Part.GRADES}))
+    return filed(within, position, **changes)
+
+
+def filed(within: Audit | None = None, position: int = 1, **changes: object) -> Finding:
+    """A finding filed by the auditor as the company grades now."""
     within = within or audit()
     row = checklists.item(within, position)
-    filed, _case = filing.record(within, row, observed(**changes), by=viewer("auditor"))
-    return filed
+    made, _case = filing.record(within, row, observed(**changes), by=viewer("auditor"))
+    return made
+
+
+def told(within: Audit | None = None, **changes: object) -> Finding:
+    """A nonconformity that waits for its auditee, in a company that hears them."""
+    profile(*profiles.parts(), Part.DISPUTE)
+    return finding(within, **changes)
+
+
+def disputed(within: Audit | None = None, by: str = "head", **changes: object) -> Finding:
+    made = told(within, **changes)
+    disputes.dispute(made, reason=DISPUTE, version=made.version, by=viewer(by))
+    return made
+
+
+def ruled(made: Finding, ruling: Ruling, by: str = "audit_manager", **changes: object) -> Finding:
+    decided = replace(disputes.Decided(ruling, "棚を見て、鍵の有無を確かめた。"), **changes)  # type: ignore[arg-type]
+    filing.decide(made, decided, version=made.version, by=viewer(by))
+    return made
 
 
 def case(within: Audit | None = None, position: int = 1) -> Case:
@@ -164,7 +225,7 @@ def submit(case: Case, by: str = "head", **changes: object) -> Case:
 
 def decision(case: Case, made: Decision, **changes: object) -> Decided:
     digest = plans.subject(case, Dossier(case).current).digest
-    return replace(Decided(made, clock.today(), digest), **changes)  # type: ignore[arg-type]
+    return replace(Decided(made, digest), **changes)  # type: ignore[arg-type]
 
 
 def approve(case: Case, by: str = "privacy_manager", **changes: object) -> Case:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.database import transaction
+from pms_tracker.check.programme_models import Programme
+from pms_tracker.database import session, transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import UnitKind
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail.trail import SYSTEM
 
 TODAY = date(2026, 11, 24)
@@ -69,8 +71,15 @@ class Company:
     persons: dict[str, int]
 
 
-def enter(started_on: date = BEGAN, *, with_policy: bool = True) -> None:
-    """Enter company, units and persons, and the policy unless told otherwise; commits."""
+# The programme of this fiscal year was approved before the tests begin, so that none is owed.
+PROGRAMME_YEAR = 2026
+
+
+def enter(
+    started_on: date = BEGAN, *, with_policy: bool = True, with_programme: bool = True
+) -> None:
+    """Enter company, units and persons, the policy and an approved programme without any audit
+    unless told otherwise; commits."""
     with clock.set_to(clock.at(started_on)), transaction():
         staffing.found_company(
             "みなと学習舎株式会社", fiscal_start_month=4, by=SYSTEM, started_on=started_on
@@ -87,6 +96,19 @@ def enter(started_on: date = BEGAN, *, with_policy: bool = True) -> None:
                 staffing.open_account(who, password_hash=None, by=SYSTEM)
         if with_policy:
             policies.adopt(policy_text.read(POLICY), by=SYSTEM)
+        if with_programme:
+            session.add(
+                Programme(
+                    fiscal_year=PROGRAMME_YEAR,
+                    purpose="すべての部門が定めたとおりに取り扱っていることを確かめる。",
+                    state=PlanState.APPROVED,
+                    writer_ids=[IDS["audit_manager"]],
+                    submissions=1,
+                    submitted_on=started_on,
+                    approved_on=started_on,
+                    recorded_at=clock.now(),
+                )
+            )
 
 
 def viewer(key: str) -> Viewer:

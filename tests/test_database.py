@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.pool import NullPool
 
+from pms_tracker import database
 from pms_tracker.database import Instant, db, session, transaction
 from pms_tracker.people.models import Person, Unit, UnitKind
 from pms_tracker.trail.models import TrailEntry, TrailHead
@@ -124,3 +125,34 @@ def test_nothing_is_an_instant_too() -> None:
 def test_constraints_have_names_that_migrations_can_use() -> None:
     names = {each.name for table in db.metadata.tables.values() for each in table.constraints}
     assert None not in names
+
+
+def test_what_comes_last_comes_before_the_commit_and_what_is_undone_after_a_failure(
+    app: Flask,
+) -> None:
+    told: list[str] = []
+
+    def registered() -> None:
+        database.last_of_all(lambda: told.append("last"))
+        database.after_commit(lambda: told.append("after"))
+        database.if_undone(lambda: told.append("undone"))
+
+    def fail(at_the_end: bool) -> None:
+        with transaction():
+            registered()
+            if at_the_end:
+                database.last_of_all(list[None]().pop)
+            else:
+                raise IndexError
+
+    with transaction():
+        registered()
+    assert told == ["last", "after"]
+    for at_the_end, expected in ((False, ["undone"]), (True, ["last", "undone"])):
+        told.clear()
+        with pytest.raises(IndexError):
+            fail(at_the_end)
+        assert told == expected
+    with transaction():
+        pass
+    assert told == ["last", "undone"], "said once"

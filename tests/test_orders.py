@@ -11,7 +11,7 @@ from flask import Flask
 from pms_tracker.act import cases
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check import audits, findings
+from pms_tracker.check import audit_lists, finding_lists
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import NEWEST, Order, Rows, Sorts, read_order, session
@@ -21,10 +21,10 @@ from tests.cast import TODAY, UNIT_IDS, viewer
 Lister = Callable[[Order, int], Rows]
 LISTS: dict[str, tuple[Sorts, Any, Lister]] = {
     "findings": (
-        findings.SORTS,
+        finding_lists.SORTS,
         Finding,
-        lambda order, limit: findings.listed(
-            viewer("audit_manager"), findings.Filter(), order, limit
+        lambda order, limit: finding_lists.listed(
+            viewer("audit_manager"), finding_lists.Filter(), order, limit
         ),
     ),
     "cases": (
@@ -33,9 +33,11 @@ LISTS: dict[str, tuple[Sorts, Any, Lister]] = {
         lambda order, limit: cases.listed(viewer("audit_manager"), cases.Filter(), order, limit),
     ),
     "audits": (
-        audits.SORTS,
+        audit_lists.SORTS,
         Audit,
-        lambda order, limit: audits.listed(viewer("audit_manager"), audits.Filter(), order, limit),
+        lambda order, limit: audit_lists.listed(
+            viewer("audit_manager"), audit_lists.Filter(), order, limit
+        ),
     ),
 }
 FEW = 4

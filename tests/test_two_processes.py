@@ -3,18 +3,24 @@
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
 
-from pms_tracker.database import session
+from pms_tracker.act.models import Case
+from pms_tracker.check.hearings import answer_of
+from pms_tracker.check.models import Finding
+from pms_tracker.check.rules import FindingState
+from pms_tracker.database import session, transaction
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.reminders.models import ReminderLedger, Said
 from pms_tracker.tally import tallies
 from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import NumberSeries, TrailEntry
+from tests import builders
 from tests.cast import TODAY
 from tests.databases import Served
 
@@ -80,3 +86,18 @@ def test_two_processes_that_scan_at_once_say_everything_once(served: Served, app
     assert session.scalar(select(func.count(OutboxLetter.id))) == 2
     mailed = select(func.count(ReminderLedger.id)).where(ReminderLedger.said == Said.MAILED)
     assert session.scalar(mailed) == 2
+
+
+def test_two_processes_confirm_what_nobody_answered_once(served: Served, app: Flask) -> None:
+    with transaction():
+        answer = answer_of(builders.told().id)
+        assert answer is not None
+        answer.told_on = answer.due_on = date(2020, 1, 6)
+    together(served, 0)
+    session.rollback()
+    finding = session.scalars(select(Finding)).one()
+    assert finding.state is FindingState.OPEN
+    assert session.scalar(select(func.count(Case.id))) == 1
+    moves = [entry.move for entry in trail.history(finding.reference)]
+    assert moves == ["confirm", "filed"]
+    assert list(trail.verify()) == []

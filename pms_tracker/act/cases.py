@@ -1,6 +1,5 @@
 """Corrective action cases: opened by a finding, planned, approved, done, judged by another."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,13 +79,6 @@ def knows(reference: Reference, viewer: Viewer) -> bool:
 
 def of_finding(finding_id: int) -> Case | None:
     return session.scalar(select(Case).where(Case.finding_id == finding_id))
-
-
-def of_findings(finding_ids: Sequence[int]) -> list[Case]:
-    """The cases that these findings opened, in one statement."""
-    return list(
-        session.scalars(select(Case).where(Case.finding_id.in_(finding_ids)).order_by(Case.id))
-    )
 
 
 def origin(case: Case, viewer: Viewer) -> Row[*tuple[Any, ...]]:

@@ -6,16 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.util import memoized_property
 
 from pms_tracker import clock
-from pms_tracker.act import deputy_rules, rules
+from pms_tracker.act import rules
 from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CaseState, Eligible, Parties
+from pms_tracker.act.rules import CaseState, Parties
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.check.models import AuditTeamMember, Finding
 from pms_tracker.database import Rows, session
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.people.firm import Firm
-from pms_tracker.trail import trail
 
 Rule = Callable[[Collection[Candidate], Parties], Eligible]
 
@@ -162,34 +162,16 @@ class Dossier:
     def takers(self) -> tuple[int, ...]:
         return self.step.person_ids
 
-    def standing_in(self, step: Eligible) -> dict[int, int]:
-        """Who may take a step for whom today: the deputy by the absent person."""
-        return deputy_rules.standing_in(step, self.firm.deputies, self.firm.candidates)
-
-    def principal(self, person_id: int, step: Eligible) -> int | None:
-        """For whom somebody takes a step as a deputy; None in their own right or not at all."""
-        return deputy_rules.principal_of(person_id, step, self.standing_in(step))
-
-    def on_behalf_of(self, principal_id: int | None) -> dict[str, trail.Change]:
-        """What the trail says of a step that a deputy took; nothing of one in own right."""
-        if principal_id is None:
-            return {}
-        return {"on_behalf_of": (None, self.firm.members[principal_id].name)}
-
     @property
     def asked(self) -> tuple[int, ...]:
         """Takers who can sign in, or the head for an owner who cannot; all where nobody can.
 
         A deputy comes before the absent person.
         """
-        found = self._with_deputies(self.step)
-        able = self.firm.who_sign_in(found)
+        able = self.firm.who_sign_in(self.firm.with_deputies(self.step))
         if not able and self.case.state is CaseState.DOING:
-            able = self.firm.who_sign_in(self._with_deputies(self.planning))
-        return able or found
-
-    def _with_deputies(self, step: Eligible) -> tuple[int, ...]:
-        return deputy_rules.asked_first(step.person_ids, self.standing_in(step))
+            able = self.firm.who_sign_in(self.firm.with_deputies(self.planning))
+        return able or self.firm.with_deputies(self.step)
 
 
 def dossiers(found: Sequence[Case], firm: Firm) -> list[Dossier]:

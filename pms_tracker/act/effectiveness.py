@@ -40,10 +40,10 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     owner_id = this_round.owner_id
     if owner_id is None:
         raise RuleBroken("plan_incomplete")
-    for_id = dossier.principal(by.person_id, dossier.doing)
+    for_id = dossier.firm.principal(by.person_id, dossier.doing)
     head_for = None
     if for_id is None and by.person_id != owner_id:
-        head_for = dossier.principal(by.person_id, dossier.planning)
+        head_for = dossier.firm.principal(by.person_id, dossier.planning)
     rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
     approved = dossier.approval(plans.step(case))
     approved_on = approved.decided_on if approved is not None else None
@@ -59,7 +59,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     changes: dict[str, trail.Change] = {
         "result": (None, this_round.result),
         "done_on": (None, done.done_on),
-        **dossier.on_behalf_of(for_id or head_for),
+        **dossier.firm.on_behalf_of(for_id or head_for),
     }
     cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
 
@@ -83,7 +83,7 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    for_id = dossier.principal(by.person_id, dossier.reviewers)
+    for_id = dossier.firm.principal(by.person_id, dossier.reviewers)
     rules.check_eligible(for_id or by.person_id, dossier.reviewers)
     rules.check_grounds(judged.grounds)
     this_round = dossier.current
@@ -94,7 +94,7 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     changes: dict[str, trail.Change] = {
         "verdict": (None, judged.verdict),
         "grounds": (None, this_round.grounds),
-        **dossier.on_behalf_of(for_id),
+        **dossier.firm.on_behalf_of(for_id),
     }
     if effective:
         _close(dossier, judged.lesson, changes, by)

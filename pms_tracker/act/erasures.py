@@ -9,7 +9,9 @@ from pms_tracker.act import cases, rules
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.approvals import approvals
-from pms_tracker.check import findings
+from pms_tracker.check import findings, programmes, report_erasure
+from pms_tracker.check.dispute_rules import Ruling
+from pms_tracker.check.hearings import answer_of
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.desk import drafts
@@ -18,13 +20,15 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs
+from pms_tracker.plan import inputs, policies, reviews, years
 from pms_tracker.trail import trail
 
 # What stands where something was erased; no language, so that nobody takes it for content.
 TOMBSTONE = "[×]"
 
-FINDING_FIELDS = ("fact", "evidence", "withdrawal")
+FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
+# What stands in the auditee's answer and its decision, not on the finding itself.
+HEARD = ("dispute", "grounds")
 CASE_FIELDS = (
     "correction",
     "cause",
@@ -43,14 +47,14 @@ WITH_LESSON = frozenset({"cause", "action", "lesson"})
 def ask(
     reference: Reference, *, field: str, file_number: int | None, reason: str, by: Viewer
 ) -> Erasure:
-    """Ask for a field or a file of a finding or case to be erased.
+    """Ask for a field of a finding or case to be erased, or a file of these or of what is planned.
 
     Raises BadInput for a field that is empty or cannot be erased or a missing reason, NotFound for
     a record the person may not know of.
     """
     rules.check_asked(field, file_number, reason)
-    record = _record(reference, by)
-    if field and not (field in FIELDS.get(reference.kind, ()) and _holds(record, field)):
+    check_known(reference, by)
+    if field and not (reference.kind in FIELDS and _holds(_record(reference, by), field)):
         raise BadInput("nothing_to_erase")
     if file_number is not None:
         evidence.file(str(reference), file_number)
@@ -108,6 +112,23 @@ def done(limit: int = 50) -> list[Erasure]:
     return list(session.scalars(statement.order_by(Erasure.id.desc()).limit(limit)))
 
 
+def check_known(reference: Reference, by: Viewer) -> None:
+    """Raises NotFound for a record without anything to erase, or that the person may not know of.
+
+    Of what is planned only files are erased: signed lists, and scans of stamped decisions.
+    """
+    if reference.kind is Kind.POLICY:
+        policies.by_reference(reference)
+    elif reference.kind is Kind.POLICY_REVIEW:
+        reviews.by_reference(reference)
+    elif reference.kind is Kind.ANNUAL_PLAN:
+        years.by_reference(reference, seen_by=by)
+    elif reference.kind is Kind.PROGRAMME:
+        programmes.by_reference(reference, seen_by=by)
+    else:
+        _record(reference, by)
+
+
 def _record(reference: Reference, by: Viewer) -> Finding | Case:
     if reference.kind is Kind.FINDING:
         return findings.by_reference(reference, seen_by=by, for_update=True)
@@ -115,6 +136,12 @@ def _record(reference: Reference, by: Viewer) -> Finding | Case:
 
 
 def _holds(record: Finding | Case, field: str) -> bool:
+    known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
+    if field not in known:
+        return False
+    if isinstance(record, Finding) and field in HEARD:
+        answer = answer_of(record.id)
+        return answer is not None and bool(getattr(answer, field))
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
     if field == "reason":
@@ -145,6 +172,16 @@ def _erase_of_finding(finding: Finding, field: str) -> None:
     if field == "withdrawal" and case is not None and case.withdrawal == finding.withdrawal:
         # Finding and case were withdrawn in one act, for the same reason.
         _erase_field(case, field)
+    answer = answer_of(finding.id)
+    if field in {"withdrawal", "grounds"} and answer and answer.ruling is Ruling.WITHDRAWN:
+        # Withdrawn by the decision of a dispute, in the words of its grounds.
+        answer.grounds = finding.withdrawal = TOMBSTONE
+        trail.erase_values(finding.reference, "withdrawal")
+        trail.erase_values(finding.reference, "grounds")
+    if field in HEARD:
+        setattr(answer, field, TOMBSTONE)
+        return
+    report_erasure.erase(finding, field, TOMBSTONE)
     setattr(finding, field, TOMBSTONE)
     finding.search_text = ""
     if field == "fact":

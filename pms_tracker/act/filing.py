@@ -1,28 +1,74 @@
-"""Filing a finding and opening its case in one act, and withdrawing both."""
+"""Filing a finding and opening its case in one act, once it stands, and withdrawing both."""
 
-from pms_tracker.act import cases
+from datetime import date
+
+from pms_tracker.act import assignments, cases
 from pms_tracker.act.models import Case
-from pms_tracker.check import findings, rules
+from pms_tracker.check import disputes, findings, rules
+from pms_tracker.check.disputes import Decided
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
-from pms_tracker.database import session
+from pms_tracker.check.rules import FindingState
+from pms_tracker.database import session, transaction
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
+from pms_tracker.trail.trail import SYSTEM, Actor
 
 
 def record(
     audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer
 ) -> tuple[Finding, Case | None]:
-    """File a finding; a nonconformity opens its corrective action case by itself, once."""
+    """File a finding, which begins the audit where nothing did before.
+
+    A nonconformity opens its corrective action case by itself, once. Where the company hears its
+    auditees first (dispute), it does so when the finding stands.
+    """
+    assignments.begin(audit, by=by)
     finding = findings.record(audit, row, seen, by=by)
-    if not rules.needs_corrective_action(finding.grade):
-        return finding, None
-    return finding, cases.open_for(finding, by=by.actor)
+    if finding.state is FindingState.TOLD:
+        disputes.tell(finding)
+    return finding, _opened(finding, by.actor)
+
+
+def confirm(finding: Finding, *, version: int, by: Viewer) -> Case | None:
+    """The auditee confirms a finding, which opens its case."""
+    disputes.confirm(finding, version=version, by=by)
+    return _opened(finding, by.actor)
+
+
+def decide(finding: Finding, decided: Decided, *, version: int, by: Viewer) -> Case | None:
+    """Decide a dispute; a finding that is upheld opens its case."""
+    disputes.decide(finding, decided, version=version, by=by)
+    return _opened(finding, by.actor)
+
+
+def confirm_silent(today: date) -> int:
+    """Let all findings stand that nobody answered in time, and open their cases; how many.
+
+    Each in a transaction of its own. Safe to run again and in several processes: whoever comes
+    second waits for the first and finds it answered.
+    """
+    confirmed = 0
+    waiting = disputes.silent(today)
+    session.rollback()
+    for finding_id in waiting:
+        with transaction():
+            finding = disputes.confirm_by_silence(finding_id, today)
+            if finding is not None:
+                _opened(finding, SYSTEM)
+                confirmed += 1
+    return confirmed
+
+
+def _opened(finding: Finding, by: Actor) -> Case | None:
+    stands = finding.state is FindingState.OPEN and rules.needs_corrective_action(finding.grade)
+    return cases.open_for(finding, by=by) if stands else None
 
 
 def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
     """Withdraw a finding and the case it opened, for the same reason."""
     findings.withdraw(finding, reason=reason, version=version, by=by)
+    disputes.end(finding)
     case = cases.of_finding(finding.id)
     if case is not None and case.closed_on is None:
         cases.withdraw(case, reason=reason, version=case.version, by=by)

@@ -36,6 +36,7 @@ class Case(Table):
         Index("ix_corrective_case_opened_on_id", "opened_on", "id"),
         Index("ix_corrective_case_unit_id_id", "unit_id", "id"),
         Index("ix_corrective_case_state_id", "state", "id"),
+        Index("ix_corrective_case_unit_id_closed_on", "unit_id", "closed_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, deputy_rules, letters, rules, turns
+from pms_tracker.act import cases, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Subject, Verdict
-from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.kernel.errors import BadInput, Stale
+from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.models import Approval
+from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
@@ -59,14 +60,14 @@ def amend(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
 def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewer) -> None:
     case, today = dossier.case, clock.today()
     check_version(case, version)
-    for_id = dossier.principal(by.person_id, dossier.planning)
+    for_id = dossier.firm.principal(by.person_id, dossier.planning)
     rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
     rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
     if plan.owner_id not in dict(dossier.firm.here()):
         raise BadInput("no_such_person", number=plan.owner_id)
     changes = _enter(plan, dossier.current)
-    changes |= dossier.on_behalf_of(for_id)
+    changes |= dossier.firm.on_behalf_of(for_id)
     written = dossier.current
     written.written_by_id, written.written_for_id = by.person_id, for_id
     # Whoever let a deputy write has written it as well: neither approves it.
@@ -75,7 +76,7 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     dossier.current.submitted_on = today
     if for_id is not None:
         # Two have written it then; in a small firm nobody might be left to approve.
-        deputy_rules.check_somebody_approves(dossier.approvers)
+        rules.check_somebody_approves(dossier.approvers)
     case.submissions += 1
     if dossier.current.approved_at is not None:
         changes["approval"] = (_void(case), None)
@@ -100,23 +101,6 @@ def _void(case: Case) -> str | None:
     return voided.digest if voided is not None else None
 
 
-@dataclass(frozen=True)
-class Decided:
-    """A decision as it is handed in. `seen_digest` is what the decider had before their eyes.
-
-    `on_paper_by` is set where somebody stamped paper and another person types it in (紙), with
-    the scan (`scanned`).
-    """
-
-    decision: Decision
-    decided_on: date
-    seen_digest: str
-    reason: str = ""
-    exception_reason: str = ""
-    on_paper_by: int | None = None
-    scanned: bool = False
-
-
 def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
     """Approve the plan or send it back.
 
@@ -124,24 +108,14 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     it (R9, administrators included), RuleBroken without the reason that a refusal needs.
     """
     check_version(case, version)
-    move = CaseMove.APPROVE if decided.decision is Decision.APPROVED else CaseMove.SEND_BACK
+    move = CaseMove.APPROVE if decided.approves else CaseMove.SEND_BACK
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     for_id = _checked_decider(dossier, decided, by)
-    about = subject(case, dossier.current)
-    if about.digest != decided.seen_digest:
-        raise Stale("record_changed", reference=case.reference)
-    rules.check_decided_on(decided.decided_on, dossier.current.submitted_on)
-    verdict = Verdict(
-        decided.decision,
-        decided_by_id=decided.on_paper_by or by.person_id,
-        decided_on=decided.decided_on,
-        reason=decided.reason,
-        exception_reason=decided.exception_reason,
-        entered_by_id=by.person_id if decided.on_paper_by else None,
-        for_id=for_id,
+    about, submitted_on = subject(case, dossier.current), dossier.current.submitted_on
+    row = approvals.sign(
+        about, decided, by_id=by.person_id, for_id=for_id, submitted_on=submitted_on
     )
-    row = approvals.decide(about, verdict)
     _after_decision(dossier, row, move, by)
     return row
 
@@ -152,9 +126,10 @@ def _checked_decider(dossier: Dossier, decided: Decided, by: Viewer) -> int | No
     if decided.on_paper_by is not None:
         rules.check_eligible(decided.on_paper_by, approvers, decided.exception_reason)
         parties = dossier.parties(dossier.rounds)
-        rules.check_paper(by.person_id, parties.writers | parties.owners, scanned=decided.scanned)
+        barred = parties.writers | parties.owners
+        approval_rules.check_paper(by.person_id, barred, scanned=decided.scanned)
         return None
-    for_id = dossier.principal(by.person_id, approvers)
+    for_id = dossier.firm.principal(by.person_id, approvers)
     rules.check_eligible(for_id or by.person_id, approvers, decided.exception_reason)
     return for_id
 
@@ -162,7 +137,7 @@ def _checked_decider(dossier: Dossier, decided: Decided, by: Viewer) -> int | No
 def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer) -> None:
     case, written = dossier.case, dossier.current
     changes: dict[str, trail.Change] = {"digest": (None, row.digest)}
-    changes |= dossier.on_behalf_of(row.for_id)
+    changes |= dossier.firm.on_behalf_of(row.for_id)
     if row.reason:
         changes["reason"] = (None, row.reason)
     if row.entered_by_id is not None:

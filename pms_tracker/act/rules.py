@@ -1,13 +1,14 @@
 """Rules of act: no plan without cause, no start without approval, no close without effect."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
+from pms_tracker.kernel.eligible import Eligible, anybody, with_role
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.kernel.workflow import Workflow
@@ -76,32 +77,6 @@ class Parties:
     approvers: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class Eligible:
-    """Who may take a step, the one asked first; `by_exception` wants a recorded reason.
-
-    `barred` may not, and so stand in for nobody who may.
-    """
-
-    person_ids: tuple[int, ...]
-    by_exception: bool = False
-    barred: frozenset[int] = field(default=frozenset(), compare=False)
-
-
-def _with_role(firm: Iterable[Candidate], role: Role, barred: Collection[int]) -> tuple[int, ...]:
-    return tuple(
-        each.person_id for each in firm if role in each.roles and each.person_id not in barred
-    )
-
-
-def _anybody(firm: Iterable[Candidate], barred: Collection[int]) -> tuple[int, ...]:
-    return tuple(
-        each.person_id
-        for each in firm
-        if each.person_id not in barred and each.roles - {Role.ADMINISTRATOR}
-    )
-
-
 def eligible_approvers(firm: Collection[Candidate], parties: Parties) -> Eligible:
     """Who may approve a plan (R9): the privacy manager; if barred, the representative; if barred,
     the audit manager who did not audit it; else anybody else, as a reasoned exception.
@@ -114,10 +89,10 @@ def eligible_approvers(firm: Collection[Candidate], parties: Parties) -> Eligibl
         (Role.REPRESENTATIVE, barred),
         (Role.AUDIT_MANAGER, barred | parties.auditors),
     ):
-        found = _with_role(firm, role, bars)
+        found = with_role(firm, role, bars)
         if found:
             return Eligible(found, barred=bars)
-    return Eligible(_anybody(firm, barred), by_exception=True, barred=barred)
+    return Eligible(anybody(firm, barred), by_exception=True, barred=barred)
 
 
 def eligible_reviewers(firm: Collection[Candidate], parties: Parties) -> Eligible:
@@ -133,15 +108,15 @@ def eligible_reviewers(firm: Collection[Candidate], parties: Parties) -> Eligibl
         person
         for auditing_first in (parties.auditors, None)
         for role in order
-        for person in _with_role(firm, role, without_approvers)
+        for person in with_role(firm, role, without_approvers)
         if auditing_first is None or person in auditing_first
     ]
     if found:
         return Eligible(tuple(dict.fromkeys(found)), barred=without_approvers)
-    anybody = _anybody(firm, without_approvers)
-    if anybody:
-        return Eligible(anybody, barred=without_approvers)
-    return Eligible(_anybody(firm, barred), barred=barred)
+    others = anybody(firm, without_approvers)
+    if others:
+        return Eligible(others, barred=without_approvers)
+    return Eligible(anybody(firm, barred), barred=barred)
 
 
 def check_eligible(person_id: int, eligible: Eligible, reason: str = "") -> None:
@@ -152,15 +127,10 @@ def check_eligible(person_id: int, eligible: Eligible, reason: str = "") -> None
         raise RuleBroken("exception_needs_reason")
 
 
-def check_paper(entered_by_id: int, parties: Collection[int], *, scanned: bool) -> None:
-    """A stamped paper is typed in with its scan, by somebody who neither wrote nor owns the plan.
-
-    Raises NotAllowed and RuleBroken.
-    """
-    if entered_by_id in parties:
-        raise NotAllowed("paper_by_another")
-    if not scanned:
-        raise RuleBroken("scan_needed")
+def check_somebody_approves(approvers: Eligible) -> None:
+    """What a deputy writes is barred to both, so a third person is needed. Raises RuleBroken."""
+    if not approvers.person_ids:
+        raise RuleBroken("nobody_left_to_approve")
 
 
 def check_planner(person_id: int, heads: Collection[int]) -> None:
@@ -186,12 +156,6 @@ def check_due_ahead(due_on: date, today: date) -> None:
     """Nothing is planned for a day that has passed. Raises RuleBroken."""
     if due_on < today:
         raise RuleBroken("due_in_past")
-
-
-def check_decided_on(decided_on: date, submitted_on: date | None) -> None:
-    """Nobody decides before there was a plan to decide on. Raises RuleBroken."""
-    if submitted_on is not None and decided_on < submitted_on:
-        raise RuleBroken("decided_before_submitted")
 
 
 def check_done(result: str, done_on: date, approved_on: date | None, today: date) -> None:

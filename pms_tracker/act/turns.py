@@ -6,11 +6,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 
 from pms_tracker import clock
-from pms_tracker.act import deputy_rules, rules
+from pms_tracker.act import rules
 from pms_tracker.act.dossier import Dossier, dossiers
 from pms_tracker.act.models import Case
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import Deadline
+from pms_tracker.kernel.eligible import next_holder
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import deputies
@@ -73,7 +74,7 @@ def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, int | N
     while some := session.scalars(wanted.where(Case.id > last).limit(AT_A_TIME)).all():
         last = some[-1].id
         for dossier in dossiers(some, firm):
-            case, standing = dossier.case, dossier.standing_in(dossier.step)
-            holder = deputy_rules.next_holder(case.turn_of_id, dossier.asked, standing, over)
+            case, standing = dossier.case, firm.standing_in(dossier.step)
+            holder = next_holder(case.turn_of_id, dossier.asked, standing, over)
             if holder != case.turn_of_id:
                 yield case, holder

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
+from pms_tracker.approvals import rules
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, Stale
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,19 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision as it is handed in; `seen_digest` is what the decider had before their eyes."""
+    """A decision as it is handed in; `seen_digest` is what the decider had before their eyes.
+
+    `on_paper_by` is set where somebody stamped paper and another person types it in (紙), with
+    the scan (`scanned`). Without `decided_on` it is of today.
+    """
 
     decision: Decision
     seen_digest: str
     reason: str = ""
     exception_reason: str = ""
+    decided_on: date | None = None
+    on_paper_by: int | None = None
+    scanned: bool = False
 
     @property
     def approves(self) -> bool:
@@ -60,6 +68,35 @@ def digest(content: Mapping[str, object]) -> str:
     """The SHA-256 of content, independent of the order of its fields."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sign(
+    about: Subject,
+    decided: Decided,
+    *,
+    by_id: int,
+    for_id: int | None = None,
+    submitted_on: date | None = None,
+) -> Approval:
+    """Record a decision about exactly what was seen; whether `by_id` may make it was asked before.
+
+    Raises Stale where it is not what was seen, and RuleBroken for a day before it was submitted
+    and as `decide` does.
+    """
+    if about.digest != decided.seen_digest:
+        raise Stale("record_changed", reference=about.reference)
+    day = decided.decided_on or clock.today()
+    rules.check_decided_on(day, submitted_on)
+    verdict = Verdict(
+        decided.decision,
+        decided_by_id=decided.on_paper_by or by_id,
+        decided_on=day,
+        reason=decided.reason,
+        exception_reason=decided.exception_reason,
+        entered_by_id=by_id if decided.on_paper_by else None,
+        for_id=for_id,
+    )
+    return decide(about, verdict)
 
 
 def decide(subject: Subject, verdict: Verdict) -> Approval:

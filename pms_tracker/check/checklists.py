@@ -1,19 +1,41 @@
-"""Checklists: one row per requirement, answered on the day or typed in from paper later."""
+"""Checklists: rows answered on the day or typed in from paper later, each change taken once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import case, func, select
 
 from pms_tracker import clock
-from pms_tracker.check import audits, rules
+from pms_tracker.check import audits, checklist_rules, rules
+from pms_tracker.check.checklist_models import ChecklistChange, ChecklistSheet
+from pms_tracker.check.checklist_rules import Sample
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
 from pms_tracker.check.rules import Grade, Result
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, Stale
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.models import Requirement
 from pms_tracker.trail import trail
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What comes with a result: None leaves a field as it was.
+
+    `sheet` is the paper it is typed in from, `uuid` what the browser calls the change.
+    """
+
+    asked: str | None = None
+    sample: Sample | None = None
+    sheet: ChecklistSheet | None = None
+    uuid: str = ""
+
+
+PLAIN = Besides()
 
 
 def rows(audit_id: int) -> list[tuple[ChecklistItem, Requirement]]:
@@ -22,7 +44,7 @@ def rows(audit_id: int) -> list[tuple[ChecklistItem, Requirement]]:
         select(ChecklistItem, Requirement)
         .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
         .where(ChecklistItem.audit_id == audit_id)
-        .order_by(ChecklistItem.position)
+        .order_by(ChecklistItem.place, ChecklistItem.position)
     )
     return [(item, requirement) for item, requirement in found]
 
@@ -41,7 +63,7 @@ def findings_by_item(audit_id: int) -> dict[int, list[str]]:
 
 
 def item(audit: Audit, position: int, *, for_update: bool = False) -> ChecklistItem:
-    """A row by its place in the audit's checklist; raises NotFound."""
+    """A row by its number in the audit's checklist; raises NotFound."""
     statement = select(ChecklistItem).where(
         ChecklistItem.audit_id == audit.id, ChecklistItem.position == position
     )
@@ -53,20 +75,53 @@ def item(audit: Audit, position: int, *, for_update: bool = False) -> ChecklistI
     return found
 
 
-def record(
-    audit: Audit, row: ChecklistItem, result: Result, note: str, *, version: int, by: Viewer
-) -> None:
-    """Record the result of one row; the first one starts the audit.
+def name_of(audit: Audit, row: ChecklistItem) -> str:
+    """What trail and evidence call a row: `AU-2026-004/3`."""
+    return f"{audit.reference}/{row.position}"
 
+
+def record(
+    audit: Audit,
+    row: ChecklistItem,
+    result: Result,
+    note: str,
+    *,
+    version: int,
+    by: Viewer,
+    besides: Besides = PLAIN,
+) -> int:
+    """Record the result of one row; gives its new version.
+
+    A change taken before, by its UUID, changes nothing and gives the version that came of it.
     Raises Stale where a colleague answered the row meanwhile, NotAllowed for anybody outside the
-    team, RuleBroken where the audit is over or "not applicable" comes without a reason.
+    team, RuleBroken where the audit has not begun or is over, or "not applicable" comes without a
+    reason, BadInput for a sample larger than what it was taken from.
     """
+    taken = _taken(row, besides.uuid, by)
+    if taken is not None:
+        return taken
     if row.version != version:
         raise Stale("row_changed", position=row.position)
-    check_open(audit, by)
+    check_open(audit, by, besides.sheet)
     rules.check_note(result, note)
+    if besides.sample is not None:
+        checklist_rules.check_sample(besides.sample)
     rules.check_result(result, _grades(row))
-    _answer(audit, row, result, note.strip(), by)
+    _answer(audit, row, result, note.strip(), by, besides)
+    return row.version
+
+
+def _taken(row: ChecklistItem, uuid: str, by: Viewer) -> int | None:
+    """The version that came of a change taken before; None for a new one, or one without UUID.
+
+    Raises RuleBroken where the UUID is that of somebody else's change, or of another row's.
+    """
+    there = session.get(ChecklistChange, uuid) if uuid else None
+    if there is None:
+        return None
+    if (there.item_id, there.person_id) != (row.id, by.person_id):
+        raise RuleBroken("change_of_another")
+    return there.version
 
 
 def follow_findings(audit: Audit, row: ChecklistItem, by: Viewer) -> None:
@@ -82,24 +137,115 @@ def _grades(row: ChecklistItem) -> list[Grade]:
     return list(session.scalars(statement))
 
 
-def _answer(audit: Audit, row: ChecklistItem, result: Result, note: str, by: Viewer) -> None:
-    changes = {"result": (row.result, result), "note": (row.note or None, note or None)}
-    row.result = result
-    row.note = note
-    row.answered_by_id = by.person_id
+def _answer(
+    audit: Audit,
+    row: ChecklistItem,
+    result: Result,
+    note: str,
+    by: Viewer,
+    besides: Besides = PLAIN,
+) -> None:
+    sheet = besides.sheet
+    changes = _set(row, {"result": result, "note": note, **_beside(besides)})
+    if sheet is not None:
+        changes["sheet"] = (None, sheet.number)
+    row.sheet_id = sheet.id if sheet else None
+    row.answered_by_id = sheet.carried_out_by_id if sheet else by.person_id
     row.answered_at = clock.now()
     row.version += 1
+    _remember(row, besides.uuid, by)
     session.flush()
-    trail.note(f"{audit.reference}/{row.position}", "answered", by=by.actor, changes=changes)
+    trail.note(name_of(audit, row), "answered", by=by.actor, changes=changes)
 
 
-def check_open(audit: Audit, by: Viewer) -> None:
-    """Let the team work on an audit that is not over, starting it if need be."""
+def _beside(besides: Besides) -> dict[str, object]:
+    told: dict[str, object] = {}
+    if besides.asked is not None:
+        told["asked"] = besides.asked.strip()
+    if besides.sample is not None:
+        told["population"] = besides.sample.population
+        told["sample_size"] = besides.sample.size
+        told["sample_how"] = besides.sample.how.strip()
+    return told
+
+
+def _set(row: ChecklistItem, values: Mapping[str, object]) -> dict[str, trail.Change]:
+    """Put values into a row; gives what changed, as the trail tells it."""
+    changes: dict[str, trail.Change] = {}
+    for name, value in values.items():
+        before = getattr(row, name)
+        changes[name] = (_or_none(before), _or_none(value))
+        if before != value:
+            setattr(row, name, value)
+    return changes
+
+
+def _or_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _remember(row: ChecklistItem, uuid: str, by: Viewer) -> None:
+    """Keep that a browser's change was taken, so that it is taken once."""
+    if uuid:
+        session.add(
+            ChecklistChange(
+                uuid=uuid,
+                item_id=row.id,
+                person_id=by.person_id,
+                at=clock.now(),
+                version=row.version,
+            )
+        )
+
+
+def check_open(audit: Audit, by: Viewer, sheet: ChecklistSheet | None = None) -> None:
+    """Let the team work on an audit that is under way; `act.assignments.begin` starts it.
+
+    With the sheet they type in from, whoever may enter paper is let in as well.
+    """
     team = audits.team_ids(audit.id)
-    rules.check_auditor(by.person_id, team)
-    if audit.state in rules.BEFORE_THE_DAY:
-        audits.start(audit, on=clock.today(), by=by, team=team)
+    if sheet is None:
+        rules.check_auditor(by.person_id, team)
+    else:
+        checklist_rules.check_sheet(
+            carried_out_by=sheet.carried_out_by_id,
+            entered_by=by.person_id,
+            roles=by.roles,
+            team_ids=team,
+        )
+    rules.check_begun(audit.state)
     rules.check_under_way(audit.state)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where files lie, and how large one may be."""
+
+    folder: Path
+    limit_bytes: int
+
+
+def attach(
+    audit: Audit,
+    row: ChecklistItem,
+    uploads: list[Upload],
+    shelf: Shelf,
+    *,
+    by: Viewer,
+    uuid: str = "",
+) -> None:
+    """Attach what proves a row; sent again with the same UUID, nothing is attached twice.
+
+    Raises BadInput for a file that cannot be taken, else as `record` does.
+    """
+    if _taken(row, uuid, by) is not None:
+        return
+    check_open(audit, by)
+    evidence.attach(
+        name_of(audit, row), uploads, shelf.folder, limit_bytes=shelf.limit_bytes, by=by
+    )
+    _remember(row, uuid, by)
+    session.flush()
 
 
 def progress(audit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -1,13 +1,24 @@
 """Tables of check: audits, their teams and checklists, and findings."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pms_tracker.check.checklist_rules import METHODS, Origin
+from pms_tracker.check.dispute_rules import Answer, Ruling
+from pms_tracker.check.programme_rules import AuditTrigger
 from pms_tracker.check.rules import AuditKind, AuditState, FindingState, Grade, Result
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.models import Unit
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a CHECK constraint lists them."""
+    return ", ".join(f"'{word}'" for word in words)
 
 
 class Audit(Table):
@@ -21,9 +32,14 @@ class Audit(Table):
             name="held_when_started",
         ),
         CheckConstraint("state <> 'cancelled' OR closing_note <> ''", name="reason_to_cancel"),
+        CheckConstraint(
+            "(programme_id IS NULL) = (extra_because IS NOT NULL)", name="of_programme_or_extra"
+        ),
+        CheckConstraint("extra_because IS NULL OR extra_reason <> ''", name="reason_if_extra"),
         Index("ix_audit_unit_id_planned_on", "unit_id", "planned_on"),
         Index("ix_audit_planned_on_id", "planned_on", "id"),
         Index("ix_audit_state_planned_on", "state", "planned_on"),
+        Index("ix_audit_signature_due_on", "signature_due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +60,31 @@ class Audit(Table):
     kind: Mapped[AuditKind] = mapped_column(
         choice(AuditKind, "audit_kind"), default=AuditKind.OPERATION
     )
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    # 臨時監査: what made it necessary outside the programme.
+    extra_because: Mapped[AuditTrigger | None] = mapped_column(
+        choice(AuditTrigger, "audit_trigger")
+    )
+    extra_reason: Mapped[str] = mapped_column(Text, default="")
+
+    # 監査目的, 監査範囲, 監査の方法.
+    objective: Mapped[str] = mapped_column(Text, default="")
+    scope: Mapped[str] = mapped_column(Text, default="")
+    method: Mapped[str] = mapped_column(Text, default="")
+    # 監査基準: the policies and sets it is held against, with their editions, as it was planned.
+    criteria: Mapped[list[dict[str, str | int | None]]] = mapped_column(JSON, default=list)
+    # The audit day hour by hour, and whom the audit asks (被監査者).
+    schedule: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    auditee_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    # Who was told of it, and how many notices went out: each is newer to calendars than the last.
+    told_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    notices: Mapped[int] = mapped_column(default=0)
+    # The highest number of a checklist row that was taken out: numbers are never given twice.
+    last_row_removed: Mapped[int] = mapped_column(default=0)
+    # When the report's next signature is due; the first is due a fortnight after `held_on`.
+    signature_due_on: Mapped[date | None]
+
+    unit: Mapped[Unit] = relationship()
 
     @property
     def reference(self) -> str:
@@ -51,7 +92,11 @@ class Audit(Table):
 
 
 class AuditTeamMember(Table):
-    """Who carries out an audit, its lead first; `units_then`: where they belonged that day."""
+    """Who carries out an audit, its lead first, with what was checked of them for that day.
+
+    `units_then` and `roles_then` are where they belonged and which roles they held; `work_since`
+    is the first day whose work was looked at, `work_then` the records that an exception let pass.
+    """
 
     __tablename__ = "audit_team_member"
 
@@ -59,10 +104,22 @@ class AuditTeamMember(Table):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     position: Mapped[int]
     units_then: Mapped[str] = mapped_column(String(500))
+    roles_then: Mapped[str] = mapped_column(String(200), default="")
+    judged_for: Mapped[date | None]
+    work_since: Mapped[date | None]
+    work_then: Mapped[str] = mapped_column(String(500), default="")
+
+
+def _at_its_position(context: DefaultExecutionContext) -> object:
+    return context.get_current_parameters()["position"]  # type: ignore[no-untyped-call]
 
 
 class ChecklistItem(Table):
-    """One row of a checklist: a requirement, what to ask, and what came out."""
+    """One row of a checklist: a requirement, what to ask, and what came out.
+
+    `position` is the number the row is known by, given once; `place` is where it stands. A blank
+    question asks what the requirement, or the earlier finding, says itself.
+    """
 
     __tablename__ = "checklist_item"
     __table_args__ = (
@@ -70,6 +127,15 @@ class ChecklistItem(Table):
         CheckConstraint(
             "result <> 'not_applicable' OR note <> ''", name="reason_if_not_applicable"
         ),
+        CheckConstraint(
+            "(origin = 'finding') = (earlier_finding_id IS NOT NULL)", name="earlier_finding_named"
+        ),
+        CheckConstraint("origin IN ('criteria', 'finding') OR question <> ''", name="asks"),
+        CheckConstraint(f"methods IN ({listed(METHODS)})", name="methods"),
+        CheckConstraint("sample_size >= 0 AND population >= 0", name="sample_counted"),
+        CheckConstraint("sample_size <= population", name="sample_within"),
+        Index("ix_checklist_item_audit_id_place", "audit_id", "place"),
+        Index("ix_checklist_item_earlier_finding_id", "earlier_finding_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,9 +144,24 @@ class ChecklistItem(Table):
     position: Mapped[int]
     result: Mapped[Result] = mapped_column(choice(Result, "result"), default=Result.NOT_YET)
     note: Mapped[str] = mapped_column(Text, default="")
+    # Whoever carried it out, also where somebody else entered it from paper.
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    place: Mapped[int] = mapped_column(default=_at_its_position)
+    origin: Mapped[Origin] = mapped_column(choice(Origin, "origin"), default=Origin.CRITERIA)
+    question: Mapped[str] = mapped_column(Text, default="")
+    methods: Mapped[str] = mapped_column(String(40), default="")
+    hint: Mapped[str] = mapped_column(Text, default="")
+    good_evidence: Mapped[str] = mapped_column(Text, default="")
+    # Findings point at rows as well, so this constraint is made once both tables are there.
+    earlier_finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id", use_alter=True))
+    population: Mapped[int | None]
+    sample_size: Mapped[int | None]
+    sample_how: Mapped[str] = mapped_column(String(200), default="")
+    asked: Mapped[str] = mapped_column(String(200), default="")
+    # The paper its answer was typed in from (紙).
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_sheet.id"))
 
 
 class Finding(Table):
@@ -124,3 +205,43 @@ class Finding(Table):
     @property
     def reference(self) -> str:
         return format_reference(Kind.FINDING, self.fiscal_year, self.number)
+
+
+class FindingAnswer(Table):
+    """What an auditee said to a nonconformity they were told of, and how a dispute was decided.
+
+    `turn_of_id` and `turn_due_on`: whose step is next, by when; nobody's once it is over.
+    """
+
+    __tablename__ = "finding_answer"
+    __table_args__ = (
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_when"),
+        CheckConstraint("answer IS NOT NULL OR answered_by_id IS NULL", name="answered_by"),
+        CheckConstraint("(answer = 'silent') = (answered_by_id IS NULL)", name="silence_by_none"),
+        CheckConstraint("(answer = 'disputed') = (dispute <> '')", name="disputed_with_reason"),
+        CheckConstraint("(ruling IS NULL) = (ruled_at IS NULL)", name="ruled_when"),
+        CheckConstraint("(ruling IS NULL) = (ruled_by_id IS NULL)", name="ruled_by"),
+        CheckConstraint("(ruling IS NULL) = (grounds = '')", name="ruled_with_grounds"),
+        CheckConstraint("ruling IS NULL OR answer = 'disputed'", name="only_disputes_are_ruled"),
+        CheckConstraint("ruled_by_id <> answered_by_id", name="ruled_by_another"),
+        Index("ix_finding_answer_turn_of_id_turn_due_on", "turn_of_id", "turn_due_on"),
+        Index("ix_finding_answer_turn_due_on", "turn_due_on"),
+    )
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), primary_key=True)
+    told_on: Mapped[date]
+    due_on: Mapped[date]
+    answer: Mapped[Answer | None] = mapped_column(choice(Answer, "answer"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # For whom a deputy answered or decided (不在時代理).
+    answered_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    dispute: Mapped[str] = mapped_column(Text, default="")
+    ruling: Mapped[Ruling | None] = mapped_column(choice(Ruling, "ruling"))
+    grounds: Mapped[str] = mapped_column(Text, default="")
+    exception_reason: Mapped[str] = mapped_column(Text, default="")
+    ruled_at: Mapped[datetime | None] = mapped_column(Instant)
+    ruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ruled_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    turn_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    turn_due_on: Mapped[date | None]

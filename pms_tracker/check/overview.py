@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import and_, case, func, or_, select
 
-from pms_tracker.check import audits, figures, findings
+from pms_tracker.check import audit_lists, audits, figures, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import IN_HAND, AuditState
 from pms_tracker.database import Rows, session, within
@@ -41,7 +41,7 @@ def standing(viewer: Viewer, today: date, shown: Days) -> Standing:
     """Audits that a person may see: the open ones of today, and those closed in the days shown."""
     is_open = Audit.state.in_(IN_HAND)
     closed = and_(Audit.state == AuditState.CLOSED, *within((Audit.closed_on, shown)))
-    dues = [audits.due_within(due.days(today)) for due in Due]
+    dues = [audit_lists.due_within(due.days(today)) for due in Due]
     counts = [func.count(case((each, 1))) for each in (*dues, closed)]
     statement = select(*counts).where(audits.visible_to(viewer), or_(is_open, closed))
     found: Sequence[int] = session.execute(statement).one()

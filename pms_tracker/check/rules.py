@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
-from pms_tracker.kernel.independence import Candidate, Role, bar_to_auditing
+from pms_tracker.kernel.independence import EXCUSABLE, Candidate, Role, bar_to_auditing
 from pms_tracker.kernel.workflow import Workflow
 
 
@@ -30,10 +30,11 @@ class AuditMove(StrEnum):
     NOTIFY = "notify"
     START = "start"
     REPORT = "report"
+    # The lead is the audit manager: no second signature of the same person.
+    REPORT_STRAIGHT = "report_straight"
     APPROVE = "approve"
     SEND_BACK = "send_back"
     RECEIVE = "receive"
-    CLOSE = "close"
     CANCEL = "cancel"
 
 
@@ -47,8 +48,8 @@ AUDIT = Workflow(
         (AuditState.PLANNED, AuditMove.CANCEL): AuditState.CANCELLED,
         (AuditState.NOTIFIED, AuditMove.START): AuditState.UNDER_WAY,
         (AuditState.NOTIFIED, AuditMove.CANCEL): AuditState.CANCELLED,
-        (AuditState.UNDER_WAY, AuditMove.CLOSE): AuditState.CLOSED,
         (AuditState.UNDER_WAY, AuditMove.REPORT): AuditState.REPORTED,
+        (AuditState.UNDER_WAY, AuditMove.REPORT_STRAIGHT): AuditState.APPROVED,
         (AuditState.UNDER_WAY, AuditMove.CANCEL): AuditState.CANCELLED,
         (AuditState.REPORTED, AuditMove.APPROVE): AuditState.APPROVED,
         (AuditState.REPORTED, AuditMove.SEND_BACK): AuditState.UNDER_WAY,
@@ -65,15 +66,22 @@ OPEN = (*BEFORE_THE_DAY, AuditState.UNDER_WAY)
 IN_HAND = tuple(state for state in AuditState if state not in AUDIT.ends())
 
 
-# A checklist is finished within a fortnight of the audit day: calendar days, closed days count.
+# An audit is reported within a fortnight of the audit day: calendar days, closed days count.
 DAYS_TO_FINISH = timedelta(days=14)
 
 
-def audit_due_on(state: AuditState, planned_on: date, held_on: date | None) -> date | None:
-    """By when the next step of an audit is due: to hold it, then to finish it; None once over."""
+def audit_due_on(
+    state: AuditState, planned_on: date, held_on: date | None, signature_due_on: date | None = None
+) -> date | None:
+    """By when the next step of an audit is due; None once over.
+
+    To hold it, then to report it, then each further signature of the report.
+    """
     if state in BEFORE_THE_DAY:
         return planned_on
-    return held_on + DAYS_TO_FINISH if state is AuditState.UNDER_WAY and held_on else None
+    if state not in IN_HAND or held_on is None:
+        return None
+    return signature_due_on or held_on + DAYS_TO_FINISH
 
 
 class Result(StrEnum):
@@ -216,17 +224,23 @@ def check_team(
 ) -> None:
     """Refuse a team with somebody who may not audit the unit (R2, R3).
 
-    In a firm of one unit a reason lets its own members audit it; the reason is kept and printed.
+    In a firm of one unit a reason lets pass what is EXCUSABLE; the reason is kept and printed.
     Raises RuleBroken naming the bar and the person.
     """
     if not team:
         raise RuleBroken("auditor_needed")
     for candidate in team:
-        bar = bar_to_auditing(candidate, unit_id, unit_count)
-        if bar == "auditor_of_only_unit" and exception_reason.strip():
-            continue
+        bar = bar_to_team(candidate, unit_id, unit_count, exception_reason)
         if bar is not None:
             raise RuleBroken(bar, person_id=candidate.person_id)
+
+
+def bar_to_team(
+    candidate: Candidate, unit_id: int, unit_count: int, exception_reason: str
+) -> str | None:
+    """Why somebody may not be on a team, unless the reason given lets it pass."""
+    bar = bar_to_auditing(candidate, unit_id, unit_count)
+    return None if bar in EXCUSABLE and exception_reason.strip() else bar
 
 
 def check_auditor(person_id: int, team_ids: Collection[int]) -> None:
@@ -251,14 +265,19 @@ def check_under_way(state: AuditState) -> None:
         raise RuleBroken("audit_is_over")
 
 
+def check_before_the_day(state: AuditState) -> None:
+    """A plan is changed until the audit starts; raises RuleBroken."""
+    if state not in BEFORE_THE_DAY:
+        raise RuleBroken("audit_has_begun")
+
+
+def check_begun(state: AuditState) -> None:
+    """Nothing is recorded before the team was judged for the day; raises RuleBroken."""
+    if state in BEFORE_THE_DAY:
+        raise RuleBroken("audit_not_begun")
+
+
 def check_cancellation(reason: str) -> None:
     """An audit is called off for a reason; raises RuleBroken."""
     if not reason.strip():
         raise RuleBroken("reason_needed")
-
-
-def check_checklist_done(results: Collection[Result]) -> None:
-    """An audit closes when every row has a result; raises RuleBroken with how many have none."""
-    missing = sum(result is Result.NOT_YET for result in results)
-    if missing:
-        raise RuleBroken("checklist_not_done", count=missing)

@@ -9,8 +9,9 @@ from pms_tracker.act import effectiveness, filing, plans
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.plans import Decided, Plan
+from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import TO_DECIDE, TO_PLAN, TO_REVIEW
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check.models import Finding
 from pms_tracker.demo.company import has_account
@@ -103,7 +104,6 @@ class CaseActs:
         written = Dossier(self._case).current
         decided = Decided(
             decision,
-            decided_on=clock.today(),
             seen_digest=plans.subject(self._case, written).digest,
             reason=story.reason if decision is Decision.SENT_BACK else "",
             on_paper_by=cast.person_ids[story.on_paper_by] if story.on_paper_by else None,

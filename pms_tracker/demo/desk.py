@@ -1,8 +1,11 @@
 """What every act of the demo needs at hand: the cast, the days, and where evidence lies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from pms_tracker.check.models import Audit
+from pms_tracker.check.rules import AuditKind
 from pms_tracker.config import MEGABYTE
 from pms_tracker.demo.company import Cast
 from pms_tracker.demo.schedule import Days
@@ -16,6 +19,8 @@ class Desk:
     cast: Cast
     days: Days
     evidence_folder: Path
+    # What programmes planned, by kind, unit and day.
+    planned: dict[tuple[AuditKind, int, date], Audit] = field(default_factory=dict)
 
     def attach(self, reference: str, file: tuple[str, str] | None, *, by: Viewer) -> None:
         """Attach a file (name and text) to a record, if there is one."""

@@ -11,9 +11,11 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.demo import company, stories
 from pms_tracker.demo.absences import AbsenceActs
+from pms_tracker.demo.auditors import AuditorActs
 from pms_tracker.demo.cycle import AuditActs
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.policy_history import PolicyActs
+from pms_tracker.demo.programmes import ProgrammeActs
 from pms_tracker.demo.readings import ReadingActs
 from pms_tracker.demo.requirements import RequirementActs
 from pms_tracker.demo.schedule import Act, Days, Hour
@@ -40,8 +42,10 @@ def load(settings: Settings) -> None:
         cast = company.found(started_on)
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
-    acts += [*ReadingActs(desk), *AbsenceActs(desk)]
-    for story in stories.audits():
+    acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk)]
+    every = stories.audits()
+    acts += ProgrammeActs(every, desk, started_on)
+    for story in every:
         acts += AuditActs(story, desk)
     _live_through(acts, started_on, days, quiet)
 

@@ -1,13 +1,17 @@
-"""Requirements in the demo: the J-items, mapped to the clauses of the policy that answer them."""
+"""Requirements in the demo: the J-items, mapped to clauses of the policy, and what is asked."""
 
 from collections.abc import Iterator
 
+from pms_tracker.check import question_templates
+from pms_tracker.check.rules import AuditKind
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.kernel.independence import Role
 from pms_tracker.plan import mappings, requirement_sets
 
-ADOPTED = -120
+ADOPTED = -433
+# After the last checklist was prepared.
+ASKED = -1
 MAPPED = {
     "J.2.2": "POL-001 3(6)",
     "J.6.2": "POL-001 3(3)",
@@ -19,13 +23,17 @@ MAPPED = {
 
 
 class RequirementActs:
-    """The set was adopted four months ago by one manager, and mapped by the other."""
+    """The set was adopted when the app began by one manager, and mapped by the other.
+
+    Lately the audit manager took over the questions that come with the program.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def __iter__(self) -> Iterator[Act]:
         yield Act(self._desk.days.open(ADOPTED), Hour.PLAN, self._adopt)
+        yield Act(self._desk.days.open(ASKED), Hour.CLOSE, self._ask)
 
     def _adopt(self) -> None:
         adopter = self._desk.cast.holder(Role.PRIVACY_MANAGER).actor
@@ -35,3 +43,8 @@ class RequirementActs:
         for item in requirement_sets.items(made.id):
             if item.path in MAPPED:
                 mappings.map_items(item.id, clauses[MAPPED[item.path]], by=mapper)
+
+    def _ask(self) -> None:
+        manager = self._desk.cast.holder(Role.AUDIT_MANAGER)
+        wanted = question_templates.starter(AuditKind.OPERATION)
+        question_templates.keep(AuditKind.OPERATION, wanted, version=1, by=manager)

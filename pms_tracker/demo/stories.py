@@ -6,10 +6,13 @@ Days are offsets from the day the demo is loaded; clauses are named like `POL-00
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import resources
 from typing import Any
 
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.programme_rules import AuditTrigger
+from pms_tracker.check.rules import AuditKind, Grade
+from pms_tracker.demo.schedule import Days
 
 FILES = ("audits_a_year_ago.toml", "audits_concluded.toml", "audits_in_hand.toml")
 
@@ -56,25 +59,45 @@ class FindingStory:
 
 @dataclass(frozen=True)
 class AuditStory:
-    """An audit: `held` and perhaps `closed`, or still planned `on` a day, or `cancelled`."""
+    """An audit: `held` and perhaps reported on `closed`, still planned `on` a day, or `cancelled`.
+
+    It is of its year's programme, or an `extra` one, planned on the day `planned`; `clauses`
+    are those an extra one is held against, or that something is said of. `report` says how far
+    its report came: reported, approved or received. `notified` says when its unit was told;
+    `hours` are its schedule, as plain values.
+    """
 
     unit: str
     theme: str
     team: tuple[str, ...]
-    planned: int
     clauses: tuple[str, ...]
+    planned: int = 0
     on: int | None = None
     held: int | None = None
     closed: int | None = None
     cancelled: int | None = None
+    notified: int | None = None
+    hours: tuple[Mapping[str, str], ...] = ()
+    auditees: tuple[str, ...] = ()
     note: str = ""
+    opinion: str = ""
+    instructions: str = ""
+    report: str = "received"
     memos: Mapping[str, str] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[FindingStory, ...] = ()
+    kind: AuditKind = AuditKind.OPERATION
+    # Why it is outside the programme (臨時監査), if it is.
+    extra: AuditTrigger | None = None
+    extra_reason: str = ""
 
     @property
     def lead(self) -> str:
         return self.team[0]
+
+    def day(self, days: Days) -> date:
+        """The day it is planned for: on which it was held, if it was."""
+        return days.open(self.held) if self.held is not None else days.exactly(self.on or 0)
 
 
 def text(name: str) -> str:
@@ -89,8 +112,11 @@ def audits() -> list[AuditStory]:
 
 def _audit(told: dict[str, Any]) -> AuditStory:
     findings = tuple(_finding(each) for each in told.pop("finding", ()))
-    team, clauses = tuple(told.pop("team")), tuple(told.pop("clauses"))
-    return AuditStory(**told, team=team, clauses=clauses, findings=findings)
+    for name in {"team", "clauses", "hours", "auditees"} & told.keys():
+        told[name] = tuple(told[name])
+    told["kind"] = AuditKind(told.get("kind", AuditKind.OPERATION))
+    told["extra"] = AuditTrigger(told["extra"]) if "extra" in told else None
+    return AuditStory(**told, findings=findings)
 
 
 def _finding(told: dict[str, Any]) -> FindingStory:

@@ -12,11 +12,12 @@ from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
-from pms_tracker.plan import year_amendments, year_writing, years
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan import decisions, year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_proposal import TYPICAL
+from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AnnualKind, Row, Year
-from pms_tracker.plan.years import Done
 
 TITLES = {
     AnnualKind.PROGRAMME: "監査プログラムの策定",
@@ -62,9 +63,11 @@ class YearActs:
         for day in past[:-1]:
             done_on = days.open_day(day - timedelta(days=EARLY))
             yield Act(done_on, Hour.DONE, partial(self._report, day))
+            yield Act(done_on, Hour.JUDGE, self._check)
         if past and self._span.first < days.open(PROPOSED):
             yield Act(days.open(PROPOSED), Hour.PLAN, partial(self._amend, past[-1]))
             yield Act(days.open(CONFIRMED), Hour.DECIDE, self._confirm)
+            yield Act(days.open(CONFIRMED), Hour.JUDGE, self._check)
         yield Act(days.today, Hour.PLAN, self._begin_the_next)
 
     def _month_end(self, month: int) -> date:
@@ -90,7 +93,18 @@ class YearActs:
         for duty in years.duties_of(self._plan):
             if duty.planned_on == planned_on:
                 by = people.viewer(duty.owner_id)
-                years.report_done(self._plan, duty.position, done, by=by)
+                year_results.report_done(self._plan, duty.position, done, by=by)
+
+    def _check(self) -> None:
+        """Whoever is named for it confirms what was reported."""
+        firm = Firm(clock.today())
+        for duty in filter(year_results.waits, years.duties_of(self._plan)):
+            asked = decisions.asked(year_results.of_duty(duty, firm), firm)
+            digest = year_results.subject(self._plan, duty).digest
+            if asked is not None:
+                by = people.viewer(asked.person_id)
+                decided = Decided(Decision.APPROVED, digest)
+                year_results.decide(self._plan, duty, decided, by=by)
 
     def _amend(self, planned_on: date) -> None:
         """The last duties before today were not done in time: one gets a new day."""
@@ -99,7 +113,9 @@ class YearActs:
         for row in late[1:]:
             duty = next(d for d in years.duties_of(self._plan) if d.id == row.duty_id)
             owner = people.viewer(duty.owner_id)
-            years.report_done(self._plan, duty.position, Done(RESULT, clock.today()), by=owner)
+            year_results.report_done(
+                self._plan, duty.position, Done(RESULT, clock.today()), by=owner
+            )
         rows = [
             replace(row, planned_on=moved_to) if row.duty_id == late[0].duty_id else row
             for row in self._to_do()

@@ -63,15 +63,6 @@ def find(person_id: int, place: str) -> Found | None:
     return _read(row) if row else None
 
 
-def below(person_id: int, folder: str) -> list[Found]:
-    """What a person has typed at places below a path, the oldest first."""
-    here = Draft.place.startswith(folder, autoescape=True)
-    rows = session.scalars(
-        select(Draft).where(Draft.person_id == person_id, here).order_by(Draft.saved_at)
-    )
-    return [_read(row) for row in rows]
-
-
 def _read(row: Draft) -> Found:
     return Found(row.place, [(name, value) for name, value in json.loads(row.typed)], row.saved_at)
 

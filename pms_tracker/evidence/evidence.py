@@ -12,25 +12,15 @@ from unicodedata import category, normalize
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.database import after_commit, session
+from pms_tracker.database import after_commit, if_undone, last_of_all, session
+from pms_tracker.evidence import file_types
 from pms_tracker.evidence.models import EvidenceFile
-from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.errors import BadInput, NotFound, TooLarge
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
-# What a file begins with, and what it therefore is; text is told by being readable as such.
-SIGNATURES = (
-    (b"%PDF-", "application/pdf", (".pdf",)),
-    (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
-    (b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
-    (b"PK\x03\x04", "application/zip", (".xlsx", ".docx", ".pptx", ".zip")),
-)
-TEXT_ENDINGS = (".txt", ".csv", ".md", ".eml")
-MEDIA_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+# An ending longer than this is none.
+LONGEST_NAME, LONGEST_ENDING = 190, 10
 
 
 @dataclass(frozen=True)
@@ -46,42 +36,30 @@ def safe_name(name: str) -> str:
     last = PurePosixPath(normalize("NFC", name).replace("\\", "/")).name
     shown = "".join(char for char in last if category(char)[0] != "C").lstrip(". ")
     stem, dot, ending = shown.rpartition(".")
-    return f"{stem[: 190 - len(ending)]}{dot}{ending}" if stem else shown[:190]
-
-
-def media_type(upload: Upload) -> str:
-    """The type that content and ending agree on; raises BadInput where they do not."""
-    ending = PurePosixPath(upload.name).suffix.lower()
-    for beginning, kind, endings in SIGNATURES:
-        if upload.content.startswith(beginning):
-            if ending not in endings:
-                raise BadInput("file_disguised", name=upload.name)
-            return MEDIA_TYPES.get(ending, kind)
-    if ending in TEXT_ENDINGS and _reads_as_text(upload.content):
-        return "text/plain"
-    raise BadInput("file_type_unknown", name=upload.name)
-
-
-def _reads_as_text(content: bytes) -> bool:
-    if b"\x00" in content:
-        return False
-    for encoding in ("utf-8", "cp932"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    if not stem or len(ending) > LONGEST_ENDING:
+        return shown[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(ending)]}{dot}{ending}"
 
 
 def attach(
-    reference: str, uploads: list[Upload], folder: Path, *, limit_bytes: int, by: Viewer
+    reference: str,
+    uploads: list[Upload],
+    folder: Path,
+    *,
+    limit_bytes: int,
+    by: Viewer,
+    step: str = "",
+    supersedes: int | None = None,
 ) -> list[EvidenceFile]:
-    """Attach files to a record: all of them or, where one is refused, none.
+    """Attach files to a record, or to a step of it: all or, where one is refused, none.
 
-    Raises BadInput for an empty, too large, disguised or unknown file.
+    Each may name an earlier file of the record in whose place it comes; both stay. Raises BadInput
+    for an empty, too large, disguised, broken or unknown file, and for one that is no longer there
+    to be superseded, or was already.
     """
     checked = [_checked(upload, limit_bytes) for upload in uploads]
+    if supersedes is not None and uploads:
+        _check_superseded(reference, supersedes)
     made = []
     for upload, kind in checked:
         sha256 = hashlib.sha256(upload.content).hexdigest()
@@ -89,28 +67,57 @@ def attach(
         row = EvidenceFile(
             reference=reference,
             number=_next_number(reference),
+            step=step,
             name=upload.name,
             media_type=kind,
             size=len(upload.content),
             sha256=sha256,
             added_by_id=by.person_id,
             added_at=clock.now(),
+            supersedes=supersedes,
         )
         session.add(row)
         session.flush()
-        changes = {"file": (None, row.name), "sha256": (None, sha256)}
-        trail.note(reference, "evidence_added", by=by.actor, changes=changes)
+        _note(row, by)
         made.append(row)
     return made
+
+
+def _note(row: EvidenceFile, by: Viewer) -> None:
+    changes: dict[str, trail.Change] = {"file": (None, row.name), "sha256": (None, row.sha256)}
+    if row.supersedes is not None:
+        changes["supersedes"] = (None, row.supersedes)
+    trail.note(row.reference, "evidence_added", by=by.actor, changes=changes)
+
+
+def _check_superseded(reference: str, number: int) -> None:
+    earlier = session.scalars(
+        select(EvidenceFile.supersedes).where(EvidenceFile.reference == reference)
+    )
+    named = select(EvidenceFile.id).where(
+        EvidenceFile.reference == reference,
+        EvidenceFile.number == number,
+        EvidenceFile.erased_at.is_(None),
+    )
+    if number in set(earlier) or session.scalar(named) is None:
+        raise BadInput("file_not_superseded", number=number)
 
 
 def _checked(upload: Upload, limit_bytes: int) -> tuple[Upload, str]:
     named = Upload(safe_name(upload.name) or "file", upload.content)
     if not named.content:
         raise BadInput("file_empty", name=named.name)
-    if len(named.content) > limit_bytes:
-        raise BadInput("file_too_large", name=named.name, megabytes=limit_bytes // (1024 * 1024))
-    return named, media_type(named)
+    check_size(named.name, len(named.content), limit_bytes)
+    content, media_type = file_types.examined(named.name, named.content)
+    return Upload(named.name, content), media_type
+
+
+def check_size(name: str, size: int, limit_bytes: int) -> None:
+    """Raises TooLarge, which tells the limit."""
+    if size > limit_bytes:
+        raise TooLarge(
+            "file_too_large", name=safe_name(name), megabytes=limit_bytes // (1024 * 1024)
+        )
 
 
 def _next_number(reference: str) -> int:
@@ -125,16 +132,20 @@ def path_of(folder: Path, sha256: str) -> Path:
 
 
 def _keep(folder: Path, sha256: str, content: bytes) -> None:
+    """Lay bytes down beside their place, which they take when all else is written.
+
+    So nothing lies there that no record names, and no record names what is not there; written even
+    where the same bytes lie already, since those may be erased meanwhile.
+    """
     path = path_of(folder, sha256)
-    if path.exists():
-        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_suffix(f".{token_hex(8)}.new")
-    with temporary.open("xb") as file:
+    staged = path.with_suffix(f".{token_hex(8)}.new")
+    if_undone(partial(staged.unlink, missing_ok=True))
+    with staged.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    temporary.rename(path)
+    last_of_all(partial(os.replace, staged, path))
 
 
 def files(reference: str) -> list[EvidenceFile]:

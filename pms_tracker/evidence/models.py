@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table
+from pms_tracker.people.models import Person
 
 
 class EvidenceFile(Table):
@@ -15,6 +16,7 @@ class EvidenceFile(Table):
     __table_args__ = (
         UniqueConstraint("reference", "number"),
         CheckConstraint("size > 0", name="not_empty"),
+        CheckConstraint("supersedes < number", name="supersedes_an_earlier_one"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,3 +29,9 @@ class EvidenceFile(Table):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime] = mapped_column(Instant)
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Which step of the record it proves, where it is shown with that alone: `edition-2`.
+    step: Mapped[str] = mapped_column(String(40), default="")
+    # The number of the file in whose place this one came; both stay.
+    supersedes: Mapped[int | None]
+
+    added_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, viewonly=True)

@@ -36,3 +36,7 @@ class TooMany(Refusal):
 
 class BadInput(Refusal):
     """What was handed in cannot be taken as it is (HTTP 400); `key` says what to enter."""
+
+
+class TooLarge(BadInput):
+    """More was handed in than is taken (HTTP 413)."""

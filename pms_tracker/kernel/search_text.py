@@ -1,5 +1,6 @@
 """Text folded so that a search finds it however typed: width, case, kana, variant kanji."""
 
+import re
 import unicodedata
 
 _VARIANTS = str.maketrans(
@@ -24,6 +25,13 @@ _VARIANTS = str.maketrans(
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 
 
+# Words that tell what a text is about: kanji, katakana and Latin ones, not the kana between them.
+_TELLING = re.compile(r"[\u3400-\u9fff々]{2,}|[ァ-ヴー]{2,}|[A-Za-z][A-Za-z0-9]{3,}")
+_KANJI = re.compile(r"[\u3400-\u9fff々]{2,}")
+# Longer runs of kanji are several words, most of them of two.
+LONGEST_WORD = 3
+
+
 def fold(text: str) -> str:
     """NFKC, case folded, hiragana as katakana, variant kanji as their usual form."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -42,6 +50,23 @@ def like_pattern(words: str) -> str:
     for special in "!%_":
         folded = folded.replace(special, "!" + special)
     return f"%{folded}%"
+
+
+def telling_words(text: str, most: int = 12) -> list[str]:
+    """The first words of a text that another text about the same would share, folded, each once."""
+    plain = unicodedata.normalize("NFKC", text)
+    words = (part for run in _TELLING.findall(plain) for part in _parts(run))
+    return list(dict.fromkeys(fold(word) for word in words))[:most]
+
+
+def _parts(run: str) -> list[str]:
+    if not _KANJI.fullmatch(run):
+        return [run]
+    found = []
+    while len(run) > LONGEST_WORD:
+        found.append(run[:2])
+        run = run[2:]
+    return [*found, run]
 
 
 def holds(text: str, words: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
@@ -49,3 +49,5 @@ class OutboxLetter(Table):
     created_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     trouble: Mapped[str | None] = mapped_column(String(300))
+    # The appointment it brings along, as `mail.events` stores it.
+    event: Mapped[dict[str, str | int] | None] = mapped_column(JSON)

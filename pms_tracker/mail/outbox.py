@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Sorts, session
-from pms_tracker.mail import rendering
+from pms_tracker.mail import events, rendering
+from pms_tracker.mail.events import Event
 from pms_tracker.mail.models import LetterState, OutboxLetter
 
 SORTS: Sorts = {"number": OutboxLetter.id}
@@ -25,12 +26,16 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Letter:
-    """What to say: the name of its template, the values it needs and the record it is about."""
+    """What to say: the name of its template, the values it needs and the record it is about.
+
+    With an `event` it brings an invitation along, which its values name as the text does.
+    """
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
     reference: str = ""
     secret: bool = False
+    event: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,18 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         secret=letter.secret,
         next_try_at=now,
         created_at=now,
+        event=_kept_event(letter, to, values),
     )
     session.add(row)
     session.flush()
     return row
+
+
+def _kept_event(letter: Letter, to: Recipient, values: Mapping[str, object]) -> events.Kept | None:
+    if letter.event is None:
+        return None
+    summary = rendering.line(letter.event.template, to.language, values)
+    return events.kept(letter.event, summary)
 
 
 def letters(order: Order = NEWEST, limit: int = PAGE, standing: str = "") -> list[OutboxLetter]:

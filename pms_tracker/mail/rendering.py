@@ -75,3 +75,9 @@ def render(
     subject, _, body = whole.partition("\n")
     html = environment.get_template(f"{key}.html").render({**values, "subject": subject})
     return Text(" ".join(subject.split()), body.strip() + "\n", html)
+
+
+def line(key: str, language: str, values: Mapping[str, object]) -> str:
+    """Render `<key>.txt` as one line of plain text; raises as `render`."""
+    environment = _environment(language if language in _WEEKDAYS else "ja", era_dates=False)
+    return " ".join(environment.get_template(f"{key}.txt").render(values).split())

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
+from pms_tracker.mail import events
 from pms_tracker.mail.models import OutboxLetter
 
 Send = Callable[[EmailMessage], None]
@@ -40,9 +41,26 @@ def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     made.set_content(letter.body or "")
     if letter.html:
         made.add_alternative(letter.html, subtype="html")
+    if letter.event:
+        _bring(made, letter, settings)
     # Last, since setting content clears every header that begins with Content.
     made["Content-Language"] = letter.language
     return made
+
+
+def _bring(made: EmailMessage, letter: OutboxLetter, settings: Settings) -> None:
+    """Add the invitation twice, as calendars expect: to be acted on, and to be opened as a file."""
+    event = letter.event or {}
+    text = events.written(
+        event,
+        sender=settings.mail_from,
+        name=letter.name,
+        address=letter.address,
+        at=letter.created_at,
+    )
+    method = str(event["method"])
+    made.add_alternative(text, subtype="calendar", params={"method": method})
+    made.add_attachment(text.encode(), maintype="application", subtype="ics", filename="invite.ics")
 
 
 @contextmanager

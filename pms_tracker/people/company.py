@@ -23,12 +23,14 @@ class Settings:
     """What may be changed; `fiscal_start_month` 1 to 12, `era_dates` years by era (和暦).
 
     `digest_hour` 0 to 23: the hour, by the company's clock, from which digests are mailed.
+    `evidence_megabytes`: how large an attached file may be, where less than the server takes.
     """
 
     name: str
     fiscal_start_month: int
     era_dates: bool
     digest_hour: int
+    evidence_megabytes: int | None = None
 
 
 def change(wanted: Settings, *, by: Actor) -> None:

@@ -50,7 +50,7 @@ def check_persons(
     """
     if wanted.principal_id == wanted.deputy_id:
         raise BadInput("deputy_is_oneself")
-    if not frozenset(deputy_roles) - {Role.ADMINISTRATOR}:
+    if not frozenset(deputy_roles) - {Role.ADMINISTRATOR, Role.EXTERNAL_AUDITOR}:
         raise RuleBroken("deputy_without_role")
     if clashing_roles({*principal_roles, *deputy_roles}):
         raise RuleBroken("deputy_roles_clash")

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Integer, Row, cast, func, literal, null, select, union_all
 
 from pms_tracker.database import Columns, session
+from pms_tracker.kernel import eligible
 from pms_tracker.kernel.duty import Above
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people import people
@@ -25,6 +27,7 @@ from pms_tracker.people.models import (
     RoleGrant,
 )
 from pms_tracker.people.standing import lasts, stands
+from pms_tracker.trail.trail import Change
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Member:
     # When they want their digest: the hour, and the weekday (Monday is 0) of those weekly.
     digest_hour: int | None = None
     weekday: int | None = None
+    # Where an auditor from outside comes from.
+    affiliation: str = ""
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
 
@@ -101,6 +106,24 @@ class Firm:
                 found[principal_id] = deputy_id
         return found
 
+    def standing_in(self, step: Eligible) -> dict[int, int]:
+        """Who may take a step for whom today: the deputy by the absent person."""
+        return eligible.standing_in(step, self.deputies, self.candidates)
+
+    def principal(self, person_id: int, step: Eligible) -> int | None:
+        """For whom somebody takes a step as a deputy; None in their own right or not at all."""
+        return eligible.principal_of(person_id, step, self.standing_in(step))
+
+    def with_deputies(self, step: Eligible) -> tuple[int, ...]:
+        """Those who may take a step in order of asking, each absent person after their deputy."""
+        return eligible.asked_first(step.person_ids, self.standing_in(step))
+
+    def on_behalf_of(self, principal_id: int | None) -> dict[str, Change]:
+        """What the trail says of a step that a deputy took; nothing of one in own right."""
+        if principal_id is None:
+            return {}
+        return {"on_behalf_of": (None, self.members[principal_id].name)}
+
     def heads_of(self, unit_id: int) -> list[int]:
         return self._heads[unit_id]
 
@@ -122,8 +145,9 @@ class Firm:
         return {each: self.members[each].name for each in wanted if each in self.members}
 
     def here(self) -> list[tuple[int, str]]:
-        """Id and name of everybody who has not left."""
-        return [(each.person_id, each.name) for each in self.members.values() if each.here]
+        """Id and name of everybody of the firm who has not left."""
+        own = (each for each in self.members.values() if each.here and not each.affiliation)
+        return [(each.person_id, each.name) for each in own]
 
     def weekdays(self) -> dict[int, int]:
         """Who wants the digest but weekly, and on which day (Monday is 0)."""
@@ -170,6 +194,8 @@ def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
         reading=row.reading,
         digest_hour=row.digest_hour,
         weekday=row.weekday,
+        affiliation=row.affiliation,
+        roles={Role.EXTERNAL_AUDITOR} if row.affiliation else set(),
     )
 
 
@@ -193,7 +219,7 @@ def _everybody(on: date) -> Columns:
     by_company = select(Company.era_dates).scalar_subquery()
     return (
         select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
-        .add_columns(Person.reading, Account.active)
+        .add_columns(Person.reading, Person.affiliation, Account.active)
         .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .add_columns(standing.c.deputy_id)

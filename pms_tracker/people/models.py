@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice
@@ -32,6 +32,7 @@ class Company(Table):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("fiscal_start_month BETWEEN 1 AND 12", name="fiscal_start_month"),
         CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
+        CheckConstraint("evidence_megabytes > 0", name="evidence_megabytes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -42,6 +43,12 @@ class Company(Table):
     era_dates: Mapped[bool] = mapped_column(default=False)
     # The hour, by the company's clock, from which the day's digests are mailed.
     digest_hour: Mapped[int] = mapped_column(default=7, server_default=text("7"))
+    # Parts of the full profile that it has taken on (kernel/profile.py); none is the light one.
+    full_parts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # What it calls the grades of findings, by grade and language; what is not there has our name.
+    grade_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    # How large an attached file may be; nothing leaves it to the server's own limit.
+    evidence_megabytes: Mapped[int | None]
 
 
 class CompanyHoliday(Table):
@@ -73,10 +80,15 @@ class Unit(Table):
     kind: Mapped[UnitKind] = mapped_column(choice(UnitKind, "unit_kind"))
     position: Mapped[int] = mapped_column(default=0)
     closed_on: Mapped[date | None]
+    # Its first day; None where it was there before anybody asked.
+    opened_on: Mapped[date | None]
 
 
 class Person(Table):
-    """Somebody who acts; without mail or account, their head records for them."""
+    """Somebody who acts; without mail or account, their head records for them.
+
+    `affiliation` is where an auditor from outside (外部監査員) comes from; everybody else has none.
+    """
 
     __tablename__ = "person"
 
@@ -88,6 +100,7 @@ class Person(Table):
     left_on: Mapped[date | None]
     # Years by era (和暦); None leaves it to the company.
     era_dates: Mapped[bool | None]
+    affiliation: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Membership(Table):

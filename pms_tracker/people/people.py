@@ -209,6 +209,8 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
         roles.add(Role.EMPLOYEE)
     if headed:
         roles.add(Role.DEPARTMENT_HEAD)
+    if who.affiliation:
+        roles.add(Role.EXTERNAL_AUDITOR)
     held = frozenset(roles)
     return Viewer(
         who.id,

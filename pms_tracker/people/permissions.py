@@ -10,13 +10,16 @@ class Permission(StrEnum):
     """What a page asks for at its door."""
 
     SEE_RECORDS = "see_records"
+    SEE_AUDITS = "see_audits"
     KEEP_POLICIES = "keep_policies"
     REVIEW_POLICIES = "review_policies"
     KEEP_REQUIREMENTS = "keep_requirements"
     KEEP_YEAR = "keep_year"
     CARRY_OUT_YEAR = "carry_out_year"
     PLAN_AUDITS = "plan_audits"
+    DECIDE_PROGRAMMES = "decide_programmes"
     CARRY_OUT_AUDITS = "carry_out_audits"
+    SEE_QUESTIONS = "see_questions"
     HANDLE_CASES = "handle_cases"
     MOVE_DUE_DATES = "move_due_dates"
     WITHDRAW = "withdraw"
@@ -33,7 +36,13 @@ class Permission(StrEnum):
 
 _P = Permission
 _ALL = {_P.SEE_PEOPLE, _P.OWN_SETTINGS}
-_WORKS = _ALL | {_P.SEE_RECORDS, _P.HANDLE_CASES, _P.CARRY_OUT_YEAR}
+_WORKS = _ALL | {
+    _P.SEE_RECORDS,
+    _P.SEE_AUDITS,
+    _P.HANDLE_CASES,
+    _P.CARRY_OUT_YEAR,
+    _P.DECIDE_PROGRAMMES,
+}
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
@@ -49,15 +58,18 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
-        | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.READ_TRAIL, _P.SEE_REMINDERS}
+        | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}
+        | {_P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
     ),
-    Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS}),
+    Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}),
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),
     Role.EMPLOYEE: frozenset(_WORKS),
     Role.ADMINISTRATOR: frozenset(
         _ALL | {_P.KEEP_PEOPLE, _P.KEEP_COMPANY, _P.READ_MAIL, _P.SEE_REMINDERS}
     ),
+    # Nothing but the audits they are on: not even who works here.
+    Role.EXTERNAL_AUDITOR: frozenset({_P.SEE_AUDITS, _P.CARRY_OUT_AUDITS, _P.OWN_SETTINGS}),
 }
 
 # What a deputy may do by the role of the absent person; cases ask their own rules of both.

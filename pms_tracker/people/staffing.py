@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.mail import outbox
@@ -34,25 +35,25 @@ def found_company(
     """Enter the one company; raises RuleBroken where there is one already."""
     if session.get(Company, 1) is not None:
         raise RuleBroken("company_exists")
-    made = Company(
-        id=1,
-        name=name,
-        fiscal_start_month=fiscal_start_month,
-        started_on=started_on,
-        is_demo=is_demo,
-    )
+    made = Company(id=1, name=name, started_on=started_on, is_demo=is_demo)
+    made.fiscal_start_month = fiscal_start_month
     session.add(made)
     session.flush()
     trail.note("company", "founded", by=by, changes={"name": (None, name)})
     return made
 
 
-def add_unit(name: str, kind: UnitKind, *, by: Actor) -> Unit:
-    """Raises BadInput where a unit of that name exists."""
+def add_unit(name: str, kind: UnitKind, *, by: Actor, opened_on: date | None = None) -> Unit:
+    """Enter a unit; one with a first day owes no audit before it.
+
+    Raises BadInput where a unit of that name exists, RuleBroken for a day still to come.
+    """
+    if opened_on is not None:
+        refuse_future(opened_on, clock.today())
     if session.scalar(select(Unit.id).where(Unit.name == name)):
         raise BadInput("unit_name_taken", name=name)
     last = session.scalar(select(func.max(Unit.position))) or 0
-    made = Unit(name=name, kind=kind, position=last + 1)
+    made = Unit(name=name, kind=kind, position=last + 1, opened_on=opened_on)
     session.add(made)
     session.flush()
     trail.note(f"unit-{made.id}", "added", by=by, changes={"name": (None, name)})
@@ -66,9 +67,12 @@ def add_person(
     reading: str = "",
     mail: str | None = None,
     language: Language = Language.JA,
+    affiliation: str = "",
 ) -> Person:
-    """Enter a person; an address is not needed."""
-    made = Person(name=name, reading=reading, mail=mail or None, language=language)
+    """Enter a person; an address is not needed. With an affiliation: an auditor from outside."""
+    made = Person(
+        name=name, reading=reading, mail=mail or None, language=language, affiliation=affiliation
+    )
     session.add(made)
     session.flush()
     trail.note(f"person-{made.id}", "added", by=by, changes={"name": (None, name)})
@@ -80,11 +84,12 @@ def enrol(
 ) -> Membership:
     """Make somebody a member (or the head) of a unit from a day on; they stay in their others.
 
-    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records.
+    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records,
+    and RuleBroken for an auditor from outside.
     """
     if is_head and by.id == who.id:
         raise NotAllowed("no_grant_to_oneself")
-    _check_here(who)
+    _check_ours(who)
     made = Membership(person_id=who.id, unit_id=unit.id, since_on=since_on, is_head=is_head)
     session.add(made)
     session.flush()
@@ -104,6 +109,13 @@ def _check_here(who: Person) -> None:
     lock(who)
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
+
+
+def _check_ours(who: Person) -> None:
+    # Who belongs to a unit or holds a role would see more than the audits they are on.
+    if who.affiliation:
+        raise RuleBroken("external_stays_outside", name=who.name)
+    _check_here(who)
 
 
 def end_membership(
@@ -128,9 +140,10 @@ def end_membership(
 def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     """Give a role from a day on.
 
-    Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already.
+    Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already, and for an
+    auditor from outside.
     """
-    _check_here(who)
+    _check_ours(who)
     held = frozenset(
         session.scalars(
             select(RoleGrant.role).where(

@@ -47,10 +47,15 @@ def _once(firm: Firm | None) -> Callable[[], Firm]:
     return cache(lambda: firm or Firm(clock.today()))
 
 
-def seen(until: date) -> Iterator[Duty]:
-    """The same for a calendar: what everybody is to read is in it once and not for each reader."""
+def reviews(until: date) -> Iterator[Duty]:
+    """Policy reviews due until a day, for whoever's role it is to hold them."""
     for row in session.execute(_reviews(clock.today(), until, None, None)):
         yield acknowledgement_duties.duty(row)
+
+
+def seen(until: date) -> Iterator[Duty]:
+    """The same for a calendar: what everybody is to read is in it once and not for each reader."""
+    yield from reviews(until)
     of_today = _once(None)
     yield from version_duties.due(of_today, until)
     yield from year_duties.due(of_today, until)

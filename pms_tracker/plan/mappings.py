@@ -103,10 +103,26 @@ def asks_as(policy_version_ids: list[int]) -> ColumnElement[bool]:
     )
 
 
+def name_of(row: Told) -> str:
+    """What files call a requirement, whatever its edition: `POL-001 3(3)`, `j-items J.6.2`."""
+    return f"{family_of(row)} {normalize('NFKC', row.path)}"
+
+
 def named() -> dict[str, int]:
     """Every requirement that audits of today are held against by its name in a file."""
-    rows = requirements.in_force(most=None)
-    return {f"{family_of(row)} {normalize('NFKC', row.path)}": row.id for row in rows}
+    return {name_of(row): row.id for row in requirements.in_force(most=None)}
+
+
+def partners(ids: Iterable[int]) -> Mapping[int, set[int]]:
+    """What each of these requirements is mapped to."""
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    known = set(ids)
+    pairs = session.execute(select(one, other).where(or_(one.in_(known), other.in_(known)))).all()
+    found: dict[int, set[int]] = defaultdict(set)
+    for first, second in pairs:
+        found[first].add(second)
+        found[second].add(first)
+    return found
 
 
 def carry(before: Iterable[Requirement], after: Iterable[Requirement]) -> None:

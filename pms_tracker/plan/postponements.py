@@ -6,19 +6,20 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Decided, Subject, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import RuleBroken, Stale
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.people import people
-from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import letters, policies, rules
+from pms_tracker.plan import decisions, letters, policies
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.models import Policy, PolicyReview
-from pms_tracker.plan.rules import Approvers, ReviewState
+from pms_tracker.plan.rules import ReviewState
 from pms_tracker.trail import trail
 
 STEP = "postponement"
@@ -33,20 +34,22 @@ def waiting(policy_id: int) -> PolicyReview | None:
     )
 
 
-def approvers(review: PolicyReview, firm: Firm | None = None) -> Approvers:
+def approvers(review: PolicyReview, firm: Firm) -> Eligible:
     """Who may decide on a postponement: the representative, unless they asked for it.
 
     What a deputy asked for was asked for both.
     """
-    firm = firm or Firm(clock.today())
-    both = {review.held_by_id, review.held_for_id or review.held_by_id}
-    return rules.approvers(firm.candidates, both)
+    return decisions.approvers(firm, {review.held_by_id, review.held_for_id or review.held_by_id})
+
+
+def asked_on(review: PolicyReview) -> date:
+    """The day the postponement was asked for."""
+    return clock.local(review.recorded_at).date()
 
 
 def decide_by(review: PolicyReview) -> date:
     """By when a postponement is to be decided."""
-    asked_on = clock.local(review.recorded_at).date()
-    return rules.TO_DECIDE.due_on(asked_on, business_calendar())
+    return decisions.due_on(asked_on(review))
 
 
 def ask(policy: Policy, review: PolicyReview, *, by: Viewer) -> None:
@@ -62,9 +65,8 @@ def ask(policy: Policy, review: PolicyReview, *, by: Viewer) -> None:
     for reference in (policy.reference, review.reference):
         trail.note(reference, "postponement_asked", by=by.actor, changes=changes)
     firm = Firm(clock.today())
-    for person_id in firm.who_sign_in(approvers(review, firm).person_ids)[:1]:
-        letter = letters.postponement_asked(review, decide_by(review))
-        outbox.post(letter, firm.recipient(person_id))
+    letter = letters.postponement_asked(review, decide_by(review))
+    decisions.ask(letter, approvers(review, firm), firm)
 
 
 def subject(review: PolicyReview) -> Subject:
@@ -78,6 +80,11 @@ def subject(review: PolicyReview) -> Subject:
     return Subject(review.reference, STEP, 1, approvals.digest(content))
 
 
+def waits(review: PolicyReview, firm: Firm) -> Waiting:
+    """What waits for whose decision."""
+    return Waiting(subject(review), asked_on(review), approvers(review, firm))
+
+
 def decide(policy: Policy, review: PolicyReview, decided: Decided, *, by: Viewer) -> Approval:
     """Approve that a review is put off, or send it back: then its day stays.
 
@@ -87,21 +94,10 @@ def decide(policy: Policy, review: PolicyReview, decided: Decided, *, by: Viewer
     if review.state is not ReviewState.SUBMITTED:
         raise RuleBroken("move_not_possible", state=review.state, move=decided.decision)
     firm = Firm(clock.today())
-    rules.check_approver(by.person_id, approvers(review, firm), decided.exception_reason)
-    about = subject(review)
-    if about.digest != decided.seen_digest:
-        raise Stale("record_changed", reference=review.reference)
-    verdict = Verdict(
-        decided.decision,
-        by.person_id,
-        clock.today(),
-        reason=decided.reason,
-        exception_reason=decided.exception_reason,
-    )
-    row = approvals.decide(about, verdict)
+    row = decisions.sign(waits(review, firm), decided, firm, by=by)
     approves = row.decision is Decision.APPROVED
     review.state = ReviewState.CONCLUDED if approves else ReviewState.SENT_BACK
-    changes: dict[str, trail.Change] = {"digest": (None, row.digest), "reason": ("", row.reason)}
+    changes = decisions.told(row, firm)
     if approves:
         policies.move_review(policy, review.next_review_on, changes)
     session.flush()

@@ -1,8 +1,10 @@
 """Requirements: clauses of policies and items of sets, which audits are held against."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -98,7 +100,16 @@ def told(ids: list[int]) -> Rows:
     return session.execute(_told(Requirement.id.in_(ids))).all()
 
 
-def chosen(ids: list[int]) -> list[Requirement]:
+def sources(ids: Collection[int]) -> Rows:
+    """The policies and sets that requirements are from, each with the edition: the criteria."""
+    said = _told(Requirement.id.in_(ids)).order_by(None).subquery()
+    titles = (said.c.title, said.c.edition, said.c.policy_number, said.c.set_key)
+    statement = select(*titles, func.count().label("clauses")).group_by(*titles)
+    order = (said.c.policy_number.is_(None), said.c.policy_number, said.c.set_key, said.c.edition)
+    return session.execute(statement.order_by(*order)).all()
+
+
+def chosen(ids: Sequence[int]) -> list[Requirement]:
     """The requirements with these ids in reading order; raises NotFound if one is missing."""
     found = list(
         session.scalars(
@@ -152,6 +163,35 @@ def policy_of(requirement_id: int) -> Policy:
     if found is None:
         raise NotFound("no_such_requirement")
     return found
+
+
+@dataclass(frozen=True)
+class Written:
+    """A version of a policy with everybody who wrote it, and the day it was entered."""
+
+    version_id: int
+    reference: str
+    writer_ids: Sequence[int]
+    recorded_on: date
+
+
+def written(version_ids: Collection[int] | Select[int | None]) -> list[Written]:
+    """Versions of policies with everybody who wrote them."""
+    rows = session.execute(
+        select(PolicyVersion, Policy)
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+        .where(PolicyVersion.id.in_(version_ids))
+        .order_by(PolicyVersion.id)
+    )
+    return [
+        Written(
+            version.id,
+            policy.reference,
+            version.writer_ids,
+            clock.local(version.recorded_at).date(),
+        )
+        for version, policy in rows
+    ]
 
 
 def of_policies() -> Rows:

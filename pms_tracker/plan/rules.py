@@ -1,12 +1,12 @@
 """Rules of plan: how a policy's text comes into force, and when a policy is due for review."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay, add_months
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.kernel.workflow import Workflow
@@ -93,6 +93,9 @@ class Question(StrEnum):
     WORDING = "wording"
 
 
+# Everybody sees what plan submits, so who enters a stamped decision about it is said apart.
+ENTER_PAPER = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
+
 # Business days for the open step of a version or a postponement.
 TO_SUBMIT = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
 TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
@@ -115,35 +118,35 @@ def stages(approved: Iterable[tuple[int, date]], today: date) -> dict[int, Stage
     return found
 
 
-@dataclass(frozen=True)
-class Approvers:
-    """Who may approve, the one asked first; `by_exception` wants a recorded reason."""
-
-    person_ids: tuple[int, ...]
-    by_exception: bool = False
-
-
-def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Approvers:
+def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Eligible:
     """Who may approve what plan submits (R9): the representative; if barred, the privacy manager;
     else anybody else, as a reasoned exception.
 
-    Nobody approves what they wrote. Never empty for a firm with somebody else who acts.
+    Nobody approves what they wrote, for another neither. Never empty for a firm with somebody else
+    who acts.
     """
-    others = [each for each in firm if each.person_id not in writers]
+    barred = frozenset(writers)
+    others = [each for each in firm if each.person_id not in barred]
     for role in (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER):
         found = tuple(each.person_id for each in others if role in each.roles)
         if found:
-            return Approvers(found)
+            return Eligible(found, barred=barred)
     acting = tuple(each.person_id for each in others if each.roles - {Role.ADMINISTRATOR})
-    return Approvers(acting, by_exception=True)
+    return Eligible(acting, by_exception=True, barred=barred)
 
 
-def check_approver(person_id: int, eligible: Approvers, reason: str = "") -> None:
+def check_approver(person_id: int, eligible: Eligible, reason: str = "") -> None:
     """Raises NotAllowed for anybody not eligible, RuleBroken where the exception has no reason."""
     if person_id not in eligible.person_ids:
         raise NotAllowed("approved_by_another")
     if eligible.by_exception and not reason.strip():
         raise RuleBroken("exception_needs_reason")
+
+
+def check_enters_paper(roles: Collection[Role]) -> None:
+    """What was decided on paper is entered by one of the three at the top. Raises NotAllowed."""
+    if not ENTER_PAPER & frozenset(roles):
+        raise NotAllowed("paper_by_the_top")
 
 
 def check_submission(

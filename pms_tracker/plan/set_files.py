@@ -7,7 +7,9 @@ refused as BadInput. Sizes are checked before anything is unpacked or parsed.
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import yaml
@@ -15,7 +17,7 @@ from openpyxl import load_workbook
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan import set_rows
-from pms_tracker.plan.set_rows import Column, Item, Problem, Rows, Trouble
+from pms_tracker.plan.set_rows import Item, Lines, Problem, Rows, Trouble
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 5 * MEGABYTE
@@ -30,6 +32,8 @@ MOST_CHARACTERS = 300_000
 MOST_LINES = 10_000
 MOST_COLUMNS = 50
 
+# How workbooks begin, of today and of old.
+PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 YAML_ENDINGS = (".yaml", ".yml")
 DELIMITERS = ",\t;"
 HEAD = {
@@ -60,22 +64,36 @@ def read(name: str, content: bytes) -> SetFile:
 
     Raises BadInput for a file that is empty, too large, of no kind known or without any item.
     """
-    if len(content) > MOST_BYTES:
-        raise BadInput("set_too_large", megabytes=MOST_BYTES // MEGABYTE)
-    if not content.strip():
-        raise BadInput("set_empty")
     rows, head = Rows(), dict[str, str]()
-    if content.startswith(b"PK"):
-        _read_table(_excel_lines(content), rows)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput("set_old_excel")
-    elif name.lower().endswith(YAML_ENDINGS):
+    if name.lower().endswith(YAML_ENDINGS) and not content.startswith(PACKED):
+        _check_size(content)
         if len(content) > MOST_YAML_BYTES:
             raise BadInput("set_yaml_too_large", kilobytes=MOST_YAML_BYTES // 1024)
         head = _read_yaml(_decoded(content), rows)
     else:
-        _read_table(_csv_lines(_decoded(content), rows), rows)
+        read_table(content, rows)
     return _checked(rows, head)
+
+
+def read_table(content: bytes, rows: Lines[Any]) -> None:
+    """Have a CSV or Excel file taken row by row, by whoever knows its columns.
+
+    Raises BadInput for a file that is empty, too large or of no kind known.
+    """
+    _check_size(content)
+    if content.startswith(b"PK"):
+        _read_table(_excel_lines(content), rows)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInput("set_old_excel")
+    else:
+        _read_table(_csv_lines(_decoded(content), rows), rows)
+
+
+def _check_size(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise BadInput("set_too_large", megabytes=MOST_BYTES // MEGABYTE)
+    if not content.strip():
+        raise BadInput("set_empty")
 
 
 def _checked(rows: Rows, head: dict[str, str]) -> SetFile:
@@ -112,8 +130,8 @@ def _decoded(content: bytes) -> str:
     raise BadInput("set_unreadable")
 
 
-def _csv_lines(text: str, rows: Rows) -> Iterator[Line]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+def _csv_lines(text: str, rows: Lines[Any]) -> Iterator[Line]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text, rows), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -124,7 +142,7 @@ def _csv_lines(text: str, rows: Rows) -> Iterator[Line]:
         rows.refuse(line, Problem.BROKEN)
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, rows: Lines[Any]) -> str:
     """The one of the delimiters between which most of the headings are known."""
     first = next((line for line in text.splitlines() if line.strip()), "")
 
@@ -134,7 +152,7 @@ def _delimiter(text: str) -> str:
         except csv.Error:
             # A line too long for any heading.
             return 0
-        return sum(set_rows.column_of(cell) is not None for cell in cells)
+        return sum(rows.column_of(cell) is not None for cell in cells)
 
     return max(DELIMITERS, key=known)
 
@@ -162,9 +180,9 @@ def _refuse_bomb(content: bytes) -> None:
         raise BadInput("set_bomb", megabytes=MOST_UNPACKED // MEGABYTE)
 
 
-def _read_table(lines: Iterable[Line], rows: Rows) -> None:
+def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
     """A table: its first line with anything in it names the columns."""
-    columns: list[Column | None] = []
+    columns: list[StrEnum | None] = []
     for line, cells in lines:
         if line > MOST_LINES or rows.taken > MOST_ITEMS:
             raise BadInput("set_too_many", most=MOST_ITEMS)
@@ -180,9 +198,9 @@ def _read_table(lines: Iterable[Line], rows: Rows) -> None:
 
 
 def _read_row(
-    line: int, cells: Sequence[object], columns: Sequence[Column | None], rows: Rows
+    line: int, cells: Sequence[object], columns: Sequence[StrEnum | None], rows: Lines[Any]
 ) -> None:
-    told: dict[Column, object] = {}
+    told: dict[StrEnum, object] = {}
     beyond = ""
     for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None

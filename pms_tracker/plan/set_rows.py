@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
 from unicodedata import category, normalize
 
 LONGEST_NUMBER = 20
 LONGEST_TITLE = 200
 LONGEST_TEXT = 2_000
 LONGEST_MAPPINGS = 500
+
+Heading = TypeVar("Heading", bound=StrEnum)
 
 BLANK = re.compile(r"\s+")
 # What a spreadsheet would reckon with, or failed to: it is no words of a requirement.
@@ -56,6 +59,31 @@ class Problem(StrEnum):
     DAY = "day"
     MAPPING_UNKNOWN = "mapping_unknown"
     MAPPING_WITHIN = "mapping_within"
+    # Of questions of a checklist's template, which are read alike.
+    HEADING_UNKNOWN = "heading_unknown"
+    QUESTION_MISSING = "question_missing"
+    QUESTION_TWICE = "question_twice"
+    QUESTION_TOO_LONG = "question_too_long"
+    REQUIREMENT_MISSING = "requirement_missing"
+    REQUIREMENT_UNKNOWN = "requirement_unknown"
+    METHOD_UNKNOWN = "method_unknown"
+    HINT_TOO_LONG = "hint_too_long"
+    # Of audits of earlier years, which are read alike.
+    PAST_HEADING = "past_heading"
+    PAST_KIND = "past_kind"
+    PAST_YEAR = "past_year"
+    PAST_YEAR_OF_DAY = "past_year_of_day"
+    PAST_UNIT_MISSING = "past_unit_missing"
+    PAST_UNIT_UNKNOWN = "past_unit_unknown"
+    PAST_UNIT_SUPERFLUOUS = "past_unit_superfluous"
+    PAST_DAY_MISSING = "past_day_missing"
+    PAST_DAY = "past_day"
+    PAST_DAY_IN_FUTURE = "past_day_in_future"
+    PAST_AUDITORS_MISSING = "past_auditors_missing"
+    PAST_COUNT = "past_count"
+    PAST_TOO_LONG = "past_too_long"
+    PAST_TWICE = "past_twice"
+    PAST_KNOWN = "past_known"
 
 
 @dataclass(frozen=True)
@@ -84,12 +112,6 @@ class Item:
         return f"{self.title}\n{self.text}".rstrip()
 
 
-def column_of(heading: str) -> Column | None:
-    """The column a heading names, however it is spelled; None where it names none."""
-    plain = normalize("NFKC", heading).casefold()
-    return HEADINGS.get(re.sub(r"[\s_.:-]", "", plain))
-
-
 def words_of(value: object) -> str:
     """A cell as text, without the characters that no database or page takes."""
     if value is None:
@@ -105,7 +127,8 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split())
 
 
-def _several_lines(text: str) -> str:
+def several_lines(text: str) -> str:
+    """A text without blanks at the ends of its lines, or empty lines around it."""
     return "\n".join(line.strip() for line in text.splitlines()).strip()
 
 
@@ -122,65 +145,92 @@ def _mappings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, named)))
 
 
-class Rows:
-    """Takes row after row and keeps the items, and every trouble by its line."""
+class Lines(Generic[Heading]):
+    """Takes a table row after row, whatever its columns, and keeps every trouble by its line."""
+
+    # Which column a heading names, spelled plainly, and which columns there must be.
+    headings: ClassVar[Mapping[str, Any]]
+    needed: ClassVar[Sequence[tuple[Any, str]]]
+    unknown: ClassVar[Problem] = Problem.COLUMN_UNKNOWN
 
     def __init__(self) -> None:
-        self.items: list[Item] = []
         self.troubles: list[Trouble] = []
         self.taken = 0
-        self._lines: dict[str, int] = {}
 
     def refuse(self, line: int, problem: Problem, words: str = "", amount: int = 0) -> None:
         shown = one_line(words_of(words))
         cut = shown if len(shown) <= 60 else f"{shown[:59]}…"
         self.troubles.append(Trouble(line, problem, cut, amount))
 
-    def columns(self, line: int, headings: Sequence[object]) -> list[Column | None]:
+    @classmethod
+    def column_of(cls, heading: str) -> Heading | None:
+        """The column a heading names, however it is spelled; None where it names none."""
+        plain = normalize("NFKC", heading).casefold()
+        return cls.headings.get(re.sub(r"[\s_.:-]", "", plain))
+
+    def columns(self, line: int, headings: Sequence[object]) -> list[Heading | None]:
         """The columns that headings name; refuses unknown ones, and such as are there twice."""
-        found: list[Column | None] = []
+        found: list[Heading | None] = []
         for heading in headings:
             words = one_line(words_of(heading))
-            column = column_of(words)
+            column = self.column_of(words)
             if words and column is None:
-                self.refuse(line, Problem.COLUMN_UNKNOWN, words)
+                self.refuse(line, self.unknown, words)
             if column is not None and column in found:
                 self.refuse(line, Problem.COLUMN_TWICE, words)
             found.append(column)
         return found
 
-    def require(self, line: int, columns: Sequence[Column | None]) -> None:
-        """Refuse a table without a column for numbers or titles."""
-        for column, words in ((Column.NUMBER, "番号"), (Column.TITLE, "題名")):
+    def require(self, line: int, columns: Sequence[Heading | None]) -> None:
+        """Refuse a table without a column that there must be."""
+        for column, words in self.needed:
             if column not in columns:
                 self.refuse(line, Problem.COLUMN_MISSING, words)
 
-    def take(self, line: int, cells: Mapping[Column, object]) -> None:
-        """Make an item of a row, or tell all that is wrong with it; blank rows are passed over."""
+    def take(self, line: int, cells: Mapping[Heading, object]) -> None:
+        """Keep a row, or tell all that is wrong with it; blank rows are passed over."""
         texts = {column: words_of(value) for column, value in cells.items()}
         if not any(text.strip() for text in texts.values()):
             return
         self.taken += 1
         before = len(self.troubles)
-        self._refuse_no_words(line, cells)
-        item = Item(
-            plain_number(texts.get(Column.NUMBER, "")),
-            one_line(texts.get(Column.TITLE, "")),
-            _several_lines(texts.get(Column.TEXT, "")),
-            _mappings(texts.get(Column.MAPS_TO, "")),
-            line,
-        )
-        if len(self.troubles) == before:
-            self._judge(item)
-        if len(self.troubles) == before:
-            self.items.append(item)
-
-    def _refuse_no_words(self, line: int, cells: Mapping[Column, object]) -> None:
         for value in cells.values():
             if isinstance(value, date | time):
                 self.refuse(line, Problem.DAY, str(value))
             elif FORMULA.match(normalize("NFKC", words_of(value)).strip()):
                 self.refuse(line, Problem.FORMULA, words_of(value))
+        self.keep(line, texts, sound=len(self.troubles) == before)
+
+    def keep(self, line: int, texts: Mapping[Heading, str], *, sound: bool) -> None:
+        """Make of a row what it is; with `sound` nothing was wrong with its cells so far."""
+        raise NotImplementedError
+
+
+class Rows(Lines[Column]):
+    """Takes the rows of a set and keeps its items."""
+
+    headings = HEADINGS
+    needed = ((Column.NUMBER, "番号"), (Column.TITLE, "題名"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[Item] = []
+        self._lines: dict[str, int] = {}
+
+    def keep(self, line: int, texts: Mapping[Column, str], *, sound: bool) -> None:
+        """Make an item of a row, or tell all that is wrong with it."""
+        before = len(self.troubles)
+        item = Item(
+            plain_number(texts.get(Column.NUMBER, "")),
+            one_line(texts.get(Column.TITLE, "")),
+            several_lines(texts.get(Column.TEXT, "")),
+            _mappings(texts.get(Column.MAPS_TO, "")),
+            line,
+        )
+        if sound:
+            self._judge(item)
+        if sound and len(self.troubles) == before:
+            self.items.append(item)
 
     def _judge(self, item: Item) -> None:
         line = item.line

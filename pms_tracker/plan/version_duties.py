@@ -10,7 +10,8 @@ from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import Firm
-from pms_tracker.plan import postponements, versions
+from pms_tracker.plan import decisions, postponements, versions
+from pms_tracker.plan.decisions import Asked
 from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.rules import ReviewState, VersionState
 
@@ -67,24 +68,21 @@ def _version_step(policy: Policy, version: PolicyVersion | None, firm: Firm) -> 
     if version is None:
         return None
     if version.state is VersionState.DRAFT:
-        kind, taker = SUBMIT, versions.drafter(version, firm)
+        drafter = versions.drafter(version, firm)
+        kind, taker = SUBMIT, Asked(drafter, None) if drafter is not None else None
     else:
-        kind, taker = DECIDE, _first(firm, versions.approvers(version, firm).person_ids)
+        kind, taker = DECIDE, decisions.asked(versions.approvers(version, firm), firm)
     if taker is None or version.due_on is None:
         return None
-    return Duty(kind, policy.reference, taker, version.due_on, title=policy.title)
+    whose = (taker.person_id, version.due_on)
+    return Duty(kind, policy.reference, *whose, title=policy.title, for_id=taker.for_id)
 
 
 def _postponement(policy: Policy, review: PolicyReview | None, firm: Firm) -> Duty | None:
     if review is None:
         return None
-    taker = _first(firm, postponements.approvers(review, firm).person_ids)
+    taker = decisions.asked(postponements.approvers(review, firm), firm)
     if taker is None:
         return None
-    day = postponements.decide_by(review)
-    return Duty(POSTPONE, review.reference, taker, day, title=policy.title)
-
-
-def _first(firm: Firm, person_ids: tuple[int, ...]) -> int | None:
-    """Who is asked among those who may: the first who can sign in."""
-    return next(iter(firm.who_sign_in(person_ids)), None)
+    whose = (taker.person_id, postponements.decide_by(review))
+    return Duty(POSTPONE, review.reference, *whose, title=policy.title, for_id=taker.for_id)

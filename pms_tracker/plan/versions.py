@@ -8,9 +8,10 @@ from sqlalchemy import case, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Decided, Subject, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
@@ -18,10 +19,19 @@ from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import letters, mappings, policies, policy_text, requirements, rules
+from pms_tracker.plan import (
+    decisions,
+    letters,
+    mappings,
+    policies,
+    policy_text,
+    requirements,
+    rules,
+)
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.policy_text import PolicyText
-from pms_tracker.plan.rules import VERSION, Approvers, Stage, VersionMove, VersionState
+from pms_tracker.plan.rules import VERSION, Stage, VersionMove, VersionState
 from pms_tracker.trail import trail
 
 LENDS = Permission.REVIEW_POLICIES
@@ -52,8 +62,10 @@ def seen_by(viewer: Viewer, version: PolicyVersion) -> bool:
     """Approved texts are for everybody; others for the three at the top, and for who decides."""
     if version.state is VersionState.APPROVED or viewer.sees_all:
         return True
-    asked = version.state is VersionState.SUBMITTED
-    return asked and viewer.person_id in approvers(version).person_ids
+    if version.state is not VersionState.SUBMITTED:
+        return False
+    firm = Firm(clock.today())
+    return decisions.may_decide(viewer.person_id, approvers(version, firm), firm)
 
 
 def by_edition(policy: Policy, edition: int, *, for_whom: Viewer) -> PolicyVersion:
@@ -68,10 +80,9 @@ def by_edition(policy: Policy, edition: int, *, for_whom: Viewer) -> PolicyVersi
     return found
 
 
-def approvers(version: PolicyVersion, firm: Firm | None = None) -> Approvers:
-    """Who may decide on a version as the firm stands today."""
-    firm = firm or Firm(clock.today())
-    return rules.approvers(firm.candidates, version.writer_ids)
+def approvers(version: PolicyVersion, firm: Firm) -> Eligible:
+    """Who may decide on a version as the firm stands."""
+    return decisions.approvers(firm, version.writer_ids)
 
 
 def drafter(version: PolicyVersion, firm: Firm) -> int | None:
@@ -150,12 +161,11 @@ def submit(
     draft.state = VERSION.after(draft.state, VersionMove.SUBMIT)
     draft.submissions += 1
     draft.submitted_on = clock.today()
-    draft.due_on = rules.TO_DECIDE.due_on(clock.today(), business_calendar())
+    draft.due_on = decisions.due_on(clock.today())
     session.flush()
     _note(policy, draft, "version_submitted", by, changes)
     firm = Firm(clock.today())
-    for person_id in firm.who_sign_in(approvers(draft, firm).person_ids)[:1]:
-        outbox.post(letters.version_asked(policy, draft), firm.recipient(person_id))
+    decisions.ask(letters.version_asked(policy, draft), approvers(draft, firm), firm)
 
 
 def _write(
@@ -212,6 +222,11 @@ def subject(policy: Policy, version: PolicyVersion) -> Subject:
     return Subject(policy.reference, step(version), version.submissions, digest)
 
 
+def waiting(policy: Policy, draft: PolicyVersion, firm: Firm) -> Waiting:
+    """What of a submitted version waits for whose decision."""
+    return Waiting(subject(policy, draft), draft.submitted_on, approvers(draft, firm))
+
+
 def decide(
     policy: Policy, draft: PolicyVersion, decided: Decided, *, version: int, by: Viewer
 ) -> Approval:
@@ -223,21 +238,11 @@ def decide(
     _check_seen(policy, draft, version)
     move = VersionMove.APPROVE if decided.approves else VersionMove.SEND_BACK
     state = VERSION.after(draft.state, move)
-    firm = Firm(clock.today())
-    rules.check_approver(by.person_id, approvers(draft, firm), decided.exception_reason)
-    about = subject(policy, draft)
-    if about.digest != decided.seen_digest:
-        raise Stale("record_changed", reference=policy.reference)
     if decided.approves:
-        rules.check_approved_in_time(draft.effective_on, clock.today())
-    verdict = Verdict(
-        decided.decision,
-        by.person_id,
-        clock.today(),
-        reason=decided.reason,
-        exception_reason=decided.exception_reason,
-    )
-    row = approvals.decide(about, verdict)
+        day = decided.decided_on or clock.today()
+        rules.check_approved_in_time(draft.effective_on, day)
+    firm = Firm(clock.today())
+    row = decisions.sign(waiting(policy, draft, firm), decided, firm, by=by)
     draft.state = state
     draft.version += 1
     _after_decision(policy, draft, row, firm, by)
@@ -261,7 +266,7 @@ def _standing_before(draft: PolicyVersion) -> int | None:
 def _after_decision(
     policy: Policy, draft: PolicyVersion, row: Approval, firm: Firm, by: Viewer
 ) -> None:
-    changes: dict[str, trail.Change] = {"digest": (None, row.digest), "reason": ("", row.reason)}
+    changes = decisions.told(row, firm)
     wrote = firm.recipient(drafter(draft, firm))
     if row.decision is Decision.APPROVED:
         draft.due_on = None

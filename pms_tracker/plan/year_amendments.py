@@ -15,7 +15,8 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import year_letters, year_rules, year_writing, years
+from pms_tracker.plan import decisions, year_letters, year_rules, year_writing, years
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import (
     AMENDMENT,
@@ -103,9 +104,9 @@ def propose(
     session.flush()
     noted = {**_told(changes, firm), "reason": (None, made.reason)}
     trail.note(plan.reference, "amendment_proposed", by=by.actor, changes=noted)
-    due_on = years.decision_due_on(made.proposed_on)
+    due_on = decisions.due_on(made.proposed_on)
     letter = year_letters.asked(plan, "decide_amendment", due_on)
-    years.ask(letter, [made.proposed_by_id], firm)
+    decisions.ask(letter, decisions.approvers(firm, [made.proposed_by_id]), firm)
     return made
 
 
@@ -131,6 +132,12 @@ def subject(plan: AnnualPlan, amendment: AnnualAmendment) -> Subject:
     return Subject(plan.reference, step(amendment), 1, approvals.digest(content))
 
 
+def waiting(plan: AnnualPlan, amendment: AnnualAmendment, firm: Firm) -> Waiting:
+    """What of an amendment waits for whose decision."""
+    step = decisions.approvers(firm, [amendment.proposed_by_id])
+    return Waiting(subject(plan, amendment), amendment.proposed_on, step)
+
+
 def decide(
     plan: AnnualPlan, amendment: AnnualAmendment, decided: Decided, *, version: int, by: Viewer
 ) -> Approval:
@@ -142,10 +149,10 @@ def decide(
     move = AmendmentMove.APPROVE if decided.approves else AmendmentMove.SEND_BACK
     after = AMENDMENT.after(amendment.state, move)
     firm, writers = Firm(clock.today()), [amendment.proposed_by_id]
-    row = years.sign(subject(plan, amendment), decided, years.approvers(firm, writers), by)
+    row = decisions.sign(waiting(plan, amendment, firm), decided, firm, by=by)
     changes: dict[str, trail.Change] = {
         "amendment": (None, amendment.number),
-        **years.decision_changes(row),
+        **decisions.told(row, firm),
     }
     if decided.approves:
         changes |= _told(_apply(plan, amendment), firm)
@@ -155,8 +162,29 @@ def decide(
     moved = "amendment_approved" if decided.approves else "amendment_sent_back"
     trail.note(plan.reference, moved, by=by.actor, changes=changes)
     letter = year_letters.approved if decided.approves else year_letters.sent_back
-    years.post(letter(plan, amendment=True), writers, firm)
+    decisions.post(letter(plan, amendment=True), writers, firm)
     return row
+
+
+def withdraw(
+    plan: AnnualPlan, amendment: AnnualAmendment, reason: str, *, version: int, by: Viewer
+) -> None:
+    """Take an amendment back before it is decided; it stays readable, and the plan as it is.
+
+    Raises Stale, NotAllowed for anybody but who proposed it, RuleBroken without a reason or once
+    it was decided.
+    """
+    check_version(plan, version)
+    after = AMENDMENT.after(amendment.state, AmendmentMove.WITHDRAW)
+    year_rules.check_withdrawal(by.person_id, amendment.proposed_by_id, reason)
+    amendment.state, amendment.withdrawal = after, reason.strip()
+    plan.version += 1
+    session.flush()
+    changes: dict[str, trail.Change] = {
+        "amendment": (None, amendment.number),
+        "withdrawal": (None, amendment.withdrawal),
+    }
+    trail.note(plan.reference, "amendment_withdrawn", by=by.actor, changes=changes)
 
 
 def _apply(plan: AnnualPlan, amendment: AnnualAmendment) -> list[Difference]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
@@ -9,11 +10,13 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.firm import Firm
-from pms_tracker.plan import years
+from pms_tracker.plan import decisions, year_results
+from pms_tracker.plan.decisions import Asked
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import AmendmentState, PlanState
 
-DO, DECIDE_PLAN, DECIDE_AMENDMENT = "annual_duty", "decide_year_plan", "decide_amendment"
+DO, CONFIRM = "annual_duty", "confirm_duty"
+DECIDE_PLAN, DECIDE_AMENDMENT = "decide_year_plan", "decide_amendment"
 # Between the titles of duties of one person and day, which share a line.
 BETWEEN = " / "
 
@@ -24,7 +27,8 @@ def due(
     person_id: int | None = None,
     reference: Reference | None = None,
 ) -> Iterator[Duty]:
-    """Duties of approved plans still to be done, by owner; plans and amendments, by who decides.
+    """Duties of approved plans still to be done, by owner, or to be confirmed, by whoever is named
+    for it; plans and amendments, by who decides.
 
     One statement, and the firm where a decision waits. What one person has to do on one day is one
     duty: the ledger of reminders knows it by record, person and day.
@@ -34,9 +38,12 @@ def due(
     rows = _rows(until, person_id, reference)
     together: dict[tuple[str, int, date], list[str]] = {}
     waiting: dict[tuple[str, str, date], tuple[int, ...]] = {}
+    done: list[tuple[str, Any]] = []
     for row in rows:
         name = format_reference(Kind.ANNUAL_PLAN, row.fiscal_year, 1)
-        if row.planned_on is not None:
+        if row.done_by_id is not None:
+            done.append((name, row))
+        elif row.planned_on is not None:
             titles = together.setdefault((name, row.owner_id, row.planned_on), [])
             titles.append(row.title)
         if row.state is PlanState.SUBMITTED:
@@ -45,29 +52,37 @@ def due(
             waiting[DECIDE_AMENDMENT, name, row.proposed_on] = (row.proposed_by_id,)
     for (name, owner_id, day), titles in together.items():
         yield Duty(DO, name, owner_id, day, title=BETWEEN.join(dict.fromkeys(titles)))
-    if waiting:
-        found = _decisions(waiting, of_today())
+    if waiting or done:
+        firm = of_today()
+        found = (*_decisions(waiting, firm), *_confirmations(done, firm))
         yield from (
             duty for duty in found if duty.due_on <= until and person_id in {None, duty.person_id}
         )
 
 
 def _rows(until: date, person_id: int | None, reference: Reference | None) -> Rows:
+    planned = and_(AnnualDuty.done_on.is_(None), AnnualDuty.planned_on <= until)
+    if person_id is not None:
+        planned = and_(planned, AnnualDuty.owner_id == person_id)
+    unconfirmed = and_(
+        AnnualDuty.done_on.is_not(None),
+        AnnualDuty.approver_id.is_not(None),
+        AnnualDuty.reported_on.is_not(None),
+        AnnualDuty.confirmed_on.is_(None),
+    )
     to_do = and_(
         AnnualDuty.plan_id == AnnualPlan.id,
         AnnualPlan.state == PlanState.APPROVED,
-        AnnualDuty.done_on.is_(None),
         AnnualDuty.dropped.is_(False),
-        AnnualDuty.planned_on <= until,
+        or_(planned, unconfirmed),
     )
-    if person_id is not None:
-        to_do = and_(to_do, AnnualDuty.owner_id == person_id)
     waits = and_(
         AnnualAmendment.plan_id == AnnualPlan.id, AnnualAmendment.state == AmendmentState.SUBMITTED
     )
     statement = (
         select(AnnualPlan.fiscal_year, AnnualPlan.state, AnnualPlan.writer_ids)
         .add_columns(AnnualPlan.submitted_on, AnnualDuty.owner_id, AnnualDuty.planned_on)
+        .add_columns(AnnualDuty.approver_id, AnnualDuty.done_by_id, AnnualDuty.reported_on)
         .add_columns(AnnualDuty.title, AnnualAmendment.proposed_by_id, AnnualAmendment.proposed_on)
         .outerjoin(AnnualDuty, to_do)
         .outerjoin(AnnualAmendment, waits)
@@ -87,10 +102,22 @@ def _rows(until: date, person_id: int | None, reference: Reference | None) -> Ro
 
 
 def _decisions(waiting: dict[tuple[str, str, date], tuple[int, ...]], firm: Firm) -> Iterator[Duty]:
-    """Who may decide is asked, those who can sign in before others; for an exception one is."""
     for (kind, name, asked_on), writers in waiting.items():
-        eligible = years.approvers(firm, writers)
-        asked = firm.who_sign_in(eligible.person_ids) or eligible.person_ids
-        due_on = years.decision_due_on(asked_on)
-        for person_id in asked[:1] if eligible.by_exception else asked:
-            yield Duty(kind, name, person_id, due_on)
+        taker = decisions.asked(decisions.approvers(firm, writers), firm)
+        if taker is not None:
+            due_on = decisions.due_on(asked_on)
+            yield Duty(kind, name, taker.person_id, due_on, for_id=taker.for_id)
+
+
+def _confirmations(done: list[tuple[str, Any]], firm: Firm) -> Iterator[Duty]:
+    """Who is to confirm what was done; what one person confirms by one day is one duty."""
+    together: dict[tuple[str, Asked, date], list[str]] = {}
+    for name, row in done:
+        hands = (row.owner_id, row.done_by_id)
+        taker = decisions.asked(year_results.confirmers(row.approver_id, hands, firm), firm)
+        if taker is not None:
+            due_on = decisions.due_on(row.reported_on)
+            together.setdefault((name, taker, due_on), []).append(row.title)
+    for (name, taker, due_on), titles in together.items():
+        whose = (taker.person_id, due_on)
+        yield Duty(CONFIRM, name, *whose, title=BETWEEN.join(titles), for_id=taker.for_id)

@@ -11,6 +11,16 @@ def asked(plan: AnnualPlan, kind: str, due_on: date) -> Letter:
     return Letter("year_asked", {"kind": kind, "due_on": due_on}, plan.reference)
 
 
+def confirmation_asked(plan: AnnualPlan, due_on: date) -> Letter:
+    """To whom the plan names: a duty was entered as done and waits to be confirmed."""
+    return Letter("year_confirmation_asked", {"due_on": due_on}, plan.reference)
+
+
+def duty_sent_back(plan: AnnualPlan) -> Letter:
+    """To the duty's owner: it is not confirmed; the reason is on the page."""
+    return Letter("year_duty_sent_back", {}, plan.reference)
+
+
 def approved(plan: AnnualPlan, *, amendment: bool = False) -> Letter:
     """To those who wrote it: it was approved, and is locked now."""
     return Letter("year_approved", {"amendment": amendment}, plan.reference)

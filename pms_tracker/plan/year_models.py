@@ -53,6 +53,9 @@ class AnnualDuty(Table):
     __table_args__ = (
         UniqueConstraint("plan_id", "position"),
         CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+        CheckConstraint(
+            "confirmed_on IS NULL OR done_on IS NOT NULL", name="done_before_confirmed"
+        ),
         Index("ix_annual_duty_owner_id", "owner_id"),
         Index("ix_annual_duty_planned_on", "planned_on"),
     )
@@ -64,7 +67,7 @@ class AnnualDuty(Table):
     title: Mapped[str] = mapped_column(String(200))
     planned_on: Mapped[date]
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    # Who is to approve what was done; nobody where the plan does not ask for it.
+    # Who is to confirm what was done; nobody where the plan does not ask for it.
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     done_on: Mapped[date | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -73,6 +76,10 @@ class AnnualDuty(Table):
     because_of: Mapped[str] = mapped_column(String(40), default="")
     # An amendment took it out of the year; it stays readable.
     dropped: Mapped[bool] = mapped_column(default=False)
+    # The day it was last entered as done, and how often it was: each is confirmed on its own.
+    reported_on: Mapped[date | None]
+    reports: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    confirmed_on: Mapped[date | None]
 
 
 class AnnualAmendment(Table):
@@ -83,6 +90,7 @@ class AnnualAmendment(Table):
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
         CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"),
         Index(
             "uq_annual_amendment_open",
             "plan_id",
@@ -102,3 +110,5 @@ class AnnualAmendment(Table):
     state: Mapped[AmendmentState] = mapped_column(
         choice(AmendmentState, "amendment_state"), default=AmendmentState.SUBMITTED
     )
+    # Why whoever proposed it took it back.
+    withdrawal: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))

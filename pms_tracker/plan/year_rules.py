@@ -7,10 +7,12 @@ from enum import StrEnum
 
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar, fiscal_year_bounds
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay, add_months
-from pms_tracker.kernel.errors import BadInput, RuleBroken
-from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.kernel.workflow import Workflow
+from pms_tracker.plan import rules
 
 
 class PlanState(StrEnum):
@@ -28,16 +30,18 @@ class PlanMove(StrEnum):
 
 
 class AmendmentState(StrEnum):
-    """How far a change to an approved plan is: 承認待ち, 承認済み, 差戻し."""
+    """How far a change to an approved plan is: 承認待ち, 承認済み, 差戻し, 取下げ."""
 
     SUBMITTED = "submitted"
     APPROVED = "approved"
     SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
 
 
 class AmendmentMove(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
 
 
 class AnnualKind(StrEnum):
@@ -72,11 +76,10 @@ AMENDMENT = Workflow(
     {
         (AmendmentState.SUBMITTED, AmendmentMove.APPROVE): AmendmentState.APPROVED,
         (AmendmentState.SUBMITTED, AmendmentMove.SEND_BACK): AmendmentState.SENT_BACK,
+        (AmendmentState.SUBMITTED, AmendmentMove.WITHDRAW): AmendmentState.WITHDRAWN,
     },
 )
 
-# As for the plan of a corrective action: the customary pace of a decision.
-TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 # Duties that a plan holds at most.
 MOST_ROWS = 60
 # Who keeps plans. The privacy manager reports for any owner.
@@ -213,9 +216,34 @@ def check_amendment(changes: Collection[Difference], reason: str, today: date) -
         raise RuleBroken("due_in_past")
 
 
+def check_withdrawal(person_id: int, proposed_by_id: int, reason: str) -> None:
+    """Whoever proposed an amendment takes it back, for a reason.
+
+    Raises NotAllowed for anybody else, RuleBroken without a reason.
+    """
+    if person_id != proposed_by_id:
+        raise NotAllowed("amendment_withdrawn_by_writer")
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+
+
 def may_report(person_id: int, roles: Collection[Role], owner_id: int) -> bool:
     """Whether somebody reports a duty as done: its owner, or the privacy manager for them."""
     return person_id == owner_id or bool(REPORTERS & frozenset(roles))
+
+
+def confirmers(
+    firm: Collection[Candidate], named: Collection[int], barred: Collection[int]
+) -> Eligible:
+    """Who may confirm that a duty was done: whoever is named for it; where they are barred or
+    cannot (`named` is empty), whoever approves plans, as a reasoned exception at the last.
+
+    Nobody confirms what they own or reported (R9).
+    """
+    able = tuple(each for each in named if each not in barred)
+    if able:
+        return Eligible(able, barred=frozenset(barred))
+    return rules.approvers(firm, barred)
 
 
 def check_done(result: str, done_on: date, year: Year, today: date) -> None:

@@ -17,7 +17,7 @@ from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import year_letters, year_proposal, year_rules, years
+from pms_tracker.plan import decisions, year_letters, year_proposal, year_rules, years
 from pms_tracker.plan.models import PlanningInput
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_proposal import Lesson, Staff
@@ -104,10 +104,10 @@ def submit(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -
     firm = _write(plan, rows, version, by)
     plan.submissions += 1
     plan.submitted_on = clock.today()
-    years.move_on(plan, PlanMove.SUBMIT, by, {})
-    due_on = years.decision_due_on(plan.submitted_on)
+    years.move_on(plan, PlanMove.SUBMIT, by, {}, on=plan.submitted_on)
+    due_on = decisions.due_on(plan.submitted_on)
     letter = year_letters.asked(plan, "decide_year_plan", due_on)
-    years.ask(letter, plan.writer_ids, firm)
+    decisions.ask(letter, decisions.approvers(firm, plan.writer_ids), firm)
 
 
 def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: Viewer) -> Firm:

@@ -1,28 +1,24 @@
 """Plans of the year (年度): approved, then locked; what was done, beside what was planned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approvals import Decided, Subject, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.versions import check_version
-from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people
-from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import rules, year_letters, year_rules
-from pms_tracker.plan.rules import Approvers
+from pms_tracker.plan import decisions, year_letters
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import PLAN, PlanMove, PlanState, Row, Year
 from pms_tracker.trail import trail
@@ -96,12 +92,14 @@ def row_of(duty: AnnualDuty) -> Row:
     return Row(**{name: getattr(duty, name) for name in FIELDS}, duty_id=duty.id)
 
 
-def move_on(plan: AnnualPlan, made: PlanMove, by: Viewer, changes: dict[str, trail.Change]) -> None:
-    """Make a move of the table and note it; refused where no such row is."""
+def move_on(
+    plan: AnnualPlan, made: PlanMove, by: Viewer, changes: dict[str, trail.Change], *, on: date
+) -> None:
+    """Make a move of the table on a day and note it; refused where no such row is."""
     after = PLAN.after(plan.state, made)
     noted: dict[str, trail.Change] = {"state": (plan.state, after), **changes}
     plan.state = after
-    plan.approved_on = clock.today() if after is PlanState.APPROVED else None
+    plan.approved_on = on if after is PlanState.APPROVED else None
     plan.version += 1
     session.flush()
     trail.note(plan.reference, made, by=by.actor, changes=noted)
@@ -114,19 +112,10 @@ def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
     return Subject(plan.reference, STEP, plan.submissions, digest)
 
 
-def approvers(firm: Firm, writers: Sequence[int]) -> Approvers:
-    return rules.approvers(firm.candidates, writers)
-
-
-def ask(letter: Letter, writers: Sequence[int], firm: Firm) -> None:
-    """Ask whoever decides first and can sign in."""
-    eligible = approvers(firm, writers).person_ids
-    post(letter, (firm.who_sign_in(eligible) or eligible)[:1], firm)
-
-
-def decision_due_on(start: date) -> date:
-    """The last day for a decision that is asked for on a day."""
-    return year_rules.TO_DECIDE.due_on(start, business_calendar())
+def waiting(plan: AnnualPlan, duties: Sequence[AnnualDuty], firm: Firm) -> Waiting:
+    """What of a submitted plan waits for whose decision."""
+    step = decisions.approvers(firm, plan.writer_ids)
+    return Waiting(subject(plan, duties), plan.submitted_on, step)
 
 
 def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> Approval:
@@ -139,72 +128,11 @@ def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> A
     move = PlanMove.APPROVE if decided.approves else PlanMove.SEND_BACK
     PLAN.after(plan.state, move)
     firm = Firm(clock.today())
-    about = subject(plan, duties_of(plan))
-    row = sign(about, decided, approvers(firm, plan.writer_ids), by)
-    move_on(plan, move, by, decision_changes(row))
+    row = decisions.sign(waiting(plan, duties_of(plan), firm), decided, firm, by=by)
+    move_on(plan, move, by, decisions.told(row, firm), on=row.decided_on)
     letter = (year_letters.approved if decided.approves else year_letters.sent_back)(plan)
-    post(letter, plan.writer_ids, firm)
+    decisions.post(letter, plan.writer_ids, firm)
     return row
-
-
-def sign(about: Subject, decided: Decided, eligible: Approvers, by: Viewer) -> Approval:
-    """Record a decision by somebody eligible about exactly what they saw."""
-    rules.check_approver(by.person_id, eligible, decided.exception_reason)
-    if about.digest != decided.seen_digest:
-        raise Stale("record_changed", reference=about.reference)
-    verdict = Verdict(
-        decided.decision,
-        decided_by_id=by.person_id,
-        decided_on=clock.today(),
-        reason=decided.reason,
-        exception_reason=decided.exception_reason if eligible.by_exception else "",
-    )
-    return approvals.decide(about, verdict)
-
-
-def decision_changes(row: Approval) -> dict[str, trail.Change]:
-    changes: dict[str, trail.Change] = {"digest": (None, row.digest)}
-    if row.reason:
-        changes["reason"] = (None, row.reason)
-    return changes
-
-
-def post(letter: Letter, person_ids: Sequence[int], firm: Firm) -> None:
-    for person_id in person_ids:
-        outbox.post(letter, firm.recipient(person_id))
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a duty, and when."""
-
-    result: str
-    done_on: date
-
-
-def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> None:
-    """Record that a duty of an approved plan was done.
-
-    Raises NotFound, RuleBroken where the plan is not approved, the duty dropped or done before,
-    or as `check_done` does, and NotAllowed for anybody but its owner and the privacy manager.
-    """
-    duty = duty_at(plan, position)
-    if plan.state is not PlanState.APPROVED or duty.dropped:
-        raise RuleBroken("duty_not_planned")
-    if duty.done_on is not None:
-        raise RuleBroken("duty_done_already")
-    if not year_rules.may_report(by.person_id, by.roles, duty.owner_id):
-        raise NotAllowed("duty_owner_only")
-    year_rules.check_done(done.result, done.done_on, year_of(plan), clock.today())
-    duty.done_on, duty.done_by_id, duty.result = done.done_on, by.person_id, done.result.strip()
-    session.flush()
-    changes: dict[str, trail.Change] = {
-        "title": (None, duty.title),
-        "planned_on": (None, duty.planned_on),
-        "done_on": (None, duty.done_on),
-        "result": (None, duty.result),
-    }
-    trail.note(plan.reference, "duty_done", by=by.actor, changes=changes)
 
 
 def duty_at(plan: AnnualPlan, position: int) -> AnnualDuty:

@@ -31,7 +31,7 @@ def next_days(today: date | None = None) -> Ahead:
     firm = Firm(day)
     habits = stages.habits(firm)
     until = stages.ahead(day + DAYS, habits)
-    every = reminders.stood_in(reminders.duties(until), firm.deputies)
+    every = reminders.stood_in(reminders.duties(until, firm=firm), firm.deputies)
     duties = list(islice(every, MOST_DUTIES + 1))
     found = rules.schedule(
         duties[:MOST_DUTIES],

@@ -1,13 +1,18 @@
 """What falls due when: the duties of all phases within a run of days, one's own or all one sees."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Row
+
+from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
 from pms_tracker.check import duties as check_duties
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.people import deputies, people
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
 from pms_tracker.reminders import reminders
@@ -26,7 +31,42 @@ class FallingDue:
 
 def mine(viewer: Viewer, first_to_last: Days) -> FallingDue:
     """What a person has to do within a run of days whose last day is given."""
-    return _in_order(reminders.duties(_last(first_to_last), viewer.person_id), first_to_last)
+    return _in_order(own(viewer.person_id, _last(first_to_last)), first_to_last)
+
+
+def own(person_id: int, until: date) -> list[Duty]:
+    """A person's own duties, and those of a role that fall due while they stand in for its holder.
+
+    What is overdue on the first day of an absence is the deputy's, too; what falls due after its
+    last is not.
+    """
+    found = list(reminders.duties(until, person_id))
+    spans = _standing_in(person_id)
+    if not spans:
+        return found
+    known = {(each.kind, each.reference) for each in found}
+    lent = (
+        replace(duty, person_id=person_id, for_id=duty.person_id)
+        for duty in plan_duties.reviews(until)
+        if any(span.principal_id == duty.person_id and _within(duty, span) for span in spans)
+    )
+    return found + [each for each in lent if (each.kind, each.reference) not in known]
+
+
+def _standing_in(person_id: int) -> list[Row[*tuple[Any, ...]]]:
+    """The absences in which a person stands in for another, today's and those to come."""
+    today = clock.today()
+    found = [row for row in deputies.of(person_id, today) if row.deputy_id == person_id]
+    if all(row.since_on > today for row in found):
+        return found
+    # Roles may have come to clash since they were named.
+    held = people.viewer(person_id).stands_in_for
+    return [row for row in found if row.since_on > today or row.principal_id in held]
+
+
+def _within(duty: Duty, span: Row[*tuple[Any, ...]]) -> bool:
+    begun = span.since_on <= clock.today() or span.since_on <= duty.due_on
+    return bool(begun and duty.due_on <= span.until_on)
 
 
 def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:

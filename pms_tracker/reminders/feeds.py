@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.people.models import Account, Person
 from pms_tracker.people.people import Viewer
-from pms_tracker.reminders import reminders
+from pms_tracker.reminders import calendars
 from pms_tracker.reminders.models import CalendarFeed, ReminderLedger
 from pms_tracker.trail import trail
 
@@ -84,10 +84,13 @@ def find(token: str) -> Person | None:
 
 
 def events(person_id: int) -> list[Event]:
-    """The person's own duties, overdue and for the next 400 days, and those cancelled lately."""
+    """The person's own duties, overdue and for the next 400 days, and those cancelled lately.
+
+    Those of a role that they stand in for are among them.
+    """
     today = clock.today()
     days: dict[tuple[str, str], list[date]] = {}
-    for duty in reminders.duties(today + AHEAD, person_id):
+    for duty in calendars.own(person_id, today + AHEAD):
         days.setdefault((duty.kind, duty.reference), []).append(duty.due_on)
     over = {key: [day] for key, day in _mailed_about(person_id, today).items() if key not in days}
     changes = trail.changes_of({reference for _kind, reference in (*days, *over)})

@@ -7,11 +7,13 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.check.models import Audit
+from pms_tracker.check.programme_models import Programme
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
 from pms_tracker.people.standing import lasts
 from pms_tracker.plan.models import Policy
+from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.reminders.step_rules import Facts
 
 
@@ -30,6 +32,7 @@ def facts(on: date | None = None) -> Facts:
         and_(*(_held(role, day) for role in (*MANAGEMENT, Role.AUDIT_MANAGER))),
         exists(select(Policy.id)),
         exists(select(Audit.id)),
+        exists(select(Programme.id).where(Programme.state == PlanState.SUBMITTED)),
     )
     named = [column.label(f"column_{place}") for place, column in enumerate(columns)]
     row = session.execute(select(*named)).one()

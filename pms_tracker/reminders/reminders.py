@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
-from pms_tracker.act import turns
+from pms_tracker.act import filing, team_duties, turns
+from pms_tracker.check import disputes
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.duty import Above, Duty
@@ -43,14 +44,16 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, act_duties)
+PHASES = (plan_duties, check_duties, act_duties, team_duties)
 # Whose record it is: the other phases want nothing to be done about it.
-PHASE_OF = {
-    Kind.POLICY: plan_duties,
-    Kind.POLICY_REVIEW: plan_duties,
-    Kind.ANNUAL_PLAN: plan_duties,
-    Kind.AUDIT: check_duties,
-    Kind.CASE: act_duties,
+PHASES_OF = {
+    Kind.POLICY: (plan_duties,),
+    Kind.POLICY_REVIEW: (plan_duties,),
+    Kind.ANNUAL_PLAN: (plan_duties,),
+    Kind.PROGRAMME: (check_duties,),
+    Kind.AUDIT: (check_duties, team_duties),
+    Kind.FINDING: (check_duties,),
+    Kind.CASE: (act_duties,),
 }
 
 
@@ -62,11 +65,12 @@ def duties(
 ) -> Iterator[Duty]:
     """What all phases want somebody to do until a day, in the order of the cycle.
 
-    `firm` spares the plan's decisions a reading of their own.
+    `firm` spares the decisions on plans and reports a reading of their own.
     """
     asked = (until, person_id, reference)
-    for phase in PHASES if reference is None else (PHASE_OF[reference.kind],):
-        yield from plan_duties.due(*asked, firm) if phase is plan_duties else phase.due(*asked)
+    for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
+        knows = phase in {plan_duties, check_duties}
+        yield from phase.due(*asked, firm) if knows else phase.due(*asked)
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:
@@ -90,7 +94,7 @@ def duties_of(viewer: Viewer, until: date) -> list[Duty]:
         return own
     deputies = dict.fromkeys(viewer.stands_in_for, viewer.person_id)
     known = {(each.kind, each.reference) for each in own}
-    lent = (each for each in stood_in(plan_duties.due(until), deputies) if each.for_id is not None)
+    lent = (each for each in stood_in(plan_duties.reviews(until), deputies) if each.for_id)
     return own + [each for each in lent if (each.kind, each.reference) not in known]
 
 
@@ -111,6 +115,8 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
     if found is None or day < found.started_on:
         return 0
     companys_hour, started_on = found.digest_hour, found.started_on
+    # First of all: what stands by silence is somebody else's duty from today on.
+    filing.confirm_silent(day)
     _hand_over()
     with transaction():
         tallies.sweep()
@@ -129,6 +135,9 @@ def _hand_over() -> None:
     for first in range(0, len(misplaced), turns.AT_A_TIME):
         with transaction():
             turns.hand_over(case_ids=misplaced[first : first + turns.AT_A_TIME])
+    # Few wait for an answer at any time.
+    with transaction():
+        disputes.hand_over()
 
 
 def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
@@ -140,7 +149,8 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     )
     rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
     steps = untold.steps(until, above, reached, rungs)
-    found = chain(plan_duties.due(until), check_duties.due(until), steps)
+    records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
+    found = chain(*records, team_duties.due(until), steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

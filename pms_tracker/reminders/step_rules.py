@@ -24,6 +24,7 @@ class Facts:
     top_roles: bool
     policy: bool
     audit: bool
+    programme_waits: bool = False
 
 
 def lacking_of_people(facts: Facts) -> list[str]:

@@ -62,7 +62,7 @@ def coming_about(
     To whose duty it is the next stage, and to those above the next rung. `said` are its mails
     (`mails_about`), so that what was said already is not announced.
     """
-    if reference.kind not in reminders.PHASE_OF:
+    if reference.kind not in reminders.PHASES_OF:
         return []
     wanted = list(reminders.duties(date.max, reference=reference, firm=firm))
     if not wanted:

@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -97,12 +97,18 @@ def _due(whose: str, first: date, last: date) -> FallingDue:
     return find(me(), Days(first, last))
 
 
+def _lines(due: FallingDue) -> Iterator[Line]:
+    """Duties in words; those that one does for another with whom one stands in for."""
+    absent = people.names(each.for_id for each in due.duties)
+    return (line(each, who=absent.get(each.for_id or 0, "")) for each in due.duties)
+
+
 def _month(first: date, whose: str) -> ResponseReturnValue:
     following = add_months(first, 1)
     due = _due(whose, first, following - timedelta(days=1))
     on: dict[date, list[Line]] = defaultdict(list)
-    for duty in due.duties:
-        on[duty.due_on].append(line(duty))
+    for each in _lines(due):
+        on[each.duty.due_on].append(each)
     year = people.fiscal_year_of(first)
     place = Place(
         days.month_text(first),
@@ -148,8 +154,8 @@ def _year(year: int, whose: str) -> ResponseReturnValue:
     first, last = fiscal_year_bounds(year, people.the_company().fiscal_start_month)
     due = _due(whose, first, last)
     of: dict[date, list[Line]] = defaultdict(list)
-    for duty in due.duties:
-        of[duty.due_on.replace(day=1)].append(line(duty))
+    for each in _lines(due):
+        of[each.duty.due_on.replace(day=1)].append(each)
     months = [add_months(first, at) for at in range(12)]
     now = clock.today().replace(day=1)
     place = Place(

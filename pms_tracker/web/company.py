@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectChoice
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from pms_tracker.database import transaction
 from pms_tracker.people import calendar, company, people
@@ -13,6 +13,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import history
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import DayField, Filled, Form, LineField, refused_into
+from pms_tracker.web.pages import settings as app_settings
 from pms_tracker.web.people_forms import MONTH
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
@@ -35,6 +36,13 @@ class CompanyForm(Form):
     digest_hour = IntegerField(
         _l("お知らせの時刻"), validators=[Filled(HOUR), NumberRange(0, 23, HOUR)]
     )
+    evidence_megabytes = IntegerField(_l("証拠ファイルの上限"), validators=[Optional()])
+
+    def validate_evidence_megabytes(self, field: IntegerField) -> None:
+        most = app_settings().evidence_megabytes
+        if field.data is not None and not 1 <= field.data <= most:
+            told = gettext("1から%(most)sまでの数を入力するか、空欄にしてください。", most=most)
+            raise ValidationError(told)
 
 
 class HolidayForm(Form):
@@ -69,6 +77,7 @@ def _as_it_is() -> CompanyForm:
         fiscal_start_month=found.fiscal_start_month,
         era="era" if found.era_dates else "western",
         digest_hour=found.digest_hour,
+        evidence_megabytes=found.evidence_megabytes,
     )
 
 
@@ -78,6 +87,7 @@ def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> Respons
         company=people.the_company(),
         form=form,
         holiday_form=holiday_form or HolidayForm(formdata=None),
+        server_megabytes=app_settings().evidence_megabytes,
         holidays=calendar.company_holidays(),
         numbered=company.has_numbered_records(),
         history=history.of("company"),
@@ -96,6 +106,7 @@ def save() -> ResponseReturnValue:
         form.fiscal_start_month.data,
         form.era.data == "era",
         form.digest_hour.data,
+        form.evidence_megabytes.data,
     )
     with transaction():
         company.change(wanted, by=me().actor)

@@ -13,13 +13,16 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act import figures as act_figures
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.grade_rules import Graded
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days, Due
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web.charts import AgeBar, Breakdown, Closing, Count
 
 QUARTERS = 5
+# What the bars of a unit or requirement are made of: nonconformities, however grave, and
+# observations.
+SHOWN = Graded.NONCONFORMITY.grades | Graded.OBSERVATION.grades
 MOST = 8
 MONTHS = 12
 # Days that a case has been open, from and to; the last has no end.
@@ -162,7 +165,7 @@ def breakdowns(
     """The units or requirements with most nonconformities in the year shown, most first."""
     by_id: dict[int, Amounts] = {}
     for key, amount in findings.items():
-        if key.subject == subject and key.word != Grade.GOOD_PRACTICE:
+        if key.subject == subject and key.word in SHOWN:
             by_id.setdefault(key.of_id, Counter())[key] = amount
     order = sorted(by_id, key=lambda each: (*_rank(by_id[each], time), each))[:MOST]
     labels = named(order)
@@ -170,25 +173,29 @@ def breakdowns(
 
 
 def _rank(own: Amounts, time: Time) -> tuple[int, int]:
-    return -_graded(own, Grade.NONCONFORMITY, time), -_graded(own, Grade.OBSERVATION, time)
+    return -_graded(own, Graded.NONCONFORMITY, time), -_graded(own, Graded.OBSERVATION, time)
 
 
-def _graded(own: Amounts, grade: Grade, time: Time) -> int:
-    return sum(amount for key, amount in own.items() if key.word == grade and time.shows(key.on))
+def _graded(own: Amounts, graded: Graded, time: Time) -> int:
+    return sum(
+        amount for key, amount in own.items() if key.word in graded.grades and time.shows(key.on)
+    )
 
 
 def _breakdown(of_id: int, field: str, own: Amounts, time: Time, label: str) -> Breakdown:
-    def count(grade: Grade) -> Count:
+    def count(graded: Graded) -> Count:
         found = str(time.shown)
-        asked: dict[str, Any] = {"grade": grade.value, field: of_id, "found": found, "standing": 1}
-        return Count(_graded(own, grade, time), url_for("findings.index", **asked))
+        asked: dict[str, Any] = {"grade": graded.value, field: of_id, "found": found, "standing": 1}
+        return Count(_graded(own, graded, time), url_for("findings.index", **asked))
 
     by_quarter = [0] * QUARTERS
     for key, amount in own.items():
         place = time.quarter_of(key.on)
         if place is not None:
             by_quarter[place] += amount
-    return Breakdown(label, count(Grade.NONCONFORMITY), count(Grade.OBSERVATION), tuple(by_quarter))
+    return Breakdown(
+        label, count(Graded.NONCONFORMITY), count(Graded.OBSERVATION), tuple(by_quarter)
+    )
 
 
 def closing(cases: Amounts, time: Time) -> tuple[Closing, ...]:

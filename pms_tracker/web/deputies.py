@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker.act import turns
+from pms_tracker.check import disputes
 from pms_tracker.people import deputies
 from pms_tracker.people import people as persons
 from pms_tracker.people.deputies import Wanted
+from pms_tracker.people.models import Deputy
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import me as settings
 from pms_tracker.web import people as pages
@@ -32,7 +34,7 @@ def name(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with taken_once(_place(person_id)):
                 made = deputies.name(persons.person(person_id), wanted, by=me())
-                turns.hand_over((made.principal_id, made.deputy_id))
+                _hand_over(made)
             return _done(person_id, gettext("代理を決めました。二人にメールで知らせます。"))
     if person_id == me().person_id:
         return settings.page(deputy_form=form)
@@ -44,8 +46,14 @@ def name(person_id: int) -> ResponseReturnValue:
 def end(person_id: int, deputy_id: int) -> ResponseReturnValue:
     with taken_once(_place(person_id)):
         ended = deputies.end(persons.person(person_id), deputy_id, by=me())
-        turns.hand_over((ended.principal_id, ended.deputy_id))
+        _hand_over(ended)
     return _done(person_id, gettext("代理を終えました。二人にメールで知らせます。"))
+
+
+def _hand_over(deputy: Deputy) -> None:
+    held_by = (deputy.principal_id, deputy.deputy_id)
+    turns.hand_over(held_by)
+    disputes.hand_over(held_by)
 
 
 def _done(person_id: int, words: str) -> ResponseReturnValue:

@@ -1,7 +1,6 @@
 """Drafts at the door: kept while somebody types, put back into the form, dropped once taken."""
 
 from datetime import datetime
-from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, g, has_request_context, jsonify, redirect, request
@@ -12,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 from pms_tracker import clock
 from pms_tracker.database import before_commit, transaction
 from pms_tracker.desk import drafts
-from pms_tracker.desk.drafts import Found
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import carried, slips
 from pms_tracker.web.access import me, requires, viewer_or_none
@@ -35,31 +33,6 @@ def typed_at(place: str) -> MultiDict[str, str] | None:
         return None
     g.setdefault("filled", {})[place] = found.saved_at
     return MultiDict(found.typed)
-
-
-def numbered_below(folder: str) -> dict[int, Found]:
-    """The reader's drafts at numbers right below an address, read together, when a page is opened.
-
-    A form made for one of these places is filled without asking again.
-    """
-    viewer = viewer_or_none() if request.method == "GET" else None
-    if viewer is None:
-        return {}
-    known = once("draft_places", None, lambda: drafts.places(viewer.person_id))
-    if not any(place.removeprefix(folder).isdecimal() for place in known):
-        return {}
-    found = {
-        int(number): each
-        for each in drafts.below(viewer.person_id, folder)
-        if (number := each.place.removeprefix(folder)).isdecimal()
-    }
-    for each in found.values():
-        once("draft", each.place, partial(_itself, each))
-    return found
-
-
-def _itself(found: Found) -> Found:
-    return found
 
 
 def filled_at(place: str) -> str:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from pms_tracker.database import session
 from pms_tracker.desk import sent
 from pms_tracker.desk.sent import SentBefore
-from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooMany
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooLarge, TooMany
 from pms_tracker.web import carried
 from pms_tracker.web.access import me, sign_in_first, viewer_or_none
 from pms_tracker.web.sentences import sentence
@@ -60,9 +60,9 @@ def page(status: int, words: str | None = None) -> ResponseReturnValue:
 
 
 def status_of(refusal: Refusal) -> int:
-    """400 for bad input, 403, 404, 429, and 409 for a rule or a stale version."""
+    """400 for bad input (413 if too large), 403, 404, 429, 409 for a rule or a stale version."""
     if isinstance(refusal, BadInput):
-        return 400
+        return 413 if isinstance(refusal, TooLarge) else 400
     if isinstance(refusal, NotFound):
         return 404
     if isinstance(refusal, TooMany):

@@ -1,33 +1,66 @@
 """Evidence at the door: taken with its record's form, given out only through its record."""
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
 
 from pms_tracker.config import MEGABYTE
 from pms_tracker.evidence import evidence
+from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.people import Viewer
-from pms_tracker.web.forms import uploads
-from pms_tracker.web.pages import settings
+from pms_tracker.web.forms import Form, PickField, uploads
+from pms_tracker.web.pages import largest_file, settings
 
 
-def take(reference: str, name: str, *, by: Viewer) -> None:
-    """Attach the files handed in under `name` to a record, in the transaction that is open."""
-    chosen = uploads(name)
-    if chosen:
-        set_up = settings()
-        evidence.attach(
-            reference,
-            chosen,
-            set_up.evidence_folder,
-            limit_bytes=set_up.evidence_megabytes * MEGABYTE,
-            by=by,
-        )
+class EvidenceForm(Form):
+    """Files for a record, perhaps in the place of an earlier one."""
+
+    # Ids of their own: they stand on pages beside the form of the next step.
+    files = MultipleFileField(_l("証拠ファイル"), id="more-files")
+    supersedes = PickField(_l("差し替える元のファイル"), id="more-supersedes")
+
+    def offer(self, files: list[EvidenceFile]) -> None:
+        """Let a file be superseded that is still there and was not before."""
+        gone = {each.supersedes for each in files}
+        open_ones = [each for each in files if each.erased_at is None and each.number not in gone]
+        self.supersedes.offer([(each.number, each.name) for each in open_ones])
 
 
-def give(reference: str, number: int) -> Response:
-    """A file of a record the person was already let into; always as an attachment."""
+def take(
+    reference: str, name: str, *, by: Viewer, step: str = "", supersedes: int | None = None
+) -> list[EvidenceFile]:
+    """Attach the files handed in under `name` to a record or one of its steps, in the transaction
+    that is open.
+
+    Raises BadInput, and TooLarge before a file is read.
+    """
+    if not request.files.getlist(name):
+        return []
+    limit_bytes = largest_file() * MEGABYTE
+    chosen = uploads(name, limit_bytes)
+    if not chosen:
+        return []
+    return evidence.attach(
+        reference,
+        chosen,
+        settings().evidence_folder,
+        limit_bytes=limit_bytes,
+        by=by,
+        step=step,
+        supersedes=supersedes,
+    )
+
+
+def give(reference: str, number: int, step: str | None = None) -> Response:
+    """A file of a record the person was already let into; always as an attachment.
+
+    With a step, only where it proves that one.
+    """
     row = evidence.file(reference, number)
+    if step not in {None, row.step}:
+        raise NotFound("no_such_file", number=number)
     path = evidence.path_of(settings().evidence_folder, row.sha256)
     if not path.is_file():
         raise NotFound("no_such_file", number=number)
@@ -41,4 +74,4 @@ def give(reference: str, number: int) -> Response:
 
 def limit_words() -> str:
     """What may be attached, beside the field."""
-    return gettext("1件 %(megabytes)s MBまで", megabytes=settings().evidence_megabytes)
+    return gettext("1件 %(megabytes)s MBまで", megabytes=largest_file())

@@ -1,6 +1,6 @@
 """What an address asks of a list: filters, order and place, wrong values left out quietly."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -74,9 +74,16 @@ class Asked:
         self.picks.append(Pick(name, caption, offered, chosen))
         return chosen
 
-    def member(self, name: str, caption: str, kind: type[Member]) -> Member | None:
-        """A member of an enum by its value, or None."""
-        chosen = self.pick(name, caption, {"": [(each.value, label(each)) for each in kind]})
+    def member(
+        self, name: str, caption: str, kind: type[Member], offered: Collection[Member] = ()
+    ) -> Member | None:
+        """A member of an enum by its value, or None.
+
+        Where only some are `offered`, what the address asks for is one of them.
+        """
+        asked = self._args.get(name, "")
+        choices = [each for each in kind if not offered or each in offered or each.value == asked]
+        chosen = self.pick(name, caption, {"": [(each.value, label(each)) for each in choices]})
         return kind(chosen) if chosen else None
 
     def number(self, name: str, caption: str, groups: Groups) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from os import SEEK_END
 from typing import Any, ClassVar
 from unicodedata import category
 
@@ -24,9 +25,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from pms_tracker.evidence.evidence import Upload
+from pms_tracker.evidence.evidence import Upload, check_size
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
-from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.web import drafts, labels
 from pms_tracker.web.sentences import sentence
 
@@ -81,7 +82,7 @@ def refused_into(form: Form) -> Iterator[None]:
     except (RuleBroken, Stale) as refusal:
         form.refuse(sentence(refusal), 409)
     except BadInput as refusal:
-        form.refuse(sentence(refusal), 400)
+        form.refuse(sentence(refusal), 413 if isinstance(refusal, TooLarge) else 400)
 
 
 class Filled:
@@ -277,10 +278,16 @@ class ReasonForm(Form):
     reason = LongField(_l("理由"), _l("理由を入力してください。"), longest=2000, id="ending-reason")
 
 
-def uploads(name: str) -> list[Upload]:
-    """The files handed in under a name, empty choices left out."""
+def uploads(name: str, limit_bytes: int | None = None) -> list[Upload]:
+    """The files handed in under a name, empty choices left out.
+
+    With a limit, each is measured before it is read; raises TooLarge.
+    """
     found: list[FileStorage] = request.files.getlist(name)
     chosen = [each for each in found if each.filename]
     for each in chosen:
+        size = each.stream.seek(0, SEEK_END)
         each.stream.seek(0)  # they may have been looked at before
+        if limit_bytes is not None:
+            check_size(str(each.filename), size, limit_bytes)
     return [Upload(str(each.filename), each.read()) for each in chosen]

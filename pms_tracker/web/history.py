@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from flask import g
 from flask_babel import gettext
@@ -10,8 +11,13 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
+from pms_tracker.check.checklist_rules import Origin
+from pms_tracker.check.dispute_rules import Answer
+from pms_tracker.check.programme_rules import AuditTrigger
+from pms_tracker.check.rules import AuditKind, AuditState, FindingState, Grade, Result
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.profile import Part
+from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from pms_tracker.plan import text_check
@@ -29,6 +35,9 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("era_dates", "False"): _l("西暦"),
     ("era_dates", None): _l("会社の設定に従う"),
     ("digest_hour", None): _l("会社の設定に従う"),
+    **{(f"part_{each}", "True"): _l("使う") for each in Part},
+    **{(f"part_{each}", "False"): _l("使わない") for each in Part},
+    ("evidence_megabytes", None): _l("サーバーの設定に従う"),
     ("weekday", None): labels.RHYTHMS[labels.DAILY],
     **{("weekday", value): words for value, words in labels.RHYTHMS.items()},
 }
@@ -54,10 +63,13 @@ def happened(entry: TrailEntry) -> Happened:
     """One entry of the trail in words; an erased value is said to be erased."""
     changes, reason = [], ""
     owners = _owners(entry)
+    reference = parse_reference(entry.reference)
+    kind = reference.kind if reference else None
     for value in entry.values:
         erased = gettext("(消去済み)") if value.erased_at else ""
         before, after = (
-            erased or _value(value.field, side, owners) for side in (value.before, value.after)
+            erased or _value(value.field, side, owners, kind)
+            for side in (value.before, value.after)
         )
         if value.field == "reason":
             reason = after
@@ -83,7 +95,7 @@ def _owners(entry: TrailEntry) -> dict[int, str]:
     return known
 
 
-def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
+def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | None) -> str:
     if (name, text) in VALUES:
         return str(VALUES[name, text])
     if text is None:
@@ -92,29 +104,40 @@ def _value(name: str, text: str | None, owners: dict[int, str]) -> str:
         return owners.get(int(text), text)
     if name.endswith("_on"):
         return days.day_text(date.fromisoformat(text))
-    if name in {"sha256", "digest", "approval", "text_digest"}:
+    if name in {"sha256", "digest", "approval", "text_digest", "report_digest"}:
         return f"{text[:4]} {text[4:8]}"
-    return _member(name, text)
+    return _member(name, text, kind)
 
 
-_ENUMS = {
-    "state": (CaseState, FindingState, AuditState, PlanState),
-    "result": (Result,),
-    "grade": (Grade,),
-    "verdict": (Verdict,),
-    "outcome": (ReviewOutcome,),
-    "trigger": (Trigger,),
-    "role": (Role,),
-    "language": (Language,),
+# The states of two kinds of records may have one name: a case is 完了, an audit 終了.
+_STATES: dict[Kind | None, type[StrEnum]] = {
+    Kind.CASE: CaseState,
+    Kind.FINDING: FindingState,
+    Kind.AUDIT: AuditState,
+    Kind.ANNUAL_PLAN: PlanState,
+    Kind.PROGRAMME: PlanState,
+}
+_ENUMS: dict[str, type[StrEnum]] = {
+    "result": Result,
+    "origin": Origin,
+    "grade": Grade,
+    "verdict": Verdict,
+    "answer": Answer,
+    "outcome": ReviewOutcome,
+    "trigger": Trigger,
+    "extra_because": AuditTrigger,
+    "audit_kind": AuditKind,
+    "role": Role,
+    "language": Language,
 }
 
 
-def _member(name: str, text: str) -> str:
+def _member(name: str, text: str, kind: Kind | None) -> str:
     if name == "because_of" and text_check.is_name(text):
         return gettext("本文の点検")
     if name == "duty_kind" and text in duty_words.DUTIES:
         return str(duty_words.DUTIES[text][0])
-    for kind in _ENUMS.get(name, ()):
-        if text in {member.value for member in kind}:
-            return labels.label(kind(text))
+    members = _STATES.get(kind) if name == "state" else _ENUMS.get(name)
+    if members is not None and text in {member.value for member in members}:
+        return labels.label(members(text))
     return text

@@ -10,11 +10,13 @@ from flask_babel import pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.approvals.models import Decision
+from pms_tracker.check.grade_rules import Graded
+from pms_tracker.check.rules import GRADE_OF_RESULT, Grade, Result
 from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.models import Language, UnitKind
-from pms_tracker.web import act_labels, check_labels, plan_labels
+from pms_tracker.web import act_labels, check_labels, days, plan_labels
 from pms_tracker.web.words import once
 
 Value = TypeVar("Value")
@@ -47,6 +49,7 @@ LABELS: ByMember[LazyString] = ByMember(
     (Role.DEPARTMENT_HEAD, _l("部門責任者")),
     (Role.EMPLOYEE, _l("従業者")),
     (Role.ADMINISTRATOR, _l("システム管理者")),
+    (Role.EXTERNAL_AUDITOR, _l("外部監査員")),
     (UnitKind.DEPARTMENT, _l("部門")),
     (UnitKind.SITE, _l("教室・営業所")),
     (UnitKind.OFFICE, _l("事務局・役割")),
@@ -97,8 +100,18 @@ def telling(roles: Collection[Role]) -> list[Role]:
 
 
 def label(member: StrEnum) -> str:
-    """The member's label in the reader's language."""
-    return once("label", (type(member), member), lambda: str(LABELS[member]))
+    """The member's label in the reader's language; a grade's is the company's own, if any."""
+    return once("label", (type(member), member), lambda: _own_name(member) or str(LABELS[member]))
+
+
+def _own_name(member: StrEnum) -> str:
+    grade = GRADE_OF_RESULT.get(member) if isinstance(member, Result) else member
+    if isinstance(grade, Graded) and grade is not Graded.UNGRADED:
+        grade = Grade(grade.value)
+    if not isinstance(grade, Grade):
+        return ""
+    found = days.company()
+    return found.grade_names.get(grade, {}).get(days.language(), "") if found else ""
 
 
 def in_words(value: object) -> object:
@@ -106,6 +119,8 @@ def in_words(value: object) -> object:
     if isinstance(value, StrEnum):
         return label(value) if value in LABELS else value.value
     if isinstance(value, Collection) and not isinstance(value, str):
-        names = pgettext("between names in a list", "、").join(str(each) for each in value)
+        names = pgettext("between names in a list", "、").join(
+            str(in_words(each)) for each in value
+        )
         return names or pgettext("nobody in a list of names", "いません")
     return value

@@ -1,12 +1,15 @@
 """Addresses: references in URLs, `/r/CA-2026-003` for letters, and the jump box."""
 
+from datetime import date
+
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from pms_tracker.act import cases
-from pms_tracker.check import audits, findings
+from pms_tracker.check import audit_lists, finding_lists, report_duties
+from pms_tracker.check import duties as check_duties
 from pms_tracker.database import LARGEST
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -23,6 +26,7 @@ PAGES = {
     Kind.POLICY: "policies.record",
     Kind.POLICY_REVIEW: "reviews.record",
     Kind.ANNUAL_PLAN: "years.record",
+    Kind.PROGRAMME: "programmes.record",
     Kind.AUDIT: "audits.record",
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",
@@ -32,6 +36,9 @@ PAGES = {
 DUTY_PAGES = {
     "carry_out_audit": "checklists.walk",
     "finish_audit": "checklists.walk",
+    report_duties.APPROVE: "reports.record",
+    report_duties.RECEIVE: "reports.record",
+    "replace_auditor": "audit_plans.team_form",
     ACKNOWLEDGE: "acknowledgements.read",
     COLLECT: "acknowledgements.standing",
 }
@@ -100,7 +107,15 @@ def resolve(name: str) -> ResponseReturnValue:
         return redirect(url_for("acknowledgements.read", reference=found))
     if found is None or found.kind not in PAGES:
         return redirect(url_for("links.find", q=name))
+    if found.kind is Kind.AUDIT and _waits_for_me(found):
+        return redirect(url_for("reports.record", reference=found))
     return redirect(url_of(found))
+
+
+def _waits_for_me(audit: Reference) -> bool:
+    """Whether the reader is the one to decide on an audit's report: two touches from a letter."""
+    mine = check_duties.due(date.max, me().person_id, audit)
+    return any(duty.kind in report_duties.STATE_OF_KIND for duty in mine)
 
 
 @links.get("/find")
@@ -115,13 +130,13 @@ def find() -> ResponseReturnValue:
     if not words:
         flash(gettext("番号（例：F-2026-012）か、探す語句を入力してください。"), "info")
         return redirect(url_for("overview.home"))
-    themes = audits.themes_with(words, viewer)
+    themes = audit_lists.themes_with(words, viewer)
     return render_template(
         "overview/found.html",
         words=words,
         most=MOST,
-        findings=findings.listed(viewer, findings.Filter(text=words), limit=MOST),
+        findings=finding_lists.listed(viewer, finding_lists.Filter(text=words), limit=MOST),
         cases=cases.listed(viewer, cases.Filter(text=words), limit=MOST),
-        audits=audits.listed(viewer, audits.Filter(themes=themes), limit=MOST),
+        audits=audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
         policies=policies.listed(text=words)[:MOST],
     )

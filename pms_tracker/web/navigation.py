@@ -31,12 +31,28 @@ PHASES = (
         "check",
         _p("phase", "点検"),
         (
-            (_l("監査"), "audits.index", ("audits", "checklists")),
-            (_l("監査所見"), "findings.index", ("findings",)),
+            (_l("監査プログラム"), "programmes.index", ("programmes", "programme_editing")),
+            (
+                _l("監査"),
+                "audits.index",
+                (
+                    *("audits", "audit_plans", "checklists", "rows", "sheets", "preparing"),
+                    "question_templates",
+                ),
+            ),
+            (_l("監査所見"), "findings.index", ("findings", "disputes")),
+            (_p("list", "監査員"), "auditors.index", ("auditors",)),
+            (_l("網羅表"), "coverage.board", ("coverage", "history", "summaries")),
         ),
     ),
     ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases", "batches")),)),
 )
+# Families that more or fewer people may open than the other records.
+OPENED_BY = {
+    "audits.index": Permission.SEE_AUDITS,
+    "findings.index": Permission.SEE_AUDITS,
+    "auditors.index": Permission.PLAN_AUDITS,
+}
 AFTER = (
     (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, "calendar"),
     (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
@@ -69,7 +85,9 @@ def navigation(viewer: Viewer | None) -> list[Entry]:
     ]
     if viewer.may(Permission.SEE_RECORDS):
         found.append(Entry(gettext("サイクル"), url_for("cycle.wheel"), here == "cycle"))
-        found += [_phase(name, label, families, here) for name, label, families in PHASES]
+    phases = [_phase(each, here, viewer) for each in PHASES]
+    # Who sees no more than the audits they are on is shown no empty phases.
+    found += [each for each in phases if each.families or viewer.may(Permission.SEE_RECORDS)]
     for label, endpoint, permission, blueprint in AFTER:
         if viewer.may(permission) or (blueprint == "people" and viewer.sees_all):
             found.append(Entry(str(label), url_for(endpoint), here == blueprint))
@@ -77,8 +95,15 @@ def navigation(viewer: Viewer | None) -> list[Entry]:
 
 
 def _phase(
-    name: str, label: object, families: Sequence[tuple[object, str, Sequence[str]]], here: str
+    phase: tuple[str, object, Sequence[tuple[object, str, Sequence[str]]]],
+    here: str,
+    viewer: Viewer,
 ) -> Entry:
-    shown = [(str(said), url_for(endpoint), here in own) for said, endpoint, own in families]
+    name, label, families = phase
+    shown = [
+        (str(said), url_for(endpoint), here in own)
+        for said, endpoint, own in families
+        if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
+    ]
     current = any(is_here for _said, _url, is_here in shown)
     return Entry(str(label), shown[0][1] if shown else "", current, name, shown, bool(shown))

@@ -46,6 +46,8 @@ def home() -> ResponseReturnValue:
     if viewer is None:
         return sign_in_first() if people.company() else redirect(url_for("setup.first_run"))
     first_step = start.panel(viewer)
+    if viewer.may(Permission.SEE_AUDITS) and not viewer.may(Permission.SEE_RECORDS):
+        return redirect(url_for("audits.index"))
     if not viewer.may(Permission.SEE_RECORDS):
         return redirect(url_for("start.path" if first_step else "people.index"))
     company = people.the_company()

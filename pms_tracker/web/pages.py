@@ -7,7 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from pms_tracker import clock
-from pms_tracker.check.rules import audit_due_on
+from pms_tracker.check.rules import Grade, audit_due_on
 from pms_tracker.config import Settings
 from pms_tracker.database import CAP, PAGE
 from pms_tracker.kernel import search_text
@@ -50,6 +50,13 @@ CHARTS = {
 def settings() -> Settings:
     found: Settings = current_app.extensions["pms"]
     return found
+
+
+def largest_file() -> int:
+    """How many megabytes an attached file may have: the company's limit, at most the server's."""
+    company, servers = days.company(), settings().evidence_megabytes
+    own = company.evidence_megabytes if company else None
+    return min(own or servers, servers)
 
 
 def role_words(viewer: Viewer) -> str:
@@ -115,6 +122,7 @@ def _give_to_templates(app: Flask) -> None:
         field_label=trail_words.field_label,
         from_text_check=text_check.is_name,
         label=labels.label,
+        grade_label=lambda value: labels.label(Grade(value)),
         remark_words=remarks.in_a_sentence,
         requirement_name=choices.requirement_name,
         requirement_text=choices.requirement_text,
@@ -147,5 +155,6 @@ def _give_to_forms(app: Flask) -> None:
         day_reading=days.reading,
         variant_kanji=search_text.variant_kanji,
         use_script=static_files.use_script,
+        largest_file=largest_file,
         scripts=static_files.scripts,
     )

@@ -13,9 +13,9 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people import contacts, people, proposals, staffing
 from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Language, Person, RoleProposal, UnitKind
+from pms_tracker.people.models import Language, Person, RoleProposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.web import absences, history, labels
+from pms_tracker.web import history, labels, trainings
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
 from pms_tracker.web.people_forms import (
@@ -95,7 +95,7 @@ def add_unit() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with taken_once(url_for(".index")):
-                staffing.add_unit(form.name.data.strip(), UnitKind(form.kind.data), by=me().actor)
+                staffing.add_unit(*form.unit, by=me().actor, opened_on=form.opened_on.data)
             return _done(gettext("部門を登録しました。"))
     return _list_page(form)
 
@@ -180,7 +180,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=history.of(f"person-{who.id}"),
-        **absences.shown(who, form),
+        **trainings.shown(who, form),
     )
     return page, form.status if form else 200
 

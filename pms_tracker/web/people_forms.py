@@ -13,7 +13,9 @@ from pms_tracker.people.models import Language, UnitKind
 from pms_tracker.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField, choices_of
 
-GRANTED = tuple(role for role in Role if role not in (Role.DEPARTMENT_HEAD, Role.EMPLOYEE))
+# The others follow from memberships, or from where an auditor comes from.
+DERIVED = frozenset({Role.DEPARTMENT_HEAD, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
+GRANTED = tuple(role for role in Role if role not in DERIVED)
 MONTH = _l("1から12までの数で入力してください。")
 
 
@@ -36,6 +38,11 @@ class UnitForm(Form):
         default=UnitKind.DEPARTMENT.value,
         validators=[Filled(_l("種類を選んでください。"))],
     )
+    opened_on = DayField(_l("できた日"))
+
+    @property
+    def unit(self) -> tuple[str, UnitKind]:
+        return self.name.data.strip(), UnitKind(self.kind.data)
 
 
 class PersonForm(Form):

@@ -67,8 +67,10 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (AmendmentState.SUBMITTED, _l("承認待ち")),
     (AmendmentState.APPROVED, _l("承認済み")),
     (AmendmentState.SENT_BACK, _l("差戻し")),
+    (AmendmentState.WITHDRAWN, _l("取下げ")),
     (AmendmentMove.APPROVE, _p("decided", "承認")),
     (AmendmentMove.SEND_BACK, _l("差戻し")),
+    (AmendmentMove.WITHDRAW, _l("取下げ")),
     (AnnualKind.PROGRAMME, _l("監査プログラムの策定")),
     (AnnualKind.LEDGER_CHECK, _l("個人情報管理台帳の見直し")),
     (AnnualKind.RISK_REVIEW, _l("リスクアセスメントの見直し")),
@@ -111,4 +113,5 @@ CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
     (AmendmentState.SUBMITTED, ("wait", "hourglass")),
     (AmendmentState.APPROVED, ("done", "check")),
     (AmendmentState.SENT_BACK, ("soon", "return")),
+    (AmendmentState.WITHDRAWN, ("quiet", "return")),
 )

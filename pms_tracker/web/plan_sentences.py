@@ -26,6 +26,9 @@ SENTENCES: dict[str, LazyString] = {
     "approved_by_another": _l(
         "自分が起案したものは、自分では承認できません。代表者か、ほかの決められた人が承認します。"
     ),
+    "paper_by_the_top": _l(
+        "紙での決定を入力できるのは、代表者・個人情報保護管理者・監査責任者だけです。"
+    ),
     "policy_exists": _l(
         "「%(title)s」はすでに登録されています。改定は、その方針の記録から起案してください。"
     ),
@@ -103,6 +106,7 @@ SENTENCES: dict[str, LazyString] = {
     "duty_approved_by_owner": _l("担当者本人は、実施を確かめる人になれません。"),
     "duty_not_planned": _l("この予定は、承認された計画にないため、実施を記録できません。"),
     "duty_done_already": _l("この予定は、すでに実施が記録されています。"),
+    "duty_not_reported": _l("この予定には、確かめるのを待っている報告がありません。"),
     "duty_owner_only": _l("実施を記録できるのは、担当者本人と個人情報保護管理者だけです。"),
     "done_before_year": _l("実施日は、年度の初めの日以降を入力してください。"),
     "no_such_duty": _l("%(position)s番の予定は、この計画にありません。"),
@@ -111,6 +115,7 @@ SENTENCES: dict[str, LazyString] = {
     "year_plan_locked": _l("この計画は提出されているため、下書きとしては変えられません。"),
     "year_plan_not_approved": _l("変更を申請できるのは、承認された計画だけです。"),
     "year_keepers_only": _l("年度計画を書けるのは、代表者と個人情報保護管理者だけです。"),
+    "amendment_withdrawn_by_writer": _l("変更を取り下げられるのは、申請した本人だけです。"),
     "amendment_waits": _l("承認を待っている変更があります。決定のあとに申請してください。"),
     "nothing_amended": _l("変わるところがありません。変える予定を直してから提出してください。"),
     "no_such_amendment": _l("その変更は見つかりません。"),

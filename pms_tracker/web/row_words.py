@@ -1,4 +1,4 @@
-"""What is wrong with the rows of a set's file, as people are told: one sentence per problem."""
+"""What is wrong with the rows of a file, as people are told: one sentence per problem."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -29,6 +29,41 @@ PROBLEMS: dict[Problem, LazyString] = {
         "この対応先は見つかりません。「POL-001 3(3)」「j-items J.6.2」のように書いてください。"
     ),
     Problem.MAPPING_WITHIN: _l("同じ一覧の中の項目は、対応先にできません。"),
+    Problem.HEADING_UNKNOWN: _l(
+        "この見出しは使えません。要求事項・質問・確認方法・手掛かり・よい証拠だけにしてください。"
+    ),
+    Problem.QUESTION_MISSING: _l("質問がありません。"),
+    Problem.QUESTION_TWICE: _l("同じ要求事項の同じ質問が%(amount)s行目にもあります。"),
+    Problem.QUESTION_TOO_LONG: _l("質問は%(amount)s文字までです。"),
+    Problem.REQUIREMENT_MISSING: _l("要求事項がありません。例：j-items J.9.2"),
+    Problem.REQUIREMENT_UNKNOWN: _l(
+        "この要求事項は見つかりません。「j-items J.9.2」「POL-001 3(3)」のように書いてください。"
+    ),
+    Problem.METHOD_UNKNOWN: _l("確認方法は、文書・ヒアリング・現場から選んでください。"),
+    Problem.HINT_TOO_LONG: _l("手掛かりとよい証拠は、それぞれ%(amount)s文字までです。"),
+    Problem.PAST_HEADING: _l(
+        "この見出しは使えません。種別・年度・部門・要求事項・実施日・監査員・等級の名前・メモ・保管場所だけにしてください。"
+    ),
+    Problem.PAST_KIND: _l("種別は「運用」か「適合」で入力してください。"),
+    Problem.PAST_YEAR: _l("年度として読み取れません。例：2024、2024年度、令和6年度"),
+    Problem.PAST_YEAR_OF_DAY: _l(
+        "実施日は%(amount)s年度です。その年度か、1つ前の年度を入力してください。"
+    ),
+    Problem.PAST_UNIT_MISSING: _l("運用監査には部門が要ります。"),
+    Problem.PAST_UNIT_UNKNOWN: _l(
+        "この部門は登録されていません。先に登録するか、名前を直してください。"
+    ),
+    Problem.PAST_UNIT_SUPERFLUOUS: _l(
+        "適合性監査は会社に1件です。部門を空にするか、種別を「運用」にしてください。"
+    ),
+    Problem.PAST_DAY_MISSING: _l("実施日がありません。"),
+    Problem.PAST_DAY: _l("日付として読み取れません。例：2024/11/20、令和6年11月20日"),
+    Problem.PAST_DAY_IN_FUTURE: _l("今日より後の日です。実施した日を入力してください。"),
+    Problem.PAST_AUDITORS_MISSING: _l("監査員の名前がありません。"),
+    Problem.PAST_COUNT: _l("件数は0から%(amount)sまでの数で入力してください。"),
+    Problem.PAST_TOO_LONG: _l("%(amount)s文字までで入力してください。"),
+    Problem.PAST_TWICE: _l("同じ監査が%(amount)s行目にもあります。"),
+    Problem.PAST_KNOWN: _l("この監査は、すでに登録されています。"),
 }
 
 

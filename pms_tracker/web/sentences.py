@@ -41,6 +41,9 @@ SENTENCES: dict[str, LazyString] = {
         "理由を操作履歴に残します。"
     ),
     "ends_before_it_begins": _l("終了日は開始日以降の日を入力してください。"),
+    "external_stays_outside": _l(
+        "%(name)sさんは外部監査員です。部門への所属や役割は登録できません。担当する監査だけを見られます。"
+    ),
     "role_held_already": _l("この役割はすでに付いています。"),
     "role_proposed_already": _l(
         "%(name)sさんをこの役割に任命する提案は、すでに同意を待っています。"
@@ -132,6 +135,17 @@ SENTENCES: dict[str, LazyString] = {
     "file_empty": _l("「%(name)s」は空のファイルです。"),
     "file_too_large": _l(
         "「%(name)s」は大きすぎます。%(megabytes)s MBまでのファイルを選んでください。"
+    ),
+    "file_broken": _l(
+        "「%(name)s」は壊れているか、名前のとおりの画像や動画ではありません。"
+        "元のファイルを選び直してください。"
+    ),
+    "file_holds_programs": _l(
+        "「%(name)s」にはプログラムやWebページが入っているため、添えられません。"
+        "証拠のファイルだけを選んでください。"
+    ),
+    "file_not_superseded": _l(
+        "差し替える元のファイルが見つからないか、すでに差し替えられています。選び直してください。"
     ),
     "file_disguised": _l(
         "「%(name)s」は、拡張子と中身が一致しません。元の形式のまま選んでください。"

@@ -1,12 +1,12 @@
 """The first five minutes: four steps from an empty installation to its first audit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.independence import Role
@@ -70,15 +70,26 @@ STEPS = {
     ),
     Step.AUDIT: Words(
         _l("最初の監査"),
-        _l("どの部門を、いつ、だれが見に行くかを決めます。"),
-        _l("指針は、少なくとも年に1回の内部監査を求めています（J.6.2）。"),
+        _l(
+            "1年の監査プログラムを作り、代表者が承認します。下書きには、すべての部門の監査と日と監査員が入っています。"
+        ),
+        _l(
+            "指針は、少なくとも年に1回の内部監査を計画し、代表者の承認を得ることを求めています（J.6.2）。"
+        ),
         Role.AUDIT_MANAGER,
         Permission.PLAN_AUDITS,
         "check",
-        _l("監査を計画する"),
-        "audits.plan_form",
+        _l("監査プログラムを作る"),
+        "programmes.index",
     ),
 }
+# The last step while its programme waits for its approval.
+APPROVAL = replace(
+    STEPS[Step.AUDIT],
+    who=Role.REPRESENTATIVE,
+    permission=Permission.DECIDE_PROGRAMMES,
+    button=_l("監査プログラムを見る"),
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,8 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
     """The four steps for whoever looks; the first that is open is the one that is now."""
     now = step_rules.next_step(facts)
     found = []
-    for step, words in STEPS.items():
+    for step, usual in STEPS.items():
+        words = APPROVAL if step is Step.AUDIT and facts.programme_waits else usual
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
         mine = viewer.may(words.permission)
         # The form for units is folded away: the browser opens it for its field.
@@ -116,6 +128,8 @@ def _lacking(step: Step, facts: Facts) -> list[str]:
                 facts.units,
             )
         ]
+    if step is Step.AUDIT and facts.programme_waits:
+        return [gettext("監査プログラムは提出されています。代表者の承認を待っています。")]
     if step is not Step.PEOPLE:
         return []
     return [str(LACKING[key]) for key in step_rules.lacking_of_people(facts)]

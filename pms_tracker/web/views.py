@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import BooleanField, HiddenField
 
+from pms_tracker.check.grade_rules import Graded
 from pms_tracker.database import transaction
 from pms_tracker.desk import rules, views
 from pms_tracker.desk.models import SavedView
@@ -19,6 +20,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import exports
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, LineField, refused_into
+from pms_tracker.web.labels import label
 
 blueprint = Blueprint("views", __name__, url_prefix="/views")
 
@@ -118,7 +120,7 @@ def tabs(page: str) -> list[Tab]:
     without_order = {name: told for name, told in shown.items() if name != "sort"}
     where = PAGES[page].endpoint
     found = [
-        Tab(str(name), url_for(where, **asked), dict(asked) == without_order)
+        Tab(_said(name, asked), url_for(where, **asked), dict(asked) == without_order)
         for name, asked in PAGES[page].always
     ]
     return found + [
@@ -135,6 +137,11 @@ def tabs(page: str) -> list[Tab]:
         for row in views.listed(me(), page)
         for asked in (conditions(page, row.query),)
     ]
+
+
+def _said(name: LazyString, asked: Mapping[str, Any]) -> str:
+    """A view's name; one that asks for a grade bears the company's name of it."""
+    return label(Graded(asked["grade"])) if "grade" in asked else str(name)
 
 
 @blueprint.app_template_global("view_form")

@@ -15,8 +15,6 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals import approvals
 from pms_tracker.kernel.errors import NotAllowed, NotFound
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.people import deputies, people
-from pms_tracker.people.deputies import Wanted
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
@@ -25,9 +23,7 @@ LAST = TODAY + timedelta(days=2)
 
 
 def absent(principal: str, deputy: str, since_on: date = TODAY, until_on: date = LAST) -> None:
-    who = people.person(IDS[principal])
-    wanted = Wanted(IDS[deputy], since_on, until_on)
-    deputies.name(who, wanted, by=viewer("representative"))
+    builders.absent(principal, deputy, since_on, until_on)
 
 
 @contextmanager

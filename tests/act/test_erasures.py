@@ -8,12 +8,14 @@ from flask import Flask
 from pms_tracker.act import cases, erasures, filing
 from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.erasures import TOMBSTONE
-from pms_tracker.act.models import Case, Erasure
+from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals import approvals
-from pms_tracker.check import findings
+from pms_tracker.check import finding_lists, reports
+from pms_tracker.check.dispute_rules import Ruling
+from pms_tracker.check.hearings import answer_of
 from pms_tracker.check.models import Finding
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.rules import FindingState, Grade
 from pms_tracker.database import commit, session
 from pms_tracker.desk import drafts
 from pms_tracker.evidence import evidence
@@ -22,37 +24,11 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.plan import inputs
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, reporting
+from tests.act.erasing import ask, erase, told
 from tests.cast import IDS, viewer
 
-FINDING = Reference(Kind.FINDING, 2026, 1)
 CASE = Reference(Kind.CASE, 2026, 1)
-
-
-def ask(
-    reference: Reference = FINDING,
-    field: str = "fact",
-    number: int | None = None,
-    reason: str = "本人の求め",
-    by: str = "privacy_manager",
-) -> Erasure:
-    return erasures.ask(reference, field=field, file_number=number, reason=reason, by=viewer(by))
-
-
-def erase(
-    folder: Path, reference: Reference = FINDING, field: str = "fact", number: int | None = None
-) -> Erasure:
-    """Ask and agree; what was noted before lies in the trail already."""
-    trail.write_pending()
-    return erasures.agree(ask(reference, field, number).id, folder, by=viewer("audit_manager"))
-
-
-def told(reference: str) -> str:
-    """Everything the trail still says about a record."""
-    trail.write_pending()
-    session.expire_all()
-    values = [value for entry in trail.history(reference) for value in entry.values]
-    return " ".join(f"{value.before} {value.after}" for value in values)
 
 
 def test_an_erased_fact_is_gone_from_finding_case_and_trail(app: Flask, tmp_path: Path) -> None:
@@ -63,7 +39,7 @@ def test_an_erased_fact_is_gone_from_finding_case_and_trail(app: Flask, tmp_path
     assert finding.evidence == "写真2枚"
     assert "申込書" not in finding.search_text + case.search_text + told(finding.reference)
     boss = viewer("audit_manager")
-    assert findings.counted(boss, findings.Filter(text="申込書")) == 0
+    assert finding_lists.counted(boss, finding_lists.Filter(text="申込書")) == 0
     assert cases.counted(boss, cases.Filter(text="申込書")) == 0
     assert list(trail.verify()) == []
     moves = [entry.move for entry in trail.history(finding.reference)]
@@ -215,3 +191,57 @@ def test_the_reason_for_sending_back_can_be_erased(app: Flask, tmp_path: Path) -
     assert [row.reason for row in approvals.decisions(case.reference)] == [TOMBSTONE]
     assert "人の不注意" not in told(case.reference)
     assert list(trail.verify()) == []
+
+
+@pytest.mark.parametrize("field", ["dispute", "grounds", "withdrawal"])
+def test_what_was_said_in_a_dispute_can_be_erased_and_its_course_stays(
+    app: Flask, tmp_path: Path, field: str
+) -> None:
+    finding = builders.disputed()
+    builders.ruled(finding, Ruling.WITHDRAWN, grounds="氏名を見た。")
+    erase(tmp_path, field=field)
+    answer = answer_of(finding.id)
+    assert answer is not None
+    # The decision that withdrew it gave its grounds as the reason: they go together.
+    gone = {"dispute"} if field == "dispute" else {"grounds", "withdrawal"}
+    held = {"dispute": answer.dispute, "grounds": answer.grounds, "withdrawal": finding.withdrawal}
+    assert {name for name, text in held.items() if text == TOMBSTONE} == gone
+    secret = builders.DISPUTE if field == "dispute" else "氏名を見た。"
+    assert secret not in told(finding.reference)
+    assert (answer.ruling, finding.state) == (Ruling.WITHDRAWN, FindingState.WITHDRAWN)
+    assert list(trail.verify()) == []
+
+
+def test_what_nobody_said_cannot_be_erased(app: Flask) -> None:
+    builders.finding()
+    for field in ("dispute", "grounds"):
+        with pytest.raises(BadInput, match="nothing_to_erase"):
+            ask(field=field)
+    builders.told(fact="次の所見。")
+    with pytest.raises(BadInput, match="nothing_to_erase"):
+        ask(Reference(Kind.FINDING, 2026, 2), field="dispute")
+
+
+def test_an_erased_fact_is_gone_from_signed_reports_which_say_so(
+    app: Flask, tmp_path: Path
+) -> None:
+    audit = builders.audit()
+    finding = builders.finding(audit, grade=Grade.GOOD_PRACTICE)
+    other = builders.finding(audit, 2, fact="別の事実")
+    reporting.answer_all(audit)
+    signed = reporting.sign(audit, strong_points=f"・{builders.FACT}（{finding.reference}）")
+    place = f"/check/audits/{audit.reference}/report/"
+    drafts.keep(IDS["auditor"], place, [("strong_points", builders.FACT)])
+    digest = signed.digest
+    erase(tmp_path)
+    draft = reports.of(audit.id)
+    assert draft is not None
+    for words in (str(signed.content), draft.strong_points):
+        assert builders.FACT not in words
+        assert TOMBSTONE in words
+    assert other.fact in str(signed.content)
+    assert (signed.digest, signed.erased_at is not None) == (digest, True)
+    assert drafts.places(IDS["auditor"]) == {}
+    erase(tmp_path, Reference(Kind.FINDING, 2026, 2), "evidence")
+    assert "写真2枚" in str(signed.content), "that of the other finding"
+    assert signed.content["findings"]["list"][1]["evidence"] == TOMBSTONE

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pms_tracker.act import rules
-from pms_tracker.act.rules import CASE, CaseMove, CaseState, Eligible, Parties
+from pms_tracker.act.rules import CASE, CaseMove, CaseState, Parties
 from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 

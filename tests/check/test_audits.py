@@ -5,34 +5,22 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.check import audits, checklists
-from pms_tracker.check.audits import Filter
-from pms_tracker.check.models import Audit
+from pms_tracker.act import assignments
+from pms_tracker.check import audit_lists, audits, checklists
+from pms_tracker.check.audit_lists import Filter
 from pms_tracker.check.rules import AuditState, Result
 from pms_tracker.database import Order, session
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import Unit
-from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 YESTERDAY = TODAY - timedelta(days=1)
 REFERENCE = Reference(Kind.AUDIT, 2026, 1)
-
-
-def answer_all(audit: Audit) -> None:
-    for row, _ in checklists.rows(audit.id):
-        checklists.record(
-            audit, row, Result.CONFORMS, "", version=row.version, by=viewer("auditor")
-        )
-
-
-def close(audit: Audit, by: str = "auditor") -> None:
-    audits.close(audit, note="適合", by=viewer(by), version=audit.version)
 
 
 def test_a_planned_audit_has_its_number_team_and_checklist(app: Flask) -> None:
@@ -87,7 +75,6 @@ def test_a_firm_of_one_unit_records_a_reasoned_exception(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("changes", "refusal", "kind"),
     [
-        ({"requirement_ids": []}, "requirement_needed", BadInput),
         ({"requirement_ids": [99999]}, "no_such_requirement", NotFound),
         ({"unit_id": 99}, "no_such_unit", NotFound),
         ({"team_ids": [99]}, "no_such_person", NotFound),
@@ -103,7 +90,7 @@ def test_an_impossible_plan_is_refused(
 
 def test_an_audit_done_on_paper_starts_on_a_past_day(app: Flask) -> None:
     audit = builders.audit()
-    audits.start(audit, on=YESTERDAY, by=viewer("auditor"))
+    assignments.start(audit, on=YESTERDAY, by=viewer("auditor"))
     assert (audit.state, audit.held_on) == (AuditState.UNDER_WAY, YESTERDAY)
 
 
@@ -112,34 +99,18 @@ def test_independence_is_judged_again_on_the_day_it_is_held(app: Flask) -> None:
     who, unit = people.person(IDS["auditor"]), people.unit(UNIT_IDS["松本教室"])
     staffing.enrol(who, unit, since_on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="auditor_of_own_unit"):
-        audits.start(audit, on=TODAY, by=viewer("auditor"))
+        assignments.start(audit, on=TODAY, by=viewer("auditor"))
 
 
 def test_an_audit_starts_once_by_its_team_and_not_in_the_future(app: Flask) -> None:
     audit = builders.audit()
     with pytest.raises(RuleBroken, match="day_in_future"):
-        audits.start(audit, on=TODAY + timedelta(days=1), by=viewer("auditor"))
+        assignments.start(audit, on=TODAY + timedelta(days=1), by=viewer("auditor"))
     with pytest.raises(NotAllowed, match="audit_team_only"):
-        audits.start(audit, on=TODAY, by=viewer("audit_manager"))
-    audits.start(audit, on=TODAY, by=viewer("auditor"))
+        assignments.start(audit, on=TODAY, by=viewer("audit_manager"))
+    assignments.start(audit, on=TODAY, by=viewer("auditor"))
     with pytest.raises(RuleBroken, match="move_not_possible"):
-        audits.start(audit, on=TODAY, by=viewer("auditor"))
-
-
-def test_an_audit_closes_when_its_checklist_is_done(app: Flask) -> None:
-    audit = builders.audit()
-    with pytest.raises(RuleBroken, match="move_not_possible"):
-        close(audit)
-    audits.start(audit, on=TODAY, by=viewer("auditor"))
-    with pytest.raises(RuleBroken, match="checklist_not_done"):
-        close(audit)
-    answer_all(audit)
-    with pytest.raises(NotAllowed):
-        close(audit, by="second_auditor")
-    close(audit)
-    assert (audit.state, audit.closed_on) == (AuditState.CLOSED, TODAY)
-    trail.write_pending()
-    assert [entry.move for entry in trail.history(audit.reference)] == ["close", "start", "planned"]
+        assignments.start(audit, on=TODAY, by=viewer("auditor"))
 
 
 def test_an_audit_is_called_off_with_a_reason_and_not_after_it_closed(app: Flask) -> None:
@@ -155,7 +126,7 @@ def test_an_audit_is_called_off_with_a_reason_and_not_after_it_closed(app: Flask
 def test_a_change_of_what_was_not_seen_is_stale(app: Flask) -> None:
     audit = builders.audit()
     seen = audit.version
-    audits.start(audit, on=TODAY, by=viewer("auditor"))
+    assignments.start(audit, on=TODAY, by=viewer("auditor"))
     with pytest.raises(Stale):
         audits.cancel(audit, reason="閉室", by=viewer("audit_manager"), version=seen)
 
@@ -180,7 +151,9 @@ def test_an_audit_is_seen_by_its_team_its_unit_and_the_top_roles(
     app: Flask, key: str, sees: bool
 ) -> None:
     audit = builders.audit()
-    assert [row.id for row in audits.listed(viewer(key), Filter())] == ([audit.id] if sees else [])
+    assert [row.id for row in audit_lists.listed(viewer(key), Filter())] == (
+        [audit.id] if sees else []
+    )
     if sees:
         assert audits.by_reference(REFERENCE, seen_by=viewer(key), for_update=True) is audit
         return
@@ -196,15 +169,19 @@ def test_a_reference_of_another_kind_is_no_audit(app: Flask) -> None:
 
 def test_a_list_is_narrowed_and_paged_from_the_newest(app: Flask) -> None:
     first, second = builders.audit(), builders.audit(unit_id=UNIT_IDS["本部"])
-    audits.start(first, on=TODAY, by=viewer("auditor"))
+    assignments.start(first, on=TODAY, by=viewer("auditor"))
     boss = viewer("audit_manager")
-    assert [row.id for row in audits.listed(boss, Filter())] == [second.id, first.id]
-    assert [row.id for row in audits.listed(boss, Filter(state=AuditState.UNDER_WAY))] == [first.id]
-    assert [row.id for row in audits.listed(boss, Filter(unit_id=UNIT_IDS["本部"]))] == [second.id]
-    assert [row.id for row in audits.listed(boss, Filter(), Order(after=(second.id,)))] == [
+    assert [row.id for row in audit_lists.listed(boss, Filter())] == [second.id, first.id]
+    assert [row.id for row in audit_lists.listed(boss, Filter(state=AuditState.UNDER_WAY))] == [
         first.id
     ]
-    assert [row.id for row in audits.listed(boss, Filter(), limit=1)] == [second.id]
+    assert [row.id for row in audit_lists.listed(boss, Filter(unit_id=UNIT_IDS["本部"]))] == [
+        second.id
+    ]
+    assert [row.id for row in audit_lists.listed(boss, Filter(), Order(after=(second.id,)))] == [
+        first.id
+    ]
+    assert [row.id for row in audit_lists.listed(boss, Filter(), limit=1)] == [second.id]
 
 
 def test_a_list_is_narrowed_by_days_and_by_words_of_the_theme(app: Flask) -> None:
@@ -219,19 +196,19 @@ def test_a_list_is_narrowed_by_days_and_by_words_of_the_theme(app: Flask) -> Non
         (Filter(due=Days(TODAY, None)), [soon.id]),
         (Filter(planned=Days(None, yesterday)), [over.id, late.id]),
         (Filter(closed=Days(None, TODAY)), []),
-        (Filter(themes=audits.themes_with("高﨑", boss)), [late.id]),
-        (Filter(themes=audits.themes_with("名簿", boss)), [over.id, late.id]),
-        (Filter(themes=audits.themes_with("usbめもりー", boss)), [soon.id]),
-        (Filter(themes=audits.themes_with("%", boss)), []),
-        (Filter(themes=audits.themes_with(" ", boss)), [over.id, soon.id, late.id]),
+        (Filter(themes=audit_lists.themes_with("高﨑", boss)), [late.id]),
+        (Filter(themes=audit_lists.themes_with("名簿", boss)), [over.id, late.id]),
+        (Filter(themes=audit_lists.themes_with("usbめもりー", boss)), [soon.id]),
+        (Filter(themes=audit_lists.themes_with("%", boss)), []),
+        (Filter(themes=audit_lists.themes_with(" ", boss)), [over.id, soon.id, late.id]),
     ):
-        assert [row.id for row in audits.listed(boss, wanted)] == found, wanted
-        assert audits.counted(boss, wanted) == len(found), wanted
-    assert audits.themes_with("名簿", viewer("other_head")) == ()
+        assert [row.id for row in audit_lists.listed(boss, wanted)] == found, wanted
+        assert audit_lists.counted(boss, wanted) == len(found), wanted
+    assert audit_lists.themes_with("名簿", viewer("other_head")) == ()
 
 
 def test_progress_counts_rows_with_a_result(app: Flask) -> None:
-    audit, untouched = builders.audit(), builders.audit()
+    audit, untouched = builders.begun(), builders.audit()
     row = checklists.item(audit, 1)
     checklists.record(audit, row, Result.CONFORMS, "", version=1, by=viewer("auditor"))
     assert checklists.progress([audit.id, untouched.id]) == {audit.id: (1, 4), untouched.id: (0, 4)}

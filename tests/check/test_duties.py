@@ -5,12 +5,17 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.check import audits, duties
+from pms_tracker.act import assignments
+from pms_tracker.check import audit_lists, audits, duties
+from pms_tracker.check.rules import AuditState
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind, Reference
-from tests import builders
+from pms_tracker.people import deputies, people
+from tests import builders, reporting
 from tests.cast import IDS, TODAY, viewer
 
 FORTNIGHT = timedelta(days=14)
+FOREVER = date.max
 
 
 @pytest.mark.parametrize(("until", "count"), [(TODAY - timedelta(days=1), 0), (TODAY, 1)])
@@ -34,7 +39,7 @@ def test_an_audit_under_way_is_finished_within_a_fortnight(
     app: Flask, days: int, count: int
 ) -> None:
     audit = builders.audit()
-    audits.start(audit, on=TODAY, by=viewer("auditor"))
+    assignments.start(audit, on=TODAY, by=viewer("auditor"))
     found = list(duties.due(TODAY + timedelta(days=days)))
     assert [(each.kind, each.due_on) for each in found] == [
         ("finish_audit", TODAY + FORTNIGHT)
@@ -54,3 +59,68 @@ def test_duties_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
     assert len(list(duties.due(TODAY, None, Reference(Kind.AUDIT, 2026, 1)))) == 1
     assert list(duties.due(TODAY, None, Reference(Kind.AUDIT, 2026, 2))) == []
     assert list(duties.due(TODAY, None, Reference(Kind.CASE, 2026, 1))) == []
+
+
+def test_a_signed_report_is_the_duty_of_whoever_decides_on_it(app: Flask) -> None:
+    audit = reporting.audit_in(AuditState.REPORTED)
+    week = TODAY + timedelta(days=7)
+    for kind, key in (("approve_report", "audit_manager"), ("receive_report", "representative")):
+        for who in (None, IDS[key]):
+            found = list(duties.due(week, who))
+            assert [(each.kind, each.person_id, each.due_on) for each in found] == [
+                (kind, IDS[key], week)
+            ]
+        assert (found[0].title, found[0].unit, found[0].unit_id) == (
+            "申込書の取扱い", "松本教室", None,
+        )  # fmt: skip
+        assert list(duties.due(week - timedelta(days=1))) == []
+        assert list(duties.due(week, IDS["auditor"])) == []
+        assert list(duties.due(week, None, Reference(Kind.AUDIT, 2026, 2))) == []
+        reporting.decide(audit, by=key)
+    assert list(duties.due(TODAY + timedelta(days=99))) == []
+
+
+def test_a_report_that_came_back_is_due_for_the_team_a_week_later(app: Flask) -> None:
+    audit = reporting.audit_in(AuditState.REPORTED)
+    reporting.send_back(audit)
+    week = TODAY + timedelta(days=7)
+    assert list(duties.due(week - timedelta(days=1))) == []
+    assert [(each.kind, each.person_id, each.due_on) for each in duties.due(FOREVER)] == [
+        ("finish_audit", IDS["auditor"], week)
+    ]
+    audits.cancel(audit, reason="中止", by=viewer("audit_manager"), version=audit.version)
+    assert list(duties.due(FOREVER)) == []
+
+
+def test_a_deputy_has_the_duty_of_the_absent_and_for_them(app: Flask) -> None:
+    reporting.audit_in(AuditState.APPROVED)
+    wanted = deputies.Wanted(IDS["employee"], TODAY, TODAY)
+    representative = people.person(IDS["representative"])
+    deputies.name(representative, wanted, by=viewer("representative"))
+    (duty,) = duties.due(FOREVER)
+    assert (duty.person_id, duty.for_id) == (IDS["employee"], IDS["representative"])
+
+
+def test_a_calendar_shows_reports_that_wait_to_those_who_may_know_of_them(app: Flask) -> None:
+    reporting.audit_in(AuditState.REPORTED)
+    month = Days(TODAY, TODAY + timedelta(days=30))
+    for key, count in (("head", 1), ("auditor", 1), ("privacy_manager", 1), ("other_head", 0)):
+        kinds = [each.kind for each in duties.seen(viewer(key), month, 10)]
+        assert kinds == ["approve_report"] * count, key
+    later = Days(TODAY + timedelta(days=8), TODAY + timedelta(days=30))
+    assert list(duties.seen(viewer("privacy_manager"), later, 10)) == []
+
+
+def test_a_list_of_audits_is_narrowed_by_when_a_signature_is_due(app: Flask) -> None:
+    back = reporting.audit_in(AuditState.REPORTED)
+    reporting.send_back(back)
+    waits = reporting.audit_in(AuditState.APPROVED)
+    reporting.audit_in(AuditState.CLOSED)
+    begun = reporting.done()
+    boss, week = viewer("representative"), TODAY + timedelta(days=7)
+    for days, found in (
+        (Days(week, week), [waits.id, back.id]),
+        (Days(TODAY + FORTNIGHT, None), [begun.id]),
+        (Days(None, TODAY), []),
+    ):
+        assert [row.id for row in audit_lists.listed(boss, audit_lists.Filter(due=days))] == found

@@ -4,20 +4,21 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from pms_tracker.act import filing
-from pms_tracker.check import audits, checklists, findings
-from pms_tracker.check.findings import Filter
-from pms_tracker.check.rules import AuditState, FindingState, Grade, Result
-from pms_tracker.database import Order
-from pms_tracker.kernel.days import Days
+from pms_tracker.check import audits, checklists, finding_lists, findings
+from pms_tracker.check.finding_lists import Filter
+from pms_tracker.check.models import Finding
+from pms_tracker.check.rules import NONCONFORMITIES, AuditState, FindingState, Grade, Result
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.plan import policies
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, TODAY, viewer
 
 REFERENCE = Reference(Kind.FINDING, 2026, 1)
 
@@ -94,8 +95,8 @@ def test_nobody_outside_the_team_files_and_nothing_is_filed_after_the_end(app: F
 )
 def test_a_finding_is_seen_by_whom_it_concerns(app: Flask, key: str, sees: bool) -> None:
     finding = builders.finding()
-    assert findings.counted(viewer(key), Filter()) == int(sees)
-    assert [row.id for row in findings.listed(viewer(key), Filter())] == [finding.id] * sees
+    assert finding_lists.counted(viewer(key), Filter()) == int(sees)
+    assert [row.id for row in finding_lists.listed(viewer(key), Filter())] == [finding.id] * sees
     if sees:
         assert findings.by_reference(REFERENCE, seen_by=viewer(key), for_update=True) is finding
         return
@@ -107,7 +108,7 @@ def test_an_auditor_sees_earlier_findings_of_the_unit_but_not_later_ones(app: Fl
     earlier = builders.finding()
     second = builders.audit(team_ids=[IDS["second_auditor"]])
     later = builders.finding()
-    seen = [row.id for row in findings.listed(viewer("second_auditor"), Filter())]
+    seen = [row.id for row in finding_lists.listed(viewer("second_auditor"), Filter())]
     assert second.id > earlier.audit_id
     assert (earlier.id in seen, later.id in seen) == (True, False)
 
@@ -116,32 +117,6 @@ def test_a_reference_of_another_kind_is_no_finding(app: Flask) -> None:
     builders.finding()
     with pytest.raises(NotFound):
         findings.by_reference(Reference(Kind.CASE, 2026, 1), seen_by=viewer("representative"))
-
-
-def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None:
-    audit = builders.audit()
-    first = builders.finding(audit, 1, fact="髙橋さんの申込書が100%の棚にあった。")
-    second = builders.finding(audit, 2, grade=Grade.OBSERVATION)
-    boss = viewer("audit_manager")
-    for wanted, found in (
-        (Filter(), [second.id, first.id]),
-        (Filter(grade=Grade.OBSERVATION), [second.id]),
-        (Filter(state=FindingState.OPEN), [first.id]),
-        (Filter(unit_id=UNIT_IDS["本部"]), []),
-        (Filter(requirement_id=first.requirement_id), [first.id]),
-        (Filter(found=Days(TODAY, TODAY)), [second.id, first.id]),
-        (Filter(found=Days(None, TODAY - timedelta(days=1))), []),
-        (Filter(standing=True), [second.id, first.id]),
-        (Filter(text="高橋"), [first.id]),
-        (Filter(text="100%の"), [first.id]),
-        (Filter(text="1%の"), []),
-        (Filter(text="  "), [second.id, first.id]),
-    ):
-        assert [row.id for row in findings.listed(boss, wanted)] == found
-        assert findings.counted(boss, wanted) == len(found)
-    assert [row.id for row in findings.listed(boss, Filter(), Order(after=(second.id,)))] == [
-        first.id
-    ]
 
 
 def test_a_settled_finding_can_be_neither_settled_again_nor_withdrawn(app: Flask) -> None:
@@ -171,14 +146,41 @@ def test_a_note_is_withdrawn_with_its_reason_by_the_audit_manager_alone(app: Fla
     assert [entry.move for entry in trail.history(finding.reference)] == ["withdraw", "filed"]
 
 
-def test_findings_are_looked_up_by_audit_by_likeness_and_by_policy(app: Flask) -> None:
+def test_the_findings_of_an_audit_are_told_in_order_of_filing(app: Flask) -> None:
     audit = builders.audit()
     first, second = builders.finding(audit), builders.finding(audit, 2, grade=Grade.OBSERVATION)
     assert findings.of_audit(audit.id) == [first, second]
-    boss = viewer("audit_manager")
-    assert findings.similar(first.requirement_id, UNIT_IDS["書店"], boss) == [first]
-    assert findings.similar(first.requirement_id, audit.unit_id, boss) == [second, first]
-    assert findings.similar(first.requirement_id, audit.unit_id, viewer("other_head")) == []
-    editions = [policies.in_force(builders.policy().id).id]
-    assert findings.against_policy(editions, boss) == [first]
-    assert findings.against_policy([], boss) == []
+    around = findings.around(second)
+    assert (around.Audit, around.Unit.id, around.FindingAnswer) == (audit, audit.unit_id, None)
+    assert around.Requirement.id == second.requirement_id
+
+
+@pytest.mark.parametrize("grade", Grade)
+def test_r5_a_nonconformity_has_requirement_fact_evidence_and_grade(
+    app: Flask, grade: Grade
+) -> None:
+    """R5, on the use case and once more in the database itself."""
+    finding = builders.finding(grade=grade)
+    assert finding.requirement_id
+    assert (finding.fact, finding.evidence, finding.grade) == (builders.FACT, "写真2枚", grade)
+    for missing in ({"fact": ""}, {"evidence": ""}):
+        if grade not in NONCONFORMITIES and "evidence" in missing:
+            builders.filed(findings.around(finding).Audit, grade=grade, **missing)
+            continue
+        with pytest.raises(BadInput, match="needed"):
+            builders.filed(findings.around(finding).Audit, grade=grade, **missing)
+        name = next(iter(missing))
+        empty = update(Finding).where(Finding.id == finding.id).values({name: ""})
+        with pytest.raises(IntegrityError), session.begin_nested():
+            session.execute(empty)
+
+
+def test_files_are_added_by_its_auditors_until_it_is_withdrawn(app: Flask) -> None:
+    finding = builders.finding(grade=Grade.OBSERVATION)
+    findings.check_adds(finding, viewer("auditor"))
+    for key in ("audit_manager", "head", "second_auditor"):
+        with pytest.raises(NotAllowed, match="audit_team_only"):
+            findings.check_adds(finding, viewer(key))
+    filing.withdraw(finding, reason="誤認", version=finding.version, by=viewer("audit_manager"))
+    with pytest.raises(RuleBroken, match="finding_withdrawn"):
+        findings.check_adds(finding, viewer("auditor"))

@@ -88,14 +88,6 @@ def test_a_withdrawal_needs_a_reason(reason: str) -> None:
         rules.check_withdrawal({Role.AUDIT_MANAGER}, reason)
 
 
-def test_an_audit_closes_when_every_row_has_a_result() -> None:
-    rules.check_checklist_done([])
-    rules.check_checklist_done([Result.CONFORMS, Result.NOT_APPLICABLE])
-    with pytest.raises(RuleBroken) as refused:
-        rules.check_checklist_done([Result.NOT_YET, Result.CONFORMS, Result.NOT_YET])
-    assert (refused.value.key, refused.value.values) == ("checklist_not_done", {"count": 2})
-
-
 def test_nobody_withdraws_a_finding_about_their_own_unit() -> None:
     with pytest.raises(NotAllowed, match="not_in_own_unit"):
         rules.check_withdrawal({Role.AUDIT_MANAGER}, "誤認", own_unit=True)
@@ -171,17 +163,28 @@ def test_audits_in_hand_are_those_not_ended() -> None:
     assert rules.OPEN == (AuditState.PLANNED, AuditState.NOTIFIED, AuditState.UNDER_WAY)
 
 
+HELD, SIGNED = date(2026, 11, 24), date(2026, 12, 25)
+
+
 @pytest.mark.parametrize(
-    ("state", "held_on", "due_on"),
+    ("state", "held_on", "signature_due_on", "due_on"),
     [
-        (AuditState.PLANNED, None, date(2026, 11, 20)),
-        (AuditState.NOTIFIED, None, date(2026, 11, 20)),
-        (AuditState.UNDER_WAY, date(2026, 11, 24), date(2026, 12, 8)),
-        (AuditState.CLOSED, date(2026, 11, 24), None),
-        (AuditState.CANCELLED, None, None),
+        (AuditState.PLANNED, None, None, date(2026, 11, 20)),
+        (AuditState.NOTIFIED, None, None, date(2026, 11, 20)),
+        (AuditState.UNDER_WAY, HELD, None, date(2026, 12, 8)),
+        (AuditState.UNDER_WAY, HELD, SIGNED, SIGNED),
+        (AuditState.REPORTED, HELD, SIGNED, SIGNED),
+        (AuditState.APPROVED, HELD, SIGNED, SIGNED),
+        (AuditState.CLOSED, HELD, None, None),
+        (AuditState.CANCELLED, None, None, None),
+        (AuditState.CANCELLED, HELD, None, None),
     ],
 )
-def test_an_audit_is_due_on_its_day_and_finished_a_fortnight_after(
-    state: AuditState, held_on: date | None, due_on: date | None
+def test_an_audit_is_due_on_its_day_reported_a_fortnight_after_and_then_signed(
+    state: AuditState,
+    held_on: date | None,
+    signature_due_on: date | None,
+    due_on: date | None,
 ) -> None:
-    assert rules.audit_due_on(state, date(2026, 11, 20), held_on) == due_on
+    planned_on = date(2026, 11, 20)
+    assert rules.audit_due_on(state, planned_on, held_on, signature_due_on) == due_on

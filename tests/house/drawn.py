@@ -7,6 +7,7 @@ from pathlib import Path
 from flask_babel import force_locale
 
 from pms_tracker.act.rules import CASE
+from pms_tracker.check.programme_rules import PROGRAMME
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.plan.rules import VERSION
@@ -24,6 +25,7 @@ NAMES = {
     "version": "方針の版 / Policy version",
     "year_plan": "年度計画 / Plan of the year",
     "amendment": "年度計画の変更 / Amendment of the plan of the year",
+    "programme": "監査プログラム / Audit programme",
     "audit": "監査 / Audit",
     "finding": "監査所見 / Audit finding",
     "case": "是正処置 / Corrective action case",
@@ -75,7 +77,7 @@ def draw_workflows() -> str:
         "`act/rules.py`, which buttons and guards read as well.",
         "",
     ]
-    for workflow in (VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

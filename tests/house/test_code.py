@@ -12,6 +12,8 @@ from pms_tracker import config
 from pms_tracker.act import rules as act_rules
 from pms_tracker.act.duties import KIND_OF_STATE
 from pms_tracker.act.rules import CASE
+from pms_tracker.check import programme_rules
+from pms_tracker.check.programme_rules import PROGRAMME
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
@@ -106,6 +108,7 @@ def test_what_rules_say_of_roles_is_what_the_matrix_opens() -> None:
         (Permission.ERASE, act_rules.ERASERS),
         (Permission.GRANT_TOP_ROLES, TOP_ROLES),
         (Permission.WITHDRAW, {Role.AUDIT_MANAGER}),
+        (Permission.PLAN_AUDITS, programme_rules.WRITERS),
     ):
         assert {role for role in Role if permission in MATRIX[role]} == roles, permission
 
@@ -127,7 +130,9 @@ def test_a_get_never_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    "workflow", [VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE], ids=lambda each: each.name
+    "workflow",
+    [VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE],
+    ids=lambda each: each.name,
 )
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
     reached = {workflow.start}
@@ -139,7 +144,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
 
 
 def test_every_state_and_move_has_a_label() -> None:
-    for workflow in (VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
         for source, move, target in workflow.rows():
             assert {source, move, target} <= labels.LABELS.keys()
 
@@ -151,7 +156,7 @@ def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
 
 
 def test_every_state_has_a_chip() -> None:
-    shown = (VERSION, PLAN, AMENDMENT, AUDIT, FINDING, CASE)
+    shown = (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE)
     states: set[StrEnum] = {state for each in shown for state in type(each.start)}
     states |= {*Stage, *ReviewState}
     assert states <= labels.CHIPS.keys()
@@ -159,6 +164,7 @@ def test_every_state_has_a_chip() -> None:
 
 def refusal_keys() -> set[str]:
     raised = {"RuleBroken", "NotAllowed", "NotFound", "BadInput", "Stale", "TooMany"}
+    raised |= {"TooLarge"}
     found = set()
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -175,6 +181,8 @@ def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal() -> None:
     # Keys that rules return or choose between, instead of raising them where they stand.
     chosen = {
         "auditor_runs_the_pms", "auditor_lacks_role", "auditor_of_own_unit", "auditor_of_only_unit",
+        "auditor_of_own_work", "auditor_of_only_work", "auditor_has_left",
+        "auditor_wrote_criterion", "auditor_wrote_only_criterion",
         "audit_manager_only", "privacy_manager_only",
     }  # fmt: skip
     assert refusal_keys() - sentences.SENTENCES.keys() == set()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms_tracker.kernel.search_text import fold, like_pattern, title_of
+from pms_tracker.kernel.search_text import fold, like_pattern, telling_words, title_of
 
 # What people type: no combining marks, which would melt into what stands before them.
 japanese = st.text(
@@ -94,3 +94,30 @@ def test_a_title_is_one_line_and_never_too_long(text: str, length: int) -> None:
     title = title_of(text, length)
     assert len(title) <= length
     assert title == " ".join(title.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("受付の棚に、保管期限を過ぎた申込書が41枚あった。", ["受付", "保管", "期限", "申込書"]),
+        ("パソコンの顧客名簿とﾊﾟｿｺﾝ", ["パソコン", "顧客", "名簿"]),
+        ("髙橋の台帳", ["高橋", "台帳"]),
+        ("個人情報保護", ["個人", "情報", "保護"]),
+        ("The key was in a Drawer", ["drawer"]),
+        ("鍵", []),
+        ("そのほか 100% _", []),
+        ("", []),
+    ],
+)
+def test_the_telling_words_of_a_text_are_those_that_another_would_share(
+    text: str, words: list[str]
+) -> None:
+    assert telling_words(text) == words
+
+
+@given(japanese, st.integers(0, 20))
+def test_telling_words_are_few_each_once_and_found_in_their_text(text: str, most: int) -> None:
+    words = telling_words(text, most)
+    assert len(words) <= most
+    assert len(set(words)) == len(words)
+    assert all(finds(word, text) for word in words)

@@ -17,7 +17,7 @@ from pms_tracker.mail.rendering import render, written_day
 from tests import builders
 from tests.cast import TODAY
 
-PARTS = {"base", "record", "kinds"}
+PARTS = {"base", "record", "kinds", "audit", "audit_event"}
 KEYS = sorted(
     path.stem
     for path in (config.templates_folder() / "mail").glob("*.txt")
@@ -45,6 +45,12 @@ VALUES = {
     "due_on": TODAY,
     "kind": "decide_year_plan",
     "amendment": False,
+    "audit_kind": "operation",
+    "unit": "松本教室",
+    "day": TODAY,
+    "hours": "10:00〜16:30",
+    "place": "会議室",
+    "opens": True,
     "today": TODAY,
     "lines": LINES,
     "others": [],
@@ -74,10 +80,12 @@ def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> 
 def test_the_letters_are_those_that_the_code_posts() -> None:
     assert set(KEYS) >= {
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
+        *("report_asked", "report_to_receive", "report_sent_back", "report_received"),
         *("version_asked", "version_approved", "version_sent_back"),
         *("postponement_asked", "postponement_approved", "postponement_sent_back"),
         *("digest", "invitation", "password_reset", "password_changed", "mail_changed"),
         *("deputy_named", "deputy_ended"),
+        *("audit_notified", "audit_changed", "audit_called_off"),
     }
 
 

@@ -22,6 +22,20 @@ def test_a_letter_says_what_is_to_be_decided(kind: str, ja: str, en: str) -> Non
     assert en in letter.html
 
 
+def test_a_letter_asks_to_confirm_what_was_done() -> None:
+    letter = render("year_confirmation_asked", "ja", VALUES)
+    assert "仕事：予定の実施の確認" in letter.body
+    assert "予定の実施の確認" in letter.html
+    assert "Confirmation of what was done" in render("year_confirmation_asked", "en", VALUES).body
+
+
+def test_a_letter_tells_the_owner_that_what_was_done_is_not_confirmed() -> None:
+    letter = render("year_duty_sent_back", "ja", VALUES)
+    assert "差し戻されました" in letter.subject
+    assert "/r/YP-2026" in letter.body
+    assert "差し戻されました" in letter.html
+
+
 @pytest.mark.parametrize("key", ["year_approved", "year_sent_back"])
 def test_a_letter_tells_a_plan_from_its_amendment(key: str) -> None:
     plan, change = (
@@ -38,6 +52,7 @@ def test_a_digest_names_each_duty_of_the_year() -> None:
         "annual_duty": "年度計画の予定",
         "decide_year_plan": "年度計画の承認",
         "decide_amendment": "年度計画の変更の承認",
+        "confirm_duty": "予定の実施の確認",
     }
     lines = [{"kind": k, "reference": "YP-2026", "due_on": TODAY, "days": 1} for k in kinds]
     body = render("digest", "ja", {**VALUES, "today": TODAY, "lines": lines, "others": []}).body

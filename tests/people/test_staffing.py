@@ -54,6 +54,10 @@ def test_units_have_names_of_their_own_and_come_last(app: Flask) -> None:
     assert people.units()[-1] is made
     with pytest.raises(BadInput, match="unit_name_taken"):
         staffing.add_unit("塩尻教室", UnitKind.OFFICE, by=SYSTEM)
+    new = staffing.add_unit("諏訪教室", UnitKind.SITE, by=SYSTEM, opened_on=TODAY)
+    assert new.opened_on == TODAY
+    with pytest.raises(RuleBroken, match="day_in_future"):
+        staffing.add_unit("岡谷教室", UnitKind.SITE, by=SYSTEM, opened_on=TODAY + timedelta(days=1))
 
 
 def test_a_person_may_belong_to_several_units(app: Flask) -> None:

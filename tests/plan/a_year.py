@@ -32,7 +32,7 @@ def submitted(rows: tuple[Row, ...] = BOTH, by: str = "privacy_manager") -> Annu
     return plan
 
 
-def decision(plan: AnnualPlan, made: Decision = Decision.APPROVED, **changes: str) -> Decided:
+def decision(plan: AnnualPlan, made: Decision = Decision.APPROVED, **changes: object) -> Decided:
     digest = years.subject(plan, years.duties_of(plan)).digest
     return replace(Decided(made, digest), **changes)  # type: ignore[arg-type]
 
@@ -62,7 +62,7 @@ def decide_amendment(
     amendment: AnnualAmendment,
     made: Decision = Decision.APPROVED,
     by: str = "representative",
-    **changes: str,
+    **changes: object,
 ) -> None:
     digest = year_amendments.subject(plan, amendment).digest
     decided = replace(Decided(made, digest), **changes)  # type: ignore[arg-type]

@@ -10,8 +10,7 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.mail import outbox
-from pms_tracker.people import deputies, people
-from pms_tracker.people.deputies import Wanted
+from pms_tracker.people.firm import Firm
 from pms_tracker.plan import (
     duties,
     inputs,
@@ -265,13 +264,11 @@ def test_no_early_review_is_wanted_while_a_postponement_waits(app: Flask) -> Non
 
 
 def test_what_a_deputy_puts_off_is_not_approved_by_whom_they_stand_in_for(app: Flask) -> None:
-    wanted = Wanted(IDS["employee"], TODAY, TODAY)
-    who = people.person(IDS["representative"])
-    deputies.name(who, wanted, by=viewer("representative"))
+    builders.absent("representative", "employee")
     put_off = TODAY + timedelta(days=30)
     asked = builders.review(ReviewOutcome.POSTPONED, by="employee", postponed_to=put_off)
     assert (asked.held_by_id, asked.held_for_id) == (IDS["employee"], IDS["representative"])
-    assert postponements.approvers(asked).person_ids == (IDS["privacy_manager"],)
+    assert postponements.approvers(asked, Firm(TODAY)).person_ids == (IDS["privacy_manager"],)
     trail.write_pending()
     told = {value.field: value.after for value in trail.history(asked.reference)[0].values}
     assert told["on_behalf_of"] == "宮下 恒一"

@@ -37,7 +37,7 @@ def taken(**cells: object) -> Rows:
 def test_a_heading_names_its_column_however_it_is_spelled(
     heading: str, column: Column | None
 ) -> None:
-    assert set_rows.column_of(heading) is column
+    assert set_rows.Rows.column_of(heading) is column
 
 
 @pytest.mark.parametrize(

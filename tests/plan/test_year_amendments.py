@@ -10,9 +10,9 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.mail import outbox
-from pms_tracker.plan import year_amendments, years
+from pms_tracker.plan import year_amendments, year_results, years
+from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AmendmentState, AnnualKind, Row
-from pms_tracker.plan.years import Done
 from pms_tracker.trail import trail
 from tests.cast import IDS, TODAY, viewer
 from tests.plan import a_year
@@ -96,7 +96,7 @@ def test_one_amendment_waits_at_a_time(app: Flask) -> None:
 def test_what_was_done_meanwhile_stays_as_it_was_done(app: Flask) -> None:
     plan = a_year.approved()
     amendment = a_year.amended(plan, [*a_year.rows_of(plan)[1:], NEW])
-    years.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
+    year_results.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
     a_year.decide_amendment(plan, amendment)
     education = years.duty_at(plan, 15)
     assert (education.dropped, education.done_on) == (False, TODAY)
@@ -108,13 +108,13 @@ def test_what_was_done_meanwhile_stays_as_it_was_done(app: Flask) -> None:
 def test_done_and_dropped_duties_are_not_amended(app: Flask) -> None:
     plan = a_year.approved()
     rows = a_year.rows_of(plan)
-    years.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
+    year_results.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
     with pytest.raises(Stale):
         a_year.amended(plan, rows)
     a_year.decide_amendment(plan, a_year.amended(plan, []))
     assert [each.dropped for each in years.duties_of(plan)] == [False, True]
     with pytest.raises(RuleBroken, match="duty_not_planned"):
-        years.report_done(plan, 16, Done("済", TODAY), by=viewer("audit_manager"))
+        year_results.report_done(plan, 16, Done("済", TODAY), by=viewer("audit_manager"))
 
 
 def test_what_an_amendment_may_not_do(app: Flask) -> None:
@@ -139,3 +139,34 @@ def test_what_an_amendment_may_not_do(app: Flask) -> None:
         year_amendments.propose(
             waiting, [NEW], "理由", version=version - 1, by=viewer("privacy_manager")
         )
+
+
+def test_whoever_proposed_an_amendment_takes_it_back_and_the_plan_stays(app: Flask) -> None:
+    plan = a_year.approved()
+    amendment = a_year.amended(plan, moved(a_year.rows_of(plan)))
+    seen = plan.version
+
+    def withdraw(by: str, reason: str = "会場が見つかった。", version: int = seen) -> None:
+        year_amendments.withdraw(plan, amendment, reason, version=version, by=viewer(by))
+
+    for other in ("representative", "audit_manager"):
+        with pytest.raises(NotAllowed, match="amendment_withdrawn_by_writer"):
+            withdraw(other)
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        withdraw("privacy_manager", " ")
+    with pytest.raises(Stale):
+        withdraw("privacy_manager", version=seen - 1)
+    withdraw("privacy_manager")
+    assert (amendment.state, amendment.withdrawal) == (
+        AmendmentState.WITHDRAWN,
+        "会場が見つかった。",
+    )
+    assert years.duties_of(plan)[0].planned_on == a_year.LATE
+    assert year_amendments.open_amendment(plan) is None
+    trail.write_pending()
+    assert trail.history("YP-2026")[0].move == "amendment_withdrawn"
+    with pytest.raises(RuleBroken, match="move_not_possible"):
+        withdraw("privacy_manager", version=plan.version)
+    with pytest.raises(RuleBroken, match="move_not_possible"):
+        a_year.decide_amendment(plan, amendment)
+    assert a_year.amended(plan, moved(a_year.rows_of(plan))).number == 2

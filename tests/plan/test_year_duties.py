@@ -13,9 +13,9 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people.firm import Firm
-from pms_tracker.plan import year_duties, years
+from pms_tracker.plan import year_duties, year_results
+from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AnnualKind, Row
-from pms_tracker.plan.years import Done
 from pms_tracker.reminders import calendars, feed_text, feeds, reminders, told
 from pms_tracker.reminders.models import ReminderLedger
 from tests.cast import IDS, TODAY, viewer
@@ -57,7 +57,7 @@ def test_a_draft_wants_nothing_and_what_is_done_or_dropped_no_more(app: Flask) -
     assert owed() == []
     plan = a_year.approved()
     assert len(owed()) == 2
-    years.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
+    year_results.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
     assert len(owed()) == 1
     a_year.decide_amendment(plan, a_year.amended(plan, []))
     assert owed() == []

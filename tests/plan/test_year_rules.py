@@ -35,7 +35,8 @@ def test_a_plan_is_drafted_handed_in_and_decided() -> None:
     assert PLAN.moves_from(PlanState.DRAFT) == (PlanMove.SUBMIT,)
     assert PLAN.after(PlanState.SUBMITTED, PlanMove.SEND_BACK) is PlanState.DRAFT
     assert PLAN.ends() == (PlanState.APPROVED,)
-    assert set(AMENDMENT.ends()) == {AmendmentState.APPROVED, AmendmentState.SENT_BACK}
+    ends = {AmendmentState.APPROVED, AmendmentState.SENT_BACK, AmendmentState.WITHDRAWN}
+    assert set(AMENDMENT.ends()) == ends
 
 
 @pytest.mark.parametrize(

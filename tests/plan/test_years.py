@@ -13,9 +13,9 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
-from pms_tracker.plan import inputs, year_writing, years
+from pms_tracker.plan import inputs, year_results, year_writing, years
+from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AnnualKind, PlanState
-from pms_tracker.plan.years import Done
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
@@ -194,7 +194,7 @@ def test_what_both_wrote_is_approved_by_a_reasoned_exception(app: Flask) -> None
 def test_a_duty_is_done_once_by_its_owner_or_for_them(app: Flask, by: str, position: int) -> None:
     plan = a_year.approved()
     done = Done(" 23人が受けた。 ", TODAY - timedelta(days=3))
-    years.report_done(plan, position, done, by=viewer(by))
+    year_results.report_done(plan, position, done, by=viewer(by))
     duty = years.duty_at(plan, position)
     assert (duty.done_on, duty.done_by_id) == (TODAY - timedelta(days=3), IDS[by])
     assert duty.result == "23人が受けた。"
@@ -208,27 +208,29 @@ def test_a_duty_is_done_once_by_its_owner_or_for_them(app: Flask, by: str, posit
         },
     )
     with pytest.raises(RuleBroken, match="duty_done_already"):
-        years.report_done(plan, position, done, by=viewer(by))
+        year_results.report_done(plan, position, done, by=viewer(by))
 
 
 def test_what_is_not_planned_is_not_done(app: Flask) -> None:
     plan = a_year.submitted()
     done = Done("済", TODAY)
     with pytest.raises(RuleBroken, match="duty_not_planned"):
-        years.report_done(plan, 15, done, by=viewer("owner"))
+        year_results.report_done(plan, 15, done, by=viewer("owner"))
     with pytest.raises(NotFound, match="no_such_duty"):
-        years.report_done(plan, 1, done, by=viewer("owner"))
+        year_results.report_done(plan, 1, done, by=viewer("owner"))
     years.decide(plan, a_year.decision(plan), version=plan.version, by=viewer("representative"))
     for key in ("representative", "head", "audit_manager"):
         with pytest.raises(NotAllowed, match="duty_owner_only"):
-            years.report_done(plan, 15, done, by=viewer(key))
+            year_results.report_done(plan, 15, done, by=viewer(key))
     with pytest.raises(RuleBroken, match="day_in_future"):
-        years.report_done(plan, 15, Done("済", TODAY + timedelta(days=1)), by=viewer("owner"))
+        year_results.report_done(
+            plan, 15, Done("済", TODAY + timedelta(days=1)), by=viewer("owner")
+        )
 
 
 def test_next_year_is_drafted_from_this_one(app: Flask) -> None:
     plan = a_year.approved()
-    years.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
+    year_results.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
     staffing.leave(people.person(IDS["owner"]), on=TODAY - timedelta(days=1), by=SYSTEM)
     duties = years.duties_of(a_year.drafted(2027))
     assert [(each.title, each.planned_on, each.owner_id) for each in duties] == [

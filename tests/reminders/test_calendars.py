@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from pms_tracker.act import assignments
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check import audits
 from pms_tracker.database import session
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
@@ -56,7 +56,7 @@ def test_everybodys_hold_each_record_once_whoever_owes_it(app: Flask) -> None:
 
 def test_an_audit_under_way_is_due_a_fortnight_after_it_was_held(app: Flask) -> None:
     audit = builders.audit()
-    audits.start(audit, on=TODAY, by=viewer("auditor"))
+    assignments.start(audit, on=TODAY, by=viewer("auditor"))
     due_on = TODAY + timedelta(days=14)
     for days in (Days(due_on, due_on), Days(TODAY, due_on)):
         found = calendars.everybodys(viewer("audit_manager"), days).duties
@@ -97,3 +97,46 @@ def test_a_calendar_too_full_to_read_keeps_what_is_due_first(
 def test_a_calendar_without_an_end_is_none(app: Flask) -> None:
     with pytest.raises(ValueError, match="ends"):
         calendars.mine(viewer("head"), Days(TODAY, None))
+
+
+def reviewed_by(who: str, days: Days = EVER) -> list[tuple[date, int | None]]:
+    found = calendars.mine(viewer(who), days).duties
+    return [(each.due_on, each.for_id) for each in found if each.kind == "review_policy"]
+
+
+def test_a_deputy_finds_the_duties_of_the_role_that_fall_due_while_they_stand_in(
+    app: Flask,
+) -> None:
+    """What is overdue as well, what falls due once the holder is back not; theirs it stays too."""
+    policy, holder = builders.policy(), IDS["privacy_manager"]
+    builders.absent("privacy_manager", "other_head")
+    last = TODAY + builders.AWAY
+    for due_on, shown in (
+        (TODAY - timedelta(days=400), True),
+        (last, True),
+        (last + timedelta(days=1), False),
+    ):
+        policy.next_review_on = due_on
+        session.flush()
+        assert reviewed_by("other_head") == ([(due_on, holder)] if shown else [])
+        assert reviewed_by("privacy_manager") == [(due_on, None)]
+        assert reviewed_by("head") == []
+
+
+def test_a_deputy_of_days_to_come_finds_what_falls_due_in_them(app: Flask) -> None:
+    first, last = TODAY + timedelta(days=3), TODAY + timedelta(days=5)
+    builders.absent("privacy_manager", "other_head", first, last)
+    policy = builders.policy()
+    for offset, shown in ((-1, False), (2, False), (3, True), (5, True), (6, False)):
+        policy.next_review_on = TODAY + timedelta(days=offset)
+        session.flush()
+        assert bool(reviewed_by("other_head")) == shown, offset
+
+
+def test_whoever_holds_the_role_themselves_has_the_duty_once(app: Flask) -> None:
+    builders.absent("privacy_manager", "representative")
+    staffing.grant(
+        people.person(IDS["representative"]), Role.PRIVACY_MANAGER, since_on=TODAY, by=SYSTEM
+    )
+    session.flush()
+    assert [for_id for _day, for_id in reviewed_by("representative")] == [None]

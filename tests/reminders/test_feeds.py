@@ -188,3 +188,12 @@ def test_the_calendar_says_what_it_is_called_and_when_to_come_again() -> None:
     assert found["X-WR-CALNAME"] == "PMSの期限"
     assert found["METHOD"] == "PUBLISH"
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in text
+
+
+def test_a_deputys_calendar_reads_what_they_stand_in_for(app: Flask) -> None:
+    assert feeds.events(IDS["other_head"]) == []
+    builders.absent("privacy_manager", "other_head")
+    (found,) = feeds.events(IDS["other_head"])
+    assert (found.kind, found.reference) == ("review_policy", "POL-001")
+    with clock.set_to(clock.at(TODAY + builders.AWAY + timedelta(days=1), 10)):
+        assert feeds.events(IDS["other_head"]) == []

@@ -21,10 +21,12 @@ from pms_tracker.act import batches
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
+from pms_tracker.check import programmes
 from pms_tracker.check.models import Audit, AuditTeamMember
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people import people
 from pms_tracker.people.models import MailChoice
 from pms_tracker.plan.models import Policy
 from pms_tracker.reminders import reminders
@@ -62,6 +64,10 @@ def wanted_now() -> set[tuple[str, str, date, int]]:
         else:
             continue
         found.add((kind, row.Audit.reference, day, row.person_id))
+    running = people.fiscal_year_of(clock.today())
+    if programmes.of_year(running) is None:
+        day = date(running, 4, 30)
+        found.add(("write_programme", f"AP-{running}", day, IDS["audit_manager"]))
     policy = builders.policy()
     found.add(("review_policy", "POL-001", policy.next_review_on, IDS["privacy_manager"]))
     session.rollback()

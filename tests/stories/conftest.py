@@ -18,6 +18,7 @@ from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
+from tests.stories.checklist_walk import Opened
 from tests.stories.demo_company import load_demo
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
@@ -139,3 +140,21 @@ def walk(live: Live, browser: Browser, album: Album) -> Callable[..., object]:
             walker.leave()
 
     return begin
+
+
+@pytest.fixture
+def day(live: Live, audit: str) -> str:
+    """The checklist of an audit by two auditors; its address."""
+    with live.app.test_request_context(), transaction():
+        made = builders.audit(team_ids=[cast.IDS["auditor"], cast.IDS["audit_manager"]])
+        return f"/check/audits/{made.reference}/checklist/"
+
+
+@pytest.fixture
+def begin(day: str, walk: Walk) -> Callable[..., Opened]:
+    """`with begin(name) as somebody` opens the checklist and waits until it has its key."""
+
+    def opened(name: str = "auditor", **how: object) -> Opened:
+        return Opened(walk(**how), name, day)
+
+    return opened

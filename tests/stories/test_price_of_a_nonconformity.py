@@ -29,7 +29,8 @@ def test_an_ordinary_nonconformity_costs_twelve_fields_and_six_pages(
     toll = Toll()
     with walk(toll=toll) as auditor:
         auditor.come_in("auditor").open(f"/check/audits/{audit}/checklist/")
-        auditor.follow("所見を記録する", within="#row-1")
+        auditor.page.locator("#row-1 h3").click()
+        auditor.follow("この行から所見を記録する", within="#row-1")
         only_what_is_required(
             auditor, "所見を記録する", grade="nonconformity", fact=FACT, evidence="写真2枚"
         )

@@ -47,7 +47,7 @@ def test_the_whole_job_needs_no_script(live: Live, postbox: Postbox, walk: Walk)
 def test_a_finding_that_is_refused_is_kept_as_typed(audit: str, walk: Walk) -> None:
     with walk(scripts=False) as auditor:
         auditor.come_in("auditor").open(f"/check/audits/{audit}/checklist/")
-        auditor.follow("所見を記録する", within="#row-1")
+        auditor.follow("この行から所見を記録する", within="#row-1")
         auditor.fill(fact=FACT).press("所見を記録する")
         assert auditor.page.input_value("[name=fact]") == FACT
         auditor.fill(grade="nonconformity", evidence="写真2枚")

@@ -116,7 +116,9 @@ class Walker:
 
     def _visible(self, role: Literal["link", "button"], name: str, within: str) -> Locator:
         found = self.page.locator(within).get_by_role(role, name=name)
-        return found.filter(visible=True).first
+        # What only shows once Tab reaches it is not there for a pointer.
+        seen = found.and_(self.page.locator(":not(.visually-hidden-focusable)"))
+        return seen.filter(visible=True).first
 
     def fill(self, **fields: object) -> "Walker":
         """Fill in fields by name: words, a choice, or a list of files."""

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from html import unescape
 
 from werkzeug.test import TestResponse
 
 from pms_tracker.database import session, transaction
+from pms_tracker.web.charts import Count
 from tests.databases import Served
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
@@ -68,3 +70,12 @@ def form(page: TestResponse, action: str, *, with_slip: bool = False) -> dict[st
         if name is not None:
             sent[name] = (chosen or [""])[0] or ""
     return sent
+
+
+def counts_in(part: object) -> Iterator[Count]:
+    """Every figure of the page that leads somewhere."""
+    if isinstance(part, Count) and part.url:
+        yield part
+    inside = part if isinstance(part, tuple) else vars(part).values() if is_dataclass(part) else ()
+    for each in inside:
+        yield from counts_in(each)

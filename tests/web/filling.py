@@ -1,15 +1,17 @@
 """Records of every kind for pages that are counted: one of each, then ten more."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from pms_tracker.act import plans
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
+from pms_tracker.check import history
+from pms_tracker.check.history_rules import Told
 from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.rules import AuditKind, AuditState, Grade
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
@@ -22,9 +24,10 @@ from pms_tracker.plan import (
     year_amendments,
 )
 from pms_tracker.plan.year_models import AnnualPlan
-from tests import builders
+from tests import builders, reporting
 from tests.cast import POLICY as POLICY_TEXT
 from tests.cast import TODAY, UNIT_IDS, viewer
+from tests.check import a_programme
 from tests.databases import Served
 from tests.plan import a_year
 
@@ -35,6 +38,7 @@ def one_of_everything(served: Served) -> None:
     keep(served, builders.case(within))
     builders.submit(builders.case(within, 2))
     builders.case_in(CaseState.CLOSED, within, 3)
+    reporting.audit_in(AuditState.REPORTED)
     review_once(1)
     receive(2)
     announced_on = TODAY + timedelta(days=14)
@@ -43,6 +47,24 @@ def one_of_everything(served: Served) -> None:
     builders.submitted(POLICY_TEXT.replace("教材", "教科書"))
     adopt_items(2)
     plan_the_year()
+    programme_the_year()
+
+
+def programme_the_year() -> None:
+    """An approved programme with two audits, the draft of the next, and an audit of old."""
+    a_programme.none_yet()
+    a_programme.approved()
+    a_programme.drafted(2027)
+    bring_over(1)
+
+
+def bring_over(count: int) -> None:
+    """So many audits of earlier years."""
+    for place in range(count):
+        day = date(2025, 11, 1) + timedelta(days=place)
+        told = Told(AuditKind.OPERATION, 2025, UNIT_IDS["松本教室"], day, "有賀 俊")
+        if history.same(told) not in history.known():
+            history.enter(told, by=viewer("audit_manager").actor)
 
 
 def adopt_items(count: int) -> None:
@@ -92,6 +114,7 @@ def ten_more(served: Served) -> None:
         builders.finding(first, grade=Grade.OBSERVATION)
         keep(served, made, 2)
         builders.case(builders.audit())
+        reporting.audit_in(AuditState.APPROVED if position % 2 else AuditState.REPORTED)
     case = session.get_one(Case, 1)
     keep(served, case, 5)
     for number in range(5):
@@ -109,6 +132,7 @@ def ten_more(served: Served) -> None:
         Membership(person_id=each.id, unit_id=UNIT_IDS["松本教室"], since_on=TODAY)
         for each in newcomers
     )
+    bring_over(10)
     adopt_items(10)
     plan_more()
 

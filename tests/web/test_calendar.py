@@ -123,3 +123,18 @@ def test_every_holiday_has_a_name_here(served: Served) -> None:
     with served.app.test_request_context():
         named = {name_of(first + timedelta(days=number)) for number in range(17 * 365 + 4)}
     assert named - {""} == {*NAMES, "振替休日"}
+
+
+@pytest.mark.parametrize("asked", ["month=2026-11", "year=2026"])
+def test_a_deputy_sees_for_whom_a_duty_of_the_role_is(
+    served: Served, visitor: Visitor, asked: str
+) -> None:
+    address = f"/calendar/?{asked}"
+    with committing(served):
+        builders.policy().next_review_on = TODAY + timedelta(days=2)
+        builders.absent("privacy_manager", "other_head")
+    page = words(visitor.as_("other_head").get(address))
+    assert "POL-001" in page
+    assert "藤森 奈緒さんの代理" in page
+    assert "さんの代理" not in words(visitor.as_("privacy_manager").get(address))
+    assert "POL-001" not in words(visitor.as_("head").get(address))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,20 +12,20 @@ from flask import Flask, template_rendered
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import figures, filing
+from pms_tracker.act import assignments, figures, filing
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check import audits, checklists
+from pms_tracker.check import audits
 from pms_tracker.check.models import Audit
-from pms_tracker.check.rules import Grade, Result
+from pms_tracker.check.rules import AuditState, Grade
 from pms_tracker.database import session
 from pms_tracker.tally import tallies
 from pms_tracker.web.charts import Count, Cycle
-from tests import builders
+from tests import builders, reporting
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing
+from tests.web.browsing import committing, counts_in, words
 
 YEAR = "2026-04-01..2027-03-31"
 
@@ -102,6 +102,22 @@ def test_each_figure_of_the_wheel_leads_to_the_list_it_counts(
     assert asked(act.done) == ("/act/cases/", {"closed": YEAR})
 
 
+def test_nonconformities_are_counted_together_and_opportunities_and_strong_points_nowhere(
+    lived: Served, visitor: Visitor
+) -> None:
+    with committing(lived):
+        within = session.get_one(Audit, 1)
+        for grade in (Grade.MAJOR, Grade.MINOR, Grade.OPPORTUNITY):
+            builders.finding(within, 4, grade=grade)
+    (unit,) = cycle(lived, visitor, "representative").units
+    assert (unit.nonconformities.amount, unit.observations.amount) == (6, 1)
+    assert unit.by_quarter == (0, 0, 0, 0, 7)
+    # Each figure is that of the list it leads to.
+    for figure in (unit.nonconformities, unit.observations):
+        listed = words(visitor.get(figure.url))
+        assert f'<span class="figure">{figure.amount}件</span>' in listed
+
+
 def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere(
     lived: Served, visitor: Visitor
 ) -> None:
@@ -176,10 +192,8 @@ def test_the_year_tells_reviews_and_audits_planned_and_done(
         over, begun = builders.audit(planned_on=date(2026, 10, 5)), builders.audit()
         by = viewer("auditor")
         for audit in (over, begun):
-            audits.start(audit, on=TODAY, by=by)
-        for row, _clause in checklists.rows(over.id):
-            checklists.record(over, row, Result.CONFORMS, "", version=row.version, by=by)
-        audits.close(over, note="", by=by, version=over.version)
+            assignments.start(audit, on=TODAY, by=by)
+        reporting.audit_in(AuditState.CLOSED, over)
         builders.audit(planned_on=TODAY - timedelta(days=1))
         builders.audit(planned_on=date(2027, 3, 31))
         off = builders.audit(planned_on=date(2027, 1, 5))
@@ -266,15 +280,6 @@ def test_who_sees_all_is_told_the_same_by_tallies_as_by_a_live_count(
         tallies.replace(figures.all_counted() + figures.all_counted())
     assert amounts(cycle(lived, visitor, "representative"), "act") == (2, 2, 2, 2)
     assert amounts(cycle(lived, visitor, "head"), "act") == (1, 1, 1, 1)
-
-
-def counts_in(part: object) -> Iterator[Count]:
-    """Every figure of the page that leads somewhere."""
-    if isinstance(part, Count) and part.url:
-        yield part
-    inside = part if isinstance(part, tuple) else vars(part).values() if is_dataclass(part) else ()
-    for each in inside:
-        yield from counts_in(each)
 
 
 @pytest.mark.parametrize("by", ["privacy_manager", "auditor", "head", "owner"])

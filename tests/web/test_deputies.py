@@ -1,17 +1,15 @@
 """Pages of deputies: named and ended where the absent person is shown, seen where they act."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from pms_tracker.act.rules import CaseState
-from pms_tracker.people import deputies, people
-from pms_tracker.people.deputies import Wanted
+from pms_tracker.people import deputies
 from pms_tracker.plan import policies, reviews
 from pms_tracker.trail import trail
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -31,11 +29,6 @@ def end_of(visitor: Visitor, address: str) -> str:
     """Where the page's one button to end a deputy leads."""
     (found,) = re.findall(rf'action="({MINE}\d+/end)"', visitor.get(address).text)
     return str(found)
-
-
-def absent(principal: str, deputy: str) -> int:
-    wanted = Wanted(IDS[deputy], TODAY, TODAY + timedelta(days=6))
-    return deputies.name(people.person(IDS[principal]), wanted, by=viewer("representative")).id
 
 
 def test_the_absent_person_names_and_ends_on_their_settings(visitor: Visitor) -> None:
@@ -130,7 +123,7 @@ def test_a_deputy_reviews_a_policy_and_the_trail_names_both(
     address = "/plan/policies/POL-001/review"
     assert visitor.as_("employee").get(address).status_code == 403
     with committing(served):
-        absent("privacy_manager", "employee")
+        builders.absent("privacy_manager", "employee")
     home = words(visitor.as_("employee").get("/"))
     assert "POL-001" in home
     assert "藤森 奈緒さんの代理" in home

@@ -157,7 +157,8 @@ def test_a_feed_costs_the_same_however_many_duties_there_are(
         with visitor.counting() as statements:
             assert client.get(address).status_code == 200
         spent.append(len(statements))
-    assert spent[0] == spent[1] <= 8
+    # One for each kind of duty, whoever stands in included.
+    assert spent[0] == spent[1] <= 12
 
 
 def test_gunicorns_access_log_does_not_hold_the_secret(served: Served, tmp_path: Path) -> None:

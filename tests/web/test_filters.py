@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-from pms_tracker.check import findings
+from pms_tracker.check import finding_lists
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import LARGEST, PAGE
 from pms_tracker.kernel.days import Days, Due
@@ -141,7 +141,7 @@ def test_a_run_of_due_days_from_a_link_stays_chosen_beside_late_soon_and_later()
 
 def sorted_by(**args: str) -> Asked:
     asked = Asked(args)
-    asked.sort(findings.SORTS, number="番号", found="発見日", unit="部門")
+    asked.sort(finding_lists.SORTS, number="番号", found="発見日", unit="部門")
     asked.text()
     return asked
 

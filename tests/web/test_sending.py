@@ -31,6 +31,8 @@ CREATIONS = {
             "unit_id": str(UNIT_IDS["書店"]),
             "planned_on": "2026/12/24",
             "lead_id": str(IDS["second_auditor"]),
+            "extra_because": "other",
+            "extra_reason": "棚卸しの前に確かめる。",
             "theme": "棚",
             "requirement_ids": "1",
         },

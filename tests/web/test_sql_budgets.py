@@ -12,85 +12,30 @@ from pms_tracker.plan import (
     policies,
     text_check,
 )
-from tests import builders
+from tests import builders, reporting
 from tests.cast import IDS
 from tests.cast import POLICY as POLICY_TEXT
+from tests.check import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web import filling
 from tests.web.browsing import committing, form, reading
-
-LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
-# Filing makes two records, each with its number, and takes a form's one-time key.
-FILE_FINDING = 21
-# A review takes a number and answers its questions, the inbox and what wanted it.
-CONCLUDE_REVIEW = 17
-# An approval brings clauses with what they are mapped to, and history; the firm judges who may.
-APPROVE_VERSION = 27
-
-# Page, by whom, and how many statements it may cost; each is asked with few and with many records.
-PAGES = {
-    "/": ("privacy_manager", HOME),
-    "/cycle/": ("privacy_manager", HOME),
-    "/calendar/": ("privacy_manager", HOME),
-    "/calendar/?month=2026-11&whose=all": ("privacy_manager", HOME),
-    "/calendar/?year=2026&whose=all": ("head", HOME),
-    "/calendar/?year=2026": ("owner", HOME),
-    "/plan/policies/": ("privacy_manager", LIST),
-    "/check/audits/": ("audit_manager", LIST),
-    "/check/audits/?due=late&closed=2026-04-01..&q=申込書": ("auditor", LIST),
-    "/check/audits/?sort=planned&after=2026-11-01~1": ("head", LIST),
-    "/plan/policies/?due=late": ("auditor", LIST),
-    "/check/findings/": ("auditor", LIST),
-    "/check/findings/?requirement=1&found=2026-04-01..&standing=1&sort=-found": ("head", LIST),
-    "/check/findings/?sort=unit&after=1~1": ("auditor", LIST),
-    "/check/findings/?q=申込書&grade=nonconformity": ("head", LIST),
-    "/act/cases/": ("privacy_manager", LIST),
-    "/act/cases/?q=申込書&turn=mine": ("head", LIST),
-    "/act/cases/?owner=7&requirement=1&open=1&due=soon&sort=due": ("privacy_manager", LIST),
-    "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": ("head", LIST),
-    "/find?q=申込書": ("head", LIST),
-    "/act/erasures/": ("privacy_manager", LIST),
-    "/people/": ("administrator", LIST),
-    "/letters/": ("administrator", LIST),
-    "/letters/?state=bounced": ("administrator", LIST),
-    "/reminders/": ("administrator", RECORD),
-    "/company/reminders/": ("administrator", LIST),
-    "/company/": ("administrator", LIST),
-    "/me/": ("head", LIST),
-    "/start/": ("administrator", LIST),
-    "/trail/": ("audit_manager", LIST),
-    "/plan/policies/import": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001/review/early": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001/versions/1": ("employee", RECORD),
-    "/plan/policies/POL-001/versions/2": ("representative", RECORD),
-    "/plan/reviews/PR-2026-01": ("representative", RECORD),
-    "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
-    "/plan/requirements/": ("privacy_manager", LIST),
-    "/plan/requirements/import": ("privacy_manager", RECORD),
-    "/plan/requirements/j-items": ("privacy_manager", RECORD),
-    "/policy": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001/read": ("employee", RECORD),
-    "/plan/policies/POL-001/acknowledgements": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001/acknowledgements?state=waiting&q=a&sort=-read": ("head", RECORD),
-    "/plan/policies/POL-001/acknowledgements/export.xlsx": ("audit_manager", RECORD),
-    "/plan/years/": ("privacy_manager", LIST),
-    "/plan/years/YP-2026": ("representative", RECORD),
-    "/plan/years/YP-2026/duties/16": ("owner", RECORD),
-    "/plan/years/YP-2026/amend": ("privacy_manager", RECORD),
-    "/plan/years/YP-2027/edit": ("privacy_manager", RECORD),
-    "/check/audits/new": ("audit_manager", RECORD),
-    "/check/audits/AU-2026-001": ("audit_manager", RECORD),
-    "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
-    "/check/audits/AU-2026-001/checklist/1/finding": ("auditor", RECORD),
-    "/check/findings/F-2026-001": ("auditor", RECORD),
-    "/act/cases/CA-2026-001": ("head", RECORD),
-    "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
-    f"/people/{IDS['head']}": ("administrator", RECORD),
-}
-HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME}
+from tests.web.budgets import (
+    APPROVE_PROGRAMME,
+    APPROVE_VERSION,
+    CONCLUDE_REVIEW,
+    EACH_AUDIT,
+    FILE_FINDING,
+    HAND_IN_PROGRAMME,
+    HEADS_AND_HOMES,
+    MOVE_AUDIT,
+    PAGES,
+    RECORD,
+    SAVE,
+    SIGN_REPORT,
+    START_AUDIT,
+    WRITE_PROGRAMME,
+)
 
 
 @pytest.fixture
@@ -169,6 +114,8 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     seen = {"grade": "observation", "fact": "見た。", "evidence": "写真"}
     answered = {"result": "conforms", "note": "見た"}
     cost = saved(visitor, "auditor", f"{AUDIT}/checklist/", f"{AUDIT}/checklist/2", answered)
+    spent["start"] = (cost, START_AUDIT)
+    cost = saved(visitor, "auditor", f"{AUDIT}/checklist/", f"{AUDIT}/checklist/3", answered)
     spent["answer"] = (cost, SAVE)
     # Filing takes a number, follows with its row's result, and counts in the figures.
     spent["observation"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
@@ -184,6 +131,44 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     spent["withdraw"] = (cost, SAVE)
     cost = saved(visitor, "audit_manager", AUDIT, f"{AUDIT}/cancel", ended)
     spent["cancel"] = (cost, SAVE)
+    assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
+
+
+def test_hearing_an_auditee_stays_within_its_budget(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.told()
+        builders.told(builders.audit(), fact="次の所見。")
+    found, second = "/check/findings/F-2026-001", "/check/findings/F-2026-002"
+    spent: dict[str, tuple[int, int]] = {}
+    for name in ("head", "auditor", "audit_manager"):
+        with visitor.as_(name).counting() as statements:
+            visitor.get(found)
+        spent[f"read by {name}"] = (len(statements), RECORD)
+    spent["confirm"] = (saved(visitor, "head", second, f"{second}/confirm", {}), FILE_FINDING)
+    cost = saved(visitor, "head", found, f"{found}/dispute", {"dispute": "違う。"})
+    spent["dispute"] = (cost, SAVE)
+    decided = {"ruling": "upheld", "grounds": "見た。"}
+    # What is upheld opens its case, as filing does in the light profile.
+    cost = saved(visitor, "audit_manager", found, f"{found}/decide", decided)
+    spent["decide"] = (cost, FILE_FINDING)
+    assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
+
+
+def test_every_signature_of_a_report_stays_within_its_budget(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        reporting.done()
+    report = f"{AUDIT}/report/"
+    typed = {"opinion": "所見", "conclusion": "結論"}
+    spent = {"draft": (saved(visitor, "auditor", report, report, {**typed, "move": "save"}), SAVE)}
+    # A signature reads all that it freezes.
+    cost = saved(visitor, "auditor", report, report, {**typed, "move": "sign"})
+    spent["sign"] = (cost, SIGN_REPORT)
+    for name, by in (("approval", "audit_manager"), ("receipt", "representative")):
+        decided = {"decision": "approved"}
+        cost = saved(visitor, by, report, f"{report}{name}", decided)
+        spent[name] = (cost, SIGN_REPORT)
     assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
 
 
@@ -211,6 +196,30 @@ def test_every_save_of_a_policy_stays_within_its_budget(served: Served, visitor:
     decide = f"{version}/decision"
     cost = saved(visitor, "representative", version, decide, {"decision": "approved"})
     spent["approve"] = (cost, APPROVE_VERSION)
+    assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
+
+
+def test_every_save_of_a_programme_stays_within_its_budget(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        a_programme.none_yet()
+        a_programme.drafted()
+    edit = "/check/programmes/AP-2026/edit"
+    spent = {"save": (saved(visitor, "audit_manager", edit, edit, {"do": "save"}), WRITE_PROGRAMME)}
+    spent["submit"] = (
+        saved(visitor, "audit_manager", edit, edit, {"do": "submit"}),
+        HAND_IN_PROGRAMME,
+    )
+    page, decide = edit.removesuffix("/edit"), f"{edit.removesuffix('edit')}decision"
+    cost = saved(visitor, "representative", page, decide, {"decision": "approved"})
+    spent["approve"] = (cost, APPROVE_PROGRAMME + 5 * EACH_AUDIT)
+    old = "/check/history/"
+    told = {"kind": "conformity", "fiscal_year": "2025", "held_on": "2025/11/5", "auditors": "有賀"}
+    spent["history"] = (saved(visitor, "audit_manager", f"{old}new", old, told), SAVE)
+    audit = "/check/audits/AU-2026-001"
+    moved = {"planned_on": "2027/1/20", "reason": "台風"}
+    spent["move"] = (saved(visitor, "audit_manager", audit, f"{audit}/day", moved), MOVE_AUDIT)
     assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
 
 

@@ -51,6 +51,8 @@ FILLED = {
     "seen_digest": "0" * 64,
     "verdict": "effective",
     "grounds": "見た",
+    "dispute": "違う",
+    "ruling": "upheld",
     "target": "fact",
     "outcome": "unchanged",
     "text": builders.FACT,
@@ -118,11 +120,14 @@ def all_of(kind: type[Audit | Finding | Case]) -> Iterator[Audit | Finding | Cas
 def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     """Method and address of every page about a record, straight from the URL map."""
     kind = reference.split("-")[0]
-    owns = {"AU": {"audits", "checklists"}, "F": {"findings", "erasures"}, "CA": {"cases"}}[kind]
-    owns |= {"erasures"} if kind == "CA" else set()
+    day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
+    day |= {"similar", "reports"}
+    owns = {"AU": day, "F": {"findings", "disputes"}, "CA": {"cases"}}[kind]
+    owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
         if "reference" in rule.arguments and rule.endpoint.split(".")[0] in owns:
             address = rule.rule.replace("<ref:reference>", reference)
+            address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", address)
             address = re.sub(r"<int:\w+>", "1", address)
             for method in (rule.methods or set()) & {"GET", "POST"}:
                 yield method, address
@@ -139,7 +144,12 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     policies |= {"acknowledgements", "plan_exports"}
     # Plans of the year hold no unit's records; drafts are hidden, see tests/plan/test_years.py.
     years = {"years", "year_editing"}
-    assert taken == policies | years | {"audits", "checklists", "findings", "cases", "erasures"}
+    # So it is with audit programmes: what came of a planned audit is shown as the audit is.
+    years |= {"programmes", "programme_editing"}
+    day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
+    day |= {"similar", "reports"}
+    records = {"findings", "disputes", "cases", "erasures"}
+    assert taken == policies | years | day | records
 
 
 def test_another_units_records_do_not_exist_on_any_page(walked: Served, visitor: Visitor) -> None:
@@ -205,6 +215,11 @@ LISTS = {
     "/check/findings/export.csv": "F",
     "/check/audits/export.csv": "AU",
     "/act/cases/export.csv?q=秘密": "CA",
+    "/check/programmes/AP-2026": "AU",
+    "/check/coverage/": "AU",
+    "/check/coverage/export.csv": "AU",
+    "/check/summary/": "AU",
+    "/check/summary/export.csv": "AU",
     "/find?q=秘密": "CA",
     "/": "CA",
     "/plan/policies/POL-001": "F",

@@ -14,22 +14,14 @@ from pms_tracker.plan import inputs
 from pms_tracker.web import evidence, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
-from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm
 
 
 def offer_owners(form: PlanForm, firm: Firm) -> None:
     """Let an owner be picked from everybody who works here."""
     form.owner_id.offer(firm.here(), readings=firm.readings())
-
-
-def offer_deciders(form: DecisionForm, dossier: Dossier) -> None:
-    """Let a paper decision be entered for somebody who may decide."""
-    found = dossier.approvers
-    names = dossier.firm.names(found.person_ids)
-    form.by_exception = found.by_exception
-    mine = me().person_id
-    form.on_paper_by.offer([(each, names[each]) for each in found.person_ids if each != mine])
 
 
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
@@ -68,12 +60,13 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
     if isinstance(form, PlanForm):
         offer_owners(form, dossier.firm)
     if isinstance(form, DecisionForm):
-        offer_deciders(form, dossier)
+        form.seen_digest.data = plans.subject(dossier.case, dossier.current).digest
+        form.offer(dossier.approvers, dossier.firm)
 
 
 def _plans(dossier: Dossier) -> bool:
     mine = me().person_id
-    return mine in dossier.planners or dossier.principal(mine, dossier.planning) is not None
+    return mine in dossier.planners or dossier.firm.principal(mine, dossier.planning) is not None
 
 
 def _may_enter_paper(dossier: Dossier) -> bool:
@@ -133,7 +126,7 @@ def _form(name: str, dossier: Dossier) -> Form | None:
             version=case.version,
             seen_digest=digest,
         )
-        offer_deciders(form, dossier)
+        form.offer(dossier.approvers, dossier.firm)
         return form
     if name == "done":
         place = _place(case, "report_done")

@@ -9,17 +9,17 @@ from pms_tracker.act import batches, cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.plans import Decided, Plan
+from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
-from pms_tracker.approvals.models import Decision
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import choices, evidence, filters
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
-from pms_tracker.web.act.forms import DecisionForm, DoneForm, PlanForm, VerdictForm
-from pms_tracker.web.forms import Form, ReasonForm, refused_into, uploads
+from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.decisions import DecisionForm, keep_scan
+from pms_tracker.web.forms import Form, ReasonForm, refused_into
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
@@ -138,29 +138,15 @@ def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
     if form.validate_on_submit():
         with refused_into(form):
-            decided = _decided(form)
+            decided = form.decided
             with transaction():
                 case = _locked(reference)
-                plans.decide(case, decided, version=form.version.number, by=me())
-                if decided.on_paper_by:
-                    evidence.take(case.reference, "scan", by=me())
-            if decided.decision is Decision.APPROVED:
+                row = plans.decide(case, decided, version=form.version.number, by=me())
+                keep_scan(row)
+            if decided.approves:
                 return _done(reference, gettext("承認を記録しました。処置の責任者に知らせます。"))
             return _done(reference, gettext("差戻しを記録しました。部門に知らせます。"))
     return _again(reference, "decision", form)
-
-
-def _decided(form: DecisionForm) -> Decided:
-    on_paper = form.on_paper_by.data
-    return Decided(
-        decision=Decision(form.decision.data),
-        decided_on=(form.decided_on.data if on_paper else None) or clock.today(),
-        seen_digest=form.seen_digest.data,
-        reason=form.reason.data or "",
-        exception_reason=form.exception_reason.data or "",
-        on_paper_by=on_paper if on_paper != me().person_id else None,
-        scanned=bool(uploads("scan")),
-    )
 
 
 @blueprint.post("/<ref:reference>/done")

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import SelectChoice
 
-from pms_tracker.act import cases, erasures
-from pms_tracker.check import findings
+from pms_tracker.act import erasures
 from pms_tracker.evidence import evidence
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import links, trail_words
@@ -38,16 +38,15 @@ def ask_form(reference: Reference) -> ResponseReturnValue:
 
 
 def _offer(reference: Reference, form: ErasureForm) -> None:
-    if reference.kind is Kind.FINDING:
-        findings.by_reference(reference, seen_by=me())
-    else:
-        cases.by_reference(reference, seen_by=me())
+    erasures.check_known(reference, me())
     fields = erasures.FIELDS.get(reference.kind, ())
     files = [each for each in evidence.files(str(reference)) if each.erased_at is None]
     form.target.choices = [
         *(SelectChoice(name, trail_words.field_label(name)) for name in fields),
         *(SelectChoice(f"file-{each.number}", each.name) for each in files),
     ]
+    if not form.target.choices:
+        raise NotFound("no_such_record", reference=str(reference))
 
 
 def _ask_page(reference: Reference, form: ErasureForm) -> ResponseReturnValue:

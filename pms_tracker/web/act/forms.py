@@ -2,17 +2,14 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, RadioField, SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms import RadioField
 
 from pms_tracker import clock
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import check_due_ahead
-from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.web.forms import (
     DayField,
@@ -52,35 +49,6 @@ class PlanForm(Form):
     def _is_ahead(self) -> None:
         if self.due_on.data:
             check_due_ahead(self.due_on.data, clock.today())
-
-
-class DecisionForm(Form):
-    """Approve or send back. Nothing is chosen beforehand; `by_exception` wants its own reason."""
-
-    by_exception = False
-
-    version = VersionField()
-    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[Filled(_l("承認か差戻しを選んでください。"))],
-    )
-    reason = LongField(_l("理由・ひとこと"), longest=2000)
-    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
-    on_paper_by = PickField(_l("紙で決定した人"))
-    decided_on = DayField(_l("紙で決定した日"))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
-        valid = bool(super().validate(*args, **kwargs))
-        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
-            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
-            return False
-        return valid
 
 
 class DoneForm(Form):

@@ -10,6 +10,7 @@ from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.people.people import Viewer
 from pms_tracker.web.days import day_text
+from pms_tracker.web.decisions import in_place_of
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
         return Turn("done", gettext("取下げ"), gettext("この是正処置は取り下げられました。"))
     may_act, for_id = _acts(dossier, viewer.person_id)
     if may_act:
-        label = _for(names[for_id]) if for_id is not None else None
+        label = in_place_of(names[for_id]) if for_id is not None else None
         return Turn("yours", label, _ask(case.state), FORMS[case.state])
     name = names.get(case.turn_of_id or 0, "")
     if not name:
@@ -117,13 +118,9 @@ def _acts(dossier: Dossier, person_id: int) -> tuple[bool, int | None]:
         steps.append(dossier.planning)
     if any(person_id in each.person_ids for each in steps):
         return True, None
-    absent = (dossier.principal(person_id, each) for each in steps)
+    absent = (dossier.firm.principal(person_id, each) for each in steps)
     for_id = next((each for each in absent if each is not None), None)
     return for_id is not None, for_id
-
-
-def _for(name: str) -> str:
-    return gettext("%(name)sさんの代理として、あなたの番です", name=name)
 
 
 def _ask(state: CaseState) -> str:

@@ -1,97 +1,141 @@
 """The audit day: one page, row by row, and a finding straight from its row."""
 
-from collections.abc import Sequence
-
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import filing
-from pms_tracker.check import audits, checklists, findings
+from pms_tracker.act import assignments, filing
+from pms_tracker.check import audits, checklist_rows, checklists, grades, sheets
+from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import GRADE_OF_RESULT, LIGHT_RESULTS, OPEN, Grade, Result
+from pms_tracker.check.rules import GRADE_OF_RESULT, OPEN, FindingState, Grade, Result
 from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import Refusal, Stale
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import requirements
 from pms_tracker.web import drafts, evidence
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.check.forms import AnswerForm, FindingForm
+from pms_tracker.web.check import row_facts, rows, similar, walk_page
+from pms_tracker.web.check.forms import FindingForm
+from pms_tracker.web.check.row_forms import AnswerForm
+from pms_tracker.web.check.walk_page import Walk
+from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import refused_into
+from pms_tracker.web.pages import result_mark
 from pms_tracker.web.sending import taken_once
+from pms_tracker.web.sentences import sentence
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+
+# What the page may be narrowed to; script does it without asking.
+SHOWN = ("all", "open", "nonconforming")
 
 
 @blueprint.get("/")
 @requires(Permission.CARRY_OUT_AUDITS)
 def walk(reference: Reference) -> ResponseReturnValue:
+    """The whole checklist; with `?sheet=` what is entered is typed in from that paper."""
     audit = audits.by_reference(reference, seen_by=me())
-    return _page(audit)
+    number = request.args.get("sheet", "")
+    typed_in = number.isascii() and number.isdecimal() and len(number) < 10
+    return _page(audit, sheets.sheet(audit, int(number)) if typed_in else None)
 
 
-def _drafted(audit: Audit, rows: Sequence[ChecklistItem]) -> dict[int, AnswerForm]:
-    """Rows that the reader had typed into and not sent, by position, filled as they were typed."""
-    folder = url_for(".walk", reference=audit.reference)
-    by_position = {row.position: row for row in rows}
-    forms = {}
-    for position, found in drafts.numbered_below(folder).items():
-        row, typed = by_position.get(position), dict(found.typed)
-        # What the row says by now, as after a finding was filed from it, is no news.
-        said = (typed.get("result"), typed.get("note", ""))
-        if row is not None and said != (row.result.value, row.note):
-            forms[position] = AnswerForm(place=found.place)
-    return forms
-
-
-def _page(
-    audit: Audit, refused: AnswerForm | None = None, position: int | None = None
-) -> ResponseReturnValue:
-    rows = checklists.rows(audit.id)
-    on_team = me().person_id in audits.team_ids(audit.id)
-    typed = {position: refused} if refused is not None and position is not None else {}
-    if refused is None and on_team and audit.state in OPEN:
-        typed = _drafted(audit, [row for row, _requirement in rows])
-    page = render_template(
+def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
+    viewer = me()
+    team = audits.team_ids(audit.id)
+    enters = sheet is not None and Role.AUDIT_MANAGER in viewer.roles
+    found = Walk(audit)
+    headings = found.headings()
+    show = request.args.get("show", "")
+    place = url_for(".walk", reference=audit.reference)
+    writes = (viewer.person_id in team or enters) and audit.state in OPEN
+    return render_template(
         "check/checklists/walk.html",
         audit=audit,
         unit=people.unit(audit.unit_id),
-        rows=rows,
-        done=sum(row.result is not Result.NOT_YET for row, _requirement in rows),
-        filed=checklists.findings_by_item(audit.id),
-        on_team=on_team,
-        results=LIGHT_RESULTS,
-        typed=typed,
-        refused=refused,
-        refused_at=position,
+        headings=headings,
+        done=sum(heading.done for heading in headings),
+        total=len(found.rows),
+        writes=writes,
+        on_team=viewer.person_id in team,
+        first_open=_first_open(found),
+        marks={each.value: result_mark(each) for each in Result},
+        file_limit=evidence.limit_words(),
+        results=walk_page.offered(),
+        radios=walk_page.radios(walk_page.offered()),
+        also=checklist_rows.also_writing(found.rows, viewer.person_id),
+        show=show if show in SHOWN else "all",
+        sheet=sheet,
+        sheet_by=people.person(sheet.carried_out_by_id).name if sheet else "",
+        place=place,
+        draft=drafts.typed_at(place) if writes else None,
     )
-    return page, refused.status if refused else 200
+
+
+def _first_open(found: Walk) -> str:
+    """Where the next row without a result is, on the page."""
+    left = (row.position for row in found.rows if row.result is Result.NOT_YET)
+    return f"row-{next(left, 0)}"
+
+
+def _record(form: AnswerForm, reference: Reference, position: int) -> int:
+    """Record what a form says; gives the row's new version."""
+    with transaction():
+        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+        row = checklists.item(audit, position, for_update=True)
+        number = form.sheet_number
+        assignments.begin(audit, by=me())
+        return checklists.record(
+            audit,
+            row,
+            Result(form.result.data),
+            form.note.data or "",
+            version=form.version.number,
+            by=me(),
+            besides=form.besides(sheets.sheet(audit, number) if number else None),
+        )
 
 
 @blueprint.post("/<int:position>")
 @requires(Permission.CARRY_OUT_AUDITS)
 def answer(reference: Reference, position: int) -> ResponseReturnValue:
     form = AnswerForm()
+    if row_facts.asked_for():
+        return _answer_script(form, reference, position)
     if form.validate_on_submit():
         with refused_into(form):
-            with transaction():
-                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-                row = checklists.item(audit, position, for_update=True)
-                checklists.record(
-                    audit,
-                    row,
-                    Result(form.result.data),
-                    form.note.data or "",
-                    version=form.version.number,
-                    by=me(),
-                )
-            return redirect(url_for(".walk", reference=reference, _anchor=f"row-{position}"))
+            _record(form, reference, position)
+            return redirect(_back(reference, position, form.sheet_number))
     audit = audits.by_reference(reference, seen_by=me())
-    form.version.data = checklists.item(audit, position).version
-    return _page(audit, form, position)
+    return rows.page(audit, position, form)
+
+
+def _back(reference: Reference, position: int, sheet: int | None) -> str:
+    return url_for(".walk", reference=reference, sheet=sheet, _anchor=f"row-{position}")
+
+
+def _answer_script(form: AnswerForm, reference: Reference, position: int) -> ResponseReturnValue:
+    """What the page's script is answered: the new version, or why not and what the row says now."""
+    if row_facts.from_another():
+        return jsonify(gone=True), 403
+    if not form.validate_on_submit():
+        return jsonify(words=row_facts.complaint(form)), 400
+    try:
+        version = _record(form, reference, position)
+    except Stale as refusal:
+        audit = audits.by_reference(reference, seen_by=me())
+        theirs = row_facts.told(audit, [position])[0]
+        return jsonify(words=sentence(refusal), theirs=theirs), 409
+    except Refusal as refusal:
+        return jsonify(words=sentence(refusal)), status_of(refusal)
+    when = walk_page.when(clock.now())
+    return jsonify(version=version, when=when, said=f"{me().name} {when}")
 
 
 @blueprint.get("/<int:position>/finding")
@@ -100,6 +144,8 @@ def finding_form(reference: Reference, position: int) -> ResponseReturnValue:
     audit = audits.by_reference(reference, seen_by=me())
     row = checklists.item(audit, position)
     grade = GRADE_OF_RESULT.get(row.result)
+    # Where nonconformities are told apart, a row that has one does not say which.
+    grade = grade if grade in grades.offered() else None
     place = url_for(".file_finding", reference=reference, position=position)
     form = FindingForm(place=place, grade=grade.value if grade else None, evidence=row.note)
     return _finding_page(audit, row, form)
@@ -113,7 +159,7 @@ def _finding_page(audit: Audit, row: ChecklistItem, form: FindingForm) -> Respon
         row=row,
         requirement=requirements.by_id(row.requirement_id),
         form=form,
-        similar=findings.similar(row.requirement_id, audit.unit_id, me()),
+        similar=similar.to(row.requirement_id, audit.unit_id, form.fact.data, form.evidence.data),
         file_limit=evidence.limit_words(),
     )
     return page, form.status
@@ -132,7 +178,8 @@ def file_finding(reference: Reference, position: int) -> ResponseReturnValue:
                 finding, case = filing.record(audit, row, _seen(form), by=me())
                 evidence.take(finding.reference, "files", by=me())
                 told = finding.reference, case.reference if case else ""
-            _tell(*told)
+                asks = finding.state is FindingState.TOLD
+            _tell(*told, asks=asks)
             return redirect(back)
     audit = audits.by_reference(reference, seen_by=me())
     return _finding_page(audit, checklists.item(audit, position), form)
@@ -147,8 +194,12 @@ def _seen(form: FindingForm) -> Observed:
     )
 
 
-def _tell(finding: str, case: str) -> None:
-    if case:
+def _tell(finding: str, case: str, *, asks: bool) -> None:
+    if asks:
+        words = gettext(
+            "所見 %(finding)s を記録し、被監査部門に確認を求めました。", finding=finding
+        )
+    elif case:
         words = gettext(
             "所見 %(finding)s を記録し、是正処置 %(case)s を始めました。",
             finding=finding,

@@ -8,9 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from pms_tracker.check import audits as audit_records
-from pms_tracker.check import checklists
-from pms_tracker.check import findings as finding_records
+from pms_tracker.check import audit_lists, checklists, finding_lists
 from pms_tracker.kernel.references import Kind as RecordKind
 from pms_tracker.kernel.references import format_reference
 from pms_tracker.people.permissions import Permission
@@ -29,6 +27,9 @@ FINDING_COLUMNS = (
     Column(_l("内容"), lambda row: row.title, width=48),
     Column(_l("部門"), lambda row: row.unit, width=18),
     Column(_l("条項"), lambda row: row.path),
+    Column(_l("要求事項"), lambda row: row.requirement, width=48),
+    Column(_l("事実"), lambda row: row.fact, width=48),
+    Column(_l("客観的証拠"), lambda row: row.evidence, width=36),
     Column(_l("等級"), lambda row: label(row.grade)),
     Column(_l("状態"), lambda row: label(row.state)),
     Column(_l("発見日"), lambda row: row.found_on, Kind.DAY),
@@ -51,28 +52,28 @@ def _name(kind: RecordKind, row: Any) -> str:
 
 @blueprint.get("/findings/export.csv", defaults={"kind": "csv"})
 @blueprint.get("/findings/export.xlsx", defaults={"kind": "xlsx"})
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.SEE_AUDITS)
 def findings(kind: str) -> ResponseReturnValue:
     asked, viewer = Asked(request.args), me()
     wanted = finding_pages.wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        order = exports.following(asked.order, last, finding_records.SORTS)
-        return finding_records.listed(viewer, wanted, order, exports.CHUNK)
+        order = exports.following(asked.order, last, finding_lists.SORTS)
+        return finding_lists.listed(viewer, wanted, order, exports.CHUNK, whole=True)
 
     return exports.answer(Sheet(gettext("監査所見"), "findings", FINDING_COLUMNS, more), kind)
 
 
 @blueprint.get("/audits/export.csv", defaults={"kind": "csv"})
 @blueprint.get("/audits/export.xlsx", defaults={"kind": "xlsx"})
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.SEE_AUDITS)
 def audits(kind: str) -> ResponseReturnValue:
     asked, viewer = Asked(request.args), me()
     wanted = audit_pages.wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        order = exports.following(asked.order, last and last[0], audit_records.SORTS)
-        found = audit_records.listed(viewer, wanted, order, exports.CHUNK)
+        order = exports.following(asked.order, last and last[0], audit_lists.SORTS)
+        found = audit_lists.listed(viewer, wanted, order, exports.CHUNK)
         progress = checklists.progress([row.id for row in found])
         return [(row, progress.get(row.id, (0, 0))) for row in found]
 

@@ -4,45 +4,47 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker.act import cases, filing
-from pms_tracker.check import findings
-from pms_tracker.check.findings import Filter
-from pms_tracker.check.models import Finding
-from pms_tracker.check.rules import FindingState, Grade
+from pms_tracker.act import filing
+from pms_tracker.check import finding_lists, findings, grade_rules
+from pms_tracker.check.finding_lists import Filter
+from pms_tracker.check.grade_rules import Graded
+from pms_tracker.check.rules import FindingState
 from pms_tracker.database import transaction
-from pms_tracker.evidence import evidence as files
+from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Reference
-from pms_tracker.people import people
+from pms_tracker.people import profile
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import requirements
-from pms_tracker.web import choices, evidence, filters, history
+from pms_tracker.web import choices, evidence, filters
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.check import finding_page
+from pms_tracker.web.evidence import EvidenceForm
 from pms_tracker.web.forms import ReasonForm, refused_into
+from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
 
 
 @blueprint.get("/")
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.SEE_AUDITS)
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     narrowed = wanted(asked)
-    rows = findings.listed(me(), narrowed, asked.order, filters.ROWS)
+    rows = finding_lists.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "check/findings/list.html",
         asked=asked,
         rows=asked.page(rows),
-        count=findings.counted(me(), narrowed),
+        count=finding_lists.counted(me(), narrowed),
     )
 
 
 def wanted(asked: filters.Asked) -> Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(
-        findings.SORTS, number=gettext("番号"), found=gettext("発見日"), unit=gettext("部門")
+        finding_lists.SORTS, number=gettext("番号"), found=gettext("発見日"), unit=gettext("部門")
     )
     return Filter(
-        grade=asked.member("grade", gettext("等級"), Grade),
+        grade=asked.member("grade", gettext("等級"), Graded, grade_rules.filters(profile.parts())),
         state=asked.member("state", gettext("状態"), FindingState),
         unit_id=asked.number("unit", gettext("部門"), choices.units()),
         requirement_id=asked.number(
@@ -55,28 +57,9 @@ def wanted(asked: filters.Asked) -> Filter:
 
 
 @blueprint.get("/<ref:reference>")
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.SEE_AUDITS)
 def record(reference: Reference) -> ResponseReturnValue:
-    return _page(findings.by_reference(reference, seen_by=me()))
-
-
-def _page(finding: Finding, form: ReasonForm | None = None) -> ResponseReturnValue:
-    if form is None:
-        place = url_for(".withdraw", reference=finding.reference)
-        form = ReasonForm(formdata=None, place=place, version=finding.version)
-    page = render_template(
-        "check/findings/record.html",
-        finding=finding,
-        audit=findings.audit_of(finding),
-        unit=people.unit(finding.unit_id),
-        requirement=requirements.by_id(finding.requirement_id),
-        names=people.names([finding.recorded_by_id]),
-        case=cases.of_finding(finding.id),
-        files=files.files(finding.reference),
-        history=history.of(finding.reference),
-        withdraw_form=form,
-    )
-    return page, form.status
+    return finding_page.show(findings.by_reference(reference, seen_by=me()))
 
 
 @blueprint.post("/<ref:reference>/withdraw")
@@ -92,13 +75,30 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
                 )
             flash(gettext("所見を取り下げました。"), "done")
             return redirect(url_for(".record", reference=reference))
-    finding = findings.by_reference(reference, seen_by=me())
-    form.version.data = finding.version
-    return _page(finding, form)
+    return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
+
+
+@blueprint.post("/<ref:reference>/evidence")
+@requires(Permission.CARRY_OUT_AUDITS)
+def add_evidence(reference: Reference) -> ResponseReturnValue:
+    """Files added later by its auditors; an earlier one is superseded, never gone."""
+    form = EvidenceForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once(url_for(".record", reference=reference)):
+                finding = findings.by_reference(reference, seen_by=me(), for_update=True)
+                findings.check_adds(finding, me())
+                replaced = form.supersedes.data
+                files = evidence.take(str(reference), "files", by=me(), supersedes=replaced)
+                if not files:
+                    raise BadInput("file_needed")
+            flash(gettext("証拠ファイルを加えました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
 
 
 @blueprint.get("/<ref:reference>/evidence/<int:number>")
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.SEE_AUDITS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     finding = findings.by_reference(reference, seen_by=me())
     return evidence.give(finding.reference, number)

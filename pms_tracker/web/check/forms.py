@@ -2,58 +2,24 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import RadioField
-from wtforms.validators import ValidationError
+from wtforms import RadioField, SelectChoice
 
 from pms_tracker import clock
-from pms_tracker.check.rules import LIGHT_GRADES, LIGHT_RESULTS, Grade, check_proven
+from pms_tracker.check import grades
+from pms_tracker.check.rules import Grade, check_proven
 from pms_tracker.kernel.days import refuse_future
+from pms_tracker.kernel.profile import Part
+from pms_tracker.people import profile
 from pms_tracker.web.forms import (
     DayField,
     Filled,
     Form,
-    LineField,
     LongField,
-    PickField,
-    TicksField,
-    VersionField,
     choices_of,
 )
-
-
-class PlanForm(Form):
-    """The plan of one audit."""
-
-    unit_id = PickField(_l("監査する部門"), _l("部門を選んでください。"))
-    planned_on = DayField(_l("実施予定日"), _l("実施予定日を入力してください。"))
-    lead_id = PickField(_l("監査員"), _l("監査員を選んでください。"))
-    second_id = PickField(_l("もう1人の監査員"))
-    theme = LineField(
-        _l("監査テーマ"), _l("監査テーマを入力してください。例：教室での申込書の取扱い")
-    )
-    requirement_ids = TicksField(_l("確かめる条項"), coerce=int, validate_choice=False)
-    exception_reason = LongField(_l("例外の理由"), longest=1000)
-
-    def validate_requirement_ids(self, field: TicksField) -> None:
-        if not field.data:
-            raise ValidationError(gettext("確かめる条項を1つ以上選んでください。"))
-        if not set(field.data) <= {choice.value for choice in field.choices}:
-            raise ValidationError(gettext("一覧から選んでください。"))
-
-
-class AnswerForm(Form):
-    """The result of one checklist row."""
-
-    version = VersionField()
-    result = RadioField(
-        _l("結果"),
-        choices=choices_of(LIGHT_RESULTS),
-        validators=[Filled(_l("結果を選んでください。"))],
-    )
-    note = LongField(_l("メモ"), longest=2000)
+from pms_tracker.web.labels import label
 
 
 class FindingForm(Form):
@@ -61,7 +27,7 @@ class FindingForm(Form):
 
     grade = RadioField(
         _l("等級"),
-        choices=choices_of(LIGHT_GRADES),
+        choices=choices_of(Grade),
         validators=[Filled(_l("等級を選んでください。"))],
     )
     fact = LongField(
@@ -70,6 +36,15 @@ class FindingForm(Form):
     evidence = LongField(_l("客観的証拠"), longest=5000)
     found_on = DayField(_l("発見日"))
     files = MultipleFileField(_l("証拠ファイル"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = grades.offered()
+        self.grade.choices = [SelectChoice(each.value, label(each)) for each in offered]
+        # What asks for evidence, however grave, by its plain name.
+        self.proven = label(Grade.NONCONFORMITY)
+        told = self.told if Part.DISPUTE in profile.parts() else {}
+        self.said = {**self.descriptions, **told}
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """The rules about evidence and day, beside the fields that are empty or unreadable."""
@@ -87,13 +62,28 @@ class FindingForm(Form):
 
     descriptions: ClassVar = {
         Grade.NONCONFORMITY.value: _l("要求事項を満たしていない。是正処置が始まります。"),
+        Grade.MAJOR.value: _l(
+            "仕組みが意図した結果を出せないか、同じ項目の軽微な不適合が重なり、仕組みの不備を示す。"
+            "是正処置が始まります。"
+        ),
+        Grade.MINOR.value: _l(
+            "要求事項を満たしていないが、仕組み全体の働きには影響しない。是正処置が始まります。"
+        ),
         Grade.OBSERVATION.value: _l("不適合ではないが、そうなるおそれがある。"),
+        Grade.OPPORTUNITY.value: _l("要求事項は満たしている。こうすればもっと良くなる。"),
         Grade.GOOD_PRACTICE.value: _l("ほかの部門にも広めたい。"),
     }
-
-
-class CloseForm(Form):
-    """The conclusion of an audit."""
-
-    version = VersionField()
-    note = LongField(_l("監査の結論"), _l("結論を入力してください。例：おおむね適合。不適合1件。"))
+    # Where auditees are heard first.
+    told: ClassVar = {
+        Grade.NONCONFORMITY.value: _l(
+            "要求事項を満たしていない。被監査部門が確認すると、是正処置が始まります。"
+        ),
+        Grade.MAJOR.value: _l(
+            "仕組みが意図した結果を出せないか、同じ項目の軽微な不適合が重なり、仕組みの不備を示す。"
+            "被監査部門が確認すると、是正処置が始まります。"
+        ),
+        Grade.MINOR.value: _l(
+            "要求事項を満たしていないが、仕組み全体の働きには影響しない。"
+            "被監査部門が確認すると、是正処置が始まります。"
+        ),
+    }

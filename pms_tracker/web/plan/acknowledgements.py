@@ -15,6 +15,8 @@ from wtforms.validators import ValidationError
 from pms_tracker import clock
 from pms_tracker.config import MEGABYTE
 from pms_tracker.database import LARGEST, transaction
+from pms_tracker.evidence import evidence as files
+from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
@@ -226,6 +228,8 @@ def _standing(
     units = readers.by_unit(version_id, viewer)
     asked = AskedReaders(policy)
     narrowed = wanted(asked, units)
+    # Scans of decisions about its versions lie with a policy as well, each with its step.
+    lists = [each for each in files.files(policy.reference) if not each.step]
     rows = asked.page(readers.listed(version_id, viewer, narrowed, asked.order, ROWS))
     return {
         "asked": asked,
@@ -238,8 +242,16 @@ def _standing(
         "announced_by": people.names([known.announcement.announced_by_id]),
         "read_by": rules.read_by,
         "signing": _list_form(known, viewer, signing),
+        "erased": {each.number for each in lists if each.erased_at is not None},
+        "lists": _list_files(policy, lists) if viewer.sees_all else [],
         "file_limit": evidence.limit_words(),
     }
+
+
+def _list_files(policy: Policy, lists: Sequence[EvidenceFile]) -> list[tuple[EvidenceFile, str]]:
+    """The scans of signed lists, each with where it is read."""
+    place = policy.reference
+    return [(each, url_for(".file", reference=place, number=each.number)) for each in lists]
 
 
 def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:

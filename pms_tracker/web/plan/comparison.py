@@ -1,6 +1,6 @@
 """The page that lays two editions of a policy side by side (新旧対照表)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals.models import Approval
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
@@ -113,16 +114,26 @@ def _side(clause: Clause | None, pieces: Sequence[Piece]) -> dict[str, object] |
 def _signatures(policy: Policy, version: PolicyVersion) -> dict[str, object]:
     """Who approved and who drafted; a box stays empty where nobody has yet."""
     approved = approvals.standing(policy.reference, versions.step(version))
-    ids = {version.recorded_by_id, approved.decided_by_id if approved else None}
-    names = people.names(ids)
+    ids = (approved.decided_by_id, approved.for_id, approved.entered_by_id) if approved else ()
+    names = people.names((version.recorded_by_id, *ids))
     drafted_on = days.day_text(clock.local(version.recorded_at).date())
     drafter = _signature(names.get(version.recorded_by_id or 0), drafted_on, "")
     if approved is None:
         return {"drafter": drafter, "approver": None}
-    note = gettext("電子承認 %(digest)s", digest=approved.digest[:8])
+    note = _how(approved, names)
     decided_on = days.day_text(approved.decided_on)
     name = names.get(approved.decided_by_id)
     return {"drafter": drafter, "approver": _signature(name, decided_on, note)}
+
+
+def _how(approved: Approval, names: Mapping[int, str]) -> str:
+    """How it was approved: on screen with its digest, for whom, or on paper, entered by whom."""
+    if approved.entered_by_id is not None:
+        return gettext("紙・入力 %(name)s", name=names[approved.entered_by_id])
+    note = gettext("電子承認 %(digest)s", digest=approved.digest[:8])
+    if approved.for_id is None:
+        return note
+    return f"{gettext('%(name)sさんの代理', name=names[approved.for_id])} {note}"
 
 
 def _signature(name: str | None, day: str, note: str) -> dict[str, str] | None:

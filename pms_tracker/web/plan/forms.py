@@ -4,13 +4,10 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
 from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
 
-from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Decision
 from pms_tracker.plan.rules import Question, ReviewOutcome, Trigger
 from pms_tracker.web import labels
 from pms_tracker.web.forms import (
@@ -118,39 +115,3 @@ class VersionForm(Form):
     @property
     def number(self) -> int:
         return int(self.version.data) if str(self.version.data).isdecimal() else -1
-
-
-class DecisionForm(Form):
-    """Approve or send back. Nothing is chosen beforehand."""
-
-    by_exception = False
-
-    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
-    version = VersionField()
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[Filled(_l("承認か差戻しを選んでください。"))],
-    )
-    reason = LongField(_l("理由・ひとこと"), longest=2000, render_kw={"rows": 2})
-    exception_reason = LongField(_l("例外として決める理由"), longest=2000, render_kw={"rows": 2})
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
-        valid = bool(super().validate(*args, **kwargs))
-        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
-            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
-            return False
-        return valid
-
-    @property
-    def decided(self) -> Decided:
-        return Decided(
-            Decision(self.decision.data),
-            self.seen_digest.data or "",
-            self.reason.data or "",
-            self.exception_reason.data or "",
-        )

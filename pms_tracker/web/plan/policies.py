@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.check import findings
+from pms_tracker.check import finding_lists
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
@@ -27,10 +27,9 @@ from pms_tracker.plan import (
 from pms_tracker.plan.models import PolicyVersion
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.plan.rules import ReviewState, Stage, VersionState
-from pms_tracker.web import filters, history, links, mails
+from pms_tracker.web import decisions, filters, history, links, mails
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import refused_into
-from pms_tracker.web.labels import in_words
 from pms_tracker.web.plan.forms import POLICY_LENGTH, AdoptForm, ImportForm
 from pms_tracker.web.sending import taken_once
 
@@ -144,7 +143,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         answered=answered,
         # A lesson tells of a case, so it is shown to those who see all cases.
         sees_inbox=me().sees_all,
-        found=findings.against_policy([each.id for each in every], me()),
+        found=finding_lists.against_policy([each.id for each in every], me()),
         mails=mails.about(policy.reference, firm),
         known=known,
         started_on=people.the_company().started_on,
@@ -154,12 +153,15 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 @dataclass(frozen=True)
 class Turn:
-    """The open version of a policy, whose turn it is, and whether that is the reader's."""
+    """The open version of a policy, whose turn it is (empty: nobody's), and if it is the reader's.
+
+    `label` says in whose place a deputy takes it.
+    """
 
     version: PolicyVersion
-    names: str
+    name: str
     is_mine: bool
-    by_exception: bool = False
+    label: str | None = None
 
 
 def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
@@ -167,12 +169,10 @@ def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
     version = next((each for each in every if each.state in versions.OPEN), None)
     if version is None:
         return None
-    found = versions.approvers(version, firm)
-    is_mine = me().person_id in found.person_ids
-    names = firm.names(found.person_ids)
     if version.state is VersionState.DRAFT:
-        is_mine = me().may(Permission.KEEP_POLICIES)
-        names = firm.names([versions.drafter(version, firm)])
-    if not is_mine and not me().sees_all:
-        return None
-    return Turn(version, str(in_words(list(names.values()))), is_mine, found.by_exception)
+        (name,) = firm.names([versions.drafter(version, firm)]).values() or ("",)
+        turn = Turn(version, name, me().may(Permission.KEEP_POLICIES))
+    else:
+        found = decisions.turn(versions.approvers(version, firm), firm)
+        turn = Turn(version, found.name, found.is_mine, found.label)
+    return turn if turn.is_mine or me().sees_all else None

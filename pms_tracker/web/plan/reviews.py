@@ -6,8 +6,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Decision
-from pms_tracker.check import findings
+from pms_tracker.check import finding_lists
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
@@ -17,11 +16,11 @@ from pms_tracker.plan import inputs, policies, postponements, reviews, text_chec
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.reviews import Called, Conclusion
 from pms_tracker.plan.rules import ReviewOutcome, ReviewState, Trigger
-from pms_tracker.web import drafts, history, links, mails, remarks
+from pms_tracker.web import decisions, drafts, evidence, history, links, mails, remarks
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import as_written, refused_into
-from pms_tracker.web.labels import in_words
-from pms_tracker.web.plan.forms import CallForm, DecisionForm, ReviewForm
+from pms_tracker.web.plan.forms import CallForm, ReviewForm
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/plan")
 
@@ -48,7 +47,7 @@ def _form_page(policy: Policy, filled: ReviewForm) -> ResponseReturnValue:
         inbox=waits,
         triggers=[each for each in reviews.triggers_of(policy.id) if each.review_id is None],
         remarked=text_check.remarks(policy, policies.in_force(policy.id), [*waits, *answered]),
-        found=findings.against_policy([each.id for each in editions], me()),
+        found=finding_lists.against_policy([each.id for each in editions], me()),
         answers=drafts.typed_at(place) or request.form,
     )
     return page, filled.status
@@ -172,24 +171,13 @@ def _page(
     review: PolicyReview, policy: Policy, filled: DecisionForm | None = None
 ) -> ResponseReturnValue:
     firm = Firm(clock.today())
-    decisions = approvals.decisions(review.reference)
-    waits = review.state is ReviewState.SUBMITTED
-    eligible = postponements.approvers(review, firm)
-    is_mine = waits and me().person_id in eligible.person_ids
-    if is_mine and filled is None:
-        filled = DecisionForm(
-            formdata=None,
-            version=policy.version,
-            seen_digest=postponements.subject(review).digest,
-            place=url_for(".decide", reference=review.reference),
-        )
+    made = approvals.decisions(review.reference)
     page = render_template(
         "plan/reviews/record.html",
         review=review,
         policy=policy,
-        decision=filled if is_mine else None,
-        by_exception=eligible.by_exception,
-        takers=in_words(list(firm.names(eligible.person_ids).values())),
+        box=_box(review, policy, firm, filled),
+        scans=decisions.scans(made, lambda number: _file_place(review, number)),
         decide_by=postponements.decide_by(review),
         answers=reviews.answers_of(review),
         answered=inputs.of_review(review.id) if me().sees_all else [],
@@ -199,13 +187,38 @@ def _page(
             for each in versions.of_policy(policy.id)
             if each.review_id == review.id and versions.seen_by(me(), each)
         ],
-        decisions=decisions,
-        names=firm.names([each.decided_by_id for each in decisions]),
+        decisions=made,
+        names=firm.names(firm.members),
         mails=mails.about(review.reference, firm),
         history=history.of(review.reference),
         sees_history=me().sees_all,
     )
     return page, filled.status if filled else 200
+
+
+def _box(
+    review: PolicyReview, policy: Policy, firm: Firm, refused: DecisionForm | None
+) -> decisions.Box | None:
+    """The decision that a postponement waits for."""
+    if review.state is not ReviewState.SUBMITTED:
+        decisions.say_refusal(refused)
+        return None
+    place = url_for(".decide", reference=review.reference)
+    form = refused or DecisionForm(formdata=None, place=place)
+    waits = postponements.waits(review, firm)
+    return decisions.box(waits, firm, place=place, version=policy.version, form=form)
+
+
+def _file_place(review: PolicyReview, number: int) -> str:
+    return url_for(".file", reference=review.reference, number=number)
+
+
+@blueprint.get("/reviews/<ref:reference>/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    """The scan of a decision about a postponement that was stamped on paper."""
+    review, _policy = reviews.by_reference(reference)
+    return evidence.give(review.reference, number)
 
 
 @blueprint.post("/reviews/<ref:reference>/decision")
@@ -217,8 +230,9 @@ def decide(reference: Reference) -> ResponseReturnValue:
         with refused_into(filled):
             with transaction():
                 review, policy = reviews.by_reference(reference, for_update=True)
-                postponements.decide(policy, review, filled.decided, by=me())
-            if filled.decided.decision is Decision.APPROVED:
+                row = postponements.decide(policy, review, filled.decided, by=me())
+                decisions.keep_scan(row)
+            if filled.decided.approves:
                 flash(gettext("延期の承認を記録しました。次回の期日が変わりました。"), "done")
             else:
                 flash(gettext("差戻しを記録しました。期日は変わりません。"), "done")

@@ -6,7 +6,6 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import Firm
@@ -15,9 +14,11 @@ from pms_tracker.plan import policies, policy_text, text_check, versions
 from pms_tracker.plan.models import Policy, PolicyVersion
 from pms_tracker.plan.rules import VersionState
 from pms_tracker.plan.versions import Written
+from pms_tracker.web import decisions, evidence, links
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm, as_written, refused_into
-from pms_tracker.web.plan.forms import DecisionForm, VersionForm
+from pms_tracker.web.plan.forms import VersionForm
 from pms_tracker.web.plan.policies import read_text, whose_turn
 from pms_tracker.web.sending import taken_once
 
@@ -76,9 +77,7 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
     every = versions.of_policy(policy.id)
     firm = Firm(clock.today())
     step = versions.step(version)
-    decisions = [each for each in approvals.decisions(policy.reference) if each.step == step]
-    turn = whose_turn([version], firm)
-    status = form.status if form else 200
+    made = [each for each in approvals.decisions(policy.reference) if each.step == step]
     read = policy_text.read(version.text)
     page = render_template(
         "plan/versions/record.html",
@@ -88,25 +87,37 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
         before=next((e for e in every if _precedes(e, version)), None),
         read=read,
         remarked=text_check.of_draft(read) if version.state in versions.OPEN else [],
-        turn=turn,
-        decisions=decisions,
-        names=firm.names([*version.writer_ids, version.recorded_by_id, *_deciders(decisions)]),
+        turn=whose_turn([version], firm),
+        decisions=made,
+        scans=decisions.scans(made, lambda number: _file_place(policy, version, number)),
+        names=firm.names(firm.members),
+        box=_box(policy, version, firm, form),
         **_forms(policy, version, form),
     )
-    return page, status
+    return page, form.status if form else 200
 
 
 def _precedes(one: PolicyVersion, version: PolicyVersion) -> bool:
     return one.edition < version.edition and one.state is VersionState.APPROVED
 
 
-def _deciders(decisions: list[Approval]) -> list[int]:
-    return [each.decided_by_id for each in decisions]
+def _box(
+    policy: Policy, version: PolicyVersion, firm: Firm, refused: Form | None
+) -> decisions.Box | None:
+    """The decision that a submitted version waits for."""
+    form = refused if isinstance(refused, DecisionForm) else None
+    if version.state is not VersionState.SUBMITTED:
+        decisions.say_refusal(form)
+        return None
+    place = _place("decide", policy, version)
+    waits = versions.waiting(policy, version, firm)
+    form = form or DecisionForm(formdata=None, place=place)
+    return decisions.box(waits, firm, place=place, version=version.version, form=form)
 
 
 def _forms(policy: Policy, version: PolicyVersion, refused: Form | None) -> dict[str, Form | None]:
-    """The editor and the way to give up for a draft, the decision for what was submitted."""
-    made: dict[str, Form | None] = {"editor": None, "ending": None, "decision": None}
+    """The editor and the way to give up for a draft."""
+    made: dict[str, Form | None] = {"editor": None, "ending": None}
     if version.state is VersionState.DRAFT and me().may(Permission.KEEP_POLICIES):
         made["editor"] = VersionForm(
             formdata=None,
@@ -118,22 +129,27 @@ def _forms(policy: Policy, version: PolicyVersion, refused: Form | None) -> dict
         )
         place = _place("discard", policy, version)
         made["ending"] = ReasonForm(formdata=None, place=place, version=version.version)
-    if version.state is VersionState.SUBMITTED:
-        made["decision"] = DecisionForm(
-            formdata=None,
-            version=version.version,
-            seen_digest=versions.subject(policy, version).digest,
-            place=_place("decide", policy, version),
-        )
-    if refused is not None:
-        name = {VersionForm: "editor", ReasonForm: "ending", DecisionForm: "decision"}
+    if isinstance(refused, VersionForm | ReasonForm):
         refused["version"].data = version.version
-        made[name[type(refused)]] = refused
+        made["editor" if isinstance(refused, VersionForm) else "ending"] = refused
     return made
 
 
 def _place(endpoint: str, policy: Policy, version: PolicyVersion) -> str:
     return url_for(f".{endpoint}", reference=policy.reference, number=version.edition)
+
+
+def _file_place(policy: Policy, version: PolicyVersion, file_number: int) -> str:
+    reference, number = policy.reference, version.edition
+    return url_for(".file", reference=reference, number=number, file_number=file_number)
+
+
+@blueprint.get("/<int:number>/evidence/<int:file_number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int, file_number: int) -> ResponseReturnValue:
+    """The scan of a decision about this version that was stamped on paper."""
+    policy, version = _found(reference, number)
+    return evidence.give(policy.reference, file_number, versions.step(version))
 
 
 @blueprint.post("/<int:number>")
@@ -179,11 +195,21 @@ def decide(reference: Reference, number: int) -> ResponseReturnValue:
             with transaction():
                 policy, draft = _found(reference, number, for_update=True)
                 seen = form.version.number
-                versions.decide(policy, draft, form.decided, version=seen, by=me())
-            if form.decided.decision is Decision.APPROVED:
+                row = versions.decide(policy, draft, form.decided, version=seen, by=me())
+                decisions.keep_scan(row)
+            if form.decided.approves:
                 return _done(reference, number, gettext("承認を記録しました。起案者に知らせます。"))
-            return _done(reference, number, gettext("差戻しを記録しました。起案者に知らせます。"))
+            return _sent_back(reference, number)
     return _page(*_found(reference, number), form)
+
+
+def _sent_back(reference: Reference, number: int) -> ResponseReturnValue:
+    """What was sent back is a draft again, which a deputy does not see."""
+    words = gettext("差戻しを記録しました。起案者に知らせます。")
+    if me().sees_all:
+        return _done(reference, number, words)
+    flash(words, "done")
+    return redirect(links.url_of(reference))
 
 
 def _done(reference: Reference, number: int, words: str) -> ResponseReturnValue:

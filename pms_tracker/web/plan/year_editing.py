@@ -18,7 +18,8 @@ from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.web import links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import refused_into
-from pms_tracker.web.plan.year_forms import AmendForm, YearForm, asks_for_rows, asks_to_submit
+from pms_tracker.web.many_rows import SPARE, asks_for_rows, asks_to_submit
+from pms_tracker.web.plan.year_forms import AmendForm, YearForm
 
 blueprint = Blueprint("year_editing", __name__, url_prefix="/plan/years")
 AnyForm = TypeVar("AnyForm", bound=YearForm)
@@ -52,7 +53,7 @@ def _sent(reference: Reference, kind: type[AnyForm]) -> tuple[AnnualPlan, AnyFor
     plan = years.by_reference(reference, seen_by=me())
     form, firm = kind(), Firm(clock.today())
     form.span = years.year_of(plan)
-    form.offer(firm, more=2 if asks_for_rows() else 0)
+    form.offer(firm, more=SPARE if asks_for_rows() else 0)
     return plan, form, firm
 
 

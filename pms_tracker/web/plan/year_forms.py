@@ -1,15 +1,15 @@
 """Forms of the year: many duties in one form, a decision, and what was done."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from flask_babel import lazy_pgettext as _p
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectChoice
 from wtforms import Form as Part
 
 from pms_tracker import clock
+from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan.year_rules import (
@@ -21,17 +21,16 @@ from pms_tracker.plan.year_rules import (
     check_planned,
 )
 from pms_tracker.web import labels
+from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import (
     DayField,
+    Filled,
     Form,
     LineField,
     LongField,
     PickField,
-    VersionField,
 )
-
-# Empty rows at the end of the form, and those that "more rows" adds.
-SPARE = 2
+from pms_tracker.web.many_rows import SPARE, RowsForm, filled, row_id
 
 
 def _kind(value: object) -> str | None:
@@ -65,29 +64,27 @@ class RowForm(Part):
 
     def row(self) -> Row:
         """The duty, once the form was found right."""
-        number = str(self.duty_id.data or "")
         return Row(
             AnnualKind(self.kind.data or AnnualKind.OTHER),
             self.named,
             self.planned_on.chosen,
             self.owner_id.data,
             self.approver_id.data,
-            duty_id=int(number) if number.isdecimal() and len(number) < 10 else None,
+            duty_id=row_id(self.duty_id),
         )
 
 
-class YearForm(Form):
+class YearForm(RowsForm):
     """All duties of a plan; `span` is the year they lie in."""
 
     span: Year
+    most = MOST_ROWS
 
-    version = VersionField()
     rows = FieldList(FormField(RowForm), max_entries=MOST_ROWS)
 
     def offer(self, firm: Firm, *, more: int = SPARE) -> None:
         """Add empty rows, and let kinds and everybody who works here be picked in each."""
-        for _ in range(min(more, MOST_ROWS - len(self.rows.entries))):
-            self.rows.append_entry()
+        self.add_rows(more)
         kinds: list[Any] = [(each.value, labels.label(each)) for each in AnnualKind]
         here, readings = firm.here(), firm.readings()
         for part in self.parts():
@@ -97,29 +94,14 @@ class YearForm(Form):
             for field in (part.planned_on, part.owner_id):
                 field.flags.required = part.counts
 
-    def parts(self) -> Iterator[RowForm]:
-        return (entry.form for entry in self.rows.entries)
-
-    def wanted(self) -> list[Row]:
-        """The duties as they were typed."""
-        return [part.row() for part in self.parts() if part.counts]
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """What is missing in a row is said beside it, with all else that is wrong."""
-        valid = bool(super().validate(*args, **kwargs))
-        complete = [self._is_complete(part) for part in self.parts() if part.counts]
-        return all(complete) and valid
-
-    def _is_complete(self, part: RowForm) -> bool:
-        needed = (
-            (part.title, part.named, gettext("予定の名前を入力してください。")),
-            (part.planned_on, part.planned_on.data, gettext("予定日を入力してください。")),
-            (part.owner_id, part.owner_id.data, gettext("担当者を選んでください。")),
+    def is_complete(self, part: RowForm) -> bool:
+        right = filled(
+            (
+                (part.title, part.named, gettext("予定の名前を入力してください。")),
+                (part.planned_on, part.planned_on.data, gettext("予定日を入力してください。")),
+                (part.owner_id, part.owner_id.data, gettext("担当者を選んでください。")),
+            )
         )
-        for field, filled, words in needed:
-            if not filled and not field.errors:
-                field.errors = [words]
-        right = not any(field.errors for field, _filled, _words in needed)
         day, approver, owner = part.planned_on.data, part.approver_id.data, part.owner_id.data
         checks = [(part.planned_on, lambda: check_planned(day, self.span))] if day else []
         if approver and owner:
@@ -149,10 +131,14 @@ class DutyDoneForm(Form):
             refuse_future(self.done_on.data, clock.today())
 
 
-def asks_for_rows() -> bool:
-    """Whether more rows are wanted, instead of taking what was typed."""
-    return request.form.get("do") == "more"
+class ConfirmForm(DecisionForm):
+    """Whether what was reported was done, read by whoever is to confirm it."""
 
-
-def asks_to_submit() -> bool:
-    return request.form.get("do") == "submit"
+    decision = RadioField(
+        _l("確認の結果"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _l("実施を確かめた")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
+        validators=[Filled(_l("確かめたか、差し戻すかを選んでください。"))],
+    )

@@ -1,6 +1,6 @@
 """The page of one year's plan: planned beside actual, the next step, decisions, amendments."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import render_template, url_for
@@ -12,24 +12,15 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import year_amendments, years
-from pms_tracker.plan.rules import Approvers
+from pms_tracker.plan import year_amendments, year_results, years
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import AmendmentState, PlanState, may_report
-from pms_tracker.web import history, mails
+from pms_tracker.plan.year_rules import AmendmentState, PlanState
+from pms_tracker.web import decisions, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.days import day_text
-from pms_tracker.web.plan.forms import DecisionForm
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The next step: `kind` is yours, theirs or done; `url` is where yours is taken."""
-
-    kind: str
-    sentence: str
-    url: str = ""
-    button: str = ""
+from pms_tracker.web.decisions import DecisionForm, NextStep
+from pms_tracker.web.forms import ReasonForm
 
 
 class Binder:
@@ -40,7 +31,9 @@ class Binder:
         self.duties = years.duties_of(plan)
         approved = plan.state is PlanState.APPROVED
         self.amendments = year_amendments.amendments_of(plan) if approved else []
-        self.decisions = approvals.decisions(plan.reference)
+        every = approvals.decisions(plan.reference)
+        # Those about what was done stand on the page of each duty.
+        self.decisions = [each for each in every if not each.step.startswith("duty-")]
         self.firm = Firm(clock.today())
         self.names = self.firm.names(self.firm.members)
 
@@ -50,18 +43,14 @@ class Binder:
         found = (each for each in self.amendments if each.state is AmendmentState.SUBMITTED)
         return next(found, None)
 
-    @property
-    def eligible(self) -> Approvers | None:
-        """Who may decide what waits; None where nothing does."""
+    @cached_property
+    def waits(self) -> Waiting | None:
+        """What waits for a decision, the plan or an amendment, and who may make it."""
         if self.plan.state is PlanState.SUBMITTED:
-            return years.approvers(self.firm, self.plan.writer_ids)
+            return years.waiting(self.plan, self.duties, self.firm)
         if self.waiting is not None:
-            return years.approvers(self.firm, [self.waiting.proposed_by_id])
+            return year_amendments.waiting(self.plan, self.waiting, self.firm)
         return None
-
-    @property
-    def may_decide(self) -> bool:
-        return self.eligible is not None and me().person_id in self.eligible.person_ids
 
     @property
     def to_do(self) -> list[AnnualDuty]:
@@ -74,31 +63,26 @@ class Binder:
         back = last is not None and last.decision is Decision.SENT_BACK
         return last if back and self.plan.state is PlanState.DRAFT else None
 
-    def decision_form(self) -> DecisionForm:
-        """The form in which what waits is decided."""
-        plan, waiting = self.plan, self.waiting
-        if waiting is None:
-            place = url_for("years.decide", reference=plan.reference)
-            about = years.subject(plan, self.duties)
-        else:
-            place = url_for(
-                "years.decide_amendment", reference=plan.reference, number=waiting.number
-            )
-            about = year_amendments.subject(plan, waiting)
-        return DecisionForm(
-            formdata=None, place=place, version=plan.version, seen_digest=about.digest
-        )
+    def box(self, refused: DecisionForm | None) -> decisions.Box | None:
+        """The decision that waits; a refused one comes back as it was typed."""
+        if self.waits is None:
+            decisions.say_refusal(refused)
+            return None
+        place = url_for("years.decide", reference=self.plan.reference)
+        if self.waiting is not None:
+            number = self.waiting.number
+            place = url_for("years.decide_amendment", reference=self.plan.reference, number=number)
+        form = refused or DecisionForm(formdata=None, place=place)
+        version = self.plan.version
+        return decisions.box(self.waits, self.firm, place=place, version=version, form=form)
 
 
-def show(plan: AnnualPlan, form: DecisionForm | None = None) -> ResponseReturnValue:
+def show(
+    plan: AnnualPlan, form: DecisionForm | None = None, withdrawing: ReasonForm | None = None
+) -> ResponseReturnValue:
     """The record; a refused decision is shown again as it was typed, with the version of now."""
     binder = Binder(plan)
-    if form is not None:
-        form.version.data = plan.version
-    elif binder.may_decide:
-        form = binder.decision_form()
-    if form is not None and binder.eligible is not None:
-        form.by_exception = binder.eligible.by_exception
+    box = binder.box(form)
     page = render_template(
         "plan/years/record.html",
         plan=plan,
@@ -108,14 +92,18 @@ def show(plan: AnnualPlan, form: DecisionForm | None = None) -> ResponseReturnVa
         sent_back=binder.sent_back,
         names=binder.names,
         written_by=[binder.names.get(each, "") for each in plan.writer_ids],
-        form=form if binder.may_decide else None,
+        box=box,
+        scans=decisions.scans(binder.decisions, lambda number: _file_place(plan, number)),
         waiting=binder.waiting,
-        turn=turn(binder),
+        withdrawing=_withdrawing(binder, withdrawing),
+        turn=turn(binder, box.turn if box else None),
         may_amend=_may_amend(binder),
+        waits=year_results.waits,
         mails=mails.about(plan.reference, binder.firm),
         history=history.of(plan.reference),
     )
-    return page, form.status if form else 200
+    refused = form or withdrawing
+    return page, refused.status if refused else 200
 
 
 def _may_amend(binder: Binder) -> bool:
@@ -123,47 +111,66 @@ def _may_amend(binder: Binder) -> bool:
     return approved and binder.waiting is None and me().may(Permission.KEEP_YEAR)
 
 
-def turn(binder: Binder) -> Turn:
-    """Whose turn it is, seen by the viewer."""
-    plan, eligible = binder.plan, binder.eligible
+def _withdrawing(binder: Binder, refused: ReasonForm | None) -> ReasonForm | None:
+    """The way back for whoever proposed what waits; a refused one comes back as it was typed."""
+    plan, waiting = binder.plan, binder.waiting
+    if waiting is None or waiting.proposed_by_id != me().person_id:
+        decisions.say_refusal(refused)
+        return None
+    place = url_for("years.withdraw_amendment", reference=plan.reference, number=waiting.number)
+    form = refused or ReasonForm(formdata=None, place=place)
+    form.version.data = plan.version
+    return form
+
+
+def _file_place(plan: AnnualPlan, number: int) -> str:
+    return url_for("years.file", reference=plan.reference, number=number)
+
+
+def turn(binder: Binder, decision: decisions.Turn | None) -> NextStep:
+    """Whose turn it is, seen by the viewer; `decision` is whose what waits is."""
+    plan = binder.plan
     if plan.state is PlanState.DRAFT:
         words = gettext("予定を確かめて、代表者に提出してください。")
         url = url_for("year_editing.edit_form", reference=plan.reference)
-        return Turn("yours", words, url, gettext("計画を書く"))
-    if eligible is not None and binder.may_decide:
+        return NextStep("yours", words, url, gettext("計画を書く"))
+    if decision is not None and decision.is_mine:
         words = gettext("この計画でよいか、承認するか差し戻してください。")
         if binder.waiting is not None:
             words = gettext("計画をこのように変えてよいか、承認するか差し戻してください。")
-        return Turn("yours", words, "#step", gettext("読んで決める"))
-    if eligible is not None and plan.state is PlanState.SUBMITTED:
-        if not eligible.person_ids:
+        return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
+    if decision is not None and plan.state is PlanState.SUBMITTED:
+        if not decision.name:
             words = gettext("次に進める人がいません。役割と所属を確かめてください。")
-            return Turn("theirs", words)
-        name = binder.names.get(eligible.person_ids[0], "")
-        return Turn(
-            "theirs", gettext("%(name)sさんの番です。計画の承認を待っています。", name=name)
-        )
-    return _next_duty(binder)
+            return NextStep("theirs", words)
+        words = gettext("%(name)sさんの番です。計画の承認を待っています。", name=decision.name)
+        return NextStep("theirs", words)
+    return _confirmation(binder) or _next_duty(binder)
 
 
-def _next_duty(binder: Binder) -> Turn:
+def _confirmation(binder: Binder) -> NextStep | None:
+    """What was done and waits for the viewer to confirm it, if anything does."""
+    for duty in filter(year_results.waits, binder.duties):
+        found = decisions.turn(year_results.of_duty(duty, binder.firm), binder.firm)
+        if found.is_mine:
+            words = gettext("「%(title)s」の実施の結果を読み、確かめてください。", title=duty.title)
+            url = url_for("years.duty", reference=binder.plan.reference, position=duty.position)
+            return NextStep("yours", words, url, gettext("結果を見て確かめる"), found.label)
+    return None
+
+
+def _next_duty(binder: Binder) -> NextStep:
     if not binder.to_do:
-        return Turn("done", gettext("この年度の予定は、すべて終わりました。"))
+        return NextStep("done", gettext("この年度の予定は、すべて終わりました。"))
     mine = [each for each in binder.to_do if each.owner_id == me().person_id]
     duty = (mine or binder.to_do)[0]
     told: dict[str, Any] = {"title": duty.title, "day": day_text(duty.planned_on)}
     if mine:
         words = gettext("「%(title)s」を%(day)sまでに実施し、報告してください。", **told)
         url = url_for("years.duty", reference=binder.plan.reference, position=duty.position)
-        return Turn("yours", words, url, gettext("実施を報告する"))
+        return NextStep("yours", words, url, gettext("実施を報告する"))
     name = binder.names.get(duty.owner_id, "")
     words = gettext(
         "次は「%(title)s」です。%(name)sさんが%(day)sまでに行います。", name=name, **told
     )
-    return Turn("theirs", words)
-
-
-def may_report_done(plan: AnnualPlan, duty: AnnualDuty) -> bool:
-    """Whether the viewer may say that a duty was done."""
-    open_still = plan.state is PlanState.APPROVED and year_amendments.may_amend(duty)
-    return open_still and may_report(me().person_id, me().roles, duty.owner_id)
+    return NextStep("theirs", words)

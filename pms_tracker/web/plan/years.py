@@ -14,18 +14,18 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import year_amendments, year_writing, years
+from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
+from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AnnualKind
-from pms_tracker.plan.years import Done
-from pms_tracker.web import exports, labels, links
+from pms_tracker.web import decisions, evidence, exports, labels, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
+from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.exports import Column, Kind, Sheet
-from pms_tracker.web.forms import refused_into
-from pms_tracker.web.plan import year_page
-from pms_tracker.web.plan.forms import DecisionForm
-from pms_tracker.web.plan.year_forms import DutyDoneForm
+from pms_tracker.web.forms import ReasonForm, refused_into
+from pms_tracker.web.plan import duty_page, year_page
+from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("years", __name__, url_prefix="/plan/years")
@@ -74,7 +74,8 @@ def decide(reference: Reference) -> ResponseReturnValue:
             decided = form.decided
             with transaction():
                 plan = found(reference, for_update=True)
-                years.decide(plan, decided, version=form.version.number, by=me())
+                row = years.decide(plan, decided, version=form.version.number, by=me())
+                decisions.keep_scan(row)
             if decided.approves:
                 flash(
                     gettext("計画を承認しました。これからは、理由のある変更だけができます。"),
@@ -101,9 +102,9 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
             with transaction():
                 plan = found(reference, for_update=True)
                 amendment = year_amendments.of_number(plan, number)
-                year_amendments.decide(
-                    plan, amendment, decided, version=form.version.number, by=me()
-                )
+                seen = form.version.number
+                row = year_amendments.decide(plan, amendment, decided, version=seen, by=me())
+                decisions.keep_scan(row)
             if decided.approves:
                 flash(gettext("変更を承認しました。計画に反映しました。"), "done")
             else:
@@ -112,11 +113,27 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     return year_page.show(found(reference), form)
 
 
+@blueprint.post("/<ref:reference>/amendments/<int:number>/withdraw")
+@requires(Permission.KEEP_YEAR)
+def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue:
+    """Take back an amendment that waits; whose it is, is for the rule."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                plan = found(reference, for_update=True)
+                amendment = year_amendments.of_number(plan, number)
+                seen, reason = form.version.number, form.reason.data
+                year_amendments.withdraw(plan, amendment, reason, version=seen, by=me())
+            flash(gettext("変更を取り下げました。計画は元のままです。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return year_page.show(found(reference), withdrawing=form)
+
+
 @blueprint.get("/<ref:reference>/duties/<int:position>")
 @requires(Permission.SEE_RECORDS)
 def duty(reference: Reference, position: int) -> ResponseReturnValue:
-    place = url_for(".report_done", reference=reference, position=position)
-    return _duty_page(reference, position, DutyDoneForm(formdata=None, place=place))
+    return duty_page.show(found(reference), position)
 
 
 @blueprint.post("/<ref:reference>/duties/<int:position>")
@@ -128,23 +145,37 @@ def report_done(reference: Reference, position: int) -> ResponseReturnValue:
             done = Done(form.result.data, form.done_on.data or clock.today())
             with taken_once(links.url_of(reference)):
                 plan = found(reference, for_update=True)
-                years.report_done(plan, position, done, by=me())
+                year_results.report_done(plan, position, done, by=me())
             flash(gettext("実施を記録しました。"), "done")
             return redirect(links.url_of(reference))
-    return _duty_page(reference, position, form)
+    return duty_page.show(found(reference), position, form)
 
 
-def _duty_page(reference: Reference, position: int, form: DutyDoneForm) -> ResponseReturnValue:
-    plan = found(reference)
-    duty = years.duty_at(plan, position)
-    page = render_template(
-        "plan/years/duty.html",
-        plan=plan,
-        duty=duty,
-        names=people.names([duty.owner_id, duty.approver_id, duty.done_by_id]),
-        form=form if year_page.may_report_done(plan, duty) or form.errors else None,
-    )
-    return page, form.status
+@blueprint.post("/<ref:reference>/duties/<int:position>/confirmation")
+@requires(Permission.CARRY_OUT_YEAR)
+def confirm(reference: Reference, position: int) -> ResponseReturnValue:
+    """Confirm that a duty was done or send it back; who may is for the rules."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            decided = form.decided
+            with transaction():
+                plan = found(reference, for_update=True)
+                waits = years.duty_at(plan, position)
+                decisions.keep_scan(year_results.decide(plan, waits, decided, by=me()))
+            if decided.approves:
+                flash(gettext("実施の確認を記録しました。"), "done")
+            else:
+                flash(gettext("差戻しを記録しました。担当者に知らせます。"), "done")
+            return redirect(url_for(".duty", reference=reference, position=position))
+    return duty_page.show(found(reference), position, form)
+
+
+@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    """The scan of a decision about the plan that was stamped on paper."""
+    return evidence.give(found(reference).reference, number)
 
 
 @blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
@@ -168,6 +199,7 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         Column(_l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18),
         Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
         Column(_l("結果"), lambda row: row.result, width=40),
+        Column(_l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
         Column(_l("取りやめ"), lambda row: gettext("取りやめ") if row.dropped else ""),
         Column(_l("もとの記録"), lambda row: row.because_of),
     )

@@ -78,3 +78,8 @@ for (const all of document.querySelectorAll("input[data-choose-all]")) {
     for (const box of boxes()) box.checked = all.checked;
   });
 }
+
+// Whoever waits on another page to send something hears that its owner has signed out.
+for (const form of document.querySelectorAll("form[action='/sign-out']")) {
+  form.addEventListener("submit", () => new BroadcastChannel("pms").postMessage("signed out"));
+}

@@ -7,12 +7,11 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from pms_tracker.check import checklists
 from pms_tracker.check.models import Audit, AuditTeamMember
-from pms_tracker.check.rules import AuditState, Result
+from pms_tracker.check.rules import AuditState
 from pms_tracker.database import session
 from tests import builders
-from tests.cast import IDS, UNIT_IDS, viewer
+from tests.cast import IDS, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -23,9 +22,10 @@ PLAN = {
     "unit_id": str(UNIT_IDS["松本教室"]),
     "planned_on": "令和8年12月1日",
     "lead_id": str(IDS["auditor"]),
-    "second_id": "",
     "theme": "申込書の取扱い 𠮷😀",
     "exception_reason": "",
+    "extra_because": "new_system",
+    "extra_reason": "受付の仕組みを替えたため",
 }
 
 
@@ -47,14 +47,15 @@ def test_an_audit_is_planned_with_its_team_and_clauses(served: Served, visitor: 
     offered = words(visitor.get(f"{LIST}new"))
     assert "小口 彩香" in offered
     assert 'name="requirement_ids"' in offered
-    done = plan(visitor, (1, 2, 2), second_id=str(IDS["second_auditor"]))
+    done = plan(visitor, (1, 2, 2), member_ids=str(IDS["second_auditor"]))
     assert (done.status_code, done.location) == (302, URL)
     with reading(served):
         team = session.scalars(select(AuditTeamMember).order_by(AuditTeamMember.position)).all()
         assert [each.person_id for each in team] == [IDS["auditor"], IDS["second_auditor"]]
         assert [each.units_then for each in team] == ["書店", "教務部"]
     page = words(visitor.get(URL))
-    for expected in (PLAN["theme"], "2026年12月1日(火)", "0 / 2 項目", "当日の所属：書店"):
+    told = ("臨時監査", "新システム", PLAN["extra_reason"], "0 / 2 項目", "当日の所属：書店")
+    for expected in (PLAN["theme"], "2026年12月1日(火)", *told):
         assert expected in page
     assert visitor.as_("other_head").get(URL).status_code == 404
 
@@ -73,12 +74,14 @@ def test_an_audit_is_planned_with_its_team_and_clauses(served: Served, visitor: 
         ({"planned_on": ""}, 400, "実施予定日を入力してください"),
         ({"planned_on": "令和8年11月31日"}, 400, "11月は30日まで"),
         ({"exception_reason": "あ" * 1001}, 400, "1000文字まで"),
+        ({"extra_because": ""}, 400, "きっかけを1つ選んでください"),
+        ({"extra_reason": " "}, 400, "臨時監査の理由を入力してください"),
         (
             {"lead_id": str(IDS["second_auditor"]), "unit_id": str(UNIT_IDS["教務部"])},
             409,
             "百瀬 拓",
         ),
-        ({"second_id": str(IDS["auditor"]), "unit_id": str(UNIT_IDS["書店"])}, 409, "小口 彩香"),
+        ({"member_ids": str(IDS["auditor"]), "unit_id": str(UNIT_IDS["書店"])}, 409, "小口 彩香"),
     ],
 )
 def test_a_plan_is_refused_in_words_and_keeps_what_was_typed(
@@ -102,7 +105,7 @@ def test_an_auditor_of_the_own_unit_is_refused_with_those_who_could(visitor: Vis
     assert "選べる人：有賀 俊、百瀬 拓" in words(refused)
 
 
-@pytest.mark.parametrize("clauses", [(), ("x",), (9999,), ("9" * 30,), (-1,), (2**31,)])
+@pytest.mark.parametrize("clauses", [("x",), (9999,), ("9" * 30,), (-1,), (2**31,)])
 def test_clauses_that_do_not_exist_plan_nothing(
     served: Served, visitor: Visitor, clauses: tuple[object, ...]
 ) -> None:
@@ -143,63 +146,6 @@ def test_the_list_is_narrowed_by_state_and_unit(served: Served, visitor: Visitor
     ):
         page = words(visitor.get(LIST + query))
         assert re.findall(r'<td class="ref"><a[^>]*>(AU-[^<]+)</a>', page) == expected, query
-
-
-def finished(served: Served) -> None:
-    """An audit whose every row has its result."""
-    with committing(served):
-        audit = builders.audit()
-        for row, _requirement in checklists.rows(audit.id):
-            by = viewer("auditor")
-            checklists.record(audit, row, Result.CONFORMS, "", version=row.version, by=by)
-
-
-def test_an_audit_is_closed_by_its_team_with_a_conclusion_once(
-    served: Served, visitor: Visitor
-) -> None:
-    finished(served)
-    action = f"{URL}/close"
-    sent = {
-        **form(visitor.as_("auditor").get(URL), action),
-        "note": "おおむね適合。\r\n不適合0件。",
-    }
-    assert visitor.get(action).status_code == 405
-    assert visitor.post(action, token=False, **sent).status_code == 400
-    for wrong, status, told in (
-        ({"note": ""}, 400, "結論を入力してください"),
-        ({"note": "あ" * 10_001}, 400, "10000文字まで"),
-        ({"version": "1"}, 409, "ほかの人が AU-2026-001 を変更しました"),
-    ):
-        refused = visitor.post(action, **{**sent, **wrong})
-        assert refused.status_code == status
-        assert told in words(refused)
-        assert wrong.get("note", "おおむね適合。") in words(refused)
-    others = {"audit_manager": 403, "second_auditor": 404, "head": 403, "other_head": 403}
-    for name, status in others.items():
-        assert visitor.as_(name).post(action, **sent).status_code == status, name
-    assert state_of(served) is AuditState.UNDER_WAY
-    visitor.as_("auditor")
-    assert visitor.post(action, **sent).location == URL
-    assert state_of(served) is AuditState.CLOSED
-    assert "おおむね適合。\n不適合0件。" in words(visitor.get(URL))
-    with reading(served):
-        version = str(session.get_one(Audit, 1).version)
-    for again in (sent, {**sent, "version": version}):
-        late = visitor.post(action, **again)
-        assert late.status_code == 409
-        assert "おおむね適合。" in words(late)
-
-
-def test_an_audit_with_open_rows_is_not_closed_and_says_how_many(
-    served: Served, visitor: Visitor
-) -> None:
-    with committing(served):
-        builders.finding()
-        version = str(session.get_one(Audit, 1).version)
-    refused = visitor.as_("auditor").post(f"{URL}/close", version=version, note="早すぎる結論")
-    assert refused.status_code == 409
-    assert "未記入の確認項目が3件あります" in words(refused)
-    assert "早すぎる結論" in words(refused)
 
 
 def test_the_audit_manager_calls_an_audit_off_with_a_reason_once(

@@ -50,7 +50,7 @@ def test_rows_are_answered_one_by_one_and_the_first_starts_the_audit(
         assert (row.result, row.note) == (Result.CONFORMS, "台帳を見た。\n2行目 𠮷😀")
         assert row.answered_by_id == IDS["auditor"]
         assert session.get_one(Audit, 1).state is AuditState.UNDER_WAY
-    assert "<b>2</b> / 4項目" in words(visitor.get(WALK))
+    assert "<b data-done>2</b> / 4項目" in words(visitor.get(WALK))
     # Answered again: the later answer stands, the trail keeps both.
     assert answer(visitor, result="observation", note="一部だけ").status_code == 302
     assert "一部だけ" in words(visitor.get(WALK))
@@ -96,7 +96,7 @@ def test_a_row_is_for_the_team_alone_and_only_while_the_audit_is_open(
         assert visitor.as_("audit_manager").post(url, **fields).status_code == 403
         assert visitor.as_("second_auditor").post(url, **fields).status_code == 404
         assert visitor.as_("head").post(url, **fields).status_code == 403
-    assert visitor.as_("auditor").get(ROW).status_code == 405
+    assert visitor.as_("auditor").get(f"{ROW}/up").status_code == 404
     assert "記入できます" in words(visitor.as_("audit_manager").get(WALK))
     with committing(served):
         audit = session.get_one(Audit, 1)
@@ -108,7 +108,7 @@ def test_a_row_is_for_the_team_alone_and_only_while_the_audit_is_open(
     ):
         late = visitor.post(url, **fields)
         assert late.status_code == 409
-        assert "この監査は終了しているため" in words(late)
+        assert "この監査は報告または終了しているため" in words(late)
         assert (typed or FOUND["fact"]) in words(late)
     with reading(served):
         assert session.scalars(select(Finding)).all() == []

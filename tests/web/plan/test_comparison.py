@@ -1,6 +1,7 @@
 """The page of two editions side by side."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import g
@@ -9,7 +10,7 @@ from pms_tracker.plan import versions
 from pms_tracker.web import papers
 from pms_tracker.web.plan import comparison
 from tests import builders
-from tests.cast import POLICY, viewer
+from tests.cast import IDS, POLICY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
@@ -112,6 +113,30 @@ def test_what_the_paper_holds_is_what_the_page_shows(revised: Served) -> None:
     assert told["approver"]["name"] == "宮下 恒一"  # type: ignore[index]
     assert told["drafter"]["name"] == "藤森 奈緒"  # type: ignore[index]
     assert str(told["new"]).startswith("改定後 第3版")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"by": "other_head"}, "宮下 恒一さんの代理 電子承認"),
+        (
+            {"by": "audit_manager", "on_paper_by": IDS["representative"], "scanned": True},
+            "紙・入力 有賀 俊",
+        ),
+    ],
+)
+def test_the_paper_says_for_whom_or_by_whom_it_was_entered(
+    served: Served, changes: dict[str, Any], said: str
+) -> None:
+    with committing(served):
+        builders.absent("representative", "other_head")
+        builders.decide_version(builders.submitted(SECOND), **changes)
+    with reading(served):
+        g.viewer = viewer("employee")
+        policy = builders.policy()
+        new, old = versions.of_policy(policy.id)
+        told = comparison._as_data(policy, old, new, [])
+    assert told["approver"]["note"].startswith(said)  # type: ignore[index]
 
 
 def test_words_of_a_policy_are_never_markup() -> None:

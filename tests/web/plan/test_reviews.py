@@ -121,8 +121,10 @@ def test_a_postponement_is_decided_by_nobody_else(visitor: Visitor, name: str) -
     put_off(visitor)
     sent = form(visitor.as_("representative").get(ONE), f"{ONE}/decision")
     visitor.as_(name)
-    assert visitor.get(ONE).status_code == 200
-    assert f"{ONE}/decision" not in words(visitor.get(ONE))
+    page = words(visitor.get(ONE))
+    assert 'id="step"' not in page
+    # Whoever is at the top and did not ask for it may hold the stamped paper.
+    assert (f"{ONE}/decision" in page) == (name == "audit_manager")
     typed = {**sent, "decision": "approved"}
     assert visitor.post(f"{ONE}/decision", **typed).status_code == 403
     assert visitor.post(f"{ONE}/decision", token=False, **typed).status_code == 400

@@ -1,9 +1,12 @@
 """Lists signed on paper: entered by the head with their scan, opened only by whoever may see it."""
 
+import re
+
 import pytest
 
 from pms_tracker.people import people, staffing
 from pms_tracker.trail.trail import SYSTEM
+from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -99,3 +102,39 @@ def test_the_privacy_manager_enters_for_a_unit_without_a_head(
     done = visitor.post(LIST, **listed(person_ids=str(number), scan=SCAN))
     assert done.status_code == 302
     assert readings(served) == [number]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_signed_list_is_erased_by_both_managers_and_the_reading_stays(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("head").post(LIST, **listed(scan=SCAN))
+    ask = "/act/erasures/POL-001"
+    assert ask not in words(visitor.get(STANDING))
+    page = visitor.as_("privacy_manager").get(STANDING)
+    for said in ("署名された一覧の写し", f'href="{ask}"', f'href="{FILE}"'):
+        assert said in words(page)
+    sent = {**form(visitor.get(ask), ask), "target": "file-1", "reason": "保存の必要がない。"}
+    assert visitor.post(ask, **sent).status_code == 302
+    waiting = words(visitor.as_("audit_manager").get("/act/erasures/"))
+    (agree,) = re.findall(r'action="(/act/erasures/\d+/agree)"', waiting)
+    assert visitor.post(agree).status_code == 302
+    assert visitor.get(FILE).status_code == 404
+    page = words(visitor.get(STANDING))
+    assert "紙（写しは消去済み）" in page
+    assert "消去済み 2026年11月24日" in page
+    assert f'href="{FILE}"' not in page
+    assert readings(served) == [IDS["without_account"]]
+
+
+@pytest.mark.parametrize(("by", "shown"), [("privacy_manager", True), ("head", False)])
+def test_who_may_erase_finds_the_way_on_the_record(
+    served: Served, visitor: Visitor, by: str, shown: bool
+) -> None:
+    with committing(served):
+        builders.case()
+    for page, name in (
+        ("/act/cases/CA-2026-001", "CA-2026-001"),
+        ("/check/findings/F-2026-001", "F-2026-001"),
+    ):
+        assert (f"/act/erasures/{name}" in words(visitor.as_(by).get(page))) == shown

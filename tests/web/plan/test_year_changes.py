@@ -142,3 +142,26 @@ def test_an_open_amendment_is_known(approved: Served) -> None:
     with reading(approved):
         plan = session.scalars(select(AnnualPlan)).one()
         assert year_amendments.open_amendment(plan) is None
+
+
+def test_an_amendment_is_taken_back_by_whoever_wrote_it(approved: Served, visitor: Visitor) -> None:
+    with committing(approved):
+        plan = session.scalars(select(AnnualPlan)).one()
+        a_year.amended(plan, a_year.rows_of(plan)[1:])
+    withdraw = f"{PLAN}/amendments/1/withdraw"
+    assert withdraw not in words(visitor.as_("representative").get(PLAN))
+    sent = form(visitor.as_("privacy_manager").get(PLAN), withdraw)
+    empty = visitor.post(withdraw, **sent)
+    assert empty.status_code == 400
+    assert "理由を入力してください。" in words(empty)
+    sent["reason"] = "会場が見つかったため。"
+    assert visitor.as_("representative").post(withdraw, **sent).status_code == 403
+    assert visitor.as_("privacy_manager").post(withdraw, **sent).location == PLAN
+    page = words(visitor.get(PLAN))
+    for said in ("取下げ", "会場が見つかったため。", "計画を変更する"):
+        assert said in page
+    assert not any(dropped for _title, _day, dropped in stored(approved)[1])
+    again = visitor.post(withdraw, **sent)
+    assert again.status_code == 409
+    assert "ほかの人が YP-2026 を変更しました" in words(again)
+    assert visitor.post(f"{PLAN}/amendments/9/withdraw", **sent).status_code == 404

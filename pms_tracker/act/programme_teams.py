@@ -1,0 +1,65 @@
+"""Teams of audit programmes: written, handed in and approved where work is known too."""
+
+from datetime import date
+
+from pms_tracker.act import works
+from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.models import Approval
+from pms_tracker.check import programme_writing, programmes
+from pms_tracker.check.bench import Bench
+from pms_tracker.check.programme_models import Programme
+from pms_tracker.check.programme_writing import Words, Written
+from pms_tracker.kernel.independence import Tie
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan.year_rules import Year
+
+
+def bench(span: Year) -> Bench:
+    """Who could be asked to audit through a year, with what ties them to the work of units."""
+    units = people.units()
+    ties = works.ties([each.id for each in units], span.first, span.last)
+    return Bench(span.first, span.last, units, ties)
+
+
+def draft(year: int, words: Words, *, by: Viewer) -> Programme:
+    """Begin the programme of a year; raises as `programme_writing.draft` does."""
+    return programme_writing.draft(year, words, bench_of=bench, by=by)
+
+
+def save(
+    programme: Programme,
+    written: Written,
+    *,
+    version: int,
+    by: Viewer,
+    among: Bench | None = None,
+) -> None:
+    """Write a draft anew; raises as `programme_writing.save` does. `among` spares reading it."""
+    among = among or bench(programmes.year_of(programme))
+    programme_writing.save(programme, written, among, version=version, by=by)
+
+
+def submit(
+    programme: Programme,
+    written: Written,
+    *,
+    version: int,
+    by: Viewer,
+    among: Bench | None = None,
+) -> None:
+    """Hand a programme in; raises as `programme_writing.submit` does."""
+    among = among or bench(programmes.year_of(programme))
+    programme_writing.submit(programme, written, among, version=version, by=by)
+
+
+def decide(programme: Programme, decided: Decided, *, version: int, by: Viewer) -> Approval:
+    """Approve a programme, which plans its audits, or send it back; as `programmes.decide`."""
+    found = _ties(programme) if decided.approves else []
+    return programmes.decide(programme, decided, ties=found, version=version, by=by)
+
+
+def _ties(programme: Programme) -> list[Tie]:
+    rows = programmes.rows_of(programme)
+    days: list[date] = [each.planned_on for each in rows]
+    return works.ties({each.unit_id for each in rows}, min(days), max(days)) if days else []

@@ -1,0 +1,226 @@
+"""What the audit day shows of a checklist: its rows in one statement, and what lies around them."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Date, String, bindparam, cast, func, select
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.check import audits, findings
+from pms_tracker.check.checklist_models import ChecklistSheet
+from pms_tracker.check.checklist_rules import Group, Origin, Placed, groups
+from pms_tracker.check.models import Audit, ChecklistItem, Finding
+from pms_tracker.check.rules import AuditState, FindingState, Result
+from pms_tracker.database import Rows, session
+from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.models import Person
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan.models import Requirement
+
+# A colleague who saved a row within this time is said to be writing as well.
+LATELY = timedelta(minutes=10)
+
+_EARLIER = aliased(Finding)
+_FILES = (
+    select(func.count())
+    .select_from(EvidenceFile)
+    .where(
+        EvidenceFile.reference
+        == bindparam("audit", type_=String)
+        .concat("/")
+        .concat(cast(ChecklistItem.position, String)),
+        EvidenceFile.erased_at.is_(None),
+    )
+    .correlate(ChecklistItem)
+    .scalar_subquery()
+    .label("files")
+)
+# Made once: with three hundred rows a page has no time to put statements together.
+_ROWS = (
+    select(
+        ChecklistItem.id,
+        ChecklistItem.position,
+        ChecklistItem.version,
+        ChecklistItem.result,
+        ChecklistItem.note,
+        ChecklistItem.origin,
+        ChecklistItem.question,
+        ChecklistItem.methods,
+        ChecklistItem.hint,
+        ChecklistItem.good_evidence,
+        ChecklistItem.asked,
+        ChecklistItem.population,
+        ChecklistItem.sample_size,
+        ChecklistItem.sample_how,
+        ChecklistItem.answered_by_id,
+        ChecklistItem.answered_at,
+        ChecklistItem.requirement_id,
+        ChecklistItem.earlier_finding_id,
+        Requirement.path,
+        Requirement.text,
+        Requirement.requirement_set_id,
+        Requirement.policy_version_id,
+        Person.name.label("answered_by"),
+        ChecklistSheet.number.label("sheet"),
+        ChecklistSheet.carried_out_on,
+        _EARLIER.fiscal_year,
+        _EARLIER.number,
+        _EARLIER.title,
+        _EARLIER.grade,
+        _FILES,
+    )
+    .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+    .outerjoin(Person, Person.id == ChecklistItem.answered_by_id)
+    .outerjoin(ChecklistSheet, ChecklistSheet.id == ChecklistItem.sheet_id)
+    .outerjoin(_EARLIER, _EARLIER.id == ChecklistItem.earlier_finding_id)
+    .where(ChecklistItem.audit_id == bindparam("audit_id"))
+    .order_by(ChecklistItem.place, ChecklistItem.position)
+)
+_SOME_ROWS = _ROWS.where(ChecklistItem.position.in_(bindparam("positions", expanding=True)))
+
+
+def rows(audit: Audit, positions: Collection[int] | None = None) -> Rows:
+    """Rows of a checklist in order, with their requirement, who answered, and what paper it was.
+
+    Where a row asks about an earlier finding: that finding's year, number, title and grade. `files`
+    is how many prove the row, erased ones left out.
+    """
+    asked: dict[str, object] = {"audit_id": audit.id, "audit": audit.reference}
+    if positions is None:
+        return session.execute(_ROWS, asked).all()
+    return session.execute(_SOME_ROWS, {**asked, "positions": list(positions)}).all()
+
+
+def headings(found: Rows) -> list[Group]:
+    """Under which headings the rows stand."""
+    not_yet = Result.NOT_YET
+    return groups(
+        [
+            Placed(
+                row.origin,
+                row.requirement_id,
+                row.policy_version_id or -(row.requirement_set_id or 0),
+                row.path,
+                row.result is not not_yet,
+            )
+            for row in found
+        ]
+    )
+
+
+def chapters(found: Rows, named: Sequence[Group]) -> dict[tuple[object, object, str], str]:
+    """What chapters are called, by edition, set and path: the text of the requirement itself."""
+    paths = {group.chapter for group in named if group.chapter}
+    if not paths:
+        return {}
+    editions = {row.policy_version_id for row in found} - {None}
+    sets = {row.requirement_set_id for row in found} - {None}
+    statement = select(
+        Requirement.policy_version_id,
+        Requirement.requirement_set_id,
+        Requirement.path,
+        Requirement.text,
+    ).where(
+        Requirement.path.in_(paths),
+        Requirement.policy_version_id.in_(editions) | Requirement.requirement_set_id.in_(sets),
+    )
+    return {
+        (row.policy_version_id, row.requirement_set_id, row.path): row.text
+        for row in session.execute(statement)
+    }
+
+
+def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> int:
+    """How many other audits' findings of a requirement the reader may see, found since a day."""
+    statement = select(func.count()).where(
+        Finding.requirement_id == requirement_id,
+        Finding.audit_id != audit.id,
+        Finding.found_on >= since,
+        Finding.state != FindingState.WITHDRAWN,
+        findings.visible_to(viewer),
+    )
+    return session.scalar(statement) or 0
+
+
+_BEFORE = aliased(Audit)
+_LAST = select(ChecklistItem.requirement_id, ChecklistItem.question, ChecklistItem.result).where(
+    ChecklistItem.audit_id
+    == select(_BEFORE.id)
+    .where(
+        _BEFORE.unit_id == bindparam("unit_id"),
+        _BEFORE.kind == bindparam("kind", type_=_BEFORE.kind.type),
+        _BEFORE.id != bindparam("audit_id"),
+        _BEFORE.state == AuditState.CLOSED,
+        _BEFORE.held_on <= bindparam("until", type_=Date),
+    )
+    .order_by(_BEFORE.held_on.desc(), _BEFORE.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+    ChecklistItem.origin != Origin.FINDING,
+    ChecklistItem.result != Result.NOT_YET,
+)
+
+
+def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
+    """What came out at the last audit of the unit, by requirement and question."""
+    asked = {
+        "unit_id": audit.unit_id,
+        "kind": audit.kind,
+        "audit_id": audit.id,
+        "until": audit.planned_on,
+    }
+    found = session.execute(_LAST, asked)
+    return {(row.requirement_id, row.question): row.result for row in found}
+
+
+def versions(reference: Reference, viewer: Viewer) -> Rows:
+    """Number and version of every row that was ever written, and who wrote it last, when.
+
+    Raises NotFound where there is no such checklist or the person may not know of it.
+    """
+    found = session.execute(
+        select(
+            ChecklistItem.position,
+            ChecklistItem.version,
+            ChecklistItem.answered_by_id,
+            ChecklistItem.answered_at,
+            Person.name.label("answered_by"),
+        )
+        .join(Audit, Audit.id == ChecklistItem.audit_id)
+        .outerjoin(Person, Person.id == ChecklistItem.answered_by_id)
+        .where(
+            Audit.fiscal_year == reference.fiscal_year,
+            Audit.number == reference.number,
+            audits.visible_to(viewer),
+        )
+    ).all()
+    if not found:
+        raise NotFound("no_such_record", reference=str(reference))
+    return found
+
+
+def also_writing(found: Rows, person_id: int) -> list[str]:
+    """Names of the others who saved a row lately, whoever did last first."""
+    since = clock.now() - LATELY
+    lately = [
+        row
+        for row in found
+        if row.answered_by_id not in (None, person_id) and row.answered_at > since
+    ]
+    ordered = sorted(lately, key=lambda row: row.answered_at, reverse=True)
+    return list(dict.fromkeys(row.answered_by for row in ordered))
+
+
+def sheets(audit_id: int) -> Rows:
+    """The papers a checklist was typed in from, with who carried it out and who typed."""
+    typist = aliased(Person)
+    return session.execute(
+        select(ChecklistSheet, Person.name.label("carried_out_by"), typist.name.label("entered_by"))
+        .join(Person, Person.id == ChecklistSheet.carried_out_by_id)
+        .join(typist, typist.id == ChecklistSheet.entered_by_id)
+        .where(ChecklistSheet.audit_id == audit_id)
+        .order_by(ChecklistSheet.number)
+    ).all()

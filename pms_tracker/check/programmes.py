@@ -1,0 +1,208 @@
+"""Audit programmes (監査プログラム): approved by the representative, then each row is an audit."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select, true
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.models import Approval
+from pms_tracker.check import audits, programme_letters
+from pms_tracker.check.audits import Plan
+from pms_tracker.check.models import Audit
+from pms_tracker.check.programme_models import Programme, ProgrammeRow
+from pms_tracker.check.programme_rules import PROGRAMME, Row
+from pms_tracker.check.rules import AuditKind
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Tie
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.versions import check_version
+from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import decisions, requirements
+from pms_tracker.plan.decisions import Waiting
+from pms_tracker.plan.year_rules import PlanMove, PlanState, Year
+from pms_tracker.trail import trail
+
+STEP = "programme"
+FIELDS = ("kind", "unit_id", "planned_on", "theme")
+# A draft weighs risks and names people; it is for those who write it until it is handed in.
+_SHOWN = (PlanState.SUBMITTED, PlanState.APPROVED)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Programmes a person may know of: all for who writes them, others not while it is drafted."""
+    return true() if viewer.may(Permission.PLAN_AUDITS) else Programme.state.in_(_SHOWN)
+
+
+def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Programme:
+    """Raises NotFound where there is no such programme or the person may not know of it."""
+    statement = select(Programme).where(
+        Programme.fiscal_year == reference.fiscal_year, visible_to(seen_by)
+    )
+    if for_update:
+        statement = statement.with_for_update()
+    alone = reference.kind is Kind.PROGRAMME and reference.number == 1
+    found = session.scalar(statement) if alone else None
+    if found is None:
+        raise NotFound("no_such_record", reference=str(reference))
+    return found
+
+
+def of_year(year: int) -> Programme | None:
+    """The programme of a fiscal year, whoever asks."""
+    return session.scalar(select(Programme).where(Programme.fiscal_year == year))
+
+
+def of(audit: Audit) -> Programme | None:
+    """The programme an audit is of; None for an extra one."""
+    found = audit.programme_id
+    return session.get_one(Programme, found) if found is not None else None
+
+
+def audits_of(programme_id: int, viewer: Viewer) -> Rows:
+    """The audits of a programme that a person may know of: id, reference, state and days."""
+    columns = (Audit.id, Audit.fiscal_year, Audit.number, Audit.state)
+    planned = select(*columns, Audit.planned_on, Audit.held_on).where(
+        Audit.programme_id == programme_id, audits.visible_to(viewer)
+    )
+    return session.execute(planned).all()
+
+
+def listed(viewer: Viewer) -> Rows:
+    """Every programme, the newest first, with how many audits it plans."""
+    statement = (
+        select(Programme.fiscal_year, Programme.state, Programme.approved_on)
+        .add_columns(func.count(ProgrammeRow.id).label("total"))
+        .outerjoin(ProgrammeRow, ProgrammeRow.programme_id == Programme.id)
+        .where(visible_to(viewer))
+        .group_by(Programme.id)
+        .order_by(Programme.fiscal_year.desc())
+    )
+    return session.execute(statement).all()
+
+
+def open_years() -> list[int]:
+    """The years that may have a programme and have none: the running one and the next."""
+    running = people.fiscal_year_of(clock.today())
+    wanted = (running, running + 1)
+    there = select(Programme.fiscal_year).where(Programme.fiscal_year.in_(wanted))
+    return sorted(set(wanted) - set(session.scalars(there)))
+
+
+def rows_of(programme: Programme) -> list[ProgrammeRow]:
+    """The audits of a programme in order of their planned day."""
+    return list(
+        session.scalars(
+            select(ProgrammeRow)
+            .where(ProgrammeRow.programme_id == programme.id)
+            .order_by(ProgrammeRow.planned_on, ProgrammeRow.position)
+        )
+    )
+
+
+def year_of(programme: Programme) -> Year:
+    return Year.of(programme.fiscal_year, people.the_company().fiscal_start_month)
+
+
+def row_of(row: ProgrammeRow) -> Row:
+    """An audit as it is planned."""
+    values = {name: getattr(row, name) for name in FIELDS}
+    return Row(**values, team_ids=tuple(row.team_ids), row_id=row.id)
+
+
+def move_on(
+    programme: Programme,
+    made: PlanMove,
+    by: Viewer,
+    changes: dict[str, trail.Change],
+    *,
+    on: date,
+) -> None:
+    """Make a move of the table on a day and note it; refused where no such row is."""
+    after = PROGRAMME.after(programme.state, made)
+    noted: dict[str, trail.Change] = {"state": (programme.state, after), **changes}
+    programme.state = after
+    programme.approved_on = on if after is PlanState.APPROVED else None
+    programme.version += 1
+    session.flush()
+    trail.note(programme.reference, made, by=by.actor, changes=noted)
+
+
+def subject(programme: Programme, rows: Sequence[ProgrammeRow]) -> Subject:
+    """What an approval of the programme as it stands would be bound to."""
+    told = [{name: getattr(each, name) for name in (*FIELDS, "team_ids")} for each in rows]
+    content = {
+        "programme": programme.reference,
+        "purpose": programme.purpose,
+        "risks": programme.risks,
+        "exception_reason": programme.exception_reason,
+        "audits": told,
+    }
+    digest = approvals.digest(content)
+    return Subject(programme.reference, STEP, programme.submissions, digest)
+
+
+def waiting(programme: Programme, rows: Sequence[ProgrammeRow], firm: Firm) -> Waiting:
+    """What of a submitted programme waits for whose decision."""
+    step = decisions.approvers(firm, programme.writer_ids)
+    return Waiting(subject(programme, rows), programme.submitted_on, step)
+
+
+def held_against(kind: AuditKind, in_force: Rows) -> Rows:
+    """What of the requirements in force an audit of a kind is held against: the practice against
+    the company's own rules, these against the sets; against all where there is none of those."""
+    of_sets = kind is AuditKind.CONFORMITY
+    own = [each for each in in_force if (each.requirement_set_id is not None) is of_sets]
+    return own or in_force
+
+
+def decide(
+    programme: Programme, decided: Decided, *, ties: Collection[Tie], version: int, by: Viewer
+) -> Approval:
+    """Approve the programme, which locks it and plans its audits, or send it back.
+
+    `act.programme_teams.decide` knows the ties. Raises Stale where it is not the one that was
+    seen, NotAllowed for whoever wrote it (R9), RuleBroken without the reason that a refusal or an
+    exception needs, or where somebody of a team is not independent any more (R2, R3).
+    """
+    check_version(programme, version)
+    move = PlanMove.APPROVE if decided.approves else PlanMove.SEND_BACK
+    PROGRAMME.after(programme.state, move)
+    firm, rows = Firm(clock.today()), rows_of(programme)
+    signed = decisions.sign(waiting(programme, rows, firm), decided, firm, by=by)
+    move_on(programme, move, by, decisions.told(signed, firm), on=signed.decided_on)
+    if decided.approves:
+        _plan_audits(programme, rows, ties, by)
+    letter = programme_letters.approved if decided.approves else programme_letters.sent_back
+    decisions.post(letter(programme), programme.writer_ids, firm)
+    return signed
+
+
+def _plan_audits(
+    programme: Programme, rows: Sequence[ProgrammeRow], ties: Collection[Tie], by: Viewer
+) -> None:
+    in_force = requirements.in_force(most=None)
+    against = {kind: [each.id for each in held_against(kind, in_force)] for kind in AuditKind}
+    alone = len(people.units(clock.today())) == 1
+    for row in rows:
+        wanted = Plan(
+            unit_id=row.unit_id,
+            theme=row.theme,
+            planned_on=row.planned_on,
+            requirement_ids=against[row.kind],
+            team_ids=row.team_ids,
+            exception_reason=programme.exception_reason if alone else "",
+            kind=row.kind,
+            programme_id=programme.id,
+        )
+        audit = audits.plan(wanted, ties=ties, by=by)
+        # It was planned by whoever wrote the programme; the trail says who made it so.
+        audit.planned_by_id = programme.writer_ids[0]
+        row.audit_id = audit.id
+    session.flush()

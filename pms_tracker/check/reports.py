@@ -1,0 +1,227 @@
+"""The report of an audit: written from its records, then signed by its lead and frozen."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.check import (
+    audits,
+    report_content,
+    report_letters,
+    report_rules,
+    rules,
+    surroundings,
+)
+from pms_tracker.check.models import Audit
+from pms_tracker.check.report_content import Content
+from pms_tracker.check.report_models import AuditReport, SignedReport
+from pms_tracker.check.rules import AuditMove, AuditState
+from pms_tracker.check.signing import Signing
+from pms_tracker.check.surroundings import Surroundings
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import Stale
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail import outbox
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.people.calendar import business_calendar
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.people import Viewer
+from pms_tracker.trail import trail
+
+SIGNATURE = "signature"
+# Once the lead has signed, the report is what was signed.
+FROZEN = (AuditState.REPORTED, AuditState.APPROVED, AuditState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the auditors write; strong points and distribution may be left empty."""
+
+    opinion: str
+    conclusion: str
+    strong_points: str = ""
+    distribution: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A stamped original (紙): who stamped it and when; `scanned` with its scan."""
+
+    person_id: int
+    on: date
+    scanned: bool = True
+
+
+def of(audit_id: int) -> AuditReport | None:
+    """What was written so far, if anything."""
+    return session.get(AuditReport, audit_id)
+
+
+def signed(audit_id: int) -> list[SignedReport]:
+    """Every report as it was signed, those that came back included, newest first."""
+    return list(
+        session.scalars(
+            select(SignedReport)
+            .where(SignedReport.audit_id == audit_id)
+            .order_by(SignedReport.number.desc())
+        )
+    )
+
+
+def save(audit: Audit, written: Written, *, version: int, by: Viewer) -> AuditReport:
+    """Keep what was written as a draft, which only those who audit see.
+
+    Raises NotAllowed outside the team, RuleBroken where the report is signed, Stale where a
+    colleague wrote in it meanwhile.
+    """
+    around = surroundings.of(audit)
+    rules.check_auditor(by.person_id, around.team_ids)
+    return _write(around, written, version, by.person_id)
+
+
+def _write(around: Surroundings, written: Written, version: int, writer_id: int) -> AuditReport:
+    audit, report = around.audit, around.report
+    rules.check_under_way(audit.state)
+    if version != (report.version if report else 0):
+        raise Stale("record_changed", reference=audit.reference)
+    if report is None:
+        report = AuditReport(audit_id=audit.id, writer_ids=[], version=0)
+        session.add(report)
+    for name, value in asdict(written).items():
+        setattr(report, name, value.strip())
+    report.writer_ids = sorted({*report.writer_ids, writer_id})
+    report.saved_by_id, report.saved_at = writer_id, clock.now()
+    report.version += 1
+    session.flush()
+    return report
+
+
+def sign(
+    audit: Audit,
+    written: Written,
+    seen: str,
+    *,
+    version: int,
+    by: Viewer,
+    paper: Paper | None = None,
+) -> SignedReport:
+    """Write the report and sign it: all that is printed is frozen under one digest (R17).
+
+    `seen` is the seal of the facts that the lead had before their eyes. Raises Stale with the
+    parts that changed since, NotAllowed for anybody but the lead, BadInput without opinion or
+    conclusion, RuleBroken while rows have no result.
+    """
+    firm, around = Firm(clock.today()), surroundings.of(audit)
+    rules.check_under_way(audit.state)
+    lead_id = _signer(around, firm, by, paper)
+    report_rules.check_written(written.opinion, written.conclusion)
+    facts = report_content.facts(around, firm)
+    report_rules.check_complete(report_content.unanswered(facts))
+    changed = report_content.broken_parts(seen, report_content.seal(facts))
+    if changed:
+        raise Stale("report_changed", changed=changed)
+    report = _write(around, written, version, lead_id)
+    said = {**facts, report_rules.Part.OPINION.value: report_content.words(report)}
+    row = _freeze(audit, said, firm, by, paper)
+    around = replace(around, report=report)
+    _after_signing(audit, row, by, straight=around.signing(firm).goes_straight)
+    ask_next(audit, around.signing(firm))
+    return row
+
+
+def _signer(around: Surroundings, firm: Firm, by: Viewer, paper: Paper | None) -> int:
+    """Who signs: the lead; or the lead named on paper, entered by a colleague with its scan."""
+    turn = around.signing(firm)
+    lead_id = paper.person_id if paper else by.person_id
+    report_rules.check_signer(lead_id, turn.takers)
+    if paper is not None:
+        report_rules.check_paper(by.person_id, {lead_id}, scanned=paper.scanned)
+        if Role.AUDIT_MANAGER not in by.roles:
+            rules.check_auditor(by.person_id, turn.team)
+        report_rules.check_day(paper.on, around.audit.held_on, clock.today())
+    return lead_id
+
+
+def _freeze(
+    audit: Audit, said: Content, firm: Firm, by: Viewer, paper: Paper | None
+) -> SignedReport:
+    signed_by_id = paper.person_id if paper else by.person_id
+    signed_on = paper.on if paper else clock.today()
+    earlier = signed(audit.id)
+    number = earlier[0].number + 1 if earlier else 1
+    head, head_digest = trail.head()
+    name = firm.members[signed_by_id].name
+    content = {
+        **said,
+        SIGNATURE: {
+            "number": number,
+            "name": name,
+            "on": signed_on.isoformat(),
+            "trail": head,
+            "trail_digest": head_digest,
+        },
+    }
+    row = SignedReport(
+        audit_id=audit.id,
+        number=number,
+        content=content,
+        digest=approvals.digest(content),
+        signers={SIGNATURE: names_of(firm, signed_by_id, by if paper else None)},
+        signed_by_id=signed_by_id,
+        signed_on=signed_on,
+        recorded_at=clock.now(),
+        entered_by_id=by.person_id if paper else None,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def names_of(
+    firm: Firm, person_id: int, entered_by: Viewer | None, for_id: int | None = None
+) -> dict[str, str]:
+    """The names of a signature as they are today: nobody's later name changes what they signed."""
+    told = {"name": firm.members[person_id].name}
+    if for_id is not None:
+        told["for"] = firm.members[for_id].name
+    if entered_by is not None:
+        told["entered_by"] = entered_by.name
+    return told
+
+
+def _after_signing(audit: Audit, row: SignedReport, by: Viewer, *, straight: bool) -> None:
+    told = told_of(row)
+    if row.entered_by_id is not None:
+        told["decided_by"] = (None, row.signers[SIGNATURE]["name"])
+    made = AuditMove.REPORT_STRAIGHT if straight else AuditMove.REPORT
+    audits.move(audit, made, by, told, signature_due_on=next_due_on())
+
+
+def told_of(row: SignedReport) -> dict[str, trail.Change]:
+    """What the trail says of any signature: which report it is about, and its digest."""
+    return {"report_number": (None, row.number), "report_digest": (None, row.digest)}
+
+
+def next_due_on() -> date:
+    """When the signature that is asked for today is due."""
+    return report_rules.TO_DECIDE.due_on(clock.today(), business_calendar())
+
+
+def ask_next(audit: Audit, turn: Signing) -> None:
+    """Tell whoever is asked first that the report waits for them."""
+    letter = (
+        report_letters.report_asked(audit)
+        if audit.state is AuditState.REPORTED
+        else report_letters.report_to_receive(audit)
+    )
+    post(letter, turn.firm, turn.asked[:1])
+
+
+def post(letter: Letter, firm: Firm, person_ids: Sequence[int]) -> None:
+    """Post a letter to each of these people once."""
+    for person_id in dict.fromkeys(person_ids):
+        outbox.post(letter, firm.recipient(person_id))

@@ -1,0 +1,106 @@
+"""Checklists filled in on paper (紙): entered afterwards, in the name of whoever carried it out."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from pms_tracker import clock
+from pms_tracker.check import audits, checklist_rules, rules, teams
+from pms_tracker.check.checklist_models import ChecklistSheet
+from pms_tracker.check.checklists import Shelf
+from pms_tracker.check.models import Audit
+from pms_tracker.database import session
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.kernel.days import refuse_future
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.independence import Tie
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.trail import trail
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A checklist on paper: who filled it in, on which day, and its scan."""
+
+    carried_out_by_id: int
+    carried_out_on: date
+    scan: Upload | None
+
+
+def begin(
+    audit: Audit, paper: Paper, shelf: Shelf, *, ties: Collection[Tie], by: Viewer
+) -> ChecklistSheet:
+    """Begin to type in a checklist from paper; an audit not begun yet was begun on its day.
+
+    `act.assignments.begin_sheet` knows the ties. Raises NotAllowed for anybody who may not enter
+    it or a name outside the team, BadInput without a scan or with one that cannot be taken,
+    RuleBroken for a day in the future, an audit that is over, or somebody who was not independent
+    of the unit on that day.
+    """
+    team = audits.team_ids(audit.id)
+    scan = _checked(audit, paper, team, by)
+    found = teams.standing(teams.setting_of(audit, paper.carried_out_on), ties)
+    teams.judge([paper.carried_out_by_id], found)
+    if audit.state in rules.BEFORE_THE_DAY:
+        named = people.viewer(paper.carried_out_by_id)
+        audits.start(audit, on=paper.carried_out_on, ties=ties, by=named, entered_by=by)
+    sheet = ChecklistSheet(
+        audit_id=audit.id,
+        number=_next_number(audit),
+        carried_out_by_id=paper.carried_out_by_id,
+        carried_out_on=paper.carried_out_on,
+        entered_by_id=by.person_id,
+        recorded_at=clock.now(),
+    )
+    session.add(sheet)
+    session.flush()
+    name, limit = scan_name(audit, sheet), shelf.limit_bytes
+    evidence.attach(name, [scan], shelf.folder, limit_bytes=limit, by=by)
+    changes = {
+        "sheet": (None, sheet.number),
+        "carried_out_by": (None, people.person(sheet.carried_out_by_id).name),
+        "carried_out_on": (None, sheet.carried_out_on),
+    }
+    trail.note(audit.reference, "sheet_begun", by=by.actor, changes=changes)
+    return sheet
+
+
+def _checked(audit: Audit, paper: Paper, team: Sequence[int], by: Viewer) -> Upload:
+    """All that may be wrong with a paper before anything is written; gives its scan."""
+    checklist_rules.check_sheet(
+        carried_out_by=paper.carried_out_by_id,
+        entered_by=by.person_id,
+        roles=by.roles,
+        team_ids=team,
+    )
+    refuse_future(paper.carried_out_on, clock.today())
+    checklist_rules.check_preparing(audit.state)
+    if paper.scan is None:
+        raise BadInput("sheet_needs_scan")
+    return paper.scan
+
+
+def scan_name(audit: Audit, sheet: ChecklistSheet) -> str:
+    """What the scan of a paper is kept under: `AU-2026-004/P1`."""
+    return f"{audit.reference}/P{sheet.number}"
+
+
+def _next_number(audit: Audit) -> int:
+    last = select(func.max(ChecklistSheet.number)).where(ChecklistSheet.audit_id == audit.id)
+    return (session.scalar(last) or 0) + 1
+
+
+def sheet(audit: Audit, number: int) -> ChecklistSheet:
+    """A paper of an audit by its number; raises NotFound."""
+    found = session.scalar(
+        select(ChecklistSheet).where(
+            ChecklistSheet.audit_id == audit.id, ChecklistSheet.number == number
+        )
+    )
+    if found is None:
+        raise NotFound("no_such_sheet", number=number)
+    return found

@@ -1,0 +1,73 @@
+"""Whose signature a report waits for: from rules and today's roles, deputies included."""
+
+from collections.abc import Collection, Sequence
+
+from pms_tracker.check import report_rules
+from pms_tracker.check.report_rules import Takers
+from pms_tracker.check.rules import AuditState
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm import Firm
+
+
+class Signing:
+    """Who may take the next step of a report on the firm's day, and in whose place.
+
+    `team` are the auditors, their lead first; `writers` all who wrote in the report.
+    """
+
+    def __init__(
+        self, state: AuditState, firm: Firm, team: Sequence[int], writers: Collection[int]
+    ) -> None:
+        self.state = state
+        self.firm = firm
+        self.team = team
+        self.writers = frozenset(writers)
+
+    @property
+    def takers(self) -> Takers:
+        if self.state is AuditState.UNDER_WAY:
+            return self.signer
+        if self.state is AuditState.REPORTED:
+            return report_rules.approvers(self.firm.candidates, self.writers)
+        if self.state is AuditState.APPROVED:
+            return report_rules.receivers(self.firm.candidates, self.team)
+        return Takers(())
+
+    @property
+    def signer(self) -> Takers:
+        """The lead, whatever the state; a team signs for itself, so nobody stands in."""
+        here = {person_id for person_id, _name in self.firm.here()}
+        return report_rules.signer(self.team, here)
+
+    @property
+    def managers(self) -> list[int]:
+        """The audit managers of the day; where none may approve, the representative does."""
+        return self.firm.holders(Role.AUDIT_MANAGER)
+
+    @property
+    def goes_straight(self) -> bool:
+        """Whether the representative is the only one left to decide (see the rule)."""
+        lead = self.signer.person_ids
+        return report_rules.goes_straight(
+            self.firm.candidates, lead[0] if lead else 0, self.writers
+        )
+
+    @property
+    def _standing(self) -> dict[int, int]:
+        if self.state is AuditState.UNDER_WAY:
+            return {}
+        return report_rules.standing_in(self.takers, self.firm.deputies, self.firm.candidates)
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Those who can sign in among the takers and their deputies; all where nobody can."""
+        found = report_rules.asked_first(self.takers, self._standing)
+        return self.firm.who_sign_in(found) or found
+
+    def principal(self, person_id: int) -> int | None:
+        """For whom somebody would decide as a deputy; None in their own right or not at all."""
+        return report_rules.principal_of(person_id, self.takers, self._standing)
+
+    def may(self, person_id: int) -> bool:
+        """Whether the next step is somebody's, in their own right or as a deputy."""
+        return person_id in self.takers.person_ids or self.principal(person_id) is not None

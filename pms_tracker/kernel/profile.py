@@ -1,0 +1,17 @@
+"""The company's profile: the light one, or parts of the full one that it has taken on."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What the full profile adds; without any of them it is the light profile."""
+
+    GRADES = "grades"
+    DISPUTE = "dispute"
+
+
+def parts(names: Iterable[str]) -> frozenset[Part]:
+    """The parts of these names; one that this release does not know is left out."""
+    known = {each.value: each for each in Part}
+    return frozenset(known[name] for name in names if name in known)

@@ -1,0 +1,107 @@
+"""The page of one audit: its plan, its team with what was proven of it, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pms_tracker import clock
+from pms_tracker.act import assignments, follow_up, rechecks
+from pms_tracker.check import (
+    audit_plans,
+    auditors,
+    checklists,
+    findings,
+    programmes,
+    surroundings,
+    teams,
+)
+from pms_tracker.check.models import Audit, AuditTeamMember
+from pms_tracker.check.rules import BEFORE_THE_DAY, AuditState, Result
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import history, labels, mails
+from pms_tracker.web.access import me
+from pms_tracker.web.check import offers, report_steps
+from pms_tracker.web.check.plan_forms import MoveForm
+from pms_tracker.web.forms import Form, ReasonForm
+from pms_tracker.web.sentences import sentence
+
+FORMS: dict[str, type[Form]] = {"cancel": ReasonForm, "move": MoveForm}
+PLACES = {"cancel": "audits.cancel", "move": "audit_plans.move"}
+
+
+@dataclass(frozen=True)
+class OnTeam:
+    """One of the team as the page shows them."""
+
+    person_id: int
+    name: str
+    units: str
+    roles: str
+    training: str
+    member: AuditTeamMember
+
+
+def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
+    """The record; a refused form is shown again as it was typed, with the version of now."""
+    if form is not None:
+        form["version"].data = audit.version
+    firm = Firm(clock.today())
+    around = surroundings.of(audit)
+    rows = checklists.rows(audit.id)
+    left = sum(row.result is Result.NOT_YET for row, _requirement in rows)
+    page = render_template(
+        "check/audits/record.html",
+        audit=audit,
+        programme=programmes.of(audit),
+        unit=around.unit,
+        team=_team(audit, firm),
+        on_team=me().person_id in around.team_ids,
+        names=firm.names([audit.planned_by_id, *audit.auditee_ids, *audit.told_ids]),
+        rows=rows,
+        schedule=audit_plans.schedule_of(audit),
+        warnings=_warnings(audit, firm),
+        before_the_day=audit.state in BEFORE_THE_DAY,
+        to_notify=audit.state is AuditState.PLANNED and me().may(Permission.PLAN_AUDITS),
+        found=findings.of_audit(audit.id),
+        followed=follow_up.of_audit(audit.id, me()),
+        has_report=around.report is not None,
+        turn=report_steps.turn(audit, around.signing(firm), me(), left),
+        mails=mails.about(audit.reference, firm),
+        history=history.of(audit.reference),
+        **{f"{name}_form": _form(audit, name, refused, form) for name in FORMS},
+    )
+    return page, form.status if form else 200
+
+
+def _form(audit: Audit, name: str, refused: str, form: Form | None) -> Form:
+    if refused == name and form is not None:
+        return form
+    place = url_for(PLACES[name], reference=audit.reference)
+    return FORMS[name](formdata=None, place=place, version=audit.version)
+
+
+def _team(audit: Audit, firm: Firm) -> list[OnTeam]:
+    on = audit.held_on or audit.planned_on
+    return [
+        OnTeam(
+            member.person_id,
+            firm.names([member.person_id])[member.person_id],
+            member.units_then,
+            str(labels.in_words([labels.label(role) for role in teams.told_roles(member)])),
+            offers.validity(training, on),
+            member,
+        )
+        for member, training in auditors.on_team(audit.id)
+    ]
+
+
+def _warnings(audit: Audit, firm: Firm) -> Sequence[str]:
+    """Why somebody of the team may no longer carry this audit out, as sentences."""
+    lost = rechecks.lost(Audit.id == audit.id) if audit.state in BEFORE_THE_DAY else {}
+    if not lost or not (me().sees_all or me().may(Permission.PLAN_AUDITS)):
+        return []
+    found = assignments.standing(audit, firm)
+    return [sentence(found.refusal(*each)) for each in lost[audit.id].items()]

@@ -1,0 +1,79 @@
+"""The coverage board (網羅表): which unit and requirement was audited when, and what is missing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.check import coverage, programmes
+from pms_tracker.check.coverage import Board, Line
+from pms_tracker.check.coverage_rules import Cell, Covered
+from pms_tracker.check.rules import AuditKind
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan.year_rules import PlanState
+from pms_tracker.web import exports, labels
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.days import fiscal_year_text
+from pms_tracker.web.exports import Column, Sheet
+
+blueprint = Blueprint("coverage", __name__, url_prefix="/check/coverage")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def board() -> ResponseReturnValue:
+    found = coverage.board(me())
+    may_plan = me().may(Permission.PLAN_AUDITS)
+    programme = programmes.of_year(found.years[0]) if may_plan else None
+    return render_template(
+        "check/coverage/board.html",
+        board=found,
+        missing=found.missing(clock.today()),
+        Covered=Covered,
+        AuditKind=AuditKind,
+        may_plan=may_plan,
+        programme=programme,
+        locked=programme is not None and programme.state is not PlanState.DRAFT,
+    )
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(kind: str) -> ResponseReturnValue:
+    """The whole board: units first, then requirements, a column for each year."""
+    found = coverage.board(me())
+    rows = _rows(found)
+
+    def more(last: Any | None) -> Sequence[Any]:
+        return [] if last is not None else rows
+
+    columns = (
+        Column(_l("監査の種類"), lambda row: labels.label(row[0]), width=18),
+        Column(_l("対象"), lambda row: row[1].name, width=28),
+        Column(_l("内容"), lambda row: row[1].note, width=40),
+        *(_column(place, year) for place, year in enumerate(found.years)),
+    )
+    return exports.answer(Sheet(gettext("網羅表"), "coverage", columns, more), kind)
+
+
+def _rows(found: Board) -> list[tuple[AuditKind, Line]]:
+    units = [(AuditKind.OPERATION, line) for line in found.units]
+    return [*units, *((AuditKind.CONFORMITY, line) for line in found.requirements)]
+
+
+def _column(place: int, year: int) -> Column:
+    return Column(fiscal_year_text(year), lambda row: cell_text(row[1].cells[place]), width=32)
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell in plain words: how it stands, the day, and the audit that says so."""
+    told = [labels.label(cell.covered)]
+    if cell.visit is not None and cell.day is not None:
+        told.append(cell.day.isoformat())
+        told.append(cell.visit.reference or gettext("移行"))
+    return " ".join(told)

@@ -1,0 +1,131 @@
+"""The page of one finding: what it states, how the auditee was heard, and the next step."""
+
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.act import cases
+from pms_tracker.check import audits, dispute_rules, findings
+from pms_tracker.check.hearings import Hearing
+from pms_tracker.check.models import Finding, FindingAnswer
+from pms_tracker.check.rules import FindingState
+from pms_tracker.evidence import evidence as files
+from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import evidence, history, mails
+from pms_tracker.web.access import me
+from pms_tracker.web.check.dispute_forms import ConfirmForm, DisputeForm, RulingForm
+from pms_tracker.web.evidence import EvidenceForm
+from pms_tracker.web.forms import Form, ReasonForm
+
+# Which form sends where.
+FORMS: dict[str, tuple[type[Form], str]] = {
+    "withdraw_form": (ReasonForm, "findings.withdraw"),
+    "evidence_form": (EvidenceForm, "findings.add_evidence"),
+    "confirm_form": (ConfirmForm, "disputes.confirm"),
+    "dispute_form": (DisputeForm, "disputes.dispute"),
+    "ruling_form": (RulingForm, "disputes.decide"),
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose step it is: `kind` is yours or theirs, `form` names yours.
+
+    `by_exception` wants a reason of its own; `too_late` to dispute.
+    """
+
+    kind: str
+    label: str | None
+    sentence: str
+    form: str = ""
+    by_exception: bool = False
+    too_late: bool = False
+
+
+def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
+    """The record; a refused form is shown again as it was typed, with the version of now."""
+    row = findings.around(finding)
+    answer: FindingAnswer | None = row.FindingAnswer
+    hearing = Hearing(finding, answer) if answer and answer.turn_due_on else None
+    attached = files.files(finding.reference)
+    names = _names(finding, answer, hearing)
+    page = render_template(
+        "check/findings/record.html",
+        finding=finding,
+        audit=row.Audit,
+        unit=row.Unit,
+        requirement=row.Requirement,
+        names=names,
+        case=cases.of_finding(finding.id),
+        files=attached,
+        file_limit=evidence.limit_words(),
+        history=history.of(finding.reference),
+        answer=answer,
+        turn=_turn(hearing, names) if hearing else None,
+        mails=mails.about(finding.reference, hearing.firm if hearing else None) if answer else [],
+        may_add=_may_add(finding, hearing),
+        **_forms(finding, attached, refused),
+    )
+    return page, refused.status if refused else 200
+
+
+def _names(
+    finding: Finding, answer: FindingAnswer | None, hearing: Hearing | None
+) -> dict[int, str]:
+    ids: set[int | None] = {finding.recorded_by_id}
+    if answer is not None:
+        ids |= {answer.answered_by_id, answer.answered_for_id, answer.turn_of_id}
+        ids |= {answer.ruled_by_id, answer.ruled_for_id}
+    if hearing is None:
+        return people.names(ids)
+    return hearing.firm.names({*ids, *hearing.firm.deputies})
+
+
+def _forms(finding: Finding, attached: list[EvidenceFile], refused: Form | None) -> dict[str, Form]:
+    found: dict[str, Form] = {}
+    for name, (kind, endpoint) in FORMS.items():
+        place = url_for(endpoint, reference=finding.reference)
+        fresh = kind(formdata=None, place=place)
+        form = refused if isinstance(refused, kind) else fresh
+        if "version" in form:
+            form["version"].data = finding.version
+        if isinstance(form, EvidenceForm):
+            form.offer(attached)
+        found[name] = form
+    return found
+
+
+def _may_add(finding: Finding, hearing: Hearing | None) -> bool:
+    """Whether the reader audited it: then they add to what they saw until it is taken back."""
+    if finding.state is FindingState.WITHDRAWN or not me().may(Permission.CARRY_OUT_AUDITS):
+        return False
+    team = hearing.team if hearing else audits.team_ids(finding.audit_id)
+    return me().person_id in team
+
+
+def _turn(hearing: Hearing, names: dict[int, str]) -> Turn:
+    told = hearing.finding.state is FindingState.TOLD
+    if not hearing.may_act(me().person_id):
+        name = names.get(hearing.answer.turn_of_id or 0, "")
+        if not name:
+            words = gettext("次に進める人がいません。役割と所属を確かめてください。")
+        elif told:
+            words = gettext("%(name)sさんの確認を待っています。", name=name)
+        else:
+            words = gettext("%(name)sさんが、異議について決めるのを待っています。", name=name)
+        return Turn("theirs", None, words)
+    for_id = hearing.principal(me().person_id)
+    label = None
+    if for_id is not None:
+        label = gettext("%(name)sさんの代理として、あなたの番です", name=names[for_id])
+    if told:
+        late = dispute_rules.is_silent(hearing.answer.due_on, clock.today())
+        words = gettext("所見を読み、確認するか、理由を添えて異議を申し立ててください。")
+        return Turn("yours", label, words, "answer", too_late=late)
+    words = gettext("所見と異議を読み、所見を維持するか取り下げるかを決めてください。")
+    return Turn("yours", label, words, "ruling", by_exception=hearing.step.by_exception)

@@ -1,0 +1,78 @@
+"""Pages of audits of earlier years (移行): all of them, one to enter, and one to see."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.check import history
+from pms_tracker.check.rules import Grade
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import history as trail_history
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.check.history_forms import PastAuditForm
+from pms_tracker.web.days import fiscal_year_text
+from pms_tracker.web.forms import refused_into
+from pms_tracker.web.sending import taken_once
+
+blueprint = Blueprint("history", __name__, url_prefix="/check/history")
+
+# How many earlier years can be entered: more are asked for by nobody.
+YEARS = 10
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    rows = history.listed(me())
+    return render_template("check/history/list.html", rows=rows, Grade=Grade)
+
+
+@blueprint.get("/new")
+@requires(Permission.PLAN_AUDITS)
+def form() -> ResponseReturnValue:
+    return _form_page(PastAuditForm(place=url_for(".enter")))
+
+
+def _offer(form: PastAuditForm) -> None:
+    this = people.fiscal_year_of(clock.today())
+    years = [(year, fiscal_year_text(year)) for year in range(this, this - YEARS, -1)]
+    form.fiscal_year.offer(years)
+    form.unit_id.offer([(unit.id, unit.name) for unit in people.units()])
+
+
+def _form_page(form: PastAuditForm) -> ResponseReturnValue:
+    _offer(form)
+    return render_template("check/history/new.html", form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.PLAN_AUDITS)
+def enter() -> ResponseReturnValue:
+    form = PastAuditForm()
+    _offer(form)
+    if form.validate_on_submit():
+        with refused_into(form):
+            told = form.told
+            with taken_once() as taken:
+                past = history.enter(told, by=me().actor)
+                taken.led_to = url_for(".record", number=past.id)
+                led_to = taken.led_to
+            flash(gettext("過去の監査を登録しました。網羅表とサマリーに数えます。"), "done")
+            return redirect(led_to)
+    return _form_page(form)
+
+
+@blueprint.get("/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def record(number: int) -> ResponseReturnValue:
+    past = history.by_number(number, seen_by=me())
+    return render_template(
+        "check/history/record.html",
+        past=past,
+        unit=people.unit(past.unit_id).name if past.unit_id is not None else "",
+        counts=[(grade, past.counts[grade.value]) for grade in Grade if grade.value in past.counts],
+        entered_by=people.names([past.entered_by_id]).get(past.entered_by_id or 0, ""),
+        history=trail_history.of(history.reference_of(past)),
+    )

@@ -1,0 +1,152 @@
+"""Where a report stands, as pages show it: the path of signatures, and whose turn it is."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
+
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.check import report_rules
+from pms_tracker.check.models import Audit
+from pms_tracker.check.report_models import SignedReport
+from pms_tracker.check.rules import BEFORE_THE_DAY, AuditState
+from pms_tracker.check.signing import Signing
+from pms_tracker.people.people import Viewer
+from pms_tracker.web.days import day_text
+
+
+@dataclass(frozen=True)
+class Step:
+    """One disc on the path; `state` is done, now, back or todo."""
+
+    label: str
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The next step: `kind` is yours, theirs or done; `form` names the form of yours."""
+
+    kind: str
+    label: str | None
+    sentence: str
+    form: str = ""
+
+
+FORM_OF_STATE = {AuditState.REPORTED: "approval", AuditState.APPROVED: "receipt"}
+PLACES = {AuditState.UNDER_WAY: 0, AuditState.REPORTED: 1, AuditState.APPROVED: 2}
+
+
+def standing(decisions: list[Approval], step: str) -> Approval | None:
+    """The approval of a step that is in force."""
+    found = (
+        row
+        for row in decisions
+        if row.step == step and row.decision is Decision.APPROVED and row.voided_at is None
+    )
+    return next(found, None)
+
+
+def path(
+    audit: Audit, row: SignedReport | None, decisions: list[Approval], turn: Signing
+) -> list[Step]:
+    """The three signatures with where the report is."""
+    said = [gettext("監査員の署名"), gettext("監査責任者の承認"), gettext("代表者の受領")]
+    ended = audit.state is AuditState.CLOSED and row is not None
+    here = len(said) if ended else PLACES.get(audit.state, -1)
+    names = turn.firm.names(turn.asked[:1])
+    found = []
+    for place, label in enumerate(said):
+        if place < here:
+            found.append(Step(label, "done", _done(place, row, decisions)))
+        elif place == here:
+            back = row is not None and audit.state is AuditState.UNDER_WAY
+            detail = gettext("差戻し") if back else "".join(names.values())
+            found.append(Step(label, "back" if back else "now", detail))
+        else:
+            found.append(Step(label, "todo"))
+    return found
+
+
+def _done(place: int, row: SignedReport | None, decisions: list[Approval]) -> str:
+    if row is None:
+        return ""
+    if place == 0:
+        return day_text(row.signed_on, year=False)
+    made = standing(decisions, (report_rules.APPROVAL, report_rules.RECEIPT)[place - 1])
+    return day_text(made.decided_on, year=False) if made else waived()
+
+
+def waived() -> str:
+    """Why a box stays empty: nobody signs the same report twice."""
+    return gettext("リーダーが監査責任者のため省略")
+
+
+def turn(audit: Audit, signing: Signing, viewer: Viewer, left: int) -> Turn:
+    """Whose turn it is, seen by the viewer; `left` rows of the checklist have no result yet."""
+    if audit.state in FORM_OF_STATE:
+        return _decision(audit.state, signing, viewer)
+    if audit.state is AuditState.CLOSED:
+        return Turn("done", gettext("終了"), _closed())
+    if audit.state is AuditState.CANCELLED:
+        return Turn("done", gettext("中止"), gettext("この監査は中止されました。"))
+    return _audit(audit, signing, viewer, left)
+
+
+def _closed() -> str:
+    return gettext("この監査は終了しました。不適合は、それぞれの是正処置で扱います。")
+
+
+def _audit(audit: Audit, signing: Signing, viewer: Viewer, left: int) -> Turn:
+    lead = "".join(signing.firm.names(signing.signer.person_ids).values())
+    on_team = viewer.person_id in signing.team
+    if audit.state in BEFORE_THE_DAY or left:
+        if not on_team:
+            return Turn(
+                "theirs",
+                None,
+                gettext(
+                    "%(name)sさんの番です。監査を行い、チェックリストに記入します。", name=lead
+                ),
+            )
+        words = ngettext(
+            "残り%(num)d項目です。チェックリストに記入してください。",
+            "残り%(num)d項目です。チェックリストに記入してください。",
+            left,
+        )
+        fresh = audit.state in BEFORE_THE_DAY
+        first = gettext("監査を行い、チェックリストに記入してください。")
+        return Turn("yours", None, first if fresh else words, "checklist")
+    if viewer.person_id in signing.signer.person_ids:
+        return Turn("yours", None, gettext("所見と結論を書き、報告書に署名してください。"), "write")
+    words = gettext("%(name)sさんの番です。報告書に署名します。", name=lead)
+    return Turn("theirs", None, words)
+
+
+def _decision(state: AuditState, signing: Signing, viewer: Viewer) -> Turn:
+    approving = state is AuditState.REPORTED
+    if signing.may(viewer.person_id):
+        for_id = signing.principal(viewer.person_id)
+        names = signing.firm.names([for_id])
+        label = (
+            gettext("%(name)sさんの代理として、あなたの番です", name=names[for_id])
+            if for_id is not None
+            else None
+        )
+        words = (
+            gettext("報告書を読み、承認するか差し戻してください。")
+            if approving
+            else gettext("報告書を読み、受領してください。改善の指示を書けます。")
+        )
+        return Turn("yours", label, words, FORM_OF_STATE[state])
+    name = "".join(signing.firm.names(signing.asked[:1]).values())
+    if not name:
+        return Turn(
+            "theirs", None, gettext("次に進める人がいません。役割と所属を確かめてください。")
+        )
+    words = (
+        gettext("%(name)sさんの番です。報告書の承認を待っています。", name=name)
+        if approving
+        else gettext("%(name)sさんの番です。報告書の受領を待っています。", name=name)
+    )
+    return Turn("theirs", None, words)

@@ -1,0 +1,81 @@
+"""A checklist's rows as the audit day's script reads them: values, and words in the page's."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request, url_for
+
+from pms_tracker.check import checklist_rows, checklists
+from pms_tracker.check.models import Audit
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.web.access import me
+from pms_tracker.web.check import walk_page
+from pms_tracker.web.forms import Form
+
+JSON = "application/json"
+
+
+def asked_for() -> bool:
+    """Whether the script asks; a plain form is answered with a page."""
+    return request.accept_mimetypes.best == JSON
+
+
+def from_another() -> bool:
+    """Whether somebody else is signed in by now than when the page was opened."""
+    return request.form.get("person", "") != str(me().person_id)
+
+
+def complaint(form: Form) -> str:
+    """All that is wrong with what was sent, in one line."""
+    return " ".join(str(problem) for field in form for problem in field.errors)
+
+
+def told(audit: Audit, positions: Sequence[int]) -> list[dict[str, object]]:
+    """Rows as they stand, with their files and findings."""
+    found = checklist_rows.rows(audit, positions)
+    files = evidence.files_of([f"{audit.reference}/{row.position}" for row in found])
+    filed = checklists.findings_by_item(audit.id)
+    return [
+        {
+            **_said(row),
+            "files": [
+                file_facts(audit, row.position, each)
+                for each in files[f"{audit.reference}/{row.position}"]
+                if each.erased_at is None
+            ],
+            "findings": filed.get(row.id, []),
+        }
+        for row in found
+    ]
+
+
+def known(audit: Audit, position: int) -> walk_page.Known | None:
+    """What other audits found of a row's requirement."""
+    row = checklists.item(audit, position)
+    return walk_page.known(audit, row.requirement_id, me())
+
+
+def _said(row: Any) -> dict[str, object]:
+    return {
+        "position": row.position,
+        "version": row.version,
+        "result": row.result.value,
+        "note": row.note,
+        "asked": row.asked,
+        "population": _text(row.population),
+        "sample_size": _text(row.sample_size),
+        "sample_how": row.sample_how,
+        "said": walk_page.said_by(row),
+        "by": row.answered_by or "",
+    }
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def file_facts(audit: Audit, position: int, file: EvidenceFile) -> dict[str, object]:
+    """A file of a row: its name, where it is, and whether it is a picture."""
+    place = url_for("rows.file", reference=audit.reference, position=position, number=file.number)
+    return {"name": file.name, "url": place, "image": file.media_type.startswith("image/")}

@@ -1,0 +1,83 @@
+"""A checklist filled in on paper (紙): who carried it out when, its scan, then its rows."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker.act import assignments
+from pms_tracker.check import audits, checklist_rows, sheets
+from pms_tracker.check.models import Audit
+from pms_tracker.check.sheets import Paper
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web import evidence
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.check.row_forms import SheetForm
+from pms_tracker.web.check.rows import shelf
+from pms_tracker.web.forms import refused_into, uploads
+from pms_tracker.web.sending import taken_once
+
+blueprint = Blueprint(
+    "sheets", __name__, url_prefix="/check/audits/<ref:reference>/checklist/paper"
+)
+
+
+@blueprint.get("/")
+@requires(Permission.CARRY_OUT_AUDITS)
+def index(reference: Reference) -> ResponseReturnValue:
+    """The papers entered so far, and the form for another one."""
+    audit = audits.by_reference(reference, seen_by=me())
+    form = SheetForm(place=url_for(".begin", reference=reference), carried_out_on=audit.planned_on)
+    return _page(audit, form)
+
+
+def _offer(audit: Audit, form: SheetForm) -> None:
+    team = audits.team_ids(audit.id)
+    names = people.names(team)
+    form.carried_out_by_id.offer([(each, names[each]) for each in team])
+
+
+def _page(audit: Audit, form: SheetForm) -> ResponseReturnValue:
+    _offer(audit, form)
+    page = render_template(
+        "check/sheets/list.html",
+        audit=audit,
+        unit=people.unit(audit.unit_id),
+        form=form,
+        sheets=checklist_rows.sheets(audit.id),
+        file_limit=evidence.limit_words(),
+    )
+    return page, form.status
+
+
+@blueprint.post("/")
+@requires(Permission.CARRY_OUT_AUDITS)
+def begin(reference: Reference) -> ResponseReturnValue:
+    form = SheetForm()
+    _offer(audits.by_reference(reference, seen_by=me()), form)
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once() as taken:
+                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+                made = assignments.begin_sheet(audit, _paper(form), shelf(), by=me())
+                taken.led_to = walk = url_for(
+                    "checklists.walk", reference=reference, sheet=made.number
+                )
+            flash(gettext("紙を記録しました。続けて、1項目ずつ入力してください。"), "done")
+            return redirect(walk)
+    return _page(audits.by_reference(reference, seen_by=me()), form)
+
+
+def _paper(form: SheetForm) -> Paper:
+    scan = next(iter(uploads("scan")), None)
+    return Paper(form.carried_out_by_id.data, form.carried_out_on.chosen, scan)
+
+
+@blueprint.get("/<int:number>/evidence/1")
+@requires(Permission.CARRY_OUT_AUDITS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    """The scan of a paper, for whoever may see the audit."""
+    audit = audits.by_reference(reference, seen_by=me())
+    scan = sheets.scan_name(audit, sheets.sheet(audit, number))
+    return evidence.give(scan, 1)

@@ -1,0 +1,164 @@
+"""Decisions at the door: whose they are, one form for them all, and those stamped on paper (紙)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.evidence import evidence as files
+from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan import decisions
+from pms_tracker.plan.decisions import Waiting
+from pms_tracker.web import evidence
+from pms_tracker.web.access import me
+from pms_tracker.web.forms import (
+    DayField,
+    Filled,
+    Form,
+    LongField,
+    PickField,
+    VersionField,
+    uploads,
+)
+
+
+class DecisionForm(Form):
+    """Approve or send back. Nothing is chosen beforehand; `by_exception` wants its own reason."""
+
+    by_exception = False
+
+    version = VersionField()
+    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
+    decision = RadioField(
+        _l("決定"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
+        validators=[Filled(_l("承認か差戻しを選んでください。"))],
+    )
+    reason = LongField(_l("理由・ひとこと"), longest=2000)
+    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
+    on_paper_by = PickField(_l("紙で決定した人"))
+    decided_on = DayField(_l("紙で決定した日"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
+        valid = bool(super().validate(*args, **kwargs))
+        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
+            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
+            return False
+        return valid
+
+    @property
+    def decided(self) -> Decided:
+        """The decision; on paper where another than the viewer was named."""
+        on_paper = self.on_paper_by.data
+        return Decided(
+            Decision(self.decision.data),
+            self.seen_digest.data or "",
+            self.reason.data or "",
+            self.exception_reason.data or "",
+            decided_on=self.decided_on.data if on_paper else None,
+            on_paper_by=on_paper if on_paper != me().person_id else None,
+            scanned=bool(uploads("scan")),
+        )
+
+    def offer(self, step: Eligible, firm: Firm) -> None:
+        """Let a paper decision be entered for somebody else who may decide."""
+        self.by_exception = step.by_exception
+        others = [each for each in step.person_ids if each != me().person_id]
+        self.on_paper_by.offer([(each, firm.members[each].name) for each in others])
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose decision it is: the name of who is asked (empty for nobody), and whether the viewer's.
+
+    `label` says in whose place a deputy decides (不在時代理).
+    """
+
+    name: str
+    is_mine: bool
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What comes next: `kind` is yours, theirs or done; `url` is where yours is taken."""
+
+    kind: str
+    sentence: str
+    url: str = ""
+    button: str = ""
+    label: str | None = None
+
+
+def turn(step: Eligible, firm: Firm) -> Turn:
+    """Whose decision it is, as the viewer sees it."""
+    mine, asked = me().person_id, decisions.asked(step, firm)
+    name = firm.members[asked.person_id].name if asked else ""
+    for_id = firm.principal(mine, step)
+    label = in_place_of(firm.members[for_id].name) if for_id is not None else None
+    return Turn(name, decisions.may_decide(mine, step, firm), label)
+
+
+def in_place_of(name: str) -> str:
+    """The label of a step that a deputy takes."""
+    return gettext("%(name)sさんの代理として、あなたの番です", name=name)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A decision that waits, with its form for whoever decides or holds the stamped paper."""
+
+    turn: Turn
+    place: str
+    form: DecisionForm | None
+    file_limit: str
+
+
+def box(waits: Waiting, firm: Firm, *, place: str, version: int, form: DecisionForm) -> Box:
+    """The box of what waits. `form` is the empty one, or a refused one as it was typed: it is shown
+    again for what is shown now, or its refusal is said where it is the viewer's no more."""
+    whose = turn(waits.step, firm)
+    by_paper = decisions.may_enter_paper(me(), waits.step)
+    if not whose.is_mine and not by_paper:
+        say_refusal(form)
+        return Box(whose, place, None, "")
+    form.version.data, form.seen_digest.data = version, waits.about.digest
+    form.by_exception = waits.step.by_exception
+    if by_paper:
+        form.offer(waits.step, firm)
+    return Box(whose, place, form, evidence.limit_words())
+
+
+def say_refusal(refused: Form | None) -> None:
+    """Say why a decision was refused where its form is shown no more: somebody else was first."""
+    for words in refused.form_errors if refused else ():
+        flash(words, "warning")
+
+
+def keep_scan(row: Approval) -> None:
+    """Attach the scan of a decision that was stamped on paper, in the transaction that is open."""
+    if row.on_paper:
+        evidence.take(row.reference, "scan", by=me(), step=row.step)
+
+
+def scans(made: Sequence[Approval], url_of: Callable[[int], str]) -> list[tuple[EvidenceFile, str]]:
+    """The scans of decisions that were stamped on paper, each with where it is read."""
+    steps = {row.step for row in made if row.on_paper}
+    if not steps:
+        return []
+    every = files.files(made[0].reference)
+    return [(each, url_of(each.number)) for each in every if each.step in steps]

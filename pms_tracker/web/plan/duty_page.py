@@ -1,0 +1,67 @@
+"""The page of one duty of a year: what is planned, what came of it, and whether it is confirmed."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.models import Decision
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan import year_amendments, year_results, years
+from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
+from pms_tracker.plan.year_rules import PlanState, may_report
+from pms_tracker.web import decisions
+from pms_tracker.web.access import me
+from pms_tracker.web.forms import Form
+from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
+
+
+def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> ResponseReturnValue:
+    """The duty with the form of its next step; a refused one comes back as it was typed."""
+    duty = years.duty_at(plan, position)
+    firm = Firm(clock.today())
+    made = [e for e in approvals.decisions(plan.reference) if e.step == year_results.step(duty)]
+    done = refused if isinstance(refused, DutyDoneForm) else None
+    if may_report_done(plan, duty):
+        done = done or _done_form(plan, duty)
+    page = render_template(
+        "plan/years/duty.html",
+        plan=plan,
+        duty=duty,
+        names=firm.names(firm.members),
+        form=done,
+        box=_box(plan, duty, firm, refused if isinstance(refused, ConfirmForm) else None),
+        decisions=made,
+        scans=decisions.scans(made, lambda number: _file_place(plan, number)),
+        sent_back=made[-1] if made and made[-1].decision is Decision.SENT_BACK else None,
+    )
+    return page, refused.status if refused else 200
+
+
+def _box(
+    plan: AnnualPlan, duty: AnnualDuty, firm: Firm, refused: ConfirmForm | None
+) -> decisions.Box | None:
+    """The confirmation that what was done waits for."""
+    if not year_results.waits(duty):
+        decisions.say_refusal(refused)
+        return None
+    place = url_for("years.confirm", reference=plan.reference, position=duty.position)
+    form = refused or ConfirmForm(formdata=None, place=place)
+    waits = year_results.waiting(plan, duty, firm)
+    return decisions.box(waits, firm, place=place, version=duty.reports, form=form)
+
+
+def _file_place(plan: AnnualPlan, number: int) -> str:
+    return url_for("years.file", reference=plan.reference, number=number)
+
+
+def may_report_done(plan: AnnualPlan, duty: AnnualDuty) -> bool:
+    """Whether the viewer may say that a duty was done."""
+    open_still = plan.state is PlanState.APPROVED and year_amendments.may_amend(duty)
+    return open_still and may_report(me().person_id, me().roles, duty.owner_id)
+
+
+def _done_form(plan: AnnualPlan, duty: AnnualDuty) -> DutyDoneForm:
+    """What was sent back begins with what was reported."""
+    place = url_for("years.report_done", reference=plan.reference, position=duty.position)
+    return DutyDoneForm(formdata=None, place=place, result=duty.result)

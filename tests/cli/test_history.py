@@ -1,0 +1,93 @@
+"""`pms import history` in a terminal: what it stores, what it tells, and its exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pms_tracker import config, migrations
+from pms_tracker.app import create_app
+from pms_tracker.check.history_models import PastAudit
+from pms_tracker.cli import main
+from pms_tracker.database import db, session
+from tests import cast
+
+HEAD = "種別,年度,部門,実施日,監査員,不適合\n"
+GOOD = f"{HEAD}運用,2024,松本教室,2024/11/20,有賀,2\n適合,,,R6.11.5,有賀,\n"
+BAD = "運用,2024,諏訪教室,2024/11/20,有賀,2\n運用,2024,書店,昨年,有賀,x\n"
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation with the cast in it, on SQLite."""
+    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "instance"))
+    app = create_app(config.load({"PMS_INSTANCE": str(tmp_path / "instance")}))
+    with app.app_context():
+        migrations.upgrade_to_head()
+        cast.enter()
+        session.remove()
+        db.engine.dispose()
+
+
+def run(file: Path, *words: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, ["import", "history", str(file), *words])
+    assert result.exit_code == code, (result.output, result.exception)
+    assert "Traceback" not in result.output
+    return result
+
+
+def stored(tmp_path: Path) -> int:
+    app = create_app(config.load({"PMS_INSTANCE": str(tmp_path / "instance")}))
+    with app.app_context():
+        found = session.query(PastAudit).count()
+        session.remove()
+        db.engine.dispose()
+    return found
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "past.csv"
+    path.write_text(GOOD, encoding="cp932")
+    return path
+
+
+def test_a_dry_run_tells_what_would_be_stored_and_changes_nothing(
+    file: Path, tmp_path: Path
+) -> None:
+    told = json.loads(run(file, "--dry-run", "--json").stdout)
+    assert told == {"audits": 2, "by_year": {"2024": 2}, "bad_rows": [], "stored": False}
+    assert stored(tmp_path) == 0
+
+
+def test_a_file_is_stored_once(file: Path, tmp_path: Path) -> None:
+    assert run(file).stdout.splitlines() == ["2024年度: 2", "stored"]
+    assert stored(tmp_path) == 2
+    again = run(file, code=2)
+    assert again.stderr.count("すでに登録されています") == 2
+    assert stored(tmp_path) == 2
+
+
+def test_every_bad_row_is_listed_and_nothing_is_stored(file: Path, tmp_path: Path) -> None:
+    file.write_text(GOOD + BAD, encoding="utf-8")
+    for words in ((), ("--dry-run",)):
+        lines = run(file, *words, code=2).stderr.splitlines()
+        assert [line.partition(":")[0] for line in lines] == ["4", "5", "5"]
+        assert "諏訪教室" in lines[0]
+    assert stored(tmp_path) == 0
+    told = json.loads(run(file, "--json", code=2).stdout)
+    assert [each["problem"] for each in told["bad_rows"]] == [
+        "past_unit_unknown",
+        "past_day",
+        "past_count",
+    ]
+
+
+def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    assert "ファイルを読み取れません" in run(broken, code=2).stderr
+    assert stored(tmp_path) == 0

@@ -1,0 +1,106 @@
+"""Rules of a deputy's step: nobody gets through another what is barred to them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pms_tracker.act import rules
+from pms_tracker.act.rules import Parties
+from pms_tracker.kernel.eligible import (
+    Eligible,
+    asked_first,
+    next_holder,
+    principal_of,
+    standing_in,
+)
+from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
+
+held = st.frozensets(st.sampled_from(Role), max_size=3).filter(
+    lambda roles: not clashing_roles(roles)
+)
+named_by_absent = st.dictionaries(st.integers(0, 5), st.integers(0, 5))
+ids = st.frozensets(st.integers(0, 5), max_size=3)
+hands = st.builds(Parties, ids, ids, ids, ids, ids)
+RULES = (rules.eligible_approvers, rules.eligible_reviewers)
+
+
+@st.composite
+def firms(draw: st.DrawFn) -> list[Candidate]:
+    size = draw(st.integers(2, 6))
+    return [Candidate(each, draw(held), frozenset()) for each in range(size)]
+
+
+@given(firms(), hands, named_by_absent, st.sampled_from(RULES))
+def test_a_step_is_taken_for_whoever_may_by_whoever_is_not_barred(
+    firm: list[Candidate], parties: Parties, named: dict[int, int], rule: object
+) -> None:
+    assert callable(rule)
+    eligible = rule(firm, parties)
+    standing = standing_in(eligible, named, firm)
+    owns = parties.writers | parties.owners
+    barred = owns if rule is rules.eligible_approvers else parties.doers | parties.owners
+    roles = {each.person_id: each.roles for each in firm}
+    for absent, deputy in standing.items():
+        assert named[absent] == deputy
+        assert absent in eligible.person_ids
+        assert not {absent, deputy} & barred
+        assert roles[deputy] - {Role.ADMINISTRATOR}
+    for person in range(6):
+        principal = principal_of(person, eligible, standing)
+        assert principal is None or (standing[principal] == person)
+        assert principal is None or person not in eligible.person_ids
+        if person in barred:
+            assert principal is None
+
+
+@given(firms(), hands)
+def test_an_auditor_of_it_never_approves_for_the_audit_manager(
+    firm: list[Candidate], parties: Parties
+) -> None:
+    eligible = rules.eligible_approvers(firm, parties)
+    roles = {each.person_id: each.roles for each in firm}
+    first = roles[eligible.person_ids[0]] if eligible.person_ids else frozenset()
+    above = {Role.PRIVACY_MANAGER, Role.REPRESENTATIVE}
+    if Role.AUDIT_MANAGER in first and not first & above and not eligible.by_exception:
+        assert parties.auditors <= eligible.barred
+
+
+def test_a_deputy_is_asked_before_the_absent_person_and_once() -> None:
+    assert asked_first((1, 2, 3), {2: 9}) == (1, 9, 2, 3)
+    assert asked_first((1, 2), {1: 2}) == (2, 1)
+    assert asked_first((), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("holder", "asked", "standing", "over", "then"),
+    [
+        (1, (1, 2), {}, (), 1),
+        (2, (1, 2), {}, (), 2),
+        (None, (1,), {}, (), 1),
+        (5, (1,), {}, (), 1),
+        (5, (), {}, (), None),
+        (1, (9, 1), {1: 9}, (), 9),
+        (2, (1, 9, 2), {2: 9}, (), 9),
+        (9, (9, 1), {1: 9}, (), 9),
+        (9, (1,), {}, ((1, 9),), 1),
+        (9, (1, 9), {}, ((1, 9),), 1),
+        (9, (2, 9), {}, ((1, 9),), 9),
+        # The deputy cannot sign in, so is not asked.
+        (1, (1,), {1: 9}, (), 1),
+    ],
+)
+def test_a_turn_goes_to_the_deputy_and_back(
+    holder: int | None,
+    asked: tuple[int, ...],
+    standing: dict[int, int],
+    over: tuple[tuple[int, int], ...],
+    then: int | None,
+) -> None:
+    assert next_holder(holder, asked, standing, over) == then
+
+
+def test_what_a_deputy_writes_needs_a_third_person_to_approve() -> None:
+    rules.check_somebody_approves(Eligible((3,)))
+    with pytest.raises(RuleBroken, match="nobody_left_to_approve"):
+        rules.check_somebody_approves(Eligible((), by_exception=True))

@@ -1,0 +1,117 @@
+"""An auditor at the checklist in a browser: opens it, chooses, writes; and what came of it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import func, select
+
+from pms_tracker.check.checklist_models import ChecklistChange
+from pms_tracker.check.models import Audit, ChecklistItem
+from pms_tracker.check.rules import Result
+from pms_tracker.database import session
+from pms_tracker.trail.models import TrailEntry
+from tests.stories.living import Live
+from tests.stories.looking import RULES
+from tests.stories.walker import Walker
+
+# What lies in the browser's database, as text: locked, so nothing typed is in it.
+KEPT = """async () => {
+  const base = await new Promise((resolve, reject) => {
+    const opening = indexedDB.open("pms-audit-day");
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  if (!base.objectStoreNames.contains("changes")) return [];
+  const all = await new Promise((resolve) => {
+    const asked = base.transaction("changes").objectStore("changes").getAll();
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  base.close();
+  return all.map((each) => new TextDecoder().decode(each.locked) + Object.keys(each));
+}"""
+
+
+class Opened:
+    """A walker whose page is the checklist, with its first answer from the server."""
+
+    def __init__(self, walking: AbstractContextManager[Walker], name: str, day: str) -> None:
+        self._walking, self._name, self._day = walking, name, day
+
+    def __enter__(self) -> Walker:
+        who: Walker = self._walking.__enter__()
+        who.come_in(self._name)
+        with who.page.expect_response("**/pulse"):
+            who.open(self._day)
+        return who
+
+    def __exit__(self, *trouble: object) -> None:
+        self._walking.__exit__(*trouble)
+
+
+Begin = Callable[..., Opened]
+
+
+def row(page: Page, number: int) -> Locator:
+    return page.locator(f"#row-{number}")
+
+
+def choose(page: Page, number: int, result: str) -> None:
+    row(page, number).locator(f"[value={result}]").check(force=True)
+
+
+def write(page: Page, number: int, note: str) -> None:
+    row(page, number).locator("h3").click()
+    row(page, number).locator("[name=note]").fill(note)
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-state]")).to_contain_text("に保存しました", timeout=10_000)
+    expect(page.locator(".row-waiting")).to_have_count(0)
+
+
+def stands(live: Live, number: int) -> tuple[Result, str, int]:
+    """What the database says of a row: result, note, version."""
+    with live.app.test_request_context():
+        found = session.scalars(
+            select(ChecklistItem).where(
+                ChecklistItem.audit_id == select(func.max(Audit.id)).scalar_subquery(),
+                ChecklistItem.position == number,
+            )
+        ).one()
+        told = found.result, found.note, found.version
+        session.rollback()
+        return told
+
+
+def changes_taken(live: Live, number: int) -> tuple[int, int]:
+    """How many changes of a row were taken, and how often the trail tells of an answer."""
+    with live.app.test_request_context():
+        taken = session.scalar(
+            select(func.count())
+            .select_from(ChecklistChange)
+            .join(ChecklistItem, ChecklistItem.id == ChecklistChange.item_id)
+            .where(ChecklistItem.position == number)
+        )
+        told = session.scalar(
+            select(func.count()).where(
+                TrailEntry.reference.like(f"%/{number}"), TrailEntry.move == "answered"
+            )
+        )
+        session.rollback()
+        return taken or 0, told or 0
+
+
+def online(walker: Walker, *, there: bool) -> None:
+    walker.context.set_offline(not there)
+
+
+def accessible(page: Page) -> None:
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate("(rules) => axe.run(rules)", RULES)
+    told = [
+        (each["id"], [node["html"][:160] for node in each["nodes"][:3]])
+        for each in found["violations"]
+    ]
+    assert told == []

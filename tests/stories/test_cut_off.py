@@ -1,0 +1,162 @@
+"""The audit day when the line is cut, the session ends, or somebody else signs in."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from pms_tracker.check.rules import Result
+from tests.cast import IDS
+from tests.stories.checklist_walk import (
+    KEPT,
+    Begin,
+    accessible,
+    changes_taken,
+    choose,
+    online,
+    row,
+    saved,
+    stands,
+    write,
+)
+from tests.stories.living import Live
+from tests.stories.walker import carry_session
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+NOTE = "受付の引出しに、申込書が17枚あった。"
+
+
+def test_a_line_cut_in_the_middle_loses_nothing_and_sends_nothing_twice(
+    live: Live, begin: Begin
+) -> None:
+    with begin() as auditor:
+        page = auditor.page
+        choose(page, 1, "conforms")
+        saved(page)
+        online(auditor, there=False)
+        choose(page, 1, "nonconforming")
+        row(page, 1).locator("[name=note]").fill(NOTE)
+        choose(page, 2, "conforms")
+        expect(page.locator("[data-cut-off]")).to_be_visible()
+        expect(page.locator("[data-cut-off]")).to_contain_text("3件をこの端末に控えました。")
+        expect(row(page, 1)).to_contain_text("未送信 2件")
+        expect(page.locator("[data-state]")).to_contain_text("3件は未送信・")
+        row(page, 1).locator("h3").click()
+        expect(row(page, 1)).to_contain_text("所見は、つながったあとに記録できます。")
+        expect(row(page, 1).locator(".row-file")).to_be_hidden()
+        auditor.picture("cut-off")
+        accessible(page)
+        assert stands(live, 1)[:2] == (Result.CONFORMS, "")
+        online(auditor, there=True)
+        saved(page)
+        expect(page.locator("[data-cut-off]")).to_be_hidden()
+        assert stands(live, 1) == (Result.NONCONFORMING, NOTE, 4)
+        assert stands(live, 2) == (Result.CONFORMS, "", 2)
+        assert changes_taken(live, 1) == (3, 3)
+        assert changes_taken(live, 2) == (1, 1)
+
+
+def test_a_change_whose_answer_was_lost_is_sent_again_and_taken_once(
+    live: Live, begin: Begin
+) -> None:
+    with begin() as auditor:
+        page = auditor.page
+
+        def lose_the_answer(route: Route) -> None:
+            route.fetch()
+            route.abort()
+
+        page.route("**/checklist/1", lose_the_answer)
+        choose(page, 1, "conforms")
+        expect(page.locator("[data-cut-off]")).to_be_visible()
+        assert stands(live, 1)[0] is Result.CONFORMS
+        page.unroute("**/checklist/1")
+        page.get_by_role("button", name="接続を確かめる").click()
+        saved(page)
+        assert stands(live, 1)[2] == 2
+        assert changes_taken(live, 1) == (1, 1)
+
+
+def test_what_waited_survives_leaving_the_page(live: Live, begin: Begin, day: str) -> None:
+    with begin() as auditor:
+        page = auditor.page
+        page.route("**/checklist/1", lambda route: route.abort())
+        write(page, 1, NOTE)
+        choose(page, 1, "observation")
+        expect(page.locator("[data-cut-off]")).to_be_visible()
+        page.wait_for_timeout(300)
+        kept = page.evaluate(KEPT)
+        assert len(kept) >= 1
+        assert NOTE not in "".join(kept)
+        page.on("dialog", lambda dialog: dialog.accept())
+        auditor.open("/check/audits/")
+        page.unroute("**/checklist/1")
+        auditor.open(day)
+        saved(page)
+        assert row(page, 1).locator("[name=note]").input_value() == NOTE
+        assert stands(live, 1)[:2] == (Result.OBSERVATION, NOTE)
+        page.wait_for_timeout(300)
+        assert page.evaluate(KEPT) == []
+
+
+def test_after_signing_out_nothing_that_waited_is_readable(
+    live: Live, begin: Begin, day: str
+) -> None:
+    with begin() as auditor:
+        page = auditor.page
+        page.route("**/checklist/1", lambda route: route.abort())
+        write(page, 1, NOTE)
+        choose(page, 1, "observation")
+        expect(page.locator("[data-cut-off]")).to_be_visible()
+        page.wait_for_timeout(300)
+        assert page.evaluate(KEPT) != []
+        page.on("dialog", lambda dialog: dialog.accept())
+        auditor.open("/check/audits/")
+        page.locator(".person summary").click()
+        auditor.press("サインアウトする")
+        assert NOTE not in "".join(page.evaluate(KEPT))
+        page.unroute("**/checklist/1")
+        for name in ("audit_manager", "auditor"):
+            auditor.sign_in(name)
+            with page.expect_response("**/pulse"):
+                auditor.open(day)
+            page.wait_for_timeout(500)
+            assert page.evaluate(KEPT) == [], "what no key opens is thrown away"
+            assert row(page, 1).locator("[name=note]").input_value() == ""
+            auditor.open("/check/audits/")
+            page.locator(".person summary").click()
+            auditor.press("サインアウトする")
+        assert stands(live, 1)[:2] == (Result.NOT_YET, "")
+
+
+def test_another_persons_sign_in_takes_what_waited_off_the_page(live: Live, begin: Begin) -> None:
+    with begin() as auditor:
+        page = auditor.page
+        online(auditor, there=False)
+        write(page, 1, NOTE)
+        choose(page, 1, "observation")
+        expect(page.locator("[data-cut-off]")).to_be_visible()
+        carry_session(auditor.context, live, IDS["audit_manager"])
+        online(auditor, there=True)
+        expect(page.locator("[data-gone]")).to_be_visible()
+        auditor.reads("サインアウトしたか、別の人がサインインしました。").picture("gone")
+        assert NOTE not in page.content()
+        assert page.locator("textarea").count() == 0
+        assert stands(live, 1)[:2] == (Result.NOT_YET, "")
+        page.wait_for_timeout(300)
+        assert page.evaluate(KEPT) == []
+
+
+def test_a_session_that_ended_is_said_and_goes_on_after_signing_in_again(
+    live: Live, begin: Begin
+) -> None:
+    with begin() as auditor:
+        page = auditor.page
+        auditor.context.clear_cookies()
+        write(page, 1, NOTE)
+        choose(page, 1, "observation")
+        expect(page.locator("[data-signed-out]")).to_be_visible()
+        auditor.picture("signed-out")
+        carry_session(auditor.context, live, IDS["auditor"])
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        saved(page)
+        assert stands(live, 1)[:2] == (Result.OBSERVATION, NOTE)

@@ -1,0 +1,107 @@
+"""How many statements each page and save may cost: a constant for each, fewer is better."""
+
+from tests.cast import IDS
+
+LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
+# Teams of audits to come are checked again: their work, what they wrote, how many units there are.
+RECHECK = 4
+# What bars each of a team is told with who would be eligible on the day of the audit.
+REFUSED_TEAM = RECHECK + 5
+# Filing makes two records, each with its number, and takes a form's one-time key.
+FILE_FINDING = 21
+# The first answer starts the audit: its team is judged for the day, by what they did as well.
+START_AUDIT = 16
+# Another day judges the team anew, by what they did as well, and keeps what was checked.
+MOVE_AUDIT = 15
+# A review takes a number and answers its questions, the inbox and what wanted it.
+CONCLUDE_REVIEW = 17
+# A signature of a report reads all that is printed, names who is next and writes to them.
+SIGN_REPORT = 22
+# A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
+WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
+# An approved programme plans its audits, each with its number, its team's independence and clauses.
+APPROVE_PROGRAMME, EACH_AUDIT = 20, 12
+# An approval brings clauses with what they are mapped to, and history; the firm judges who may.
+APPROVE_VERSION = 27
+
+# Page, by whom, and how many statements it may cost; each is asked with few and with many records.
+PAGES = {
+    "/": ("privacy_manager", HOME),
+    "/cycle/": ("privacy_manager", HOME),
+    "/calendar/": ("privacy_manager", HOME),
+    "/calendar/?month=2026-11&whose=all": ("privacy_manager", HOME),
+    "/calendar/?year=2026&whose=all": ("head", HOME),
+    "/calendar/?year=2026": ("owner", HOME),
+    "/plan/policies/": ("privacy_manager", LIST),
+    "/check/audits/": ("audit_manager", LIST + RECHECK),
+    "/check/audits/?due=late&closed=2026-04-01..&q=申込書": ("auditor", LIST),
+    "/check/audits/?sort=planned&after=2026-11-01~1": ("head", LIST),
+    "/plan/policies/?due=late": ("auditor", LIST),
+    "/check/findings/": ("auditor", LIST),
+    "/check/findings/?requirement=1&found=2026-04-01..&standing=1&sort=-found": ("head", LIST),
+    "/check/findings/?sort=unit&after=1~1": ("auditor", LIST),
+    "/check/findings/?q=申込書&grade=nonconformity": ("head", LIST),
+    "/act/cases/": ("privacy_manager", LIST),
+    "/act/cases/?q=申込書&turn=mine": ("head", LIST),
+    "/act/cases/?owner=7&requirement=1&open=1&due=soon&sort=due": ("privacy_manager", LIST),
+    "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": ("head", LIST),
+    "/find?q=申込書": ("head", LIST),
+    "/act/erasures/": ("privacy_manager", LIST),
+    "/people/": ("administrator", LIST),
+    "/letters/": ("administrator", LIST),
+    "/letters/?state=bounced": ("administrator", LIST),
+    "/reminders/": ("administrator", RECORD + RECHECK),
+    "/company/reminders/": ("administrator", LIST),
+    "/company/": ("administrator", LIST),
+    "/company/profile/": ("administrator", LIST),
+    "/me/": ("head", LIST),
+    "/start/": ("administrator", LIST),
+    "/trail/": ("audit_manager", LIST),
+    "/plan/policies/import": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/review/early": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/versions/1": ("employee", RECORD),
+    "/plan/policies/POL-001/versions/2": ("representative", RECORD),
+    "/plan/reviews/PR-2026-01": ("representative", RECORD),
+    "/plan/policies/POL-001/compare": ("privacy_manager", RECORD),
+    "/plan/requirements/": ("privacy_manager", LIST),
+    "/plan/requirements/import": ("privacy_manager", RECORD),
+    "/plan/requirements/j-items": ("privacy_manager", RECORD),
+    "/policy": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/read": ("employee", RECORD),
+    "/plan/policies/POL-001/acknowledgements": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/acknowledgements?state=waiting&q=a&sort=-read": ("head", RECORD),
+    "/plan/policies/POL-001/acknowledgements/export.xlsx": ("audit_manager", RECORD),
+    "/plan/years/": ("privacy_manager", LIST),
+    "/plan/years/YP-2026": ("representative", RECORD),
+    "/plan/years/YP-2026/duties/16": ("owner", RECORD),
+    "/plan/years/YP-2026/amend": ("privacy_manager", RECORD),
+    "/plan/years/YP-2027/edit": ("privacy_manager", RECORD),
+    "/check/programmes/": ("audit_manager", LIST),
+    "/check/programmes/AP-2026": ("representative", RECORD),
+    "/check/programmes/AP-2027/edit": ("audit_manager", RECORD),
+    "/check/programmes/AP-2026/export.csv": ("head", RECORD),
+    "/check/coverage/": ("representative", LIST),
+    "/check/coverage/export.csv": ("head", LIST),
+    "/check/summary/": ("representative", LIST),
+    "/check/summary/export.xlsx": ("auditor", LIST),
+    "/check/history/": ("audit_manager", LIST),
+    "/check/history/new": ("audit_manager", LIST),
+    "/check/history/1": ("representative", RECORD),
+    "/check/audits/new": ("audit_manager", RECORD),
+    "/check/audits/AU-2026-001": ("audit_manager", RECORD + RECHECK),
+    "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
+    "/check/audits/AU-2026-001/checklist/1/finding": ("auditor", RECORD),
+    "/check/audits/AU-2026-001/report/": ("auditor", RECORD),
+    "/check/audits/AU-2026-001/report/report.pdf": ("auditor", RECORD),
+    "/check/audits/AU-2026-001/report/checklist.xlsx": ("head", LIST),
+    "/check/audits/AU-2026-002": ("audit_manager", RECORD + REFUSED_TEAM),
+    "/check/audits/AU-2026-004/report/": ("audit_manager", RECORD),
+    "/check/audits/AU-2026-004/report/report.pdf": ("head", RECORD),
+    "/check/findings/F-2026-001": ("auditor", RECORD),
+    "/act/cases/CA-2026-001": ("head", RECORD),
+    "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
+    f"/people/{IDS['head']}": ("administrator", RECORD),
+}
+HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME + RECHECK}
