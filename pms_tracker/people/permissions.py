@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEE_QUESTIONS = "see_questions"
     HANDLE_CASES = "handle_cases"
     MOVE_DUE_DATES = "move_due_dates"
+    KEEP_REVIEWS = "keep_reviews"
     WITHDRAW = "withdraw"
     READ_TRAIL = "read_trail"
     ERASE = "erase"
@@ -48,13 +49,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
+        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.KEEP_REVIEWS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
-        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR}
+        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.KEEP_REVIEWS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS

@@ -22,8 +22,15 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures
+from pms_tracker.web.act import (
+    batches,
+    cases,
+    erasures,
+    review_minutes,
+    review_outcomes,
+)
 from pms_tracker.web.act import exports as act_exports
+from pms_tracker.web.act import reviews as management_reviews
 from pms_tracker.web.check import (
     audit_plans,
     auditors,
@@ -97,6 +104,9 @@ BLUEPRINTS = (
     disputes.blueprint,
     cases.blueprint,
     batches.blueprint,
+    management_reviews.blueprint,
+    review_minutes.blueprint,
+    review_outcomes.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,
     views.blueprint,
