@@ -23,7 +23,7 @@ from pms_tracker import clock
 from pms_tracker.act import review_rules, reviews
 from pms_tracker.act.review_models import ManagementReview, ReviewDecision
 from pms_tracker.act.review_rules import ReviewState
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Columns, Rows, session
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
@@ -74,8 +74,19 @@ def _of(rows: Rows, until: date, person_id: int | None, firm: Firm | None) -> It
 
 def _rows(reference: Reference | None) -> Rows:
     """What is open, in one statement: there is little of it at any time."""
-    number, text = Integer(), Text()
-    to_convene = (
+    every: CompoundSelect[*tuple[Any, ...]] = union_all(
+        _to_convene().where(_about(reference, Kind.ANNUAL_PLAN)),
+        _in_hand().where(_about(reference, Kind.MANAGEMENT_REVIEW)),
+        _made().where(_about(reference, Kind.MANAGEMENT_REVIEW)),
+    )
+    return session.execute(every.order_by("day")).all()
+
+
+def _to_convene() -> Columns:
+    """Duties of plans without a review: kind, year and number of the record, `day`, `title`,
+    `owner_id`, `state` and `review_id`, which the other two have as well."""
+    nobody = cast(null(), Integer)
+    return (
         reviews.without_review()
         .with_only_columns(
             literal(CONVENE).label("kind"),
@@ -83,23 +94,29 @@ def _rows(reference: Reference | None) -> Rows:
             literal(1).label("number"),
             AnnualDuty.planned_on.label("day"),
             AnnualDuty.title.label("title"),
-            cast(null(), number).label("owner_id"),
-            cast(null(), text).label("state"),
-            cast(null(), number).label("review_id"),
+            nobody.label("owner_id"),
+            cast(null(), Text).label("state"),
+            nobody.label("review_id"),
         )
         .order_by(None)
     )
-    in_hand = select(
+
+
+def _in_hand() -> Columns:
+    return select(
         literal(HOLD),
         ManagementReview.fiscal_year,
         ManagementReview.number,
         _day(),
-        cast(literal(""), text),
-        cast(null(), number),
-        cast(ManagementReview.state, text),
+        cast(literal(""), Text),
+        cast(null(), Integer),
+        cast(ManagementReview.state, Text),
         ManagementReview.id,
     ).where(ManagementReview.state.in_(_IN_HAND))
-    made = (
+
+
+def _made() -> Columns:
+    return (
         select(
             literal(CARRY_OUT),
             ManagementReview.fiscal_year,
@@ -107,18 +124,12 @@ def _rows(reference: Reference | None) -> Rows:
             ReviewDecision.due_on,
             ReviewDecision.text,
             ReviewDecision.owner_id,
-            cast(null(), text),
+            cast(null(), Text),
             ManagementReview.id,
         )
         .join(ManagementReview, ManagementReview.id == ReviewDecision.review_id)
         .where(ManagementReview.state == ReviewState.SIGNED, ReviewDecision.done_on.is_(None))
     )
-    every: CompoundSelect[*tuple[Any, ...]] = union_all(
-        to_convene.where(_about(reference, Kind.ANNUAL_PLAN)),
-        in_hand.where(_about(reference, Kind.MANAGEMENT_REVIEW)),
-        made.where(_about(reference, Kind.MANAGEMENT_REVIEW)),
-    )
-    return session.execute(every.order_by("day")).all()
 
 
 _IN_HAND = (ReviewState.CONVENED, ReviewState.SUBMITTED, ReviewState.SENT_BACK)

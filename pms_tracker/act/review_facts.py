@@ -6,21 +6,20 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select, tuple_
+from sqlalchemy import Row, and_, case, func, or_, select
 
-from pms_tracker.act import review_rules
+from pms_tracker.act import review_repeats, review_rules
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.review_models import ManagementReview, ReviewDecision
-from pms_tracker.act.review_rules import AGES, REPEAT_MONTHS, ReviewState, Section
+from pms_tracker.act.review_rules import AGES, ReviewState, Section
 from pms_tracker.act.rules import CASE, CaseState
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import AuditState, FindingState, Grade
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
-from pms_tracker.plan.models import PlanningInput, Policy, PolicyReview, Requirement
+from pms_tracker.plan.models import PlanningInput, Policy, PolicyReview
 from pms_tracker.plan.rules import ReviewState as PolicyReviewState
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind, PlanState, Year
@@ -33,8 +32,6 @@ OF_SECTION = {
     Section.RISKS: (AnnualKind.RISK_REVIEW, AnnualKind.LEDGER_CHECK, AnnualKind.CONTRACTORS),
     Section.OBJECTIVES: (AnnualKind.OPERATION_CHECK,),
 }
-# Repeats that minutes list; there are few, or the review has other worries.
-MOST = 100
 
 
 def facts(review: ManagementReview, until: date) -> Facts:
@@ -54,7 +51,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
         Section.PREVIOUS.value: {"review": _name(last) if last else "", "decisions": decisions},
         Section.AUDITS.value: {"list": audits},
         Section.CASES.value: {name: counts[name] for name in _CASES},
-        Section.REPEATS.value: {"list": repeats(until)},
+        Section.REPEATS.value: {"list": review_repeats.repeats(until)},
         Section.EFFECTIVENESS.value: {name: counts[name] for name in _EFFECT},
         Section.POLICIES.value: {"list": _policy_reviews(since, until)},
         Section.OPPORTUNITIES.value: {
@@ -186,50 +183,6 @@ def _aged(young: int | None, old: int | None, until: date) -> list[Any]:
     day = until.toordinal()
     older = [] if young is None else [Case.opened_on < date.fromordinal(day - young)]
     return older if old is None else [*older, Case.opened_on >= date.fromordinal(day - old)]
-
-
-def repeats(until: date) -> list[Facts]:
-    """The same again: cases of one requirement in one unit, more than one within 24 months."""
-    recent = and_(
-        Case.opened_on > add_months(until, -REPEAT_MONTHS),
-        Case.opened_on <= until,
-        Case.state != CaseState.WITHDRAWN,
-    )
-    alike = (Case.unit_id, Finding.requirement_id)
-    twice = (
-        select(*alike)
-        .join(Finding, Finding.id == Case.finding_id)
-        .where(recent)
-        .group_by(*alike)
-        .having(func.count() > 1)
-        .limit(MOST)
-    )
-    rows = session.execute(
-        select(Case.fiscal_year, Case.number, *alike, Unit.name.label("unit"), Requirement.path)
-        .join(Finding, Finding.id == Case.finding_id)
-        .join(Unit, Unit.id == Case.unit_id)
-        .join(Requirement, Requirement.id == Finding.requirement_id)
-        .where(recent, tuple_(*alike).in_(twice))
-        .order_by(Unit.position, Unit.id, Requirement.id, Case.id)
-    ).all()
-    words = {(row.unit_id, row.requirement_id): (row.unit, row.path) for row in rows}
-    named = (
-        (
-            (row.unit_id, row.requirement_id),
-            format_reference(Kind.CASE, row.fiscal_year, row.number),
-        )
-        for row in rows
-    )
-    return [
-        {
-            "unit": words[alike_][0],
-            "requirement": words[alike_][1],
-            "unit_id": alike_[0],
-            "requirement_id": alike_[1],
-            "references": names,
-        }
-        for alike_, names in review_rules.repeated(named)
-    ]
 
 
 def _policy_reviews(since: date, until: date) -> list[Facts]:

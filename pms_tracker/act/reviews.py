@@ -1,17 +1,16 @@
-"""Management reviews: convened for the day of the annual plan, moved, called off, listed."""
+"""Management reviews: convened for the day of the annual plan, moved, called off."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from pms_tracker import clock
 from pms_tracker.act import review_letters, review_rules
 from pms_tracker.act.review_models import ManagementReview, ReviewAttendee, ReviewDecision
 from pms_tracker.act.review_rules import REVIEW, WRITING, ReviewMove, ReviewState
-from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
-from pms_tracker.kernel.days import Days
+from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.versions import check_version
@@ -25,8 +24,6 @@ from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind, PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
-
-SORTS: Sorts = {"number": ManagementReview.id, "planned": ManagementReview.planned_on}
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,13 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         ReviewDecision.owner_id == viewer.person_id,
     )
     return or_(
-        _asked_to(viewer),
+        asked_to(viewer),
         and_(ManagementReview.state == ReviewState.SIGNED, owns),
         _stood_in_for(viewer),
     )
 
 
-def _asked_to(viewer: Viewer) -> ColumnElement[bool]:
+def asked_to(viewer: Viewer) -> ColumnElement[bool]:
     """Whom the invitation is for; once signed, whoever was there."""
     there = or_(ManagementReview.state != ReviewState.SIGNED, ReviewAttendee.present.is_(True))
     return exists().where(
@@ -276,77 +273,6 @@ def duty_of(review: ManagementReview) -> tuple[AnnualDuty, AnnualPlan] | None:
         .where(AnnualDuty.id == review.annual_duty_id)
     ).one()
     return row.AnnualDuty, row.AnnualPlan
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of reviews is narrowed to; `open` asks for decisions still to be done."""
-
-    state: ReviewState | None = None
-    fiscal_year: int | None = None
-    planned: Days | None = None
-    open: bool = False
-
-
-def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = select(ManagementReview.id).where(
-        visible_to(viewer),
-        *equal(
-            (ManagementReview.state, wanted.state),
-            (ManagementReview.fiscal_year, wanted.fiscal_year),
-        ),
-        *within((ManagementReview.planned_on, wanted.planned)),
-    )
-    if wanted.open:
-        undone = exists().where(
-            ReviewDecision.review_id == ManagementReview.id, ReviewDecision.done_on.is_(None)
-        )
-        statement = statement.where(ManagementReview.state == ReviewState.SIGNED, undone)
-    return statement
-
-
-def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
-    """One page of reviews as column tuples with how many of their decisions are done.
-
-    Who only owns a decision counts but those that are theirs.
-    """
-    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
-    counted_in = ReviewDecision.review_id == ManagementReview.id
-    if not viewer.sees_all:
-        mine = ReviewDecision.owner_id == viewer.person_id
-        counted_in = and_(counted_in, or_(mine, _asked_to(viewer)))
-    made = (
-        select(func.count())
-        .select_from(ReviewDecision)
-        .where(counted_in, ManagementReview.state == ReviewState.SIGNED)
-    )
-    return session.execute(
-        select(
-            ManagementReview.id,
-            ManagementReview.fiscal_year,
-            ManagementReview.number,
-            ManagementReview.state,
-            ManagementReview.planned_on,
-            ManagementReview.held_on,
-            ManagementReview.signed_on,
-            made.scalar_subquery().label("decisions"),
-            made.where(ReviewDecision.done_on.is_not(None)).scalar_subquery().label("done"),
-        )
-        .where(ManagementReview.id.in_(ids))
-        .order_by(*order.clauses(SORTS))
-    ).all()
-
-
-def counted(viewer: Viewer, wanted: Filter) -> int:
-    """How many reviews there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0
-
-
-def years(viewer: Viewer) -> list[int]:
-    """The fiscal years of the reviews a person may know of, the newest first."""
-    found = select(ManagementReview.fiscal_year).where(visible_to(viewer)).distinct()
-    return list(session.scalars(found.order_by(ManagementReview.fiscal_year.desc())))
 
 
 def is_open(state: ReviewState) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Flask
 
 from pms_tracker import clock
-from pms_tracker.act import review_decisions, review_facts, review_rules
+from pms_tracker.act import review_decisions, review_facts, review_repeats, review_rules
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.review_facts import Facts
 from pms_tracker.act.review_rules import ReviewState
@@ -75,12 +75,12 @@ def test_audits_of_the_time_say_what_they_found_by_grade(app: Flask) -> None:
 def test_the_same_requirement_in_the_same_unit_within_two_years_is_a_repeat(app: Flask) -> None:
     first, second = builders.case(), builders.case(builders.audit())
     builders.case(builders.audit(), 2)
-    (found,) = review_facts.repeats(TODAY)
+    (found,) = review_repeats.repeats(TODAY)
     assert found["references"] == [first.reference, second.reference]
     assert found["unit"] == "松本教室"
     first.opened_on = TODAY - timedelta(days=731)
     session.flush()
-    assert review_facts.repeats(TODAY) == []
+    assert review_repeats.repeats(TODAY) == []
 
 
 def test_effectiveness_counts_the_first_try_alone(app: Flask) -> None:

@@ -196,9 +196,7 @@ def test_minutes_of_two_keepers_meet(app: Flask) -> None:
     seen = review.version
     reviewing.saved(review)
     with pytest.raises(Stale):
-        review_minutes.save(
-            review, reviewing.written(), version=seen, by=viewer("representative")
-        )
+        review_minutes.save(review, reviewing.written(), version=seen, by=viewer("representative"))
     reviewing.submitted(review)
     with pytest.raises(RuleBroken, match="minutes_locked"):
         reviewing.saved(review)

@@ -88,9 +88,8 @@ def test_every_age_has_its_band(days: int) -> None:
 def test_minutes_say_when_where_and_who(
     held_on: date | None, place: str, present: set[int], key: str
 ) -> None:
-    with pytest.raises((BadInput, RuleBroken)) as refusal:
+    with pytest.raises((BadInput, RuleBroken), match=key):
         review_rules.check_held(held_on, place, present, TODAY)
-    assert refusal.value.key == key or key == "day_in_future"
     assert review_rules.check_held(TODAY, "本部", {1}, TODAY) == TODAY
 
 
@@ -114,7 +113,11 @@ def test_a_decision_is_reported_by_its_owner_with_a_result_and_no_day_to_come() 
     with pytest.raises(NotAllowed):
         review_rules.check_reporter(2, 1)
     review_rules.check_done("付けた。", TODAY, TODAY, TODAY)
-    for result, day in (("", TODAY), ("付けた。", TODAY + timedelta(1)), ("付けた。", TODAY - timedelta(1))):
+    for result, day in (
+        ("", TODAY),
+        ("付けた。", TODAY + timedelta(1)),
+        ("付けた。", TODAY - timedelta(1)),
+    ):
         with pytest.raises(RuleBroken):
             review_rules.check_done(result, day, TODAY, TODAY)
 

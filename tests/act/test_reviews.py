@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from pms_tracker.act import reviews
+from pms_tracker.act import review_lists, reviews
+from pms_tracker.act.review_lists import Filter
 from pms_tracker.act.review_models import ManagementReview
 from pms_tracker.act.review_rules import ReviewState
-from pms_tracker.act.reviews import Filter
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
@@ -85,9 +85,7 @@ def test_a_moved_review_is_told_to_all_and_one_that_stays_to_the_new_ones(app: F
     review = reviewing.convened(attendee_ids=[IDS["representative"], IDS["head"]])
     by = viewer("representative")
     more = [IDS["representative"], IDS["owner"]]
-    reviews.change(
-        review, reviewing.called(attendee_ids=more), version=review.version, by=by
-    )
+    reviews.change(review, reviewing.called(attendee_ids=more), version=review.version, by=by)
     assert letters("review_changed") == ["原 大地"]
     later = reviewing.called(attendee_ids=more, planned_on=TODAY + timedelta(days=7))
     reviews.change(review, later, version=review.version, by=by)
@@ -145,18 +143,18 @@ def test_a_deputy_knows_of_minutes_while_they_wait_for_the_absent(app: Flask) ->
 def test_reviews_are_listed_with_their_decisions_as_far_as_one_sees(app: Flask) -> None:
     reviewing.signed()
     reviewing.convened(planned_on=TODAY + timedelta(days=3))
-    everything = reviews.listed(viewer("audit_manager"), Filter())
+    everything = review_lists.listed(viewer("audit_manager"), Filter())
     assert [(row.number, row.state, row.decisions, row.done) for row in everything] == [
         (2, ReviewState.CONVENED, 0, 0),
         (1, ReviewState.SIGNED, 1, 0),
     ]
-    assert [row.number for row in reviews.listed(viewer("owner"), Filter())] == [1]
-    assert reviews.listed(viewer("employee"), Filter()) == []
-    assert reviews.counted(viewer("administrator"), Filter()) == 0
-    assert reviews.years(viewer("owner")) == [2026]
+    assert [row.number for row in review_lists.listed(viewer("owner"), Filter())] == [1]
+    assert review_lists.listed(viewer("employee"), Filter()) == []
+    assert review_lists.counted(viewer("administrator"), Filter()) == 0
+    assert review_lists.years(viewer("owner")) == [2026]
     some = Filter(state=ReviewState.SIGNED, fiscal_year=2026, open=True)
-    assert reviews.counted(viewer("representative"), some) == 1
-    assert reviews.counted(viewer("representative"), Filter(fiscal_year=2025)) == 0
+    assert review_lists.counted(viewer("representative"), some) == 1
+    assert review_lists.counted(viewer("representative"), Filter(fiscal_year=2025)) == 0
 
 
 def test_whoever_owns_one_decision_counts_but_that_one(app: Flask) -> None:
@@ -166,7 +164,7 @@ def test_whoever_owns_one_decision_counts_but_that_one(app: Flask) -> None:
     ]
     reviewing.signed(decisions=two)
     counts = {
-        key: [row.decisions for row in reviews.listed(viewer(key), Filter())]
+        key: [row.decisions for row in review_lists.listed(viewer(key), Filter())]
         for key in ("owner", "employee", "head", "audit_manager")
     }
     assert counts == {"owner": [1], "employee": [1], "head": [2], "audit_manager": [2]}

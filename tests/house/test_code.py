@@ -11,6 +11,7 @@ import pytest
 from pms_tracker import config
 from pms_tracker.act import rules as act_rules
 from pms_tracker.act.duties import KIND_OF_STATE
+from pms_tracker.act.review_rules import REVIEW
 from pms_tracker.act.rules import CASE
 from pms_tracker.check import programme_rules
 from pms_tracker.check.programme_rules import PROGRAMME
@@ -131,7 +132,7 @@ def test_a_get_never_decides() -> None:
 
 @pytest.mark.parametrize(
     "workflow",
-    [VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE],
+    [VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, REVIEW],
     ids=lambda each: each.name,
 )
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
@@ -144,7 +145,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
 
 
 def test_every_state_and_move_has_a_label() -> None:
-    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, REVIEW):
         for source, move, target in workflow.rows():
             assert {source, move, target} <= labels.LABELS.keys()
 
@@ -156,7 +157,7 @@ def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
 
 
 def test_every_state_has_a_chip() -> None:
-    shown = (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE)
+    shown = (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, REVIEW)
     states: set[StrEnum] = {state for each in shown for state in type(each.start)}
     states |= {*Stage, *ReviewState}
     assert states <= labels.CHIPS.keys()

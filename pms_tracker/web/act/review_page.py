@@ -155,8 +155,7 @@ def _minutes(found: Binder) -> dict[str, Any]:
         "told": review_words.told(facts, content["remarks"], linked=me().sees_all),
         "period": review_words.period_words(facts),
         "proposed": [
-            {**each, "due_on": date.fromisoformat(each["due_on"])}
-            for each in content["decisions"]
+            {**each, "due_on": date.fromisoformat(each["due_on"])} for each in content["decisions"]
         ],
     }
 

@@ -9,10 +9,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.act import reviews
+from pms_tracker.act import review_lists, reviews
+from pms_tracker.act.review_lists import Filter
 from pms_tracker.act.review_models import ManagementReview
 from pms_tracker.act.review_rules import ReviewState
-from pms_tracker.act.reviews import Filter
 from pms_tracker.database import Rows, transaction
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -44,19 +44,19 @@ def name_of(row: Any) -> str:
 def index() -> ResponseReturnValue:
     asked = Asked(request.args)
     narrowed = wanted(asked)
-    rows = reviews.listed(me(), narrowed, asked.order, filters.ROWS)
+    rows = review_lists.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "act/reviews/list.html",
         asked=asked,
         rows=asked.page(rows),
-        count=reviews.counted(me(), narrowed),
+        count=review_lists.counted(me(), narrowed),
     )
 
 
 def wanted(asked: Asked) -> Filter:
     """What an address asks of the list; sets its order too."""
-    asked.sort(reviews.SORTS, number=gettext("番号"), planned=gettext("開催予定日"))
-    known = [(year, days.fiscal_year_text(year)) for year in reviews.years(me())]
+    asked.sort(review_lists.SORTS, number=gettext("番号"), planned=gettext("開催予定日"))
+    known = [(year, days.fiscal_year_text(year)) for year in review_lists.years(me())]
     return Filter(
         state=asked.member("state", gettext("状態"), ReviewState),
         fiscal_year=asked.number("year", gettext("年度"), {"": known}),
@@ -85,8 +85,8 @@ def export(kind: str) -> ResponseReturnValue:
     narrowed = wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        order = exports.following(asked.order, last, reviews.SORTS)
-        return reviews.listed(viewer, narrowed, order, exports.CHUNK)
+        order = exports.following(asked.order, last, review_lists.SORTS)
+        return review_lists.listed(viewer, narrowed, order, exports.CHUNK)
 
     title = gettext("マネジメントレビュー")
     return exports.answer(Sheet(title, "management-reviews", COLUMNS, more), kind)
