@@ -18,7 +18,7 @@ from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.kernel.independence import Role
 
 # Days counted from the day the demo is loaded.
-CALLED, HELD, SIGNED, DONE, CALLED_AGAIN = -290, -276, -274, -221, -6
+CALLED, HELD, DONE, CALLED_AGAIN = -290, -276, -221, -6
 FIRST_DUE, OPEN_DUE = -214, 20
 # How many days ahead a review is called that no plan asks for.
 AHEAD = 21
@@ -57,8 +57,9 @@ class ReviewActs:
     def __iter__(self) -> Iterator[Act]:
         days = self.desk.days
         yield Act(days.open(CALLED), Hour.PLAN, self._convene)
-        yield Act(days.open(HELD), Hour.CLOSE, self._write)
-        yield Act(days.open(SIGNED), Hour.DECIDE, self._sign)
+        # The same day, so that no run of closed days turns the order round.
+        yield Act(days.open(HELD), Hour.DONE, self._write)
+        yield Act(days.open(HELD), Hour.CLOSE, self._sign)
         yield Act(days.open(DONE), Hour.DONE, self._report)
         yield Act(days.open(CALLED_AGAIN), Hour.DECIDE, self._convene_again)
 

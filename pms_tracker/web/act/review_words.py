@@ -245,7 +245,7 @@ def _opportunities(own: Mapping[str, Any], run: Days) -> list[Figure]:
 def _objectives(own: Mapping[str, Any]) -> list[Figure]:
     url = url_for("years.index")
     return [
-        _figure(gettext("年度計画の予定"), own["total"], url),
+        _figure(gettext("予定の総数"), own["total"], url),
         _figure(gettext("実施済み"), own["done"], url),
         _figure(gettext("期限超過"), own["late"], url),
     ]
