@@ -9,6 +9,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import decisions, duties, versions, years
@@ -220,11 +221,11 @@ def test_a_version_stamped_in_time_may_be_typed_in_after_its_day(app: Flask) -> 
 
 def test_a_deputy_sees_the_version_that_waits_for_them_and_no_longer(app: Flask) -> None:
     builders.absent("representative", "employee")
-    policy, made = builders.policy(), version()
-    assert versions.by_edition(policy, 2, for_whom=viewer("employee")) is made
+    reference, made = Reference(Kind.POLICY, None, 1), version()
+    assert versions.by_edition(reference, 2, for_whom=viewer("employee"))[1] is made
     builders.decide_version(made, Decision.SENT_BACK, by="employee", reason="早い")
     with pytest.raises(NotFound):
-        versions.by_edition(policy, 2, for_whom=viewer("employee"))
+        versions.by_edition(reference, 2, for_whom=viewer("employee"))
 
 
 def test_where_nobody_who_may_decide_can_sign_in_the_first_of_all_is_asked(app: Flask) -> None:

@@ -13,16 +13,14 @@ FILE_FINDING = 21
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.
 MOVE_AUDIT = 15
-# A review takes a number and answers its questions, the inbox and what wanted it.
-CONCLUDE_REVIEW = 17
+# One that revises begins a draft as well, from the text in force, and leads to it.
+REVISE_POLICY = SAVE + 4
 # A signature of a report reads all that is printed, names who is next and writes to them.
 SIGN_REPORT = 22
 # A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
 WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
 # An approved programme plans its audits, each with its number, its team's independence and clauses.
 APPROVE_PROGRAMME, EACH_AUDIT = 20, 12
-# An approval brings clauses with what they are mapped to, and history; the firm judges who may.
-APPROVE_VERSION = 27
 
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
