@@ -12,7 +12,6 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.mail import outbox
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.plan import (
     duties,
@@ -29,7 +28,7 @@ from pms_tracker.plan.rules import Stage, VersionState
 from pms_tracker.plan.set_rows import Item
 from pms_tracker.plan.versions import Written
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, POLICY, TODAY, viewer
 
 POLICY_1 = Reference(Kind.POLICY, None, 1)
@@ -39,7 +38,7 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def letters() -> list[tuple[str, int | None]]:
-    return [(each.key, each.person_id) for each in reversed(outbox.about("POL-001"))]
+    return [(each.key, each.person_id) for each in reversed(mailed.about("POL-001"))]
 
 
 def saved(made: PolicyVersion, text: str, by: str = "privacy_manager", **changes: object) -> None:
