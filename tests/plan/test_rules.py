@@ -10,12 +10,9 @@ from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.plan.rules import (
-    REVIEW,
     VERSION,
     Question,
-    ReviewMove,
     ReviewOutcome,
-    ReviewState,
     Stage,
     VersionMove,
     VersionState,
@@ -27,7 +24,6 @@ from pms_tracker.plan.rules import (
     check_submission,
     check_trigger,
     conclude,
-    first_state,
     next_review_on,
     pulled_forward,
     stages,
@@ -295,15 +291,3 @@ def test_a_trigger_has_happened_and_is_due_ahead() -> None:
     ):
         with pytest.raises(RuleBroken, match=refusal):
             check_trigger(reason, happened_on, due_on, TODAY)
-
-
-def test_only_a_review_that_is_put_off_waits_and_is_decided_once() -> None:
-    waits = first_state(ReviewOutcome.POSTPONED)
-    held = {first_state(each) for each in ReviewOutcome if each is not ReviewOutcome.POSTPONED}
-    assert (waits, held) == (ReviewState.SUBMITTED, {ReviewState.CONCLUDED})
-    assert REVIEW.after(waits, ReviewMove.APPROVE) is ReviewState.CONCLUDED
-    assert REVIEW.after(waits, ReviewMove.SEND_BACK) is ReviewState.SENT_BACK
-    assert set(REVIEW.ends()) == {ReviewState.CONCLUDED, ReviewState.SENT_BACK}
-    for move in ReviewMove:
-        with pytest.raises(RuleBroken, match="move_not_possible"):
-            REVIEW.after(ReviewState.CONCLUDED, move)
