@@ -10,7 +10,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.act import review_decisions, review_facts, review_letters, review_rules, reviews
 from pms_tracker.act.review_models import ManagementReview, ReviewAttendee, ReviewInput
-from pms_tracker.act.review_rules import REVIEW, Remark, Resolved, ReviewMove, Section
+from pms_tracker.act.review_rules import MANAGEMENT_REVIEW, Remark, Resolved, ReviewMove, Section
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
@@ -116,7 +116,7 @@ def submit(review: ManagementReview, written: Written, *, version: int, by: View
     input is left blank (R20).
     """
     today, firm = clock.today(), Firm(clock.today())
-    REVIEW.after(review.state, ReviewMove.SUBMIT)
+    MANAGEMENT_REVIEW.after(review.state, ReviewMove.SUBMIT)
     review_rules.check_held(written.held_on, written.place, written.present_ids, today)
     review_rules.check_inputs(written.remarks)
     _write(review, written, version, firm, by)
@@ -186,7 +186,7 @@ def decide(review: ManagementReview, decided: Decided, *, version: int, by: View
     """
     check_version(review, version)
     made = ReviewMove.SIGN if decided.approves else ReviewMove.SEND_BACK
-    REVIEW.after(review.state, made)
+    MANAGEMENT_REVIEW.after(review.state, made)
     firm = Firm(clock.today())
     row = decisions.sign(waiting(review, firm), decided, firm, by=by)
     told = decisions.told(row, firm)

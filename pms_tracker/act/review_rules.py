@@ -31,7 +31,7 @@ class ReviewMove(StrEnum):
 
 _S, _M = ReviewState, ReviewMove
 
-REVIEW = Workflow(
+MANAGEMENT_REVIEW = Workflow(
     "management_review",
     _S.CONVENED,
     {

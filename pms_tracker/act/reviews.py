@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from pms_tracker import clock
 from pms_tracker.act import review_letters, review_rules
 from pms_tracker.act.review_models import ManagementReview, ReviewAttendee, ReviewDecision
-from pms_tracker.act.review_rules import REVIEW, WRITING, ReviewMove, ReviewState
+from pms_tracker.act.review_rules import MANAGEMENT_REVIEW, WRITING, ReviewMove, ReviewState
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
@@ -129,7 +129,7 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     review = ManagementReview(
         fiscal_year=year,
         number=next_number(Kind.MANAGEMENT_REVIEW, year),
-        state=REVIEW.start,
+        state=MANAGEMENT_REVIEW.start,
         annual_duty_id=called.annual_duty_id,
         planned_on=called.planned_on,
         place=called.place.strip(),
@@ -195,7 +195,7 @@ def move(
     review: ManagementReview, made: ReviewMove, by: Viewer, changes: dict[str, trail.Change]
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    after = REVIEW.after(review.state, made)
+    after = MANAGEMENT_REVIEW.after(review.state, made)
     told: dict[str, trail.Change] = {"state": (review.state, after), **changes}
     review.state = after
     review.version += 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pms_tracker.act import review_rules
 from pms_tracker.act.review_rules import (
     AGES,
-    REVIEW,
+    MANAGEMENT_REVIEW,
     Remark,
     Resolved,
     ReviewMove,
@@ -34,11 +34,11 @@ def test_r20_no_review_while_an_input_is_blank() -> None:
 
 
 def test_minutes_are_signed_only_once_handed_in_and_nothing_leads_on_from_there() -> None:
-    into = {state for (state, move) in REVIEW.table if move is ReviewMove.SIGN}
+    into = {state for (state, move) in MANAGEMENT_REVIEW.table if move is ReviewMove.SIGN}
     assert into == {ReviewState.SUBMITTED}
-    assert set(REVIEW.ends()) == {ReviewState.SIGNED, ReviewState.CANCELLED}
+    assert set(MANAGEMENT_REVIEW.ends()) == {ReviewState.SIGNED, ReviewState.CANCELLED}
     with pytest.raises(RuleBroken):
-        REVIEW.after(ReviewState.SENT_BACK, ReviewMove.CANCEL)
+        MANAGEMENT_REVIEW.after(ReviewState.SENT_BACK, ReviewMove.CANCEL)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from flask_babel import force_locale
 
-from pms_tracker.act.review_rules import REVIEW
+from pms_tracker.act.review_rules import MANAGEMENT_REVIEW
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.programme_rules import PROGRAMME
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
-from pms_tracker.plan.rules import VERSION
+from pms_tracker.plan.rules import REVIEW, VERSION
 from pms_tracker.plan.year_rules import AMENDMENT, PLAN
 from pms_tracker.web import labels
 from tests.house.quiet_app import quiet_app
@@ -24,6 +24,7 @@ FLOORS = (
 )  # fmt: skip
 NAMES = {
     "version": "方針の版 / Policy version",
+    "review": "方針の見直し / Policy review",
     "year_plan": "年度計画 / Plan of the year",
     "amendment": "年度計画の変更 / Amendment of the plan of the year",
     "programme": "監査プログラム / Audit programme",
@@ -79,7 +80,8 @@ def draw_workflows() -> str:
         "`act/rules.py`, which buttons and guards read as well.",
         "",
     ]
-    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, REVIEW):
+    every = (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, MANAGEMENT_REVIEW)
+    for workflow in every:
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 
