@@ -44,9 +44,10 @@ def seen(
     return [each for each in made if reads_minutes or each.owner_id == viewer.person_id]
 
 
-def write(review: ManagementReview, wanted: Sequence[Resolved]) -> None:
-    """Have the minutes hold exactly these decisions, in this order."""
+def write(review: ManagementReview, wanted: Sequence[Resolved]) -> list[ReviewDecision]:
+    """Have the minutes hold exactly these decisions, in this order; returns them."""
     known = of(review)
+    kept = []
     for position, each in enumerate(wanted, start=1):
         if position <= len(known):
             row = known[position - 1]
@@ -54,11 +55,13 @@ def write(review: ManagementReview, wanted: Sequence[Resolved]) -> None:
             row = ReviewDecision(review_id=review.id, position=position)
             session.add(row)
         row.text, row.owner_id, row.due_on = each.text.strip(), each.owner_id, each.due_on
+        kept.append(row)
     for row in known[len(wanted) :]:
         session.delete(row)
+    return kept
 
 
-def told(review: ManagementReview, firm: Firm) -> list[Mapping[str, object]]:
+def told(made: Sequence[ReviewDecision], firm: Firm) -> list[Mapping[str, object]]:
     """The decisions as the minutes print them."""
     return [
         {
@@ -67,7 +70,7 @@ def told(review: ManagementReview, firm: Firm) -> list[Mapping[str, object]]:
             "owner": firm.members[each.owner_id].name,
             "due_on": each.due_on.isoformat(),
         }
-        for each in of(review)
+        for each in made
     ]
 
 

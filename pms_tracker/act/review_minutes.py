@@ -9,7 +9,12 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act import review_decisions, review_facts, review_letters, review_rules, reviews
-from pms_tracker.act.review_models import ManagementReview, ReviewAttendee, ReviewInput
+from pms_tracker.act.review_models import (
+    ManagementReview,
+    ReviewAttendee,
+    ReviewDecision,
+    ReviewInput,
+)
 from pms_tracker.act.review_rules import MANAGEMENT_REVIEW, Remark, Resolved, ReviewMove, Section
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
@@ -59,12 +64,25 @@ def save(review: ManagementReview, written: Written, *, version: int, by: Viewer
     or day.
     """
     _write(review, written, version, Firm(clock.today()), by)
-    session.flush()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The minutes as they are kept: who was there, what was said, what is to be decided."""
+
+    attendees: Sequence[ReviewAttendee]
+    remarks: Mapping[Section, Remark]
+    decisions: Sequence[ReviewDecision]
+
+
+def kept(review: ManagementReview) -> Kept:
+    """The minutes as far as they go."""
+    return Kept(reviews.attendees_of(review), remarks_of(review), review_decisions.of(review))
 
 
 def _write(
     review: ManagementReview, written: Written, version: int, firm: Firm, by: Viewer
-) -> None:
+) -> Kept:
     check_version(review, version)
     if not reviews.is_open(review.state):
         raise RuleBroken("minutes_locked")
@@ -74,23 +92,28 @@ def _write(
     review.others, review.conclusion = written.others.strip(), written.conclusion.strip()
     review.writer_ids = sorted({*review.writer_ids, by.person_id})
     review.version += 1
-    _attend(review, [each for each in written.present_ids if each in here])
+    there = _attend(review, [each for each in written.present_ids if each in here])
     _remark(review, written.remarks)
-    review_decisions.write(review, written.decisions)
+    made = review_decisions.write(review, written.decisions)
+    session.flush()
+    return Kept(there, written.remarks, made)
 
 
-def _attend(review: ManagementReview, present_ids: Sequence[int]) -> None:
+def _attend(review: ManagementReview, present_ids: Sequence[int]) -> list[ReviewAttendee]:
     """Enter who was there: who came without being asked is added, and taken out again."""
     known = {each.person_id: each for each in reviews.attendees_of(review)}
     for person_id, row in known.items():
         row.present = person_id in present_ids
         if not row.present and not row.asked:
             session.delete(row)
-    session.add_all(
+    added = [
         ReviewAttendee(review_id=review.id, person_id=each, asked=False, present=True)
         for each in dict.fromkeys(present_ids)
         if each not in known
-    )
+    ]
+    session.add_all(added)
+    every = (each for each in (*known.values(), *added) if each.asked or each.present)
+    return sorted(every, key=lambda each: each.person_id)
 
 
 def _remark(review: ManagementReview, remarks: Mapping[Section, Remark]) -> None:
@@ -119,22 +142,20 @@ def submit(review: ManagementReview, written: Written, *, version: int, by: View
     MANAGEMENT_REVIEW.after(review.state, ReviewMove.SUBMIT)
     review_rules.check_held(written.held_on, written.place, written.present_ids, today)
     review_rules.check_inputs(written.remarks)
-    _write(review, written, version, firm, by)
-    session.flush()
+    found = _write(review, written, version, firm, by)
     review.submissions += 1
     review.submitted_on = today
     review.turn_due_on = review_rules.TO_SIGN.due_on(today, business_calendar())
-    review.content = content(review, firm)
+    review.content = content(review, found, firm)
     told: dict[str, trail.Change] = {"digest": (None, subject(review).digest)}
     reviews.move(review, ReviewMove.SUBMIT, by, told)
     decisions.ask(review_letters.minutes_asked(review), step(review, firm), firm)
 
 
-def content(review: ManagementReview, firm: Firm) -> dict[str, Any]:
+def content(review: ManagementReview, found: Kept, firm: Firm) -> dict[str, Any]:
     """All that the minutes print, in plain values that no later change of a record touches."""
-    there = reviews.attendees_of(review)
+    there, remarks = found.attendees, found.remarks
     names = firm.names(each.person_id for each in there)
-    remarks = remarks_of(review)
     number, head = trail.head()
     return {
         "head": {
@@ -154,11 +175,12 @@ def content(review: ManagementReview, firm: Firm) -> dict[str, Any]:
         },
         "facts": review_facts.facts(review, clock.today()),
         "remarks": {
-            section.value: {"comment": said.comment, "unchanged": said.unchanged}
+            section.value: {"comment": said.comment.strip(), "unchanged": said.unchanged}
             for section, said in remarks.items()
+            if said.says
         },
         "conclusion": review.conclusion,
-        "decisions": review_decisions.told(review, firm),
+        "decisions": review_decisions.told(found.decisions, firm),
     }
 
 

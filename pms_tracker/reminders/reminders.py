@@ -22,7 +22,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
-from pms_tracker.people.firm import Firm
+from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
@@ -44,17 +44,17 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, act_duties, team_duties, review_duties)
+PHASES = (plan_duties, check_duties, act_duties, team_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
     Kind.POLICY_REVIEW: (plan_duties,),
-    Kind.ANNUAL_PLAN: (plan_duties, review_duties),
+    Kind.ANNUAL_PLAN: (plan_duties, act_duties),
     Kind.PROGRAMME: (check_duties,),
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
     Kind.CASE: (act_duties,),
-    Kind.MANAGEMENT_REVIEW: (review_duties,),
+    Kind.MANAGEMENT_REVIEW: (act_duties,),
 }
 
 
@@ -68,10 +68,9 @@ def duties(
 
     `firm` spares the decisions on plans and reports a reading of their own.
     """
-    asked = (until, person_id, reference)
+    asked, firm = (until, person_id, reference), firm or FirmAtNeed(clock.today())
     for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
-        knows = phase in {plan_duties, check_duties, review_duties}
-        yield from phase.due(*asked, firm) if knows else phase.due(*asked)
+        yield from phase.due(*asked) if phase is team_duties else phase.due(*asked, firm)
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import review_decisions, review_facts, review_minutes, reviews
+from pms_tracker.act import review_facts, review_minutes, reviews
 from pms_tracker.act.review_models import ManagementReview
 from pms_tracker.act.review_rules import Section
 from pms_tracker.approvals import approvals
@@ -50,21 +50,20 @@ def _found(reference: Reference, *, for_update: bool = False) -> ManagementRevie
 
 def _kept(review: ManagementReview) -> dict[str, object]:
     """What was written so far; before anything was, those who were asked count as there."""
-    remarks = review_minutes.remarks_of(review)
-    there = reviews.attendees_of(review)
+    found = review_minutes.kept(review)
     return {
         "held_on": review.held_on or min(review.planned_on, clock.today()),
         "venue": review.place,
-        "present_ids": [each.person_id for each in there if each.present is not False],
+        "present_ids": [each.person_id for each in found.attendees if each.present is not False],
         "others": review.others,
         "conclusion": review.conclusion,
         "inputs": {
             section.value: {"comment": said.comment, "unchanged": said.unchanged}
-            for section, said in remarks.items()
+            for section, said in found.remarks.items()
         },
         "rows": [
             {"text": each.text, "owner_id": each.owner_id, "due_on": each.due_on}
-            for each in review_decisions.of(review)
+            for each in found.decisions
         ],
     }
 
@@ -146,7 +145,8 @@ def paper(reference: Reference) -> ResponseReturnValue:
     review = review_page.for_readers(_found(reference))
     content = review.content
     if content is None:
-        content = review_minutes.content(review, Firm(clock.today()))
+        found = review_minutes.kept(review)
+        content = review_minutes.content(review, found, Firm(clock.today()))
     decided = approvals.decisions(review.reference)
     data = review_paper.data(review, content, decided)
     return Response(
