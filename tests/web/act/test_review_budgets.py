@@ -6,7 +6,7 @@ from tests.web.act.review_pages import DECISION, MINUTES, NEW, SIGN, called, dec
 from tests.web.browsing import form
 from tests.web.budgets import SAVE
 
-# A review takes a number and a form's one-time key, and asks for the plan's duty; two are written to.
+# A review takes a number, a one-time key and the plan's duty; two are written to.
 CONVENE = SAVE + 2
 # Handing in counts all figures and freezes them; a signature hands decisions on and writes to four.
 SUBMIT, SIGN_THEM = SAVE + 10, SAVE + 7
