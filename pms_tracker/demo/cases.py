@@ -126,7 +126,13 @@ class CaseActs:
 
     def _judge(self, verdict: Verdict) -> None:
         by = people.viewer(Dossier(self._case).reviewers.person_ids[0])
-        judged = Judged(verdict, self._story.grounds, self._story.lesson)
+        judged = Judged(
+            verdict,
+            self._story.grounds,
+            self._story.lesson,
+            how_seen=self._story.how_seen,
+            data_seen=self._story.data_seen,
+        )
         effectiveness.judge(self._case, judged, version=self._case.version, by=by)
 
     def _withdraw(self) -> None:

@@ -34,6 +34,8 @@ class CaseStory:
     amended: str = ""
     reason: str = ""
     result: str = ""
+    how_seen: str = "現場を見て、担当者に話を聞き、記録と照らし合わせた。"
+    data_seen: str = "実施した日から判定の日までの記録すべて"
     grounds: str = ""
     lesson: str = ""
     on_paper_by: str = ""

@@ -31,6 +31,11 @@ from pms_tracker.web.forms import (
     uploads,
 )
 
+REASON_MISSING = {
+    Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
+    Decision.REJECTED.value: _l("却下する理由を入力してください。"),
+}
+
 
 class DecisionForm(Form):
     """Approve or send back. Nothing is chosen beforehand; `by_exception` wants its own reason."""
@@ -55,8 +60,9 @@ class DecisionForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
         valid = bool(super().validate(*args, **kwargs))
-        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
-            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
+        refusal = REASON_MISSING.get(self.decision.data)
+        if refusal is not None and not (self.reason.data or "").strip():
+            self.reason.errors = [str(refusal)]
             return False
         return valid
 
