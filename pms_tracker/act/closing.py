@@ -100,9 +100,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
         _teach(dossier, by)
         return row
     interim.set_aside(case, dossier.current)
-    done_on = dossier.current.done_on or clock.today()
-    due_on = effect_days.due_on(done_on, major=plans.is_major(dossier))
-    again = max(due_on, turns.step_due_on(rules.TO_DECIDE, clock.today()))
+    again = max(effect_days.due_on(dossier), turns.step_due_on(rules.TO_DECIDE, clock.today()))
     cases.move(dossier, move, by=by.actor, due_on=again, changes=changes)
     turns.tell(dossier, letters.closing_returned(case))
     return row

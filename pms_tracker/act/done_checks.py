@@ -15,7 +15,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
 
-def due_on() -> date:
+def check_due_on() -> date:
     """The last day for a check that is asked for today."""
     return turns.step_due_on(rules.TO_CONFIRM, clock.today())
 
@@ -50,18 +50,14 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     dossier.sign(row)
     changes = signing.told(dossier, row)
     if move is CaseMove.CONFIRM_DONE:
-        to_judge = effect_days.due_on(_done_on(dossier.current), major=plans.is_major(dossier))
-        cases.move(dossier, move, by=by.actor, due_on=to_judge, changes=changes)
+        due_on = effect_days.due_on(dossier)
+        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     else:
         changes |= _take_back(dossier.current)
         due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
         turns.tell(dossier, letters.done_returned(case))
     return row
-
-
-def _done_on(this_round: CaseRound) -> date:
-    return this_round.done_on or clock.today()
 
 
 def _take_back(this_round: CaseRound) -> dict[str, trail.Change]:

@@ -49,9 +49,13 @@ def check_early(made: int, next_on: date | None, today: date) -> None:
         raise RuleBroken("next_look_out_of_range", months=FURTHEST_MONTHS)
 
 
-def check_seen(method: str, data_seen: str) -> None:
-    """A verdict says how it was looked at, and at what (domain.md 3.1). Raises RuleBroken."""
-    if not method.strip():
+def check_seen(how: str, data: str, *, apart: bool) -> None:
+    """A verdict says how it was looked at, and at what (domain.md 3.1, step 7).
+
+    In the light profile its grounds may say all three; `apart` wants each said on its own. Raises
+    RuleBroken.
+    """
+    if apart and not how.strip():
         raise RuleBroken("method_needed")
-    if not data_seen.strip():
+    if apart and not data.strip():
         raise RuleBroken("data_needed")

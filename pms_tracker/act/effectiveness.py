@@ -50,7 +50,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     dossier = Dossier(case)
     changes = _enter_done(dossier, done, by)
     confirms = move is CaseMove.REPORT_TO_CONFIRM
-    due_on = done_checks.due_on() if confirms else review_due_on(dossier)
+    due_on = done_checks.check_due_on() if confirms else effect_days.due_on(dossier)
     cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     if confirms:
         turns.tell(dossier, letters.done_check_asked(case))
@@ -83,12 +83,6 @@ def _enter_done(dossier: Dossier, done: Done, by: Viewer) -> dict[str, trail.Cha
     }
 
 
-def review_due_on(dossier: Dossier) -> date:
-    """When the effect of what was done this round is to be judged."""
-    done_on = dossier.current.done_on or clock.today()
-    return effect_days.due_on(done_on, major=plans.is_major(dossier))
-
-
 @dataclass(frozen=True)
 class Judged:
     """What the reviewer saw, and how; `next_on` is the day to look again where it is too early.
@@ -109,8 +103,8 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     """Judge the effect (R6, R7): effective closes the case, ineffective opens the next round, too
     early puts the look off.
 
-    Raises NotAllowed for whoever did or owns the action, RuleBroken without how_seen, data and
-    grounds, and for a look put off too often, too far or to no day.
+    Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds (in the full
+    profile without method and data too), and for a look put off too often, too far or to no day.
     """
     check_version(case, version)
     move = _MOVES.get(judged.verdict) or route_rules.judging_effective(case.extra_steps)
@@ -118,7 +112,7 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     dossier = Dossier(case)
     for_id = dossier.firm.principal(by.person_id, dossier.reviewers)
     rules.check_eligible(for_id or by.person_id, dossier.reviewers)
-    effect_rules.check_seen(judged.how_seen, judged.data_seen)
+    effect_rules.check_seen(judged.how_seen, judged.data_seen, apart=bool(case.extra_steps))
     rules.check_grounds(judged.grounds)
     changes: dict[str, trail.Change] = {
         "verdict": (None, judged.verdict),

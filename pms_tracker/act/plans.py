@@ -19,6 +19,7 @@ from pms_tracker.act import (
 from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
@@ -28,6 +29,7 @@ from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import profile
 from pms_tracker.people.people import Viewer
@@ -137,16 +139,24 @@ def _enter(plan: Plan, written: CaseRound, writer_id: int, today: date) -> dict[
 
 def _ask_anew(dossier: Dossier) -> dict[str, trail.Change]:
     """Void what was approved of an earlier text, and settle what this one goes through."""
-    voided = [_void(dossier.case, name) for name in signed_steps(dossier.case)]
+    signed = signed_steps(dossier.case) if dossier.case.state in _SIGNED else ()
+    voided = [_void(dossier.case, name) for name in signed]
     dossier.current.approved_at = None
-    dossier.case.extra_steps = [*route_rules.extra_steps(profile.parts(), major=is_major(dossier))]
+    parts = profile.parts()
+    major = Part.SECOND_FOR_MAJOR in parts and is_major(dossier)
+    dossier.case.extra_steps = [*route_rules.extra_steps(parts, major=major)]
     digests = [each for each in voided if each is not None]
     return {"approval": (digests[0], None)} if digests else {}
 
 
-def signed_steps(case: Case) -> tuple[str, str]:
+# Where an approval stands that an edit voids.
+_SIGNED = frozenset({CaseState.ENDORSED, CaseState.DOING})
+
+
+def signed_steps(case: Case) -> tuple[str, ...]:
     """The steps whose approvals rest on the plan of the current round."""
-    return step(case), route_rules.first_approval(case.round)
+    two = ExtraStep.SECOND_APPROVAL in case.extra_steps
+    return (step(case), route_rules.first_approval(case.round)) if two else (step(case),)
 
 
 def _void(case: Case, name: str) -> str | None:
@@ -223,7 +233,8 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
         due_on = turns.step_due_on(rules.TO_DECIDE, clock.today())
         letter = letters.approval_asked
     else:
-        _void(case, route_rules.first_approval(case.round))
+        if case.state is CaseState.ENDORSED:
+            _void(case, route_rules.first_approval(case.round))
         if move is CaseMove.REJECT:
             letter = letters.plan_rejected
             changes |= _clear(written)

@@ -39,6 +39,8 @@ class CaseStory:
     grounds: str = ""
     lesson: str = ""
     on_paper_by: str = ""
+    # A part of the full profile that the company tried out when the plan was handed in.
+    tried: str = ""
     done: int = 0
     judged: int = 0
     ended: int = 0

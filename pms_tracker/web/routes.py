@@ -22,7 +22,7 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures, plan_changes, signatures
+from pms_tracker.web.act import approval_queue, batches, cases, erasures, plan_changes, signatures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import (
     audit_plans,
@@ -100,6 +100,7 @@ BLUEPRINTS = (
     lessons.blueprint,
     signatures.blueprint,
     plan_changes.blueprint,
+    approval_queue.blueprint,
     batches.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,

@@ -143,6 +143,7 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_lesson": _l("その教訓は見つかりません。"),
     "lesson_answered_by_keeper": _l("この届け先の教訓には、担当の役割の人が回答します。"),
     "lesson_answered": _l("この教訓には、すでに回答があります。"),
+    "one_grade_at_once": _l("まとめて承認できるのは、同じ等級の計画だけです。"),
     "answer_needed": _l("回答を入力してください。"),
     "due_in_past": _l("期限は今日以降の日を入力してください。"),
     "decided_already": _l("すでに、ほかの人の決定が記録されています。"),

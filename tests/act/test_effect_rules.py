@@ -89,18 +89,20 @@ def test_half_a_year_from_the_31st_of_august_is_the_last_of_february() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "at", "refusal"),
+    ("how", "at", "apart", "refusal"),
     [
-        ("見た。", "40枚", None),
-        (" ", "40枚", "method_needed"),
-        ("見た。", "\n", "data_needed"),
+        ("見た。", "40枚", True, None),
+        (" ", "40枚", True, "method_needed"),
+        ("見た。", "\n", True, "data_needed"),
+        # In the light profile the grounds say it all.
+        ("", "", False, None),
     ],
 )
 def test_a_verdict_says_how_and_at_what_it_was_looked(
-    how: str, at: str, refusal: str | None
+    how: str, at: str, apart: bool, refusal: str | None
 ) -> None:
     if refusal is None:
-        effect_rules.check_seen(how, at)
+        effect_rules.check_seen(how, at, apart=apart)
         return
     with pytest.raises(RuleBroken, match=refusal):
-        effect_rules.check_seen(how, at)
+        effect_rules.check_seen(how, at, apart=apart)

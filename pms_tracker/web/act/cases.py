@@ -57,6 +57,7 @@ def index() -> ResponseReturnValue:
         rows=asked.page(rows),
         count=cases.counted(me(), narrowed),
         may_choose=batches.may_choose(me()),
+        may_approve=me().sees_all,
         choosable=batches.choosable,
     )
 
@@ -197,8 +198,8 @@ def _judged(form: VerdictForm) -> Judged:
         Verdict(form.verdict.data),
         form.grounds.data,
         form.lesson.data or "",
-        how_seen=form.how_seen.data,
-        data_seen=form.data_seen.data,
+        how_seen=form.how_seen.data or "",
+        data_seen=form.data_seen.data or "",
         next_on=form.next_on.data,
         lesson_for=tuple(Inbox(each) for each in form.lesson_for.data or ()),
     )

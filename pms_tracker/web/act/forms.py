@@ -135,9 +135,12 @@ class VerdictForm(Form):
         validators=[Filled(_l("有効・有効でない・時期尚早のどれかを選んでください。"))],
     )
     next_on = DayField(_l("次に確かめる日"))
-    how_seen = LineField(_l("確かめた方法"), _l("確かめた方法を入力してください。"))
-    data_seen = LongField(_l("見たもの"), _l("見たもの（期間・件数など）を入力してください。"))
-    grounds = LongField(_l("判定の根拠"), _l("判定の根拠を入力してください。"))
+    how_seen = LineField(_l("確かめた方法"))
+    data_seen = LongField(_l("見たもの"))
+    grounds = LongField(
+        _l("判定の根拠"),
+        _l("判定の根拠を入力してください。確かめた方法と見たものを書いてください。"),
+    )
     lesson = LongField(_l("教訓"), longest=2000)
     lesson_for = TicksField(_l("教訓の届け先"), choices=choices_of(Inbox))
 
