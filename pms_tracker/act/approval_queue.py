@@ -57,9 +57,9 @@ def of(viewer: Viewer) -> list[Waiting]:
 
 
 def by_grade(waiting: Sequence[Waiting]) -> dict[Grade, list[Waiting]]:
-    """What waits, by the grade of its nonconformity; the grade of the oldest comes first."""
+    """What waits by the grade of its nonconformity, the gravest first (R11), each in its order."""
     found: dict[Grade, list[Waiting]] = {}
-    for each in waiting:
+    for each in sorted(waiting, key=lambda each: queue_rules.gravity(each.finding.grade)):
         found.setdefault(each.finding.grade, []).append(each)
     return found
 
