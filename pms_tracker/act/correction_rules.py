@@ -22,7 +22,10 @@ class FirstAid:
 
 
 def filled(told: FirstAid, writer_id: int, today: date) -> FirstAid:
-    """The correction with what was left open filled in (domain.md 3.1, step 2)."""
+    """The correction with what was left open filled in (domain.md 3.1, step 2).
+
+    `writer_id` and `today` may be who corrected it and when as it was written down before.
+    """
     if not told.needed:
         return FirstAid(needed=False, spread=told.spread.strip())
     return FirstAid(by_id=told.by_id or writer_id, on=told.on or today, spread=told.spread.strip())

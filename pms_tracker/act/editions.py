@@ -1,6 +1,6 @@
 """Editions of a plan: each as it was handed in, and what changed from one to another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan import comparison
 from pms_tracker.plan.comparison import Row
 
+# How a text of a field is said: days and the like in the reader's language.
+Said = Callable[[str, str], str]
 # Whose values are people; all others are read as they are.
 PEOPLE = frozenset({"owner_id", "corrected_by_id"})
 # Names what is decided on, and is on every page anyway.
@@ -74,9 +76,9 @@ class Changed:
     row: Row
 
 
-def changes(old: PlanEdition, new: PlanEdition) -> list[Changed]:
-    """What the newer edition says otherwise, field by field."""
-    before, after = _fields(old), _fields(new)
+def changes(old: PlanEdition, new: PlanEdition, said: Said) -> list[Changed]:
+    """What the newer edition says otherwise, field by field; texts as they are `said` to people."""
+    before, after = _fields(old, said), _fields(new, said)
     names = dict.fromkeys((*before, *after))
     rows = (
         Changed(name, comparison.compare(_side(before, name), _side(after, name))[0])
@@ -85,8 +87,8 @@ def changes(old: PlanEdition, new: PlanEdition) -> list[Changed]:
     return [each for each in rows if each.row.change is not comparison.Change.SAME]
 
 
-def _fields(edition: PlanEdition) -> dict[str, str]:
-    return dict(edition.content)
+def _fields(edition: PlanEdition, said: Said) -> dict[str, str]:
+    return {name: said(name, text) for name, text in edition.content}
 
 
 def _side(fields: Mapping[str, str], name: str) -> list[tuple[str, str]]:

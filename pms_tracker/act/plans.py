@@ -123,7 +123,8 @@ def _check(plan: Plan, dossier: Dossier, today: date) -> None:
 
 
 def _enter(plan: Plan, written: CaseRound, writer_id: int, today: date) -> dict[str, trail.Change]:
-    aid = correction_rules.filled(plan.first_aid, writer_id, today)
+    by_id, on = written.corrected_by_id or writer_id, written.corrected_on or today
+    aid = correction_rules.filled(plan.first_aid, by_id, on)
     entered: dict[str, object] = {name: getattr(plan, name) for name in FIELDS}
     entered |= {"correction_needed": aid.needed, "corrected_by_id": aid.by_id}
     entered |= {"corrected_on": aid.on, "spread": aid.spread}

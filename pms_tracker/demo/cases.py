@@ -22,6 +22,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people import people, profile
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.trail.trail import SYSTEM
 
 # The usual pace: a plan three days after filing, its approval two days later.
@@ -143,6 +144,7 @@ class CaseActs:
             self._story.lesson,
             how_seen=self._story.how_seen,
             data_seen=self._story.data_seen,
+            lesson_for=tuple(Inbox(each) for each in self._story.lesson_for),
         )
         effectiveness.judge(self._case, judged, version=self._case.version, by=by)
 

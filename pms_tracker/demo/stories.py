@@ -38,6 +38,8 @@ class CaseStory:
     data_seen: str = "実施した日から判定の日までの記録すべて"
     grounds: str = ""
     lesson: str = ""
+    # Where the lesson goes; nowhere named, to the policy review.
+    lesson_for: tuple[str, ...] = ()
     on_paper_by: str = ""
     # A part of the full profile that the company tried out when the plan was handed in.
     tried: str = ""

@@ -20,6 +20,10 @@ from tests import builders
 from tests.cast import IDS, TODAY, viewer
 
 
+def plainly(_name: str, text: str) -> str:
+    return text
+
+
 def amend(case: Case, **changes: object) -> None:
     plans.amend(case, builders.plan(**changes), version=case.version, by=viewer("head"))
 
@@ -113,13 +117,13 @@ def test_every_plan_handed_in_is_kept_and_compared_field_by_field(app: Flask) ->
     amend(case, action="申込書を台帳に登録し、鍵を付ける。", owner_id=IDS["without_account"])
     first, second = editions.of_case(case)
     assert first.digest != second.digest == plans.subject(case, Dossier(case).current).digest
-    changed = {each.field: each.row for each in editions.changes(first, second)}
+    changed = {each.field: each.row for each in editions.changes(first, second, plainly)}
     assert set(changed) == {"action", "owner_id"}
     owner = changed["owner_id"]
     assert owner.old is not None
     assert owner.new is not None
     assert (owner.old.text, owner.new.text) == ("原 大地", "𠮷田 茂")
-    assert editions.changes(second, second) == []
+    assert editions.changes(second, second, plainly) == []
     assert editions.edition([first, second], 2) is second
     with pytest.raises(NotFound, match="no_such_edition"):
         editions.edition([first, second], 3)

@@ -106,7 +106,7 @@ def changes_shown(dossier: Dossier, form: Form | None) -> list[Changed]:
     decided = {row.digest for row in dossier.decisions}
     known = {seen} if seen else decided
     before = [each for each in every[:-1] if each.digest in known]
-    return editions.changes(before[-1], every[-1]) if before else []
+    return editions.changes(before[-1], every[-1], steps.said) if before else []
 
 
 def _offer_again(form: Form, dossier: Dossier) -> None:

@@ -10,6 +10,7 @@ from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import filters
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.act import steps
 
 blueprint = Blueprint("plan_changes", __name__, url_prefix="/act/cases")
 
@@ -31,6 +32,6 @@ def table(reference: Reference) -> ResponseReturnValue:
         editions=every,
         old=old,
         new=new,
-        changes=editions.changes(old, new),
+        changes=editions.changes(old, new, steps.said),
         names=people.names([each.written_by_id for each in every]),
     )

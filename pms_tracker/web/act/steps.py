@@ -112,6 +112,13 @@ def _days(dossier: Dossier) -> dict[CaseState, date | None]:
     }
 
 
+def said(field: str, text: str) -> str:
+    """A field of a plan as its reader is told it."""
+    if field.endswith("_on"):
+        return day_text(date.fromisoformat(text))
+    return gettext("不要") if field == "correction_needed" else text
+
+
 def signed_as(step: str) -> str:
     """What a signature was for, where it is not the approval of the plan."""
     kinds = {
