@@ -22,7 +22,7 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures
+from pms_tracker.web.act import approval_queue, batches, cases, erasures, plan_changes, signatures
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import (
     audit_plans,
@@ -47,6 +47,7 @@ from pms_tracker.web.check import exports as check_exports
 from pms_tracker.web.plan import (
     acknowledgements,
     comparison,
+    lessons,
     policies,
     published,
     requirement_imports,
@@ -96,6 +97,10 @@ BLUEPRINTS = (
     summaries.blueprint,
     disputes.blueprint,
     cases.blueprint,
+    lessons.blueprint,
+    signatures.blueprint,
+    plan_changes.blueprint,
+    approval_queue.blueprint,
     batches.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,
