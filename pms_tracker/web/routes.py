@@ -23,11 +23,14 @@ from pms_tracker.web import (
     views,
 )
 from pms_tracker.web.act import (
+    approval_queue,
     batches,
     cases,
     erasures,
+    plan_changes,
     review_minutes,
     review_outcomes,
+    signatures,
 )
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.act import reviews as management_reviews
@@ -54,6 +57,7 @@ from pms_tracker.web.check import exports as check_exports
 from pms_tracker.web.plan import (
     acknowledgements,
     comparison,
+    lessons,
     policies,
     published,
     requirement_imports,
@@ -103,6 +107,10 @@ BLUEPRINTS = (
     summaries.blueprint,
     disputes.blueprint,
     cases.blueprint,
+    lessons.blueprint,
+    signatures.blueprint,
+    plan_changes.blueprint,
+    approval_queue.blueprint,
     batches.blueprint,
     management_reviews.blueprint,
     review_minutes.blueprint,

@@ -11,6 +11,8 @@ REFUSED_TEAM = RECHECK + 5
 REMINDERS = RECORD + RECHECK + 2
 # Filing makes two records, each with its number, and takes a form's one-time key.
 FILE_FINDING = 21
+# A plan is kept as it is handed in, and goes by the profile of the day.
+HAND_IN_PLAN = 16
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.
