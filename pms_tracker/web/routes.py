@@ -22,8 +22,18 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import approval_queue, batches, cases, erasures, plan_changes, signatures
+from pms_tracker.web.act import (
+    approval_queue,
+    batches,
+    cases,
+    erasures,
+    plan_changes,
+    review_minutes,
+    review_outcomes,
+    signatures,
+)
 from pms_tracker.web.act import exports as act_exports
+from pms_tracker.web.act import reviews as management_reviews
 from pms_tracker.web.check import (
     audit_plans,
     auditors,
@@ -102,6 +112,9 @@ BLUEPRINTS = (
     plan_changes.blueprint,
     approval_queue.blueprint,
     batches.blueprint,
+    management_reviews.blueprint,
+    review_minutes.blueprint,
+    review_outcomes.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,
     views.blueprint,
