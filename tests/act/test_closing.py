@@ -16,11 +16,10 @@ from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
-from pms_tracker.mail import outbox
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 
@@ -38,7 +37,7 @@ def test_an_effective_case_is_closed_by_the_representative_and_only_then_teaches
     case = builders.case_in(CaseState.CLOSING)
     finding = session.get_one(Finding, case.finding_id)
     assert (case.turn_of_id, case.turn_due_on) == (IDS["representative"], date(2026, 12, 1))
-    assert outbox.about(case.reference)[0].key == "closing_asked"
+    assert mailed.about(case.reference)[0].key == "closing_asked"
     assert (case.closed_on, finding.state) == (None, FindingState.OPEN)
     assert inputs.from_record(case.reference) is None
     end(case)
@@ -70,7 +69,7 @@ def test_a_closing_that_is_refused_has_the_effect_judged_anew_and_loses_nothing(
         IDS["audit_manager"],
         None,
     )
-    assert outbox.about(case.reference)[0].key == "closing_returned"
+    assert mailed.about(case.reference)[0].key == "closing_returned"
     builders.judge(case)
     end(case)
     assert case.state is CaseState.CLOSED

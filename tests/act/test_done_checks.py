@@ -12,8 +12,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
-from pms_tracker.mail import outbox
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 
@@ -34,7 +33,7 @@ def test_what_was_reported_is_confirmed_by_the_audit_manager_before_it_is_review
 ) -> None:
     case = reported()
     assert (case.turn_of_id, case.turn_due_on) == (IDS["audit_manager"], date(2026, 12, 1))
-    letter = outbox.about(case.reference)[0]
+    letter = mailed.about(case.reference)[0]
     assert (letter.key, letter.person_id) == ("done_check_asked", IDS["audit_manager"])
     check(case)
     # The checker approved no plan, so that nothing bars them from the review.
@@ -60,7 +59,7 @@ def test_what_is_given_back_is_done_again_and_confirmed_anew(app: Flask) -> None
     now = Dossier(case).current
     assert (case.state, case.turn_of_id) == (CaseState.DOING, IDS["owner"])
     assert (now.done_on, now.done_by_id, now.result) == (None, None, "台帳に登録し、担当を決めた。")
-    assert outbox.about(case.reference)[0].key == "done_returned"
+    assert mailed.about(case.reference)[0].key == "done_returned"
     with pytest.raises(RuleBroken, match="move_not_possible"):
         builders.judge(case)
     builders.report(case)

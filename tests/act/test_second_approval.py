@@ -14,9 +14,8 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.check.rules import Grade
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.profile import Part
-from pms_tracker.mail import outbox
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 
@@ -40,7 +39,7 @@ def test_where_the_route_has_two_the_representative_approves_after_the_privacy_m
     case = builders.approve(builders.submit(builders.case()))
     assert (case.state, case.turn_of_id) == (CaseState.ENDORSED, IDS["representative"])
     assert Dossier(case).current.approved_at is None
-    assert outbox.about(case.reference)[0].key == "approval_asked"
+    assert mailed.about(case.reference)[0].key == "approval_asked"
     for wrong in ("privacy_manager", "head", "owner", "administrator"):
         with pytest.raises(NotAllowed, match="not_eligible"):
             builders.approve(case, by=wrong)
@@ -104,7 +103,7 @@ def test_a_rejected_plan_is_thought_out_anew_and_stays_readable(app: Flask) -> N
     assert (now.cause, now.action, now.due_on) == ("", "", None)
     # What was corrected was so.
     assert now.correction == "鍵のかかる棚へ移した。"
-    assert outbox.about(case.reference)[0].key == "plan_rejected"
+    assert mailed.about(case.reference)[0].key == "plan_rejected"
     kept = dict(editions.of_case(case)[0].content)
     assert kept["cause"].startswith("申込書が台帳に")
     builders.approve(builders.submit(case, cause="別の原因"))
