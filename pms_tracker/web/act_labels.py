@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseMove, CaseState
 
@@ -25,6 +26,10 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseMove.JUDGE_EFFECTIVE, _l("有効と判定")),
     (CaseMove.JUDGE_INEFFECTIVE, _l("有効でないと判定")),
     (CaseMove.WITHDRAW, _l("取下げ")),
+    (Step.PLAN, _l("原因と計画")),
+    (Step.APPROVAL, _l("承認")),
+    (Step.DOING, _l("実施")),
+    (Step.EFFECT, _l("有効性の確認")),
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
 )

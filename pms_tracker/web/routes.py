@@ -24,6 +24,7 @@ from pms_tracker.web import (
 )
 from pms_tracker.web.act import batches, cases, erasures
 from pms_tracker.web.act import exports as act_exports
+from pms_tracker.web.act import figures as act_figures
 from pms_tracker.web.check import (
     audit_plans,
     auditors,
@@ -98,6 +99,7 @@ BLUEPRINTS = (
     cases.blueprint,
     batches.blueprint,
     act_exports.blueprint,
+    act_figures.blueprint,
     check_exports.blueprint,
     views.blueprint,
     erasures.blueprint,

@@ -18,6 +18,7 @@ from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check import audits
 from pms_tracker.check.models import Finding
+from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import RuleBroken
@@ -209,7 +210,9 @@ def enter_work(work: Work, number: int, finding: Finding, who: list[int], where:
         unit_id=where[work.unit],
         title="",
         state=CaseState.CLOSED if work.closed_on else CaseState.REVIEWING,
+        grade=Grade.NONCONFORMITY,
         opened_on=work.written_on,
+        step_began_on=work.written_on,
         closed_on=work.closed_on,
         turn_due_on=TODAY,
         search_text="",

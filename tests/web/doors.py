@@ -154,6 +154,8 @@ DOORS: dict[str, set[str]] = {
     "batches.move_due_day": POLICY_KEEPERS,
     "batches.owner_form": EVERYBODY,
     "batches.choose_owner": EVERYBODY,
+    "figures.page": EVERYBODY,
+    "figures.export": EVERYBODY,
     "act_exports.cases": EVERYBODY,
     "check_exports.findings": EVERYBODY,
     "check_exports.audits": EVERYBODY,
