@@ -152,6 +152,7 @@ class StepDays:
 class Measures:
     """The page of figures: open cases now, and what happened within a period."""
 
+    all_open: Count
     ages: Bars
     steps: tuple[StepDays, ...]
     in_period: tuple[Bars, ...]

@@ -57,7 +57,9 @@ class Told:
 def measures(told: Told, today: date) -> Measures:
     """All figures of the page."""
     in_period = (_on_time(told), _effective(told), _again_by_unit(told), _again_by_clause(told))
-    return Measures(_ages(told.cases, today), _steps(told), in_period)
+    ages = _ages(told.cases, today)
+    all_open = _listed(ages.whole.total, open=1)
+    return Measures(all_open, ages, _steps(told), in_period)
 
 
 def _listed(amount: int, **asked: object) -> Count:
@@ -91,7 +93,7 @@ def _ages(cases: Amounts, today: date) -> Bars:
         of=gettext("経過日数"),
         heads=tuple(label(each) for each in grades),
         kinds=tuple(GRADE_KINDS[each] for each in grades),
-        whole=line(gettext("全体"), 0, None),
+        whole=line(gettext("合計"), 0, None),
         lines=tuple(line(str(name), low, high) for low, high, name in AGES),
     )
 
@@ -133,7 +135,7 @@ def _by_unit(told: Told, halves: Sequence[Half]) -> tuple[Line, tuple[Line, ...]
         return _listed(amount, **half.asked, unit=unit_id)
 
     lines = (line(name, unit_id) for unit_id, name in told.units.items())
-    return line(gettext("全体"), None), tuple(each for each in lines if each.total)
+    return line(gettext("合計"), None), tuple(each for each in lines if each.total)
 
 
 def _bars(told: Told, name: str, title: str, halves: Sequence[Half], **words: str) -> Bars:
@@ -208,7 +210,7 @@ def _again_by_clause(told: Told) -> Bars:
         of=gettext("要求事項"),
         heads=(gettext("再発"),),
         kinds=("late",),
-        whole=Line(gettext("全体"), (_listed(found.total(), opened=period, again=1),)),
+        whole=Line(gettext("合計"), (_listed(found.total(), opened=period, again=1),)),
         lines=tuple(
             Line(names[each], (_listed(found[each], opened=period, again_of=each),))
             for each in most_first

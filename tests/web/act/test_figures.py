@@ -98,7 +98,7 @@ def test_open_cases_are_told_by_age_and_grade(lived: Served, visitor: Visitor) -
     chart = measures(lived, visitor, "representative").ages
     assert chart.heads == ("不適合",)
     assert amounts(chart) == [
-        ("全体", (4,)), ("14日以内", (1,)), ("15〜30日", (1,)),
+        ("合計", (4,)), ("14日以内", (1,)), ("15〜30日", (1,)),
         ("31〜60日", (0,)), ("61〜90日", (0,)), ("91日以上", (2,)),
     ]  # fmt: skip
 
@@ -116,8 +116,8 @@ def test_what_was_done_in_time_and_judged_effective_at_once_is_a_share(
     lived: Served, visitor: Visitor
 ) -> None:
     on_time, effective, _units, _clauses = measures(lived, visitor, "representative").in_period
-    assert amounts(on_time) == [("全体", (2, 1)), ("松本教室", (2, 1))]
-    assert amounts(effective) == [("全体", (2, 1)), ("松本教室", (2, 1))]
+    assert amounts(on_time) == [("合計", (2, 1)), ("松本教室", (2, 1))]
+    assert amounts(effective) == [("合計", (2, 1)), ("松本教室", (2, 1))]
     assert (on_time.whole.per_cent, effective.whole.per_cent) == (67, 67)
 
 
@@ -126,7 +126,7 @@ def test_the_same_requirement_in_the_same_unit_within_two_years_is_again(
 ) -> None:
     _in_time, _effect, units, clauses = measures(lived, visitor, "representative").in_period
     # The first one's like is older than that; the withdrawn one makes nothing happen again.
-    assert amounts(units) == [("全体", (1, 4)), ("松本教室", (1, 4))]
+    assert amounts(units) == [("合計", (1, 4)), ("松本教室", (1, 4))]
     assert [amount for _clause, amount in amounts(clauses)] == [(1,), (1,)]
 
 
@@ -139,7 +139,7 @@ def test_a_second_round_that_is_done_takes_the_place_of_the_first_but_not_its_ve
         assert (case.plan_days, case.approval_days) == (10 + 30, 5)
     found = measures(lived, visitor, "audit_manager")
     on_time, effective, *_again = found.in_period
-    assert (amounts(on_time)[0], amounts(effective)[0]) == (("全体", (2, 1)), ("全体", (2, 1)))
+    assert (amounts(on_time)[0], amounts(effective)[0]) == (("合計", (2, 1)), ("合計", (2, 1)))
     assert found.steps[0].cases.amount == 3
     assert (found.steps[0].most, found.steps[0].beyond.amount) == (40, 0)
 
@@ -228,7 +228,7 @@ def test_the_figures_are_a_file_as_they_are_shown(lived: Served, visitor: Visito
     text = visitor.get(f"{PAGE}export.csv?period=2026").get_data(as_text=True)
     head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     assert head == ["指標", "対象", "区分", "値"]
-    assert ["未完了の是正処置", "全体", "不適合", "4"] in rows
+    assert ["未完了の是正処置", "合計", "不適合", "4"] in rows
     assert ["ステップごとの日数", "実施", "中央値（日）", "15"] in rows
     assert ["期限内の実施", "松本教室", "期限内の割合（%）", "67"] in rows
     packed = visitor.get(f"{PAGE}export.xlsx?period=2026").get_data()
