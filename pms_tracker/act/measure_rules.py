@@ -22,8 +22,11 @@ STEP_OF: Mapping[CaseState, Step] = {
     CaseState.PLANNING: Step.PLAN,
     CaseState.SENT_BACK: Step.PLAN,
     CaseState.SUBMITTED: Step.APPROVAL,
+    CaseState.ENDORSED: Step.APPROVAL,
     CaseState.DOING: Step.DOING,
+    CaseState.CONFIRMING: Step.DOING,
     CaseState.REVIEWING: Step.EFFECT,
+    CaseState.CLOSING: Step.EFFECT,
 }
 _UNDONE = frozenset({CaseState.DOING, CaseState.SUBMITTED, CaseState.WITHDRAWN})
 # What failed again within two years was not cured (domain.md §4.2, repeats).
@@ -33,6 +36,11 @@ AGAIN_MONTHS = 24
 def was_done(before: CaseState, after: CaseState) -> bool:
     """Whether a move out of doing says that it was done: neither amended nor withdrawn."""
     return before is CaseState.DOING and after not in _UNDONE
+
+
+def was_returned(before: CaseState, after: CaseState) -> bool:
+    """Whether what was reported as done is to be done again, as whoever confirms it says."""
+    return before is CaseState.CONFIRMING and after is CaseState.DOING
 
 
 def again_since(opened_on: date) -> date:

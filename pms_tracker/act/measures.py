@@ -63,6 +63,8 @@ def take(dossier: Dossier, after: CaseState) -> None:
     if measure_rules.was_done(case.state, after) and case.turn_due_on is not None:
         case.done_on = dossier.current.done_on or today
         case.on_time = case.done_on <= case.turn_due_on
+    elif measure_rules.was_returned(case.state, after):
+        case.done_on = case.on_time = None
     first = dossier.rounds[0]
     judged = first.verdict is not None
     case.first_judged_on = first.reviewed_on if judged else None

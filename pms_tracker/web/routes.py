@@ -22,9 +22,19 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures
+from pms_tracker.web.act import (
+    approval_queue,
+    batches,
+    cases,
+    erasures,
+    plan_changes,
+    review_minutes,
+    review_outcomes,
+    signatures,
+)
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.act import figures as act_figures
+from pms_tracker.web.act import reviews as management_reviews
 from pms_tracker.web.check import (
     audit_plans,
     auditors,
@@ -48,6 +58,7 @@ from pms_tracker.web.check import exports as check_exports
 from pms_tracker.web.plan import (
     acknowledgements,
     comparison,
+    lessons,
     policies,
     published,
     requirement_imports,
@@ -97,7 +108,14 @@ BLUEPRINTS = (
     summaries.blueprint,
     disputes.blueprint,
     cases.blueprint,
+    lessons.blueprint,
+    signatures.blueprint,
+    plan_changes.blueprint,
+    approval_queue.blueprint,
     batches.blueprint,
+    management_reviews.blueprint,
+    review_minutes.blueprint,
+    review_outcomes.blueprint,
     act_exports.blueprint,
     act_figures.blueprint,
     check_exports.blueprint,

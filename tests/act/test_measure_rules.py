@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms_tracker.act.measure_rules import STEP_OF, again_since, percentile, was_done
+from pms_tracker.act.measure_rules import STEP_OF, again_since, percentile, was_done, was_returned
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 
 
@@ -15,9 +15,12 @@ def test_every_state_that_has_not_ended_belongs_to_a_step() -> None:
     assert set(STEP_OF) == set(CaseState) - set(CASE.ends())
 
 
-def test_of_all_moves_only_the_report_says_that_it_was_done() -> None:
-    says = {move for source, move, target in CASE.rows() if was_done(source, target)}
-    assert says == {CaseMove.REPORT_DONE}
+def test_of_all_moves_only_a_report_says_that_it_was_done_and_one_that_it_was_not() -> None:
+    rows = list(CASE.rows())
+    says = {move for source, move, target in rows if was_done(source, target)}
+    assert says == {CaseMove.REPORT_DONE, CaseMove.REPORT_TO_CONFIRM}
+    undone = {move for source, move, target in rows if was_returned(source, target)}
+    assert undone == {CaseMove.RETURN_DONE}
 
 
 @pytest.mark.parametrize(

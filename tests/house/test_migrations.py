@@ -29,7 +29,7 @@ from tests import builders, cast
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
-BEFORE_FIGURES = "0016"
+BEFORE_FIGURES = "0018"
 
 POSTGRESQL = {
     "columns": """SELECT c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),

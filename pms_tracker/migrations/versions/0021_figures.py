@@ -13,7 +13,7 @@ from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.migrations.foundation.columns import choice
 
 revision = "0021"
-down_revision = "0016"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -36,12 +36,16 @@ INDEXES = (
 BEGINS = {
     "opened": "plan",
     "send_back": "plan",
+    "reject": "plan",
     "judge_ineffective": "plan",
     "submit": "approval",
     "amend": "approval",
     "approve": "doing",
+    "return_done": "doing",
     "report_done": "effect",
+    "confirm_done": "effect",
     "judge_effective": "",
+    "approve_closing": "",
     "withdraw": "",
 }
 OF_CASES = ("opened_case", "case_step", "done_case", "judged_case")
