@@ -44,14 +44,14 @@ def constraints() -> tuple[SchemaItem, ...]:
             "(first_judged_on IS NULL) = (first_effective IS NULL)", name="judged_one_way"
         ),
         Index("ix_corrective_case_grade_id", "grade", "id"),
-        Index("ix_corrective_case_closed_on_id", "closed_on", "id"),
-        Index("ix_corrective_case_done_on_on_time", "done_on", "on_time"),
-        Index(
-            "ix_corrective_case_first_judged_on_first_effective",
-            *("first_judged_on", "first_effective"),
-        ),
-        Index(
-            "ix_corrective_case_again_requirement_id_opened_on",
-            *("again_requirement_id", "opened_on"),
+        # With all that is asked, so that the rows of a whole year are not looked up one by one.
+        *(
+            Index(f"ix_corrective_case_{'_'.join(columns)}", *columns)
+            for columns in (
+                ("closed_on", "state"),
+                ("done_on", "on_time", "state"),
+                ("first_judged_on", "first_effective", "state"),
+                ("again_requirement_id", "opened_on", "state"),
+            )
         ),
     )

@@ -27,10 +27,10 @@ CHECKS = (
 )
 INDEXES = (
     ("grade", "id"),
-    ("closed_on", "id"),
-    ("done_on", "on_time"),
-    ("first_judged_on", "first_effective"),
-    ("again_requirement_id", "opened_on"),
+    ("closed_on", "state"),
+    ("done_on", "on_time", "state"),
+    ("first_judged_on", "first_effective", "state"),
+    ("again_requirement_id", "opened_on", "state"),
 )
 # The step that begins with a move of the trail; what is not named here begins none.
 BEGINS = {
