@@ -43,7 +43,7 @@ def _steps(have: int, until: int) -> Iterator[tuple[int, int]]:
 
 # Copies are spread over three years to now, so that figures meet as many days as in life.
 SPREAD = 1_095
-DAYS = ("found_on", "opened_on", "closed_on")
+DAYS = ("found_on", "opened_on", "closed_on", "step_began_on", "done_on", "first_judged_on")
 
 
 def _spread(like: dict[str, object], each: int) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Corrective action cases: opened by a finding, planned, approved, done, judged by another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, tr
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.act import figures, letters, rules, turns
+from pms_tracker.act import figures, letters, measures, rules, turns
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.measures import Measure
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.check import audits, findings
@@ -116,6 +117,7 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
         opened_on=today,
         search_text=fold(finding.fact),
     )
+    measures.begin(case, finding)
     dossier = Dossier(case)
     turns.pass_on(dossier, turns.step_due_on(rules.TO_PLAN, today))
     session.add(case)
@@ -141,6 +143,7 @@ def move(
     after = CASE.after(case.state, made)
     told: dict[str, trail.Change] = {"state": (case.state, after), **(changes or {})}
     counted = figures.keys(case)
+    measures.take(dossier, after)
     case.state = after
     case.version += 1
     if due_on is None:
@@ -178,12 +181,14 @@ class Filter:
     opened: Days | None = None
     closed: Days | None = None
     open: bool = False
+    measure: Measure = field(default_factory=Measure)
     text: str = ""
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
     statement = select(Case.id).where(
         visible_to(viewer),
+        *measures.conditions(wanted.measure),
         *equal(
             (Case.state, wanted.state),
             (Case.unit_id, wanted.unit_id),

@@ -1,10 +1,14 @@
-"""Figures of act: open cases by age and due day, and how long the closed ones took."""
+"""Figures of act: open cases by age and due day, days per step, in time, effective, and again."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, true
 
+from pms_tracker.act.measure_rules import Step
+from pms_tracker.act.measures import DAYS
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check import figures as check_figures
@@ -14,37 +18,72 @@ from pms_tracker.tally.tallies import Amounts, Key
 from pms_tracker.trail import trail
 
 OPEN, CLOSED = "open_case", "closed_case"
+OPENED, STEP, DONE, JUDGED = "opened_case", "case_step", "done_case", "judged_case"
+AGAIN_OF_UNIT, AGAIN_OF_REQUIREMENT = "case_again_of_unit", "case_again_of_requirement"
+# What is counted by the month that it happened in.
+OF_MONTHS = (CLOSED, OPENED, STEP, DONE, JUDGED, AGAIN_OF_UNIT, AGAIN_OF_REQUIREMENT)
+ON_TIME, LATE, EFFECTIVE, INEFFECTIVE = "on_time", "late", "effective", "ineffective"
+
+# All that decides what a case counts under.
+LIKE = (
+    *(Case.state, Case.unit_id, Case.grade, Case.opened_on, Case.turn_due_on, Case.closed_on),
+    *DAYS.values(),
+    *(Case.done_on, Case.on_time, Case.first_judged_on, Case.first_effective),
+    Case.again_requirement_id,
+)
 
 
 def keys(case: Case) -> list[Key]:
     """What a case counts under; a withdrawn one under nothing.
 
-    While open: the day it was opened (its ordinal) and the day its step is due. Once closed: the
-    days it took, and the month it was closed in, which the first day stands for.
+    While open: the day it was opened (its ordinal), its grade and the day its step is due. Once
+    closed: the days it took, and those each step took. All else by unit (repeats by requirement
+    too) and the month it happened in, which the first day stands for.
     """
+    return list(_keys(case))
+
+
+def _keys(case: Any) -> Iterator[Key]:
     if case.state is CaseState.WITHDRAWN:
-        return []
-    return _keys(case.opened_on, case.turn_due_on, case.closed_on)
+        return
+    if case.closed_on is not None:
+        yield from _of_closed(case, _month(case.closed_on))
+    elif case.turn_due_on is not None:
+        yield Key(OPEN, case.opened_on.toordinal(), case.grade.value, case.turn_due_on)
+    opened = _month(case.opened_on)
+    yield Key(OPENED, case.unit_id, "", opened)
+    yield from _of_repeat(case, opened)
+    if case.done_on is not None:
+        word = ON_TIME if case.on_time else LATE
+        yield Key(DONE, case.unit_id, word, _month(case.done_on))
+    if case.first_judged_on is not None:
+        word = EFFECTIVE if case.first_effective else INEFFECTIVE
+        yield Key(JUDGED, case.unit_id, word, _month(case.first_judged_on))
 
 
-def _keys(opened_on: date, turn_due_on: date | None, closed_on: date | None) -> list[Key]:
-    if closed_on is not None:
-        took = (closed_on - opened_on).days
-        return [Key(CLOSED, took, "", closed_on.replace(day=1))]
-    return [Key(OPEN, opened_on.toordinal(), "", turn_due_on)] if turn_due_on is not None else []
+def _of_closed(case: Any, month: date) -> Iterator[Key]:
+    yield Key(CLOSED, (case.closed_on - case.opened_on).days, "", month)
+    for step in Step:
+        yield Key(STEP, getattr(case, DAYS[step].key), step.value, month)
+
+
+def _of_repeat(case: Any, month: date) -> Iterator[Key]:
+    """What a repeat counts under: the one place that says by what repeats are told apart."""
+    if case.again_requirement_id is not None:
+        yield Key(AGAIN_OF_UNIT, case.unit_id, "", month)
+        yield Key(AGAIN_OF_REQUIREMENT, case.again_requirement_id, "", month)
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 def counted(condition: ColumnElement[bool]) -> Amounts:
     """What the tallies of all cases that satisfy a condition are, from the cases alone."""
-    like = (Case.opened_on, Case.turn_due_on, Case.closed_on)
-    statement = (
-        select(*like, func.count())
-        .where(Case.state != CaseState.WITHDRAWN, condition)
-        .group_by(*like)
-    )
+    statement = select(*LIKE, func.count().label("amount")).where(condition).group_by(*LIKE)
     found: Amounts = Counter()
-    for opened_on, turn_due_on, closed_on, amount in session.execute(statement):
-        found.update(dict.fromkeys(_keys(opened_on, turn_due_on, closed_on), amount))
+    for row in session.execute(statement):
+        found.update(dict.fromkeys(_keys(row), row.amount))
     return found
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pms_tracker.act import measure_models
+from pms_tracker.act.measure_models import Measured
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
@@ -19,7 +21,7 @@ class Verdict(StrEnum):
     TOO_EARLY = "too_early"
 
 
-class Case(Table):
+class Case(Measured, Table):
     """A corrective action case; `turn_of_id` and `turn_due_on`: whose step is next, by when."""
 
     __tablename__ = "corrective_case"
@@ -38,6 +40,7 @@ class Case(Table):
         Index("ix_corrective_case_unit_id_id", "unit_id", "id"),
         Index("ix_corrective_case_state_id", "state", "id"),
         Index("ix_corrective_case_unit_id_closed_on", "unit_id", "closed_on"),
+        *measure_models.constraints(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

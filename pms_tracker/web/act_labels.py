@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseMove, CaseState
 
@@ -37,6 +38,10 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseMove.APPROVE_CLOSING, _l("完了を承認")),
     (CaseMove.RETURN_CLOSING, _l("有効性の確認に差戻し")),
     (CaseMove.WITHDRAW, _l("取下げ")),
+    (Step.PLAN, _l("原因と計画")),
+    (Step.APPROVAL, _l("承認")),
+    (Step.DOING, _l("実施")),
+    (Step.EFFECT, _l("有効性の確認")),
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
     (Verdict.TOO_EARLY, _l("時期尚早")),

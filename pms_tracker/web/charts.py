@@ -98,3 +98,67 @@ class Cycle:
     requirements: tuple[Breakdown, ...]
     quarter_names: tuple[str, ...]
     closing: tuple[Closing, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One bar and its row of the table: how many of each kind."""
+
+    label: str
+    counts: tuple[Count, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(each.amount for each in self.counts)
+
+    @property
+    def per_cent(self) -> int | None:
+        """How much of the whole the first kind is, halves rounded up; None of nothing."""
+        return (
+            (200 * self.counts[0].amount + self.total) // (2 * self.total) if self.total else None
+        )
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of stacked bars: what is counted, in which kinds, all together and one by one.
+
+    `rate` says what share the first kind's per cent is of; "" where none is told.
+    """
+
+    name: str
+    title: str
+    of: str
+    heads: tuple[str, ...]
+    kinds: tuple[str, ...]
+    whole: Line
+    lines: tuple[Line, ...]
+    rate: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StepDays:
+    """Days that closed cases spent in a step: `beyond` took longer than nine in ten did."""
+
+    label: str
+    cases: Count
+    median: int | None
+    most: int | None
+    beyond: Count
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The page of figures: open cases now, and what happened within a period."""
+
+    all_open: Count
+    ages: Bars
+    steps: tuple[StepDays, ...]
+    in_period: tuple[Bars, ...]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is counted at all."""
+        counted = (self.ages, *self.in_period)
+        return any(each.whole.total for each in counted) or bool(self.steps[0].cases.amount)

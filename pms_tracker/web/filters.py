@@ -131,6 +131,10 @@ class Asked:
             self._condition(name, words)
         return there
 
+    def raw(self, name: str) -> str:
+        """What the address says, as it stands there; kept only once `flag` was told of it."""
+        return self._args.get(name, "")
+
     def asks_for(self, name: str) -> int | None:
         """An id in the address, offered or not."""
         text = self._args.get(name, "")

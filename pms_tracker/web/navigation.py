@@ -60,6 +60,7 @@ PHASES = (
                 "management_reviews.index",
                 ("management_reviews", "review_minutes", "review_outcomes"),
             ),
+            (_l("指標"), "figures.page", ("figures",)),
         ),
     ),
 )

@@ -33,6 +33,7 @@ from pms_tracker.web.act import (
     signatures,
 )
 from pms_tracker.web.act import exports as act_exports
+from pms_tracker.web.act import figures as act_figures
 from pms_tracker.web.act import reviews as management_reviews
 from pms_tracker.web.check import (
     audit_plans,
@@ -116,6 +117,7 @@ BLUEPRINTS = (
     review_minutes.blueprint,
     review_outcomes.blueprint,
     act_exports.blueprint,
+    act_figures.blueprint,
     check_exports.blueprint,
     views.blueprint,
     erasures.blueprint,

@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import flask_migrate
@@ -13,8 +15,10 @@ from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from pms_tracker import migrations
+from pms_tracker import clock, migrations
 from pms_tracker.act import figures
+from pms_tracker.act.measure_models import Measured
+from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.app import create_app
 from pms_tracker.check.rules import Grade
@@ -25,6 +29,7 @@ from tests import builders, cast
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
+BEFORE_FIGURES = "0018"
 
 POSTGRESQL = {
     "columns": """SELECT c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -105,7 +110,7 @@ def _parts(sql: str) -> list[str]:
 CREATING = """
 import sys
 from pathlib import Path
-from pms_tracker import migrations
+from pms_tracker import clock, migrations
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.database import db
@@ -150,8 +155,53 @@ def test_what_was_there_before_the_tallies_is_counted_by_the_migration() -> None
     flask_migrate.downgrade(directory=MIGRATIONS, revision="0001")
     migrations.upgrade_to_head()
     counted = figures.all_counted()
-    assert counted.total() == 4 * 2 + 3
+    # Two of three cases are repeats; the closed one counts by its steps, as done and as judged.
+    assert counted.total() == 4 * 2 + 3 * 2 + 2 * 2 + 4 + 2
     assert tallies.compare(counted) == []
+    session.remove()
+
+
+def measured() -> list[tuple[object, ...]]:
+    names = [name for name in Measured.__annotations__ if name != "__tablename__"]
+    columns = [getattr(Case, name) for name in names]
+    return [tuple(row) for row in session.execute(sa.select(*columns).order_by(Case.id))]
+
+
+def go_through_two_rounds() -> None:
+    """A case with each of its moves on another day, late once, and judged ineffective first."""
+    with clock.set_to(clock.at(cast.TODAY - timedelta(days=90))), transaction():
+        within = builders.audit()
+        case = builders.case(within)
+    for back, move in (
+        (80, builders.submit),
+        (78, builders.send_back),
+        (70, builders.submit),
+        (66, builders.approve),
+        (30, builders.report),
+        (20, partial(builders.judge, verdict=Verdict.INEFFECTIVE)),
+        (9, builders.submit),
+        (5, builders.approve),
+    ):
+        instant = clock.at(cast.TODAY - timedelta(days=back), 23, 30)
+        with clock.set_to(instant), transaction():
+            move(case)
+    with transaction():
+        builders.case_in(CaseState.CLOSED, within)
+
+
+@pytest.mark.usefixtures("app")
+def test_cases_that_were_there_before_are_measured_from_trail_and_rounds() -> None:
+    migrations.upgrade_to_head()
+    cast.enter()
+    go_through_two_rounds()
+    before = measured()
+    session.remove()
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=BEFORE_FIGURES)
+    migrations.upgrade_to_head()
+    after = measured()
+    assert after == before
+    # Plan 10, 8 and 11 days; approval 2, 4 and 4; doing since the second round is not over yet.
+    assert before[0][2:6] == (29, 10, 36, 10)
     session.remove()
 
 
@@ -199,7 +249,7 @@ def test_rows_left_astray_undo_a_migration_on_sqlite() -> None:
 STARTING = """
 import sys
 from pathlib import Path
-from pms_tracker import migrations
+from pms_tracker import clock, migrations
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 

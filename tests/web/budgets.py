@@ -9,8 +9,9 @@ RECHECK = 4
 REFUSED_TEAM = RECHECK + 5
 # The page of reminders collects what every phase asks, and says when that was last looked at.
 REMINDERS = RECORD + RECHECK + 2
-# Filing makes two records, each with its number, and takes a form's one-time key.
-FILE_FINDING = 21
+# Filing makes two records, each with its number, asks whether the same happened before, and takes
+# a form's one-time key.
+FILE_FINDING = 22
 # A plan is kept as it is handed in, and goes by the profile of the day.
 HAND_IN_PLAN = 16
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
@@ -47,6 +48,10 @@ PAGES = {
     "/act/cases/?q=申込書&turn=mine": ("head", LIST),
     "/act/cases/?owner=7&requirement=1&open=1&due=soon&sort=due": ("privacy_manager", LIST),
     "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": ("head", LIST),
+    "/act/cases/?grade=major&done=2026-04-01..&ontime=1&took=plan~9&again=1": ("head", LIST),
+    "/act/figures/": ("privacy_manager", LIST),
+    "/act/figures/?period=2025": ("head", LIST),
+    "/act/figures/export.xlsx": ("auditor", LIST),
     "/find?q=申込書": ("head", LIST),
     "/act/erasures/": ("privacy_manager", LIST),
     "/act/reviews/": ("representative", LIST),

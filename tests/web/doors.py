@@ -161,6 +161,8 @@ DOORS: dict[str, set[str]] = {
     "batches.move_due_day": POLICY_KEEPERS,
     "batches.owner_form": EVERYBODY,
     "batches.choose_owner": EVERYBODY,
+    "figures.page": EVERYBODY,
+    "figures.export": EVERYBODY,
     "act_exports.cases": EVERYBODY,
     "management_reviews.index": EVERYBODY,
     "management_reviews.export": EVERYBODY,

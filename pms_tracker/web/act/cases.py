@@ -19,7 +19,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web import choices, evidence, filters, freshness
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.act import case_page
+from pms_tracker.web.act import case_page, measure_filters
 from pms_tracker.web.act.forms import DoneForm, PlanDecisionForm, PlanForm, VerdictForm
 from pms_tracker.web.decisions import keep_scan
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
@@ -85,6 +85,7 @@ def wanted(asked: filters.Asked) -> Filter:
         closed=asked.days("closed", gettext("完了日")),
         # What has ended is due no more, so it has no place in an order by due day.
         open=asked.flag("open", gettext("終わったものを除く")) or asked.order.by == "due",
+        measure=measure_filters.measured(asked),
         text=asked.text(),
     )
 

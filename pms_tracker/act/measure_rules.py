@@ -1,0 +1,62 @@
+"""Rules of figures: which step a state of a case belongs to, and since when the same is again."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from pms_tracker.act.rules import CaseState
+from pms_tracker.kernel.due_dates import add_months
+
+
+class Step(StrEnum):
+    """Where a case's days go: the four steps that follow each other in every round."""
+
+    PLAN = "plan"
+    APPROVAL = "approval"
+    DOING = "doing"
+    EFFECT = "effect"
+
+
+# A state that has ended takes no more days.
+STEP_OF: Mapping[CaseState, Step] = {
+    CaseState.PLANNING: Step.PLAN,
+    CaseState.SENT_BACK: Step.PLAN,
+    CaseState.SUBMITTED: Step.APPROVAL,
+    CaseState.ENDORSED: Step.APPROVAL,
+    CaseState.DOING: Step.DOING,
+    CaseState.CONFIRMING: Step.DOING,
+    CaseState.REVIEWING: Step.EFFECT,
+    CaseState.CLOSING: Step.EFFECT,
+}
+_UNDONE = frozenset({CaseState.DOING, CaseState.SUBMITTED, CaseState.WITHDRAWN})
+# What failed again within two years was not cured (domain.md §4.2, repeats).
+AGAIN_MONTHS = 24
+
+
+def was_done(before: CaseState, after: CaseState) -> bool:
+    """Whether a move out of doing says that it was done: neither amended nor withdrawn."""
+    return before is CaseState.DOING and after not in _UNDONE
+
+
+def was_returned(before: CaseState, after: CaseState) -> bool:
+    """Whether what was reported as done is to be done again, as whoever confirms it says."""
+    return before is CaseState.CONFIRMING and after is CaseState.DOING
+
+
+def again_since(opened_on: date) -> date:
+    """The first day of which a case alike makes another one a repeat."""
+    return add_months(opened_on, -AGAIN_MONTHS)
+
+
+def percentile(counts: Mapping[int, int], per_cent: int) -> int | None:
+    """The least value that so many per cent of all values do not exceed; None where there is none.
+
+    The nearest-rank method: a value that occurred, never one in between.
+    """
+    total = sum(counts.values())
+    passed = 0
+    for value in sorted(counts):
+        passed += counts[value]
+        if passed * 100 >= total * per_cent and passed:
+            return value
+    return None

@@ -1,0 +1,106 @@
+"""What figures ask of a case: taken with every move, and what lists of cases are narrowed to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from pms_tracker import clock
+from pms_tracker.act import measure_rules
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.measure_rules import Step
+from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import Finding
+from pms_tracker.check.rules import Grade
+from pms_tracker.database import equal, session, within
+from pms_tracker.kernel.days import Days
+
+DAYS: dict[Step, InstrumentedAttribute[int]] = {
+    Step.PLAN: Case.plan_days,
+    Step.APPROVAL: Case.approval_days,
+    Step.DOING: Case.doing_days,
+    Step.EFFECT: Case.effect_days,
+}
+
+
+def begin(case: Case, finding: Finding) -> None:
+    """What is known of a case as it is opened, before it is kept."""
+    case.grade = finding.grade
+    case.step_began_on = case.opened_on
+    case.plan_days = case.approval_days = case.doing_days = case.effect_days = 0
+    with session.no_autoflush:
+        case.again_requirement_id = _again(case.unit_id, finding.requirement_id, case.opened_on)
+
+
+def _again(unit_id: int, requirement_id: int, opened_on: date) -> int | None:
+    """The requirement, if the unit had a case about it lately; a withdrawn one was none."""
+    alike = (
+        select(Finding.requirement_id)
+        .join(Case, Case.finding_id == Finding.id)
+        .where(
+            Finding.requirement_id == requirement_id,
+            Case.unit_id == unit_id,
+            Case.opened_on >= measure_rules.again_since(opened_on),
+            Case.state != CaseState.WITHDRAWN,
+        )
+    )
+    return session.scalar(alike.limit(1))
+
+
+def take(dossier: Dossier, after: CaseState) -> None:
+    """Take what a move to this state says, while the case is still in the state before."""
+    case, today = dossier.case, clock.today()
+    step = measure_rules.STEP_OF.get(case.state)
+    if step is not None:
+        name = DAYS[step].key
+        setattr(case, name, getattr(case, name) + (today - case.step_began_on).days)
+    case.step_began_on = today
+    if after is CaseState.WITHDRAWN:
+        return
+    if measure_rules.was_done(case.state, after) and case.turn_due_on is not None:
+        case.done_on = dossier.current.done_on or today
+        case.on_time = case.done_on <= case.turn_due_on
+    elif measure_rules.was_returned(case.state, after):
+        case.done_on = case.on_time = None
+    first = dossier.rounds[0]
+    judged = first.verdict is not None
+    case.first_judged_on = first.reviewed_on if judged else None
+    case.first_effective = first.verdict is Verdict.EFFECTIVE if judged else None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a list of cases is narrowed to by figures; withdrawn ones count nowhere.
+
+    `took` is a step and the fewest days it took; `again_of_id` a requirement that failed again.
+    """
+
+    grade: Grade | None = None
+    done: Days | None = None
+    on_time: bool | None = None
+    judged: Days | None = None
+    effective: bool | None = None
+    again: bool | None = None
+    again_of_id: int | None = None
+    took: tuple[Step, int] | None = None
+
+
+def conditions(wanted: Measure) -> Iterator[ColumnElement[bool]]:
+    """The conditions that cases are narrowed by."""
+    yield from equal(
+        (Case.grade, wanted.grade),
+        (Case.on_time, wanted.on_time),
+        (Case.first_effective, wanted.effective),
+        (Case.again_requirement_id, wanted.again_of_id),
+    )
+    yield from within((Case.done_on, wanted.done), (Case.first_judged_on, wanted.judged))
+    if wanted.again is not None:
+        yield Case.again_requirement_id.is_(None) != wanted.again
+    if wanted.took is not None:
+        step, days = wanted.took
+        yield DAYS[step] >= days
+    if wanted != Measure():
+        yield Case.state != CaseState.WITHDRAWN

@@ -1,0 +1,218 @@
+"""From tallies to the figures people manage by: each with the address of the list it counts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import gettext
+
+from pms_tracker.act import figures, measure_rules
+from pms_tracker.act.measure_rules import Step
+from pms_tracker.check.rules import Grade
+from pms_tracker.kernel.days import Days
+from pms_tracker.tally.tallies import Amounts
+from pms_tracker.web.charts import Bars, Count, Line, Measures, StepDays
+from pms_tracker.web.cycle_figures import AGES, median
+from pms_tracker.web.labels import label
+
+GRADE_KINDS = {Grade.NONCONFORMITY: "done", Grade.MAJOR: "late", Grade.MINOR: "open"}
+# Nine in ten.
+MOST = 90
+Names = Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Half:
+    """One kind of a chart by unit: its heading, its word in the tallies, what its list asks for."""
+
+    head: str
+    kind: str
+    subject: str
+    word: str
+    asked: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the page is made of: tallies, the period asked for, and the names of places."""
+
+    cases: Amounts
+    period: Days
+    units: Names
+    requirements: Callable[[Iterable[int]], Names]
+
+    def within(self, subject: str) -> Amounts:
+        """What happened within the period."""
+        return Counter(
+            {
+                key: amount
+                for key, amount in self.cases.items()
+                if key.subject == subject and key.on in self.period
+            }
+        )
+
+
+def measures(told: Told, today: date) -> Measures:
+    """All figures of the page."""
+    in_period = (_on_time(told), _effective(told), _again_by_unit(told), _again_by_clause(told))
+    ages = _ages(told.cases, today)
+    all_open = _listed(ages.whole.total, open=1)
+    return Measures(all_open, ages, _steps(told), in_period)
+
+
+def _listed(amount: int, **asked: object) -> Count:
+    wanted = {name: str(value) for name, value in asked.items() if value not in ("", None)}
+    return Count(amount, url_for("cases.index", **wanted))  # type: ignore[arg-type]
+
+
+def _ages(cases: Amounts, today: date) -> Bars:
+    """Open cases by how long they have been open and how grave their finding is."""
+    opened = [(key, amount) for key, amount in cases.items() if key.subject == figures.OPEN]
+    there = {key.word for key, _amount in opened}
+    grades = [each for each in GRADE_KINDS if each in there] or [Grade.NONCONFORMITY]
+
+    def line(name: str, low: int, high: int | None) -> Line:
+        return Line(name, tuple(count(grade, low, high) for grade in grades))
+
+    def count(grade: Grade, low: int, high: int | None) -> Count:
+        first = today - timedelta(days=high) if high is not None else None
+        days = Days(first, today - timedelta(days=low) if low else None)
+        found = sum(
+            amount
+            for key, amount in opened
+            if key.word == grade and date.fromordinal(key.of_id) in days
+        )
+        spelled = "" if days == Days() else str(days)
+        return _listed(found, grade=grade.value, opened=spelled, open=1)
+
+    return Bars(
+        name="ages",
+        title=gettext("未完了の是正処置"),
+        of=gettext("経過日数"),
+        heads=tuple(label(each) for each in grades),
+        kinds=tuple(GRADE_KINDS[each] for each in grades),
+        whole=line(gettext("合計"), 0, None),
+        lines=tuple(line(str(name), low, high) for low, high, name in AGES),
+    )
+
+
+def _steps(told: Told) -> tuple[StepDays, ...]:
+    took: dict[str, Counter[int]] = {step: Counter() for step in Step}
+    for key, amount in told.within(figures.STEP).items():
+        took[key.word][key.of_id] += amount
+    return tuple(_step(step, took[step], told.period) for step in Step)
+
+
+def _step(step: Step, took: Counter[int], period: Days) -> StepDays:
+    most = measure_rules.percentile(took, MOST)
+    beyond = sum(amount for days, amount in took.items() if most is not None and days > most)
+    spelled = f"{step.value}~{(most or 0) + 1}"
+    return StepDays(
+        label(step),
+        _listed(took.total(), closed=period),
+        median(took),
+        most,
+        _listed(beyond, closed=period, took=spelled),
+    )
+
+
+def _by_unit(told: Told, halves: Sequence[Half]) -> tuple[Line, tuple[Line, ...]]:
+    """All units together, and those that have any, in their order."""
+    found = [told.within(half.subject) for half in halves]
+
+    def line(name: str, unit_id: int | None) -> Line:
+        counts = zip(halves, found, strict=True)
+        return Line(name, tuple(count(half, own, unit_id) for half, own in counts))
+
+    def count(half: Half, own: Amounts, unit_id: int | None) -> Count:
+        amount = sum(
+            amount
+            for key, amount in own.items()
+            if key.word == half.word and unit_id in (None, key.of_id)
+        )
+        return _listed(amount, **half.asked, unit=unit_id)
+
+    lines = (line(name, unit_id) for unit_id, name in told.units.items())
+    return line(gettext("合計"), None), tuple(each for each in lines if each.total)
+
+
+def _bars(told: Told, name: str, title: str, halves: Sequence[Half], **words: str) -> Bars:
+    whole, lines = _by_unit(told, halves)
+    return Bars(
+        name=name,
+        title=title,
+        of=gettext("部門"),
+        heads=tuple(half.head for half in halves),
+        kinds=tuple(half.kind for half in halves),
+        whole=whole,
+        lines=lines,
+        **words,
+    )
+
+
+def _on_time(told: Told) -> Bars:
+    done, subject = {"done": str(told.period)}, figures.DONE
+    halves = (
+        Half(gettext("期限内"), "done", subject, figures.ON_TIME, {**done, "ontime": "1"}),
+        Half(gettext("期限超過"), "late", subject, figures.LATE, {**done, "ontime": "0"}),
+    )
+    note = gettext("期間内に実施を報告したもの。最後に実施した回を、そのときの期限と比べます。")
+    rate = gettext("期限内の割合")
+    return _bars(told, "in-time", gettext("期限内の実施"), halves, rate=rate, note=note)
+
+
+def _effective(told: Told) -> Bars:
+    judged, subject = {"judged": str(told.period)}, figures.JUDGED
+    halves = (
+        Half(gettext("有効"), "done", subject, figures.EFFECTIVE, {**judged, "first": "1"}),
+        Half(gettext("有効でない"), "late", subject, figures.INEFFECTIVE, {**judged, "first": "0"}),
+    )
+    note = gettext("期間内に1回目の有効性を判定したもの。")
+    rate = gettext("1回目で有効の割合")
+    return _bars(told, "effect", gettext("1回目の有効性"), halves, rate=rate, note=note)
+
+
+def _again_by_unit(told: Told) -> Bars:
+    opened = {"opened": str(told.period)}
+    again = Half(gettext("再発"), "late", figures.AGAIN_OF_UNIT, "", {**opened, "again": "1"})
+    first = Half(gettext("再発以外"), "open", figures.OPENED, "", {**opened, "again": "0"})
+    whole, lines = _by_unit(told, (again, first))
+    return Bars(
+        name="again-units",
+        title=gettext("部門別の再発"),
+        of=gettext("部門"),
+        heads=(again.head, first.head),
+        kinds=(again.kind, first.kind),
+        whole=_without_repeats(whole),
+        lines=tuple(_without_repeats(each) for each in lines),
+        rate=gettext("再発の割合"),
+        note=gettext("期間内に始まったもの。同じ部門・同じ要求事項が24か月以内にあれば再発です。"),
+    )
+
+
+def _without_repeats(line: Line) -> Line:
+    """Among all that were opened are the repeats: what is left happened for the first time."""
+    again, opened = line.counts
+    return Line(line.label, (again, Count(opened.amount - again.amount, opened.url)))
+
+
+def _again_by_clause(told: Told) -> Bars:
+    found: Counter[int] = Counter()
+    for key, amount in told.within(figures.AGAIN_OF_REQUIREMENT).items():
+        found[key.of_id] += amount
+    names, period = told.requirements(found), told.period
+    most_first = sorted(found, key=lambda each: (-found[each], each))
+    return Bars(
+        name="again-clauses",
+        title=gettext("要求事項別の再発"),
+        of=gettext("要求事項"),
+        heads=(gettext("再発"),),
+        kinds=("late",),
+        whole=Line(gettext("合計"), (_listed(found.total(), opened=period, again=1),)),
+        lines=tuple(
+            Line(names[each], (_listed(found[each], opened=period, again_of=each),))
+            for each in most_first
+        ),
+    )

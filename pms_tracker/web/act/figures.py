@@ -1,0 +1,141 @@
+"""Figures people manage by (指標): open cases, days per step, in time, effective, and again."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.act import figures
+from pms_tracker.act import overview as act_overview
+from pms_tracker.kernel.calendar import ONE_DAY, fiscal_year_bounds
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.search_text import title_of
+from pms_tracker.people import people
+from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import requirements
+from pms_tracker.web import choices, exports
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.act import figure_charts
+from pms_tracker.web.act.figure_charts import Told
+from pms_tracker.web.charts import Bars, Measures
+from pms_tracker.web.days import fiscal_year_text
+from pms_tracker.web.exports import Column, Kind, Sheet
+from pms_tracker.web.filters import days_text
+
+blueprint = Blueprint("figures", __name__, url_prefix="/act/figures")
+
+# The period that is shown unless another is asked for, and how many years are offered beside it.
+LATEST = "latest"
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Period:
+    """A run of whole months that figures are told of."""
+
+    name: str
+    label: str
+    days: Days
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def page() -> ResponseReturnValue:
+    offered = _periods(clock.today())
+    period = _asked(offered)
+    return render_template(
+        "act/figures/page.html",
+        measures=_measures(period),
+        period=period,
+        period_words=days_text(period.days),
+        periods=[(each, url_for(".page", period=each.name)) for each in offered],
+    )
+
+
+def _periods(today: date) -> list[Period]:
+    """The last twelve months, and the fiscal years since the company began here, newest first."""
+    company = people.the_company()
+    first = add_months(today.replace(day=1), -11)
+    latest = Days(first, add_months(first, 12) - ONE_DAY)
+    found = [Period(LATEST, gettext("直近12か月"), latest)]
+    this = people.fiscal_year_of(today)
+    began = min(this, people.fiscal_year_of(company.started_on))
+    for year in range(this, max(began, this - YEARS + 1) - 1, -1):
+        days = Days(*fiscal_year_bounds(year, company.fiscal_start_month))
+        found.append(Period(str(year), fiscal_year_text(year), days))
+    return found
+
+
+def _asked(offered: Sequence[Period]) -> Period:
+    by_name = {each.name: each for each in offered}
+    return by_name.get(request.args.get("period", ""), offered[0])
+
+
+def _measures(period: Period) -> Measures:
+    first = period.days.first or date.min
+    cases = act_overview.cases_since(me(), first, figures.OF_MONTHS)
+    units = {unit.id: unit.name for unit in people.units()}
+    return figure_charts.measures(Told(cases, period.days, units, _clauses), clock.today())
+
+
+def _clauses(ids: Iterable[int]) -> Mapping[int, str]:
+    found = requirements.chosen(list(ids))
+    return {each.id: f"{each.path} {title_of(each.text, choices.SHORT)}" for each in found}
+
+
+class Row(NamedTuple):
+    """A figure as a line of the file."""
+
+    figure: str
+    of: str
+    kind: str
+    value: int | None
+
+
+COLUMNS = (
+    Column(_l("指標"), lambda row: row.figure, width=30),
+    Column(_l("対象"), lambda row: row.of, width=36),
+    Column(_l("区分"), lambda row: row.kind, width=22),
+    Column(_l("値"), lambda row: row.value, Kind.NUMBER, width=10),
+)
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(kind: str) -> ResponseReturnValue:
+    """All figures of the page as they are shown, each on a line of its own."""
+    period = _asked(_periods(clock.today()))
+    rows = list(_rows(_measures(period)))
+
+    def more(last: Any | None) -> Sequence[Any]:
+        return [] if last is not None else rows
+
+    title = gettext("指標（%(period)s）", period=period.label)
+    return exports.answer(Sheet(title, "figures", COLUMNS, more), kind)
+
+
+def _rows(measures: Measures) -> Iterator[Row]:
+    yield from _of_bars(measures.ages)
+    title = gettext("ステップごとの日数")
+    for step in measures.steps:
+        yield Row(title, step.label, gettext("完了した件数"), step.cases.amount)
+        yield Row(title, step.label, gettext("中央値（日）"), step.median)
+        yield Row(title, step.label, gettext("9割がこの日数以内（日）"), step.most)
+    for bars in measures.in_period:
+        yield from _of_bars(bars)
+
+
+def _of_bars(bars: Bars) -> Iterator[Row]:
+    for line in (bars.whole, *bars.lines):
+        for head, count in zip(bars.heads, line.counts, strict=True):
+            yield Row(bars.title, line.label, head, count.amount)
+        if bars.rate:
+            yield Row(bars.title, line.label, f"{bars.rate}（%）", line.per_cent)
