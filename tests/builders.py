@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from pms_tracker import clock
 from pms_tracker.act import assignments, effectiveness, figures, filing, plans
+from pms_tracker.act.action_rules import Action
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -207,14 +208,24 @@ def case(within: Audit | None = None, position: int = 1) -> Case:
     return opened
 
 
-def plan(**changes: object) -> Plan:
-    written = Plan(
-        correction="鍵のかかる棚へ移した。",
-        cause="申込書が台帳に登録されておらず、廃棄を決める手続がなかった。",
+def action(**changes: object) -> Action:
+    written = Action(
         action="申込書を台帳に登録し、廃棄の担当と時期を定める。",
         owner_id=IDS["owner"],
         due_on=clock.today() + timedelta(days=14),
     )
+    return replace(written, **changes)  # type: ignore[arg-type]
+
+
+def plan(**changes: object) -> Plan:
+    """A plan of one action, or of these `actions`; other changes may be the action's too."""
+    written = Plan(
+        correction="鍵のかかる棚へ移した。",
+        cause="申込書が台帳に登録されておらず、廃棄を決める手続がなかった。",
+        actions=(),
+    )
+    own = {name: changes.pop(name) for name in [*changes] if name in Action.__match_args__[:3]}
+    changes.setdefault("actions", (action(**own),))
     return replace(written, **changes)  # type: ignore[arg-type]
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, letters, plans, rules, turns
+from pms_tracker.act import actions, cases, letters, plans, rules, turns
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
-from pms_tracker.act.rules import CaseMove
+from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, requirements
@@ -26,8 +26,12 @@ class Done:
     done_on: date
 
 
-def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
-    """Report the action as done; its effect is reviewed 20 business days later.
+def report_done(
+    case: Case, done: Done, *, version: int, by: Viewer, position: int | None = None
+) -> bool:
+    """Report an action as done: the one with a number, else the reporter's own that is due first.
+
+    Says whether it was the last one; then their effect is reviewed 20 business days later.
 
     The head may report for the owner; then both are named (紙). Their deputy did it themselves,
     for the owner. Raises NotAllowed for anybody else, RuleBroken without a result or for a day
@@ -36,32 +40,45 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)
     dossier = Dossier(case)
-    this_round = dossier.current
-    owner_id = this_round.owner_id
-    if owner_id is None:
-        raise RuleBroken("plan_incomplete")
-    for_id = dossier.firm.principal(by.person_id, dossier.doing)
-    head_for = None
-    if for_id is None and by.person_id != owner_id:
-        head_for = dossier.firm.principal(by.person_id, dossier.planning)
-    rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
+    action = actions.named(dossier, position, by)
+    for_id, head_for = actions.reporter(dossier, action, by)
     approved = dossier.approval(plans.step(case))
     approved_on = approved.decided_on if approved is not None else None
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
-    this_round.result = done.result.strip()
-    this_round.done_on = done.done_on
-    this_round.done_by_id = by.person_id if for_id else owner_id
-    this_round.done_for_id = for_id
-    entered = by.person_id != owner_id and for_id is None
-    this_round.done_entered_by_id = by.person_id if entered else None
-    session.flush()
-    due_on = turns.step_due_on(rules.TO_REVIEW, done.done_on)
+    # The approval that it was done under stays with it, whatever becomes of the rest of the plan.
+    action.approved_at = dossier.current.approved_at
+    _enter(action, done, by.person_id, for_id)
     changes: dict[str, trail.Change] = {
-        "result": (None, this_round.result),
+        "result": (None, action.result),
         "done_on": (None, done.done_on),
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
-    cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
+    _after_report(dossier, changes, by)
+    return case.state is CaseState.REVIEWING
+
+
+def _enter(action: CaseAction, done: Done, person_id: int, for_id: int | None) -> None:
+    action.result = done.result.strip()
+    action.done_on = done.done_on
+    action.done_by_id = person_id if for_id else action.owner_id
+    action.done_for_id = for_id
+    entered = person_id != action.owner_id and for_id is None
+    action.done_entered_by_id = person_id if entered else None
+    action.turn_of_id = None
+
+
+def _after_report(dossier: Dossier, changes: dict[str, trail.Change], by: Viewer) -> None:
+    """The turn goes to whoever's action is due next; once all are done, to a reviewer."""
+    left = dossier.open_actions
+    if left:
+        changes["actions_left"] = (len(left) + 1, len(left))
+        due_on, made = left[0].turn_due_on, CaseMove.REPORT_ACTION
+    else:
+        last_on = max(each.done_on for each in dossier.current.planned if each.done_on)
+        dossier.current.done_on = last_on
+        due_on, made = turns.step_due_on(rules.TO_REVIEW, last_on), CaseMove.REPORT_DONE
+    session.flush()
+    cases.move(dossier, made, by=by.actor, due_on=due_on, changes=changes)
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,8 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     this_round.grounds = judged.grounds.strip()
     this_round.reviewed_on = clock.today()
     this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
+    for action in this_round.planned:
+        action.reviewed_by_id = by.person_id
     changes: dict[str, trail.Change] = {
         "verdict": (None, judged.verdict),
         "grounds": (None, this_round.grounds),

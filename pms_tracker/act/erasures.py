@@ -1,11 +1,13 @@
 """Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, rules
+from pms_tracker.act import actions, cases, rules
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.approvals import approvals
@@ -29,16 +31,10 @@ TOMBSTONE = "[×]"
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 # What stands in the auditee's answer and its decision, not on the finding itself.
 HEARD = ("dispute", "grounds")
-CASE_FIELDS = (
-    "correction",
-    "cause",
-    "action",
-    "result",
-    "grounds",
-    "lesson",
-    "withdrawal",
-    "reason",
-)
+# What stands on each action of a round.
+ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
+ROUND_FIELDS = ("correction", "cause", "grounds", "lesson")
+CASE_FIELDS = (*ROUND_FIELDS[:2], *ACTION_FIELDS, *ROUND_FIELDS[2:], "withdrawal", "reason")
 FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
@@ -145,8 +141,17 @@ def _holds(record: Finding | Case, field: str) -> bool:
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
     if field == "reason":
-        return approvals.has_reasons(record.reference)
-    return any(getattr(each, field) for each in rounds_of(record.id))
+        moved = actions.changes_of(_actions_of(rounds_of(record.id)))
+        return bool(moved) or approvals.has_reasons(record.reference)
+    return any(getattr(each, field) for each in _holders(record, field))
+
+
+def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
+    """Where a field of a case stands; the action names the cause that it removes once more."""
+    rounds = rounds_of(case.id)
+    on_rounds = field in ROUND_FIELDS
+    on_actions = field in (*ACTION_FIELDS, "cause")
+    return [*(rounds if on_rounds else ()), *(_actions_of(rounds) if on_actions else ())]
 
 
 def _erase_file(reference: str, number: int, folder: Path) -> None:
@@ -196,10 +201,14 @@ def _erase_of_case(case: Case, field: str) -> None:
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)
+        for change in actions.changes_of(_actions_of(rounds_of(case.id))):
+            change.reason = TOMBSTONE
         return
     fields = {field, "lesson"} if field in WITH_LESSON else {field}
-    for each in rounds_of(case.id):
-        _empty(each, fields)
+    for name in fields:
+        _empty(_holders(case, name), name)
+    if field == "action":
+        trail.erase_values(case.reference, "more_actions")
     if field in WITH_LESSON:
         trail.erase_values(case.reference, "lesson")
         laid = inputs.from_record(case.reference)
@@ -207,7 +216,11 @@ def _erase_of_case(case: Case, field: str) -> None:
             laid.text = TOMBSTONE
 
 
-def _empty(round_: CaseRound, fields: set[str]) -> None:
-    for name in fields:
-        if getattr(round_, name):
-            setattr(round_, name, TOMBSTONE)
+def _actions_of(rounds: Iterable[CaseRound]) -> list[CaseAction]:
+    return [action for each in rounds for action in each.actions]
+
+
+def _empty(holders: Collection[CaseRound | CaseAction], name: str) -> None:
+    for each in holders:
+        if getattr(each, name):
+            setattr(each, name, TOMBSTONE)

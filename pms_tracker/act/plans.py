@@ -1,10 +1,10 @@
 """Correction, cause and plan on one page: submitted, decided by somebody else, amended visibly."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, letters, rules, turns
+from pms_tracker.act import action_rules, actions, cases, letters, rules, turns
+from pms_tracker.act.action_rules import Action
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove
@@ -12,23 +12,21 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
-from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.versions import check_version
+from pms_tracker.mail import outbox
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
-FIELDS = ("correction", "cause", "action", "owner_id", "due_on")
+FIELDS = ("correction", "cause")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the head of the unit writes; each field is needed."""
+    """What the head of the unit writes: every text is needed, and one action or more."""
 
     correction: str
     cause: str
-    action: str
-    owner_id: int
-    due_on: date
+    actions: tuple[Action, ...]
 
 
 def step(case: Case) -> str:
@@ -38,7 +36,7 @@ def step(case: Case) -> str:
 
 def subject(case: Case, written: CaseRound) -> Subject:
     """What an approval of the plan as it stands would be bound to."""
-    content = {name: getattr(written, name) for name in FIELDS}
+    content = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
     digest = approvals.digest({**content, "case": case.reference, "round": case.round})
     return Subject(case.reference, step(case), case.submissions, digest)
 
@@ -63,10 +61,10 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     for_id = dossier.firm.principal(by.person_id, dossier.planning)
     rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
-    rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
-    if plan.owner_id not in dict(dossier.firm.here()):
-        raise BadInput("no_such_person", number=plan.owner_id)
-    changes = _enter(plan, dossier.current)
+    here = dict(dossier.firm.here())
+    rules.check_plan((plan.correction, plan.cause))
+    action_rules.check_actions(plan.actions, here, today)
+    changes = _enter(plan, dossier.current) | actions.write(dossier.current, plan.actions, here)
     changes |= dossier.firm.on_behalf_of(for_id)
     written = dossier.current
     written.written_by_id, written.written_for_id = by.person_id, for_id
@@ -89,8 +87,7 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
 def _enter(plan: Plan, written: CaseRound) -> dict[str, trail.Change]:
     changes: dict[str, trail.Change] = {}
     for name in FIELDS:
-        value = getattr(plan, name)
-        value = value.strip() if isinstance(value, str) else value
+        value = getattr(plan, name).strip()
         changes[name] = (getattr(written, name) or None, value)
         setattr(written, name, value)
     return changes
@@ -145,12 +142,24 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
         changes["decided_by"] = (None, dossier.firm.names([decider])[decider])
     if move is CaseMove.APPROVE:
         written.approved_at = row.recorded_at
-        cases.move(dossier, move, by=by.actor, due_on=written.due_on, changes=changes)
+        due_on = dossier.open_actions[0].turn_due_on
+        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
         turns.tell(dossier, letters.plan_approved(case))
+        _tell_further_owners(dossier)
     else:
         due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
         turns.tell(dossier, letters.plan_sent_back(case))
+
+
+def _tell_further_owners(dossier: Dossier) -> None:
+    """Each further owner hears of the first day on which something of theirs is due."""
+    told = {dossier.case.turn_of_id}
+    for action in dossier.actions_beside:
+        if action.turn_of_id not in told:
+            told.add(action.turn_of_id)
+            letter = letters.action_approved(dossier.case, action.turn_due_on)
+            outbox.post(letter, dossier.firm.recipient(action.turn_of_id))
 
 
 def may_amend(case: Case) -> bool:

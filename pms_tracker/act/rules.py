@@ -31,6 +31,7 @@ class CaseMove(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     AMEND = "amend"
+    REPORT_ACTION = "report_action"
     REPORT_DONE = "report_done"
     JUDGE_EFFECTIVE = "judge_effective"
     JUDGE_INEFFECTIVE = "judge_ineffective"
@@ -49,6 +50,8 @@ CASE = Workflow(
         (_S.SUBMITTED, _M.SEND_BACK): _S.SENT_BACK,
         (_S.SUBMITTED, _M.AMEND): _S.SUBMITTED,
         (_S.DOING, _M.AMEND): _S.SUBMITTED,
+        # One of several actions was done; the last one moves the case on.
+        (_S.DOING, _M.REPORT_ACTION): _S.DOING,
         (_S.DOING, _M.REPORT_DONE): _S.REVIEWING,
         (_S.REVIEWING, _M.JUDGE_EFFECTIVE): _S.CLOSED,
         (_S.REVIEWING, _M.JUDGE_INEFFECTIVE): _S.PLANNING,
@@ -145,11 +148,10 @@ def check_owner(person_id: int, owner_id: int, heads: Collection[int]) -> None:
         raise NotAllowed("owner_only")
 
 
-def check_plan(texts: Collection[str], due_on: date, today: date) -> None:
-    """A plan names correction, cause and action (R6) and is due today or later."""
+def check_plan(texts: Collection[str]) -> None:
+    """A plan names correction and cause (R6); `check_actions` asks for its actions."""
     if any(not text.strip() for text in texts):
         raise RuleBroken("plan_incomplete")
-    check_due_ahead(due_on, today)
 
 
 def check_due_ahead(due_on: date, today: date) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from pms_tracker import clock
 from pms_tracker.act import effectiveness, filing, plans
+from pms_tracker.act.action_rules import Action
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -89,7 +90,8 @@ class CaseActs:
         if story.ends == "doing":
             offset = story.due
         owner_id = self._desk.cast.person_ids[story.owner]
-        return Plan(story.correction, story.cause, action, owner_id, days.exactly(offset))
+        planned = Action(action, owner_id, days.exactly(offset))
+        return Plan(story.correction, story.cause, (planned,))
 
     def _submit(self, action: str) -> None:
         plan = self._plan(action)

@@ -21,6 +21,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseMove.SEND_BACK, _l("差戻し")),
     (CaseMove.APPROVE, _p("decided", "承認")),
     (CaseMove.AMEND, _l("計画の変更")),
+    (CaseMove.REPORT_ACTION, _l("処置の1つの実施報告")),
     (CaseMove.REPORT_DONE, _l("実施の報告")),
     (CaseMove.JUDGE_EFFECTIVE, _l("有効と判定")),
     (CaseMove.JUDGE_INEFFECTIVE, _l("有効でないと判定")),

@@ -1,6 +1,6 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
-from flask import g, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker.act import cases, plans, rules
@@ -8,29 +8,28 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.evidence import evidence as files
-from pms_tracker.people.firm import Firm
+from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
 from pms_tracker.web import evidence, history, mails
 from pms_tracker.web.access import me
-from pms_tracker.web.act import steps
-from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.act import action_page, steps
+from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
+from pms_tracker.web.act.action_page import Shown
+from pms_tracker.web.act.forms import DoneForm, VerdictForm
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm
-
-
-def offer_owners(form: PlanForm, firm: Firm) -> None:
-    """Let an owner be picked from everybody who works here."""
-    form.owner_id.offer(firm.here(), readings=firm.readings())
 
 
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
-    names = _names(dossier)
+    shown = action_page.shown(dossier, form)
+    names = _names(dossier, shown)
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
-    wanted = refused or turn.form or ("paper" if _may_enter_paper(dossier) else "")
+    step = "" if isinstance(form, ProgressForm | DueForm) else refused
+    wanted = step or turn.form or ("paper" if _may_enter_paper(dossier) else "")
     if form is not None:
         _offer_again(form, dossier)
     page = render_template(
@@ -41,7 +40,8 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         path=steps.path(case, dossier.current, names),
         turn=turn,
         form_name=wanted,
-        form=form or _form(wanted, dossier),
+        form=_main_form(form) or _form(wanted, dossier, shown),
+        shown=shown,
         names=names,
         decisions=dossier.decisions,
         digest=plans.subject(case, dossier.current).digest,
@@ -53,12 +53,17 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     return page, form.status if form else 200
 
 
+def _main_form(form: Form | None) -> Form | None:
+    """A refused form of the step itself; those about one action stand in boxes of their own."""
+    return None if isinstance(form, ProgressForm | DueForm) else form
+
+
 def _offer_again(form: Form, dossier: Dossier) -> None:
     """Give a refused form what it offers, and the version that the reader now sees."""
     if "version" in form:
         form["version"].data = dossier.case.version
     if isinstance(form, PlanForm):
-        offer_owners(form, dossier.firm)
+        form.offer(dossier.firm)
     if isinstance(form, DecisionForm):
         form.seen_digest.data = plans.subject(dossier.case, dossier.current).digest
         form.offer(dossier.approvers, dossier.firm)
@@ -95,6 +100,15 @@ def _around(case: Case) -> dict[str, object]:
     }
 
 
+def done(reference: Reference, words: str) -> ResponseReturnValue:
+    """Back to the record, with what came of it."""
+    flash(words, "done")
+    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
+    if me().stands_in_for and not cases.knows(reference, me()):
+        return redirect(url_for("overview.home"))
+    return redirect(url_for("cases.record", reference=reference))
+
+
 def _place(case: Case, name: str) -> str:
     return url_for(f"cases.{name}", reference=case.reference)
 
@@ -103,21 +117,25 @@ def _reason(case: Case) -> ReasonForm:
     return ReasonForm(formdata=None, place=_place(case, "withdraw"), version=case.version)
 
 
-def _names(dossier: Dossier) -> dict[int, str]:
+def _names(dossier: Dossier, shown: Shown) -> dict[int, str]:
     ids = {dossier.case.turn_of_id, *dossier.firm.deputies}
     for each in dossier.rounds:
-        ids |= {each.owner_id, each.written_by_id, each.done_by_id, each.reviewed_by_id}
-        ids |= {each.done_entered_by_id, each.written_for_id}
-        ids |= {each.done_for_id, each.reviewed_for_id}
+        ids |= {each.written_by_id, each.written_for_id}
+        ids |= {each.reviewed_by_id, each.reviewed_for_id}
+        for action in each.actions:
+            ids |= {action.owner_id, action.done_by_id}
+            ids |= {action.done_entered_by_id, action.done_for_id}
+    ids |= {change.agreed_by_id for each in shown.changes.values() for change in each}
     for row in dossier.decisions:
         ids |= {row.decided_by_id, row.entered_by_id, row.for_id}
     return dossier.firm.names(ids)
 
 
-def _form(name: str, dossier: Dossier) -> Form | None:
+def _form(name: str, dossier: Dossier, shown: Shown) -> Form | None:
     case, this_round = dossier.case, dossier.current
     if name in {"plan", "amend"}:
-        return _plan_form(dossier, "amend" if name == "amend" else "submit")
+        place = _place(case, "amend" if name == "amend" else "submit")
+        return action_page.plan_form(dossier, place)
     if name in {"decision", "paper"}:
         digest = plans.subject(case, this_round).digest
         form = DecisionForm(
@@ -128,27 +146,11 @@ def _form(name: str, dossier: Dossier) -> Form | None:
         )
         form.offer(dossier.approvers, dossier.firm)
         return form
-    if name == "done":
-        place = _place(case, "report_done")
-        return DoneForm(formdata=None, place=place, version=case.version)
+    if name == "done" and shown.chosen is not None:
+        place, position = _place(case, "report_done"), shown.chosen.position
+        return DoneForm(formdata=None, place=place, version=case.version, position=position)
     if name == "verdict":
         lesson = rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
         return VerdictForm(formdata=None, place=place, version=case.version, lesson=lesson)
     return None
-
-
-def _plan_form(dossier: Dossier, sent_to: str) -> PlanForm:
-    case, this_round = dossier.case, dossier.current
-    form = PlanForm(
-        formdata=None,
-        place=_place(case, sent_to),
-        version=case.version,
-        correction=this_round.correction,
-        cause=this_round.cause,
-        action=this_round.action,
-        owner_id=this_round.owner_id,
-        due_on=this_round.due_on,
-    )
-    offer_owners(form, dossier.firm)
-    return form

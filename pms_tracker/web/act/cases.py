@@ -1,6 +1,6 @@
 """Pages of cases: the list, and the record that carries the form of its next step."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,9 +17,11 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import choices, evidence, filters
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
-from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.act.action_forms import PlanForm
+from pms_tracker.web.act.forms import DoneForm, VerdictForm
 from pms_tracker.web.decisions import DecisionForm, keep_scan
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
+from pms_tracker.web.many_rows import asks_for_rows, row_id
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
@@ -81,34 +83,28 @@ def _again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()), name, form)
 
 
-def _done(reference: Reference, words: str) -> ResponseReturnValue:
-    flash(words, "done")
-    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
-    if me().stands_in_for and not cases.knows(reference, me()):
-        return redirect(url_for("overview.home"))
-    return redirect(url_for(".record", reference=reference))
-
-
 def _plan(form: PlanForm) -> Plan:
-    return Plan(
-        form.correction.data,
-        form.cause.data,
-        form.action.data,
-        form.owner_id.data,
-        form.due_on.chosen,
-    )
+    return Plan(form.correction.data, form.cause.data, form.actions())
+
+
+def _one_more(reference: Reference, name: str, form: PlanForm) -> ResponseReturnValue:
+    """The plan as it was typed, with room for a further action."""
+    form.add_rows(1)
+    return _again(reference, name, form)
 
 
 @blueprint.post("/<ref:reference>/plan")
 @requires(Permission.HANDLE_CASES)
 def submit(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
+    if asks_for_rows():
+        return _one_more(reference, "plan", form)
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
                 case = _locked(reference)
                 plans.submit(case, _plan(form), version=form.version.number, by=me())
-            return _done(reference, gettext("計画を提出しました。承認を待ちます。"))
+            return case_page.done(reference, gettext("計画を提出しました。承認を待ちます。"))
     return _again(reference, "plan", form)
 
 
@@ -122,13 +118,15 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
 @requires(Permission.HANDLE_CASES)
 def amend(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
+    if asks_for_rows():
+        return _one_more(reference, "amend", form)
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
                 case = _locked(reference)
                 plans.amend(case, _plan(form), version=form.version.number, by=me())
             words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
-            return _done(reference, words)
+            return case_page.done(reference, words)
     return _again(reference, "amend", form)
 
 
@@ -144,8 +142,10 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 row = plans.decide(case, decided, version=form.version.number, by=me())
                 keep_scan(row)
             if decided.approves:
-                return _done(reference, gettext("承認を記録しました。処置の責任者に知らせます。"))
-            return _done(reference, gettext("差戻しを記録しました。部門に知らせます。"))
+                return case_page.done(
+                    reference, gettext("承認を記録しました。処置の責任者に知らせます。")
+                )
+            return case_page.done(reference, gettext("差戻しを記録しました。部門に知らせます。"))
     return _again(reference, "decision", form)
 
 
@@ -158,11 +158,18 @@ def report_done(reference: Reference) -> ResponseReturnValue:
             done = Done(form.result.data, form.done_on.data or clock.today())
             with transaction():
                 case = _locked(reference)
-                effectiveness.report_done(case, done, version=form.version.number, by=me())
+                version, number = form.version.number, row_id(form.position)
+                was_last = effectiveness.report_done(
+                    case, done, version=version, by=me(), position=number
+                )
                 evidence.take(case.reference, "files", by=me())
-            return _done(
-                reference, gettext("実施を報告しました。後日、別の人が有効性を確かめます。")
-            )
+            if was_last:
+                words = gettext("実施を報告しました。後日、別の人が有効性を確かめます。")
+            else:
+                words = gettext(
+                    "実施を報告しました。残りの処置が終わると、有効性の確認に進みます。"
+                )
+            return case_page.done(reference, words)
     return _again(reference, "done", form)
 
 
@@ -177,11 +184,11 @@ def judge(reference: Reference) -> ResponseReturnValue:
                 case = _locked(reference)
                 effectiveness.judge(case, judged, version=form.version.number, by=me())
             if judged.verdict is Verdict.EFFECTIVE:
-                return _done(
+                return case_page.done(
                     reference,
                     gettext("有効と判定し、完了しました。教訓を方針の見直しに届けました。"),
                 )
-            return _done(
+            return case_page.done(
                 reference, gettext("有効でないと判定しました。次の計画を部門に依頼します。")
             )
     return _again(reference, "verdict", form)
@@ -198,7 +205,7 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
                 filing.withdraw_case(
                     case, reason=form.reason.data, version=form.version.number, by=me()
                 )
-            return _done(reference, gettext("是正処置を取り下げました。"))
+            return case_page.done(reference, gettext("是正処置を取り下げました。"))
     return _again(reference, "withdraw", form)
 
 
