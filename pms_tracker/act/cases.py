@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from pms_tracker import clock
 from pms_tracker.act import figures, letters, rules, turns
 from pms_tracker.act.action_models import CaseAction
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
@@ -184,7 +185,19 @@ class Filter:
     opened: Days | None = None
     closed: Days | None = None
     open: bool = False
+    cause_category: CauseCategory | None = None
+    repeat: bool = False
     text: str = ""
+
+
+def _of_rounds(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on the latest round of a case and on its actions."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.cause_category is not None:
+        found.append(CaseRound.cause_category == wanted.cause_category)
+    if wanted.repeat:
+        found.append(CaseRound.repeats > 0)
+    return found
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
@@ -205,6 +218,9 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
             _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
         )
         statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
+    if of_rounds := _of_rounds(wanted):
+        rounds = select(CaseRound.case_id, CaseRound.number).where(*of_rounds)
+        statement = statement.where(tuple_(Case.id, Case.round).in_(rounds))
     if wanted.requirement_id is not None:
         found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
         statement = statement.where(Case.finding_id.in_(found))

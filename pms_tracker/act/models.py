@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.act.action_models import CaseAction
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
@@ -73,6 +74,9 @@ class CaseRound(Table):
         UniqueConstraint("case_id", "number"),
         CheckConstraint("done_on IS NULL OR approved_at IS NOT NULL", name="approval_before_start"),
         CheckConstraint("verdict IS NULL OR done_on IS NOT NULL", name="done_before_verdict"),
+        CheckConstraint("repeats = 0 OR repeat_answer <> ''", name="repeat_answered"),
+        Index("ix_case_round_cause_category", "cause_category"),
+        Index("ix_case_round_repeats", "repeats"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,6 +98,12 @@ class CaseRound(Table):
     # For whom a deputy wrote it or judged it (不在時代理).
     written_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    cause_category: Mapped[CauseCategory | None] = mapped_column(
+        choice(CauseCategory, "cause_category")
+    )
+    # How many earlier cases had the same cause when the plan was handed in, and why it will hold.
+    repeats: Mapped[int] = mapped_column(default=0)
+    repeat_answer: Mapped[str] = mapped_column(Text, default="")
 
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 from pms_tracker import clock
-from pms_tracker.act import action_rules, actions, cases, letters, rules, turns
+from pms_tracker.act import (
+    action_rules,
+    actions,
+    cases,
+    cause_rules,
+    letters,
+    repeats,
+    rules,
+    turns,
+)
 from pms_tracker.act.action_rules import Action
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove
@@ -18,15 +28,21 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
 FIELDS = ("correction", "cause")
+LATER_FIELDS = ("cause_category", "repeat_answer")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the head of the unit writes: every text is needed, and one action or more."""
+    """What the head of the unit writes: correction, cause with its category, and actions.
+
+    Where the same cause was there before, it is answered why it will hold this time.
+    """
 
     correction: str
     cause: str
     actions: tuple[Action, ...]
+    cause_category: CauseCategory | None = None
+    repeat_answer: str = ""
 
 
 def step(case: Case) -> str:
@@ -37,6 +53,8 @@ def step(case: Case) -> str:
 def subject(case: Case, written: CaseRound) -> Subject:
     """What an approval of the plan as it stands would be bound to."""
     content = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
+    # What rounds of earlier releases did not have is left out, so that their digests stay.
+    content |= {name: getattr(written, name) for name in LATER_FIELDS if getattr(written, name)}
     digest = approvals.digest({**content, "case": case.reference, "round": case.round})
     return Subject(case.reference, step(case), case.submissions, digest)
 
@@ -64,7 +82,9 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     here = dict(dossier.firm.here())
     rules.check_plan((plan.correction, plan.cause))
     action_rules.check_actions(plan.actions, here, today)
+    again = _check_cause(case, plan)
     changes = _enter(plan, dossier.current) | actions.write(dossier.current, plan.actions, here)
+    dossier.current.repeats = again
     changes |= dossier.firm.on_behalf_of(for_id)
     written = dossier.current
     written.written_by_id, written.written_for_id = by.person_id, for_id
@@ -84,11 +104,21 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     turns.tell(dossier, letters.approval_asked(case))
 
 
+def _check_cause(case: Case, plan: Plan) -> int:
+    """How many earlier cases had the same cause; raises RuleBroken unless that is answered."""
+    category = cause_rules.check_category(plan.cause_category)
+    again = repeats.count(case, category)
+    cause_rules.check_repeat_answered(again, plan.repeat_answer)
+    return again
+
+
 def _enter(plan: Plan, written: CaseRound) -> dict[str, trail.Change]:
     changes: dict[str, trail.Change] = {}
-    for name in FIELDS:
-        value = getattr(plan, name).strip()
-        changes[name] = (getattr(written, name) or None, value)
+    for name in (*FIELDS, *LATER_FIELDS):
+        value = getattr(plan, name)
+        value = value.strip() if name != "cause_category" else value
+        if value or getattr(written, name):
+            changes[name] = (getattr(written, name) or None, value or None)
         setattr(written, name, value)
     return changes
 

@@ -8,6 +8,11 @@ SENTENCES: dict[str, LazyString] = {
         "1回の計画に書ける処置は%(most)s件までです。まとめるか、減らしてください。"
     ),
     "measured_before_due": _l("効果を測る日は、処置の期限以降の日を入力してください。"),
+    "cause_category_needed": _l("原因の分類を選んでください。"),
+    "repeat_unanswered": _l(
+        "同じ部門・同じ要求事項で、24か月以内に同じ分類の原因の是正処置が%(count)s件あります。"
+        "「なぜ今度は防げるのか」に答えてください。"
+    ),
     "no_such_action": _l("その処置は、すでに実施が報告されたか、取りやめになりました。"),
     "progress_needed": _l("途中経過を入力してください。"),
     "same_due_day": _l("いまの期限と同じ日です。別の日を入力してください。"),

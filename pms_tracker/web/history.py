@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.checklist_rules import Origin
@@ -122,6 +123,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "origin": Origin,
     "grade": Grade,
     "verdict": Verdict,
+    "cause_category": CauseCategory,
     "answer": Answer,
     "outcome": ReviewOutcome,
     "trigger": Trigger,

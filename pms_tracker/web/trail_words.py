@@ -174,6 +174,8 @@ FIELDS: dict[str, LazyString] = {
     "withdrawal": _l("取下げの理由"),
     "correction": _l("応急処置"),
     "cause": _l("根本原因"),
+    "cause_category": _l("原因の分類"),
+    "repeat_answer": _l("なぜ今度は防げるのか"),
     "action": _p("one", "是正処置"),
     "owner_id": _l("処置の責任者"),
     "due_on": _l("期限"),

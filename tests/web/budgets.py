@@ -7,6 +7,8 @@ LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
+# A plan's actions are rows of their own, and the same cause is looked for in two years.
+HAND_IN_PLAN = 15
 # Filing makes two records, each with its number, and takes a form's one-time key.
 FILE_FINDING = 21
 # The first answer starts the audit: its team is judged for the day, by what they did as well.

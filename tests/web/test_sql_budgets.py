@@ -26,6 +26,7 @@ from tests.web.budgets import (
     CONCLUDE_REVIEW,
     EACH_AUDIT,
     FILE_FINDING,
+    HAND_IN_PLAN,
     HAND_IN_PROGRAMME,
     HEADS_AND_HOMES,
     MOVE_AUDIT,
@@ -82,6 +83,8 @@ TYPED = {
     "plan": {
         "correction": "移した。",
         "cause": "台帳がない。",
+        "repeat_answer": "四半期ごとに見る。",
+        "cause_category": "inventory",
         "action": "登録する。",
         "owner_id": str(IDS["owner"]),
         "due_on": "2026/12/24",
@@ -123,7 +126,7 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:
         # A verdict that closes moves case and finding, and lays its lesson in the plan's inbox.
-        may = FILE_FINDING if name == "verdict" else SAVE
+        may = {"verdict": FILE_FINDING, "plan": HAND_IN_PLAN}.get(name, SAVE)
         spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), may)
     ended = {"reason": "重複"}
     found = "/check/findings/F-2026-001"

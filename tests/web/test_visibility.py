@@ -44,6 +44,7 @@ FILLED = {
     "reason": "理由",
     "correction": "移した",
     "cause": "台帳",
+    "cause_category": "inventory",
     "action": "登録する",
     "owner_id": str(IDS["owner"]),
     "due_on": "2026/12/24",

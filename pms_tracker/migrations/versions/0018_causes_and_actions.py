@@ -1,4 +1,4 @@
-"""Actions of a round's plan in a table of their own, one from each round, and moved due days."""
+"""Actions of a plan in a table of their own, one from each round; categories of causes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,12 @@ CHECKS = (
 MOVED = ("action", "owner_id", "due_on", "result", "done_by_id", "done_entered_by_id")
 MOVED_TOO = "done_for_id"
 PERSON = "person.id"
+CATEGORIES = (
+    *("training", "staffing", "roles", "no_procedure", "unfit_procedure", "no_cross_check"),
+    *("access_settings", "missing_function", "breakdown", "place", "equipment", "workload"),
+    *("contract", "oversight_of_contractor", "handling_by_contractor"),
+    *("inventory", "supervision", "change"),
+)
 
 
 def upgrade() -> None:
@@ -44,9 +50,31 @@ def upgrade() -> None:
             case_round.drop_constraint(name, type_="check")
         for name in (*MOVED, MOVED_TOO):
             case_round.drop_column(name)
+    with op.batch_alter_table("case_round") as case_round:
+        case_round.add_column(sa.Column("cause_category", sa.String(32), nullable=True))
+        case_round.add_column(
+            sa.Column("repeats", sa.Integer(), nullable=False, server_default="0")
+        )
+        case_round.add_column(
+            sa.Column("repeat_answer", sa.Text(), nullable=False, server_default="")
+        )
+        case_round.create_check_constraint("cause_category", f"cause_category IN {CATEGORIES}")
+        case_round.create_check_constraint("repeat_answered", "repeats = 0 OR repeat_answer <> ''")
+        case_round.create_index("ix_case_round_cause_category", ["cause_category"])
+        case_round.create_index("ix_case_round_repeats", ["repeats"])
+    with op.batch_alter_table("case_round") as case_round:
+        case_round.alter_column("repeats", server_default=None)
+        case_round.alter_column("repeat_answer", server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("case_round") as case_round:
+        for name in ("ix_case_round_cause_category", "ix_case_round_repeats"):
+            case_round.drop_index(name)
+        for name in ("cause_category", "repeat_answered"):
+            case_round.drop_constraint(name, type_="check")
+        for name in ("cause_category", "repeats", "repeat_answer"):
+            case_round.drop_column(name)
     with op.batch_alter_table("case_round") as case_round:
         case_round.add_column(sa.Column("action", sa.Text(), nullable=False, server_default=""))
         case_round.add_column(sa.Column("owner_id", sa.Integer(), nullable=True))

@@ -10,8 +10,10 @@ from wtforms import Form as Part
 
 from pms_tracker import clock
 from pms_tracker.act.action_rules import MOST_ACTIONS, Action, check_measured
+from pms_tracker.act.cause_rules import TREE, CauseCategory
 from pms_tracker.act.rules import check_due_ahead
 from pms_tracker.people.firm import Firm
+from pms_tracker.web import labels
 from pms_tracker.web.forms import DayField, Form, LineField, LongField, PickField, VersionField
 from pms_tracker.web.many_rows import RowsForm, filled
 
@@ -39,6 +41,12 @@ class ActionPart(Part):
         return not self.removed.data and any(typed)
 
 
+def as_category(value: object) -> str | None:
+    """The category of this name, or None."""
+    name = str(value)
+    return name if name in {each.value for each in CauseCategory} else None
+
+
 class PlanForm(RowsForm):
     """Correction, cause and action on one page; `rows` are further actions."""
 
@@ -52,6 +60,10 @@ class PlanForm(RowsForm):
         _l("根本原因"),
         _l("根本原因を入力してください。人の不注意で止めず、仕組みの原因を書いてください。"),
     )
+    cause_category = PickField(
+        _l("原因の分類"), _l("原因の分類を選んでください。"), coerce=as_category
+    )
+    repeat_answer = LongField(_l("なぜ今度は防げるのか"), longest=2000)
     action = LongField(_p("one", "是正処置"), NO_ACTION)
     owner_id = PickField(_l("処置の責任者"), NO_OWNER)
     due_on = DayField(_l("処置の期限"), NO_DAY)
@@ -63,6 +75,12 @@ class PlanForm(RowsForm):
 
     def offer(self, firm: Firm) -> None:
         """Let every action's owner be picked from everybody who works here."""
+        categories: list[Any] = [
+            (each.value, f"{labels.label(area)} ＞ {labels.label(each)}")
+            for area, leaves in TREE.items()
+            for each in leaves
+        ]
+        self.cause_category.offer(categories)
         here, readings = firm.here(), firm.readings()
         for part in (self, *self.parts()):
             part.owner_id.offer(here, readings=readings)
@@ -73,6 +91,10 @@ class PlanForm(RowsForm):
     def actions(self) -> tuple[Action, ...]:
         """What is to be done, once the form was found right."""
         return tuple(_action(part) for part in self._wanted())
+
+    def category(self) -> CauseCategory | None:
+        """What kind of cause was chosen."""
+        return CauseCategory(self.cause_category.data) if self.cause_category.data else None
 
     def _wanted(self) -> Iterator[Any]:
         yield self

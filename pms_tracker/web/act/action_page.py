@@ -112,6 +112,8 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         version=dossier.case.version,
         correction=this_round.correction,
         cause=this_round.cause,
+        cause_category=this_round.cause_category,
+        repeat_answer=this_round.repeat_answer,
         rows=[_typed(each, this_round) for each in more],
         **next(one, {}),
     )

@@ -3,9 +3,10 @@
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import cases, plans, rules
+from pms_tracker.act import cases, plans, repeats, rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
+from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
@@ -42,6 +43,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         form_name=wanted,
         form=_main_form(form) or _form(wanted, dossier, shown),
         shown=shown,
+        before=_before(dossier, wanted),
         names=names,
         decisions=dossier.decisions,
         digest=plans.subject(case, dossier.current).digest,
@@ -51,6 +53,14 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         **_around(case),
     )
     return page, form.status if form else 200
+
+
+def _before(dossier: Dossier, form_name: str) -> Before | None:
+    """Earlier cases, where a plan is written or where its cause was there before."""
+    if form_name not in {"plan", "amend"} and not dossier.current.repeats:
+        return None
+    found = repeats.before(dossier.case, me())
+    return found if found.shown or found.hidden else None
 
 
 def _main_form(form: Form | None) -> Form | None:

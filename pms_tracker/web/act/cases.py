@@ -7,6 +7,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.act import batches, cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
@@ -61,6 +62,8 @@ def wanted(asked: filters.Asked) -> Filter:
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,
         requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
+        cause_category=asked.member("cause", gettext("原因の分類"), CauseCategory),
+        repeat=asked.flag("repeat", gettext("同じ原因の再発")),
         opened=asked.days("opened", gettext("開始日")),
         closed=asked.days("closed", gettext("完了日")),
         # What has ended is due no more, so it has no place in an order by due day.
@@ -84,7 +87,13 @@ def _again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
 
 
 def _plan(form: PlanForm) -> Plan:
-    return Plan(form.correction.data, form.cause.data, form.actions())
+    return Plan(
+        form.correction.data,
+        form.cause.data,
+        form.actions(),
+        form.category(),
+        form.repeat_answer.data or "",
+    )
 
 
 def _one_more(reference: Reference, name: str, form: PlanForm) -> ResponseReturnValue:

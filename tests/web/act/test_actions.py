@@ -16,6 +16,7 @@ CASE = "/act/cases/CA-2026-001"
 PLAN = {
     "correction": "移した。",
     "cause": "台帳がない。",
+    "cause_category": "inventory",
     "action": "登録する。",
     "owner_id": str(IDS["owner"]),
     "due_on": "2026/12/24",
