@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table
 
@@ -74,3 +74,7 @@ class CaseAction(Table):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     turn_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     turn_due_on: Mapped[date | None]
+
+    due_changes: Mapped[list[DueChange]] = relationship(
+        order_by=DueChange.id, lazy="selectin", cascade="all, delete-orphan"
+    )

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
-
 from pms_tracker import clock
 from pms_tracker.act import action_rules, figures, rules, turns
 from pms_tracker.act.action_models import CaseAction, DueChange
@@ -133,7 +131,7 @@ def reporter(dossier: Dossier, action: CaseAction, by: Viewer) -> tuple[int | No
     for_id = dossier.firm.principal(by.person_id, dossier.doing_of(action))
     head_for = None
     if for_id is None and by.person_id != owner_id:
-        head_for = dossier.firm.principal(by.person_id, dossier.planning)
+        head_for = dossier.firm.principal(by.person_id, dossier.reporting)
     rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
     return for_id, head_for
 
@@ -183,7 +181,7 @@ def agreeing(dossier: Dossier) -> set[int]:
 
 
 def _check_agrees(dossier: Dossier, action: CaseAction, to: date, by: Viewer) -> None:
-    moves = len(changes_of([action]))
+    moves = len(action.due_changes)
     beyond = action_rules.needs_approver(action.due_on or to, to, moves)
     approvers = dossier.approvers.person_ids
     action_rules.check_agrees(by.person_id, agreeing(dossier), approvers, beyond=beyond)
@@ -192,14 +190,13 @@ def _check_agrees(dossier: Dossier, action: CaseAction, to: date, by: Viewer) ->
 def _move(dossier: Dossier, action: CaseAction, to: date, reason: str, by: Viewer) -> DueChange:
     was = action.turn_due_on or to
     change = DueChange(
-        action_id=action.id,
         was_on=was,
         due_on=to,
         reason=reason,
         agreed_by_id=by.person_id,
         recorded_at=clock.now(),
     )
-    session.add(change)
+    action.due_changes.append(change)
     action.turn_due_on = to
     dossier.case.version += 1
     changes: dict[str, trail.Change] = {"turn_due_on": (was, to), "reason": (None, reason)}
@@ -213,15 +210,6 @@ def _put_in_order(dossier: Dossier) -> None:
     turns.pass_on(dossier, dossier.open_actions[0].turn_due_on)
     session.flush()
     tallies.moved(counted, figures.keys(dossier.case))
-
-
-def changes_of(actions: Sequence[CaseAction]) -> list[DueChange]:
-    """How the due days of these actions were moved, the first change first."""
-    ids = [each.id for each in actions]
-    if not ids:
-        return []
-    wanted = select(DueChange).where(DueChange.action_id.in_(ids)).order_by(DueChange.id)
-    return list(session.scalars(wanted))
 
 
 def offered_due_on(grade: Grade) -> date:

@@ -70,7 +70,7 @@ class Dossier:
                 .select_from(Finding)
                 .outerjoin(CaseRound, CaseRound.case_id == self.case.id)
                 .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
-                .options(joinedload(CaseRound.actions))
+                .options(joinedload(CaseRound.actions).joinedload(CaseAction.due_changes))
                 .where(Finding.id == self.case.finding_id)
                 .order_by(CaseRound.number)
             )
@@ -160,6 +160,14 @@ class Dossier:
         found = tuple(each.owner_id for each in actions if each.owner_id is not None)
         return Eligible(found, barred=self._approved_by if self._absent(found) else frozenset())
 
+    @property
+    def reporting(self) -> Eligible:
+        """Who may enter for the owner what was done: the heads; nobody who audited or approved it
+        stands in for them."""
+        found = self.planners
+        barred = self.auditors | self._approved_by if self._absent(found) else frozenset[int]()
+        return Eligible(found, barred=barred)
+
     def _absent(self, person_ids: Collection[int]) -> bool:
         # Only then is it asked, and read, whom it would be barred to.
         return not self.firm.deputies.keys().isdisjoint(person_ids)
@@ -207,7 +215,7 @@ class Dossier:
         """
         able = self.firm.who_sign_in(self.firm.with_deputies(step))
         if not able and self.case.state is CaseState.DOING:
-            able = self.firm.who_sign_in(self.firm.with_deputies(self.planning))
+            able = self.firm.who_sign_in(self.firm.with_deputies(self.reporting))
         return able or self.firm.with_deputies(step)
 
 

@@ -5,15 +5,12 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, case, literal, select
 
-from pms_tracker.act import cases
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.database import Columns, Rows, reference_of, session, within
-from pms_tracker.kernel.days import Days
+from pms_tracker.database import Columns, Rows, reference_of, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import Unit
-from pms_tracker.people.people import Viewer
 
 KIND_OF_STATE = {
     CaseState.PLANNING: "plan_case",
@@ -31,22 +28,27 @@ def due(
     until: date, person_id: int | None = None, reference: Reference | None = None
 ) -> Iterator[Duty]:
     """Steps of open cases due until a day."""
-    statement = _soonest(until)
+    statement = due_steps(until)
     if person_id is not None:
         statement = statement.where(Case.turn_of_id == person_id)
     if reference is not None:
-        statement = statement.where(
-            Case.fiscal_year == reference.fiscal_year,
-            Case.number == reference.number,
-            literal(reference.kind is Kind.CASE),
-        )
-    return _duties(statement)
+        statement = of_record(statement, reference)
+    return as_duties(statement)
+
+
+def of_record(statement: Columns, reference: Reference) -> Columns:
+    """The same for one case alone; nothing for a record that is none."""
+    return statement.where(
+        Case.fiscal_year == reference.fiscal_year,
+        Case.number == reference.number,
+        literal(reference.kind is Kind.CASE),
+    )
 
 
 def sieved(condition: ColumnElement[bool]) -> Iterator[Duty]:
     """Steps of cases for which a condition holds that names their due days; in no order."""
     # Without a last day, which would lead SQLite to walk all days there are.
-    return _duties(_steps().where(Case.turn_of_id.is_not(None), condition))
+    return as_duties(_steps().where(Case.turn_of_id.is_not(None), condition))
 
 
 def due_days(until: date) -> Rows:
@@ -55,29 +57,17 @@ def due_days(until: date) -> Rows:
     return session.execute(days.distinct()).all()
 
 
-def watched(viewer: Viewer, until: date, limit: int) -> Iterator[Duty]:
-    """Steps that others owe on cases a person may see, soonest first."""
-    others = Case.turn_of_id != viewer.person_id
-    return _duties(_soonest(until).where(others, cases.visible_to(viewer)).limit(limit))
-
-
-def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
-    """Steps due within a run of days on cases a person may see, whoever owes them."""
-    due_then = within((Case.turn_due_on, days))
-    statement = _soonest(days.last or date.max).where(*due_then, cases.visible_to(viewer))
-    return _duties(statement.limit(limit))
-
-
 def _due(until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Case.turn_due_on <= until, Case.turn_of_id.is_not(None)
 
 
-def _soonest(until: date) -> Columns:
+def due_steps(until: date) -> Columns:
+    """Steps of open cases due until a day, soonest first, in the order of `as_duties`."""
     return _steps().where(*_due(until)).order_by(Case.turn_due_on, Case.id)
 
 
 def _steps() -> Columns:
-    """In the order of `_duties`."""
+    """In the order of `as_duties`."""
     return (
         select(KIND, REFERENCE, Case.turn_of_id, Case.turn_due_on, Case.title, Unit.name)
         .add_columns(Case.unit_id)
@@ -85,6 +75,7 @@ def _steps() -> Columns:
     )
 
 
-def _duties(statement: Columns) -> Iterator[Duty]:
+def as_duties(statement: Columns) -> Iterator[Duty]:
+    """The duties that the rows of a statement are."""
     for kind, name, person_id, due_on, title, unit, unit_id in session.execute(statement):
         yield Duty(kind, name, person_id, due_on, title, unit, unit_id=unit_id)

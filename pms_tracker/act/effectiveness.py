@@ -33,9 +33,9 @@ def report_done(
 
     Says whether it was the last one; then their effect is reviewed 20 business days later.
 
-    The head may report for the owner; then both are named (紙). Their deputy did it themselves,
-    for the owner. Raises NotAllowed for anybody else, RuleBroken without a result or for a day
-    before approval or in the future.
+    The head may report for the owner; then both are named (紙). The owner's deputy did it
+    themselves, for the owner; who approved it does neither as a deputy. Raises NotAllowed for
+    anybody else, RuleBroken without a result or for a day before approval or in the future.
     """
     check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)

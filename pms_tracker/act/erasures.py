@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import actions, cases, rules
-from pms_tracker.act.action_models import CaseAction
+from pms_tracker.act import cases, rules
+from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.approvals import approvals
@@ -141,8 +141,7 @@ def _holds(record: Finding | Case, field: str) -> bool:
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
     if field == "reason":
-        moved = actions.changes_of(_actions_of(rounds_of(record.id)))
-        return bool(moved) or approvals.has_reasons(record.reference)
+        return bool(_moves_of(record)) or approvals.has_reasons(record.reference)
     return any(getattr(each, field) for each in _holders(record, field))
 
 
@@ -201,7 +200,7 @@ def _erase_of_case(case: Case, field: str) -> None:
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)
-        for change in actions.changes_of(_actions_of(rounds_of(case.id))):
+        for change in _moves_of(case):
             change.reason = TOMBSTONE
         return
     fields = {field, "lesson"} if field in WITH_LESSON else {field}
@@ -218,6 +217,10 @@ def _erase_of_case(case: Case, field: str) -> None:
 
 def _actions_of(rounds: Iterable[CaseRound]) -> list[CaseAction]:
     return [action for each in rounds for action in each.actions]
+
+
+def _moves_of(case: Case) -> list[DueChange]:
+    return [change for each in _actions_of(rounds_of(case.id)) for change in each.due_changes]
 
 
 def _empty(holders: Collection[CaseRound | CaseAction], name: str) -> None:

@@ -107,11 +107,12 @@ def company() -> Company | None:
     found: Company | None = session.info.get("company")
     if found is None:
         row = session.execute(select(Company, CLOSED).where(Company.id == 1)).one_or_none()
-        found = _remember(*row) if row else None
+        found = remember(*row) if row else None
     return found
 
 
-def _remember(found: Company, closed: str | None) -> Company:
+def remember(found: Company, closed: str | None) -> Company:
+    """Keep company and `CLOSED` for this transaction, where a statement brought them along."""
     # The session itself holds it but weakly, and would read it again and again.
     session.info["company"] = found
     remember_closed(closed)
@@ -200,7 +201,7 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
         select(Company, CLOSED, standing).select_from(Company).outerjoin(standing, true())
     ).all()
     if rows:
-        _remember(rows[0].Company, rows[0].closed_days)
+        remember(rows[0].Company, rows[0].closed_days)
     own = [row for row in rows if row.principal_id is None]
     roles = {Role(row.role) for row in own if row.role is not None}
     unit_ids = frozenset(row.unit_id for row in own if row.unit_id is not None)

@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import action_duties, filing, team_duties, turns
-from pms_tracker.act import duties as act_duties
 from pms_tracker.check import disputes
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
@@ -44,7 +43,7 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, act_duties, action_duties, team_duties)
+PHASES = (plan_duties, check_duties, action_duties, team_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
@@ -53,7 +52,7 @@ PHASES_OF = {
     Kind.PROGRAMME: (check_duties,),
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
-    Kind.CASE: (act_duties, action_duties),
+    Kind.CASE: (action_duties,),
 }
 
 
@@ -100,8 +99,7 @@ def duties_of(viewer: Viewer, until: date) -> list[Duty]:
 
 def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
     """What a person is waiting for from others, soonest first."""
-    found = chain(*(each.watched(viewer, until, limit) for each in (act_duties, action_duties)))
-    return sorted(found, key=lambda duty: (duty.due_on, duty.reference))[:limit]
+    return list(action_duties.watched(viewer, until, limit))
 
 
 def scan(today: date | None = None, hour: int | None = None) -> int:
@@ -151,7 +149,7 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
     steps = untold.steps(until, above, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
-    found = chain(*records, action_duties.due(until), team_duties.due(until), steps)
+    found = chain(*records, action_duties.further(until), team_duties.due(until), steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

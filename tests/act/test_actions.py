@@ -14,10 +14,9 @@ from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.clock import today
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
-from pms_tracker.mail import outbox
 from pms_tracker.reminders import reminders
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 SOON, LATER = TODAY + timedelta(days=7), TODAY + timedelta(days=21)
@@ -50,12 +49,12 @@ def moves(case: Case) -> list[str]:
 def test_the_case_carries_the_soonest_action_and_the_other_is_a_duty_of_its_own(app: Flask) -> None:
     case = two()
     assert (case.turn_of_id, case.turn_due_on) == (IDS["employee"], SOON)
-    (beside,) = action_duties.due(YEAR)
+    (beside,) = action_duties.further(YEAR)
     assert (beside.kind, beside.person_id, beside.due_on) == ("do_case", IDS["owner"], LATER)
     assert [each.due_on for each in reminders.duties_of(viewer("owner"), YEAR)] == [LATER]
     assert [each.due_on for each in reminders.duties_of(viewer("employee"), YEAR)] == [SOON]
-    assert list(action_duties.due(LATER - timedelta(days=1))) == []
-    told = {letter.person_id for letter in outbox.about(case.reference)}
+    assert list(action_duties.further(LATER - timedelta(days=1))) == []
+    told = {letter.person_id for letter in mailed.about(case.reference)}
     assert {IDS["owner"], IDS["employee"]} <= told
 
 
@@ -91,7 +90,7 @@ def test_the_case_goes_on_once_all_are_done(app: Flask) -> None:
         IDS["owner"],
         LATER,
     )
-    assert list(action_duties.due(YEAR)) == []
+    assert list(action_duties.further(YEAR)) == []
     assert moves(case)[0] == CaseMove.REPORT_ACTION
     assert Dossier(case).current.done_on is None
     assert report(case, "owner") is True

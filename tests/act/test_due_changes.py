@@ -26,7 +26,7 @@ def test_r10_the_old_day_the_reason_and_who_agreed_are_kept(app: Flask) -> None:
     digest = plans.subject(case, Dossier(case).current).digest
     move(case, PLANNED + timedelta(days=7))
     action = Dossier(case).current.actions[0]
-    (change,) = actions.changes_of([action])
+    (change,) = action.due_changes
     assert (change.was_on, change.due_on) == (PLANNED, PLANNED + timedelta(days=7))
     assert (change.reason, change.agreed_by_id) == ("納品が遅れた。", IDS["head"])
     assert case.turn_due_on == action.turn_due_on == change.due_on

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from flask import request, url_for
 
 from pms_tracker.act import actions, rules
-from pms_tracker.act.action_models import CaseAction, DueChange
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import CaseRound
 from pms_tracker.act.rules import CaseState
@@ -18,18 +18,17 @@ from pms_tracker.web.forms import Form
 
 @dataclass
 class Shown:
-    """The action the form is about, how days were moved, and what else this reader may do."""
+    """The action the form is about, and what else this reader may do."""
 
     chosen: CaseAction | None = None
     mine: list[CaseAction] = field(default_factory=list)
-    changes: dict[int, list[DueChange]] = field(default_factory=dict)
     progress_form: ProgressForm | None = None
     due_form: DueForm | None = None
 
 
 def shown(dossier: Dossier, form: Form | None) -> Shown:
     """Everything about actions on the page of a case."""
-    found = Shown(changes=_changes(dossier.rounds))
+    found = Shown()
     if dossier.case.state is not CaseState.DOING:
         return _refused(found, dossier, form)
     viewer, waiting = me().person_id, dossier.open_actions
@@ -55,8 +54,8 @@ def _refused(found: Shown, dossier: Dossier, form: Form | None) -> Shown:
 
 
 def _leads(dossier: Dossier, viewer_id: int) -> bool:
-    absent = dossier.firm.principal(viewer_id, dossier.planning)
-    return viewer_id in dossier.planning.person_ids or absent is not None
+    absent = dossier.firm.principal(viewer_id, dossier.reporting)
+    return viewer_id in dossier.reporting.person_ids or absent is not None
 
 
 def _chosen(mine: list[CaseAction], dossier: Dossier, viewer_id: int) -> CaseAction | None:
@@ -64,14 +63,6 @@ def _chosen(mine: list[CaseAction], dossier: Dossier, viewer_id: int) -> CaseAct
     named = [each for each in mine if str(each.position) == asked]
     own = [each for each in mine if dossier.acts_on(each, viewer_id)]
     return next(iter(named or own or mine), None)
-
-
-def _changes(rounds: list[CaseRound]) -> dict[int, list[DueChange]]:
-    every = [each for one in rounds for each in one.planned]
-    found: dict[int, list[DueChange]] = {}
-    for change in actions.changes_of(every):
-        found.setdefault(change.action_id, []).append(change)
-    return found
 
 
 def _progress(dossier: Dossier, found: Shown, form: Form | None) -> ProgressForm:

@@ -26,7 +26,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
     shown = action_page.shown(dossier, form)
-    names = _names(dossier, shown)
+    names = _names(dossier)
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
     step = "" if isinstance(form, ProgressForm | DueForm) else refused
@@ -127,7 +127,7 @@ def _reason(case: Case) -> ReasonForm:
     return ReasonForm(formdata=None, place=_place(case, "withdraw"), version=case.version)
 
 
-def _names(dossier: Dossier, shown: Shown) -> dict[int, str]:
+def _names(dossier: Dossier) -> dict[int, str]:
     ids = {dossier.case.turn_of_id, *dossier.firm.deputies}
     for each in dossier.rounds:
         ids |= {each.written_by_id, each.written_for_id}
@@ -135,7 +135,7 @@ def _names(dossier: Dossier, shown: Shown) -> dict[int, str]:
         for action in each.actions:
             ids |= {action.owner_id, action.done_by_id}
             ids |= {action.done_entered_by_id, action.done_for_id}
-    ids |= {change.agreed_by_id for each in shown.changes.values() for change in each}
+            ids |= {change.agreed_by_id for change in action.due_changes}
     for row in dossier.decisions:
         ids |= {row.decided_by_id, row.entered_by_id, row.for_id}
     return dossier.firm.names(ids)

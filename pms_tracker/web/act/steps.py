@@ -115,7 +115,7 @@ def _acts(dossier: Dossier, person_id: int) -> tuple[bool, int | None]:
     steps = [dossier.step]
     if dossier.case.state is CaseState.DOING:
         # Owners of all that is still to be done; the head may report for each.
-        steps += [dossier.doing_of(*dossier.open_actions), dossier.planning]
+        steps += [dossier.doing_of(*dossier.open_actions), dossier.reporting]
     if any(person_id in each.person_ids for each in steps):
         return True, None
     absent = (dossier.firm.principal(person_id, each) for each in steps)
