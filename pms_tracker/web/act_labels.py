@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.cause_rules import Area, CauseCategory
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseMove, CaseState
@@ -37,6 +38,22 @@ CAUSES: tuple[tuple[StrEnum, LazyString], ...] = (
     (CauseCategory.CHANGE, _l("変更の管理の不備")),
 )
 
+HINTS: tuple[tuple[StrEnum, LazyString], ...] = (
+    (
+        Hint.ENDS_AT_PERSON,
+        _l("原因が人の不注意で止まっています。その人がそうなった、仕事の仕組みは何でしょうか。"),
+    ),
+    (
+        Hint.REPEATS_FAULT,
+        _l("原因が、見つかった不適合と同じことを述べています。それは、なぜ起きたのでしょうか。"),
+    ),
+    (Hint.JUMPS, _l("「なぜ」の間に空いたところがあります。一段ずつ、つながっているでしょうか。")),
+    (
+        Hint.ONLY_TRAINING,
+        _l("処置が教育・周知だけです。人が替わっても防げる仕組みを加えられないでしょうか。"),
+    ),
+)
+
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseState.PLANNING, _l("計画待ち")),
     (CaseState.SENT_BACK, _l("差戻し")),
@@ -57,6 +74,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
     *CAUSES,
+    *HINTS,
 )
 
 CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (

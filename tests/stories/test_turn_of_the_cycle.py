@@ -44,7 +44,7 @@ TYPED = (
     CONCLUSION,
     FACT,
     "写真2枚",
-    *map(str, list(PLAN.values())[:3]),
+    *(str(PLAN[name]) for name in ("correction", "cause", "action")),
     CAUSE,
     SECOND_CAUSE,
     REASON,

@@ -178,7 +178,12 @@ class Walker:
 
 def written_plan() -> dict[str, object]:
     """A plan as it is typed into the form."""
-    return {**asdict(builders.plan()), "due_on": "令和8年12月8日"}
+    plan = asdict(builders.plan())
+    (action,) = plan.pop("actions")
+    typed = {name: action[name] for name in ("action", "owner_id")}
+    # Asked for only where the same cause was there before.
+    del plan["repeat_answer"]
+    return {**plan, **typed, "due_on": "令和8年12月8日"}
 
 
 def session_cookie(app: Flask, person_id: int) -> str:

@@ -92,6 +92,10 @@ class PlanForm(RowsForm):
         """What is to be done, once the form was found right."""
         return tuple(_action(part) for part in self._wanted())
 
+    def texts(self) -> list[str]:
+        """What is to be done, as far as it was typed."""
+        return [str(part.action.data or "") for part in self._wanted()]
+
     def category(self) -> CauseCategory | None:
         """What kind of cause was chosen."""
         return CauseCategory(self.cause_category.data) if self.cause_category.data else None

@@ -3,7 +3,8 @@
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import cases, plans, repeats, rules
+from pms_tracker.act import cases, cause_hints, plans, repeats, rules
+from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.repeats import Before
@@ -33,6 +34,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     wanted = step or turn.form or ("paper" if _may_enter_paper(dossier) else "")
     if form is not None:
         _offer_again(form, dossier)
+    main = _main_form(form) or _form(wanted, dossier, shown)
     page = render_template(
         "act/cases/record.html",
         case=case,
@@ -41,9 +43,10 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         path=steps.path(case, dossier.current, names),
         turn=turn,
         form_name=wanted,
-        form=_main_form(form) or _form(wanted, dossier, shown),
+        form=main,
         shown=shown,
         before=_before(dossier, wanted),
+        hints=lambda fault: _hints(dossier, main, fault),
         names=names,
         decisions=dossier.decisions,
         digest=plans.subject(case, dossier.current).digest,
@@ -61,6 +64,14 @@ def _before(dossier: Dossier, form_name: str) -> Before | None:
         return None
     found = repeats.before(dossier.case, me())
     return found if found.shown or found.hidden else None
+
+
+def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
+    """What the gentle reviewer asks: about what is being written, else about what was."""
+    if isinstance(form, PlanForm):
+        return cause_hints.hints(form.cause.data or "", fault, form.texts())
+    written = dossier.current
+    return cause_hints.hints(written.cause, fault, [each.action for each in written.planned])
 
 
 def _main_form(form: Form | None) -> Form | None:
