@@ -40,12 +40,18 @@ _CLAUSE_END = re.compile(r"[、，,。．・;；\n]+")
 _SAME, _SHORTEST = 0.8, 6
 
 
-def hints(cause: str, fault: str = "", actions: Sequence[str] = ()) -> tuple[Hint, ...]:
-    """What is worth another look in a root cause, given the fault and what is planned."""
+def hints(
+    cause: str,
+    fault: str = "",
+    actions: Sequence[str] = (),
+    chains: Sequence[Sequence[str]] = (),
+) -> tuple[Hint, ...]:
+    """What is worth another look in a root cause, given the fault, what is planned, and each way
+    down a chain of whys."""
     found = {
-        Hint.ENDS_AT_PERSON: ends_at_person(cause),
+        Hint.ENDS_AT_PERSON: any(map(ends_at_person, (cause, *(each[-1] for each in chains)))),
         Hint.REPEATS_FAULT: repeats_fault(cause, fault),
-        Hint.JUMPS: jumps(_STEP.split(cause)),
+        Hint.JUMPS: any(map(jumps, (_STEP.split(cause), *chains))),
         Hint.ONLY_TRAINING: only_training(actions),
     }
     return tuple(hint for hint, there in found.items() if there)

@@ -33,8 +33,9 @@ FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 HEARD = ("dispute", "grounds")
 # What stands on each action of a round.
 ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
-ROUND_FIELDS = ("correction", "cause", "repeat_answer", "grounds", "lesson")
-CASE_FIELDS = (*ROUND_FIELDS[:3], *ACTION_FIELDS, *ROUND_FIELDS[3:], "withdrawal", "reason")
+ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
+ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "grounds", "lesson")
+CASE_FIELDS = (*ROUND_FIELDS[:-2], *ACTION_FIELDS, *ROUND_FIELDS[-2:], "withdrawal", "reason")
 FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})

@@ -104,6 +104,10 @@ class CaseRound(Table):
     # How many earlier cases had the same cause when the plan was handed in, and why it will hold.
     repeats: Mapped[int] = mapped_column(default=0)
     repeat_answer: Mapped[str] = mapped_column(Text, default="")
+    direct_cause: Mapped[str] = mapped_column(Text, default="")
+    whys: Mapped[str] = mapped_column(Text, default="")
+    # Why it was not found earlier (流出原因).
+    escape_cause: Mapped[str] = mapped_column(Text, default="")
 
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"

@@ -12,6 +12,7 @@ from pms_tracker.act import (
     repeats,
     rules,
     turns,
+    why_chain,
 )
 from pms_tracker.act.action_rules import Action
 from pms_tracker.act.cause_rules import CauseCategory
@@ -28,7 +29,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
 FIELDS = ("correction", "cause")
-LATER_FIELDS = ("cause_category", "repeat_answer")
+LATER_FIELDS = ("cause_category", "repeat_answer", "direct_cause", "whys", "escape_cause")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class Plan:
     actions: tuple[Action, ...]
     cause_category: CauseCategory | None = None
     repeat_answer: str = ""
+    direct_cause: str = ""
+    whys: str = ""
+    escape_cause: str = ""
 
 
 def step(case: Case) -> str:
@@ -106,6 +110,7 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
 
 def _check_cause(case: Case, plan: Plan) -> int:
     """How many earlier cases had the same cause; raises RuleBroken unless that is answered."""
+    why_chain.read(plan.whys)
     category = cause_rules.check_category(plan.cause_category)
     again = repeats.count(case, category)
     cause_rules.check_repeat_answered(again, plan.repeat_answer)

@@ -9,6 +9,8 @@ class Part(StrEnum):
 
     GRADES = "grades"
     DISPUTE = "dispute"
+    WHYS = "whys"
+    ESCAPE = "escape"
 
 
 def parts(names: Iterable[str]) -> frozenset[Part]:

@@ -9,6 +9,9 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "measured_before_due": _l("効果を測る日は、処置の期限以降の日を入力してください。"),
     "cause_category_needed": _l("原因の分類を選んでください。"),
+    "too_many_whys": _l(
+        "「なぜ」は%(most)s個まで、深さは%(deepest)s段までで書いてください。枝を絞るか、行をまとめてください。"
+    ),
     "repeat_unanswered": _l(
         "同じ部門・同じ要求事項で、24か月以内に同じ分類の原因の是正処置が%(count)s件あります。"
         "「なぜ今度は防げるのか」に答えてください。"

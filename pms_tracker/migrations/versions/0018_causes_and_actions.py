@@ -21,6 +21,7 @@ CHECKS = (
 MOVED = ("action", "owner_id", "due_on", "result", "done_by_id", "done_entered_by_id")
 MOVED_TOO = "done_for_id"
 PERSON = "person.id"
+TEXTS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
 CATEGORIES = (
     *("training", "staffing", "roles", "no_procedure", "unfit_procedure", "no_cross_check"),
     *("access_settings", "missing_function", "breakdown", "place", "equipment", "workload"),
@@ -55,16 +56,15 @@ def upgrade() -> None:
         case_round.add_column(
             sa.Column("repeats", sa.Integer(), nullable=False, server_default="0")
         )
-        case_round.add_column(
-            sa.Column("repeat_answer", sa.Text(), nullable=False, server_default="")
-        )
+        for name in TEXTS:
+            case_round.add_column(sa.Column(name, sa.Text(), nullable=False, server_default=""))
         case_round.create_check_constraint("cause_category", f"cause_category IN {CATEGORIES}")
         case_round.create_check_constraint("repeat_answered", "repeats = 0 OR repeat_answer <> ''")
         case_round.create_index("ix_case_round_cause_category", ["cause_category"])
         case_round.create_index("ix_case_round_repeats", ["repeats"])
     with op.batch_alter_table("case_round") as case_round:
-        case_round.alter_column("repeats", server_default=None)
-        case_round.alter_column("repeat_answer", server_default=None)
+        for name in ("repeats", *TEXTS):
+            case_round.alter_column(name, server_default=None)
 
 
 def downgrade() -> None:
@@ -73,7 +73,7 @@ def downgrade() -> None:
             case_round.drop_index(name)
         for name in ("cause_category", "repeat_answered"):
             case_round.drop_constraint(name, type_="check")
-        for name in ("cause_category", "repeats", "repeat_answer"):
+        for name in ("cause_category", "repeats", *TEXTS):
             case_round.drop_column(name)
     with op.batch_alter_table("case_round") as case_round:
         case_round.add_column(sa.Column("action", sa.Text(), nullable=False, server_default=""))

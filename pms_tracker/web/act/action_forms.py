@@ -9,9 +9,11 @@ from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as Part
 
 from pms_tracker import clock
+from pms_tracker.act import why_chain
 from pms_tracker.act.action_rules import MOST_ACTIONS, Action, check_measured
 from pms_tracker.act.cause_rules import TREE, CauseCategory
 from pms_tracker.act.rules import check_due_ahead
+from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import Firm
 from pms_tracker.web import labels
 from pms_tracker.web.forms import DayField, Form, LineField, LongField, PickField, VersionField
@@ -63,6 +65,9 @@ class PlanForm(RowsForm):
     cause_category = PickField(
         _l("原因の分類"), _l("原因の分類を選んでください。"), coerce=as_category
     )
+    direct_cause = LongField(_l("直接原因"), longest=2000)
+    whys = LongField(_l("なぜなぜ分析"), longest=4000)
+    escape_cause = LongField(_l("流出原因"), longest=2000)
     repeat_answer = LongField(_l("なぜ今度は防げるのか"), longest=2000)
     action = LongField(_p("one", "是正処置"), NO_ACTION)
     owner_id = PickField(_l("処置の責任者"), NO_OWNER)
@@ -96,6 +101,13 @@ class PlanForm(RowsForm):
         """What is to be done, as far as it was typed."""
         return [str(part.action.data or "") for part in self._wanted()]
 
+    def chains(self) -> list[list[str]]:
+        """Every way down the whys; none where they were not found right."""
+        try:
+            return list(why_chain.chains(why_chain.read(self.whys.data or "")))
+        except BadInput:
+            return []
+
     def category(self) -> CauseCategory | None:
         """What kind of cause was chosen."""
         return CauseCategory(self.cause_category.data) if self.cause_category.data else None
@@ -107,7 +119,11 @@ class PlanForm(RowsForm):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A day that does not go is said beside it, with all else that is wrong."""
         valid = bool(super().validate(*args, **kwargs))
-        return self._has_good_days(self) and valid
+        right = self.judged((self.whys, self._is_a_chain))
+        return self._has_good_days(self) and right and valid
+
+    def _is_a_chain(self) -> None:
+        why_chain.read(self.whys.data or "")
 
     def is_complete(self, part: ActionPart) -> bool:
         right = filled(

@@ -105,6 +105,9 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         cause=this_round.cause,
         cause_category=this_round.cause_category,
         repeat_answer=this_round.repeat_answer,
+        direct_cause=this_round.direct_cause,
+        whys=this_round.whys,
+        escape_cause=this_round.escape_cause,
         rows=[_typed(each, this_round) for each in more],
         **next(one, {}),
     )

@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import cases, cause_hints, plans, repeats, rules
+from pms_tracker.act import cases, cause_hints, plans, repeats, rules, why_chain
 from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
@@ -11,11 +11,12 @@ from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
+from pms_tracker.people import profile
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
 from pms_tracker.web import evidence, history, mails
 from pms_tracker.web.access import me
-from pms_tracker.web.act import action_page, steps
+from pms_tracker.web.act import action_page, steps, why_picture
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
 from pms_tracker.web.act.action_page import Shown
 from pms_tracker.web.act.forms import DoneForm, VerdictForm
@@ -46,6 +47,8 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         form=main,
         shown=shown,
         before=_before(dossier, wanted),
+        parts=profile.parts(),
+        drawn=why_picture.drawn,
         hints=lambda fault: _hints(dossier, main, fault),
         names=names,
         decisions=dossier.decisions,
@@ -69,9 +72,11 @@ def _before(dossier: Dossier, form_name: str) -> Before | None:
 def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
     """What the gentle reviewer asks: about what is being written, else about what was."""
     if isinstance(form, PlanForm):
-        return cause_hints.hints(form.cause.data or "", fault, form.texts())
+        return cause_hints.hints(form.cause.data or "", fault, form.texts(), form.chains())
     written = dossier.current
-    return cause_hints.hints(written.cause, fault, [each.action for each in written.planned])
+    chains = list(why_chain.chains(why_chain.read(written.whys)))
+    planned = [each.action for each in written.planned]
+    return cause_hints.hints(written.cause, fault, planned, chains)
 
 
 def _main_form(form: Form | None) -> Form | None:

@@ -93,6 +93,9 @@ def _plan(form: PlanForm) -> Plan:
         form.actions(),
         form.category(),
         form.repeat_answer.data or "",
+        form.direct_cause.data or "",
+        form.whys.data or "",
+        form.escape_cause.data or "",
     )
 
 
