@@ -179,11 +179,11 @@ class Walker:
 def written_plan() -> dict[str, object]:
     """A plan as it is typed into the form."""
     plan = asdict(builders.plan())
-    (action,) = plan.pop("actions")
+    (action,) = plan["actions"]
     typed = {name: action[name] for name in ("action", "owner_id")}
-    # Asked for only where the same cause was there before.
-    del plan["repeat_answer"]
-    return {**plan, **typed, "due_on": "令和8年12月8日"}
+    # What the light profile asks for; a repeat is not one here.
+    light = {name: plan[name] for name in ("correction", "cause", "cause_category")}
+    return {**light, **typed, "due_on": "令和8年12月8日"}
 
 
 def session_cookie(app: Flask, person_id: int) -> str:
