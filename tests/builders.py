@@ -5,12 +5,9 @@ from datetime import date, timedelta
 
 from pms_tracker import clock
 from pms_tracker.act import assignments, effectiveness, figures, filing, plans
-from pms_tracker.act.action_rules import Action
-from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
@@ -39,6 +36,8 @@ from pms_tracker.plan.reviews import Conclusion
 from pms_tracker.plan.rules import Question, ReviewOutcome
 from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
+from tests.act.planned import action as action
+from tests.act.planned import plan as plan
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 AWAY = timedelta(days=6)
@@ -209,30 +208,6 @@ def case(within: Audit | None = None, position: int = 1) -> Case:
     return opened
 
 
-def action(**changes: object) -> Action:
-    written = Action(
-        action="申込書を台帳に登録し、廃棄の担当と時期を定める。",
-        owner_id=IDS["owner"],
-        due_on=clock.today() + timedelta(days=14),
-    )
-    return replace(written, **changes)  # type: ignore[arg-type]
-
-
-def plan(**changes: object) -> Plan:
-    """A plan of one action, or of these `actions`; other changes may be the action's too."""
-    written = Plan(
-        correction="鍵のかかる棚へ移した。",
-        cause="申込書が台帳に登録されておらず、廃棄を決める手続がなかった。",
-        actions=(),
-        cause_category=CauseCategory.INVENTORY,
-        # Asked for only where the same cause was there before, as it is in many tests.
-        repeat_answer="四半期ごとに棚卸しをする。",
-    )
-    own = {name: changes.pop(name) for name in [*changes] if name in Action.__match_args__[:3]}
-    changes.setdefault("actions", (action(**own),))
-    return replace(written, **changes)  # type: ignore[arg-type]
-
-
 def submit(case: Case, by: str = "head", **changes: object) -> Case:
     plans.submit(case, plan(**changes), version=case.version, by=viewer(by))
     return case
@@ -263,10 +238,21 @@ def report(case: Case, by: str = "owner") -> Case:
     return case
 
 
+SEEN = {"how_seen": "棚と台帳を見た。", "data_seen": "11月の申込書40枚"}
+
+
 def judge(case: Case, verdict: Verdict = Verdict.EFFECTIVE, by: str = "audit_manager") -> Case:
-    judged = Judged(verdict, "棚と台帳を見て、期限を過ぎた書類が0枚だった。")
+    judged = Judged(verdict, "期限を過ぎた書類が0枚だった。", **SEEN)
     effectiveness.judge(case, judged, version=case.version, by=viewer(by))
     return case
+
+
+# The part of the full profile that has a case pass through a state.
+ASKED_BY = {
+    CaseState.ENDORSED: (Part.SECOND_APPROVAL,),
+    CaseState.CONFIRMING: (Part.DONE_CHECK,),
+    CaseState.CLOSING: (Part.CLOSING_APPROVAL,),
+}
 
 
 def case_in(state: CaseState, within: Audit | None = None, position: int = 1) -> Case:
@@ -274,16 +260,19 @@ def case_in(state: CaseState, within: Audit | None = None, position: int = 1) ->
     made = case(within, position)
     if state is CaseState.PLANNING:
         return made
+    kept = profiles.parts()
+    profile(*kept, *ASKED_BY.get(state, ()))
     submit(made)
+    profile(*kept)
     if state is CaseState.SUBMITTED:
         return made
     if state is CaseState.SENT_BACK:
         return send_back(made)
     approve(made)
-    if state is CaseState.DOING:
+    if state in {CaseState.DOING, CaseState.ENDORSED}:
         return made
     report(made)
-    return made if state is CaseState.REVIEWING else judge(made)
+    return made if state in {CaseState.REVIEWING, CaseState.CONFIRMING} else judge(made)
 
 
 def late(case: Case, days: int) -> None:

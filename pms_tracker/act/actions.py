@@ -74,6 +74,19 @@ def _told(of: CaseRound, names: dict[int, str]) -> dict[str, object]:
     return {name: value for name, value in told.items() if value}
 
 
+def clear(of: CaseRound) -> dict[str, trail.Change]:
+    """Take out what was planned and is not done; the first one's owner stays named."""
+    before = _told(of, {})
+    waiting = [each for each in of.actions if each.done_on is None]
+    for surplus in waiting[1:]:
+        of.actions.remove(surplus)
+    for kept in waiting[:1]:
+        kept.action = kept.cause = kept.resources = kept.measure = ""
+        kept.due_on = kept.measured_on = kept.turn_due_on = None
+    names = ("action", "due_on", "more_actions")
+    return {name: (before[name], None) for name in names if name in before}
+
+
 def content(of: CaseRound) -> dict[str, object]:
     """What an approval is bound to. A lone plain action says no more than it did before there
     could be several, so that earlier approvals keep their digest."""
@@ -84,6 +97,11 @@ def content(of: CaseRound) -> dict[str, object]:
     if len(of.planned) > 1 or not plain or one.measured_on is not None:
         said["actions"] = [[getattr(each, name) for name in FIELDS] for each in of.planned]
     return said
+
+
+def reported(of: CaseRound) -> list[tuple[int, str, date | None, int | None]]:
+    """What was reported of each action: what a check or a closing is bound to."""
+    return [(each.position, each.result, each.done_on, each.done_by_id) for each in of.planned]
 
 
 def named(dossier: Dossier, position: int | None, by: Viewer) -> CaseAction:

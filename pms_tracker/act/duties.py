@@ -16,8 +16,11 @@ KIND_OF_STATE = {
     CaseState.PLANNING: "plan_case",
     CaseState.SENT_BACK: "replan_case",
     CaseState.SUBMITTED: "decide_case",
+    CaseState.ENDORSED: "decide_case",
     CaseState.DOING: "do_case",
+    CaseState.CONFIRMING: "confirm_case",
     CaseState.REVIEWING: "judge_case",
+    CaseState.CLOSING: "close_case",
 }
 # What a case's duty is called, so that SQL can look it up where it was spoken of.
 KIND = case(KIND_OF_STATE, value=Case.state)

@@ -4,17 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import actions, cases, letters, plans, rules, turns
+from pms_tracker.act import (
+    actions,
+    cases,
+    closing,
+    done_checks,
+    effect_days,
+    effect_rules,
+    interim,
+    letters,
+    plans,
+    route_rules,
+    rules,
+    turns,
+)
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
-from pms_tracker.act.rules import CaseMove, CaseState
-from pms_tracker.check import findings
-from pms_tracker.check.models import Finding
+from pms_tracker.act.rules import CaseMove
 from pms_tracker.database import session
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs, requirements
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.trail import trail
 
 
@@ -28,17 +39,19 @@ class Done:
 
 def report_done(
     case: Case, done: Done, *, version: int, by: Viewer, position: int | None = None
-) -> bool:
+) -> None:
     """Report an action as done: the one with a number, else the reporter's own that is due first.
 
-    Says whether it was the last one; then their effect is reviewed 20 business days later.
+    With the last one they are confirmed where the profile says so, else their effect is reviewed
+    some weeks later.
 
     The head may report for the owner; then both are named (紙). The owner's deputy did it
     themselves, for the owner; who approved it does neither as a deputy. Raises NotAllowed for
     anybody else, RuleBroken without a result or for a day before approval or in the future.
     """
     check_version(case, version)
-    rules.CASE.after(case.state, CaseMove.REPORT_DONE)
+    move = route_rules.reporting(case.extra_steps)
+    rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     action = actions.named(dossier, position, by)
     for_id, head_for = actions.reporter(dossier, action, by)
@@ -47,17 +60,16 @@ def report_done(
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
     # The approval that it was done under stays with it, whatever becomes of the rest of the plan.
     action.approved_at = dossier.current.approved_at
-    _enter(action, done, by.person_id, for_id)
+    _enter_done(action, done, by.person_id, for_id)
     changes: dict[str, trail.Change] = {
         "result": (None, action.result),
         "done_on": (None, done.done_on),
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
-    _after_report(dossier, changes, by)
-    return case.state is CaseState.REVIEWING
+    _after_report(dossier, move, changes, by)
 
 
-def _enter(action: CaseAction, done: Done, person_id: int, for_id: int | None) -> None:
+def _enter_done(action: CaseAction, done: Done, person_id: int, for_id: int | None) -> None:
     action.result = done.result.strip()
     action.done_on = done.done_on
     action.done_by_id = person_id if for_id else action.owner_id
@@ -67,74 +79,104 @@ def _enter(action: CaseAction, done: Done, person_id: int, for_id: int | None) -
     action.turn_of_id = None
 
 
-def _after_report(dossier: Dossier, changes: dict[str, trail.Change], by: Viewer) -> None:
-    """The turn goes to whoever's action is due next; once all are done, to a reviewer."""
-    left = dossier.open_actions
+def _after_report(
+    dossier: Dossier, move: CaseMove, changes: dict[str, trail.Change], by: Viewer
+) -> None:
+    """The turn goes to whoever's action is due next; once all are done, on to who looks at it."""
+    left, this_round = dossier.open_actions, dossier.current
     if left:
         changes["actions_left"] = (len(left) + 1, len(left))
-        due_on, made = left[0].turn_due_on, CaseMove.REPORT_ACTION
+        due_on, move = left[0].turn_due_on, CaseMove.REPORT_ACTION
     else:
-        last_on = max(each.done_on for each in dossier.current.planned if each.done_on)
-        dossier.current.done_on = last_on
-        due_on, made = turns.step_due_on(rules.TO_REVIEW, last_on), CaseMove.REPORT_DONE
+        this_round.done_on = max(each.done_on for each in this_round.planned if each.done_on)
+        confirms = move is CaseMove.REPORT_TO_CONFIRM
+        due_on = done_checks.check_due_on() if confirms else effect_days.due_on(dossier)
     session.flush()
-    cases.move(dossier, made, by=by.actor, due_on=due_on, changes=changes)
+    cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+    if move is CaseMove.REPORT_TO_CONFIRM:
+        turns.tell(dossier, letters.done_check_asked(dossier.case))
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the reviewer saw; `lesson` goes to the next policy review (empty: cause and action)."""
+    """What the reviewer saw, and how; `next_on` is the day to look again where it is too early.
+
+    `lesson` goes to the inboxes in `lesson_for` (empty: cause and action, to the policy review).
+    """
 
     verdict: Verdict
     grounds: str
     lesson: str = ""
+    how_seen: str = ""
+    data_seen: str = ""
+    next_on: date | None = None
+    lesson_for: tuple[Inbox, ...] = ()
 
 
 def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
-    """Judge the effect (R6, R7): effective closes the case, ineffective opens the next round.
+    """Judge the effect (R6, R7): effective closes the case, ineffective opens the next round, too
+    early puts the look off.
 
-    Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds.
+    Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds (in the full
+    profile without method and data too), and for a look put off too often, too far or to no day.
     """
     check_version(case, version)
-    effective = judged.verdict is Verdict.EFFECTIVE
-    move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
+    move = _MOVES.get(judged.verdict) or route_rules.judging_effective(case.extra_steps)
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     for_id = dossier.firm.principal(by.person_id, dossier.reviewers)
     rules.check_eligible(for_id or by.person_id, dossier.reviewers)
+    effect_rules.check_seen(judged.how_seen, judged.data_seen, apart=bool(case.extra_steps))
     rules.check_grounds(judged.grounds)
-    this_round = dossier.current
+    changes: dict[str, trail.Change] = {
+        "verdict": (None, judged.verdict),
+        "how_seen": (None, judged.how_seen.strip()),
+        "data_seen": (None, judged.data_seen.strip()),
+        "grounds": (None, judged.grounds.strip()),
+        **dossier.firm.on_behalf_of(for_id),
+    }
+    if judged.verdict is Verdict.TOO_EARLY:
+        _put_off(dossier, judged, for_id, changes, by)
+        return
+    _enter(dossier.current, judged, for_id, by)
+    if judged.verdict is Verdict.EFFECTIVE:
+        closing.end(dossier, move, judged.lesson, judged.lesson_for, changes, by)
+    else:
+        _next_round(dossier, changes, by)
+
+
+_MOVES = {
+    Verdict.TOO_EARLY: CaseMove.JUDGE_EARLY,
+    Verdict.INEFFECTIVE: CaseMove.JUDGE_INEFFECTIVE,
+}
+
+
+def _enter(this_round: CaseRound, judged: Judged, for_id: int | None, by: Viewer) -> None:
     this_round.verdict = judged.verdict
+    this_round.how_seen = judged.how_seen.strip()
+    this_round.data_seen = judged.data_seen.strip()
     this_round.grounds = judged.grounds.strip()
     this_round.reviewed_on = clock.today()
     this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
     for action in this_round.planned:
         action.reviewed_by_id = by.person_id
-    changes: dict[str, trail.Change] = {
-        "verdict": (None, judged.verdict),
-        "grounds": (None, this_round.grounds),
-        **dossier.firm.on_behalf_of(for_id),
-    }
-    if effective:
-        _close(dossier, judged.lesson, changes, by)
-    else:
-        _next_round(dossier, changes, by)
 
 
-def _close(dossier: Dossier, lesson: str, changes: dict[str, trail.Change], by: Viewer) -> None:
-    case, this_round = dossier.case, dossier.current
-    this_round.lesson = rules.lesson_of(this_round.cause, this_round.action, lesson)
-    changes["lesson"] = (None, this_round.lesson)
-    cases.move(dossier, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
-    finding = session.get_one(Finding, case.finding_id)
-    findings.settle(finding, by=by.actor)
-    inputs.receive(
-        requirements.policy_of(finding.requirement_id),
-        this_round.lesson,
-        because_of=case.reference,
-        on=clock.today(),
-        by=by.actor,
-    )
+def _put_off(
+    dossier: Dossier,
+    judged: Judged,
+    for_id: int | None,
+    changes: dict[str, trail.Change],
+    by: Viewer,
+) -> None:
+    earlier = interim.of_round(dossier.case)
+    made = sum(each.verdict is Verdict.TOO_EARLY for each in earlier)
+    effect_rules.check_early(made, judged.next_on, clock.today())
+    looked = interim.Looked(judged.verdict, judged.how_seen, judged.data_seen, judged.grounds)
+    interim.keep(dossier.case, looked, by_id=by.person_id, for_id=for_id, next_on=judged.next_on)
+    changes["next_on"] = (None, judged.next_on)
+    move = CaseMove.JUDGE_EARLY
+    cases.move(dossier, move, by=by.actor, due_on=judged.next_on, changes=changes)
 
 
 def _next_round(dossier: Dossier, changes: dict[str, trail.Change], by: Viewer) -> None:

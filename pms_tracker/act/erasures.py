@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, rules
+from pms_tracker.act import cases, editions, interim, rules
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
@@ -22,7 +22,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs, policies, reviews, years
+from pms_tracker.plan import inputs, lessons, policies, reviews, years
 from pms_tracker.trail import trail
 
 # What stands where something was erased; no language, so that nobody takes it for content.
@@ -34,11 +34,21 @@ HEARD = ("dispute", "grounds")
 # What stands on each action of a round.
 ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
 ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
-ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "grounds", "lesson")
-CASE_FIELDS = (*ROUND_FIELDS[:-2], *ACTION_FIELDS, *ROUND_FIELDS[-2:], "withdrawal", "reason")
+SEEN = ("how_seen", "data_seen", "grounds", "lesson")
+ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "spread", *SEEN)
+CASE_FIELDS = (
+    *("correction", "cause", *ANALYSIS, "action", "spread"),
+    *ACTION_FIELDS[1:],
+    *SEEN,
+    "withdrawal",
+    "reason",
+)
 FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
+# What earlier editions of a plan say as well, and earlier looks at its effect.
+IN_EDITIONS = frozenset({"correction", "spread", "cause", "action"})
+IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
 def ask(
@@ -209,11 +219,24 @@ def _erase_of_case(case: Case, field: str) -> None:
         _empty(_holders(case, name), name)
     if field == "action":
         trail.erase_values(case.reference, "more_actions")
+    _erase_kept(case, field)
     if field in WITH_LESSON:
+        lessons.erase(case.reference, TOMBSTONE)
         trail.erase_values(case.reference, "lesson")
         laid = inputs.from_record(case.reference)
         if laid is not None:
             laid.text = TOMBSTONE
+
+
+def _erase_kept(case: Case, field: str) -> None:
+    """Erase what earlier editions of the plan and looks at its effect keep of a field."""
+    if field in IN_EDITIONS:
+        editions.erase(case, field, TOMBSTONE)
+    if field in {*ACTION_FIELDS, "cause"}:
+        # What each of several actions says of itself stands in one text of the edition.
+        editions.erase(case, "actions", TOMBSTONE)
+    if field in IN_REVIEWS:
+        interim.erase(case, field, TOMBSTONE)
 
 
 def _actions_of(rounds: Iterable[CaseRound]) -> list[CaseAction]:

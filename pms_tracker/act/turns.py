@@ -39,7 +39,8 @@ def pass_on(dossier: Dossier, due_on: date | None) -> None:
 
 def _pass_on_actions(dossier: Dossier) -> None:
     for action in dossier.current.actions:
-        action.turn_of_id = None
+        if action.turn_of_id is not None:
+            action.turn_of_id = None
     for action in dossier.actions_beside:
         asked = dossier.asked_for(dossier.doing_of(action))
         action.turn_of_id = asked[0] if asked else None

@@ -11,6 +11,10 @@ class Part(StrEnum):
     DISPUTE = "dispute"
     WHYS = "whys"
     ESCAPE = "escape"
+    SECOND_FOR_MAJOR = "second_for_major"
+    SECOND_APPROVAL = "second_approval"
+    DONE_CHECK = "done_check"
+    CLOSING_APPROVAL = "closing_approval"
 
 
 def parts(names: Iterable[str]) -> frozenset[Part]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import (
+    Date,
+    Integer,
     String,
+    bindparam,
     cast,
     func,
     or_,
@@ -41,6 +44,11 @@ CLOSED = (
     )
     .scalar_subquery()
     .label("closed_days")
+)
+# Every request asks it, and to put it together takes longer than to ask: so it is made once.
+_STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
+_AS_THEY_STAND = (
+    select(Company, CLOSED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
 )
 
 
@@ -196,10 +204,7 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     """
     day = on or clock.today()
     who = person(person_id)
-    standing = standing_of(person_id, day)
-    rows: Rows = session.execute(
-        select(Company, CLOSED, standing).select_from(Company).outerjoin(standing, true())
-    ).all()
+    rows: Rows = session.execute(_AS_THEY_STAND, {"person_id": person_id, "day": day}).all()
     if rows:
         remember(rows[0].Company, rows[0].closed_days)
     own = [row for row in rows if row.principal_id is None]

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CARRY_OUT_AUDITS = "carry_out_audits"
     SEE_QUESTIONS = "see_questions"
     HANDLE_CASES = "handle_cases"
+    ANSWER_LESSONS = "answer_lessons"
     MOVE_DUE_DATES = "move_due_dates"
     WITHDRAW = "withdraw"
     READ_TRAIL = "read_trail"
@@ -48,18 +49,18 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
+        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.ANSWER_LESSONS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
-        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR}
+        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
         | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}
-        | {_P.READ_TRAIL, _P.SEE_REMINDERS}
+        | {_P.READ_TRAIL, _P.SEE_REMINDERS, _P.ANSWER_LESSONS}
         | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}),

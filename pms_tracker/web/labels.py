@@ -57,6 +57,7 @@ LABELS: ByMember[LazyString] = ByMember(
     (Language.EN, _l("英語")),
     (Decision.APPROVED, _p("decided", "承認")),
     (Decision.SENT_BACK, _l("差戻し")),
+    (Decision.REJECTED, _l("却下")),
     (LetterState.WAITING, _l("送信待ち")),
     (LetterState.SENDING, _l("送信中")),
     (LetterState.SENT, _l("送信済み")),

@@ -24,6 +24,7 @@ PHASES = (
             ),
             (_p("list", "要求事項"), "requirements.index", ("requirements", "requirement_imports")),
             (_l("年度計画"), "years.index", ("years", "year_editing")),
+            (_l("教訓"), "lessons.index", ("lessons",)),
         ),
     ),
     ("do", _p("phase", "実施"), ()),
@@ -45,13 +46,24 @@ PHASES = (
             (_l("網羅表"), "coverage.board", ("coverage", "history", "summaries")),
         ),
     ),
-    ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases", "batches")),)),
+    (
+        "act",
+        _p("phase", "改善"),
+        (
+            (
+                _l("是正処置"),
+                "cases.index",
+                ("cases", "batches", "signatures", "plan_changes", "approval_queue"),
+            ),
+        ),
+    ),
 )
 # Families that more or fewer people may open than the other records.
 OPENED_BY = {
     "audits.index": Permission.SEE_AUDITS,
     "findings.index": Permission.SEE_AUDITS,
     "auditors.index": Permission.PLAN_AUDITS,
+    "lessons.index": Permission.ANSWER_LESSONS,
 }
 AFTER = (
     (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, "calendar"),

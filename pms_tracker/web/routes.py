@@ -22,7 +22,15 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import actions, batches, cases, erasures
+from pms_tracker.web.act import (
+    actions,
+    approval_queue,
+    batches,
+    cases,
+    erasures,
+    plan_changes,
+    signatures,
+)
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import (
     audit_plans,
@@ -47,6 +55,7 @@ from pms_tracker.web.check import exports as check_exports
 from pms_tracker.web.plan import (
     acknowledgements,
     comparison,
+    lessons,
     policies,
     published,
     requirement_imports,
@@ -97,6 +106,10 @@ BLUEPRINTS = (
     disputes.blueprint,
     cases.blueprint,
     actions.blueprint,
+    lessons.blueprint,
+    signatures.blueprint,
+    plan_changes.blueprint,
+    approval_queue.blueprint,
     batches.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,

@@ -38,7 +38,9 @@ SECOND_CAUSE = "台帳の点検を思い出させるものがなく、点検が1
 REASON = "原因が人の不注意で止まっています。仕組みの原因まで調べてください。"
 EXTRA = "冬期講習の申込みが増える前に、申込書の保管を確かめる。"
 LESSON = "紙の申込書にも保管期限と廃棄の担当を定める。"
-TOLD = ("audit_manager", "privacy_manager", "auditor", "head", "owner")
+TOLD = ("privacy_manager", "auditor", "head", "owner", "representative")
+# Walked here in one language; in the other by test_audit_from_programme_to_report.
+REPORTED_IN = "en"
 TYPED = (
     OPINION,
     CONCLUSION,
@@ -137,7 +139,8 @@ def check_phase(language: str, live: Live, postbox: Postbox, walk: Walk) -> None
         file_from_row(auditor)
     live.deliver()
     assert mail_link(postbox, "head") == f"{live.url}/r/{CASE}"
-    signed_and_received(language, live, postbox, walk, AUDIT)
+    if language == REPORTED_IN:
+        signed_and_received(language, live, postbox, walk, AUDIT)
 
 
 def record_rows(auditor: Walker) -> None:
@@ -249,7 +252,7 @@ def effective(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:
         auditor.come_in("auditor").open(mail_link(postbox, "auditor"))
         auditor.fill(verdict="effective", grounds="毎月の点検の記録がある。", lesson=LESSON)
         auditor.picture("round-two-verdict").press("判定を記録する").picture("closed")
-        auditor.reads("有効と判定し、完了しました。教訓を方針の見直しに届けました。")
+        auditor.reads("有効と判定し、完了しました。教訓を届けました。")
     live.deliver()
 
 
@@ -279,7 +282,8 @@ def check_mails(language: str, live: Live, postbox: Postbox) -> None:
     days = [(str(each["To"]), str(each["Date"])[:16]) for each in digests]
     assert sorted(days) == sorted(set(days))
     # The review waits for weeks in this story, so it climbs to the representative.
-    assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD, "representative"}
+    asked = {"audit_manager"} if language == REPORTED_IN else set()
+    assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD, *asked}
     for letter in postbox.received:
         words = everything_in(letter)
         assert not [typed for typed in TYPED if typed in words], letter["Subject"]

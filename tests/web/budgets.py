@@ -7,12 +7,17 @@ LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
-# A plan's actions are rows of their own, and the same cause is looked for in two years.
-PLANNING, HAND_IN_PLAN = RECORD + 1, 15
+# Where a plan is written, earlier cases of its unit and requirement are shown.
+PLANNING = RECORD + 1
 # The page of reminders collects what every phase asks, and says when that was last looked at.
 REMINDERS = RECORD + RECHECK + 1
 # Filing makes two records, each with its number, and takes a form's one-time key.
 FILE_FINDING = 21
+# A plan is kept as it is handed in, and goes by the profile of the day.
+# Its actions are rows of their own, and the same cause is looked for in two years.
+HAND_IN_PLAN = 18
+# The last report marks its action and the round.
+REPORT_DONE = SAVE + 1
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.

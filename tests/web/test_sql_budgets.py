@@ -30,6 +30,7 @@ from tests.web.budgets import (
     MOVE_AUDIT,
     PAGES,
     RECORD,
+    REPORT_DONE,
     REVISE_POLICY,
     SAVE,
     SIGN_REPORT,
@@ -100,6 +101,9 @@ SAVES = (
 )
 
 
+MAY = {"verdict": FILE_FINDING, "plan": HAND_IN_PLAN, "done": REPORT_DONE}
+
+
 def saved(visitor: Visitor, by: str, page: str, action: str, typed: Mapping[str, object]) -> int:
     """What it costs to send a form; the answer is a redirect, so no page is part of it."""
     sent = {**form(visitor.as_(by).get(page), action, with_slip=True), **typed}
@@ -125,7 +129,7 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:
         # A verdict that closes moves case and finding, and lays its lesson in the plan's inbox.
-        may = {"verdict": FILE_FINDING, "plan": HAND_IN_PLAN}.get(name, SAVE)
+        may = MAY.get(name, SAVE)
         spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), may)
     ended = {"reason": "重複"}
     found = "/check/findings/F-2026-001"

@@ -13,6 +13,7 @@ from pms_tracker.act import why_chain
 from pms_tracker.act.action_rules import MOST_ACTIONS, Action, check_measured
 from pms_tracker.act.cause_rules import TREE, CauseCategory
 from pms_tracker.act.rules import check_due_ahead
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import Firm
 from pms_tracker.web import labels
@@ -58,6 +59,11 @@ class PlanForm(RowsForm):
         _l("応急処置"),
         _l("応急処置を入力してください。要らない場合は「不要」と理由を書いてください。"),
     )
+    # What is left open here was corrected by the writer, today.
+    no_correction = BooleanField(_l("応急処置は不要だった（上に理由を書く）"))
+    corrected_by_id = PickField(_l("応急処置をした人"))
+    corrected_on = DayField(_l("応急処置をした日"))
+    spread = LongField(_l("影響範囲の確認"))
     cause = LongField(
         _l("根本原因"),
         _l("根本原因を入力してください。人の不注意で止めず、仕組みの原因を書いてください。"),
@@ -87,6 +93,7 @@ class PlanForm(RowsForm):
         ]
         self.cause_category.offer(categories)
         here, readings = firm.here(), firm.readings()
+        self.corrected_by_id.offer(here, readings=readings)
         for part in (self, *self.parts()):
             part.owner_id.offer(here, readings=readings)
         for part in self.parts():
@@ -119,8 +126,13 @@ class PlanForm(RowsForm):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A day that does not go is said beside it, with all else that is wrong."""
         valid = bool(super().validate(*args, **kwargs))
-        right = self.judged((self.whys, self._is_a_chain))
+        checks = (self.whys, self._is_a_chain), (self.corrected_on, self._is_past)
+        right = self.judged(*checks)
         return self._has_good_days(self) and right and valid
+
+    def _is_past(self) -> None:
+        if self.corrected_on.data and not self.no_correction.data:
+            refuse_future(self.corrected_on.data, clock.today())
 
     def _is_a_chain(self) -> None:
         why_chain.read(self.whys.data or "")

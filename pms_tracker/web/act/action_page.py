@@ -13,6 +13,7 @@ from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.web.access import me
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm, as_title
+from pms_tracker.web.act.forms import DoneForm
 from pms_tracker.web.forms import Form
 
 
@@ -92,6 +93,17 @@ def _titles(found: list[CaseAction]) -> list[tuple[int, str]]:
     return [(each.position, as_title(each.action, each.position)) for each in found]
 
 
+def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:
+    """The report of an action; what was given back comes with the words it had."""
+    return DoneForm(
+        formdata=None,
+        place=place,
+        version=dossier.case.version,
+        position=action.position,
+        result=action.result,
+    )
+
+
 def plan_form(dossier: Dossier, place: str) -> PlanForm:
     """The form of the plan as it stands: what was done of it already stays as it is."""
     this_round = dossier.current
@@ -102,6 +114,10 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         place=place,
         version=dossier.case.version,
         correction=this_round.correction,
+        no_correction=not this_round.correction_needed,
+        corrected_by_id=this_round.corrected_by_id,
+        corrected_on=this_round.corrected_on,
+        spread=this_round.spread,
         cause=this_round.cause,
         cause_category=this_round.cause_category,
         repeat_answer=this_round.repeat_answer,

@@ -1,64 +1,116 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
+from collections.abc import Collection
+from typing import Any
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import cases, cause_hints, plans, repeats, rules, why_chain
+from pms_tracker.act import (
+    cases,
+    cause_hints,
+    closing,
+    done_checks,
+    editions,
+    plans,
+    repeats,
+    route_rules,
+    rules,
+    why_chain,
+)
 from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.editions import Changed
 from pms_tracker.act.models import Case
 from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.approvals.approvals import Subject
+from pms_tracker.check.models import Finding
+from pms_tracker.check.rules import Grade
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import profile
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import inputs
-from pms_tracker.web import evidence, history, mails
+from pms_tracker.plan import inputs, lessons
+from pms_tracker.plan.lesson_rules import Inbox
+from pms_tracker.web import evidence, freshness, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.act import action_page, steps, why_picture
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
 from pms_tracker.web.act.action_page import Shown
-from pms_tracker.web.act.forms import DoneForm, VerdictForm
+from pms_tracker.web.act.forms import (
+    ClosingForm,
+    DoneCheckForm,
+    PlanDecisionForm,
+    VerdictForm,
+)
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm
+
+# What is signed in which state: the form, and where it is sent to.
+SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
+    CaseState.SUBMITTED: (PlanDecisionForm, "cases.decide"),
+    CaseState.ENDORSED: (PlanDecisionForm, "cases.decide"),
+    CaseState.CONFIRMING: (DoneCheckForm, "signatures.confirm_done"),
+    CaseState.CLOSING: (ClosingForm, "signatures.close"),
+}
+# A plan waits for a decision.
+WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 
 
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
-    shown = action_page.shown(dossier, form)
     names = _names(dossier)
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
+    shown = action_page.shown(dossier, form)
     step = "" if isinstance(form, ProgressForm | DueForm) else refused
     wanted = step or turn.form or ("paper" if _may_enter_paper(dossier) else "")
+    changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
+    around = _around(case)
     main = _main_form(form) or _form(wanted, dossier, shown)
     page = render_template(
         "act/cases/record.html",
         case=case,
         rounds=dossier.rounds,
         this_round=dossier.current,
-        path=steps.path(case, dossier.current, names),
+        path=steps.path(dossier, _extra(case, around["finding"]), names),
         turn=turn,
         form_name=wanted,
         form=main,
         shown=shown,
-        before=_before(dossier, wanted),
-        parts=profile.parts(),
-        drawn=why_picture.drawn,
-        hints=lambda fault: _hints(dossier, main, fault),
+        **_of_cause(dossier, main, wanted, around["finding"].fact),
         names=names,
         decisions=dossier.decisions,
+        interim=dossier.interim,
+        signed_as=steps.signed_as,
         digest=plans.subject(case, dossier.current).digest,
+        changes=changes,
+        signs_afresh=freshness.wanted(),
         may_amend=plans.may_amend(case) and _plans(dossier),
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
         may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and me().may(Permission.WITHDRAW),
-        **_around(case),
+        **around,
     )
     return page, form.status if form else 200
+
+
+def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dict[str, Any]:
+    """What stands beside a cause: the same one before, its picture, and what is asked about it."""
+    return {
+        "before": _before(dossier, name),
+        "parts": profile.parts(),
+        "drawn": why_picture.drawn,
+        "hints": _hints(dossier, form, fault),
+    }
+
+
+def _main_form(form: Form | None) -> Form | None:
+    """A refused form of the step itself; those about one action stand in boxes of their own."""
+    return None if isinstance(form, ProgressForm | DueForm) else form
 
 
 def _before(dossier: Dossier, form_name: str) -> Before | None:
@@ -79,9 +131,36 @@ def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
     return cause_hints.hints(written.cause, fault, planned, chains)
 
 
-def _main_form(form: Form | None) -> Form | None:
-    """A refused form of the step itself; those about one action stand in boxes of their own."""
-    return None if isinstance(form, ProgressForm | DueForm) else form
+def done(reference: Reference, words: str) -> ResponseReturnValue:
+    """Back to the record, with what came of it."""
+    flash(words, "done")
+    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
+    if me().stands_in_for and not cases.knows(reference, me()):
+        return redirect(url_for("overview.home"))
+    return redirect(url_for("cases.record", reference=reference))
+
+
+def _extra(case: Case, finding: Finding) -> Collection[str]:
+    """The steps of the full profile on the path: those of its plan, or of one handed in now."""
+    if case.submissions:
+        return case.extra_steps
+    return route_rules.extra_steps(profile.parts(), major=finding.grade is Grade.MAJOR)
+
+
+def changes_shown(dossier: Dossier, form: Form | None) -> list[Changed]:
+    """What a decider is shown to have changed: since what they saw, or since it was last decided.
+
+    Nothing where the plan is as it was then.
+    """
+    case = dossier.case
+    if case.submissions < 2 or case.state not in WAITING:
+        return []
+    every = editions.of_case(case)
+    seen = form.seen_digest.data if isinstance(form, DecisionForm) else None
+    decided = {row.digest for row in dossier.decisions}
+    known = {seen} if seen else decided
+    before = [each for each in every[:-1] if each.digest in known]
+    return editions.changes(before[-1], every[-1], steps.said) if before else []
 
 
 def _offer_again(form: Form, dossier: Dossier) -> None:
@@ -91,8 +170,17 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
     if isinstance(form, PlanForm):
         form.offer(dossier.firm)
     if isinstance(form, DecisionForm):
-        form.seen_digest.data = plans.subject(dossier.case, dossier.current).digest
-        form.offer(dossier.approvers, dossier.firm)
+        form.seen_digest.data = signed(dossier).digest
+        form.offer(dossier.step, dossier.firm)
+
+
+def signed(dossier: Dossier) -> Subject:
+    """What a signature of the step that waits would be bound to."""
+    if dossier.case.state is CaseState.CONFIRMING:
+        return done_checks.subject(dossier)
+    if dossier.case.state is CaseState.CLOSING:
+        return closing.subject(dossier)
+    return plans.subject(dossier.case, dossier.current)
 
 
 def _plans(dossier: Dossier) -> bool:
@@ -101,12 +189,13 @@ def _plans(dossier: Dossier) -> bool:
 
 
 def _may_enter_paper(dossier: Dossier) -> bool:
-    parties = dossier.parties(dossier.rounds)
-    barred = parties.writers | parties.owners
-    return dossier.case.state is CaseState.SUBMITTED and me().person_id not in barred
+    if dossier.case.state not in SIGNED:
+        return False
+    barred = plans.authors(dossier) if dossier.case.state in WAITING else dossier.step.barred
+    return me().person_id not in barred
 
 
-def _around(case: Case) -> dict[str, object]:
+def _around(case: Case) -> dict[str, Any]:
     """The records around a case, and which of them the viewer may open (an owner none)."""
     row = cases.origin(case, me())
     shown = (("finding", row.sees_finding), ("audit", row.sees_audit))
@@ -121,18 +210,10 @@ def _around(case: Case) -> dict[str, object]:
         "finding_files": attached[row.Finding.reference],
         "mails": mails.about(case.reference),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
+        "lessons": lessons.from_record(case.reference) if case.closed_on else [],
         "history": history.of(case.reference),
         "file_limit": evidence.limit_words(),
     }
-
-
-def done(reference: Reference, words: str) -> ResponseReturnValue:
-    """Back to the record, with what came of it."""
-    flash(words, "done")
-    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
-    if me().stands_in_for and not cases.knows(reference, me()):
-        return redirect(url_for("overview.home"))
-    return redirect(url_for("cases.record", reference=reference))
 
 
 def _place(case: Case, name: str) -> str:
@@ -145,8 +226,10 @@ def _reason(case: Case) -> ReasonForm:
 
 def _names(dossier: Dossier) -> dict[int, str]:
     ids = {dossier.case.turn_of_id, *dossier.firm.deputies}
+    for look in dossier.interim:
+        ids |= {look.reviewed_by_id, look.reviewed_for_id}
     for each in dossier.rounds:
-        ids |= {each.written_by_id, each.written_for_id}
+        ids |= {each.written_by_id, each.written_for_id, each.corrected_by_id}
         ids |= {each.reviewed_by_id, each.reviewed_for_id}
         for action in each.actions:
             ids |= {action.owner_id, action.done_by_id}
@@ -162,21 +245,27 @@ def _form(name: str, dossier: Dossier, shown: Shown) -> Form | None:
     if name in {"plan", "amend"}:
         place = _place(case, "amend" if name == "amend" else "submit")
         return action_page.plan_form(dossier, place)
-    if name in {"decision", "paper"}:
-        digest = plans.subject(case, this_round).digest
-        form = DecisionForm(
-            formdata=None,
-            place=_place(case, "decide"),
-            version=case.version,
-            seen_digest=digest,
-        )
-        form.offer(dossier.approvers, dossier.firm)
-        return form
+    if name in {"decision", "paper", "check", "closing"}:
+        return _decision_form(dossier)
     if name == "done" and shown.chosen is not None:
-        place, position = _place(case, "report_done"), shown.chosen.position
-        return DoneForm(formdata=None, place=place, version=case.version, position=position)
+        return action_page.done_form(dossier, shown.chosen, _place(case, "report_done"))
     if name == "verdict":
         lesson = rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
-        return VerdictForm(formdata=None, place=place, version=case.version, lesson=lesson)
+        to = [Inbox.POLICY.value]
+        return VerdictForm(
+            formdata=None, place=place, version=case.version, lesson=lesson, lesson_for=to
+        )
     return None
+
+
+def _decision_form(dossier: Dossier) -> DecisionForm:
+    made, place = SIGNED[dossier.case.state]
+    form: DecisionForm = made(
+        formdata=None,
+        place=url_for(place, reference=dossier.case.reference),
+        version=dossier.case.version,
+        seen_digest=signed(dossier).digest,
+    )
+    form.offer(dossier.step, dossier.firm)
+    return form
