@@ -1,16 +1,30 @@
-"""What act wants somebody to do: the next step of each open case, by whoever's turn it is."""
+"""What act wants somebody to do: the next step of each open case, and what reviews want."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    case,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
+from pms_tracker.act import action_duties, cases, review_duties
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
-from pms_tracker.database import Columns, Rows, reference_of, session
+from pms_tracker.database import Columns, Rows, reference_of, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Unit
+from pms_tracker.people.people import Viewer
 
 KIND_OF_STATE = {
     CaseState.PLANNING: "plan_case",
@@ -28,30 +42,52 @@ REFERENCE = reference_of(Kind.CASE, Case.fiscal_year, Case.number)
 
 
 def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
 ) -> Iterator[Duty]:
-    """Steps of open cases due until a day."""
-    statement = due_steps(until)
+    """What management reviews want, and steps of open cases due until a day.
+
+    In one statement for a person or a record; for all, cases are read on from the soonest, as far
+    as whoever asks reads them. The firm is read where minutes wait to be signed: `firm`, if
+    whoever asks has read it.
+    """
+    if person_id is None and reference is None:
+        yield from review_duties.due(until, firm=firm)
+        yield from _duties(action_duties.further(until))
+        yield from _duties(_soonest(until))
+        return
+    steps = _steps().add_columns(cast(null(), String), cast(null(), String)).where(*_due(until))
     if person_id is not None:
-        statement = statement.where(Case.turn_of_id == person_id)
+        steps = steps.where(Case.turn_of_id == person_id)
     if reference is not None:
-        statement = of_record(statement, reference)
-    return as_duties(statement)
-
-
-def of_record(statement: Columns, reference: Reference) -> Columns:
-    """The same for one case alone; nothing for a record that is none."""
-    return statement.where(
-        Case.fiscal_year == reference.fiscal_year,
-        Case.number == reference.number,
-        literal(reference.kind is Kind.CASE),
-    )
+        steps = steps.where(
+            Case.fiscal_year == reference.fiscal_year,
+            Case.number == reference.number,
+            literal(reference.kind is Kind.CASE),
+        )
+    further = action_duties.further(until, person_id, reference)
+    further = further.add_columns(cast(null(), String), cast(null(), String))
+    every = union_all(*review_duties.halves(person_id, reference), steps, further)
+    of_reviews = []
+    for row in session.execute(every.order_by("due_on", "reference")):
+        if row.kind in review_duties.KINDS:
+            of_reviews.append(row)
+        else:
+            yield _duty(*row[:7])
+    yield from review_duties.told(of_reviews, until, person_id, firm)
 
 
 def sieved(condition: ColumnElement[bool]) -> Iterator[Duty]:
     """Steps of cases for which a condition holds that names their due days; in no order."""
     # Without a last day, which would lead SQLite to walk all days there are.
-    return as_duties(_steps().where(Case.turn_of_id.is_not(None), condition))
+    return _duties(_steps().where(Case.turn_of_id.is_not(None), condition))
+
+
+def further(until: date) -> Iterator[Duty]:
+    """Further actions alone, each a duty of its owner."""
+    return _duties(action_duties.further(until))
 
 
 def due_days(until: date) -> Rows:
@@ -60,17 +96,39 @@ def due_days(until: date) -> Rows:
     return session.execute(days.distinct()).all()
 
 
+def watched(viewer: Viewer, until: date, limit: int) -> Iterator[Duty]:
+    """Steps and further actions that others owe on cases a person may see, soonest first."""
+    sees, mine = cases.visible_to(viewer), viewer.person_id
+    steps = _soonest(until).where(Case.turn_of_id != mine, sees)
+    further = action_duties.further(until).where(CaseAction.turn_of_id != mine, sees)
+    return _both(steps.limit(limit), further, limit)
+
+
+def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
+    """Steps and further actions due within a run of days on cases a person may see."""
+    sees, until = cases.visible_to(viewer), days.last or date.max
+    steps = _soonest(until).where(*within((Case.turn_due_on, days)), sees)
+    due_then = within((CaseAction.turn_due_on, days))
+    return _both(steps.limit(limit), action_duties.further(until).where(*due_then, sees), limit)
+
+
+def _both(steps: Columns, further: Columns, limit: int) -> Iterator[Duty]:
+    # A compound's parts bear no order of their own on SQLite; each is a selection from one.
+    every = union_all(*(select(part.subquery()) for part in (steps, further))).subquery()
+    columns = list(every.c)
+    return _duties(select(*columns).order_by(columns[3], columns[1]).limit(limit))
+
+
 def _due(until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Case.turn_due_on <= until, Case.turn_of_id.is_not(None)
 
 
-def due_steps(until: date) -> Columns:
-    """Steps of open cases due until a day, soonest first, in the order of `as_duties`."""
+def _soonest(until: date) -> Columns:
     return _steps().where(*_due(until)).order_by(Case.turn_due_on, Case.id)
 
 
 def _steps() -> Columns:
-    """In the order of `as_duties`."""
+    """In the order of `_duties`."""
     return (
         select(KIND, REFERENCE, Case.turn_of_id, Case.turn_due_on, Case.title, Unit.name)
         .add_columns(Case.unit_id)
@@ -78,7 +136,11 @@ def _steps() -> Columns:
     )
 
 
-def as_duties(statement: Columns) -> Iterator[Duty]:
-    """The duties that the rows of a statement are."""
-    for kind, name, person_id, due_on, title, unit, unit_id in session.execute(statement):
-        yield Duty(kind, name, person_id, due_on, title, unit, unit_id=unit_id)
+def _duties(statement: Columns) -> Iterator[Duty]:
+    return (_duty(*row) for row in session.execute(statement))
+
+
+def _duty(
+    kind: str, name: str, person_id: int, due_on: date, title: str, unit: str, unit_id: int
+) -> Duty:
+    return Duty(kind, name, person_id, due_on, title, unit, unit_id=unit_id)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act import cases, editions, interim, rules
+from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
@@ -122,7 +123,7 @@ def done(limit: int = 50) -> list[Erasure]:
 def check_known(reference: Reference, by: Viewer) -> None:
     """Raises NotFound for a record without anything to erase, or that the person may not know of.
 
-    Of what is planned only files are erased: signed lists, and scans of stamped decisions.
+    Of what is planned or reviewed only files are erased: signed lists, and scans of decisions.
     """
     if reference.kind is Kind.POLICY:
         policies.by_reference(reference)
@@ -130,6 +131,8 @@ def check_known(reference: Reference, by: Viewer) -> None:
         reviews.by_reference(reference)
     elif reference.kind is Kind.ANNUAL_PLAN:
         years.by_reference(reference, seen_by=by)
+    elif reference.kind is Kind.MANAGEMENT_REVIEW:
+        management_reviews.by_reference(reference, seen_by=by)
     elif reference.kind is Kind.PROGRAMME:
         programmes.by_reference(reference, seen_by=by)
     else:

@@ -181,6 +181,20 @@ class Firm:
         return Recipient(member.person_id, member.name, member.mail, language, member.era_dates)
 
 
+class FirmAtNeed(Firm):
+    """The same, read when something of it is first asked for: handed to all who may need it, it is
+    read once or not at all."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in {"members", "_heads", "_holders", "_deputies"}:
+            raise AttributeError(name)
+        super().__init__(self.on)
+        return self.__dict__[name]
+
+
 def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
     here = row.left_on is None or row.left_on >= on
     return Member(

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     HANDLE_CASES = "handle_cases"
     ANSWER_LESSONS = "answer_lessons"
     MOVE_DUE_DATES = "move_due_dates"
+    KEEP_REVIEWS = "keep_reviews"
     WITHDRAW = "withdraw"
     READ_TRAIL = "read_trail"
     ERASE = "erase"
@@ -50,12 +51,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.ANSWER_LESSONS}
+        | {_P.KEEP_REVIEWS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
-        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS}
+        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS, _P.KEEP_REVIEWS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS

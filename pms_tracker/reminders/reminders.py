@@ -11,7 +11,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
-from pms_tracker.act import action_duties, filing, team_duties, turns
+from pms_tracker.act import duties as act_duties
+from pms_tracker.act import filing, review_duties, team_duties, turns
 from pms_tracker.check import disputes
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
@@ -21,7 +22,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
-from pms_tracker.people.firm import Firm
+from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
@@ -43,16 +44,17 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, action_duties, team_duties)
+PHASES = (plan_duties, check_duties, act_duties, team_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
     Kind.POLICY_REVIEW: (plan_duties,),
-    Kind.ANNUAL_PLAN: (plan_duties,),
+    Kind.ANNUAL_PLAN: (plan_duties, act_duties),
     Kind.PROGRAMME: (check_duties,),
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
-    Kind.CASE: (action_duties,),
+    Kind.CASE: (act_duties,),
+    Kind.MANAGEMENT_REVIEW: (act_duties,),
 }
 
 
@@ -66,10 +68,9 @@ def duties(
 
     `firm` spares the decisions on plans and reports a reading of their own.
     """
-    asked = (until, person_id, reference)
+    asked, firm = (until, person_id, reference), firm or FirmAtNeed(clock.today())
     for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
-        knows = phase in {plan_duties, check_duties}
-        yield from phase.due(*asked, firm) if knows else phase.due(*asked)
+        yield from phase.due(*asked) if phase is team_duties else phase.due(*asked, firm)
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:
@@ -99,7 +100,7 @@ def duties_of(viewer: Viewer, until: date) -> list[Duty]:
 
 def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
     """What a person is waiting for from others, soonest first."""
-    return list(action_duties.watched(viewer, until, limit))
+    return list(act_duties.watched(viewer, until, limit))
 
 
 def scan(today: date | None = None, hour: int | None = None) -> int:
@@ -149,7 +150,9 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
     steps = untold.steps(until, above, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
-    found = chain(*records, action_duties.further(until), team_duties.due(until), steps)
+    reviews = review_duties.due(until, firm=firm)
+    further = act_duties.further(until)
+    found = chain(*records, team_duties.due(until), reviews, further, steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

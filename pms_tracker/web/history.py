@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.models import Verdict
+from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.dispute_rules import Answer
@@ -119,6 +120,7 @@ def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | Non
 # The states of two kinds of records may have one name: a case is 完了, an audit 終了.
 _STATES: dict[Kind | None, type[StrEnum]] = {
     Kind.CASE: CaseState,
+    Kind.MANAGEMENT_REVIEW: ReviewState,
     Kind.FINDING: FindingState,
     Kind.AUDIT: AuditState,
     Kind.ANNUAL_PLAN: PlanState,

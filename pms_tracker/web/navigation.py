@@ -55,6 +55,11 @@ PHASES = (
                 "cases.index",
                 ("cases", "batches", "signatures", "plan_changes", "approval_queue"),
             ),
+            (
+                _l("マネジメントレビュー"),
+                "management_reviews.index",
+                ("management_reviews", "review_minutes", "review_outcomes"),
+            ),
         ),
     ),
 )

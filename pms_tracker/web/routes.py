@@ -29,9 +29,12 @@ from pms_tracker.web.act import (
     cases,
     erasures,
     plan_changes,
+    review_minutes,
+    review_outcomes,
     signatures,
 )
 from pms_tracker.web.act import exports as act_exports
+from pms_tracker.web.act import reviews as management_reviews
 from pms_tracker.web.check import (
     audit_plans,
     auditors,
@@ -111,6 +114,9 @@ BLUEPRINTS = (
     plan_changes.blueprint,
     approval_queue.blueprint,
     batches.blueprint,
+    management_reviews.blueprint,
+    review_minutes.blueprint,
+    review_outcomes.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,
     views.blueprint,

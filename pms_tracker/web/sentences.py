@@ -8,7 +8,13 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
-from pms_tracker.web import act_sentences, check_sentences, labels, plan_sentences
+from pms_tracker.web import (
+    act_sentences,
+    check_sentences,
+    labels,
+    plan_sentences,
+    review_sentences,
+)
 from pms_tracker.web.days import day_text
 
 SENTENCES: dict[str, LazyString] = {
@@ -201,6 +207,7 @@ SENTENCES: dict[str, LazyString] = {
     **plan_sentences.SENTENCES,
     **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,
+    **review_sentences.SENTENCES,
 }
 
 

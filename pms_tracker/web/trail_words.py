@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.review_rules import ReviewMove
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check.rules import AuditMove, FindingMove, Grade
 from pms_tracker.web.labels import LABELS
@@ -71,6 +72,9 @@ MOVES: dict[str, LazyString] = {
     "due_day_moved": _l("期限を変更"),
     "owner_chosen": _l("担当者を決定"),
     "progress_noted": _l("途中経過を記録"),
+    "review_convened": _l("マネジメントレビューを招集"),
+    "review_changed": _l("マネジメントレビューの招集を変更"),
+    "review_decision_done": _l("決定事項の実施を報告"),
     "lesson_laid": _l("教訓を届けた"),
     "lesson_answered": _l("教訓に回答"),
     "evidence_added": _l("証拠を追加"),
@@ -117,6 +121,8 @@ FIELDS: dict[str, LazyString] = {
     "valid_from_on": _l("使い始める日"),
     "maps_to": _l("対応"),
     "duties": _l("予定"),
+    "place": _l("場所"),
+    "decision": _l("決定事項"),
     "amendment": _l("計画の変更"),
     "purpose": _l("目的"),
     "risks": _l("考慮したリスク"),
@@ -227,7 +233,7 @@ def move_label(name: str) -> str:
     """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
     if name in MOVES:
         return str(MOVES[name])
-    for kind in (CaseMove, AuditMove, FindingMove):
+    for kind in (CaseMove, AuditMove, FindingMove, ReviewMove):
         if name in {member.value for member in kind}:
             return str(LABELS[kind(name)])
     return name

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.act import action_duties, actions, cases, effectiveness, plans, turns
+from pms_tracker.act import actions, cases, duties, effectiveness, plans, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done
 from pms_tracker.act.models import Case
@@ -49,11 +49,11 @@ def moves(case: Case) -> list[str]:
 def test_the_case_carries_the_soonest_action_and_the_other_is_a_duty_of_its_own(app: Flask) -> None:
     case = two()
     assert (case.turn_of_id, case.turn_due_on) == (IDS["employee"], SOON)
-    (beside,) = action_duties.further(YEAR)
+    (beside,) = duties.further(YEAR)
     assert (beside.kind, beside.person_id, beside.due_on) == ("do_case", IDS["owner"], LATER)
     assert [each.due_on for each in reminders.duties_of(viewer("owner"), YEAR)] == [LATER]
     assert [each.due_on for each in reminders.duties_of(viewer("employee"), YEAR)] == [SOON]
-    assert list(action_duties.further(LATER - timedelta(days=1))) == []
+    assert list(duties.further(LATER - timedelta(days=1))) == []
     told = {letter.person_id for letter in mailed.about(case.reference)}
     assert {IDS["owner"], IDS["employee"]} <= told
 
@@ -90,7 +90,7 @@ def test_the_case_goes_on_once_all_are_done(app: Flask) -> None:
         IDS["owner"],
         LATER,
     )
-    assert list(action_duties.further(YEAR)) == []
+    assert list(duties.further(YEAR)) == []
     assert moves(case)[0] == CaseMove.REPORT_ACTION
     assert Dossier(case).current.done_on is None
     assert report(case, "owner") is True

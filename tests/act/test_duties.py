@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.act import action_duties, duties
+from pms_tracker.act import duties
 from pms_tracker.act.rules import CaseState
 from pms_tracker.kernel.references import Kind, Reference
 from tests import builders
@@ -67,6 +67,6 @@ def test_duties_begin_with_their_day_and_are_narrowed_to_a_person_or_a_record(ap
 
 def test_others_watch_what_they_may_see(app: Flask) -> None:
     builders.case()
-    assert len(list(action_duties.watched(viewer("audit_manager"), YEAR, 10))) == 1
-    assert list(action_duties.watched(viewer("head"), YEAR, 10)) == []
-    assert list(action_duties.watched(viewer("other_head"), YEAR, 10)) == []
+    assert len(list(duties.watched(viewer("audit_manager"), YEAR, 10))) == 1
+    assert list(duties.watched(viewer("head"), YEAR, 10)) == []
+    assert list(duties.watched(viewer("other_head"), YEAR, 10)) == []

@@ -23,6 +23,7 @@ TABLE = {
     Permission.KEEP_REQUIREMENTS: ".xx.....",
     Permission.KEEP_YEAR: "xx......",
     Permission.CARRY_OUT_YEAR: "xxxxxx..",
+    Permission.KEEP_REVIEWS: "xx......",
     Permission.PLAN_AUDITS: "..x.....",
     Permission.DECIDE_PROGRAMMES: "xxxxxx..",
     Permission.CARRY_OUT_AUDITS: "..xx...x",

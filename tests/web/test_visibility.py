@@ -126,7 +126,7 @@ def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     kind = reference.split("-")[0]
     day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
     day |= {"similar", "reports"}
-    steps = {"cases", "signatures", "plan_changes"}
+    steps = {"cases", "actions", "signatures", "plan_changes"}
     owns = {"AU": day, "F": {"findings", "disputes"}, "CA": steps}[kind]
     owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
@@ -153,7 +153,7 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     years |= {"programmes", "programme_editing"}
     day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
     day |= {"similar", "reports"}
-    records = {"findings", "disputes", "cases", "signatures", "plan_changes", "erasures"}
+    records = {"findings", "disputes", "cases", "actions", "signatures", "plan_changes", "erasures"}
     assert taken == policies | years | day | records
 
 
