@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Table, func, insert, select, text
 
 from pms_tracker.act import figures
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
@@ -19,12 +20,14 @@ def fill(until: int) -> None:
     finding = _row(Finding.__table__, Finding.state == "settled")
     case = _row(Case.__table__, Case.state == "closed")
     round_ = _row(CaseRound.__table__, CaseRound.verdict == "effective")
+    action = _row(CaseAction.__table__, CaseAction.done_on.is_not(None))
     session.rollback()
     for first, last in _steps(have, until):
         ids = range(first, last)
         session.execute(insert(Finding), [_finding(finding, each) for each in ids])
         session.execute(insert(Case), [_case(case, each) for each in ids])
         session.execute(insert(CaseRound), [_round(round_, each) for each in ids])
+        session.execute(insert(CaseAction), [_action(action, each) for each in ids])
         session.commit()
     figures.rebuild()
     session.execute(text("ANALYZE"))
@@ -68,3 +71,7 @@ def _case(like: dict[str, object], each: int) -> dict[str, object]:
 
 def _round(like: dict[str, object], each: int) -> dict[str, object]:
     return {**like, "id": OFFSET + each, "case_id": OFFSET + each, "number": like["number"]}
+
+
+def _action(like: dict[str, object], each: int) -> dict[str, object]:
+    return {**like, "id": OFFSET + each, "round_id": OFFSET + each}

@@ -17,6 +17,7 @@ from sqlalchemy import Select, case, select, text, update
 from benchmarks.filling import OFFSET
 from pms_tracker import clock
 from pms_tracker.act import figures, turns
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.config import Settings
@@ -92,10 +93,15 @@ def _open_cases(today: date) -> None:
         session.execute(
             update(CaseRound)
             .where(CaseRound.case_id >= OFFSET)
+            .values(dict.fromkeys(("done_on", "verdict", "reviewed_on", "reviewed_by_id"), None))
+        )
+        session.execute(
+            update(CaseAction)
+            .where(CaseAction.round_id >= OFFSET)
             .values(
-                owner_id=case(whose, value=CaseRound.case_id // SPREAD % len(owners)),
-                **dict.fromkeys(("done_on", "done_by_id"), None),
-                **dict.fromkeys(("verdict", "reviewed_on", "reviewed_by_id"), None),
+                owner_id=case(whose, value=CaseAction.round_id // SPREAD % len(owners)),
+                turn_due_on=case(days, value=CaseAction.round_id % SPREAD),
+                **dict.fromkeys(("done_on", "done_by_id", "reviewed_by_id"), None),
             )
         )
         figures.rebuild()

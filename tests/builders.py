@@ -8,7 +8,6 @@ from pms_tracker.act import assignments, effectiveness, figures, filing, plans
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
@@ -37,6 +36,8 @@ from pms_tracker.plan.reviews import Conclusion
 from pms_tracker.plan.rules import Question, ReviewOutcome
 from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
+from tests.act.planned import action as action
+from tests.act.planned import plan as plan
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 AWAY = timedelta(days=6)
@@ -205,17 +206,6 @@ def case(within: Audit | None = None, position: int = 1) -> Case:
     _finding, opened = filing.record(within, row, observed(), by=viewer("auditor"))
     assert opened is not None
     return opened
-
-
-def plan(**changes: object) -> Plan:
-    written = Plan(
-        correction="鍵のかかる棚へ移した。",
-        cause="申込書が台帳に登録されておらず、廃棄を決める手続がなかった。",
-        action="申込書を台帳に登録し、廃棄の担当と時期を定める。",
-        owner_id=IDS["owner"],
-        due_on=clock.today() + timedelta(days=14),
-    )
-    return replace(written, **changes)  # type: ignore[arg-type]
 
 
 def submit(case: Case, by: str = "head", **changes: object) -> Case:

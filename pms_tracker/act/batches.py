@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select, tuple_
 
 from pms_tracker import clock
-from pms_tracker.act import cases, figures, rules
+from pms_tracker.act import actions, cases, figures, rules
 from pms_tracker.act.dossier import Dossier, dossiers
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
@@ -73,7 +73,7 @@ def _with_rounds(found: list[Case]) -> Batch:
 def due_day_moves(dossier: Dossier, by: Viewer) -> None:
     """Raises where this person may not move the day that the case's next step is due on."""
     case = dossier.case
-    concerned = {case.turn_of_id, dossier.current.owner_id}
+    concerned = {case.turn_of_id, *dossier.current.owner_ids}
     if case.state in rules.PLANNED:
         # Whichever head will write the plan: none of them gives their own step more time.
         concerned |= set(dossier.planners)
@@ -103,14 +103,18 @@ def move_due_day(
 ) -> int:
     """Move the day that the next step is due on, for one reason; says how many cases changed.
 
-    The due day of an approved plan stays as it was approved. Raises Stale, NotAllowed and
-    RuleBroken, each with the case they are about; then the caller undoes everything.
+    The due days of an approved plan stay as they were approved; what is being done of it is due
+    on the new day, which beyond the limit an approver of each plan has to agree to. Raises Stale,
+    NotAllowed and RuleBroken, each with the case they are about; then the caller undoes everything.
     """
     rules.check_due_day(by.roles, day, reason, clock.today())
     _check(batch, versions, due_day_moves, by)
     changed = [each for each in batch.dossiers if each.case.turn_due_on != day]
     for dossier in changed:
-        give_day(dossier.case, day, reason=reason.strip(), by=by.actor)
+        if dossier.case.state is CaseState.DOING:
+            actions.move_due_days(dossier, day, reason=reason.strip(), by=by)
+        else:
+            give_day(dossier.case, day, reason=reason.strip(), by=by.actor)
     session.flush()
     return len(changed)
 
@@ -139,13 +143,14 @@ def choose_owner(
     if owner_id not in dict(batch.firm.here()):
         raise BadInput("no_such_person", number=owner_id)
     _check(batch, versions, owner_may_be_chosen, by)
-    changed = [each for each in batch.dossiers if each.current.owner_id != owner_id]
+    changed = [each for each in batch.dossiers if actions.first(each.current).owner_id != owner_id]
     for dossier in changed:
+        action = actions.first(dossier.current)
         changes: dict[str, trail.Change] = {
-            "owner_id": (dossier.current.owner_id, owner_id),
+            "owner_id": (action.owner_id, owner_id),
             "reason": (None, reason.strip() or None),
         }
-        dossier.current.owner_id = owner_id
+        action.owner_id = owner_id
         dossier.case.version += 1
         trail.note(dossier.case.reference, "owner_chosen", by=by.actor, changes=changes)
     session.flush()

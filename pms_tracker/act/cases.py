@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.act import figures, letters, measures, rules, turns
+from pms_tracker.act.action_models import CaseAction
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.measures import Measure
 from pms_tracker.act.models import Case, CaseRound
@@ -46,7 +48,12 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         return true()
     me = viewer.person_id
     audit, finding = aliased(Audit), aliased(Finding)
-    owned = exists().where(CaseRound.case_id == Case.id, CaseRound.owner_id == me)
+    of_case, action = aliased(CaseRound), aliased(CaseAction)
+    owned = exists().where(
+        of_case.case_id == Case.id,
+        action.round_id == of_case.id,
+        or_(action.owner_id == me, action.turn_of_id == me),
+    )
     audited = exists().where(
         audit.id == AuditTeamMember.audit_id,
         audit.unit_id == Case.unit_id,
@@ -167,7 +174,7 @@ def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
 class Filter:
     """What a list of cases is narrowed to.
 
-    `owner_id` owns the action of the latest round; `due` is the run of days the next step is due
+    `owner_id` owns an action of the latest round; `due` is the run of days the next step is due
     in, so it leaves out what has ended, as `open` does; `closed` asks for cases that were closed
     then, and withdrawn ones only together with that state.
     """
@@ -182,18 +189,26 @@ class Filter:
     closed: Days | None = None
     open: bool = False
     measure: Measure = field(default_factory=Measure)
+    cause_category: CauseCategory | None = None
+    repeat: bool = False
     text: str = ""
+
+
+def _of_rounds(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on the latest round of a case and on its actions."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.cause_category is not None:
+        found.append(CaseRound.cause_category == wanted.cause_category)
+    if wanted.repeat:
+        found.append(CaseRound.repeats > 0)
+    return found
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
     statement = select(Case.id).where(
         visible_to(viewer),
         *measures.conditions(wanted.measure),
-        *equal(
-            (Case.state, wanted.state),
-            (Case.unit_id, wanted.unit_id),
-            (Case.turn_of_id, wanted.turn_of_id),
-        ),
+        *equal((Case.state, wanted.state), (Case.unit_id, wanted.unit_id)),
         *within(
             (Case.turn_due_on, wanted.due),
             (Case.opened_on, wanted.opened),
@@ -201,10 +216,16 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         ),
     )
     if wanted.owner_id is not None:
-        owned = select(CaseRound.case_id, CaseRound.number).where(
-            CaseRound.owner_id == wanted.owner_id
-        )
+        owned = _rounds_with(CaseAction.owner_id == wanted.owner_id)
         statement = statement.where(tuple_(Case.id, Case.round).in_(owned))
+    if wanted.turn_of_id is not None:
+        beside = tuple_(Case.id, Case.round).in_(
+            _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
+        )
+        statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
+    if of_rounds := _of_rounds(wanted):
+        rounds = select(CaseRound.case_id, CaseRound.number).where(*of_rounds)
+        statement = statement.where(tuple_(Case.id, Case.round).in_(rounds))
     if wanted.requirement_id is not None:
         found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
         statement = statement.where(Case.finding_id.in_(found))
@@ -216,6 +237,15 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         pattern = like_pattern(wanted.text)
         statement = statement.where(Case.search_text.like(pattern, escape="!"))
     return statement
+
+
+def _rounds_with(condition: ColumnElement[bool]) -> Select[int, int]:
+    """Case and number of the rounds with such an action."""
+    return (
+        select(CaseRound.case_id, CaseRound.number)
+        .join(CaseAction, CaseAction.round_id == CaseRound.id)
+        .where(condition)
+    )
 
 
 def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
@@ -250,10 +280,11 @@ def owners(viewer: Viewer) -> Rows:
     stay small however many cases there are.
     """
     if viewer.sees_all:
-        owns: ColumnElement[bool] = exists().where(CaseRound.owner_id == Person.id)
+        owns: ColumnElement[bool] = exists().where(CaseAction.owner_id == Person.id)
     else:
         seen = select(Case.id).where(visible_to(viewer)).order_by(Case.id.desc()).limit(CAP)
-        owned = select(CaseRound.owner_id).where(CaseRound.case_id.in_(seen))
+        rounds = select(CaseRound.id).where(CaseRound.case_id.in_(seen))
+        owned = select(CaseAction.owner_id).where(CaseAction.round_id.in_(rounds))
         owns = Person.id.in_(owned)
     statement = select(Person.id, Person.name).where(owns).order_by(Person.reading, Person.id)
     return session.execute(statement.limit(CAP)).all()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from pms_tracker import clock
 from pms_tracker.act import (
+    actions,
     cases,
     effect_days,
     interim,
@@ -69,8 +70,9 @@ def _teach(dossier: Dossier, by: Viewer) -> None:
 def subject(dossier: Dossier) -> Subject:
     """What the approval of a closing is bound to: the plan, what was done, and the judgement."""
     case, this_round = dossier.case, dossier.current
-    fields = ("result", "done_on", "verdict", "how_seen", "data_seen", "grounds", "lesson")
+    fields = ("done_on", "verdict", "how_seen", "data_seen", "grounds", "lesson")
     told: dict[str, object] = {name: getattr(this_round, name) for name in fields}
+    told["reported"] = actions.reported(this_round)
     told["plan"] = plans.subject(case, this_round).digest
     step = route_rules.closing(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1

@@ -3,7 +3,17 @@
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, effect_days, letters, plans, route_rules, rules, signing, turns
+from pms_tracker.act import (
+    actions,
+    cases,
+    effect_days,
+    letters,
+    plans,
+    route_rules,
+    rules,
+    signing,
+    turns,
+)
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove
@@ -23,8 +33,8 @@ def check_due_on() -> date:
 def subject(dossier: Dossier) -> Subject:
     """What a check is bound to: the plan, what was reported of it, and how often it was."""
     case, this_round = dossier.case, dossier.current
-    told: dict[str, object] = {"result": this_round.result, "done_on": this_round.done_on}
-    told |= {"done_by": this_round.done_by_id, "plan": plans.subject(case, this_round).digest}
+    plan = plans.subject(case, this_round).digest
+    told = {"reported": actions.reported(this_round), "plan": plan}
     step = route_rules.done_check(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1
     return Subject(case.reference, step, number, approvals.digest(told))
@@ -61,8 +71,9 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
 
 
 def _take_back(this_round: CaseRound) -> dict[str, trail.Change]:
-    """What was reported does not count as done; its words stay for whoever reports again."""
+    """Nothing that was reported counts as done; its words stay for whoever reports again."""
     changes: dict[str, trail.Change] = {"done_on": (this_round.done_on, None)}
-    this_round.done_on = this_round.done_by_id = None
-    this_round.done_for_id = this_round.done_entered_by_id = None
+    this_round.done_on = None
+    for each in this_round.planned:
+        each.done_on = each.done_by_id = each.done_for_id = each.done_entered_by_id = None
     return changes

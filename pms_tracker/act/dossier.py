@@ -1,13 +1,16 @@
 """A case with all its rules are judged by: rounds, decisions, auditors, the firm of today."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 from operator import attrgetter
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.util import memoized_property
 
 from pms_tracker import clock
 from pms_tracker.act import route_rules, rules
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound, InterimReview
 from pms_tracker.act.rules import CaseState, Parties
 from pms_tracker.approvals import approvals
@@ -70,14 +73,19 @@ class Dossier:
     def _rounds_and_auditors(self) -> tuple[list[CaseRound], frozenset[int]]:
         # Every rule asks for both, and they are few: each round beside each auditor in one reading.
         # A case that is just being opened has auditors, but no round yet.
-        rows: Rows = session.execute(
-            select(CaseRound, AuditTeamMember.person_id)
-            .select_from(Finding)
-            .outerjoin(CaseRound, CaseRound.case_id == self.case.id)
-            .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
-            .where(Finding.id == self.case.finding_id)
-            .order_by(CaseRound.number)
-        ).all()
+        rows: Rows = (
+            session.execute(
+                select(CaseRound, AuditTeamMember.person_id)
+                .select_from(Finding)
+                .outerjoin(CaseRound, CaseRound.case_id == self.case.id)
+                .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
+                .options(joinedload(CaseRound.actions).joinedload(CaseAction.due_changes))
+                .where(Finding.id == self.case.finding_id)
+                .order_by(CaseRound.number)
+            )
+            .unique()
+            .all()
+        )
         rounds = dict.fromkeys(row[0] for row in rows if row[0] is not None)
         return list(rounds), _ids(row[1] for row in rows)
 
@@ -86,11 +94,12 @@ class Dossier:
         return self.rounds[-1]
 
     def parties(self, rounds: Collection[CaseRound]) -> Parties:
-        """Who had a hand in these rounds of the case."""
+        """Who had a hand in these rounds of the case: whoever owns any action of them as well."""
+        actions = [action for each in rounds for action in each.actions]
         return Parties(
             writers=frozenset(writer for each in rounds for writer in each.writer_ids),
-            owners=_ids(each.owner_id for each in rounds),
-            doers=_ids(who for each in rounds for who in (each.done_by_id, each.done_for_id)),
+            owners=_ids(each.owner_id for each in actions),
+            doers=_ids(who for each in actions for who in (each.done_by_id, each.done_for_id)),
             auditors=self.auditors,
             approvers=self._approved_by if any(each.done_on for each in rounds) else frozenset(),
         )
@@ -171,10 +180,19 @@ class Dossier:
         return Eligible(found, barred=self.auditors if self._absent(found) else frozenset())
 
     @property
+    def open_actions(self) -> list[CaseAction]:
+        """What is still to be done of the current round, the soonest due first."""
+        planned = (each for each in self.current.planned if each.done_on is None)
+        return sorted(planned, key=lambda each: (each.turn_due_on or date.max, each.position))
+
+    @property
     def doing(self) -> Eligible:
-        """Who may do what was approved: its owner; whoever approved it stands in for nobody."""
-        owner = self.current.owner_id
-        found = (owner,) if owner is not None else ()
+        """Who may do the next of what was approved."""
+        return self.doing_of(*self.open_actions[:1])
+
+    def doing_of(self, *actions: CaseAction) -> Eligible:
+        """Who may do these actions: their owners; whoever approved them stands in for nobody."""
+        found = tuple(each.owner_id for each in actions if each.owner_id is not None)
         return Eligible(found, barred=self._approved_by if self._absent(found) else frozenset())
 
     @property
@@ -195,20 +213,39 @@ class Dossier:
         taken = _TAKEN_BY.get(self.case.state)
         return taken(self) if taken is not None else Eligible(())
 
+    def acts_on(self, action: CaseAction, person_id: int) -> bool:
+        """Whether somebody owns an open action, or stands in for its owner today."""
+        step = self.doing_of(action)
+        return person_id in step.person_ids or self.firm.principal(person_id, step) is not None
+
+    @property
+    def actions_beside(self) -> list[CaseAction]:
+        """Actions that are duties of their own: all but the one whose turn the case carries."""
+        return self.open_actions[1:] if self.case.state is CaseState.DOING else []
+
+    @property
+    def turns(self) -> list[tuple[Case | CaseAction, Eligible]]:
+        """Every turn of the case, and who may take it."""
+        beside = ((each, self.doing_of(each)) for each in self.actions_beside)
+        return [(self.case, self.step), *beside]
+
     @property
     def takers(self) -> tuple[int, ...]:
         return self.step.person_ids
 
     @property
     def asked(self) -> tuple[int, ...]:
+        return self.asked_for(self.step)
+
+    def asked_for(self, step: Eligible) -> tuple[int, ...]:
         """Takers who can sign in, or the head for an owner who cannot; all where nobody can.
 
         A deputy comes before the absent person.
         """
-        able = self.firm.who_sign_in(self.firm.with_deputies(self.step))
+        able = self.firm.who_sign_in(self.firm.with_deputies(step))
         if not able and self.case.state is CaseState.DOING:
             able = self.firm.who_sign_in(self.firm.with_deputies(self.reporting))
-        return able or self.firm.with_deputies(self.step)
+        return able or self.firm.with_deputies(step)
 
 
 # Whose each state's step is; nobody's where the case has ended.

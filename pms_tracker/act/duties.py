@@ -14,7 +14,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from pms_tracker.act import cases, review_duties
+from pms_tracker.act import action_duties, cases, review_duties
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Columns, Rows, reference_of, session, within
@@ -54,6 +55,7 @@ def due(
     """
     if person_id is None and reference is None:
         yield from review_duties.due(until, firm=firm)
+        yield from _duties(action_duties.further(until))
         yield from _duties(_soonest(until))
         return
     steps = _steps().add_columns(cast(null(), String), cast(null(), String)).where(*_due(until))
@@ -65,7 +67,9 @@ def due(
             Case.number == reference.number,
             literal(reference.kind is Kind.CASE),
         )
-    every = union_all(*review_duties.halves(person_id, reference), steps)
+    further = action_duties.further(until, person_id, reference)
+    further = further.add_columns(cast(null(), String), cast(null(), String))
+    every = union_all(*review_duties.halves(person_id, reference), steps, further)
     of_reviews = []
     for row in session.execute(every.order_by("due_on", "reference")):
         if row.kind in review_duties.KINDS:
@@ -81,6 +85,11 @@ def sieved(condition: ColumnElement[bool]) -> Iterator[Duty]:
     return _duties(_steps().where(Case.turn_of_id.is_not(None), condition))
 
 
+def further(until: date) -> Iterator[Duty]:
+    """Further actions alone, each a duty of its owner."""
+    return _duties(action_duties.further(until))
+
+
 def due_days(until: date) -> Rows:
     """Each kind of step with each day until a day on which such steps are due."""
     days = select(KIND.label("kind"), Case.turn_due_on.label("due_on")).where(*_due(until))
@@ -88,16 +97,26 @@ def due_days(until: date) -> Rows:
 
 
 def watched(viewer: Viewer, until: date, limit: int) -> Iterator[Duty]:
-    """Steps that others owe on cases a person may see, soonest first."""
-    others = Case.turn_of_id != viewer.person_id
-    return _duties(_soonest(until).where(others, cases.visible_to(viewer)).limit(limit))
+    """Steps and further actions that others owe on cases a person may see, soonest first."""
+    sees, mine = cases.visible_to(viewer), viewer.person_id
+    steps = _soonest(until).where(Case.turn_of_id != mine, sees)
+    further = action_duties.further(until).where(CaseAction.turn_of_id != mine, sees)
+    return _both(steps.limit(limit), further, limit)
 
 
 def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
-    """Steps due within a run of days on cases a person may see, whoever owes them."""
-    due_then = within((Case.turn_due_on, days))
-    statement = _soonest(days.last or date.max).where(*due_then, cases.visible_to(viewer))
-    return _duties(statement.limit(limit))
+    """Steps and further actions due within a run of days on cases a person may see."""
+    sees, until = cases.visible_to(viewer), days.last or date.max
+    steps = _soonest(until).where(*within((Case.turn_due_on, days)), sees)
+    due_then = within((CaseAction.turn_due_on, days))
+    return _both(steps.limit(limit), action_duties.further(until).where(*due_then, sees), limit)
+
+
+def _both(steps: Columns, further: Columns, limit: int) -> Iterator[Duty]:
+    # A compound's parts bear no order of their own on SQLite; each is a selection from one.
+    every = union_all(*(select(part.subquery()) for part in (steps, further))).subquery()
+    columns = list(every.c)
+    return _duties(select(*columns).order_by(columns[3], columns[1]).limit(limit))
 
 
 def _due(until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -46,7 +46,16 @@ def keep(dossier: Dossier, content: Mapping[str, object]) -> None:
 def _text(dossier: Dossier, name: str, value: object) -> str:
     if name in PEOPLE and isinstance(value, int):
         return dossier.firm.names([value])[value]
+    if isinstance(value, list):
+        return "\n".join(_line(dossier, each) for each in value)
     return str(value)
+
+
+def _line(dossier: Dossier, action: Sequence[object]) -> str:
+    """One of several actions: text, owner, day, and all else that is said of it."""
+    text, owner_id, *more = action
+    owner = dossier.firm.names([owner_id]).get(owner_id, "") if isinstance(owner_id, int) else ""
+    return " / ".join(str(each) for each in (text, owner, *more) if each)
 
 
 def of_case(case: Case) -> list[PlanEdition]:

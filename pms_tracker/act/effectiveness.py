@@ -5,6 +5,7 @@ from datetime import date
 
 from pms_tracker import clock
 from pms_tracker.act import (
+    actions,
     cases,
     closing,
     done_checks,
@@ -17,11 +18,11 @@ from pms_tracker.act import (
     rules,
     turns,
 )
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.lesson_rules import Inbox
@@ -36,9 +37,13 @@ class Done:
     done_on: date
 
 
-def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
-    """Report the action as done: it is confirmed first where the profile says so, else its effect
-    is reviewed some weeks later.
+def report_done(
+    case: Case, done: Done, *, version: int, by: Viewer, position: int | None = None
+) -> None:
+    """Report an action as done: the one with a number, else the reporter's own that is due first.
+
+    With the last one they are confirmed where the profile says so, else their effect is reviewed
+    some weeks later.
 
     The head may report for the owner; then both are named (紙). The owner's deputy did it
     themselves, for the owner; who approved it does neither as a deputy. Raises NotAllowed for
@@ -48,39 +53,48 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     move = route_rules.reporting(case.extra_steps)
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    changes = _enter_done(dossier, done, by)
-    confirms = move is CaseMove.REPORT_TO_CONFIRM
-    due_on = done_checks.check_due_on() if confirms else effect_days.due_on(dossier)
-    cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
-    if confirms:
-        turns.tell(dossier, letters.done_check_asked(case))
-
-
-def _enter_done(dossier: Dossier, done: Done, by: Viewer) -> dict[str, trail.Change]:
-    this_round = dossier.current
-    owner_id = this_round.owner_id
-    if owner_id is None:
-        raise RuleBroken("plan_incomplete")
-    for_id = dossier.firm.principal(by.person_id, dossier.doing)
-    head_for = None
-    if for_id is None and by.person_id != owner_id:
-        head_for = dossier.firm.principal(by.person_id, dossier.reporting)
-    rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
-    approved = dossier.approval(plans.step(dossier.case))
+    action = actions.named(dossier, position, by)
+    for_id, head_for = actions.reporter(dossier, action, by)
+    approved = dossier.approval(plans.step(case))
     approved_on = approved.decided_on if approved is not None else None
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
-    this_round.result = done.result.strip()
-    this_round.done_on = done.done_on
-    this_round.done_by_id = by.person_id if for_id else owner_id
-    this_round.done_for_id = for_id
-    entered = by.person_id != owner_id and for_id is None
-    this_round.done_entered_by_id = by.person_id if entered else None
-    session.flush()
-    return {
-        "result": (None, this_round.result),
+    # The approval that it was done under stays with it, whatever becomes of the rest of the plan.
+    action.approved_at = dossier.current.approved_at
+    _enter_done(action, done, by.person_id, for_id)
+    changes: dict[str, trail.Change] = {
+        "result": (None, action.result),
         "done_on": (None, done.done_on),
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
+    _after_report(dossier, move, changes, by)
+
+
+def _enter_done(action: CaseAction, done: Done, person_id: int, for_id: int | None) -> None:
+    action.result = done.result.strip()
+    action.done_on = done.done_on
+    action.done_by_id = person_id if for_id else action.owner_id
+    action.done_for_id = for_id
+    entered = person_id != action.owner_id and for_id is None
+    action.done_entered_by_id = person_id if entered else None
+    action.turn_of_id = None
+
+
+def _after_report(
+    dossier: Dossier, move: CaseMove, changes: dict[str, trail.Change], by: Viewer
+) -> None:
+    """The turn goes to whoever's action is due next; once all are done, on to who looks at it."""
+    left, this_round = dossier.open_actions, dossier.current
+    if left:
+        changes["actions_left"] = (len(left) + 1, len(left))
+        due_on, move = left[0].turn_due_on, CaseMove.REPORT_ACTION
+    else:
+        this_round.done_on = max(each.done_on for each in this_round.planned if each.done_on)
+        confirms = move is CaseMove.REPORT_TO_CONFIRM
+        due_on = done_checks.check_due_on() if confirms else effect_days.due_on(dossier)
+    session.flush()
+    cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+    if move is CaseMove.REPORT_TO_CONFIRM:
+        turns.tell(dossier, letters.done_check_asked(dossier.case))
 
 
 @dataclass(frozen=True)
@@ -144,6 +158,8 @@ def _enter(this_round: CaseRound, judged: Judged, for_id: int | None, by: Viewer
     this_round.grounds = judged.grounds.strip()
     this_round.reviewed_on = clock.today()
     this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
+    for action in this_round.planned:
+        action.reviewed_by_id = by.person_id
 
 
 def _put_off(

@@ -1,5 +1,6 @@
 """Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.act import cases, editions, interim, rules
 from pms_tracker.act import reviews as management_reviews
+from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.approvals import approvals
@@ -30,16 +32,15 @@ TOMBSTONE = "[×]"
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 # What stands in the auditee's answer and its decision, not on the finding itself.
 HEARD = ("dispute", "grounds")
+# What stands on each action of a round.
+ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
+ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
+SEEN = ("how_seen", "data_seen", "grounds", "lesson")
+ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "spread", *SEEN)
 CASE_FIELDS = (
-    "correction",
-    "cause",
-    "action",
-    "spread",
-    "result",
-    "how_seen",
-    "data_seen",
-    "grounds",
-    "lesson",
+    *("correction", "cause", *ANALYSIS, "action", "spread"),
+    *ACTION_FIELDS[1:],
+    *SEEN,
     "withdrawal",
     "reason",
 )
@@ -154,8 +155,16 @@ def _holds(record: Finding | Case, field: str) -> bool:
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
     if field == "reason":
-        return approvals.has_reasons(record.reference)
-    return any(getattr(each, field) for each in rounds_of(record.id))
+        return bool(_moves_of(record)) or approvals.has_reasons(record.reference)
+    return any(getattr(each, field) for each in _holders(record, field))
+
+
+def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
+    """Where a field of a case stands; the action names the cause that it removes once more."""
+    rounds = rounds_of(case.id)
+    on_rounds = field in ROUND_FIELDS
+    on_actions = field in (*ACTION_FIELDS, "cause")
+    return [*(rounds if on_rounds else ()), *(_actions_of(rounds) if on_actions else ())]
 
 
 def _erase_file(reference: str, number: int, folder: Path) -> None:
@@ -205,14 +214,15 @@ def _erase_of_case(case: Case, field: str) -> None:
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)
+        for change in _moves_of(case):
+            change.reason = TOMBSTONE
         return
     fields = {field, "lesson"} if field in WITH_LESSON else {field}
-    for each in rounds_of(case.id):
-        _empty(each, fields)
-    if field in IN_EDITIONS:
-        editions.erase(case, field, TOMBSTONE)
-    if field in IN_REVIEWS:
-        interim.erase(case, field, TOMBSTONE)
+    for name in fields:
+        _empty(_holders(case, name), name)
+    if field == "action":
+        trail.erase_values(case.reference, "more_actions")
+    _erase_kept(case, field)
     if field in WITH_LESSON:
         lessons.erase(case.reference, TOMBSTONE)
         trail.erase_values(case.reference, "lesson")
@@ -221,7 +231,26 @@ def _erase_of_case(case: Case, field: str) -> None:
             laid.text = TOMBSTONE
 
 
-def _empty(round_: CaseRound, fields: set[str]) -> None:
-    for name in fields:
-        if getattr(round_, name):
-            setattr(round_, name, TOMBSTONE)
+def _erase_kept(case: Case, field: str) -> None:
+    """Erase what earlier editions of the plan and looks at its effect keep of a field."""
+    if field in IN_EDITIONS:
+        editions.erase(case, field, TOMBSTONE)
+    if field in {*ACTION_FIELDS, "cause"}:
+        # What each of several actions says of itself stands in one text of the edition.
+        editions.erase(case, "actions", TOMBSTONE)
+    if field in IN_REVIEWS:
+        interim.erase(case, field, TOMBSTONE)
+
+
+def _actions_of(rounds: Iterable[CaseRound]) -> list[CaseAction]:
+    return [action for each in rounds for action in each.actions]
+
+
+def _moves_of(case: Case) -> list[DueChange]:
+    return [change for each in _actions_of(rounds_of(case.id)) for change in each.due_changes]
+
+
+def _empty(holders: Collection[CaseRound | CaseAction], name: str) -> None:
+    for each in holders:
+        if getattr(each, name):
+            setattr(each, name, TOMBSTONE)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from pms_tracker.act import cases
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.check.models import Finding
 from pms_tracker.database import Rows, session
@@ -14,11 +15,12 @@ from pms_tracker.people.people import Viewer
 def of_audit(audit_id: int, viewer: Viewer) -> Rows:
     """The audit's cases that a person may know of, in order of filing, in one statement.
 
-    `owner` owns the action of the latest round; `turn_of` has the next step, due on `turn_due_on`.
+    `owner` owns the first action of the latest round; `turn_of` has the next step, due on
+    `turn_due_on`.
     """
     owner, holder = aliased(Person), aliased(Person)
     # Under names of their own: whoever may see a case is looked for in rounds and findings as well.
-    latest, finding = aliased(CaseRound), aliased(Finding)
+    latest, first, finding = aliased(CaseRound), aliased(CaseAction), aliased(Finding)
     return session.execute(
         select(
             Case.id,
@@ -35,7 +37,8 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
         )
         .join(finding, finding.id == Case.finding_id)
         .join(latest, (latest.case_id == Case.id) & (latest.number == Case.round))
-        .outerjoin(owner, owner.id == latest.owner_id)
+        .outerjoin(first, (first.round_id == latest.id) & (first.position == 1))
+        .outerjoin(owner, owner.id == first.owner_id)
         .outerjoin(holder, holder.id == Case.turn_of_id)
         .where(finding.audit_id == audit_id, cases.visible_to(viewer))
         .order_by(Case.id)

@@ -44,6 +44,8 @@ def set_aside(case: Case, judged: CaseRound) -> None:
         raise ValueError("nothing was judged yet")
     looked = Looked(judged.verdict, judged.how_seen, judged.data_seen, judged.grounds)
     _add(case, looked, judged.reviewed_by_id, judged.reviewed_for_id, judged.reviewed_on, None)
+    for action in judged.actions:
+        action.reviewed_by_id = None
     judged.verdict = judged.reviewed_on = judged.reviewed_by_id = judged.reviewed_for_id = None
     judged.how_seen = judged.data_seen = judged.grounds = judged.lesson = ""
     judged.lesson_for = []

@@ -1,5 +1,7 @@
 """What act has to say at once: reference, due day and a fixed sentence, never content."""
 
+from datetime import date
+
 from pms_tracker.act.models import Case
 from pms_tracker.mail.outbox import Letter
 
@@ -21,6 +23,11 @@ def approval_asked(case: Case) -> Letter:
 def plan_approved(case: Case) -> Letter:
     """To the owner: the plan was approved; please carry it out."""
     return _about("plan_approved", case)
+
+
+def action_approved(case: Case, due_on: date | None) -> Letter:
+    """To the owner of a further action: the same, with the day that theirs is due on."""
+    return Letter("plan_approved", {"due_on": due_on}, case.reference)
 
 
 def plan_sent_back(case: Case) -> Letter:

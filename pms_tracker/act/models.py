@@ -4,9 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.act import measure_models
+from pms_tracker.act.action_models import CaseAction
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.measure_models import Measured
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Instant, Table, choice
@@ -68,26 +70,24 @@ class Case(Measured, Table):
 
 
 class CaseRound(Table):
-    """One round from correction to verdict: cause before plan, approval before start."""
+    """One round from correction to verdict: approval before start, all actions before verdict.
+
+    `done_on` is there once all its actions are done: the day of the last one.
+    """
 
     __tablename__ = "case_round"
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
-        CheckConstraint("action = '' OR cause <> ''", name="cause_before_plan"),
         CheckConstraint("done_on IS NULL OR approved_at IS NOT NULL", name="approval_before_start"),
         CheckConstraint("verdict IS NULL OR done_on IS NOT NULL", name="done_before_verdict"),
-        CheckConstraint(
-            "reviewed_by_id IS NULL OR reviewed_by_id <> done_by_id", name="reviewer_did_not_do"
-        ),
-        CheckConstraint(
-            "reviewed_by_id IS NULL OR reviewed_by_id <> owner_id", name="reviewer_does_not_own"
-        ),
+        CheckConstraint("repeats = 0 OR repeat_answer <> ''", name="repeat_answered"),
+        Index("ix_case_round_cause_category", "cause_category"),
+        Index("ix_case_round_repeats", "repeats"),
         CheckConstraint("verdict <> 'too_early'", name="early_is_no_end"),
         CheckConstraint(
             "correction_needed OR (corrected_by_id IS NULL AND corrected_on IS NULL)",
             name="nothing_corrected",
         ),
-        Index("ix_case_round_owner_id", "owner_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,26 +95,19 @@ class CaseRound(Table):
     number: Mapped[int]
     correction: Mapped[str] = mapped_column(Text, default="")
     cause: Mapped[str] = mapped_column(Text, default="")
-    action: Mapped[str] = mapped_column(Text, default="")
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    due_on: Mapped[date | None]
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # Everybody who wrote this round's plan: amending does not make an earlier writer free.
     writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     submitted_on: Mapped[date | None]
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
-    result: Mapped[str] = mapped_column(Text, default="")
     done_on: Mapped[date | None]
-    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    done_entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     verdict: Mapped[Verdict | None] = mapped_column(choice(Verdict, "verdict"))
     grounds: Mapped[str] = mapped_column(Text, default="")
     lesson: Mapped[str] = mapped_column(Text, default="")
     reviewed_on: Mapped[date | None]
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    # For whom a deputy wrote it, did it or judged it (不在時代理).
+    # For whom a deputy wrote it or judged it (不在時代理).
     written_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    done_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # Where none was needed `correction` says why.
     correction_needed: Mapped[bool] = mapped_column(default=True)
@@ -127,6 +120,32 @@ class CaseRound(Table):
     data_seen: Mapped[str] = mapped_column(Text, default="")
     # The inboxes the lesson goes to once the case is closed (plan/lesson_rules.py).
     lesson_for: Mapped[list[str]] = mapped_column(JSON, default=list)
+    cause_category: Mapped[CauseCategory | None] = mapped_column(
+        choice(CauseCategory, "cause_category")
+    )
+    # How many earlier cases had the same cause when the plan was handed in, and why it will hold.
+    repeats: Mapped[int] = mapped_column(default=0)
+    repeat_answer: Mapped[str] = mapped_column(Text, default="")
+    direct_cause: Mapped[str] = mapped_column(Text, default="")
+    whys: Mapped[str] = mapped_column(Text, default="")
+    # Why it was not found earlier (流出原因).
+    escape_cause: Mapped[str] = mapped_column(Text, default="")
+
+    actions: Mapped[list[CaseAction]] = relationship(
+        order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    @property
+    def action(self) -> str:
+        return "\n".join(each.action for each in self.actions if each.action)
+
+    @property
+    def planned(self) -> list[CaseAction]:
+        return [each for each in self.actions if each.action]
+
+    @property
+    def owner_ids(self) -> list[int]:
+        return [each.owner_id for each in self.actions if each.owner_id is not None]
 
 
 class InterimReview(Table):

@@ -7,15 +7,22 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act import (
+    action_rules,
+    actions,
     cases,
+    cause_rules,
     correction_rules,
     editions,
     letters,
+    repeats,
     route_rules,
     rules,
     signing,
     turns,
+    why_chain,
 )
+from pms_tracker.act.action_rules import Action
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
@@ -31,26 +38,34 @@ from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.versions import check_version
+from pms_tracker.mail import outbox
 from pms_tracker.people import profile
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
-FIELDS = ("correction", "cause", "action", "owner_id", "due_on")
-# Said since the correction has fields of its own; what says nothing is not part of the digest,
-# so that it stays what it was for plans from before.
-MORE_FIELDS = ("correction_needed", "corrected_by_id", "corrected_on", "spread")
+FIELDS = ("correction", "cause")
+ANALYSIS = ("cause_category", "repeat_answer", "direct_cause", "whys", "escape_cause")
+# Said since correction and cause have fields of their own; what says nothing is not part of the
+# digest, so that it stays what it was for plans from before.
+MORE_FIELDS = ("correction_needed", "corrected_by_id", "corrected_on", "spread", *ANALYSIS)
 _SAYS_NOTHING = (None, "", True)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the head of the unit writes; each field is needed."""
+    """What the head of the unit writes: correction, cause with its category, and actions.
+
+    Where the same cause was there before, it is answered why it will hold this time.
+    """
 
     correction: str
     cause: str
-    action: str
-    owner_id: int
-    due_on: date
+    actions: tuple[Action, ...]
+    cause_category: CauseCategory | None = None
+    repeat_answer: str = ""
+    direct_cause: str = ""
+    whys: str = ""
+    escape_cause: str = ""
     first_aid: FirstAid = field(default_factory=FirstAid)
 
 
@@ -61,7 +76,7 @@ def step(case: Case) -> str:
 
 def content(case: Case, written: CaseRound) -> dict[str, object]:
     """What an approval of a plan is bound to: all that its decider read of it."""
-    told = {name: getattr(written, name) for name in FIELDS}
+    told = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
     more = {name: getattr(written, name) for name in MORE_FIELDS}
     told |= {name: value for name, value in more.items() if value not in _SAYS_NOTHING}
     return {**told, "case": case.reference, "round": case.round}
@@ -93,8 +108,10 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     for_id = dossier.firm.principal(by.person_id, dossier.planning)
     rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
-    _check(plan, dossier, today)
+    again = _check(plan, dossier, today)
     changes = _enter(plan, dossier.current, by.person_id, today)
+    dossier.current.repeats = again
+    changes |= actions.write(dossier.current, plan.actions, dict(dossier.firm.here()))
     changes |= dossier.firm.on_behalf_of(for_id)
     written = dossier.current
     written.written_by_id, written.written_for_id = by.person_id, for_id
@@ -112,25 +129,36 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     turns.tell(dossier, letters.approval_asked(case))
 
 
-def _check(plan: Plan, dossier: Dossier, today: date) -> None:
-    texts = (plan.cause, plan.action, *((plan.correction,) if plan.first_aid.needed else ()))
-    rules.check_plan(texts, plan.due_on, today)
+def _check(plan: Plan, dossier: Dossier, today: date) -> int:
+    """Ask all rules of a plan; says how many earlier cases had the same cause."""
+    rules.check_plan((plan.cause, *((plan.correction,) if plan.first_aid.needed else ())))
     correction_rules.check_first_aid(plan.first_aid, plan.correction, today)
     here = dict(dossier.firm.here())
-    for person_id in (plan.owner_id, plan.first_aid.by_id):
-        if person_id is not None and person_id not in here:
-            raise BadInput("no_such_person", number=person_id)
+    action_rules.check_actions(plan.actions, here, today)
+    person_id = plan.first_aid.by_id
+    if person_id is not None and person_id not in here:
+        raise BadInput("no_such_person", number=person_id)
+    return _check_cause(dossier.case, plan)
+
+
+def _check_cause(case: Case, plan: Plan) -> int:
+    """How many earlier cases had the same cause; raises RuleBroken unless that is answered."""
+    why_chain.read(plan.whys)
+    category = cause_rules.check_category(plan.cause_category)
+    again = repeats.count(case, category)
+    cause_rules.check_repeat_answered(again, plan.repeat_answer)
+    return again
 
 
 def _enter(plan: Plan, written: CaseRound, writer_id: int, today: date) -> dict[str, trail.Change]:
     by_id, on = written.corrected_by_id or writer_id, written.corrected_on or today
     aid = correction_rules.filled(plan.first_aid, by_id, on)
-    entered: dict[str, object] = {name: getattr(plan, name) for name in FIELDS}
+    entered: dict[str, object] = {name: getattr(plan, name) for name in (*FIELDS, *ANALYSIS)}
     entered |= {"correction_needed": aid.needed, "corrected_by_id": aid.by_id}
     entered |= {"corrected_on": aid.on, "spread": aid.spread}
     changes: dict[str, trail.Change] = {}
     for name, value in entered.items():
-        kept = value.strip() if isinstance(value, str) else value
+        kept = value.strip() if type(value) is str else value
         changes[name] = (getattr(written, name) or None, kept or None)
         setattr(written, name, kept)
     # Of what is needed as a rule only the exception is told.
@@ -229,7 +257,7 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
     letter = letters.plan_sent_back
     if move is CaseMove.APPROVE:
         written.approved_at = row.recorded_at
-        due_on, letter = written.due_on, letters.plan_approved
+        due_on, letter = dossier.open_actions[0].turn_due_on, letters.plan_approved
     elif move is CaseMove.ENDORSE:
         due_on = turns.step_due_on(rules.TO_DECIDE, clock.today())
         letter = letters.approval_asked
@@ -242,16 +270,29 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
     dossier.sign(row)
     cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     turns.tell(dossier, letter(case))
+    if move is CaseMove.APPROVE:
+        _tell_further_owners(dossier)
+
+
+def _tell_further_owners(dossier: Dossier) -> None:
+    """Each further owner hears of the first day on which something of theirs is due."""
+    told = {dossier.case.turn_of_id}
+    for action in dossier.actions_beside:
+        if action.turn_of_id not in told:
+            told.add(action.turn_of_id)
+            letter = letters.action_approved(dossier.case, action.turn_due_on)
+            outbox.post(letter, dossier.firm.recipient(action.turn_of_id))
 
 
 def _clear(written: CaseRound) -> dict[str, trail.Change]:
-    """Take cause and plan out of the round: they are read in the edition that was rejected."""
-    changes: dict[str, trail.Change] = {}
-    for name in ("cause", "action", "due_on"):
-        changes[name] = (getattr(written, name), None)
-    written.cause = written.action = ""
-    written.due_on = None
-    return changes
+    """Take cause and plan out of the round: they are read in the edition that was rejected.
+
+    What was done of an earlier edition stays, and so does who was to own the first action.
+    """
+    changes: dict[str, trail.Change] = {"cause": (written.cause, None)}
+    written.cause = written.direct_cause = written.whys = written.escape_cause = ""
+    written.cause_category, written.repeats, written.repeat_answer = None, 0, ""
+    return changes | actions.clear(written)
 
 
 def may_amend(case: Case) -> bool:

@@ -36,6 +36,7 @@ class CaseMove(StrEnum):
     ENDORSE = "endorse"
     APPROVE = "approve"
     AMEND = "amend"
+    REPORT_ACTION = "report_action"
     REPORT_DONE = "report_done"
     REPORT_TO_CONFIRM = "report_to_confirm"
     CONFIRM_DONE = "confirm_done"
@@ -69,6 +70,8 @@ CASE = Workflow(
         (_S.ENDORSED, _M.REJECT): _S.PLANNING,
         (_S.ENDORSED, _M.AMEND): _S.SUBMITTED,
         (_S.DOING, _M.AMEND): _S.SUBMITTED,
+        # One of several actions was done; the last one moves the case on.
+        (_S.DOING, _M.REPORT_ACTION): _S.DOING,
         (_S.DOING, _M.REPORT_DONE): _S.REVIEWING,
         (_S.DOING, _M.REPORT_TO_CONFIRM): _S.CONFIRMING,
         (_S.CONFIRMING, _M.CONFIRM_DONE): _S.REVIEWING,
@@ -169,11 +172,10 @@ def check_owner(person_id: int, owner_id: int, heads: Collection[int]) -> None:
         raise NotAllowed("owner_only")
 
 
-def check_plan(texts: Collection[str], due_on: date, today: date) -> None:
-    """A plan names correction, cause and action (R6) and is due today or later."""
+def check_plan(texts: Collection[str]) -> None:
+    """A plan names correction and cause (R6); `check_actions` asks for its actions."""
     if any(not text.strip() for text in texts):
         raise RuleBroken("plan_incomplete")
-    check_due_ahead(due_on, today)
 
 
 def check_due_ahead(due_on: date, today: date) -> None:

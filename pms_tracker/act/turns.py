@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from pms_tracker import clock
 from pms_tracker.act import rules
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier, dossiers
-from pms_tracker.act.models import Case
+from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import Deadline
-from pms_tracker.kernel.eligible import next_holder
+from pms_tracker.kernel.eligible import Eligible, next_holder
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import deputies
@@ -21,13 +23,27 @@ from pms_tracker.people.firm import Firm
 # Cases that are read together, or handed over in one transaction.
 AT_A_TIME = 500
 
+# A turn that changes hands, and whose it is from now on.
+Placed: TypeAlias = tuple[Case | CaseAction, int | None]
+
 
 def pass_on(dossier: Dossier, due_on: date | None) -> None:
     """Give the turn to whoever takes the next step, due on a day (None once the case has ended)."""
     with session.no_autoflush:
         found = dossier.asked
-    dossier.case.turn_of_id = found[0] if found else None
-    dossier.case.turn_due_on = due_on
+        dossier.case.turn_of_id = found[0] if found else None
+        dossier.case.turn_due_on = due_on
+        if dossier.case.state not in rules.PLANNED:
+            _pass_on_actions(dossier)
+
+
+def _pass_on_actions(dossier: Dossier) -> None:
+    for action in dossier.current.actions:
+        if action.turn_of_id is not None:
+            action.turn_of_id = None
+    for action in dossier.actions_beside:
+        asked = dossier.asked_for(dossier.doing_of(action))
+        action.turn_of_id = asked[0] if asked else None
 
 
 def tell(dossier: Dossier, letter: Letter) -> None:
@@ -47,26 +63,36 @@ def hand_over(
     Looks at all open cases, at those whose turn these people have, or at these; says which it
     concerned.
     """
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if held_by is not None:
-        conditions.append(Case.turn_of_id.in_(held_by))
+        conditions.append(or_(Case.turn_of_id.in_(held_by), Case.id.in_(_with_actions_of(held_by))))
     if case_ids is not None:
         conditions.append(Case.id.in_(case_ids))
     moved = []
-    for case, holder in _misplaced(*conditions):
-        case.turn_of_id = holder
+    for case, placed in _misplaced(*conditions):
+        for row, holder in placed:
+            row.turn_of_id = holder
         moved.append(case)
     session.flush()
     return moved
 
 
+def _with_actions_of(person_ids: Collection[int]) -> Select[int]:
+    """Cases with an action, beside the soonest, that is the duty of one of these persons."""
+    return (
+        select(CaseRound.case_id)
+        .join(CaseAction, CaseAction.round_id == CaseRound.id)
+        .where(CaseAction.turn_of_id.in_(person_ids))
+    )
+
+
 def misplaced() -> list[int]:
     """The cases that `hand_over` would move, so that it looks at no others while it writes."""
-    return [case.id for case, _holder in _misplaced()]
+    return [case.id for case, _placed in _misplaced()]
 
 
-def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, int | None]]:
-    """Open cases whose turn is not where it belongs today, and whose it is."""
+def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, list[Placed]]]:
+    """Open cases with a turn that is not where it belongs today, and whose it is."""
     today = clock.today()
     firm, over = Firm(today), deputies.over(today)
     wanted = select(Case).where(Case.closed_on.is_(None), *conditions).order_by(Case.id)
@@ -74,7 +100,17 @@ def _misplaced(*conditions: ColumnElement[bool]) -> Iterator[tuple[Case, int | N
     while some := session.scalars(wanted.where(Case.id > last).limit(AT_A_TIME)).all():
         last = some[-1].id
         for dossier in dossiers(some, firm):
-            case, standing = dossier.case, firm.standing_in(dossier.step)
-            holder = next_holder(case.turn_of_id, dossier.asked, standing, over)
-            if holder != case.turn_of_id:
-                yield case, holder
+            placed = [
+                (row, holder)
+                for row, step in dossier.turns
+                if (holder := _holder(dossier, row, step, over)) != row.turn_of_id
+            ]
+            if placed:
+                yield dossier.case, placed
+
+
+def _holder(
+    dossier: Dossier, row: Case | CaseAction, step: Eligible, over: Collection[tuple[int, int]]
+) -> int | None:
+    standing = dossier.firm.standing_in(step)
+    return next_holder(row.turn_of_id, dossier.asked_for(step), standing, over)

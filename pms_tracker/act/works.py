@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_, select
 
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import Columns, reference_of, session
@@ -27,7 +28,7 @@ def ties(
 
 
 def _rounds(unit_ids: Collection[int], since: date, last: date) -> Columns:
-    """Rounds of the cases, each beside every approval of its case."""
+    """Rounds of the cases, each of their actions beside every approval of its case."""
     approved = and_(
         Approval.reference == reference_of(Kind.CASE, Case.fiscal_year, Case.number),
         Approval.decision == Decision.APPROVED,
@@ -35,18 +36,19 @@ def _rounds(unit_ids: Collection[int], since: date, last: date) -> Columns:
     )
     return (
         select(Case.fiscal_year, Case.number, Case.unit_id, Case.opened_on, Case.closed_on)
-        .add_columns(CaseRound.owner_id, CaseRound.writer_ids, CaseRound.submitted_on)
-        .add_columns(CaseRound.done_on, CaseRound.done_by_id, CaseRound.done_for_id)
+        .add_columns(CaseRound.writer_ids, CaseRound.submitted_on, CaseAction.owner_id)
+        .add_columns(CaseAction.done_on, CaseAction.done_by_id, CaseAction.done_for_id)
         .add_columns(Approval.decided_on, Approval.decided_by_id, Approval.for_id)
         .select_from(Case)
         .join(CaseRound, CaseRound.case_id == Case.id)
+        .outerjoin(CaseAction, CaseAction.round_id == CaseRound.id)
         .outerjoin(Approval, approved)
         .where(
             Case.unit_id.in_(unit_ids),
             Case.opened_on <= last,
             or_(Case.closed_on.is_(None), Case.closed_on >= since),
         )
-        .order_by(Case.id, CaseRound.number, Approval.id)
+        .order_by(Case.id, CaseRound.number, CaseAction.position, Approval.id)
     )
 
 

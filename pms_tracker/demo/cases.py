@@ -6,6 +6,8 @@ from functools import partial
 
 from pms_tracker import clock
 from pms_tracker.act import effectiveness, filing, plans
+from pms_tracker.act.action_rules import Action
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -97,7 +99,9 @@ class CaseActs:
         if story.ends == "doing":
             offset = story.due
         owner_id = self._desk.cast.person_ids[story.owner]
-        return Plan(story.correction, story.cause, action, owner_id, days.exactly(offset))
+        planned = Action(action, owner_id, days.exactly(offset))
+        category = CauseCategory(story.category)
+        return Plan(story.correction, story.cause, (planned,), category, story.again)
 
     def _submit(self, action: str) -> None:
         plan, kept = self._plan(action), profile.parts()

@@ -22,7 +22,7 @@ class CaseStory:
     """How a nonconformity was dealt with, and where that stands.
 
     `ends` is a CaseState, or "amended" or "round_two" for the two ways back into one; `due` says
-    when the step that is now open falls due.
+    when the step that is now open falls due; `again` why the same cause will not come back.
     """
 
     owner: str
@@ -30,6 +30,8 @@ class CaseStory:
     due: int = 0
     correction: str = ""
     cause: str = ""
+    category: str = ""
+    again: str = ""
     action: str = ""
     amended: str = ""
     reason: str = ""

@@ -9,6 +9,8 @@ class Part(StrEnum):
 
     GRADES = "grades"
     DISPUTE = "dispute"
+    WHYS = "whys"
+    ESCAPE = "escape"
     SECOND_FOR_MAJOR = "second_for_major"
     SECOND_APPROVAL = "second_approval"
     DONE_CHECK = "done_check"

@@ -151,7 +151,8 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     steps = untold.steps(until, above, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
     reviews = review_duties.due(until, firm=firm)
-    found = chain(*records, team_duties.due(until), reviews, steps)
+    further = act_duties.further(until)
+    found = chain(*records, team_duties.due(until), reviews, further, steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

@@ -6,9 +6,54 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.cause_hints import Hint
+from pms_tracker.act.cause_rules import Area, CauseCategory
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseMove, CaseState
+
+CAUSES: tuple[tuple[StrEnum, LazyString], ...] = (
+    (Area.PEOPLE, _p("cause", "人")),
+    (Area.PROCEDURE, _p("cause", "手順")),
+    (Area.SYSTEM, _p("cause", "システム")),
+    (Area.SURROUNDINGS, _p("cause", "環境")),
+    (Area.CONTRACTOR, _p("cause", "委託先")),
+    (Area.MANAGEMENT, _p("cause", "管理")),
+    (CauseCategory.TRAINING, _l("教育・周知の不足")),
+    (CauseCategory.STAFFING, _l("人手・体制の不足")),
+    (CauseCategory.ROLES, _l("担当・役割が決まっていない")),
+    (CauseCategory.NO_PROCEDURE, _l("手順・規程がない")),
+    (CauseCategory.UNFIT_PROCEDURE, _l("手順・規程が実態に合わない")),
+    (CauseCategory.NO_CROSS_CHECK, _l("確認・照合の仕組みがない")),
+    (CauseCategory.ACCESS_SETTINGS, _l("設定・アクセス権限の不備")),
+    (CauseCategory.MISSING_FUNCTION, _l("必要な機能がない")),
+    (CauseCategory.BREAKDOWN, _l("障害・老朽化")),
+    (CauseCategory.PLACE, _l("置き場所・配置")),
+    (CauseCategory.EQUIPMENT, _l("設備・備品の不足")),
+    (CauseCategory.WORKLOAD, _l("繁忙・時間の制約")),
+    (CauseCategory.CONTRACT, _l("契約・取り決めの不備")),
+    (CauseCategory.OVERSIGHT_OF_CONTRACTOR, _l("委託先の監督・評価の不足")),
+    (CauseCategory.HANDLING_BY_CONTRACTOR, _l("委託先での取扱いの不備")),
+    (CauseCategory.INVENTORY, _l("台帳・記録の管理の不備")),
+    (CauseCategory.SUPERVISION, _l("点検・監督の不足")),
+    (CauseCategory.CHANGE, _l("変更の管理の不備")),
+)
+
+HINTS: tuple[tuple[StrEnum, LazyString], ...] = (
+    (
+        Hint.ENDS_AT_PERSON,
+        _l("原因が人の不注意で止まっています。その人がそうなった、仕事の仕組みは何でしょうか。"),
+    ),
+    (
+        Hint.REPEATS_FAULT,
+        _l("原因が、見つかった不適合と同じことを述べています。それは、なぜ起きたのでしょうか。"),
+    ),
+    (Hint.JUMPS, _l("「なぜ」の間に空いたところがあります。一段ずつ、つながっているでしょうか。")),
+    (
+        Hint.ONLY_TRAINING,
+        _l("処置が教育・周知だけです。人が替わっても防げる仕組みを加えられないでしょうか。"),
+    ),
+)
 
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseState.PLANNING, _l("計画待ち")),
@@ -27,6 +72,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseMove.ENDORSE, _l("承認（次は代表者）")),
     (CaseMove.APPROVE, _p("decided", "承認")),
     (CaseMove.AMEND, _l("計画の変更")),
+    (CaseMove.REPORT_ACTION, _l("処置の1つの実施報告")),
     (CaseMove.REPORT_DONE, _l("実施の報告")),
     (CaseMove.REPORT_TO_CONFIRM, _l("実施の報告（次は完了確認）")),
     (CaseMove.CONFIRM_DONE, _l("完了を確認")),
@@ -44,6 +90,8 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Step.EFFECT, _l("有効性の確認")),
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
+    *CAUSES,
+    *HINTS,
     (Verdict.TOO_EARLY, _l("時期尚早")),
 )
 

@@ -98,6 +98,8 @@ class Cycle:
     requirements: tuple[Breakdown, ...]
     quarter_names: tuple[str, ...]
     closing: tuple[Closing, ...]
+    # Cases of the year whose cause was there before.
+    repeats: Count = Count(0)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from flask_babel import gettext
 from sqlalchemy import Row
 
 from pms_tracker import clock
+from pms_tracker.act import cases as act_cases
 from pms_tracker.act import overview as act_overview
+from pms_tracker.act.cases import Filter
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.check import figures as check_figures
 from pms_tracker.check import overview as check_overview
@@ -76,7 +78,14 @@ def _cycle(year: int) -> Cycle:
         ),
         quarter_names=time.quarter_names,
         closing=cycle_figures.closing(cases, time),
+        repeats=_repeats(time),
     )
+
+
+def _repeats(time: Time) -> Count:
+    wanted = Filter(repeat=True, opened=time.shown)
+    again = url_for("cases.index", repeat="1", opened=str(time.shown))
+    return Count(act_cases.counted(me(), wanted), again)
 
 
 def _phase_label(phase: str) -> str:

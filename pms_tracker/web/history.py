@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.act.rules import CaseState
@@ -130,6 +131,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "origin": Origin,
     "grade": Grade,
     "verdict": Verdict,
+    "cause_category": CauseCategory,
     "inbox": Inbox,
     "answer": Answer,
     "outcome": ReviewOutcome,

@@ -23,6 +23,7 @@ from pms_tracker.web import (
     views,
 )
 from pms_tracker.web.act import (
+    actions,
     approval_queue,
     batches,
     cases,
@@ -108,6 +109,7 @@ BLUEPRINTS = (
     summaries.blueprint,
     disputes.blueprint,
     cases.blueprint,
+    actions.blueprint,
     lessons.blueprint,
     signatures.blueprint,
     plan_changes.blueprint,

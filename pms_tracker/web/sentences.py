@@ -8,7 +8,13 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
-from pms_tracker.web import check_sentences, labels, plan_sentences, review_sentences
+from pms_tracker.web import (
+    act_sentences,
+    check_sentences,
+    labels,
+    plan_sentences,
+    review_sentences,
+)
 from pms_tracker.web.days import day_text
 
 SENTENCES: dict[str, LazyString] = {
@@ -199,6 +205,7 @@ SENTENCES: dict[str, LazyString] = {
         "消去には、個人情報保護管理者と監査責任者の両方の決定が要ります。別の役割の人が同意してください。"
     ),
     **plan_sentences.SENTENCES,
+    **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,
     **review_sentences.SENTENCES,
 }

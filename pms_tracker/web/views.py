@@ -42,12 +42,13 @@ PAGES: Mapping[str, Page] = {
         "cases.index",
         frozenset(
             {"state", "unit", "owner", "requirement", "due", "turn", "open", "opened", "closed"}
-            | {"q", "sort"}
+            | {"cause", "repeat", "q", "sort"}
         ),
         (
             (_l("すべて"), {}),
             (_l("わたしの番"), {"turn": "mine"}),
             (_l("期限超過"), {"due": "late"}),
+            (_l("再発"), {"repeat": "1"}),
         ),
     ),
     "findings": Page(

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.models import Finding
@@ -213,17 +214,24 @@ def enter_work(work: Work, number: int, finding: Finding, who: list[int], where:
     )
     session.add(case)
     session.flush()
+    action = CaseAction(
+        position=1,
+        cause="-",
+        action="-",
+        owner_id=who[work.owner],
+        approved_at=seen.recorded_at,
+        done_on=work.done_on,
+        done_by_id=who[work.doer],
+    )
     session.add(
         CaseRound(
             case_id=case.id,
             number=1,
             cause="-",
-            action="-",
-            owner_id=who[work.owner],
             writer_ids=[who[work.writer]],
             submitted_on=work.written_on,
             approved_at=seen.recorded_at,
             done_on=work.done_on,
-            done_by_id=who[work.doer],
+            actions=[action],
         )
     )

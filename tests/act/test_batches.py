@@ -66,12 +66,16 @@ def test_one_reason_moves_the_due_days_of_all_chosen_cases() -> None:
 def test_duties_follow_the_new_day_and_the_approved_plan_stays_as_approved() -> None:
     (case,) = in_states(CaseState.DOING)
     dossier = Dossier(case)
-    approved, planned = plans.subject(case, dossier.current).digest, dossier.current.due_on
+    approved, planned = (
+        plans.subject(case, dossier.current).digest,
+        dossier.current.actions[0].due_on,
+    )
     move(case)
     (duty,) = duties.due(LATER, IDS["owner"])
     assert duty.due_on == LATER
     after = Dossier(case)
-    assert after.current.due_on == planned != LATER
+    assert after.current.actions[0].due_on == planned != LATER
+    assert after.current.actions[0].turn_due_on == LATER
     assert plans.subject(case, after.current).digest == approved
     approval = after.approval(plans.step(case))
     assert approval is not None
@@ -163,11 +167,11 @@ def test_between_one_and_fifty_cases_are_chosen_and_each_must_be_visible() -> No
 def test_an_owner_is_chosen_before_the_plan_is_written() -> None:
     chosen = in_states(CaseState.PLANNING, CaseState.SENT_BACK)
     letters = len(session.scalars(select(OutboxLetter)).all())
-    builders_owner = Dossier(chosen[1]).current.owner_id
+    builders_owner = Dossier(chosen[1]).current.actions[0].owner_id
     assert builders_owner == IDS["owner"]
     assert choose(*chosen, owner="without_account") == 2
     for case in chosen:
-        assert Dossier(case).current.owner_id == IDS["without_account"]
+        assert Dossier(case).current.actions[0].owner_id == IDS["without_account"]
         # There is nothing to do for them yet: the turn stays and no letter goes out.
         assert case.turn_of_id == IDS["head"]
         trail.write_pending()
@@ -177,7 +181,7 @@ def test_an_owner_is_chosen_before_the_plan_is_written() -> None:
     assert len(session.scalars(select(OutboxLetter)).all()) == letters
     # And the plan may be handed in as ever.
     builders.submit(chosen[0])
-    assert Dossier(chosen[0]).current.owner_id == IDS["owner"]
+    assert Dossier(chosen[0]).current.actions[0].owner_id == IDS["owner"]
 
 
 @pytest.mark.parametrize("by", ["head", "privacy_manager"])

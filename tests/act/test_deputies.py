@@ -98,7 +98,7 @@ def test_a_deputy_does_it_for_the_owner_and_neither_judges_it(app: Flask) -> Non
     case = builders.case_in(CaseState.DOING)
     assert case.turn_of_id == IDS["second_auditor"]
     builders.report(case, by="second_auditor")
-    done = rounds_of(case.id)[0]
+    done = rounds_of(case.id)[0].actions[0]
     assert (done.done_by_id, done.done_for_id) == (IDS["second_auditor"], IDS["owner"])
     assert done.done_entered_by_id is None
     assert told_for(case) == "原 大地"
@@ -120,7 +120,7 @@ def test_a_deputy_of_the_head_enters_what_the_owner_did(app: Flask) -> None:
     case = builders.case_in(CaseState.DOING)
     absent("head", "other_head")
     builders.report(case, by="other_head")
-    done = rounds_of(case.id)[0]
+    done = rounds_of(case.id)[0].actions[0]
     assert (done.done_by_id, done.done_for_id) == (IDS["owner"], None)
     assert done.done_entered_by_id == IDS["other_head"]
     assert told_for(case) == "髙山 由紀"
@@ -137,7 +137,7 @@ def test_who_approved_it_does_not_enter_it_for_the_head(app: Flask, approver: st
     with pytest.raises(NotAllowed, match="owner_only"):
         builders.report(case, by=approver)
     builders.report(case, by="head")
-    assert rounds_of(case.id)[0].done_entered_by_id == IDS["head"]
+    assert rounds_of(case.id)[0].actions[0].done_entered_by_id == IDS["head"]
 
 
 def test_an_owner_without_an_account_is_not_asked_through_the_approver(app: Flask) -> None:

@@ -56,7 +56,7 @@ def test_what_is_given_back_is_done_again_and_confirmed_anew(app: Flask) -> None
         check(case, Decision.SENT_BACK, reason=" ")
     seen = done_checks.subject(Dossier(case)).digest
     check(case, Decision.SENT_BACK, reason="台帳にまだ載っていません。")
-    now = Dossier(case).current
+    now = Dossier(case).current.actions[0]
     assert (case.state, case.turn_of_id) == (CaseState.DOING, IDS["owner"])
     assert (now.done_on, now.done_by_id, now.result) == (None, None, "台帳に登録し、担当を決めた。")
     assert mailed.about(case.reference)[0].key == "done_returned"

@@ -40,7 +40,7 @@ def test_a_report_passes_the_turn_to_the_auditor_twenty_business_days_later(app:
     report(case)
     assert (case.state, case.turn_of_id) == (CaseState.REVIEWING, IDS["auditor"])
     assert case.turn_due_on == date(2026, 12, 22)
-    done = Dossier(case).current
+    done = Dossier(case).current.actions[0]
     assert (done.done_by_id, done.done_entered_by_id) == (IDS["owner"], None)
 
 
@@ -49,7 +49,7 @@ def test_the_head_reports_for_an_owner_without_an_account_and_both_are_named(app
     letter = mailed.about(case.reference)[0]
     assert (letter.key, letter.person_id) == ("plan_approved", IDS["head"])
     report(case, by="head")
-    done = Dossier(case).current
+    done = Dossier(case).current.actions[0]
     assert (done.done_by_id, done.done_entered_by_id) == (IDS["without_account"], IDS["head"])
     trail.write_pending()
     assert trail.history(case.reference)[0].actor_name == "髙山 由紀"

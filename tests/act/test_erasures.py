@@ -83,7 +83,7 @@ def test_another_field_of_a_case_leaves_the_lesson_alone(app: Flask, tmp_path: P
     case = builders.case_in(CaseState.CLOSED)
     erase(tmp_path, CASE, "result")
     (done,) = rounds_of(case.id)
-    assert done.result == TOMBSTONE
+    assert done.actions[0].result == TOMBSTONE
     assert done.lesson != TOMBSTONE
 
 

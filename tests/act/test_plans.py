@@ -256,11 +256,20 @@ def test_the_digest_covers_every_field_of_the_plan(app: Flask) -> None:
     case = builders.submit(builders.case())
     written = Dossier(case).current
     first = plans.subject(case, written)
-    for name, value in (("cause", "別"), ("owner_id", 1), ("due_on", TOMORROW)):
-        kept = getattr(written, name)
-        setattr(written, name, value)
+    (planned,) = written.actions
+    for row, name, value in (
+        (written, "cause", "別"),
+        (planned, "owner_id", 1),
+        (planned, "due_on", TOMORROW),
+        (planned, "cause", "別の原因"),
+        (planned, "measure", "期限切れの書類の数"),
+        (planned, "measured_on", TOMORROW),
+        (planned, "resources", "2人日"),
+    ):
+        kept = getattr(row, name)
+        setattr(row, name, value)
         assert plans.subject(case, written).digest != first.digest
-        setattr(written, name, kept)
+        setattr(row, name, kept)
     assert plans.subject(case, written) == replace(first)
 
 

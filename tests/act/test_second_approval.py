@@ -100,7 +100,8 @@ def test_a_rejected_plan_is_thought_out_anew_and_stays_readable(app: Flask) -> N
     reject(case)
     now = Dossier(case).current
     assert (case.state, case.turn_of_id, case.round) == (CaseState.PLANNING, IDS["head"], 1)
-    assert (now.cause, now.action, now.due_on) == ("", "", None)
+    assert (now.cause, now.action, now.actions[0].due_on) == ("", "", None)
+    assert (now.cause_category, now.repeats, now.actions[0].owner_id) == (None, 0, IDS["owner"])
     # What was corrected was so.
     assert now.correction == "鍵のかかる棚へ移した。"
     assert mailed.about(case.reference)[0].key == "plan_rejected"

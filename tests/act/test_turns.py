@@ -118,7 +118,7 @@ def test_the_head_takes_over_from_an_owner_who_left_and_the_owner_stays_named(ap
     leave("owner")
     assert turns.hand_over() == [case]
     assert case.turn_of_id == IDS["head"]
-    assert Dossier(case).current.owner_id == IDS["owner"]
+    assert Dossier(case).current.actions[0].owner_id == IDS["owner"]
     builders.report(case, by="head")
     assert case.state is CaseState.REVIEWING
 

@@ -63,13 +63,13 @@ class Judgement:
 
     number: int
     cause: str
-    owner_id: int | None
+    owner_ids: list[int]
     verdict: Verdict | None
     reviewed_by_id: int | None
 
 
 def judgement(row: CaseRound) -> Judgement:
-    return Judgement(row.number, row.cause, row.owner_id, row.verdict, row.reviewed_by_id)
+    return Judgement(row.number, row.cause, row.owner_ids, row.verdict, row.reviewed_by_id)
 
 
 class CaseMachine(RuleBasedStateMachine):
@@ -98,9 +98,10 @@ class CaseMachine(RuleBasedStateMachine):
             return False
         return True
 
-    @rule(by=somebody, owner=owners)
-    def submit(self, by: str, owner: str) -> None:
-        self.attempt(lambda: builders.submit(self.case, by=by, owner_id=IDS[owner]))
+    @rule(by=somebody, whose=st.lists(owners, min_size=1, max_size=3))
+    def submit(self, by: str, whose: list[str]) -> None:
+        actions = tuple(builders.action(owner_id=IDS[owner]) for owner in whose)
+        self.attempt(lambda: builders.submit(self.case, by=by, actions=actions))
 
     @rule(by=somebody, owner=owners)
     def amend(self, by: str, owner: str) -> None:
@@ -197,7 +198,7 @@ class CaseMachine(RuleBasedStateMachine):
             assert approval is not None
         if approval is not None:
             assert approval.digest == plans.subject(self.case, now).digest
-            assert approval.decided_by_id not in {now.written_by_id, now.owner_id}
+            assert approval.decided_by_id not in {now.written_by_id, *now.owner_ids}
 
     @invariant()
     def nothing_closes_without_an_effective_verdict_by_another(self) -> None:
@@ -207,7 +208,24 @@ class CaseMachine(RuleBasedStateMachine):
         assert withdrawn or ends == (now.verdict is Verdict.EFFECTIVE)
         for each in rounds_of(self.case.id):
             if each.verdict is not None:
-                assert each.reviewed_by_id not in {None, each.owner_id, each.done_by_id}
+                doers = {action.done_by_id for action in each.actions}
+                assert each.reviewed_by_id not in {None, *each.owner_ids, *doers}
+
+    @invariant()
+    def every_action_is_done_before_the_effect_is_judged(self) -> None:
+        for each in rounds_of(self.case.id):
+            done = [action.done_on is not None for action in each.planned]
+            assert (each.done_on is not None) == (bool(done) and all(done))
+            assert all(action.approved_at for action in each.planned if action.done_on)
+
+    @invariant()
+    def every_open_action_is_somebodys_turn(self) -> None:
+        dossier = Dossier(self.case)
+        beside = dossier.actions_beside
+        for action in dossier.current.actions:
+            assert (action.turn_of_id is not None) == (action in beside)
+        if self.case.state is CaseState.DOING:
+            assert self.case.turn_due_on == dossier.open_actions[0].turn_due_on
 
     @invariant()
     def no_step_that_was_asked_for_is_left_out(self) -> None:

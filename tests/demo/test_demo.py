@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock, config
 from pms_tracker.act import figures
+from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.app import create_app
@@ -166,11 +167,11 @@ def test_this_and_the_last_fiscal_year_have_audits() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_rarer_turns_of_a_case_occur() -> None:
-    rounds, approvals = every(CaseRound), every(Approval)
+    actions, approvals = every(CaseAction), every(Approval)
     assert any(case.round == 2 for case in every(Case))
     assert any(each.voided_at is not None for each in approvals)
     assert any(each.on_paper for each in approvals)
-    assert any(each.done_entered_by_id is not None for each in rounds)
+    assert any(each.done_entered_by_id is not None for each in actions)
 
 
 @pytest.mark.usefixtures("loaded")

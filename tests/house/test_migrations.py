@@ -32,7 +32,8 @@ VERSIONS = "alembic_version"
 BEFORE_FIGURES = "0018"
 
 POSTGRESQL = {
-    "columns": """SELECT c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),
+    "columns": """SELECT c.relname, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum),
+        a.attname, format_type(a.atttypid, a.atttypmod),
         a.attnotnull, a.attidentity, pg_get_expr(d.adbin, d.adrelid)
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
         LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum

@@ -28,6 +28,7 @@ SAID_TODAY = "申込書の棚を見せていただいた。"
 PLAN = {
     "correction": "申込書41枚を鍵のかかる書庫へ移した。",
     "cause": "担当者の不注意。",
+    "cause_category": "inventory",
     "action": "声をかけ合う。",
     "owner_id": IDS["owner"],
     "due_on": "R8.12.8",
@@ -45,7 +46,7 @@ TYPED = (
     CONCLUSION,
     FACT,
     "写真2枚",
-    *map(str, list(PLAN.values())[:3]),
+    *(str(PLAN[name]) for name in ("correction", "cause", "action")),
     CAUSE,
     SECOND_CAUSE,
     REASON,

@@ -178,7 +178,12 @@ class Walker:
 
 def written_plan() -> dict[str, object]:
     """A plan as it is typed into the form."""
-    return {**asdict(builders.plan()), "due_on": "令和8年12月8日"}
+    plan = asdict(builders.plan())
+    (action,) = plan["actions"]
+    typed = {name: action[name] for name in ("action", "owner_id")}
+    # What the light profile asks for; a repeat is not one here.
+    light = {name: plan[name] for name in ("correction", "cause", "cause_category")}
+    return {**light, **typed, "due_on": "令和8年12月8日"}
 
 
 def session_cookie(app: Flask, person_id: int) -> str:

@@ -7,13 +7,18 @@ LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
+# Where a plan is written, earlier cases of its unit and requirement are shown.
+PLANNING = RECORD + 1
 # The page of reminders collects what every phase asks, and says when that was last looked at.
-REMINDERS = RECORD + RECHECK + 2
+REMINDERS = RECORD + RECHECK + 3
 # Filing makes two records, each with its number, asks whether the same happened before, and takes
 # a form's one-time key.
 FILE_FINDING = 22
 # A plan is kept as it is handed in, and goes by the profile of the day.
-HAND_IN_PLAN = 16
+# Its actions are rows of their own, and the same cause is looked for in two years.
+HAND_IN_PLAN = 18
+# The last report marks its action and the round.
+REPORT_DONE = SAVE + 1
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.
@@ -106,7 +111,7 @@ PAGES = {
     "/check/summary/export.xlsx": ("auditor", LIST),
     "/check/history/": ("audit_manager", LIST),
     "/check/history/new": ("audit_manager", LIST),
-    "/check/history/1": ("representative", RECORD),
+    "/check/history/<past>": ("representative", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),
     "/check/audits/AU-2026-001": ("audit_manager", RECORD + RECHECK),
     "/check/audits/AU-2026-001/checklist/": ("auditor", RECORD),
@@ -118,7 +123,7 @@ PAGES = {
     "/check/audits/AU-2026-002/report/": ("audit_manager", RECORD),
     "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
     "/check/findings/F-2026-001": ("auditor", RECORD),
-    "/act/cases/CA-2026-001": ("head", RECORD),
+    "/act/cases/CA-2026-001": ("head", PLANNING),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     f"/people/{IDS['head']}": ("administrator", RECORD),
 }

@@ -152,6 +152,8 @@ DOORS: dict[str, set[str]] = {
     "cases.report_done": EVERYBODY,
     "cases.judge": EVERYBODY,
     "cases.withdraw": {"audit_manager"},
+    "actions.progress": EVERYBODY,
+    "actions.move_due": EVERYBODY,
     "plan_changes.table": EVERYBODY,
     "signatures.confirm_done": EVERYBODY,
     "signatures.close": EVERYBODY,

@@ -16,6 +16,7 @@ PLAN = f"{CASE}/plan"
 TYPED = {
     "correction": "移した。",
     "cause": '<script>alert("棚")</script>',
+    "cause_category": "inventory",
     "action": "登録する。\r\n毎月見る。",
     "owner_id": str(IDS["owner"]),
     "due_on": "R8.12.2",
@@ -129,7 +130,8 @@ def test_a_draft_holds_no_token_no_password_and_no_file(served: Served, visitor:
         assert found is not None
         assert {name for name, _value in found.typed} == {
             *("version", "correction", "cause", "action", "owner_id", "due_on"),
-            *("corrected_by_id", "corrected_on", "spread"),
+            *("corrected_by_id", "corrected_on", "spread", "cause_category", "cause_removed"),
+            *("resources", "measure", "measured_on"),
         }
 
 

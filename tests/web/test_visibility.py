@@ -44,6 +44,7 @@ FILLED = {
     "reason": "理由",
     "correction": "移した",
     "cause": "台帳",
+    "cause_category": "inventory",
     "action": "登録する",
     "owner_id": str(IDS["owner"]),
     "due_on": "2026/12/24",
@@ -125,7 +126,7 @@ def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     kind = reference.split("-")[0]
     day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
     day |= {"similar", "reports"}
-    steps = {"cases", "signatures", "plan_changes"}
+    steps = {"cases", "actions", "signatures", "plan_changes"}
     owns = {"AU": day, "F": {"findings", "disputes"}, "CA": steps}[kind]
     owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
@@ -152,8 +153,10 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     years |= {"programmes", "programme_editing"}
     day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
     day |= {"similar", "reports"}
-    records = {"findings", "disputes", "cases", "signatures", "plan_changes", "erasures"}
-    assert taken == policies | years | day | records
+    records = {"findings", "disputes", "cases", "actions", "signatures", "plan_changes", "erasures"}
+    # Reviews by the top are of the whole company; who may know of one: tests/act/test_reviews.py.
+    reviews = {"management_reviews", "review_minutes", "review_outcomes"}
+    assert taken == policies | years | day | records | reviews
 
 
 def test_another_units_records_do_not_exist_on_any_page(walked: Served, visitor: Visitor) -> None:

@@ -71,7 +71,7 @@ def _seen() -> dict[str, Seen]:
 def _page(form: ApproveForm) -> ResponseReturnValue:
     waiting = approval_queue.of(me())
     plans = [each.plan for each in waiting]
-    persons = {who for plan in plans for who in (plan.owner_id, plan.written_by_id)}
+    persons = {who for plan in plans for who in (*plan.owner_ids, plan.written_by_id)}
     page = render_template(
         "act/approval_queue/list.html",
         form=form,

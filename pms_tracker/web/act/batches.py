@@ -114,7 +114,7 @@ def _page(template: str, batch: Batch, rule: Rule, form: Form) -> ResponseReturn
         template,
         form=form,
         cases=every,
-        owners={each.case.id: each.current.owner_id for each in batch.dossiers},
+        owners={each.case.id: each.current.owner_ids for each in batch.dossiers},
         names=_names(batch, batch.firm),
         units={unit.id: unit.name for unit in people.units()},
         refused={each: sentence(refusal) for each, refusal in refused.items()},
@@ -126,7 +126,7 @@ def _page(template: str, batch: Batch, rule: Rule, form: Form) -> ResponseReturn
 
 
 def _names(batch: Batch, firm: Firm) -> dict[int, str]:
-    owners = [each.current.owner_id for each in batch.dossiers]
+    owners = [owner for each in batch.dossiers for owner in each.current.owner_ids]
     return firm.names([*owners, *(each.case.turn_of_id for each in batch.dossiers)])
 
 

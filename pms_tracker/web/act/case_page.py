@@ -3,32 +3,45 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import g, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import cases, closing, done_checks, editions, plans, route_rules, rules
+from pms_tracker.act import (
+    cases,
+    cause_hints,
+    closing,
+    done_checks,
+    editions,
+    plans,
+    repeats,
+    route_rules,
+    rules,
+    why_chain,
+)
+from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.editions import Changed
 from pms_tracker.act.models import Case
+from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.approvals.approvals import Subject
 from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.evidence import evidence as files
+from pms_tracker.kernel.references import Reference
 from pms_tracker.people import profile
-from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web import evidence, freshness, history, mails
 from pms_tracker.web.access import me
-from pms_tracker.web.act import steps
+from pms_tracker.web.act import action_page, steps, why_picture
+from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
+from pms_tracker.web.act.action_page import Shown
 from pms_tracker.web.act.forms import (
     ClosingForm,
     DoneCheckForm,
-    DoneForm,
     PlanDecisionForm,
-    PlanForm,
     VerdictForm,
 )
 from pms_tracker.web.decisions import DecisionForm
@@ -45,23 +58,20 @@ SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
 WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 
 
-def offer_owners(form: PlanForm, firm: Firm) -> None:
-    """Let an owner be picked from everybody who works here."""
-    form.owner_id.offer(firm.here(), readings=firm.readings())
-    form.corrected_by_id.offer(firm.here(), readings=firm.readings())
-
-
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
     names = _names(dossier)
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
-    wanted = refused or turn.form or ("paper" if _may_enter_paper(dossier) else "")
+    shown = action_page.shown(dossier, form)
+    step = "" if isinstance(form, ProgressForm | DueForm) else refused
+    wanted = step or turn.form or ("paper" if _may_enter_paper(dossier) else "")
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
     around = _around(case)
+    main = _main_form(form) or _form(wanted, dossier, shown)
     page = render_template(
         "act/cases/record.html",
         case=case,
@@ -70,7 +80,9 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         path=steps.path(dossier, _extra(case, around["finding"]), names),
         turn=turn,
         form_name=wanted,
-        form=form or _form(wanted, dossier),
+        form=main,
+        shown=shown,
+        **_of_cause(dossier, main, wanted, around["finding"].fact),
         names=names,
         decisions=dossier.decisions,
         interim=dossier.interim,
@@ -84,6 +96,48 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         **around,
     )
     return page, form.status if form else 200
+
+
+def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dict[str, Any]:
+    """What stands beside a cause: the same one before, its picture, and what is asked about it."""
+    return {
+        "before": _before(dossier, name),
+        "parts": profile.parts(),
+        "drawn": why_picture.drawn,
+        "hints": _hints(dossier, form, fault),
+    }
+
+
+def _main_form(form: Form | None) -> Form | None:
+    """A refused form of the step itself; those about one action stand in boxes of their own."""
+    return None if isinstance(form, ProgressForm | DueForm) else form
+
+
+def _before(dossier: Dossier, form_name: str) -> Before | None:
+    """Earlier cases, where a plan is written or where its cause was there before."""
+    if form_name not in {"plan", "amend"} and not dossier.current.repeats:
+        return None
+    found = repeats.before(dossier.case, me())
+    return found if found.shown or found.hidden else None
+
+
+def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
+    """What the gentle reviewer asks: about what is being written, else about what was."""
+    if isinstance(form, PlanForm):
+        return cause_hints.hints(form.cause.data or "", fault, form.texts(), form.chains())
+    written = dossier.current
+    chains = list(why_chain.chains(why_chain.read(written.whys)))
+    planned = [each.action for each in written.planned]
+    return cause_hints.hints(written.cause, fault, planned, chains)
+
+
+def done(reference: Reference, words: str) -> ResponseReturnValue:
+    """Back to the record, with what came of it."""
+    flash(words, "done")
+    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
+    if me().stands_in_for and not cases.knows(reference, me()):
+        return redirect(url_for("overview.home"))
+    return redirect(url_for("cases.record", reference=reference))
 
 
 def _extra(case: Case, finding: Finding) -> Collection[str]:
@@ -114,7 +168,7 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
     if "version" in form:
         form["version"].data = dossier.case.version
     if isinstance(form, PlanForm):
-        offer_owners(form, dossier.firm)
+        form.offer(dossier.firm)
     if isinstance(form, DecisionForm):
         form.seen_digest.data = signed(dossier).digest
         form.offer(dossier.step, dossier.firm)
@@ -175,24 +229,26 @@ def _names(dossier: Dossier) -> dict[int, str]:
     for look in dossier.interim:
         ids |= {look.reviewed_by_id, look.reviewed_for_id}
     for each in dossier.rounds:
-        ids |= {each.owner_id, each.written_by_id, each.done_by_id, each.reviewed_by_id}
-        ids |= {each.done_entered_by_id, each.written_for_id, each.corrected_by_id}
-        ids |= {each.done_for_id, each.reviewed_for_id}
+        ids |= {each.written_by_id, each.written_for_id, each.corrected_by_id}
+        ids |= {each.reviewed_by_id, each.reviewed_for_id}
+        for action in each.actions:
+            ids |= {action.owner_id, action.done_by_id}
+            ids |= {action.done_entered_by_id, action.done_for_id}
+            ids |= {change.agreed_by_id for change in action.due_changes}
     for row in dossier.decisions:
         ids |= {row.decided_by_id, row.entered_by_id, row.for_id}
     return dossier.firm.names(ids)
 
 
-def _form(name: str, dossier: Dossier) -> Form | None:
+def _form(name: str, dossier: Dossier, shown: Shown) -> Form | None:
     case, this_round = dossier.case, dossier.current
     if name in {"plan", "amend"}:
-        return _plan_form(dossier, "amend" if name == "amend" else "submit")
+        place = _place(case, "amend" if name == "amend" else "submit")
+        return action_page.plan_form(dossier, place)
     if name in {"decision", "paper", "check", "closing"}:
         return _decision_form(dossier)
-    if name == "done":
-        place = _place(case, "report_done")
-        told = this_round.result
-        return DoneForm(formdata=None, place=place, version=case.version, result=told)
+    if name == "done" and shown.chosen is not None:
+        return action_page.done_form(dossier, shown.chosen, _place(case, "report_done"))
     if name == "verdict":
         lesson = rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
@@ -212,24 +268,4 @@ def _decision_form(dossier: Dossier) -> DecisionForm:
         seen_digest=signed(dossier).digest,
     )
     form.offer(dossier.step, dossier.firm)
-    return form
-
-
-def _plan_form(dossier: Dossier, sent_to: str) -> PlanForm:
-    case, this_round = dossier.case, dossier.current
-    form = PlanForm(
-        formdata=None,
-        place=_place(case, sent_to),
-        version=case.version,
-        correction=this_round.correction,
-        no_correction=not this_round.correction_needed,
-        corrected_by_id=this_round.corrected_by_id,
-        corrected_on=this_round.corrected_on,
-        spread=this_round.spread,
-        cause=this_round.cause,
-        action=this_round.action,
-        owner_id=this_round.owner_id,
-        due_on=this_round.due_on,
-    )
-    offer_owners(form, dossier.firm)
     return form

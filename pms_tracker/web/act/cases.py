@@ -1,6 +1,6 @@
 """Pages of cases: the list, and the record that carries the form of its next step."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.act import batches, cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
@@ -20,9 +21,11 @@ from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web import choices, evidence, filters, freshness
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page, measure_filters
-from pms_tracker.web.act.forms import DoneForm, PlanDecisionForm, PlanForm, VerdictForm
+from pms_tracker.web.act.action_forms import PlanForm
+from pms_tracker.web.act.forms import DoneForm, PlanDecisionForm, VerdictForm
 from pms_tracker.web.decisions import keep_scan
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
+from pms_tracker.web.many_rows import asks_for_rows, row_id
 
 # What is said of a step that was taken, by the state it led to.
 DECIDED = {
@@ -34,6 +37,7 @@ DECIDED = {
 REPORTED = {
     CaseState.REVIEWING: _l("実施を報告しました。後日、別の人が有効性を確かめます。"),
     CaseState.CONFIRMING: _l("実施を報告しました。別の人が完了を確かめます。"),
+    CaseState.DOING: _l("実施を報告しました。残りの処置が終わると、有効性の確認に進みます。"),
 }
 JUDGED = {
     CaseState.CLOSED: _l("有効と判定し、完了しました。教訓を届けました。"),
@@ -81,6 +85,8 @@ def wanted(asked: filters.Asked) -> Filter:
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,
         requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
+        cause_category=asked.member("cause", gettext("原因の分類"), CauseCategory),
+        repeat=asked.flag("repeat", gettext("同じ原因の再発")),
         opened=asked.days("opened", gettext("開始日")),
         closed=asked.days("closed", gettext("完了日")),
         # What has ended is due no more, so it has no place in an order by due day.
@@ -104,21 +110,16 @@ def again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()), name, form)
 
 
-def done(reference: Reference, words: str) -> ResponseReturnValue:
-    flash(words, "done")
-    # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
-    if me().stands_in_for and not cases.knows(reference, me()):
-        return redirect(url_for("overview.home"))
-    return redirect(url_for("cases.record", reference=reference))
-
-
 def _plan(form: PlanForm) -> Plan:
     return Plan(
         form.correction.data,
         form.cause.data,
-        form.action.data,
-        form.owner_id.data,
-        form.due_on.chosen,
+        form.actions(),
+        form.category(),
+        form.repeat_answer.data or "",
+        form.direct_cause.data or "",
+        form.whys.data or "",
+        form.escape_cause.data or "",
         FirstAid(
             needed=not form.no_correction.data,
             by_id=form.corrected_by_id.data,
@@ -128,16 +129,24 @@ def _plan(form: PlanForm) -> Plan:
     )
 
 
+def _one_more(reference: Reference, name: str, form: PlanForm) -> ResponseReturnValue:
+    """The plan as it was typed, with room for a further action."""
+    form.add_rows(1)
+    return again(reference, name, form)
+
+
 @blueprint.post("/<ref:reference>/plan")
 @requires(Permission.HANDLE_CASES)
 def submit(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
+    if asks_for_rows():
+        return _one_more(reference, "plan", form)
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
                 case = locked(reference)
                 plans.submit(case, _plan(form), version=form.version.number, by=me())
-            return done(reference, gettext("計画を提出しました。承認を待ちます。"))
+            return case_page.done(reference, gettext("計画を提出しました。承認を待ちます。"))
     return again(reference, "plan", form)
 
 
@@ -151,13 +160,15 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
 @requires(Permission.HANDLE_CASES)
 def amend(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
+    if asks_for_rows():
+        return _one_more(reference, "amend", form)
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
                 case = locked(reference)
                 plans.amend(case, _plan(form), version=form.version.number, by=me())
             words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
-            return done(reference, words)
+            return case_page.done(reference, words)
     return again(reference, "amend", form)
 
 
@@ -174,7 +185,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 row = plans.decide(case, decided, version=form.version.number, by=me())
                 keep_scan(row)
                 after = case.state
-            return done(reference, str(DECIDED[after]))
+            return case_page.done(reference, str(DECIDED[after]))
     return again(reference, "decision", form)
 
 
@@ -187,10 +198,11 @@ def report_done(reference: Reference) -> ResponseReturnValue:
             told = Done(form.result.data, form.done_on.data or clock.today())
             with transaction():
                 case = locked(reference)
-                effectiveness.report_done(case, told, version=form.version.number, by=me())
+                version, number = form.version.number, row_id(form.position)
+                effectiveness.report_done(case, told, version=version, by=me(), position=number)
                 evidence.take(case.reference, "files", by=me())
                 after = case.state
-            return done(reference, str(REPORTED[after]))
+            return case_page.done(reference, str(REPORTED[after]))
     return again(reference, "done", form)
 
 
@@ -217,7 +229,7 @@ def judge(reference: Reference) -> ResponseReturnValue:
                 case = locked(reference)
                 effectiveness.judge(case, judged, version=form.version.number, by=me())
                 after = case.state
-            return done(reference, str(JUDGED[after]))
+            return case_page.done(reference, str(JUDGED[after]))
     return again(reference, "verdict", form)
 
 
@@ -232,7 +244,7 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
                 filing.withdraw_case(
                     case, reason=form.reason.data, version=form.version.number, by=me()
                 )
-            return done(reference, gettext("是正処置を取り下げました。"))
+            return case_page.done(reference, gettext("是正処置を取り下げました。"))
     return again(reference, "withdraw", form)
 
 

@@ -6,11 +6,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, RadioField, SelectChoice
+from wtforms import HiddenField, RadioField, SelectChoice
 
 from pms_tracker import clock
 from pms_tracker.act.models import Verdict
-from pms_tracker.act.rules import check_due_ahead
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.plan.lesson_rules import Inbox
@@ -21,7 +20,6 @@ from pms_tracker.web.forms import (
     Form,
     LineField,
     LongField,
-    PickField,
     TicksField,
     VersionField,
     choices_of,
@@ -68,49 +66,11 @@ class ClosingForm(DecisionForm):
     )
 
 
-class PlanForm(Form):
-    """Correction, cause and action on one page."""
-
-    version = VersionField()
-    correction = LongField(
-        _l("応急処置"),
-        _l("応急処置を入力してください。要らない場合は「不要」と理由を書いてください。"),
-    )
-    # What is left open here was corrected by the writer, today.
-    no_correction = BooleanField(_l("応急処置は不要だった（上に理由を書く）"))
-    corrected_by_id = PickField(_l("応急処置をした人"))
-    corrected_on = DayField(_l("応急処置をした日"))
-    spread = LongField(_l("影響範囲の確認"))
-    cause = LongField(
-        _l("根本原因"),
-        _l("根本原因を入力してください。人の不注意で止めず、仕組みの原因を書いてください。"),
-    )
-    action = LongField(
-        _p("one", "是正処置"),
-        _l("是正処置を入力してください。根本原因を取り除く処置を書いてください。"),
-    )
-    owner_id = PickField(_l("処置の責任者"), _l("処置の責任者を選んでください。"))
-    due_on = DayField(_l("処置の期限"), _l("処置の期限を入力してください。"))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A due day that has passed is said beside it, with all else that is wrong."""
-        valid = bool(super().validate(*args, **kwargs))
-        checks = (self.due_on, self._is_ahead), (self.corrected_on, self._is_past)
-        return self.judged(*checks) and valid
-
-    def _is_past(self) -> None:
-        if self.corrected_on.data and not self.no_correction.data:
-            refuse_future(self.corrected_on.data, clock.today())
-
-    def _is_ahead(self) -> None:
-        if self.due_on.data:
-            check_due_ahead(self.due_on.data, clock.today())
-
-
 class DoneForm(Form):
-    """What was done, with evidence."""
+    """What was done, with evidence; `position` says of which action where there are several."""
 
     version = VersionField()
+    position = HiddenField()
     result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
     done_on = DayField(_l("実施日"))
     files = MultipleFileField(_l("証拠ファイル"))

@@ -14,7 +14,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import freshness
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.act import cases
+from pms_tracker.web.act import case_page, cases
 from pms_tracker.web.act.forms import ClosingForm, DoneCheckForm
 from pms_tracker.web.decisions import DecisionForm, keep_scan
 from pms_tracker.web.forms import refused_into
@@ -58,5 +58,5 @@ def _signed(
             with transaction():
                 case = cases.locked(reference)
                 keep_scan(decide(case, decided, version=form.version.number, by=me()))
-            return cases.done(reference, str(words[0] if decided.approves else words[1]))
+            return case_page.done(reference, str(words[0] if decided.approves else words[1]))
     return cases.again(reference, name, form)

@@ -158,8 +158,8 @@ def _acts(dossier: Dossier, person_id: int) -> tuple[bool, int | None]:
     """Whether somebody may take the next step, and for whom they do as a deputy."""
     steps = [dossier.step]
     if dossier.case.state is CaseState.DOING:
-        # The head may report for the owner.
-        steps.append(dossier.reporting)
+        # Owners of all that is still to be done; the head may report for each.
+        steps += [dossier.doing_of(*dossier.open_actions), dossier.reporting]
     if any(person_id in each.person_ids for each in steps):
         return True, None
     absent = (dossier.firm.principal(person_id, each) for each in steps)

@@ -11,6 +11,7 @@ URL = "/act/cases/CA-2026-001"
 PLAN = {
     "correction": "鍵のかかる棚へ移した。",
     "cause": "申込書が台帳に登録されていなかった。",
+    "cause_category": "inventory",
     "action": "申込書を台帳に登録し、廃棄の担当を定める。",
     "owner_id": str(IDS["owner"]),
     "due_on": "令和8年12月8日",

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.action_models import CaseAction
+from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from tests import builders
@@ -178,7 +179,7 @@ def test_a_chosen_owner_stands_in_the_form_of_the_plan(three: Served, visitor: V
     assert answer.location == "/act/cases/"
     with reading(three):
         assert (
-            session.scalar(select(CaseRound.owner_id).order_by(CaseRound.case_id))
+            session.scalar(select(CaseAction.owner_id).order_by(CaseAction.round_id))
             == IDS["employee"]
         )
     page = words(visitor.get("/act/cases/CA-2026-001"))

@@ -1,0 +1,56 @@
+"""Pages of a case's actions while they are done: how far one is, and another due day for it."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker.act import actions, cases
+from pms_tracker.database import transaction
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web.access import me, requires
+from pms_tracker.web.act import case_page
+from pms_tracker.web.act.action_forms import DueForm, ProgressForm, number_of
+from pms_tracker.web.forms import refused_into
+
+blueprint = Blueprint("actions", __name__, url_prefix="/act/cases")
+
+
+@blueprint.post("/<ref:reference>/progress")
+@requires(Permission.HANDLE_CASES)
+def progress(reference: Reference) -> ResponseReturnValue:
+    form = ProgressForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                case = cases.by_reference(reference, seen_by=me(), for_update=True)
+                actions.note_progress(
+                    case,
+                    form.progress.data,
+                    position=number_of(form),
+                    version=form.version.number,
+                    by=me(),
+                )
+            return case_page.done(reference, gettext("途中経過を記録しました。"))
+    case = cases.by_reference(reference, seen_by=me())
+    return case_page.show(case, "progress", form)
+
+
+@blueprint.post("/<ref:reference>/due")
+@requires(Permission.HANDLE_CASES)
+def move_due(reference: Reference) -> ResponseReturnValue:
+    form = DueForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                case = cases.by_reference(reference, seen_by=me(), for_update=True)
+                actions.move_due(
+                    case,
+                    form.moved_to.chosen,
+                    position=number_of(form),
+                    reason=form.reason.data,
+                    version=form.version.number,
+                    by=me(),
+                )
+            return case_page.done(reference, gettext("処置の期限を変えました。"))
+    return case_page.show(cases.by_reference(reference, seen_by=me()), "due", form)

@@ -1,0 +1,28 @@
+"""What a refusal of the act phase says to people: plans of several actions, and their due days."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+SENTENCES: dict[str, LazyString] = {
+    "too_many_actions": _l(
+        "1回の計画に書ける処置は%(most)s件までです。まとめるか、減らしてください。"
+    ),
+    "measured_before_due": _l("効果を測る日は、処置の期限以降の日を入力してください。"),
+    "cause_category_needed": _l("原因の分類を選んでください。"),
+    "too_many_whys": _l(
+        "「なぜ」は%(most)s個まで、深さは%(deepest)s段までで書いてください。枝を絞るか、行をまとめてください。"
+    ),
+    "repeat_unanswered": _l(
+        "同じ部門・同じ要求事項で、24か月以内に同じ分類の原因の是正処置が%(count)s件あります。"
+        "「なぜ今度は防げるのか」に答えてください。"
+    ),
+    "no_such_action": _l("その処置は、すでに実施が報告されたか、取りやめになりました。"),
+    "progress_needed": _l("途中経過を入力してください。"),
+    "same_due_day": _l("いまの期限と同じ日です。別の日を入力してください。"),
+    "due_agreed_by_another": _l(
+        "処置の期限を変えることに同意できるのは、その処置を担当していない部門責任者・個人情報保護管理者・代表者だけです。"
+    ),
+    "due_needs_approver": _l(
+        "3回目からの変更と、承認された期限から30日を超える変更には、計画を承認できる人の同意が要ります。"
+    ),
+}

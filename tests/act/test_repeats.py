@@ -1,0 +1,121 @@
+"""Same cause again: found by cause, requirement and unit, and answered on every path."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+
+from pms_tracker.act import cases, plans, repeats
+from pms_tracker.act.cause_rules import CauseCategory
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseState
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken
+from tests import builders
+from tests.cast import TODAY, UNIT_IDS, viewer
+
+INVENTORY = CauseCategory.INVENTORY
+
+
+def again(position: int = 1, **changes: object) -> Case:
+    """Another case, a year after the first one's unit was audited for the same."""
+    return builders.case(builders.audit(**changes), position)
+
+
+def count(case: Case) -> int:
+    return repeats.count(case, INVENTORY)
+
+
+@pytest.fixture
+def earlier(app: Flask) -> Case:
+    return builders.case_in(CaseState.CLOSED)
+
+
+def test_the_same_cause_has_to_be_answered_and_the_answer_is_kept(earlier: Case) -> None:
+    case = again()
+    with pytest.raises(RuleBroken, match="repeat_unanswered"):
+        builders.submit(case, repeat_answer=" \n")
+    builders.submit(case, repeat_answer="今度は鍵を付ける。")
+    written = Dossier(case).current
+    assert (written.repeats, written.repeat_answer) == (1, "今度は鍵を付ける。")
+    digest = plans.subject(case, written).digest
+    written.repeat_answer = "別の答え"
+    assert plans.subject(case, written).digest != digest
+
+
+def test_an_amendment_has_to_answer_as_well(earlier: Case) -> None:
+    case = builders.submit(again(), cause_category=CauseCategory.PLACE, repeat_answer="")
+    changed = builders.plan(repeat_answer="")
+    with pytest.raises(RuleBroken, match="repeat_unanswered"):
+        plans.amend(case, changed, version=case.version, by=viewer("head"))
+
+
+def test_without_a_category_nothing_is_handed_in(app: Flask) -> None:
+    with pytest.raises(RuleBroken, match="cause_category_needed"):
+        builders.submit(builders.case(), cause_category=None)
+
+
+@pytest.mark.parametrize(
+    ("position", "changes"),
+    [(2, {}), (1, {"unit_id": UNIT_IDS["本部"]})],
+    ids=["another requirement", "another unit"],
+)
+def test_another_requirement_or_unit_is_not_the_same(
+    earlier: Case, position: int, changes: dict[str, object]
+) -> None:
+    assert count(again(position, **changes)) == 0
+
+
+def test_another_cause_a_later_case_and_a_withdrawn_one_are_not_the_same(earlier: Case) -> None:
+    case = again()
+    assert (count(case), count(earlier)) == (1, 0)
+    assert repeats.count(case, CauseCategory.PLACE) == 0
+    earlier.state, earlier.withdrawal = CaseState.WITHDRAWN, "重複"
+    session.flush()
+    assert count(case) == 0
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "found"),
+    [(date(2024, 11, 24), 1), (date(2024, 11, 23), 0)],
+)
+def test_two_years_are_looked_back(earlier: Case, opened_on: date, found: int) -> None:
+    earlier.opened_on = opened_on
+    session.flush()
+    assert count(again()) == found
+
+
+def test_what_was_done_then_is_read_by_those_who_may_know(earlier: Case) -> None:
+    case = again()
+    seen = repeats.before(case, viewer("head"))
+    (one,) = seen.of(INVENTORY)
+    assert (one.case.id, one.round.action[:3]) == (earlier.id, "申込書")
+    assert seen.of(CauseCategory.PLACE) == seen.of(None) == []
+    other = repeats.before(case, viewer("other_head"))
+    assert (other.shown, other.hidden) == ([], 1)
+
+
+def test_repeats_are_listed_and_counted(earlier: Case) -> None:
+    case = builders.submit(again())
+    builders.submit(again(2), cause_category=CauseCategory.PLACE)
+    boss = viewer("representative")
+    assert [row.id for row in cases.listed(boss, cases.Filter(repeat=True))] == [case.id]
+    placed = cases.Filter(cause_category=CauseCategory.PLACE)
+    assert cases.counted(boss, placed) == 1
+    assert cases.counted(viewer("other_head"), cases.Filter(repeat=True)) == 0
+
+
+def test_the_database_keeps_no_repeat_without_an_answer(earlier: Case) -> None:
+    written = Dossier(builders.submit(again())).current
+    written.repeat_answer = ""
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_the_year_between_two_audits_is_no_matter(earlier: Case) -> None:
+    earlier.opened_on = TODAY - timedelta(days=365)
+    session.flush()
+    assert count(again()) == 1
