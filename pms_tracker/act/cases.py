@@ -1,10 +1,20 @@
-"""Corrective action cases: opened by a finding, planned, approved, done, judged by another."""
+"""Corrective action cases: opened from any source, planned, approved, done, judged by another."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -12,7 +22,9 @@ from pms_tracker.act import figures, letters, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
-from pms_tracker.check import audits, findings
+from pms_tracker.act.source_models import CaseFinding, CaseStatement
+from pms_tracker.act.source_rules import Source
+from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import check_withdrawal
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
@@ -24,7 +36,6 @@ from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan.models import Requirement
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
@@ -44,13 +55,14 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     me = viewer.person_id
-    audit, finding = aliased(Audit), aliased(Finding)
+    audit, finding, shared = aliased(Audit), aliased(Finding), aliased(CaseFinding)
     owned = exists().where(CaseRound.case_id == Case.id, CaseRound.owner_id == me)
     audited = exists().where(
         audit.id == AuditTeamMember.audit_id,
         audit.unit_id == Case.unit_id,
         AuditTeamMember.person_id == me,
-        finding.id == Case.finding_id,
+        shared.case_id == Case.id,
+        finding.id == shared.finding_id,
         audit.id >= finding.audit_id,
     )
     return or_(Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer)))
@@ -78,54 +90,43 @@ def knows(reference: Reference, viewer: Viewer) -> bool:
 
 
 def of_finding(finding_id: int) -> Case | None:
-    return session.scalar(select(Case).where(Case.finding_id == finding_id))
-
-
-def origin(case: Case, viewer: Viewer) -> Row[*tuple[Any, ...]]:
-    """What a case came of: finding, audit, requirement and unit, in one statement.
-
-    `sees_finding` and `sees_audit` tell whether the person may know of them; an owner need not.
-    """
-    return session.execute(
-        select(
-            Finding,
-            Audit,
-            Requirement,
-            Unit,
-            findings.visible_to(viewer).label("sees_finding"),
-            audits.visible_to(viewer).label("sees_audit"),
-        )
-        .join(Audit, Audit.id == Finding.audit_id)
-        .join(Requirement, Requirement.id == Finding.requirement_id)
-        .join(Unit, Unit.id == Finding.unit_id)
-        .where(Finding.id == case.finding_id)
-    ).one()
+    """The case that a finding is dealt with in."""
+    return session.scalar(
+        select(Case)
+        .join(CaseFinding, CaseFinding.case_id == Case.id)
+        .where(CaseFinding.finding_id == finding_id)
+    )
 
 
 def open_for(finding: Finding, *, by: Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
-    today = clock.today()
-    year = people.fiscal_year_of(today)
     case = Case(
-        fiscal_year=year,
-        number=next_number(Kind.CASE, year),
         finding_id=finding.id,
         unit_id=finding.unit_id,
         title=finding.title,
-        state=CASE.start,
-        opened_on=today,
         search_text=fold(finding.fact),
     )
+    start(case, by=by, changes={"finding": (None, finding.reference)})
+    return case
+
+
+def start(case: Case, *, by: Actor, changes: dict[str, trail.Change]) -> None:
+    """Enter a case whose unit and words are given, with its first round, and ask for a plan."""
+    today = clock.today()
+    case.fiscal_year = people.fiscal_year_of(today)
+    case.number = next_number(Kind.CASE, case.fiscal_year)
+    case.state, case.opened_on = CASE.start, today
     dossier = Dossier(case)
     turns.pass_on(dossier, turns.step_due_on(rules.TO_PLAN, today))
     session.add(case)
     session.flush()
     session.add(CaseRound(case_id=case.id, number=1))
+    if case.finding_id is not None:
+        session.add(CaseFinding(finding_id=case.finding_id, case_id=case.id))
     session.flush()
-    trail.note(case.reference, "opened", by=by, changes={"finding": (None, finding.reference)})
+    trail.note(case.reference, "opened", by=by, changes=changes)
     tallies.moved([], figures.keys(case))
     turns.tell(dossier, letters.plan_asked(case))
-    return case
 
 
 def move(
@@ -170,6 +171,7 @@ class Filter:
     """
 
     state: CaseState | None = None
+    source: Source | None = None
     unit_id: int | None = None
     turn_of_id: int | None = None
     owner_id: int | None = None
@@ -181,11 +183,23 @@ class Filter:
     text: str = ""
 
 
+def about(requirement_id: int) -> CompoundSelect[int]:
+    """Ids of the cases that are about a requirement, whatever they came of."""
+    found = (
+        select(CaseFinding.case_id)
+        .join(Finding, Finding.id == CaseFinding.finding_id)
+        .where(Finding.requirement_id == requirement_id)
+    )
+    stated = select(CaseStatement.case_id).where(CaseStatement.requirement_id == requirement_id)
+    return union_all(found, stated)
+
+
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
     statement = select(Case.id).where(
         visible_to(viewer),
         *equal(
             (Case.state, wanted.state),
+            (Case.source, wanted.source),
             (Case.unit_id, wanted.unit_id),
             (Case.turn_of_id, wanted.turn_of_id),
         ),
@@ -201,8 +215,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         )
         statement = statement.where(tuple_(Case.id, Case.round).in_(owned))
     if wanted.requirement_id is not None:
-        found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
-        statement = statement.where(Case.finding_id.in_(found))
+        statement = statement.where(Case.id.in_(about(wanted.requirement_id)))
     if wanted.open:
         statement = statement.where(Case.state.not_in(CASE.ends()))
     if wanted.closed is not None and wanted.state is None:
@@ -225,6 +238,7 @@ def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = P
             Case.unit_id,
             Unit.name.label("unit"),
             Case.state,
+            Case.source,
             Case.round,
             Person.name.label("turn_of"),
             Case.turn_due_on,

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, letters, plans, rules, turns
+from pms_tracker.act import cases, grounds, letters, plans, rules, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check import findings
-from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs, requirements
+from pms_tracker.plan import inputs
 from pms_tracker.trail import trail
 
 
@@ -107,10 +106,10 @@ def _close(dossier: Dossier, lesson: str, changes: dict[str, trail.Change], by: 
     this_round.lesson = rules.lesson_of(this_round.cause, this_round.action, lesson)
     changes["lesson"] = (None, this_round.lesson)
     cases.move(dossier, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
-    finding = session.get_one(Finding, case.finding_id)
-    findings.settle(finding, by=by.actor)
+    for finding in grounds.still_open(case):
+        findings.settle(finding, by=by.actor)
     inputs.receive(
-        requirements.policy_of(finding.requirement_id),
+        grounds.policy_of(case),
         this_round.lesson,
         because_of=case.reference,
         on=clock.today(),

@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker.act import cases
 from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.check.models import Finding
 from pms_tracker.database import Rows, session
 from pms_tracker.people.models import Person
@@ -14,6 +15,7 @@ from pms_tracker.people.people import Viewer
 def of_audit(audit_id: int, viewer: Viewer) -> Rows:
     """The audit's cases that a person may know of, in order of filing, in one statement.
 
+    A case with several of its findings stands once beside each.
     `owner` owns the action of the latest round; `turn_of` has the next step, due on `turn_due_on`.
     """
     owner, holder = aliased(Person), aliased(Person)
@@ -24,7 +26,7 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
             Case.id,
             Case.fiscal_year,
             Case.number,
-            Case.finding_id,
+            CaseFinding.finding_id,
             Case.title,
             Case.state,
             Case.round,
@@ -33,7 +35,8 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
             owner.name.label("owner"),
             holder.name.label("turn_of"),
         )
-        .join(finding, finding.id == Case.finding_id)
+        .join(CaseFinding, CaseFinding.case_id == Case.id)
+        .join(finding, finding.id == CaseFinding.finding_id)
         .join(latest, (latest.case_id == Case.id) & (latest.number == Case.round))
         .outerjoin(owner, owner.id == latest.owner_id)
         .outerjoin(holder, holder.id == Case.turn_of_id)

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_rules import Source
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
 
@@ -31,6 +32,14 @@ class Case(Table):
             "state IN ('closed', 'withdrawn') OR turn_due_on IS NOT NULL", name="open_has_due_day"
         ),
         CheckConstraint("state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"),
+        CheckConstraint(
+            "(source = 'internal_audit') = (finding_id IS NOT NULL)", name="audit_has_finding"
+        ),
+        CheckConstraint(
+            "merged_into_id IS NULL OR state = 'withdrawn'", name="withdrawn_when_merged"
+        ),
+        Index("ix_corrective_case_finding_id", "finding_id"),
+        Index("ix_corrective_case_source_id", "source", "id"),
         Index("ix_corrective_case_turn_of_id_turn_due_on", "turn_of_id", "turn_due_on"),
         Index("ix_corrective_case_turn_due_on_id", "turn_due_on", "id"),
         Index("ix_corrective_case_opened_on_id", "opened_on", "id"),
@@ -42,7 +51,8 @@ class Case(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     fiscal_year: Mapped[int]
     number: Mapped[int]
-    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), unique=True)
+    # What it was opened by; all it deals with are in case_finding.
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     title: Mapped[str] = mapped_column(String(80))
     state: Mapped[CaseState] = mapped_column(choice(CaseState, "case_state"))
@@ -55,6 +65,11 @@ class Case(Table):
     withdrawal: Mapped[str] = mapped_column(Text, default="")
     search_text: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
+    source: Mapped[Source] = mapped_column(
+        choice(Source, "case_source"), default=Source.INTERNAL_AUDIT
+    )
+    # The case that its findings moved to (統合).
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("corrective_case.id"))
 
     @property
     def reference(self) -> str:

@@ -69,6 +69,11 @@ def add_months(day: date, n: int) -> date:
     return date(year, month0 + 1, min(day.day, length))
 
 
+# Points of an on-site examination for the P-mark are answered within three months
+# (improve.co.jp, privacymark4); a closed day moves nothing, since nobody says that it does.
+EXAMINERS_ANSWER = Deadline(Counting.MONTHS, 3, OnClosedDay.KEEP)
+
+
 def days_left(due_on: date, today: date) -> int:
     """Days until the due day: 0 on the day itself (it ends at 24:00), negative when overdue."""
     return (due_on - today).days

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CARRY_OUT_AUDITS = "carry_out_audits"
     SEE_QUESTIONS = "see_questions"
     HANDLE_CASES = "handle_cases"
+    OPEN_CASES = "open_cases"
     MOVE_DUE_DATES = "move_due_dates"
     WITHDRAW = "withdraw"
     READ_TRAIL = "read_trail"
@@ -54,13 +55,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
-        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR}
+        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.OPEN_CASES}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
         | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}
         | {_P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
+        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS, _P.OPEN_CASES}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}),
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
-from pms_tracker.act import filing, team_duties, turns
+from pms_tracker.act import filing, source_duties, team_duties, turns
 from pms_tracker.check import disputes
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
@@ -44,7 +44,7 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, act_duties, team_duties)
+PHASES = (plan_duties, check_duties, act_duties, source_duties, team_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
@@ -53,7 +53,7 @@ PHASES_OF = {
     Kind.PROGRAMME: (check_duties,),
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
-    Kind.CASE: (act_duties,),
+    Kind.CASE: (act_duties, source_duties),
 }
 
 
@@ -69,7 +69,7 @@ def duties(
     """
     asked = (until, person_id, reference)
     for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
-        knows = phase in {plan_duties, check_duties}
+        knows = phase in {plan_duties, check_duties, source_duties}
         yield from phase.due(*asked, firm) if knows else phase.due(*asked)
 
 
@@ -150,7 +150,7 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
     steps = untold.steps(until, above, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
-    found = chain(*records, team_duties.due(until), steps)
+    found = chain(*records, source_duties.due(until, firm=firm), team_duties.due(until), steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

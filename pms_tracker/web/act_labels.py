@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseMove, CaseState
+from pms_tracker.act.source_rules import Source
 
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseState.PLANNING, _l("計画待ち")),
@@ -27,6 +28,13 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseMove.WITHDRAW, _l("取下げ")),
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
+    (Source.INTERNAL_AUDIT, _l("内部監査")),
+    (Source.OPERATION_CHECK, _l("運用の確認")),
+    (Source.EXAMINATION, _l("外部審査")),
+    (Source.INCIDENT, _l("事故・ヒヤリハット")),
+    (Source.COMPLAINT, _l("苦情")),
+    (Source.MANAGEMENT_REVIEW, _l("マネジメントレビュー")),
+    (Source.SELF_REPORT, _l("自己申告")),
 )
 
 CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (

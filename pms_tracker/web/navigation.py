@@ -45,7 +45,11 @@ PHASES = (
             (_l("網羅表"), "coverage.board", ("coverage", "history", "summaries")),
         ),
     ),
-    ("act", _p("phase", "改善"), ((_l("是正処置"), "cases.index", ("cases", "batches")),)),
+    (
+        "act",
+        _p("phase", "改善"),
+        ((_l("是正処置"), "cases.index", ("cases", "batches", "sources")),),
+    ),
 )
 # Families that more or fewer people may open than the other records.
 OPENED_BY = {

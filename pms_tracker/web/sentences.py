@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
-from pms_tracker.web import check_sentences, labels, plan_sentences
+from pms_tracker.web import check_sentences, labels, plan_sentences, source_sentences
 from pms_tracker.web.days import day_text
 
 SENTENCES: dict[str, LazyString] = {
@@ -181,6 +181,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     **plan_sentences.SENTENCES,
     **check_sentences.SENTENCES,
+    **source_sentences.SENTENCES,
 }
 
 

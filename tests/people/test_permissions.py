@@ -28,6 +28,7 @@ TABLE = {
     Permission.CARRY_OUT_AUDITS: "..xx...x",
     Permission.SEE_QUESTIONS: "..xx....",
     Permission.HANDLE_CASES: "xxxxxx..",
+    Permission.OPEN_CASES: ".xx.....",
     Permission.MOVE_DUE_DATES: "xx......",
     Permission.WITHDRAW: "..x.....",
     Permission.READ_TRAIL: "xxx.....",

@@ -3,11 +3,12 @@
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import cases, plans, rules
+from pms_tracker.act import grounds, plans, rules, sources
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.evidence import evidence as files
+from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
@@ -15,6 +16,7 @@ from pms_tracker.web import evidence, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
 from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.act.source_forms import AnsweredForm
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm
 
@@ -47,8 +49,9 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         digest=plans.subject(case, dossier.current).digest,
         may_amend=plans.may_amend(case) and _plans(dossier),
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
-        may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and me().may(Permission.WITHDRAW),
-        **_around(case),
+        may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and _withdraws(dossier),
+        unit=people.unit(case.unit_id),
+        **_around(case, form),
     )
     return page, form.status if form else 200
 
@@ -75,19 +78,23 @@ def _may_enter_paper(dossier: Dossier) -> bool:
     return dossier.case.state is CaseState.SUBMITTED and me().person_id not in barred
 
 
-def _around(case: Case) -> dict[str, object]:
-    """The records around a case, and which of them the viewer may open (an owner none)."""
-    row = cases.origin(case, me())
-    shown = (("finding", row.sees_finding), ("audit", row.sees_audit))
-    attached = files.files_of([case.reference, row.Finding.reference])
+def _withdraws(dossier: Dossier) -> bool:
+    if dossier.case.finding_id is not None:
+        return me().may(Permission.WITHDRAW)
+    return me().person_id in sources.droppers(dossier).person_ids
+
+
+def _around(case: Case, form: Form | None) -> dict[str, object]:
+    """The records around a case: what it is about, and what the viewer may do with it besides."""
+    about = grounds.of_case(case, me())
+    found = [each.finding.reference for each in about if each.finding is not None]
+    attached = files.files_of([case.reference, *found])
     return {
-        "finding": row.Finding,
-        "audit": row.Audit,
-        "requirement": row.Requirement,
-        "unit": row.Unit,
-        "seen": {name for name, sees in shown if sees},
+        "grounds": about,
+        "examination": sources.examination_of(case),
+        "answered_form": form if isinstance(form, AnsweredForm) else _answered(case),
         "files": attached[case.reference],
-        "finding_files": attached[row.Finding.reference],
+        "attached": attached,
         "mails": mails.about(case.reference),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
         "history": history.of(case.reference),
@@ -100,7 +107,15 @@ def _place(case: Case, name: str) -> str:
 
 
 def _reason(case: Case) -> ReasonForm:
-    return ReasonForm(formdata=None, place=_place(case, "withdraw"), version=case.version)
+    place = _place(case, "withdraw")
+    if case.finding_id is None:
+        place = url_for("sources.drop", reference=case.reference)
+    return ReasonForm(formdata=None, place=place, version=case.version)
+
+
+def _answered(case: Case) -> AnsweredForm:
+    place = url_for("sources.answer", reference=case.reference)
+    return AnsweredForm(formdata=None, place=place, version=case.version)
 
 
 def _names(dossier: Dossier) -> dict[int, str]:

@@ -11,6 +11,7 @@ from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_rules import Source
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
@@ -52,6 +53,7 @@ def wanted(asked: filters.Asked) -> Filter:
     mine = asked.flag("turn", gettext("わたしの番"), "mine")
     return Filter(
         state=asked.member("state", gettext("状態"), CaseState),
+        source=asked.member("source", gettext("発生源"), Source),
         unit_id=asked.number("unit", gettext("部門"), choices.units()),
         owner_id=asked.number(
             "owner", gettext("処置の責任者"), choices.persons(cases.owners(me()))

@@ -1,0 +1,103 @@
+"""What a case is about: the findings it deals with, or what it states itself."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+
+from pms_tracker.act.models import Case
+from pms_tracker.act.source_models import CaseFinding, CaseStatement
+from pms_tracker.check import audits, findings
+from pms_tracker.check.models import Audit, Finding
+from pms_tracker.check.rules import FindingState, Grade
+from pms_tracker.database import session
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import requirements
+from pms_tracker.plan.models import Policy, Requirement
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One nonconformity: requirement (known here, or a rule in words), fact, evidence (R5).
+
+    `sees_finding` and `sees_audit` tell whether the reader may know of them; an owner need not.
+    """
+
+    requirement: Requirement | None
+    rule: str
+    fact: str
+    evidence: str
+    grade: Grade
+    found_on: date
+    finding: Finding | None = None
+    audit: Audit | None = None
+    sees_finding: bool = False
+    sees_audit: bool = False
+
+
+def of_case(case: Case, viewer: Viewer) -> list[Ground]:
+    """What a case is about, the finding it was opened by first, in one statement.
+
+    A case that was merged into another still tells the finding it was opened by.
+    """
+    if case.finding_id is None:
+        return [_own(case)]
+    rows = session.execute(
+        select(Finding, Audit, Requirement)
+        .add_columns(findings.visible_to(viewer).label("sees_finding"))
+        .add_columns(audits.visible_to(viewer).label("sees_audit"))
+        .join(Audit, Audit.id == Finding.audit_id)
+        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .where(or_(Finding.id.in_(_held(case)), Finding.id == case.finding_id))
+        .order_by(Finding.id != case.finding_id, Finding.id)
+    )
+    return [_found(*row) for row in rows]
+
+
+def _own(case: Case) -> Ground:
+    row = session.execute(
+        select(CaseStatement, Requirement)
+        .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
+        .where(CaseStatement.case_id == case.id)
+    ).one()
+    said: CaseStatement = row.CaseStatement
+    return Ground(row.Requirement, said.rule, said.fact, said.evidence, said.grade, said.found_on)
+
+
+def _found(
+    finding: Finding, audit: Audit, requirement: Requirement, sees: bool, sees_audit: bool
+) -> Ground:
+    said = (finding.fact, finding.evidence, finding.grade, finding.found_on)
+    return Ground(requirement, "", *said, finding, audit, sees, sees_audit)
+
+
+def _held(case: Case) -> Select[int]:
+    return select(CaseFinding.finding_id).where(CaseFinding.case_id == case.id)
+
+
+def held(case: Case) -> list[Finding]:
+    """The findings that a case deals with, in order of filing; none where no audit found it."""
+    return list(
+        session.scalars(select(Finding).where(Finding.id.in_(_held(case))).order_by(Finding.id))
+    )
+
+
+def still_open(case: Case) -> list[Finding]:
+    """The findings that a case has still to settle."""
+    return [each for each in held(case) if each.state is FindingState.OPEN]
+
+
+def statement_of(case: Case) -> CaseStatement | None:
+    """What a case states itself; None where an audit found it."""
+    return session.get(CaseStatement, case.id)
+
+
+def policy_of(case: Case) -> Policy:
+    """The policy that answers for what a case is about: what is learned belongs in its inbox.
+
+    Raises NotFound where there is no policy at all.
+    """
+    if case.finding_id is not None:
+        return requirements.policy_of(session.get_one(Finding, case.finding_id).requirement_id)
+    said = statement_of(case)
+    return requirements.policy_of(said.requirement_id if said else None)
