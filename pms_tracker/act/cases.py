@@ -1,5 +1,6 @@
 """Corrective action cases: opened from any source, planned, approved, done, judged by another."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +84,12 @@ def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = Fa
     return found
 
 
+def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
+    """Those of these cases that the person may know of, locked in order of opening."""
+    found = select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
+    return list(session.scalars(found.with_for_update()))
+
+
 def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
     named = Case.fiscal_year == reference.fiscal_year, Case.number == reference.number
@@ -110,14 +117,19 @@ def open_for(finding: Finding, *, by: Actor) -> Case:
     return case
 
 
-def start(case: Case, *, by: Actor, changes: dict[str, trail.Change]) -> None:
-    """Enter a case whose unit and words are given, with its first round, and ask for a plan."""
+def start(
+    case: Case, *, by: Actor, changes: dict[str, trail.Change], part_of: Case | None = None
+) -> None:
+    """Enter a case whose unit and words are given, with its first round, and ask for a plan.
+
+    What was part of another case keeps its days: nothing is won by splitting one.
+    """
     today = clock.today()
     case.fiscal_year = people.fiscal_year_of(today)
     case.number = next_number(Kind.CASE, case.fiscal_year)
-    case.state, case.opened_on = CASE.start, today
-    dossier = Dossier(case)
-    turns.pass_on(dossier, turns.step_due_on(rules.TO_PLAN, today))
+    case.state, case.opened_on = CASE.start, part_of.opened_on if part_of else today
+    dossier, due_on = Dossier(case), turns.step_due_on(rules.TO_PLAN, today)
+    turns.pass_on(dossier, part_of.turn_due_on if part_of else due_on)
     session.add(case)
     session.flush()
     session.add(CaseRound(case_id=case.id, number=1))

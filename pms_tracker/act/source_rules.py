@@ -1,9 +1,11 @@
 """Rules of where cases come from: sources, the statement of one, the examiner's deadline."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pms_tracker.act.rules import PLANNED, CaseState
 from pms_tracker.check.rules import Grade, needs_corrective_action
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.days import refuse_future
@@ -23,6 +25,17 @@ class Source(StrEnum):
     COMPLAINT = "complaint"
     MANAGEMENT_REVIEW = "management_review"
     SELF_REPORT = "self_report"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is asked of a case whose findings are to be moved."""
+
+    reference: str
+    source: Source
+    state: CaseState
+    round: int
+    unit_id: int
 
 
 # A case of an audit is opened by its finding and by nothing else.
@@ -102,6 +115,33 @@ def check_dropping(person_id: int, droppers: Eligible, reason: str) -> None:
         raise NotAllowed("withdrawn_by_another")
     if not reason.strip():
         raise RuleBroken("reason_needed")
+
+
+def check_shareable(of: Collection[Shared]) -> None:
+    """Findings share a case, or leave one, while it is planned for the first time, in one unit.
+
+    Raises RuleBroken for a case of another source, one that is further on, or another unit.
+    """
+    for each in of:
+        if each.source is not Source.INTERNAL_AUDIT:
+            raise RuleBroken("only_audits_share", reference=each.reference)
+        if each.state not in PLANNED or each.round > 1:
+            raise RuleBroken("shared_while_planned", reference=each.reference)
+    if len({each.unit_id for each in of}) > 1:
+        raise RuleBroken("shared_in_one_unit")
+
+
+def check_part(chosen: Collection[int], held: Collection[int], reason: str) -> None:
+    """Some findings of a case leave it and some stay, for a reason. Raises BadInput."""
+    if not chosen or not set(chosen) < set(held):
+        raise BadInput("some_leave_some_stay")
+    check_reason(reason)
+
+
+def check_reason(reason: str) -> None:
+    """Raises BadInput where none is given."""
+    if not reason.strip():
+        raise BadInput("reason_needed")
 
 
 def to_ask(firm: Collection[Candidate]) -> Eligible:

@@ -48,7 +48,7 @@ PHASES = (
     (
         "act",
         _p("phase", "改善"),
-        ((_l("是正処置"), "cases.index", ("cases", "batches", "sources")),),
+        ((_l("是正処置"), "cases.index", ("cases", "batches", "sources", "merging")),),
     ),
 )
 # Families that more or fewer people may open than the other records.

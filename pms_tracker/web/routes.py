@@ -22,7 +22,7 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures, sources
+from pms_tracker.web.act import batches, cases, erasures, merging, sources
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import (
     audit_plans,
@@ -97,6 +97,7 @@ BLUEPRINTS = (
     disputes.blueprint,
     cases.blueprint,
     sources.blueprint,
+    merging.blueprint,
     batches.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,

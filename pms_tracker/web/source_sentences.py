@@ -16,6 +16,15 @@ SENTENCES: dict[str, LazyString] = {
     "answered_already": _l("審査機関への回答は、すでに記録されています。"),
     "no_audits_case": _l("この是正処置には、取り下げる監査所見がありません。"),
     "audits_case": _l("監査から始まった是正処置は、監査責任者が所見とあわせて取り下げます。"),
+    "only_audits_share": _l(
+        "%(reference)s は監査から始まった是正処置ではないため、統合も分割もできません。"
+    ),
+    "shared_while_planned": _l(
+        "%(reference)s は、1回目の計画を書いている間ではないため、統合も分割もできません。"
+    ),
+    "shared_in_one_unit": _l("統合できるのは、同じ部門の是正処置だけです。"),
+    "merged_with_itself": _l("ほかの是正処置を選んでください。"),
+    "some_leave_some_stay": _l("移す所見を1件以上選び、1件以上を残してください。"),
     "withdrawn_by_another": _l(
         "この是正処置を取り下げられるのは、個人情報保護管理者だけです。自分の部門の案件は、監査責任者か代表者が取り下げます。"
     ),

@@ -3,7 +3,7 @@
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import grounds, plans, rules, sources
+from pms_tracker.act import grounds, merging, plans, rules, sources
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
@@ -91,6 +91,8 @@ def _around(case: Case, form: Form | None) -> dict[str, object]:
     attached = files.files_of([case.reference, *found])
     return {
         "grounds": about,
+        "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
+        "merged_into": merging.went_to(case),
         "examination": sources.examination_of(case),
         "answered_form": form if isinstance(form, AnsweredForm) else _answered(case),
         "files": attached[case.reference],
