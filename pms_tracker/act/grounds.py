@@ -1,16 +1,17 @@
 """What a case is about: the findings it deals with, or what it states itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from pms_tracker.act.models import Case
 from pms_tracker.act.source_models import CaseFinding, CaseStatement
 from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import FindingState, Grade
-from pms_tracker.database import session
+from pms_tracker.database import Columns, session
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import requirements
 from pms_tracker.plan.models import Policy, Requirement
@@ -40,28 +41,40 @@ def of_case(case: Case, viewer: Viewer) -> list[Ground]:
 
     A case that was merged into another still tells the finding it was opened by.
     """
-    if case.finding_id is None:
-        return [_own(case)]
-    rows = session.execute(
-        select(Finding, Audit, Requirement)
-        .add_columns(findings.visible_to(viewer).label("sees_finding"))
-        .add_columns(audits.visible_to(viewer).label("sees_audit"))
+    return of_cases([case], viewer)[case.id]
+
+
+def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
+    """What each of these cases is about, by id, in one statement for either kind of them."""
+    told: dict[int, list[Ground]] = {case.id: [] for case in found}
+    own = [case.id for case in found if case.finding_id is None]
+    if own:
+        for said, requirement in session.execute(
+            select(CaseStatement, Requirement)
+            .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
+            .where(CaseStatement.case_id.in_(own))
+        ):
+            words = (said.fact, said.evidence, said.grade, said.found_on)
+            told[said.case_id].append(Ground(requirement, said.rule, *words))
+    if len(own) < len(found):
+        for case_id, *row in session.execute(_of_audits(list(told), viewer)):
+            told[case_id].append(_found(*row))
+    return told
+
+
+def _of_audits(case_ids: Sequence[int], viewer: Viewer) -> Columns:
+    """Findings beside the cases they stand in, or that they once opened."""
+    stands = exists().where(CaseFinding.case_id == Case.id, CaseFinding.finding_id == Finding.id)
+    return (
+        select(Case.id, Finding, Audit, Requirement)
+        .select_from(Case)
+        .add_columns(findings.visible_to(viewer), audits.visible_to(viewer))
+        .join(Finding, or_(Finding.id == Case.finding_id, stands))
         .join(Audit, Audit.id == Finding.audit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
-        .where(or_(Finding.id.in_(_held(case)), Finding.id == case.finding_id))
-        .order_by(Finding.id != case.finding_id, Finding.id)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.id, Finding.id != Case.finding_id, Finding.id)
     )
-    return [_found(*row) for row in rows]
-
-
-def _own(case: Case) -> Ground:
-    row = session.execute(
-        select(CaseStatement, Requirement)
-        .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
-        .where(CaseStatement.case_id == case.id)
-    ).one()
-    said: CaseStatement = row.CaseStatement
-    return Ground(row.Requirement, said.rule, said.fact, said.evidence, said.grade, said.found_on)
 
 
 def _found(

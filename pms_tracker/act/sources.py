@@ -1,5 +1,6 @@
 """Cases from any source (発生源): opened by the managers, answered to an examiner, withdrawn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,6 +127,12 @@ def examination_of(case: Case, *, for_update: bool = False) -> Examination | Non
         return None
     statement = select(Examination).where(Examination.case_id == case.id)
     return session.scalar(statement.with_for_update() if for_update else statement)
+
+
+def examinations(case_ids: Collection[int]) -> dict[int, Examination]:
+    """The examinations that raised what these cases are about, by case."""
+    found = session.scalars(select(Examination).where(Examination.case_id.in_(case_ids)))
+    return {each.case_id: each for each in found}
 
 
 def answer(case: Case, answered_on: date, *, version: int, by: Viewer) -> None:

@@ -22,7 +22,7 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures, merging, sources
+from pms_tracker.web.act import batches, cases, erasures, merging, responses, sources
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import (
     audit_plans,
@@ -98,6 +98,7 @@ BLUEPRINTS = (
     cases.blueprint,
     sources.blueprint,
     merging.blueprint,
+    responses.blueprint,
     batches.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,

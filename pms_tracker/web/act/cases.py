@@ -37,6 +37,9 @@ def index() -> ResponseReturnValue:
         rows=asked.page(rows),
         count=cases.counted(me(), narrowed),
         may_choose=batches.may_choose(me()),
+        # The response table is made of cases in any state.
+        may_pick=batches.may_choose(me()) or me().may(Permission.OPEN_CASES),
+        picks_all=me().may(Permission.OPEN_CASES),
         choosable=batches.choosable,
     )
 
