@@ -1,4 +1,4 @@
-"""What cases from outside want of the privacy manager: an answer to the examiner."""
+"""What comes from outside wants of the privacy manager: reports handled, examiners answered."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, literal, select
 
 from pms_tracker import clock
-from pms_tracker.act import cases
+from pms_tracker.act import cases, reports_in
 from pms_tracker.act.models import Case
 from pms_tracker.act.source_models import Examination
 from pms_tracker.act.source_rules import to_ask
@@ -18,7 +18,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 
-ANSWER = "answer_examiner"
+ANSWER, HANDLE = "answer_examiner", "handle_report"
 
 
 def due(
@@ -27,11 +27,14 @@ def due(
     reference: Reference | None = None,
     firm: Firm | None = None,
 ) -> Iterator[Duty]:
-    """Answers to examiners due until a day, each the privacy manager's.
+    """Reports to handle and examiners to answer until a day, each the privacy manager's.
 
-    One statement, and the firm where an answer is awaited; `firm`, if whoever asks has read it.
+    One statement for either, and the firm where something waits; `firm` spares reading it.
     """
     conditions: list[ColumnElement[bool]] = [Examination.answer_due_on <= until]
+    for duty in _reports(until, reference, firm):
+        if person_id in (None, duty.person_id):
+            yield duty
     if reference is not None:
         conditions += [
             Case.fiscal_year == reference.fiscal_year,
@@ -41,6 +44,20 @@ def due(
     for duty in _duties(conditions, firm):
         if person_id in (None, duty.person_id):
             yield duty
+
+
+def _reports(until: date, reference: Reference | None, firm: Firm | None) -> Iterator[Duty]:
+    """Reports to be handled, each by whoever is asked; what they tell is in no duty."""
+    if reference is not None and reference.kind is not Kind.REPORT:
+        return
+    waiting = reports_in.waiting(until, reference)
+    if not waiting:
+        return
+    firm = firm or Firm(clock.today())
+    for each in waiting:
+        step = reports_in.handlers(firm, each).person_ids
+        for asked in (firm.who_sign_in(step) or step)[:1]:
+            yield Duty(HANDLE, each.reference, asked, each.due_on)
 
 
 def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:

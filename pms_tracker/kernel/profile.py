@@ -9,6 +9,11 @@ class Part(StrEnum):
 
     GRADES = "grades"
     DISPUTE = "dispute"
+    PUBLIC_REPORTS = "public_reports"
+
+
+# What opens a door to the outside is switched on by itself, never together with all others.
+ON_ITS_OWN = frozenset({Part.PUBLIC_REPORTS})
 
 
 def parts(names: Iterable[str]) -> frozenset[Part]:

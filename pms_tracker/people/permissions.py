@@ -22,6 +22,8 @@ class Permission(StrEnum):
     SEE_QUESTIONS = "see_questions"
     HANDLE_CASES = "handle_cases"
     OPEN_CASES = "open_cases"
+    REPORT = "report"
+    HANDLE_REPORTS = "handle_reports"
     MOVE_DUE_DATES = "move_due_dates"
     WITHDRAW = "withdraw"
     READ_TRAIL = "read_trail"
@@ -41,6 +43,7 @@ _WORKS = _ALL | {
     _P.SEE_RECORDS,
     _P.SEE_AUDITS,
     _P.HANDLE_CASES,
+    _P.REPORT,
     _P.CARRY_OUT_YEAR,
     _P.DECIDE_PROGRAMMES,
 }
@@ -49,13 +52,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REPRESENTATIVE: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
-        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES}
+        | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.HANDLE_REPORTS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
-        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.OPEN_CASES}
+        | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.OPEN_CASES, _P.HANDLE_REPORTS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS

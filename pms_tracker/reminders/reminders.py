@@ -54,6 +54,7 @@ PHASES_OF = {
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
     Kind.CASE: (act_duties, source_duties),
+    Kind.REPORT: (source_duties,),
 }
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.models import Verdict
+from pms_tracker.act.report_rules import ReportMove, ReportState
 from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.act.source_rules import Source
 
@@ -28,6 +29,11 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (CaseMove.WITHDRAW, _l("取下げ")),
     (Verdict.EFFECTIVE, _l("有効")),
     (Verdict.INEFFECTIVE, _l("有効でない")),
+    (ReportState.RECEIVED, _l("受付")),
+    (ReportState.TAKEN_UP, _l("取り上げ")),
+    (ReportState.ANSWERED, _l("回答済み")),
+    (ReportMove.TAKE_UP, _l("是正処置として取り上げ")),
+    (ReportMove.ANSWER, _l("回答して終了")),
     (Source.INTERNAL_AUDIT, _l("内部監査")),
     (Source.OPERATION_CHECK, _l("運用の確認")),
     (Source.EXAMINATION, _l("外部審査")),
@@ -45,4 +51,7 @@ CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
     (CaseState.REVIEWING, ("wait", "hourglass")),
     (CaseState.CLOSED, ("done", "check")),
     (CaseState.WITHDRAWN, ("quiet", "return")),
+    (ReportState.RECEIVED, ("wait", "hourglass")),
+    (ReportState.TAKEN_UP, ("done", "check")),
+    (ReportState.ANSWERED, ("done", "check")),
 )

@@ -30,6 +30,7 @@ PAGES = {
     Kind.AUDIT: "audits.record",
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",
+    Kind.REPORT: "reports_in.record",
 }
 
 # Where a duty of these kinds is done, if not on its record.

@@ -48,7 +48,10 @@ PHASES = (
     (
         "act",
         _p("phase", "改善"),
-        ((_l("是正処置"), "cases.index", ("cases", "batches", "sources", "merging")),),
+        (
+            (_l("是正処置"), "cases.index", ("cases", "batches", "sources", "merging")),
+            (_p("list", "報告"), "reports_in.index", ("reports_in",)),
+        ),
     ),
 )
 # Families that more or fewer people may open than the other records.

@@ -22,7 +22,16 @@ from pms_tracker.web import (
     trail,
     views,
 )
-from pms_tracker.web.act import batches, cases, erasures, merging, responses, sources
+from pms_tracker.web.act import (
+    batches,
+    cases,
+    erasures,
+    merging,
+    public_reports,
+    reports_in,
+    responses,
+    sources,
+)
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.check import (
     audit_plans,
@@ -99,6 +108,8 @@ BLUEPRINTS = (
     sources.blueprint,
     merging.blueprint,
     responses.blueprint,
+    reports_in.blueprint,
+    public_reports.blueprint,
     batches.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,

@@ -16,6 +16,15 @@ SENTENCES: dict[str, LazyString] = {
     "answered_already": _l("審査機関への回答は、すでに記録されています。"),
     "no_audits_case": _l("この是正処置には、取り下げる監査所見がありません。"),
     "audits_case": _l("監査から始まった是正処置は、監査責任者が所見とあわせて取り下げます。"),
+    "not_reported": _l("どんなことかを選んでください。"),
+    "text_needed": _l("内容を入力してください。"),
+    "text_too_long": _l("%(longest)s文字までで入力してください。"),
+    "reports_handled_by_manager": _l(
+        "報告に対応するのは個人情報保護管理者です。自分の報告には、ほかの人が対応します。"
+    ),
+    "too_many_messages": _l("1件の報告に送れるメッセージは%(most)s件までです。"),
+    "no_such_receipt": _l("その受付番号の報告は見つかりません。番号を確かめてください。"),
+    "too_many_reports": _l("いま受け付けが込み合っています。しばらくしてからお試しください。"),
     "only_audits_share": _l(
         "%(reference)s は監査から始まった是正処置ではないため、統合も分割もできません。"
     ),

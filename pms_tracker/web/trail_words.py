@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.report_rules import ReportMove
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check.rules import AuditMove, FindingMove, Grade
 from pms_tracker.web.labels import LABELS
@@ -70,6 +71,8 @@ MOVES: dict[str, LazyString] = {
     "opened": _l("是正処置を開始"),
     "examiner_answered": _l("審査機関への回答を記録"),
     "finding_left": _l("監査所見が離れた"),
+    "report_received": _l("報告を受付"),
+    "message_written": _l("報告にメッセージ"),
     "merged": _l("是正処置を統合"),
     "split": _l("是正処置を分割"),
     "case_changed": _l("扱う是正処置を変更"),
@@ -177,6 +180,9 @@ FIELDS: dict[str, LazyString] = {
     "finding": _p("one", "監査所見"),
     "source": _l("発生源"),
     "case": _p("one", "是正処置"),
+    "text": _l("気づいたこと"),
+    "message": _l("メッセージ"),
+    "report_answer": _l("回答"),
     "merged_into": _l("統合した先"),
     "split_from": _l("分割の元"),
     "split_into": _l("分割した先"),
@@ -214,7 +220,7 @@ def move_label(name: str) -> str:
     """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
     if name in MOVES:
         return str(MOVES[name])
-    for kind in (CaseMove, AuditMove, FindingMove):
+    for kind in (CaseMove, AuditMove, FindingMove, ReportMove):
         if name in {member.value for member in kind}:
             return str(LABELS[kind(name)])
     return name

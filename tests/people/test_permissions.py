@@ -29,6 +29,8 @@ TABLE = {
     Permission.SEE_QUESTIONS: "..xx....",
     Permission.HANDLE_CASES: "xxxxxx..",
     Permission.OPEN_CASES: ".xx.....",
+    Permission.REPORT: "xxxxxx..",
+    Permission.HANDLE_REPORTS: "xx......",
     Permission.MOVE_DUE_DATES: "xx......",
     Permission.WITHDRAW: "..x.....",
     Permission.READ_TRAIL: "xxx.....",

@@ -7,8 +7,9 @@ LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
-# Filing makes two records, each with its number, and takes a form's one-time key.
-FILE_FINDING = 21
+# Filing makes two records, each with its number, ties one to the other, and takes a form's
+# one-time key.
+FILE_FINDING = 22
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.

@@ -63,7 +63,15 @@ def downgrade() -> None:
     lost = "SELECT count(*) FROM corrective_case WHERE finding_id IS NULL OR merged_into_id > 0"
     if op.get_bind().execute(sa.text(lost)).scalar():
         raise RuntimeError("cases of other sources, or merged ones, have no place before 0020")
-    for name in ("examination", "case_statement", "case_finding"):
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM incoming_report")).scalar():
+        raise RuntimeError("reports have no place before 0020")
+    for name in (
+        "report_message",
+        "incoming_report",
+        "examination",
+        "case_statement",
+        "case_finding",
+    ):
         op.drop_table(name)
     with op.batch_alter_table("corrective_case") as case:
         case.drop_constraint("audit_has_finding", type_="check")
@@ -117,4 +125,51 @@ def _create_tables() -> None:
         sa.CheckConstraint("answer_due_on >= examined_on", name="answered_after"),
         sa.CheckConstraint("(answered_on IS NULL) = (answered_by_id IS NULL)", name="answered_by"),
         sa.Index("ix_examination_answered_on_answer_due_on", "answered_on", "answer_due_on"),
+    )
+    _create_reports()
+
+
+def _create_reports() -> None:
+    person = "person.id"
+    op.create_table(
+        "incoming_report",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source", choice("report_source", *SOURCES), nullable=False),
+        sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("reporter_id", sa.Integer(), sa.ForeignKey(person), nullable=True),
+        sa.Column("receipt", sa.String(64), nullable=True),
+        sa.Column(
+            "state", choice("report_state", "received", "taken_up", "answered"), nullable=False
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("handled_on", sa.Date(), nullable=True),
+        sa.Column("handled_by_id", sa.Integer(), sa.ForeignKey(person), nullable=True),
+        sa.Column("case_id", sa.Integer(), sa.ForeignKey(CASE), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("fiscal_year", "number"),
+        sa.UniqueConstraint("receipt"),
+        sa.CheckConstraint("text <> ''", name="text_given"),
+        sa.CheckConstraint("(reporter_id IS NULL) = (receipt IS NOT NULL)", name="name_or_receipt"),
+        sa.CheckConstraint("(state = 'taken_up') = (case_id IS NOT NULL)", name="taken_up_as_case"),
+        sa.CheckConstraint("(state = 'received') = (handled_on IS NULL)", name="handled_day"),
+        sa.CheckConstraint("state <> 'answered' OR answer <> ''", name="answered_with_reason"),
+        sa.CheckConstraint("handled_by_id <> reporter_id", name="handled_by_another"),
+        sa.Index("ix_incoming_report_reporter_id", "reporter_id"),
+        sa.Index("ix_incoming_report_state_due_on", "state", "due_on"),
+    )
+    op.create_table(
+        "report_message",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("incoming_report.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), sa.ForeignKey(person), nullable=True),
+        sa.UniqueConstraint("report_id", "number"),
+        sa.CheckConstraint("text <> ''", name="text_given"),
     )

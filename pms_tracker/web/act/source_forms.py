@@ -28,14 +28,9 @@ from pms_tracker.web.forms import (
 from pms_tracker.web.labels import label
 
 
-class OpenForm(Form):
-    """A nonconformity that no audit found: where it comes from, and what it is."""
+class StatementForm(Form):
+    """What a nonconformity states: where, which requirement, fact and evidence, how grave."""
 
-    source = RadioField(
-        _l("発生源"),
-        choices=choices_of(OPENED),
-        validators=[Filled(_l("発生源を選んでください。"))],
-    )
     unit_id = PickField(_l("部門"), _l("部門を選んでください。"))
     found_on = DayField(_l("発見日"))
     requirement_id = PickField(_l("要求事項"))
@@ -49,11 +44,6 @@ class OpenForm(Form):
         longest=5000,
     )
     grade = RadioField(_l("等級"), choices=[], validators=[Filled(_l("等級を選んでください。"))])
-    files = MultipleFileField(_l("証拠ファイル"))
-    examined_on = DayField(_l("審査の日"))
-    examiner = LineField(_l("審査機関"))
-    item = LineField(_l("指摘番号"), longest=40)
-    answer_due_on = DayField(_l("回答の期限"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,12 +61,7 @@ class OpenForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """The rules about single fields, beside all that is empty or unreadable."""
         valid = bool(super().validate(*args, **kwargs))
-        right = self.judged(
-            (self.rule, self._is_named),
-            (self.found_on, self._is_past),
-            (self.examined_on, self._is_dated),
-            (self.answer_due_on, self._is_after),
-        )
+        right = self.judged((self.rule, self._is_named), (self.found_on, self._is_past))
         return valid and right
 
     def _is_named(self) -> None:
@@ -85,6 +70,40 @@ class OpenForm(Form):
     def _is_past(self) -> None:
         if self.found_on.data:
             refuse_future(self.found_on.data, clock.today())
+
+    def stated_as(self, source: Source) -> Stated:
+        """What was typed; found today unless told."""
+        return Stated(
+            source,
+            self.unit_id.data,
+            self.fact.data,
+            self.evidence.data,
+            self.found_on.data or clock.today(),
+            self.requirement_id.data,
+            self.rule.data or "",
+            Grade(self.grade.data) if "grade" in self else Grade.NONCONFORMITY,
+        )
+
+
+class OpenForm(StatementForm):
+    """A nonconformity that no audit found: where it comes from, and what it is."""
+
+    source = RadioField(
+        _l("発生源"),
+        choices=choices_of(OPENED),
+        validators=[Filled(_l("発生源を選んでください。"))],
+    )
+    files = MultipleFileField(_l("証拠ファイル"))
+    examined_on = DayField(_l("審査の日"))
+    examiner = LineField(_l("審査機関"))
+    item = LineField(_l("指摘番号"), longest=40)
+    answer_due_on = DayField(_l("回答の期限"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """An examiner's point names its day as well."""
+        valid = bool(super().validate(*args, **kwargs))
+        checks = (self.examined_on, self._is_dated), (self.answer_due_on, self._is_after)
+        return self.judged(*checks) and valid
 
     def _is_dated(self) -> None:
         source_rules.check_dated(self._source, self.examined_on.data)
@@ -101,17 +120,7 @@ class OpenForm(Form):
 
     @property
     def stated(self) -> Stated:
-        """What was typed; found today unless told."""
-        return Stated(
-            Source(self.source.data),
-            self.unit_id.data,
-            self.fact.data,
-            self.evidence.data,
-            self.found_on.data or clock.today(),
-            self.requirement_id.data,
-            self.rule.data or "",
-            Grade(self.grade.data) if "grade" in self else Grade.NONCONFORMITY,
-        )
+        return self.stated_as(Source(self.source.data))
 
     @property
     def examined(self) -> Examined | None:
