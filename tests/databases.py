@@ -106,12 +106,7 @@ class Databases:
     def _fill(self, settings: Settings) -> None:
         app = create_app(settings)
         with app.app_context():
-            db.create_all()
-            # As migrations leave it, so that the app sees itself at the newest revision.
-            session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-            at_head = text("INSERT INTO alembic_version VALUES (:head)")
-            session.execute(at_head, {"head": migrations.head_revision()})
-            session.commit()
+            migrations.upgrade_to_head()
             with clock.set_to(clock.at(cast.TODAY)):
                 cast.enter()
             session.remove()

@@ -145,6 +145,14 @@ class Dossier:
         found = (owner,) if owner is not None else ()
         return Eligible(found, barred=self._approved_by if self._absent(found) else frozenset())
 
+    @property
+    def reporting(self) -> Eligible:
+        """Who may enter for the owner what was done: the heads; nobody who audited or approved it
+        stands in for them."""
+        found = self.planners
+        barred = self.auditors | self._approved_by if self._absent(found) else frozenset[int]()
+        return Eligible(found, barred=barred)
+
     def _absent(self, person_ids: Collection[int]) -> bool:
         # Only then is it asked, and read, whom it would be barred to.
         return not self.firm.deputies.keys().isdisjoint(person_ids)
@@ -173,7 +181,7 @@ class Dossier:
         """
         able = self.firm.who_sign_in(self.firm.with_deputies(self.step))
         if not able and self.case.state is CaseState.DOING:
-            able = self.firm.who_sign_in(self.firm.with_deputies(self.planning))
+            able = self.firm.who_sign_in(self.firm.with_deputies(self.reporting))
         return able or self.firm.with_deputies(self.step)
 
 

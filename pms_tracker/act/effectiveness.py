@@ -28,9 +28,9 @@ class Done:
 def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     """Report the action as done; its effect is reviewed 20 business days later.
 
-    The head may report for the owner; then both are named (紙). Their deputy did it themselves,
-    for the owner. Raises NotAllowed for anybody else, RuleBroken without a result or for a day
-    before approval or in the future.
+    The head may report for the owner; then both are named (紙). The owner's deputy did it
+    themselves, for the owner; who approved it does neither as a deputy. Raises NotAllowed for
+    anybody else, RuleBroken without a result or for a day before approval or in the future.
     """
     check_version(case, version)
     rules.CASE.after(case.state, CaseMove.REPORT_DONE)
@@ -42,7 +42,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     for_id = dossier.firm.principal(by.person_id, dossier.doing)
     head_for = None
     if for_id is None and by.person_id != owner_id:
-        head_for = dossier.firm.principal(by.person_id, dossier.planning)
+        head_for = dossier.firm.principal(by.person_id, dossier.reporting)
     rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
     approved = dossier.approval(plans.step(case))
     approved_on = approved.decided_on if approved is not None else None

@@ -106,6 +106,7 @@ def plan(wanted: Plan, *, ties: Collection[Tie], by: Viewer) -> Audit:
         programme_id=wanted.programme_id,
         extra_because=wanted.extra_because,
         extra_reason=wanted.extra_reason.strip(),
+        **{name: getattr(wanted.details, name) for name in audit_plans.TEXTS},
     )
     session.add(audit)
     session.flush()

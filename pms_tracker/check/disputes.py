@@ -62,7 +62,7 @@ def confirm(finding: Finding, *, version: int, by: Viewer) -> None:
     dispute_rules.check_answers(by.person_id, hearing.step, for_id)
     FINDING.after(finding.state, FindingMove.CONFIRM)
     _answer(hearing.answer, Answer.CONFIRMED, by.person_id, for_id)
-    findings.move(finding, FindingMove.CONFIRM, by.actor, hearing.on_behalf_of(for_id))
+    findings.move(finding, FindingMove.CONFIRM, by.actor, hearing.firm.on_behalf_of(for_id))
 
 
 def dispute(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
@@ -78,7 +78,7 @@ def dispute(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
     dispute_rules.check_dispute(reason, answer.due_on, clock.today())
     answer.dispute = reason.strip()
     _answer(answer, Answer.DISPUTED, by.person_id, for_id)
-    changes = {"dispute": (None, answer.dispute), **hearing.on_behalf_of(for_id)}
+    changes = {"dispute": (None, answer.dispute), **hearing.firm.on_behalf_of(for_id)}
     _pass_on(hearing, FindingState.DISPUTED, _due_on(dispute_rules.TO_RULE))
     findings.move(finding, FindingMove.DISPUTE, by.actor, changes)
     outbox.post(
@@ -106,7 +106,7 @@ def decide(finding: Finding, decided: Decided, *, version: int, by: Viewer) -> N
     answer.exception_reason = reason
     answer.ruled_at, answer.ruled_by_id, answer.ruled_for_id = clock.now(), by.person_id, for_id
     answer.turn_of_id = answer.turn_due_on = None
-    changes = {"grounds": (None, answer.grounds), **hearing.on_behalf_of(for_id)}
+    changes = {"grounds": (None, answer.grounds), **hearing.firm.on_behalf_of(for_id)}
     if reason:
         changes["exception_reason"] = (None, reason)
     if not upheld:
@@ -175,7 +175,7 @@ def hand_over(held_by: Collection[int] | None = None) -> list[Finding]:
     for finding, answer in waiting:
         hearing = Hearing(finding, answer, firm)
         asked = hearing.asked_in(finding.state)
-        holder = next_holder(answer.turn_of_id, asked, hearing.standing, over)
+        holder = next_holder(answer.turn_of_id, asked, firm.standing_in(hearing.step), over)
         if holder != answer.turn_of_id:
             answer.turn_of_id = holder
             moved.append(finding)

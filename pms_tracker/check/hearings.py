@@ -9,11 +9,8 @@ from pms_tracker.check.dispute_rules import Hands
 from pms_tracker.check.models import Finding, FindingAnswer
 from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session
-from pms_tracker.kernel import eligible
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
-from pms_tracker.trail import trail
 
 
 def answer_of(finding_id: int, *, for_update: bool = False) -> FindingAnswer | None:
@@ -55,27 +52,14 @@ class Hearing:
             return dispute_rules.eligible_to_decide(firm, unit_id, hands)
         return Eligible(())
 
-    @property
-    def standing(self) -> dict[int, int]:
-        """Who may take the step for whom today: the deputy by the absent person."""
-        return eligible.standing_in(self.step, self.firm.deputies, self.firm.candidates)
-
     def asked_in(self, state: FindingState) -> tuple[int, ...]:
         """Takers who can sign in, all where nobody can; a deputy before the absent person."""
-        step = self.step_in(state)
-        standing = eligible.standing_in(step, self.firm.deputies, self.firm.candidates)
-        found = eligible.asked_first(step.person_ids, standing)
+        found = self.firm.with_deputies(self.step_in(state))
         return self.firm.who_sign_in(found) or found
 
     def principal(self, person_id: int) -> int | None:
         """For whom somebody takes the step as a deputy; None in their own right or not at all."""
-        return eligible.principal_of(person_id, self.step, self.standing)
+        return self.firm.principal(person_id, self.step)
 
     def may_act(self, person_id: int) -> bool:
         return person_id in self.step.person_ids or self.principal(person_id) is not None
-
-    def on_behalf_of(self, principal_id: int | None) -> dict[str, trail.Change]:
-        """What the trail says of a step that a deputy took; nothing of one in own right."""
-        if principal_id is None:
-            return {}
-        return {"on_behalf_of": (None, people.person(principal_id).name)}

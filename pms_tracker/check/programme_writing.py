@@ -255,7 +255,7 @@ def told(rows: Sequence[Row], bench: Bench) -> str | None:
     for row in rows:
         team = "、".join(bench.names.get(each, "") for each in row.team_ids)
         said.append(f"{row.planned_on} {units.get(row.unit_id, '')} {row.theme} ({team})")
-    return " / ".join(said) or None
+    return "\n".join(said) or None
 
 
 def _changed(before: Sequence[Row], after: Sequence[Row], bench: Bench) -> trail.Change:

@@ -10,6 +10,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.check import audits, programme_letters
+from pms_tracker.check.audit_plans import Details
 from pms_tracker.check.audits import Plan
 from pms_tracker.check.models import Audit
 from pms_tracker.check.programme_models import Programme, ProgrammeRow
@@ -200,6 +201,7 @@ def _plan_audits(
             exception_reason=programme.exception_reason if alone else "",
             kind=row.kind,
             programme_id=programme.id,
+            details=Details(objective=programme.purpose),
         )
         audit = audits.plan(wanted, ties=ties, by=by)
         # It was planned by whoever wrote the programme; the trail says who made it so.

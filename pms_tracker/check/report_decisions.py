@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.approvals.approvals import Decided, Subject, Verdict
 from pms_tracker.approvals.models import Approval
 from pms_tracker.check import audits, report_letters, report_rules, reports, surroundings
@@ -94,7 +95,7 @@ def _checked_taker(
         return for_id
     report_rules.check_taker(paper.person_id, turn.takers, turn.state)
     named = {paper.person_id, row.signed_by_id, *turn.writers, *heads}
-    report_rules.check_paper(by.person_id, named, scanned=paper.scanned)
+    approval_rules.check_paper(by.person_id, named, scanned=paper.scanned)
     report_rules.check_day(paper.on, row.signed_on, clock.today())
     return None
 

@@ -1,13 +1,13 @@
 """Rules of the audit report: who signs, approves and receives it, and what a signature binds."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.check.rules import AuditMove, AuditState
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
+from pms_tracker.kernel.eligible import Eligible, with_role
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 
@@ -32,23 +32,9 @@ class Part(StrEnum):
     OPINION = "opinion"
 
 
-@dataclass(frozen=True)
-class Takers:
-    """Who may take a step, the one asked first; `barred` stand in for none of them either."""
-
-    person_ids: tuple[int, ...]
-    barred: frozenset[int] = frozenset()
-
-
-def signer(team: Sequence[int], here: Collection[int]) -> Takers:
+def signer(team: Sequence[int], here: Collection[int]) -> Eligible:
     """The lead signs; where the lead has left, whoever is next in the team."""
-    return Takers(tuple(each for each in team if each in here)[:1])
-
-
-def _holders(firm: Collection[Candidate], role: Role, barred: Collection[int]) -> tuple[int, ...]:
-    return tuple(
-        each.person_id for each in firm if role in each.roles and each.person_id not in barred
-    )
+    return Eligible(tuple(each for each in team if each in here)[:1])
 
 
 def goes_straight(firm: Collection[Candidate], lead_id: int, writers: Collection[int]) -> bool:
@@ -57,78 +43,36 @@ def goes_straight(firm: Collection[Candidate], lead_id: int, writers: Collection
     A lead who is the audit manager does not sign twice; nor is one asked who wrote in the report
     (R9), where there is no other audit manager.
     """
-    managers = _holders(firm, Role.AUDIT_MANAGER, ())
+    managers = with_role(firm, Role.AUDIT_MANAGER, ())
     return lead_id in managers or (bool(managers) and set(managers) <= set(writers))
 
 
-def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Takers:
+def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Eligible:
     """The audit managers who have not written it (R9); the representative where none is left."""
     barred = frozenset(writers)
-    found = _holders(firm, Role.AUDIT_MANAGER, barred)
-    return Takers(found or _holders(firm, Role.REPRESENTATIVE, barred), barred)
+    found = with_role(firm, Role.AUDIT_MANAGER, barred)
+    found = found or with_role(firm, Role.REPRESENTATIVE, barred)
+    return Eligible(found, barred=barred)
 
 
-def receivers(firm: Collection[Candidate], team: Collection[int]) -> Takers:
+def receivers(firm: Collection[Candidate], team: Collection[int]) -> Eligible:
     """The representative, who never audits (R3); nobody of the team receives in their place."""
     barred = frozenset(team)
-    return Takers(_holders(firm, Role.REPRESENTATIVE, barred), barred)
+    return Eligible(with_role(firm, Role.REPRESENTATIVE, barred), barred=barred)
 
 
-def standing_in(
-    takers: Takers, deputies: Mapping[int, int], firm: Collection[Candidate]
-) -> dict[int, int]:
-    """Who may take a step in the place of an absent person (不在時代理): deputy by principal.
-
-    Nothing bars the deputy either; who only keeps accounts, or has no role, takes no step.
-    """
-    act = {each.person_id for each in firm if each.roles - {Role.ADMINISTRATOR}}
-    return {
-        absent: deputies[absent]
-        for absent in takers.person_ids
-        if absent in deputies and deputies[absent] in act - takers.barred
-    }
-
-
-def principal_of(person_id: int, takers: Takers, standing: Mapping[int, int]) -> int | None:
-    """For whom somebody takes a step as a deputy; None in their own right or not at all."""
-    if person_id in takers.person_ids:
-        return None
-    return next((absent for absent, deputy in standing.items() if deputy == person_id), None)
-
-
-def asked_first(takers: Takers, standing: Mapping[int, int]) -> tuple[int, ...]:
-    """Those who may take a step in order of asking: a deputy before the absent person."""
-    found: dict[int, None] = {}
-    for each in takers.person_ids:
-        if each in standing:
-            found.setdefault(standing[each])
-        found.setdefault(each)
-    return tuple(found)
-
-
-def check_signer(person_id: int, takers: Takers) -> None:
+def check_signer(person_id: int, takers: Eligible) -> None:
     """Raises NotAllowed for anybody but the lead."""
     if person_id not in takers.person_ids:
         raise NotAllowed("report_signed_by_lead")
 
 
-def check_taker(person_id: int, takers: Takers, state: AuditState) -> None:
+def check_taker(person_id: int, takers: Eligible, state: AuditState) -> None:
     """Raises NotAllowed for anybody who may not decide on a report in this state."""
     if person_id not in takers.person_ids:
         if state is AuditState.REPORTED:
             raise NotAllowed("report_approved_by_manager")
         raise NotAllowed("report_received_by_representative")
-
-
-def check_paper(entered_by_id: int, named: Collection[int], *, scanned: bool) -> None:
-    """A stamped report is entered with its scan, by none of those who signed it.
-
-    Raises NotAllowed and RuleBroken.
-    """
-    if entered_by_id in named:
-        raise NotAllowed("report_paper_by_another")
-    if not scanned:
-        raise RuleBroken("report_scan_needed")
 
 
 def check_written(opinion: str, conclusion: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.check import (
     audits,
     report_content,
@@ -139,7 +140,7 @@ def _signer(around: Surroundings, firm: Firm, by: Viewer, paper: Paper | None) -
     lead_id = paper.person_id if paper else by.person_id
     report_rules.check_signer(lead_id, turn.takers)
     if paper is not None:
-        report_rules.check_paper(by.person_id, {lead_id}, scanned=paper.scanned)
+        approval_rules.check_paper(by.person_id, {lead_id}, scanned=paper.scanned)
         if Role.AUDIT_MANAGER not in by.roles:
             rules.check_auditor(by.person_id, turn.team)
         report_rules.check_day(paper.on, around.audit.held_on, clock.today())

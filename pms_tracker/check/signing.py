@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from pms_tracker.check import report_rules
-from pms_tracker.check.report_rules import Takers
 from pms_tracker.check.rules import AuditState
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import Firm
 
@@ -24,17 +24,17 @@ class Signing:
         self.writers = frozenset(writers)
 
     @property
-    def takers(self) -> Takers:
+    def takers(self) -> Eligible:
         if self.state is AuditState.UNDER_WAY:
             return self.signer
         if self.state is AuditState.REPORTED:
             return report_rules.approvers(self.firm.candidates, self.writers)
         if self.state is AuditState.APPROVED:
             return report_rules.receivers(self.firm.candidates, self.team)
-        return Takers(())
+        return Eligible(())
 
     @property
-    def signer(self) -> Takers:
+    def signer(self) -> Eligible:
         """The lead, whatever the state; a team signs for itself, so nobody stands in."""
         here = {person_id for person_id, _name in self.firm.here()}
         return report_rules.signer(self.team, here)
@@ -53,20 +53,18 @@ class Signing:
         )
 
     @property
-    def _standing(self) -> dict[int, int]:
-        if self.state is AuditState.UNDER_WAY:
-            return {}
-        return report_rules.standing_in(self.takers, self.firm.deputies, self.firm.candidates)
-
-    @property
     def asked(self) -> tuple[int, ...]:
         """Those who can sign in among the takers and their deputies; all where nobody can."""
-        found = report_rules.asked_first(self.takers, self._standing)
+        found = self.takers.person_ids
+        if self.state is not AuditState.UNDER_WAY:
+            found = self.firm.with_deputies(self.takers)
         return self.firm.who_sign_in(found) or found
 
     def principal(self, person_id: int) -> int | None:
         """For whom somebody would decide as a deputy; None in their own right or not at all."""
-        return report_rules.principal_of(person_id, self.takers, self._standing)
+        if self.state is AuditState.UNDER_WAY:
+            return None
+        return self.firm.principal(person_id, self.takers)
 
     def may(self, person_id: int) -> bool:
         """Whether the next step is somebody's, in their own right or as a deputy."""

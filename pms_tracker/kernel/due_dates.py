@@ -74,11 +74,6 @@ def add_months(day: date, n: int) -> date:
 EXAMINERS_ANSWER = Deadline(Counting.MONTHS, 3, OnClosedDay.KEEP)
 
 
-def days_left(due_on: date, today: date) -> int:
-    """Days until the due day: 0 on the day itself (it ends at 24:00), negative when overdue."""
-    return (due_on - today).days
-
-
 def leak_final_report_due(known_on: date, days: int, is_holiday: Callable[[date], bool]) -> date:
     """Last day for the final report of a leak (確報): 30 days, or 60 where malice is possible.
 

@@ -92,18 +92,6 @@ def letters(order: Order = NEWEST, limit: int = PAGE, standing: str = "") -> lis
     return list(session.scalars(order.page(shown, SORTS, limit)))
 
 
-def about(reference: str, limit: int = 20) -> list[OutboxLetter]:
-    """Letters about one record, newest first."""
-    return list(
-        session.scalars(
-            select(OutboxLetter)
-            .where(OutboxLetter.reference == reference, OutboxLetter.secret.is_(False))
-            .order_by(OutboxLetter.id.desc())
-            .limit(limit)
-        )
-    )
-
-
 def letter(letter_id: int) -> OutboxLetter | None:
     """One letter; None for an unknown or a secret one."""
     found = session.get(OutboxLetter, letter_id)

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import (
+    Date,
+    Integer,
     String,
+    bindparam,
     cast,
     func,
     or_,
@@ -41,6 +44,11 @@ CLOSED = (
     )
     .scalar_subquery()
     .label("closed_days")
+)
+# Every request asks it, and to put it together takes longer than to ask: so it is made once.
+_STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
+_AS_THEY_STAND = (
+    select(Company, CLOSED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
 )
 
 
@@ -107,11 +115,12 @@ def company() -> Company | None:
     found: Company | None = session.info.get("company")
     if found is None:
         row = session.execute(select(Company, CLOSED).where(Company.id == 1)).one_or_none()
-        found = _remember(*row) if row else None
+        found = remember(*row) if row else None
     return found
 
 
-def _remember(found: Company, closed: str | None) -> Company:
+def remember(found: Company, closed: str | None) -> Company:
+    """Keep company and `CLOSED` for this transaction, where a statement brought them along."""
     # The session itself holds it but weakly, and would read it again and again.
     session.info["company"] = found
     remember_closed(closed)
@@ -195,12 +204,9 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     """
     day = on or clock.today()
     who = person(person_id)
-    standing = standing_of(person_id, day)
-    rows: Rows = session.execute(
-        select(Company, CLOSED, standing).select_from(Company).outerjoin(standing, true())
-    ).all()
+    rows: Rows = session.execute(_AS_THEY_STAND, {"person_id": person_id, "day": day}).all()
     if rows:
-        _remember(rows[0].Company, rows[0].closed_days)
+        remember(rows[0].Company, rows[0].closed_days)
     own = [row for row in rows if row.principal_id is None]
     roles = {Role(row.role) for row in own if row.role is not None}
     unit_ids = frozenset(row.unit_id for row in own if row.unit_id is not None)

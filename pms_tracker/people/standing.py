@@ -21,13 +21,16 @@ from pms_tracker.database import Rows
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.people.models import Deputy, Membership, RoleGrant
 
+# A value, or a parameter that takes its place.
+Day = date | ColumnElement[date]
 
-def stands(on: date) -> ColumnElement[bool]:
+
+def stands(on: Day) -> ColumnElement[bool]:
     """True for deputies who stand in on the day."""
     return and_(Deputy.cancelled_at.is_(None), Deputy.since_on <= on, Deputy.until_on >= on)
 
 
-def lasts(table: type[Membership] | type[RoleGrant], on: date) -> ColumnElement[bool]:
+def lasts(table: type[Membership] | type[RoleGrant], on: Day) -> ColumnElement[bool]:
     """True for rows that are in force on the day."""
     return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
 
@@ -46,8 +49,11 @@ def manages(on: date) -> ColumnElement[bool]:
     )
 
 
-def standing_of(person_id: int, day: date) -> Subquery:
-    """Memberships and roles of a person on the day, and the roles of those they stand in for."""
+def standing_of(person_id: int | ColumnElement[int], day: Day) -> Subquery:
+    """Memberships and roles of a person on the day, and the roles of those they stand in for.
+
+    Of anybody on any day where it is given parameters instead.
+    """
     nobody = cast(null(), Integer).label("principal_id")
     memberships = select(
         null().label("role"), Membership.unit_id, Membership.is_head, nobody

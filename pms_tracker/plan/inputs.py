@@ -1,5 +1,6 @@
 """The inbox of the next policy review: lessons that later phases lay here and a review answers."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -8,11 +9,22 @@ from pms_tracker.database import session
 from pms_tracker.plan import rules
 from pms_tracker.plan.models import PlanningInput, Policy, PolicyReview
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
+from pms_tracker.trail.trail import Actor, Change
 
 
-def receive(policy: Policy, text: str, *, because_of: str, on: date, by: Actor) -> PlanningInput:
-    """Lay a lesson in the policy's inbox; a second one from the same record replaces its text."""
+def receive(
+    policy: Policy,
+    text: str,
+    *,
+    because_of: str,
+    on: date,
+    by: Actor,
+    told: Mapping[str, Change] | None = None,
+) -> PlanningInput:
+    """Lay a lesson in the policy's inbox; a second one from the same record replaces its text.
+
+    `told` is what the trail says of it besides.
+    """
     found = session.scalar(
         select(PlanningInput).where(
             PlanningInput.policy_id == policy.id, PlanningInput.because_of == because_of
@@ -24,9 +36,8 @@ def receive(policy: Policy, text: str, *, because_of: str, on: date, by: Actor) 
     elif found.review_id is None:
         found.text = text
     session.flush()
-    trail.note(
-        policy.reference, "input_received", by=by, changes={"because_of": (None, because_of)}
-    )
+    changes: dict[str, Change] = {"because_of": (None, because_of), **(told or {})}
+    trail.note(policy.reference, "input_received", by=by, changes=changes)
     return found
 
 
@@ -79,12 +90,14 @@ def from_record(because_of: str) -> PlanningInput | None:
     return session.scalar(select(PlanningInput).where(PlanningInput.because_of == because_of))
 
 
-def answer_all(review: PolicyReview, answers: dict[int, str]) -> None:
-    """Give each waiting input its answer in a review; `answers` maps input id to text.
+def answer_all(
+    review: PolicyReview, waits: Iterable[PlanningInput], answers: Mapping[int, str]
+) -> None:
+    """Give each input that waits its answer in a review; `answers` maps input id to text.
 
     The review's reason answers those left out; raises RuleBroken where it gives none.
     """
-    for each in waiting(review.policy_id):
+    for each in waits:
         each.review_id = review.id
         each.answer = rules.answer_to_input(answers.get(each.id, ""), review.reason)
     session.flush()

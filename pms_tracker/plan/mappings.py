@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan import requirements
-from pms_tracker.plan.models import Requirement, RequirementMapping
+from pms_tracker.plan.models import PolicyVersion, Requirement, RequirementMapping
+from pms_tracker.plan.rules import VersionState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -125,13 +126,41 @@ def partners(ids: Iterable[int]) -> Mapping[int, set[int]]:
     return found
 
 
-def carry(before: Iterable[Requirement], after: Iterable[Requirement]) -> None:
-    """Map the items of a new edition as those of the same number were before it."""
-    new_ids = {each.path: each.id for each in after}
-    old = {each.id: new_ids[each.path] for each in before if each.path in new_ids}
+def carry(before: Select[int], after: Select[int]) -> None:
+    """Map the items of a new edition as those of the same number were before it, in one statement;
+    both are told by the ids of their items."""
     one, other = RequirementMapping.one_id, RequirementMapping.other_id
-    pairs = session.execute(select(one, other).where(or_(one.in_(old), other.in_(old)))).all()
-    for first, second in pairs:
-        low, high = _pair(old.get(first, first), old.get(second, second))
-        session.add(RequirementMapping(one_id=low, other_id=high))
-    session.flush()
+    old, new = aliased(Requirement), aliased(Requirement)
+    partner = case((one == old.id, other), else_=one)
+    low, high = (
+        case((new.id < partner, new.id), else_=partner),
+        case((new.id < partner, partner), else_=new.id),
+    )
+    pairs = (
+        select(low, high)
+        .select_from(RequirementMapping)
+        .join(old, or_(one == old.id, other == old.id))
+        .join(new, new.path == old.path)
+        .where(old.id.in_(before), new.id.in_(after))
+    )
+    session.execute(insert(RequirementMapping).from_select([one, other], pairs))
+
+
+def carry_clauses(approved: PolicyVersion) -> None:
+    """Map the clauses of a version as those of the one it follows."""
+    before = (
+        select(PolicyVersion.id)
+        .where(
+            PolicyVersion.policy_id == approved.policy_id,
+            PolicyVersion.state == VersionState.APPROVED,
+            PolicyVersion.edition < approved.edition,
+        )
+        .order_by(PolicyVersion.edition.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    clauses = select(Requirement.id)
+    carry(
+        clauses.where(Requirement.policy_version_id == before),
+        clauses.where(Requirement.policy_version_id == approved.id),
+    )

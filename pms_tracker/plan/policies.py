@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, insert, literal, select, union_all
 
 from pms_tracker import clock
-from pms_tracker.database import session, within
+from pms_tracker.database import Columns, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
@@ -26,6 +26,8 @@ from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
 
 TITLE_LENGTH = 200
+# SQLite unites at most 500 rows in one statement.
+DAYS_AT_A_TIME = 400
 
 
 def adopt(
@@ -95,38 +97,47 @@ def text_of(read: PolicyText) -> dict[str, str]:
 
 def enact(approved: PolicyVersion, read: PolicyText) -> None:
     """Store what an approved version brings with it: its clauses and its days in the history."""
-    session.add_all(
-        Requirement(
-            policy_version_id=approved.id,
-            position=position,
-            depth=clause.depth,
-            path=clause.path,
-            label=clause.label,
-            text=clause.text,
-        )
+    clauses = [
+        {
+            "policy_version_id": approved.id,
+            "position": position,
+            "depth": clause.depth,
+            "path": clause.path,
+            "label": clause.label,
+            "text": clause.text,
+        }
         for position, clause in enumerate(read.clauses)
-    )
+    ]
+    if clauses:
+        session.execute(insert(Requirement), clauses)
     _add_history(approved, read)
     session.flush()
 
 
 def _add_history(approved: PolicyVersion, read: PolicyText) -> None:
-    known = set(
-        session.scalars(
-            select(PolicyRevision.revised_on).where(PolicyRevision.policy_id == approved.policy_id)
-        )
-    )
     told = dict.fromkeys(read.revised_on, RevisionKind.REVISED)
     if read.enacted_on:
         told[read.enacted_on] = RevisionKind.ENACTED
-    if approved.effective_on is not None and not told.keys() - known:
+    policy_id, own_day = approved.policy_id, approved.effective_on
+    rows = [_unless_known(policy_id, day, kind) for day, kind in sorted(told.items())]
+    if own_day is not None and own_day not in told:
         # A text that does not name its own day is revised on the day it comes into force.
-        told[approved.effective_on] = RevisionKind.REVISED
-    session.add_all(
-        PolicyRevision(policy_id=approved.policy_id, revised_on=day, kind=kind)
-        for day, kind in sorted(told.items())
-        if day not in known
-    )
+        known = select(func.count()).where(
+            PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on.in_(told)
+        )
+        own = _unless_known(policy_id, own_day, RevisionKind.REVISED)
+        # It goes first, so that it is asked before any of the others is there.
+        rows.insert(0, own.where(known.scalar_subquery() == len(told)))
+    columns = ["policy_id", "revised_on", "kind"]
+    for first in range(0, len(rows), DAYS_AT_A_TIME):
+        some = union_all(*rows[first : first + DAYS_AT_A_TIME])
+        session.execute(insert(PolicyRevision).from_select(columns, some))
+
+
+def _unless_known(policy_id: int, day: date, kind: RevisionKind) -> Columns:
+    known = exists().where(PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on == day)
+    of_kind = literal(kind, PolicyRevision.kind.type)
+    return select(literal(policy_id), literal(day), of_kind).where(~known)
 
 
 def by_reference(reference: Reference, *, for_update: bool = False) -> Policy:

@@ -7,10 +7,9 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals.models import Approval
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
@@ -19,7 +18,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import decisions, letters, policies
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.models import Policy, PolicyReview
-from pms_tracker.plan.rules import ReviewState
+from pms_tracker.plan.rules import REVIEW, ReviewMove, ReviewState
 from pms_tracker.trail import trail
 
 STEP = "postponement"
@@ -91,19 +90,18 @@ def decide(policy: Policy, review: PolicyReview, decided: Decided, *, by: Viewer
     Raises Stale where it is not what was seen, NotAllowed for whoever asked (R9), RuleBroken where
     it was decided already or the reason to send back is missing.
     """
-    if review.state is not ReviewState.SUBMITTED:
-        raise RuleBroken("move_not_possible", state=review.state, move=decided.decision)
+    move = ReviewMove.APPROVE if decided.approves else ReviewMove.SEND_BACK
+    state = REVIEW.after(review.state, move)
     firm = Firm(clock.today())
     row = decisions.sign(waits(review, firm), decided, firm, by=by)
-    approves = row.decision is Decision.APPROVED
-    review.state = ReviewState.CONCLUDED if approves else ReviewState.SENT_BACK
+    review.state = state
     changes = decisions.told(row, firm)
-    if approves:
+    if decided.approves:
         policies.move_review(policy, review.next_review_on, changes)
     session.flush()
-    move = "postponement_approved" if approves else "postponement_sent_back"
+    moved = "postponement_approved" if decided.approves else "postponement_sent_back"
     for reference in (policy.reference, review.reference):
-        trail.note(reference, move, by=by.actor, changes=changes)
-    say = letters.postponement_approved if approves else letters.postponement_sent_back
+        trail.note(reference, moved, by=by.actor, changes=changes)
+    say = letters.postponement_approved if decided.approves else letters.postponement_sent_back
     outbox.post(say(policy), firm.recipient(review.held_by_id))
     return row

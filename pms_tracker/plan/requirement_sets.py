@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
@@ -165,12 +165,16 @@ def _map(
 ) -> None:
     stored = items(made.id)
     if before is not None:
-        mappings.carry(items(before.id), stored)
+        mappings.carry(_item_ids(before), _item_ids(made))
     if any(item.maps_to for item in wanted.items):
         known = mappings.named()
         for item, requirement in zip(wanted.items, stored, strict=True):
             for name in item.maps_to:
                 mappings.map_items(requirement.id, known[name], by=by)
+
+
+def _item_ids(of: RequirementSet) -> Select[int]:
+    return select(Requirement.id).where(Requirement.requirement_set_id == of.id)
 
 
 def items(set_id: int) -> list[Requirement]:

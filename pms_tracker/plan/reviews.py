@@ -12,10 +12,12 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
+from pms_tracker.people.models import Company
 from pms_tracker.people.people import Viewer, fiscal_year_of
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, policies, policy_text, postponements, rules, versions
 from pms_tracker.plan.models import (
+    PlanningInput,
     Policy,
     PolicyReview,
     PolicyVersion,
@@ -141,6 +143,42 @@ def call(policy: Policy, called: Called, *, version: int, by: Viewer) -> ReviewT
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What the next review of a policy finds: whether one that is put off waits for its approval,
+    what it has to answer, and what wanted it early."""
+
+    is_put_off: bool
+    inbox: list[PlanningInput]
+    triggers: list[ReviewTrigger]
+
+
+def waiting(policy: Policy) -> Waiting:
+    """What waits for the next review, inbox oldest first, in one statement.
+
+    They are few: each one beside each. The company comes along, in whose year a review is counted.
+    """
+    put_off = PolicyReview.state == ReviewState.SUBMITTED
+    rows = session.execute(
+        select(Company, people.CLOSED, PolicyReview.id, PlanningInput, ReviewTrigger)
+        .select_from(Company)
+        .outerjoin(PolicyReview, (PolicyReview.policy_id == policy.id) & put_off)
+        .outerjoin(
+            PlanningInput,
+            (PlanningInput.policy_id == policy.id) & PlanningInput.review_id.is_(None),
+        )
+        .outerjoin(
+            ReviewTrigger,
+            (ReviewTrigger.policy_id == policy.id) & ReviewTrigger.review_id.is_(None),
+        )
+        .order_by(PlanningInput.received_on, PlanningInput.id, ReviewTrigger.id)
+    ).all()
+    if rows:
+        people.remember(rows[0].Company, rows[0].closed_days)
+    inbox, triggers = (dict.fromkeys(filter(None, (row[at] for row in rows))) for at in (3, 4))
+    return Waiting(any(row.id is not None for row in rows), list(inbox), list(triggers))
+
+
+@dataclass(frozen=True)
 class Conclusion:
     """How a review ended; `text` is what the new draft begins with, else the text in force."""
 
@@ -162,7 +200,8 @@ def conclude(
     rules do.
     """
     check_version(policy, version)
-    if postponements.waiting(policy.id):
+    waits = waiting(policy)
+    if waits.is_put_off:
         raise RuleBroken("postponement_waits", reference=policy.reference)
     rules.check_answers(end.outcome, end.answers)
     next_on = rules.conclude(
@@ -177,7 +216,7 @@ def conclude(
     if end.outcome is ReviewOutcome.POSTPONED:
         postponements.ask(policy, review, by=by)
         return review
-    _answer(review, end, answers)
+    _answer(review, end, answers, waits)
     _move_cycle(policy, review, by)
     if end.outcome is ReviewOutcome.REVISED:
         read = end.text or policy_text.read(policies.in_force(policy.id).text)
@@ -187,7 +226,6 @@ def conclude(
 
 def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> PolicyReview:
     year = fiscal_year_of(clock.today())
-    put_off = end.outcome is ReviewOutcome.POSTPONED
     review = PolicyReview(
         fiscal_year=year,
         number=next_number(Kind.POLICY_REVIEW, year),
@@ -200,21 +238,23 @@ def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> Policy
         held_by_id=by.person_id,
         held_for_id=by.principal(Permission.REVIEW_POLICIES),
         recorded_at=clock.now(),
-        state=ReviewState.SUBMITTED if put_off else ReviewState.CONCLUDED,
+        state=rules.first_state(end.outcome),
     )
     session.add(review)
     session.flush()
     return review
 
 
-def _answer(review: PolicyReview, end: Conclusion, answers: dict[int, str]) -> None:
+def _answer(
+    review: PolicyReview, end: Conclusion, answers: Mapping[int, str], waits: Waiting
+) -> None:
     session.add_all(
         ReviewAnswer(review_id=review.id, question=question, answer=end.answers[question].strip())
         for question in Question
     )
-    inputs.answer_all(review, answers)
-    for each in triggers_of(review.policy_id):
-        each.review_id = each.review_id or review.id
+    inputs.answer_all(review, waits.inbox, answers)
+    for each in waits.triggers:
+        each.review_id = review.id
     session.flush()
 
 

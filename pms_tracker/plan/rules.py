@@ -71,6 +71,23 @@ class ReviewState(StrEnum):
     SENT_BACK = "sent_back"
 
 
+class ReviewMove(StrEnum):
+    """What becomes of a postponement; a review that is held has no step after it."""
+
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+
+
+REVIEW = Workflow(
+    "review",
+    ReviewState.SUBMITTED,
+    {
+        (ReviewState.SUBMITTED, ReviewMove.APPROVE): ReviewState.CONCLUDED,
+        (ReviewState.SUBMITTED, ReviewMove.SEND_BACK): ReviewState.SENT_BACK,
+    },
+)
+
+
 class Trigger(StrEnum):
     """Why a review is wanted before its cycle comes round (domain.md 4.3)."""
 
@@ -182,6 +199,11 @@ def check_approved_in_time(effective_on: date | None, today: date) -> None:
     """
     if effective_on is not None and effective_on < today:
         raise RuleBroken("effective_day_passed")
+
+
+def first_state(outcome: ReviewOutcome) -> ReviewState:
+    """A review that was held is concluded, and that is all; one that is put off waits."""
+    return REVIEW.start if outcome is ReviewOutcome.POSTPONED else ReviewState.CONCLUDED
 
 
 def check_answers(outcome: ReviewOutcome, answers: Mapping[Question, str]) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pms_tracker import clock
+from pms_tracker.people import people
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, policies, policy_check, policy_text
 from pms_tracker.plan.models import PlanningInput, Policy, PolicyVersion
 from pms_tracker.plan.policy_passages import Remark
 from pms_tracker.plan.policy_text import PolicyText
-from pms_tracker.trail.trail import Actor
 
 PREFIX = "check:"
 NAME_LENGTH = 40
@@ -66,9 +68,19 @@ def of_draft(read: PolicyText) -> list[Remarked]:
     return [each for each in not_stored(read) if each.remark.rule != "overdue_review"]
 
 
-def lay(policy: Policy, remarked: Remarked, text: str, *, by: Actor) -> bool:
-    """Make a remark an input of the next review; False where it is one already."""
+def lay(policy: Policy, remarked: Remarked, text: str, *, by: Viewer) -> bool:
+    """Make a remark an input of the next review; False where it is one already.
+
+    A deputy does so for the absent person, and the trail names both.
+    """
     if remarked.laid is not None:
         return False
-    inputs.receive(policy, text, because_of=remarked.name, on=clock.today(), by=by)
+    inputs.receive(
+        policy,
+        text,
+        because_of=remarked.name,
+        on=clock.today(),
+        by=by.actor,
+        told=people.on_behalf(by, Permission.REVIEW_POLICIES),
+    )
     return True

@@ -14,6 +14,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
@@ -25,7 +26,6 @@ from pms_tracker.plan import (
     mappings,
     policies,
     policy_text,
-    requirements,
     rules,
 )
 from pms_tracker.plan.decisions import Waiting
@@ -68,16 +68,26 @@ def seen_by(viewer: Viewer, version: PolicyVersion) -> bool:
     return decisions.may_decide(viewer.person_id, approvers(version, firm), firm)
 
 
-def by_edition(policy: Policy, edition: int, *, for_whom: Viewer) -> PolicyVersion:
-    """Raises NotFound where there is no such version or the person may not know of it."""
-    found = session.scalar(
-        select(PolicyVersion).where(
-            PolicyVersion.policy_id == policy.id, PolicyVersion.edition == edition
-        )
+def by_edition(
+    reference: Reference, edition: int, *, for_whom: Viewer, for_update: bool = False
+) -> tuple[Policy, PolicyVersion]:
+    """A version with its policy, in one statement.
+
+    Raises NotFound where there is no such version or the person may not know of it.
+    """
+    statement = (
+        select(Policy, PolicyVersion)
+        .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
+        .where(Policy.number == reference.number, PolicyVersion.edition == edition)
     )
-    if found is None or not seen_by(for_whom, found):
-        raise NotFound("no_such_version", reference=policy.reference, edition=edition)
-    return found
+    if for_update:
+        # Both, so that the version is read as it stands once its policy is no longer held.
+        statement = statement.with_for_update()
+    row = session.execute(statement).one_or_none()
+    known = row is not None and reference.kind is Kind.POLICY
+    if row is None or not known or not seen_by(for_whom, row.PolicyVersion):
+        raise NotFound("no_such_version", reference=str(reference), edition=edition)
+    return row.Policy, row.PolicyVersion
 
 
 def approvers(version: PolicyVersion, firm: Firm) -> Eligible:
@@ -249,20 +259,6 @@ def decide(
     return row
 
 
-def _standing_before(draft: PolicyVersion) -> int | None:
-    """The version this one follows, whose clauses others are mapped to."""
-    return session.scalar(
-        select(PolicyVersion.id)
-        .where(
-            PolicyVersion.policy_id == draft.policy_id,
-            PolicyVersion.state == VersionState.APPROVED,
-            PolicyVersion.edition < draft.edition,
-        )
-        .order_by(PolicyVersion.edition.desc())
-        .limit(1)
-    )
-
-
 def _after_decision(
     policy: Policy, draft: PolicyVersion, row: Approval, firm: Firm, by: Viewer
 ) -> None:
@@ -271,11 +267,8 @@ def _after_decision(
     if row.decision is Decision.APPROVED:
         draft.due_on = None
         draft.approved_on = row.decided_on
-        before = _standing_before(draft)
         policies.enact(draft, policy_text.read(draft.text))
-        if before is not None:
-            clauses = (requirements.of_edition(each) for each in (before, draft.id))
-            mappings.carry(*clauses)
+        mappings.carry_clauses(draft)
         changes["effective_on"] = (None, draft.effective_on)
         _note(policy, draft, "version_approved", by, changes)
         outbox.post(letters.version_approved(policy, draft), wrote)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, true, update
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.people.models import Account, Person
+from pms_tracker.people import people
+from pms_tracker.people.models import Account, Company, Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.reminders import calendars
 from pms_tracker.reminders.models import CalendarFeed, ReminderLedger
@@ -68,9 +69,13 @@ def made_at(person_id: int) -> datetime | None:
 
 def find(token: str) -> Person | None:
     """Whose feed a token opens; None where it was never made or ended, where the person has left,
-    and where their account is no longer active. The same work is done for every token."""
+    and where their account is no longer active. The same work is done for every token.
+
+    Reads the company along with it, in whose year and on whose days duties fall due.
+    """
     statement = (
-        select(Person)
+        select(Person, Company, people.CLOSED)
+        .join(Company, true())
         .join(Account, Account.person_id == Person.id)
         .join(CalendarFeed, CalendarFeed.person_id == Person.id)
         .where(
@@ -80,7 +85,12 @@ def find(token: str) -> Person | None:
             or_(Person.left_on.is_(None), Person.left_on >= clock.today()),
         )
     )
-    return session.scalar(statement)
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    people.remember(row.Company, row.closed_days)
+    whose: Person = row.Person
+    return whose
 
 
 def events(person_id: int) -> list[Event]:

@@ -1,6 +1,6 @@
 """How this company reminds: its stages by kind of duty, who hears weekly, the last day scanned."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, true
 
@@ -18,6 +18,11 @@ SCAN = "daily_scan"
 CLOSURE = timedelta(days=14)
 # What a company may set: days before the due day, how many of them, and days between after it.
 FURTHEST, MOST, SLOWEST = 365, 10, 90
+
+
+def last_scan() -> datetime | None:
+    """When a daily scan last came to its end; None if none ever did."""
+    return session.scalar(select(func.max(JobRun.started_at)).where(JobRun.job == SCAN))
 
 
 def habits(firm: Firm) -> Habits:

@@ -96,10 +96,6 @@ SENTENCES: dict[str, LazyString] = {
     "report_received_by_representative": _l("報告書を受領できるのは、代表者とその代理だけです。"),
     "report_decided_already": _l("この報告書は、ほかの人が先に決定しました。いまの状態：%(state)s"),
     "report_not_signed": _l("報告書は、まだ署名されていません。"),
-    "report_paper_by_another": _l(
-        "押印された書面は、署名した人でも被監査部門の責任者でもない人が入力してください。"
-    ),
-    "report_scan_needed": _l("紙の署名を記録するには、押印された書面の写しを選んでください。"),
     "report_day_too_early": _l("%(day)s 以降の日を入力してください。"),
     "no_such_report": _l("%(reference)s の報告書は、まだありません。"),
     "not_applicable_needs_reason": _l(

@@ -32,12 +32,9 @@ from pms_tracker.web.forms import (
 )
 
 
-class DecisionForm(Form):
-    """Approve or send back. Nothing is chosen beforehand; `by_exception` wants its own reason."""
+class DecisionFields(Form):
+    """Approve or send back, bound to what was seen. Nothing is chosen beforehand."""
 
-    by_exception = False
-
-    version = VersionField()
     seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
     decision = RadioField(
         _l("決定"),
@@ -48,9 +45,6 @@ class DecisionForm(Form):
         validators=[Filled(_l("承認か差戻しを選んでください。"))],
     )
     reason = LongField(_l("理由・ひとこと"), longest=2000)
-    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
-    on_paper_by = PickField(_l("紙で決定した人"))
-    decided_on = DayField(_l("紙で決定した日"))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
@@ -59,6 +53,17 @@ class DecisionForm(Form):
             self.reason.errors = [gettext("差し戻す理由を入力してください。")]
             return False
         return valid
+
+
+class DecisionForm(DecisionFields):
+    """A decision about one version, by exception with its own reason, perhaps on paper."""
+
+    by_exception = False
+
+    version = VersionField()
+    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
+    on_paper_by = PickField(_l("紙で決定した人"))
+    decided_on = DayField(_l("紙で決定した日"))
 
     @property
     def decided(self) -> Decided:

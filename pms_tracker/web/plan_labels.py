@@ -10,6 +10,7 @@ from pms_tracker.plan.comparison import Change
 from pms_tracker.plan.policy_passages import Certainty
 from pms_tracker.plan.rules import (
     Question,
+    ReviewMove,
     ReviewOutcome,
     ReviewState,
     RevisionKind,
@@ -35,6 +36,8 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (ReviewState.SUBMITTED, _l("延期の承認待ち")),
     (ReviewState.CONCLUDED, _p("review", "記録済み")),
     (ReviewState.SENT_BACK, _l("差戻し")),
+    (ReviewMove.APPROVE, _p("decided", "承認")),
+    (ReviewMove.SEND_BACK, _l("差戻し")),
     (VersionState.DRAFT, _l("起案中")),
     (VersionState.SUBMITTED, _l("承認待ち")),
     (VersionState.APPROVED, _p("version", "承認済み")),

@@ -10,7 +10,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.reminders import ahead
+from pms_tracker.reminders import ahead, stages
 from pms_tracker.reminders.rules import Climb, Coming
 from pms_tracker.web import duty_words, mails
 from pms_tracker.web.access import me, requires
@@ -35,7 +35,13 @@ def index() -> ResponseReturnValue:
         }
         for each, name in found.rows
     ]
-    return render_template("reminders/list.html", rows=rows, more=found.more, count=outbox.counts())
+    return render_template(
+        "reminders/list.html",
+        rows=rows,
+        more=found.more,
+        count=outbox.counts(),
+        scanned_at=stages.last_scan(),
+    )
 
 
 def why(found: Coming | Climb) -> str:

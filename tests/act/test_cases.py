@@ -13,9 +13,8 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.versions import check_version
-from pms_tracker.mail import outbox
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 
 
@@ -188,5 +187,5 @@ def test_a_closed_case_stays_closed(app: Flask) -> None:
 def test_the_head_is_asked_for_a_plan_within_ten_business_days(app: Flask) -> None:
     case = builders.case()
     assert case.turn_due_on == date(2026, 12, 8)
-    (letter,) = outbox.about(case.reference)
+    (letter,) = mailed.about(case.reference)
     assert (letter.key, letter.person_id) == ("plan_asked", IDS["head"])

@@ -126,6 +126,28 @@ def test_a_deputy_of_the_head_enters_what_the_owner_did(app: Flask) -> None:
     assert told_for(case) == "髙山 由紀"
 
 
+@pytest.mark.parametrize("approver", ["privacy_manager", "other_head"])
+def test_who_approved_it_does_not_enter_it_for_the_head(app: Flask, approver: str) -> None:
+    """In their own right or for another: the head enters it, or the owner, not their approver."""
+    if approver == "other_head":
+        absent("privacy_manager", approver)
+    case = builders.case_in(CaseState.SUBMITTED)
+    builders.approve(case, by=approver)
+    absent("head", approver)
+    with pytest.raises(NotAllowed, match="owner_only"):
+        builders.report(case, by=approver)
+    builders.report(case, by="head")
+    assert rounds_of(case.id)[0].done_entered_by_id == IDS["head"]
+
+
+def test_an_owner_without_an_account_is_not_asked_through_the_approver(app: Flask) -> None:
+    case = builders.case()
+    builders.submit(case, owner_id=IDS["without_account"])
+    absent("head", "privacy_manager")
+    builders.approve(case)
+    assert case.turn_of_id == IDS["head"]
+
+
 def test_a_deputy_judges_and_both_are_named(app: Flask) -> None:
     absent("auditor", "employee")
     case = builders.case_in(CaseState.REVIEWING)

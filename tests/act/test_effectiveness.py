@@ -16,12 +16,11 @@ from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
-from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
 from pms_tracker.plan import inputs
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, mailed
 from tests.cast import ACCOUNTS, IDS, TODAY, viewer
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -47,7 +46,7 @@ def test_a_report_passes_the_turn_to_the_auditor_twenty_business_days_later(app:
 
 def test_the_head_reports_for_an_owner_without_an_account_and_both_are_named(app: Flask) -> None:
     case = doing(owner_id=IDS["without_account"])
-    letter = outbox.about(case.reference)[0]
+    letter = mailed.about(case.reference)[0]
     assert (letter.key, letter.person_id) == ("plan_approved", IDS["head"])
     report(case, by="head")
     done = Dossier(case).current
@@ -160,7 +159,7 @@ def test_a_second_round_goes_all_the_way_and_the_first_stays_as_it_was(app: Flas
     case = builders.case_in(CaseState.REVIEWING)
     builders.judge(case, Verdict.INEFFECTIVE)
     assert (case.state, case.round, case.turn_due_on) == (CaseState.PLANNING, 2, date(2026, 12, 8))
-    assert outbox.about(case.reference)[0].key == "next_round"
+    assert mailed.about(case.reference)[0].key == "next_round"
     assert inputs.from_record(case.reference) is None
     assert session.get_one(Finding, case.finding_id).state is FindingState.OPEN
     builders.submit(case, cause="廃棄の判断をする人が決まっていなかった。")
@@ -186,7 +185,7 @@ def test_where_nobody_is_left_to_plan_the_next_round_waits_without_a_letter(app:
         staffing.leave(people.person(IDS[key]), on=YESTERDAY, by=SYSTEM)
     builders.judge(case, Verdict.INEFFECTIVE)
     assert (case.round, case.turn_of_id) == (2, None)
-    assert outbox.about(case.reference)[0].key == "plan_approved"
+    assert mailed.about(case.reference)[0].key == "plan_approved"
 
 
 def test_rounds_with_other_owners_never_leave_a_firm_of_three_without_a_next_person(

@@ -1,5 +1,6 @@
 """Erasing scans of what is planned on both databases: what they prove stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from pms_tracker.act import programme_teams
 from pms_tracker.act.erasures import TOMBSTONE
+from pms_tracker.approvals import approvals
 from pms_tracker.database import commit, session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
@@ -17,10 +20,12 @@ from pms_tracker.plan import acknowledgements
 from pms_tracker.plan.acknowledgements import SignedList
 from pms_tracker.plan.models import Acknowledgement
 from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
 from tests import builders
 from tests.act.erasing import ask, erase, told
 from tests.cast import IDS, TODAY, viewer
+from tests.check import a_programme
 from tests.plan import a_year
 
 
@@ -61,6 +66,26 @@ def test_the_scan_of_a_stamped_decision_is_erased_and_the_decision_stays(
     assert reference is not None
     erase(tmp_path, reference, field="", number=1)
     assert evidence.files(name)[0].erased_at is not None
+
+
+def test_the_scan_of_a_programme_stamped_on_paper_is_erased_and_its_approval_stands(
+    app: Flask, tmp_path: Path
+) -> None:
+    a_programme.none_yet()
+    made, by = a_programme.submitted(), viewer("privacy_manager")
+    stamped = replace(a_programme.decision(made), on_paper_by=IDS["representative"], scanned=True)
+    row = programme_teams.decide(made, stamped, version=made.version, by=by)
+    scan = [Upload("宮下恒一.pdf", b"%PDF-1.7 x")]
+    evidence.attach(made.reference, scan, tmp_path, limit_bytes=1000, by=by, step=row.step)
+    kept = evidence.path_of(tmp_path, evidence.file(made.reference, 1).sha256)
+    erase(tmp_path, Reference(Kind.PROGRAMME, 2026, 1), field="", number=1)
+    commit()
+    assert not kept.exists()
+    assert evidence.files(made.reference)[0].name == TOMBSTONE
+    assert "宮下恒一.pdf" not in told(made.reference)
+    assert made.state is PlanState.APPROVED
+    assert [each.on_paper for each in approvals.decisions(made.reference)] == [True]
+    assert list(trail.verify()) == []
 
 
 def test_a_record_without_anything_to_erase_is_not_found(app: Flask) -> None:

@@ -15,12 +15,11 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -33,7 +32,7 @@ def amend(case: Case, by: str = "head", **changes: object) -> Case:
 
 def letters(case: Case) -> list[tuple[str, int | None]]:
     """Keys and recipients, the oldest first."""
-    return [(each.key, each.person_id) for each in reversed(outbox.about(case.reference))]
+    return [(each.key, each.person_id) for each in reversed(mailed.about(case.reference))]
 
 
 def told(case: Case) -> dict[str, tuple[str | None, str | None]]:

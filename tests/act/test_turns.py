@@ -14,11 +14,10 @@ from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import RoleGrant, Unit
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -110,7 +109,7 @@ def test_the_head_has_the_turn_of_an_owner_who_cannot_sign_in(app: Flask) -> Non
     case = builders.submit(builders.case(), owner_id=IDS["without_account"])
     builders.approve(case)
     assert case.turn_of_id == IDS["head"]
-    assert outbox.about(case.reference)[0].person_id == IDS["head"]
+    assert mailed.about(case.reference)[0].person_id == IDS["head"]
     assert turns.hand_over() == []
 
 
@@ -147,7 +146,7 @@ def test_a_case_that_opens_where_nobody_is_left_asks_nobody(app: Flask) -> None:
         leave(person)
     case = builders.case(audit)
     assert case.turn_of_id is None
-    assert outbox.about(case.reference) == []
+    assert mailed.about(case.reference) == []
 
 
 @pytest.mark.parametrize(

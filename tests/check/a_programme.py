@@ -15,8 +15,8 @@ from pms_tracker.check.programme_rules import Row
 from pms_tracker.check.programme_writing import Words, Written
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import session
-from pms_tracker.mail import outbox
 from pms_tracker.trail import trail
+from tests import mailed
 from tests.cast import IDS, UNIT_IDS, viewer
 
 YEAR = 2026
@@ -80,7 +80,7 @@ def rows_of(programme: Programme) -> list[Row]:
 
 def letters() -> list[tuple[str, int | None]]:
     """Keys and recipients, the oldest first."""
-    return [(each.key, each.person_id) for each in reversed(outbox.about("AP-2026"))]
+    return [(each.key, each.person_id) for each in reversed(mailed.about("AP-2026"))]
 
 
 def history() -> list[str]:

@@ -109,6 +109,12 @@ def test_what_is_sent_back_says_why_and_can_be_handed_in_again() -> None:
     assert programme.state is PlanState.APPROVED
 
 
+def test_the_years_purpose_is_what_each_of_its_audits_is_for_until_another_is_written() -> None:
+    programme = a_programme.approved()
+    for audit in a_programme.audits_of(programme):
+        assert audit.objective == programme.purpose
+
+
 def test_r2_whoever_moved_since_it_was_written_stops_the_approval() -> None:
     programme = a_programme.submitted()
     who, unit = people.person(IDS["auditor"]), people.unit(UNIT_IDS["松本教室"])

@@ -220,9 +220,9 @@ def test_a_decision_on_paper_is_entered_by_another_with_day_and_scan(app: Flask)
     audit = reporting.audit_in(AuditState.REPORTED)
     paper = Paper(IDS["audit_manager"], TODAY)
     for by, wrong, refusal in (
-        ("auditor", paper, "report_paper_by_another"),
-        ("audit_manager", paper, "report_paper_by_another"),
-        ("head", paper, "report_paper_by_another"),
+        ("auditor", paper, "paper_by_another"),
+        ("audit_manager", paper, "paper_by_another"),
+        ("head", paper, "paper_by_another"),
         ("privacy_manager", Paper(IDS["audit_manager"], TODAY, scanned=False), "scan_needed"),
         ("privacy_manager", Paper(IDS["head"], TODAY), "report_approved_by_manager"),
         ("privacy_manager", Paper(IDS["audit_manager"], TODAY - timedelta(days=1)), "too_early"),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pms_tracker.check import report_rules
-from pms_tracker.check.report_rules import Part, Takers
+from pms_tracker.check.report_rules import Part
 from pms_tracker.check.rules import AUDIT, AuditMove, AuditState
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 
@@ -122,35 +123,17 @@ def test_nobody_decides_on_what_they_wrote_and_somebody_always_may(
     assert not set(approve.person_ids) & writers
 
 
-def test_a_deputy_decides_for_the_absent_unless_barred_or_without_a_role() -> None:
-    takers = Takers((1,), frozenset({4}))
-    for deputy, stands in ((6, {1: 6}), (4, {}), (7, {}), (99, {})):
-        assert report_rules.standing_in(takers, {1: deputy, 2: 6}, FIRM) == stands
-    assert report_rules.principal_of(6, takers, {1: 6}) == 1
-    assert report_rules.principal_of(1, takers, {1: 6}) is None
-    assert report_rules.principal_of(5, takers, {1: 6}) is None
-    assert report_rules.asked_first(Takers((1, 3)), {1: 6}) == (6, 1, 3)
-
-
 def test_those_who_may_not_are_told_who_may() -> None:
-    report_rules.check_signer(4, Takers((4,)))
+    report_rules.check_signer(4, Eligible((4,)))
     with pytest.raises(NotAllowed, match="report_signed_by_lead"):
-        report_rules.check_signer(5, Takers((4,)))
+        report_rules.check_signer(5, Eligible((4,)))
     for state, key in (
         (AuditState.REPORTED, "report_approved_by_manager"),
         (AuditState.APPROVED, "report_received_by_representative"),
     ):
-        report_rules.check_taker(3, Takers((3,)), state)
+        report_rules.check_taker(3, Eligible((3,)), state)
         with pytest.raises(NotAllowed, match=key):
-            report_rules.check_taker(4, Takers((3,)), state)
-
-
-def test_a_stamped_paper_is_entered_by_another_with_its_scan() -> None:
-    report_rules.check_paper(5, {4}, scanned=True)
-    with pytest.raises(NotAllowed, match="report_paper_by_another"):
-        report_rules.check_paper(4, {4}, scanned=True)
-    with pytest.raises(RuleBroken, match="report_scan_needed"):
-        report_rules.check_paper(5, {4}, scanned=False)
+            report_rules.check_taker(4, Eligible((3,)), state)
 
 
 def test_a_signed_report_has_opinion_conclusion_and_every_result() -> None:

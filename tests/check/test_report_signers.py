@@ -35,8 +35,8 @@ def test_a_stamped_report_is_entered_by_a_colleague_with_its_scan(app: Flask) ->
     audit.held_on = YESTERDAY
     paper = Paper(IDS["auditor"], YESTERDAY)
     for by, wrong, refusal in (
-        ("auditor", paper, "report_paper_by_another"),
-        ("second_auditor", replace(paper, scanned=False), "report_scan_needed"),
+        ("auditor", paper, "paper_by_another"),
+        ("second_auditor", replace(paper, scanned=False), "scan_needed"),
         ("second_auditor", replace(paper, person_id=IDS["head"]), "report_signed_by_lead"),
         ("head", paper, "audit_team_only"),
         ("second_auditor", replace(paper, on=YESTERDAY - timedelta(days=1)), "day_too_early"),

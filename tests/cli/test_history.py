@@ -12,9 +12,11 @@ from pms_tracker.check.history_models import PastAudit
 from pms_tracker.cli import main
 from pms_tracker.database import db, session
 from tests import cast
+from tests.plan.wrong_tables import TOO_LARGE, WRONG
 
 HEAD = "種別,年度,部門,実施日,監査員,不適合\n"
 GOOD = f"{HEAD}運用,2024,松本教室,2024/11/20,有賀,2\n適合,,,R6.11.5,有賀,\n"
+EMPTY = ("空.csv", b"", "読み取れる監査がありません")
 BAD = "運用,2024,諏訪教室,2024/11/20,有賀,2\n運用,2024,書店,昨年,有賀,x\n"
 
 
@@ -86,8 +88,19 @@ def test_every_bad_row_is_listed_and_nothing_is_stored(file: Path, tmp_path: Pat
     ]
 
 
-def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.xlsx"
-    broken.write_bytes(b"PK\x03\x04 broken")
-    assert "ファイルを読み取れません" in run(broken, code=2).stderr
+def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_half_stored(
+    tmp_path: Path,
+) -> None:
+    for name, content, told in (*WRONG, EMPTY):
+        wrong = tmp_path / name
+        wrong.write_bytes(content)
+        refused = run(wrong, code=2)
+        assert told in refused.stderr, name
+        assert len(refused.stderr.splitlines()) == 1, name
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as file:
+        # It takes no room on the disk: nothing is in it. No more is read than may be taken.
+        file.truncate(5 * 1024**3)
+    assert TOO_LARGE in run(huge, code=2).stderr
     assert stored(tmp_path) == 0
+    assert not (tmp_path / "instance" / "evidence").exists()

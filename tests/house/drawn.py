@@ -10,7 +10,7 @@ from pms_tracker.act.rules import CASE
 from pms_tracker.check.programme_rules import PROGRAMME
 from pms_tracker.check.rules import AUDIT, FINDING
 from pms_tracker.kernel.workflow import Workflow
-from pms_tracker.plan.rules import VERSION
+from pms_tracker.plan.rules import REVIEW, VERSION
 from pms_tracker.plan.year_rules import AMENDMENT, PLAN
 from pms_tracker.web import labels
 from tests.house.quiet_app import quiet_app
@@ -23,6 +23,7 @@ FLOORS = (
 )  # fmt: skip
 NAMES = {
     "version": "方針の版 / Policy version",
+    "review": "方針の見直し / Policy review",
     "year_plan": "年度計画 / Plan of the year",
     "amendment": "年度計画の変更 / Amendment of the plan of the year",
     "programme": "監査プログラム / Audit programme",
@@ -77,7 +78,7 @@ def draw_workflows() -> str:
         "`act/rules.py`, which buttons and guards read as well.",
         "",
     ]
-    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -20,7 +20,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.people.permissions import MATRIX, TOP_ROLES, Permission
 from pms_tracker.plan import year_rules
-from pms_tracker.plan.rules import VERSION, ReviewState, Stage
+from pms_tracker.plan.rules import REVIEW, VERSION, Stage
 from pms_tracker.plan.year_rules import AMENDMENT, PLAN
 from pms_tracker.web import access, duty_words, labels, sentences
 from pms_tracker.web.act.steps import FORMS
@@ -133,7 +133,7 @@ def test_a_get_never_decides() -> None:
 
 @pytest.mark.parametrize(
     "workflow",
-    [VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE],
+    [VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE],
     ids=lambda each: each.name,
 )
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
@@ -146,7 +146,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
 
 
 def test_every_state_and_move_has_a_label() -> None:
-    for workflow in (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
+    for workflow in (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
         for source, move, target in workflow.rows():
             assert {source, move, target} <= labels.LABELS.keys()
 
@@ -158,9 +158,9 @@ def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
 
 
 def test_every_state_has_a_chip() -> None:
-    shown = (VERSION, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE)
+    shown = (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE)
     states: set[StrEnum] = {state for each in shown for state in type(each.start)}
-    states |= {*Stage, *ReviewState}
+    states |= {*Stage}
     assert states <= labels.CHIPS.keys()
 
 

@@ -17,7 +17,6 @@ from pms_tracker.kernel.due_dates import (
     OnClosedDay,
     Stages,
     add_months,
-    days_left,
     latest_stage,
     leak_final_report_due,
     pmark_window,
@@ -109,11 +108,6 @@ def test_a_deadline_moved_to_the_next_open_day_is_open(deadline: Deadline, start
 def test_a_negative_deadline_is_refused() -> None:
     with pytest.raises(ValueError, match="before its start"):
         Deadline(Counting.MONTHS, -1, OnClosedDay.KEEP)
-
-
-def test_days_left_is_zero_on_the_due_day_and_negative_after_it() -> None:
-    around = [date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)]
-    assert [days_left(date(2026, 11, 25), today) for today in around] == [1, 0, -1]
 
 
 @pytest.mark.parametrize(

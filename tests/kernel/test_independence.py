@@ -48,7 +48,7 @@ def candidate(*held: Role, unit_ids: frozenset[int] = frozenset({OWN})) -> Candi
         ),
     ],
 )
-def test_management_and_auditing_are_never_in_one_hand(
+def test_r3_management_and_auditing_are_never_in_one_hand(
     held: tuple[Role, ...], clash: tuple[Role, ...]
 ) -> None:
     assert clashing_roles(held) == frozenset(clash)

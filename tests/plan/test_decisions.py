@@ -9,7 +9,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
-from pms_tracker.mail import outbox
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import decisions, duties, versions, years
 from pms_tracker.plan.models import PolicyReview, PolicyVersion
@@ -17,7 +17,7 @@ from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualPlan
 from pms_tracker.reminders import reminders
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, POLICY, TODAY, viewer
 from tests.plan import a_year
 
@@ -84,7 +84,7 @@ def test_the_deputy_of_the_representative_is_asked_and_decides_for_both(
     builders.absent("representative", "other_head")
     made = make()
     assert waits_for(kind) == [(IDS["other_head"], IDS["representative"])]
-    asked = [each.person_id for each in outbox.about(reference) if each.key == letter]
+    asked = [each.person_id for each in mailed.about(reference) if each.key == letter]
     assert asked[:1] == [IDS["other_head"]]
     home = [each for each in reminders.duties_of(viewer("other_head"), EVER) if each.kind == kind]
     assert [each.for_id for each in home] == [IDS["representative"]]
@@ -220,11 +220,11 @@ def test_a_version_stamped_in_time_may_be_typed_in_after_its_day(app: Flask) -> 
 
 def test_a_deputy_sees_the_version_that_waits_for_them_and_no_longer(app: Flask) -> None:
     builders.absent("representative", "employee")
-    policy, made = builders.policy(), version()
-    assert versions.by_edition(policy, 2, for_whom=viewer("employee")) is made
+    reference, made = Reference(Kind.POLICY, None, 1), version()
+    assert versions.by_edition(reference, 2, for_whom=viewer("employee"))[1] is made
     builders.decide_version(made, Decision.SENT_BACK, by="employee", reason="早い")
     with pytest.raises(NotFound):
-        versions.by_edition(policy, 2, for_whom=viewer("employee"))
+        versions.by_edition(reference, 2, for_whom=viewer("employee"))
 
 
 def test_where_nobody_who_may_decide_can_sign_in_the_first_of_all_is_asked(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Policies on both databases: adopted from their published text, with the editions before it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -64,6 +65,15 @@ def test_a_policy_that_tells_only_its_revision_begins_with_it(app: Flask) -> Non
     policy = policies.adopt(policy_text.read(text), by=SYSTEM)
     told = [(each.revised_on, each.kind) for each in policies.revisions(policy.id)]
     assert told == [(date(2023, 11, 30), RevisionKind.REVISED)]
+
+
+def test_a_policy_that_was_revised_more_often_than_one_statement_holds_keeps_every_day(
+    app: Flask,
+) -> None:
+    days = tuple(date(2020, 1, 1) + timedelta(days=count) for count in range(1000))
+    read = replace(policy_text.read(SECOND), revised_on=days)
+    policy = policies.adopt(read, by=SYSTEM)
+    assert len(policies.revisions(policy.id)) == 1001
 
 
 def test_a_policy_is_found_by_its_reference_alone(app: Flask) -> None:

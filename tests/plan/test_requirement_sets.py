@@ -68,7 +68,7 @@ def test_a_first_edition_is_stored_as_it_was_read(app: Flask) -> None:
     ]
 
 
-def test_the_next_edition_ends_the_one_before_and_changes_nothing_of_it(app: Flask) -> None:
+def test_r19_the_next_edition_ends_the_one_before_and_changes_nothing_of_it(app: Flask) -> None:
     first = adopt("1", "2")
     before = [(each.id, each.path, each.text) for each in requirement_sets.items(first.id)]
     second = adopt("1", "3", day=TODAY)

@@ -9,7 +9,6 @@ from pms_tracker import clock
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
-from pms_tracker.mail import outbox
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import (
     duties,
@@ -22,10 +21,19 @@ from pms_tracker.plan import (
 )
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.reviews import Called
-from pms_tracker.plan.rules import Question, ReviewOutcome, ReviewState, Trigger, VersionState
+from pms_tracker.plan.rules import (
+    REVIEW,
+    Question,
+    ReviewMove,
+    ReviewOutcome,
+    ReviewState,
+    Trigger,
+    VersionState,
+    first_state,
+)
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, POLICY, TODAY, viewer
 
 DUE_ON = date(2024, 11, 30)
@@ -42,7 +50,7 @@ def put_off(by: str = "privacy_manager") -> PolicyReview:
 
 
 def letters(reference: str) -> list[tuple[str, int | None]]:
-    return [(each.key, each.person_id) for each in reversed(outbox.about(reference))]
+    return [(each.key, each.person_id) for each in reversed(mailed.about(reference))]
 
 
 def test_a_review_without_change_is_recorded_and_starts_the_next_cycle(app: Flask) -> None:
@@ -272,3 +280,15 @@ def test_what_a_deputy_puts_off_is_not_approved_by_whom_they_stand_in_for(app: F
     trail.write_pending()
     told = {value.field: value.after for value in trail.history(asked.reference)[0].values}
     assert told["on_behalf_of"] == "宮下 恒一"
+
+
+def test_only_a_review_that_is_put_off_waits_and_is_decided_once() -> None:
+    waits = first_state(ReviewOutcome.POSTPONED)
+    held = {first_state(each) for each in ReviewOutcome if each is not ReviewOutcome.POSTPONED}
+    assert (waits, held) == (ReviewState.SUBMITTED, {ReviewState.CONCLUDED})
+    assert REVIEW.after(waits, ReviewMove.APPROVE) is ReviewState.CONCLUDED
+    assert REVIEW.after(waits, ReviewMove.SEND_BACK) is ReviewState.SENT_BACK
+    assert set(REVIEW.ends()) == {ReviewState.CONCLUDED, ReviewState.SENT_BACK}
+    for move in ReviewMove:
+        with pytest.raises(RuleBroken, match="move_not_possible"):
+            REVIEW.after(ReviewState.CONCLUDED, move)

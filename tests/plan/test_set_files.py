@@ -1,10 +1,10 @@
 """Files of requirement sets, good and bad: CSV, Excel and YAML, their sizes and their tricks."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO, StringIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -13,13 +13,8 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan import requirement_sets, set_files
 from pms_tracker.plan.set_files import SetFile
 from pms_tracker.plan.set_rows import Item, Problem
+from tests.plan.wrong_tables import TABLE, as_excel, bomb, crowd, entities, lying
 
-TABLE: list[list[object]] = [
-    ["番号", "題名", "内容", "対応"],
-    ["J.6.2", "内部監査", "年1回以上、\n必要なとき", "POL-001 3(3)"],
-    [None, None, None, None],
-    ["Ｊ.７.１", " 不適合及び是正処置 ", None, None],
-]
 ITEMS = (
     Item("J.6.2", "内部監査", "年1回以上、\n必要なとき", ("POL-001 3(3)",)),
     Item("J.7.1", "不適合及び是正処置"),
@@ -30,21 +25,6 @@ def as_csv(table: Sequence[Sequence[object]], delimiter: str = ",") -> str:
     told = StringIO(newline="")
     csv.writer(told, delimiter=delimiter).writerows(table)
     return told.getvalue()
-
-
-def as_excel(
-    table: Sequence[Sequence[object]], change: Callable[[Workbook], object] | None = None
-) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in table:
-        sheet.append(list(row))
-    if change is not None:
-        change(book)
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def read(text: str, name: str = "a.csv") -> SetFile:
@@ -168,36 +148,6 @@ def test_every_bad_item_of_a_yaml_is_told_with_its_line(
     assert told(read(text, "a.yaml")) == troubles
 
 
-def bomb() -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
-        file.writestr("xl/worksheets/sheet1.xml", b" " * (set_files.MOST_UNPACKED + 1))
-    return packed.getvalue()
-
-
-def crowd() -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w") as file:
-        for number in range(set_files.MOST_PARTS + 1):
-            file.writestr(f"{number}.xml", b"")
-    return packed.getvalue()
-
-
-def entities() -> bytes:
-    """A workbook whose texts are an entity within an entity within an entity."""
-    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 20}">' for n in range(1, 9))
-    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>&l8;</t></is></c></row>'
-    sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    text = f'<worksheet xmlns="{sheet}"><sheetData>{cell}</sheetData></worksheet>'
-    text = f'<!DOCTYPE worksheet [<!ENTITY l0 "lol">{laughs}]>{text}'
-    good, packed = ZipFile(BytesIO(as_excel(TABLE))), BytesIO()
-    with ZipFile(packed, "w") as file:
-        for part in good.namelist():
-            named = part == "xl/worksheets/sheet1.xml"
-            file.writestr(part, text.encode() if named else good.read(part))
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize(
     ("name", "content", "key"),
     [
@@ -219,6 +169,7 @@ def entities() -> bytes:
         ("a.xlsx", as_excel(TABLE)[:900], "set_unreadable"),
         ("a.xlsx", bomb(), "set_bomb"),
         ("a.xlsx", crowd(), "set_bomb"),
+        ("a.xlsx", lying(), "set_unreadable"),
         ("a.xlsx", entities(), "set_unreadable"),
     ],
     ids=lambda value: str(value)[:24],

@@ -13,9 +13,8 @@ from pms_tracker.plan.models import PlanningInput, Policy
 from pms_tracker.plan.policy_passages import Certainty, Remark
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.plan.text_check import Remarked
-from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import POLICY, TODAY
+from tests.cast import POLICY, TODAY, viewer
 
 SLIP = POLICY.replace("講じ、", "講じていす。")
 
@@ -43,10 +42,10 @@ def test_a_remark_becomes_an_input_once_and_says_so(app: Flask) -> None:
     policy = builders.policy()
     noticed = read_again(policy)["overdue_review"]
     assert noticed.laid is None
-    assert text_check.lay(policy, noticed, "期日を過ぎています。", by=SYSTEM)
+    assert text_check.lay(policy, noticed, "期日を過ぎています。", by=viewer("privacy_manager"))
     noticed = read_again(policy)["overdue_review"]
     assert noticed.laid is not None
-    assert not text_check.lay(policy, noticed, "もう一度", by=SYSTEM)
+    assert not text_check.lay(policy, noticed, "もう一度", by=viewer("privacy_manager"))
     (kept,) = session.scalars(select(PlanningInput)).all()
     assert (kept.text, kept.received_on) == ("期日を過ぎています。", TODAY)
     assert kept.because_of.startswith("check:overdue_review:#")
@@ -59,7 +58,7 @@ def test_what_the_next_edition_still_says_can_be_laid_again(app: Flask) -> None:
     builders.new_version(SLIP)
     slip = read_again(policy)["slip"]
     assert slip.remark.clause == "1(3)"
-    assert text_check.lay(policy, slip, "書き誤り", by=SYSTEM)
+    assert text_check.lay(policy, slip, "書き誤り", by=viewer("privacy_manager"))
     builders.review()
     answered = read_again(policy)["slip"]
     assert answered.laid is not None

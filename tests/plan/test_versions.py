@@ -12,23 +12,33 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.mail import outbox
 from pms_tracker.people.models import RoleGrant
-from pms_tracker.plan import duties, policies, policy_text, requirements, versions
+from pms_tracker.plan import (
+    duties,
+    mappings,
+    policies,
+    policy_text,
+    requirement_sets,
+    requirements,
+    versions,
+)
 from pms_tracker.plan.models import PolicyVersion
+from pms_tracker.plan.requirement_sets import NewEdition
 from pms_tracker.plan.rules import Stage, VersionState
+from pms_tracker.plan.set_rows import Item
 from pms_tracker.plan.versions import Written
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, POLICY, TODAY, viewer
 
+POLICY_1 = Reference(Kind.POLICY, None, 1)
 TEXT = POLICY.replace("b. お問い合わせへの応答", "b. お問い合わせへの応答\nc. 見学会のご案内")
 POLICY_ONE = Reference(Kind.POLICY, None, 1)
 TOMORROW = TODAY + timedelta(days=1)
 
 
 def letters() -> list[tuple[str, int | None]]:
-    return [(each.key, each.person_id) for each in reversed(outbox.about("POL-001"))]
+    return [(each.key, each.person_id) for each in reversed(mailed.about("POL-001"))]
 
 
 def saved(made: PolicyVersion, text: str, by: str = "privacy_manager", **changes: object) -> None:
@@ -215,17 +225,37 @@ def test_a_discarded_draft_gives_way_to_the_next(app: Flask) -> None:
     assert builders.draft(TEXT).edition == 3
 
 
+def test_what_clauses_are_mapped_to_goes_on_to_those_of_the_same_number(app: Flask) -> None:
+    by = viewer("privacy_manager").actor
+    items = requirement_sets.adopt(
+        NewEdition("own", "点検表", "", TODAY, [Item(each, "点検") for each in ("A", "B")]), by=by
+    )
+    first, second = requirement_sets.items(items.id)
+    one, *_rest, last = builders.requirement_ids()
+    mappings.map_items(first.id, one, by=by)
+    mappings.map_items(last, second.id, by=by)
+    builders.new_version(TEXT)
+    clauses = {
+        row.path: each
+        for each, rows in mappings.mapped_to(items.id).items()
+        for row in rows
+        if row.edition == 2
+    }
+    assert clauses == {"1": first.id, "2(1)": second.id}
+
+
 def test_drafts_are_for_the_three_at_the_top_and_approved_texts_for_everybody(app: Flask) -> None:
-    policy = builders.policy()
     made = builders.submitted(TEXT)
     for name in ("representative", "privacy_manager", "audit_manager"):
-        assert versions.by_edition(policy, 2, for_whom=viewer(name)) is made
+        assert versions.by_edition(POLICY_1, 2, for_whom=viewer(name)) == (builders.policy(), made)
     with pytest.raises(NotFound, match="no_such_version"):
-        versions.by_edition(policy, 2, for_whom=viewer("head"))
+        versions.by_edition(POLICY_1, 2, for_whom=viewer("head"))
     builders.decide_version(made)
-    assert versions.by_edition(policy, 2, for_whom=viewer("employee")) is made
-    with pytest.raises(NotFound, match="no_such_version"):
-        versions.by_edition(policy, 3, for_whom=viewer("representative"))
+    assert versions.by_edition(POLICY_1, 2, for_whom=viewer("employee"))[1] is made
+    others = (Reference(Kind.POLICY, None, 2), 2), (Reference(Kind.AUDIT, 2026, 1), 2)
+    for reference, edition in ((POLICY_1, 3), *others):
+        with pytest.raises(NotFound, match="no_such_version"):
+            versions.by_edition(reference, edition, for_whom=viewer("representative"))
 
 
 def due_of_versions() -> list[tuple[str, int, date]]:

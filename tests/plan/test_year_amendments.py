@@ -9,11 +9,11 @@ from flask import Flask
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
-from pms_tracker.mail import outbox
 from pms_tracker.plan import year_amendments, year_results, years
 from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AmendmentState, AnnualKind, Row
 from pms_tracker.trail import trail
+from tests import mailed
 from tests.cast import IDS, TODAY, viewer
 from tests.plan import a_year
 
@@ -59,7 +59,7 @@ def test_an_amendment_asks_the_representative_and_answers_who_proposed_it(app: F
     a_year.decide_amendment(plan, amendment, Decision.SENT_BACK, reason="急がない")
     assert amendment.state is AmendmentState.SENT_BACK
     assert years.duties_of(plan)[0].planned_on == a_year.LATE
-    posted = [(each.key, each.person_id) for each in reversed(outbox.about("YP-2026"))]
+    posted = [(each.key, each.person_id) for each in reversed(mailed.about("YP-2026"))]
     assert posted[-2:] == [
         ("year_asked", IDS["representative"]),
         ("year_sent_back", IDS["privacy_manager"]),

@@ -11,7 +11,6 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import Account
 from pms_tracker.plan import year_amendments, year_duties, year_results, years
@@ -20,7 +19,7 @@ from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AnnualKind, Row
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, mailed
 from tests.cast import BEGAN, IDS, TODAY, viewer
 from tests.plan import a_year
 from tests.plan.test_year_duties import of_today, owed
@@ -65,7 +64,7 @@ def test_whoever_is_named_is_asked_and_confirms(app: Flask) -> None:
     plan, duty = reported()
     assert year_results.waits(duty)
     assert asked() == [(CONFIRM, "YP-2026", IDS["representative"], DUE_ON)]
-    newest = outbox.about("YP-2026")[0]
+    newest = mailed.about("YP-2026")[0]
     assert (newest.key, newest.person_id) == ("year_confirmation_asked", IDS["representative"])
     row = decide(plan, duty)
     assert (row.step, row.submission, row.decided_by_id) == ("duty-16", 1, IDS["representative"])
@@ -80,7 +79,7 @@ def test_without_a_name_nothing_waits(app: Flask) -> None:
     plan, duty = reported(position=15, by="owner")
     assert not year_results.waits(duty)
     assert asked() == []
-    assert [each.key for each in outbox.about("YP-2026")] == ["year_approved", "year_asked"]
+    assert [each.key for each in mailed.about("YP-2026")] == ["year_approved", "year_asked"]
     with pytest.raises(RuleBroken, match="duty_not_reported"):
         decide(plan, duty)
 
@@ -99,7 +98,7 @@ def test_what_is_sent_back_is_open_again_as_it_was_typed(app: Flask) -> None:
     decide(plan, duty, made=Decision.SENT_BACK, reason="名簿がありません。")
     assert (duty.done_on, duty.done_by_id, duty.result) == (None, None, "23人が受けた。")
     assert year_amendments.may_amend(duty)
-    newest = outbox.about("YP-2026")[0]
+    newest = mailed.about("YP-2026")[0]
     assert (newest.key, newest.person_id) == ("year_duty_sent_back", IDS["audit_manager"])
     assert ("annual_duty", "YP-2026", IDS["audit_manager"], a_year.AHEAD) in owed()
     assert moves()[0] == "duty_sent_back"

@@ -11,14 +11,13 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.mail import outbox
 from pms_tracker.people import people, staffing
 from pms_tracker.plan import inputs, year_results, year_writing, years
 from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import AnnualKind, PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer
 from tests.plan import a_year
 
@@ -27,7 +26,7 @@ THIS = Reference(Kind.ANNUAL_PLAN, 2026, 1)
 
 def letters() -> list[tuple[str, int | None]]:
     """Keys and recipients, the oldest first."""
-    return [(each.key, each.person_id) for each in reversed(outbox.about("YP-2026"))]
+    return [(each.key, each.person_id) for each in reversed(mailed.about("YP-2026"))]
 
 
 def history() -> list[tuple[str, dict[str, tuple[str | None, str | None]]]]:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from pms_tracker.check.checklist_models import ChecklistChange
 from pms_tracker.check.models import Audit, ChecklistItem
@@ -71,12 +71,14 @@ def saved(page: Page) -> None:
     expect(page.locator(".row-waiting")).to_have_count(0)
 
 
-def stands(live: Live, number: int) -> tuple[Result, str, int]:
-    """What the database says of a row: result, note, version."""
+def stands(live: Live, number: int, audit: int | None = None) -> tuple[Result, str, int]:
+    """What the database says of a row of an audit by its number, else of the newest: result, note,
+    version."""
+    audit_id = select(func.max(Audit.id)).where((Audit.number == audit) if audit else true())
     with live.app.test_request_context():
         found = session.scalars(
             select(ChecklistItem).where(
-                ChecklistItem.audit_id == select(func.max(Audit.id)).scalar_subquery(),
+                ChecklistItem.audit_id == audit_id.scalar_subquery(),
                 ChecklistItem.position == number,
             )
         ).one()
@@ -115,3 +117,34 @@ def accessible(page: Page) -> None:
         for each in found["violations"]
     ]
     assert told == []
+
+
+def cut_off_beside_a_colleague(one: Walker, other: Walker, number: int) -> None:
+    """One line is cut, both write the same row, and both notes are kept."""
+    online(other, there=False)
+    write(other.page, number, "鍵がない。")
+    choose(other.page, number, "nonconforming")
+    choose(other.page, number + 1, "conforms")
+    expect(other.page.locator("[data-cut-off]")).to_contain_text("3件をこの端末に控えました。")
+    expect(other.page.locator("[data-state]")).to_contain_text("3件は未送信・")
+    expect(row(other.page, number)).to_contain_text("未送信 2件")
+    row(other.page, number).locator("h3").click()
+    expect(row(other.page, number)).to_contain_text("所見は、つながったあとに記録できます。")
+    expect(row(other.page, number).locator(".row-file")).to_be_hidden()
+    accessible(other.picture("cut-off").page)
+    write(one.page, number, "棚を見た。")
+    choose(one.page, number, "conforms")
+    saved(one.page)
+    online(other, there=True)
+    conflict = row(other.page, number).locator(".conflict")
+    expect(conflict.locator("[data-side=mine]")).to_contain_text("鍵がない。")
+    expect(conflict.locator("[data-side=theirs]")).to_contain_text("棚を見た。")
+    other.picture("conflict")
+    conflict.get_by_role("button", name="自分の結果にして、メモは両方残す").click()
+    saved(other.page)
+    expect(other.page.locator("[data-cut-off]")).to_be_hidden()
+    one.page.evaluate("window.dispatchEvent(new Event('online'))")
+    row(one.page, 1).locator("h3").click()
+    one.page.locator("[data-next]").click()
+    one.page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(row(one.page, number).locator("[value=nonconforming]")).to_be_checked()

@@ -1,4 +1,5 @@
-"""The audit day when the line is cut, the session ends, or somebody else signs in."""
+"""The audit day when the line is cut, the session ends, or somebody else signs in; the line cut in
+the middle beside a colleague is in the story of an audit from its programme to its report."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -8,7 +9,6 @@ from tests.cast import IDS
 from tests.stories.checklist_walk import (
     KEPT,
     Begin,
-    accessible,
     changes_taken,
     choose,
     online,
@@ -23,36 +23,6 @@ from tests.stories.walker import carry_session
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NOTE = "受付の引出しに、申込書が17枚あった。"
-
-
-def test_a_line_cut_in_the_middle_loses_nothing_and_sends_nothing_twice(
-    live: Live, begin: Begin
-) -> None:
-    with begin() as auditor:
-        page = auditor.page
-        choose(page, 1, "conforms")
-        saved(page)
-        online(auditor, there=False)
-        choose(page, 1, "nonconforming")
-        row(page, 1).locator("[name=note]").fill(NOTE)
-        choose(page, 2, "conforms")
-        expect(page.locator("[data-cut-off]")).to_be_visible()
-        expect(page.locator("[data-cut-off]")).to_contain_text("3件をこの端末に控えました。")
-        expect(row(page, 1)).to_contain_text("未送信 2件")
-        expect(page.locator("[data-state]")).to_contain_text("3件は未送信・")
-        row(page, 1).locator("h3").click()
-        expect(row(page, 1)).to_contain_text("所見は、つながったあとに記録できます。")
-        expect(row(page, 1).locator(".row-file")).to_be_hidden()
-        auditor.picture("cut-off")
-        accessible(page)
-        assert stands(live, 1)[:2] == (Result.CONFORMS, "")
-        online(auditor, there=True)
-        saved(page)
-        expect(page.locator("[data-cut-off]")).to_be_hidden()
-        assert stands(live, 1) == (Result.NONCONFORMING, NOTE, 4)
-        assert stands(live, 2) == (Result.CONFORMS, "", 2)
-        assert changes_taken(live, 1) == (3, 3)
-        assert changes_taken(live, 2) == (1, 1)
 
 
 def test_a_change_whose_answer_was_lost_is_sent_again_and_taken_once(

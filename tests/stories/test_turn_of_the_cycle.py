@@ -37,7 +37,9 @@ SECOND_CAUSE = "台帳の点検を思い出させるものがなく、点検が1
 REASON = "原因が人の不注意で止まっています。仕組みの原因まで調べてください。"
 EXTRA = "冬期講習の申込みが増える前に、申込書の保管を確かめる。"
 LESSON = "紙の申込書にも保管期限と廃棄の担当を定める。"
-TOLD = ("audit_manager", "privacy_manager", "auditor", "head", "owner")
+TOLD = ("privacy_manager", "auditor", "head", "owner", "representative")
+# Walked here in one language; in the other by test_audit_from_programme_to_report.
+REPORTED_IN = "en"
 TYPED = (
     OPINION,
     CONCLUSION,
@@ -136,7 +138,8 @@ def check_phase(language: str, live: Live, postbox: Postbox, walk: Walk) -> None
         file_from_row(auditor)
     live.deliver()
     assert mail_link(postbox, "head") == f"{live.url}/r/{CASE}"
-    signed_and_received(language, live, postbox, walk, AUDIT)
+    if language == REPORTED_IN:
+        signed_and_received(language, live, postbox, walk, AUDIT)
 
 
 def record_rows(auditor: Walker) -> None:
@@ -278,7 +281,8 @@ def check_mails(language: str, live: Live, postbox: Postbox) -> None:
     days = [(str(each["To"]), str(each["Date"])[:16]) for each in digests]
     assert sorted(days) == sorted(set(days))
     # The review waits for weeks in this story, so it climbs to the representative.
-    assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD, "representative"}
+    asked = {"audit_manager"} if language == REPORTED_IN else set()
+    assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD, *asked}
     for letter in postbox.received:
         words = everything_in(letter)
         assert not [typed for typed in TYPED if typed in words], letter["Subject"]

@@ -8,11 +8,9 @@ from tests.stories.checklist_walk import (
     Begin,
     accessible,
     choose,
-    online,
     row,
     saved,
     stands,
-    write,
 )
 from tests.stories.living import Live
 
@@ -45,27 +43,3 @@ def test_two_auditors_see_each_other_and_choose_between_two_versions(
         conflict.get_by_role("button", name="小口 彩香さんの記入にする").click()
         expect(row(other.page, 2).locator("[value=observation]")).to_be_checked()
         assert row(other.page, 2).locator("[name=note]").input_value() == ""
-
-
-def test_cut_off_both_write_the_same_row_and_both_notes_are_kept(live: Live, begin: Begin) -> None:
-    with begin("auditor") as one, begin("audit_manager") as other:
-        online(other, there=False)
-        write(other.page, 3, "鍵がない。")
-        choose(other.page, 3, "nonconforming")
-        expect(other.page.locator("[data-cut-off]")).to_be_visible()
-        write(one.page, 3, "棚を見た。")
-        choose(one.page, 3, "conforms")
-        saved(one.page)
-        online(other, there=True)
-        conflict = row(other.page, 3).locator(".conflict")
-        expect(conflict.locator("[data-side=mine]")).to_contain_text("鍵がない。")
-        expect(conflict.locator("[data-side=theirs]")).to_contain_text("棚を見た。")
-        assert stands(live, 3)[:2] == (Result.CONFORMS, "棚を見た。")
-        conflict.get_by_role("button", name="自分の結果にして、メモは両方残す").click()
-        saved(other.page)
-        assert stands(live, 3)[:2] == (Result.NONCONFORMING, "棚を見た。\n鍵がない。")
-        one.page.evaluate("window.dispatchEvent(new Event('online'))")
-        row(one.page, 1).locator("h3").click()
-        one.page.locator("[data-next]").click()
-        one.page.evaluate("window.dispatchEvent(new Event('online'))")
-        expect(row(one.page, 3).locator("[value=nonconforming]")).to_be_checked()

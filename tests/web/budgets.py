@@ -7,6 +7,8 @@ LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
+# The page of reminders collects what every phase asks, and says when that was last looked at.
+REMINDERS = RECORD + RECHECK + 1
 # Filing makes two records, each with its number, ties one to the other, and takes a form's
 # one-time key.
 FILE_FINDING = 22
@@ -14,16 +16,14 @@ FILE_FINDING = 22
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.
 MOVE_AUDIT = 15
-# A review takes a number and answers its questions, the inbox and what wanted it.
-CONCLUDE_REVIEW = 17
+# One that revises begins a draft as well, from the text in force, and leads to it.
+REVISE_POLICY = SAVE + 4
 # A signature of a report reads all that is printed, names who is next and writes to them.
 SIGN_REPORT = 22
 # A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
 WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
 # An approved programme plans its audits, each with its number, its team's independence and clauses.
 APPROVE_PROGRAMME, EACH_AUDIT = 20, 12
-# An approval brings clauses with what they are mapped to, and history; the firm judges who may.
-APPROVE_VERSION = 27
 
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
@@ -51,7 +51,7 @@ PAGES = {
     "/people/": ("administrator", LIST),
     "/letters/": ("administrator", LIST),
     "/letters/?state=bounced": ("administrator", LIST),
-    "/reminders/": ("administrator", RECORD + RECHECK),
+    "/reminders/": ("administrator", REMINDERS),
     "/company/reminders/": ("administrator", LIST),
     "/company/": ("administrator", LIST),
     "/company/profile/": ("administrator", LIST),
@@ -97,9 +97,9 @@ PAGES = {
     "/check/audits/AU-2026-001/report/": ("auditor", RECORD),
     "/check/audits/AU-2026-001/report/report.pdf": ("auditor", RECORD),
     "/check/audits/AU-2026-001/report/checklist.xlsx": ("head", LIST),
-    "/check/audits/AU-2026-002": ("audit_manager", RECORD + REFUSED_TEAM),
-    "/check/audits/AU-2026-004/report/": ("audit_manager", RECORD),
-    "/check/audits/AU-2026-004/report/report.pdf": ("head", RECORD),
+    "/check/audits/AU-2026-003": ("audit_manager", RECORD + REFUSED_TEAM),
+    "/check/audits/AU-2026-002/report/": ("audit_manager", RECORD),
+    "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
     "/check/findings/F-2026-001": ("auditor", RECORD),
     "/act/cases/CA-2026-001": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from pms_tracker.act.rules import CaseState
-from pms_tracker.people import deputies
-from pms_tracker.plan import policies, reviews
+from pms_tracker.people import deputies, people
+from pms_tracker.plan import inputs, policies, reviews, text_check
 from pms_tracker.trail import trail
+from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import IDS, TODAY
+from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -21,6 +22,9 @@ TYPED = {
     "until_on": "R8.11.30",
     "reason": "出張",
 }
+LESSON = "棚の鍵は二人で持つ。"
+POLICY = "/plan/policies/POL-001"
+REVIEW = f"{POLICY}/review"
 HOME = 16
 RECORD = 14
 
@@ -139,6 +143,66 @@ def test_a_deputy_reviews_a_policy_and_the_trail_names_both(
         told = {value.field: value.after for value in entry.values}
         assert (entry.actor_name, told["on_behalf_of"]) == ("北原 美穂", "藤森 奈緒")
         assert reviews.of_policy(policies.listed()[0].id)[0].held_by_id == IDS["employee"]
+
+
+def test_a_deputy_reads_what_the_review_is_about_and_nothing_besides(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        found = builders.finding().reference
+        inputs.receive(builders.policy(), LESSON, because_of="CA-2025-001", on=TODAY, by=SYSTEM)
+    visitor.as_("employee")
+    assert visitor.get(REVIEW).status_code == 403
+    with committing(served):
+        builders.absent("privacy_manager", "employee")
+    with visitor.counting() as statements:
+        page = visitor.get(REVIEW)
+    assert len(statements) <= RECORD
+    for said in (LESSON, found, "藤森 奈緒さんの代理として見直します"):
+        assert said in words(page)
+    # What they may not open otherwise is named and not linked, here and everywhere else.
+    assert f"/check/findings/{found}" not in page.text
+    assert visitor.get(f"/check/findings/{found}").status_code == 404
+    assert LESSON not in visitor.get(POLICY).text
+    assert "代理として見直します" not in words(visitor.as_("privacy_manager").get(REVIEW))
+
+
+def test_what_a_deputy_answered_is_theirs_to_read_until_the_absence_ends(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        absence = builders.absent("privacy_manager", "employee").id
+        inputs.receive(builders.policy(), LESSON, because_of="CA-2025-001", on=TODAY, by=SYSTEM)
+        held = builders.review(by="employee").reference
+        builders.absent("representative", "other_head")
+    page = f"/plan/reviews/{held}"
+    read = visitor.as_("employee").get(page)
+    assert LESSON in words(read)
+    assert "/act/cases/CA-2025-001" not in read.text
+    # Who stands in for another, or for nobody, reads that it was held, for whom, and no lesson.
+    for other in ("other_head", "head"):
+        seen = words(visitor.as_(other).get(page))
+        assert "北原 美穂（藤森 奈緒の代理）" in seen
+        assert LESSON not in seen
+    with committing(served):
+        manager = people.person(IDS["privacy_manager"])
+        deputies.end(manager, absence, by=viewer("privacy_manager"))
+    assert LESSON not in visitor.as_("employee").get(page).text
+    assert visitor.get(REVIEW).status_code == 403
+
+
+def test_a_remark_that_a_deputy_lays_in_the_inbox_names_both(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.absent("privacy_manager", "employee")
+        noticed, *_ = text_check.remarks(builders.policy(), policies.in_force(1), [])
+    assert visitor.as_("employee").post(f"{POLICY}/remarks", remark=noticed.name).status_code == 302
+    with reading(served):
+        entry = trail.history("POL-001")[0]
+        told = {value.field: value.after for value in entry.values}
+        assert (entry.move, entry.actor_name) == ("input_received", "北原 美穂")
+        assert told["on_behalf_of"] == "藤森 奈緒"
 
 
 def test_pages_cost_a_deputy_no_more_than_others(served: Served, visitor: Visitor) -> None:

@@ -13,13 +13,18 @@ from sqlalchemy import select
 
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.models import Audit
+from pms_tracker.check.rules import AuditState
 from pms_tracker.database import session
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
+from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.web import log_mask
-from tests import builders
-from tests.cast import IDS, TODAY
+from tests import builders, reporting
+from tests.cast import IDS, POLICY, TODAY
+from tests.check import a_programme
 from tests.databases import Served
+from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 
@@ -159,6 +164,28 @@ def test_a_feed_costs_the_same_however_many_duties_there_are(
         spent.append(len(statements))
     # One for each kind of duty, whoever stands in included.
     assert spent[0] == spent[1] <= 12
+
+
+def test_a_deputys_feed_has_what_they_decide_for_another(served: Served, visitor: Visitor) -> None:
+    address = make(visitor, "other_head")
+    with committing(served):
+        builders.submitted(POLICY.replace("教材", "教科書"))
+        builders.review(ReviewOutcome.POSTPONED, postponed_to=TODAY + timedelta(days=30))
+        a_programme.none_yet()
+        for each in (a_year.submitted(), a_programme.submitted()):
+            assert each.state is PlanState.SUBMITTED
+        reporting.audit_in(AuditState.APPROVED)
+    client = served.app.test_client()
+    asked = ("POL-001", "PR-2026-01", "YP-2026", "AP-2026", "AU-2026-001")
+    assert not any(f"/r/{each}" in client.get(address).text for each in asked)
+    with committing(served):
+        builders.absent("representative", "other_head")
+    with visitor.counting() as statements:
+        text = client.get(address).text.replace("\r\n ", "")
+    assert [each for each in asked if f"/r/{each}" not in text] == []
+    # Where decisions wait, three phases ask the firm whose they are, and reports who wrote them;
+    # whoever stands in costs another two.
+    assert len(statements) <= 12 + 6
 
 
 def test_gunicorns_access_log_does_not_hold_the_secret(served: Served, tmp_path: Path) -> None:

@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from pms_tracker import clock
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
+from pms_tracker.reminders import reminders
 from pms_tracker.reminders.rules import Climb, Coming
 from pms_tracker.web.reminders import why
 from tests import builders
-from tests.cast import IDS
+from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.house.quiet_app import quiet_app
 from tests.visitor import Visitor
@@ -34,6 +36,15 @@ def test_what_comes_is_told_without_what_records_hold(served: Served, visitor: V
     assert "自分にテストメールを送る" not in page
     for name in ("head", "auditor", "employee"):
         assert visitor.as_(name).get("/reminders/").status_code == 403
+
+
+def test_when_due_dates_were_last_checked_is_told(served: Served, visitor: Visitor) -> None:
+    said = "期限の最後の確認"
+    page = words(visitor.as_("administrator").get("/reminders/"))
+    assert "まだ" in page.split(said)[1]
+    with served.app.app_context(), clock.set_to(clock.at(TODAY, 8)):
+        reminders.run_daily(TODAY)
+    assert "2026年11月24日(火) 08:00" in words(visitor.get("/reminders/")).split(said)[1]
 
 
 def test_the_administrator_sends_a_letter_to_try(served: Served, visitor: Visitor) -> None:

@@ -22,8 +22,6 @@ from tests.web import filling
 from tests.web.browsing import committing, form, reading
 from tests.web.budgets import (
     APPROVE_PROGRAMME,
-    APPROVE_VERSION,
-    CONCLUDE_REVIEW,
     EACH_AUDIT,
     FILE_FINDING,
     HAND_IN_PROGRAMME,
@@ -31,6 +29,7 @@ from tests.web.budgets import (
     MOVE_AUDIT,
     PAGES,
     RECORD,
+    REVISE_POLICY,
     SAVE,
     SIGN_REPORT,
     START_AUDIT,
@@ -180,13 +179,6 @@ def test_every_save_of_a_policy_stays_within_its_budget(served: Served, visitor:
     with visitor.as_("privacy_manager").counting() as statements:
         assert visitor.post(lay, remark=noticed.name).status_code == 302
     spent["lay"] = (len(statements), SAVE)
-    review = f"{POLICY}/review"
-    concluded = {"outcome": "unchanged", "reason": "確かめた。"}
-    concluded |= dict.fromkeys(("law", "business", "contact", "findings", "wording"), "確かめた。")
-    spent["review"] = (
-        saved(visitor, "privacy_manager", review, review, concluded),
-        CONCLUDE_REVIEW,
-    )
     new, version = f"{POLICY}/versions/", f"{POLICY}/versions/2"
     drafted = {"text": POLICY_TEXT.replace("教材", "教科書"), "reason": "改める。"}
     cost = saved(visitor, "privacy_manager", f"{new}new", new, drafted)
@@ -195,7 +187,31 @@ def test_every_save_of_a_policy_stays_within_its_budget(served: Served, visitor:
     spent["submit"] = (saved(visitor, "privacy_manager", version, version, asked), SAVE)
     decide = f"{version}/decision"
     cost = saved(visitor, "representative", version, decide, {"decision": "approved"})
-    spent["approve"] = (cost, APPROVE_VERSION)
+    spent["approve"] = (cost, SAVE)
+    assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
+
+
+def test_every_review_of_a_policy_stays_within_its_budget(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        filling.receive(1)
+    spent: dict[str, tuple[int, int]] = {}
+    review = f"{POLICY}/review"
+    concluded = {"outcome": "unchanged", "reason": "確かめた。"}
+    concluded |= dict.fromkeys(("law", "business", "contact", "findings", "wording"), "確かめた。")
+    early = f"{review}/early"
+    called = {"kind": "law", "reason": "改正", "due_on": "2026/11/30"}
+    spent["early"] = (saved(visitor, "privacy_manager", early, early, called), SAVE)
+    # It answers its questions, the inbox and what wanted it early.
+    spent["review"] = (saved(visitor, "privacy_manager", review, review, concluded), SAVE)
+    put_off = {"outcome": "postponed", "reason": "繁忙", "postponed_to": "2027/2/1"}
+    spent["put off"] = (saved(visitor, "privacy_manager", review, review, put_off), SAVE)
+    decide = "/plan/reviews/PR-2026-02/decision"
+    page = decide.removesuffix("/decision")
+    cost = saved(visitor, "representative", page, decide, {"decision": "approved"})
+    spent["postponement"] = (cost, SAVE)
+    revised = {**concluded, "outcome": "revised"}
+    cost = saved(visitor, "privacy_manager", review, review, revised)
+    spent["revise"] = (cost, REVISE_POLICY)
     assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
 
 

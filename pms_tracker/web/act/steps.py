@@ -119,7 +119,7 @@ def _acts(dossier: Dossier, person_id: int) -> tuple[bool, int | None]:
     steps = [dossier.step]
     if dossier.case.state is CaseState.DOING:
         # The head may report for the owner.
-        steps.append(dossier.planning)
+        steps.append(dossier.reporting)
     if any(person_id in each.person_ids for each in steps):
         return True, None
     absent = (dossier.firm.principal(person_id, each) for each in steps)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.check import history
+from pms_tracker.check import grades, history
 from pms_tracker.check.rules import Grade
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
@@ -44,7 +44,11 @@ def _offer(form: PastAuditForm) -> None:
 
 def _form_page(form: PastAuditForm) -> ResponseReturnValue:
     _offer(form)
-    return render_template("check/history/new.html", form=form), form.status
+    offered = grades.offered()
+    counts = [form[each.value] for each in Grade if each in offered]
+    others = [form[each.value] for each in Grade if each not in offered]
+    page = render_template("check/history/new.html", form=form, counts=counts, others=others)
+    return page, form.status
 
 
 @blueprint.post("/")

@@ -103,7 +103,7 @@ class ProgrammeForm(RowsForm):
             part.unit_id.offer(units)
             for field in (part.lead_id, part.second_id, part.third_id):
                 field.offer(auditors)
-            for field in (part.unit_id, part.planned_on, part.theme):
+            for field in (part.kind, part.unit_id, part.planned_on, part.theme):
                 field.flags.required = part.counts
 
     @property

@@ -13,6 +13,7 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check.reports import Paper, Written
 from pms_tracker.kernel.days import refuse_future
+from pms_tracker.web.decisions import DecisionFields
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -101,27 +102,8 @@ class ReportForm(PaperFields):
         )
 
 
-class ApprovalForm(PaperFields):
-    """The audit manager's decision. Nothing is chosen beforehand."""
-
-    seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
-    decision = RadioField(
-        _l("決定"),
-        choices=[
-            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
-            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
-        ],
-        validators=[Filled(_l("承認か差戻しを選んでください。"))],
-    )
-    reason = LongField(_l("理由・ひとこと"), longest=2000)
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
-        valid = bool(super().validate(*args, **kwargs))
-        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
-            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
-            return False
-        return valid
+class ApprovalForm(DecisionFields, PaperFields):
+    """The audit manager's decision."""
 
     @property
     def decided(self) -> Decided:

@@ -10,6 +10,7 @@ from pms_tracker.check import finding_lists
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Reference
+from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, policies, postponements, reviews, text_check, versions
@@ -40,6 +41,11 @@ def _form_page(policy: Policy, filled: ReviewForm) -> ResponseReturnValue:
     editions = policies.editions(policy.id)
     place = url_for(".conclude", reference=policy.reference)
     waits, answered = inputs.of_policy(policy.id)
+    # What is told here tells of cases and findings: a deputy reads it as the absent person would.
+    principal_id = me().principal(Permission.REVIEW_POLICIES)
+    principal = people.viewer(principal_id) if principal_id is not None else None
+    ids = [each.id for each in editions]
+    found = finding_lists.against_policy(ids, principal or me())
     page = render_template(
         "plan/reviews/form.html",
         policy=policy,
@@ -47,7 +53,9 @@ def _form_page(policy: Policy, filled: ReviewForm) -> ResponseReturnValue:
         inbox=waits,
         triggers=[each for each in reviews.triggers_of(policy.id) if each.review_id is None],
         remarked=text_check.remarks(policy, policies.in_force(policy.id), [*waits, *answered]),
-        found=finding_lists.against_policy([each.id for each in editions], me()),
+        principal=principal,
+        found=found,
+        opens=finding_lists.against_policy(ids, me()) if principal else found,
         answers=drafts.typed_at(place) or request.form,
     )
     return page, filled.status
@@ -66,7 +74,7 @@ def lay(reference: Reference) -> ResponseReturnValue:
         chosen = next((each for each in found if each.name == name), None)
         if chosen is None:
             raise NotFound("no_such_remark")
-        text_check.lay(policy, chosen, remarks.as_input(chosen.remark), by=me().actor)
+        text_check.lay(policy, chosen, remarks.as_input(chosen.remark), by=me())
     flash(gettext("見直しのインプットに入れました。"), "done")
     return redirect(url_for(".form", reference=reference, _anchor="text-check"))
 
@@ -78,11 +86,13 @@ def conclude(reference: Reference) -> ResponseReturnValue:
     if filled.validate_on_submit():
         with refused_into(filled):
             end, answers = _conclusion(filled), _answers()
+            # Said before the reader's language would have to be read again.
+            words = _said(end.outcome)
             with transaction():
                 policy = policies.by_reference(reference, for_update=True)
                 seen = filled.version.number
                 review = reviews.conclude(policy, end, answers, version=seen, by=me())
-                words, way = _led_to(policy, review)
+                way = _led_to(policy, review)
             flash(words, "done")
             return redirect(way)
     policy = policies.by_reference(reference)
@@ -100,17 +110,27 @@ def _conclusion(filled: ReviewForm) -> Conclusion:
     )
 
 
-def _led_to(policy: Policy, review: PolicyReview) -> tuple[str, str]:
-    """What is said of a concluded review, and where its next step lies."""
+def _begins_draft(outcome: ReviewOutcome) -> bool:
+    return outcome is ReviewOutcome.REVISED and me().may(Permission.KEEP_POLICIES)
+
+
+def _said(outcome: ReviewOutcome) -> str:
+    """What is said of a concluded review."""
+    if outcome is ReviewOutcome.POSTPONED:
+        return gettext("延期の承認を依頼しました。承認されるまで、期日は変わりません。")
+    if _begins_draft(outcome):
+        return gettext("見直しを記録しました。改定案を書いてください。")
+    return gettext("見直しを記録しました。次回の期日が決まりました。")
+
+
+def _led_to(policy: Policy, review: PolicyReview) -> str:
+    """Where the next step of a concluded review lies."""
     if review.outcome is ReviewOutcome.POSTPONED:
-        said = gettext("延期の承認を依頼しました。承認されるまで、期日は変わりません。")
-        return said, links.url_of(review.reference)
-    if review.outcome is ReviewOutcome.REVISED and me().may(Permission.KEEP_POLICIES):
+        return links.url_of(review.reference)
+    if _begins_draft(review.outcome):
         number = versions.of_policy(policy.id)[0].edition
-        said = gettext("見直しを記録しました。改定案を書いてください。")
-        return said, url_for("versions.record", reference=policy.reference, number=number)
-    said = gettext("見直しを記録しました。次回の期日が決まりました。")
-    return said, links.url_of(policy.reference)
+        return url_for("versions.record", reference=policy.reference, number=number)
+    return links.url_of(policy.reference)
 
 
 def _answers() -> dict[int, str]:
@@ -180,7 +200,7 @@ def _page(
         scans=decisions.scans(made, lambda number: _file_place(review, number)),
         decide_by=postponements.decide_by(review),
         answers=reviews.answers_of(review),
-        answered=inputs.of_review(review.id) if me().sees_all else [],
+        answered=inputs.of_review(review.id) if _sees_answered(review) else [],
         triggers=[e for e in reviews.triggers_of(policy.id) if e.review_id == review.id],
         drafts=[
             each
@@ -194,6 +214,13 @@ def _page(
         sees_history=me().sees_all,
     )
     return page, filled.status if filled else 200
+
+
+def _sees_answered(review: PolicyReview) -> bool:
+    """Lessons tell of cases: for those who see all of them, and for the deputy who answered them
+    while they stand in for the same person."""
+    held = review.held_by_id == me().person_id and review.held_for_id in me().stands_in_for
+    return me().sees_all or held
 
 
 def _box(

@@ -68,8 +68,7 @@ def record(reference: Reference, number: int) -> ResponseReturnValue:
 def _found(
     reference: Reference, number: int, *, for_update: bool = False
 ) -> tuple[Policy, PolicyVersion]:
-    policy = policies.by_reference(reference, for_update=for_update)
-    return policy, versions.by_edition(policy, number, for_whom=me())
+    return versions.by_edition(reference, number, for_whom=me(), for_update=for_update)
 
 
 def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> ResponseReturnValue:

@@ -1,4 +1,5 @@
-// While somebody types: long texts are kept as drafts, and a day is read back.
+// While somebody types: long texts are kept as drafts, a day is read back, findings like the one
+// that is being written come up.
 // Comfort only: a form sent without this file loses nothing either.
 
 const AFTER = 2000;
@@ -99,3 +100,30 @@ for (const input of document.querySelectorAll(".day-box > [data-day]")) {
   readBack(input);
   if ("showPicker" in HTMLInputElement.prototype) pickFrom(input.parentElement.querySelector("button"), input);
 }
+
+// Those of the same requirement and unit stand there already; nothing typed stays in an address,
+// since addresses are written into logs.
+function bringUp(place) {
+  const form = document.getElementById(place.dataset.form);
+  let waiting, asked;
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const body = new URLSearchParams({
+      csrf_token: form.elements.csrf_token.value,
+      fact: form.elements.fact.value,
+      evidence: form.elements.evidence.value,
+    });
+    try {
+      const answer = await fetch(place.dataset.similar, { method: "POST", body, redirect: "error", signal: asked.signal });
+      if (answer.ok) place.innerHTML = await answer.text();
+    } catch { /* what stands there stays: the finding is filed without it as well */ }
+  };
+  form.addEventListener("input", (event) => {
+    if (!["fact", "evidence"].includes(event.target.name)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 500);
+  });
+}
+
+for (const place of document.querySelectorAll("[data-similar]")) bringUp(place);

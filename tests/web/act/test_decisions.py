@@ -158,7 +158,7 @@ def test_nobody_types_in_the_stamp_on_their_own_plan(served: Served, visitor: Vi
         assert "紙で決定された" not in words(visitor.as_(party).get(URL))
         refused = on_paper(visitor, (b"%PDF-1.7 forged", "承認.pdf"), **sent)
         assert refused.status_code == 403, party
-        assert "ほかの人が入力してください" in words(refused)
+        assert "書いた人・担当する人" in words(refused)
     assert approvals(served) == []
 
 

@@ -5,6 +5,8 @@ import pytest
 from pms_tracker.check import history
 from pms_tracker.check.history_models import PastAudit
 from pms_tracker.database import session
+from pms_tracker.kernel.profile import Part
+from tests import builders
 from tests.cast import UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -40,6 +42,18 @@ def test_an_old_audit_is_entered_and_seen_with_its_mark(served: Served, visitor:
     assert visitor.as_("head").get(f"{LIST}1").status_code == 200
     assert visitor.as_("other_head").get(f"{LIST}1").status_code == 404
     assert visitor.as_("representative").get(f"{LIST}2").status_code == 404
+
+
+def test_grades_of_the_full_profile_are_asked_for_apart_until_the_company_uses_them(
+    served: Served, visitor: Visitor
+) -> None:
+    apart = "ほかの等級で数えてある記録のとき"
+    light = words(visitor.as_("audit_manager").get(f"{LIST}new"))
+    assert light.index('name="good_practice"') < light.index(apart) < light.index('name="major"')
+    with committing(served):
+        builders.profile(Part.GRADES)
+    full = words(visitor.get(f"{LIST}new"))
+    assert full.index('name="major"') < full.index(apart) < full.index('name="nonconformity"')
 
 
 def test_a_conformity_audit_names_what_it_looked_at(visitor: Visitor) -> None:

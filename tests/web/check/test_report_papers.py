@@ -2,15 +2,11 @@
 
 import io
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from pms_tracker.approvals import approvals
 from pms_tracker.check import checklists, reports
@@ -26,8 +22,8 @@ from pms_tracker.trail import trail
 from pms_tracker.web import papers
 from tests import builders, reporting
 from tests.cast import IDS, TODAY, viewer
-from tests.conftest import missing
 from tests.databases import Served
+from tests.papers import flat, table, told
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading
 
@@ -37,24 +33,8 @@ INSTRUCTIONS = "台帳の見直しを全教室に広げること。"
 EVIL = '=HYPERLINK("http://x","y")'
 
 
-def told(answer: TestResponse, folder: Path, *options: str) -> str:
-    """The words of a PDF as a reader's program finds them, cell by cell unless told otherwise."""
-    if shutil.which("pdftotext") is None:
-        missing("pdftotext", "install poppler-utils")
-    path = folder / "report.pdf"
-    path.write_bytes(answer.data)
-    read = subprocess.run(
-        ["pdftotext", *options, str(path), "-"], capture_output=True, check=True, text=True
-    )
-    return read.stdout
-
-
 def the_audit() -> Audit:
     return session.scalars(select(Audit)).one()
-
-
-def flat(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @pytest.fixture
@@ -81,7 +61,7 @@ def test_a_received_report_is_a_paper_with_all_that_was_signed(
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="AU-2026-001-1.pdf"'
     assert answer.headers["Cache-Control"] == "no-store"
-    text = told(answer, tmp_path)
+    text = told(answer.data, tmp_path)
     said = flat(text)
     for expected in (
         "監査報告書", "様式PMS-監査報告書", "AU-2026-001", "2026年11月24日(火)", "代表者宮下恒一殿",
@@ -107,7 +87,7 @@ def test_a_received_report_is_a_paper_with_all_that_was_signed(
 def test_the_boxes_carry_the_signatures_with_the_drafter_on_the_right(
     received: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
-    text = told(visitor.as_("representative").get(PDF), tmp_path, "-layout")
+    text = told(visitor.as_("representative").get(PDF).data, tmp_path, "-layout")
     boxes = text[: text.index("被監査部門")]
     offices = re.search(r"代表者\s*受領\s+監査責任者\s*承認\s+監査員\s*作成", boxes)
     assert offices, boxes
@@ -120,7 +100,7 @@ def test_the_boxes_carry_the_signatures_with_the_drafter_on_the_right(
 def test_the_paper_is_whole_in_english(received: Served, visitor: Visitor, tmp_path: Path) -> None:
     with committing(received):
         people.person(IDS["head"]).language = people.Language.EN
-    text = told(visitor.as_("head").get(PDF, language="en"), tmp_path)
+    text = told(visitor.as_("head").get(PDF, language="en").data, tmp_path)
     for expected in (
         "Audit report", "Form PMS: audit report", "To the representative, 宮下 恒一", "Approvals",
         "Representative", "Audit manager", "Auditor", "Audited department", "Operation audit",
@@ -146,7 +126,7 @@ def test_a_draft_says_so_and_carries_no_signature(
         reports.save(audit, reporting.written(), version=0, by=viewer("auditor"))
     answer = visitor.as_("auditor").get(PDF)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="AU-2026-001-draft.pdf"'
-    text = told(answer, tmp_path)
+    text = told(answer.data, tmp_path)
     assert re.search(r"^\s*案\s", text, re.MULTILINE)
     assert reporting.OPINION in flat(text)
     assert "SHA-256" not in text
@@ -159,7 +139,7 @@ def test_a_report_that_came_back_says_so(served: Served, visitor: Visitor, tmp_p
         reporting.send_back(audit)
         reporting.sign(audit, conclusion="書き直した結論。")
     visitor.as_("representative")
-    first, second = (told(visitor.get(f"{PDF}?number={n}"), tmp_path) for n in (1, 2))
+    first, second = (told(visitor.get(f"{PDF}?number={n}").data, tmp_path) for n in (1, 2))
     assert "差戻し" in first
     assert reporting.CONCLUSION in flat(first)
     assert "差戻し" not in second
@@ -171,7 +151,7 @@ def test_r17_a_signed_paper_stays_as_it_was_whatever_is_renamed(
     received: Served, visitor: Visitor, tmp_path: Path
 ) -> None:
     visitor.as_("representative")
-    before = told(visitor.get(PDF), tmp_path)
+    before = told(visitor.get(PDF).data, tmp_path)
     with committing(received):
         for key, name in (
             ("auditor", "別 名"),
@@ -181,7 +161,7 @@ def test_r17_a_signed_paper_stays_as_it_was_whatever_is_renamed(
             people.person(IDS[key]).name = name
         people.unit(the_audit().unit_id).name = "別の教室"
         people.the_company().name = "別の会社"
-    assert told(visitor.get(PDF), tmp_path) == before
+    assert told(visitor.get(PDF).data, tmp_path) == before
 
 
 def test_an_audit_manager_who_leads_leaves_a_box_with_the_rule(
@@ -191,7 +171,7 @@ def test_an_audit_manager_who_leads_leaves_a_box_with_the_rule(
         audit = builders.audit(team_ids=[IDS["audit_manager"]])
         reporting.answer_all(audit, by="audit_manager")
         reporting.sign(audit, by="audit_manager")
-    text = told(visitor.as_("representative").get(PDF), tmp_path)
+    text = told(visitor.as_("representative").get(PDF).data, tmp_path)
     assert "リーダーが監査責任者のため省略" in flat(text)
 
 
@@ -202,7 +182,7 @@ def test_a_reason_for_auditing_the_own_unit_is_printed(
         audit = reporting.done()
         audit.exception_reason = "部門がひとつのため"
         reporting.sign(audit)
-    said = flat(told(visitor.as_("representative").get(PDF), tmp_path))
+    said = flat(told(visitor.as_("representative").get(PDF).data, tmp_path))
     assert "独立性の例外の理由部門がひとつのため" in said
     assert "監査した部門に所属していません" not in said
 
@@ -226,24 +206,11 @@ def test_a_long_report_runs_over_pages_and_numbers_them(
             builders.finding(audit, number % 4 + 1, fact=f"事実{number}。" + "長い説明。" * 60)
         reporting.answer_all(audit)
         reporting.sign(audit, opinion="所見。" * 1500)
-    text = told(visitor.as_("head").get(PDF), tmp_path)
+    text = told(visitor.as_("head").get(PDF).data, tmp_path)
     pages = text.count("\f")
     assert pages > 5
     assert f"{pages}/{pages}" in text
     assert all(f"事実{number}。" in text for number in range(30))
-
-
-def table(data: bytes) -> list[list[object]]:
-    """A sheet as python-calamine reads it, after openpyxl read the same."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    page = load_workbook(io.BytesIO(data)).active
-    assert page is not None
-    by_openpyxl = [
-        ["" if value is None else value for value in row]
-        for row in page.iter_rows(values_only=True)
-    ]
-    assert by_openpyxl == rows
-    return rows
 
 
 def test_the_checklist_is_a_file_of_exactly_what_is_shown(served: Served, visitor: Visitor) -> None:

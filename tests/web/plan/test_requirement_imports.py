@@ -4,12 +4,14 @@ from io import BytesIO
 
 import pytest
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from pms_tracker.database import session
 from pms_tracker.plan import requirement_sets
 from pms_tracker.plan.models import RequirementSet
 from tests.databases import Served
+from tests.plan.wrong_tables import NAMES, WRONG
 from tests.visitor import Visitor
 from tests.web.browsing import form, reading, words
 
@@ -23,8 +25,12 @@ def send(
     visitor: Visitor, text: str | bytes = FILE, name: str = "a.csv", **typed: str
 ) -> TestResponse:
     content = text if isinstance(text, bytes) else text.encode()
-    fields = {**TYPED, **typed, "csrf_token": visitor.token(), "file": (BytesIO(content), name)}
-    return visitor.client.post(IMPORT, data=fields, content_type="multipart/form-data")
+    file = FileStorage(BytesIO(content), name)
+    fields = {**TYPED, **typed, "csrf_token": visitor.token(), "file": file}
+    # Encoded here, since the test client would leave the temporary file of a large one open.
+    boundary, body = encode_multipart(fields)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return visitor.client.post(IMPORT, data=body, content_type=kind)
 
 
 def stored(served: Served) -> list[tuple[str, int, str]]:
@@ -146,6 +152,37 @@ def test_what_cannot_be_imported_is_refused_with_what_was_typed(
     assert told in words(page)
     assert form(page, IMPORT)["source"].strip() == {**TYPED, **typed}["source"].strip()
     assert stored(served) == []
+
+
+@pytest.mark.parametrize(("name", "content", "told"), WRONG, ids=NAMES)
+def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_half_stored(
+    served: Served, visitor: Visitor, name: str, content: bytes, told: str
+) -> None:
+    page = send(visitor.as_("privacy_manager"), content, name)
+    assert page.status_code == 400
+    assert told in words(page)
+    assert stored(served) == []
+    assert not served.settings.evidence_folder.exists()
+
+
+def test_five_gigabytes_are_refused_by_what_was_announced(served: Served, visitor: Visitor) -> None:
+    announced = {"CONTENT_LENGTH": str(5 * 1024**3)}
+    far = visitor.as_("privacy_manager").client.post(
+        IMPORT,
+        data=b"--x",
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides=announced,
+    )
+    assert far.status_code == 413
+    assert "1回に送れる大きさを超えています" in words(far)
+    assert stored(served) == []
+
+
+def test_a_path_in_a_files_name_leads_nowhere(served: Served, visitor: Visitor) -> None:
+    page = send(visitor.as_("privacy_manager"), name="../../etc/一覧.csv")
+    assert page.status_code == 200
+    assert "etc" not in words(page)
+    assert not served.settings.evidence_folder.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""R18: records are never deleted. What may be is listed here, each with the reason why."""
+
+import ast
+from pathlib import Path
+
+from pms_tracker import config
+
+# Neither of them is a record: nobody acted upon it, and what mattered of it is in the trail.
+MAY_GO = {
+    "reminders/stages.py": "the company's own stages of reminders, a setting",
+    "plan/mappings.py": "that two requirements ask for the same, as somebody saw it",
+    "plan/year_writing.py": "rows of a plan of the year that nobody approved yet",
+    "desk/sent.py": "forms already taken, kept for a while against a second click",
+    "desk/drafts.py": "what was typed and not sent",
+    "desk/views.py": "somebody's own saved filters",
+    "tally/tallies.py": "counters, which can be counted anew",
+    "check/programme_writing.py": "rows of a programme that nobody approved yet",
+    "check/teams.py": "somebody who is no longer of a team before its audit began",
+    "check/question_templates.py": "questions of a template; checklists hold copies",
+    "check/preparing.py": "rows of a checklist that nobody has answered",
+    "people/sign_in_failures.py": "failures of a quarter of an hour ago",
+    "people/company.py": "a day on which the company is not closed after all",
+}
+
+
+def deletes(path: Path) -> bool:
+    """Whether a file calls `session.delete(...)` or SQLAlchemy's `delete(...)`."""
+    calls = (each for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Call))
+    for call in calls:
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        on = getattr(getattr(call.func, "value", None), "id", "")
+        if (name, on) == ("delete", "session") or getattr(call.func, "id", "") == "delete":
+            return True
+    return False
+
+
+def test_r18_nothing_is_deleted_but_what_is_no_record() -> None:
+    files = {str(path.relative_to(config.PACKAGE)): path for path in config.PACKAGE.rglob("*.py")}
+    found = {name for name, path in files.items() if deletes(path)}
+    assert found == set(MAY_GO)
