@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, rules
+from pms_tracker.act import cases, grounds, rules
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.approvals import approvals
@@ -29,7 +29,10 @@ TOMBSTONE = "[×]"
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 # What stands in the auditee's answer and its decision, not on the finding itself.
 HEARD = ("dispute", "grounds")
+# What a case states itself, where no audit found it.
+STATED = ("fact", "evidence")
 CASE_FIELDS = (
+    *STATED,
     "correction",
     "cause",
     "action",
@@ -146,6 +149,8 @@ def _holds(record: Finding | Case, field: str) -> bool:
         return bool(getattr(record, field))
     if field == "reason":
         return approvals.has_reasons(record.reference)
+    if field in STATED:
+        return grounds.statement_of(record) is not None
     return any(getattr(each, field) for each in rounds_of(record.id))
 
 
@@ -187,12 +192,20 @@ def _erase_of_finding(finding: Finding, field: str) -> None:
     if field == "fact":
         finding.title = TOMBSTONE
         if case is not None:
-            case.title, case.search_text = TOMBSTONE, ""
+            case.search_text = ""
+            # One that several findings share bears the title of the one that opened it.
+            case.title = TOMBSTONE if case.finding_id == finding.id else case.title
 
 
 def _erase_of_case(case: Case, field: str) -> None:
     if field == "withdrawal":
         case.withdrawal = TOMBSTONE
+        return
+    said = grounds.statement_of(case)
+    if field in STATED and said is not None:
+        setattr(said, field, TOMBSTONE)
+        case.search_text = ""
+        case.title = TOMBSTONE if field == "fact" else case.title
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)
