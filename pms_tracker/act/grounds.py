@@ -12,6 +12,7 @@ from pms_tracker.check import audits, findings
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.rules import FindingState, Grade
 from pms_tracker.database import Columns, session
+from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import requirements
 from pms_tracker.plan.models import Policy, Requirement
@@ -30,6 +31,7 @@ class Ground:
     evidence: str
     grade: Grade
     found_on: date
+    unit: Unit
     finding: Finding | None = None
     audit: Audit | None = None
     sees_finding: bool = False
@@ -49,13 +51,15 @@ def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
     told: dict[int, list[Ground]] = {case.id: [] for case in found}
     own = [case.id for case in found if case.finding_id is None]
     if own:
-        for said, requirement in session.execute(
-            select(CaseStatement, Requirement)
+        for said, requirement, unit in session.execute(
+            select(CaseStatement, Requirement, Unit)
+            .join(Case, Case.id == CaseStatement.case_id)
+            .join(Unit, Unit.id == Case.unit_id)
             .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
             .where(CaseStatement.case_id.in_(own))
         ):
             words = (said.fact, said.evidence, said.grade, said.found_on)
-            told[said.case_id].append(Ground(requirement, said.rule, *words))
+            told[said.case_id].append(Ground(requirement, said.rule, *words, unit))
     if len(own) < len(found):
         for case_id, *row in session.execute(_of_audits(list(told), viewer)):
             told[case_id].append(_found(*row))
@@ -66,9 +70,10 @@ def _of_audits(case_ids: Sequence[int], viewer: Viewer) -> Columns:
     """Findings beside the cases they stand in, or that they once opened."""
     stands = exists().where(CaseFinding.case_id == Case.id, CaseFinding.finding_id == Finding.id)
     return (
-        select(Case.id, Finding, Audit, Requirement)
+        select(Case.id, Unit, Finding, Audit, Requirement)
         .select_from(Case)
         .add_columns(findings.visible_to(viewer), audits.visible_to(viewer))
+        .join(Unit, Unit.id == Case.unit_id)
         .join(Finding, or_(Finding.id == Case.finding_id, stands))
         .join(Audit, Audit.id == Finding.audit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
@@ -78,10 +83,10 @@ def _of_audits(case_ids: Sequence[int], viewer: Viewer) -> Columns:
 
 
 def _found(
-    finding: Finding, audit: Audit, requirement: Requirement, sees: bool, sees_audit: bool
+    unit: Unit, finding: Finding, audit: Audit, requirement: Requirement, *sees: bool
 ) -> Ground:
     said = (finding.fact, finding.evidence, finding.grade, finding.found_on)
-    return Ground(requirement, "", *said, finding, audit, sees, sees_audit)
+    return Ground(requirement, "", *said, unit, finding, audit, *sees)
 
 
 def _held(case: Case) -> Select[int]:

@@ -1,7 +1,6 @@
 """Reports (報告) of what somebody noticed: by name or with a receipt code, handled by few."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import ColumnElement, func, select, true
 
@@ -203,19 +202,6 @@ def listed(viewer: Viewer, limit: int = CAP) -> Rows:
         .order_by(waits.desc(), IncomingReport.id.desc())
         .limit(limit)
     ).all()
-
-
-def waiting(until: date, reference: Reference | None = None) -> list[IncomingReport]:
-    """Reports to be handled until a day, the first due first."""
-    statement = select(IncomingReport).where(
-        IncomingReport.handled_on.is_(None), IncomingReport.due_on <= until
-    )
-    if reference is not None:
-        statement = statement.where(
-            IncomingReport.fiscal_year == reference.fiscal_year,
-            IncomingReport.number == reference.number,
-        )
-    return list(session.scalars(statement.order_by(IncomingReport.due_on, IncomingReport.id)))
 
 
 def case_name(made: IncomingReport) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, Integer, Row, String, cast, literal, null, select, union_all
 
 from pms_tracker import clock
-from pms_tracker.act import cases, reports_in
+from pms_tracker.act import cases
 from pms_tracker.act.models import Case
+from pms_tracker.act.report_models import IncomingReport
 from pms_tracker.act.source_models import Examination
 from pms_tracker.act.source_rules import to_ask
-from pms_tracker.database import Rows, session, within
+from pms_tracker.database import Columns, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, format_reference
@@ -19,6 +21,7 @@ from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 
 ANSWER, HANDLE = "answer_examiner", "handle_report"
+KIND_OF_RECORD = {ANSWER: Kind.CASE, HANDLE: Kind.REPORT}
 
 
 def due(
@@ -29,63 +32,73 @@ def due(
 ) -> Iterator[Duty]:
     """Reports to handle and examiners to answer until a day, each the privacy manager's.
 
-    One statement for either, and the firm where something waits; `firm` spares reading it.
+    One statement, and the firm where something waits; `firm` spares reading it.
     """
-    conditions: list[ColumnElement[bool]] = [Examination.answer_due_on <= until]
-    for duty in _reports(until, reference, firm):
+    halves = {
+        Kind.CASE: _examinations(Examination.answer_due_on <= until),
+        Kind.REPORT: _reports(IncomingReport.due_on <= until),
+    }
+    if reference is None:
+        every = list(halves.values())
+    elif reference.kind is Kind.CASE:
+        every = [halves[Kind.CASE].where(Case.fiscal_year == reference.fiscal_year)]
+        every = [half.where(Case.number == reference.number) for half in every]
+    elif reference.kind is Kind.REPORT:
+        of_year = IncomingReport.fiscal_year == reference.fiscal_year
+        every = [halves[Kind.REPORT].where(of_year, IncomingReport.number == reference.number)]
+    else:
+        return
+    for duty in _duties(every, firm):
         if person_id in (None, duty.person_id):
             yield duty
-    if reference is not None:
-        conditions += [
-            Case.fiscal_year == reference.fiscal_year,
-            Case.number == reference.number,
-            literal(reference.kind is Kind.CASE),
-        ]
-    for duty in _duties(conditions, firm):
-        if person_id in (None, duty.person_id):
-            yield duty
-
-
-def _reports(until: date, reference: Reference | None, firm: Firm | None) -> Iterator[Duty]:
-    """Reports to be handled, each by whoever is asked; what they tell is in no duty."""
-    if reference is not None and reference.kind is not Kind.REPORT:
-        return
-    waiting = reports_in.waiting(until, reference)
-    if not waiting:
-        return
-    firm = firm or Firm(clock.today())
-    for each in waiting:
-        step = reports_in.handlers(firm, each).person_ids
-        for asked in (firm.who_sign_in(step) or step)[:1]:
-            yield Duty(HANDLE, each.reference, asked, each.due_on)
 
 
 def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
-    """Answers due within a run of days about cases a person may see."""
-    conditions = [*within((Examination.answer_due_on, days)), cases.visible_to(viewer)]
-    yield from list(_duties(conditions, None))[:limit]
+    """Answers to examiners due within a run of days about cases a person may see."""
+    due_then = within((Examination.answer_due_on, days))
+    half = _examinations(*due_then, cases.visible_to(viewer))
+    yield from list(_duties([half], None))[:limit]
 
 
-def _duties(conditions: list[ColumnElement[bool]], firm: Firm | None) -> Iterator[Duty]:
-    waiting = _waiting(conditions)
+def _duties(halves: list[Columns], firm: Firm | None) -> Iterator[Duty]:
+    waiting = session.execute(union_all(*halves).order_by("due_on", "number")).all()
     if not waiting:
         return
     firm = firm or Firm(clock.today())
-    # No deputy: they see no case that is not theirs.
-    step = to_ask(firm.candidates).person_ids
-    asked = firm.who_sign_in(step) or step
-    for row in waiting if asked else ():
-        name = format_reference(Kind.CASE, row.fiscal_year, row.number)
-        # No `unit_id`: the answer is the privacy manager's, and no matter of the unit's head.
-        yield Duty(ANSWER, name, asked[0], row.answer_due_on, row.title, row.unit)
+    for row in waiting:
+        name = format_reference(KIND_OF_RECORD[row.kind], row.fiscal_year, row.number)
+        for asked in _asked(row, firm):
+            # No `unit_id`: it is the privacy manager's, and no matter of the unit's head.
+            yield Duty(row.kind, name, asked, row.due_on, row.title, row.unit)
 
 
-def _waiting(conditions: list[ColumnElement[bool]]) -> Rows:
-    return session.execute(
-        select(Case.fiscal_year, Case.number, Case.title, Unit.name.label("unit"))
-        .add_columns(Examination.answer_due_on)
+def _asked(row: Row[*tuple[Any, ...]], firm: Firm) -> tuple[int, ...]:
+    """Who is asked, if anybody is; no deputy, who sees no record that is not theirs."""
+    others = [each for each in firm.candidates if each.person_id != row.reporter_id]
+    step = to_ask(others).person_ids
+    return (firm.who_sign_in(step) or step)[:1]
+
+
+def _examinations(*conditions: ColumnElement[bool]) -> Columns:
+    return (
+        select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
+        .add_columns(Unit.name.label("unit"), Examination.answer_due_on.label("due_on"))
+        .add_columns(cast(null(), Integer).label("reporter_id"))
+        .select_from(Examination)
         .join(Case, Case.id == Examination.case_id)
         .join(Unit, Unit.id == Case.unit_id)
         .where(Examination.answered_on.is_(None), *conditions)
-        .order_by(Examination.answer_due_on, Case.id)
-    ).all()
+    )
+
+
+def _reports(*conditions: ColumnElement[bool]) -> Columns:
+    """What a report tells is in no duty."""
+    return select(
+        literal(HANDLE),
+        IncomingReport.fiscal_year,
+        IncomingReport.number,
+        cast(literal(""), String),
+        cast(literal(""), String),
+        IncomingReport.due_on,
+        IncomingReport.reporter_id,
+    ).where(IncomingReport.handled_on.is_(None), *conditions)

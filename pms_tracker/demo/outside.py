@@ -17,7 +17,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.trail.trail import SYSTEM
 
 # Days from the day of loading.
-EXAMINED, INCIDENT, NOTICED, NAMELESS, ANSWERED = -20, -6, -2, -3, -9
+EXAMINED, INCIDENT, NOTICED, NAMELESS, ANSWERED = -10, -6, -2, -3, -9
 EXAMINER = "一般社団法人 信州プライバシー審査会"
 POINT = (
     "外部に委託した教材発送について、委託先の監督の記録が、契約時の評価票のほかに残っていなかった。",

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_rules import Source
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.dispute_rules import Answer
 from pms_tracker.check.programme_rules import AuditTrigger
@@ -121,6 +122,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "result": Result,
     "origin": Origin,
     "grade": Grade,
+    "source": Source,
     "verdict": Verdict,
     "answer": Answer,
     "outcome": ReviewOutcome,

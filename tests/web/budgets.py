@@ -8,7 +8,7 @@ RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
 # The page of reminders collects what every phase asks, and says when that was last looked at.
-REMINDERS = RECORD + RECHECK + 1
+REMINDERS = RECORD + RECHECK + 2
 # Filing makes two records, each with its number, ties one to the other, and takes a form's
 # one-time key.
 FILE_FINDING = 22

@@ -122,7 +122,7 @@ def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     kind = reference.split("-")[0]
     day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
     day |= {"similar", "reports"}
-    owns = {"AU": day, "F": {"findings", "disputes"}, "CA": {"cases"}}[kind]
+    owns = {"AU": day, "F": {"findings", "disputes"}, "CA": {"cases", "sources", "merging"}}[kind]
     owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
         if "reference" in rule.arguments and rule.endpoint.split(".")[0] in owns:
@@ -149,6 +149,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
     day |= {"similar", "reports"}
     records = {"findings", "disputes", "cases", "erasures"}
+    # Whoever reports sees their own; walked in tests/web/act/test_reports_in.py.
+    records |= {"sources", "merging", "reports_in"}
     assert taken == policies | years | day | records
 
 

@@ -8,7 +8,6 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.evidence import evidence as files
-from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs
@@ -50,8 +49,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         may_amend=plans.may_amend(case) and _plans(dossier),
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
         may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and _withdraws(dossier),
-        unit=people.unit(case.unit_id),
-        **_around(case, form),
+        **_around(dossier, form),
     )
     return page, form.status if form else 200
 
@@ -84,20 +82,22 @@ def _withdraws(dossier: Dossier) -> bool:
     return me().person_id in sources.droppers(dossier).person_ids
 
 
-def _around(case: Case, form: Form | None) -> dict[str, object]:
+def _around(dossier: Dossier, form: Form | None) -> dict[str, object]:
     """The records around a case: what it is about, and what the viewer may do with it besides."""
+    case = dossier.case
     about = grounds.of_case(case, me())
     found = [each.finding.reference for each in about if each.finding is not None]
     attached = files.files_of([case.reference, *found])
     return {
         "grounds": about,
+        "unit": about[0].unit,
         "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
         "merged_into": merging.went_to(case),
         "examination": sources.examination_of(case),
         "answered_form": form if isinstance(form, AnsweredForm) else _answered(case),
         "files": attached[case.reference],
         "attached": attached,
-        "mails": mails.about(case.reference),
+        "mails": mails.about(case.reference, dossier.firm),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
         "history": history.of(case.reference),
         "file_limit": evidence.limit_words(),
