@@ -122,7 +122,8 @@ def start(
 ) -> None:
     """Enter a case whose unit and words are given, with its first round, and ask for a plan.
 
-    What was part of another case keeps its days: nothing is won by splitting one.
+    What was part of another case keeps its days: nothing is won by splitting one. Its findings
+    are moved by whoever splits it.
     """
     today = clock.today()
     case.fiscal_year = people.fiscal_year_of(today)
@@ -133,7 +134,7 @@ def start(
     session.add(case)
     session.flush()
     session.add(CaseRound(case_id=case.id, number=1))
-    if case.finding_id is not None:
+    if case.finding_id is not None and part_of is None:
         session.add(CaseFinding(finding_id=case.finding_id, case_id=case.id))
     session.flush()
     trail.note(case.reference, "opened", by=by, changes=changes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from pms_tracker.act import batches, cases, grounds, source_rules
 from pms_tracker.act.dossier import Dossier
@@ -66,7 +66,6 @@ def split(
     source_rules.check_part(finding_ids, [each.id for each in held], reason)
     leave = [each for each in held if each.id in finding_ids]
     stay = [each for each in held if each.id not in finding_ids]
-    session.execute(delete(CaseFinding).where(CaseFinding.finding_id.in_(finding_ids)))
     made = _part(case, leave, reason, by)
     if case.finding_id in finding_ids:
         case.finding_id, case.title = stay[0].id, stay[0].title
@@ -78,7 +77,7 @@ def split(
 
 
 def _part(case: Case, leave: Sequence[Finding], reason: str, by: Viewer) -> Case:
-    first, *others = leave
+    first = leave[0]
     made = Case(
         finding_id=first.id,
         unit_id=case.unit_id,
@@ -90,8 +89,10 @@ def _part(case: Case, leave: Sequence[Finding], reason: str, by: Viewer) -> Case
         **_names(leave, reason),
     }
     cases.start(made, by=by.actor, changes=told, part_of=case)
-    session.add_all(CaseFinding(finding_id=each.id, case_id=made.id) for each in others)
-    session.flush()
+    ids = [each.id for each in leave]
+    session.execute(
+        update(CaseFinding).where(CaseFinding.finding_id.in_(ids)).values(case_id=made.id)
+    )
     return made
 
 

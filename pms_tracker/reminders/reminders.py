@@ -22,7 +22,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
-from pms_tracker.people.firm import Firm
+from pms_tracker.people.firm import Firm, FirmWhenAsked
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
@@ -66,8 +66,9 @@ def duties(
 ) -> Iterator[Duty]:
     """What all phases want somebody to do until a day, in the order of the cycle.
 
-    `firm` spares the decisions on plans and reports a reading of their own.
+    `firm` spares those who ask who decides or handles a reading of it; else it is read once.
     """
+    firm = firm or FirmWhenAsked(clock.today())
     asked = (until, person_id, reference)
     for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
         knows = phase in {plan_duties, check_duties, source_duties}
