@@ -248,10 +248,21 @@ def report(case: Case, by: str = "owner") -> Case:
     return case
 
 
+SEEN = {"how_seen": "棚と台帳を見た。", "data_seen": "11月の申込書40枚"}
+
+
 def judge(case: Case, verdict: Verdict = Verdict.EFFECTIVE, by: str = "audit_manager") -> Case:
-    judged = Judged(verdict, "棚と台帳を見て、期限を過ぎた書類が0枚だった。")
+    judged = Judged(verdict, "期限を過ぎた書類が0枚だった。", **SEEN)
     effectiveness.judge(case, judged, version=case.version, by=viewer(by))
     return case
+
+
+# The part of the full profile that has a case pass through a state.
+ASKED_BY = {
+    CaseState.ENDORSED: (Part.SECOND_APPROVAL,),
+    CaseState.CONFIRMING: (Part.DONE_CHECK,),
+    CaseState.CLOSING: (Part.CLOSING_APPROVAL,),
+}
 
 
 def case_in(state: CaseState, within: Audit | None = None, position: int = 1) -> Case:
@@ -259,16 +270,19 @@ def case_in(state: CaseState, within: Audit | None = None, position: int = 1) ->
     made = case(within, position)
     if state is CaseState.PLANNING:
         return made
+    kept = profiles.parts()
+    profile(*kept, *ASKED_BY.get(state, ()))
     submit(made)
+    profile(*kept)
     if state is CaseState.SUBMITTED:
         return made
     if state is CaseState.SENT_BACK:
         return send_back(made)
     approve(made)
-    if state is CaseState.DOING:
+    if state in {CaseState.DOING, CaseState.ENDORSED}:
         return made
     report(made)
-    return made if state is CaseState.REVIEWING else judge(made)
+    return made if state in {CaseState.REVIEWING, CaseState.CONFIRMING} else judge(made)
 
 
 def late(case: Case, days: int) -> None:

@@ -1,13 +1,14 @@
 """A case with all its rules are judged by: rounds, decisions, auditors, the firm of today."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.util import memoized_property
 
 from pms_tracker import clock
-from pms_tracker.act import rules
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act import route_rules, rules
+from pms_tracker.act.models import Case, CaseRound, InterimReview
 from pms_tracker.act.rules import CaseState, Parties
 from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.approvals import approvals
@@ -54,6 +55,14 @@ class Dossier:
     def decisions(self) -> list[Approval]:
         return approvals.decisions(self.case.reference)
 
+    @memoized_property
+    def interim(self) -> list[InterimReview]:
+        """Looks at the effect that settled nothing, the earliest first; read where there may be."""
+        if all(each.done_on is None for each in self.rounds):
+            return []
+        of_this = select(InterimReview).where(InterimReview.case_id == self.case.id)
+        return list(session.scalars(of_this.order_by(InterimReview.round, InterimReview.number)))
+
     @property
     def auditors(self) -> frozenset[int]:
         return self._rounds_and_auditors[1]
@@ -98,13 +107,21 @@ class Dossier:
         )
         return next(standing, None)
 
+    def sign(self, row: Approval) -> None:
+        """Know of a decision that was just made, for whoever is asked next."""
+        known: list[Approval] | None = self.__dict__.get("decisions")
+        if known is not None:
+            known.append(row)
+
     @property
     def _approved_by(self) -> frozenset[int]:
         # Asked for only once something was done: who approved bars from reviewing, no more.
         return _ids(
             who
             for row in self.decisions
-            if row.decision is Decision.APPROVED and row.voided_at is None
+            if row.decision is Decision.APPROVED
+            and row.voided_at is None
+            and route_rules.approves_plan(row.step)
             for who in (row.decided_by_id, row.for_id)
         )
 
@@ -115,6 +132,24 @@ class Dossier:
     @property
     def reviewers(self) -> Eligible:
         return self._eligible(rules.eligible_reviewers)
+
+    @property
+    def second_approvers(self) -> Eligible:
+        """Who approves after another did, where the route has two."""
+        first = self.approval(route_rules.first_approval(self.case.round))
+        endorsers = _ids((first.decided_by_id, first.for_id)) if first else ()
+        return self._eligible(route_rules.second_approvers(endorsers))
+
+    @property
+    def checkers(self) -> Eligible:
+        """Who confirms that it was done (完了確認)."""
+        return self._eligible(route_rules.done_checkers)
+
+    @property
+    def closers(self) -> Eligible:
+        """Who approves the closing (完了承認)."""
+        judged = self.current.reviewed_by_id, self.current.reviewed_for_id
+        return self._eligible(route_rules.closers(_ids(judged)))
 
     def _eligible(self, rule: Rule) -> Eligible:
         found = rule(self.firm.candidates, self.parties(self.rounds))
@@ -160,14 +195,8 @@ class Dossier:
     @property
     def step(self) -> Eligible:
         """Who may take the next step, the one to be asked first; nobody once the case has ended."""
-        state = self.case.state
-        if state in rules.PLANNED:
-            return self.planning
-        if state is CaseState.SUBMITTED:
-            return self.approvers
-        if state is CaseState.DOING:
-            return self.doing
-        return self.reviewers if state is CaseState.REVIEWING else Eligible(())
+        taken = _TAKEN_BY.get(self.case.state)
+        return taken(self) if taken is not None else Eligible(())
 
     @property
     def takers(self) -> tuple[int, ...]:
@@ -183,6 +212,19 @@ class Dossier:
         if not able and self.case.state is CaseState.DOING:
             able = self.firm.who_sign_in(self.firm.with_deputies(self.reporting))
         return able or self.firm.with_deputies(self.step)
+
+
+# Whose each state's step is; nobody's where the case has ended.
+_TAKEN_BY: dict[CaseState, Callable[[Dossier], Eligible]] = {
+    CaseState.PLANNING: attrgetter("planning"),
+    CaseState.SENT_BACK: attrgetter("planning"),
+    CaseState.SUBMITTED: attrgetter("approvers"),
+    CaseState.ENDORSED: attrgetter("second_approvers"),
+    CaseState.DOING: attrgetter("doing"),
+    CaseState.CONFIRMING: attrgetter("checkers"),
+    CaseState.REVIEWING: attrgetter("reviewers"),
+    CaseState.CLOSING: attrgetter("closers"),
+}
 
 
 def dossiers(found: Sequence[Case], firm: Firm) -> list[Dossier]:

@@ -1,17 +1,27 @@
-"""What act wants somebody to do: the next step of each open case, by whoever's turn it is."""
+"""What act wants somebody to do: the next step of each open case, and what reviews want."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    case,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
-from pms_tracker.act import cases
+from pms_tracker.act import cases, review_duties
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Columns, Rows, reference_of, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 
@@ -19,8 +29,11 @@ KIND_OF_STATE = {
     CaseState.PLANNING: "plan_case",
     CaseState.SENT_BACK: "replan_case",
     CaseState.SUBMITTED: "decide_case",
+    CaseState.ENDORSED: "decide_case",
     CaseState.DOING: "do_case",
+    CaseState.CONFIRMING: "confirm_case",
     CaseState.REVIEWING: "judge_case",
+    CaseState.CLOSING: "close_case",
 }
 # What a case's duty is called, so that SQL can look it up where it was spoken of.
 KIND = case(KIND_OF_STATE, value=Case.state)
@@ -28,19 +41,38 @@ REFERENCE = reference_of(Kind.CASE, Case.fiscal_year, Case.number)
 
 
 def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
 ) -> Iterator[Duty]:
-    """Steps of open cases due until a day."""
-    statement = _soonest(until)
+    """What management reviews want, and steps of open cases due until a day.
+
+    In one statement for a person or a record; for all, cases are read on from the soonest, as far
+    as whoever asks reads them. The firm is read where minutes wait to be signed: `firm`, if
+    whoever asks has read it.
+    """
+    if person_id is None and reference is None:
+        yield from review_duties.due(until, firm=firm)
+        yield from _duties(_soonest(until))
+        return
+    steps = _steps().add_columns(cast(null(), String), cast(null(), String)).where(*_due(until))
     if person_id is not None:
-        statement = statement.where(Case.turn_of_id == person_id)
+        steps = steps.where(Case.turn_of_id == person_id)
     if reference is not None:
-        statement = statement.where(
+        steps = steps.where(
             Case.fiscal_year == reference.fiscal_year,
             Case.number == reference.number,
             literal(reference.kind is Kind.CASE),
         )
-    return _duties(statement)
+    every = union_all(*review_duties.halves(person_id, reference), steps)
+    of_reviews = []
+    for row in session.execute(every.order_by("due_on", "reference")):
+        if row.kind in review_duties.KINDS:
+            of_reviews.append(row)
+        else:
+            yield _duty(*row[:7])
+    yield from review_duties.told(of_reviews, until, person_id, firm)
 
 
 def sieved(condition: ColumnElement[bool]) -> Iterator[Duty]:
@@ -86,5 +118,10 @@ def _steps() -> Columns:
 
 
 def _duties(statement: Columns) -> Iterator[Duty]:
-    for kind, name, person_id, due_on, title, unit, unit_id in session.execute(statement):
-        yield Duty(kind, name, person_id, due_on, title, unit, unit_id=unit_id)
+    return (_duty(*row) for row in session.execute(statement))
+
+
+def _duty(
+    kind: str, name: str, person_id: int, due_on: date, title: str, unit: str, unit_id: int
+) -> Duty:
+    return Duty(kind, name, person_id, due_on, title, unit, unit_id=unit_id)

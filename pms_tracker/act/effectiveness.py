@@ -4,16 +4,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.act import cases, grounds, letters, plans, rules, turns
+from pms_tracker.act import (
+    cases,
+    closing,
+    done_checks,
+    effect_days,
+    effect_rules,
+    interim,
+    letters,
+    plans,
+    route_rules,
+    rules,
+    turns,
+)
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
-from pms_tracker.check import findings
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.trail import trail
 
 
@@ -26,15 +37,26 @@ class Done:
 
 
 def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
-    """Report the action as done; its effect is reviewed 20 business days later.
+    """Report the action as done: it is confirmed first where the profile says so, else its effect
+    is reviewed some weeks later.
 
     The head may report for the owner; then both are named (紙). The owner's deputy did it
     themselves, for the owner; who approved it does neither as a deputy. Raises NotAllowed for
     anybody else, RuleBroken without a result or for a day before approval or in the future.
     """
     check_version(case, version)
-    rules.CASE.after(case.state, CaseMove.REPORT_DONE)
+    move = route_rules.reporting(case.extra_steps)
+    rules.CASE.after(case.state, move)
     dossier = Dossier(case)
+    changes = _enter_done(dossier, done, by)
+    confirms = move is CaseMove.REPORT_TO_CONFIRM
+    due_on = done_checks.check_due_on() if confirms else effect_days.due_on(dossier)
+    cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+    if confirms:
+        turns.tell(dossier, letters.done_check_asked(case))
+
+
+def _enter_done(dossier: Dossier, done: Done, by: Viewer) -> dict[str, trail.Change]:
     this_round = dossier.current
     owner_id = this_round.owner_id
     if owner_id is None:
@@ -44,7 +66,7 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     if for_id is None and by.person_id != owner_id:
         head_for = dossier.firm.principal(by.person_id, dossier.reporting)
     rules.check_owner(for_id or head_for or by.person_id, owner_id, dossier.planners)
-    approved = dossier.approval(plans.step(case))
+    approved = dossier.approval(plans.step(dossier.case))
     approved_on = approved.decided_on if approved is not None else None
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
     this_round.result = done.result.strip()
@@ -54,67 +76,91 @@ def report_done(case: Case, done: Done, *, version: int, by: Viewer) -> None:
     entered = by.person_id != owner_id and for_id is None
     this_round.done_entered_by_id = by.person_id if entered else None
     session.flush()
-    due_on = turns.step_due_on(rules.TO_REVIEW, done.done_on)
-    changes: dict[str, trail.Change] = {
+    return {
         "result": (None, this_round.result),
         "done_on": (None, done.done_on),
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
-    cases.move(dossier, CaseMove.REPORT_DONE, by=by.actor, due_on=due_on, changes=changes)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the reviewer saw; `lesson` goes to the next policy review (empty: cause and action)."""
+    """What the reviewer saw, and how; `next_on` is the day to look again where it is too early.
+
+    `lesson` goes to the inboxes in `lesson_for` (empty: cause and action, to the policy review).
+    """
 
     verdict: Verdict
     grounds: str
     lesson: str = ""
+    how_seen: str = ""
+    data_seen: str = ""
+    next_on: date | None = None
+    lesson_for: tuple[Inbox, ...] = ()
 
 
 def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
-    """Judge the effect (R6, R7): effective closes the case, ineffective opens the next round.
+    """Judge the effect (R6, R7): effective closes the case, ineffective opens the next round, too
+    early puts the look off.
 
-    Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds.
+    Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds (in the full
+    profile without method and data too), and for a look put off too often, too far or to no day.
     """
     check_version(case, version)
-    effective = judged.verdict is Verdict.EFFECTIVE
-    move = CaseMove.JUDGE_EFFECTIVE if effective else CaseMove.JUDGE_INEFFECTIVE
+    move = _MOVES.get(judged.verdict) or route_rules.judging_effective(case.extra_steps)
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     for_id = dossier.firm.principal(by.person_id, dossier.reviewers)
     rules.check_eligible(for_id or by.person_id, dossier.reviewers)
+    effect_rules.check_seen(judged.how_seen, judged.data_seen, apart=bool(case.extra_steps))
     rules.check_grounds(judged.grounds)
-    this_round = dossier.current
-    this_round.verdict = judged.verdict
-    this_round.grounds = judged.grounds.strip()
-    this_round.reviewed_on = clock.today()
-    this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
     changes: dict[str, trail.Change] = {
         "verdict": (None, judged.verdict),
-        "grounds": (None, this_round.grounds),
+        "how_seen": (None, judged.how_seen.strip()),
+        "data_seen": (None, judged.data_seen.strip()),
+        "grounds": (None, judged.grounds.strip()),
         **dossier.firm.on_behalf_of(for_id),
     }
-    if effective:
-        _close(dossier, judged.lesson, changes, by)
+    if judged.verdict is Verdict.TOO_EARLY:
+        _put_off(dossier, judged, for_id, changes, by)
+        return
+    _enter(dossier.current, judged, for_id, by)
+    if judged.verdict is Verdict.EFFECTIVE:
+        closing.end(dossier, move, judged.lesson, judged.lesson_for, changes, by)
     else:
         _next_round(dossier, changes, by)
 
 
-def _close(dossier: Dossier, lesson: str, changes: dict[str, trail.Change], by: Viewer) -> None:
-    case, this_round = dossier.case, dossier.current
-    this_round.lesson = rules.lesson_of(this_round.cause, this_round.action, lesson)
-    changes["lesson"] = (None, this_round.lesson)
-    cases.move(dossier, CaseMove.JUDGE_EFFECTIVE, by=by.actor, due_on=None, changes=changes)
-    for finding in grounds.still_open(case):
-        findings.settle(finding, by=by.actor)
-    inputs.receive(
-        grounds.policy_of(case),
-        this_round.lesson,
-        because_of=case.reference,
-        on=clock.today(),
-        by=by.actor,
-    )
+_MOVES = {
+    Verdict.TOO_EARLY: CaseMove.JUDGE_EARLY,
+    Verdict.INEFFECTIVE: CaseMove.JUDGE_INEFFECTIVE,
+}
+
+
+def _enter(this_round: CaseRound, judged: Judged, for_id: int | None, by: Viewer) -> None:
+    this_round.verdict = judged.verdict
+    this_round.how_seen = judged.how_seen.strip()
+    this_round.data_seen = judged.data_seen.strip()
+    this_round.grounds = judged.grounds.strip()
+    this_round.reviewed_on = clock.today()
+    this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
+
+
+def _put_off(
+    dossier: Dossier,
+    judged: Judged,
+    for_id: int | None,
+    changes: dict[str, trail.Change],
+    by: Viewer,
+) -> None:
+    earlier = interim.of_round(dossier.case)
+    made = sum(each.verdict is Verdict.TOO_EARLY for each in earlier)
+    effect_rules.check_early(made, judged.next_on, clock.today())
+    looked = interim.Looked(judged.verdict, judged.how_seen, judged.data_seen, judged.grounds)
+    interim.keep(dossier.case, looked, by_id=by.person_id, for_id=for_id, next_on=judged.next_on)
+    changes["next_on"] = (None, judged.next_on)
+    move = CaseMove.JUDGE_EARLY
+    cases.move(dossier, move, by=by.actor, due_on=judged.next_on, changes=changes)
 
 
 def _next_round(dossier: Dossier, changes: dict[str, trail.Change], by: Viewer) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, grounds, rules
+from pms_tracker.act import cases, editions, grounds, interim, rules
+from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.approvals import approvals
@@ -20,7 +21,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs, policies, reviews, years
+from pms_tracker.plan import inputs, lessons, policies, reviews, years
 from pms_tracker.trail import trail
 
 # What stands where something was erased; no language, so that nobody takes it for content.
@@ -36,7 +37,10 @@ CASE_FIELDS = (
     "correction",
     "cause",
     "action",
+    "spread",
     "result",
+    "how_seen",
+    "data_seen",
     "grounds",
     "lesson",
     "withdrawal",
@@ -45,6 +49,9 @@ CASE_FIELDS = (
 FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
+# What earlier editions of a plan say as well, and earlier looks at its effect.
+IN_EDITIONS = frozenset({"correction", "spread", "cause", "action"})
+IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
 def ask(
@@ -118,7 +125,7 @@ def done(limit: int = 50) -> list[Erasure]:
 def check_known(reference: Reference, by: Viewer) -> None:
     """Raises NotFound for a record without anything to erase, or that the person may not know of.
 
-    Of what is planned only files are erased: signed lists, and scans of stamped decisions.
+    Of what is planned or reviewed only files are erased: signed lists, and scans of decisions.
     """
     if reference.kind is Kind.POLICY:
         policies.by_reference(reference)
@@ -126,6 +133,8 @@ def check_known(reference: Reference, by: Viewer) -> None:
         reviews.by_reference(reference)
     elif reference.kind is Kind.ANNUAL_PLAN:
         years.by_reference(reference, seen_by=by)
+    elif reference.kind is Kind.MANAGEMENT_REVIEW:
+        management_reviews.by_reference(reference, seen_by=by)
     elif reference.kind is Kind.PROGRAMME:
         programmes.by_reference(reference, seen_by=by)
     else:
@@ -213,7 +222,12 @@ def _erase_of_case(case: Case, field: str) -> None:
     fields = {field, "lesson"} if field in WITH_LESSON else {field}
     for each in rounds_of(case.id):
         _empty(each, fields)
+    if field in IN_EDITIONS:
+        editions.erase(case, field, TOMBSTONE)
+    if field in IN_REVIEWS:
+        interim.erase(case, field, TOMBSTONE)
     if field in WITH_LESSON:
+        lessons.erase(case.reference, TOMBSTONE)
         trail.erase_values(case.reference, "lesson")
         laid = inputs.from_record(case.reference)
         if laid is not None:

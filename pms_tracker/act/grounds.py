@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import case as case_when
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker.act.models import Case
 from pms_tracker.act.source_models import CaseFinding, CaseStatement
@@ -119,3 +121,17 @@ def policy_of(case: Case) -> Policy:
         return requirements.policy_of(session.get_one(Finding, case.finding_id).requirement_id)
     said = statement_of(case)
     return requirements.policy_of(said.requirement_id if said else None)
+
+
+def grade_of(case_id: int | InstrumentedAttribute[int]) -> ColumnElement[Grade]:
+    """The grade of a case in SQL: what it states, or else its gravest finding's."""
+    heavy = case_when((Finding.grade == Grade.MAJOR, 0), (Finding.grade == Grade.MINOR, 2), else_=1)
+    found = (
+        select(Finding.grade)
+        .join(CaseFinding, CaseFinding.finding_id == Finding.id)
+        .where(CaseFinding.case_id == case_id)
+        .order_by(heavy)
+        .limit(1)
+    )
+    own = select(CaseStatement.grade).where(CaseStatement.case_id == case_id)
+    return func.coalesce(own.scalar_subquery(), found.scalar_subquery())

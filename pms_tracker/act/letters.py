@@ -31,3 +31,28 @@ def plan_sent_back(case: Case) -> Letter:
 def next_round(case: Case) -> Letter:
     """To the head: the action was judged ineffective; please look for the cause again."""
     return _about("next_round", case)
+
+
+def plan_rejected(case: Case) -> Letter:
+    """To the head: the plan was rejected; please think it out anew."""
+    return _about("plan_rejected", case)
+
+
+def done_check_asked(case: Case) -> Letter:
+    """To the checker: what was reported as done waits for your check."""
+    return _about("done_check_asked", case)
+
+
+def done_returned(case: Case) -> Letter:
+    """To the owner: what you reported was given back; the reason is on the page."""
+    return _about("done_returned", case)
+
+
+def closing_asked(case: Case) -> Letter:
+    """To the representative: an effective case waits for your approval to be closed."""
+    return _about("closing_asked", case)
+
+
+def closing_returned(case: Case) -> Letter:
+    """To the reviewer: the effect is to be judged anew; the reason is on the page."""
+    return _about("closing_returned", case)

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
 
     EFFECTIVE = "effective"
     INEFFECTIVE = "ineffective"
+    TOO_EARLY = "too_early"
 
 
 class Case(Table):
@@ -65,6 +66,8 @@ class Case(Table):
     withdrawal: Mapped[str] = mapped_column(Text, default="")
     search_text: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
+    # What the profile asked for when the plan was last handed in (act/route_rules.py).
+    extra_steps: Mapped[list[str]] = mapped_column(JSON, default=list)
     source: Mapped[Source] = mapped_column(
         choice(Source, "case_source"), default=Source.INTERNAL_AUDIT
     )
@@ -90,6 +93,11 @@ class CaseRound(Table):
         ),
         CheckConstraint(
             "reviewed_by_id IS NULL OR reviewed_by_id <> owner_id", name="reviewer_does_not_own"
+        ),
+        CheckConstraint("verdict <> 'too_early'", name="early_is_no_end"),
+        CheckConstraint(
+            "correction_needed OR (corrected_by_id IS NULL AND corrected_on IS NULL)",
+            name="nothing_corrected",
         ),
         Index("ix_case_round_owner_id", "owner_id"),
     )
@@ -120,6 +128,62 @@ class CaseRound(Table):
     written_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     done_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Where none was needed `correction` says why.
+    correction_needed: Mapped[bool] = mapped_column(default=True)
+    corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    corrected_on: Mapped[date | None]
+    # How far it spread, and how that was checked (影響範囲の確認).
+    spread: Mapped[str] = mapped_column(Text, default="")
+    # How it was looked at, and at what; what follows from it are the grounds.
+    how_seen: Mapped[str] = mapped_column(Text, default="")
+    data_seen: Mapped[str] = mapped_column(Text, default="")
+    # The inboxes the lesson goes to once the case is closed (plan/lesson_rules.py).
+    lesson_for: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class InterimReview(Table):
+    """A look at the effect that settled nothing: too early, or set aside when closing was refused.
+
+    It stays as it was; the judgement that stands is on the round.
+    """
+
+    __tablename__ = "interim_review"
+    __table_args__ = (
+        UniqueConstraint("case_id", "round", "number"),
+        CheckConstraint("(verdict = 'too_early') = (next_on IS NOT NULL)", name="early_has_day"),
+        CheckConstraint("next_on > reviewed_on", name="next_day_ahead"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("corrective_case.id"))
+    round: Mapped[int]
+    number: Mapped[int]
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict, "verdict"))
+    how_seen: Mapped[str] = mapped_column(Text)
+    data_seen: Mapped[str] = mapped_column(Text)
+    grounds: Mapped[str] = mapped_column(Text)
+    next_on: Mapped[date | None]
+    reviewed_on: Mapped[date]
+    reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class PlanEdition(Table):
+    """A plan as it was handed in: what a decision was bound to stays readable after an edit."""
+
+    __tablename__ = "plan_edition"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("corrective_case.id"), primary_key=True, autoincrement=False
+    )
+    submission: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round: Mapped[int]
+    # Texts by field, in order; people and days as they were written then.
+    content: Mapped[list[tuple[str, str]]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Erasure(Table):

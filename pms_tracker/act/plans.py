@@ -1,23 +1,45 @@
 """Correction, cause and plan on one page: submitted, decided by somebody else, amended visibly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
+
 from pms_tracker import clock
-from pms_tracker.act import cases, letters, rules, turns
+from pms_tracker.act import (
+    cases,
+    correction_rules,
+    editions,
+    grounds,
+    letters,
+    route_rules,
+    rules,
+    signing,
+    turns,
+)
+from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CaseMove
+from pms_tracker.act.route_rules import ExtraStep
+from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.models import Approval
+from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.check.rules import Grade
+from pms_tracker.database import session
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.versions import check_version
+from pms_tracker.people import profile
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
 FIELDS = ("correction", "cause", "action", "owner_id", "due_on")
+# Said since the correction has fields of its own; what says nothing is not part of the digest,
+# so that it stays what it was for plans from before.
+MORE_FIELDS = ("correction_needed", "corrected_by_id", "corrected_on", "spread")
+_SAYS_NOTHING = (None, "", True)
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,7 @@ class Plan:
     action: str
     owner_id: int
     due_on: date
+    first_aid: FirstAid = field(default_factory=FirstAid)
 
 
 def step(case: Case) -> str:
@@ -36,11 +59,18 @@ def step(case: Case) -> str:
     return f"plan-{case.round}"
 
 
-def subject(case: Case, written: CaseRound) -> Subject:
-    """What an approval of the plan as it stands would be bound to."""
-    content = {name: getattr(written, name) for name in FIELDS}
-    digest = approvals.digest({**content, "case": case.reference, "round": case.round})
-    return Subject(case.reference, step(case), case.submissions, digest)
+def content(case: Case, written: CaseRound) -> dict[str, object]:
+    """What an approval of a plan is bound to: all that its decider read of it."""
+    told = {name: getattr(written, name) for name in FIELDS}
+    more = {name: getattr(written, name) for name in MORE_FIELDS}
+    told |= {name: value for name, value in more.items() if value not in _SAYS_NOTHING}
+    return {**told, "case": case.reference, "round": case.round}
+
+
+def subject(case: Case, written: CaseRound, name: str = "") -> Subject:
+    """What an approval of the plan as it stands would be bound to; `name` is another step's."""
+    digest = approvals.digest(content(case, written))
+    return Subject(case.reference, name or step(case), case.submissions, digest)
 
 
 def submit(case: Case, plan: Plan, *, version: int, by: Viewer) -> None:
@@ -63,56 +93,97 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     for_id = dossier.firm.principal(by.person_id, dossier.planning)
     rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
-    rules.check_plan((plan.correction, plan.cause, plan.action), plan.due_on, today)
-    if plan.owner_id not in dict(dossier.firm.here()):
-        raise BadInput("no_such_person", number=plan.owner_id)
-    changes = _enter(plan, dossier.current)
+    _check(plan, dossier, today)
+    changes = _enter(plan, dossier.current, by.person_id, today)
     changes |= dossier.firm.on_behalf_of(for_id)
     written = dossier.current
     written.written_by_id, written.written_for_id = by.person_id, for_id
     # Whoever let a deputy write has written it as well: neither approves it.
     both = {by.person_id, for_id or by.person_id}
     written.writer_ids = sorted({*written.writer_ids, *both})
-    dossier.current.submitted_on = today
-    if for_id is not None:
-        # Two have written it then; in a small firm nobody might be left to approve.
-        rules.check_somebody_approves(dossier.approvers)
+    written.submitted_on = today
+    # With its writers and its owner barred, in a small firm nobody might be left to approve.
+    rules.check_somebody_approves(dossier.approvers)
     case.submissions += 1
-    if dossier.current.approved_at is not None:
-        changes["approval"] = (_void(case), None)
-        dossier.current.approved_at = None
+    changes |= _ask_anew(dossier)
+    editions.keep(dossier, content(case, written))
     due_on = turns.step_due_on(rules.TO_DECIDE, today)
     cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     turns.tell(dossier, letters.approval_asked(case))
 
 
-def _enter(plan: Plan, written: CaseRound) -> dict[str, trail.Change]:
+def _check(plan: Plan, dossier: Dossier, today: date) -> None:
+    texts = (plan.cause, plan.action, *((plan.correction,) if plan.first_aid.needed else ()))
+    rules.check_plan(texts, plan.due_on, today)
+    correction_rules.check_first_aid(plan.first_aid, plan.correction, today)
+    here = dict(dossier.firm.here())
+    for person_id in (plan.owner_id, plan.first_aid.by_id):
+        if person_id is not None and person_id not in here:
+            raise BadInput("no_such_person", number=person_id)
+
+
+def _enter(plan: Plan, written: CaseRound, writer_id: int, today: date) -> dict[str, trail.Change]:
+    by_id, on = written.corrected_by_id or writer_id, written.corrected_on or today
+    aid = correction_rules.filled(plan.first_aid, by_id, on)
+    entered: dict[str, object] = {name: getattr(plan, name) for name in FIELDS}
+    entered |= {"correction_needed": aid.needed, "corrected_by_id": aid.by_id}
+    entered |= {"corrected_on": aid.on, "spread": aid.spread}
     changes: dict[str, trail.Change] = {}
-    for name in FIELDS:
-        value = getattr(plan, name)
-        value = value.strip() if isinstance(value, str) else value
-        changes[name] = (getattr(written, name) or None, value)
-        setattr(written, name, value)
+    for name, value in entered.items():
+        kept = value.strip() if isinstance(value, str) else value
+        changes[name] = (getattr(written, name) or None, kept or None)
+        setattr(written, name, kept)
+    # Of what is needed as a rule only the exception is told.
+    changes["correction_needed"] = (None, None if aid.needed else False)
     return changes
 
 
-def _void(case: Case) -> str | None:
-    voided = approvals.void(case.reference, step(case))
+def _ask_anew(dossier: Dossier) -> dict[str, trail.Change]:
+    """Void what was approved of an earlier text, and settle what this one goes through."""
+    signed = signed_steps(dossier.case) if dossier.case.state in _SIGNED else ()
+    voided = [_void(dossier.case, name) for name in signed]
+    dossier.current.approved_at = None
+    parts = profile.parts()
+    major = Part.SECOND_FOR_MAJOR in parts and is_major(dossier)
+    dossier.case.extra_steps = [*route_rules.extra_steps(parts, major=major)]
+    digests = [each for each in voided if each is not None]
+    return {"approval": (digests[0], None)} if digests else {}
+
+
+# Where an approval stands that an edit voids.
+_SIGNED = frozenset({CaseState.ENDORSED, CaseState.DOING})
+
+
+def signed_steps(case: Case) -> tuple[str, ...]:
+    """The steps whose approvals rest on the plan of the current round."""
+    two = ExtraStep.SECOND_APPROVAL in case.extra_steps
+    return (step(case), route_rules.first_approval(case.round)) if two else (step(case),)
+
+
+def _void(case: Case, name: str) -> str | None:
+    voided = approvals.void(case.reference, name)
     return voided.digest if voided is not None else None
 
 
+def is_major(dossier: Dossier) -> bool:
+    """Whether the case is about a major nonconformity (重大な不適合)."""
+    grade = session.scalar(select(grounds.grade_of(dossier.case.id)))
+    return grade is Grade.MAJOR
+
+
 def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
-    """Approve the plan or send it back.
+    """Approve the plan, send it back or reject it; where the route has two approvals, its next one.
 
     Raises Stale where the plan is not the one that was seen, NotAllowed for whoever wrote or owns
     it (R9, administrators included), RuleBroken without the reason that a refusal needs.
     """
     check_version(case, version)
-    move = CaseMove.APPROVE if decided.approves else CaseMove.SEND_BACK
-    rules.CASE.after(case.state, move)
+    rules.CASE.after(case.state, _REFUSALS.get(decided.decision, CaseMove.APPROVE))
     dossier = Dossier(case)
     for_id = _checked_decider(dossier, decided, by)
-    about, submitted_on = subject(case, dossier.current), dossier.current.submitted_on
+    move, name = _decision(dossier, decided, for_id or decided.on_paper_by or by.person_id)
+    submitted_on = dossier.current.submitted_on
+    about = subject(case, dossier.current, name)
     row = approvals.sign(
         about, decided, by_id=by.person_id, for_id=for_id, submitted_on=submitted_on
     )
@@ -120,37 +191,67 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     return row
 
 
+_REFUSALS = {Decision.SENT_BACK: CaseMove.SEND_BACK, Decision.REJECTED: CaseMove.REJECT}
+
+
+def _decision(dossier: Dossier, decided: Decided, decider_id: int) -> tuple[CaseMove, str]:
+    """The move that a decision makes, and which approval of the route it is."""
+    case = dossier.case
+    roles = dossier.firm.members[decider_id].roles
+    approves = route_rules.approving(case.state, case.extra_steps, roles)
+    is_first = approves is CaseMove.ENDORSE
+    name = route_rules.first_approval(case.round) if is_first else step(case)
+    return _REFUSALS.get(decided.decision, approves), name
+
+
+def deciders(dossier: Dossier) -> Eligible:
+    """Who decides next on the plan that waits."""
+    endorsed = dossier.case.state is CaseState.ENDORSED
+    return dossier.second_approvers if endorsed else dossier.approvers
+
+
 def _checked_decider(dossier: Dossier, decided: Decided, by: Viewer) -> int | None:
     """For whom a deputy decides; None in own right. What is on paper was stamped in own right."""
-    approvers = dossier.approvers
-    if decided.on_paper_by is not None:
-        rules.check_eligible(decided.on_paper_by, approvers, decided.exception_reason)
-        parties = dossier.parties(dossier.rounds)
-        barred = parties.writers | parties.owners
-        approval_rules.check_paper(by.person_id, barred, scanned=decided.scanned)
-        return None
-    for_id = dossier.firm.principal(by.person_id, approvers)
-    rules.check_eligible(for_id or by.person_id, approvers, decided.exception_reason)
-    return for_id
+    eligible = deciders(dossier)
+    return signing.checked(dossier, eligible, decided, by, barred=authors(dossier))
+
+
+def authors(dossier: Dossier) -> frozenset[int]:
+    """Who wrote or owns the plan: no decision on it, and no paper about it, comes from them."""
+    parties = dossier.parties(dossier.rounds)
+    return parties.writers | parties.owners
 
 
 def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer) -> None:
     case, written = dossier.case, dossier.current
-    changes: dict[str, trail.Change] = {"digest": (None, row.digest)}
-    changes |= dossier.firm.on_behalf_of(row.for_id)
-    if row.reason:
-        changes["reason"] = (None, row.reason)
-    if row.entered_by_id is not None:
-        decider = row.decided_by_id
-        changes["decided_by"] = (None, dossier.firm.names([decider])[decider])
+    changes = signing.told(dossier, row)
+    due_on: date | None = turns.step_due_on(rules.TO_PLAN, clock.today())
+    letter = letters.plan_sent_back
     if move is CaseMove.APPROVE:
         written.approved_at = row.recorded_at
-        cases.move(dossier, move, by=by.actor, due_on=written.due_on, changes=changes)
-        turns.tell(dossier, letters.plan_approved(case))
+        due_on, letter = written.due_on, letters.plan_approved
+    elif move is CaseMove.ENDORSE:
+        due_on = turns.step_due_on(rules.TO_DECIDE, clock.today())
+        letter = letters.approval_asked
     else:
-        due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
-        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
-        turns.tell(dossier, letters.plan_sent_back(case))
+        if case.state is CaseState.ENDORSED:
+            _void(case, route_rules.first_approval(case.round))
+        if move is CaseMove.REJECT:
+            letter = letters.plan_rejected
+            changes |= _clear(written)
+    dossier.sign(row)
+    cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+    turns.tell(dossier, letter(case))
+
+
+def _clear(written: CaseRound) -> dict[str, trail.Change]:
+    """Take cause and plan out of the round: they are read in the edition that was rejected."""
+    changes: dict[str, trail.Change] = {}
+    for name in ("cause", "action", "due_on"):
+        changes[name] = (getattr(written, name), None)
+    written.cause = written.action = ""
+    written.due_on = None
+    return changes
 
 
 def may_amend(case: Case) -> bool:

@@ -15,13 +15,16 @@ from pms_tracker.kernel.workflow import Workflow
 
 
 class CaseState(StrEnum):
-    """Where a corrective action case stands in the light profile."""
+    """Where a case stands; endorsed, confirming and closing are steps of the full profile."""
 
     PLANNING = "planning"
     SENT_BACK = "sent_back"
     SUBMITTED = "submitted"
+    ENDORSED = "endorsed"
     DOING = "doing"
+    CONFIRMING = "confirming"
     REVIEWING = "reviewing"
+    CLOSING = "closing"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -29,15 +32,25 @@ class CaseState(StrEnum):
 class CaseMove(StrEnum):
     SUBMIT = "submit"
     SEND_BACK = "send_back"
+    REJECT = "reject"
+    ENDORSE = "endorse"
     APPROVE = "approve"
     AMEND = "amend"
     REPORT_DONE = "report_done"
+    REPORT_TO_CONFIRM = "report_to_confirm"
+    CONFIRM_DONE = "confirm_done"
+    RETURN_DONE = "return_done"
+    JUDGE_EARLY = "judge_early"
     JUDGE_EFFECTIVE = "judge_effective"
+    JUDGE_TO_CLOSE = "judge_to_close"
     JUDGE_INEFFECTIVE = "judge_ineffective"
+    APPROVE_CLOSING = "approve_closing"
+    RETURN_CLOSING = "return_closing"
     WITHDRAW = "withdraw"
 
 
 _S, _M = CaseState, CaseMove
+_ENDED = frozenset({_S.CLOSED, _S.WITHDRAWN})
 
 CASE = Workflow(
     "case",
@@ -47,16 +60,26 @@ CASE = Workflow(
         (_S.SENT_BACK, _M.SUBMIT): _S.SUBMITTED,
         (_S.SUBMITTED, _M.APPROVE): _S.DOING,
         (_S.SUBMITTED, _M.SEND_BACK): _S.SENT_BACK,
+        # A rejected plan is not mended but thought out anew: the nonconformity still stands.
+        (_S.SUBMITTED, _M.REJECT): _S.PLANNING,
         (_S.SUBMITTED, _M.AMEND): _S.SUBMITTED,
+        (_S.SUBMITTED, _M.ENDORSE): _S.ENDORSED,
+        (_S.ENDORSED, _M.APPROVE): _S.DOING,
+        (_S.ENDORSED, _M.SEND_BACK): _S.SENT_BACK,
+        (_S.ENDORSED, _M.REJECT): _S.PLANNING,
+        (_S.ENDORSED, _M.AMEND): _S.SUBMITTED,
         (_S.DOING, _M.AMEND): _S.SUBMITTED,
         (_S.DOING, _M.REPORT_DONE): _S.REVIEWING,
+        (_S.DOING, _M.REPORT_TO_CONFIRM): _S.CONFIRMING,
+        (_S.CONFIRMING, _M.CONFIRM_DONE): _S.REVIEWING,
+        (_S.CONFIRMING, _M.RETURN_DONE): _S.DOING,
+        (_S.REVIEWING, _M.JUDGE_EARLY): _S.REVIEWING,
         (_S.REVIEWING, _M.JUDGE_EFFECTIVE): _S.CLOSED,
+        (_S.REVIEWING, _M.JUDGE_TO_CLOSE): _S.CLOSING,
         (_S.REVIEWING, _M.JUDGE_INEFFECTIVE): _S.PLANNING,
-        (_S.PLANNING, _M.WITHDRAW): _S.WITHDRAWN,
-        (_S.SENT_BACK, _M.WITHDRAW): _S.WITHDRAWN,
-        (_S.SUBMITTED, _M.WITHDRAW): _S.WITHDRAWN,
-        (_S.DOING, _M.WITHDRAW): _S.WITHDRAWN,
-        (_S.REVIEWING, _M.WITHDRAW): _S.WITHDRAWN,
+        (_S.CLOSING, _M.APPROVE_CLOSING): _S.CLOSED,
+        (_S.CLOSING, _M.RETURN_CLOSING): _S.REVIEWING,
+        **{(each, _M.WITHDRAW): _S.WITHDRAWN for each in _S if each not in _ENDED},
     },
 )
 
@@ -64,6 +87,7 @@ CASE = Workflow(
 TO_PLAN = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
 TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 TO_REVIEW = Deadline(Counting.BUSINESS_DAYS, 20, OnClosedDay.NEXT_OPEN)
+TO_CONFIRM = TO_CLOSE = TO_DECIDE
 
 
 @dataclass(frozen=True)

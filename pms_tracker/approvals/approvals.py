@@ -102,10 +102,10 @@ def sign(
 def decide(subject: Subject, verdict: Verdict) -> Approval:
     """Record a decision.
 
-    Raises RuleBroken where the reason to send back is missing, the day lies in the future, or
+    Raises RuleBroken where the reason for a refusal is missing, the day lies in the future, or
     this submission was decided already.
     """
-    if verdict.decision is Decision.SENT_BACK and not verdict.reason.strip():
+    if verdict.decision is not Decision.APPROVED and not verdict.reason.strip():
         raise RuleBroken("reason_needed")
     refuse_future(verdict.decided_on, clock.today())
     row = Approval(

@@ -12,6 +12,8 @@ from pms_tracker.database import Instant, Table, choice
 class Decision(StrEnum):
     APPROVED = "approved"
     SENT_BACK = "sent_back"
+    # 却下: it is not to be mended but thought out anew.
+    REJECTED = "rejected"
 
 
 class Approval(Table):
@@ -19,7 +21,7 @@ class Approval(Table):
 
     __tablename__ = "approval"
     __table_args__ = (
-        CheckConstraint("decision <> 'sent_back' OR reason <> ''", name="reason_to_send_back"),
+        CheckConstraint("decision = 'approved' OR reason <> ''", name="reason_to_refuse"),
         CheckConstraint("(entered_by_id IS NULL) = (on_paper IS FALSE)", name="paper_is_entered"),
         CheckConstraint("for_id IS NULL OR for_id <> decided_by_id", name="deputy_is_another"),
         # Decided exactly once: one decision that still stands per submission.

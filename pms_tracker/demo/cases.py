@@ -10,7 +10,7 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
-from pms_tracker.act.rules import TO_DECIDE, TO_PLAN, TO_REVIEW
+from pms_tracker.act.rules import TO_CLOSE, TO_CONFIRM, TO_DECIDE, TO_PLAN, TO_REVIEW
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check.models import Finding
@@ -19,8 +19,11 @@ from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.demo.stories import CaseStory
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people
+from pms_tracker.kernel.profile import Part
+from pms_tracker.people import people, profile
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan.lesson_rules import Inbox
+from pms_tracker.trail.trail import SYSTEM
 
 # The usual pace: a plan three days after filing, its approval two days later.
 TO_SUBMIT = timedelta(days=3)
@@ -62,6 +65,8 @@ class CaseActs:
             yield Act(sent_back_on, Hour.DECIDE, partial(self._decide, Decision.SENT_BACK))
             return
         approved_on = max(submitted_on, days.open_day(self._filed_on + TO_APPROVE))
+        if story.ends == "endorsed":
+            approved_on = max(submitted_on, days.start_of(TO_DECIDE, story.due))
         yield Act(approved_on, Hour.DECIDE, partial(self._decide, Decision.APPROVED))
         yield from self._after_approval()
 
@@ -69,13 +74,16 @@ class CaseActs:
         story, days = self._story, self._desk.days
         if story.ends == "amended":
             yield Act(days.start_of(TO_DECIDE, story.due), Hour.SUBMIT, self._amend)
-        if story.ends in ("amended", "doing"):
+        if story.ends in ("amended", "doing", "endorsed"):
             return
-        reviewing = story.ends == "reviewing"
-        done_on = days.start_of(TO_REVIEW, story.due) if reviewing else days.open(story.done)
+        asked = {"reviewing": TO_REVIEW, "confirming": TO_CONFIRM}.get(story.ends)
+        done_on = days.start_of(asked, story.due) if asked else days.open(story.done)
         yield Act(done_on, Hour.DONE, self._report_done)
         if story.ends == "closed":
             yield Act(days.open(story.judged), Hour.JUDGE, partial(self._judge, Verdict.EFFECTIVE))
+        elif story.ends == "closing":
+            judged_on = days.start_of(TO_CLOSE, story.due)
+            yield Act(judged_on, Hour.JUDGE, partial(self._judge, Verdict.EFFECTIVE))
         elif story.ends == "round_two":
             judged_on = days.start_of(TO_PLAN, story.due)
             yield Act(judged_on, Hour.JUDGE, partial(self._judge, Verdict.INEFFECTIVE))
@@ -92,8 +100,12 @@ class CaseActs:
         return Plan(story.correction, story.cause, action, owner_id, days.exactly(offset))
 
     def _submit(self, action: str) -> None:
-        plan = self._plan(action)
+        plan, kept = self._plan(action), profile.parts()
+        # What is switched on when a plan is handed in holds for it to the end.
+        if self._story.tried:
+            profile.switch({*kept, Part(self._story.tried)}, by=SYSTEM)
         plans.submit(self._case, plan, version=self._case.version, by=self._head())
+        profile.switch(kept, by=SYSTEM)
 
     def _amend(self) -> None:
         plan = self._plan(self._story.amended)
@@ -126,7 +138,14 @@ class CaseActs:
 
     def _judge(self, verdict: Verdict) -> None:
         by = people.viewer(Dossier(self._case).reviewers.person_ids[0])
-        judged = Judged(verdict, self._story.grounds, self._story.lesson)
+        judged = Judged(
+            verdict,
+            self._story.grounds,
+            self._story.lesson,
+            how_seen=self._story.how_seen,
+            data_seen=self._story.data_seen,
+            lesson_for=tuple(Inbox(each) for each in self._story.lesson_for),
+        )
         effectiveness.judge(self._case, judged, version=self._case.version, by=by)
 
     def _withdraw(self) -> None:

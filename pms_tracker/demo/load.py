@@ -19,6 +19,7 @@ from pms_tracker.demo.policy_history import PolicyActs
 from pms_tracker.demo.programmes import ProgrammeActs
 from pms_tracker.demo.readings import ReadingActs
 from pms_tracker.demo.requirements import RequirementActs
+from pms_tracker.demo.reviews import ReviewActs
 from pms_tracker.demo.schedule import Act, Days, Hour
 from pms_tracker.demo.year import YearActs
 from pms_tracker.kernel.calendar import ONE_DAY
@@ -43,7 +44,8 @@ def load(settings: Settings) -> None:
         cast = company.found(started_on)
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
-    acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *OutsideActs(desk)]
+    acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
+    acts += OutsideActs(desk)
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

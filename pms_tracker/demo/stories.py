@@ -34,9 +34,15 @@ class CaseStory:
     amended: str = ""
     reason: str = ""
     result: str = ""
+    how_seen: str = "現場を見て、担当者に話を聞き、記録と照らし合わせた。"
+    data_seen: str = "実施した日から判定の日までの記録すべて"
     grounds: str = ""
     lesson: str = ""
+    # Where the lesson goes; nowhere named, to the policy review.
+    lesson_for: tuple[str, ...] = ()
     on_paper_by: str = ""
+    # A part of the full profile that the company tried out when the plan was handed in.
+    tried: str = ""
     done: int = 0
     judged: int = 0
     ended: int = 0

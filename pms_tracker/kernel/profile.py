@@ -9,6 +9,10 @@ class Part(StrEnum):
 
     GRADES = "grades"
     DISPUTE = "dispute"
+    SECOND_FOR_MAJOR = "second_for_major"
+    SECOND_APPROVAL = "second_approval"
+    DONE_CHECK = "done_check"
+    CLOSING_APPROVAL = "closing_approval"
     PUBLIC_REPORTS = "public_reports"
 
 

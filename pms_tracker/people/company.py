@@ -24,6 +24,7 @@ class Settings:
 
     `digest_hour` 0 to 23: the hour, by the company's clock, from which digests are mailed.
     `evidence_megabytes`: how large an attached file may be, where less than the server takes.
+    `fresh_signatures`: whether a signature asks for the password again.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Settings:
     era_dates: bool
     digest_hour: int
     evidence_megabytes: int | None = None
+    fresh_signatures: bool = False
 
 
 def change(wanted: Settings, *, by: Actor) -> None:

@@ -181,18 +181,18 @@ class Firm:
         return Recipient(member.person_id, member.name, member.mail, language, member.era_dates)
 
 
-class FirmWhenAsked(Firm):
-    """The firm of a day, read when first something is asked of it: once for all who may."""
+class FirmAtNeed(Firm):
+    """The same, read when something of it is first asked for: handed to all who may need it, it is
+    read once or not at all."""
 
     def __init__(self, on: date) -> None:
         self.on = on
 
     def __getattr__(self, name: str) -> Any:
-        # Asked only for what is not there yet.
         if name not in {"members", "_heads", "_holders", "_deputies"}:
             raise AttributeError(name)
         super().__init__(self.on)
-        return getattr(self, name)
+        return self.__dict__[name]
 
 
 def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:

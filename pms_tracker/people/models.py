@@ -49,6 +49,8 @@ class Company(Table):
     grade_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     # How large an attached file may be; nothing leaves it to the server's own limit.
     evidence_megabytes: Mapped[int | None]
+    # Whether a signature asks for the password again where it was given a while ago.
+    fresh_signatures: Mapped[bool] = mapped_column(default=False)
 
 
 class CompanyHoliday(Table):

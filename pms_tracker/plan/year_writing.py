@@ -17,7 +17,8 @@ from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import decisions, year_letters, year_proposal, year_rules, years
+from pms_tracker.plan import decisions, lessons, year_letters, year_proposal, year_rules, years
+from pms_tracker.plan.lesson_rules import ONE_BY_ONE
 from pms_tracker.plan.models import PlanningInput
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_proposal import Lesson, Staff
@@ -76,17 +77,19 @@ def _duties_of_year(year: int) -> list[AnnualDuty]:
 
 
 def _lessons() -> list[Lesson]:
-    """What records laid in the inboxes and no review answered; remarks of the text check concern
+    """What records laid in the inboxes and nobody answered; remarks of the text check concern
     a policy's words and stay with its review."""
     waiting = select(PlanningInput).where(PlanningInput.review_id.is_(None))
     order = (PlanningInput.received_on, PlanningInput.id)
     found = session.scalars(waiting.order_by(*order)).all()
-    lessons = {
-        each.because_of: Lesson(each.because_of, title_of(each.text, TITLE_LENGTH))
-        for each in found
-        if parse_reference(each.because_of)
+    told = [(each.because_of, each.text) for each in found]
+    told += [(each.because_of, each.text) for each in lessons.waiting(ONE_BY_ONE)]
+    proposed = {
+        name: Lesson(name, title_of(text, TITLE_LENGTH))
+        for name, text in told
+        if parse_reference(name)
     }
-    return list(lessons.values())
+    return list(proposed.values())
 
 
 def save(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
-from pms_tracker.act import filing, source_duties, team_duties, turns
+from pms_tracker.act import filing, review_duties, source_duties, team_duties, turns
 from pms_tracker.check import disputes
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
@@ -22,7 +22,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
-from pms_tracker.people.firm import Firm, FirmWhenAsked
+from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
@@ -49,12 +49,13 @@ PHASES = (plan_duties, check_duties, act_duties, source_duties, team_duties)
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
     Kind.POLICY_REVIEW: (plan_duties,),
-    Kind.ANNUAL_PLAN: (plan_duties,),
+    Kind.ANNUAL_PLAN: (plan_duties, act_duties),
     Kind.PROGRAMME: (check_duties,),
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
     Kind.CASE: (act_duties, source_duties),
     Kind.REPORT: (source_duties,),
+    Kind.MANAGEMENT_REVIEW: (act_duties,),
 }
 
 
@@ -68,11 +69,9 @@ def duties(
 
     `firm` spares those who ask who decides or handles a reading of it; else it is read once.
     """
-    firm = firm or FirmWhenAsked(clock.today())
-    asked = (until, person_id, reference)
+    asked, firm = (until, person_id, reference), firm or FirmAtNeed(clock.today())
     for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
-        knows = phase in {plan_duties, check_duties, source_duties}
-        yield from phase.due(*asked, firm) if knows else phase.due(*asked)
+        yield from phase.due(*asked) if phase is team_duties else phase.due(*asked, firm)
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:
@@ -152,7 +151,9 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
     steps = untold.steps(until, above, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
-    found = chain(*records, source_duties.due(until, firm=firm), team_duties.due(until), steps)
+    reviews = review_duties.due(until, firm=firm)
+    outside = source_duties.due(until, firm=firm)
+    found = chain(*records, outside, team_duties.due(until), reviews, steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from pms_tracker.database import transaction
@@ -37,6 +37,7 @@ class CompanyForm(Form):
         _l("お知らせの時刻"), validators=[Filled(HOUR), NumberRange(0, 23, HOUR)]
     )
     evidence_megabytes = IntegerField(_l("証拠ファイルの上限"), validators=[Optional()])
+    fresh_signatures = BooleanField(_l("是正処置の署名の前に、パスワードをもう一度求める"))
 
     def validate_evidence_megabytes(self, field: IntegerField) -> None:
         most = app_settings().evidence_megabytes
@@ -78,6 +79,7 @@ def _as_it_is() -> CompanyForm:
         era="era" if found.era_dates else "western",
         digest_hour=found.digest_hour,
         evidence_megabytes=found.evidence_megabytes,
+        fresh_signatures=found.fresh_signatures,
     )
 
 
@@ -107,6 +109,7 @@ def save() -> ResponseReturnValue:
         form.era.data == "era",
         form.digest_hour.data,
         form.evidence_megabytes.data,
+        fresh_signatures=form.fresh_signatures.data,
     )
     with transaction():
         company.change(wanted, by=me().actor)

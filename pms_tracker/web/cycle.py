@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from pms_tracker import clock
 from pms_tracker.act import overview as act_overview
+from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.check import figures as check_figures
 from pms_tracker.check import overview as check_overview
 from pms_tracker.check.rules import AuditState
@@ -67,7 +68,7 @@ def _cycle(year: int) -> Cycle:
             _check(time),
             _act(cases, time),
         ),
-        year=_year(year, list(_reviews(ahead, held, time)), cases, time),
+        year=_year(year, [*_reviews(ahead, held, time), *_held(time)], cases, time),
         ages=cycle_figures.ages(cases, time.today),
         units=cycle_figures.breakdowns(findings, of_unit, "unit", time, _units),
         requirements=cycle_figures.breakdowns(
@@ -153,6 +154,21 @@ def _review(
     return YearRow(label, links.url_of(name), name, planned_on, actual_on, state)
 
 
+def _held(time: Time) -> Iterable[YearRow]:
+    """Management reviews: done once they are signed."""
+    for row in act_overview.reviews_between(me(), time.first, time.last):
+        name = format_reference(Kind.MANAGEMENT_REVIEW, row.fiscal_year, row.number)
+        state = REVIEWED.get(row.state) or ("late" if row.planned_on < time.today else "todo")
+        held_on = row.held_on if row.state is not ReviewState.CONVENED else None
+        label = gettext("マネジメントレビュー")
+        yield YearRow(label, links.url_of(name), name, row.planned_on, held_on, state)
+
+
+REVIEWED = {
+    ReviewState.SIGNED: "done",
+    ReviewState.SUBMITTED: "under_way",
+    ReviewState.SENT_BACK: "under_way",
+}
 # An audit was done on the day it was held; its closing, days later, is writing.
 STATES = {
     AuditState.CLOSED: "done",

@@ -31,6 +31,11 @@ from pms_tracker.web.forms import (
     uploads,
 )
 
+REASON_MISSING = {
+    Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
+    Decision.REJECTED.value: _l("却下する理由を入力してください。"),
+}
+
 
 class DecisionFields(Form):
     """Approve or send back, bound to what was seen. Nothing is chosen beforehand."""
@@ -49,8 +54,9 @@ class DecisionFields(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
         valid = bool(super().validate(*args, **kwargs))
-        if self.decision.data == Decision.SENT_BACK.value and not (self.reason.data or "").strip():
-            self.reason.errors = [gettext("差し戻す理由を入力してください。")]
+        refusal = REASON_MISSING.get(self.decision.data)
+        if refusal is not None and not (self.reason.data or "").strip():
+            self.reason.errors = [str(refusal)]
             return False
         return valid
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.models import Verdict
+from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.act.rules import CaseState
 from pms_tracker.act.source_rules import Source
 from pms_tracker.check.checklist_rules import Origin
@@ -22,6 +23,7 @@ from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from pms_tracker.plan import text_check
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.plan.rules import ReviewOutcome, Trigger
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
@@ -29,6 +31,8 @@ from pms_tracker.trail.models import TrailEntry
 from pms_tracker.web import days, duty_words, labels, trail_words
 
 # How the trail's values of yes or no are read; nobody's choice of era is the company's.
+# Fields that name a person by id.
+PEOPLE = frozenset({"owner_id", "corrected_by_id"})
 VALUES: dict[tuple[str, str | None], LazyString] = {
     ("head", "True"): _l("はい"),
     ("head", "False"): _l("いいえ"),
@@ -39,6 +43,9 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     **{(f"part_{each}", "True"): _l("使う") for each in Part},
     **{(f"part_{each}", "False"): _l("使わない") for each in Part},
     ("evidence_megabytes", None): _l("サーバーの設定に従う"),
+    ("correction_needed", "False"): _l("不要"),
+    ("fresh_signatures", "True"): _l("求める"),
+    ("fresh_signatures", "False"): _l("求めない"),
     ("weekday", None): labels.RHYTHMS[labels.DAILY],
     **{("weekday", value): words for value, words in labels.RHYTHMS.items()},
 }
@@ -85,7 +92,7 @@ def _owners(entry: TrailEntry) -> dict[int, str]:
     ids = {
         int(side)
         for value in entry.values
-        if value.field == "owner_id"
+        if value.field in PEOPLE
         for side in (value.before, value.after)
         if side
     }
@@ -101,7 +108,7 @@ def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | Non
         return str(VALUES[name, text])
     if text is None:
         return ""
-    if name == "owner_id":
+    if name in PEOPLE:
         return owners.get(int(text), text)
     if name.endswith("_on"):
         return days.day_text(date.fromisoformat(text))
@@ -113,6 +120,7 @@ def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | Non
 # The states of two kinds of records may have one name: a case is 完了, an audit 終了.
 _STATES: dict[Kind | None, type[StrEnum]] = {
     Kind.CASE: CaseState,
+    Kind.MANAGEMENT_REVIEW: ReviewState,
     Kind.FINDING: FindingState,
     Kind.AUDIT: AuditState,
     Kind.ANNUAL_PLAN: PlanState,
@@ -124,6 +132,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "grade": Grade,
     "source": Source,
     "verdict": Verdict,
+    "inbox": Inbox,
     "answer": Answer,
     "outcome": ReviewOutcome,
     "trigger": Trigger,

@@ -16,7 +16,7 @@ from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.models import Language, UnitKind
-from pms_tracker.web import act_labels, check_labels, days, plan_labels
+from pms_tracker.web import act_labels, check_labels, days, plan_labels, review_labels
 from pms_tracker.web.words import once
 
 Value = TypeVar("Value")
@@ -42,6 +42,7 @@ LABELS: ByMember[LazyString] = ByMember(
     *plan_labels.LABELS,
     *check_labels.LABELS,
     *act_labels.LABELS,
+    *review_labels.LABELS,
     (Role.REPRESENTATIVE, _l("代表者")),
     (Role.PRIVACY_MANAGER, _l("個人情報保護管理者")),
     (Role.AUDIT_MANAGER, _l("監査責任者")),
@@ -57,6 +58,7 @@ LABELS: ByMember[LazyString] = ByMember(
     (Language.EN, _l("英語")),
     (Decision.APPROVED, _p("decided", "承認")),
     (Decision.SENT_BACK, _l("差戻し")),
+    (Decision.REJECTED, _l("却下")),
     (LetterState.WAITING, _l("送信待ち")),
     (LetterState.SENDING, _l("送信中")),
     (LetterState.SENT, _l("送信済み")),
@@ -85,6 +87,7 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     *plan_labels.CHIPS,
     *check_labels.CHIPS,
     *act_labels.CHIPS,
+    *review_labels.CHIPS,
     (LetterState.WAITING, ("wait", "hourglass")),
     (LetterState.SENDING, ("wait", "hourglass")),
     (LetterState.SENT, ("done", "check")),

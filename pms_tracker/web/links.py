@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
-from pms_tracker.act import cases
+from pms_tracker.act import cases, review_duties
 from pms_tracker.check import audit_lists, finding_lists, report_duties
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import LARGEST
@@ -31,6 +31,7 @@ PAGES = {
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",
     Kind.REPORT: "reports_in.record",
+    Kind.MANAGEMENT_REVIEW: "management_reviews.record",
 }
 
 # Where a duty of these kinds is done, if not on its record.
@@ -40,6 +41,9 @@ DUTY_PAGES = {
     report_duties.APPROVE: "reports.record",
     report_duties.RECEIVE: "reports.record",
     "replace_auditor": "audit_plans.team_form",
+    # Of a plan: its address says which.
+    review_duties.CONVENE: "management_reviews.convene_form",
+    review_duties.WRITE: "review_minutes.form",
     ACKNOWLEDGE: "acknowledgements.read",
     COLLECT: "acknowledgements.standing",
 }

@@ -24,6 +24,7 @@ PHASES = (
             ),
             (_p("list", "要求事項"), "requirements.index", ("requirements", "requirement_imports")),
             (_l("年度計画"), "years.index", ("years", "year_editing")),
+            (_l("教訓"), "lessons.index", ("lessons",)),
         ),
     ),
     ("do", _p("phase", "実施"), ()),
@@ -49,7 +50,19 @@ PHASES = (
         "act",
         _p("phase", "改善"),
         (
-            (_l("是正処置"), "cases.index", ("cases", "batches", "sources", "merging")),
+            (
+                _l("是正処置"),
+                "cases.index",
+                (
+                    *("cases", "batches", "sources", "merging"),
+                    *("signatures", "plan_changes", "approval_queue"),
+                ),
+            ),
+            (
+                _l("マネジメントレビュー"),
+                "management_reviews.index",
+                ("management_reviews", "review_minutes", "review_outcomes"),
+            ),
             (_p("list", "報告"), "reports_in.index", ("reports_in",)),
         ),
     ),
@@ -59,6 +72,7 @@ OPENED_BY = {
     "audits.index": Permission.SEE_AUDITS,
     "findings.index": Permission.SEE_AUDITS,
     "auditors.index": Permission.PLAN_AUDITS,
+    "lessons.index": Permission.ANSWER_LESSONS,
 }
 AFTER = (
     (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, "calendar"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pylopdf_fonts_jp
@@ -9,6 +10,16 @@ import typst
 
 FOLDER = Path(__file__).parent / "typst"
 FONTS = Path(pylopdf_fonts_jp.sans_path()).parent
+
+
+# A seal holds a family name: what comes before the blank, or the first letters.
+SEAL = 4
+
+
+def seal(word: str, day: date, name: str) -> dict[str, str]:
+    """A round seal (印) as the templates draw it: word, day and family name."""
+    written = f"{day.year % 100}.{day.month}.{day.day}"
+    return {"word": word, "day": written, "name": name.split()[0][:SEAL]}
 
 
 def set_paper(name: str, data: Mapping[str, object]) -> bytes:

@@ -7,6 +7,7 @@ from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.comparison import Change
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.plan.policy_passages import Certainty
 from pms_tracker.plan.rules import (
     Question,
@@ -91,6 +92,11 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Change.MOVED, _l("番号の変更")),
     (Change.ADDED, _l("新設")),
     (Change.REMOVED, _l("削除")),
+    (Inbox.POLICY, _l("方針の見直し")),
+    (Inbox.RULE, _l("内部規程")),
+    (Inbox.RISK, _l("リスクの見直し")),
+    (Inbox.EDUCATION, _l("教育")),
+    (Inbox.PROGRAMME, _l("次の監査プログラム")),
     (Certainty.SURE, _l("確実")),
     (Certainty.LIKELY, _l("たぶん")),
     (Certainty.HINT, _l("参考")),

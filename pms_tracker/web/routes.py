@@ -23,16 +23,22 @@ from pms_tracker.web import (
     views,
 )
 from pms_tracker.web.act import (
+    approval_queue,
     batches,
     cases,
     erasures,
     merging,
+    plan_changes,
     public_reports,
     reports_in,
     responses,
+    review_minutes,
+    review_outcomes,
+    signatures,
     sources,
 )
 from pms_tracker.web.act import exports as act_exports
+from pms_tracker.web.act import reviews as management_reviews
 from pms_tracker.web.check import (
     audit_plans,
     auditors,
@@ -56,6 +62,7 @@ from pms_tracker.web.check import exports as check_exports
 from pms_tracker.web.plan import (
     acknowledgements,
     comparison,
+    lessons,
     policies,
     published,
     requirement_imports,
@@ -110,7 +117,14 @@ BLUEPRINTS = (
     responses.blueprint,
     reports_in.blueprint,
     public_reports.blueprint,
+    lessons.blueprint,
+    signatures.blueprint,
+    plan_changes.blueprint,
+    approval_queue.blueprint,
     batches.blueprint,
+    management_reviews.blueprint,
+    review_minutes.blueprint,
+    review_outcomes.blueprint,
     act_exports.blueprint,
     check_exports.blueprint,
     views.blueprint,

@@ -8,7 +8,13 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.policy_text import Problem
-from pms_tracker.web import check_sentences, labels, plan_sentences, source_sentences
+from pms_tracker.web import (
+    check_sentences,
+    labels,
+    plan_sentences,
+    review_sentences,
+    source_sentences,
+)
 from pms_tracker.web.days import day_text
 
 SENTENCES: dict[str, LazyString] = {
@@ -126,8 +132,27 @@ SENTENCES: dict[str, LazyString] = {
     "answer_too_long": _l("回答は1件%(longest)s文字までで入力してください。"),
     "draft_too_long": _l("入力した下書きが大きすぎて保存できません。"),
     "plan_incomplete": _l("応急処置・原因・是正処置をすべて入力してください。"),
+    "no_correction_needs_reason": _l("応急処置が不要だった理由を入力してください。"),
+    "method_needed": _l("確かめた方法を入力してください。"),
+    "data_needed": _l("見たもの（期間・件数など）を入力してください。"),
+    "too_early_too_often": _l(
+        "時期尚早の判定は、1回につき%(most)s度までです。有効か、有効でないかを判定してください。"
+    ),
+    "next_look_needed": _l("次に確かめる日を入力してください。"),
+    "next_look_out_of_range": _l(
+        "次に確かめる日は、明日から%(months)sか月以内の日を入力してください。"
+    ),
+    "no_such_edition": _l("その回の計画は残っていません。"),
+    "sign_in_afresh": _l(
+        "署名の前に、パスワードをもう一度確かめる必要があります。下の案内から確かめてください。"
+    ),
+    "no_such_lesson": _l("その教訓は見つかりません。"),
+    "lesson_answered_by_keeper": _l("この届け先の教訓には、担当の役割の人が回答します。"),
+    "lesson_answered": _l("この教訓には、すでに回答があります。"),
+    "one_grade_at_once": _l("まとめて承認できるのは、同じ等級の計画だけです。"),
+    "answer_needed": _l("回答を入力してください。"),
     "due_in_past": _l("期限は今日以降の日を入力してください。"),
-    "decided_already": _l("この計画は、すでに承認または差戻しが決まっています。"),
+    "decided_already": _l("すでに、ほかの人の決定が記録されています。"),
     "decided_before_submitted": _l("決定日は、提出日以降の日を入力してください。"),
     "done_before_approved": _l("実施日は、計画が承認された日以降の日を入力してください。"),
     "result_needed": _l("実施したことを入力してください。"),
@@ -182,6 +207,7 @@ SENTENCES: dict[str, LazyString] = {
     **plan_sentences.SENTENCES,
     **check_sentences.SENTENCES,
     **source_sentences.SENTENCES,
+    **review_sentences.SENTENCES,
 }
 
 

@@ -5,6 +5,7 @@ from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.report_rules import ReportMove
+from pms_tracker.act.review_rules import ReviewMove
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check.rules import AuditMove, FindingMove, Grade
 from pms_tracker.web.labels import LABELS
@@ -78,6 +79,11 @@ MOVES: dict[str, LazyString] = {
     "case_changed": _l("扱う是正処置を変更"),
     "due_day_moved": _l("期限を変更"),
     "owner_chosen": _l("担当者を決定"),
+    "review_convened": _l("マネジメントレビューを招集"),
+    "review_changed": _l("マネジメントレビューの招集を変更"),
+    "review_decision_done": _l("決定事項の実施を報告"),
+    "lesson_laid": _l("教訓を届けた"),
+    "lesson_answered": _l("教訓に回答"),
     "evidence_added": _l("証拠を追加"),
     "erasure_asked": _l("消去を申請"),
     "erased": _l("内容を消去"),
@@ -122,6 +128,8 @@ FIELDS: dict[str, LazyString] = {
     "valid_from_on": _l("使い始める日"),
     "maps_to": _l("対応"),
     "duties": _l("予定"),
+    "place": _l("場所"),
+    "decision": _l("決定事項"),
     "amendment": _l("計画の変更"),
     "purpose": _l("目的"),
     "risks": _l("考慮したリスク"),
@@ -189,6 +197,10 @@ FIELDS: dict[str, LazyString] = {
     "answered_on": _l("回答した日"),
     "withdrawal": _l("取下げの理由"),
     "correction": _l("応急処置"),
+    "correction_needed": _l("応急処置の要否"),
+    "corrected_by_id": _l("応急処置をした人"),
+    "corrected_on": _l("応急処置をした日"),
+    "spread": _l("影響範囲の確認"),
     "cause": _l("根本原因"),
     "action": _p("one", "是正処置"),
     "owner_id": _l("処置の責任者"),
@@ -201,6 +213,12 @@ FIELDS: dict[str, LazyString] = {
     "on_behalf_of": _l("だれの代理か"),
     "done_on": _l("実施日"),
     "verdict": _l("判定"),
+    "how_seen": _l("確かめた方法"),
+    "data_seen": _l("見たもの"),
+    "next_on": _l("次に確かめる日"),
+    "inbox": _l("教訓の届け先"),
+    "lesson_answer": _l("教訓への回答"),
+    "fresh_signatures": _l("署名のときの再サインイン"),
     "grounds": _l("判定の根拠"),
     "lesson": _l("教訓"),
     "round": _l("回"),
@@ -220,7 +238,7 @@ def move_label(name: str) -> str:
     """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
     if name in MOVES:
         return str(MOVES[name])
-    for kind in (CaseMove, AuditMove, FindingMove, ReportMove):
+    for kind in (CaseMove, AuditMove, FindingMove, ReportMove, ReviewMove):
         if name in {member.value for member in kind}:
             return str(LABELS[kind(name)])
     return name

@@ -60,6 +60,16 @@ PAGES: Mapping[str, Page] = {
             (_l("観察事項"), {"grade": "observation"}),
         ),
     ),
+    "reviews": Page(
+        _l("マネジメントレビュー"),
+        "management_reviews.index",
+        frozenset({"state", "year", "planned", "open", "sort"}),
+        (
+            (_l("すべて"), {}),
+            (_l("署名待ち"), {"state": "submitted"}),
+            (_l("未実施の決定あり"), {"open": "1"}),
+        ),
+    ),
     "audits": Page(
         _l("監査"),
         "audits.index",

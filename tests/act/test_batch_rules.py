@@ -36,7 +36,8 @@ def test_nobody_moves_the_day_of_a_case_that_concerns_them(
     state: CaseState, person_id: int, concerned: set[int]
 ) -> None:
     key = refused_with(rules.check_due_day_moves, "CA-2026-001", state, person_id, concerned)
-    still = {CaseState.SUBMITTED, CaseState.CLOSED, CaseState.WITHDRAWN}
+    decided = {CaseState.SUBMITTED, CaseState.ENDORSED, CaseState.CONFIRMING, CaseState.CLOSING}
+    still = decided | {CaseState.CLOSED, CaseState.WITHDRAWN}
     if state in still:
         assert key == "due_day_stays"
     else:

@@ -113,7 +113,7 @@ def test_the_lesson_is_cause_and_action_unless_the_reviewer_wrote_one(app: Flask
     written = Dossier(case).current
     assert laid.text == written.lesson == f"{written.cause}\n→ {written.action}"
     other = builders.case_in(CaseState.REVIEWING)
-    judged = Judged(Verdict.EFFECTIVE, "0枚だった。", " 台帳を年度ごとに見直す。 ")
+    judged = Judged(Verdict.EFFECTIVE, "0枚だった。", " 台帳を年度ごとに見直す。 ", **builders.SEEN)
     effectiveness.judge(other, judged, version=other.version, by=viewer("auditor"))
     assert [each.text for each in inputs.waiting(builders.policy().id)] == [
         laid.text,
@@ -142,10 +142,10 @@ def test_somebody_judges_who_neither_did_owned_nor_approved_it(
 
 def test_a_verdict_needs_grounds_and_what_was_seen(app: Flask) -> None:
     case = builders.case_in(CaseState.REVIEWING)
-    blank = Judged(Verdict.EFFECTIVE, " \n")
+    blank = Judged(Verdict.EFFECTIVE, " \n", **builders.SEEN)
     with pytest.raises(RuleBroken, match="grounds_needed"):
         effectiveness.judge(case, blank, version=case.version, by=viewer("auditor"))
-    judged = Judged(Verdict.EFFECTIVE, "見た。")
+    judged = Judged(Verdict.EFFECTIVE, "見た。", **builders.SEEN)
     with pytest.raises(Stale):
         effectiveness.judge(case, judged, version=case.version - 1, by=viewer("auditor"))
 

@@ -240,9 +240,18 @@ def test_erasing_takes_both_managers(
 
 def test_the_table_has_no_way_round_approval_and_verdict() -> None:
     into = {state: {move for _, move, to in CASE.rows() if to is state} for state in CaseState}
-    assert into[CaseState.DOING] == {CaseMove.APPROVE}
-    assert into[CaseState.REVIEWING] == {CaseMove.REPORT_DONE}
-    assert into[CaseState.CLOSED] == {CaseMove.JUDGE_EFFECTIVE}
+    assert into[CaseState.DOING] == {CaseMove.APPROVE, CaseMove.RETURN_DONE}
+    assert into[CaseState.ENDORSED] == {CaseMove.ENDORSE}
+    assert into[CaseState.CONFIRMING] == {CaseMove.REPORT_TO_CONFIRM}
+    # What came back from its closing was reviewed before, and too early leads nowhere else.
+    assert into[CaseState.REVIEWING] == {
+        CaseMove.REPORT_DONE,
+        CaseMove.CONFIRM_DONE,
+        CaseMove.JUDGE_EARLY,
+        CaseMove.RETURN_CLOSING,
+    }
+    assert into[CaseState.CLOSING] == {CaseMove.JUDGE_TO_CLOSE}
+    assert into[CaseState.CLOSED] == {CaseMove.JUDGE_EFFECTIVE, CaseMove.APPROVE_CLOSING}
     assert CASE.ends() == (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 

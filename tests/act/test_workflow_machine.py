@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
-import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,22 +15,40 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pms_tracker.act import cases, effectiveness, figures, plans
+from pms_tracker.act import (
+    cases,
+    closing,
+    done_checks,
+    effect_rules,
+    effectiveness,
+    figures,
+    interim,
+    plans,
+    route_rules,
+)
 from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, CaseRound, Verdict
+from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Refusal
+from pms_tracker.kernel.profile import Part
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import ACCOUNTS, IDS, TODAY, viewer
 
-BEGUN = (CaseState.PLANNING, CaseState.SUBMITTED, CaseState.DOING, CaseState.REVIEWING)
-STARTED = (CaseState.DOING, CaseState.REVIEWING, CaseState.CLOSED)
+BEGUN = tuple(state for state in CaseState if state not in CASE.ends())
+STARTED = (
+    *(CaseState.DOING, CaseState.CONFIRMING, CaseState.REVIEWING, CaseState.CLOSING),
+    CaseState.CLOSED,
+)
+# The switches that add steps to a case; others say how findings are graded and heard.
+SWITCHES = (Part.SECOND_APPROVAL, Part.DONE_CHECK, Part.CLOSING_APPROVAL)
 
 # Half of the tries come from those whose turn it could be, so that cases get somewhere.
 somebody = st.sampled_from(("head", "owner", "privacy_manager", "auditor")) | st.sampled_from(
@@ -64,6 +81,7 @@ class CaseMachine(RuleBasedStateMachine):
     def open(self, state: CaseState) -> None:
         self.case = builders.case_in(state)
         self.judged: list[Judgement] = []
+        self.looks: list[tuple[object, ...]] = []
 
     def teardown(self) -> None:
         session.rollback()
@@ -89,10 +107,14 @@ class CaseMachine(RuleBasedStateMachine):
         plan = builders.plan(owner_id=IDS[owner], action=f"{owner}が鍵を付ける。")
         self.attempt(lambda: plans.amend(self.case, plan, version=self.case.version, by=viewer(by)))
 
-    @precondition(lambda self: self.case.state is CaseState.SUBMITTED)
+    @rule(parts=st.sets(st.sampled_from(SWITCHES)))
+    def switch(self, parts: set[Part]) -> None:
+        builders.profile(*parts)
+
+    @precondition(lambda self: self.case.state in {CaseState.SUBMITTED, CaseState.ENDORSED})
     @rule(
         by=somebody,
-        made=st.sampled_from((Decision.APPROVED, Decision.APPROVED, Decision.SENT_BACK)),
+        made=st.sampled_from((Decision.APPROVED, Decision.APPROVED, *Decision)),
     )
     def decide(self, by: str, made: Decision) -> None:
         decided = builders.decision(self.case, made, reason="読んだ。", exception_reason="不在")
@@ -109,14 +131,53 @@ class CaseMachine(RuleBasedStateMachine):
             )
         )
 
+    @precondition(lambda self: self.case.state in {CaseState.CONFIRMING, CaseState.CLOSING})
+    @rule(by=somebody, made=st.sampled_from((Decision.APPROVED, Decision.SENT_BACK)))
+    def sign(self, by: str, made: Decision) -> None:
+        of = done_checks if self.case.state is CaseState.CONFIRMING else closing
+        seen = of.subject(Dossier(self.case)).digest
+        decided = Decided(made, seen, reason="読んだ。", exception_reason="不在")
+        number, before = self.case.round, len(self.judged)
+        if (
+            self.attempt(
+                lambda: of.decide(self.case, decided, version=self.case.version, by=viewer(by))
+            )
+            and self.case.state is CaseState.REVIEWING
+            and before == number
+        ):
+            # Its judgement was set aside, and stands beside the round from now on.
+            self.judged.pop()
+        self.note_looks()
+
     @rule(by=somebody, verdict=st.sampled_from(Verdict))
     def judge(self, by: str, verdict: Verdict) -> None:
-        number = self.case.round
-        judged = Judged(verdict, "見た。")
-        if self.attempt(
-            lambda: effectiveness.judge(self.case, judged, version=self.case.version, by=viewer(by))
+        number, early = self.case.round, verdict is Verdict.TOO_EARLY
+        next_on = TODAY + builders.AWAY if early else None
+        judged = Judged(verdict, "見た。", **builders.SEEN, next_on=next_on)
+        if (
+            self.attempt(
+                lambda: effectiveness.judge(
+                    self.case, judged, version=self.case.version, by=viewer(by)
+                )
+            )
+            and not early
         ):
             self.judged.append(judgement(rounds_of(self.case.id)[number - 1]))
+        self.note_looks()
+
+    def note_looks(self) -> None:
+        """No look at the effect is lost or rewritten once it is kept."""
+        kept = [
+            (each.round, each.number, each.verdict, each.grounds, each.reviewed_by_id)
+            for each in interim.of_case(self.case)
+        ]
+        assert kept[: len(self.looks)] == self.looks
+        self.looks = kept
+        early = [each for each in kept if each[2] is Verdict.TOO_EARLY]
+        assert all(
+            sum(each[0] == number for each in early) <= effect_rules.MOST_EARLY
+            for number in range(1, self.case.round + 1)
+        )
 
     @precondition(lambda self: self.case.round > 1)
     @rule(by=somebody, reason=st.sampled_from(("", "誤認")))
@@ -141,11 +202,29 @@ class CaseMachine(RuleBasedStateMachine):
     @invariant()
     def nothing_closes_without_an_effective_verdict_by_another(self) -> None:
         now = Dossier(self.case).current
-        closed = self.case.state is CaseState.CLOSED
-        assert closed == (now.verdict is Verdict.EFFECTIVE)
+        ends = self.case.state in {CaseState.CLOSED, CaseState.CLOSING}
+        withdrawn = self.case.state is CaseState.WITHDRAWN
+        assert withdrawn or ends == (now.verdict is Verdict.EFFECTIVE)
         for each in rounds_of(self.case.id):
             if each.verdict is not None:
                 assert each.reviewed_by_id not in {None, each.owner_id, each.done_by_id}
+
+    @invariant()
+    def no_step_that_was_asked_for_is_left_out(self) -> None:
+        case, now = self.case, Dossier(self.case)
+        asked = set(case.extra_steps)
+        second = now.approval(plans.step(case))
+        if ExtraStep.SECOND_APPROVAL in asked and second is not None:
+            first = now.approval(route_rules.first_approval(case.round))
+            assert first is not None or second.decided_by_id == IDS["representative"]
+        if ExtraStep.DONE_CHECK in asked and case.state in (CaseState.REVIEWING, CaseState.CLOSED):
+            check = now.approval(route_rules.done_check(case.round))
+            assert check is not None
+            assert check.decided_by_id not in {now.current.done_by_id, now.current.owner_id}
+        if ExtraStep.CLOSING_APPROVAL in asked and case.state is CaseState.CLOSED:
+            end = now.approval(route_rules.closing(case.round))
+            assert end is not None
+            assert end.decided_by_id != now.current.reviewed_by_id
 
     @invariant()
     def no_round_is_lost_or_rewritten(self) -> None:
@@ -178,7 +257,6 @@ class CaseMachine(RuleBasedStateMachine):
         assert state is self.case.state
 
 
-@pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 def test_whoever_tries_whatever_the_rules_of_the_cycle_hold(app: Flask) -> None:
     quick = settings(
         max_examples=15,

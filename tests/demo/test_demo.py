@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock, config
 from pms_tracker.act import figures
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.app import create_app
 from pms_tracker.approvals.models import Approval
@@ -33,6 +33,8 @@ from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.people.models import Account, Person, Unit
 from pms_tracker.plan import acknowledgements, inputs, policies, policy_text
+from pms_tracker.plan.lesson_models import Lesson
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.plan.models import Acknowledgement, PlanningInput, PolicyReview
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.reminders import reminders
@@ -209,6 +211,12 @@ def test_lessons_were_answered_last_year_and_wait_again() -> None:
     answered = [each for each in every(PlanningInput) if each.review_id is not None]
     assert len({each.answer for each in answered}) == 2
     assert inputs.waiting(policy.id)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_lesson_went_to_education_and_the_next_programme_and_waits_there() -> None:
+    assert {each.inbox for each in every(Lesson)} == {Inbox.EDUCATION, Inbox.PROGRAMME}
+    assert {each.verdict for each in every(CaseRound)} >= {Verdict.EFFECTIVE, Verdict.INEFFECTIVE}
 
 
 def test_letters_of_the_past_went_to_the_folder_and_to_no_server(loaded: Demo) -> None:

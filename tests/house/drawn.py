@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask_babel import force_locale
 
+from pms_tracker.act.review_rules import MANAGEMENT_REVIEW
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.programme_rules import PROGRAMME
 from pms_tracker.check.rules import AUDIT, FINDING
@@ -30,6 +31,7 @@ NAMES = {
     "audit": "監査 / Audit",
     "finding": "監査所見 / Audit finding",
     "case": "是正処置 / Corrective action case",
+    "management_review": "マネジメントレビュー / Management review",
 }
 
 
@@ -78,7 +80,8 @@ def draw_workflows() -> str:
         "`act/rules.py`, which buttons and guards read as well.",
         "",
     ]
-    for workflow in (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
+    every = (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, MANAGEMENT_REVIEW)
+    for workflow in every:
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -12,6 +12,7 @@ from pms_tracker import config
 from pms_tracker.act import rules as act_rules
 from pms_tracker.act import source_rules
 from pms_tracker.act.duties import KIND_OF_STATE
+from pms_tracker.act.review_rules import MANAGEMENT_REVIEW
 from pms_tracker.act.rules import CASE
 from pms_tracker.check import programme_rules
 from pms_tracker.check.programme_rules import PROGRAMME
@@ -35,6 +36,10 @@ LONGEST_TEMPLATE = 120
 LONGEST_FUNCTION = 40
 # Migrations are frozen: they say what was, not what we would write today.
 FROZEN = PACKAGE / "migrations"
+WORKFLOWS = (
+    *(VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE),
+    MANAGEMENT_REVIEW,
+)
 
 
 def sources() -> list[Path]:
@@ -133,7 +138,7 @@ def test_a_get_never_decides() -> None:
 
 @pytest.mark.parametrize(
     "workflow",
-    [VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE],
+    WORKFLOWS,
     ids=lambda each: each.name,
 )
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
@@ -146,7 +151,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
 
 
 def test_every_state_and_move_has_a_label() -> None:
-    for workflow in (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE):
+    for workflow in WORKFLOWS:
         for source, move, target in workflow.rows():
             assert {source, move, target} <= labels.LABELS.keys()
 
@@ -158,7 +163,7 @@ def test_every_open_state_of_a_case_is_somebodys_duty() -> None:
 
 
 def test_every_state_has_a_chip() -> None:
-    shown = (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE)
+    shown = WORKFLOWS
     states: set[StrEnum] = {state for each in shown for state in type(each.start)}
     states |= {*Stage}
     assert states <= labels.CHIPS.keys()

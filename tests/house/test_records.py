@@ -18,6 +18,9 @@ MAY_GO = {
     "check/teams.py": "somebody who is no longer of a team before its audit began",
     "check/question_templates.py": "questions of a template; checklists hold copies",
     "check/preparing.py": "rows of a checklist that nobody has answered",
+    "act/reviews.py": "who is asked no more to a management review that was not held yet",
+    "act/review_minutes.py": "what a draft of minutes says no more; signed ones are frozen",
+    "act/review_decisions.py": "decisions of a draft of minutes that nobody signed yet",
     "people/sign_in_failures.py": "failures of a quarter of an hour ago",
     "people/company.py": "a day on which the company is not closed after all",
 }

@@ -17,7 +17,7 @@ from pms_tracker.mail.rendering import render, written_day
 from tests import builders
 from tests.cast import TODAY
 
-PARTS = {"base", "record", "kinds", "audit", "audit_event"}
+PARTS = {"base", "record", "kinds", "audit", "audit_event", "review"}
 KEYS = sorted(
     path.stem
     for path in (config.templates_folder() / "mail").glob("*.txt")
@@ -50,6 +50,7 @@ VALUES = {
     "day": TODAY,
     "hours": "10:00〜16:30",
     "place": "会議室",
+    "signed_on": TODAY,
     "opens": True,
     "today": TODAY,
     "lines": LINES,
@@ -86,6 +87,8 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
         *("digest", "invitation", "password_reset", "password_changed", "mail_changed"),
         *("deputy_named", "deputy_ended"),
         *("audit_notified", "audit_changed", "audit_called_off"),
+        *("review_convened", "review_changed", "review_called_off"),
+        *("minutes_asked", "minutes_sent_back", "minutes_signed", "decision_given"),
     }
 
 

@@ -36,6 +36,8 @@ NO_PAGES = {
         "reports.file",
         "auditors.certificate",
         "programmes.file",
+        "management_reviews.file",
+        "review_outcomes.file",
         "reviews.file",
         "versions.file",
         "years.file",

@@ -8,10 +8,12 @@ RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
 # The page of reminders collects what every phase asks, and says when that was last looked at.
-REMINDERS = RECORD + RECHECK + 2
+REMINDERS = RECORD + RECHECK + 3
 # Filing makes two records, each with its number, ties one to the other, and takes a form's
 # one-time key.
 FILE_FINDING = 22
+# A plan is kept as it is handed in, and goes by the profile of the day.
+HAND_IN_PLAN = 16
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
 START_AUDIT = 16
 # Another day judges the team anew, by what they did as well, and keeps what was checked.
@@ -48,6 +50,17 @@ PAGES = {
     "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": ("head", LIST),
     "/find?q=申込書": ("head", LIST),
     "/act/erasures/": ("privacy_manager", LIST),
+    "/act/reviews/": ("representative", LIST),
+    "/act/reviews/?state=signed&year=2026&sort=planned&open=1": ("owner", LIST),
+    "/act/reviews/export.xlsx": ("audit_manager", LIST),
+    "/act/reviews/new": ("privacy_manager", RECORD),
+    "/act/reviews/MR-2026-01": ("representative", RECORD),
+    "/act/reviews/MR-2026-01/minutes/minutes.pdf": ("head", RECORD),
+    "/act/reviews/MR-2026-01/decisions/1": ("owner", RECORD),
+    "/act/reviews/MR-2026-02": ("privacy_manager", RECORD),
+    "/act/reviews/MR-2026-02/edit": ("privacy_manager", RECORD),
+    "/act/reviews/MR-2026-02/minutes/": ("privacy_manager", RECORD),
+    "/act/reviews/MR-2026-03": ("representative", RECORD),
     "/people/": ("administrator", LIST),
     "/letters/": ("administrator", LIST),
     "/letters/?state=bounced": ("administrator", LIST),

@@ -24,7 +24,7 @@ from pms_tracker.plan import (
     year_amendments,
 )
 from pms_tracker.plan.year_models import AnnualPlan
-from tests import builders, reporting
+from tests import builders, reporting, reviewing
 from tests.cast import POLICY as POLICY_TEXT
 from tests.cast import TODAY, UNIT_IDS, viewer
 from tests.check import a_programme
@@ -48,6 +48,14 @@ def one_of_everything(served: Served) -> None:
     adopt_items(2)
     plan_the_year()
     programme_the_year()
+    review_it_all()
+
+
+def review_it_all() -> None:
+    """A signed management review, one convened, and one whose minutes wait."""
+    reviewing.signed()
+    reviewing.convened()
+    reviewing.submitted()
 
 
 def programme_the_year() -> None:
@@ -135,6 +143,8 @@ def ten_more(served: Served) -> None:
     bring_over(10)
     adopt_items(10)
     plan_more()
+    for _ in range(10):
+        reviewing.signed()
 
 
 def review_once(number: int) -> None:

@@ -29,6 +29,10 @@ def filled(rule: Rule) -> str:
     kinds |= {"years": "YP-2026", "year_editing": "YP-2026"}
     kinds |= {"programmes": "AP-2026", "programme_editing": "AP-2026"}
     kinds |= {"similar": "AU-2026-001", "disputes": "F-2026-001"}
+    kinds |= dict.fromkeys(
+        ("management_reviews", "review_minutes", "review_outcomes"), "MR-2026-01"
+    )
+    kinds |= {"plan_changes": "CA-2026-001", "signatures": "CA-2026-001"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", rule.rule)
     for name in rule.arguments:

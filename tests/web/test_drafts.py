@@ -129,6 +129,7 @@ def test_a_draft_holds_no_token_no_password_and_no_file(served: Served, visitor:
         assert found is not None
         assert {name for name, _value in found.typed} == {
             *("version", "correction", "cause", "action", "owner_id", "due_on"),
+            *("corrected_by_id", "corrected_on", "spread"),
         }
 
 

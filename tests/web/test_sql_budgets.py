@@ -24,6 +24,7 @@ from tests.web.budgets import (
     APPROVE_PROGRAMME,
     EACH_AUDIT,
     FILE_FINDING,
+    HAND_IN_PLAN,
     HAND_IN_PROGRAMME,
     HEADS_AND_HOMES,
     MOVE_AUDIT,
@@ -122,7 +123,7 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:
         # A verdict that closes moves case and finding, and lays its lesson in the plan's inbox.
-        may = FILE_FINDING if name == "verdict" else SAVE
+        may = {"verdict": FILE_FINDING, "plan": HAND_IN_PLAN}.get(name, SAVE)
         spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), may)
     ended = {"reason": "重複"}
     found = "/check/findings/F-2026-001"

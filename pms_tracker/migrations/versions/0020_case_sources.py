@@ -6,7 +6,7 @@ from alembic import op
 from pms_tracker.migrations.foundation.columns import choice
 
 revision = "0020"
-down_revision = "0016"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

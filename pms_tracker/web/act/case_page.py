@@ -1,28 +1,65 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
+from collections.abc import Collection
+from typing import Any
+
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.act import grounds, merging, plans, rules, sources
+from pms_tracker.act import (
+    closing,
+    done_checks,
+    editions,
+    grounds,
+    merging,
+    plans,
+    route_rules,
+    rules,
+    sources,
+)
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.editions import Changed
+from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.approvals.approvals import Subject
+from pms_tracker.check.rules import Grade
 from pms_tracker.evidence import evidence as files
+from pms_tracker.people import profile
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import inputs
-from pms_tracker.web import evidence, history, mails
+from pms_tracker.plan import inputs, lessons
+from pms_tracker.plan.lesson_rules import Inbox
+from pms_tracker.web import evidence, freshness, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.act import steps
-from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
+from pms_tracker.web.act.forms import (
+    ClosingForm,
+    DoneCheckForm,
+    DoneForm,
+    PlanDecisionForm,
+    PlanForm,
+    VerdictForm,
+)
 from pms_tracker.web.act.source_forms import AnsweredForm
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm
+
+# What is signed in which state: the form, and where it is sent to.
+SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
+    CaseState.SUBMITTED: (PlanDecisionForm, "cases.decide"),
+    CaseState.ENDORSED: (PlanDecisionForm, "cases.decide"),
+    CaseState.CONFIRMING: (DoneCheckForm, "signatures.confirm_done"),
+    CaseState.CLOSING: (ClosingForm, "signatures.close"),
+}
+# A plan waits for a decision.
+WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 
 
 def offer_owners(form: PlanForm, firm: Firm) -> None:
     """Let an owner be picked from everybody who works here."""
     form.owner_id.offer(firm.here(), readings=firm.readings())
+    form.corrected_by_id.offer(firm.here(), readings=firm.readings())
 
 
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
@@ -32,26 +69,57 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     g.owner_names = dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
     wanted = refused or turn.form or ("paper" if _may_enter_paper(dossier) else "")
+    changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
+    around = _around(dossier, form)
     page = render_template(
         "act/cases/record.html",
         case=case,
         rounds=dossier.rounds,
         this_round=dossier.current,
-        path=steps.path(case, dossier.current, names),
+        path=steps.path(dossier, _extra(case, around["grounds"]), names),
         turn=turn,
         form_name=wanted,
         form=form or _form(wanted, dossier),
         names=names,
         decisions=dossier.decisions,
+        interim=dossier.interim,
+        signed_as=steps.signed_as,
         digest=plans.subject(case, dossier.current).digest,
+        changes=changes,
+        signs_afresh=freshness.wanted(),
         may_amend=plans.may_amend(case) and _plans(dossier),
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
         may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and _withdraws(dossier),
-        **_around(dossier, form),
+        **around,
     )
     return page, form.status if form else 200
+
+
+def _extra(case: Case, about: Collection[Ground]) -> Collection[str]:
+    """The steps of the full profile on the path: those of its plan, or of one handed in now."""
+    if case.submissions:
+        return case.extra_steps
+    return route_rules.extra_steps(
+        profile.parts(), major=any(each.grade is Grade.MAJOR for each in about)
+    )
+
+
+def changes_shown(dossier: Dossier, form: Form | None) -> list[Changed]:
+    """What a decider is shown to have changed: since what they saw, or since it was last decided.
+
+    Nothing where the plan is as it was then.
+    """
+    case = dossier.case
+    if case.submissions < 2 or case.state not in WAITING:
+        return []
+    every = editions.of_case(case)
+    seen = form.seen_digest.data if isinstance(form, DecisionForm) else None
+    decided = {row.digest for row in dossier.decisions}
+    known = {seen} if seen else decided
+    before = [each for each in every[:-1] if each.digest in known]
+    return editions.changes(before[-1], every[-1], steps.said) if before else []
 
 
 def _offer_again(form: Form, dossier: Dossier) -> None:
@@ -61,8 +129,17 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
     if isinstance(form, PlanForm):
         offer_owners(form, dossier.firm)
     if isinstance(form, DecisionForm):
-        form.seen_digest.data = plans.subject(dossier.case, dossier.current).digest
-        form.offer(dossier.approvers, dossier.firm)
+        form.seen_digest.data = signed(dossier).digest
+        form.offer(dossier.step, dossier.firm)
+
+
+def signed(dossier: Dossier) -> Subject:
+    """What a signature of the step that waits would be bound to."""
+    if dossier.case.state is CaseState.CONFIRMING:
+        return done_checks.subject(dossier)
+    if dossier.case.state is CaseState.CLOSING:
+        return closing.subject(dossier)
+    return plans.subject(dossier.case, dossier.current)
 
 
 def _plans(dossier: Dossier) -> bool:
@@ -71,9 +148,10 @@ def _plans(dossier: Dossier) -> bool:
 
 
 def _may_enter_paper(dossier: Dossier) -> bool:
-    parties = dossier.parties(dossier.rounds)
-    barred = parties.writers | parties.owners
-    return dossier.case.state is CaseState.SUBMITTED and me().person_id not in barred
+    if dossier.case.state not in SIGNED:
+        return False
+    barred = plans.authors(dossier) if dossier.case.state in WAITING else dossier.step.barred
+    return me().person_id not in barred
 
 
 def _withdraws(dossier: Dossier) -> bool:
@@ -82,7 +160,7 @@ def _withdraws(dossier: Dossier) -> bool:
     return me().person_id in sources.droppers(dossier).person_ids
 
 
-def _around(dossier: Dossier, form: Form | None) -> dict[str, object]:
+def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
     """The records around a case: what it is about, and what the viewer may do with it besides."""
     case = dossier.case
     about = grounds.of_case(case, me())
@@ -99,6 +177,7 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, object]:
         "attached": attached,
         "mails": mails.about(case.reference, dossier.firm),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
+        "lessons": lessons.from_record(case.reference) if case.closed_on else [],
         "history": history.of(case.reference),
         "file_limit": evidence.limit_words(),
     }
@@ -122,9 +201,11 @@ def _answered(case: Case) -> AnsweredForm:
 
 def _names(dossier: Dossier) -> dict[int, str]:
     ids = {dossier.case.turn_of_id, *dossier.firm.deputies}
+    for look in dossier.interim:
+        ids |= {look.reviewed_by_id, look.reviewed_for_id}
     for each in dossier.rounds:
         ids |= {each.owner_id, each.written_by_id, each.done_by_id, each.reviewed_by_id}
-        ids |= {each.done_entered_by_id, each.written_for_id}
+        ids |= {each.done_entered_by_id, each.written_for_id, each.corrected_by_id}
         ids |= {each.done_for_id, each.reviewed_for_id}
     for row in dossier.decisions:
         ids |= {row.decided_by_id, row.entered_by_id, row.for_id}
@@ -135,24 +216,32 @@ def _form(name: str, dossier: Dossier) -> Form | None:
     case, this_round = dossier.case, dossier.current
     if name in {"plan", "amend"}:
         return _plan_form(dossier, "amend" if name == "amend" else "submit")
-    if name in {"decision", "paper"}:
-        digest = plans.subject(case, this_round).digest
-        form = DecisionForm(
-            formdata=None,
-            place=_place(case, "decide"),
-            version=case.version,
-            seen_digest=digest,
-        )
-        form.offer(dossier.approvers, dossier.firm)
-        return form
+    if name in {"decision", "paper", "check", "closing"}:
+        return _decision_form(dossier)
     if name == "done":
         place = _place(case, "report_done")
-        return DoneForm(formdata=None, place=place, version=case.version)
+        told = this_round.result
+        return DoneForm(formdata=None, place=place, version=case.version, result=told)
     if name == "verdict":
         lesson = rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
-        return VerdictForm(formdata=None, place=place, version=case.version, lesson=lesson)
+        to = [Inbox.POLICY.value]
+        return VerdictForm(
+            formdata=None, place=place, version=case.version, lesson=lesson, lesson_for=to
+        )
     return None
+
+
+def _decision_form(dossier: Dossier) -> DecisionForm:
+    made, place = SIGNED[dossier.case.state]
+    form: DecisionForm = made(
+        formdata=None,
+        place=url_for(place, reference=dossier.case.reference),
+        version=dossier.case.version,
+        seen_digest=signed(dossier).digest,
+    )
+    form.offer(dossier.step, dossier.firm)
+    return form
 
 
 def _plan_form(dossier: Dossier, sent_to: str) -> PlanForm:
@@ -162,6 +251,10 @@ def _plan_form(dossier: Dossier, sent_to: str) -> PlanForm:
         place=_place(case, sent_to),
         version=case.version,
         correction=this_round.correction,
+        no_correction=not this_round.correction_needed,
+        corrected_by_id=this_round.corrected_by_id,
+        corrected_on=this_round.corrected_on,
+        spread=this_round.spread,
         cause=this_round.cause,
         action=this_round.action,
         owner_id=this_round.owner_id,

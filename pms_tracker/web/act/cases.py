@@ -3,10 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act import batches, cases, effectiveness, filing, plans
 from pms_tracker.act.cases import Filter
+from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
@@ -15,12 +17,31 @@ from pms_tracker.act.source_rules import Source
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import choices, evidence, filters
+from pms_tracker.plan.lesson_rules import Inbox
+from pms_tracker.web import choices, evidence, filters, freshness
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
-from pms_tracker.web.act.forms import DoneForm, PlanForm, VerdictForm
-from pms_tracker.web.decisions import DecisionForm, keep_scan
+from pms_tracker.web.act.forms import DoneForm, PlanDecisionForm, PlanForm, VerdictForm
+from pms_tracker.web.decisions import keep_scan
 from pms_tracker.web.forms import Form, ReasonForm, refused_into
+
+# What is said of a step that was taken, by the state it led to.
+DECIDED = {
+    CaseState.DOING: _l("承認を記録しました。処置の責任者に知らせます。"),
+    CaseState.ENDORSED: _l("承認を記録しました。続いて代表者に承認を求めます。"),
+    CaseState.SENT_BACK: _l("差戻しを記録しました。部門に知らせます。"),
+    CaseState.PLANNING: _l("却下を記録しました。部門に、原因から考え直すように知らせます。"),
+}
+REPORTED = {
+    CaseState.REVIEWING: _l("実施を報告しました。後日、別の人が有効性を確かめます。"),
+    CaseState.CONFIRMING: _l("実施を報告しました。別の人が完了を確かめます。"),
+}
+JUDGED = {
+    CaseState.CLOSED: _l("有効と判定し、完了しました。教訓を届けました。"),
+    CaseState.CLOSING: _l("有効と判定しました。完了の承認を求めます。"),
+    CaseState.PLANNING: _l("有効でないと判定しました。次の計画を部門に依頼します。"),
+    CaseState.REVIEWING: _l("時期尚早と判定しました。決めた日に、もう一度確かめます。"),
+}
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
@@ -40,6 +61,7 @@ def index() -> ResponseReturnValue:
         # The response table is made of cases in any state.
         may_pick=batches.may_choose(me()) or me().may(Permission.OPEN_CASES),
         picks_all=me().may(Permission.OPEN_CASES),
+        may_approve=me().sees_all,
         choosable=batches.choosable,
     )
 
@@ -78,20 +100,20 @@ def record(reference: Reference) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()))
 
 
-def _locked(reference: Reference) -> Case:
+def locked(reference: Reference) -> Case:
     return cases.by_reference(reference, seen_by=me(), for_update=True)
 
 
-def _again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
+def again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()), name, form)
 
 
-def _done(reference: Reference, words: str) -> ResponseReturnValue:
+def done(reference: Reference, words: str) -> ResponseReturnValue:
     flash(words, "done")
     # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
     if me().stands_in_for and not cases.knows(reference, me()):
         return redirect(url_for("overview.home"))
-    return redirect(url_for(".record", reference=reference))
+    return redirect(url_for("cases.record", reference=reference))
 
 
 def _plan(form: PlanForm) -> Plan:
@@ -101,6 +123,12 @@ def _plan(form: PlanForm) -> Plan:
         form.action.data,
         form.owner_id.data,
         form.due_on.chosen,
+        FirstAid(
+            needed=not form.no_correction.data,
+            by_id=form.corrected_by_id.data,
+            on=form.corrected_on.data,
+            spread=form.spread.data or "",
+        ),
     )
 
 
@@ -111,10 +139,10 @@ def submit(reference: Reference) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                case = _locked(reference)
+                case = locked(reference)
                 plans.submit(case, _plan(form), version=form.version.number, by=me())
-            return _done(reference, gettext("計画を提出しました。承認を待ちます。"))
-    return _again(reference, "plan", form)
+            return done(reference, gettext("計画を提出しました。承認を待ちます。"))
+    return again(reference, "plan", form)
 
 
 @blueprint.get("/<ref:reference>/amend")
@@ -130,28 +158,28 @@ def amend(reference: Reference) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                case = _locked(reference)
+                case = locked(reference)
                 plans.amend(case, _plan(form), version=form.version.number, by=me())
             words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
-            return _done(reference, words)
-    return _again(reference, "amend", form)
+            return done(reference, words)
+    return again(reference, "amend", form)
 
 
 @blueprint.post("/<ref:reference>/decision")
 @requires(Permission.HANDLE_CASES)
 def decide(reference: Reference) -> ResponseReturnValue:
-    form = DecisionForm()
+    form = PlanDecisionForm()
     if form.validate_on_submit():
         with refused_into(form):
+            freshness.check()
             decided = form.decided
             with transaction():
-                case = _locked(reference)
+                case = locked(reference)
                 row = plans.decide(case, decided, version=form.version.number, by=me())
                 keep_scan(row)
-            if decided.approves:
-                return _done(reference, gettext("承認を記録しました。処置の責任者に知らせます。"))
-            return _done(reference, gettext("差戻しを記録しました。部門に知らせます。"))
-    return _again(reference, "decision", form)
+                after = case.state
+            return done(reference, str(DECIDED[after]))
+    return again(reference, "decision", form)
 
 
 @blueprint.post("/<ref:reference>/done")
@@ -160,15 +188,26 @@ def report_done(reference: Reference) -> ResponseReturnValue:
     form = DoneForm()
     if form.validate_on_submit():
         with refused_into(form):
-            done = Done(form.result.data, form.done_on.data or clock.today())
+            told = Done(form.result.data, form.done_on.data or clock.today())
             with transaction():
-                case = _locked(reference)
-                effectiveness.report_done(case, done, version=form.version.number, by=me())
+                case = locked(reference)
+                effectiveness.report_done(case, told, version=form.version.number, by=me())
                 evidence.take(case.reference, "files", by=me())
-            return _done(
-                reference, gettext("実施を報告しました。後日、別の人が有効性を確かめます。")
-            )
-    return _again(reference, "done", form)
+                after = case.state
+            return done(reference, str(REPORTED[after]))
+    return again(reference, "done", form)
+
+
+def _judged(form: VerdictForm) -> Judged:
+    return Judged(
+        Verdict(form.verdict.data),
+        form.grounds.data,
+        form.lesson.data or "",
+        how_seen=form.how_seen.data or "",
+        data_seen=form.data_seen.data or "",
+        next_on=form.next_on.data,
+        lesson_for=tuple(Inbox(each) for each in form.lesson_for.data or ()),
+    )
 
 
 @blueprint.post("/<ref:reference>/verdict")
@@ -177,19 +216,13 @@ def judge(reference: Reference) -> ResponseReturnValue:
     form = VerdictForm()
     if form.validate_on_submit():
         with refused_into(form):
-            judged = Judged(Verdict(form.verdict.data), form.grounds.data, form.lesson.data or "")
+            judged = _judged(form)
             with transaction():
-                case = _locked(reference)
+                case = locked(reference)
                 effectiveness.judge(case, judged, version=form.version.number, by=me())
-            if judged.verdict is Verdict.EFFECTIVE:
-                return _done(
-                    reference,
-                    gettext("有効と判定し、完了しました。教訓を方針の見直しに届けました。"),
-                )
-            return _done(
-                reference, gettext("有効でないと判定しました。次の計画を部門に依頼します。")
-            )
-    return _again(reference, "verdict", form)
+                after = case.state
+            return done(reference, str(JUDGED[after]))
+    return again(reference, "verdict", form)
 
 
 @blueprint.post("/<ref:reference>/withdraw")
@@ -199,12 +232,12 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                case = _locked(reference)
+                case = locked(reference)
                 filing.withdraw_case(
                     case, reason=form.reason.data, version=form.version.number, by=me()
                 )
-            return _done(reference, gettext("是正処置を取り下げました。"))
-    return _again(reference, "withdraw", form)
+            return done(reference, gettext("是正処置を取り下げました。"))
+    return again(reference, "withdraw", form)
 
 
 @blueprint.get("/<ref:reference>/evidence/<int:number>")

@@ -1,13 +1,15 @@
 """Where a case stands, as its page shows it: the path of steps and whose turn it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import merging
+from pms_tracker.act import merging, route_rules
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CaseState
 from pms_tracker.people.people import Viewer
 from pms_tracker.web.days import day_text
@@ -33,40 +35,37 @@ class Turn:
     form: str = ""
 
 
-ORDER = (
-    CaseState.PLANNING,
-    CaseState.SUBMITTED,
-    CaseState.DOING,
-    CaseState.REVIEWING,
-    CaseState.CLOSED,
-)
 FORMS = {
     CaseState.PLANNING: "plan",
     CaseState.SENT_BACK: "plan",
     CaseState.SUBMITTED: "decision",
+    CaseState.ENDORSED: "decision",
     CaseState.DOING: "done",
+    CaseState.CONFIRMING: "check",
     CaseState.REVIEWING: "verdict",
+    CaseState.CLOSING: "closing",
 }
 
 
-def path(case: Case, this_round: CaseRound, names: dict[int, str]) -> list[Step]:
-    """The five steps of the light profile with where the case is."""
-    said = [
-        gettext("応急処置・原因・計画"),
-        gettext("承認"),
-        gettext("実施"),
-        gettext("有効性の確認"),
-        gettext("完了"),
+def path(dossier: Dossier, extra: Collection[str], names: dict[int, str]) -> list[Step]:
+    """The steps that the case goes through, those of the full profile among them, and where it is.
+
+    `extra` are the further ones of the full profile.
+    """
+    case, on = dossier.case, _days(dossier)
+    wanted = [
+        (state, label) for state, label, step in _every_step() if step is None or step in extra
     ]
     if case.state is CaseState.WITHDRAWN:
-        return [Step(label, "todo") for label in said]
+        return [Step(label, "todo") for _state, label in wanted]
     sent_back = case.state is CaseState.SENT_BACK
-    here = 0 if sent_back else ORDER.index(case.state)
+    at = CaseState.PLANNING if sent_back else case.state
+    here = [state for state, _label in wanted].index(at)
     ended = case.state is CaseState.CLOSED
     found = []
-    for index, label in enumerate(said):
+    for index, (state, label) in enumerate(wanted):
         if index < here or ended:
-            found.append(Step(label, "done", _done(index, case, this_round)))
+            found.append(Step(label, "done", day_text(on[state], year=False)))
         elif index == here:
             detail = gettext("差戻し") if sent_back else names.get(case.turn_of_id or 0, "")
             found.append(Step(label, "back" if sent_back else "now", detail))
@@ -75,15 +74,59 @@ def path(case: Case, this_round: CaseRound, names: dict[int, str]) -> list[Step]
     return found
 
 
-def _done(index: int, case: Case, this_round: CaseRound) -> str:
-    days = (
-        this_round.submitted_on,
-        clock.local(this_round.approved_at).date() if this_round.approved_at else None,
-        this_round.done_on,
-        this_round.reviewed_on,
-        case.closed_on,
+def _every_step() -> list[tuple[CaseState, str, ExtraStep | None]]:
+    """Each step's state and label, and the part of the full profile it belongs to."""
+    return [
+        (CaseState.PLANNING, gettext("応急処置・原因・計画"), None),
+        (CaseState.SUBMITTED, gettext("承認"), None),
+        (CaseState.ENDORSED, gettext("代表者の承認"), ExtraStep.SECOND_APPROVAL),
+        (CaseState.DOING, gettext("実施"), None),
+        (CaseState.CONFIRMING, gettext("完了確認"), ExtraStep.DONE_CHECK),
+        (CaseState.REVIEWING, gettext("有効性の確認"), None),
+        (CaseState.CLOSING, gettext("完了承認"), ExtraStep.CLOSING_APPROVAL),
+        (CaseState.CLOSED, gettext("完了"), None),
+    ]
+
+
+def _days(dossier: Dossier) -> dict[CaseState, date | None]:
+    """The day each step was taken on, as far as it was."""
+    case, now = dossier.case, dossier.current
+    first, check, closing = (
+        dossier.approval(name)
+        for name in (
+            route_rules.first_approval(case.round),
+            route_rules.done_check(case.round),
+            route_rules.closing(case.round),
+        )
     )
-    return day_text(days[index], year=False)
+    approved_on = clock.local(now.approved_at).date() if now.approved_at else None
+    return {
+        CaseState.PLANNING: now.submitted_on,
+        CaseState.SUBMITTED: first.decided_on if first else approved_on,
+        CaseState.ENDORSED: approved_on,
+        CaseState.DOING: now.done_on,
+        CaseState.CONFIRMING: check.decided_on if check else None,
+        CaseState.REVIEWING: now.reviewed_on,
+        CaseState.CLOSING: closing.decided_on if closing else None,
+        CaseState.CLOSED: case.closed_on,
+    }
+
+
+def said(field: str, text: str) -> str:
+    """A field of a plan as its reader is told it."""
+    if field.endswith("_on"):
+        return day_text(date.fromisoformat(text))
+    return gettext("不要") if field == "correction_needed" else text
+
+
+def signed_as(step: str) -> str:
+    """What a signature was for, where it is not the approval of the plan."""
+    kinds = {
+        "first": gettext("代表者の承認の前の承認"),
+        "done": gettext("完了確認"),
+        "closing": gettext("完了承認"),
+    }
+    return kinds.get("first" if step.endswith("-first") else step.split("-")[0], "")
 
 
 def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
@@ -93,7 +136,7 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
         return Turn(
             "done",
             None,
-            gettext("有効と判定され、完了しました。教訓は方針の見直しに届いています。"),
+            gettext("有効と判定され、完了しました。教訓は届け先に届いています。"),
         )
     if case.merged_into_id is not None:
         told = gettext("この案件の所見は、%(case)s で扱っています。", case=merging.went_to(case))
@@ -132,8 +175,13 @@ def _ask(state: CaseState) -> str:
         CaseState.PLANNING: gettext("応急処置・根本原因・是正処置を書き、提出してください。"),
         CaseState.SENT_BACK: gettext("差戻しの理由を読み、計画を直して提出してください。"),
         CaseState.SUBMITTED: gettext("この計画で進めてよいか、承認するか差し戻してください。"),
+        CaseState.ENDORSED: gettext(
+            "一度承認された計画です。この計画で進めてよいか、決めてください。"
+        ),
         CaseState.DOING: gettext("是正処置を実施し、証拠を添えて報告してください。"),
+        CaseState.CONFIRMING: gettext("報告のとおり実施されたかを確かめてください。"),
         CaseState.REVIEWING: gettext("同じことが起きていないか確かめ、有効性を判定してください。"),
+        CaseState.CLOSING: gettext("有効性の判定を読み、完了してよいか決めてください。"),
     }[state]
 
 
@@ -142,6 +190,9 @@ def _told(state: CaseState) -> str:
         CaseState.PLANNING: gettext("原因と是正処置を書いています。"),
         CaseState.SENT_BACK: gettext("差戻しを受けて、計画を直しています。"),
         CaseState.SUBMITTED: gettext("計画の承認を待っています。"),
+        CaseState.ENDORSED: gettext("代表者の承認を待っています。"),
         CaseState.DOING: gettext("是正処置を実施しています。"),
+        CaseState.CONFIRMING: gettext("実施の完了確認を待っています。"),
         CaseState.REVIEWING: gettext("有効性の確認を待っています。"),
+        CaseState.CLOSING: gettext("完了の承認を待っています。"),
     }[state]

@@ -1,7 +1,5 @@
 """A report as a paper: plain data for the template, with boxes that carry the signatures."""
 
-from datetime import date
-
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
@@ -10,13 +8,10 @@ from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.check import report_rules, reports
 from pms_tracker.check.report_models import SignedReport
 from pms_tracker.check.rules import AuditState
-from pms_tracker.web import days
+from pms_tracker.web import days, papers
 from pms_tracker.web.check import report_steps, report_words
 from pms_tracker.web.check.report_page import Desk
 from pms_tracker.web.check.report_words import Told
-
-# A seal holds a family name: what comes before the blank, or the first letters.
-SEAL = 4
 
 
 def data(found: Desk, number: str = "") -> tuple[dict[str, object] | None, str]:
@@ -159,18 +154,10 @@ def _box(
         notes.append(gettext("紙・入力 %(name)s", name=names["entered_by"]))
     return {
         **told,
-        "seal": {"word": word, "day": _seal_day(day), "name": _family(names["name"])},
+        "seal": papers.seal(word, day, names["name"]),
         "name": names["name"],
         "notes": notes,
     }
-
-
-def _seal_day(day: date) -> str:
-    return f"{day.year % 100}.{day.month}.{day.day}"
-
-
-def _family(name: str) -> str:
-    return name.split()[0][:SEAL]
 
 
 def _foot(row: SignedReport | None) -> list[tuple[str, str]]:

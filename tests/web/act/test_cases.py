@@ -1,130 +1,21 @@
 """Pages of a case on both databases: each step works once, and says in words why it does not."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from pms_tracker.act import filing
 from pms_tracker.act.models import Case
-from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.act.rules import CASE, CaseState
 from pms_tracker.database import session
 from pms_tracker.people import people
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
+from tests.web.act.case_steps import CHANGED, EVERY_STEP, PLAN, STEPS, TOO_LATE, URL
 from tests.web.browsing import committing, form, reading, words
-
-URL = "/act/cases/CA-2026-001"
-PLAN = {
-    "correction": "鍵のかかる棚へ移した。",
-    "cause": "申込書が台帳に登録されていなかった。",
-    "action": "申込書を台帳に登録し、廃棄の担当を定める。",
-    "owner_id": str(IDS["owner"]),
-    "due_on": "令和8年12月8日",
-}
-CHANGED = "ほかの人が CA-2026-001 を変更しました"
-TOO_LATE = "いまの状態では、この操作はできません"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A form of the page: in which state, whose it is, what they type, and what is refused.
-
-    `wrong` are values that the form itself refuses, with what it says; `text` is the field whose
-    words must never be lost.
-    """
-
-    state: CaseState
-    moves: tuple[CaseMove, ...]
-    after: CaseState
-    by: str
-    not_by: str
-    typed: dict[str, str]
-    wrong: dict[str, tuple[str, str]]
-    text: str
-
-
-NO_SUCH_DAY = ("令和8年11月31日", "11月は30日まで")
-STEPS = {
-    "plan": Step(
-        CaseState.PLANNING,
-        (CaseMove.SUBMIT,),
-        CaseState.SUBMITTED,
-        "head",
-        "privacy_manager",
-        PLAN,
-        {
-            "correction": ("  \r\n", "応急処置を入力してください"),
-            "cause": ("あ" * 10_001, "10000文字までで入力してください(いま10001文字)"),
-            "owner_id": ("", "処置の責任者を選んでください"),
-            "due_on": NO_SUCH_DAY,
-        },
-        "action",
-    ),
-    "amend": Step(
-        CaseState.DOING,
-        (CaseMove.AMEND,),
-        CaseState.SUBMITTED,
-        "head",
-        "owner",
-        {**PLAN, "action": "台帳の様式を改める。"},
-        {"action": ("", "是正処置を入力してください"), "due_on": ("あした", "読み取れません")},
-        "action",
-    ),
-    "decision": Step(
-        CaseState.SUBMITTED,
-        (CaseMove.APPROVE, CaseMove.SEND_BACK),
-        CaseState.SENT_BACK,
-        "privacy_manager",
-        "head",
-        {"decision": "sent_back", "reason": "原因が人の不注意で止まっています。"},
-        {
-            "decision": ("", "承認か差戻しを選んでください"),
-            "reason": (" ", "差し戻す理由を入力してください"),
-            "decided_on": NO_SUCH_DAY,
-        },
-        "reason",
-    ),
-    "done": Step(
-        CaseState.DOING,
-        (CaseMove.REPORT_DONE,),
-        CaseState.REVIEWING,
-        "head",
-        "auditor",
-        {"result": "台帳に登録し、担当を決めた。", "done_on": "２０２６／１１／２４"},
-        {"result": ("", "実施したことを入力してください"), "done_on": NO_SUCH_DAY},
-        "result",
-    ),
-    "verdict": Step(
-        CaseState.REVIEWING,
-        (CaseMove.JUDGE_EFFECTIVE, CaseMove.JUDGE_INEFFECTIVE),
-        CaseState.CLOSED,
-        "audit_manager",
-        "owner",
-        {"verdict": "effective", "grounds": "棚と台帳を見た。", "lesson": "台帳が先。"},
-        {
-            "verdict": ("", "有効か、有効でないか"),
-            "grounds": ("", "判定の根拠を入力してください"),
-            "lesson": ("あ" * 2001, "2000文字まで"),
-        },
-        "grounds",
-    ),
-    "withdraw": Step(
-        CaseState.PLANNING,
-        (CaseMove.WITHDRAW,),
-        CaseState.WITHDRAWN,
-        "audit_manager",
-        "privacy_manager",
-        {"reason": "同じ事実が二度記録されていた。"},
-        {"reason": ("", "理由を入力してください")},
-        "reason",
-    ),
-}
-EVERY_STEP = pytest.mark.parametrize("name", STEPS)
 
 
 def state_of(served: Served, number: int = 1) -> CaseState:

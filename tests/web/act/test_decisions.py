@@ -174,7 +174,7 @@ def test_nobody_judges_what_they_own_did_or_approved(served: Served, visitor: Vi
         case = builders.case()
         builders.approve(builders.submit(case))
         builders.report(case, by="head")
-    judged = {"verdict": "effective", "grounds": "見た。"}
+    judged = {"verdict": "effective", "grounds": "見た。", **builders.SEEN}
     sent = {**form(visitor.as_("audit_manager").get(URL), f"{URL}/verdict"), **judged}
     # Owner and doer, the approver, and the head who typed it in.
     for by in ("owner", "privacy_manager", "head"):

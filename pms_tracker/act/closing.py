@@ -1,0 +1,105 @@
+"""The end of a case: approved by the representative where asked, its lesson laid in its inboxes."""
+
+from collections.abc import Collection
+
+from pms_tracker import clock
+from pms_tracker.act import (
+    cases,
+    effect_days,
+    grounds,
+    interim,
+    letters,
+    plans,
+    route_rules,
+    rules,
+    signing,
+    turns,
+)
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CaseMove
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.models import Approval
+from pms_tracker.check import findings
+from pms_tracker.kernel.versions import check_version
+from pms_tracker.people.people import Viewer
+from pms_tracker.plan import inputs, lesson_rules, lessons
+from pms_tracker.plan.lesson_rules import Inbox
+from pms_tracker.trail import trail
+
+
+def end(
+    dossier: Dossier,
+    move: CaseMove,
+    lesson: str,
+    lesson_for: Collection[Inbox],
+    changes: dict[str, trail.Change],
+    by: Viewer,
+) -> None:
+    """End a case that was judged effective, or ask for the approval of its closing (完了承認)."""
+    case, this_round = dossier.case, dossier.current
+    this_round.lesson = rules.lesson_of(this_round.cause, this_round.action, lesson)
+    this_round.lesson_for = [each.value for each in lesson_rules.inboxes(lesson_for)]
+    changes["lesson"] = (None, this_round.lesson)
+    if move is CaseMove.JUDGE_TO_CLOSE:
+        due_on = turns.step_due_on(rules.TO_CLOSE, clock.today())
+        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+        turns.tell(dossier, letters.closing_asked(case))
+        return
+    cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)
+    _teach(dossier, by)
+
+
+def _teach(dossier: Dossier, by: Viewer) -> None:
+    """Settle what the case came of, and lay its lesson where it said."""
+    case, this_round = dossier.case, dossier.current
+    for finding in grounds.still_open(case):
+        findings.settle(finding, by=by.actor)
+    for inbox in lesson_rules.inboxes(this_round.lesson_for):
+        name, on, actor = case.reference, clock.today(), by.actor
+        if inbox is Inbox.POLICY:
+            policy = grounds.policy_of(case)
+            inputs.receive(policy, this_round.lesson, because_of=name, on=on, by=actor)
+        else:
+            lessons.receive(inbox, this_round.lesson, because_of=name, on=on, by=actor)
+
+
+def subject(dossier: Dossier) -> Subject:
+    """What the approval of a closing is bound to: the plan, what was done, and the judgement."""
+    case, this_round = dossier.case, dossier.current
+    fields = ("result", "done_on", "verdict", "how_seen", "data_seen", "grounds", "lesson")
+    told: dict[str, object] = {name: getattr(this_round, name) for name in fields}
+    told["plan"] = plans.subject(case, this_round).digest
+    step = route_rules.closing(case.round)
+    number = sum(row.step == step for row in dossier.decisions) + 1
+    return Subject(case.reference, step, number, approvals.digest(told))
+
+
+def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
+    """Approve the closing, or have the effect judged anew with a reason.
+
+    Raises Stale where another judgement was seen, NotAllowed for whoever did, owns or judged it,
+    RuleBroken without the reason.
+    """
+    check_version(case, version)
+    move = CaseMove.APPROVE_CLOSING if decided.approves else CaseMove.RETURN_CLOSING
+    rules.CASE.after(case.state, move)
+    dossier = Dossier(case)
+    eligible = dossier.closers
+    for_id = signing.checked(dossier, eligible, decided, by, barred=eligible.barred)
+    judged_on = dossier.current.reviewed_on
+    row = approvals.sign(
+        subject(dossier), decided, by_id=by.person_id, for_id=for_id, submitted_on=judged_on
+    )
+    dossier.sign(row)
+    changes = signing.told(dossier, row)
+    if move is CaseMove.APPROVE_CLOSING:
+        cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)
+        _teach(dossier, by)
+        return row
+    interim.set_aside(case, dossier.current)
+    again = max(effect_days.due_on(dossier), turns.step_due_on(rules.TO_DECIDE, clock.today()))
+    cases.move(dossier, move, by=by.actor, due_on=again, changes=changes)
+    turns.tell(dossier, letters.closing_returned(case))
+    return row

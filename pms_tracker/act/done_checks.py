@@ -1,0 +1,68 @@
+"""The done check (完了確認): a second person confirms what was reported, or gives it back."""
+
+from datetime import date
+
+from pms_tracker import clock
+from pms_tracker.act import cases, effect_days, letters, plans, route_rules, rules, signing, turns
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.rules import CaseMove
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.models import Approval
+from pms_tracker.kernel.versions import check_version
+from pms_tracker.people.people import Viewer
+from pms_tracker.trail import trail
+
+
+def check_due_on() -> date:
+    """The last day for a check that is asked for today."""
+    return turns.step_due_on(rules.TO_CONFIRM, clock.today())
+
+
+def subject(dossier: Dossier) -> Subject:
+    """What a check is bound to: the plan, what was reported of it, and how often it was."""
+    case, this_round = dossier.case, dossier.current
+    told: dict[str, object] = {"result": this_round.result, "done_on": this_round.done_on}
+    told |= {"done_by": this_round.done_by_id, "plan": plans.subject(case, this_round).digest}
+    step = route_rules.done_check(case.round)
+    number = sum(row.step == step for row in dossier.decisions) + 1
+    return Subject(case.reference, step, number, approvals.digest(told))
+
+
+def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
+    """Confirm that it was done, or give it back to its owner with a reason.
+
+    Raises Stale where something else was reported than was seen, NotAllowed for whoever did or
+    owns it, RuleBroken without the reason.
+    """
+    check_version(case, version)
+    move = CaseMove.CONFIRM_DONE if decided.approves else CaseMove.RETURN_DONE
+    rules.CASE.after(case.state, move)
+    dossier = Dossier(case)
+    parties = dossier.parties(dossier.rounds)
+    barred = parties.doers | parties.owners
+    for_id = signing.checked(dossier, dossier.checkers, decided, by, barred=barred)
+    reported_on = dossier.current.done_on
+    row = approvals.sign(
+        subject(dossier), decided, by_id=by.person_id, for_id=for_id, submitted_on=reported_on
+    )
+    dossier.sign(row)
+    changes = signing.told(dossier, row)
+    if move is CaseMove.CONFIRM_DONE:
+        due_on = effect_days.due_on(dossier)
+        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+    else:
+        changes |= _take_back(dossier.current)
+        due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
+        cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
+        turns.tell(dossier, letters.done_returned(case))
+    return row
+
+
+def _take_back(this_round: CaseRound) -> dict[str, trail.Change]:
+    """What was reported does not count as done; its words stay for whoever reports again."""
+    changes: dict[str, trail.Change] = {"done_on": (this_round.done_on, None)}
+    this_round.done_on = this_round.done_by_id = None
+    this_round.done_for_id = this_round.done_entered_by_id = None
+    return changes

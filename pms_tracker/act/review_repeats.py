@@ -1,0 +1,71 @@
+"""The same again: cases alike within two years, as a management review is told of them."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
+
+from pms_tracker.act import review_rules
+from pms_tracker.act.models import Case
+from pms_tracker.act.review_rules import REPEAT_MONTHS
+from pms_tracker.act.rules import CaseState
+from pms_tracker.check.models import Finding
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.due_dates import add_months
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.models import Unit
+from pms_tracker.plan.models import Requirement
+
+# Repeats that minutes list; there are few, or the review has other worries.
+MOST = 100
+# What makes two cases alike: the unit and the requirement.
+ALIKE = (Case.unit_id, Finding.requirement_id)
+
+
+def repeats(until: date) -> list[dict[str, Any]]:
+    """Cases of one requirement in one unit, more than one opened within 24 months until a day."""
+    rows = _alike(
+        and_(
+            Case.opened_on > add_months(until, -REPEAT_MONTHS),
+            Case.opened_on <= until,
+            Case.state != CaseState.WITHDRAWN,
+        )
+    )
+    words = {(row.unit_id, row.requirement_id): (row.unit, row.path) for row in rows}
+    named = (
+        (
+            (row.unit_id, row.requirement_id),
+            format_reference(Kind.CASE, row.fiscal_year, row.number),
+        )
+        for row in rows
+    )
+    return [
+        {
+            "unit": words[alike][0],
+            "requirement": words[alike][1],
+            "unit_id": alike[0],
+            "requirement_id": alike[1],
+            "references": names,
+        }
+        for alike, names in review_rules.repeated(named)
+    ]
+
+
+def _alike(recent: ColumnElement[bool]) -> Rows:
+    """Recent cases that another recent one is like, by unit and requirement."""
+    twice = (
+        select(*ALIKE)
+        .join(Finding, Finding.id == Case.finding_id)
+        .where(recent)
+        .group_by(*ALIKE)
+        .having(func.count() > 1)
+        .limit(MOST)
+    )
+    return session.execute(
+        select(Case.fiscal_year, Case.number, *ALIKE, Unit.name.label("unit"), Requirement.path)
+        .join(Finding, Finding.id == Case.finding_id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .where(recent, tuple_(*ALIKE).in_(twice))
+        .order_by(Unit.position, Unit.id, Requirement.id, Case.id)
+    ).all()

@@ -1,0 +1,45 @@
+"""Signatures on a case: by whom, for whom (不在時代理), or stamped on paper and entered (紙)."""
+
+from collections.abc import Collection
+
+from pms_tracker.act import rules
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.models import Approval
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.people.people import Viewer
+from pms_tracker.trail.trail import Change
+
+
+def checked(
+    dossier: Dossier,
+    eligible: Eligible,
+    decided: Decided,
+    by: Viewer,
+    *,
+    barred: Collection[int],
+) -> int | None:
+    """For whom a deputy signs; None in own right. What is on paper was stamped in own right.
+
+    `barred` do not enter what another stamped. Raises NotAllowed and RuleBroken.
+    """
+    if decided.on_paper_by is not None:
+        rules.check_eligible(decided.on_paper_by, eligible, decided.exception_reason)
+        approval_rules.check_paper(by.person_id, barred, scanned=decided.scanned)
+        return None
+    for_id = dossier.firm.principal(by.person_id, eligible)
+    rules.check_eligible(for_id or by.person_id, eligible, decided.exception_reason)
+    return for_id
+
+
+def told(dossier: Dossier, row: Approval) -> dict[str, Change]:
+    """What the trail says of a signature."""
+    changes: dict[str, Change] = {"digest": (None, row.digest)}
+    changes |= dossier.firm.on_behalf_of(row.for_id)
+    if row.reason:
+        changes["reason"] = (None, row.reason)
+    if row.entered_by_id is not None:
+        decider = row.decided_by_id
+        changes["decided_by"] = (None, dossier.firm.names([decider])[decider])
+    return changes
