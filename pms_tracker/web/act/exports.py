@@ -25,11 +25,11 @@ COLUMNS = (
     Column(_l("番号"), lambda row: format_reference(RecordKind.CASE, row.fiscal_year, row.number)),
     Column(_l("内容"), lambda row: row.title, width=48),
     Column(_l("部門"), lambda row: row.unit, width=18),
-    Column(_l("発生源"), lambda row: label(row.source), width=18),
     Column(_l("状態"), lambda row: label(row.state), width=20),
     Column(_l("回"), lambda row: row.round, Kind.NUMBER, width=6),
     Column(_l("いまの番"), lambda row: row.turn_of, width=18),
     Column(_l("期限"), lambda row: row.turn_due_on, Kind.DAY),
+    Column(_l("発生源"), lambda row: label(row.source), width=18),
 )
 
 
