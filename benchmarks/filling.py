@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, insert, select, text
 from pms_tracker.act import figures
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 
@@ -26,6 +27,7 @@ def fill(until: int) -> None:
         ids = range(first, last)
         session.execute(insert(Finding), [_finding(finding, each) for each in ids])
         session.execute(insert(Case), [_case(case, each) for each in ids])
+        session.execute(insert(CaseFinding), [_link(each) for each in ids])
         session.execute(insert(CaseRound), [_round(round_, each) for each in ids])
         session.execute(insert(CaseAction), [_action(action, each) for each in ids])
         session.commit()
@@ -67,6 +69,10 @@ def _finding(like: dict[str, object], each: int) -> dict[str, object]:
 def _case(like: dict[str, object], each: int) -> dict[str, object]:
     ids = {"id": OFFSET + each, "finding_id": OFFSET + each}
     return {**like, **_spread(like, each), **ids, "fiscal_year": 2000, "number": 1 + each}
+
+
+def _link(each: int) -> dict[str, object]:
+    return {"finding_id": OFFSET + each, "case_id": OFFSET + each}
 
 
 def _round(like: dict[str, object], each: int) -> dict[str, object]:

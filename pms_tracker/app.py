@@ -27,6 +27,7 @@ from pms_tracker.web import (
     sign_in,
     words,
 )
+from pms_tracker.web.act import public_reports
 from pms_tracker.web.routes import BLUEPRINTS
 
 
@@ -88,7 +89,8 @@ def _wire(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=sign_in.locale)
     words.install(app)
-    CSRFProtect(app)
+    # Without a session there is no right that a forged request could misuse.
+    CSRFProtect(app).exempt(public_reports.blueprint)
     Bootstrap5(app)
     Compress(app)
     app.after_request(_close_files)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from pms_tracker.act import cases
+from pms_tracker.act import case_lists
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check import audit_lists, finding_lists
@@ -28,9 +28,11 @@ LISTS: dict[str, tuple[Sorts, Any, Lister]] = {
         ),
     ),
     "cases": (
-        cases.SORTS,
+        case_lists.SORTS,
         Case,
-        lambda order, limit: cases.listed(viewer("audit_manager"), cases.Filter(), order, limit),
+        lambda order, limit: case_lists.listed(
+            viewer("audit_manager"), case_lists.Filter(), order, limit
+        ),
     ),
     "audits": (
         audit_lists.SORTS,
@@ -150,4 +152,4 @@ def test_rows_added_meanwhile_neither_repeat_nor_hide_any(name: str, by: str) ->
     ],
 )
 def test_what_is_no_order_or_no_place_is_left_out(sort: str, after: str, order: Order) -> None:
-    assert read_order(sort, after, cases.SORTS) == order
+    assert read_order(sort, after, case_lists.SORTS) == order

@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from pms_tracker.act import plans, queue_rules
+from pms_tracker.act import grounds, plans, queue_rules
 from pms_tracker.act.batches import Batch
+from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.people.people import Viewer
@@ -26,7 +26,7 @@ class Waiting:
 
     case: Case
     plan: CaseRound
-    finding: Finding
+    ground: Ground
     submitted_on: date
     digest: str
 
@@ -37,30 +37,30 @@ def of(viewer: Viewer) -> list[Waiting]:
     No more than can be read and approved together; the rest follows once these are decided.
     """
     rows = session.execute(
-        select(Case, CaseRound, Finding)
+        select(Case, CaseRound)
         .join(CaseRound, (CaseRound.case_id == Case.id) & (CaseRound.number == Case.round))
-        .join(Finding, Finding.id == Case.finding_id)
         .where(Case.turn_of_id == viewer.person_id, Case.state.in_(WAITING))
         .order_by(CaseRound.submitted_on, Case.id)
         .limit(queue_rules.MOST)
     ).all()
+    about = grounds.of_cases([case for case, _plan in rows], viewer)
     return [
         Waiting(
             case,
             plan,
-            finding,
+            min(about[case.id], key=lambda each: queue_rules.gravity(each.grade)),
             plan.submitted_on or case.opened_on,
             plans.subject(case, plan).digest,
         )
-        for case, plan, finding in rows
+        for case, plan in rows
     ]
 
 
 def by_grade(waiting: Sequence[Waiting]) -> dict[Grade, list[Waiting]]:
     """What waits by the grade of its nonconformity, the gravest first (R11), each in its order."""
     found: dict[Grade, list[Waiting]] = {}
-    for each in sorted(waiting, key=lambda each: queue_rules.gravity(each.finding.grade)):
-        found.setdefault(each.finding.grade, []).append(each)
+    for each in sorted(waiting, key=lambda each: queue_rules.gravity(each.ground.grade)):
+        found.setdefault(each.ground.grade, []).append(each)
     return found
 
 
@@ -87,5 +87,5 @@ def approve(batch: Batch, seen: Mapping[str, Seen], *, by: Viewer) -> int:
 
 
 def _grades(found: Sequence[Case]) -> list[Grade]:
-    of_these = select(Finding.grade).where(Finding.id.in_([each.finding_id for each in found]))
+    of_these = select(grounds.grade_of(Case.id)).where(Case.id.in_([each.id for each in found]))
     return list(session.scalars(of_these))

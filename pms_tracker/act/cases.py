@@ -1,44 +1,38 @@
-"""Corrective action cases: opened by a finding, planned, approved, done, judged by another."""
+"""Corrective action cases: opened from any source, planned, approved, done, judged by another."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.act import figures, letters, measures, rules, turns
 from pms_tracker.act.action_models import CaseAction
-from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.measures import Measure
 from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CASE, CaseMove, CaseState
-from pms_tracker.check import audits, findings
+from pms_tracker.act.rules import CASE, CaseMove
+from pms_tracker.act.source_models import CaseFinding
+from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
-from pms_tracker.check.rules import check_withdrawal
-from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
-from pms_tracker.kernel.days import Days
+from pms_tracker.check.rules import Grade, check_withdrawal
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.search_text import fold, like_pattern
+from pms_tracker.kernel.search_text import fold
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
-from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan.models import Requirement
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 from pms_tracker.trail.trail import Actor
-
-SORTS: Sorts = {
-    "number": Case.id,
-    "due": Case.turn_due_on,
-    "opened": Case.opened_on,
-    "unit": Case.unit_id,
-}
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -47,7 +41,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_all:
         return true()
     me = viewer.person_id
-    audit, finding = aliased(Audit), aliased(Finding)
+    audit, finding, shared = aliased(Audit), aliased(Finding), aliased(CaseFinding)
     of_case, action = aliased(CaseRound), aliased(CaseAction)
     owned = exists().where(
         of_case.case_id == Case.id,
@@ -58,7 +52,8 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         audit.id == AuditTeamMember.audit_id,
         audit.unit_id == Case.unit_id,
         AuditTeamMember.person_id == me,
-        finding.id == Case.finding_id,
+        shared.case_id == Case.id,
+        finding.id == shared.finding_id,
         audit.id >= finding.audit_id,
     )
     return or_(Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer)))
@@ -79,6 +74,12 @@ def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = Fa
     return found
 
 
+def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
+    """Those of these cases that the person may know of, locked in order of opening."""
+    found = select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
+    return list(session.scalars(found.with_for_update()))
+
+
 def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
     named = Case.fiscal_year == reference.fiscal_year, Case.number == reference.number
@@ -86,55 +87,62 @@ def knows(reference: Reference, viewer: Viewer) -> bool:
 
 
 def of_finding(finding_id: int) -> Case | None:
-    return session.scalar(select(Case).where(Case.finding_id == finding_id))
-
-
-def origin(case: Case, viewer: Viewer) -> Row[*tuple[Any, ...]]:
-    """What a case came of: finding, audit, requirement and unit, in one statement.
-
-    `sees_finding` and `sees_audit` tell whether the person may know of them; an owner need not.
-    """
-    return session.execute(
-        select(
-            Finding,
-            Audit,
-            Requirement,
-            Unit,
-            findings.visible_to(viewer).label("sees_finding"),
-            audits.visible_to(viewer).label("sees_audit"),
-        )
-        .join(Audit, Audit.id == Finding.audit_id)
-        .join(Requirement, Requirement.id == Finding.requirement_id)
-        .join(Unit, Unit.id == Finding.unit_id)
-        .where(Finding.id == case.finding_id)
-    ).one()
+    """The case that a finding is dealt with in."""
+    return session.scalar(
+        select(Case)
+        .join(CaseFinding, CaseFinding.case_id == Case.id)
+        .where(CaseFinding.finding_id == finding_id)
+    )
 
 
 def open_for(finding: Finding, *, by: Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
-    today = clock.today()
-    year = people.fiscal_year_of(today)
     case = Case(
-        fiscal_year=year,
-        number=next_number(Kind.CASE, year),
         finding_id=finding.id,
         unit_id=finding.unit_id,
         title=finding.title,
-        state=CASE.start,
-        opened_on=today,
         search_text=fold(finding.fact),
     )
-    measures.begin(case, finding)
-    dossier = Dossier(case)
-    turns.pass_on(dossier, turns.step_due_on(rules.TO_PLAN, today))
+    start(
+        case,
+        grade=finding.grade,
+        requirement_id=finding.requirement_id,
+        by=by,
+        changes={"finding": (None, finding.reference)},
+    )
+    return case
+
+
+def start(
+    case: Case,
+    *,
+    grade: Grade,
+    requirement_id: int | None,
+    by: Actor,
+    changes: dict[str, trail.Change],
+    part_of: Case | None = None,
+) -> None:
+    """Enter a case whose unit and words are given, with its first round, and ask for a plan.
+
+    What was part of another case keeps its days: nothing is won by splitting one. Its findings
+    are moved by whoever splits it.
+    """
+    today = clock.today()
+    case.fiscal_year = people.fiscal_year_of(today)
+    case.number = next_number(Kind.CASE, case.fiscal_year)
+    case.state, case.opened_on = CASE.start, part_of.opened_on if part_of else today
+    measures.begin(case, grade, requirement_id)
+    dossier, due_on = Dossier(case), turns.step_due_on(rules.TO_PLAN, today)
+    turns.pass_on(dossier, part_of.turn_due_on if part_of else due_on)
     session.add(case)
     session.flush()
     session.add(CaseRound(case_id=case.id, number=1))
+    if case.finding_id is not None and part_of is None:
+        session.add(CaseFinding(finding_id=case.finding_id, case_id=case.id))
     session.flush()
-    trail.note(case.reference, "opened", by=by, changes={"finding": (None, finding.reference)})
+    trail.note(case.reference, "opened", by=by, changes=changes)
     tallies.moved([], figures.keys(case))
     turns.tell(dossier, letters.plan_asked(case))
-    return case
 
 
 def move(
@@ -168,129 +176,3 @@ def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
     case.withdrawal = reason.strip()
     changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
     move(Dossier(case), CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of cases is narrowed to.
-
-    `owner_id` owns an action of the latest round; `due` is the run of days the next step is due
-    in, so it leaves out what has ended, as `open` does; `closed` asks for cases that were closed
-    then, and withdrawn ones only together with that state.
-    """
-
-    state: CaseState | None = None
-    unit_id: int | None = None
-    turn_of_id: int | None = None
-    owner_id: int | None = None
-    requirement_id: int | None = None
-    due: Days | None = None
-    opened: Days | None = None
-    closed: Days | None = None
-    open: bool = False
-    measure: Measure = field(default_factory=Measure)
-    cause_category: CauseCategory | None = None
-    repeat: bool = False
-    text: str = ""
-
-
-def _of_rounds(wanted: Filter) -> list[ColumnElement[bool]]:
-    """Conditions on the latest round of a case and on its actions."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.cause_category is not None:
-        found.append(CaseRound.cause_category == wanted.cause_category)
-    if wanted.repeat:
-        found.append(CaseRound.repeats > 0)
-    return found
-
-
-def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = select(Case.id).where(
-        visible_to(viewer),
-        *measures.conditions(wanted.measure),
-        *equal((Case.state, wanted.state), (Case.unit_id, wanted.unit_id)),
-        *within(
-            (Case.turn_due_on, wanted.due),
-            (Case.opened_on, wanted.opened),
-            (Case.closed_on, wanted.closed),
-        ),
-    )
-    if wanted.owner_id is not None:
-        owned = _rounds_with(CaseAction.owner_id == wanted.owner_id)
-        statement = statement.where(tuple_(Case.id, Case.round).in_(owned))
-    if wanted.turn_of_id is not None:
-        beside = tuple_(Case.id, Case.round).in_(
-            _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
-        )
-        statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
-    if of_rounds := _of_rounds(wanted):
-        rounds = select(CaseRound.case_id, CaseRound.number).where(*of_rounds)
-        statement = statement.where(tuple_(Case.id, Case.round).in_(rounds))
-    if wanted.requirement_id is not None:
-        found = select(Finding.id).where(Finding.requirement_id == wanted.requirement_id)
-        statement = statement.where(Case.finding_id.in_(found))
-    if wanted.open:
-        statement = statement.where(Case.state.not_in(CASE.ends()))
-    if wanted.closed is not None and wanted.state is None:
-        statement = statement.where(Case.state == CaseState.CLOSED)
-    if wanted.text.strip():
-        pattern = like_pattern(wanted.text)
-        statement = statement.where(Case.search_text.like(pattern, escape="!"))
-    return statement
-
-
-def _rounds_with(condition: ColumnElement[bool]) -> Select[int, int]:
-    """Case and number of the rounds with such an action."""
-    return (
-        select(CaseRound.case_id, CaseRound.number)
-        .join(CaseAction, CaseAction.round_id == CaseRound.id)
-        .where(condition)
-    )
-
-
-def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
-    """One page of cases as column tuples, newest first unless told otherwise."""
-    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
-    statement = (
-        select(
-            Case.id,
-            Case.fiscal_year,
-            Case.number,
-            Case.title,
-            Case.unit_id,
-            Unit.name.label("unit"),
-            Case.state,
-            Case.round,
-            Person.name.label("turn_of"),
-            Case.turn_due_on,
-            Case.opened_on,
-        )
-        .join(Unit, Unit.id == Case.unit_id)
-        .outerjoin(Person, Person.id == Case.turn_of_id)
-        .where(Case.id.in_(ids))
-        .order_by(*order.clauses(SORTS))
-    )
-    return session.execute(statement).all()
-
-
-def owners(viewer: Viewer) -> Rows:
-    """Who owns the action of a case the person may know of: id and name, in order of reading.
-
-    Whoever sees all is asked by person, everybody else by the newest CAP cases they see: both
-    stay small however many cases there are.
-    """
-    if viewer.sees_all:
-        owns: ColumnElement[bool] = exists().where(CaseAction.owner_id == Person.id)
-    else:
-        seen = select(Case.id).where(visible_to(viewer)).order_by(Case.id.desc()).limit(CAP)
-        rounds = select(CaseRound.id).where(CaseRound.case_id.in_(seen))
-        owned = select(CaseAction.owner_id).where(CaseAction.round_id.in_(rounds))
-        owns = Person.id.in_(owned)
-    statement = select(Person.id, Person.name).where(owns).order_by(Person.reading, Person.id)
-    return session.execute(statement.limit(CAP)).all()
-
-
-def counted(viewer: Viewer, wanted: Filter) -> int:
-    """How many cases there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0

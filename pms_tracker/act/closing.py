@@ -7,6 +7,7 @@ from pms_tracker.act import (
     actions,
     cases,
     effect_days,
+    grounds,
     interim,
     letters,
     plans,
@@ -22,11 +23,9 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.check import findings
-from pms_tracker.check.models import Finding
-from pms_tracker.database import session
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import inputs, lesson_rules, lessons, requirements
+from pms_tracker.plan import inputs, lesson_rules, lessons
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.trail import trail
 
@@ -56,12 +55,12 @@ def end(
 def _teach(dossier: Dossier, by: Viewer) -> None:
     """Settle what the case came of, and lay its lesson where it said."""
     case, this_round = dossier.case, dossier.current
-    finding = session.get_one(Finding, case.finding_id)
-    findings.settle(finding, by=by.actor)
+    for finding in grounds.still_open(case):
+        findings.settle(finding, by=by.actor)
     for inbox in lesson_rules.inboxes(this_round.lesson_for):
         name, on, actor = case.reference, clock.today(), by.actor
         if inbox is Inbox.POLICY:
-            policy = requirements.policy_of(finding.requirement_id)
+            policy = grounds.policy_of(case)
             inputs.receive(policy, this_round.lesson, because_of=name, on=on, by=actor)
         else:
             lessons.receive(inbox, this_round.lesson, because_of=name, on=on, by=actor)

@@ -13,6 +13,7 @@ from pms_tracker.act import route_rules, rules
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound, InterimReview
 from pms_tracker.act.rules import CaseState, Parties
+from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.check.models import AuditTeamMember, Finding
@@ -72,22 +73,24 @@ class Dossier:
     @memoized_property
     def _rounds_and_auditors(self) -> tuple[list[CaseRound], frozenset[int]]:
         # Every rule asks for both, and they are few: each round beside each auditor in one reading.
-        # A case that is just being opened has auditors, but no round yet.
+        if not self.case.id:
+            # A case that is just being opened has auditors, but no round yet.
+            return [], _auditors_of(self.case.finding_id)
         rows: Rows = (
             session.execute(
                 select(CaseRound, AuditTeamMember.person_id)
-                .select_from(Finding)
-                .outerjoin(CaseRound, CaseRound.case_id == self.case.id)
+                .select_from(CaseRound)
+                .outerjoin(CaseFinding, CaseFinding.case_id == CaseRound.case_id)
+                .outerjoin(Finding, Finding.id == CaseFinding.finding_id)
                 .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
                 .options(joinedload(CaseRound.actions).joinedload(CaseAction.due_changes))
-                .where(Finding.id == self.case.finding_id)
+                .where(CaseRound.case_id == self.case.id)
                 .order_by(CaseRound.number)
             )
             .unique()
             .all()
         )
-        rounds = dict.fromkeys(row[0] for row in rows if row[0] is not None)
-        return list(rounds), _ids(row[1] for row in rows)
+        return list(dict.fromkeys(row[0] for row in rows)), _ids(row[1] for row in rows)
 
     @property
     def current(self) -> CaseRound:
@@ -267,18 +270,30 @@ def dossiers(found: Sequence[Case], firm: Firm) -> list[Dossier]:
     of_these = select(CaseRound).where(CaseRound.case_id.in_(rounds)).order_by(CaseRound.number)
     for each in session.scalars(of_these):
         rounds[each.case_id].append(each)
-    auditors: dict[int, set[int]] = {case.finding_id: set() for case in found}
-    for finding_id, person_id in session.execute(
-        select(Finding.id, AuditTeamMember.person_id)
+    auditors: dict[int, set[int]] = {case.id: set() for case in found}
+    for case_id, person_id in session.execute(
+        select(CaseFinding.case_id, AuditTeamMember.person_id)
+        .join(Finding, Finding.id == CaseFinding.finding_id)
         .join(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
-        .where(Finding.id.in_(auditors))
+        .where(CaseFinding.case_id.in_(auditors))
     ):
-        auditors[finding_id].add(person_id)
+        auditors[case_id].add(person_id)
     made = [Dossier(case, firm) for case in found]
     for dossier in made:
-        its_auditors = frozenset(auditors[dossier.case.finding_id])
-        dossier._rounds_and_auditors = rounds[dossier.case.id], its_auditors
+        case_id = dossier.case.id
+        dossier._rounds_and_auditors = rounds[case_id], frozenset(auditors[case_id])
     return made
+
+
+def _auditors_of(finding_id: int | None) -> frozenset[int]:
+    if finding_id is None:
+        return frozenset()
+    team = (
+        select(AuditTeamMember.person_id)
+        .join(Finding, Finding.audit_id == AuditTeamMember.audit_id)
+        .where(Finding.id == finding_id)
+    )
+    return frozenset(session.scalars(team))
 
 
 def _ids(found: Iterable[int | None]) -> frozenset[int]:

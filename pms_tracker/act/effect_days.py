@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import ScalarSelect, func, select
 
 from pms_tracker import clock
-from pms_tracker.act import effect_rules
+from pms_tracker.act import effect_rules, grounds
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.check.models import Finding
+from pms_tracker.act.source_models import Examination
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.people.calendar import business_calendar
@@ -31,14 +31,19 @@ def next_management_review(after: date) -> ScalarSelect[date]:
     )
 
 
-def due_on(dossier: Dossier, answer_due_on: date | None = None) -> date:
-    """The last day to judge what was done this round; `answer_due_on` is an examiner's deadline."""
+def due_on(dossier: Dossier) -> date:
+    """The last day to judge what was done this round, before an examiner is to be answered."""
     done_on = dossier.current.done_on or clock.today()
-    grade = select(Finding.grade).where(Finding.id == dossier.case.finding_id).scalar_subquery()
-    found = session.execute(select(grade, next_management_review(done_on))).one()
+    grade = grounds.grade_of(dossier.case.id)
+    answer = select(Examination.answer_due_on).where(
+        Examination.case_id == dossier.case.id, Examination.answered_on.is_(None)
+    )
+    found = session.execute(
+        select(grade, next_management_review(done_on), answer.scalar_subquery())
+    ).one()
     return effect_rules.review_due_on(
         done_on,
         business_calendar(),
         major=found[0] == Grade.MAJOR,
-        before=(found[1], answer_due_on),
+        before=(found[1], found[2]),
     )

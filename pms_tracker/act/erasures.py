@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, interim, rules
+from pms_tracker.act import cases, editions, grounds, interim, rules
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
@@ -37,7 +37,10 @@ ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
 ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
 SEEN = ("how_seen", "data_seen", "grounds", "lesson")
 ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "spread", *SEEN)
+# What a case states itself, where no audit found it.
+STATED = ("fact", "evidence")
 CASE_FIELDS = (
+    *STATED,
     *("correction", "cause", *ANALYSIS, "action", "spread"),
     *ACTION_FIELDS[1:],
     *SEEN,
@@ -156,6 +159,8 @@ def _holds(record: Finding | Case, field: str) -> bool:
         return bool(getattr(record, field))
     if field == "reason":
         return bool(_moves_of(record)) or approvals.has_reasons(record.reference)
+    if field in STATED:
+        return grounds.statement_of(record) is not None
     return any(getattr(each, field) for each in _holders(record, field))
 
 
@@ -205,12 +210,20 @@ def _erase_of_finding(finding: Finding, field: str) -> None:
     if field == "fact":
         finding.title = TOMBSTONE
         if case is not None:
-            case.title, case.search_text = TOMBSTONE, ""
+            case.search_text = ""
+            # One that several findings share bears the title of the one that opened it.
+            case.title = TOMBSTONE if case.finding_id == finding.id else case.title
 
 
 def _erase_of_case(case: Case, field: str) -> None:
     if field == "withdrawal":
         case.withdrawal = TOMBSTONE
+        return
+    said = grounds.statement_of(case)
+    if field in STATED and said is not None:
+        setattr(said, field, TOMBSTONE)
+        case.search_text = ""
+        case.title = TOMBSTONE if field == "fact" else case.title
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)

@@ -2,16 +2,19 @@
 
 from datetime import date
 
-from pms_tracker.act import assignments, cases
+from pms_tracker.act import assignments, cases, grounds
 from pms_tracker.act.models import Case
+from pms_tracker.act.rules import CASE, CaseMove
 from pms_tracker.check import disputes, findings, rules
 from pms_tracker.check.disputes import Decided
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
 from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session, transaction
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
+from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM, Actor
 
 
@@ -66,16 +69,27 @@ def _opened(finding: Finding, by: Actor) -> Case | None:
 
 
 def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
-    """Withdraw a finding and the case it opened, for the same reason."""
+    """Withdraw a finding and, where it deals with no other, its case, for the same reason."""
     findings.withdraw(finding, reason=reason, version=version, by=by)
     disputes.end(finding)
     case = cases.of_finding(finding.id)
-    if case is not None and case.closed_on is None:
+    if case is None or case.closed_on is not None:
+        return
+    if grounds.still_open(case):
+        told: dict[str, trail.Change] = {"finding": (finding.reference, None)}
+        trail.note(case.reference, "finding_left", by=by.actor, changes=told)
+    else:
         cases.withdraw(case, reason=reason, version=case.version, by=by)
 
 
 def withdraw_case(case: Case, *, reason: str, version: int, by: Viewer) -> None:
-    """Withdraw a case with its finding: no nonconformity stands open without a case."""
+    """Withdraw a case with its findings: no nonconformity stands open without a case.
+
+    Raises RuleBroken for a case that no audit opened: `sources.drop` withdraws it.
+    """
     check_version(case, version)
-    finding = session.get_one(Finding, case.finding_id)
-    withdraw(finding, reason=reason, version=finding.version, by=by)
+    if case.finding_id is None:
+        raise RuleBroken("no_audits_case")
+    CASE.after(case.state, CaseMove.WITHDRAW)
+    for finding in grounds.still_open(case):
+        withdraw(finding, reason=reason, version=finding.version, by=by)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 from pms_tracker.act import cases
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.check.models import Finding
 from pms_tracker.database import Rows, session
 from pms_tracker.people.models import Person
@@ -15,8 +16,8 @@ from pms_tracker.people.people import Viewer
 def of_audit(audit_id: int, viewer: Viewer) -> Rows:
     """The audit's cases that a person may know of, in order of filing, in one statement.
 
-    `owner` owns the first action of the latest round; `turn_of` has the next step, due on
-    `turn_due_on`.
+    A case with several of its findings stands once beside each. `owner` owns the first action of
+    the latest round; `turn_of` has the next step, due on `turn_due_on`.
     """
     owner, holder = aliased(Person), aliased(Person)
     # Under names of their own: whoever may see a case is looked for in rounds and findings as well.
@@ -26,7 +27,7 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
             Case.id,
             Case.fiscal_year,
             Case.number,
-            Case.finding_id,
+            CaseFinding.finding_id,
             Case.title,
             Case.state,
             Case.round,
@@ -35,7 +36,8 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
             owner.name.label("owner"),
             holder.name.label("turn_of"),
         )
-        .join(finding, finding.id == Case.finding_id)
+        .join(CaseFinding, CaseFinding.case_id == Case.id)
+        .join(finding, finding.id == CaseFinding.finding_id)
         .join(latest, (latest.case_id == Case.id) & (latest.number == Case.round))
         .outerjoin(first, (first.round_id == latest.id) & (first.position == 1))
         .outerjoin(owner, owner.id == first.owner_id)

@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
-from pms_tracker.act import measure_rules
+from pms_tracker.act import grounds, measure_rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import equal, session, within
 from pms_tracker.kernel.days import Days
@@ -26,28 +25,25 @@ DAYS: dict[Step, InstrumentedAttribute[int]] = {
 }
 
 
-def begin(case: Case, finding: Finding) -> None:
+def begin(case: Case, grade: Grade, requirement_id: int | None) -> None:
     """What is known of a case as it is opened, before it is kept."""
-    case.grade = finding.grade
+    case.grade = grade
     case.step_began_on = case.opened_on
     case.plan_days = case.approval_days = case.doing_days = case.effect_days = 0
-    with session.no_autoflush:
-        case.again_requirement_id = _again(case.unit_id, finding.requirement_id, case.opened_on)
+    if requirement_id is not None:
+        with session.no_autoflush:
+            case.again_requirement_id = _again(case.unit_id, requirement_id, case.opened_on)
 
 
 def _again(unit_id: int, requirement_id: int, opened_on: date) -> int | None:
     """The requirement, if the unit had a case about it lately; a withdrawn one was none."""
-    alike = (
-        select(Finding.requirement_id)
-        .join(Case, Case.finding_id == Finding.id)
-        .where(
-            Finding.requirement_id == requirement_id,
-            Case.unit_id == unit_id,
-            Case.opened_on >= measure_rules.again_since(opened_on),
-            Case.state != CaseState.WITHDRAWN,
-        )
+    alike = select(Case.id).where(
+        Case.id.in_(grounds.about([requirement_id])),
+        Case.unit_id == unit_id,
+        Case.opened_on >= measure_rules.again_since(opened_on),
+        Case.state != CaseState.WITHDRAWN,
     )
-    return session.scalar(alike.limit(1))
+    return requirement_id if session.scalar(alike.limit(1)) is not None else None
 
 
 def take(dossier: Dossier, after: CaseState) -> None:

@@ -11,6 +11,7 @@ from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.measure_models import Measured
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_rules import Source
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
 
@@ -36,6 +37,14 @@ class Case(Measured, Table):
             "state IN ('closed', 'withdrawn') OR turn_due_on IS NOT NULL", name="open_has_due_day"
         ),
         CheckConstraint("state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"),
+        CheckConstraint(
+            "(source = 'internal_audit') = (finding_id IS NOT NULL)", name="audit_has_finding"
+        ),
+        CheckConstraint(
+            "merged_into_id IS NULL OR state = 'withdrawn'", name="withdrawn_when_merged"
+        ),
+        Index("ix_corrective_case_finding_id", "finding_id"),
+        Index("ix_corrective_case_source_id", "source", "id"),
         Index("ix_corrective_case_turn_of_id_turn_due_on", "turn_of_id", "turn_due_on"),
         Index("ix_corrective_case_turn_due_on_id", "turn_due_on", "id"),
         Index("ix_corrective_case_opened_on_id", "opened_on", "id"),
@@ -48,7 +57,8 @@ class Case(Measured, Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     fiscal_year: Mapped[int]
     number: Mapped[int]
-    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"), unique=True)
+    # What it was opened by; all it deals with are in case_finding.
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     title: Mapped[str] = mapped_column(String(80))
     state: Mapped[CaseState] = mapped_column(choice(CaseState, "case_state"))
@@ -63,6 +73,15 @@ class Case(Measured, Table):
     version: Mapped[int] = mapped_column(default=1)
     # What the profile asked for when the plan was last handed in (act/route_rules.py).
     extra_steps: Mapped[list[str]] = mapped_column(JSON, default=list)
+    source: Mapped[Source] = mapped_column(
+        choice(Source, "case_source"),
+        default=Source.INTERNAL_AUDIT,
+        sort_order=measure_models.LAST + 1,
+    )
+    # The case that its findings moved to (統合).
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("corrective_case.id"), sort_order=measure_models.LAST + 1
+    )
 
     @property
     def reference(self) -> str:

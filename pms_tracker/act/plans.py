@@ -13,6 +13,7 @@ from pms_tracker.act import (
     cause_rules,
     correction_rules,
     editions,
+    grounds,
     letters,
     repeats,
     route_rules,
@@ -31,7 +32,6 @@ from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
@@ -195,7 +195,7 @@ def _void(case: Case, name: str) -> str | None:
 
 def is_major(dossier: Dossier) -> bool:
     """Whether the case is about a major nonconformity (重大な不適合)."""
-    grade = session.scalar(select(Finding.grade).where(Finding.id == dossier.case.finding_id))
+    grade = session.scalar(select(grounds.grade_of(dossier.case.id)))
     return grade is Grade.MAJOR
 
 

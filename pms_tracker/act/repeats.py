@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
-from pms_tracker.act import cases, cause_rules
+from pms_tracker.act import cases, cause_rules, grounds
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.people.people import Viewer
 
@@ -45,7 +44,7 @@ class Before:
 def count(case: Case, category: CauseCategory) -> int:
     """How many earlier cases had the same cause at the same requirement in the same unit, whoever
     may read them."""
-    same = _same(case, aliased(Finding), aliased(Finding))
+    same = _same(case)
     found = (select(func.count()).select_from(Case).join(CaseRound, _latest()).where(same)).where(
         CaseRound.cause_category == category
     )
@@ -61,7 +60,7 @@ def before(case: Case, viewer: Viewer) -> Before:
         select(Case, CaseRound, cases.visible_to(viewer).label("seen"))
         .join(CaseRound, _latest())
         .options(joinedload(CaseRound.actions))
-        .where(_same(case, aliased(Finding), aliased(Finding)))
+        .where(_same(case))
         .order_by(Case.id.desc())
     ).unique()
     found = rows.all()
@@ -73,17 +72,15 @@ def _latest() -> ColumnElement[bool]:
     return and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
 
 
-def _same(case: Case, mine: type[Finding], theirs: type[Finding]) -> ColumnElement[bool]:
-    """Cases opened before this one within 24 months, of the same unit and requirement.
+def _same(case: Case) -> ColumnElement[bool]:
+    """Cases opened before this one within 24 months, of the same unit and a same requirement.
 
     One that was withdrawn had no cause.
     """
-    requirement = select(mine.requirement_id).where(mine.id == case.finding_id).scalar_subquery()
-    same = select(theirs.id).where(theirs.requirement_id == requirement)
     return and_(
         Case.id < case.id,
         Case.unit_id == case.unit_id,
         Case.state != CaseState.WITHDRAWN,
         Case.opened_on.between(cause_rules.looked_at_since(case.opened_on), case.opened_on),
-        Case.finding_id.in_(same),
+        Case.id.in_(grounds.about(grounds.requirement_ids(case))),
     )

@@ -5,11 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
-from pms_tracker.act import review_rules
+from pms_tracker.act import grounds, review_rules
 from pms_tracker.act.models import Case
 from pms_tracker.act.review_rules import REPEAT_MONTHS
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Finding
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Kind, format_reference
@@ -19,7 +18,8 @@ from pms_tracker.plan.models import Requirement
 # Repeats that minutes list; there are few, or the review has other worries.
 MOST = 100
 # What makes two cases alike: the unit and the requirement.
-ALIKE = (Case.unit_id, Finding.requirement_id)
+PAIRS = grounds.pairs().subquery("pairs")
+ALIKE = (Case.unit_id, PAIRS.c.requirement_id)
 
 
 def repeats(until: date) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def _alike(recent: ColumnElement[bool]) -> Rows:
     """Recent cases that another recent one is like, by unit and requirement."""
     twice = (
         select(*ALIKE)
-        .join(Finding, Finding.id == Case.finding_id)
+        .join(PAIRS, PAIRS.c.case_id == Case.id)
         .where(recent)
         .group_by(*ALIKE)
         .having(func.count() > 1)
@@ -63,9 +63,9 @@ def _alike(recent: ColumnElement[bool]) -> Rows:
     )
     return session.execute(
         select(Case.fiscal_year, Case.number, *ALIKE, Unit.name.label("unit"), Requirement.path)
-        .join(Finding, Finding.id == Case.finding_id)
+        .join(PAIRS, PAIRS.c.case_id == Case.id)
         .join(Unit, Unit.id == Case.unit_id)
-        .join(Requirement, Requirement.id == Finding.requirement_id)
+        .join(Requirement, Requirement.id == PAIRS.c.requirement_id)
         .where(recent, tuple_(*ALIKE).in_(twice))
         .order_by(Unit.position, Unit.id, Requirement.id, Case.id)
     ).all()

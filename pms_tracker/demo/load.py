@@ -14,6 +14,7 @@ from pms_tracker.demo.absences import AbsenceActs
 from pms_tracker.demo.auditors import AuditorActs
 from pms_tracker.demo.cycle import AuditActs
 from pms_tracker.demo.desk import Desk
+from pms_tracker.demo.outside import OutsideActs
 from pms_tracker.demo.policy_history import PolicyActs
 from pms_tracker.demo.programmes import ProgrammeActs
 from pms_tracker.demo.readings import ReadingActs
@@ -44,6 +45,7 @@ def load(settings: Settings) -> None:
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
+    acts += OutsideActs(desk)
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

@@ -69,6 +69,11 @@ def add_months(day: date, n: int) -> date:
     return date(year, month0 + 1, min(day.day, length))
 
 
+# Points of an on-site examination for the P-mark are answered within three months
+# (improve.co.jp, privacymark4); a closed day moves nothing, since nobody says that it does.
+EXAMINERS_ANSWER = Deadline(Counting.MONTHS, 3, OnClosedDay.KEEP)
+
+
 def leak_final_report_due(known_on: date, days: int, is_holiday: Callable[[date], bool]) -> date:
     """Last day for the final report of a leak (確報): 30 days, or 60 where malice is possible.
 

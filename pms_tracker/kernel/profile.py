@@ -15,6 +15,11 @@ class Part(StrEnum):
     SECOND_APPROVAL = "second_approval"
     DONE_CHECK = "done_check"
     CLOSING_APPROVAL = "closing_approval"
+    PUBLIC_REPORTS = "public_reports"
+
+
+# What opens a door to the outside is switched on by itself, never together with all others.
+ON_ITS_OWN = frozenset({Part.PUBLIC_REPORTS})
 
 
 def parts(names: Iterable[str]) -> frozenset[Part]:

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     FINDING = "F"
     CASE = "CA"
     MANAGEMENT_REVIEW = "MR"
+    # What somebody noticed and reported (報告).
+    REPORT = "RP"
 
     @property
     def is_yearly(self) -> bool:

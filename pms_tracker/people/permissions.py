@@ -21,6 +21,9 @@ class Permission(StrEnum):
     CARRY_OUT_AUDITS = "carry_out_audits"
     SEE_QUESTIONS = "see_questions"
     HANDLE_CASES = "handle_cases"
+    OPEN_CASES = "open_cases"
+    REPORT = "report"
+    HANDLE_REPORTS = "handle_reports"
     ANSWER_LESSONS = "answer_lessons"
     MOVE_DUE_DATES = "move_due_dates"
     KEEP_REVIEWS = "keep_reviews"
@@ -42,6 +45,7 @@ _WORKS = _ALL | {
     _P.SEE_RECORDS,
     _P.SEE_AUDITS,
     _P.HANDLE_CASES,
+    _P.REPORT,
     _P.CARRY_OUT_YEAR,
     _P.DECIDE_PROGRAMMES,
 }
@@ -51,19 +55,20 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.ANSWER_LESSONS}
-        | {_P.KEEP_REVIEWS}
+        | {_P.KEEP_REVIEWS, _P.HANDLE_REPORTS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
         | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS, _P.KEEP_REVIEWS}
+        | {_P.OPEN_CASES, _P.HANDLE_REPORTS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
         | {_P.PLAN_AUDITS, _P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}
         | {_P.READ_TRAIL, _P.SEE_REMINDERS, _P.ANSWER_LESSONS}
-        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS}
+        | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS, _P.OPEN_CASES}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}),
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),

@@ -136,12 +136,12 @@ def by_id(requirement_id: int) -> Requirement:
     return found
 
 
-def policy_of(requirement_id: int) -> Policy:
+def policy_of(requirement_id: int | None) -> Policy:
     """The policy that answers for a requirement: what is learned of it belongs in its inbox.
 
     The one whose text it is taken from; for an item of a set the one to whose clause it is mapped,
-    or else the published policy, which is the first. Raises NotFound for an unknown requirement,
-    and where there is no policy at all.
+    or else, and for none, the published policy, which is the first. Raises NotFound for an unknown
+    requirement, and where there is no policy at all.
     """
     one, other = RequirementMapping.one_id, RequirementMapping.other_id
     alike = or_(
@@ -158,7 +158,8 @@ def policy_of(requirement_id: int) -> Policy:
         .limit(1)
     )
     if found is None:
-        by_id(requirement_id)
+        if requirement_id is not None:
+            by_id(requirement_id)
         found = session.scalar(select(Policy).order_by(Policy.number).limit(1))
     if found is None:
         raise NotFound("no_such_requirement")

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
-from pms_tracker.act import review_duties
+from pms_tracker.act import review_duties, source_duties
 from pms_tracker.check import duties as check_duties
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
@@ -77,6 +77,7 @@ def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:
         *plan_duties.seen(last),
         *check_duties.seen(viewer, first_to_last, MOST + 1),
         *act_duties.seen(viewer, first_to_last, MOST + 1),
+        *source_duties.seen(viewer, first_to_last, MOST + 1),
         *review_duties.seen(viewer, first_to_last, MOST + 1),
     ]
     # Where two share an office, a review is due from both; a year has many duties, each its own.

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
-from pms_tracker.act import filing, review_duties, team_duties, turns
+from pms_tracker.act import filing, review_duties, source_duties, team_duties, turns
 from pms_tracker.check import disputes
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
@@ -44,7 +44,7 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, act_duties, team_duties)
+PHASES = (plan_duties, check_duties, act_duties, source_duties, team_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
@@ -53,7 +53,8 @@ PHASES_OF = {
     Kind.PROGRAMME: (check_duties,),
     Kind.AUDIT: (check_duties, team_duties),
     Kind.FINDING: (check_duties,),
-    Kind.CASE: (act_duties,),
+    Kind.CASE: (act_duties, source_duties),
+    Kind.REPORT: (source_duties,),
     Kind.MANAGEMENT_REVIEW: (act_duties,),
 }
 
@@ -66,7 +67,7 @@ def duties(
 ) -> Iterator[Duty]:
     """What all phases want somebody to do until a day, in the order of the cycle.
 
-    `firm` spares the decisions on plans and reports a reading of their own.
+    `firm` spares those who ask who decides or handles a reading of it; else it is read once.
     """
     asked, firm = (until, person_id, reference), firm or FirmAtNeed(clock.today())
     for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
@@ -151,8 +152,8 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     steps = untold.steps(until, above, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
     reviews = review_duties.due(until, firm=firm)
-    further = act_duties.further(until)
-    found = chain(*records, team_duties.due(until), reviews, further, steps)
+    further, outside = act_duties.further(until), source_duties.due(until, firm=firm)
+    found = chain(*records, outside, team_duties.due(until), reviews, further, steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

@@ -10,7 +10,9 @@ from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.cause_rules import Area, CauseCategory
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Verdict
+from pms_tracker.act.report_rules import ReportMove, ReportState
 from pms_tracker.act.rules import CaseMove, CaseState
+from pms_tracker.act.source_rules import Source
 
 CAUSES: tuple[tuple[StrEnum, LazyString], ...] = (
     (Area.PEOPLE, _p("cause", "人")),
@@ -92,6 +94,18 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Verdict.INEFFECTIVE, _l("有効でない")),
     *CAUSES,
     *HINTS,
+    (ReportState.RECEIVED, _l("受付")),
+    (ReportState.TAKEN_UP, _l("取り上げ")),
+    (ReportState.ANSWERED, _l("回答済み")),
+    (ReportMove.TAKE_UP, _l("是正処置として取り上げ")),
+    (ReportMove.ANSWER, _l("回答して終了")),
+    (Source.INTERNAL_AUDIT, _l("内部監査")),
+    (Source.OPERATION_CHECK, _l("運用の確認")),
+    (Source.EXAMINATION, _l("外部審査")),
+    (Source.INCIDENT, _l("事故・ヒヤリハット")),
+    (Source.COMPLAINT, _l("苦情")),
+    (Source.MANAGEMENT_REVIEW, _l("マネジメントレビュー")),
+    (Source.SELF_REPORT, _l("自己申告")),
     (Verdict.TOO_EARLY, _l("時期尚早")),
 )
 
@@ -106,4 +120,7 @@ CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
     (CaseState.CLOSING, ("wait", "hourglass")),
     (CaseState.CLOSED, ("done", "check")),
     (CaseState.WITHDRAWN, ("quiet", "return")),
+    (ReportState.RECEIVED, ("wait", "hourglass")),
+    (ReportState.TAKEN_UP, ("done", "check")),
+    (ReportState.ANSWERED, ("done", "check")),
 )

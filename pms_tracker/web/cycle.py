@@ -11,9 +11,9 @@ from flask_babel import gettext
 from sqlalchemy import Row
 
 from pms_tracker import clock
-from pms_tracker.act import cases as act_cases
+from pms_tracker.act import case_lists
 from pms_tracker.act import overview as act_overview
-from pms_tracker.act.cases import Filter
+from pms_tracker.act.case_lists import Filter
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.check import figures as check_figures
 from pms_tracker.check import overview as check_overview
@@ -85,7 +85,7 @@ def _cycle(year: int) -> Cycle:
 def _repeats(time: Time) -> Count:
     wanted = Filter(repeat=True, opened=time.shown)
     again = url_for("cases.index", repeat="1", opened=str(time.shown))
-    return Count(act_cases.counted(me(), wanted), again)
+    return Count(case_lists.counted(me(), wanted), again)
 
 
 def _phase_label(phase: str) -> str:

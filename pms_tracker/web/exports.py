@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from pms_tracker import clock
@@ -42,12 +42,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, what it shows of a row, and how wide it is (in characters)."""
+    """One column: its heading, what it shows of a row, and how wide it is (in characters).
+
+    `wraps`: long texts stand on several lines in a workbook.
+    """
 
     label: object
     value: Callable[[Any], object]
     kind: Kind = Kind.TEXT
     width: int = 14
+    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,12 @@ def _cell(page: Any, column: Column, row: Any) -> Any:
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
         return cell
-    return value if column.kind is Kind.NUMBER else _text(page, str(value))
+    if column.kind is Kind.NUMBER:
+        return value
+    text = _text(page, str(value))
+    if column.wraps:
+        text.alignment = Alignment(wrap_text=True, vertical="top")
+    return text
 
 
 def _text(page: Any, text: str) -> Any:

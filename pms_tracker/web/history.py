@@ -13,6 +13,7 @@ from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_rules import Source
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.dispute_rules import Answer
 from pms_tracker.check.programme_rules import AuditTrigger
@@ -130,6 +131,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "result": Result,
     "origin": Origin,
     "grade": Grade,
+    "source": Source,
     "verdict": Verdict,
     "cause_category": CauseCategory,
     "inbox": Inbox,

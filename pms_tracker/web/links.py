@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
-from pms_tracker.act import cases, review_duties
+from pms_tracker.act import case_lists, review_duties
 from pms_tracker.check import audit_lists, finding_lists, report_duties
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import LARGEST
@@ -30,6 +30,7 @@ PAGES = {
     Kind.AUDIT: "audits.record",
     Kind.FINDING: "findings.record",
     Kind.CASE: "cases.record",
+    Kind.REPORT: "reports_in.record",
     Kind.MANAGEMENT_REVIEW: "management_reviews.record",
 }
 
@@ -140,7 +141,7 @@ def find() -> ResponseReturnValue:
         words=words,
         most=MOST,
         findings=finding_lists.listed(viewer, finding_lists.Filter(text=words), limit=MOST),
-        cases=cases.listed(viewer, cases.Filter(text=words), limit=MOST),
+        cases=case_lists.listed(viewer, case_lists.Filter(text=words), limit=MOST),
         audits=audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
         policies=policies.listed(text=words)[:MOST],
     )

@@ -1,4 +1,4 @@
-"""Secret addresses never reach a log: whoever reads one could subscribe to somebody's calendar."""
+"""What never reaches a log: addresses of secret calendars, and who asks for the public form."""
 
 import logging
 import re
@@ -7,15 +7,19 @@ from flask import Flask
 
 SECRET = re.compile(r"(/feed/)[^/\s?\"']+")
 HIDDEN = r"\1…"
+# A line that says who asked for the public form, or when, is written nowhere.
+NAMELESS = re.compile(r"[A-Z]+ /report[/? ]")
 # Whoever writes a request's address down: gunicorn (where its access log is turned on), and Flask.
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
 
 
 class LogMask(logging.Filter):
-    """Replaces the token of a feed's address in everything a logger says."""
+    """Replaces the token of a feed's address in what a logger says; drops the public form's."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
+        if NAMELESS.search(said):
+            return False
         masked = SECRET.sub(HIDDEN, said)
         if masked != said:
             record.msg, record.args = masked, ()

@@ -53,13 +53,17 @@ PHASES = (
             (
                 _l("是正処置"),
                 "cases.index",
-                ("cases", "batches", "signatures", "plan_changes", "approval_queue"),
+                (
+                    *("cases", "batches", "sources", "merging"),
+                    *("signatures", "plan_changes", "approval_queue"),
+                ),
             ),
             (
                 _l("マネジメントレビュー"),
                 "management_reviews.index",
                 ("management_reviews", "review_minutes", "review_outcomes"),
             ),
+            (_p("list", "報告"), "reports_in.index", ("reports_in",)),
             (_l("指標"), "figures.page", ("figures",)),
         ),
     ),

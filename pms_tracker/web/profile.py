@@ -9,7 +9,7 @@ from wtforms import SelectChoice
 from pms_tracker.check import grades
 from pms_tracker.check.rules import Grade, needs_corrective_action
 from pms_tracker.database import transaction
-from pms_tracker.kernel.profile import Part
+from pms_tracker.kernel.profile import ON_ITS_OWN, Part
 from pms_tracker.people import profile
 from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
@@ -21,7 +21,7 @@ from pms_tracker.web.profile_words import PARTS
 blueprint = Blueprint("profile", __name__, url_prefix="/company/profile")
 
 # What the two buttons that switch everything send.
-ALL_AT_ONCE = {"full": frozenset(Part), "light": frozenset[Part]()}
+ALL_AT_ONCE = {"full": frozenset(Part) - ON_ITS_OWN, "light": frozenset[Part]()}
 
 
 class PartsForm(Form):

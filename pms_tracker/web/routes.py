@@ -28,10 +28,15 @@ from pms_tracker.web.act import (
     batches,
     cases,
     erasures,
+    merging,
     plan_changes,
+    public_reports,
+    reports_in,
+    responses,
     review_minutes,
     review_outcomes,
     signatures,
+    sources,
 )
 from pms_tracker.web.act import exports as act_exports
 from pms_tracker.web.act import figures as act_figures
@@ -110,6 +115,11 @@ BLUEPRINTS = (
     disputes.blueprint,
     cases.blueprint,
     actions.blueprint,
+    sources.blueprint,
+    merging.blueprint,
+    responses.blueprint,
+    reports_in.blueprint,
+    public_reports.blueprint,
     lessons.blueprint,
     signatures.blueprint,
     plan_changes.blueprint,

@@ -14,6 +14,7 @@ from pms_tracker.web import (
     labels,
     plan_sentences,
     review_sentences,
+    source_sentences,
 )
 from pms_tracker.web.days import day_text
 
@@ -207,6 +208,7 @@ SENTENCES: dict[str, LazyString] = {
     **plan_sentences.SENTENCES,
     **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,
+    **source_sentences.SENTENCES,
     **review_sentences.SENTENCES,
 }
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.report_rules import ReportMove
 from pms_tracker.act.review_rules import ReviewMove
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check.rules import AuditMove, FindingMove, Grade
@@ -69,6 +70,13 @@ MOVES: dict[str, LazyString] = {
     "template_kept": _l("質問のひな形を保存"),
     "filed": _l("所見を記録"),
     "opened": _l("是正処置を開始"),
+    "examiner_answered": _l("審査機関への回答を記録"),
+    "finding_left": _l("監査所見が離れた"),
+    "report_received": _l("報告を受付"),
+    "message_written": _l("報告にメッセージ"),
+    "merged": _l("是正処置を統合"),
+    "split": _l("是正処置を分割"),
+    "case_changed": _l("扱う是正処置を変更"),
     "due_day_moved": _l("期限を変更"),
     "owner_chosen": _l("担当者を決定"),
     "progress_noted": _l("途中経過を記録"),
@@ -179,6 +187,15 @@ FIELDS: dict[str, LazyString] = {
     "fact": _l("事実"),
     "evidence": _l("客観的証拠"),
     "finding": _p("one", "監査所見"),
+    "source": _l("発生源"),
+    "case": _p("one", "是正処置"),
+    "text": _l("気づいたこと"),
+    "message": _l("メッセージ"),
+    "report_answer": _l("回答"),
+    "merged_into": _l("統合した先"),
+    "split_from": _l("分割の元"),
+    "split_into": _l("分割した先"),
+    "answered_on": _l("回答した日"),
     "withdrawal": _l("取下げの理由"),
     "correction": _l("応急処置"),
     "correction_needed": _l("応急処置の要否"),
@@ -233,7 +250,7 @@ def move_label(name: str) -> str:
     """The name of a move in the trail: one of a workflow's, or one of the plain ones."""
     if name in MOVES:
         return str(MOVES[name])
-    for kind in (CaseMove, AuditMove, FindingMove, ReviewMove):
+    for kind in (CaseMove, AuditMove, FindingMove, ReportMove, ReviewMove):
         if name in {member.value for member in kind}:
             return str(LABELS[kind(name)])
     return name

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.act import actions, cases, duties, effectiveness, plans, turns
+from pms_tracker.act import actions, case_lists, duties, effectiveness, plans, turns
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done
 from pms_tracker.act.models import Case
@@ -66,7 +66,7 @@ def test_every_owner_of_a_plan_knows_the_case_and_may_not_approve_it(app: Flask)
         IDS["privacy_manager"],
     }
     assert case.turn_of_id == IDS["representative"]
-    assert [row.id for row in cases.listed(viewer("owner"), cases.Filter())] == [case.id]
+    assert [row.id for row in case_lists.listed(viewer("owner"), case_lists.Filter())] == [case.id]
     with pytest.raises(NotAllowed, match="not_eligible"):
         builders.approve(case, by="privacy_manager")
 

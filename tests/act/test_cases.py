@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.act import cases
+from pms_tracker.act import case_lists, cases
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Order
@@ -58,8 +58,8 @@ def test_a_second_decision_on_the_same_plan_is_refused(app: Flask) -> None:
 
 def test_a_head_sees_only_the_cases_of_own_units(app: Flask) -> None:
     case = builders.case()
-    assert cases.listed(viewer("other_head"), cases.Filter()) == []
-    assert [row.id for row in cases.listed(viewer("head"), cases.Filter())] == [case.id]
+    assert case_lists.listed(viewer("other_head"), case_lists.Filter()) == []
+    assert [row.id for row in case_lists.listed(viewer("head"), case_lists.Filter())] == [case.id]
 
 
 def test_a_case_is_found_by_its_reference_by_those_it_concerns(app: Flask) -> None:
@@ -75,17 +75,17 @@ def test_a_case_is_found_by_its_reference_by_those_it_concerns(app: Flask) -> No
 
 def test_whoever_owns_the_action_or_has_the_turn_sees_the_case(app: Flask) -> None:
     case = builders.submit(builders.case(), owner_id=IDS["privacy_manager"])
-    assert cases.counted(viewer("owner"), cases.Filter()) == 0
+    assert case_lists.counted(viewer("owner"), case_lists.Filter()) == 0
     builders.send_back(case, by="representative")
     builders.submit(case)
-    assert cases.counted(viewer("owner"), cases.Filter()) == 1
+    assert case_lists.counted(viewer("owner"), case_lists.Filter()) == 1
 
 
 def test_an_auditor_sees_the_cases_of_the_unit_they_audit_and_not_later_ones(app: Flask) -> None:
     earlier = builders.case()
     builders.audit(team_ids=[IDS["second_auditor"]])
     builders.case()
-    seen = [row.id for row in cases.listed(viewer("second_auditor"), cases.Filter())]
+    seen = [row.id for row in case_lists.listed(viewer("second_auditor"), case_lists.Filter())]
     assert seen == [earlier.id]
 
 
@@ -97,28 +97,28 @@ def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None
     later = first.turn_due_on
     assert later is not None
     for wanted, found in (
-        (cases.Filter(), [second.id, first.id]),
-        (cases.Filter(state=CaseState.SUBMITTED), [first.id]),
-        (cases.Filter(unit_id=audit.unit_id), [second.id, first.id]),
-        (cases.Filter(unit_id=audit.unit_id + 1), []),
-        (cases.Filter(turn_of_id=IDS["head"]), [second.id]),
-        (cases.Filter(due=Days(None, later - timedelta(days=1))), []),
-        (cases.Filter(due=Days(None, later)), [first.id]),
-        (cases.Filter(owner_id=IDS["owner"]), [first.id]),
-        (cases.Filter(owner_id=IDS["head"]), []),
-        (cases.Filter(requirement_id=builders.requirement_ids()[1]), [second.id]),
-        (cases.Filter(opened=Days(TODAY, None)), [second.id, first.id]),
-        (cases.Filter(opened=Days(None, TODAY - timedelta(days=1))), []),
-        (cases.Filter(closed=Days(TODAY, TODAY)), []),
-        (cases.Filter(open=True), [second.id, first.id]),
-        (cases.Filter(text="申込書４１枚"), [second.id, first.id]),
-        (cases.Filter(text="領収書"), []),
+        (case_lists.Filter(), [second.id, first.id]),
+        (case_lists.Filter(state=CaseState.SUBMITTED), [first.id]),
+        (case_lists.Filter(unit_id=audit.unit_id), [second.id, first.id]),
+        (case_lists.Filter(unit_id=audit.unit_id + 1), []),
+        (case_lists.Filter(turn_of_id=IDS["head"]), [second.id]),
+        (case_lists.Filter(due=Days(None, later - timedelta(days=1))), []),
+        (case_lists.Filter(due=Days(None, later)), [first.id]),
+        (case_lists.Filter(owner_id=IDS["owner"]), [first.id]),
+        (case_lists.Filter(owner_id=IDS["head"]), []),
+        (case_lists.Filter(requirement_id=builders.requirement_ids()[1]), [second.id]),
+        (case_lists.Filter(opened=Days(TODAY, None)), [second.id, first.id]),
+        (case_lists.Filter(opened=Days(None, TODAY - timedelta(days=1))), []),
+        (case_lists.Filter(closed=Days(TODAY, TODAY)), []),
+        (case_lists.Filter(open=True), [second.id, first.id]),
+        (case_lists.Filter(text="申込書４１枚"), [second.id, first.id]),
+        (case_lists.Filter(text="領収書"), []),
     ):
-        assert [row.id for row in cases.listed(boss, wanted)] == found
-        assert cases.counted(boss, wanted) == len(found)
-    assert [row.id for row in cases.listed(boss, cases.Filter(), Order(after=(second.id,)))] == [
-        first.id
-    ]
+        assert [row.id for row in case_lists.listed(boss, wanted)] == found
+        assert case_lists.counted(boss, wanted) == len(found)
+    assert [
+        row.id for row in case_lists.listed(boss, case_lists.Filter(), Order(after=(second.id,)))
+    ] == [first.id]
 
 
 def test_what_ended_is_found_by_its_day_withdrawn_only_where_asked_for(app: Flask) -> None:
@@ -130,22 +130,22 @@ def test_what_ended_is_found_by_its_day_withdrawn_only_where_asked_for(app: Flas
     builders.case(audit, 3)
     today = Days(TODAY, TODAY)
     for wanted, found in (
-        (cases.Filter(closed=today), [closed.id]),
-        (cases.Filter(closed=today, state=CaseState.WITHDRAWN), [withdrawn.id]),
-        (cases.Filter(closed=Days(TODAY + timedelta(days=1))), []),
-        (cases.Filter(open=True, closed=today), []),
+        (case_lists.Filter(closed=today), [closed.id]),
+        (case_lists.Filter(closed=today, state=CaseState.WITHDRAWN), [withdrawn.id]),
+        (case_lists.Filter(closed=Days(TODAY + timedelta(days=1))), []),
+        (case_lists.Filter(open=True, closed=today), []),
     ):
-        assert [row.id for row in cases.listed(by, wanted)] == found
-        assert cases.counted(by, wanted) == len(found)
+        assert [row.id for row in case_lists.listed(by, wanted)] == found
+        assert case_lists.counted(by, wanted) == len(found)
 
 
 def test_the_owner_of_an_earlier_round_is_not_the_cases_owner(app: Flask) -> None:
     case = builders.case_in(CaseState.REVIEWING)
     builders.judge(case, Verdict.INEFFECTIVE)
     boss = viewer("audit_manager")
-    assert cases.listed(boss, cases.Filter(owner_id=IDS["owner"])) == []
+    assert case_lists.listed(boss, case_lists.Filter(owner_id=IDS["owner"])) == []
     builders.submit(case, owner_id=IDS["auditor"])
-    assert len(cases.listed(boss, cases.Filter(owner_id=IDS["auditor"]))) == 1
+    assert len(case_lists.listed(boss, case_lists.Filter(owner_id=IDS["auditor"]))) == 1
 
 
 def test_only_owners_of_cases_one_sees_are_named(app: Flask) -> None:
@@ -157,7 +157,7 @@ def test_only_owners_of_cases_one_sees_are_named(app: Flask) -> None:
         ("other_head", []),
         ("employee", []),
     ):
-        assert [row.name for row in cases.owners(viewer(key))] == names, key
+        assert [row.name for row in case_lists.owners(viewer(key))] == names, key
 
 
 @pytest.mark.parametrize(

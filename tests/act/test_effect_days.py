@@ -10,6 +10,7 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_models import Examination
 from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.clock import now
@@ -72,8 +73,13 @@ def test_a_major_nonconformity_is_given_sixty_days_and_an_examiners_answer_comes
     session.get_one(Finding, case.finding_id).grade = Grade.MAJOR
     builders.report(case)
     assert case.turn_due_on == date(2027, 2, 25)
-    asked = effect_days.due_on(Dossier(case), answer_due_on=date(2027, 1, 29))
-    assert asked == date(2027, 1, 15)
+    raised = Examination(case_id=case.id, examined_on=TODAY, answer_due_on=date(2027, 1, 29))
+    session.add(raised)
+    session.flush()
+    assert effect_days.due_on(Dossier(case)) == date(2027, 1, 15)
+    raised.answered_on, raised.answered_by_id = TODAY, IDS["privacy_manager"]
+    session.flush()
+    assert effect_days.due_on(Dossier(case)) == date(2027, 2, 25)
 
 
 def early(case: Case, on: date, by: str = "auditor") -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from pms_tracker.act import cases, erasures, filing
+from pms_tracker.act import case_lists, erasures, filing
 from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.erasures import TOMBSTONE
 from pms_tracker.act.models import Case
@@ -40,7 +40,7 @@ def test_an_erased_fact_is_gone_from_finding_case_and_trail(app: Flask, tmp_path
     assert "申込書" not in finding.search_text + case.search_text + told(finding.reference)
     boss = viewer("audit_manager")
     assert finding_lists.counted(boss, finding_lists.Filter(text="申込書")) == 0
-    assert cases.counted(boss, cases.Filter(text="申込書")) == 0
+    assert case_lists.counted(boss, case_lists.Filter(text="申込書")) == 0
     assert list(trail.verify()) == []
     moves = [entry.move for entry in trail.history(finding.reference)]
     assert moves == ["erased", "erasure_asked", "filed"]

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.act import cases, plans, repeats
+from pms_tracker.act import case_lists, plans, repeats
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
@@ -101,10 +101,10 @@ def test_repeats_are_listed_and_counted(earlier: Case) -> None:
     case = builders.submit(again())
     builders.submit(again(2), cause_category=CauseCategory.PLACE)
     boss = viewer("representative")
-    assert [row.id for row in cases.listed(boss, cases.Filter(repeat=True))] == [case.id]
-    placed = cases.Filter(cause_category=CauseCategory.PLACE)
-    assert cases.counted(boss, placed) == 1
-    assert cases.counted(viewer("other_head"), cases.Filter(repeat=True)) == 0
+    assert [row.id for row in case_lists.listed(boss, case_lists.Filter(repeat=True))] == [case.id]
+    placed = case_lists.Filter(cause_category=CauseCategory.PLACE)
+    assert case_lists.counted(boss, placed) == 1
+    assert case_lists.counted(viewer("other_head"), case_lists.Filter(repeat=True)) == 0
 
 
 def test_the_database_keeps_no_repeat_without_an_answer(earlier: Case) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from pms_tracker import config
 from pms_tracker.act import rules as act_rules
+from pms_tracker.act import source_rules
 from pms_tracker.act.duties import KIND_OF_STATE
 from pms_tracker.act.review_rules import MANAGEMENT_REVIEW
 from pms_tracker.act.rules import CASE
@@ -110,6 +111,7 @@ def test_what_rules_say_of_roles_is_what_the_matrix_opens() -> None:
     for permission, roles in (
         (Permission.KEEP_YEAR, year_rules.KEEPERS),
         (Permission.MOVE_DUE_DATES, act_rules.DUE_DAY_MOVERS),
+        (Permission.OPEN_CASES, source_rules.OPENERS),
         (Permission.ERASE, act_rules.ERASERS),
         (Permission.GRANT_TOP_ROLES, TOP_ROLES),
         (Permission.WITHDRAW, {Role.AUDIT_MANAGER}),

@@ -42,6 +42,7 @@ NO_PAGES = {
         "versions.file",
         "years.file",
     ),
+    *("responses.xlsx", "responses.pdf"),
     # What the audit day's script asks for.
     *("rows.pulse", "rows.told", "question_templates.export"),
     *("links.resolve", "setup.first_run", "feeds.calendar"),

@@ -10,10 +10,10 @@ REFUSED_TEAM = RECHECK + 5
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
 # The page of reminders collects what every phase asks, and says when that was last looked at.
-REMINDERS = RECORD + RECHECK + 3
-# Filing makes two records, each with its number, asks whether the same happened before, and takes
-# a form's one-time key.
-FILE_FINDING = 22
+REMINDERS = RECORD + RECHECK + 4
+# Filing makes two records, each with its number, ties one to the other, asks whether the same
+# happened before, and takes a form's one-time key.
+FILE_FINDING = 23
 # A plan is kept as it is handed in, and goes by the profile of the day.
 # Its actions are rows of their own, and the same cause is looked for in two years.
 HAND_IN_PLAN = 18

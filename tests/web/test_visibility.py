@@ -29,6 +29,8 @@ SEE = {
     "F": TOP | {"auditor", "head"},
     "CA": TOP | {"auditor", "head", "owner"},
 }
+AUDIT_DAY = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
+AUDIT_DAY |= {"similar", "reports"}
 NO_ROLE_AT_ALL = {"nobody"}
 # Where the home page and an empty search say what a reference looks like.
 EXAMPLE = {"F-2026-012"}
@@ -124,10 +126,8 @@ def all_of(kind: type[Audit | Finding | Case]) -> Iterator[Audit | Finding | Cas
 def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     """Method and address of every page about a record, straight from the URL map."""
     kind = reference.split("-")[0]
-    day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
-    day |= {"similar", "reports"}
-    steps = {"cases", "actions", "signatures", "plan_changes"}
-    owns = {"AU": day, "F": {"findings", "disputes"}, "CA": steps}[kind]
+    steps = {"cases", "actions", "signatures", "plan_changes", "sources", "merging"}
+    owns = {"AU": AUDIT_DAY, "F": {"findings", "disputes"}, "CA": steps}[kind]
     owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
         if "reference" in rule.arguments and rule.endpoint.split(".")[0] in owns:
@@ -151,12 +151,11 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     years = {"years", "year_editing"}
     # So it is with audit programmes: what came of a planned audit is shown as the audit is.
     years |= {"programmes", "programme_editing"}
-    day = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
-    day |= {"similar", "reports"}
     records = {"findings", "disputes", "cases", "actions", "signatures", "plan_changes", "erasures"}
-    # Reviews by the top are of the whole company; who may know of one: tests/act/test_reviews.py.
-    reviews = {"management_reviews", "review_minutes", "review_outcomes"}
-    assert taken == policies | years | day | records | reviews
+    records |= {"sources", "merging"}
+    # Of no unit: tests/web/act/test_reports_in.py and tests/act/test_reviews.py ask who knows.
+    others = {"reports_in", "management_reviews", "review_minutes", "review_outcomes"}
+    assert taken == policies | years | AUDIT_DAY | records | others
 
 
 def test_another_units_records_do_not_exist_on_any_page(walked: Served, visitor: Visitor) -> None:

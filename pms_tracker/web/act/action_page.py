@@ -9,8 +9,6 @@ from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import CaseRound
 from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Finding
-from pms_tracker.database import session
 from pms_tracker.web.access import me
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm, as_title
 from pms_tracker.web.act.forms import DoneForm
@@ -132,8 +130,7 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         and not form.due_on.raw_data
         and dossier.case.state in rules.PLANNED
     ):
-        finding = session.get_one(Finding, dossier.case.finding_id)
-        form.due_on.data = actions.offered_due_on(finding.grade)
+        form.due_on.data = actions.offered_due_on(dossier.case.grade)
     form.offer(dossier.firm)
     return form
 

@@ -12,20 +12,23 @@ from pms_tracker.act import (
     closing,
     done_checks,
     editions,
+    grounds,
+    merging,
     plans,
     repeats,
     route_rules,
     rules,
+    sources,
     why_chain,
 )
 from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.editions import Changed
+from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import Case
 from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.approvals.approvals import Subject
-from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
@@ -44,6 +47,7 @@ from pms_tracker.web.act.forms import (
     PlanDecisionForm,
     VerdictForm,
 )
+from pms_tracker.web.act.source_forms import AnsweredForm
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm
 
@@ -70,19 +74,19 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
-    around = _around(case)
     main = _main_form(form) or _form(wanted, dossier, shown)
+    around = _around(dossier, form)
     page = render_template(
         "act/cases/record.html",
         case=case,
         rounds=dossier.rounds,
         this_round=dossier.current,
-        path=steps.path(dossier, _extra(case, around["finding"]), names),
+        path=steps.path(dossier, _extra(case, around["grounds"]), names),
         turn=turn,
         form_name=wanted,
         form=main,
         shown=shown,
-        **_of_cause(dossier, main, wanted, around["finding"].fact),
+        **_of_cause(dossier, main, wanted, around["grounds"][0].fact),
         names=names,
         decisions=dossier.decisions,
         interim=dossier.interim,
@@ -92,7 +96,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         signs_afresh=freshness.wanted(),
         may_amend=plans.may_amend(case) and _plans(dossier),
         withdraw_form=form if refused == "withdraw" and form else _reason(case),
-        may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and me().may(Permission.WITHDRAW),
+        may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and _withdraws(dossier),
         **around,
     )
     return page, form.status if form else 200
@@ -140,11 +144,13 @@ def done(reference: Reference, words: str) -> ResponseReturnValue:
     return redirect(url_for("cases.record", reference=reference))
 
 
-def _extra(case: Case, finding: Finding) -> Collection[str]:
+def _extra(case: Case, about: Collection[Ground]) -> Collection[str]:
     """The steps of the full profile on the path: those of its plan, or of one handed in now."""
     if case.submissions:
         return case.extra_steps
-    return route_rules.extra_steps(profile.parts(), major=finding.grade is Grade.MAJOR)
+    return route_rules.extra_steps(
+        profile.parts(), major=any(each.grade is Grade.MAJOR for each in about)
+    )
 
 
 def changes_shown(dossier: Dossier, form: Form | None) -> list[Changed]:
@@ -195,20 +201,28 @@ def _may_enter_paper(dossier: Dossier) -> bool:
     return me().person_id not in barred
 
 
-def _around(case: Case) -> dict[str, Any]:
-    """The records around a case, and which of them the viewer may open (an owner none)."""
-    row = cases.origin(case, me())
-    shown = (("finding", row.sees_finding), ("audit", row.sees_audit))
-    attached = files.files_of([case.reference, row.Finding.reference])
+def _withdraws(dossier: Dossier) -> bool:
+    if dossier.case.finding_id is not None:
+        return me().may(Permission.WITHDRAW)
+    return me().person_id in sources.droppers(dossier).person_ids
+
+
+def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
+    """The records around a case: what it is about, and what the viewer may do with it besides."""
+    case = dossier.case
+    about = grounds.of_case(case, me())
+    found = [each.finding.reference for each in about if each.finding is not None]
+    attached = files.files_of([case.reference, *found])
     return {
-        "finding": row.Finding,
-        "audit": row.Audit,
-        "requirement": row.Requirement,
-        "unit": row.Unit,
-        "seen": {name for name, sees in shown if sees},
+        "grounds": about,
+        "unit": about[0].unit,
+        "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
+        "merged_into": merging.went_to(case),
+        "examination": sources.examination_of(case),
+        "answered_form": form if isinstance(form, AnsweredForm) else _answered(case),
         "files": attached[case.reference],
-        "finding_files": attached[row.Finding.reference],
-        "mails": mails.about(case.reference),
+        "attached": attached,
+        "mails": mails.about(case.reference, dossier.firm),
         "lesson": inputs.from_record(case.reference) if case.closed_on else None,
         "lessons": lessons.from_record(case.reference) if case.closed_on else [],
         "history": history.of(case.reference),
@@ -221,7 +235,15 @@ def _place(case: Case, name: str) -> str:
 
 
 def _reason(case: Case) -> ReasonForm:
-    return ReasonForm(formdata=None, place=_place(case, "withdraw"), version=case.version)
+    place = _place(case, "withdraw")
+    if case.finding_id is None:
+        place = url_for("sources.drop", reference=case.reference)
+    return ReasonForm(formdata=None, place=place, version=case.version)
+
+
+def _answered(case: Case) -> AnsweredForm:
+    place = url_for("sources.answer", reference=case.reference)
+    return AnsweredForm(formdata=None, place=place, version=case.version)
 
 
 def _names(dossier: Dossier) -> dict[int, str]:

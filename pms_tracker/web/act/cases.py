@@ -6,14 +6,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.act import batches, cases, effectiveness, filing, plans
-from pms_tracker.act.cases import Filter
+from pms_tracker.act import batches, case_lists, cases, effectiveness, filing, plans
+from pms_tracker.act.case_lists import Filter
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.effectiveness import Done, Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_rules import Source
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
@@ -54,13 +55,16 @@ blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     narrowed = wanted(asked)
-    rows = cases.listed(me(), narrowed, asked.order, filters.ROWS)
+    rows = case_lists.listed(me(), narrowed, asked.order, filters.ROWS)
     return render_template(
         "act/cases/list.html",
         asked=asked,
         rows=asked.page(rows),
-        count=cases.counted(me(), narrowed),
+        count=case_lists.counted(me(), narrowed),
         may_choose=batches.may_choose(me()),
+        # The response table is made of cases in any state.
+        may_pick=batches.may_choose(me()) or me().may(Permission.OPEN_CASES),
+        picks_all=me().may(Permission.OPEN_CASES),
         may_approve=me().sees_all,
         choosable=batches.choosable,
     )
@@ -69,7 +73,7 @@ def index() -> ResponseReturnValue:
 def wanted(asked: filters.Asked) -> Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(
-        cases.SORTS,
+        case_lists.SORTS,
         number=gettext("番号"),
         unit=gettext("部門"),
         due=gettext("期限"),
@@ -78,9 +82,10 @@ def wanted(asked: filters.Asked) -> Filter:
     mine = asked.flag("turn", gettext("わたしの番"), "mine")
     return Filter(
         state=asked.member("state", gettext("状態"), CaseState),
+        source=asked.member("source", gettext("発生源"), Source),
         unit_id=asked.number("unit", gettext("部門"), choices.units()),
         owner_id=asked.number(
-            "owner", gettext("処置の責任者"), choices.persons(cases.owners(me()))
+            "owner", gettext("処置の責任者"), choices.persons(case_lists.owners(me()))
         ),
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,

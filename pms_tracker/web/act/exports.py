@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from pms_tracker.act import cases as records
+from pms_tracker.act import case_lists
 from pms_tracker.kernel.references import Kind as RecordKind
 from pms_tracker.kernel.references import format_reference
 from pms_tracker.people.permissions import Permission
@@ -29,6 +29,7 @@ COLUMNS = (
     Column(_l("回"), lambda row: row.round, Kind.NUMBER, width=6),
     Column(_l("いまの番"), lambda row: row.turn_of, width=18),
     Column(_l("期限"), lambda row: row.turn_due_on, Kind.DAY),
+    Column(_l("発生源"), lambda row: label(row.source), width=18),
 )
 
 
@@ -40,7 +41,7 @@ def cases(kind: str) -> ResponseReturnValue:
     wanted = pages.wanted(asked)
 
     def more(last: Any | None) -> Sequence[Any]:
-        order = exports.following(asked.order, last, records.SORTS)
-        return records.listed(viewer, wanted, order, exports.CHUNK)
+        order = exports.following(asked.order, last, case_lists.SORTS)
+        return case_lists.listed(viewer, wanted, order, exports.CHUNK)
 
     return exports.answer(Sheet(gettext("是正処置"), "cases", COLUMNS, more), kind)

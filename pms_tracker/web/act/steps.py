@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act import route_rules
+from pms_tracker.act import merging, route_rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CaseState
@@ -138,6 +138,9 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
             None,
             gettext("有効と判定され、完了しました。教訓は届け先に届いています。"),
         )
+    if case.merged_into_id is not None:
+        told = gettext("この案件の所見は、%(case)s で扱っています。", case=merging.went_to(case))
+        return Turn("done", gettext("統合"), told)
     if case.state is CaseState.WITHDRAWN:
         return Turn("done", gettext("取下げ"), gettext("この是正処置は取り下げられました。"))
     may_act, for_id = _acts(dossier, viewer.person_id)

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from flask import Blueprint, current_app, render_template, request
-from flask.globals import request_ctx
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from pms_tracker.kernel.era_dates import FIRST_DAY, wareki
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people import profile
 from pms_tracker.plan import policies, policy_text
 from pms_tracker.plan.policy_text import PolicyText
-from pms_tracker.web import days
+from pms_tracker.web import days, sessionless
 from pms_tracker.web.access import public
-from pms_tracker.web.sign_in import LANGUAGES, locale
 
 blueprint = Blueprint("published", __name__)
 
@@ -26,11 +26,7 @@ PUBLISHED = Reference(Kind.POLICY, None, 1)
 @public
 def policy() -> ResponseReturnValue:
     """The edition in force of the published policy; 404 in kind words where there is none."""
-    asked = request.args.get("lang", "")
-    language = asked if asked in LANGUAGES else locale()
-    # Without a session nothing is read from one and none is sent, not even a renewed one.
-    request_ctx._session = current_app.session_interface.make_null_session(current_app)
-    with force_locale(language):
+    with force_locale(sessionless.begin()):
         return _page()
 
 
@@ -49,6 +45,7 @@ def _page() -> ResponseReturnValue:
         preamble=without_title(read),
         revisions=policies.revisions(found.id),
         published_day=published_day,
+        takes_reports=Part.PUBLIC_REPORTS in profile.parts(),
     )
 
 

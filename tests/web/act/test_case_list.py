@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from pms_tracker.act import cases
+from pms_tracker.act import case_lists
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import PAGE, session
@@ -112,5 +112,5 @@ def test_a_deep_page_costs_what_the_first_costs(served: Served, visitor: Visitor
     with served.app.test_request_context():
         top = viewer("privacy_manager")
         every = session.scalars(select(Case.id)).all()
-        assert cases.counted(top, cases.Filter()) == len(every) == PAGE + 2
+        assert case_lists.counted(top, case_lists.Filter()) == len(every) == PAGE + 2
         session.rollback()
