@@ -88,8 +88,9 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere_but_the_public_pages(
 def test_every_post_needs_a_token_of_this_browser(served: Served, visitor: Visitor) -> None:
     for name in ("privacy_manager", "administrator"):
         visitor.as_(name)
-        for _endpoint, method, address in addresses(served.app):
-            if method == "POST":
+        for endpoint, method, address in addresses(served.app):
+            # What keeps no session has nothing that a token could be bound to (ADR 0028).
+            if method == "POST" and not endpoint.startswith("public_reports."):
                 assert visitor.post(address, token=False).status_code == 400, address
                 forged = visitor.post(address, token=False, csrf_token="forged")
                 assert forged.status_code == 400, address
