@@ -110,7 +110,9 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
     for step, usual in STEPS.items():
         words = APPROVAL if step is Step.AUDIT and facts.programme_waits else usual
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
-        mine = viewer.may(words.permission)
+        # Anybody may come to decide a programme, but it is the representative who is asked.
+        waits = words is APPROVAL
+        mine = words.who in viewer.roles if waits else viewer.may(words.permission)
         # The form for units is folded away: the browser opens it for its field.
         place = "name" if step is Step.UNITS else None
         url = url_for(words.endpoint, _anchor=place)

@@ -115,7 +115,8 @@ class Firm:
     def _change_owner(self, case: Case) -> None:
         """The next scan hands the turn over to the new owner."""
         owner = IDS[self._random.choice(("owner", "employee", "other_head", "without_account"))]
-        Dossier(case).current.actions[0].owner_id = owner
+        for action in Dossier(case).current.actions[:1]:
+            action.owner_id = owner
 
     def _review(self) -> None:
         with transaction():

@@ -106,6 +106,7 @@ def test_a_day_is_read_back_and_picked_from_a_calendar(case: str, walk: Walk) ->
 def test_long_lists_of_ticks_are_narrowed_down(live: Live, audit: str, walk: Walk) -> None:
     with walk() as manager:
         manager.come_in("audit_manager").open("/check/audits/new")
+        manager.page.locator("summary", has_text="くわしい計画").click()
         ticks = manager.page.locator(".ticks > li:visible")
         before = ticks.count()
         manager.page.get_by_label("監査員", exact=False).first.wait_for()

@@ -24,7 +24,8 @@ MUST = """() => [...document.querySelectorAll("main form [name]")]
   .filter((input) => {
     const shown = input.closest(".found-box")?.querySelector("input") ?? input;
     const label = input.closest("fieldset")?.querySelector("legend") ?? shown.labels?.[0];
-    return label?.querySelector(".must");
+    const offered = input.type === "text" && input.value;
+    return label?.querySelector(".must") && !offered;
   })
   .map((input) => input.name)"""
 
@@ -156,7 +157,7 @@ class Walker:
         return self
 
     def required(self) -> set[str]:
-        """The names of the fields that the page says are required."""
+        """The names of the fields that the page wants and does not offer filled already."""
         return set(self.page.evaluate(MUST))
 
     def reads(self, japanese: str) -> "Walker":
