@@ -42,7 +42,9 @@ PAGES: Mapping[str, Page] = {
         "cases.index",
         frozenset(
             {"state", "unit", "owner", "requirement", "due", "turn", "open", "opened", "closed"}
-            | {"cause", "repeat", "q", "sort"}
+            | {"cause", "repeat", "source", "q", "sort"}
+            # What figures lead to.
+            | {"grade", "done", "ontime", "judged", "first", "again", "again_of", "took"}
         ),
         (
             (_l("すべて"), {}),

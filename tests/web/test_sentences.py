@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.rules import AuditState
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.web.sentences import sentence
 from tests.house.quiet_app import quiet_app
@@ -45,6 +45,6 @@ def test_a_choice_among_the_values_is_told_by_its_label() -> None:
         ODD = "odd"
 
     with quiet_app().test_request_context(headers={"Accept-Language": "ja"}):
-        refusal = BadInput("unit_name_taken", name=Grade.NONCONFORMITY)
-        assert "「不適合」" in sentence(refusal)
+        refusal = BadInput("unit_name_taken", name=AuditState.CLOSED)
+        assert "「終了」" in sentence(refusal)
         assert "「odd」" in sentence(BadInput("unit_name_taken", name=Unlabelled.ODD))
