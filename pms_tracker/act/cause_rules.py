@@ -64,11 +64,6 @@ def looked_at_since(opened_on: date) -> date:
     return add_months(opened_on, -MONTHS_BACK)
 
 
-def repeats(earlier_on: date, opened_on: date) -> bool:
-    """Whether an earlier case was opened within the 24 months before another one."""
-    return looked_at_since(opened_on) <= earlier_on <= opened_on
-
-
 def check_category(category: CauseCategory | None) -> CauseCategory:
     """A plan says what kind of cause it removes. Raises RuleBroken."""
     if category is None:

@@ -11,22 +11,17 @@ from pms_tracker.act.source_models import Examination
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
 from pms_tracker.people.calendar import business_calendar
-from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import AnnualKind, PlanState
+from pms_tracker.plan import years
+from pms_tracker.plan.year_models import AnnualDuty
+from pms_tracker.plan.year_rules import AnnualKind
 
 
 def next_management_review(after: date) -> ScalarSelect[date]:
     """The next day on which an approved plan of a year has a management review, still to come."""
     return (
-        select(func.min(AnnualDuty.planned_on))
-        .join(AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id)
-        .where(
-            AnnualPlan.state == PlanState.APPROVED,
-            AnnualDuty.kind == AnnualKind.MANAGEMENT_REVIEW,
-            AnnualDuty.dropped.is_(False),
-            AnnualDuty.done_on.is_(None),
-            AnnualDuty.planned_on > after,
-        )
+        years.still_to_do(AnnualKind.MANAGEMENT_REVIEW)
+        .with_only_columns(func.min(AnnualDuty.planned_on))
+        .where(AnnualDuty.planned_on > after)
         .scalar_subquery()
     )
 

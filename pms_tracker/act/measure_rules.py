@@ -1,11 +1,9 @@
-"""Rules of figures: which step a state of a case belongs to, and since when the same is again."""
+"""Rules of figures: which step a state of a case belongs to, and what lies in the middle."""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 
 from pms_tracker.act.rules import CaseState
-from pms_tracker.kernel.due_dates import add_months
 
 
 class Step(StrEnum):
@@ -29,8 +27,6 @@ STEP_OF: Mapping[CaseState, Step] = {
     CaseState.CLOSING: Step.EFFECT,
 }
 _UNDONE = frozenset({CaseState.DOING, CaseState.SUBMITTED, CaseState.WITHDRAWN})
-# What failed again within two years was not cured (domain.md §4.2, repeats).
-AGAIN_MONTHS = 24
 
 
 def was_done(before: CaseState, after: CaseState) -> bool:
@@ -41,11 +37,6 @@ def was_done(before: CaseState, after: CaseState) -> bool:
 def was_returned(before: CaseState, after: CaseState) -> bool:
     """Whether what was reported as done is to be done again, as whoever confirms it says."""
     return before is CaseState.CONFIRMING and after is CaseState.DOING
-
-
-def again_since(opened_on: date) -> date:
-    """The first day of which a case alike makes another one a repeat."""
-    return add_months(opened_on, -AGAIN_MONTHS)
 
 
 def percentile(counts: Mapping[int, int], per_cent: int) -> int | None:

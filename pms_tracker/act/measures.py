@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
-from pms_tracker.act import grounds, measure_rules
+from pms_tracker.act import cause_rules, grounds, measure_rules
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Case, Verdict
@@ -40,7 +40,7 @@ def _again(unit_id: int, requirement_id: int, opened_on: date) -> int | None:
     alike = select(Case.id).where(
         Case.id.in_(grounds.about([requirement_id])),
         Case.unit_id == unit_id,
-        Case.opened_on >= measure_rules.again_since(opened_on),
+        Case.opened_on >= cause_rules.looked_at_since(opened_on),
         Case.state != CaseState.WITHDRAWN,
     )
     return requirement_id if session.scalar(alike.limit(1)) is not None else None

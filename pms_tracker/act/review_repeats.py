@@ -5,12 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
-from pms_tracker.act import grounds, review_rules
+from pms_tracker.act import cause_rules, grounds, review_rules
 from pms_tracker.act.models import Case
-from pms_tracker.act.review_rules import REPEAT_MONTHS
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.models import Unit
 from pms_tracker.plan.models import Requirement
@@ -26,8 +24,7 @@ def repeats(until: date) -> list[dict[str, Any]]:
     """Cases of one requirement in one unit, more than one opened within 24 months until a day."""
     rows = _alike(
         and_(
-            Case.opened_on > add_months(until, -REPEAT_MONTHS),
-            Case.opened_on <= until,
+            Case.opened_on.between(cause_rules.looked_at_since(until), until),
             Case.state != CaseState.WITHDRAWN,
         )
     )

@@ -72,8 +72,6 @@ TO_WRITE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 TO_SIGN = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
 # What one review holds at most.
 MOST_DECISIONS, MOST_ATTENDEES = 30, 60
-# The same requirement in the same unit within this time is the same cause again.
-REPEAT_MONTHS = 24
 # Open cases by age: up to so many days, and older.
 AGES = (30, 90, 180)
 

@@ -20,8 +20,9 @@ from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES
+from pms_tracker.plan import years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import AnnualKind, PlanState
+from pms_tracker.plan.year_rules import AnnualKind
 from pms_tracker.trail import trail
 from pms_tracker.trail.numbers import next_number
 
@@ -236,15 +237,8 @@ def without_review(duty_id: int | None = None) -> Select[int]:
         ManagementReview.state != ReviewState.CANCELLED,
     )
     statement = (
-        select(AnnualDuty.id)
-        .join(AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id)
-        .where(
-            AnnualPlan.state == PlanState.APPROVED,
-            AnnualDuty.kind == AnnualKind.MANAGEMENT_REVIEW,
-            AnnualDuty.dropped.is_(False),
-            AnnualDuty.done_on.is_(None),
-            ~has_one,
-        )
+        years.still_to_do(AnnualKind.MANAGEMENT_REVIEW)
+        .where(~has_one)
         .order_by(AnnualDuty.planned_on, AnnualDuty.id)
     )
     return statement if duty_id is None else statement.where(AnnualDuty.id == duty_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -20,7 +20,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import decisions, year_letters
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import PLAN, PlanMove, PlanState, Row, Year
+from pms_tracker.plan.year_rules import PLAN, AnnualKind, PlanMove, PlanState, Row, Year
 from pms_tracker.trail import trail
 
 STEP = "plan"
@@ -79,6 +79,20 @@ def duties_of(plan: AnnualPlan) -> list[AnnualDuty]:
             select(AnnualDuty)
             .where(AnnualDuty.plan_id == plan.id)
             .order_by(AnnualDuty.planned_on, AnnualDuty.position)
+        )
+    )
+
+
+def still_to_do(kind: AnnualKind) -> Select[int]:
+    """Ids of the duties of a kind in approved plans that were neither done nor dropped."""
+    return (
+        select(AnnualDuty.id)
+        .join(AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id)
+        .where(
+            AnnualPlan.state == PlanState.APPROVED,
+            AnnualDuty.kind == kind,
+            AnnualDuty.dropped.is_(False),
+            AnnualDuty.done_on.is_(None),
         )
     )
 

@@ -1,13 +1,11 @@
 """Which step a state belongs to, what is done, since when it is again, and nine in ten."""
 
 import math
-from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms_tracker.act.measure_rules import STEP_OF, again_since, percentile, was_done, was_returned
+from pms_tracker.act.measure_rules import STEP_OF, percentile, was_done, was_returned
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
 
 
@@ -21,18 +19,6 @@ def test_of_all_moves_only_a_report_says_that_it_was_done_and_one_that_it_was_no
     assert says == {CaseMove.REPORT_DONE, CaseMove.REPORT_TO_CONFIRM}
     undone = {move for source, move, target in rows if was_returned(source, target)}
     assert undone == {CaseMove.RETURN_DONE}
-
-
-@pytest.mark.parametrize(
-    ("opened_on", "since"),
-    [
-        (date(2026, 11, 24), date(2024, 11, 24)),
-        (date(2026, 1, 31), date(2024, 1, 31)),
-        (date(2028, 2, 29), date(2026, 2, 28)),
-    ],
-)
-def test_again_is_within_two_years(opened_on: date, since: date) -> None:
-    assert again_since(opened_on) == since
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=60), st.integers(1, 100))

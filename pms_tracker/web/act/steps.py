@@ -1,7 +1,6 @@
 """Where a case stands, as its page shows it: the path of steps and whose turn it is."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext
@@ -14,26 +13,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.people.people import Viewer
 from pms_tracker.web.days import day_text
 from pms_tracker.web.decisions import in_place_of
-
-
-@dataclass(frozen=True)
-class Step:
-    """One disc on the path; `state` is done, now, back or todo."""
-
-    label: str
-    state: str
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The next step: `kind` is yours, theirs or done; `form` names the form of yours."""
-
-    kind: str
-    label: str | None
-    sentence: str
-    form: str = ""
-
+from pms_tracker.web.paths import Step, Turn
 
 FORMS = {
     CaseState.PLANNING: "plan",

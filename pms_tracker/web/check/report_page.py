@@ -24,6 +24,7 @@ from pms_tracker.web import evidence, labels
 from pms_tracker.web.access import me
 from pms_tracker.web.check import report_steps, report_words
 from pms_tracker.web.check.report_forms import ApprovalForm, PaperFields, ReceiptForm, ReportForm
+from pms_tracker.web.paths import Turn
 
 
 @dataclass
@@ -159,7 +160,7 @@ def _persons(found: Desk, decisions: list[Approval]) -> list[int | None]:
     return [saved_by, *signed, *made, *found.around.team_ids]
 
 
-def _wanted(found: Desk, turn: report_steps.Turn) -> str:
+def _wanted(found: Desk, turn: Turn) -> str:
     """Which form the reader is given: that of the next step, or one to enter a stamped paper."""
     state = found.audit.state
     if state is AuditState.UNDER_WAY:

@@ -1,7 +1,5 @@
 """Where a report stands, as pages show it: the path of signatures, and whose turn it is."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext, ngettext
 
 from pms_tracker.approvals.models import Approval, Decision
@@ -12,26 +10,7 @@ from pms_tracker.check.rules import BEFORE_THE_DAY, AuditState
 from pms_tracker.check.signing import Signing
 from pms_tracker.people.people import Viewer
 from pms_tracker.web.days import day_text
-
-
-@dataclass(frozen=True)
-class Step:
-    """One disc on the path; `state` is done, now, back or todo."""
-
-    label: str
-    state: str
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The next step: `kind` is yours, theirs or done; `form` names the form of yours."""
-
-    kind: str
-    label: str | None
-    sentence: str
-    form: str = ""
-
+from pms_tracker.web.paths import Step, Turn
 
 FORM_OF_STATE = {AuditState.REPORTED: "approval", AuditState.APPROVED: "receipt"}
 PLACES = {AuditState.UNDER_WAY: 0, AuditState.REPORTED: 1, AuditState.APPROVED: 2}
