@@ -26,12 +26,52 @@ POSTGRES = os.environ.get(
 
 @dataclass
 class Served:
-    """An app over one database; `dirty` once something was committed to it."""
+    """An app over one database; `dirty` once something was committed to it.
+
+    PostgreSQL does not take numbers back that a rolled-back row was given: `counted` once there
+    may be such, `counters` is the statement that puts them where the cast left them.
+    """
 
     app: Flask
     settings: Settings
     engine: Engine
+    counters: str = field(default="")
     dirty: bool = field(default=False)
+    counted: bool = field(default=False)
+
+    def watch(self) -> None:
+        """Note from now on what is committed to the database and what numbers are taken."""
+
+        def commit(_connection: object) -> None:
+            self.dirty = True
+
+        def execute(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            self.counted = self.counted or statement.startswith("INSERT")
+
+        event.listen(self.engine, "commit", commit)
+        if self.counters:
+            event.listen(self.engine, "after_cursor_execute", execute)
+
+    def count_anew(self) -> None:
+        """Put the counters back, so that no test knows which ones ran before it."""
+        with self.engine.connect() as connection:
+            connection.execute(text(self.counters))
+            connection.rollback()
+        self.counted = False
+
+
+def _counters(engine: Engine) -> str:
+    if engine.dialect.name != "postgresql":
+        return ""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences")
+        )
+        values = [
+            f"setval('{name}', {value or 1}, {str(value is not None).lower()})"
+            for name, value in rows
+        ]
+    return "SELECT sum(value) FROM (VALUES (" + "), (".join(values) + ")) AS counters (value)"
 
 
 class Databases:
@@ -78,7 +118,9 @@ class Databases:
         elif found.dirty:
             found.engine.dispose()
             self._copy(kind)
-        found.dirty = False
+        elif found.counted:
+            found.count_anew()
+        found.dirty = found.counted = False
         return found
 
     def _url(self, kind: str, name: str) -> str:
@@ -95,8 +137,8 @@ class Databases:
         settings = self._settings(self._url(kind, self._name))
         app = create_app(settings)
         with app.app_context():
-            made = Served(app, settings, db.engine)
-        event.listen(made.engine, "commit", lambda _connection: setattr(made, "dirty", True))
+            made = Served(app, settings, db.engine, _counters(db.engine))
+        made.watch()
         return made
 
     def _settings(self, url: str) -> Settings:
