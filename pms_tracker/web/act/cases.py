@@ -125,6 +125,7 @@ def _plan(form: PlanForm) -> Plan:
         form.direct_cause.data or "",
         form.whys.data or "",
         form.escape_cause.data or "",
+        form.outlines(),
         FirstAid(
             needed=not form.no_correction.data,
             by_id=form.corrected_by_id.data,
