@@ -158,14 +158,14 @@ def _enter(plan: Plan, written: CaseRound, writer_id: int, today: date) -> dict[
     entered: dict[str, object] = {name: getattr(plan, name) for name in (*FIELDS, *ANALYSIS)}
     entered |= {"correction_needed": aid.needed, "corrected_by_id": aid.by_id}
     entered |= {"corrected_on": aid.on, "spread": aid.spread}
-    changes = analysis.enter(plan.fishbone, written)
+    changes: dict[str, trail.Change] = {}
     for name, value in entered.items():
         kept = value.strip() if type(value) is str else value
         changes[name] = (getattr(written, name) or None, kept or None)
         setattr(written, name, kept)
     # Of what is needed as a rule only the exception is told.
     changes["correction_needed"] = (None, None if aid.needed else False)
-    return changes
+    return changes | analysis.enter(plan.fishbone, written)
 
 
 def _ask_anew(dossier: Dossier) -> dict[str, trail.Change]:
