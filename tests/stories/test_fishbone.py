@@ -28,8 +28,8 @@ CAUSES = {
     "fishbone_management": "申込書が台帳に登録されていない\n> 登録する人を決めた規程がない",
 }
 ENGLISH = {
-    "fishbone_people": "Whoever closes the office changes every day\n> Nothing is handed over in writing",
-    "fishbone_procedure": "The steps for closing do not mention the shelf\nNobody looks at retention periods",
+    "fishbone_people": "Whoever closes changes every day\n> Nothing is handed over in writing",
+    "fishbone_procedure": "Closing does not mention the shelf\nNobody looks at retention periods",
     "fishbone_surroundings": "The shelf cannot be seen from the office",
     "fishbone_management": "The forms are not in the inventory\n> No rule says who enters them",
 }

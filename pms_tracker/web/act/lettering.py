@@ -11,7 +11,9 @@ from unicodedata import category, east_asian_width
 
 _NARROW, _BROAD = frozenset("ijlI.,:;'|!()[] "), frozenset("mwMW%@&—…")
 # What no line of Japanese begins with (行頭禁則).
-_NEVER_FIRST = frozenset("、。，．・：；？！」』）］｝〕〉》】ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！」』）］｝〕〉》】ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+)
 _JOINER = "\u200d"
 # By how much lines are made shorter to make them alike.
 _STEP = 0.5
