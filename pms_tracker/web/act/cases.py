@@ -147,7 +147,7 @@ def submit(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _one_more(reference, "plan", form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
             with transaction():
                 case = locked(reference)
                 plans.submit(case, _plan(form), version=form.version.number, by=me())
@@ -168,7 +168,7 @@ def amend(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _one_more(reference, "amend", form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
             with transaction():
                 case = locked(reference)
                 plans.amend(case, _plan(form), version=form.version.number, by=me())
