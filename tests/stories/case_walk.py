@@ -45,7 +45,7 @@ class Scene:
         self.live.deliver()
         reference = about or self.case
         mail = self.postbox.last_of(name)
-        (link,) = [each for each in links_of(mail) if each.endswith(f"/r/{reference}")]
+        (link,) = {each for each in links_of(mail) if each.endswith(f"/r/{reference}")}
         with self.walk(self.language, phone=phone) as who:
             who.open(link).sign_in(name)
             assert reference in who.page.url, "signing in leads on to where the mail pointed"
