@@ -140,7 +140,7 @@ def handed_over(manager: Walker, folder: Path) -> None:
     assert row[0] == EXAMINED
     said = "\n".join(str(each) for each in row)
     plan = builders.plan()
-    expected = (POINT, RULE, plan.cause, plan.correction, RESULT, f"{CASE}：{SCANNED}")
+    expected = (POINT, RULE, plan.cause, plan.correction, RESULT, manager.about(CASE, SCANNED))
     assert [each for each in expected if each not in said] == []
     paper = flat(told(response_table(manager, "回答表（PDF）", CASE), folder))
     title = manager.words("指摘・改善対応表")

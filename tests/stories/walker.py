@@ -74,6 +74,10 @@ class Walker:
             return str(self._catalogue.upgettext(context, japanese))
         return str(self._catalogue.ugettext(japanese))
 
+    def about(self, title: str, text: str) -> str:
+        """What is said of something, as this person's pages put the two together."""
+        return self.words("%(title)s：%(text)s") % {"title": title, "text": text}
+
     def come_in(self, name: str) -> "Walker":
         """Be signed in already, as after lunch."""
         carry_session(self.context, self.live, IDS[name])
