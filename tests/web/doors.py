@@ -145,6 +145,7 @@ DOORS: dict[str, set[str]] = {
     "cases.index": EVERYBODY,
     "cases.record": EVERYBODY,
     "cases.file": EVERYBODY,
+    "cases.paper": EVERYBODY,
     "cases.submit": EVERYBODY,
     "cases.amend_form": EVERYBODY,
     "cases.amend": EVERYBODY,

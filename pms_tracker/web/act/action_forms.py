@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as Part
 
@@ -171,11 +172,13 @@ def _action(part: Any) -> Action:
 
 
 class ProgressForm(Form):
-    """How far an action is."""
+    """How far an action is, with what shows it."""
 
     version = VersionField()
     position = PickField(_l("どの処置か"))
     progress = LongField(_l("途中経過"), _l("途中経過を入力してください。"), longest=2000)
+    # The form of what was done, with files of its own, stands on the same page.
+    files = MultipleFileField(_l("証拠ファイル"), id="progress-files")
 
 
 class DueForm(Form):
