@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -89,6 +90,13 @@ def test_every_module_says_what_room_it_is() -> None:
 def test_rooms_have_names_that_mean_something() -> None:
     empty = {"utils", "helpers", "common", "base", "service", "services", "manager", "misc"}
     assert [str(path) for path in sources() if path.stem in empty] == []
+
+
+def test_every_file_of_rules_is_kept_pure_by_its_contract() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    pure = next(each["source_modules"] for each in told["contracts"] if each["id"] == "pure")
+    rules = {f"pms_tracker.{p.parent.name}.{p.stem}" for p in PACKAGE.glob("*/*_rules.py")}
+    assert rules - set(pure) == set()
 
 
 def test_only_the_database_commits() -> None:
