@@ -1,4 +1,4 @@
-"""What act wants somebody to do: the next step of each open case, and what reviews want."""
+"""What act wants somebody to do: steps of open cases, further actions, and what reviews want."""
 
 from collections.abc import Iterator
 from datetime import date

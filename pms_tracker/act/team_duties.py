@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, select
 
 from pms_tracker import clock
 from pms_tracker.act import rechecks
+from pms_tracker.check.audit_plan_rules import replace_by
 from pms_tracker.check.models import Audit
-from pms_tracker.check.plan_rules import replace_by
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
