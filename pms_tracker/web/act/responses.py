@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -128,11 +127,9 @@ def _said(title: str, text: str) -> str:
 @requires(Permission.SEE_RECORDS)
 def xlsx() -> ResponseReturnValue:
     lines = _lines()
-
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else lines
-
-    return exports.answer(Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, more), "xlsx")
+    return exports.answer(
+        Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, exports.whole(lines)), "xlsx"
+    )
 
 
 @blueprint.get("/table.pdf")
