@@ -149,6 +149,10 @@ class CaseRound(Table):
     whys: Mapped[str] = mapped_column(Text, default="")
     # Why it was not found earlier (流出原因).
     escape_cause: Mapped[str] = mapped_column(Text, default="")
+    # What is asked of which other units (水平展開), or why of none or not of all.
+    elsewhere_question: Mapped[str] = mapped_column(Text, default="")
+    elsewhere_reason: Mapped[str] = mapped_column(Text, default="")
+    elsewhere_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
 
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"

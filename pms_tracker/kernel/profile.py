@@ -11,6 +11,7 @@ class Part(StrEnum):
     DISPUTE = "dispute"
     WHYS = "whys"
     ESCAPE = "escape"
+    ELSEWHERE = "elsewhere"
     SECOND_FOR_MAJOR = "second_for_major"
     SECOND_APPROVAL = "second_approval"
     DONE_CHECK = "done_check"

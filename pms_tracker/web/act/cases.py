@@ -131,6 +131,7 @@ def _plan(form: PlanForm) -> Plan:
             on=form.corrected_on.data,
             spread=form.spread.data or "",
         ),
+        form.asking(),
     )
 
 
