@@ -66,7 +66,7 @@ def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
 
 
 def _duties(parts: list[Columns], firm: Firm | None) -> Iterator[Duty]:
-    waiting = session.execute(union_all(*parts).order_by("due_on", "number")).all()
+    waiting = session.execute(union_all(*parts).order_by("due_on", "number", "of_id")).all()
     if not waiting:
         return
     firm = firm or Firm(clock.today())
