@@ -112,9 +112,9 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
     again = _check(plan, dossier, today)
-    changes = _enter(plan, dossier.current, by.person_id, today)
+    asked = elsewhere.enter(case, dossier.current, plan.elsewhere)
+    changes = _enter(plan, dossier.current, by.person_id, today) | asked
     dossier.current.repeats = again
-    changes |= elsewhere.enter(case, dossier.current, plan.elsewhere)
     changes |= actions.write(dossier.current, plan.actions, dict(dossier.firm.here()))
     changes |= dossier.firm.on_behalf_of(for_id)
     written = dossier.current

@@ -1,14 +1,11 @@
 """Horizontal deployment (水平展開) on both databases: asked, answered, opened, waited for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from pms_tracker.act import (
     approval_queue,
@@ -22,70 +19,15 @@ from pms_tracker.act import (
 )
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.elsewhere import Answered
-from pms_tracker.act.elsewhere_models import CaseElsewhere
 from pms_tracker.act.elsewhere_rules import Asking, Elsewhere
-from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.models import Verdict
 from pms_tracker.act.rules import CaseState
-from pms_tracker.act.source_rules import Source
-from pms_tracker.act.sources import Stated
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.profile import Part
-from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.models import Membership
-from pms_tracker.trail import trail
 from tests import builders, mailed
-from tests.act import erasing
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
-
-QUESTION = "鍵のない棚に、申込書を置いていませんか。"
-SHOP, STUDIES, OFFICE = UNIT_IDS["書店"], UNIT_IDS["教務部"], UNIT_IDS["本部"]
-# Ten business days from 2026-11-24.
-DUE = date(2026, 12, 8)
-CHECKED = Answered(Elsewhere.NOT_HERE, "すべての棚を見た。")
-FOUND = Answered(Elsewhere.HERE_TOO, "レジの下に3枚あった。")
-
-
-@pytest.fixture
-def full(app: Flask) -> Iterator[Flask]:
-    builders.profile(Part.ELSEWHERE)
-    return app  # type: ignore[return-value]
-
-
-def asking(*unit_ids: int, **changes: object) -> Asking:
-    return replace(Asking(QUESTION, unit_ids), **changes)  # type: ignore[arg-type]
-
-
-def asked(*unit_ids: int, question: str = QUESTION) -> Case:
-    """A case whose approved plan asks these units, or the shop."""
-    case = builders.case()
-    builders.submit(case, elsewhere=asking(*(unit_ids or (SHOP,)), question=question))
-    return builders.approve(case)
-
-
-def to(case: Case, unit_id: int = SHOP, by: str = "privacy_manager") -> elsewhere_questions.Asked:
-    reference = parse_reference(case.reference)
-    assert reference is not None
-    return elsewhere_questions.by_unit(reference, unit_id, seen_by=viewer(by), for_update=True)
-
-
-def answer(
-    case: Case, told: Answered = CHECKED, unit_id: int = SHOP, by: str = "other_head"
-) -> CaseElsewhere:
-    one = to(case, unit_id, by)
-    elsewhere.answer(one, told, version=one.version, by=viewer(by))
-    return one.row
-
-
-def noted(reference: str) -> str:
-    """What the trail says last of a record."""
-    trail.write_pending()
-    return trail.history(reference)[0].move
-
-
-def duties(person: str | None = None) -> list[tuple[str, int, date]]:
-    found = source_duties.due(date.max, IDS[person] if person else None)
-    return [(each.unit, each.person_id, each.due_on) for each in found]
 
 
 def test_a_plan_says_whom_it_asks_or_why_nobody(full: Flask) -> None:
@@ -100,6 +42,29 @@ def test_a_plan_says_whom_it_asks_or_why_nobody(full: Flask) -> None:
     builders.submit(case, elsewhere=Asking(reason="ほかに教室はない。"))
     assert Dossier(case).current.elsewhere_reason == "ほかに教室はない。"
     assert duties() == []
+
+
+from tests.act.asking import (
+    CHECKED,
+    DUE,
+    FOUND,
+    OFFICE,
+    QUESTION,
+    SHOP,
+    STUDIES,
+    answer,
+    asked,
+    asking,
+    duties,
+    noted,
+    to,
+)
+
+
+@pytest.fixture
+def full(app: Flask) -> Iterator[Flask]:
+    builders.profile(Part.ELSEWHERE)
+    return app  # type: ignore[return-value]
 
 
 def test_without_the_part_nobody_is_asked_and_no_reason_is_wanted(app: Flask) -> None:
@@ -168,16 +133,12 @@ def test_the_head_answers_and_nobody_else(full: Flask) -> None:
         with pytest.raises(NotFound) if name != "owner" else pytest.raises(NotAllowed):
             answer(case, by=name)
     row = answer(case)
-    assert (row.answer, row.text, row.answered_on) == (*astuple(CHECKED), TODAY)
+    assert (row.answer, row.text, row.answered_on) == (CHECKED.answer, CHECKED.text, TODAY)
     assert (row.answered_by_id, row.answered_for_id) == (IDS["other_head"], None)
     assert duties() == []
     assert noted(case.reference) == "elsewhere_answered"
     # Another unit's head learns nothing of the case by it.
     assert case_lists.counted(viewer("other_head"), case_lists.Filter()) == 0
-
-
-def astuple(told: Answered) -> tuple[Elsewhere, str]:
-    return told.answer, told.text
 
 
 def test_an_answer_is_put_right_by_whoever_saw_it_as_it_stands(full: Flask) -> None:
@@ -292,79 +253,3 @@ def test_a_withdrawn_case_asks_nobody(full: Flask) -> None:
     assert duties() == []
     with pytest.raises(RuleBroken, match="nobody_is_asked"):
         answer(case)
-
-
-def stated(**changes: object) -> Stated:
-    told = Stated(Source.COMPLAINT, OFFICE, FOUND.text, "回答", TODAY, rule="規程 第12条")
-    return replace(told, **changes)  # type: ignore[arg-type]
-
-
-def test_what_was_found_becomes_a_case_and_each_names_the_other(full: Flask) -> None:
-    case = asked()
-    answer(case, FOUND)
-    one = to(case)
-    with pytest.raises(NotAllowed, match="managers_open_cases"):
-        elsewhere.open_case(one, stated(), version=one.version, by=viewer("other_head"))
-    with pytest.raises(Stale):
-        elsewhere.open_case(one, stated(), version=1, by=viewer("privacy_manager"))
-    opened = elsewhere.open_case(one, stated(), version=one.version, by=viewer("privacy_manager"))
-    # Of the unit that answered, whatever else was said.
-    assert (opened.unit_id, opened.source) == (SHOP, Source.SELF_REPORT)
-    assert elsewhere_questions.origin_of(opened) is case
-    assert elsewhere_questions.origin_of(case) is None
-    assert noted(opened.reference) == "elsewhere_origin"
-    assert noted(case.reference) == "elsewhere_opened"
-    with pytest.raises(RuleBroken, match="answer_became_case"):
-        elsewhere.open_case(one, stated(), version=one.version, by=viewer("privacy_manager"))
-    with pytest.raises(RuleBroken, match="answer_became_case"):
-        answer(case)
-
-
-def test_what_was_not_found_becomes_none(full: Flask) -> None:
-    case = asked()
-    answer(case)
-    one = to(case)
-    with pytest.raises(RuleBroken, match="nothing_found_elsewhere"):
-        elsewhere.open_case(one, stated(), version=one.version, by=viewer("privacy_manager"))
-
-
-def test_question_reason_and_answers_can_be_erased(full: Flask, tmp_path: Path) -> None:
-    case = builders.case()
-    builders.submit(case, elsewhere=asking(SHOP, reason="本部に棚はない。"))
-    builders.approve(case)
-    answer(case, FOUND)
-    reference = parse_reference(case.reference)
-    assert reference is not None
-    for field in ("elsewhere_question", "elsewhere_reason", "elsewhere_text"):
-        erasing.erase(tmp_path, reference, field)
-    row = session.scalars(select(CaseElsewhere)).one()
-    assert (row.question, row.text) == ("[×]", "[×]")
-    assert Dossier(case).current.elsewhere_reason == "[×]"
-    said = dict(editions.of_case(case)[0].content)
-    assert said["elsewhere_question"] == said["elsewhere_reason"] == "[×]"
-    told = erasing.told(case.reference)
-    assert QUESTION not in told
-    assert FOUND.text not in told
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"question": ""},
-        {"due_on": date(2026, 11, 23)},
-        {"answer": Elsewhere.NOT_HERE},
-        {"answered_on": TODAY},
-        {"answered_by_id": IDS["other_head"]},
-        {"answered_for_id": IDS["other_head"]},
-        {"answer": Elsewhere.NOT_HERE, "answered_on": TODAY, "answered_by_id": 1, "text": ""},
-        {"opened_case_id": 1},
-    ],
-)
-def test_the_table_itself_refuses_what_cannot_be(full: Flask, wrong: dict[str, object]) -> None:
-    asked()
-    row = session.scalars(select(CaseElsewhere)).one()
-    for name, value in wrong.items():
-        setattr(row, name, value)
-    with pytest.raises(IntegrityError):
-        session.flush()
-    session.rollback()
