@@ -27,23 +27,6 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.models import Membership
 from tests import builders, mailed
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
-
-
-def test_a_plan_says_whom_it_asks_or_why_nobody(full: Flask) -> None:
-    case = builders.case()
-    with pytest.raises(BadInput, match="elsewhere_reason_needed"):
-        builders.submit(case)
-    with pytest.raises(BadInput, match="elsewhere_question_needed"):
-        builders.submit(case, elsewhere=asking(SHOP, question=" "))
-    for wrong in (UNIT_IDS["松本教室"], 99):
-        with pytest.raises(BadInput, match="unit_not_asked"):
-            builders.submit(case, elsewhere=asking(wrong))
-    builders.submit(case, elsewhere=Asking(reason="ほかに教室はない。"))
-    assert Dossier(case).current.elsewhere_reason == "ほかに教室はない。"
-    assert duties() == []
-
-
 from tests.act.asking import (
     CHECKED,
     DUE,
@@ -59,12 +42,27 @@ from tests.act.asking import (
     noted,
     to,
 )
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 
 @pytest.fixture
 def full(app: Flask) -> Iterator[Flask]:
     builders.profile(Part.ELSEWHERE)
     return app  # type: ignore[return-value]
+
+
+def test_a_plan_says_whom_it_asks_or_why_nobody(full: Flask) -> None:
+    case = builders.case()
+    with pytest.raises(BadInput, match="elsewhere_reason_needed"):
+        builders.submit(case)
+    with pytest.raises(BadInput, match="elsewhere_question_needed"):
+        builders.submit(case, elsewhere=asking(SHOP, question=" "))
+    for wrong in (UNIT_IDS["松本教室"], 99):
+        with pytest.raises(BadInput, match="unit_not_asked"):
+            builders.submit(case, elsewhere=asking(wrong))
+    builders.submit(case, elsewhere=Asking(reason="ほかに教室はない。"))
+    assert Dossier(case).current.elsewhere_reason == "ほかに教室はない。"
+    assert duties() == []
 
 
 def test_without_the_part_nobody_is_asked_and_no_reason_is_wanted(app: Flask) -> None:

@@ -17,32 +17,15 @@ from pms_tracker.act import (
 )
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.elsewhere_models import CaseElsewhere
-from pms_tracker.act.elsewhere_rules import Asking, Elsewhere
+from pms_tracker.act.elsewhere_rules import Elsewhere
 from pms_tracker.act.source_rules import Source
 from pms_tracker.act.sources import Stated
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import parse_reference
 from tests import builders
 from tests.act import erasing
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
-
-
-def test_a_plan_says_whom_it_asks_or_why_nobody(full: Flask) -> None:
-    case = builders.case()
-    with pytest.raises(BadInput, match="elsewhere_reason_needed"):
-        builders.submit(case)
-    with pytest.raises(BadInput, match="elsewhere_question_needed"):
-        builders.submit(case, elsewhere=asking(SHOP, question=" "))
-    for wrong in (UNIT_IDS["松本教室"], 99):
-        with pytest.raises(BadInput, match="unit_not_asked"):
-            builders.submit(case, elsewhere=asking(wrong))
-    builders.submit(case, elsewhere=Asking(reason="ほかに教室はない。"))
-    assert Dossier(case).current.elsewhere_reason == "ほかに教室はない。"
-    assert duties() == []
-
-
 from tests.act.asking import (
     FOUND,
     OFFICE,
@@ -51,10 +34,10 @@ from tests.act.asking import (
     answer,
     asked,
     asking,
-    duties,
     noted,
     to,
 )
+from tests.cast import IDS, TODAY, viewer
 
 
 @pytest.fixture

@@ -156,6 +156,8 @@ def test_it_is_answered_once_and_put_right_by_whoever_saw_it(
     told = words(visitor.as_("head").get(CASE))
     assert "レジの下に3枚あった。" in told
     assert "平林 真一" in told
+    # The trail says it in words, before and after.
+    assert "here_too" not in told
     assert "回答待ち" in told
 
 
