@@ -33,14 +33,13 @@ def offered(case: Case) -> list[Unit]:
 def enter(case: Case, written: CaseRound, asking: Asking) -> dict[str, trail.Change]:
     """Write down whom the plan asks what; raises BadInput where a word is missing."""
     wanted = Part.ELSEWHERE in profile.parts()
-    if not wanted and asking == Asking() and not written.elsewhere_unit_ids:
+    before = _told(written)
+    if not wanted and asking == Asking() and not any(before.values()):
         # Neither asked for by the profile nor by whoever writes: nothing is looked up.
-        written.elsewhere_question = written.elsewhere_reason = ""
         return {}
     units = {each.id: each.name for each in offered(case)}
     elsewhere_rules.check_question(asking)
     elsewhere_rules.check_none(asking, wanted=wanted, others=bool(units))
-    before = _told(written)
     written.elsewhere_unit_ids = elsewhere_rules.chosen(asking, list(units))
     written.elsewhere_question = asking.question.strip()
     written.elsewhere_reason = asking.reason.strip()

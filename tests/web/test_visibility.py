@@ -61,6 +61,7 @@ FILLED = {
     "target": "fact",
     "outcome": "unchanged",
     "text": builders.FACT,
+    "answer": "not_here",
     "months": "12",
 }
 
