@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.elsewhere_questions import names_of
 from pms_tracker.act.models import Case, PlanEdition
 from pms_tracker.approvals import approvals
 from pms_tracker.database import session
@@ -16,8 +17,9 @@ from pms_tracker.plan.comparison import Row
 
 # How a text of a field is said: days and the like in the reader's language.
 Said = Callable[[str, str], str]
-# Whose values are people; all others are read as they are.
+# Whose values are people and units; all others are read as they are.
 PEOPLE = frozenset({"owner_id", "corrected_by_id"})
+UNITS = "elsewhere_unit_ids"
 # Names what is decided on, and is on every page anyway.
 UNREAD = frozenset({"case", "round"})
 
@@ -44,6 +46,8 @@ def keep(dossier: Dossier, content: Mapping[str, object]) -> None:
 
 
 def _text(dossier: Dossier, name: str, value: object) -> str:
+    if name == UNITS and isinstance(value, list):
+        return names_of(value)
     if name in PEOPLE and isinstance(value, int):
         return dossier.firm.names([value])[value]
     if isinstance(value, list):

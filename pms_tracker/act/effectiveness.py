@@ -11,6 +11,7 @@ from pms_tracker.act import (
     done_checks,
     effect_days,
     effect_rules,
+    elsewhere,
     interim,
     letters,
     plans,
@@ -118,7 +119,8 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     early puts the look off.
 
     Raises NotAllowed for whoever did or owns the action, RuleBroken without grounds (in the full
-    profile without method and data too), and for a look put off too often, too far or to no day.
+    profile without method and data too), for a look put off too often, too far or to no day, and
+    for a good effect while a unit that was asked for the same fault has not answered (10.2 b).
     """
     check_version(case, version)
     move = _MOVES.get(judged.verdict) or route_rules.judging_effective(case.extra_steps)
@@ -135,6 +137,8 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
         "grounds": (None, judged.grounds.strip()),
         **dossier.firm.on_behalf_of(for_id),
     }
+    if judged.verdict is Verdict.EFFECTIVE:
+        elsewhere.check_complete(dossier)
     if judged.verdict is Verdict.TOO_EARLY:
         _put_off(dossier, judged, for_id, changes, by)
         return

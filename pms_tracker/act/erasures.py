@@ -6,7 +6,15 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, fishbone, grounds, interim, rules
+from pms_tracker.act import (
+    cases,
+    editions,
+    elsewhere_questions,
+    fishbone,
+    grounds,
+    interim,
+    rules,
+)
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
@@ -34,14 +42,18 @@ FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 HEARD = ("dispute", "grounds")
 # What stands on each action of a round.
 ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
+ASKED = ("elsewhere_question", "elsewhere_reason")
+# What a unit answered, on a row of its own.
+ANSWERED = "elsewhere_text"
 ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause", "fishbone")
 SEEN = ("how_seen", "data_seen", "grounds", "lesson")
-ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "spread", *SEEN)
+ROUND_FIELDS = ("correction", "cause", *ANALYSIS, *ASKED, "spread", *SEEN)
 # What a case states itself, where no audit found it.
 STATED = ("fact", "evidence")
 CASE_FIELDS = (
     *STATED,
     *("correction", "cause", *ANALYSIS, "action", "spread"),
+    *(*ASKED, ANSWERED),
     *ACTION_FIELDS[1:],
     *SEEN,
     "withdrawal",
@@ -51,7 +63,7 @@ FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
 # What earlier editions of a plan say as well, and earlier looks at its effect.
-IN_EDITIONS = frozenset({"correction", "spread", "cause", *ANALYSIS, "action"})
+IN_EDITIONS = frozenset({"correction", "spread", "cause", *ANALYSIS, "action", *ASKED})
 IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
@@ -161,7 +173,8 @@ def _holds(record: Finding | Case, field: str) -> bool:
         return bool(_moves_of(record)) or approvals.has_reasons(record.reference)
     if field in STATED:
         return grounds.statement_of(record) is not None
-    return any(getattr(each, field) for each in _holders(record, field))
+    here = any(getattr(each, field) for each in _holders(record, field))
+    return here or (field == ANSWERED and elsewhere_questions.answered(record))
 
 
 def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
@@ -250,6 +263,7 @@ def _erase_kept(case: Case, field: str) -> None:
     for name in fishbone.FIELDS if field == "fishbone" else ():
         editions.erase(case, name, TOMBSTONE)
         trail.erase_values(case.reference, name)
+    elsewhere_questions.erase(case, field, TOMBSTONE)
     if field in IN_EDITIONS:
         editions.erase(case, field, TOMBSTONE)
     if field in {*ACTION_FIELDS, "cause"}:

@@ -151,6 +151,10 @@ class CaseRound(Table):
     escape_cause: Mapped[str] = mapped_column(Text, default="")
     # By area, each an outline (act/fishbone.py).
     fishbone: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # What is asked of which other units (水平展開), or why of none or not of all.
+    elsewhere_question: Mapped[str] = mapped_column(Text, default="")
+    elsewhere_reason: Mapped[str] = mapped_column(Text, default="")
+    elsewhere_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
 
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"

@@ -14,6 +14,7 @@ from pms_tracker.act import (
     cause_rules,
     correction_rules,
     editions,
+    elsewhere,
     grounds,
     letters,
     repeats,
@@ -26,6 +27,8 @@ from pms_tracker.act.action_rules import Action
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.elsewhere_rules import FIELDS as ELSEWHERE
+from pms_tracker.act.elsewhere_rules import Asking
 from pms_tracker.act.fishbone import Outlines, named
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.route_rules import ExtraStep
@@ -39,7 +42,6 @@ from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.versions import check_version
-from pms_tracker.mail import outbox
 from pms_tracker.people import profile
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
@@ -49,7 +51,7 @@ ANALYSIS = ("cause_category", "repeat_answer", "direct_cause", "whys", "escape_c
 # Said since correction and cause have fields of their own; what says nothing is not part of the
 # digest, so that it stays what it was for plans from before.
 MORE_FIELDS = ("correction_needed", "corrected_by_id", "corrected_on", "spread", *ANALYSIS)
-_SAYS_NOTHING = (None, "", True)
+_SAYS_NOTHING: tuple[object, ...] = (None, "", True, [])
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Plan:
     escape_cause: str = ""
     fishbone: Outlines = field(default_factory=dict)
     first_aid: FirstAid = field(default_factory=FirstAid)
+    elsewhere: Asking = field(default_factory=Asking)
 
 
 def step(case: Case) -> str:
@@ -79,7 +82,7 @@ def step(case: Case) -> str:
 def content(case: Case, written: CaseRound) -> dict[str, object]:
     """What an approval of a plan is bound to: all that its decider read of it."""
     told = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
-    more = {name: getattr(written, name) for name in MORE_FIELDS}
+    more = {name: getattr(written, name) for name in (*MORE_FIELDS, *ELSEWHERE)}
     told |= {name: value for name, value in more.items() if value not in _SAYS_NOTHING}
     return {**told, **named(written.fishbone), "case": case.reference, "round": case.round}
 
@@ -111,7 +114,8 @@ def _write(dossier: Dossier, plan: Plan, move: CaseMove, version: int, by: Viewe
     rules.check_planner(for_id or by.person_id, dossier.planners)
     rules.CASE.after(case.state, move)
     again = _check(plan, dossier, today)
-    changes = _enter(plan, dossier.current, by.person_id, today)
+    asked = elsewhere.enter(case, dossier.current, plan.elsewhere)
+    changes = _enter(plan, dossier.current, by.person_id, today) | asked
     dossier.current.repeats = again
     changes |= actions.write(dossier.current, plan.actions, dict(dossier.firm.here()))
     changes |= dossier.firm.on_behalf_of(for_id)
@@ -274,17 +278,8 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
     cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     turns.tell(dossier, letter(case))
     if move is CaseMove.APPROVE:
-        _tell_further_owners(dossier)
-
-
-def _tell_further_owners(dossier: Dossier) -> None:
-    """Each further owner hears of the first day on which something of theirs is due."""
-    told = {dossier.case.turn_of_id}
-    for action in dossier.actions_beside:
-        if action.turn_of_id not in told:
-            told.add(action.turn_of_id)
-            letter = letters.action_approved(dossier.case, action.turn_due_on)
-            outbox.post(letter, dossier.firm.recipient(action.turn_of_id))
+        turns.tell_further_owners(dossier)
+        elsewhere.ask(dossier, by=by)
 
 
 def may_amend(case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""What comes from outside wants of the privacy manager: reports handled, examiners answered."""
+"""What waits beside the steps of cases: reports, answers to examiners, questions to other units."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, cast, literal, null, select, union_all
 
 from pms_tracker import clock
-from pms_tracker.act import cases
+from pms_tracker.act import cases, elsewhere_duties
+from pms_tracker.act.elsewhere_models import CaseElsewhere
 from pms_tracker.act.models import Case
 from pms_tracker.act.report_models import IncomingReport
 from pms_tracker.act.source_models import Examination
@@ -21,7 +22,6 @@ from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 
 ANSWER, HANDLE = "answer_examiner", "handle_report"
-KIND_OF_RECORD = {ANSWER: Kind.CASE, HANDLE: Kind.REPORT}
 
 
 def due(
@@ -30,22 +30,24 @@ def due(
     reference: Reference | None = None,
     firm: Firm | None = None,
 ) -> Iterator[Duty]:
-    """Reports to handle and examiners to answer until a day, each the privacy manager's.
+    """Reports to handle and examiners to answer until a day, each the privacy manager's; questions
+    to other units, each their head's.
 
     One statement, and the firm where something waits; `firm` spares reading it.
     """
-    halves = {
-        Kind.CASE: _examinations(Examination.answer_due_on <= until),
-        Kind.REPORT: _reports(IncomingReport.due_on <= until),
-    }
+    of_cases = [
+        _examinations(Examination.answer_due_on <= until),
+        elsewhere_duties.waiting(CaseElsewhere.due_on <= until),
+    ]
+    reports = _reports(IncomingReport.due_on <= until)
     if reference is None:
-        every = list(halves.values())
+        every = [*of_cases, reports]
     elif reference.kind is Kind.CASE:
-        every = [halves[Kind.CASE].where(Case.fiscal_year == reference.fiscal_year)]
-        every = [half.where(Case.number == reference.number) for half in every]
+        named = Case.fiscal_year == reference.fiscal_year, Case.number == reference.number
+        every = [part.where(*named) for part in of_cases]
     elif reference.kind is Kind.REPORT:
         of_year = IncomingReport.fiscal_year == reference.fiscal_year
-        every = [halves[Kind.REPORT].where(of_year, IncomingReport.number == reference.number)]
+        every = [reports.where(of_year, IncomingReport.number == reference.number)]
     else:
         return
     for duty in _duties(every, firm):
@@ -54,19 +56,25 @@ def due(
 
 
 def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
-    """Answers to examiners due within a run of days about cases a person may see."""
-    due_then = within((Examination.answer_due_on, days))
-    half = _examinations(*due_then, cases.visible_to(viewer))
-    yield from list(_duties([half], None))[:limit]
+    """What is due within a run of days about cases a person may see."""
+    sees = cases.visible_to(viewer)
+    every = [
+        _examinations(*within((Examination.answer_due_on, days)), sees),
+        elsewhere_duties.waiting(*within((CaseElsewhere.due_on, days)), sees),
+    ]
+    yield from list(_duties(every, None))[:limit]
 
 
-def _duties(halves: list[Columns], firm: Firm | None) -> Iterator[Duty]:
-    waiting = session.execute(union_all(*halves).order_by("due_on", "number")).all()
+def _duties(parts: list[Columns], firm: Firm | None) -> Iterator[Duty]:
+    waiting = session.execute(union_all(*parts).order_by("due_on", "number", "of_id")).all()
     if not waiting:
         return
     firm = firm or Firm(clock.today())
-    for row in waiting:
-        name = format_reference(KIND_OF_RECORD[row.kind], row.fiscal_year, row.number)
+    questions = [row for row in waiting if row.kind == elsewhere_duties.ANSWER]
+    yield from elsewhere_duties.told(questions, firm)
+    for row in (row for row in waiting if row.kind != elsewhere_duties.ANSWER):
+        kind = Kind.CASE if row.kind == ANSWER else Kind.REPORT
+        name = format_reference(kind, row.fiscal_year, row.number)
         for asked in _asked(row, firm):
             # No `unit_id`: it is the privacy manager's, and no matter of the unit's head.
             yield Duty(row.kind, name, asked, row.due_on, row.title, row.unit)
@@ -74,7 +82,7 @@ def _duties(halves: list[Columns], firm: Firm | None) -> Iterator[Duty]:
 
 def _asked(row: Row[*tuple[Any, ...]], firm: Firm) -> tuple[int, ...]:
     """Who is asked, if anybody is; no deputy, who sees no record that is not theirs."""
-    others = [each for each in firm.candidates if each.person_id != row.reporter_id]
+    others = [each for each in firm.candidates if each.person_id != row.of_id]
     step = to_ask(others).person_ids
     return (firm.who_sign_in(step) or step)[:1]
 
@@ -83,7 +91,7 @@ def _examinations(*conditions: ColumnElement[bool]) -> Columns:
     return (
         select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
         .add_columns(Unit.name.label("unit"), Examination.answer_due_on.label("due_on"))
-        .add_columns(cast(null(), Integer).label("reporter_id"))
+        .add_columns(cast(null(), Integer).label("of_id"))
         .select_from(Examination)
         .join(Case, Case.id == Examination.case_id)
         .join(Unit, Unit.id == Case.unit_id)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from pms_tracker import clock
-from pms_tracker.act import rules
+from pms_tracker.act import letters, rules
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier, dossiers
 from pms_tracker.act.models import Case, CaseRound
@@ -49,6 +49,16 @@ def _pass_on_actions(dossier: Dossier) -> None:
 def tell(dossier: Dossier, letter: Letter) -> None:
     """Post a letter to whoever's turn it is."""
     outbox.post(letter, dossier.firm.recipient(dossier.case.turn_of_id))
+
+
+def tell_further_owners(dossier: Dossier) -> None:
+    """Each further owner hears of the first day on which something of theirs is due."""
+    told = {dossier.case.turn_of_id}
+    for action in dossier.actions_beside:
+        if action.turn_of_id not in told:
+            told.add(action.turn_of_id)
+            letter = letters.action_approved(dossier.case, action.turn_due_on)
+            outbox.post(letter, dossier.firm.recipient(action.turn_of_id))
 
 
 def step_due_on(deadline: Deadline, start: date) -> date:

@@ -1,6 +1,7 @@
 """Act in the demo: corrective action cases, each taken as far as its story goes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -16,6 +17,7 @@ from pms_tracker.act.rules import TO_CLOSE, TO_CONFIRM, TO_DECIDE, TO_PLAN, TO_R
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check.models import Finding
+from pms_tracker.demo import elsewhere
 from pms_tracker.demo.company import has_account
 from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
@@ -56,6 +58,8 @@ class CaseActs:
         usual = days.open_day(self._filed_on + TO_SUBMIT)
         due = days.start_of(TO_DECIDE, story.due) if story.ends == "submitted" else usual
         submitted_on = max(self._filed_on, due)
+        if story.asks:
+            submitted_on = elsewhere.asked_on(story.asks, days)
         yield Act(submitted_on, Hour.SUBMIT, partial(self._submit, story.action))
         if story.ends == "submitted":
             return
@@ -76,6 +80,8 @@ class CaseActs:
         story, days = self._story, self._desk.days
         if story.ends == "amended":
             yield Act(days.start_of(TO_DECIDE, story.due), Hour.SUBMIT, self._amend)
+        if story.asks:
+            yield from elsewhere.answers(story.asks, self._desk, lambda: self._case)
         if story.ends in ("amended", "doing", "endorsed"):
             return
         asked = {"reviewing": TO_REVIEW, "confirming": TO_CONFIRM}.get(story.ends)
@@ -102,7 +108,8 @@ class CaseActs:
         planned = Action(action, owner_id, days.exactly(offset))
         category = CauseCategory(story.category)
         written = story.correction, story.cause, (planned,), category, story.again
-        return Plan(*written, fishbone=story.fishbone)
+        plan = Plan(*written, fishbone=story.fishbone)
+        return replace(plan, elsewhere=elsewhere.asking(story.asks)) if story.asks else plan
 
     def _submit(self, action: str) -> None:
         plan, kept = self._plan(action), profile.parts()

@@ -47,6 +47,8 @@ class CaseStory:
     on_paper_by: str = ""
     # A part of the full profile that the company tried out when the plan was handed in.
     tried: str = ""
+    # What its plan asks of all other units, by when, and what some of them answered.
+    asks: Mapping[str, Any] | None = None
     done: int = 0
     judged: int = 0
     ended: int = 0

@@ -12,6 +12,7 @@ class Part(StrEnum):
     WHYS = "whys"
     FISHBONE = "fishbone"
     ESCAPE = "escape"
+    ELSEWHERE = "elsewhere"
     SECOND_FOR_MAJOR = "second_for_major"
     SECOND_APPROVAL = "second_approval"
     DONE_CHECK = "done_check"

@@ -106,6 +106,13 @@ class Firm:
                 found[principal_id] = deputy_id
         return found
 
+    @cached_property
+    def at_hand(self) -> frozenset[int]:
+        """Who can take a step today: they sign in and are not away, or their deputy signs in."""
+        signing = {each.person_id for each in self.members.values() if each.here and each.signs_in}
+        lent = {absent for absent, deputy in self.deputies.items() if deputy in signing}
+        return frozenset(signing.difference(self._deputies) | lent)
+
     def standing_in(self, step: Eligible) -> dict[int, int]:
         """Who may take a step for whom today: the deputy by the absent person."""
         return eligible.standing_in(step, self.deputies, self.candidates)

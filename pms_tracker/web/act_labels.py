@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.cause_rules import Area, CauseCategory
+from pms_tracker.act.elsewhere_rules import Elsewhere
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.report_rules import ReportMove, ReportState
@@ -107,6 +108,9 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Source.MANAGEMENT_REVIEW, _l("マネジメントレビュー")),
     (Source.SELF_REPORT, _l("自己申告")),
     (Verdict.TOO_EARLY, _l("時期尚早")),
+    (Elsewhere.NOT_HERE, _p("elsewhere", "該当なし")),
+    (Elsewhere.HERE_TOO, _p("elsewhere", "該当あり")),
+    (Elsewhere.OUT_OF_SCOPE, _p("elsewhere", "対象外")),
 )
 
 CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
@@ -123,4 +127,7 @@ CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
     (ReportState.RECEIVED, ("wait", "hourglass")),
     (ReportState.TAKEN_UP, ("done", "check")),
     (ReportState.ANSWERED, ("done", "check")),
+    (Elsewhere.NOT_HERE, ("done", "check")),
+    (Elsewhere.HERE_TOO, ("soon", "warning")),
+    (Elsewhere.OUT_OF_SCOPE, ("quiet", "ring")),
 )

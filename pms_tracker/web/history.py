@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.cause_rules import CauseCategory
+from pms_tracker.act.elsewhere_rules import Elsewhere
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.act.rules import CaseState
@@ -134,6 +135,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "source": Source,
     "verdict": Verdict,
     "cause_category": CauseCategory,
+    "elsewhere_answer": Elsewhere,
     "inbox": Inbox,
     "answer": Answer,
     "outcome": ReviewOutcome,

@@ -7,7 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
-from pms_tracker.act import case_lists, review_duties
+from pms_tracker.act import (
+    case_lists,
+    cases,
+    elsewhere_duties,
+    elsewhere_questions,
+    review_duties,
+)
 from pms_tracker.check import audit_lists, finding_lists, report_duties
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import LARGEST
@@ -46,7 +52,11 @@ DUTY_PAGES = {
     review_duties.WRITE: "review_minutes.form",
     ACKNOWLEDGE: "acknowledgements.read",
     COLLECT: "acknowledgements.standing",
+    elsewhere_duties.ANSWER: "elsewhere.mine",
 }
+
+# Whose record the one who does it need not know of.
+WITHOUT_RECORD = frozenset({elsewhere_duties.ANSWER})
 
 # Records of one kind that a search shows; its list has the rest.
 MOST = 20
@@ -100,6 +110,11 @@ def url_of_duty(duty: Duty) -> str:
     return url_for(page, reference=duty.reference) if page else url_of(duty.reference)
 
 
+def url_of_record(duty: Duty) -> str:
+    """The record that a duty is about; where it is done, if its reader need not know of it."""
+    return url_of_duty(duty) if duty.kind in WITHOUT_RECORD else url_of(duty.reference)
+
+
 @links.get("/r/<name>")
 @requires(Permission.OWN_SETTINGS)
 def resolve(name: str) -> ResponseReturnValue:
@@ -114,7 +129,14 @@ def resolve(name: str) -> ResponseReturnValue:
         return redirect(url_for("links.find", q=name))
     if found.kind is Kind.AUDIT and _waits_for_me(found):
         return redirect(url_for("reports.record", reference=found))
+    if found.kind is Kind.CASE and _asks_me(found):
+        return redirect(url_for("elsewhere.mine", reference=found))
     return redirect(url_of(found))
+
+
+def _asks_me(case: Reference) -> bool:
+    """Whether a case asks something of the reader, who may not know of it otherwise."""
+    return not cases.knows(case, me()) and bool(elsewhere_questions.mine(case, me()))
 
 
 def _waits_for_me(audit: Reference) -> bool:

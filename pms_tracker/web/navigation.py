@@ -54,7 +54,7 @@ PHASES = (
                 _l("是正処置"),
                 "cases.index",
                 (
-                    *("cases", "batches", "sources", "merging"),
+                    *("cases", "batches", "sources", "merging", "elsewhere"),
                     *("signatures", "plan_changes", "approval_queue"),
                 ),
             ),

@@ -130,6 +130,7 @@ def _give_to_templates(app: Flask) -> None:
         row_words=row_words.in_words,
         url_of=links.url_of,
         url_of_duty=links.url_of_duty,
+        url_of_record=links.url_of_record,
         today=clock.today,
         page_rows=PAGE,
         most_counted=CAP,

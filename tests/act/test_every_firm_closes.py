@@ -1,7 +1,8 @@
 """Any firm of three or more brings every case to its end, in the light profile and in the full one.
 
 Whoever holds which roles, is away, wrote, owns or did what: at each step somebody may take it, and
-nobody takes one that a rule bars them from.
+nobody takes one that a rule bars them from. Where other units are asked for the same fault
+(水平展開), somebody answers for each of them, whoever heads it and whoever is away.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pms_tracker.act import route_rules, rules
+from pms_tracker.act import elsewhere_rules, route_rules, rules
 from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CASE, CaseMove, CaseState, Parties
 from pms_tracker.kernel.eligible import Eligible, standing_in
@@ -66,6 +67,9 @@ class Run:
     steps: list[ExtraStep] = field(default_factory=list)
     endorsers: frozenset[int] = frozenset()
     reviewers: frozenset[int] = frozenset()
+    # The heads of each unit that the plan asks for the same fault, and who can act today.
+    asked: dict[int, list[int]] = field(default_factory=dict)
+    at_hand: frozenset[int] = frozenset()
 
     def somebody(self, eligible: Eligible) -> frozenset[int]:
         """One who takes the step, with whom they stand in for."""
@@ -116,6 +120,20 @@ def do(run: Run, owner: int) -> None:
         run.move(CaseMove.CONFIRM_DONE)
 
 
+def answer(run: Run) -> None:
+    """Every unit that was asked is answered for, by its head wherever one is at hand."""
+    for heads in run.asked.values():
+        eligible = elsewhere_rules.answerers(run.firm, heads, run.at_hand)
+        by = run.somebody(eligible)
+        here = run.at_hand.intersection(heads)
+        assert not here or by & set(heads)
+        if not here:
+            managers = {each.person_id for each in run.firm if Role.PRIVACY_MANAGER in each.roles}
+            present = managers & run.at_hand
+            assert not present or set(eligible.person_ids) <= present | set(heads)
+    elsewhere_rules.check_complete([])
+
+
 def judge(run: Run) -> None:
     eligible = rules.eligible_reviewers(run.firm, run.parties)
     by = run.somebody(eligible)
@@ -148,9 +166,17 @@ def test_every_firm_of_three_or_more_brings_every_case_to_its_end_in_every_profi
     # What would leave nobody to approve it is refused when the plan is handed in.
     assume(rules.eligible_approvers(firm, parties).person_ids)
     run = Run(firm, deputies, lambda among: data.draw(st.sampled_from(among)), parties, steps=steps)
+    run.asked = data.draw(
+        st.dictionaries(
+            st.integers(2, 5), st.lists(st.sampled_from(people), unique=True, max_size=2)
+        )
+    )
+    away = data.draw(st.frozensets(st.sampled_from(people)))
+    run.at_hand = frozenset(people) - away | deputies.keys()
     run.move(CaseMove.SUBMIT)
     approve(run)
     do(run, owner)
+    answer(run)
     judge(run)
     assert run.state is CaseState.CLOSED
 

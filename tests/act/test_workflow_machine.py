@@ -7,7 +7,6 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -28,6 +27,7 @@ from pms_tracker.act import (
 )
 from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.elsewhere_rules import Asking
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
@@ -40,6 +40,7 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from tests import builders
+from tests.act.answering import AnsweringMachine, askings
 from tests.cast import ACCOUNTS, IDS, TODAY, viewer
 
 BEGUN = tuple(state for state in CaseState if state not in CASE.ends())
@@ -72,7 +73,7 @@ def judgement(row: CaseRound) -> Judgement:
     return Judgement(row.number, row.cause, row.owner_ids, row.verdict, row.reviewed_by_id)
 
 
-class CaseMachine(RuleBasedStateMachine):
+class CaseMachine(AnsweringMachine):
     """One case, tried by everybody; a refusal must leave it exactly as it was."""
 
     case: Case
@@ -98,17 +99,17 @@ class CaseMachine(RuleBasedStateMachine):
             return False
         return True
 
-    @rule(by=somebody, whose=st.lists(owners, min_size=1, max_size=3))
-    def submit(self, by: str, whose: list[str]) -> None:
+    @rule(by=somebody, whose=st.lists(owners, min_size=1, max_size=3), asks=askings)
+    def submit(self, by: str, whose: list[str], asks: Asking) -> None:
         actions = tuple(builders.action(owner_id=IDS[owner]) for owner in whose)
-        self.attempt(lambda: builders.submit(self.case, by=by, actions=actions))
+        self.attempt(lambda: builders.submit(self.case, by=by, actions=actions, elsewhere=asks))
 
-    @rule(by=somebody, owner=owners)
-    def amend(self, by: str, owner: str) -> None:
-        plan = builders.plan(owner_id=IDS[owner], action=f"{owner}が鍵を付ける。")
+    @rule(by=somebody, owner=owners, asks=askings)
+    def amend(self, by: str, owner: str, asks: Asking) -> None:
+        plan = builders.plan(owner_id=IDS[owner], action=f"{owner}が鍵を付ける。", elsewhere=asks)
         self.attempt(lambda: plans.amend(self.case, plan, version=self.case.version, by=viewer(by)))
 
-    @rule(parts=st.sets(st.sampled_from(SWITCHES)))
+    @rule(parts=st.sets(st.sampled_from((*SWITCHES, Part.ELSEWHERE))))
     def switch(self, parts: set[Part]) -> None:
         builders.profile(*parts)
 

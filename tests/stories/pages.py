@@ -45,7 +45,7 @@ NO_PAGES = {
     *("responses.xlsx", "responses.pdf"),
     # What the audit day's script asks for.
     *("rows.pulse", "rows.told", "question_templates.export"),
-    *("links.resolve", "setup.first_run", "feeds.calendar"),
+    *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.

@@ -31,6 +31,8 @@ SEE = {
 }
 AUDIT_DAY = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
 AUDIT_DAY |= {"similar", "reports"}
+OF_CASE = {"cases", "actions", "signatures", "plan_changes", "sources", "merging"}
+OF_CASE |= {"elsewhere", "sketches"}
 NO_ROLE_AT_ALL = {"nobody"}
 # Where the home page and an empty search say what a reference looks like.
 EXAMPLE = {"F-2026-012"}
@@ -61,6 +63,7 @@ FILLED = {
     "target": "fact",
     "outcome": "unchanged",
     "text": builders.FACT,
+    "answer": "not_here",
     "months": "12",
 }
 
@@ -126,8 +129,7 @@ def all_of(kind: type[Audit | Finding | Case]) -> Iterator[Audit | Finding | Cas
 def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     """Method and address of every page about a record, straight from the URL map."""
     kind = reference.split("-")[0]
-    steps = {"cases", "actions", "signatures", "plan_changes", "sources", "merging", "sketches"}
-    owns = {"AU": AUDIT_DAY, "F": {"findings", "disputes"}, "CA": steps}[kind]
+    owns = {"AU": AUDIT_DAY, "F": {"findings", "disputes"}, "CA": OF_CASE}[kind]
     owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
         if "reference" in rule.arguments and rule.endpoint.split(".")[0] in owns:
@@ -151,8 +153,7 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     years = {"years", "year_editing"}
     # So it is with audit programmes: what came of a planned audit is shown as the audit is.
     years |= {"programmes", "programme_editing"}
-    records = {"findings", "disputes", "cases", "actions", "signatures", "plan_changes", "erasures"}
-    records |= {"sources", "merging", "sketches"}
+    records = OF_CASE | {"findings", "disputes", "erasures"}
     # Of no unit: tests/web/act/test_reports_in.py and tests/act/test_reviews.py ask who knows.
     others = {"reports_in", "management_reviews", "review_minutes", "review_outcomes"}
     assert taken == policies | years | AUDIT_DAY | records | others

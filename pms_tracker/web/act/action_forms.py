@@ -19,6 +19,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import Firm
 from pms_tracker.web import labels
 from pms_tracker.web.act.bone_fields import BonesForm
+from pms_tracker.web.act.elsewhere_forms import AskingFields
 from pms_tracker.web.forms import DayField, Form, LineField, LongField, PickField, VersionField
 from pms_tracker.web.many_rows import RowsForm, filled
 
@@ -52,7 +53,7 @@ def as_category(value: object) -> str | None:
     return name if name in {each.value for each in CauseCategory} else None
 
 
-class PlanForm(BonesForm, RowsForm):
+class PlanForm(BonesForm, AskingFields, RowsForm):
     """Correction, cause and action on one page; `rows` are further actions."""
 
     most = MOST_ACTIONS - 1
@@ -129,7 +130,7 @@ class PlanForm(BonesForm, RowsForm):
         """A day that does not go is said beside it, with all else that is wrong."""
         valid = bool(super().validate(*args, **kwargs))
         checks = (self.whys, self._is_a_chain), (self.corrected_on, self._is_past)
-        right = self.judged(*checks)
+        right = self.judged(*checks, *self.asking_checks())
         return self._has_good_days(self) and right and valid
 
     def _is_past(self) -> None:

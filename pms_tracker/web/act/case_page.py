@@ -38,7 +38,7 @@ from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web import evidence, freshness, history, mails
 from pms_tracker.web.access import me
-from pms_tracker.web.act import action_page, sketches, steps
+from pms_tracker.web.act import action_page, elsewhere_page, sketches, steps
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
 from pms_tracker.web.act.action_page import Shown
 from pms_tracker.web.act.forms import (
@@ -87,6 +87,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         form=main,
         shown=shown,
         **_of_cause(dossier, main, wanted, around["grounds"][0].fact),
+        elsewhere=elsewhere_page.told(dossier, main),
         names=names,
         decisions=dossier.decisions,
         interim=dossier.interim,

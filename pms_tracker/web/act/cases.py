@@ -132,6 +132,7 @@ def _plan(form: PlanForm) -> Plan:
             on=form.corrected_on.data,
             spread=form.spread.data or "",
         ),
+        form.asking(),
     )
 
 
