@@ -71,19 +71,23 @@ class Form(FlaskForm):
                     right = False
         return right
 
-    def refuse(self, words: str, status: int) -> None:
-        """Show the form again with a sentence about the whole of it."""
-        self.form_errors = [*self.form_errors, words]
+    def refuse(self, words: str, status: int, field: Field | None = None) -> None:
+        """Show the form again with a sentence about the whole of it, or about one field."""
+        if field is None:
+            self.form_errors = [*self.form_errors, words]
+        else:
+            field.errors = [*field.errors, words]
         self.status = status
 
 
 @contextmanager
-def refused_into(form: Form) -> Iterator[None]:
-    """Turn a broken rule into the form's own refusal, so that all that was typed stays."""
+def refused_into(form: Form, **beside: Field) -> Iterator[None]:
+    """Turn a broken rule into the form's own refusal, so that all that was typed stays; of those
+    named in `beside` each is said at its field."""
     try:
         yield
     except (RuleBroken, Stale) as refusal:
-        form.refuse(sentence(refusal), 409)
+        form.refuse(sentence(refusal), 409, beside.get(refusal.key))
     except BadInput as refusal:
         form.refuse(sentence(refusal), 413 if isinstance(refusal, TooLarge) else 400)
 
