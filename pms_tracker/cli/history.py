@@ -1,6 +1,5 @@
 """`pms import history`: audits of earlier years from a file, or all that is wrong with it."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,11 @@ import click
 
 from pms_tracker.check import history, history_imports
 from pms_tracker.check.history_files import HistoryFile
+from pms_tracker.cli import bad_rows
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.plan import set_files
 from pms_tracker.trail.trail import SYSTEM
-from pms_tracker.web import row_words
 
 
 @main.group("import")
@@ -54,25 +53,14 @@ def _told(read: HistoryFile, *, stored: bool) -> dict[str, Any]:
     return {
         "audits": len(read.audits),
         "by_year": dict(sorted(by_year.items())),
-        "bad_rows": [
-            {
-                "line": each.line,
-                "problem": each.problem.value,
-                "words": each.words,
-                "message": row_words.in_words(each),
-            }
-            for each in read.troubles
-        ],
+        "bad_rows": bad_rows.told(read.troubles),
         "stored": stored,
     }
 
 
 def _print(told: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if not bad_rows.say(told, as_json=as_json):
         return
-    for each in told["bad_rows"]:
-        click.echo(f"{each['line']}: {each['message']} 「{each['words']}」", err=True)
     for year, amount in told["by_year"].items():
         click.echo(f"{year}年度: {amount}")
     click.echo("stored" if told["stored"] else "nothing stored")

@@ -1,6 +1,5 @@
 """`pms requirements import`: a set of requirements from a file, or all that is wrong with it."""
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 
 import click
 
+from pms_tracker.cli import bad_rows
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, chosen_day, main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
@@ -19,7 +19,6 @@ from pms_tracker.plan.requirement_sets import NewEdition
 from pms_tracker.plan.set_files import SetFile
 from pms_tracker.plan.set_rows import Trouble
 from pms_tracker.trail.trail import SYSTEM
-from pms_tracker.web import row_words
 
 
 @main.group("requirements")
@@ -90,25 +89,14 @@ def _told(
         "new": [item.number for item in changes.new],
         "gone": [each.path for each in changes.gone],
         "changed": [item.number for _before, item in changes.changed],
-        "bad_rows": [
-            {
-                "line": each.line,
-                "problem": each.problem.value,
-                "words": each.words,
-                "message": row_words.in_words(each),
-            }
-            for each in troubles
-        ],
+        "bad_rows": bad_rows.told(troubles),
         "stored": False,
     }
 
 
 def _print(told: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if not bad_rows.say(told, as_json=as_json):
         return
-    for each in told["bad_rows"]:
-        click.echo(f"{each['line']}: {each['message']} 「{each['words']}」", err=True)
     if not told["bad_rows"]:
         click.echo(f"{told['key']} {told['title']} 第{told['edition']}版 {told['valid_from']}〜")
         counts = (f"{name} {len(told[name])}" for name in ("new", "gone", "changed"))
