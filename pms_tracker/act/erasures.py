@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, elsewhere_questions, grounds, interim, rules
+from pms_tracker.act import cases, editions, elsewhere_questions, fishbone, grounds, interim, rules
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
@@ -37,7 +37,7 @@ ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
 ASKED = ("elsewhere_question", "elsewhere_reason")
 # What a unit answered, on a row of its own.
 ANSWERED = "elsewhere_text"
-ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
+ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause", "fishbone")
 SEEN = ("how_seen", "data_seen", "grounds", "lesson")
 ROUND_FIELDS = ("correction", "cause", *ANALYSIS, *ASKED, "spread", *SEEN)
 # What a case states itself, where no audit found it.
@@ -55,7 +55,7 @@ FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
 # What earlier editions of a plan say as well, and earlier looks at its effect.
-IN_EDITIONS = frozenset({"correction", "spread", "cause", "action", *ASKED})
+IN_EDITIONS = frozenset({"correction", "spread", "cause", *ANALYSIS, "action", *ASKED})
 IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
@@ -252,6 +252,10 @@ def _erase_of_case(case: Case, field: str) -> None:
 def _erase_kept(case: Case, field: str) -> None:
     """Erase what earlier editions of the plan and looks at its effect keep of a field."""
     elsewhere_questions.erase(case, field, TOMBSTONE)
+    # Each area of a fishbone is told by itself.
+    for name in fishbone.FIELDS if field == "fishbone" else ():
+        editions.erase(case, name, TOMBSTONE)
+        trail.erase_values(case.reference, name)
     if field in IN_EDITIONS:
         editions.erase(case, field, TOMBSTONE)
     if field in {*ACTION_FIELDS, "cause"}:
@@ -271,5 +275,7 @@ def _moves_of(case: Case) -> list[DueChange]:
 
 def _empty(holders: Collection[CaseRound | CaseAction], name: str) -> None:
     for each in holders:
-        if getattr(each, name):
-            setattr(each, name, TOMBSTONE)
+        held = getattr(each, name)
+        if held:
+            erased = dict.fromkeys(held, TOMBSTONE) if isinstance(held, dict) else TOMBSTONE
+            setattr(each, name, erased)

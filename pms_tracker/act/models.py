@@ -149,6 +149,8 @@ class CaseRound(Table):
     whys: Mapped[str] = mapped_column(Text, default="")
     # Why it was not found earlier (流出原因).
     escape_cause: Mapped[str] = mapped_column(Text, default="")
+    # By area, each an outline (act/fishbone.py).
+    fishbone: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # What is asked of which other units (水平展開), or why of none or not of all.
     elsewhere_question: Mapped[str] = mapped_column(Text, default="")
     elsewhere_reason: Mapped[str] = mapped_column(Text, default="")

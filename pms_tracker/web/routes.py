@@ -1,6 +1,7 @@
 """Every blueprint of the app, in the order of the navigation."""
 
 from pms_tracker.web import (
+    areas,
     calendar,
     company,
     cycle,
@@ -37,6 +38,7 @@ from pms_tracker.web.act import (
     review_minutes,
     review_outcomes,
     signatures,
+    sketches,
     sources,
 )
 from pms_tracker.web.act import exports as act_exports
@@ -116,6 +118,7 @@ BLUEPRINTS = (
     disputes.blueprint,
     cases.blueprint,
     actions.blueprint,
+    sketches.blueprint,
     sources.blueprint,
     elsewhere.blueprint,
     merging.blueprint,
@@ -139,6 +142,7 @@ BLUEPRINTS = (
     deputies.blueprint,
     company.blueprint,
     profile.blueprint,
+    areas.blueprint,
     stages.blueprint,
     me.blueprint,
     letters.blueprint,

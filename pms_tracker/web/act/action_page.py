@@ -10,7 +10,7 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.web.access import me
-from pms_tracker.web.act import elsewhere_forms
+from pms_tracker.web.act import bone_fields, elsewhere_forms
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm, as_title
 from pms_tracker.web.act.forms import DoneForm
 from pms_tracker.web.forms import Form
@@ -124,6 +124,7 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         whys=this_round.whys,
         escape_cause=this_round.escape_cause,
         **elsewhere_forms.typed(this_round),
+        **bone_fields.typed(this_round.fishbone),
         rows=[_typed(each, this_round) for each in more],
         **next(one, {}),
     )
