@@ -6,15 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import (
-    cases,
-    editions,
-    elsewhere_questions,
-    fishbone,
-    grounds,
-    interim,
-    rules,
-)
+from pms_tracker.act import cases, editions, elsewhere_questions, fishbone, grounds, interim, rules
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
@@ -259,11 +251,11 @@ def _erase_of_case(case: Case, field: str) -> None:
 
 def _erase_kept(case: Case, field: str) -> None:
     """Erase what earlier editions of the plan and looks at its effect keep of a field."""
+    elsewhere_questions.erase(case, field, TOMBSTONE)
     # Each area of a fishbone is told by itself.
     for name in fishbone.FIELDS if field == "fishbone" else ():
         editions.erase(case, name, TOMBSTONE)
         trail.erase_values(case.reference, name)
-    elsewhere_questions.erase(case, field, TOMBSTONE)
     if field in IN_EDITIONS:
         editions.erase(case, field, TOMBSTONE)
     if field in {*ACTION_FIELDS, "cause"}:

@@ -1,7 +1,6 @@
 """Act in the demo: corrective action cases, each taken as far as its story goes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -108,8 +107,8 @@ class CaseActs:
         planned = Action(action, owner_id, days.exactly(offset))
         category = CauseCategory(story.category)
         written = story.correction, story.cause, (planned,), category, story.again
-        plan = Plan(*written, fishbone=story.fishbone)
-        return replace(plan, elsewhere=elsewhere.asking(story.asks)) if story.asks else plan
+        asks = elsewhere.asking(story.asks)
+        return Plan(*written, fishbone=story.fishbone, elsewhere=asks)
 
     def _submit(self, action: str) -> None:
         plan, kept = self._plan(action), profile.parts()

@@ -18,8 +18,10 @@ from pms_tracker.people.firm import Firm
 Told = Mapping[str, Any]
 
 
-def asking(told: Told) -> Asking:
-    """What the plan asks of everybody else."""
+def asking(told: Told | None) -> Asking:
+    """What the plan asks of everybody else, where its story says so."""
+    if told is None:
+        return Asking()
     return Asking(str(told["question"]), everywhere=True)
 
 

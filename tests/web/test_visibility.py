@@ -31,8 +31,8 @@ SEE = {
 }
 AUDIT_DAY = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
 AUDIT_DAY |= {"similar", "reports"}
-OF_CASE = {"cases", "actions", "signatures", "plan_changes", "sources", "merging"}
-OF_CASE |= {"elsewhere", "sketches"}
+OF_CASE = {"cases", "actions", "signatures", "plan_changes", "sources", "merging", "elsewhere"}
+OF_CASE |= {"sketches"}
 NO_ROLE_AT_ALL = {"nobody"}
 # Where the home page and an empty search say what a reference looks like.
 EXAMPLE = {"F-2026-012"}

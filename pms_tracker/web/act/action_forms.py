@@ -53,7 +53,7 @@ def as_category(value: object) -> str | None:
     return name if name in {each.value for each in CauseCategory} else None
 
 
-class PlanForm(BonesForm, AskingFields, RowsForm):
+class PlanForm(AskingFields, BonesForm, RowsForm):
     """Correction, cause and action on one page; `rows` are further actions."""
 
     most = MOST_ACTIONS - 1

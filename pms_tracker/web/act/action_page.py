@@ -123,8 +123,8 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         direct_cause=this_round.direct_cause,
         whys=this_round.whys,
         escape_cause=this_round.escape_cause,
-        **bone_fields.typed(this_round.fishbone),
         **elsewhere_forms.typed(this_round),
+        **bone_fields.typed(this_round.fishbone),
         rows=[_typed(each, this_round) for each in more],
         **next(one, {}),
     )
