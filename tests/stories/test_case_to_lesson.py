@@ -99,7 +99,7 @@ def test_a_case_goes_to_its_lesson(scene: Scene, tmp_path: Path) -> None:
     with at(scene.due_on):
         effective(scene)
         answered_by_a_revised_policy(scene)
-        table_says_it_all(scene, tmp_path)
+        papers_say_it_all(scene, tmp_path)
     scene.postbox.keeps_quiet_about(TYPED)
 
 
@@ -199,15 +199,23 @@ def answered_by_a_revised_policy(scene: Scene) -> None:
         head.reads("回答済み：輪が閉じました").sees(TAKEN_IN).picture("lesson-answered")
 
 
-def table_says_it_all(scene: Scene, folder: Path) -> None:
-    """What an examiner is handed: the point, the cause, what was done of it, and its proof."""
+def papers_say_it_all(scene: Scene, folder: Path) -> None:
+    """What an examiner is handed, and what is filed: told by the case as it was lived."""
     with scene.walk(scene.language) as manager:
-        paper = response_table(manager.sign_in("privacy_manager"), "回答表（PDF）", CASE)
-        title = manager.words("指摘・改善対応表")
+        manager.sign_in("privacy_manager")
+        table = flat(told(response_table(manager, "回答表（PDF）", CASE), folder))
+        manager.open(f"/r/{CASE}")
+        report = flat(told(manager.downloaded("是正処置報告書（PDF）"), folder))
+        titles = [manager.words(each) for each in ("指摘・改善対応表", "是正処置報告書")]
         proof = [manager.about(CASE, name) for name in (SCANNED, SECOND_SCAN)]
-    said = flat(told(paper, folder))
-    for expected in (
-        *(title, CASE, builders.FACT, SECOND_CAUSE, SECOND_ACTION, SECOND_RESULT),
-        *proof,
-    ):
-        assert flat(expected) in said, expected
+        void = manager.words("無効")
+    ended = (CASE, builders.FACT, SECOND_CAUSE, SECOND_ACTION, SECOND_RESULT)
+    lived = (ANSWER, REASON, CAUSE, AMENDED, RESULT, NOT_THERE, THERE, LESSON, TAKEN_IN, void)
+    looked = "\n".join([*DEEPER.values(), *LOOKED.values()]).splitlines() if scene.full else []
+    more = [each.lstrip("> ") for each in looked]
+    names = [cast.PERSONS[name][0] for name, _says in scene.approvals]
+    missing = [each for each in (titles[0], *ended, *proof) if flat(each) not in table]
+    missing += [
+        each for each in (titles[1], *ended, *lived, *more, *names) if flat(each) not in report
+    ]
+    assert missing == []

@@ -156,7 +156,7 @@ class Walker:
         box.press("Enter")
 
     def attach(self, name: str, filename: str, content: bytes) -> "Walker":
-        self.page.locator(f"main [name='{name}']").set_input_files(
+        self.page.locator(f"main [name='{name}']").first.set_input_files(
             {"name": filename, "mimeType": "application/octet-stream", "buffer": content}
         )
         return self
