@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import clock, migrations
 from pms_tracker.act import figures
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.measure_models import Measured
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
@@ -29,7 +30,7 @@ from tests import builders, cast
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
-BEFORE_FIGURES = "0018"
+BEFORE_FIGURES, BEFORE_CAUSES_AGAIN = "0018", "0021"
 
 POSTGRESQL = {
     "columns": """SELECT c.relname, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum),
@@ -162,8 +163,8 @@ def test_what_was_there_before_the_tallies_is_counted_by_the_migration() -> None
     session.remove()
 
 
-def measured() -> list[tuple[object, ...]]:
-    names = [name for name in Measured.__annotations__ if name != "__tablename__"]
+def measured(*left_out: str) -> list[tuple[object, ...]]:
+    names = [name for name in Measured.__annotations__ if name not in {"__tablename__", *left_out}]
     columns = [getattr(Case, name) for name in names]
     return [tuple(row) for row in session.execute(sa.select(*columns).order_by(Case.id))]
 
@@ -195,14 +196,34 @@ def test_cases_that_were_there_before_are_measured_from_trail_and_rounds() -> No
     migrations.upgrade_to_head()
     cast.enter()
     go_through_two_rounds()
-    before = measured()
+    # What kind of cause it was had no place then.
+    before = measured("again_cause")
     session.remove()
     flask_migrate.downgrade(directory=MIGRATIONS, revision=BEFORE_FIGURES)
     migrations.upgrade_to_head()
-    after = measured()
+    after = measured("again_cause")
     assert after == before
     # Plan 10, 8 and 11 days; approval 2, 4 and 4; doing since the second round is not over yet.
     assert before[0][2:6] == (29, 10, 36, 10)
+    session.remove()
+
+
+@pytest.mark.usefixtures("app")
+def test_causes_that_came_again_are_read_from_the_plans_there_are() -> None:
+    migrations.upgrade_to_head()
+    cast.enter()
+    with transaction():
+        within = builders.audit()
+        for state in (CaseState.CLOSED, CaseState.SUBMITTED, CaseState.PLANNING):
+            builders.case_in(state, within)
+    before = measured()
+    session.remove()
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=BEFORE_CAUSES_AGAIN)
+    migrations.upgrade_to_head()
+    assert measured() == before
+    again = session.scalars(sa.select(Case.again_cause).order_by(Case.id)).all()
+    assert again == [None, CauseCategory.INVENTORY, None]
+    assert tallies.compare(figures.all_counted()) == []
     session.remove()
 
 
