@@ -1,10 +1,12 @@
-"""The floors: a bare Flask view with a table of constants, and one with one UPDATE and commit."""
+"""The floors: bare Flask views of constants, one of one UPDATE and commit, and a guarded save."""
 
 import os
 from pathlib import Path
 
 from flask import Flask, render_template_string, request
 from sqlalchemy import create_engine, event, text
+
+from benchmarks import guarded
 
 ROWS = 50
 COLUMNS = 8
@@ -79,6 +81,7 @@ def create_app() -> Flask:
             connection.execute(text("UPDATE thing SET state = 'done' WHERE id = 1"))
         return "saved"
 
+    guarded.add_to(app, engine).exempt(save)
     return app
 
 

@@ -1,5 +1,6 @@
 """Somebody signed in at a server: an open connection, their cookie and a form's token."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -41,6 +42,15 @@ class Visitor:
         answer.read()
         if answer.status != expected:
             raise RuntimeError(f"{method} {url}: {answer.status}")
+
+
+def guarded_in(port: int) -> Visitor:
+    """Somebody signed in at the floor that has a sign-in."""
+    line = HTTPConnection("127.0.0.1", port)
+    line.request("GET", "/sign-in")
+    answer = line.getresponse()
+    cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
+    return Visitor(line, cookie, json.loads(answer.read())["token"])
 
 
 def signed_in(app: Flask, port: int, person_id: int) -> Visitor:

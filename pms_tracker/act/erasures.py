@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, grounds, interim, rules
+from pms_tracker.act import cases, editions, fishbone, grounds, interim, rules
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
@@ -34,7 +34,7 @@ FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 HEARD = ("dispute", "grounds")
 # What stands on each action of a round.
 ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
-ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
+ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause", "fishbone")
 SEEN = ("how_seen", "data_seen", "grounds", "lesson")
 ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "spread", *SEEN)
 # What a case states itself, where no audit found it.
@@ -51,7 +51,7 @@ FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
 # What earlier editions of a plan say as well, and earlier looks at its effect.
-IN_EDITIONS = frozenset({"correction", "spread", "cause", "action"})
+IN_EDITIONS = frozenset({"correction", "spread", "cause", *ANALYSIS, "action"})
 IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
@@ -246,6 +246,10 @@ def _erase_of_case(case: Case, field: str) -> None:
 
 def _erase_kept(case: Case, field: str) -> None:
     """Erase what earlier editions of the plan and looks at its effect keep of a field."""
+    # Each area of a fishbone is told by itself.
+    for name in fishbone.FIELDS if field == "fishbone" else ():
+        editions.erase(case, name, TOMBSTONE)
+        trail.erase_values(case.reference, name)
     if field in IN_EDITIONS:
         editions.erase(case, field, TOMBSTONE)
     if field in {*ACTION_FIELDS, "cause"}:
@@ -265,5 +269,7 @@ def _moves_of(case: Case) -> list[DueChange]:
 
 def _empty(holders: Collection[CaseRound | CaseAction], name: str) -> None:
     for each in holders:
-        if getattr(each, name):
-            setattr(each, name, TOMBSTONE)
+        held = getattr(each, name)
+        if held:
+            erased = dict.fromkeys(held, TOMBSTONE) if isinstance(held, dict) else TOMBSTONE
+            setattr(each, name, erased)

@@ -77,6 +77,7 @@ PAGES = {
     "/company/reminders/": ("administrator", LIST),
     "/company/": ("administrator", LIST),
     "/company/profile/": ("administrator", LIST),
+    "/company/areas/": ("administrator", LIST),
     "/me/": ("head", LIST),
     "/start/": ("administrator", LIST),
     "/trail/": ("audit_manager", LIST),

@@ -10,7 +10,7 @@ from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as Part
 
 from pms_tracker import clock
-from pms_tracker.act import why_chain
+from pms_tracker.act import analysis, why_chain
 from pms_tracker.act.action_rules import MOST_ACTIONS, Action, check_measured
 from pms_tracker.act.cause_rules import TREE, CauseCategory
 from pms_tracker.act.rules import check_due_ahead
@@ -18,6 +18,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import Firm
 from pms_tracker.web import labels
+from pms_tracker.web.act.bone_fields import BonesForm
 from pms_tracker.web.forms import DayField, Form, LineField, LongField, PickField, VersionField
 from pms_tracker.web.many_rows import RowsForm, filled
 
@@ -51,7 +52,7 @@ def as_category(value: object) -> str | None:
     return name if name in {each.value for each in CauseCategory} else None
 
 
-class PlanForm(RowsForm):
+class PlanForm(BonesForm, RowsForm):
     """Correction, cause and action on one page; `rows` are further actions."""
 
     most = MOST_ACTIONS - 1
@@ -110,9 +111,9 @@ class PlanForm(RowsForm):
         return [str(part.action.data or "") for part in self._wanted()]
 
     def chains(self) -> list[list[str]]:
-        """Every way down the whys; none where they were not found right."""
+        """Every way down the whys and the fishbone; none where they were not found right."""
         try:
-            return list(why_chain.chains(why_chain.read(self.whys.data or "")))
+            return analysis.ways(self.whys.data or "", self.outlines())
         except BadInput:
             return []
 

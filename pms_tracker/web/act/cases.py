@@ -128,6 +128,7 @@ def _plan(form: PlanForm) -> Plan:
         form.direct_cause.data or "",
         form.whys.data or "",
         form.escape_cause.data or "",
+        form.outlines(),
         FirstAid(
             needed=not form.no_correction.data,
             by_id=form.corrected_by_id.data,
@@ -150,7 +151,7 @@ def submit(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _one_more(reference, "plan", form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
             with transaction():
                 case = locked(reference)
                 plans.submit(case, _plan(form), version=form.version.number, by=me())
@@ -171,7 +172,7 @@ def amend(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _one_more(reference, "amend", form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
             with transaction():
                 case = locked(reference)
                 plans.amend(case, _plan(form), version=form.version.number, by=me())
