@@ -30,7 +30,7 @@ from tests import builders, cast
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
-BEFORE_FIGURES, BEFORE_CAUSES_AGAIN = "0018", "0021"
+BEFORE_FIGURES, BEFORE_CAUSES_AGAIN = "0018", "0022"
 
 POSTGRESQL = {
     "columns": """SELECT c.relname, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum),

@@ -48,7 +48,13 @@ def first_round(case: Case) -> None:
         action(resources="棚卸しに2人", measure="期限を過ぎた書類の数"),
         action(action="鍵を付け替える。", cause="鍵の場所を知らない", owner_id=IDS["other_head"]),
     )
-    more = {"direct_cause": "棚が開いていた。", "whys": WHYS, "escape_cause": "点検表に棚がない。"}
+    bones = {"procedure": "施錠の手順がない\n>点検表にない"}
+    more = {
+        "fishbone": bones,
+        "direct_cause": "棚が開いていた。",
+        "whys": WHYS,
+        "escape_cause": "点検表に棚がない。",
+    }
     builders.submit(case, actions=planned, **more)
     builders.send_back(case, reason="測り方を足してください。")
     builders.submit(case, actions=planned, **more)
