@@ -80,13 +80,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
             _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
         )
         statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
-    if wanted.repeat:
-        named, cause = Case.again_cause.is_not(None), wanted.cause_category
-        statement = statement.where(named if cause is None else Case.again_cause == cause)
-    elif wanted.cause_category is not None:
-        alike = CaseRound.cause_category == wanted.cause_category
-        rounds = select(CaseRound.case_id, CaseRound.number).where(alike)
-        statement = statement.where(tuple_(Case.id, Case.round).in_(rounds))
+    statement = statement.where(*_of_cause(wanted))
     if wanted.requirement_id is not None:
         statement = statement.where(Case.id.in_(grounds.about([wanted.requirement_id])))
     if wanted.open:
@@ -99,6 +93,17 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         pattern = like_pattern(wanted.text)
         statement = statement.where(Case.search_text.like(pattern, escape="!"))
     return statement
+
+
+def _of_cause(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on the cause: of the latest round, or the one that was there before."""
+    cause = wanted.cause_category
+    if wanted.repeat:
+        return [Case.again_cause.is_not(None) if cause is None else Case.again_cause == cause]
+    if cause is None:
+        return []
+    rounds = select(CaseRound.case_id, CaseRound.number).where(CaseRound.cause_category == cause)
+    return [tuple_(Case.id, Case.round).in_(rounds)]
 
 
 def _rounds_with(condition: ColumnElement[bool]) -> Select[int, int]:
