@@ -195,8 +195,7 @@ def test_cases_that_were_there_before_are_measured_from_trail_and_rounds() -> No
     migrations.upgrade_to_head()
     cast.enter()
     go_through_two_rounds()
-    # What kind of cause it was had no place then.
-    before = measured("again_cause")
+    before = measured("again_cause")  # Causes had no category then.
     session.remove()
     flask_migrate.downgrade(directory=MIGRATIONS, revision=BEFORE_FIGURES)
     migrations.upgrade_to_head()
