@@ -51,7 +51,10 @@ def many(app: Flask) -> None:
     drawn = random.Random(3)
     for _ in range(6):
         add_one(drawn)
-    builders.case_in(CaseState.CLOSED)
+    for _ in range(5):
+        ended = builders.case_in(CaseState.CLOSED)
+        ended.closed_on = TODAY - timedelta(days=drawn.randint(0, 1))
+    session.flush()
 
 
 def add_one(drawn: random.Random) -> None:
@@ -65,6 +68,8 @@ def add_one(drawn: random.Random) -> None:
     opened = session.scalars(Case.__table__.select().where(Case.finding_id == found.id)).one()
     case = session.get_one(Case, opened)
     case.turn_due_on = TODAY + timedelta(days=drawn.randint(0, 1))
+    case.done_on = case.first_judged_on = TODAY - timedelta(days=drawn.randint(0, 1))
+    case.on_time = case.first_effective = True
     session.flush()
 
 

@@ -1,6 +1,7 @@
 """Lists of cases: what they are narrowed to, one page of them, and who owns their actions."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 
@@ -23,6 +24,10 @@ SORTS: Sorts = {
     "due": Case.turn_due_on,
     "opened": Case.opened_on,
     "unit": Case.unit_id,
+    # Not offered on the page: what happened in a period is listed by that day, as its index lies.
+    "closed": Case.closed_on,
+    "done": Case.done_on,
+    "judged": Case.first_judged_on,
 }
 
 
@@ -32,7 +37,8 @@ class Filter:
 
     `owner_id` owns an action of the latest round; `due` is the run of days the next step is due
     in, so it leaves out what has ended, as `open` does; `closed` asks for cases that were closed
-    then, and withdrawn ones only together with that state.
+    then, and withdrawn ones only together with that state; `repeat` for the same cause again, where
+    `cause_category` is asked for as well for that one.
     """
 
     state: CaseState | None = None
@@ -49,16 +55,6 @@ class Filter:
     cause_category: CauseCategory | None = None
     repeat: bool = False
     text: str = ""
-
-
-def _of_rounds(wanted: Filter) -> list[ColumnElement[bool]]:
-    """Conditions on the latest round of a case and on its actions."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.cause_category is not None:
-        found.append(CaseRound.cause_category == wanted.cause_category)
-    if wanted.repeat:
-        found.append(CaseRound.repeats > 0)
-    return found
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
@@ -84,19 +80,30 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
             _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
         )
         statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
-    if of_rounds := _of_rounds(wanted):
-        rounds = select(CaseRound.case_id, CaseRound.number).where(*of_rounds)
-        statement = statement.where(tuple_(Case.id, Case.round).in_(rounds))
+    statement = statement.where(*_of_cause(wanted))
     if wanted.requirement_id is not None:
         statement = statement.where(Case.id.in_(grounds.about([wanted.requirement_id])))
     if wanted.open:
-        statement = statement.where(Case.state.not_in(CASE.ends()))
+        # Only what is open is due; said so, because by that day few are found among many.
+        is_due = Case.turn_due_on >= date.min
+        statement = statement.where(is_due, Case.state.not_in(CASE.ends()))
     if wanted.closed is not None and wanted.state is None:
         statement = statement.where(Case.state == CaseState.CLOSED)
     if wanted.text.strip():
         pattern = like_pattern(wanted.text)
         statement = statement.where(Case.search_text.like(pattern, escape="!"))
     return statement
+
+
+def _of_cause(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on the cause: of the latest round, or the one that was there before."""
+    cause = wanted.cause_category
+    if wanted.repeat:
+        return [Case.again_cause.is_not(None) if cause is None else Case.again_cause == cause]
+    if cause is None:
+        return []
+    rounds = select(CaseRound.case_id, CaseRound.number).where(CaseRound.cause_category == cause)
+    return [tuple_(Case.id, Case.round).in_(rounds)]
 
 
 def _rounds_with(condition: ColumnElement[bool]) -> Select[int, int]:
@@ -125,6 +132,7 @@ def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = P
             Person.name.label("turn_of"),
             Case.turn_due_on,
             Case.opened_on,
+            *(Case.closed_on, Case.done_on, Case.first_judged_on),
         )
         .join(Unit, Unit.id == Case.unit_id)
         .outerjoin(Person, Person.id == Case.turn_of_id)

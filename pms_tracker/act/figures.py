@@ -20,8 +20,12 @@ from pms_tracker.trail import trail
 OPEN, CLOSED = "open_case", "closed_case"
 OPENED, STEP, DONE, JUDGED = "opened_case", "case_step", "done_case", "judged_case"
 AGAIN_OF_UNIT, AGAIN_OF_REQUIREMENT = "case_again_of_unit", "case_again_of_requirement"
+AGAIN_OF_CAUSE = "case_again_of_cause"
 # What is counted by the month that it happened in.
-OF_MONTHS = (CLOSED, OPENED, STEP, DONE, JUDGED, AGAIN_OF_UNIT, AGAIN_OF_REQUIREMENT)
+OF_MONTHS = (
+    *(CLOSED, OPENED, STEP, DONE, JUDGED),
+    *(AGAIN_OF_UNIT, AGAIN_OF_REQUIREMENT, AGAIN_OF_CAUSE),
+)
 ON_TIME, LATE, EFFECTIVE, INEFFECTIVE = "on_time", "late", "effective", "ineffective"
 
 # All that decides what a case counts under.
@@ -29,7 +33,7 @@ LIKE = (
     *(Case.state, Case.unit_id, Case.grade, Case.opened_on, Case.turn_due_on, Case.closed_on),
     *DAYS.values(),
     *(Case.done_on, Case.on_time, Case.first_judged_on, Case.first_effective),
-    Case.again_requirement_id,
+    *(Case.again_requirement_id, Case.again_cause),
 )
 
 
@@ -38,7 +42,7 @@ def keys(case: Case) -> list[Key]:
 
     While open: the day it was opened (its ordinal), its grade and the day its step is due. Once
     closed: the days it took, and those each step took. All else by unit (repeats by requirement
-    too) and the month it happened in, which the first day stands for.
+    and by cause too) and the month it happened in, which the first day stands for.
     """
     return list(_keys(case))
 
@@ -68,10 +72,16 @@ def _of_closed(case: Any, month: date) -> Iterator[Key]:
 
 
 def _of_repeat(case: Any, month: date) -> Iterator[Key]:
-    """What a repeat counts under: the one place that says by what repeats are told apart."""
+    """What a repeat counts under: the one place that says by what repeats are told apart.
+
+    The same requirement in the same unit is one as soon as it is opened; the same cause of it, once
+    a plan names it.
+    """
     if case.again_requirement_id is not None:
         yield Key(AGAIN_OF_UNIT, case.unit_id, "", month)
         yield Key(AGAIN_OF_REQUIREMENT, case.again_requirement_id, "", month)
+    if case.again_cause is not None:
+        yield Key(AGAIN_OF_CAUSE, 0, case.again_cause.value, month)
 
 
 def _month(day: date) -> date:

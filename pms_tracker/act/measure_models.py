@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import choice
 
@@ -18,7 +19,8 @@ class Measured:
 
     `done_on` and `on_time` tell of the latest round that was done, `first_judged_on` and
     `first_effective` of the first one's verdict. `again_requirement_id` is what the unit failed
-    within two years before it was opened; None where it did not.
+    within two years before it was opened; None where it did not. `again_cause` is the cause that
+    its latest plan had again, at the same requirement in the same unit; a withdrawn case had none.
     """
 
     grade: Mapped[Grade] = mapped_column(choice(Grade, "case_grade"), sort_order=LAST)
@@ -33,6 +35,9 @@ class Measured:
     first_effective: Mapped[bool | None] = mapped_column(sort_order=LAST)
     again_requirement_id: Mapped[int | None] = mapped_column(
         ForeignKey("requirement.id"), sort_order=LAST
+    )
+    again_cause: Mapped[CauseCategory | None] = mapped_column(
+        choice(CauseCategory, "again_cause"), sort_order=LAST + 2
     )
 
 
@@ -52,6 +57,7 @@ def constraints() -> tuple[SchemaItem, ...]:
                 ("done_on", "on_time", "state"),
                 ("first_judged_on", "first_effective", "state"),
                 ("again_requirement_id", "opened_on", "state"),
+                ("again_cause", "opened_on", "state"),
             )
         ),
     )

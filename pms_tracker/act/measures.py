@@ -1,6 +1,6 @@
 """What figures ask of a case: taken with every move, and what lists of cases are narrowed to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
 from pms_tracker.act import cause_rules, grounds, measure_rules
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.measure_rules import Step
-from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import equal, session, within
@@ -55,7 +56,9 @@ def take(dossier: Dossier, after: CaseState) -> None:
         setattr(case, name, getattr(case, name) + (today - case.step_began_on).days)
     case.step_began_on = today
     if after is CaseState.WITHDRAWN:
+        case.again_cause = None
         return
+    case.again_cause = _again_cause(dossier.rounds)
     if measure_rules.was_done(case.state, after) and case.turn_due_on is not None:
         case.done_on = dossier.current.done_on or today
         case.on_time = case.done_on <= case.turn_due_on
@@ -65,6 +68,12 @@ def take(dossier: Dossier, after: CaseState) -> None:
     judged = first.verdict is not None
     case.first_judged_on = first.reviewed_on if judged else None
     case.first_effective = first.verdict is Verdict.EFFECTIVE if judged else None
+
+
+def _again_cause(rounds: Sequence[CaseRound]) -> CauseCategory | None:
+    """The cause that the latest plan had again: until the next one is written, that of the last."""
+    planned = next((each for each in reversed(rounds) if each.cause_category), None)
+    return planned.cause_category if planned is not None and planned.repeats else None
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,6 @@ class CaseRound(Table):
         CheckConstraint("verdict IS NULL OR done_on IS NOT NULL", name="done_before_verdict"),
         CheckConstraint("repeats = 0 OR repeat_answer <> ''", name="repeat_answered"),
         Index("ix_case_round_cause_category", "cause_category"),
-        Index("ix_case_round_repeats", "repeats"),
         CheckConstraint("verdict <> 'too_early'", name="early_is_no_end"),
         CheckConstraint(
             "correction_needed OR (corrected_by_id IS NULL AND corrected_on IS NULL)",

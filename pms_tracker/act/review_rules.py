@@ -1,9 +1,10 @@
 """Rules of the management review (J.6.3): its states, inputs, minutes and decisions."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import refuse_future
@@ -30,6 +31,7 @@ class ReviewMove(StrEnum):
 
 
 _S, _M = ReviewState, ReviewMove
+Alike = TypeVar("Alike", bound=Hashable)
 
 MANAGEMENT_REVIEW = Workflow(
     "management_review",
@@ -204,11 +206,9 @@ def period(last_held_on: date | None, year_first: date, until: date) -> tuple[da
     return year_first, until
 
 
-def repeated(
-    found: Iterable[tuple[tuple[int, int], str]],
-) -> list[tuple[tuple[int, int], list[str]]]:
+def repeated(found: Iterable[tuple[Alike, str]]) -> list[tuple[Alike, list[str]]]:
     """What came up more than once: pairs of what is alike and a reference, gathered, in order."""
-    together: dict[tuple[int, int], list[str]] = {}
+    together: dict[Alike, list[str]] = {}
     for alike, reference in found:
         together.setdefault(alike, []).append(reference)
     return [(alike, names) for alike, names in together.items() if len(names) > 1]

@@ -6,13 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.act import case_lists, plans, repeats
+from pms_tracker.act import case_lists, figures, filing, plans, repeats
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case
+from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals.models import Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.tally import tallies
 from tests import builders
 from tests.cast import TODAY, UNIT_IDS, viewer
 
@@ -105,6 +107,53 @@ def test_repeats_are_listed_and_counted(earlier: Case) -> None:
     placed = case_lists.Filter(cause_category=CauseCategory.PLACE)
     assert case_lists.counted(boss, placed) == 1
     assert case_lists.counted(viewer("other_head"), case_lists.Filter(repeat=True)) == 0
+
+
+def marked(case: Case) -> CauseCategory | None:
+    """The cause it had again, which figures count: the tallies say the same as the cases."""
+    tallies.write_pending()
+    assert tallies.compare(figures.all_counted()) == []
+    return case.again_cause
+
+
+def test_a_case_is_marked_with_the_cause_it_had_again_as_long_as_its_plan_names_it(
+    earlier: Case,
+) -> None:
+    case = again()
+    assert marked(case) is None
+    builders.submit(case)
+    assert marked(case) is INVENTORY
+    changed = builders.plan(cause_category=CauseCategory.PLACE)
+    plans.amend(case, changed, version=case.version, by=viewer("head"))
+    assert marked(case) is None
+    plans.amend(case, builders.plan(), version=case.version, by=viewer("head"))
+    decided = builders.decision(case, Decision.REJECTED, reason="原因が違います。")
+    plans.decide(case, decided, version=case.version, by=viewer("privacy_manager"))
+    assert marked(case) is None
+    builders.submit(case)
+    builders.judge(builders.report(builders.approve(case)), Verdict.INEFFECTIVE)
+    # Until the next plan says otherwise.
+    assert marked(case) is INVENTORY
+    builders.submit(case, cause_category=CauseCategory.PLACE)
+    assert marked(case) is None
+
+
+def test_a_withdrawn_case_had_no_cause_again(earlier: Case) -> None:
+    case = builders.submit(again())
+    assert marked(case) is INVENTORY
+    by = viewer("audit_manager")
+    filing.withdraw_case(case, reason="誤り", version=case.version, by=by)
+    assert marked(case) is None
+    assert case_lists.counted(viewer("privacy_manager"), case_lists.Filter(repeat=True)) == 0
+
+
+def test_repeats_of_one_cause_are_listed_apart(earlier: Case) -> None:
+    case, boss = builders.submit(again()), viewer("privacy_manager")
+    for category, listed in ((INVENTORY, [case.id]), (CauseCategory.PLACE, [])):
+        wanted = case_lists.Filter(repeat=True, cause_category=category)
+        assert [row.id for row in case_lists.listed(boss, wanted)] == listed
+    both = case_lists.Filter(cause_category=INVENTORY)
+    assert case_lists.counted(boss, both) == 2
 
 
 def test_the_database_keeps_no_repeat_without_an_answer(earlier: Case) -> None:

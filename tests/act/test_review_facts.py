@@ -6,6 +6,7 @@ from flask import Flask
 
 from pms_tracker import clock
 from pms_tracker.act import review_decisions, review_facts, review_repeats, review_rules
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.models import Verdict
 from pms_tracker.act.review_facts import Facts
 from pms_tracker.act.review_rules import ReviewState
@@ -78,9 +79,22 @@ def test_the_same_requirement_in_the_same_unit_within_two_years_is_a_repeat(app:
     (found,) = review_repeats.repeats(TODAY)
     assert found["references"] == [first.reference, second.reference]
     assert found["unit"] == "松本教室"
+    assert found["causes"] == []
     first.opened_on = TODAY - timedelta(days=731)
     session.flush()
     assert review_repeats.repeats(TODAY) == []
+
+
+def test_a_repeat_names_the_causes_that_came_again(app: Flask) -> None:
+    cases = [builders.case(builders.audit()) for _each in range(4)]
+    for case, category in zip(cases, ("inventory", "place", "inventory", None), strict=True):
+        if category is not None:
+            builders.submit(case, cause_category=CauseCategory(category))
+    (found,) = review_repeats.repeats(TODAY)
+    assert found["references"] == [case.reference for case in cases]
+    assert found["causes"] == [
+        {"cause": "inventory", "references": [cases[0].reference, cases[2].reference]}
+    ]
 
 
 def test_effectiveness_counts_the_first_try_alone(app: Flask) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext, pgettext
 
-from pms_tracker.act import erasures, why_chain
+from pms_tracker.act import erasures, fishbone, why_chain
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.grounds import Ground
@@ -129,6 +129,7 @@ class Told:
             return
         yield row(gettext("直接原因"), text(of.direct_cause))
         yield row(gettext("なぜなぜ分析"), *_whys(of.whys))
+        yield row(gettext("特性要因図"), *_bones(of.fishbone))
         category = label(of.cause_category) if of.cause_category else ""
         kind = gettext("原因の分類：%(category)s", category=category) if category else ""
         yield row(gettext("根本原因"), text(of.cause), note(kind))
@@ -239,6 +240,16 @@ class Told:
             note(after),
             note(seen),
         )
+
+
+def _bones(outlines: Mapping[str, str]) -> Iterator[Part]:
+    """The fishbone as it is read: each area, its causes, and those behind them."""
+    for area, causes in fishbone.bones(outlines or {}):
+        yield note(label(area))
+        for cause in causes:
+            yield {"kind": "why", "words": said(cause.text), "depth": 0}
+            for each in cause.behind:
+                yield {"kind": "why", "words": each, "depth": 1}
 
 
 def _whys(outline: str) -> Iterator[Part]:

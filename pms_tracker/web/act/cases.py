@@ -78,6 +78,9 @@ def wanted(asked: filters.Asked) -> Filter:
         unit=gettext("部門"),
         due=gettext("期限"),
         opened=gettext("開始日"),
+        closed=gettext("完了日"),
+        done=gettext("実施日"),
+        judged=gettext("1回目の有効性の判定日"),
     )
     mine = asked.flag("turn", gettext("わたしの番"), "mine")
     return Filter(

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from pms_tracker.act import figures, measure_rules
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.check.rules import Grade
 from pms_tracker.kernel.days import Days
@@ -56,13 +57,16 @@ class Told:
 
 def measures(told: Told, today: date) -> Measures:
     """All figures of the page."""
-    in_period = (_on_time(told), _effective(told), _again_by_unit(told), _again_by_clause(told))
+    again = (_again_by_unit(told), _again_by_clause(told), _again_by_cause(told))
+    in_period = (_on_time(told), _effective(told), *again)
     ages = _ages(told.cases, today)
-    all_open = _listed(ages.whole.total, open=1)
+    all_open = _listed(ages.whole.total, open=1, sort="due")
     return Measures(all_open, ages, _steps(told), in_period)
 
 
 def _listed(amount: int, **asked: object) -> Count:
+    """A figure with its list. What many did in a period is sorted by that day: by number, all of
+    them would be sorted for one page."""
     wanted = {name: str(value) for name, value in asked.items() if value not in ("", None)}
     return Count(amount, url_for("cases.index", **wanted))  # type: ignore[arg-type]
 
@@ -85,7 +89,7 @@ def _ages(cases: Amounts, today: date) -> Bars:
             if key.word == grade and date.fromordinal(key.of_id) in days
         )
         spelled = "" if days == Days() else str(days)
-        return _listed(found, grade=grade.value, opened=spelled, open=1)
+        return _listed(found, grade=grade.value, opened=spelled, open=1, sort="due")
 
     return Bars(
         name="ages",
@@ -111,10 +115,10 @@ def _step(step: Step, took: Counter[int], period: Days) -> StepDays:
     spelled = f"{step.value}~{(most or 0) + 1}"
     return StepDays(
         label(step),
-        _listed(took.total(), closed=period),
+        _listed(took.total(), closed=period, sort="-closed"),
         median(took),
         most,
-        _listed(beyond, closed=period, took=spelled),
+        _listed(beyond, closed=period, took=spelled, sort="-closed"),
     )
 
 
@@ -153,7 +157,7 @@ def _bars(told: Told, name: str, title: str, halves: Sequence[Half], **words: st
 
 
 def _on_time(told: Told) -> Bars:
-    done, subject = {"done": str(told.period)}, figures.DONE
+    done, subject = {"done": str(told.period), "sort": "-done"}, figures.DONE
     halves = (
         Half(gettext("期限内"), "done", subject, figures.ON_TIME, {**done, "ontime": "1"}),
         Half(gettext("期限超過"), "late", subject, figures.LATE, {**done, "ontime": "0"}),
@@ -164,7 +168,7 @@ def _on_time(told: Told) -> Bars:
 
 
 def _effective(told: Told) -> Bars:
-    judged, subject = {"judged": str(told.period)}, figures.JUDGED
+    judged, subject = {"judged": str(told.period), "sort": "-judged"}, figures.JUDGED
     halves = (
         Half(gettext("有効"), "done", subject, figures.EFFECTIVE, {**judged, "first": "1"}),
         Half(gettext("有効でない"), "late", subject, figures.INEFFECTIVE, {**judged, "first": "0"}),
@@ -177,7 +181,8 @@ def _effective(told: Told) -> Bars:
 def _again_by_unit(told: Told) -> Bars:
     opened = {"opened": str(told.period)}
     again = Half(gettext("再発"), "late", figures.AGAIN_OF_UNIT, "", {**opened, "again": "1"})
-    first = Half(gettext("再発以外"), "open", figures.OPENED, "", {**opened, "again": "0"})
+    others = {**opened, "again": "0", "sort": "-opened"}
+    first = Half(gettext("再発以外"), "open", figures.OPENED, "", others)
     whole, lines = _by_unit(told, (again, first))
     return Bars(
         name="again-units",
@@ -214,5 +219,29 @@ def _again_by_clause(told: Told) -> Bars:
         lines=tuple(
             Line(names[each], (_listed(found[each], opened=period, again_of=each),))
             for each in most_first
+        ),
+    )
+
+
+def _again_by_cause(told: Told) -> Bars:
+    """The same cause again, at the same requirement in the same unit."""
+    found: Counter[str] = Counter()
+    for key, amount in told.within(figures.AGAIN_OF_CAUSE).items():
+        found[key.word] += amount
+    period = told.period
+    most_first = sorted((CauseCategory(each) for each in found), key=lambda each: -found[each])
+    return Bars(
+        name="again-causes",
+        title=gettext("原因別の再発"),
+        of=gettext("原因の分類"),
+        heads=(gettext("再発"),),
+        kinds=("late",),
+        whole=Line(gettext("合計"), (_listed(found.total(), opened=period, repeat=1),)),
+        lines=tuple(
+            Line(label(each), (_listed(found[each], opened=period, repeat=1, cause=each.value),))
+            for each in most_first
+        ),
+        note=gettext(
+            "期間内に始まったもの。計画の原因の分類・部門・要求事項が、24か月以内の案件と同じなら再発です。"
         ),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, ngettext, pgettext
 
+from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.review_rules import AGES, Section
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import AuditState, Grade
@@ -205,10 +206,23 @@ def _ages(amounts: Iterable[int], run: Days) -> list[Figure]:
 
 
 def _repeat(each: Mapping[str, Any]) -> Line:
-    names = pgettext("between names in a list", "、").join(each["references"])
     words = gettext("%(unit)s：要求事項 %(path)s", unit=each["unit"], path=each["requirement"])
+    names = pgettext("between names in a list", "、").join(each["references"])
+    told = [names, *(_same_cause(cause) for cause in each.get("causes", ()))]
     url = url_for("cases.index", unit=each["unit_id"], requirement=each["requirement_id"])
-    return Line(_count(len(each["references"])), words, names, url)
+    return Line(_count(len(each["references"])), words, " · ".join(told), url)
+
+
+def _same_cause(each: Mapping[str, Any]) -> str:
+    cause, names = labels.label(CauseCategory(each["cause"])), ", ".join(each["references"])
+    return gettext("同じ原因「%(cause)s」%(names)s", cause=cause, names=names)
+
+
+def _repeats(own: Mapping[str, Any]) -> list[Figure]:
+    # Minutes from before causes were told name none.
+    same = sum(len(each.get("causes", ())) for each in own["list"])
+    words = (gettext("繰返し"), len(own["list"])), (gettext("同じ原因の繰返し"), same)
+    return [_figure(*each) for each in words]
 
 
 def _effectiveness(own: Mapping[str, Any], run: Days) -> list[Figure]:
@@ -276,10 +290,7 @@ _TELLERS: Mapping[Section, Callable[[Mapping[str, Any], Days], Parts]] = {
         [_audit(each) for each in own["list"]],
     ),
     Section.CASES: lambda own, run: (_cases(own, run), []),
-    Section.REPEATS: lambda own, run: (
-        [_figure(gettext("繰返し"), len(own["list"]))],
-        [_repeat(each) for each in own["list"]],
-    ),
+    Section.REPEATS: lambda own, run: (_repeats(own), [_repeat(each) for each in own["list"]]),
     Section.EFFECTIVENESS: lambda own, run: (_effectiveness(own, run), []),
     Section.POLICIES: lambda own, run: (
         [_figure(gettext("見直し"), len(own["list"]))],

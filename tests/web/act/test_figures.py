@@ -15,6 +15,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.act import figures, filing
 from pms_tracker.act.models import Case, Verdict
+from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.tally import tallies
 from pms_tracker.web.charts import Bars, Measures
@@ -115,7 +116,7 @@ def test_days_are_told_by_step_of_the_cases_that_were_closed(
 def test_what_was_done_in_time_and_judged_effective_at_once_is_a_share(
     lived: Served, visitor: Visitor
 ) -> None:
-    on_time, effective, _units, _clauses = measures(lived, visitor, "representative").in_period
+    on_time, effective, *_again = measures(lived, visitor, "representative").in_period
     assert amounts(on_time) == [("合計", (2, 1)), ("松本教室", (2, 1))]
     assert amounts(effective) == [("合計", (2, 1)), ("松本教室", (2, 1))]
     assert (on_time.whole.per_cent, effective.whole.per_cent) == (67, 67)
@@ -124,10 +125,27 @@ def test_what_was_done_in_time_and_judged_effective_at_once_is_a_share(
 def test_the_same_requirement_in_the_same_unit_within_two_years_is_again(
     lived: Served, visitor: Visitor
 ) -> None:
-    _in_time, _effect, units, clauses = measures(lived, visitor, "representative").in_period
+    _in_time, _effect, units, clauses, _causes = measures(
+        lived, visitor, "representative"
+    ).in_period
     # The first one's like is older than that; the withdrawn one makes nothing happen again.
     assert amounts(units) == [("合計", (1, 4)), ("松本教室", (1, 4))]
     assert [amount for _clause, amount in amounts(clauses)] == [(1,), (1,)]
+
+
+def test_the_same_cause_again_is_told_by_cause(lived: Served, visitor: Visitor) -> None:
+    with committing(lived):
+        # Of the two that are planned today only one has a like in its unit and requirement.
+        for case in session.scalars(select(Case).where(Case.state == CaseState.PLANNING)).all():
+            if case.round == 1 and case.opened_on > TODAY - timedelta(days=99):
+                builders.submit(case)
+    causes = measures(lived, visitor, "representative").in_period[-1]
+    assert amounts(causes) == [("合計", (1,)), ("台帳・記録の管理の不備", (1,))]
+    page = words(visitor.get(causes.lines[0].counts[0].url))
+    assert page.count('<td class="ref">') == 1
+    assert measures(lived, visitor, "head").in_period[-1] == causes
+    none_yet = measures(lived, visitor, "representative", "?period=2025").in_period[-1]
+    assert none_yet.whole.total == 0
 
 
 def test_a_second_round_that_is_done_takes_the_place_of_the_first_but_not_its_verdict(

@@ -1,0 +1,88 @@
+"""A case that went all ways: two rounds by the full profile, a deputy, paper, a day that moved."""
+
+from datetime import timedelta
+
+from pms_tracker.act import actions, closing, done_checks, effectiveness
+from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.models import Case, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.models import Decision
+from pms_tracker.kernel.profile import Part
+from pms_tracker.plan.lesson_rules import Inbox
+from tests import builders
+from tests.act.planned import action
+from tests.cast import IDS, TODAY, viewer
+
+WHYS = "棚に置かれていた\n>廃棄の担当がいない\n>>規程に担当の欄がない\n>鍵の場所を知らない"
+FULL = (Part.WHYS, Part.ESCAPE, Part.SECOND_APPROVAL, Part.DONE_CHECK, Part.CLOSING_APPROVAL)
+
+
+def approving(about: Subject) -> Decided:
+    return Decided(Decision.APPROVED, about.digest)
+
+
+def check(case: Case) -> None:
+    made = approving(done_checks.subject(Dossier(case)))
+    done_checks.decide(case, made, version=case.version, by=viewer("audit_manager"))
+
+
+def early(case: Case) -> None:
+    judged = Judged(
+        Verdict.TOO_EARLY,
+        "まだ1枚も扱っていない。",
+        next_on=TODAY + timedelta(days=7),
+        **builders.SEEN,
+    )
+    effectiveness.judge(case, judged, version=case.version, by=viewer("auditor"))
+
+
+def close(case: Case) -> None:
+    made = approving(closing.subject(Dossier(case)))
+    closing.decide(case, made, version=case.version, by=viewer("representative"))
+
+
+def first_round(case: Case) -> None:
+    """Approved by two, one of them on paper; done by a deputy, moved, confirmed, of no effect."""
+    planned = (
+        action(resources="棚卸しに2人", measure="期限を過ぎた書類の数"),
+        action(action="鍵を付け替える。", cause="鍵の場所を知らない", owner_id=IDS["other_head"]),
+    )
+    bones = {"procedure": "施錠の手順がない\n>点検表にない"}
+    more = {
+        "fishbone": bones,
+        "direct_cause": "棚が開いていた。",
+        "whys": WHYS,
+        "escape_cause": "点検表に棚がない。",
+    }
+    builders.submit(case, actions=planned, **more)
+    builders.send_back(case, reason="測り方を足してください。")
+    builders.submit(case, actions=planned, **more)
+    stamped = {"on_paper_by": IDS["privacy_manager"], "scanned": True}
+    builders.approve(case, by="audit_manager", **stamped)
+    builders.approve(case, by="representative")
+    to, by = TODAY + timedelta(days=20), viewer("head")
+    actions.move_due(case, to, position=1, reason="棚の納品が遅れた。", version=case.version, by=by)
+    for key, number in (("employee", 2), ("owner", 1)):
+        done = Done(f"処置{number}を終えた。", TODAY)
+        by = viewer(key)
+        effectiveness.report_done(case, done, version=case.version, by=by, position=number)
+    check(case)
+    early(case)
+    judged = Judged(Verdict.INEFFECTIVE, "3枚が残っていた。", **builders.SEEN)
+    effectiveness.judge(case, judged, version=case.version, by=viewer("auditor"))
+
+
+def second_round(case: Case) -> None:
+    """Closed by the representative, with a lesson for two inboxes, one of which answered."""
+    builders.submit(case, cause="廃棄を決める人がいなかった。")
+    builders.approve(case)
+    builders.approve(case, by="representative")
+    builders.report(case)
+    check(case)
+    to = (Inbox.POLICY, Inbox.EDUCATION)
+    judged = Judged(
+        Verdict.EFFECTIVE, "0枚だった。", "廃棄は人を決める。", **builders.SEEN, lesson_for=to
+    )
+    effectiveness.judge(case, judged, version=case.version, by=viewer("auditor"))
+    close(case)
