@@ -6,11 +6,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, grounds, interim, rules
+from pms_tracker.act import cases, editions, erased_copies, grounds, interim, reports_in, rules
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
 from pms_tracker.act.models import Case, CaseRound, Erasure
+from pms_tracker.act.report_models import IncomingReport
+from pms_tracker.act.source_models import CaseStatement
 from pms_tracker.approvals import approvals
 from pms_tracker.check import findings, programmes, report_erasure
 from pms_tracker.check.dispute_rules import Ruling
@@ -47,11 +49,17 @@ CASE_FIELDS = (
     "withdrawal",
     "reason",
 )
-FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
+FIELDS = {
+    Kind.FINDING: FINDING_FIELDS,
+    Kind.CASE: CASE_FIELDS,
+    Kind.REPORT: erased_copies.REPORT_FIELDS,
+}
+# What contents are erased of, beside the files of what is planned.
+Record = Finding | Case | IncomingReport
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
 # What earlier editions of a plan say as well, and earlier looks at its effect.
-IN_EDITIONS = frozenset({"correction", "spread", "cause", "action"})
+IN_EDITIONS = frozenset({"correction", "spread", "cause", "action", *ANALYSIS})
 IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
@@ -142,13 +150,17 @@ def check_known(reference: Reference, by: Viewer) -> None:
         _record(reference, by)
 
 
-def _record(reference: Reference, by: Viewer) -> Finding | Case:
+def _record(reference: Reference, by: Viewer) -> Record:
     if reference.kind is Kind.FINDING:
         return findings.by_reference(reference, seen_by=by, for_update=True)
+    if reference.kind is Kind.REPORT:
+        return reports_in.by_reference(reference, seen_by=by, for_update=True)
     return cases.by_reference(reference, seen_by=by, for_update=True)
 
 
-def _holds(record: Finding | Case, field: str) -> bool:
+def _holds(record: Record, field: str) -> bool:
+    if isinstance(record, IncomingReport):
+        return erased_copies.holds(record, field)
     known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
     if field not in known:
         return False
@@ -157,11 +169,16 @@ def _holds(record: Finding | Case, field: str) -> bool:
         return answer is not None and bool(getattr(answer, field))
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
+    return _case_holds(record, field)
+
+
+def _case_holds(case: Case, field: str) -> bool:
     if field == "reason":
-        return bool(_moves_of(record)) or approvals.has_reasons(record.reference)
+        decided = bool(_moves_of(case)) or approvals.has_reasons(case.reference)
+        return decided or erased_copies.says_why_shared(case)
     if field in STATED:
-        return grounds.statement_of(record) is not None
-    return any(getattr(each, field) for each in _holders(record, field))
+        return grounds.statement_of(case) is not None
+    return any(getattr(each, field) for each in _holders(case, field))
 
 
 def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
@@ -180,8 +197,10 @@ def _erase_file(reference: str, number: int, folder: Path) -> None:
     trail.erase_values(reference, "file", only=name)
 
 
-def _erase_field(record: Finding | Case, field: str) -> None:
-    if isinstance(record, Finding):
+def _erase_field(record: Record, field: str) -> None:
+    if isinstance(record, IncomingReport):
+        erased_copies.erase_of_report(record, field, TOMBSTONE)
+    elif isinstance(record, Finding):
         _erase_of_finding(record, field)
     else:
         _erase_of_case(record, field)
@@ -211,19 +230,19 @@ def _erase_of_finding(finding: Finding, field: str) -> None:
         finding.title = TOMBSTONE
         if case is not None:
             case.search_text = ""
-            # One that several findings share bears the title of the one that opened it.
-            case.title = TOMBSTONE if case.finding_id == finding.id else case.title
+        # One that several findings share bears the title of the one that opened it.
+        erased_copies.erase_titles(finding, TOMBSTONE)
 
 
 def _erase_of_case(case: Case, field: str) -> None:
+    if field in {"withdrawal", "reason"}:
+        erased_copies.erase_why_shared(case, field, TOMBSTONE)
     if field == "withdrawal":
         case.withdrawal = TOMBSTONE
         return
     said = grounds.statement_of(case)
     if field in STATED and said is not None:
-        setattr(said, field, TOMBSTONE)
-        case.search_text = ""
-        case.title = TOMBSTONE if field == "fact" else case.title
+        _erase_stated(case, said, field)
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)
@@ -242,6 +261,15 @@ def _erase_of_case(case: Case, field: str) -> None:
         laid = inputs.from_record(case.reference)
         if laid is not None:
             laid.text = TOMBSTONE
+
+
+def _erase_stated(case: Case, said: CaseStatement, field: str) -> None:
+    told = erased_copies.report_with(case, said.fact) if field == "fact" else None
+    setattr(said, field, TOMBSTONE)
+    case.search_text = ""
+    case.title = TOMBSTONE if field == "fact" else case.title
+    if told is not None:
+        _erase_field(told, "text")
 
 
 def _erase_kept(case: Case, field: str) -> None:
