@@ -228,11 +228,17 @@ def choices_of(members: Iterable[StrEnum]) -> list[SelectChoice]:
     return [SelectChoice(each.value, labels.LABELS[each]) for each in members]
 
 
+def _id_of(value: object) -> int | None:
+    """The id that was sent; -1, which nobody has, for one that no database takes."""
+    text = str(value)
+    return (int(text) if len(text) < 10 else -1) if text.isdecimal() else None
+
+
 class PickField(SelectField):
     """One of a list of records by id; nothing is preselected unless told."""
 
     def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
-        kw.setdefault("coerce", lambda value: int(value) if str(value).isdecimal() else None)
+        kw.setdefault("coerce", _id_of)
         checks = [Filled(missing)] if missing else []
         super().__init__(label, validators=checks, choices=[], validate_choice=False, **kw)
         self.required_message = missing
