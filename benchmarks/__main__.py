@@ -3,10 +3,8 @@
 `make bench ARGS=10000` measures at a smaller size, `make bench ARGS="voice 10000"` only the voice.
 """
 
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from itertools import count
@@ -18,6 +16,7 @@ from sqlalchemy import select
 from benchmarks import checklist, voice
 from benchmarks.filling import fill
 from benchmarks.servers import both_served
+from benchmarks.timing import medians
 from benchmarks.visitors import Call, Visitor, signed_in
 from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
@@ -73,16 +72,7 @@ def _measured(app: Flask, ours: int, floor: int, size: int) -> dict[str, float]:
     with app.app_context():
         fill(size)
         calls = _calls(app, ours, floor)
-    for call in calls.values():
-        call()
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(ROUNDS):
-        # Taken in turns, so that a noisy second falls on all of them alike.
-        for name, call in calls.items():
-            began = time.perf_counter()
-            call()
-            times[name].append(time.perf_counter() - began)
-    return {name: statistics.median(taken) for name, taken in times.items()}
+    return medians(calls, ROUNDS)
 
 
 def _calls(app: Flask, ours: int, floor: int) -> dict[str, Call]:

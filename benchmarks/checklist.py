@@ -1,8 +1,6 @@
 """The audit day beside its floors: 300 rows with 2,000 files, drawn, saved and asked for."""
 
-import statistics
 import tempfile
-import time
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
@@ -11,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select, text
 
 from benchmarks.servers import both_served
+from benchmarks.timing import medians
 from benchmarks.visitors import Call, Visitor, guarded_in, signed_in
 from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
@@ -42,9 +41,8 @@ def report() -> None:
         with both_served(Path(name)) as (ours, floor), app.app_context():
             nobody, writer = Visitor(HTTPConnection("127.0.0.1", floor)), guarded_in(floor)
             auditor = signed_in(app, ours, person_id)
-            times = _measured(
-                _calls(nobody, writer, auditor, f"/check/audits/{reference}/checklist/")
-            )
+            calls = _calls(nobody, writer, auditor, f"/check/audits/{reference}/checklist/")
+            times = medians(calls, ROUNDS)
     _print(times)
 
 
@@ -141,19 +139,6 @@ def _calls(nobody: Visitor, writer: Visitor, auditor: Visitor, walk: str) -> dic
         "autosave": autosave,
         "pulse": auditor.get(f"{walk}pulse"),
     }
-
-
-def _measured(calls: dict[str, Call]) -> dict[str, float]:
-    for call in calls.values():
-        call()
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(ROUNDS):
-        # Taken in turns, so that a noisy second falls on all of them alike.
-        for name, call in calls.items():
-            began = time.perf_counter()
-            call()
-            times[name].append(time.perf_counter() - began)
-    return {name: statistics.median(taken) for name, taken in times.items()}
 
 
 # Each figure and its floor. The page is set beside the same rows in a bare Flask app, drawn as

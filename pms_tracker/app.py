@@ -61,6 +61,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "PERMANENT_SESSION_LIFETIME": sign_in.IDLE,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": settings.evidence_megabytes * MEGABYTE * 4,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,

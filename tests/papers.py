@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from datetime import datetime, time
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -35,11 +36,17 @@ def table(data: bytes) -> list[list[object]]:
     page = load_workbook(io.BytesIO(data)).active
     assert page is not None
     by_openpyxl = [
-        ["" if value is None else value for value in row]
-        for row in page.iter_rows(values_only=True)
+        [_as_calamine(value) for value in row] for row in page.iter_rows(values_only=True)
     ]
     assert by_openpyxl == rows
     return rows
+
+
+def _as_calamine(value: object) -> object:
+    """A cell's value as openpyxl reads it; it knows neither empty words nor days without a time."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return "" if value is None else value
 
 
 def by_libreoffice(data: bytes, folder: Path) -> str | None:

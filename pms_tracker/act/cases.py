@@ -23,15 +23,13 @@ from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import Grade, check_withdrawal
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.tally import tallies
-from pms_tracker.trail import trail
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import numbers, trail
 from pms_tracker.trail.trail import Actor
 
 
@@ -61,17 +59,8 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:
     """Raises NotFound where there is no such case or the person may not know of it."""
-    statement = select(Case).where(
-        Case.fiscal_year == reference.fiscal_year,
-        Case.number == reference.number,
-        visible_to(seen_by),
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    found = session.scalar(statement) if reference.kind is Kind.CASE else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    its = numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
+    return numbers.find(Case, reference, its, visible_to(seen_by), for_update=for_update)
 
 
 def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
@@ -86,8 +75,8 @@ def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
 
 def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
-    named = Case.fiscal_year == reference.fiscal_year, Case.number == reference.number
-    return session.scalar(select(Case.id).where(*named, visible_to(viewer))) is not None
+    its = numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
+    return session.scalar(select(Case.id).where(its, visible_to(viewer))) is not None
 
 
 def of_finding(finding_id: int) -> Case | None:
@@ -133,7 +122,7 @@ def start(
     """
     today = clock.today()
     case.fiscal_year = people.fiscal_year_of(today)
-    case.number = next_number(Kind.CASE, case.fiscal_year)
+    case.number = numbers.next_number(Kind.CASE, case.fiscal_year)
     case.state, case.opened_on = CASE.start, part_of.opened_on if part_of else today
     measures.begin(case, grade, requirement_id)
     dossier, due_on = Dossier(case), turns.step_due_on(rules.TO_PLAN, today)

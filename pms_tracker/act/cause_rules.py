@@ -1,10 +1,11 @@
 """Rules of causes: one category from a small tree, and the same cause again within two years."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
 from pms_tracker.kernel.due_dates import add_months
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 
 
 class Area(StrEnum):
@@ -50,6 +51,18 @@ TREE: dict[Area, tuple[CauseCategory, ...]] = {
     Area.CONTRACTOR: (_C.CONTRACT, _C.OVERSIGHT_OF_CONTRACTOR, _C.HANDLING_BY_CONTRACTOR),
     Area.MANAGEMENT: (_C.INVENTORY, _C.SUPERVISION, _C.CHANGE),
 }
+
+LONGEST_NAME = 30
+
+
+def check_names(names: Collection[str]) -> None:
+    """Two areas do not bear one name, and none a long one; raises BadInput."""
+    given = [name.casefold() for name in names if name]
+    if any(len(name) > LONGEST_NAME for name in given):
+        raise BadInput("area_name_too_long", longest=LONGEST_NAME)
+    if len(set(given)) < len(given):
+        raise BadInput("area_name_taken")
+
 
 # The same cause at the same requirement in the same unit is looked for in two years: two rounds
 # of the yearly audit, which is also the validity of the P-mark.

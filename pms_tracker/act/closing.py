@@ -26,6 +26,7 @@ from pms_tracker.check import findings
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, lesson_rules, lessons
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.trail import trail
 
@@ -88,14 +89,8 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.APPROVE_CLOSING if decided.approves else CaseMove.RETURN_CLOSING
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    eligible = dossier.closers
-    for_id = signing.checked(dossier, eligible, decided, by, barred=eligible.barred)
-    judged_on = dossier.current.reviewed_on
-    row = approvals.sign(
-        subject(dossier), decided, by_id=by.person_id, for_id=for_id, submitted_on=judged_on
-    )
-    dossier.sign(row)
-    changes = signing.told(dossier, row)
+    waits = Waiting(subject(dossier), dossier.current.reviewed_on, dossier.closers)
+    row, changes = signing.sign(dossier, waits, decided, by, barred=waits.step.barred)
     if move is CaseMove.APPROVE_CLOSING:
         cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)
         _teach(dossier, by)

@@ -22,6 +22,7 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.trail import trail
 
 
@@ -52,13 +53,8 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     dossier = Dossier(case)
     parties = dossier.parties(dossier.rounds)
     barred = parties.doers | parties.owners
-    for_id = signing.checked(dossier, dossier.checkers, decided, by, barred=barred)
-    reported_on = dossier.current.done_on
-    row = approvals.sign(
-        subject(dossier), decided, by_id=by.person_id, for_id=for_id, submitted_on=reported_on
-    )
-    dossier.sign(row)
-    changes = signing.told(dossier, row)
+    waits = Waiting(subject(dossier), dossier.current.done_on, dossier.checkers)
+    row, changes = signing.sign(dossier, waits, decided, by, barred=barred)
     if move is CaseMove.CONFIRM_DONE:
         due_on = effect_days.due_on(dossier)
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)

@@ -1,4 +1,4 @@
-"""What act wants somebody to do: the next step of each open case, and what reviews want."""
+"""What act wants somebody to do: steps of open cases, further actions, and what reviews want."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +8,6 @@ from sqlalchemy import (
     String,
     case,
     cast,
-    literal,
     null,
     select,
     union_all,
@@ -25,6 +24,7 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.trail import numbers
 
 KIND_OF_STATE = {
     CaseState.PLANNING: "plan_case",
@@ -62,11 +62,8 @@ def due(
     if person_id is not None:
         steps = steps.where(Case.turn_of_id == person_id)
     if reference is not None:
-        steps = steps.where(
-            Case.fiscal_year == reference.fiscal_year,
-            Case.number == reference.number,
-            literal(reference.kind is Kind.CASE),
-        )
+        its = numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
+        steps = steps.where(its)
     further = action_duties.further(until, person_id, reference)
     further = further.add_columns(cast(null(), String), cast(null(), String))
     every = union_all(*review_duties.halves(person_id, reference), steps, further)

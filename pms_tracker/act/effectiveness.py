@@ -130,8 +130,8 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     rules.check_grounds(judged.grounds)
     changes: dict[str, trail.Change] = {
         "verdict": (None, judged.verdict),
-        "how_seen": (None, judged.how_seen.strip()),
-        "data_seen": (None, judged.data_seen.strip()),
+        "how_seen": (None, judged.how_seen.strip() or None),
+        "data_seen": (None, judged.data_seen.strip() or None),
         "grounds": (None, judged.grounds.strip()),
         **dossier.firm.on_behalf_of(for_id),
     }

@@ -1,18 +1,40 @@
-"""Where else stands what is to be erased: cases shared or merged, and reports taken up."""
+"""Where else stands what is to be erased: editions, cases shared or merged, reports taken up."""
 
 from sqlalchemy import select
 
+from pms_tracker.act import editions, fishbone, interim
 from pms_tracker.act.models import Case
 from pms_tracker.act.report_models import IncomingReport, ReportMessage
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
-from pms_tracker.trail import copies
+from pms_tracker.trail import copies, trail
 
+# What stands on each action of a round.
+ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
+ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause", "fishbone")
+# What earlier editions of a plan say as well, and earlier looks at its effect.
+IN_EDITIONS = frozenset({"correction", "spread", "cause", *ANALYSIS, "action"})
+IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 # What a report says: itself, in messages, and in the answer that ended it.
 REPORT_FIELDS = ("text", "message", "report_answer")
 # What is noted for one reason on all sides when findings come to a case or leave it.
 SHARING = ("merged", "split", "opened", "case_changed", CaseMove.WITHDRAW.value)
+
+
+def erase_kept(case: Case, field: str, tombstone: str) -> None:
+    """Erase what earlier editions of the plan and looks at its effect keep of a field."""
+    # Each area of a fishbone is told by itself.
+    for name in fishbone.FIELDS if field == "fishbone" else ():
+        editions.erase(case, name, tombstone)
+        trail.erase_values(case.reference, name)
+    if field in IN_EDITIONS:
+        editions.erase(case, field, tombstone)
+    if field in {*ACTION_FIELDS, "cause"}:
+        # What each of several actions says of itself stands in one text of the edition.
+        editions.erase(case, "actions", tombstone)
+    if field in IN_REVIEWS:
+        interim.erase(case, field, tombstone)
 
 
 def erase_titles(finding: Finding, tombstone: str) -> None:

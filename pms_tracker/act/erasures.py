@@ -6,10 +6,17 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, erased_copies, grounds, interim, reports_in, rules
+from pms_tracker.act import (
+    cases,
+    erased_copies,
+    grounds,
+    reports_in,
+    rules,
+)
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
+from pms_tracker.act.erased_copies import ACTION_FIELDS, ANALYSIS
 from pms_tracker.act.models import Case, CaseRound, Erasure
 from pms_tracker.act.report_models import IncomingReport
 from pms_tracker.act.source_models import CaseStatement
@@ -34,9 +41,6 @@ TOMBSTONE = "[×]"
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 # What stands in the auditee's answer and its decision, not on the finding itself.
 HEARD = ("dispute", "grounds")
-# What stands on each action of a round.
-ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
-ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause")
 SEEN = ("how_seen", "data_seen", "grounds", "lesson")
 ROUND_FIELDS = ("correction", "cause", *ANALYSIS, "spread", *SEEN)
 # What a case states itself, where no audit found it.
@@ -58,9 +62,6 @@ FIELDS = {
 Record = Finding | Case | IncomingReport
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
-# What earlier editions of a plan say as well, and earlier looks at its effect.
-IN_EDITIONS = frozenset({"correction", "spread", "cause", "action", *ANALYSIS})
-IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
 def ask(
@@ -254,7 +255,7 @@ def _erase_of_case(case: Case, field: str) -> None:
         _empty(_holders(case, name), name)
     if field == "action":
         trail.erase_values(case.reference, "more_actions")
-    _erase_kept(case, field)
+    erased_copies.erase_kept(case, field, TOMBSTONE)
     if field in WITH_LESSON:
         lessons.erase(case.reference, TOMBSTONE)
         trail.erase_values(case.reference, "lesson")
@@ -272,17 +273,6 @@ def _erase_stated(case: Case, said: CaseStatement, field: str) -> None:
         _erase_field(told, "text")
 
 
-def _erase_kept(case: Case, field: str) -> None:
-    """Erase what earlier editions of the plan and looks at its effect keep of a field."""
-    if field in IN_EDITIONS:
-        editions.erase(case, field, TOMBSTONE)
-    if field in {*ACTION_FIELDS, "cause"}:
-        # What each of several actions says of itself stands in one text of the edition.
-        editions.erase(case, "actions", TOMBSTONE)
-    if field in IN_REVIEWS:
-        interim.erase(case, field, TOMBSTONE)
-
-
 def _actions_of(rounds: Iterable[CaseRound]) -> list[CaseAction]:
     return [action for each in rounds for action in each.actions]
 
@@ -293,5 +283,7 @@ def _moves_of(case: Case) -> list[DueChange]:
 
 def _empty(holders: Collection[CaseRound | CaseAction], name: str) -> None:
     for each in holders:
-        if getattr(each, name):
-            setattr(each, name, TOMBSTONE)
+        held = getattr(each, name)
+        if held:
+            erased = dict.fromkeys(held, TOMBSTONE) if isinstance(held, dict) else TOMBSTONE
+            setattr(each, name, erased)

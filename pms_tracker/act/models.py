@@ -149,6 +149,8 @@ class CaseRound(Table):
     whys: Mapped[str] = mapped_column(Text, default="")
     # Why it was not found earlier (流出原因).
     escape_cause: Mapped[str] = mapped_column(Text, default="")
+    # By area, each an outline (act/fishbone.py).
+    fishbone: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"

@@ -9,6 +9,7 @@ from pms_tracker import clock
 from pms_tracker.act import (
     action_rules,
     actions,
+    analysis,
     cases,
     cause_rules,
     correction_rules,
@@ -20,12 +21,12 @@ from pms_tracker.act import (
     rules,
     signing,
     turns,
-    why_chain,
 )
 from pms_tracker.act.action_rules import Action
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.fishbone import Outlines, named
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CaseMove, CaseState
@@ -66,6 +67,7 @@ class Plan:
     direct_cause: str = ""
     whys: str = ""
     escape_cause: str = ""
+    fishbone: Outlines = field(default_factory=dict)
     first_aid: FirstAid = field(default_factory=FirstAid)
 
 
@@ -79,7 +81,7 @@ def content(case: Case, written: CaseRound) -> dict[str, object]:
     told = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
     more = {name: getattr(written, name) for name in MORE_FIELDS}
     told |= {name: value for name, value in more.items() if value not in _SAYS_NOTHING}
-    return {**told, "case": case.reference, "round": case.round}
+    return {**told, **named(written.fishbone), "case": case.reference, "round": case.round}
 
 
 def subject(case: Case, written: CaseRound, name: str = "") -> Subject:
@@ -143,7 +145,7 @@ def _check(plan: Plan, dossier: Dossier, today: date) -> int:
 
 def _check_cause(case: Case, plan: Plan) -> int:
     """How many earlier cases had the same cause; raises RuleBroken unless that is answered."""
-    why_chain.read(plan.whys)
+    analysis.check(plan.whys, plan.fishbone)
     category = cause_rules.check_category(plan.cause_category)
     again = repeats.count(case, category)
     cause_rules.check_repeat_answered(again, plan.repeat_answer)
@@ -163,7 +165,7 @@ def _enter(plan: Plan, written: CaseRound, writer_id: int, today: date) -> dict[
         setattr(written, name, kept)
     # Of what is needed as a rule only the exception is told.
     changes["correction_needed"] = (None, None if aid.needed else False)
-    return changes
+    return changes | analysis.enter(plan.fishbone, written)
 
 
 def _ask_anew(dossier: Dossier) -> dict[str, trail.Change]:
@@ -266,7 +268,8 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
             _void(case, route_rules.first_approval(case.round))
         if move is CaseMove.REJECT:
             letter = letters.plan_rejected
-            changes |= _clear(written)
+            # They are read in the edition that was rejected.
+            changes |= analysis.clear(written) | actions.clear(written)
     dossier.sign(row)
     cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     turns.tell(dossier, letter(case))
@@ -282,17 +285,6 @@ def _tell_further_owners(dossier: Dossier) -> None:
             told.add(action.turn_of_id)
             letter = letters.action_approved(dossier.case, action.turn_due_on)
             outbox.post(letter, dossier.firm.recipient(action.turn_of_id))
-
-
-def _clear(written: CaseRound) -> dict[str, trail.Change]:
-    """Take cause and plan out of the round: they are read in the edition that was rejected.
-
-    What was done of an earlier edition stays, and so does who was to own the first action.
-    """
-    changes: dict[str, trail.Change] = {"cause": (written.cause, None)}
-    written.cause = written.direct_cause = written.whys = written.escape_cause = ""
-    written.cause_category, written.repeats, written.repeat_answer = None, 0, ""
-    return changes | actions.clear(written)
 
 
 def may_amend(case: Case) -> bool:

@@ -12,6 +12,7 @@ from pms_tracker.check.programme_writing import Words, Written
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import yearly
 from pms_tracker.plan.year_rules import Year
 
 
@@ -36,7 +37,7 @@ def save(
     among: Bench | None = None,
 ) -> None:
     """Write a draft anew; raises as `programme_writing.save` does. `among` spares reading it."""
-    among = among or bench(programmes.year_of(programme))
+    among = among or bench(yearly.year_of(programme))
     programme_writing.save(programme, written, among, version=version, by=by)
 
 
@@ -49,7 +50,7 @@ def submit(
     among: Bench | None = None,
 ) -> None:
     """Hand a programme in; raises as `programme_writing.submit` does."""
-    among = among or bench(programmes.year_of(programme))
+    among = among or bench(yearly.year_of(programme))
     programme_writing.submit(programme, written, among, version=version, by=by)
 
 

@@ -22,8 +22,7 @@ from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
-from pms_tracker.trail import trail
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import numbers, trail
 from pms_tracker.trail.trail import SYSTEM, Actor
 
 
@@ -64,7 +63,7 @@ def _enter(told: Told, made: IncomingReport, by: Actor) -> IncomingReport:
         people.unit(told.unit_id)
     today = clock.today()
     made.fiscal_year = people.fiscal_year_of(today)
-    made.number = next_number(Kind.REPORT, made.fiscal_year)
+    made.number = numbers.next_number(Kind.REPORT, made.fiscal_year)
     made.source, made.text, made.unit_id = told.source, told.text.strip(), told.unit_id
     made.state, made.received_on, made.answer = REPORT.start, today, ""
     made.due_on = TO_HANDLE.due_on(today, business_calendar())
@@ -88,17 +87,8 @@ def by_reference(
     reference: Reference, *, seen_by: Viewer, for_update: bool = False
 ) -> IncomingReport:
     """Raises NotFound where there is no such report or the person may not know of it."""
-    statement = select(IncomingReport).where(
-        IncomingReport.fiscal_year == reference.fiscal_year,
-        IncomingReport.number == reference.number,
-        visible_to(seen_by),
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    found = session.scalar(statement) if reference.kind is Kind.REPORT else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    its = numbers.named(reference, Kind.REPORT, IncomingReport.fiscal_year, IncomingReport.number)
+    return numbers.find(IncomingReport, reference, its, visible_to(seen_by), for_update=for_update)
 
 
 def by_code(typed: str, *, for_update: bool = False) -> IncomingReport:

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     String,
-    and_,
     cast,
     func,
     literal,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from pms_tracker import clock
 from pms_tracker.act import review_rules, reviews
@@ -35,6 +35,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.people.standing import manages
 from pms_tracker.plan import decisions
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
+from pms_tracker.trail import numbers
 
 CONVENE, HOLD, WRITE = "convene_review", "hold_review", "write_minutes"
 SIGN, CARRY_OUT = "sign_minutes", "carry_out_decision"
@@ -75,7 +76,9 @@ def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
 def halves(person_id: int | None, reference: Reference | None) -> list[Columns]:
     """What is open, of which there is little at any time: kind, `reference`, whose it is, the day,
     title, unit and its id as the steps of cases have them, then state and writers of a review."""
-    of_plan, of_review = (_about(reference, kind) for kind in (Kind.ANNUAL_PLAN, _MR))
+    of_plan = _about(reference, Kind.ANNUAL_PLAN, AnnualPlan.fiscal_year, literal(1))
+    review = (ManagementReview.fiscal_year, ManagementReview.number)
+    of_review = _about(reference, Kind.MANAGEMENT_REVIEW, *review)
     mine = true() if person_id is None else RoleGrant.person_id == person_id
     owned = true() if person_id is None else ReviewDecision.owner_id == person_id
     return [
@@ -86,21 +89,13 @@ def halves(person_id: int | None, reference: Reference | None) -> list[Columns]:
     ]
 
 
-_MR = Kind.MANAGEMENT_REVIEW
-
-
-def _about(reference: Reference | None, kind: Kind) -> ColumnElement[bool]:
-    if reference is None:
-        return true()
-    if reference.kind is not kind:
-        return literal(value=False)
-    if kind is Kind.ANNUAL_PLAN:
-        of_year = AnnualPlan.fiscal_year == reference.fiscal_year
-        return and_(of_year, literal(value=reference.number == 1))
-    return and_(
-        ManagementReview.fiscal_year == reference.fiscal_year,
-        ManagementReview.number == reference.number,
-    )
+def _about(
+    reference: Reference | None,
+    kind: Kind,
+    fiscal_year: SQLCoreOperations[int],
+    number: SQLCoreOperations[int],
+) -> ColumnElement[bool]:
+    return true() if reference is None else numbers.named(reference, kind, fiscal_year, number)
 
 
 def _columns(

@@ -28,7 +28,7 @@ from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import decisions, year_results, years
+from pms_tracker.plan import decisions, year_results, yearly
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_results import Done
 from pms_tracker.plan.year_rules import PlanState, may_report
@@ -245,7 +245,7 @@ def _report(review: ManagementReview, by: Viewer) -> None:
         return
     duty, plan = found
     undone = duty.done_on is None and not duty.dropped and plan.state is PlanState.APPROVED
-    in_time = review.held_on >= years.year_of(plan).first
+    in_time = review.held_on >= yearly.year_of(plan).first
     if undone and in_time and may_report(by.person_id, by.roles, duty.owner_id):
         done = Done(review.reference, review.held_on)
         year_results.report_done(plan, duty.position, done, by=by)

@@ -11,7 +11,7 @@ from pms_tracker.act import review_letters, review_rules
 from pms_tracker.act.review_models import ManagementReview, ReviewAttendee, ReviewDecision
 from pms_tracker.act.review_rules import MANAGEMENT_REVIEW, WRITING, ReviewMove, ReviewState
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.mail import outbox
@@ -23,8 +23,7 @@ from pms_tracker.people.permissions import TOP_ROLES
 from pms_tracker.plan import years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind
-from pms_tracker.trail import trail
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import numbers, trail
 
 
 @dataclass(frozen=True)
@@ -77,18 +76,10 @@ def by_reference(
     reference: Reference, *, seen_by: Viewer, for_update: bool = False
 ) -> ManagementReview:
     """Raises NotFound where there is no such review or the person may not know of it."""
-    statement = select(ManagementReview).where(
-        ManagementReview.fiscal_year == reference.fiscal_year,
-        ManagementReview.number == reference.number,
-        visible_to(seen_by),
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    of_kind = reference.kind is Kind.MANAGEMENT_REVIEW
-    found = session.scalar(statement) if of_kind else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    number = ManagementReview.number
+    its = numbers.named(reference, Kind.MANAGEMENT_REVIEW, ManagementReview.fiscal_year, number)
+    seen = visible_to(seen_by)
+    return numbers.find(ManagementReview, reference, its, seen, for_update=for_update)
 
 
 def attendees_of(review: ManagementReview) -> list[ReviewAttendee]:
@@ -129,7 +120,7 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     year = people.fiscal_year_of(today)
     review = ManagementReview(
         fiscal_year=year,
-        number=next_number(Kind.MANAGEMENT_REVIEW, year),
+        number=numbers.next_number(Kind.MANAGEMENT_REVIEW, year),
         state=MANAGEMENT_REVIEW.start,
         annual_duty_id=called.annual_duty_id,
         planned_on=called.planned_on,

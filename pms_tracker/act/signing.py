@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from pms_tracker.act import rules
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.approvals import approvals
 from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Approval
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan.decisions import Waiting
 from pms_tracker.trail.trail import Change
 
 
@@ -31,6 +33,18 @@ def checked(
     for_id = dossier.firm.principal(by.person_id, eligible)
     rules.check_eligible(for_id or by.person_id, eligible, decided.exception_reason)
     return for_id
+
+
+def sign(
+    dossier: Dossier, waits: Waiting, decided: Decided, by: Viewer, *, barred: Collection[int]
+) -> tuple[Approval, dict[str, Change]]:
+    """Sign what waits on a case, and what the trail says of it; raises as `checked` does, and Stale
+    where it is not what was seen."""
+    for_id = checked(dossier, waits.step, decided, by, barred=barred)
+    day = waits.submitted_on
+    row = approvals.sign(waits.about, decided, by_id=by.person_id, for_id=for_id, submitted_on=day)
+    dossier.sign(row)
+    return row, told(dossier, row)
 
 
 def told(dossier: Dossier, row: Approval) -> dict[str, Change]:

@@ -7,14 +7,15 @@ from sqlalchemy import ColumnElement, select
 
 from pms_tracker import clock
 from pms_tracker.act import rechecks
+from pms_tracker.check.audit_plan_rules import replace_by
 from pms_tracker.check.models import Audit
-from pms_tracker.check.plan_rules import replace_by
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import RoleGrant, Unit
 from pms_tracker.people.standing import lasts
+from pms_tracker.trail import numbers
 
 # Known here and not in check, since the work of people is.
 REPLACE = "replace_auditor"
@@ -34,7 +35,7 @@ def due(
     if reference is not None:
         if reference.kind is not Kind.AUDIT:
             return
-        conditions += [Audit.fiscal_year == reference.fiscal_year, Audit.number == reference.number]
+        conditions.append(numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number))
     lost = rechecks.lost(*conditions)
     if not lost:
         return

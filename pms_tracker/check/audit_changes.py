@@ -7,7 +7,15 @@ from datetime import date
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.check import audit_plans, audits, notices, plan_rules, preparing, rules, teams
+from pms_tracker.check import (
+    audit_plan_rules,
+    audit_plans,
+    audits,
+    notices,
+    preparing,
+    rules,
+    teams,
+)
 from pms_tracker.check.audit_plans import Details
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.models import Audit, ChecklistItem
@@ -104,11 +112,11 @@ def move_day(
 ) -> None:
     """Move the planned day for a reason; the old one stays in the trail, those notified are told.
 
-    Raises as `amend` and `plan_rules.check_moved` do, and RuleBroken where somebody of the team is
-    not independent on the new day.
+    Raises as `amend` and `audit_plan_rules.check_moved` do, and RuleBroken where somebody of the
+    team is not independent on the new day.
     """
     _check_open(audit, version)
-    plan_rules.check_moved(audit.planned_on, to, clock.today(), reason)
+    audit_plan_rules.check_moved(audit.planned_on, to, clock.today(), reason)
     found = teams.standing(teams.setting_of(audit, to), ties)
     _judge_again(audit, found)
     changes: dict[str, trail.Change] = {

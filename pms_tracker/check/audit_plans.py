@@ -6,10 +6,10 @@ from datetime import time
 
 from sqlalchemy import insert, select
 
-from pms_tracker.check import plan_rules
+from pms_tracker.check import audit_plan_rules
+from pms_tracker.check.audit_plan_rules import SessionKind
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.plan_rules import SessionKind
 from pms_tracker.check.rules import AuditKind, AuditState
 from pms_tracker.check.teams import Roster
 from pms_tracker.database import session
@@ -104,9 +104,9 @@ def enter_details(audit: Audit, wanted: Details, firm: Roster) -> dict[str, Chan
     Raises BadInput for a schedule that does not go forward, and for auditees who are not of the
     unit on the day (`firm`).
     """
-    plan_rules.check_schedule([(each.starts_at, each.ends_at) for each in wanted.schedule])
+    audit_plan_rules.check_schedule([(each.starts_at, each.ends_at) for each in wanted.schedule])
     of_unit = {each for each, who in firm.members.items() if audit.unit_id in who.unit_ids}
-    plan_rules.check_auditees(wanted.auditee_ids, of_unit)
+    audit_plan_rules.check_auditees(wanted.auditee_ids, of_unit)
     before = details_of(audit)
     changes: dict[str, Change] = {
         **{name: (getattr(before, name) or None, getattr(wanted, name) or None) for name in TEXTS},

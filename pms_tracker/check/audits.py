@@ -18,7 +18,7 @@ from pms_tracker.check.rules import AUDIT, AuditKind, AuditMove
 from pms_tracker.check.teams import Setting
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.versions import check_version
@@ -27,8 +27,7 @@ from pms_tracker.people.models import Membership
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.standing import lasts
 from pms_tracker.plan import requirements
-from pms_tracker.trail import trail
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import numbers, trail
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def plan(wanted: Plan, *, ties: Collection[Tie], by: Viewer) -> Audit:
     year = people.fiscal_year_of(clock.today())
     audit = Audit(
         fiscal_year=year,
-        number=next_number(Kind.AUDIT, year),
+        number=numbers.next_number(Kind.AUDIT, year),
         unit_id=wanted.unit_id,
         theme=wanted.theme,
         planned_on=wanted.planned_on,
@@ -144,21 +143,10 @@ def _setting(wanted: Plan, criteria: Sequence[int]) -> Setting:
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Audit:
     """Raises NotFound where there is no such audit or the person may not know of it."""
     # Its unit comes along, since every page says whose audit it is.
-    statement = (
-        select(Audit)
-        .options(joinedload(Audit.unit, innerjoin=True))
-        .where(
-            Audit.fiscal_year == reference.fiscal_year,
-            Audit.number == reference.number,
-            visible_to(seen_by),
-        )
-    )
-    if for_update:
-        statement = statement.with_for_update(of=Audit)
-    found = session.scalar(statement) if reference.kind is Kind.AUDIT else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    unit = [joinedload(Audit.unit, innerjoin=True)]
+    its = numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number)
+    seen = visible_to(seen_by)
+    return numbers.find(Audit, reference, its, seen, options=unit, for_update=for_update)
 
 
 def team_of(audit_id: int) -> list[AuditTeamMember]:

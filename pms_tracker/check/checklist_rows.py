@@ -15,10 +15,11 @@ from pms_tracker.check.rules import AuditState, FindingState, Result
 from pms_tracker.database import Rows, session
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.models import Requirement
+from pms_tracker.trail import numbers
 
 # A colleague who saved a row within this time is said to be writing as well.
 LATELY = timedelta(minutes=10)
@@ -192,8 +193,7 @@ def versions(reference: Reference, viewer: Viewer) -> Rows:
         .join(Audit, Audit.id == ChecklistItem.audit_id)
         .outerjoin(Person, Person.id == ChecklistItem.answered_by_id)
         .where(
-            Audit.fiscal_year == reference.fiscal_year,
-            Audit.number == reference.number,
+            numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number),
             audits.visible_to(viewer),
         )
     ).all()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 
 from pms_tracker.check import findings
 from pms_tracker.check.models import Finding, FindingAnswer
@@ -14,6 +14,7 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.trail import numbers
 
 KIND_OF_STATE = {FindingState.TOLD: "answer_finding", FindingState.DISPUTED: "decide_dispute"}
 
@@ -26,11 +27,8 @@ def due(
     if person_id is not None:
         statement = statement.where(FindingAnswer.turn_of_id == person_id)
     if reference is not None:
-        statement = statement.where(
-            Finding.fiscal_year == reference.fiscal_year,
-            Finding.number == reference.number,
-            literal(reference.kind is Kind.FINDING),
-        )
+        its = numbers.named(reference, Kind.FINDING, Finding.fiscal_year, Finding.number)
+        statement = statement.where(its)
     return _duties(statement)
 
 

@@ -18,6 +18,7 @@ from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.trail import numbers
 
 CARRY_OUT = "carry_out_audit"
 FINISH = "finish_audit"
@@ -156,4 +157,4 @@ def _joined(half: Columns, member: type[AuditTeamMember]) -> Columns:
 def _about(half: Columns, reference: Reference | None) -> Columns:
     if reference is None:
         return half
-    return half.where(Audit.fiscal_year == reference.fiscal_year, Audit.number == reference.number)
+    return half.where(numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number))

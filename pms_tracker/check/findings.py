@@ -14,7 +14,7 @@ from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem, Find
 from pms_tracker.check.rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, title_of
@@ -24,8 +24,7 @@ from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.models import Requirement
 from pms_tracker.tally import tallies
-from pms_tracker.trail import trail
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import numbers, trail
 from pms_tracker.trail.trail import Actor
 
 
@@ -84,7 +83,7 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
     year = people.fiscal_year_of(clock.today())
     finding = Finding(
         fiscal_year=year,
-        number=next_number(Kind.FINDING, year),
+        number=numbers.next_number(Kind.FINDING, year),
         audit_id=audit.id,
         item_id=row.id,
         unit_id=audit.unit_id,
@@ -110,17 +109,8 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Finding:
     """Raises NotFound where there is no such finding or the person may not know of it."""
-    statement = select(Finding).where(
-        Finding.fiscal_year == reference.fiscal_year,
-        Finding.number == reference.number,
-        visible_to(seen_by),
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    found = session.scalar(statement) if reference.kind is Kind.FINDING else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    its = numbers.named(reference, Kind.FINDING, Finding.fiscal_year, Finding.number)
+    return numbers.find(Finding, reference, its, visible_to(seen_by), for_update=for_update)
 
 
 def settle(finding: Finding, *, by: Actor) -> None:

@@ -1,27 +1,23 @@
 """Tables of the audit programme (監査プログラム): the year's, and the audits it plans."""
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.check.rules import AuditKind
-from pms_tracker.database import Instant, Table, choice
-from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.database import Table, choice
+from pms_tracker.kernel.references import Kind
+from pms_tracker.plan.year_models import Yearly
 from pms_tracker.plan.year_rules import PlanState
 
 
-class Programme(Table):
+class Programme(Yearly):
     """The audits of a fiscal year: approved by the representative before the first, then locked."""
 
     __tablename__ = "programme"
-    __table_args__ = (
-        UniqueConstraint("fiscal_year"),
-        CheckConstraint("(state = 'approved') = (approved_on IS NOT NULL)", name="approved_day"),
-    )
+    KIND = Kind.PROGRAMME
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
     purpose: Mapped[str] = mapped_column(Text)
     # 考慮したリスク: what made these the audits of the year.
     risks: Mapped[str] = mapped_column(Text, default="")
@@ -30,17 +26,6 @@ class Programme(Table):
     state: Mapped[PlanState] = mapped_column(
         choice(PlanState, "programme_state"), default=PlanState.DRAFT
     )
-    # Everybody who wrote it: none of them approves it.
-    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
-    submissions: Mapped[int] = mapped_column(default=0)
-    submitted_on: Mapped[date | None]
-    approved_on: Mapped[date | None]
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
-
-    @property
-    def reference(self) -> str:
-        return format_reference(Kind.PROGRAMME, self.fiscal_year, 1)
 
 
 class ProgrammeRow(Table):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.check import coverage, programme_letters, programme_rules, programmes
@@ -17,16 +16,16 @@ from pms_tracker.check.programme_rules import PROGRAMME, Row
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.check.teams import Setting
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import decisions, requirements, year_rules
+from pms_tracker.plan import decisions, requirements, year_rules, yearly
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import AnnualKind, PlanMove, PlanState, Year
+from pms_tracker.plan.year_rules import AnnualKind, PlanState, Year
 from pms_tracker.trail import trail
 
 
@@ -69,11 +68,7 @@ def draft(year: int, words: Words, *, bench_of: Callable[[Year], Bench], by: Vie
         writer_ids=[by.person_id],
         recorded_at=clock.now(),
     )
-    session.add(programme)
-    try:
-        session.flush()
-    except IntegrityError as taken:
-        raise RuleBroken("programme_begun_already", year=year) from taken
+    yearly.begin(programme, begun_already="programme_begun_already")
     bench = bench_of(span)
     rows = _first_rows(span, before, bench, words)
     _add_rows(programme, rows, after=0)
@@ -146,7 +141,7 @@ def changes_of(programme: Programme, bench: Bench) -> Changes:
     was, now = (
         [programmes.row_of(row) for row in programmes.rows_of(each)] for each in (before, programme)
     )
-    return proposal.changes(was, now, firm_of(programmes.year_of(programme), bench))
+    return proposal.changes(was, now, firm_of(yearly.year_of(programme), bench))
 
 
 def save(programme: Programme, written: Written, bench: Bench, *, version: int, by: Viewer) -> None:
@@ -172,11 +167,7 @@ def submit(
     if not requirements.in_force(most=1):
         raise RuleBroken("no_requirements_in_force")
     _write(programme, written, bench, version, by, complete=True)
-    programme.submissions += 1
-    programme.submitted_on = clock.today()
-    programmes.move_on(programme, PlanMove.SUBMIT, by, {}, on=programme.submitted_on)
-    due_on = decisions.due_on(programme.submitted_on)
-    letter = programme_letters.asked(programme, due_on)
+    letter = programme_letters.asked(programme, yearly.hand_in(programme, by))
     firm = Firm(clock.today())
     decisions.ask(letter, decisions.approvers(firm, programme.writer_ids), firm)
 
@@ -194,7 +185,7 @@ def _write(
     check_writer(by)
     if programme.state is not PlanState.DRAFT:
         raise RuleBroken("programme_locked")
-    span = programmes.year_of(programme)
+    span = yearly.year_of(programme)
     programme_rules.check_rows(written.rows, span, {each.id for each in bench.units})
     for row in written.rows:
         if row.team_ids or complete:
@@ -222,8 +213,7 @@ def _setting(row: Row, exception_reason: str) -> Setting:
 def _keep(programme: Programme, rows: Sequence[Row], known: Mapping[int, ProgrammeRow]) -> None:
     """Raises Stale where a row is one that the programme has not (or no longer)."""
     ids = [row.row_id for row in rows if row.row_id is not None]
-    if len(set(ids)) < len(ids) or not set(ids) <= known.keys():
-        raise Stale("record_changed", reference=programme.reference)
+    yearly.check_known(programme, ids, known)
     for row_id, each in known.items():
         if row_id not in ids:
             session.delete(each)

@@ -1,9 +1,8 @@
 """Audit programmes (監査プログラム): approved by the representative, then each row is an audit."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -14,45 +13,38 @@ from pms_tracker.check.audit_plans import Details
 from pms_tracker.check.audits import Plan
 from pms_tracker.check.models import Audit
 from pms_tracker.check.programme_models import Programme, ProgrammeRow
-from pms_tracker.check.programme_rules import PROGRAMME, Row
+from pms_tracker.check.programme_rules import Row
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Tie
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import decisions, requirements
+from pms_tracker.plan import decisions, requirements, yearly
 from pms_tracker.plan.decisions import Waiting
-from pms_tracker.plan.year_rules import PlanMove, PlanState, Year
-from pms_tracker.trail import trail
 
 STEP = "programme"
 FIELDS = ("kind", "unit_id", "planned_on", "theme")
-# A draft weighs risks and names people; it is for those who write it until it is handed in.
-_SHOWN = (PlanState.SUBMITTED, PlanState.APPROVED)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Programmes a person may know of: all for who writes them, others not while it is drafted."""
-    return true() if viewer.may(Permission.PLAN_AUDITS) else Programme.state.in_(_SHOWN)
+    """Programmes a person may know of: a draft weighs risks and names people, so it is for those
+    who write programmes."""
+    return yearly.visible_to(Programme, viewer, writes=Permission.PLAN_AUDITS)
+
+
+def sees(programme: Programme, viewer: Viewer) -> bool:
+    """Whether a person may know of a programme; whoever sent one back may not any more."""
+    return yearly.sees(programme, viewer, writes=Permission.PLAN_AUDITS)
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Programme:
     """Raises NotFound where there is no such programme or the person may not know of it."""
-    statement = select(Programme).where(
-        Programme.fiscal_year == reference.fiscal_year, visible_to(seen_by)
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    alone = reference.kind is Kind.PROGRAMME and reference.number == 1
-    found = session.scalar(statement) if alone else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    seen = visible_to(seen_by)
+    return yearly.by_reference(Programme, reference, seen, for_update=for_update)
 
 
 def of_year(year: int) -> Programme | None:
@@ -90,10 +82,7 @@ def listed(viewer: Viewer) -> Rows:
 
 def open_years() -> list[int]:
     """The years that may have a programme and have none: the running one and the next."""
-    running = people.fiscal_year_of(clock.today())
-    wanted = (running, running + 1)
-    there = select(Programme.fiscal_year).where(Programme.fiscal_year.in_(wanted))
-    return sorted(set(wanted) - set(session.scalars(there)))
+    return yearly.open_years(Programme)
 
 
 def rows_of(programme: Programme) -> list[ProgrammeRow]:
@@ -107,32 +96,10 @@ def rows_of(programme: Programme) -> list[ProgrammeRow]:
     )
 
 
-def year_of(programme: Programme) -> Year:
-    return Year.of(programme.fiscal_year, people.the_company().fiscal_start_month)
-
-
 def row_of(row: ProgrammeRow) -> Row:
     """An audit as it is planned."""
     values = {name: getattr(row, name) for name in FIELDS}
     return Row(**values, team_ids=tuple(row.team_ids), row_id=row.id)
-
-
-def move_on(
-    programme: Programme,
-    made: PlanMove,
-    by: Viewer,
-    changes: dict[str, trail.Change],
-    *,
-    on: date,
-) -> None:
-    """Make a move of the table on a day and note it; refused where no such row is."""
-    after = PROGRAMME.after(programme.state, made)
-    noted: dict[str, trail.Change] = {"state": (programme.state, after), **changes}
-    programme.state = after
-    programme.approved_on = on if after is PlanState.APPROVED else None
-    programme.version += 1
-    session.flush()
-    trail.note(programme.reference, made, by=by.actor, changes=noted)
 
 
 def subject(programme: Programme, rows: Sequence[ProgrammeRow]) -> Subject:
@@ -173,11 +140,8 @@ def decide(
     exception needs, or where somebody of a team is not independent any more (R2, R3).
     """
     check_version(programme, version)
-    move = PlanMove.APPROVE if decided.approves else PlanMove.SEND_BACK
-    PROGRAMME.after(programme.state, move)
     firm, rows = Firm(clock.today()), rows_of(programme)
-    signed = decisions.sign(waiting(programme, rows, firm), decided, firm, by=by)
-    move_on(programme, move, by, decisions.told(signed, firm), on=signed.decided_on)
+    signed = yearly.sign(programme, waiting(programme, rows, firm), decided, firm, by=by)
     if decided.approves:
         _plan_audits(programme, rows, ties, by)
     letter = programme_letters.approved if decided.approves else programme_letters.sent_back

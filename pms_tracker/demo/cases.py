@@ -101,7 +101,8 @@ class CaseActs:
         owner_id = self._desk.cast.person_ids[story.owner]
         planned = Action(action, owner_id, days.exactly(offset))
         category = CauseCategory(story.category)
-        return Plan(story.correction, story.cause, (planned,), category, story.again)
+        written = story.correction, story.cause, (planned,), category, story.again
+        return Plan(*written, fishbone=story.fishbone)
 
     def _submit(self, action: str) -> None:
         plan, kept = self._plan(action), profile.parts()

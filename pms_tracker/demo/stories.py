@@ -30,6 +30,8 @@ class CaseStory:
     due: int = 0
     correction: str = ""
     cause: str = ""
+    # Causes by area, as they are written in the form.
+    fishbone: Mapping[str, str] = field(default_factory=dict)
     category: str = ""
     again: str = ""
     action: str = ""

@@ -10,6 +10,7 @@ class Part(StrEnum):
     GRADES = "grades"
     DISPUTE = "dispute"
     WHYS = "whys"
+    FISHBONE = "fishbone"
     ESCAPE = "escape"
     SECOND_FOR_MAJOR = "second_for_major"
     SECOND_APPROVAL = "second_approval"

@@ -51,6 +51,8 @@ class Company(Table):
     evidence_megabytes: Mapped[int | None]
     # Whether a signature asks for the password again where it was given a while ago.
     fresh_signatures: Mapped[bool] = mapped_column(default=False)
+    # What it calls the areas of causes, as with grades.
+    area_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
 
 
 class CompanyHoliday(Table):

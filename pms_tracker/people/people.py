@@ -1,6 +1,6 @@
 """Persons, units and roles: who is who on a given day, and who looks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -261,6 +261,11 @@ def role_grants(person_id: int) -> list[RoleGrant]:
     """Every role a person holds or held, in order of its first day."""
     mine = select(RoleGrant).where(RoleGrant.person_id == person_id)
     return list(session.scalars(mine.order_by(RoleGrant.since_on, RoleGrant.id)))
+
+
+def grants_of(person_ids: Collection[int]) -> list[RoleGrant]:
+    """Every role these persons hold or held, in one statement."""
+    return list(session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))))
 
 
 def account_of(person_id: int) -> Account | None:

@@ -1,4 +1,4 @@
-"""Deciding what plan submits: versions, postponements, years and programmes ask and sign alike."""
+"""Deciding what is handed in: versions, postponements, plans, programmes, minutes, all alike."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

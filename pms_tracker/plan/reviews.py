@@ -27,8 +27,7 @@ from pms_tracker.plan.models import (
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.rules import Question, ReviewOutcome, ReviewState, Trigger
 from pms_tracker.plan.versions import Written
-from pms_tracker.trail import trail
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import numbers, trail
 
 
 def of_policy(policy_id: int) -> list[PolicyReview]:
@@ -48,14 +47,15 @@ def by_reference(reference: Reference, *, for_update: bool = False) -> tuple[Pol
         select(PolicyReview, Policy)
         .join(Policy, Policy.id == PolicyReview.policy_id)
         .where(
-            PolicyReview.fiscal_year == reference.fiscal_year,
-            PolicyReview.number == reference.number,
+            numbers.named(
+                reference, Kind.POLICY_REVIEW, PolicyReview.fiscal_year, PolicyReview.number
+            )
         )
     )
     if for_update:
         statement = statement.with_for_update(of=Policy)
     row = session.execute(statement).one_or_none()
-    if row is None or reference.kind is not Kind.POLICY_REVIEW:
+    if row is None:
         raise NotFound("no_such_record", reference=str(reference))
     return row.PolicyReview, row.Policy
 
@@ -228,7 +228,7 @@ def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> Policy
     year = fiscal_year_of(clock.today())
     review = PolicyReview(
         fiscal_year=year,
-        number=next_number(Kind.POLICY_REVIEW, year),
+        number=numbers.next_number(Kind.POLICY_REVIEW, year),
         policy_id=policy.id,
         due_on=policy.next_review_on,
         held_on=end.held_on,

@@ -15,7 +15,7 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import decisions, year_letters, year_rules, year_writing, years
+from pms_tracker.plan import decisions, year_letters, year_rules, year_writing, yearly, years
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import (
@@ -87,7 +87,7 @@ def propose(
     known = {each.id: each for each in every if may_amend(each)}
     rows = year_writing.settled(plan, rows, known)
     if rows or len(known) == len(every):
-        year_rules.check_rows(rows, years.year_of(plan), dict(firm.here()))
+        year_rules.check_rows(rows, yearly.year_of(plan), dict(firm.here()))
     changes = year_rules.differences(map(years.row_of, known.values()), rows)
     year_rules.check_amendment(changes, reason, clock.today())
     made = AnnualAmendment(

@@ -1,10 +1,12 @@
 """Tables of the year (年度): its plan, the duties in it and what was amended."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Constraint,
     ForeignKey,
     Index,
     String,
@@ -12,38 +14,56 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan.year_rules import AmendmentState, AnnualKind, PlanState
 
+# Where shared columns stand: around a table's own ones, as the migrations laid them.
+FIRST, LAST = -1, 1
 
-class AnnualPlan(Table):
-    """The plan of a fiscal year (年度計画): approved by the representative, then locked."""
 
-    __tablename__ = "annual_plan"
-    __table_args__ = (
-        UniqueConstraint("fiscal_year"),
-        CheckConstraint("(state = 'approved') = (approved_on IS NOT NULL)", name="approved_day"),
-    )
+class Yearly(Table):
+    """What a year has one of: drafted, approved by the representative, then locked."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    state: Mapped[PlanState] = mapped_column(
-        choice(PlanState, "plan_state"), default=PlanState.DRAFT
-    )
+    __abstract__ = True
+    KIND: ClassVar[Kind]
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=FIRST)
+    fiscal_year: Mapped[int] = mapped_column(sort_order=FIRST)
+    state: Mapped[PlanState]
     # Everybody who wrote it: none of them approves it.
-    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
-    submissions: Mapped[int] = mapped_column(default=0)
-    submitted_on: Mapped[date | None]
-    approved_on: Mapped[date | None]
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list, sort_order=LAST)
+    submissions: Mapped[int] = mapped_column(default=0, sort_order=LAST)
+    submitted_on: Mapped[date | None] = mapped_column(sort_order=LAST)
+    approved_on: Mapped[date | None] = mapped_column(sort_order=LAST)
+    recorded_at: Mapped[datetime] = mapped_column(Instant, sort_order=LAST)
+    version: Mapped[int] = mapped_column(default=1, sort_order=LAST)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Constraint, ...]:
+        return (
+            UniqueConstraint("fiscal_year"),
+            CheckConstraint(
+                "(state = 'approved') = (approved_on IS NOT NULL)", name="approved_day"
+            ),
+        )
 
     @property
     def reference(self) -> str:
-        return format_reference(Kind.ANNUAL_PLAN, self.fiscal_year, 1)
+        return format_reference(self.KIND, self.fiscal_year, 1)
+
+
+class AnnualPlan(Yearly):
+    """The plan of a fiscal year (年度計画): approved by the representative, then locked."""
+
+    __tablename__ = "annual_plan"
+    KIND = Kind.ANNUAL_PLAN
+
+    state: Mapped[PlanState] = mapped_column(
+        choice(PlanState, "plan_state"), default=PlanState.DRAFT
+    )
 
 
 class AnnualDuty(Table):

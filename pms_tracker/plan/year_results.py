@@ -13,7 +13,7 @@ from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import decisions, year_letters, year_rules, years
+from pms_tracker.plan import decisions, year_letters, year_rules, yearly, years
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import PlanState
@@ -41,7 +41,7 @@ def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> N
         raise RuleBroken("duty_done_already")
     if not year_rules.may_report(by.person_id, by.roles, duty.owner_id):
         raise NotAllowed("duty_owner_only")
-    year_rules.check_done(done.result, done.done_on, years.year_of(plan), clock.today())
+    year_rules.check_done(done.result, done.done_on, yearly.year_of(plan), clock.today())
     duty.done_on, duty.done_by_id, duty.result = done.done_on, by.person_id, done.result.strip()
     duty.reported_on, duty.reports = clock.today(), duty.reports + 1
     session.flush()

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import and_, select
-from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.search_text import title_of
@@ -17,12 +16,20 @@ from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import decisions, lessons, year_letters, year_proposal, year_rules, years
+from pms_tracker.plan import (
+    decisions,
+    lessons,
+    year_letters,
+    year_proposal,
+    year_rules,
+    yearly,
+    years,
+)
 from pms_tracker.plan.lesson_rules import ONE_BY_ONE
 from pms_tracker.plan.models import PlanningInput
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_proposal import Lesson, Staff
-from pms_tracker.plan.year_rules import PLAN, AnnualKind, PlanMove, PlanState, Row, Year
+from pms_tracker.plan.year_rules import PLAN, AnnualKind, PlanState, Row, Year
 from pms_tracker.trail import trail
 
 TITLE_LENGTH = 200
@@ -41,11 +48,7 @@ def draft(year: int, titles: Mapping[AnnualKind, str], *, by: Viewer) -> AnnualP
     plan = AnnualPlan(
         fiscal_year=year, state=PLAN.start, writer_ids=[by.person_id], recorded_at=clock.now()
     )
-    session.add(plan)
-    try:
-        session.flush()
-    except IntegrityError as taken:
-        raise RuleBroken("year_planned_already", year=year) from taken
+    yearly.begin(plan, begun_already="year_planned_already")
     firm = Firm(clock.today())
     rows = _first_rows(year, titles, firm, by)
     add_rows(plan, rows, after=0)
@@ -105,11 +108,7 @@ def save(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> 
 def submit(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> None:
     """Write all duties and ask the representative to approve them; raises as `save` does."""
     firm = _write(plan, rows, version, by)
-    plan.submissions += 1
-    plan.submitted_on = clock.today()
-    years.move_on(plan, PlanMove.SUBMIT, by, {}, on=plan.submitted_on)
-    due_on = decisions.due_on(plan.submitted_on)
-    letter = year_letters.asked(plan, "decide_year_plan", due_on)
+    letter = year_letters.asked(plan, "decide_year_plan", yearly.hand_in(plan, by))
     decisions.ask(letter, decisions.approvers(firm, plan.writer_ids), firm)
 
 
@@ -119,7 +118,7 @@ def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: Viewer) -> F
     if plan.state is not PlanState.DRAFT:
         raise RuleBroken("year_plan_locked")
     firm = Firm(clock.today())
-    year_rules.check_rows(rows, years.year_of(plan), dict(firm.here()))
+    year_rules.check_rows(rows, yearly.year_of(plan), dict(firm.here()))
     known = {each.id: each for each in years.duties_of(plan)}
     before = [years.row_of(each) for each in known.values()]
     rows = settled(plan, rows, known)
@@ -145,8 +144,7 @@ def settled(plan: AnnualPlan, rows: Sequence[Row], known: Mapping[int, AnnualDut
     Raises Stale where a row is of a duty that is not (or no longer) to be changed.
     """
     ids = [row.duty_id for row in rows if row.duty_id is not None]
-    if len(set(ids)) < len(ids) or not set(ids) <= known.keys():
-        raise Stale("record_changed", reference=plan.reference)
+    yearly.check_known(plan, ids, known)
     origins = {duty_id: each.because_of for duty_id, each in known.items()}
     return [
         replace(row, title=row.title.strip(), because_of=origins.get(row.duty_id or 0, ""))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -11,41 +11,35 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.versions import check_version
-from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import decisions, year_letters
+from pms_tracker.plan import decisions, year_letters, yearly
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import PLAN, AnnualKind, PlanMove, PlanState, Row, Year
-from pms_tracker.trail import trail
+from pms_tracker.plan.year_rules import AnnualKind, PlanState, Row
 
 STEP = "plan"
 FIELDS = ("kind", "title", "planned_on", "owner_id", "approver_id", "because_of")
-# A draft is made of lessons from cases, so until it is handed in it is for those who see cases.
-_SHOWN = (PlanState.SUBMITTED, PlanState.APPROVED)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Plans a person may know of: all for those who keep them, others not while it is drafted."""
-    return true() if viewer.may(Permission.KEEP_YEAR) else AnnualPlan.state.in_(_SHOWN)
+    """Plans a person may know of: a draft is made of lessons from cases, so it is for those who
+    keep plans, who see cases."""
+    return yearly.visible_to(AnnualPlan, viewer, writes=Permission.KEEP_YEAR)
+
+
+def sees(plan: AnnualPlan, viewer: Viewer) -> bool:
+    """Whether a person may know of a plan; whoever sent one back may not any more."""
+    return yearly.sees(plan, viewer, writes=Permission.KEEP_YEAR)
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> AnnualPlan:
     """Raises NotFound where there is no such plan or the person may not know of it."""
-    statement = select(AnnualPlan).where(
-        AnnualPlan.fiscal_year == reference.fiscal_year, visible_to(seen_by)
-    )
-    if for_update:
-        statement = statement.with_for_update()
-    alone = reference.kind is Kind.ANNUAL_PLAN and reference.number == 1
-    found = session.scalar(statement) if alone else None
-    if found is None:
-        raise NotFound("no_such_record", reference=str(reference))
-    return found
+    seen = visible_to(seen_by)
+    return yearly.by_reference(AnnualPlan, reference, seen, for_update=for_update)
 
 
 def listed(viewer: Viewer, today: date) -> Rows:
@@ -66,10 +60,7 @@ def listed(viewer: Viewer, today: date) -> Rows:
 
 def open_years() -> list[int]:
     """The years that may be planned and are not yet: the running one and the next."""
-    running = people.fiscal_year_of(clock.today())
-    wanted = (running, running + 1)
-    planned = select(AnnualPlan.fiscal_year).where(AnnualPlan.fiscal_year.in_(wanted))
-    return sorted(set(wanted) - set(session.scalars(planned)))
+    return yearly.open_years(AnnualPlan)
 
 
 def duties_of(plan: AnnualPlan) -> list[AnnualDuty]:
@@ -97,26 +88,9 @@ def still_to_do(kind: AnnualKind) -> Select[int]:
     )
 
 
-def year_of(plan: AnnualPlan) -> Year:
-    return Year.of(plan.fiscal_year, people.the_company().fiscal_start_month)
-
-
 def row_of(duty: AnnualDuty) -> Row:
     """A duty as it is planned."""
     return Row(**{name: getattr(duty, name) for name in FIELDS}, duty_id=duty.id)
-
-
-def move_on(
-    plan: AnnualPlan, made: PlanMove, by: Viewer, changes: dict[str, trail.Change], *, on: date
-) -> None:
-    """Make a move of the table on a day and note it; refused where no such row is."""
-    after = PLAN.after(plan.state, made)
-    noted: dict[str, trail.Change] = {"state": (plan.state, after), **changes}
-    plan.state = after
-    plan.approved_on = on if after is PlanState.APPROVED else None
-    plan.version += 1
-    session.flush()
-    trail.note(plan.reference, made, by=by.actor, changes=noted)
 
 
 def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
@@ -139,11 +113,8 @@ def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> A
     RuleBroken without the reason that a refusal or an exception needs.
     """
     check_version(plan, version)
-    move = PlanMove.APPROVE if decided.approves else PlanMove.SEND_BACK
-    PLAN.after(plan.state, move)
     firm = Firm(clock.today())
-    row = decisions.sign(waiting(plan, duties_of(plan), firm), decided, firm, by=by)
-    move_on(plan, move, by, decisions.told(row, firm), on=row.decided_on)
+    row = yearly.sign(plan, waiting(plan, duties_of(plan), firm), decided, firm, by=by)
     letter = (year_letters.approved if decided.approves else year_letters.sent_back)(plan)
     decisions.post(letter, plan.writer_ids, firm)
     return row

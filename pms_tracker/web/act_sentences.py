@@ -12,6 +12,14 @@ SENTENCES: dict[str, LazyString] = {
     "too_many_whys": _l(
         "「なぜ」は%(most)s個まで、深さは%(deepest)s段までで書いてください。枝を絞るか、行をまとめてください。"
     ),
+    "too_many_causes": _l(
+        "特性要因図の1つの区分に書ける要因は%(most)s個までです。大事なものに絞るか、行をまとめてください。"
+    ),
+    "cause_too_long": _l(
+        "特性要因図の要因は、1つ%(longest)s文字までで書いてください。長いものは行を分けてください。"
+    ),
+    "area_name_too_long": _l("区分の名前は%(longest)s文字までで入力してください。"),
+    "area_name_taken": _l("同じ名前の区分があります。別の名前にしてください。"),
     "repeat_unanswered": _l(
         "同じ部門・同じ要求事項で、24か月以内に同じ分類の原因の是正処置が%(count)s件あります。"
         "「なぜ今度は防げるのか」に答えてください。"

@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.check.audit_plan_rules import SessionKind
 from pms_tracker.check.checklist_rules import Method, Origin
 from pms_tracker.check.coverage_rules import Covered
 from pms_tracker.check.dispute_rules import Answer, Ruling
 from pms_tracker.check.grade_rules import Graded
-from pms_tracker.check.plan_rules import SessionKind
 from pms_tracker.check.programme_rules import AuditTrigger
 from pms_tracker.check.report_rules import Part
 from pms_tracker.check.rules import (

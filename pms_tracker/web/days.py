@@ -155,3 +155,16 @@ def read() -> ResponseReturnValue:
     except DayNotRead:
         words = ""
     return words, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def day_trouble(trouble: DayNotRead) -> str:
+    """What to enter instead of a day that could not be read."""
+    if trouble.reason == "no_such_day" and {"month", "last_day"} <= set(trouble.values):
+        return gettext(
+            "%(month)s月は%(last)s日までです。1〜%(last)s日で入力してください。",
+            month=trouble.values["month"],
+            last=trouble.values["last_day"],
+        )
+    if trouble.reason == "era_not_begun":
+        return gettext("その元号はまだ始まっていません。年号か西暦を確かめてください。")
+    return gettext("日付として読み取れません。例：2026/11/24、令和8年11月24日、R8.11.24")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from wtforms import HiddenField, RadioField, SelectChoice
@@ -30,6 +29,7 @@ from pms_tracker.web.forms import (
     VersionField,
     uploads,
 )
+from pms_tracker.web.paths import in_place_of
 
 REASON_MISSING = {
     Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
@@ -125,11 +125,6 @@ def turn(step: Eligible, firm: Firm) -> Turn:
     return Turn(name, decisions.may_decide(mine, step, firm), label)
 
 
-def in_place_of(name: str) -> str:
-    """The label of a step that a deputy takes."""
-    return gettext("%(name)sさんの代理として、あなたの番です", name=name)
-
-
 @dataclass(frozen=True)
 class Box:
     """A decision that waits, with its form for whoever decides or holds the stamped paper."""
@@ -140,9 +135,21 @@ class Box:
     file_limit: str
 
 
-def box(waits: Waiting, firm: Firm, *, place: str, version: int, form: DecisionForm) -> Box:
-    """The box of what waits. `form` is the empty one, or a refused one as it was typed: it is shown
-    again for what is shown now, or its refusal is said where it is the viewer's no more."""
+def box(
+    waits: Waiting | None,
+    firm: Firm,
+    *,
+    place: str,
+    version: int,
+    refused: DecisionForm | None,
+    kind: type[DecisionForm] = DecisionForm,
+) -> Box | None:
+    """The box of what waits; None where nothing does. A refused form comes back as it was typed for
+    what is shown now, or its refusal is said where it is the viewer's no more."""
+    if waits is None:
+        say_refusal(refused)
+        return None
+    form = refused or kind(formdata=None, place=place)
     whose = turn(waits.step, firm)
     by_paper = decisions.may_enter_paper(me(), waits.step)
     if not whose.is_mine and not by_paper:
@@ -153,6 +160,12 @@ def box(waits: Waiting, firm: Firm, *, place: str, version: int, form: DecisionF
     if by_paper:
         form.offer(waits.step, firm)
     return Box(whose, place, form, evidence.limit_words())
+
+
+def sent_back(made: Sequence[Approval]) -> Approval | None:
+    """The last decision, if it sent back."""
+    last = made[-1] if made else None
+    return last if last is not None and last.decision is Decision.SENT_BACK else None
 
 
 def say_refusal(refused: Form | None) -> None:

@@ -96,6 +96,11 @@ def following(order: Order, row: Any | None, sorts: Sorts) -> Order:
     return read_order(sort, order.goes_on_after(row, sorts), sorts)
 
 
+def whole(rows: Sequence[Any]) -> Callable[[Any | None], Sequence[Any]]:
+    """What `Sheet.more` is for a list that is read at once."""
+    return lambda last: rows if last is None else []
+
+
 def rows(sheet: Sheet) -> Iterator[Any]:
     """Every row of the list, chunk by chunk, one more than the most where there are more."""
     last, given = None, 0

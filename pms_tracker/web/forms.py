@@ -25,10 +25,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from pms_tracker import clock
 from pms_tracker.evidence.evidence import Upload, check_size
+from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.web import drafts, labels
+from pms_tracker.web.days import day_trouble
+from pms_tracker.web.numbers import id_of
 from pms_tracker.web.sentences import sentence
 
 LONGEST = 10_000
@@ -68,19 +72,23 @@ class Form(FlaskForm):
                     right = False
         return right
 
-    def refuse(self, words: str, status: int) -> None:
-        """Show the form again with a sentence about the whole of it."""
-        self.form_errors = [*self.form_errors, words]
+    def refuse(self, words: str, status: int, field: Field | None = None) -> None:
+        """Show the form again with a sentence about the whole of it, or about one field."""
+        if field is None:
+            self.form_errors = [*self.form_errors, words]
+        else:
+            field.errors = [*field.errors, words]
         self.status = status
 
 
 @contextmanager
-def refused_into(form: Form) -> Iterator[None]:
-    """Turn a broken rule into the form's own refusal, so that all that was typed stays."""
+def refused_into(form: Form, **beside: Field) -> Iterator[None]:
+    """Turn a broken rule into the form's own refusal, so that all that was typed stays; of those
+    named in `beside` each is said at its field."""
     try:
         yield
     except (RuleBroken, Stale) as refusal:
-        form.refuse(sentence(refusal), 409)
+        form.refuse(sentence(refusal), 409, beside.get(refusal.key))
     except BadInput as refusal:
         form.refuse(sentence(refusal), 413 if isinstance(refusal, TooLarge) else 400)
 
@@ -116,6 +124,16 @@ class AtMost:
                 count=count,
             )
             raise ValidationError(told)
+
+
+class NotToCome:
+    """Takes no day that is still to come: what was done, was done by today."""
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        try:
+            refuse_future(field.data, clock.today())
+        except RuleBroken as refusal:
+            raise ValidationError(sentence(refusal)) from refusal
 
 
 class WholeLine:
@@ -163,12 +181,14 @@ class LongField(TextAreaField):
 
 
 class DayField(Field):
-    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24."""
+    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24; `past` up to today."""
 
     widget = TextInput()
 
-    def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
-        checks = [Filled(missing) if missing else Optional()]
+    def __init__(
+        self, label: object, missing: object = None, *, past: bool = False, **kw: Any
+    ) -> None:
+        checks = [Filled(missing) if missing else Optional(), *([NotToCome()] if past else [])]
         kw.setdefault("render_kw", {"inputmode": "text", "autocomplete": "off", "data-day": "1"})
         super().__init__(label, validators=checks, **kw)
 
@@ -199,19 +219,6 @@ class DayField(Field):
             raise StopValidation()
 
 
-def day_trouble(trouble: DayNotRead) -> str:
-    """What to enter instead of a day that could not be read."""
-    if trouble.reason == "no_such_day" and {"month", "last_day"} <= set(trouble.values):
-        return gettext(
-            "%(month)s月は%(last)s日までです。1〜%(last)s日で入力してください。",
-            month=trouble.values["month"],
-            last=trouble.values["last_day"],
-        )
-    if trouble.reason == "era_not_begun":
-        return gettext("その元号はまだ始まっていません。年号か西暦を確かめてください。")
-    return gettext("日付として読み取れません。例：2026/11/24、令和8年11月24日、R8.11.24")
-
-
 class VersionField(HiddenField):
     """The version of the record that the form was read from."""
 
@@ -228,17 +235,11 @@ def choices_of(members: Iterable[StrEnum]) -> list[SelectChoice]:
     return [SelectChoice(each.value, labels.LABELS[each]) for each in members]
 
 
-def _id_of(value: object) -> int | None:
-    """The id that was sent; -1, which nobody has, for one that no database takes."""
-    text = str(value)
-    return (int(text) if len(text) < 10 else -1) if text.isdecimal() else None
-
-
 class PickField(SelectField):
     """One of a list of records by id; nothing is preselected unless told."""
 
     def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
-        kw.setdefault("coerce", _id_of)
+        kw.setdefault("coerce", id_of)
         checks = [Filled(missing)] if missing else []
         super().__init__(label, validators=checks, choices=[], validate_choice=False, **kw)
         self.required_message = missing

@@ -9,6 +9,7 @@ from flask_babel import lazy_pgettext as _p
 from flask_babel import pgettext
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.cause_rules import Area
 from pms_tracker.approvals.models import Decision
 from pms_tracker.check.grade_rules import Graded
 from pms_tracker.check.rules import GRADE_OF_RESULT, Grade, Result
@@ -103,7 +104,7 @@ def telling(roles: Collection[Role]) -> list[Role]:
 
 
 def label(member: StrEnum) -> str:
-    """The member's label in the reader's language; a grade's is the company's own, if any."""
+    """The member's label in the reader's language; of grades and areas its own, if any."""
     return once("label", (type(member), member), lambda: _own_name(member) or str(LABELS[member]))
 
 
@@ -111,10 +112,11 @@ def _own_name(member: StrEnum) -> str:
     grade = GRADE_OF_RESULT.get(member) if isinstance(member, Result) else member
     if isinstance(grade, Graded) and grade is not Graded.UNGRADED:
         grade = Grade(grade.value)
-    if not isinstance(grade, Grade):
+    found = days.company() if isinstance(grade, Area | Grade) else None
+    if found is None or grade is None:
         return ""
-    found = days.company()
-    return found.grade_names.get(grade, {}).get(days.language(), "") if found else ""
+    own = found.area_names if isinstance(grade, Area) else found.grade_names
+    return own.get(grade, {}).get(days.language(), "")
 
 
 def in_words(value: object) -> object:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 
 @dataclass(frozen=True)
 class Step:
@@ -20,3 +22,13 @@ class Turn:
     label: str | None
     sentence: str
     form: str = ""
+
+
+def in_place_of(name: str) -> str:
+    """The label of a step that a deputy takes."""
+    return gettext("%(name)sさんの代理として、あなたの番です", name=name)
+
+
+def nobodys() -> str:
+    """Whose turn it is where nobody is left to take the step."""
+    return gettext("次に進める人がいません。役割と所属を確かめてください。")

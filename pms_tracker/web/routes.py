@@ -1,6 +1,7 @@
 """Every blueprint of the app, in the order of the navigation."""
 
 from pms_tracker.web import (
+    areas,
     calendar,
     company,
     cycle,
@@ -36,6 +37,7 @@ from pms_tracker.web.act import (
     review_minutes,
     review_outcomes,
     signatures,
+    sketches,
     sources,
 )
 from pms_tracker.web.act import exports as act_exports
@@ -115,6 +117,7 @@ BLUEPRINTS = (
     disputes.blueprint,
     cases.blueprint,
     actions.blueprint,
+    sketches.blueprint,
     sources.blueprint,
     merging.blueprint,
     responses.blueprint,
@@ -137,6 +140,7 @@ BLUEPRINTS = (
     deputies.blueprint,
     company.blueprint,
     profile.blueprint,
+    areas.blueprint,
     stages.blueprint,
     me.blueprint,
     letters.blueprint,

@@ -44,6 +44,8 @@ from pms_tracker.web import carried, filters, labels, sign_in_forms
 from pms_tracker.web.access import public
 
 IDLE = timedelta(hours=8)
+# Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
+RENEWED = IDLE / 2
 ABSOLUTE = timedelta(hours=24)
 # Password letters to one address within a quarter of an hour.
 LETTERS = 3
@@ -172,10 +174,18 @@ def install(app: Flask, settings: Settings) -> None:
 def _end_old_sessions() -> None:
     if "since" not in cookie:
         return
-    cookie.permanent = True
-    if clock.now().timestamp() - cookie["since"] > ABSOLUTE.total_seconds():
+    now = clock.now().timestamp()
+    if now - cookie["since"] > ABSOLUTE.total_seconds():
         logout_user()
         cookie.clear()
+    elif not _in_background() or now - cookie.get("seen", 0) > RENEWED.total_seconds():
+        cookie["seen"] = now
+
+
+def _in_background() -> bool:
+    # What a script asked for may be answered after a form was: with a session of its own it would
+    # undo what that answer set, be it a notice or that somebody signed out.
+    return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 def _writes() -> bool:
@@ -199,7 +209,7 @@ def _end_security_write(response: BaseResponse) -> BaseResponse:
 
 
 def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
-    cookie["since"] = clock.now().timestamp()
+    cookie["since"] = cookie["seen"] = clock.now().timestamp()
     cookie.permanent = True
 
 

@@ -1,15 +1,23 @@
 """What the trail calls moves and fields, as people read them."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act import fishbone
+from pms_tracker.act.cause_rules import Area
 from pms_tracker.act.report_rules import ReportMove
 from pms_tracker.act.review_rules import ReviewMove
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.check.rules import AuditMove, FindingMove, Grade
-from pms_tracker.web.labels import LABELS
+from pms_tracker.web.labels import LABELS, label
 from pms_tracker.web.profile_words import PARTS
+
+
+def _of_bone(area: Area) -> str:
+    return gettext("特性要因図（%(area)s）", area=label(area))
+
 
 MOVES: dict[str, LazyString] = {
     "founded": _l("会社を登録"),
@@ -98,6 +106,7 @@ MOVES: dict[str, LazyString] = {
     "holiday_removed": _l("会社休日を削除"),
     "profile_switched": _l("使う機能を変更"),
     "grades_renamed": _l("等級の名前を変更"),
+    "areas_renamed": _l("原因の区分の名前を変更"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -207,6 +216,9 @@ FIELDS: dict[str, LazyString] = {
     "direct_cause": _l("直接原因"),
     "whys": _l("なぜなぜ分析"),
     "escape_cause": _l("流出原因"),
+    "fishbone": _l("特性要因図"),
+    **{fishbone.field_of(area): LazyString(_of_bone, area) for area in Area},
+    **{f"area_{area}": LABELS[area] for area in Area},
     "repeat_answer": _l("なぜ今度は防げるのか"),
     "action": _p("one", "是正処置"),
     "owner_id": _l("処置の責任者"),

@@ -6,10 +6,8 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 
-from pms_tracker import clock
 from pms_tracker.check import auditors
 from pms_tracker.check.auditors import Trained, check_validity
-from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.models import Person
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import absences
@@ -23,7 +21,9 @@ class TrainingForm(Form):
     name = LineField(
         _l("研修・資格の名前"), _l("研修・資格の名前を入力してください。"), id="training-name"
     )
-    obtained_on = DayField(_l("取得日"), _l("取得日を入力してください。"), id="training-obtained")
+    obtained_on = DayField(
+        _l("取得日"), _l("取得日を入力してください。"), past=True, id="training-obtained"
+    )
     valid_until = DayField(_l("有効期限"), id="training-valid")
     note = LongField(_l("メモ"), longest=1000, id="training-note", render_kw={"rows": 2})
     certificate = FileField(_l("修了証"), id="training-certificate")
@@ -39,14 +39,13 @@ class TrainingForm(Form):
         )
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """What is wrong with the days is said beside them, with all else that is wrong."""
+        """A last day before the first is said beside it, with all else that is wrong."""
         valid = bool(super().validate(*args, **kwargs))
         begun = self.obtained_on.data
         if begun is None:
             return valid
         right = self.judged(
-            (self.obtained_on, lambda: refuse_future(begun, clock.today())),
-            (self.valid_until, lambda: check_validity(begun, self.valid_until.data)),
+            (self.valid_until, lambda: check_validity(begun, self.valid_until.data))
         )
         return right and valid
 

@@ -9,9 +9,9 @@ from flask import Flask
 from pms_tracker.act import assignments
 from pms_tracker.check import audit_plans, audits, checklists
 from pms_tracker.check.audit_changes import Amended, Replaced
+from pms_tracker.check.audit_plan_rules import SessionKind
 from pms_tracker.check.audit_plans import NONE_YET, Details, Slot
 from pms_tracker.check.models import Audit
-from pms_tracker.check.plan_rules import SessionKind
 from pms_tracker.check.rules import AuditKind, AuditState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale

@@ -15,7 +15,7 @@ from pms_tracker.check.rules import AuditKind, AuditState
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import UnitKind
-from pms_tracker.plan import requirement_sets
+from pms_tracker.plan import requirement_sets, yearly
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
@@ -179,15 +179,13 @@ def test_next_years_programme_follows_this_one_and_says_what_is_different() -> N
     assert rows[UNIT_IDS["松本教室"]].theme == "申込書"
     assert rows[UNIT_IDS["松本教室"]].planned_on == date(2028, 2, 3)
     assert rows[new.id].team_ids
-    span = programmes.year_of(following)
+    span = yearly.year_of(following)
     changes = programme_writing.changes_of(following, programme_teams.bench(span))
     assert new.id in changes.new
     assert changes.gone == (UNIT_IDS["書店"],)
     assert changes.barred == ((UNIT_IDS["松本教室"], IDS["auditor"]),)
     assert following.purpose == programme.purpose
-    this = programme_writing.changes_of(
-        programme, programme_teams.bench(programmes.year_of(programme))
-    )
+    this = programme_writing.changes_of(programme, programme_teams.bench(yearly.year_of(programme)))
     assert this == Changes((), (), ())
 
 

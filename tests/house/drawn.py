@@ -1,11 +1,13 @@
 """Draws docs/map.md and docs/workflows.md from the code: `python -m tests.house.drawn`."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from flask_babel import force_locale
 
+from pms_tracker.act.report_rules import REPORT
 from pms_tracker.act.review_rules import MANAGEMENT_REVIEW
 from pms_tracker.act.rules import CASE
 from pms_tracker.check.programme_rules import PROGRAMME
@@ -18,10 +20,11 @@ from tests.house.quiet_app import quiet_app
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "pms_tracker"
-FLOORS = (
-    "cli", "app", "demo", "scheduler", "web", "reminders", "act", "check", "do", "plan",
-    "approvals", "evidence", "people", "trail", "mail", "database", "kernel", "clock", "config",
-)  # fmt: skip
+# In the order of the cycle.
+WORKFLOWS = (
+    *(VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE),
+    *(REPORT, MANAGEMENT_REVIEW),
+)
 NAMES = {
     "version": "方針の版 / Policy version",
     "review": "方針の見直し / Policy review",
@@ -31,6 +34,7 @@ NAMES = {
     "audit": "監査 / Audit",
     "finding": "監査所見 / Audit finding",
     "case": "是正処置 / Corrective action case",
+    "report": "報告 / Report",
     "management_review": "マネジメントレビュー / Management review",
 }
 
@@ -39,6 +43,14 @@ def first_sentence(path: Path) -> str:
     """The first line of a module's docstring."""
     told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return told.split("\n", maxsplit=1)[0]
+
+
+def floors() -> Iterator[str]:
+    """Every floor from the roof down, as the contract of layers has them."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = next(each["layers"] for each in told["contracts"] if each["id"] == "layers")
+    for side_by_side in layers:
+        yield from side_by_side.split(" | ")
 
 
 def rooms(floor: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +75,7 @@ def draw_map() -> str:
         "files' own first lines.",
         "",
     ]
-    for floor in FLOORS:
+    for floor in floors():
         first, *rest = rooms(floor)
         lines += [f"## `{first[0]}`", "", first[1], ""]
         lines += [f"- `{path}` {told}" for path, told in rest]
@@ -76,12 +88,11 @@ def draw_workflows() -> str:
     lines = [
         "# Workflows",
         "",
-        "Drawn from the tables in `plan/rules.py`, `plan/year_rules.py`, `check/rules.py` and",
-        "`act/rules.py`, which buttons and guards read as well.",
+        "Drawn from the tables in the rules of `plan`, `check` and `act`, which buttons and guards",
+        "read as well.",
         "",
     ]
-    every = (VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE, MANAGEMENT_REVIEW)
-    for workflow in every:
+    for workflow in WORKFLOWS:
         lines += _workflow(workflow)
     return "\n".join(lines).rstrip() + "\n"
 

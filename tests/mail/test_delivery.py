@@ -1,7 +1,6 @@
 """Delivery on both databases to a real SMTP server on loopback, to a folder, and to nobody."""
 
 import socket
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -20,18 +19,6 @@ from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
 from tests.databases import Served
 from tests.mail.smtp_server import Postbox, listening
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def settings(served: Served, postbox: Postbox) -> Iterator[Settings]:
-    """Settings that name a server on loopback, which takes letters into the postbox."""
-    with listening(postbox) as port:
-        yield replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}")
 
 
 def post(to: str = "head", secret: bool = False) -> int:

@@ -1,8 +1,5 @@
 """The headers a mail program groups and sorts by, read from what the SMTP server received."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
@@ -11,8 +8,7 @@ from pms_tracker.database import transaction
 from pms_tracker.mail import delivery, outbox
 from pms_tracker.mail.outbox import Letter, Recipient
 from tests.cast import TODAY
-from tests.databases import Served
-from tests.mail.smtp_server import Postbox, listening
+from tests.mail.smtp_server import Postbox
 
 pytestmark = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 
@@ -24,18 +20,6 @@ RESET = Letter("password_reset", {"link_to": "https://pms.example.jp/reset/x"}, 
 
 def about(key: str, reference: str) -> Letter:
     return Letter(key, {"due_on": TODAY}, reference)
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def settings(served: Served, postbox: Postbox) -> Iterator[Settings]:
-    with listening(postbox) as port:
-        url = f"smtp://127.0.0.1:{port}"
-        yield replace(served.settings, smtp_url=url, base_url="https://pms.example.jp")
 
 
 def deliver(settings: Settings, *letters: Letter) -> None:

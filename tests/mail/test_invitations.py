@@ -1,21 +1,19 @@
 """Notices of audits (監査実施通知) as a mail server receives them, their invitations read back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
-import pytest
 from flask import Flask
 from icalendar import Calendar, Event
 
 from pms_tracker.act import assignments
 from pms_tracker.check import audits
 from pms_tracker.check.audit_changes import Amended, Replaced
+from pms_tracker.check.audit_plan_rules import SessionKind
 from pms_tracker.check.audit_plans import NONE_YET, Details, Slot
 from pms_tracker.check.models import Audit
-from pms_tracker.check.plan_rules import SessionKind
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery
@@ -23,8 +21,7 @@ from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
-from tests.databases import Served
-from tests.mail.smtp_server import Postbox, listening
+from tests.mail.smtp_server import Postbox
 
 SOON = TODAY + timedelta(days=7)
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -35,18 +32,6 @@ DAY = (
 )
 FULL = Details("秘密の目的", "秘密の範囲", "秘密の方法", DAY, (IDS["owner"],))
 TOLD = ("owner", "head", "auditor")
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def settings(served: Served, postbox: Postbox) -> Iterator[Settings]:
-    with listening(postbox) as port:
-        url = f"smtp://127.0.0.1:{port}"
-        yield replace(served.settings, smtp_url=url, base_url="https://pms.example.jp")
 
 
 def planned(**changes: object) -> int:

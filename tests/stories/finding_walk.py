@@ -98,8 +98,7 @@ def dispute_it(link: str, walk: Walk) -> None:
         head.page.fill("[name=dispute]", builders.DISPUTE)
         head.press("異議を申し立てる")
         head.sees("有賀 俊さんが、異議について決めるのを待っています").picture("disputed")
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not head.page.evaluate(wide)
+        head.fits()
 
 
 def link_of(postbox: Postbox, name: str, finding: str) -> str:

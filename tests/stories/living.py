@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 
+import time_machine
 from flask import Flask
 from flask_security import hash_password
 from sqlalchemy import update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from pms_tracker import config
+from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.database import db, session, transaction
@@ -45,6 +47,11 @@ class Live:
         """What the scheduler does each minute."""
         with self.app.app_context():
             delivery.deliver(self.settings)
+
+
+def at(day: date, hour: int = 10) -> AbstractContextManager[object]:
+    """Later, for everybody: the server, its scheduler and the browsers."""
+    return time_machine.travel(clock.at(day, hour), tick=True)
 
 
 class Quiet(WSGIRequestHandler):

@@ -98,6 +98,16 @@ class Found:
     pages: list[Page]
     others: set[str]
 
+    def onlookers(self, page: Page) -> list[str]:
+        """Who looks at a page: who has most to press there, and all who have nowhere more."""
+        most: dict[str, Page] = {}
+        for each in self.pages:
+            for role, controls in each.controls.items():
+                if role not in most or controls > most[role].controls[role]:
+                    most[role] = each
+        others = [role for role, best in most.items() if best is page and role != page.busiest]
+        return [page.busiest, *others]
+
 
 @cache
 def rules() -> dict[str, Rule]:

@@ -1,7 +1,7 @@
 """A real mail server on loopback that keeps what it is handed."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -29,6 +29,12 @@ class Postbox:
 
     def last_of(self, name: str) -> EmailMessage:
         return self.of(name)[-1]
+
+    def keeps_quiet_about(self, typed: Iterable[str]) -> None:
+        """No letter says what was found, or anything else that somebody typed."""
+        for letter in self.received:
+            words = everything_in(letter)
+            assert not [each for each in typed if each in words], letter["Subject"]
 
 
 def text_of(letter: EmailMessage) -> str:

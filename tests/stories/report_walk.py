@@ -31,15 +31,9 @@ def taken_home(language: str, walk: Walk, audit: str, case: str) -> tuple[bytes,
     """The head of the audited unit reads what was received; its paper and its checklist."""
     with walk(language) as head:
         head.come_in("head").open(f"/check/audits/{audit}").sees(case)
-        checklist = downloaded(head, "チェックリスト（xlsx）")
+        checklist = head.downloaded("チェックリスト（xlsx）")
         head.follow("報告書を読む").picture("report-received").sees(CONCLUSION)
-        return downloaded(head, "PDFで開く"), checklist
-
-
-def downloaded(reader: Walker, link: str) -> bytes:
-    with reader.page.expect_download() as download:
-        reader.page.get_by_role("link", name=reader.words(link)).click()
-    return download.value.path().read_bytes()
+        return head.downloaded("PDFで開く"), checklist
 
 
 def decide_by_phone(

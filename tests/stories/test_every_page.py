@@ -35,18 +35,19 @@ def onlookers(browser: Browser, demo: Live) -> Iterator[Onlookers]:
     everybody.leave()
 
 
-def rows_of(page: Page, turn: int) -> list[Row]:
+def rows_of(page: Page, roles: list[str], turn: int) -> list[Row]:
     """How a page is looked at: by whom, in which language, how wide."""
-    values = {"role": list(page.readers), "language": LANGUAGES, "width": WIDTHS}
     if FULL:
-        return [dict(zip(values, each, strict=True)) for each in product(*values.values())]
+        every = product(page.readers, LANGUAGES, WIDTHS)
+        return [dict(zip(("role", "language", "width"), each, strict=True)) for each in every]
+    values = {"role": roles, "language": LANGUAGES, "width": WIDTHS}
     first = [{"role": page.busiest, "language": "ja", "width": each} for each in ("1280", "320")]
     return covering(first, values, turn)
 
 
-def complaints_about(page: Page, turn: int, onlookers: Onlookers) -> list[str]:
+def complaints_about(page: Page, roles: list[str], turn: int, onlookers: Onlookers) -> list[str]:
     widths: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in rows_of(page, turn):
+    for row in rows_of(page, roles, turn):
         widths[row["language"], row["role"]].append(int(row["width"]))
     found: list[str] = []
     for (language, role), each in sorted(widths.items(), key=lambda item: item[0][0] != "ja"):
@@ -86,7 +87,7 @@ def test_a_page_is_good_for_everybody_who_may_open_it(
     complaints = [
         each
         for turn, page in enumerate(found.pages, start=ENDPOINTS.index(endpoint))
-        for each in complaints_about(page, turn, onlookers)
+        for each in complaints_about(page, found.onlookers(page), turn, onlookers)
     ]
     assert not complaints, "\n".join(complaints)
 

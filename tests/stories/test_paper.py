@@ -10,7 +10,8 @@ from flask import url_for
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from pms_tracker.act.models import Case
+from pms_tracker.act import fishbone
+from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.models import Finding
 from pms_tracker.database import session
@@ -114,3 +115,25 @@ def test_a_case_is_printed_with_all_that_was_written(
         assert all(each in words for each in ("根本原因", "履歴"))
         lines = {line.strip() for sheet in sheets for line in sheet.splitlines()}
         assert [each for each in buttons if each in lines] == []
+
+
+def test_a_fishbone_is_printed_whole_with_its_causes(
+    demo: Live, printer: Onlookers, tmp_path: Path
+) -> None:
+    with demo.app.test_request_context():
+        (drawn,) = [each for each in session.scalars(select(CaseRound)) if each.fishbone]
+        url = url_for("cases.record", reference=session.get_one(Case, drawn.case_id).reference)
+        causes = [text for way in fishbone.ways(drawn.fishbone) for text in way]
+        session.rollback()
+    assert len(causes) > 6
+    with printer.open(url, person_id=PRIVACY_MANAGER, language="ja", width=1280) as look:
+        sheets = printed(look, tmp_path / "case.pdf")
+        look.page.emulate_media(media="print")
+        # What is cut off at the edge of the paper is still in the file's text: so it is measured.
+        look.page.set_viewport_size({"width": 680, "height": 900})
+        picture = look.page.locator("svg.bones").bounding_box()
+    assert picture is not None
+    assert picture["x"] + picture["width"] <= 680
+    # Lines of the picture stand beside each other: their letters are all there.
+    words = "".join("".join(sheets).split())
+    assert [text for text in causes if set(text.replace(" ", "")) - set(words)] == []

@@ -10,14 +10,15 @@ from pms_tracker import clock
 from pms_tracker.plan import policy_text
 from tests import cast
 from tests.conftest import REFERENCE_POLICY
+from tests.stories import policy_walk
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
+from tests.stories.policy_walk import POLICY
 from tests.stories.postbox import Postbox, links_of, text_of
 from tests.stories.walker import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-POLICY, VERSION = "POL-001", "/plan/policies/POL-001/versions/2"
 # Overdue before the first day, so its ladder starts there: a week later it is said again.
 LATER = cast.TODAY + timedelta(days=7)
 REASON = "漏えい等の報告の条文を、いまの個人情報保護法に合わせた。"
@@ -38,11 +39,11 @@ def test_a_policy_goes_through_its_cycle(
         live.pass_the_morning()
         assert len([each for each in postbox.of("privacy_manager") if is_about_it(each)]) == 2
         with walk(language) as manager:
-            review(manager.come_in("privacy_manager"), live)
+            review(manager.come_in("privacy_manager"))
             revise(manager, text)
         live.deliver()
         with walk(language, phone=True) as representative:
-            approve(representative.come_in("representative"), live, postbox)
+            approve(representative.come_in("representative"), postbox)
         live.deliver()
         publish(language, live, postbox, walk)
 
@@ -65,31 +66,21 @@ def import_it(manager: Walker, text: str) -> None:
     manager.picture("imported")
 
 
-def review(manager: Walker, live: Live) -> None:
-    manager.open(f"/r/{POLICY}").follow("見直しを始める").picture("review")
+def review(manager: Walker) -> None:
+    manager.open(f"/r/{POLICY}").follow("見直しを始める").picture("review-begun")
     # What the text check says of the policy is laid in the inbox with one click.
     manager.press("インプットに入れる").reads("見直しのインプットに入れました。")
-    asked = ("law", "business", "contact", "findings", "wording")
-    manager.fill(**dict.fromkeys(asked, "確かめた。"), outcome="revised", reason=REASON)
-    manager.press("見直しを記録する")
-    manager.reads("見直しを記録しました。改定案を書いてください。")
-    assert manager.page.url == f"{live.url}{VERSION}"
+    policy_walk.conclude_revised(manager, REASON)
 
 
 def revise(manager: Walker, text: str) -> None:
     first, rest = text.split("\n", 1)
-    manager.fill(text=f"{first}\n{REVISED_LINE}{rest}", effective_on=f"{LATER:%Y/%m/%d}")
-    manager.fill(reason=REASON).picture("draft").press("提出して承認を求める")
-    manager.picture("submitted")
-    assert not manager.page.locator("[name=decision]").count(), "nobody approves what they wrote"
+    policy_walk.revise(manager, f"{first}\n{REVISED_LINE}{rest}", LATER, REASON)
 
 
-def approve(representative: Walker, live: Live, postbox: Postbox) -> None:
+def approve(representative: Walker, postbox: Postbox) -> None:
     (link,) = links_of(postbox.last_of("representative"))[:1]
-    representative.open(link).follow("改定案を開く")
-    representative.picture("decision-by-phone").fill(decision="approved")
-    representative.press("決定を記録する").picture("approved")
-    assert representative.page.url.startswith(live.url)
+    policy_walk.approve_revision(representative.open(link))
 
 
 def publish(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:

@@ -1,28 +1,25 @@
 """One turn of the cycle in a real browser, each step by the right person, in both languages."""
 
-from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
-import time_machine
 from playwright.sync_api import expect
 
-from pms_tracker import clock
 from tests import cast
 from tests.builders import FACT
 from tests.cast import IDS, UNIT_IDS
 from tests.stories.conftest import Walk
-from tests.stories.living import Live
-from tests.stories.postbox import Postbox, everything_in, links_of, text_of
+from tests.stories.living import Live, at
+from tests.stories.policy_walk import POLICY, QUESTIONS
+from tests.stories.postbox import Postbox, links_of, text_of
 from tests.stories.report_walk import CONCLUSION, OPINION, signed_and_received
-from tests.stories.walker import Walker
+from tests.stories.walker import SCAN, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 # Twenty business days after 24 November, and again after the second round was done.
 FIRST_REVIEW, SECOND_REVIEW = date(2026, 12, 22), date(2027, 1, 25)
-CASE, FINDING, AUDIT, POLICY = "CA-2026-001", "F-2026-001", "AU-2026-001", "POL-001"
-SCAN = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+CASE, FINDING, AUDIT = "CA-2026-001", "F-2026-001", "AU-2026-001"
 SAID_TODAY = "申込書の棚を見せていただいた。"
 
 PLAN = {
@@ -53,10 +50,6 @@ TYPED = (
     EXTRA,
     LESSON,
 )
-
-
-def at(day: date, hour: int = 10) -> AbstractContextManager[object]:
-    return time_machine.travel(clock.at(day, hour), tick=True)
 
 
 def mail_link(postbox: Postbox, name: str) -> str:
@@ -256,9 +249,6 @@ def effective(language: str, live: Live, postbox: Postbox, walk: Walk) -> None:
     live.deliver()
 
 
-QUESTIONS = ("law", "business", "contact", "findings", "wording")
-
-
 def review(language: str, walk: Walk) -> None:
     with walk(language) as manager:
         manager.come_in("privacy_manager").open(f"/plan/policies/{POLICY}").picture("policy-inbox")
@@ -284,8 +274,7 @@ def check_mails(language: str, live: Live, postbox: Postbox) -> None:
     # The review waits for weeks in this story, so it climbs to the representative.
     asked = {"audit_manager"} if language == REPORTED_IN else set()
     assert {name for name in cast.ACCOUNTS if postbox.of(name)} == {*TOLD, *asked}
+    postbox.keeps_quiet_about(TYPED)
     for letter in postbox.received:
-        words = everything_in(letter)
-        assert not [typed for typed in TYPED if typed in words], letter["Subject"]
         assert letter["Content-Language"] == language
         assert all(link.startswith(f"{live.url}/r/") for link in links_of(letter)), text_of(letter)

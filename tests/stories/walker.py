@@ -18,6 +18,7 @@ from tests.stories.living import Live
 
 WIDE, PHONE = (1280, 900), (375, 740)
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
+SCAN = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 # A field counts as required where its label says so: 必須, or 不適合のときは必須 beside it.
 MUST = """() => [...document.querySelectorAll("main form [name]")]
@@ -72,6 +73,10 @@ class Walker:
         if context:
             return str(self._catalogue.upgettext(context, japanese))
         return str(self._catalogue.ugettext(japanese))
+
+    def about(self, title: str, text: str) -> str:
+        """What is said of something, as this person's pages put the two together."""
+        return self.words("%(title)s：%(text)s") % {"title": title, "text": text}
 
     def come_in(self, name: str) -> "Walker":
         """Be signed in already, as after lunch."""
@@ -168,6 +173,18 @@ class Walker:
         """The page shows what somebody typed."""
         expect(self.page.locator("body")).to_contain_text(text, use_inner_text=True)
         return self
+
+    def fits(self) -> "Walker":
+        """Nothing scrolls sideways."""
+        root = "document.documentElement"
+        assert not self.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+        return self
+
+    def downloaded(self, japanese: str, role: Literal["link", "button"] = "link") -> bytes:
+        """What a link or a button hands over as a file."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role(role, name=self.words(japanese)).click()
+        return download.value.path().read_bytes()
 
     def picture(self, name: str) -> "Walker":
         self.album.keep(self.page, name)

@@ -4,7 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from pms_tracker.check.models import Audit
 from pms_tracker.database import session, transaction
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.trail import numbers
 from pms_tracker.trail.numbers import next_number
 from tests import builders
 from tests.databases import Served
@@ -52,3 +56,23 @@ def test_filing_takes_the_findings_number_before_the_cases(served: Served, app: 
     finally:
         event.remove(served.engine, "before_cursor_execute", watch)
     assert list(dict.fromkeys(taken)) == ["F", "CA"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "years_on", "further"),
+    [(Kind.FINDING, 0, 0), (Kind.AUDIT, 1, 0), (Kind.AUDIT, 0, 1)],
+)
+def test_a_record_is_found_by_kind_year_and_number_together(
+    app: Flask, kind: Kind, years_on: int, further: int
+) -> None:
+    audit = builders.audit()
+
+    def found(reference: Reference) -> Audit:
+        its = numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number)
+        return numbers.find(Audit, reference, its, for_update=True)
+
+    assert found(Reference(Kind.AUDIT, audit.fiscal_year, audit.number)) is audit
+    other = Reference(kind, audit.fiscal_year + years_on, audit.number + further)
+    with pytest.raises(NotFound) as refused:
+        found(other)
+    assert refused.value.values == {"reference": str(other)}

@@ -77,6 +77,7 @@ PAGES = {
     "/company/reminders/": ("administrator", LIST),
     "/company/": ("administrator", LIST),
     "/company/profile/": ("administrator", LIST),
+    "/company/areas/": ("administrator", LIST),
     "/me/": ("head", LIST),
     "/start/": ("administrator", LIST),
     "/trail/": ("audit_manager", LIST),
@@ -124,6 +125,7 @@ PAGES = {
     "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
     "/check/findings/F-2026-001": ("auditor", RECORD),
     "/act/cases/CA-2026-001": ("head", PLANNING),
+    "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     f"/people/{IDS['head']}": ("administrator", RECORD),
 }

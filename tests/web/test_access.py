@@ -32,7 +32,7 @@ def filled(rule: Rule) -> str:
     kinds |= dict.fromkeys(
         ("management_reviews", "review_minutes", "review_outcomes"), "MR-2026-01"
     )
-    of_case = ("plan_changes", "signatures", "actions", "sources", "merging")
+    of_case = ("plan_changes", "signatures", "actions", "sources", "merging", "sketches")
     kinds |= dict.fromkeys(of_case, "CA-2026-001") | {"reports_in": "RP-2026-001"}
     kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", rule.rule)

@@ -37,7 +37,7 @@ def test_the_administrator_switches_parts_one_by_one_and_all_at_once(
     ):
         assert visitor.post(URL, **sent).location == URL
         assert parts(served) == then
-    assert visitor.post(URL, parts="fishbone").status_code == 400
+    assert visitor.post(URL, parts="skeleton").status_code == 400
     history = words(visitor.get("/company/"))
     assert "使う機能を変更" in history
     assert "重大・軽微の区分と改善の機会" in history

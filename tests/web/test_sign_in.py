@@ -277,6 +277,31 @@ def test_a_click_on_one_of_the_demo_cast_signs_in(served: Served, visitor: Visit
         assert not is_inside(visitor)
 
 
+def asks(visitor: Visitor) -> TestResponse:
+    """What a page's script asks for while somebody types."""
+    return visitor.client.get("/days?typed=R8.12.1", headers={"Sec-Fetch-Mode": "cors"})
+
+
+def test_what_scripts_ask_for_brings_no_older_session_back(with_password: Visitor) -> None:
+    """Else it could come after the answer to a form, and undo its notice or a sign-out."""
+    sign_in(with_password)
+    answer = asks(with_password)
+    assert answer.status_code == 200
+    assert answer.headers.getlist("Set-Cookie") == []
+    assert "session=" in with_password.get("/check/findings/").headers["Set-Cookie"]
+
+
+def test_who_works_on_one_page_all_day_stays_inside_until_a_day_is_over(
+    with_password: Visitor,
+) -> None:
+    sign_in(with_password)
+    for hours in range(1, 24):
+        with time_machine.travel(NOW + timedelta(hours=hours)):
+            assert asks(with_password).status_code == 200, hours
+    with time_machine.travel(NOW + timedelta(hours=25)):
+        assert asks(with_password).status_code == 302
+
+
 def test_who_never_had_a_password_cannot_guess_an_empty_one(
     served: Served, visitor: Visitor
 ) -> None:

@@ -126,7 +126,7 @@ def all_of(kind: type[Audit | Finding | Case]) -> Iterator[Audit | Finding | Cas
 def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     """Method and address of every page about a record, straight from the URL map."""
     kind = reference.split("-")[0]
-    steps = {"cases", "actions", "signatures", "plan_changes", "sources", "merging"}
+    steps = {"cases", "actions", "signatures", "plan_changes", "sources", "merging", "sketches"}
     owns = {"AU": AUDIT_DAY, "F": {"findings", "disputes"}, "CA": steps}[kind]
     owns |= {"erasures"} if kind != "AU" else set()
     for rule in served.app.url_map.iter_rules():
@@ -152,7 +152,7 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     # So it is with audit programmes: what came of a planned audit is shown as the audit is.
     years |= {"programmes", "programme_editing"}
     records = {"findings", "disputes", "cases", "actions", "signatures", "plan_changes", "erasures"}
-    records |= {"sources", "merging"}
+    records |= {"sources", "merging", "sketches"}
     # Of no unit: tests/web/act/test_reports_in.py and tests/act/test_reviews.py ask who knows.
     others = {"reports_in", "management_reviews", "review_minutes", "review_outcomes"}
     assert taken == policies | years | AUDIT_DAY | records | others

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as Part
 
 from pms_tracker import clock
-from pms_tracker.act import why_chain
+from pms_tracker.act import analysis, why_chain
 from pms_tracker.act.action_rules import MOST_ACTIONS, Action, check_measured
 from pms_tracker.act.cause_rules import TREE, CauseCategory
 from pms_tracker.act.rules import check_due_ahead
@@ -17,6 +18,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import Firm
 from pms_tracker.web import labels
+from pms_tracker.web.act.bone_fields import BonesForm
 from pms_tracker.web.forms import DayField, Form, LineField, LongField, PickField, VersionField
 from pms_tracker.web.many_rows import RowsForm, filled
 
@@ -50,7 +52,7 @@ def as_category(value: object) -> str | None:
     return name if name in {each.value for each in CauseCategory} else None
 
 
-class PlanForm(RowsForm):
+class PlanForm(BonesForm, RowsForm):
     """Correction, cause and action on one page; `rows` are further actions."""
 
     most = MOST_ACTIONS - 1
@@ -109,9 +111,9 @@ class PlanForm(RowsForm):
         return [str(part.action.data or "") for part in self._wanted()]
 
     def chains(self) -> list[list[str]]:
-        """Every way down the whys; none where they were not found right."""
+        """Every way down the whys and the fishbone; none where they were not found right."""
         try:
-            return list(why_chain.chains(why_chain.read(self.whys.data or "")))
+            return analysis.ways(self.whys.data or "", self.outlines())
         except BadInput:
             return []
 
@@ -170,11 +172,13 @@ def _action(part: Any) -> Action:
 
 
 class ProgressForm(Form):
-    """How far an action is."""
+    """How far an action is, with what shows it."""
 
     version = VersionField()
     position = PickField(_l("どの処置か"))
     progress = LongField(_l("途中経過"), _l("途中経過を入力してください。"), longest=2000)
+    # The form of what was done, with files of its own, stands on the same page.
+    files = MultipleFileField(_l("証拠ファイル"), id="progress-files")
 
 
 class DueForm(Form):

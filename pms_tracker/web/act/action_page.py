@@ -10,6 +10,7 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.web.access import me
+from pms_tracker.web.act import bone_fields
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm, as_title
 from pms_tracker.web.act.forms import DoneForm
 from pms_tracker.web.forms import Form
@@ -122,6 +123,7 @@ def plan_form(dossier: Dossier, place: str) -> PlanForm:
         direct_cause=this_round.direct_cause,
         whys=this_round.whys,
         escape_cause=this_round.escape_cause,
+        **bone_fields.typed(this_round.fishbone),
         rows=[_typed(each, this_round) for each in more],
         **next(one, {}),
     )

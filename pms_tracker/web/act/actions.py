@@ -8,6 +8,7 @@ from pms_tracker.act import actions, cases
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
+from pms_tracker.web import evidence
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
 from pms_tracker.web.act.action_forms import DueForm, ProgressForm, number_of
@@ -31,6 +32,7 @@ def progress(reference: Reference) -> ResponseReturnValue:
                     version=form.version.number,
                     by=me(),
                 )
+                evidence.take(case.reference, "files", by=me())
             return case_page.done(reference, gettext("途中経過を記録しました。"))
     case = cases.by_reference(reference, seen_by=me())
     return case_page.show(case, "progress", form)

@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker.act import (
+    analysis,
     cases,
     cause_hints,
     closing,
@@ -19,7 +20,6 @@ from pms_tracker.act import (
     route_rules,
     rules,
     sources,
-    why_chain,
 )
 from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.dossier import Dossier
@@ -38,7 +38,7 @@ from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web import evidence, freshness, history, mails
 from pms_tracker.web.access import me
-from pms_tracker.web.act import action_page, steps, why_picture
+from pms_tracker.web.act import action_page, sketches, steps
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
 from pms_tracker.web.act.action_page import Shown
 from pms_tracker.web.act.forms import (
@@ -107,7 +107,8 @@ def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dic
     return {
         "before": _before(dossier, name),
         "parts": profile.parts(),
-        "drawn": why_picture.drawn,
+        "drawn": sketches.whys,
+        "bones": sketches.bones_of(dossier.case),
         "hints": _hints(dossier, form, fault),
     }
 
@@ -130,7 +131,7 @@ def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
     if isinstance(form, PlanForm):
         return cause_hints.hints(form.cause.data or "", fault, form.texts(), form.chains())
     written = dossier.current
-    chains = list(why_chain.chains(why_chain.read(written.whys)))
+    chains = analysis.ways(written.whys, written.fishbone)
     planned = [each.action for each in written.planned]
     return cause_hints.hints(written.cause, fault, planned, chains)
 

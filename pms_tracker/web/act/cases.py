@@ -1,6 +1,6 @@
 """Pages of cases: the list, and the record that carries the form of its next step."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -19,9 +19,9 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.lesson_rules import Inbox
-from pms_tracker.web import choices, evidence, filters, freshness
+from pms_tracker.web import choices, evidence, filters, freshness, papers
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.act import case_page, measure_filters
+from pms_tracker.web.act import case_page, case_report, measure_filters
 from pms_tracker.web.act.action_forms import PlanForm
 from pms_tracker.web.act.forms import DoneForm, PlanDecisionForm, VerdictForm
 from pms_tracker.web.decisions import keep_scan
@@ -125,6 +125,7 @@ def _plan(form: PlanForm) -> Plan:
         form.direct_cause.data or "",
         form.whys.data or "",
         form.escape_cause.data or "",
+        form.outlines(),
         FirstAid(
             needed=not form.no_correction.data,
             by_id=form.corrected_by_id.data,
@@ -147,7 +148,7 @@ def submit(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _one_more(reference, "plan", form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
             with transaction():
                 case = locked(reference)
                 plans.submit(case, _plan(form), version=form.version.number, by=me())
@@ -168,7 +169,7 @@ def amend(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _one_more(reference, "amend", form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
             with transaction():
                 case = locked(reference)
                 plans.amend(case, _plan(form), version=form.version.number, by=me())
@@ -258,3 +259,19 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     case = cases.by_reference(reference, seen_by=me())
     return evidence.give(case.reference, number)
+
+
+@blueprint.get("/<ref:reference>/report.pdf")
+@requires(Permission.SEE_RECORDS)
+def paper(reference: Reference) -> ResponseReturnValue:
+    """The report of the corrective action (是正処置報告書) on A4, as far as the case has come."""
+    case = cases.by_reference(reference, seen_by=me())
+    name = case_report.file_name(case)
+    return Response(
+        papers.set_paper("case_report", case_report.data(case, me())),
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )

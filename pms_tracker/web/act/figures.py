@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -114,12 +114,8 @@ def export(kind: str) -> ResponseReturnValue:
     """All figures of the page as they are shown, each on a line of its own."""
     period = _asked(_periods(clock.today()))
     rows = list(_rows(_measures(period)))
-
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else rows
-
     title = gettext("指標（%(period)s）", period=period.label)
-    return exports.answer(Sheet(title, "figures", COLUMNS, more), kind)
+    return exports.answer(Sheet(title, "figures", COLUMNS, exports.whole(rows)), kind)
 
 
 def _rows(measures: Measures) -> Iterator[Row]:

@@ -8,10 +8,8 @@ from flask_babel import lazy_pgettext as _p
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectChoice
 
-from pms_tracker import clock
 from pms_tracker.act.models import Verdict
 from pms_tracker.approvals.models import Decision
-from pms_tracker.kernel.days import refuse_future
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import (
@@ -72,17 +70,8 @@ class DoneForm(Form):
     version = VersionField()
     position = HiddenField()
     result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
-    done_on = DayField(_l("実施日"))
+    done_on = DayField(_l("実施日"), past=True)
     files = MultipleFileField(_l("証拠ファイル"))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A day still to come is said beside it, with all else that is wrong."""
-        valid = bool(super().validate(*args, **kwargs))
-        return self.judged((self.done_on, self._is_past)) and valid
-
-    def _is_past(self) -> None:
-        if self.done_on.data:
-            refuse_future(self.done_on.data, clock.today())
 
 
 class VerdictForm(Form):

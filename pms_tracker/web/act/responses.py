@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -86,7 +85,7 @@ def _line(
     case, plan = dossier.case, dossier.current
     names = [case.reference, *(each.finding.reference for each in about if each.finding)]
     proof = [
-        f"{name}：{file.name}"
+        _said(name, file.name)
         for name in names
         for file in attached.get(name, ())
         if file.erased_at is None
@@ -106,7 +105,7 @@ def _line(
 
 def _point(ground: Ground) -> str:
     named = ground.requirement.path if ground.requirement else ""
-    rule = "、".join(each for each in (named, ground.rule) if each)
+    rule = " · ".join(each for each in (named, ground.rule) if each)
     return f"{ground.fact}\n{gettext('求められていること：')}{rule}"
 
 
@@ -117,18 +116,20 @@ def _action(dossier: Dossier) -> str:
         (pgettext("one", "是正処置"), plan.action),
         (gettext("実施したこと"), "\n".join(each.result for each in plan.planned if each.result)),
     )
-    return "\n".join(f"{name}：{text}" for name, text in told if text)
+    return "\n".join(_said(name, text) for name, text in told if text)
+
+
+def _said(title: str, text: str) -> str:
+    return gettext("%(title)s：%(text)s", title=title, text=text)
 
 
 @blueprint.get("/table.xlsx")
 @requires(Permission.SEE_RECORDS)
 def xlsx() -> ResponseReturnValue:
     lines = _lines()
-
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else lines
-
-    return exports.answer(Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, more), "xlsx")
+    return exports.answer(
+        Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, exports.whole(lines)), "xlsx"
+    )
 
 
 @blueprint.get("/table.pdf")

@@ -24,7 +24,6 @@ from pms_tracker.act.review_rules import (
 )
 from pms_tracker.act.reviews import Called
 from pms_tracker.approvals.models import Decision
-from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.firm import Firm
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import (
@@ -123,7 +122,7 @@ class MinutesForm(RowsForm):
     most = MOST_DECISIONS
     hands_in = False
 
-    held_on = DayField(_l("開催日"))
+    held_on = DayField(_l("開催日"), past=True)
     venue = LineField(_l("場所"))
     present_ids = TicksField(_l("出席した人"), coerce=int, validate_choice=False)
     others = LongField(_l("ほかの出席者"), longest=1000, render_kw={"rows": 2})
@@ -152,7 +151,6 @@ class MinutesForm(RowsForm):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A draft may lack anything; what is handed in says something of every input (R20)."""
         valid = bool(super().validate(*args, **kwargs))
-        valid = self.judged((self.held_on, self._is_past)) and valid
         if not self.hands_in:
             return valid
         needed = (
@@ -170,10 +168,6 @@ class MinutesForm(RowsForm):
             comment.errors = [words]
             valid = False
         return filled(needed) and valid
-
-    def _is_past(self) -> None:
-        if self.held_on.data:
-            refuse_future(self.held_on.data, clock.today())
 
     def is_complete(self, part: DecisionPart) -> bool:
         text = (part.text.data or "").strip()
@@ -223,17 +217,8 @@ class OutcomeForm(Form):
     """What came of a decision, with evidence."""
 
     result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
-    done_on = DayField(_l("実施日"))
+    done_on = DayField(_l("実施日"), past=True)
     files = MultipleFileField(_l("証拠ファイル"))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A day still to come is said beside it, with all else that is wrong."""
-        valid = bool(super().validate(*args, **kwargs))
-        return self.judged((self.done_on, self._is_past)) and valid
-
-    def _is_past(self) -> None:
-        if self.done_on.data:
-            refuse_future(self.done_on.data, clock.today())
 
     @property
     def done(self) -> Done:

@@ -13,7 +13,7 @@ from pms_tracker.act import review_decisions, review_minutes, reviews
 from pms_tracker.act.review_models import ManagementReview, ReviewAttendee, ReviewDecision
 from pms_tracker.act.review_rules import FROZEN, WRITING, ReviewState
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals.models import Approval
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
@@ -66,9 +66,8 @@ class Binder:
 
     @property
     def sent_back(self) -> Approval | None:
-        last = self.decisions[-1] if self.decisions else None
         back = self.review.state is ReviewState.SENT_BACK
-        return last if back and last and last.decision is Decision.SENT_BACK else None
+        return decisions.sent_back(self.decisions) if back else None
 
 
 def binder(review: ManagementReview) -> Binder:
@@ -163,13 +162,12 @@ def _minutes(found: Binder) -> dict[str, Any]:
 def _box(found: Binder, refused: SignForm | None) -> decisions.Box | None:
     """The signature that the minutes wait for."""
     review = found.review
-    if review.state is not ReviewState.SUBMITTED or not found.reads:
-        decisions.say_refusal(refused)
-        return None
+    shown = review.state is ReviewState.SUBMITTED and found.reads
+    waits = review_minutes.waiting(review, found.firm) if shown else None
     place = url_for("review_minutes.sign", reference=review.reference)
-    form = refused or SignForm(formdata=None, place=place)
-    waits = review_minutes.waiting(review, found.firm)
-    return decisions.box(waits, found.firm, place=place, version=review.version, form=form)
+    return decisions.box(
+        waits, found.firm, place=place, version=review.version, refused=refused, kind=SignForm
+    )
 
 
 def _cancelling(found: Binder, refused: ReasonForm | None) -> ReasonForm | None:

@@ -32,7 +32,7 @@ class StatementForm(Form):
     """What a nonconformity states: where, which requirement, fact and evidence, how grave."""
 
     unit_id = PickField(_l("部門"), _l("部門を選んでください。"))
-    found_on = DayField(_l("発見日"))
+    found_on = DayField(_l("発見日"), past=True)
     requirement_id = PickField(_l("要求事項"))
     rule = LineField(_l("規程・約束など"))
     fact = LongField(
@@ -61,15 +61,11 @@ class StatementForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """The rules about single fields, beside all that is empty or unreadable."""
         valid = bool(super().validate(*args, **kwargs))
-        right = self.judged((self.rule, self._is_named), (self.found_on, self._is_past))
+        right = self.judged((self.rule, self._is_named))
         return valid and right
 
     def _is_named(self) -> None:
         source_rules.check_stated(self.requirement_id.data, self.rule.data or "")
-
-    def _is_past(self) -> None:
-        if self.found_on.data:
-            refuse_future(self.found_on.data, clock.today())
 
     def stated_as(self, source: Source) -> Stated:
         """What was typed; found today unless told."""

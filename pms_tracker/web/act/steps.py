@@ -12,8 +12,7 @@ from pms_tracker.act.route_rules import ExtraStep
 from pms_tracker.act.rules import CaseState
 from pms_tracker.people.people import Viewer
 from pms_tracker.web.days import day_text
-from pms_tracker.web.decisions import in_place_of
-from pms_tracker.web.paths import Step, Turn
+from pms_tracker.web.paths import Step, Turn, in_place_of, nobodys
 
 FORMS = {
     CaseState.PLANNING: "plan",
@@ -129,9 +128,7 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
         return Turn("yours", label, _ask(case.state), FORMS[case.state])
     name = names.get(case.turn_of_id or 0, "")
     if not name:
-        return Turn(
-            "theirs", None, gettext("次に進める人がいません。役割と所属を確かめてください。")
-        )
+        return Turn("theirs", None, nobodys())
     return Turn(
         "theirs", None, gettext("%(name)sさんの番です。%(what)s", name=name, what=_told(case.state))
     )

@@ -1,10 +1,10 @@
 """The chain of whys as a picture: plain values in, coordinates out; the text stands beneath it."""
 
 from dataclasses import dataclass
-from textwrap import wrap
 
 from pms_tracker.act import why_chain
 from pms_tracker.act.why_chain import Box, Why
+from pms_tracker.web.act import lettering
 
 WIDTH, HEIGHT, ACROSS, BETWEEN = 208, 78, 44, 16
 LETTERS, LINES = 13, 3
@@ -52,9 +52,7 @@ def _lines(roots: list[Why]) -> list[tuple[int, str]]:
 
 def _box(box: Box) -> Drawn:
     x, y = box.column * (WIDTH + ACROSS) + 1, _top(box.row)
-    said = wrap(box.text, LETTERS) or [""]
-    if len(said) > LINES:
-        said = [*said[: LINES - 1], f"{said[LINES - 1][: LETTERS - 1]}…"]
+    said = lettering.shortened(box.text, LETTERS, LINES) or [""]
     lines = tuple((y + FIRST_LINE + at * LINE, text) for at, text in enumerate(said))
     return Drawn(x, y, lines, _path(box, x, y))
 

@@ -24,7 +24,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import history, labels, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.check import offers, report_steps
-from pms_tracker.web.check.plan_forms import MoveForm
+from pms_tracker.web.check.audit_plan_forms import MoveForm
 from pms_tracker.web.forms import Form, ReasonForm
 from pms_tracker.web.sentences import sentence
 

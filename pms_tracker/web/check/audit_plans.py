@@ -15,7 +15,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import audit_page, offers
-from pms_tracker.web.check.plan_forms import EditForm, MoveForm, TeamForm, asks_for_rows
+from pms_tracker.web.check.audit_plan_forms import EditForm, MoveForm, TeamForm, asks_for_rows
 from pms_tracker.web.forms import Form, VersionField, refused_into
 from pms_tracker.web.sentences import sentence
 

@@ -19,7 +19,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import choices, filters, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import audit_page, offers
-from pms_tracker.web.check.plan_forms import PlanForm, asks_for_rows
+from pms_tracker.web.check.audit_plan_forms import PlanForm, asks_for_rows
 from pms_tracker.web.forms import ReasonForm, refused_into
 from pms_tracker.web.sending import taken_once
 

@@ -1,8 +1,5 @@
 """The coverage board (網羅表): which unit and requirement was audited when, and what is missing."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -48,17 +45,13 @@ def export(kind: str) -> ResponseReturnValue:
     """The whole board: units first, then requirements, a column for each year."""
     found = coverage.board(me())
     rows = _rows(found)
-
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else rows
-
     columns = (
         Column(_l("監査の種類"), lambda row: labels.label(row[0]), width=18),
         Column(_l("対象"), lambda row: row[1].name, width=28),
         Column(_l("内容"), lambda row: row[1].note, width=40),
         *(_column(place, year) for place, year in enumerate(found.years)),
     )
-    return exports.answer(Sheet(gettext("網羅表"), "coverage", columns, more), kind)
+    return exports.answer(Sheet(gettext("網羅表"), "coverage", columns, exports.whole(rows)), kind)
 
 
 def _rows(found: Board) -> list[tuple[AuditKind, Line]]:

@@ -21,6 +21,7 @@ from pms_tracker.web.access import me
 from pms_tracker.web.check.dispute_forms import ConfirmForm, DisputeForm, RulingForm
 from pms_tracker.web.evidence import EvidenceForm
 from pms_tracker.web.forms import Form, ReasonForm
+from pms_tracker.web.paths import in_place_of, nobodys
 
 # Which form sends where.
 FORMS: dict[str, tuple[type[Form], str]] = {
@@ -113,16 +114,14 @@ def _turn(hearing: Hearing, names: dict[int, str]) -> Turn:
     if not hearing.may_act(me().person_id):
         name = names.get(hearing.answer.turn_of_id or 0, "")
         if not name:
-            words = gettext("次に進める人がいません。役割と所属を確かめてください。")
+            words = nobodys()
         elif told:
             words = gettext("%(name)sさんの確認を待っています。", name=name)
         else:
             words = gettext("%(name)sさんが、異議について決めるのを待っています。", name=name)
         return Turn("theirs", None, words)
     for_id = hearing.principal(me().person_id)
-    label = None
-    if for_id is not None:
-        label = gettext("%(name)sさんの代理として、あなたの番です", name=names[for_id])
+    label = in_place_of(names[for_id]) if for_id is not None else None
     if told:
         late = dispute_rules.is_silent(hearing.answer.due_on, clock.today())
         words = gettext("所見を読み、確認するか、理由を添えて異議を申し立ててください。")

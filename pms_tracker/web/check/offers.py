@@ -14,7 +14,7 @@ from pms_tracker.people import people
 from pms_tracker.people.firm import Firm, Member
 from pms_tracker.plan import requirements
 from pms_tracker.web import labels
-from pms_tracker.web.check.plan_forms import DetailsForm, PlanForm, TeamPart
+from pms_tracker.web.check.audit_plan_forms import DetailsForm, PlanForm, TeamPart
 from pms_tracker.web.days import day_text
 
 Clauses = list[tuple[str, Rows]]

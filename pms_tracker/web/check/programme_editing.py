@@ -17,6 +17,7 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import yearly
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.web import labels, links
 from pms_tracker.web.access import me, requires
@@ -31,8 +32,7 @@ blueprint = Blueprint("programme_editing", __name__, url_prefix="/check/programm
 @blueprint.post("/")
 @requires(Permission.PLAN_AUDITS)
 def draft() -> ResponseReturnValue:
-    typed = request.form.get("year", "")
-    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else 0
+    year = request.form.get("year", 0, type=int)
     with taken_once() as taken:
         programme = programme_teams.draft(year, _words(), by=me())
         led_to = url_for(".edit_form", reference=programme.reference)
@@ -80,7 +80,7 @@ def _typed(row: ProgrammeRow) -> dict[str, object]:
 
 
 def _bench(programme: Programme) -> Bench:
-    return programme_teams.bench(programmes.year_of(programme))
+    return programme_teams.bench(yearly.year_of(programme))
 
 
 def _page(programme: Programme, form: ProgrammeForm) -> ResponseReturnValue:
@@ -112,7 +112,7 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
         exception_reason=programme.exception_reason,
         rows=[_typed(each) for each in programmes.rows_of(programme)],
     )
-    form.offer(programmes.year_of(programme), _bench(programme), clock.today(), more=0)
+    form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=0)
     return _page(programme, form)
 
 
@@ -122,7 +122,7 @@ def edit(reference: Reference) -> ResponseReturnValue:
     programme = programmes.by_reference(reference, seen_by=me())
     form = ProgrammeForm()
     more = SPARE if asks_for_rows() else 0
-    form.offer(programmes.year_of(programme), _bench(programme), clock.today(), more=more)
+    form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=more)
     if asks_for_rows():
         return _page(programme, form)
     if form.validate_on_submit():

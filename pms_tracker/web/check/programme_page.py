@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals.models import Approval
 from pms_tracker.check import programmes
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.check.rules import BEFORE_THE_DAY, IN_HAND
@@ -22,6 +22,7 @@ from pms_tracker.web import decisions, history, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.days import day_text, fiscal_year_text
 from pms_tracker.web.decisions import DecisionForm, NextStep
+from pms_tracker.web.paths import nobodys
 
 
 class Binder:
@@ -47,19 +48,14 @@ class Binder:
     @property
     def sent_back(self) -> Approval | None:
         """Why a draft came back, if it did."""
-        last = self.decisions[-1] if self.decisions else None
-        back = last is not None and last.decision is Decision.SENT_BACK
-        return last if back and self.programme.state is PlanState.DRAFT else None
+        drafted = self.programme.state is PlanState.DRAFT
+        return decisions.sent_back(self.decisions) if drafted else None
 
     def box(self, refused: DecisionForm | None) -> decisions.Box | None:
         """The decision that waits; a refused one comes back as it was typed."""
-        if self.waits is None:
-            decisions.say_refusal(refused)
-            return None
         place = url_for("programmes.decide", reference=self.programme.reference)
-        form = refused or DecisionForm(formdata=None, place=place)
         version = self.programme.version
-        return decisions.box(self.waits, self.firm, place=place, version=version, form=form)
+        return decisions.box(self.waits, self.firm, place=place, version=version, refused=refused)
 
 
 def show(programme: Programme, form: DecisionForm | None = None) -> ResponseReturnValue:
@@ -109,8 +105,7 @@ def turn(binder: Binder, decision: decisions.Turn | None) -> NextStep:
         return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
     if decision is not None:
         if not decision.name:
-            words = gettext("次に進める人がいません。役割と所属を確かめてください。")
-            return NextStep("theirs", words)
+            return NextStep("theirs", nobodys())
         words = gettext(
             "%(name)sさんの番です。監査プログラムの承認を待っています。", name=decision.name
         )

@@ -1,6 +1,5 @@
 """Pages of audit programmes (監査プログラム): the list, the record, its decision, and its file."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -10,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act import programme_teams
-from pms_tracker.approvals.approvals import Decided
 from pms_tracker.check import programmes
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.database import transaction
@@ -69,17 +67,14 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 seen, by = form.version.number, me()
                 signed = programme_teams.decide(programme, decided, version=seen, by=by)
                 decisions.keep_scan(signed)
+                sees = programmes.sees(programme, by)
             if decided.approves:
                 flash(gettext("監査プログラムを承認し、監査を計画しました。"), "done")
             else:
                 flash(gettext("差戻しを記録しました。書いた人に知らせます。"), "done")
             # Whoever sent back may not read what is a draft again.
-            return redirect(url_for(".record", reference=reference) if _sees(decided) else "/")
+            return redirect(url_for(".record", reference=reference) if sees else "/")
     return programme_page.show(found(reference), form)
-
-
-def _sees(decided: Decided) -> bool:
-    return decided.approves or me().may(Permission.PLAN_AUDITS)
 
 
 @blueprint.get("/<ref:reference>/evidence/<int:number>")
@@ -100,9 +95,6 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
     units = {each.id: each.name for each in people.units()}
     between = pgettext("between names in a list", "、")
 
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else rows
-
     def team(row: Any) -> str:
         return between.join(names.get(each, "") for each in row.team_ids)
 
@@ -114,4 +106,4 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         Column(_l("テーマ"), lambda row: row.theme, width=48),
     )
     title = gettext("監査プログラム %(year)s", year=fiscal_year_text(programme.fiscal_year))
-    return exports.answer(Sheet(title, programme.reference, columns, more), kind)
+    return exports.answer(Sheet(title, programme.reference, columns, exports.whole(rows)), kind)

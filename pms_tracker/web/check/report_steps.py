@@ -10,7 +10,7 @@ from pms_tracker.check.rules import BEFORE_THE_DAY, AuditState
 from pms_tracker.check.signing import Signing
 from pms_tracker.people.people import Viewer
 from pms_tracker.web.days import day_text
-from pms_tracker.web.paths import Step, Turn
+from pms_tracker.web.paths import Step, Turn, in_place_of, nobodys
 
 FORM_OF_STATE = {AuditState.REPORTED: "approval", AuditState.APPROVED: "receipt"}
 PLACES = {AuditState.UNDER_WAY: 0, AuditState.REPORTED: 1, AuditState.APPROVED: 2}
@@ -107,11 +107,7 @@ def _decision(state: AuditState, signing: Signing, viewer: Viewer) -> Turn:
     if signing.may(viewer.person_id):
         for_id = signing.principal(viewer.person_id)
         names = signing.firm.names([for_id])
-        label = (
-            gettext("%(name)sさんの代理として、あなたの番です", name=names[for_id])
-            if for_id is not None
-            else None
-        )
+        label = in_place_of(names[for_id]) if for_id is not None else None
         words = (
             gettext("報告書を読み、承認するか差し戻してください。")
             if approving
@@ -120,9 +116,7 @@ def _decision(state: AuditState, signing: Signing, viewer: Viewer) -> Turn:
         return Turn("yours", label, words, FORM_OF_STATE[state])
     name = "".join(signing.firm.names(signing.asked[:1]).values())
     if not name:
-        return Turn(
-            "theirs", None, gettext("次に進める人がいません。役割と所属を確かめてください。")
-        )
+        return Turn("theirs", None, nobodys())
     words = (
         gettext("%(name)sさんの番です。報告書の承認を待っています。", name=name)
         if approving

@@ -1,7 +1,6 @@
 """The summary of a year (内部監査実施サマリー): page, file and paper for the examiner's form."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -63,10 +62,6 @@ def export(kind: str) -> ResponseReturnValue:
     """Every audit of both years, the later year first."""
     years = summaries.of_two_years(me(), _asked_year())
     rows = [(each.year, line) for each in years for line in each.lines]
-
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else rows
-
     columns = (
         Column(_l("年度"), lambda row: days.fiscal_year_text(row[0])),
         Column(_l("実施日"), lambda row: row[1].held_on, Kind.DAY),
@@ -78,7 +73,7 @@ def export(kind: str) -> ResponseReturnValue:
         Column(_l("記録"), _record),
     )
     title = gettext("内部監査実施サマリー")
-    return exports.answer(Sheet(title, "audit-summary", columns, more), kind)
+    return exports.answer(Sheet(title, "audit-summary", columns, exports.whole(rows)), kind)
 
 
 def _count_column(grade: Grade) -> Column:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Decision
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import year_amendments, year_results, years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
@@ -33,7 +32,7 @@ def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> Respon
         box=_box(plan, duty, firm, refused if isinstance(refused, ConfirmForm) else None),
         decisions=made,
         scans=decisions.scans(made, lambda number: _file_place(plan, number)),
-        sent_back=made[-1] if made and made[-1].decision is Decision.SENT_BACK else None,
+        sent_back=decisions.sent_back(made),
     )
     return page, refused.status if refused else 200
 
@@ -42,13 +41,11 @@ def _box(
     plan: AnnualPlan, duty: AnnualDuty, firm: Firm, refused: ConfirmForm | None
 ) -> decisions.Box | None:
     """The confirmation that what was done waits for."""
-    if not year_results.waits(duty):
-        decisions.say_refusal(refused)
-        return None
+    waits = year_results.waiting(plan, duty, firm) if year_results.waits(duty) else None
     place = url_for("years.confirm", reference=plan.reference, position=duty.position)
-    form = refused or ConfirmForm(formdata=None, place=place)
-    waits = year_results.waiting(plan, duty, firm)
-    return decisions.box(waits, firm, place=place, version=duty.reports, form=form)
+    return decisions.box(
+        waits, firm, place=place, version=duty.reports, refused=refused, kind=ConfirmForm
+    )
 
 
 def _file_place(plan: AnnualPlan, number: int) -> str:

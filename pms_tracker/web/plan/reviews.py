@@ -227,13 +227,10 @@ def _box(
     review: PolicyReview, policy: Policy, firm: Firm, refused: DecisionForm | None
 ) -> decisions.Box | None:
     """The decision that a postponement waits for."""
-    if review.state is not ReviewState.SUBMITTED:
-        decisions.say_refusal(refused)
-        return None
+    asked = review.state is ReviewState.SUBMITTED
+    waits = postponements.waits(review, firm) if asked else None
     place = url_for(".decide", reference=review.reference)
-    form = refused or DecisionForm(formdata=None, place=place)
-    waits = postponements.waits(review, firm)
-    return decisions.box(waits, firm, place=place, version=policy.version, form=form)
+    return decisions.box(waits, firm, place=place, version=policy.version, refused=refused)
 
 
 def _file_place(review: PolicyReview, number: int) -> str:

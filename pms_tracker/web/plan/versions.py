@@ -105,13 +105,10 @@ def _box(
 ) -> decisions.Box | None:
     """The decision that a submitted version waits for."""
     form = refused if isinstance(refused, DecisionForm) else None
-    if version.state is not VersionState.SUBMITTED:
-        decisions.say_refusal(form)
-        return None
+    asked = version.state is VersionState.SUBMITTED
+    waits = versions.waiting(policy, version, firm) if asked else None
     place = _place("decide", policy, version)
-    waits = versions.waiting(policy, version, firm)
-    form = form or DecisionForm(formdata=None, place=place)
-    return decisions.box(waits, firm, place=place, version=version.version, form=form)
+    return decisions.box(waits, firm, place=place, version=version.version, refused=form)
 
 
 def _forms(policy: Policy, version: PolicyVersion, refused: Form | None) -> dict[str, Form | None]:

@@ -12,7 +12,7 @@ from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import year_amendments, year_writing, years
+from pms_tracker.plan import year_amendments, year_writing, yearly, years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.web import links
@@ -43,7 +43,7 @@ def _page(plan: AnnualPlan, form: YearForm, firm: Firm | None = None) -> Respons
         "plan/years/edit.html",
         plan=plan,
         form=form,
-        span=years.year_of(plan),
+        span=yearly.year_of(plan),
         amending=isinstance(form, AmendForm),
     )
     return page, form.status
@@ -52,7 +52,7 @@ def _page(plan: AnnualPlan, form: YearForm, firm: Firm | None = None) -> Respons
 def _sent(reference: Reference, kind: type[AnyForm]) -> tuple[AnnualPlan, AnyForm, Firm]:
     plan = years.by_reference(reference, seen_by=me())
     form, firm = kind(), Firm(clock.today())
-    form.span = years.year_of(plan)
+    form.span = yearly.year_of(plan)
     form.offer(firm, more=SPARE if asks_for_rows() else 0)
     return plan, form, firm
 

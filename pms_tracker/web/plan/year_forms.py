@@ -8,9 +8,7 @@ from flask_babel import lazy_pgettext as _p
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectChoice
 from wtforms import Form as Part
 
-from pms_tracker import clock
 from pms_tracker.approvals.models import Decision
-from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan.year_rules import (
     MOST_ROWS,
@@ -119,16 +117,7 @@ class DutyDoneForm(Form):
     """What came of a duty of the year, and when."""
 
     result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
-    done_on = DayField(_l("実施日"))
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """A day still to come is said beside it, with all else that is wrong."""
-        valid = bool(super().validate(*args, **kwargs))
-        return self.judged((self.done_on, self._is_past)) and valid
-
-    def _is_past(self) -> None:
-        if self.done_on.data:
-            refuse_future(self.done_on.data, clock.today())
+    done_on = DayField(_l("実施日"), past=True)
 
 
 class ConfirmForm(DecisionForm):

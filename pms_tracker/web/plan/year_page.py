@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals.models import Approval
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, years
@@ -21,6 +21,7 @@ from pms_tracker.web.access import me
 from pms_tracker.web.days import day_text
 from pms_tracker.web.decisions import DecisionForm, NextStep
 from pms_tracker.web.forms import ReasonForm
+from pms_tracker.web.paths import nobodys
 
 
 class Binder:
@@ -59,22 +60,17 @@ class Binder:
     @property
     def sent_back(self) -> Approval | None:
         """Why a draft came back, if it did."""
-        last = self.decisions[-1] if self.decisions else None
-        back = last is not None and last.decision is Decision.SENT_BACK
-        return last if back and self.plan.state is PlanState.DRAFT else None
+        drafted = self.plan.state is PlanState.DRAFT
+        return decisions.sent_back(self.decisions) if drafted else None
 
     def box(self, refused: DecisionForm | None) -> decisions.Box | None:
         """The decision that waits; a refused one comes back as it was typed."""
-        if self.waits is None:
-            decisions.say_refusal(refused)
-            return None
         place = url_for("years.decide", reference=self.plan.reference)
         if self.waiting is not None:
             number = self.waiting.number
             place = url_for("years.decide_amendment", reference=self.plan.reference, number=number)
-        form = refused or DecisionForm(formdata=None, place=place)
         version = self.plan.version
-        return decisions.box(self.waits, self.firm, place=place, version=version, form=form)
+        return decisions.box(self.waits, self.firm, place=place, version=version, refused=refused)
 
 
 def show(
@@ -141,8 +137,7 @@ def turn(binder: Binder, decision: decisions.Turn | None) -> NextStep:
         return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
     if decision is not None and plan.state is PlanState.SUBMITTED:
         if not decision.name:
-            words = gettext("次に進める人がいません。役割と所属を確かめてください。")
-            return NextStep("theirs", words)
+            return NextStep("theirs", nobodys())
         words = gettext("%(name)sさんの番です。計画の承認を待っています。", name=decision.name)
         return NextStep("theirs", words)
     return _confirmation(binder) or _next_duty(binder)

@@ -1,15 +1,11 @@
 """Pages of the year (年度): plans, planned beside actual, decisions, and what was done."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
@@ -44,8 +40,7 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/")
 @requires(Permission.KEEP_YEAR)
 def draft() -> ResponseReturnValue:
-    typed = request.form.get("year", "")
-    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else 0
+    year = request.form.get("year", 0, type=int)
     titles = {kind: labels.label(kind) for kind in AnnualKind}
     with taken_once() as taken:
         plan = year_writing.draft(year, titles, by=me())
@@ -76,6 +71,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 plan = found(reference, for_update=True)
                 row = years.decide(plan, decided, version=form.version.number, by=me())
                 decisions.keep_scan(row)
+                sees = years.sees(plan, me())
             if decided.approves:
                 flash(
                     gettext("計画を承認しました。これからは、理由のある変更だけができます。"),
@@ -84,12 +80,8 @@ def decide(reference: Reference) -> ResponseReturnValue:
             else:
                 flash(gettext("差戻しを記録しました。計画を書いた人に知らせます。"), "done")
             # Whoever decides by exception may not read what is a draft again.
-            return redirect(url_for(".record", reference=reference) if _sees(decided) else "/")
+            return redirect(url_for(".record", reference=reference) if sees else "/")
     return year_page.show(found(reference), form)
-
-
-def _sees(decided: Decided) -> bool:
-    return decided.approves or me().may(Permission.KEEP_YEAR)
 
 
 @blueprint.post("/<ref:reference>/amendments/<int:number>/decision")
@@ -187,10 +179,6 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
     duties = years.duties_of(plan)
     persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
     names = people.names(persons)
-
-    def more(last: Any | None) -> Sequence[Any]:
-        return [] if last is not None else duties
-
     columns = (
         Column(_l("種類"), lambda row: labels.label(row.kind), width=24),
         Column(_l("予定"), lambda row: row.title, width=40),
@@ -204,4 +192,4 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         Column(_l("もとの記録"), lambda row: row.because_of),
     )
     title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
-    return exports.answer(Sheet(title, plan.reference, columns, more), kind)
+    return exports.answer(Sheet(title, plan.reference, columns, exports.whole(duties)), kind)

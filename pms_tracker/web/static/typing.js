@@ -1,5 +1,5 @@
 // While somebody types: long texts are kept as drafts, a day is read back, findings like the one
-// that is being written come up, files are dropped in.
+// that is being written come up, whys and causes are drawn, files are dropped in.
 // Comfort only: a form sent without this file loses nothing either.
 
 const AFTER = 2000;
@@ -127,6 +127,45 @@ function bringUp(place) {
 }
 
 for (const place of document.querySelectorAll("[data-similar]")) bringUp(place);
+
+// The server draws the picture, as it does on the record. What came of it is told to those who do
+// not see it once the typing rests, and only where it is something else than before.
+function drawAnew(place) {
+  const form = place.closest("form");
+  const names = place.dataset.of.split(" ");
+  const [picture, status] = place.children;
+  let waiting, telling, asked;
+  const tell = () => {
+    const said = [...picture.querySelectorAll("[data-said]")].map((each) => each.dataset.said).join(" ");
+    if (status.textContent !== said) status.textContent = said;
+  };
+  const show = (drawn) => {
+    const opened = picture.querySelector("details")?.open;
+    const along = picture.querySelector(".why-box")?.scrollLeft;
+    picture.innerHTML = drawn;
+    if (opened && picture.querySelector("details")) picture.querySelector("details").open = true;
+    if (along && picture.querySelector(".why-box")) picture.querySelector(".why-box").scrollLeft = along;
+    telling = setTimeout(tell, 1500);
+  };
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value });
+    for (const name of names) body.append(name, form.elements[name].value);
+    try {
+      const answer = await fetch(place.dataset.sketch, { method: "POST", body, redirect: "error", signal: asked.signal });
+      if (answer.ok || answer.status === 422) show(await answer.text());
+    } catch { /* the picture of before stays: it is drawn again when the form is sent */ }
+  };
+  form.addEventListener("input", (event) => {
+    if (!names.includes(event.target.name)) return;
+    clearTimeout(waiting);
+    clearTimeout(telling);
+    waiting = setTimeout(ask, 400);
+  });
+}
+
+for (const place of document.querySelectorAll("[data-sketch]")) drawAnew(place);
 
 // Files are dropped, picked one after the other and taken out again. Without this file the browser's own field is there.
 

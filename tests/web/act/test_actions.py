@@ -1,11 +1,13 @@
 """Pages of a plan with several actions: one more without a script, reported one by one, moved."""
 
 import pytest
+from sqlalchemy import select
 
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
+from pms_tracker.evidence.models import EvidenceFile
 from tests import builders
 from tests.cast import IDS
 from tests.databases import Served
@@ -126,6 +128,51 @@ def test_progress_and_another_day_are_told_on_the_page(doing: Served, visitor: V
     page = words(visitor.get(CASE))
     assert "髙山 由紀が同意" in page
     assert "納品が遅れた。" in page
+
+
+def attached(served: Served) -> list[tuple[str, int]]:
+    with reading(served):
+        found = session.scalars(select(EvidenceFile).order_by(EvidenceFile.id))
+        return [(each.reference, each.added_by_id) for each in found]
+
+
+def test_files_show_how_far_it_is_and_stand_with_those_of_the_case(
+    doing: Served, visitor: Visitor
+) -> None:
+    page = words(visitor.as_("owner").get(CASE))
+    assert 'id="progress-files"' in page
+    sent = {**form(visitor.get(CASE), f"{CASE}/progress"), "progress": "見積りを取った。"}
+    assert visitor.post(f"{CASE}/progress", **sent, files="見積書".encode()).status_code == 302
+    assert attached(doing) == [("CA-2026-001", IDS["owner"])]
+    page = words(visitor.get(CASE))
+    assert "files.txt" in page
+    assert "見積りを取った。" in page
+    with visitor.as_("head").get(f"{CASE}/evidence/1") as file:
+        assert (file.status_code, file.data) == (200, "見積書".encode())
+    assert visitor.as_("other_head").get(f"{CASE}/evidence/1").status_code == 404
+
+
+def test_a_file_that_is_refused_takes_the_note_with_it_and_loses_no_word(
+    doing: Served, visitor: Visitor
+) -> None:
+    sent = {**form(visitor.as_("owner").get(CASE), f"{CASE}/progress"), "progress": "𠮷田に聞いた"}
+    answer = visitor.post(f"{CASE}/progress", **sent, files=b"MZ\x90\x00" + b"\x00" * 90)
+    assert answer.status_code == 400
+    page = words(answer)
+    assert "𠮷田に聞いた" in page
+    assert "ファイルは、もう一度選んでください。" in page
+    assert attached(doing) == []
+    with reading(doing):
+        case = session.get_one(Case, 1)
+        assert (case.version, Dossier(case).current.actions[0].progress) == (3, "")
+
+
+def test_who_may_not_say_how_far_it_is_attaches_nothing(doing: Served, visitor: Visitor) -> None:
+    sent = {"progress": "途中", "position": "1", "version": "3"}
+    assert visitor.as_("auditor").post(f"{CASE}/progress", **sent, files=b"x").status_code == 403
+    stale = visitor.as_("owner").post(f"{CASE}/progress", **{**sent, "version": "1"}, files=b"x")
+    assert stale.status_code == 409
+    assert attached(doing) == []
 
 
 ASKED = {

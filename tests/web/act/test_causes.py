@@ -86,6 +86,9 @@ def test_a_repeat_is_shown_asked_about_and_listed(served: Served, visitor: Visit
     refused = visitor.post("/act/cases/CA-2026-002/plan", **sent)
     assert refused.status_code == 409
     assert "「なぜ今度は防げるのか」に答えてください。" in words(refused)
+    # Said at the top with a way to the field, and beside the field.
+    assert '<a href="#repeat_answer">なぜ今度は防げるのか：' in words(refused)
+    assert 'id="repeat_answer-error"' in words(refused)
     answered = {**sent, "repeat_answer": "全教室の台帳を直す。"}
     assert visitor.post("/act/cases/CA-2026-002/plan", **answered).status_code == 302
     listed = words(visitor.as_("privacy_manager").get("/act/cases/?repeat=1&cause=inventory"))

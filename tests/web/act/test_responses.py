@@ -19,6 +19,7 @@ from tests.cast import TODAY, viewer
 from tests.conftest import missing
 from tests.databases import Served
 from tests.visitor import Visitor
+from tests.web.act.review_pages import in_english
 from tests.web.browsing import committing, words
 
 BOTH = "?case=CA-2026-001&case=CA-2026-002"
@@ -65,6 +66,15 @@ def test_the_workbook_tells_point_cause_action_and_evidence(two: Served, visitor
     cause = sheet["C2"]
     assert (cause.data_type, cause.value, cause.quotePrefix) == ("s", FORMULA, True)
     assert sheet["B2"].alignment.wrap_text
+
+
+def test_in_english_no_words_stay_japanese(two: Served, visitor: Visitor) -> None:
+    in_english(two, "privacy_manager")
+    answer = visitor.as_("privacy_manager").get(XLSX)
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert rows[1][4] == "CA-2026-001: 台帳.txt"
+    assert "Correction: 鍵のかかる棚へ移した。" in str(rows[1][3])
+    assert "：" not in str(rows)
 
 
 def test_the_paper_tells_the_same(two: Served, visitor: Visitor, tmp_path: Path) -> None:

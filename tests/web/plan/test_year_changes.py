@@ -10,35 +10,12 @@ from pms_tracker.database import session
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.plan import year_amendments, years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import PlanState
 from tests.cast import IDS, viewer
 from tests.databases import Served
 from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
-
-LIST = "/plan/years/"
-PLAN = "/plan/years/YP-2026"
-EDIT, AMEND = f"{PLAN}/edit", f"{PLAN}/amend"
-EDUCATION = f"{PLAN}/duties/15"
-
-
-@pytest.fixture
-def approved(served: Served) -> Served:
-    with committing(served):
-        a_year.approved()
-    return served
-
-
-def stored(served: Served) -> tuple[PlanState, list[tuple[str, str, bool]]]:
-    """The plan's state, and each duty with its planned day and whether it was dropped."""
-    with reading(served):
-        plan = session.scalars(select(AnnualPlan)).one()
-        duties = [
-            (each.title, each.planned_on.isoformat(), each.dropped)
-            for each in years.duties_of(plan)
-        ]
-        return plan.state, duties
+from tests.web.plan.year_pages import AMEND, EDUCATION, PLAN, stored
 
 
 def test_an_amendment_is_proposed_decided_and_shows_both_sides(

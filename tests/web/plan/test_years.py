@@ -1,40 +1,14 @@
 """Pages of the year on both databases: planned, approved, amended, done."""
 
 import pytest
-from sqlalchemy import select
 
-from pms_tracker.database import session
-from pms_tracker.plan import years
-from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import PlanState
 from tests.cast import IDS
 from tests.databases import Served
 from tests.plan import a_year
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form, reading, words
-
-LIST = "/plan/years/"
-PLAN = "/plan/years/YP-2026"
-EDIT, AMEND = f"{PLAN}/edit", f"{PLAN}/amend"
-EDUCATION = f"{PLAN}/duties/15"
-
-
-@pytest.fixture
-def approved(served: Served) -> Served:
-    with committing(served):
-        a_year.approved()
-    return served
-
-
-def stored(served: Served) -> tuple[PlanState, list[tuple[str, str, bool]]]:
-    """The plan's state, and each duty with its planned day and whether it was dropped."""
-    with reading(served):
-        plan = session.scalars(select(AnnualPlan)).one()
-        duties = [
-            (each.title, each.planned_on.isoformat(), each.dropped)
-            for each in years.duties_of(plan)
-        ]
-        return plan.state, duties
+from tests.web.browsing import committing, form, words
+from tests.web.plan.year_pages import EDIT, EDUCATION, LIST, PLAN, stored
 
 
 def test_an_empty_list_teaches_and_starts_the_year(served: Served, visitor: Visitor) -> None:

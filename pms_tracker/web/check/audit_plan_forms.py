@@ -14,13 +14,13 @@ from wtforms import Form as Part
 from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
-from pms_tracker.check.audit_plans import Details, Slot
-from pms_tracker.check.plan_rules import (
+from pms_tracker.check.audit_plan_rules import (
     MOST_SESSIONS,
     SessionKind,
     check_schedule,
     check_times,
 )
+from pms_tracker.check.audit_plans import Details, Slot
 from pms_tracker.check.programme_rules import AuditTrigger
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.kernel.errors import BadInput

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from pms_tracker.check import plan_rules
+from pms_tracker.check import audit_plan_rules
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 
 DAY = date(2026, 11, 24)
@@ -30,17 +30,17 @@ def test_a_schedule_goes_forward(
     times: list[tuple[time, time | None]], refusal: str | None
 ) -> None:
     if refusal is None:
-        plan_rules.check_schedule(times)
+        audit_plan_rules.check_schedule(times)
         return
     with pytest.raises(BadInput, match=refusal):
-        plan_rules.check_schedule(times)
+        audit_plan_rules.check_schedule(times)
 
 
 def test_the_audit_asks_people_of_the_unit_alone() -> None:
-    plan_rules.check_auditees([], [1])
-    plan_rules.check_auditees([1], [1, 2])
+    audit_plan_rules.check_auditees([], [1])
+    audit_plan_rules.check_auditees([1], [1, 2])
     with pytest.raises(BadInput, match="auditee_of_another_unit"):
-        plan_rules.check_auditees([1, 3], [1, 2])
+        audit_plan_rules.check_auditees([1, 3], [1, 2])
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_a_planned_day_moves_for_a_reason_and_not_into_the_past(
 ) -> None:
     today = DAY - ONE_DAY
     if refusal is None:
-        plan_rules.check_moved(DAY, after, today, reason)
+        audit_plan_rules.check_moved(DAY, after, today, reason)
         return
     with pytest.raises(kind, match=refusal):
-        plan_rules.check_moved(DAY, after, today, reason)
+        audit_plan_rules.check_moved(DAY, after, today, reason)
 
 
 @pytest.mark.parametrize(("ahead", "due"), [(10, 9), (2, 1), (1, 0), (0, 0), (-5, -5)])
 def test_an_auditor_is_replaced_by_the_day_before_or_the_day_itself(ahead: int, due: int) -> None:
     planned_on = DAY + ahead * ONE_DAY
-    assert plan_rules.replace_by(planned_on, DAY) == DAY + due * ONE_DAY
+    assert audit_plan_rules.replace_by(planned_on, DAY) == DAY + due * ONE_DAY
