@@ -64,9 +64,13 @@ def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = Fa
 
 
 def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
-    """Those of these cases that the person may know of, locked in order of opening."""
+    """Those of these cases that the person may know of, locked in order of opening.
+
+    As they stand once they are held, whoever read one of them before.
+    """
     found = select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
-    return list(session.scalars(found.with_for_update()))
+    held = found.with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(held))
 
 
 def knows(reference: Reference, viewer: Viewer) -> bool:

@@ -6,11 +6,21 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, editions, elsewhere_questions, fishbone, grounds, interim, rules
+from pms_tracker.act import (
+    cases,
+    elsewhere_questions,
+    erased_copies,
+    grounds,
+    reports_in,
+    rules,
+)
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.action_models import CaseAction, DueChange
 from pms_tracker.act.dossier import rounds_of
+from pms_tracker.act.erased_copies import ACTION_FIELDS, ANALYSIS, ANSWERED, ASKED
 from pms_tracker.act.models import Case, CaseRound, Erasure
+from pms_tracker.act.report_models import IncomingReport
+from pms_tracker.act.source_models import CaseStatement
 from pms_tracker.approvals import approvals
 from pms_tracker.check import findings, programmes, report_erasure
 from pms_tracker.check.dispute_rules import Ruling
@@ -32,12 +42,6 @@ TOMBSTONE = "[×]"
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
 # What stands in the auditee's answer and its decision, not on the finding itself.
 HEARD = ("dispute", "grounds")
-# What stands on each action of a round.
-ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
-ASKED = ("elsewhere_question", "elsewhere_reason")
-# What a unit answered, on a row of its own.
-ANSWERED = "elsewhere_text"
-ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause", "fishbone")
 SEEN = ("how_seen", "data_seen", "grounds", "lesson")
 ROUND_FIELDS = ("correction", "cause", *ANALYSIS, *ASKED, "spread", *SEEN)
 # What a case states itself, where no audit found it.
@@ -51,12 +55,15 @@ CASE_FIELDS = (
     "withdrawal",
     "reason",
 )
-FIELDS = {Kind.FINDING: FINDING_FIELDS, Kind.CASE: CASE_FIELDS}
+FIELDS = {
+    Kind.FINDING: FINDING_FIELDS,
+    Kind.CASE: CASE_FIELDS,
+    Kind.REPORT: erased_copies.REPORT_FIELDS,
+}
+# What contents are erased of, beside the files of what is planned.
+Record = Finding | Case | IncomingReport
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
-# What earlier editions of a plan say as well, and earlier looks at its effect.
-IN_EDITIONS = frozenset({"correction", "spread", "cause", *ANALYSIS, "action", *ASKED})
-IN_REVIEWS = frozenset({"how_seen", "data_seen", "grounds"})
 
 
 def ask(
@@ -146,13 +153,17 @@ def check_known(reference: Reference, by: Viewer) -> None:
         _record(reference, by)
 
 
-def _record(reference: Reference, by: Viewer) -> Finding | Case:
+def _record(reference: Reference, by: Viewer) -> Record:
     if reference.kind is Kind.FINDING:
         return findings.by_reference(reference, seen_by=by, for_update=True)
+    if reference.kind is Kind.REPORT:
+        return reports_in.by_reference(reference, seen_by=by, for_update=True)
     return cases.by_reference(reference, seen_by=by, for_update=True)
 
 
-def _holds(record: Finding | Case, field: str) -> bool:
+def _holds(record: Record, field: str) -> bool:
+    if isinstance(record, IncomingReport):
+        return erased_copies.holds(record, field)
     known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
     if field not in known:
         return False
@@ -161,12 +172,17 @@ def _holds(record: Finding | Case, field: str) -> bool:
         return answer is not None and bool(getattr(answer, field))
     if isinstance(record, Finding) or field == "withdrawal":
         return bool(getattr(record, field))
+    return _case_holds(record, field)
+
+
+def _case_holds(case: Case, field: str) -> bool:
     if field == "reason":
-        return bool(_moves_of(record)) or approvals.has_reasons(record.reference)
+        decided = bool(_moves_of(case)) or approvals.has_reasons(case.reference)
+        return decided or erased_copies.says_why_shared(case)
     if field in STATED:
-        return grounds.statement_of(record) is not None
-    here = any(getattr(each, field) for each in _holders(record, field))
-    return here or (field == ANSWERED and elsewhere_questions.answered(record))
+        return grounds.statement_of(case) is not None
+    here = any(getattr(each, field) for each in _holders(case, field))
+    return here or (field == ANSWERED and elsewhere_questions.answered(case))
 
 
 def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
@@ -185,8 +201,10 @@ def _erase_file(reference: str, number: int, folder: Path) -> None:
     trail.erase_values(reference, "file", only=name)
 
 
-def _erase_field(record: Finding | Case, field: str) -> None:
-    if isinstance(record, Finding):
+def _erase_field(record: Record, field: str) -> None:
+    if isinstance(record, IncomingReport):
+        erased_copies.erase_of_report(record, field, TOMBSTONE)
+    elif isinstance(record, Finding):
         _erase_of_finding(record, field)
     else:
         _erase_of_case(record, field)
@@ -216,19 +234,19 @@ def _erase_of_finding(finding: Finding, field: str) -> None:
         finding.title = TOMBSTONE
         if case is not None:
             case.search_text = ""
-            # One that several findings share bears the title of the one that opened it.
-            case.title = TOMBSTONE if case.finding_id == finding.id else case.title
+        # One that several findings share bears the title of the one that opened it.
+        erased_copies.erase_titles(finding, TOMBSTONE)
 
 
 def _erase_of_case(case: Case, field: str) -> None:
+    if field in {"withdrawal", "reason"}:
+        erased_copies.erase_why_shared(case, field, TOMBSTONE)
     if field == "withdrawal":
         case.withdrawal = TOMBSTONE
         return
     said = grounds.statement_of(case)
     if field in STATED and said is not None:
-        setattr(said, field, TOMBSTONE)
-        case.search_text = ""
-        case.title = TOMBSTONE if field == "fact" else case.title
+        _erase_stated(case, said, field)
         return
     if field == "reason":
         approvals.replace_reasons(case.reference, TOMBSTONE)
@@ -240,7 +258,7 @@ def _erase_of_case(case: Case, field: str) -> None:
         _empty(_holders(case, name), name)
     if field == "action":
         trail.erase_values(case.reference, "more_actions")
-    _erase_kept(case, field)
+    erased_copies.erase_kept(case, field, TOMBSTONE)
     if field in WITH_LESSON:
         lessons.erase(case.reference, TOMBSTONE)
         trail.erase_values(case.reference, "lesson")
@@ -249,20 +267,13 @@ def _erase_of_case(case: Case, field: str) -> None:
             laid.text = TOMBSTONE
 
 
-def _erase_kept(case: Case, field: str) -> None:
-    """Erase what earlier editions of the plan and looks at its effect keep of a field."""
-    elsewhere_questions.erase(case, field, TOMBSTONE)
-    # Each area of a fishbone is told by itself.
-    for name in fishbone.FIELDS if field == "fishbone" else ():
-        editions.erase(case, name, TOMBSTONE)
-        trail.erase_values(case.reference, name)
-    if field in IN_EDITIONS:
-        editions.erase(case, field, TOMBSTONE)
-    if field in {*ACTION_FIELDS, "cause"}:
-        # What each of several actions says of itself stands in one text of the edition.
-        editions.erase(case, "actions", TOMBSTONE)
-    if field in IN_REVIEWS:
-        interim.erase(case, field, TOMBSTONE)
+def _erase_stated(case: Case, said: CaseStatement, field: str) -> None:
+    told = erased_copies.report_with(case, said.fact) if field == "fact" else None
+    setattr(said, field, TOMBSTONE)
+    case.search_text = ""
+    case.title = TOMBSTONE if field == "fact" else case.title
+    if told is not None:
+        _erase_field(told, "text")
 
 
 def _actions_of(rounds: Iterable[CaseRound]) -> list[CaseAction]:

@@ -12,6 +12,7 @@ from pms_tracker.check.models import Audit, ChecklistItem, Finding
 from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
@@ -66,6 +67,21 @@ def confirm_silent(today: date) -> int:
 def _opened(finding: Finding, by: Actor) -> Case | None:
     stands = finding.state is FindingState.OPEN and rules.needs_corrective_action(finding.grade)
     return cases.open_for(finding, by=by) if stands else None
+
+
+def locked(reference: Reference, *, seen_by: Viewer) -> Finding:
+    """A finding to be withdrawn, as it stands once its case is held, as whoever decides holds it.
+
+    The case comes first, or both would wait for one another for ever. Raises NotFound.
+    """
+    finding = findings.by_reference(reference, seen_by=seen_by)
+    held, case = None, cases.of_finding(finding.id)
+    while case is not held and case is not None:
+        session.refresh(case, with_for_update=True)
+        # It may have become part of another one while we waited.
+        held, case = case, cases.of_finding(finding.id)
+    session.refresh(finding, with_for_update=True)
+    return finding
 
 
 def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:

@@ -45,6 +45,8 @@ def merge(one: Case, other: Case, *, reason: str, version: int, by: Viewer) -> C
     cases.move(Dossier(goes), CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=told)
     _moved(moving, goes, stays, reason, by)
     trail.note(stays.reference, "merged", by=by.actor, changes=_names(moving, reason))
+    # Found from now on by what it was opened for alone, as its title says.
+    goes.search_text = fold(session.get_one(Finding, goes.finding_id).fact)
     _reworded(stays)
     if due_on is not None and stays.turn_due_on is not None and due_on < stays.turn_due_on:
         batches.give_day(stays, due_on, reason=reason.strip(), by=by.actor)

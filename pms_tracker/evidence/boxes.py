@@ -16,6 +16,9 @@ FILMS = frozenset(
 )
 # Titles, notes of programs, and with them the place; nothing plays by them.
 _NOTES = frozenset({b"udta", b"meta", b"uuid"})
+# Far more than cameras and recorders write; a few bytes could ask for hours of reading otherwise.
+MOST_BOXES, MOST_INSIDE = 100_000, 300
+MOST_ITEMS, MOST_PLACES = 10_000, 100
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,15 @@ def _demand(condition: object) -> None:
         raise ValueError("not the file it looks like")
 
 
-def boxes(content: bytes | bytearray, start: int = 0, end: int | None = None) -> Iterator[Box]:
+def boxes(
+    content: bytes | bytearray, start: int = 0, end: int | None = None, most: int = MOST_BOXES
+) -> Iterator[Box]:
     """The boxes that fill a run of bytes."""
     end = len(content) if end is None else end
+    found = 0
     while start < end:
-        _demand(start + 8 <= end)
+        found += 1
+        _demand(start + 8 <= end and found <= most)
         size, kind = struct.unpack_from(">L4s", content, start)
         body = start + 8
         if size == 1:
@@ -116,14 +123,14 @@ def _items(
     index_size = more & 15 if version else 0
     wide = 4 if version == 2 else 2
     reader = _Reader(content, at + 2, box.end)
-    for _ in range(reader.number(wide)):
+    for _ in range(reader.count(wide, MOST_ITEMS)):
         item = reader.number(wide)
         method = reader.number(2) & 15 if version else 0
         _demand(method in (0, 1))
         reader.number(2)
         base = reader.number(base_size) + (data_at if method else 0)
         places = []
-        for _ in range(reader.number(2)):
+        for _ in range(reader.count(2, MOST_PLACES)):
             reader.number(index_size)
             offset = reader.number(offset_size)
             places.append((base + offset, reader.number(length_size)))
@@ -142,6 +149,12 @@ class _Reader:
         self._at += width
         return found
 
+    def count(self, width: int, most: int) -> int:
+        """How many of something follow: what has no width of its own ends with no run of bytes."""
+        found = self.number(width)
+        _demand(found <= most)
+        return found
+
 
 def film(content: bytes) -> bytes:
     """An MP4 or M4A without the notes that say where it was recorded."""
@@ -157,10 +170,11 @@ def film(content: bytes) -> bytes:
 
 
 def _forget_inside(content: bytearray, box: Box) -> None:
-    for each in list(boxes(content, box.body, box.end)):
+    for each in list(boxes(content, box.body, box.end, MOST_INSIDE)):
         if each.kind in _NOTES:
             _forget(content, each)
         elif each.kind == b"trak":
+            _demand(box.kind != b"trak")
             _forget_inside(content, each)
 
 

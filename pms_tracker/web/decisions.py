@@ -73,15 +73,16 @@ class DecisionForm(DecisionFields):
 
     @property
     def decided(self) -> Decided:
-        """The decision; on paper where another than the viewer was named."""
-        on_paper = self.on_paper_by.data
+        """The decision; on paper where another than the viewer was named, else of today."""
+        named = self.on_paper_by.data
+        on_paper = named if named != me().person_id else None
         return Decided(
             Decision(self.decision.data),
             self.seen_digest.data or "",
             self.reason.data or "",
             self.exception_reason.data or "",
             decided_on=self.decided_on.data if on_paper else None,
-            on_paper_by=on_paper if on_paper != me().person_id else None,
+            on_paper_by=on_paper,
             scanned=bool(uploads("scan")),
         )
 

@@ -32,6 +32,7 @@ from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.web import drafts, labels
 from pms_tracker.web.days import day_trouble
+from pms_tracker.web.numbers import id_of
 from pms_tracker.web.sentences import sentence
 
 LONGEST = 10_000
@@ -238,7 +239,7 @@ class PickField(SelectField):
     """One of a list of records by id; nothing is preselected unless told."""
 
     def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
-        kw.setdefault("coerce", lambda value: int(value) if str(value).isdecimal() else None)
+        kw.setdefault("coerce", id_of)
         checks = [Filled(missing)] if missing else []
         super().__init__(label, validators=checks, choices=[], validate_choice=False, **kw)
         self.required_message = missing

@@ -1,6 +1,6 @@
 """Pages that keep no session: nothing is read from one, and no cookie goes out."""
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask.globals import request_ctx
 
 from pms_tracker.web.sign_in import LANGUAGES, locale
@@ -13,5 +13,6 @@ def begin() -> str:
     """
     asked = request.args.get("lang", "")
     language = asked if asked in LANGUAGES else locale()
+    g.sessionless = True
     request_ctx._session = current_app.session_interface.make_null_session(current_app)
     return language

@@ -152,3 +152,41 @@ def test_a_header_that_asks_for_more_than_anybody_sees_is_refused() -> None:
     for content in (bomb, more):
         with pytest.raises(BadInput, match="file_broken"):
             examined("a.png", content)
+
+
+def film(*inside: bytes) -> bytes:
+    head = samples.box(b"ftyp", b"isom" + bytes(4))
+    return head + samples.box(b"moov", *inside)
+
+
+def boxed(depth: int) -> bytes:
+    """Tracks within tracks, as no camera writes them."""
+    found = b""
+    for _ in range(depth):
+        found = samples.box(b"trak", found)
+    return found
+
+
+def placed(items: int, places: int) -> bytes:
+    """A photo whose items lie at so many places of no width each: six bytes ask for 65,535."""
+    info = samples.box(b"iinf", bytes(4) + struct.pack(">H", 0))
+    item = struct.pack(">HHH", 1, 0, places)
+    told = samples.box(b"iloc", bytes(4) + b"\x00\x00" + struct.pack(">H", items), item * items)
+    meta = samples.box(b"meta", bytes(4), info, told)
+    return samples.box(b"ftyp", b"heic" + bytes(4)) + meta + samples.box(b"mdat")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.mp4", film(boxed(3000))),
+        ("a.mp4", film(samples.box(b"udta") * 2000)),
+        ("a.mp4", film(samples.box(b"trak") * 2000)),
+        ("a.mp4", film() + samples.box(b"free") * 300_000),
+        ("a.heic", placed(items=20, places=0xFFFF)),
+        ("a.heic", placed(items=0xFFFF, places=1)),
+    ],
+)
+def test_a_small_file_that_asks_for_endless_reading_is_broken(name: str, content: bytes) -> None:
+    with pytest.raises(BadInput, match="file_broken"):
+        examined(name, content)

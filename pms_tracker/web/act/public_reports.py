@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField, RadioField
 
 from pms_tracker.act import report_rules, reports_in
@@ -146,11 +147,21 @@ def send() -> ResponseReturnValue:
             _let_through(REPORTS)
             code = report_rules.code_of(seed, str(current_app.secret_key))
             with refused_into(form):
-                told = Told(Source(form.source.data), form.text.data)
-                with transaction():
-                    reports_in.report_without_name(told, code)
+                _take(Told(Source(form.source.data), form.text.data), code)
                 return _page("act/public_reports/receipt.html", code=code)
         return _form_page(form)
+
+
+def _take(told: Told, code: str) -> None:
+    """Take a report once, though a doubled click sends it twice at the same moment."""
+    try:
+        with transaction():
+            reports_in.report_without_name(told, code)
+    except IntegrityError as taken:
+        try:
+            reports_in.by_code(code)
+        except NotFound:
+            raise taken from None
 
 
 STALE = _l("ページを開いてから時間がたちました。内容は残っています。もう一度送ってください。")

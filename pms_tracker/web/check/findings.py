@@ -69,9 +69,11 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with transaction():
-                finding = findings.by_reference(reference, seen_by=me(), for_update=True)
                 filing.withdraw(
-                    finding, reason=form.reason.data, version=form.version.number, by=me()
+                    filing.locked(reference, seen_by=me()),
+                    reason=form.reason.data,
+                    version=form.version.number,
+                    by=me(),
                 )
             flash(gettext("所見を取り下げました。"), "done")
             return redirect(url_for(".record", reference=reference))

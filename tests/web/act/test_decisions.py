@@ -1,11 +1,13 @@
 """Four eyes at the page of a case: nobody decides on their own work, on no path, under no title."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from pms_tracker import clock
 from pms_tracker.act import plans
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
@@ -16,7 +18,7 @@ from pms_tracker.people import people, staffing
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import BEGAN, IDS, UNIT_IDS, viewer
+from tests.cast import BEGAN, IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -149,6 +151,19 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
     assert "承認.pdf" in page
     with visitor.get(f"{URL}/evidence/1") as kept:
         assert kept.data == stamped[0]
+
+
+def test_a_decision_of_ones_own_is_of_today_whatever_day_is_sent(
+    served: Served, visitor: Visitor
+) -> None:
+    """Naming oneself as who stamped paper neither dates a decision back nor spares its scan."""
+    with clock.set_to(clock.at(TODAY - timedelta(days=9))):
+        waiting(served)
+    mine = str(IDS["privacy_manager"])
+    sent = to_decide(visitor.as_("privacy_manager"), on_paper_by=mine, decided_on="2026/11/16")
+    assert visitor.post(f"{URL}/decision", **sent).status_code == 302
+    with reading(served):
+        assert session.scalars(select(Approval.decided_on)).one() == TODAY
 
 
 def test_nobody_types_in_the_stamp_on_their_own_plan(served: Served, visitor: Visitor) -> None:

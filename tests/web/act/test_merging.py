@@ -71,6 +71,7 @@ def test_merged_and_split_again_each_once(two: Served, visitor: Visitor) -> None
         ({"other_id": "2", "reason": " "}, 400),
         ({"other_id": "1", "reason": "同じ"}, 409),
         ({"other_id": "77777", "reason": "同じ"}, 404),
+        ({"other_id": "9" * 20, "reason": "同じ"}, 404),
         ({"other_id": "2", "reason": "同じ", "version": "9"}, 409),
     ],
 )

@@ -178,6 +178,22 @@ def test_a_wrong_code_asks_the_same_whether_nearly_right_or_not(
     assert all(each == shown[0] for each in shown)
 
 
+def test_a_mishap_is_told_plainly_and_without_a_session(opened: Served, visitor: Visitor) -> None:
+    def fails() -> str:
+        raise LookupError("the secret of page.py")
+
+    kept = opened.app.view_functions["public_reports.ask_code"]
+    opened.app.view_functions["public_reports.ask_code"] = fails
+    try:
+        answer = visitor.get("/report/receipt")
+    finally:
+        opened.app.view_functions["public_reports.ask_code"] = kept
+    assert answer.status_code == 500
+    assert "うまく処理できませんでした" in words(answer)
+    assert "Set-Cookie" not in answer.headers
+    assert "csrf_token" not in answer.text
+
+
 def test_what_is_asked_for_stands_in_no_log() -> None:
     mask = LogMask()
     for said, kept in (
