@@ -53,10 +53,17 @@ DEEPER = {
     "direct_cause": "受付の棚に入れたままにした。",
     "escape_cause": "月例の点検の対象に、紙の申込書が入っていなかった。",
 }
+ASKED = {
+    "elsewhere_question": "期限を過ぎた申込書は残っていませんか。",
+    "elsewhere_unit_ids": cast.UNIT_IDS["書店"],
+    "elsewhere_reason": "ほかの部門は紙の申込書を扱わない。",
+}
+NOT_HERE = "棚と引き出しを見た。1枚もない。"
 LOOKED = {"how_seen": "棚と台帳を見た。", "data_seen": "12月の申込書40枚"}
 TYPED = (
     *(builders.FACT, BY_HAND, CAUSE, ANSWER, REASON, AMENDED, RESULT, NOT_THERE, SECOND_CAUSE),
     *(SECOND_ACTION, SECOND_RESULT, THERE, LESSON, TAKEN_IN, *DEEPER.values(), *LOOKED.values()),
+    *(ASKED["elsewhere_question"], ASKED["elsewhere_reason"], NOT_HERE),
 )
 
 
@@ -90,6 +97,8 @@ def test_a_case_goes_to_its_lesson(scene: Scene, tmp_path: Path) -> None:
     approved_by_phone(scene, CAUSE)
     amended(scene)
     approved_by_what_changed(scene)
+    if scene.full:
+        answered_elsewhere(scene)
     done(scene, RESULT, SCANNED)
     with at(scene.due_on):
         not_effective(scene)
@@ -113,7 +122,7 @@ def planned(scene: Scene) -> None:
     with scene.from_mail("head") as head:
         head.reads("同じ部門・同じ要求事項で、24か月以内に是正処置がありました").sees(EARLIER)
         head.sees(builders.plan().cause).sees(builders.action().action).picture("plan-asked")
-        more = DEEPER if scene.full else {}
+        more = {**DEEPER, **ASKED} if scene.full else {}
         head.fill(**{**written_plan(), **more, "cause": BY_HAND}).press(HAND_IN)
         head.reads("同じ分類の原因").picture("repeat-to-answer")
         assert head.page.locator("[name=repeat_answer][aria-invalid]").count() == 1
@@ -146,6 +155,15 @@ def approved_by_what_changed(scene: Scene) -> None:
             decider.fill(decision="approved").press("決定を記録する").reads(says)
 
 
+def answered_elsewhere(scene: Scene) -> None:
+    """The head of the unit that was asked reads the question, not the case, and answers."""
+    with scene.from_mail("other_head", phone=True) as head:
+        head.sees(str(ASKED["elsewhere_question"])).picture("asked-elsewhere").fits()
+        assert CAUSE not in head.page.inner_text("body")
+        head.fill(answer="not_here", text=NOT_HERE).press("回答する")
+        head.reads("回答を記録しました。")
+
+
 def done(scene: Scene, result: str, filename: str) -> None:
     """Reported with a file; in the full profile a second person looks at it."""
     reported_done(scene, result, filename)
@@ -168,6 +186,8 @@ def planned_again(scene: Scene) -> None:
             head.sees(kept)
         again = {"cause": SECOND_CAUSE, "cause_category": "supervision", "action": SECOND_ACTION}
         due_on = f"{clock.today() + timedelta(days=14):%Y/%m/%d}"
+        if scene.full:
+            again["elsewhere_reason"] = str(ASKED["elsewhere_reason"])
         head.fill(**{**written_plan(), **again, "due_on": due_on}).press(HAND_IN).reads(HANDED_IN)
 
 
@@ -211,7 +231,9 @@ def papers_say_it_all(scene: Scene, folder: Path) -> None:
         void = manager.words("無効")
     ended = (CASE, builders.FACT, SECOND_CAUSE, SECOND_ACTION, SECOND_RESULT)
     lived = (ANSWER, REASON, CAUSE, AMENDED, RESULT, NOT_THERE, THERE, LESSON, TAKEN_IN, void)
-    looked = "\n".join([*DEEPER.values(), *LOOKED.values()]).splitlines() if scene.full else []
+    asked = (str(ASKED["elsewhere_question"]), str(ASKED["elsewhere_reason"]), NOT_HERE)
+    deeper = [*DEEPER.values(), *LOOKED.values(), *asked]
+    looked = "\n".join(deeper).splitlines() if scene.full else []
     more = [each.lstrip("> ") for each in looked]
     names = [cast.PERSONS[name][0] for name, _says in scene.approvals]
     missing = [each for each in (titles[0], *ended, *proof) if flat(each) not in table]

@@ -19,10 +19,11 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.trail import trail
 from pms_tracker.web import days
-from pms_tracker.web.act import case_report_boxes
-from pms_tracker.web.act import case_report_words as words
+from pms_tracker.web.act import case_report_boxes, elsewhere_page
+from pms_tracker.web.act import case_report_parts as parts
 from pms_tracker.web.act.case_report_boxes import Boxes, signers
-from pms_tracker.web.act.case_report_words import Told, row, section, text
+from pms_tracker.web.act.case_report_parts import row, section, text
+from pms_tracker.web.act.case_report_words import Told, grounds_of
 from pms_tracker.web.days import day_text
 from pms_tracker.web.labels import label
 
@@ -33,7 +34,8 @@ def data(case: Case, viewer: Viewer) -> dict[str, object]:
     about = grounds.of_case(case, viewer)
     repeated = any(each.repeats for each in dossier.rounds)
     before = repeats.before(case, viewer) if repeated else Before()
-    told = Told(dossier, dossier.firm.names(dossier.firm.members), before)
+    names = dossier.firm.names(dossier.firm.members)
+    told = Told(dossier, names, before, elsewhere_page.told(dossier, None))
     boxes = Boxes(told, people.grants_of(signers(dossier)))
     seen = [each.finding.reference for each in about if each.finding and each.sees_finding]
     attached = files.files_of([case.reference, *seen])
@@ -48,7 +50,7 @@ def data(case: Case, viewer: Viewer) -> dict[str, object]:
         "foot": _foot(dossier),
         "sections": [
             *section(gettext("案件"), _case(dossier, about)),
-            *words.grounds_of(about, named),
+            *grounds_of(about, named),
             *told.rounds(),
             *section(gettext("教訓"), _lesson(case)),
             *section(gettext("添えた証拠"), _files(attached[case.reference])),
@@ -76,10 +78,10 @@ def _frame(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _case(dossier: Dossier, about: Sequence[Ground]) -> list[words.Row]:
+def _case(dossier: Dossier, about: Sequence[Ground]) -> list[parts.Row]:
     case = dossier.case
     audits = {each.audit.reference: each.audit.theme for each in about if each.audit}
-    found = [words.note(f"{name}　{theme}") for name, theme in audits.items()]
+    found = [parts.note(f"{name}　{theme}") for name, theme in audits.items()]
     merged = merging.went_to(case)
     state = label(case.state)
     if case.closed_on is None:
@@ -100,7 +102,7 @@ def _case(dossier: Dossier, about: Sequence[Ground]) -> list[words.Row]:
     ]
 
 
-def _examined(case: Case) -> list[words.Part]:
+def _examined(case: Case) -> list[parts.Part]:
     """Which examination raised the point, and whether it was answered."""
     found = sources.examination_of(case)
     if found is None:
@@ -112,10 +114,10 @@ def _examined(case: Case) -> list[words.Part]:
         (gettext("回答の期限"), day_text(found.answer_due_on)),
         (gettext("回答した日"), day_text(found.answered_on)),
     )
-    return [words.note(f"{name}　{value}") for name, value in told if value]
+    return [parts.note(f"{name}　{value}") for name, value in told if value]
 
 
-def _lesson(case: Case) -> list[words.Row]:
+def _lesson(case: Case) -> list[parts.Row]:
     """The lesson and what each inbox it was laid in answered."""
     if case.closed_on is None:
         return []
@@ -128,18 +130,18 @@ def _lesson(case: Case) -> list[words.Row]:
         told.append(row(gettext("方針の見直し"), text(laid.answer if laid.review_id else waits)))
     waits = gettext("回答を待っています。")
     for each in others:
-        answer = text(each.answer) if each.answered_on else words.note(waits)
-        told.append(row(label(each.inbox), answer, words.note(day_text(each.answered_on))))
+        answer = text(each.answer) if each.answered_on else parts.note(waits)
+        told.append(row(label(each.inbox), answer, parts.note(day_text(each.answered_on))))
     return told
 
 
-def _files(found: Sequence[EvidenceFile]) -> list[words.Row]:
+def _files(found: Sequence[EvidenceFile]) -> list[parts.Row]:
     """Each file with what proves that it is the same one."""
     return [
         row(
             day_text(clock.local(each.added_at).date()),
             text(_named(each)),
-            words.note(each.added_by.name),
+            parts.note(each.added_by.name),
             {"kind": "digest", "words": "" if each.erased_at else f"SHA-256 {each.sha256}"},
         )
         for each in found

@@ -1,6 +1,6 @@
 """What the report of a corrective action says, in the reader's words: sections as plain data."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext, pgettext
@@ -12,46 +12,21 @@ from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import CaseRound, InterimReview
 from pms_tracker.act.repeats import Before
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.web.act import steps
+from pms_tracker.web.act import case_report_elsewhere, elsewhere_page, steps
+from pms_tracker.web.act.case_report_parts import (
+    Part,
+    Row,
+    Section,
+    bold,
+    captioned,
+    note,
+    row,
+    said,
+    section,
+    text,
+)
 from pms_tracker.web.days import day_text, instant_text
 from pms_tracker.web.labels import label
-
-Part = dict[str, object]
-Row = dict[str, object]
-Section = dict[str, object]
-
-
-def said(words: str) -> str:
-    """What somebody typed, and where it was erased that it was."""
-    return gettext("（消去済み）") if words == erasures.TOMBSTONE else words
-
-
-def text(words: str) -> Part:
-    return {"kind": "text", "words": said(words)}
-
-
-def bold(words: str) -> Part:
-    return {"kind": "bold", "words": words}
-
-
-def note(words: str) -> Part:
-    return {"kind": "note", "words": words}
-
-
-def captioned(caption: str, words: str) -> list[Part]:
-    """A text below what it is; nothing where there is none."""
-    return [note(caption), text(words)] if words else []
-
-
-def row(name: str, *parts: Part) -> Row:
-    """One row; what says nothing is left out of it."""
-    return {"label": name, "parts": [each for each in parts if each["words"]]}
-
-
-def section(title: str, rows: Iterable[Row]) -> list[Section]:
-    """A section with the rows that say something; none where no row does."""
-    told = [each for each in rows if each["parts"]]
-    return [{"title": title, "rows": told}] if told else []
 
 
 def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> list[Section]:
@@ -87,6 +62,7 @@ class Told:
     dossier: Dossier
     names: Mapping[int, str]
     before: Before
+    elsewhere: elsewhere_page.Told
 
     def whom(self, person_id: int | None, for_id: int | None = None) -> str:
         """Who did it; a deputy with whom they stood in for (不在時代理)."""
@@ -104,6 +80,7 @@ class Told:
                 *section(pgettext("report", "応急処置"), self._correction(each)),
                 *section(gettext("原因"), self._cause(each)),
                 *self._actions(each),
+                *section(gettext("水平展開"), self._elsewhere(each)),
                 *section(gettext("決定の記録"), self._decisions(each)),
                 *section(gettext("有効性の確認"), self._effect(each)),
             ]
@@ -150,6 +127,9 @@ class Told:
         ]
         answer = captioned(gettext("なぜ今度は防げるのか"), of.repeat_answer)
         return row(gettext("同じ原因の再発"), bold(count), *earlier, *answer)
+
+    def _elsewhere(self, of: CaseRound) -> Iterator[Row]:
+        return case_report_elsewhere.rows(of, self.elsewhere, self.whom)
 
     def _actions(self, of: CaseRound) -> Iterator[Section]:
         title = pgettext("one", "是正処置")

@@ -2,20 +2,33 @@
 
 from datetime import timedelta
 
-from pms_tracker.act import actions, closing, done_checks, effectiveness
+from pms_tracker.act import (
+    actions,
+    closing,
+    done_checks,
+    effectiveness,
+    elsewhere,
+    elsewhere_questions,
+)
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.elsewhere import Answered
+from pms_tracker.act.elsewhere_rules import Asking, Elsewhere
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.profile import Part
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.plan.lesson_rules import Inbox
 from tests import builders
 from tests.act.planned import action
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 WHYS = "棚に置かれていた\n>廃棄の担当がいない\n>>規程に担当の欄がない\n>鍵の場所を知らない"
 FULL = (Part.WHYS, Part.ESCAPE, Part.SECOND_APPROVAL, Part.DONE_CHECK, Part.CLOSING_APPROVAL)
+
+
+ASKED = Asking("鍵のない棚はありませんか。", (UNIT_IDS["書店"],), "本部と教務部に紙の棚はない。")
 
 
 def approving(about: Subject) -> Decided:
@@ -42,6 +55,14 @@ def close(case: Case) -> None:
     closing.decide(case, made, version=case.version, by=viewer("representative"))
 
 
+def answered_by_a_deputy(case: Case) -> None:
+    reference = parse_reference(case.reference)
+    assert reference is not None
+    (asked,) = elsewhere_questions.mine(reference, viewer("employee"))
+    told = Answered(Elsewhere.NOT_HERE, "書店の棚は3つとも鍵がかかる。")
+    elsewhere.answer(asked, told, version=asked.version, by=viewer("employee"))
+
+
 def first_round(case: Case) -> None:
     """Approved by two, one of them on paper; done by a deputy, moved, confirmed, of no effect."""
     planned = (
@@ -54,6 +75,7 @@ def first_round(case: Case) -> None:
         "direct_cause": "棚が開いていた。",
         "whys": WHYS,
         "escape_cause": "点検表に棚がない。",
+        "elsewhere": ASKED,
     }
     builders.submit(case, actions=planned, **more)
     builders.send_back(case, reason="測り方を足してください。")
@@ -61,6 +83,7 @@ def first_round(case: Case) -> None:
     stamped = {"on_paper_by": IDS["privacy_manager"], "scanned": True}
     builders.approve(case, by="audit_manager", **stamped)
     builders.approve(case, by="representative")
+    answered_by_a_deputy(case)
     to, by = TODAY + timedelta(days=20), viewer("head")
     actions.move_due(case, to, position=1, reason="棚の納品が遅れた。", version=case.version, by=by)
     for key, number in (("employee", 2), ("owner", 1)):
