@@ -1,14 +1,21 @@
-"""Erasing what a finding said from reports as well: the digest stays, and the report says so."""
+"""Erasing from reports what they repeat or say: the digest stays, and the report says so."""
 
+import re
+from collections.abc import Callable, Collection
 from copy import deepcopy
 
 from pms_tracker import clock
 from pms_tracker.check import reports
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.report_content import WRITTEN
+from pms_tracker.check.models import Audit, ChecklistItem, Finding
+from pms_tracker.check.report_content import WRITTEN, Content
 from pms_tracker.check.report_rules import Part
+from pms_tracker.check.rules import Result
 from pms_tracker.database import session
 from pms_tracker.desk import drafts
+from pms_tracker.plan.models import Requirement
+
+# Rows that a report lists with what was noted there, since nobody could look.
+LEFT_OUT = (Result.NOT_APPLICABLE, Result.NOT_SAMPLED)
 
 
 def erase(finding: Finding, field: str, tombstone: str) -> None:
@@ -19,19 +26,61 @@ def erase(finding: Finding, field: str, tombstone: str) -> None:
     audit = session.get_one(Audit, finding.audit_id)
     # Strong points begin as copies of facts; what somebody was just typing may hold one as well.
     repeated = finding.fact if field == "fact" else ""
-    draft = reports.of(audit.id)
-    if draft is not None and repeated:
-        for name in WRITTEN:
-            setattr(draft, name, getattr(draft, name).replace(repeated, tombstone))
-    drafts.drop_about([f"{audit.reference}/report"])
-    for row in reports.signed(audit.id):
-        content = deepcopy(row.content)
+
+    def without(words: str) -> str:
+        return words.replace(repeated, tombstone) if repeated else words
+
+    def change(content: Content) -> None:
         for each in content[Part.FINDINGS.value]["list"]:
             if each["reference"] == finding.reference and field in each:
                 each[field] = tombstone
-        words = content[Part.OPINION.value]
-        if repeated:
-            words |= {name: words[name].replace(repeated, tombstone) for name in WRITTEN}
+        _reword(content, without)
+
+    _rewrite(audit, change, without)
+
+
+def erase_note(audit: Audit, row: ChecklistItem, notes: Collection[str], tombstone: str) -> None:
+    """Put a tombstone where a report gives what was noted on a row, now or before, or repeats it.
+
+    A note may be one word: only where it stands as a passage of its own is it taken for a copy.
+    """
+    path = session.get_one(Requirement, row.requirement_id).path
+    longest_first = sorted(notes, key=len, reverse=True)
+    passage = re.compile(
+        r"(?<![^\s。、・：「（(])(?:"
+        + "|".join(map(re.escape, longest_first))
+        + r")(?![^\s。、」（()）])"
+    )
+
+    def without(words: str) -> str:
+        return passage.sub(tombstone, words) if notes else words
+
+    def change(content: Content) -> None:
+        for result in LEFT_OUT:
+            for each in content[Part.CHECKLIST.value][result.value]:
+                if each["path"] == path and each["note"] in notes:
+                    each["note"] = tombstone
+        _reword(content, without)
+
+    _rewrite(audit, change, without)
+
+
+def _reword(content: Content, without: Callable[[str], str]) -> None:
+    words = content[Part.OPINION.value]
+    words |= {name: without(words[name]) for name in WRITTEN}
+
+
+def _rewrite(
+    audit: Audit, change: Callable[[Content], None], without: Callable[[str], str]
+) -> None:
+    """Change what is being written, and what was signed; what nobody sent is forgotten."""
+    draft = reports.of(audit.id)
+    for name in WRITTEN if draft is not None else ():
+        setattr(draft, name, without(getattr(draft, name)))
+    drafts.drop_about([f"{audit.reference}/report"])
+    for row in reports.signed(audit.id):
+        content = deepcopy(row.content)
+        change(content)
         if content != row.content:
             row.content, row.erased_at = content, clock.now()
     session.flush()

@@ -90,6 +90,12 @@ def drop_about(references: Iterable[str]) -> None:
     session.execute(delete(Draft).where(or_(*about)))
 
 
+def drop_with(place: str, name: str, value: str) -> None:
+    """Forget what anybody typed at a place whose form told this value, such as the row of many."""
+    told = json.dumps([name, value], ensure_ascii=False)
+    session.execute(delete(Draft).where(Draft.place == place, Draft.typed.contains(told)))
+
+
 def prune() -> int:
     """Forget drafts older than 30 days and those of people who have left; how many there were."""
     left = select(Person.id).where(Person.left_on < clock.today())

@@ -1,4 +1,4 @@
-"""What was noted of several records in one act, in the same words: erased on all of them."""
+"""What was noted in the same words on several records, or of one more than once: found, erased."""
 
 from collections.abc import Collection
 
@@ -38,6 +38,16 @@ def erase(reference: str, field: str, moves: Collection[str]) -> set[str]:
             .execution_options(synchronize_session=False)
         )
     return {row.after for row in said}
+
+
+def words(reference: str, fields: Collection[str]) -> set[str]:
+    """Everything that the trail still says of these fields of a record, now and before."""
+    sides = session.execute(
+        select(TrailValue.before, TrailValue.after)
+        .join(TrailEntry, TrailEntry.number == TrailValue.entry_number)
+        .where(TrailEntry.reference == reference, TrailValue.field.in_(fields))
+    )
+    return {side for row in sides for side in row if side}
 
 
 def _told(reference: str, field: str, moves: Collection[str]) -> Columns:

@@ -96,12 +96,24 @@ def url_of(reference: Reference | str) -> str:
     """The page of a record, or of a set as the trail names it; home where there is none."""
     if isinstance(reference, str) and reference.startswith(OF_SET):
         return url_for("requirements.record", key=reference.removeprefix(OF_SET))
+    if isinstance(reference, str) and "/" in reference:
+        return _url_of_part(*reference.split("/", 1))
     found = parse_reference(reference) if isinstance(reference, str) else reference
     if found is None or found.kind not in PAGES:
         return url_for("overview.home")
     kind = found.kind
     pattern = once("address", kind, lambda: url_for(PAGES[kind], reference=PLACE))
     return pattern.replace(PLACE, str(found))
+
+
+def _url_of_part(audit: str, part: str) -> str:
+    """A row (3) or a paper (P1) of an audit; for who does not open checklists, the audit."""
+    found = parse_reference(audit)
+    if found is None or found.kind is not Kind.AUDIT or not me().may(Permission.CARRY_OUT_AUDITS):
+        return url_of(audit)
+    if part.isdecimal():
+        return url_for("rows.record", reference=found, position=int(part))
+    return url_for("sheets.index", reference=found)
 
 
 def url_of_duty(duty: Duty) -> str:

@@ -18,16 +18,25 @@ def ask(
     number: int | None = None,
     reason: str = "本人の求め",
     by: str = "privacy_manager",
+    part: str = "",
 ) -> Erasure:
-    return erasures.ask(reference, field=field, file_number=number, reason=reason, by=viewer(by))
+    who = viewer(by)
+    return erasures.ask(
+        reference, field=field, file_number=number, reason=reason, by=who, part=part
+    )
 
 
 def erase(
-    folder: Path, reference: Reference = FINDING, field: str = "fact", number: int | None = None
+    folder: Path,
+    reference: Reference = FINDING,
+    field: str = "fact",
+    number: int | None = None,
+    part: str = "",
 ) -> Erasure:
     """Ask and agree; what was noted before lies in the trail already."""
     trail.write_pending()
-    return erasures.agree(ask(reference, field, number).id, folder, by=viewer("audit_manager"))
+    asked = ask(reference, field, number, part=part)
+    return erasures.agree(asked.id, folder, by=viewer("audit_manager"))
 
 
 def told(reference: str) -> str:

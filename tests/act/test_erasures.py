@@ -145,7 +145,8 @@ def test_an_erased_file_is_gone_with_its_name_and_the_others_stay(
         ({"reference": CASE, "field": "withdrawal"}, "nothing_to_erase", BadInput),
         ({"field": "", "number": 1}, "no_such_file", NotFound),
         ({"reference": Reference(Kind.FINDING, 2026, 9)}, "no_such_record", NotFound),
-        ({"reference": Reference(Kind.AUDIT, 2026, 1)}, "no_such_record", NotFound),
+        ({"reference": Reference(Kind.AUDIT, 2026, 1)}, "nothing_to_erase", BadInput),
+        ({"reference": Reference(Kind.AUDIT, 2026, 9)}, "no_such_record", NotFound),
     ],
 )
 def test_what_is_not_there_cannot_be_erased(

@@ -127,6 +127,7 @@ PAGES = {
     "/act/cases/CA-2026-001": ("head", PLANNING),
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
+    "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),
     f"/people/{IDS['head']}": ("administrator", RECORD),
 }
 HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME + RECHECK}

@@ -130,7 +130,7 @@ def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     """Method and address of every page about a record, straight from the URL map."""
     kind = reference.split("-")[0]
     owns = {"AU": AUDIT_DAY, "F": {"findings", "disputes"}, "CA": OF_CASE}[kind]
-    owns |= {"erasures"} if kind != "AU" else set()
+    owns |= {"erasures"}
     for rule in served.app.url_map.iter_rules():
         if "reference" in rule.arguments and rule.endpoint.split(".")[0] in owns:
             address = rule.rule.replace("<ref:reference>", reference)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import SelectChoice
 
-from pms_tracker.act import erasures
+from pms_tracker.act import erased_audits, erasures
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
@@ -20,6 +20,10 @@ from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("erasures", __name__, url_prefix="/act/erasures")
 
+# Parts of an audit that something is erased of, and how their names begin after its reference.
+PARTS = {"rows": "", "papers": erased_audits.PAPER}
+WITHIN = "/<ref:reference>/<any(rows,papers):within>/<int:number>"
+
 
 @blueprint.get("/")
 @requires(Permission.ERASE)
@@ -32,48 +36,79 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<ref:reference>")
+@blueprint.get(WITHIN)
 @requires(Permission.ERASE)
-def ask_form(reference: Reference) -> ResponseReturnValue:
-    return _ask_page(reference, ErasureForm(place=url_for(".ask", reference=reference)))
+def ask_form(
+    reference: Reference, within: str | None = None, number: int | None = None
+) -> ResponseReturnValue:
+    part = _part(within, number)
+    return _ask_page(reference, part, ErasureForm(place=_place(reference, part)))
 
 
-def _offer(reference: Reference, form: ErasureForm) -> None:
-    erasures.check_known(reference, me())
-    fields = erasures.FIELDS.get(reference.kind, ())
-    files = [each for each in evidence.files(str(reference)) if each.erased_at is None]
+def _part(within: str | None, number: int | None) -> str:
+    """What a part of an audit is called after its reference: a row 3, a paper P1."""
+    return "" if within is None else f"{PARTS[within]}{number}"
+
+
+def _place(reference: Reference, part: str) -> str:
+    """Where the form of a record, or of a part of it, is sent to."""
+    if not part:
+        return url_for(".ask", reference=reference)
+    within = "papers" if part.startswith(PARTS["papers"]) else "rows"
+    number = int(part.removeprefix(PARTS[within]))
+    return url_for(".ask", reference=reference, within=within, number=number)
+
+
+def _offer(reference: Reference, part: str, form: ErasureForm) -> None:
+    erasures.check_known(reference, me(), part)
+    name = erasures.name_of(reference, part)
+    files = [each for each in evidence.files(name) if each.erased_at is None]
     form.target.choices = [
-        *(SelectChoice(name, trail_words.field_label(name)) for name in fields),
+        *(
+            SelectChoice(field, trail_words.field_label(field))
+            for field in erasures.fields_of(reference, part)
+        ),
         *(SelectChoice(f"file-{each.number}", each.name) for each in files),
     ]
     if not form.target.choices:
-        raise NotFound("no_such_record", reference=str(reference))
+        raise NotFound("no_such_record", reference=name)
 
 
-def _ask_page(reference: Reference, form: ErasureForm) -> ResponseReturnValue:
-    _offer(reference, form)
-    page = render_template("act/erasures/ask.html", reference=reference, form=form)
+def _ask_page(reference: Reference, part: str, form: ErasureForm) -> ResponseReturnValue:
+    _offer(reference, part, form)
+    page = render_template(
+        "act/erasures/ask.html",
+        reference=erasures.name_of(reference, part),
+        place=_place(reference, part),
+        of_row=part.isdecimal(),
+        form=form,
+    )
     return page, form.status
 
 
 @blueprint.post("/<ref:reference>")
+@blueprint.post(WITHIN)
 @requires(Permission.ERASE)
-def ask(reference: Reference) -> ResponseReturnValue:
-    form = ErasureForm()
-    _offer(reference, form)
+def ask(
+    reference: Reference, within: str | None = None, number: int | None = None
+) -> ResponseReturnValue:
+    form, part = ErasureForm(), _part(within, number)
+    _offer(reference, part, form)
     if form.validate_on_submit():
         with refused_into(form):
-            field, number = _target(form.target.data)
+            field, file_number = _target(form.target.data)
             with taken_once(url_for(".index")):
                 erasures.ask(
                     reference,
+                    part=part,
                     field=field,
-                    file_number=number,
+                    file_number=file_number,
                     reason=form.reason.data,
                     by=me(),
                 )
             flash(gettext("消去を申請しました。もう一方の管理者の同意で消去されます。"), "done")
             return redirect(url_for(".index"))
-    return _ask_page(reference, form)
+    return _ask_page(reference, part, form)
 
 
 def _target(chosen: str) -> tuple[str, int | None]:

@@ -133,6 +133,7 @@ def test_records_that_do_not_exist_or_hold_nothing_to_erase_are_not_found(
     with committing(served):
         builders.audit()
     visitor.as_("privacy_manager")
+    # The audit itself is there, but without a text or a file of its own yet.
     for reference in ("F-2026-009", "CA-2026-009", "AU-2026-001", "POL-001", "MR-2026-01"):
         assert visitor.get(LIST + reference).status_code == 404, reference
         assert visitor.post(LIST + reference, target="fact", reason=WHY).status_code in {400, 404}

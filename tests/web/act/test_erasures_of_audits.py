@@ -1,0 +1,98 @@
+"""Pages that erase what stands on an audit's rows and papers, on both databases."""
+
+import pytest
+
+from pms_tracker.act.erasures import TOMBSTONE
+from pms_tracker.check import checklists
+from pms_tracker.evidence.evidence import Upload
+from pms_tracker.trail import trail
+from tests import builders
+from tests.cast import viewer
+from tests.check import a_checklist
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, reading, words
+
+LIST = "/act/erasures/"
+ROW = f"{LIST}AU-2026-001/rows/1"
+PAGE = "/check/audits/AU-2026-001/checklist/1"
+NOTE = "山田太郎の申込書を見た。"
+WHY = "本人の氏名が書かれていたため。"
+
+
+def audited(served: Served) -> None:
+    with committing(served):
+        audit = builders.audit()
+        a_checklist.record(audit, note=NOTE, asked="田中花子")
+        shelf = a_checklist.shelf(served.settings.evidence_folder)
+        photo = Upload("顔写真.pdf", b"%PDF-1.7 face")
+        row = checklists.item(audit, 1)
+        checklists.attach(audit, row, [photo], shelf, by=viewer("auditor"))
+
+
+def test_a_row_is_erased_from_its_page_by_one_manager_and_the_other(
+    served: Served, visitor: Visitor
+) -> None:
+    audited(served)
+    visitor.as_("audit_manager")
+    assert f'href="{ROW}"' in words(visitor.get(PAGE))
+    page = words(visitor.get(ROW))
+    assert "AU-2026-001/1 の内容を消去する" in page
+    assert "顔写真.pdf" in page
+    assert f'action="{ROW}"' in page
+    assert visitor.post(ROW, target="note", reason=WHY).location == LIST
+    assert visitor.post(ROW, target="file-1", reason=WHY).location == LIST
+    visitor.as_("privacy_manager")
+    listed = words(visitor.get(LIST))
+    # Who opens no checklists is led to the audit.
+    assert 'href="/check/audits/AU-2026-001">AU-2026-001/1</a>' in listed
+    for number in (1, 2):
+        agreed = visitor.post(f"{LIST}{number}/agree")
+        assert agreed.location == "/check/audits/AU-2026-001"
+    assert NOTE not in words(visitor.get("/check/audits/AU-2026-001"))
+    visitor.as_("audit_manager")
+    assert f'href="{PAGE}">AU-2026-001/1</a>' in words(visitor.get(LIST))
+    shown = words(visitor.get(PAGE))
+    assert TOMBSTONE in shown
+    assert "消去済み" in shown
+    assert "田中花子" in shown
+    for address in (PAGE, "/check/audits/AU-2026-001/checklist/", "/trail/"):
+        assert NOTE not in words(visitor.get(address)), address
+    assert visitor.get(f"{PAGE}/evidence/1").status_code == 404
+    with reading(served):
+        assert list(trail.verify()) == []
+
+
+@pytest.mark.parametrize("name", ["representative", "auditor", "head", "administrator"])
+def test_nobody_else_is_offered_or_let_into_it(served: Served, visitor: Visitor, name: str) -> None:
+    audited(served)
+    visitor.as_(name)
+    assert ROW not in words(visitor.get(PAGE))
+    assert visitor.get(ROW).status_code == 403
+    assert visitor.post(ROW, target="note", reason=WHY).status_code == 403
+
+
+def test_a_refused_request_is_shown_again_as_it_was_typed(served: Served, visitor: Visitor) -> None:
+    audited(served)
+    visitor.as_("audit_manager")
+    for target, told in (("sample_how", "消去する内容がありません"), ("fact", "消去する内容")):
+        refused = visitor.post(ROW, target=target, reason=WHY)
+        assert refused.status_code == 400
+        assert told in words(refused)
+        assert WHY in words(refused)
+
+
+def test_rows_papers_and_audits_that_are_not_there_are_not_found(
+    served: Served, visitor: Visitor
+) -> None:
+    audited(served)
+    visitor.as_("privacy_manager")
+    for address in (
+        "AU-2026-001/rows/99",
+        "AU-2026-001/papers/1",
+        "AU-2026-009/rows/1",
+        "F-2026-001/rows/1",
+        "AU-2026-001/seats/1",
+    ):
+        assert visitor.get(LIST + address).status_code == 404, address
+        assert visitor.post(LIST + address, target="note", reason=WHY).status_code == 404, address
