@@ -1,6 +1,6 @@
-"""What may be erased of an audit: of its report, of a row of its checklist (3), of a paper (P1)."""
+"""What may be erased of an audit itself, of a row of its checklist (3), or of a paper (P1)."""
 
-from pms_tracker.check import audits, checklists, row_erasure, sheets
+from pms_tracker.check import audit_erasure, audits, checklists, row_erasure, sheets
 from pms_tracker.check.models import Audit, ChecklistItem
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
@@ -12,6 +12,8 @@ PAPER = "P"
 
 def fields_of(part: str) -> tuple[str, ...]:
     """Which fields a part of an audit has; of a paper, only the scan is erased."""
+    if not part:
+        return audit_erasure.AUDIT_FIELDS
     return row_erasure.ROW_FIELDS if part.isdecimal() else ()
 
 
@@ -25,21 +27,28 @@ def check_known(reference: Reference, part: str, by: Viewer) -> None:
 
 
 def holds(reference: Reference, part: str, field: str, by: Viewer) -> bool:
-    """Whether a part of an audit says something in a field."""
+    """Whether an audit, or a part of it, says something in a field."""
     audit = audits.by_reference(reference, seen_by=by)
+    if not part:
+        return audit_erasure.holds(audit, field)
     return part.isdecimal() and row_erasure.holds(audit, _row(audit, part), field)
 
 
 def erase(reference: Reference, part: str, field: str, tombstone: str, *, by: Viewer) -> None:
-    """Erase a field of a part of an audit."""
+    """Erase a field of an audit, or of a row of it."""
     audit = audits.by_reference(reference, seen_by=by, for_update=True)
+    if not part:
+        audit_erasure.erase(audit, field, tombstone)
+        return
     row_erasure.erase(audit, _row(audit, part, for_update=True), field, tombstone)
 
 
 def forget_typed(reference: Reference, part: str, by: Viewer) -> None:
-    """Forget what anybody typed about a part that something was erased of."""
+    """Forget what anybody typed about what something was erased of."""
     audit = audits.by_reference(reference, seen_by=by)
-    if part.isdecimal():
+    if not part:
+        audit_erasure.forget_typed(audit)
+    elif part.isdecimal():
         row_erasure.forget_typed(audit, _row(audit, part))
 
 

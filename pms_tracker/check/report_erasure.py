@@ -36,7 +36,8 @@ def erase(finding: Finding, field: str, tombstone: str) -> None:
                 each[field] = tombstone
         _reword(content, without)
 
-    _rewrite(audit, change, without)
+    _reword_draft(audit, without)
+    _rewrite(audit, change)
 
 
 def erase_note(audit: Audit, row: ChecklistItem, notes: Collection[str], tombstone: str) -> None:
@@ -62,7 +63,33 @@ def erase_note(audit: Audit, row: ChecklistItem, notes: Collection[str], tombsto
                     each["note"] = tombstone
         _reword(content, without)
 
-    _rewrite(audit, change, without)
+    _reword_draft(audit, without)
+    _rewrite(audit, change)
+
+
+def erase_written(audit: Audit, field: str, tombstone: str) -> None:
+    """Put a tombstone in what the auditors wrote, as it is written now and as it was signed."""
+    draft = reports.of(audit.id)
+    if draft is not None and getattr(draft, field):
+        setattr(draft, field, tombstone)
+        draft.version += 1
+
+    def change(content: Content) -> None:
+        words = content[Part.OPINION.value]
+        words[field] = words[field] and tombstone
+
+    _rewrite(audit, change)
+
+
+def erase_planned(audit: Audit, field: str, tombstone: str) -> None:
+    """Put a tombstone where a signed report gives a text of the audit's plan."""
+
+    def change(content: Content) -> None:
+        for part in (content[Part.HEAD.value], content[Part.TEAM.value]):
+            if part.get(field):
+                part[field] = tombstone
+
+    _rewrite(audit, change)
 
 
 def _reword(content: Content, without: Callable[[str], str]) -> None:
@@ -70,13 +97,14 @@ def _reword(content: Content, without: Callable[[str], str]) -> None:
     words |= {name: without(words[name]) for name in WRITTEN}
 
 
-def _rewrite(
-    audit: Audit, change: Callable[[Content], None], without: Callable[[str], str]
-) -> None:
-    """Change what is being written, and what was signed; what nobody sent is forgotten."""
+def _reword_draft(audit: Audit, without: Callable[[str], str]) -> None:
     draft = reports.of(audit.id)
     for name in WRITTEN if draft is not None else ():
         setattr(draft, name, without(getattr(draft, name)))
+
+
+def _rewrite(audit: Audit, change: Callable[[Content], None]) -> None:
+    """Change what was signed, and say so; what somebody was typing is forgotten."""
     drafts.drop_about([f"{audit.reference}/report"])
     for row in reports.signed(audit.id):
         content = deepcopy(row.content)

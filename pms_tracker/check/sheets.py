@@ -89,6 +89,13 @@ def scan_name(audit: Audit, sheet: ChecklistSheet) -> str:
     return f"{audit.reference}/P{sheet.number}"
 
 
+def erased_scans(audit: Audit, papers: Sequence[ChecklistSheet]) -> set[int]:
+    """Numbers of the papers whose scan was erased; that they were entered stays."""
+    names = {scan_name(audit, each): each.number for each in papers}
+    found = evidence.files_of(list(names))
+    return {names[name] for name, files in found.items() for file in files if file.erased_at}
+
+
 def _next_number(audit: Audit) -> int:
     last = select(func.max(ChecklistSheet.number)).where(ChecklistSheet.audit_id == audit.id)
     return (session.scalar(last) or 0) + 1

@@ -40,12 +40,14 @@ def _offer(audit: Audit, form: SheetForm) -> None:
 
 def _page(audit: Audit, form: SheetForm) -> ResponseReturnValue:
     _offer(audit, form)
+    papers = checklist_rows.sheets(audit.id)
     page = render_template(
         "check/sheets/list.html",
         audit=audit,
         unit=people.unit(audit.unit_id),
         form=form,
-        sheets=checklist_rows.sheets(audit.id),
+        sheets=papers,
+        erased=sheets.erased_scans(audit, [row.ChecklistSheet for row in papers]),
         file_limit=evidence.limit_words(),
     )
     return page, form.status

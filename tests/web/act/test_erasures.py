@@ -133,10 +133,13 @@ def test_records_that_do_not_exist_or_hold_nothing_to_erase_are_not_found(
     with committing(served):
         builders.audit()
     visitor.as_("privacy_manager")
-    # The audit itself is there, but without a text or a file of its own yet.
-    for reference in ("F-2026-009", "CA-2026-009", "AU-2026-001", "POL-001", "MR-2026-01"):
+    for reference in ("F-2026-009", "CA-2026-009", "AU-2026-009", "POL-001", "MR-2026-01"):
         assert visitor.get(LIST + reference).status_code == 404, reference
         assert visitor.post(LIST + reference, target="fact", reason=WHY).status_code in {400, 404}
+    # An audit may say something that is to be erased; this one does not.
+    assert visitor.get(f"{LIST}AU-2026-001").status_code == 200
+    empty = visitor.post(f"{LIST}AU-2026-001", target="opinion", reason=WHY)
+    assert (empty.status_code, "消去する内容がありません" in words(empty)) == (400, True)
     for number in ("1", "0", "2147483647"):
         assert visitor.post(f"{LIST}{number}/agree").status_code == 404
     assert visitor.post(f"{LIST}9999999999/agree").status_code == 404

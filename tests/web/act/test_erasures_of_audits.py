@@ -6,7 +6,7 @@ from pms_tracker.act.erasures import TOMBSTONE
 from pms_tracker.check import checklists
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, reporting
 from tests.cast import viewer
 from tests.check import a_checklist
 from tests.databases import Served
@@ -96,3 +96,40 @@ def test_rows_papers_and_audits_that_are_not_there_are_not_found(
     ):
         assert visitor.get(LIST + address).status_code == 404, address
         assert visitor.post(LIST + address, target="note", reason=WHY).status_code == 404, address
+
+
+def test_the_scan_of_a_paper_is_erased_from_the_list_of_papers(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        a_checklist.paper(served.settings.evidence_folder, builders.audit())
+    papers, scan = "/check/audits/AU-2026-001/checklist/paper/", f"{LIST}AU-2026-001/papers/1"
+    visitor.as_("audit_manager")
+    assert f'href="{scan}"' in words(visitor.get(papers))
+    assert visitor.post(scan, target="file-1", reason=WHY).location == LIST
+    assert visitor.as_("privacy_manager").post(f"{LIST}1/agree").status_code == 302
+    visitor.as_("audit_manager")
+    page = words(visitor.get(papers))
+    assert "（消去済み）" in page
+    assert scan not in page
+    assert visitor.get(f"{papers}1/evidence/1").status_code == 404
+    # A paper holds nothing else that could be erased.
+    assert visitor.get(scan).status_code == 404
+
+
+def test_what_a_report_says_is_erased_from_the_audits_page(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        audit = reporting.done()
+        reporting.sign(audit, opinion=NOTE)
+    audit_page = "/check/audits/AU-2026-001"
+    visitor.as_("privacy_manager")
+    assert f'href="{LIST}AU-2026-001"' in words(visitor.get(audit_page))
+    assert visitor.post(f"{LIST}AU-2026-001", target="opinion", reason=WHY).location == LIST
+    visitor.as_("audit_manager")
+    assert visitor.post(f"{LIST}1/agree").location == audit_page
+    report = words(visitor.get(f"{audit_page}/report/"))
+    assert NOTE not in report
+    assert "内容の一部を消去" in report
+    assert visitor.get(f"{audit_page}/report/report.pdf").status_code == 200
