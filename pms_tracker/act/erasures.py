@@ -1,11 +1,19 @@
 """Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
 
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.act import cases, erased_audits, erased_records, reports_in, rules
+from pms_tracker.act import (
+    cases,
+    erased_audits,
+    erased_records,
+    erased_reviews,
+    reports_in,
+    rules,
+)
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.models import Erasure
 from pms_tracker.check import findings, programmes
@@ -27,6 +35,8 @@ def fields_of(reference: Reference, part: str = "") -> tuple[str, ...]:
     """Which fields of a record, or of a part of it, may be erased."""
     if reference.kind is Kind.AUDIT:
         return erased_audits.fields_of(part)
+    if reference.kind is Kind.MANAGEMENT_REVIEW:
+        return erased_reviews.REVIEW_FIELDS
     return erased_records.FIELDS.get(reference.kind, ())
 
 
@@ -91,6 +101,9 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
         _erase_file(row.reference, row.file_number, folder)
     elif reference.kind is Kind.AUDIT:
         erased_audits.erase(reference, part, row.field, TOMBSTONE, by=by)
+    elif reference.kind is Kind.MANAGEMENT_REVIEW:
+        review = management_reviews.by_reference(reference, seen_by=by, for_update=True)
+        erased_reviews.erase(review, row.field, TOMBSTONE)
     else:
         erased_records.erase(_record(reference, by), row.field, TOMBSTONE)
     _forget_typed(reference, part, by)
@@ -114,10 +127,16 @@ def done(limit: int = 50) -> list[Erasure]:
     return list(session.scalars(statement.order_by(Erasure.id.desc()).limit(limit)))
 
 
+def last_of(reference: str) -> datetime | None:
+    """When something that a record says was last erased."""
+    of_text = (Erasure.reference == reference, Erasure.field != "")
+    return session.scalar(select(func.max(Erasure.erased_at)).where(*of_text))
+
+
 def check_known(reference: Reference, by: Viewer, part: str = "") -> None:
     """Raises NotFound for a record without anything to erase, or that the person may not know of.
 
-    Of what is planned or reviewed only files are erased: signed lists, and scans of decisions.
+    Of what is planned only files are erased: signed lists, and scans of decisions.
     """
     if reference.kind is Kind.AUDIT:
         erased_audits.check_known(reference, part, by)
@@ -155,6 +174,9 @@ def _forget_typed(reference: Reference, part: str, by: Viewer) -> None:
 def _says(reference: Reference, part: str, field: str, by: Viewer) -> bool:
     if reference.kind is Kind.AUDIT:
         return erased_audits.holds(reference, part, field, by)
+    if reference.kind is Kind.MANAGEMENT_REVIEW:
+        review = management_reviews.by_reference(reference, seen_by=by)
+        return erased_reviews.holds(review, field)
     return erased_records.holds(_record(reference, by), field)
 
 

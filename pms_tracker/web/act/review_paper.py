@@ -1,12 +1,13 @@
 """Minutes as a paper: plain data for the template, with boxes that carry the signature."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
+from pms_tracker.act import erasures
 from pms_tracker.act.review_models import ManagementReview
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.approvals.models import Approval, Decision
@@ -34,7 +35,7 @@ def data(
             for each in content["decisions"]
         ],
         "boxes": _boxes(review, head, row),
-        "foot": _foot(head, row),
+        "foot": _foot(head, row, erasures.last_of(review.reference)),
     }
 
 
@@ -144,15 +145,23 @@ def _sealed(signers: Mapping[str, str], row: Approval) -> dict[str, object]:
     }
 
 
-def _foot(head: Mapping[str, Any], row: Approval | None) -> list[tuple[str, str]]:
-    """What proves the paper: its digest, and the head of the trail when it was handed in."""
+def _foot(
+    head: Mapping[str, Any], row: Approval | None, erased_at: datetime | None
+) -> list[tuple[str, str]]:
+    """What proves the paper: its digest, and the head of the trail when it was handed in.
+
+    Of what was erased since, the digest is still the one that was signed; the paper says so.
+    """
     if row is None:
         return []
     trail = gettext("提出時の操作履歴の末尾 %(num)d", num=head["trail"])
-    return [
+    told = [
         (gettext("議事録の指紋(SHA-256)"), row.digest),
         (trail, str(head["trail_digest"])),
     ]
+    if erased_at is not None:
+        told.append((gettext("内容の一部を消去"), days.instant_text(erased_at)))
+    return told
 
 
 def _day(text: str) -> str:

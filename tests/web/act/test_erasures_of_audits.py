@@ -1,12 +1,17 @@
 """Pages that erase what stands on an audit's rows and papers, on both databases."""
 
 import pytest
+from sqlalchemy import select
 
 from pms_tracker.act.erasures import TOMBSTONE
+from pms_tracker.act.review_models import ManagementReview
+from pms_tracker.approvals import approvals
 from pms_tracker.check import checklists
+from pms_tracker.database import session
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.trail import trail
-from tests import builders, reporting
+from pms_tracker.web.act import review_paper
+from tests import builders, reporting, reviewing
 from tests.cast import viewer
 from tests.check import a_checklist
 from tests.databases import Served
@@ -133,3 +138,27 @@ def test_what_a_report_says_is_erased_from_the_audits_page(
     assert NOTE not in report
     assert "内容の一部を消去" in report
     assert visitor.get(f"{audit_page}/report/report.pdf").status_code == 200
+
+
+def test_minutes_say_on_their_page_and_paper_that_something_was_erased(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.policy()
+        reviewing.signed(conclusion=NOTE)
+    page, ask = "/act/reviews/MR-2026-01", f"{LIST}MR-2026-01"
+    visitor.as_("privacy_manager")
+    assert f'href="{ask}"' in words(visitor.get(page))
+    assert visitor.post(ask, target="overall", reason=WHY).location == LIST
+    visitor.as_("audit_manager")
+    assert visitor.post(f"{LIST}1/agree").location == page
+    shown = words(visitor.get(page))
+    assert NOTE not in shown
+    assert TOMBSTONE in shown
+    with reading(served):
+        review = session.scalars(select(ManagementReview)).one()
+        content = review.content
+        assert content is not None
+        with served.app.test_request_context():
+            foot = review_paper.data(review, content, approvals.decisions(review.reference))["foot"]
+        assert "内容の一部を消去" in str(foot)
