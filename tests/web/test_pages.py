@@ -29,6 +29,7 @@ PLACES = {
     "/plan/policies/POL-001": ["/plan/policies/"],
     "/check/audits/": ["/check/audits/", "/check/programmes/"],
     "/check/audits/AU-2026-001": ["/check/audits/", "/check/programmes/"],
+    "/check/audits/AU-2026-001/report/": ["/check/audits/", "/check/programmes/"],
     "/check/findings/": ["/check/findings/", "/check/programmes/"],
     "/check/findings/F-2026-001": ["/check/findings/", "/check/programmes/"],
     "/act/cases/": ["/act/cases/"],
