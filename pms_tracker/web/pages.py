@@ -144,6 +144,7 @@ def _give_to_templates(app: Flask) -> None:
         day=days.day_text,
         instant=days.instant_text,
         file_size=size_words,
+        unbroken=links.unbroken,
         finding_name=lambda row: format_reference(Kind.FINDING, row.fiscal_year, row.number),
         case_name=lambda row: format_reference(Kind.CASE, row.fiscal_year, row.number),
         audit_name=lambda row: format_reference(Kind.AUDIT, row.fiscal_year, row.number),
