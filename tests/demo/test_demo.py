@@ -141,7 +141,7 @@ def test_the_trail_verifies_runs_forward_and_ends_before_now() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_the_tallies_say_what_the_records_do() -> None:
     counted = figures.all_counted()
-    again = {figures.AGAIN_OF_UNIT, figures.AGAIN_OF_REQUIREMENT}
+    again = {figures.AGAIN_OF_UNIT, figures.AGAIN_OF_REQUIREMENT, figures.AGAIN_OF_CAUSE}
     assert {key.subject for key in counted} - again == {
         figures.OPEN, *figures.OF_MONTHS, check_figures.OF_UNIT, check_figures.OF_REQUIREMENT,
     } - again  # fmt: skip

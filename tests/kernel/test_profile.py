@@ -5,5 +5,5 @@ from pms_tracker.kernel.profile import Part, parts
 
 def test_the_light_profile_has_no_parts_and_unknown_ones_are_left_out() -> None:
     assert parts([]) == frozenset()
-    assert parts(["grades", "fishbone"]) == {Part.GRADES}
+    assert parts(["grades", "horoscope"]) == {Part.GRADES}
     assert parts([each.value for each in Part]) == frozenset(Part)
