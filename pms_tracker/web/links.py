@@ -1,10 +1,12 @@
 """Addresses: references in URLs, `/r/CA-2026-003` for letters, and the jump box."""
 
+import re
 from datetime import date
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from pms_tracker.act import (
@@ -27,6 +29,7 @@ from pms_tracker.web.access import me, requires
 from pms_tracker.web.words import once
 
 links = Blueprint("links", __name__)
+IN_TEXT = re.compile(r"\b[A-Z]{1,3}-\d{4}(?:-\d+)?\b")
 
 PAGES = {
     Kind.POLICY: "policies.record",
@@ -63,6 +66,11 @@ MOST = 20
 
 # Stands for a reference while an address is made, once per kind and request.
 PLACE = "REFERENCE"
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which no line ends within a reference."""
+    return Markup(IN_TEXT.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
 
 
 class ReferenceConverter(BaseConverter):

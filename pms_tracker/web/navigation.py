@@ -38,7 +38,7 @@ PHASES = (
                 "audits.index",
                 (
                     *("audits", "audit_plans", "checklists", "rows", "sheets", "preparing"),
-                    "question_templates",
+                    *("question_templates", "reports"),
                 ),
             ),
             (_l("監査所見"), "findings.index", ("findings", "disputes")),

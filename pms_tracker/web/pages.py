@@ -30,6 +30,7 @@ from pms_tracker.web import (
 )
 from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.navigation import navigation
+from pms_tracker.web.numbers import size_words
 from pms_tracker.web.sentences import day_problem
 from pms_tracker.web.words import once
 
@@ -142,6 +143,8 @@ def _give_to_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=days.day_text,
         instant=days.instant_text,
+        file_size=size_words,
+        unbroken=links.unbroken,
         finding_name=lambda row: format_reference(Kind.FINDING, row.fiscal_year, row.number),
         case_name=lambda row: format_reference(Kind.CASE, row.fiscal_year, row.number),
         audit_name=lambda row: format_reference(Kind.AUDIT, row.fiscal_year, row.number),

@@ -20,8 +20,8 @@ from pms_tracker.web.profile_words import PARTS
 
 blueprint = Blueprint("profile", __name__, url_prefix="/company/profile")
 
-# What the two buttons that switch everything send.
-ALL_AT_ONCE = {"full": frozenset(Part) - ON_ITS_OWN, "light": frozenset[Part]()}
+# What makes the full profile; what is switched on its own stays as it was ticked.
+FULL = frozenset(Part) - ON_ITS_OWN
 
 
 class PartsForm(Form):
@@ -68,6 +68,7 @@ def _page(refused: Form | None = None) -> ResponseReturnValue:
         names_form=refused if isinstance(refused, NamesForm) else _names(),
         words=PARTS,
         parts=parts,
+        is_full=parts >= FULL,
         grades=[(each, needs_corrective_action(each)) for each in Grade],
         languages=list(Language),
         own=grades.names(),
@@ -89,7 +90,9 @@ def switch() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form)
     chosen = {Part(each) for each in form.parts.data}
-    wanted = ALL_AT_ONCE.get(request.form.get("all", ""), chosen)
+    # What the two buttons that switch everything send.
+    at_once = {"full": FULL | (chosen & ON_ITS_OWN), "light": frozenset[Part]()}
+    wanted = at_once.get(request.form.get("all", ""), chosen)
     with transaction():
         profile.switch(wanted, by=me().actor)
     flash(gettext("使う機能を保存しました。これから記録するものに使われます。"), "done")

@@ -1,5 +1,6 @@
 """Every sentence has its English, with the same places to fill in, and is compiled as written."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -86,6 +87,22 @@ def test_every_sentence_has_its_english(english: dict[Key, Message]) -> None:
 def forms(text: object) -> list[str]:
     """The singular and plural forms of a message, or its one form."""
     return list(text) if isinstance(text, tuple | list) else [str(text)]
+
+
+def test_no_sentence_hides_where_it_is_not_found() -> None:
+    """Inside a formatted string the extraction does not look."""
+    found = {said for said, _context in extracted()}
+    hidden = [
+        f"{path.name}:{call.lineno} {call.args[0].value}"
+        for path in (ROOT / "pms_tracker").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"gettext", "_l"}
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value not in found
+    ]
+    assert hidden == []
 
 
 def test_no_english_is_kept_for_what_is_no_longer_said(english: dict[Key, Message]) -> None:

@@ -69,6 +69,7 @@ def test_files_come_with_the_finding_and_leave_only_through_it(
         assert f'href="/check/findings/F-2026-001/evidence/{number}"' in page
         assert name in page
         assert ".." not in name
+    assert f"{len(PDF)} バイト" in page
     for by in ("auditor", "head", "audit_manager"):
         with visitor.as_(by).get("/check/findings/F-2026-001/evidence/1") as file:
             assert file.data == PDF

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from pms_tracker.act.models import Case
 from pms_tracker.database import session
+from pms_tracker.web import links
 from tests import builders
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -174,3 +175,9 @@ def test_a_search_costs_the_same_however_much_it_finds(
         assert session.scalar(select(func.count()).select_from(Case)) == 6
     assert len(many) == len(few)
     assert len(many) <= 8
+
+
+def test_a_reference_in_a_text_is_never_broken() -> None:
+    told = links.unbroken("<計画>をお願いします（CA-2026-003）")
+    assert told == '&lt;計画&gt;をお願いします（<span class="whole">CA-2026-003</span>）'
+    assert links.unbroken("A-1 POL-001") == "A-1 POL-001"

@@ -29,6 +29,7 @@ PLACES = {
     "/plan/policies/POL-001": ["/plan/policies/"],
     "/check/audits/": ["/check/audits/", "/check/programmes/"],
     "/check/audits/AU-2026-001": ["/check/audits/", "/check/programmes/"],
+    "/check/audits/AU-2026-001/report/": ["/check/audits/", "/check/programmes/"],
     "/check/findings/": ["/check/findings/", "/check/programmes/"],
     "/check/findings/F-2026-001": ["/check/findings/", "/check/programmes/"],
     "/act/cases/": ["/act/cases/"],
@@ -60,6 +61,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     known: dict[str, object] = {
         "reference": reference,
         "person_id": IDS["head"],
+        "unit_id": 1,
         "letter_id": 1,
         "training_id": 1,
         "position": 3,

@@ -32,6 +32,7 @@ def test_the_administrator_switches_parts_one_by_one_and_all_at_once(
         ({"parts": ["grades", "dispute"]}, {Part.GRADES, Part.DISPUTE}),
         ({"parts": "grades", "all": "light"}, set()),
         ({"all": "full"}, set(Part) - {Part.PUBLIC_REPORTS}),
+        ({"parts": "public_reports", "all": "full"}, set(Part)),
         ({}, set()),
         ({"parts": "grades", "all": "sideways"}, {Part.GRADES}),
     ):

@@ -1,5 +1,7 @@
 """The coverage board (網羅表): which unit and requirement was audited when, and what is missing."""
 
+from collections.abc import Callable, Iterable
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -30,12 +32,19 @@ def board() -> ResponseReturnValue:
         "check/coverage/board.html",
         board=found,
         missing=found.missing(clock.today()),
+        named=_namer(line.name for line in found.requirements),
         Covered=Covered,
         AuditKind=AuditKind,
         may_plan=may_plan,
         programme=programme,
         locked=programme is not None and programme.state is not PlanState.DRAFT,
     )
+
+
+def _namer(names: Iterable[str]) -> Callable[[str], str]:
+    """What a requirement is called here: what it is of is said only where there are several."""
+    families = {name.partition(" ")[0] for name in names}
+    return (lambda name: name.partition(" ")[2]) if len(families) == 1 else str
 
 
 @blueprint.get("/export.csv", defaults={"kind": "csv"})

@@ -54,7 +54,8 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
     answer: FindingAnswer | None = row.FindingAnswer
     hearing = Hearing(finding, answer) if answer and answer.turn_due_on else None
     attached = files.files(finding.reference)
-    names = _names(finding, answer, hearing)
+    case = cases.of_finding(finding.id)
+    names = _names(finding, answer, hearing, case.turn_of_id if case else None)
     page = render_template(
         "check/findings/record.html",
         finding=finding,
@@ -62,7 +63,7 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
         unit=row.Unit,
         requirement=row.Requirement,
         names=names,
-        case=cases.of_finding(finding.id),
+        case=case,
         files=attached,
         file_limit=evidence.limit_words(),
         history=history.of(finding.reference),
@@ -76,9 +77,9 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
 
 
 def _names(
-    finding: Finding, answer: FindingAnswer | None, hearing: Hearing | None
+    finding: Finding, answer: FindingAnswer | None, hearing: Hearing | None, turn_of: int | None
 ) -> dict[int, str]:
-    ids: set[int | None] = {finding.recorded_by_id}
+    ids: set[int | None] = {finding.recorded_by_id, turn_of}
     if answer is not None:
         ids |= {answer.answered_by_id, answer.answered_for_id, answer.turn_of_id}
         ids |= {answer.ruled_by_id, answer.ruled_for_id}

@@ -63,6 +63,15 @@ def test_who_may_not_know_of_it_finds_nothing(reported: Served, visitor: Visitor
     assert visitor.post(LIST, **TYPED).status_code == 403
 
 
+def test_one_button_reports_and_one_leads_to_the_decision(
+    reported: Served, visitor: Visitor
+) -> None:
+    assert words(visitor.as_("head").get(LIST)).count(f'href="{NEW}"') == 1
+    assert words(visitor.as_("employee").get(LIST)).count(f'href="{NEW}"') == 1
+    assert 'href="#take-up">読んで決める' in words(visitor.as_("privacy_manager").get(URL))
+    assert "読んで決める" not in words(visitor.as_("audit_manager").get(URL))
+
+
 def test_it_is_taken_up_once(reported: Served, visitor: Visitor) -> None:
     take = f"{URL}/case"
     page = visitor.as_("privacy_manager").get(URL)

@@ -210,6 +210,7 @@ def test_frozen_figures_stay_while_their_lists_go_on(convened: Served, visitor: 
 def test_the_owner_reports_a_decision_with_its_evidence(signed: Served, visitor: Visitor) -> None:
     page = visitor.as_("owner").get(URL)
     assert reviewing.DECIDED in words(page)
+    assert '<p class="next-detail">' in words(page)
     assert "インプット" not in words(page).split("<main", 1)[1]
     assert f'href="{DECISION}"' in words(page)
     sent = {**form(visitor.get(DECISION), DECISION), "result": "棚3つに鍵を付けた。"}

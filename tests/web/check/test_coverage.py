@@ -49,6 +49,9 @@ def test_each_cell_says_how_it_stands_and_leads_to_its_audit(
         history.enter(told, by=SYSTEM)
     page = words(visitor.as_("privacy_manager").get(URL))
     assert "4部門のうち、実施済み1、予定1。" in page
+    # What requirements are of is said only where there are several kinds of them.
+    assert '<th scope="row">1(3)' in page
+    assert "POL-001 1(3)" not in page
     assert 'href="/check/audits/AU-2026-001"' in page
     assert 'href="/check/history/' in page
     rows = list(csv.reader(StringIO(visitor.get(f"{URL}export.csv").text.lstrip("\ufeff"))))
@@ -69,7 +72,9 @@ def test_a_head_reads_of_their_unit_alone_and_others_are_told_why_there_is_nothi
     assert "松本教室" in head
     assert "書店" not in head.split("<main", 1)[1]
     assert "あなたが責任者をしている部門だけを表示しています" in head
-    assert "表示できる部門がありません" in words(visitor.as_("employee").get(URL))
+    nothing = words(visitor.as_("employee").get(URL))
+    assert "表示できる部門がありません" in nothing
+    assert "export.xlsx" not in nothing
 
 
 def test_a_year_that_is_done_says_so(served: Served, visitor: Visitor) -> None:
