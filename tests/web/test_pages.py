@@ -73,7 +73,6 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "kind": "operation" if blueprint == "question_templates" else "csv",
         "form": "csv",
         "key": "j-items",
-        "unit_id": 1,
         "within": "rows",
     }
     return {name: known[name] for name in rule_arguments}
