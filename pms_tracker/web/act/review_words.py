@@ -161,10 +161,9 @@ def _audit(each: Mapping[str, Any]) -> Line:
         for grade in Grade
         if grade.value in each["grades"]
     )
-    none = gettext("所見なし")
     state = labels.label(AuditState(each["state"]))
     words = gettext("%(unit)s：%(theme)s", unit=each["unit"], theme=each["theme"])
-    detail = f"{_day(each['held_on'])} · {state} · {grades or none}"
+    detail = " · ".join([_day(each["held_on"]), state, grades or gettext("所見なし")])
     return Line(each["reference"], words, detail, url_of(each["reference"]))
 
 
