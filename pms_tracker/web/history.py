@@ -116,7 +116,14 @@ def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | Non
         return days.day_text(date.fromisoformat(text))
     if name in {"sha256", "digest", "approval", "text_digest", "report_digest"}:
         return f"{text[:4]} {text[4:8]}"
-    return _member(name, text, kind)
+    return _erased(text) if name == "field" else _member(name, text, kind)
+
+
+def _erased(text: str) -> str:
+    """What was erased: a field by its name, a file by its number."""
+    number = text.removeprefix("file ")
+    file = gettext("ファイル%(number)s", number=number)
+    return trail_words.field_label(text) if number == text else file
 
 
 # The states of two kinds of records may have one name: a case is 完了, an audit 終了.

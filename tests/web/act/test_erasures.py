@@ -144,3 +144,13 @@ def test_records_that_do_not_exist_or_hold_nothing_to_erase_are_not_found(
         assert visitor.post(f"{LIST}{number}/agree").status_code == 404
     assert visitor.post(f"{LIST}9999999999/agree").status_code == 404
     assert asked(served) == []
+
+
+def test_history_names_what_was_erased_in_words(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        builders.case()
+    visitor.as_("privacy_manager").post(ASK, target="fact", reason=WHY)
+    page = words(visitor.get("/check/findings/F-2026-001"))
+    asked_for = page[page.rindex("消去を申請") :][:200]
+    assert "事実" in asked_for
+    assert "fact" not in asked_for
