@@ -50,6 +50,8 @@ def _gunicorn(place: Place) -> list[str]:
         *("--bind", f"{place.host}:{place.port}", "--workers", str(place.workers)),
         *("--threads", "4", "--worker-class", "gthread", "--log-level", "warning"),
         *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "."),
+        # It ends its own workers well before we would end it, and leave them orphans.
+        *("--graceful-timeout", "10"),
     ]
 
 
@@ -93,7 +95,7 @@ def _wait_for(children: list[subprocess.Popen[bytes]]) -> int:
             child.terminate()
     for child in children:
         try:
-            child.wait(timeout=10)
+            child.wait(timeout=30)
         except subprocess.TimeoutExpired:
             child.kill()
     return 0 if stopping else failed

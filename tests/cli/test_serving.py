@@ -60,6 +60,15 @@ def members(group: int) -> list[str]:
     return found
 
 
+def left_after_a_while(group: int) -> list[str]:
+    """What still runs of a group although whoever began it has ended; on a busy machine a process
+    that was told to end takes a moment."""
+    began = time.monotonic()
+    while members(group) and time.monotonic() - began < PATIENCE:
+        time.sleep(0.1)
+    return members(group)
+
+
 @contextmanager
 def serving(instance: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """`pms serve --demo` in a process group of its own, interrupted as by Ctrl-C at the end."""
@@ -122,7 +131,7 @@ def check_the_first_start(instance: Path, port: int) -> None:
         time.sleep(2)  # the scheduler catches up with the day
         assert len(members(server.pid)) >= 4  # pms, gunicorn with two workers, scheduler
     assert server.returncode == 0
-    assert members(server.pid) == []
+    assert left_after_a_while(server.pid) == []
     with pytest.raises(OSError, match=r"refused|reset"):
         get(url)
     assert url in told
@@ -142,5 +151,5 @@ def test_the_server_answers_stops_at_a_signal_and_starts_again_unchanged(tmp_pat
     with serving(instance, port) as server:
         wait_until_it_answers(port, server)
         time.sleep(2)
-    assert members(server.pid) == []
+    assert left_after_a_while(server.pid) == []
     assert contents(instance) == before
