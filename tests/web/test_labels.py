@@ -6,6 +6,7 @@ from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.check.rules import AuditState, FindingMove
 from pms_tracker.kernel.independence import Role
 from pms_tracker.web import labels, trail_words
+from tests.databases import Served
 from tests.house.quiet_app import quiet_app
 
 
@@ -17,8 +18,9 @@ def test_states_that_are_spelled_alike_keep_their_own_names() -> None:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_moves_and_fields_of_the_trail_have_words(language: str) -> None:
-    with quiet_app().test_request_context(headers={"Accept-Language": language}):
+def test_moves_and_fields_of_the_trail_have_words(served: Served, language: str) -> None:
+    # Areas of a fishbone have the names that the company gave them.
+    with served.app.test_request_context(headers={"Accept-Language": language}):
         for name in (
             *trail_words.MOVES,
             *(move.value for kind in (CaseMove, FindingMove) for move in kind),
