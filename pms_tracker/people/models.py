@@ -188,17 +188,38 @@ class MailChoice(Table):
     weekday: Mapped[int | None]
 
 
-class RoleProposal(Table):
-    """A grant of a top role that waits for a second holder of a top role to agree."""
+class ProposalKind(StrEnum):
+    """What somebody gains by a proposal."""
 
-    __tablename__ = "role_proposal"
+    ROLE = "role"
+    MEMBERSHIP = "membership"
+    MAIL = "mail"
+
+
+class Proposal(Table):
+    """What somebody is to gain, and waits for a holder of a top role to agree or decline."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("(kind = 'role') = (role IS NOT NULL)", name="names_role"),
+        CheckConstraint("(kind = 'membership') = (unit_id IS NOT NULL)", name="names_unit"),
+        CheckConstraint("(unit_id IS NULL) = (since_on IS NULL)", name="names_day"),
+        CheckConstraint("(kind = 'mail') = (mail IS NOT NULL)", name="names_mail"),
+        CheckConstraint("(decided_at IS NULL) = (agreed IS NULL)", name="decided"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ProposalKind] = mapped_column(choice(ProposalKind, "proposal_kind"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    role: Mapped[Role | None] = mapped_column(choice(Role, "role"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    since_on: Mapped[date | None]
+    is_head: Mapped[bool] = mapped_column(default=False)
+    mail: Mapped[str | None] = mapped_column(String(254))
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    agreed: Mapped[bool | None]
 
 
 class Account(Table, UserMixin):

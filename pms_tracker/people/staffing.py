@@ -83,18 +83,44 @@ def enrol(
 ) -> Membership:
     """Make somebody a member (or the head) of a unit from a day on; they stay in their others.
 
-    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records,
-    and RuleBroken for an auditor from outside.
+    Where they are a member and become its head, or the reverse, one membership follows the other.
+    Raises as `check_enrolment` does.
     """
-    if is_head and by.id == who.id:
-        raise NotAllowed("no_grant_to_oneself")
-    _check_ours(who)
-    made = Membership(person_id=who.id, unit_id=unit.id, since_on=since_on, is_head=is_head)
+    before = check_enrolment(who, unit, since_on=since_on, by=by, is_head=is_head)
+    if before is not None and before.since_on < since_on:
+        before.until_on, before = since_on - timedelta(days=1), None
+    made = before or Membership(person_id=who.id, unit_id=unit.id, since_on=since_on)
+    made.is_head = is_head
     session.add(made)
     session.flush()
     changes = {"unit": (None, unit.name), "since_on": (None, since_on), "head": (None, is_head)}
     trail.note(f"person-{who.id}", "enrolled", by=by, changes=changes)
     return made
+
+
+def check_enrolment(
+    who: Person, unit: Unit, *, since_on: date, by: Actor, is_head: bool
+) -> Membership | None:
+    """The membership that this one would follow, where they are in the unit otherwise already.
+
+    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records,
+    and RuleBroken for an auditor from outside, a unit that is closed, and whoever is in the unit
+    in the same way already, or comes to be later.
+    """
+    if is_head and by.id == who.id:
+        raise NotAllowed("no_grant_to_oneself")
+    _check_ours(who)
+    if unit.closed_on is not None and unit.closed_on < since_on:
+        raise RuleBroken("unit_closed", name=unit.name)
+    theirs = select(Membership).where(
+        Membership.person_id == who.id,
+        Membership.unit_id == unit.id,
+        Membership.until_on.is_(None) | (Membership.until_on >= since_on),
+    )
+    found = list(session.scalars(theirs))
+    if any(row.is_head == is_head or row.since_on > since_on for row in found):
+        raise RuleBroken("member_already", name=who.name, unit=unit.name)
+    return found[0] if found else None
 
 
 def lock(who: Person) -> None:
