@@ -12,8 +12,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# A lock is complete, so nothing is resolved: what was published since cannot be asked for.
+locked = $(PIP) install --no-deps --require-hashes -r $(1) && $(PIP) check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate --quiet --extra postgres --group build
+	--no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --extra postgres --group build
 CATALOGUES := $(wildcard pms_tracker/translations/*/LC_MESSAGES/*.po)
 POT := pms_tracker/translations/messages.pot
 
@@ -70,13 +72,13 @@ clean: ## Remove what was built; instance/ stays
 
 .venv/.installed: .venv/.made requirements.txt pyproject.toml
 	@echo "Installing the locked packages"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(call locked,requirements.txt)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
 	@echo "Installing what tests need"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(call locked,requirements-dev.txt)
 	@touch $@
 
 %.mo: %.po .venv/.installed
