@@ -15,8 +15,10 @@ from packaging.version import Version
 from tests.house import drawn
 
 ROOT = drawn.ROOT
+BUILD = ROOT / "requirements-build.txt"
 RUN_TIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
+LOCKS = (BUILD, RUN_TIME, DEVELOPMENT)
 OURS = {"pms_tracker", "tests", "benchmarks", "wsgi"}
 
 
@@ -61,20 +63,21 @@ def version_of(pin: Requirement) -> Version:
     return Version(only.version)
 
 
-@pytest.mark.parametrize("lock", [RUN_TIME, DEVELOPMENT], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_a_lock_satisfies_itself_with_all_extras(lock: Path) -> None:
     assert list(lacking(lock)) == []
 
 
-@pytest.mark.parametrize("lock", [RUN_TIME, DEVELOPMENT], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_what_is_installed_is_what_the_lock_pins(lock: Path) -> None:
     for name, pin in locked(lock).items():
         assert Version(metadata.version(name)) == version_of(pin), name
 
 
-def test_both_locks_pin_the_same_versions() -> None:
+@pytest.mark.parametrize("lock", [BUILD, RUN_TIME], ids=lambda lock: lock.name)
+def test_the_lock_for_development_holds_the_others(lock: Path) -> None:
     development = locked(DEVELOPMENT)
-    for name, pin in locked(RUN_TIME).items():
+    for name, pin in locked(lock).items():
         assert development[name].specifier == pin.specifier
         assert development[name].extras >= pin.extras
 
@@ -119,7 +122,7 @@ def test_nothing_is_imported_that_the_lock_does_not_hold(lock: Path, folders: li
     assert missing == {}
 
 
-@pytest.mark.parametrize("lock", [RUN_TIME, DEVELOPMENT], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_a_lock_names_no_address_and_a_digest_for_each_pin(lock: Path) -> None:
     words = lock.read_text(encoding="utf-8")
     assert "://" not in words
