@@ -30,7 +30,9 @@ from pms_tracker.web.pages import result_mark
 from pms_tracker.web.sending import taken_once
 from pms_tracker.web.sentences import sentence
 
-blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint(
+    "checklists", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist"
+)
 
 # What the page may be narrowed to; script does it without asking.
 SHOWN = ("all", "open", "nonconforming")

@@ -31,7 +31,7 @@ from pms_tracker.web.forms import choices_of, refused_into, uploads
 from pms_tracker.web.pages import settings
 from pms_tracker.web.sentences import sentence
 
-blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 
 # Rows that the script may ask for at once.
 MOST = 50

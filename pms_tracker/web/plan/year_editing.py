@@ -64,7 +64,7 @@ def _again(reference: Reference, form: YearForm, firm: Firm) -> ResponseReturnVa
     return _page(plan, form, firm)
 
 
-@blueprint.get("/<ref:reference>/edit")
+@blueprint.get("/<ref(YP):reference>/edit")
 @requires(Permission.KEEP_YEAR)
 def edit_form(reference: Reference) -> ResponseReturnValue:
     plan = years.by_reference(reference, seen_by=me())
@@ -73,7 +73,7 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
     return _page(plan, _open(plan, YearForm, url_for(".edit", reference=reference)))
 
 
-@blueprint.post("/<ref:reference>/edit")
+@blueprint.post("/<ref(YP):reference>/edit")
 @requires(Permission.KEEP_YEAR)
 def edit(reference: Reference) -> ResponseReturnValue:
     plan, form, firm = _sent(reference, YearForm)
@@ -93,7 +93,7 @@ def edit(reference: Reference) -> ResponseReturnValue:
     return _again(reference, form, firm)
 
 
-@blueprint.get("/<ref:reference>/amend")
+@blueprint.get("/<ref(YP):reference>/amend")
 @requires(Permission.KEEP_YEAR)
 def amend_form(reference: Reference) -> ResponseReturnValue:
     plan = years.by_reference(reference, seen_by=me())
@@ -102,7 +102,7 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
     return _page(plan, _open(plan, AmendForm, url_for(".amend", reference=reference)))
 
 
-@blueprint.post("/<ref:reference>/amend")
+@blueprint.post("/<ref(YP):reference>/amend")
 @requires(Permission.KEEP_YEAR)
 def amend(reference: Reference) -> ResponseReturnValue:
     plan, form, firm = _sent(reference, AmendForm)

@@ -54,13 +54,13 @@ def found(reference: Reference, *, for_update: bool = False) -> AnnualPlan:
     return years.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(YP):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     return year_page.show(found(reference))
 
 
-@blueprint.post("/<ref:reference>/decision")
+@blueprint.post("/<ref(YP):reference>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
@@ -84,7 +84,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
     return year_page.show(found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/amendments/<int:number>/decision")
+@blueprint.post("/<ref(YP):reference>/amendments/<int:number>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     form = DecisionForm()
@@ -105,7 +105,7 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     return year_page.show(found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/amendments/<int:number>/withdraw")
+@blueprint.post("/<ref(YP):reference>/amendments/<int:number>/withdraw")
 @requires(Permission.KEEP_YEAR)
 def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     """Take back an amendment that waits; whose it is, is for the rule."""
@@ -122,13 +122,13 @@ def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue
     return year_page.show(found(reference), withdrawing=form)
 
 
-@blueprint.get("/<ref:reference>/duties/<int:position>")
+@blueprint.get("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.SEE_RECORDS)
 def duty(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position)
 
 
-@blueprint.post("/<ref:reference>/duties/<int:position>")
+@blueprint.post("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.CARRY_OUT_YEAR)
 def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     form = DutyDoneForm()
@@ -143,7 +143,7 @@ def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position, form)
 
 
-@blueprint.post("/<ref:reference>/duties/<int:position>/confirmation")
+@blueprint.post("/<ref(YP):reference>/duties/<int:position>/confirmation")
 @requires(Permission.CARRY_OUT_YEAR)
 def confirm(reference: Reference, position: int) -> ResponseReturnValue:
     """Confirm that a duty was done or send it back; who may is for the rules."""
@@ -163,15 +163,15 @@ def confirm(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position, form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(YP):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """The scan of a decision about the plan that was stamped on paper."""
     return evidence.give(found(reference).reference, number)
 
 
-@blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(YP):reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(YP):reference>/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The plan as its page shows it: every duty, planned beside actual."""
