@@ -50,7 +50,9 @@ def test_links_begin_where_it_is_said_else_where_it_was_last_served(tmp_path: Pa
         config.remember_served(load(tmp_path, PMS_BASE_URL=f"{address}/"))
         assert load(tmp_path).base_url == address
     assert load(tmp_path).secure_cookies
-    assert load(tmp_path, PMS_BASE_URL="http://here.example.jp").base_url.endswith("here.example.jp")
+    assert load(tmp_path, PMS_BASE_URL="http://here.example.jp").base_url.endswith(
+        "here.example.jp"
+    )
     assert [path.name for path in tmp_path.iterdir() if "served" in path.name] == ["served_at"]
 
 
