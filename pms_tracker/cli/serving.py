@@ -92,6 +92,7 @@ def _gunicorn(place: Place) -> list[str]:
 
 def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    config.remember_served(settings)
     app = create_app(settings)
     with app.test_request_context():
         migrations.upgrade_to_head()

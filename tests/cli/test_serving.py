@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from pms_tracker import config
 from pms_tracker.config import ROOT
 
 PATIENCE = 60
@@ -135,6 +136,8 @@ def check_the_first_start(instance: Path, port: int) -> None:
     with pytest.raises(OSError, match=r"refused|reset"):
         get(url)
     assert url in told
+    # What commands in another terminal write into mails leads here.
+    assert config.load({"PMS_INSTANCE": str(instance)}).base_url == url
     assert "サインイン: 画面の「デモ」から役割を選びます。" in told
     assert "Sign in: pick one of the demo cast" in told
 
