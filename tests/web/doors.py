@@ -52,6 +52,8 @@ DOORS: dict[str, set[str]] = {
     "requirement_imports.preview": MANAGERS,
     "requirement_imports.adopt": MANAGERS,
     "requirement_imports.adopt_shipped": MANAGERS,
+    "requirement_proposals.page": MANAGERS,
+    "requirement_proposals.confirm": MANAGERS,
     "years.index": EVERYBODY,
     "years.draft": POLICY_KEEPERS,
     "years.record": EVERYBODY,
