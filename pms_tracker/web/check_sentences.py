@@ -84,6 +84,9 @@ SENTENCES: dict[str, LazyString] = {
     "checklist_not_done": _l(
         "結果が未記入の確認項目が%(count)s件あります。すべて記入してから署名してください。"
     ),
+    "rows_without_finding": _l(
+        "不適合とした項目%(rows)sに、所見がありません。項目から所見を記録するか、結果を変更してから署名してください。"
+    ),
     "report_incomplete": _l("監査員の所見と結論を入力してから、署名してください。"),
     "report_changed": _l(
         "開いている間に、報告書の次の部分が変わりました：%(changed)s。入力した内容は残っています。"
