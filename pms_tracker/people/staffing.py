@@ -10,8 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
-from pms_tracker.mail import outbox
-from pms_tracker.people import letters, people
+from pms_tracker.people import people
 from pms_tracker.people.models import (
     Account,
     Company,
@@ -214,18 +213,6 @@ def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Accoun
     session.add(made)
     session.flush()
     trail.note(f"person-{who.id}", "account_opened", by=by)
-    return made
-
-
-def invite(who: Person, *, by: Actor) -> Account:
-    """Open an account and send the letter that leads to its password; raises as `open_account`.
-
-    Somebody who was invited and has no password yet is sent the letter again.
-    """
-    made = people.account_of(who.id)
-    if made is None or made.password is not None:
-        made = open_account(who, password_hash=None, by=by)
-    outbox.post(letters.invitation(), people.recipient(who.id))
     return made
 
 

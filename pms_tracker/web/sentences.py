@@ -23,6 +23,7 @@ SENTENCES: dict[str, LazyString] = {
         "いまの状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
     ),
     "no_company": _l("まだ会社が登録されていません。初期設定を行ってください。"),
+    "password_length": _l("%(shortest)d文字以上%(longest)d文字以下で入力してください。"),
     "company_exists": _l("会社はすでに登録されています。"),
     "no_such_holiday": _l("その会社休日は、すでに削除されています。"),
     "holiday_entered_already": _l("その日は、すでに会社休日に登録されています。"),

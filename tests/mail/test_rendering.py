@@ -60,6 +60,11 @@ VALUES = {
     "since_on": TODAY,
     "until_on": TODAY,
     "signs_in": True,
+    "company": "みなと学習舎株式会社",
+    "inviter": "赤羽 学",
+    "roles": ["privacy_manager", "employee"],
+    "days": 14,
+    "token": "s3cr3t",
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
 

@@ -47,6 +47,8 @@ NO_PAGES = {
     # What the audit day's script asks for.
     *("rows.pulse", "rows.told", "question_templates.export"),
     *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
+    # A link in a letter, used once; it has tests of its own.
+    "invitations.form",
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.

@@ -277,6 +277,9 @@ PUBLIC: dict[str, dict[str, int]] = {
     "overview.ready": {"GET": 200},
     # No secret, no calendar.
     "feeds.calendar": {"GET": 404},
+    # No invitation, no password.
+    "invitations.form": {"GET": 302},
+    "invitations.accept": {"POST": 302},
     "security.login": {"GET": 200, "POST": 200},
     "security.logout": {"POST": 302},
     "security.forgot_password": {"GET": 200, "POST": 200},
