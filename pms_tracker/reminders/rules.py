@@ -193,7 +193,8 @@ def climbs(
 ) -> Iterator[Climb]:
     """What climbs until a day and was not said yet, each duty's lowest rung first.
 
-    What was overdue before the start climbs from that day on. Nobody hears as climber of a duty
+    What was overdue before the start climbs from that day on, as far as the privacy manager: it is
+    no alarm to the representative. Nobody hears as climber of a duty
     they share, nor twice of one duty, however many roles they hold.
     """
     told = {(*key[:3], key[5]) for key in said if key[4]}
@@ -219,7 +220,8 @@ def rungs_reached(
     base = max(due_on, started_on)
     if base >= until:
         return ()
-    every = ((rung, days, calendar.add_business_days(base, days)) for rung, days in CLIMB)
+    rungs = CLIMB if due_on >= started_on else CLIMB[:-1]
+    every = ((rung, days, calendar.add_business_days(base, days)) for rung, days in rungs)
     return tuple(each for each in every if each[2] <= until)
 
 

@@ -7,13 +7,13 @@ from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.database import transaction
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind
+from pms_tracker.plan.year_rules import AnnualKind, Done, Past, Year
 from pms_tracker.web import decisions, evidence, exports, labels, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
@@ -34,7 +34,15 @@ def index() -> ResponseReturnValue:
         "plan/years/list.html",
         rows=years.listed(me(), clock.today()),
         open_years=years.open_years() if me().may(Permission.KEEP_YEAR) else [],
+        begun=_begun(),
     )
+
+
+def _begun() -> int | None:
+    """The running year, once a month of it has passed: what usually came round in it is past."""
+    running, start = people.fiscal_year_of(clock.today()), people.the_company().fiscal_start_month
+    first = Year.of(running, start).first
+    return running if clock.today() >= add_months(first, 1) else None
 
 
 @blueprint.post("/")
@@ -43,11 +51,17 @@ def draft() -> ResponseReturnValue:
     year = request.form.get("year", 0, type=int)
     titles = {kind: labels.label(kind) for kind in AnnualKind}
     with taken_once() as taken:
-        plan = year_writing.draft(year, titles, by=me())
+        plan = year_writing.draft(year, titles, past=_past(), by=me())
         led_to = url_for("year_editing.edit_form", reference=plan.reference)
         taken.led_to = led_to
     flash(gettext("計画の下書きを作りました。日と担当者を確かめてください。"), "done")
     return redirect(led_to)
+
+
+def _past() -> Past:
+    """What becomes of what usually came round before today, as chosen; from today on otherwise."""
+    chosen = request.form.get("past", "")
+    return Past(chosen) if chosen in set(Past) else Past.FROM_TODAY
 
 
 def found(reference: Reference, *, for_update: bool = False) -> AnnualPlan:
