@@ -118,6 +118,7 @@ DOORS: dict[str, set[str]] = {
     "rows.told": AUDITING,
     "rows.record": AUDITING,
     "rows.attach": AUDITING,
+    "rows.bring_back": AUDITING,
     "rows.file": AUDITING,
     "sheets.index": AUDITING,
     "sheets.begin": AUDITING,

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act import assignments, filing
-from pms_tracker.check import audits, checklist_rows, checklists, grades, sheets
+from pms_tracker.check import audits, checklist_rows, checklists, grades, kept_rows, sheets
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
@@ -77,6 +77,7 @@ def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
         sheet_by=people.person(sheet.carried_out_by_id).name if sheet else "",
         place=place,
         draft=drafts.typed_at(place) if writes else None,
+        undoable=kept_rows.offered(audit, viewer) if writes else [],
     )
 
 
@@ -113,13 +114,15 @@ def answer(reference: Reference, position: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             _record(form, reference, position)
-            return redirect(_back(reference, position, form.sheet_number))
+            cleared = Result(form.result.data) is Result.NOT_YET
+            anchor = "undo" if cleared else f"row-{position}"
+            return redirect(_back(reference, anchor, form.sheet_number))
     audit = audits.by_reference(reference, seen_by=me())
     return rows.page(audit, position, form)
 
 
-def _back(reference: Reference, position: int, sheet: int | None) -> str:
-    return url_for(".walk", reference=reference, sheet=sheet, _anchor=f"row-{position}")
+def _back(reference: Reference, anchor: str, sheet: int | None) -> str:
+    return url_for(".walk", reference=reference, sheet=sheet, _anchor=anchor)
 
 
 def _answer_script(form: AnswerForm, reference: Reference, position: int) -> ResponseReturnValue:
