@@ -44,7 +44,7 @@ NO_PAGES = {
     ),
     *("responses.xlsx", "responses.pdf"),
     # What the audit day's script asks for.
-    *("rows.pulse", "rows.told", "question_templates.export"),
+    *("rows.pulse", "rows.told", "offline.worker", "question_templates.export"),
     *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
