@@ -339,8 +339,9 @@ function drawState() {
   show("[data-cut-off]", cut);
   show("[data-signed-out]", line === Line.SIGNED_OUT);
   const unsent = document.querySelector("[data-unsent]");
-  const { none, one, many, kept, fleeting } = unsent.dataset;
-  const told = count === 0 ? none : `${count === 1 ? one : fill(many, { n: count })} ${keeps ? kept : fleeting}`;
+  const said = unsent.dataset;
+  const [one, many] = keeps ? [said.one, said.many] : [said.fleetingOne, said.fleetingMany];
+  const told = count === 0 ? said.none : count === 1 ? one : fill(many, { n: count });
   if (unsent.textContent !== told) unsent.textContent = told;
   const note = document.querySelector("[data-state]");
   const held = fill(count === 1 ? words.heldOne : words.heldMany, { n: count, when: heldAt || clock() });
