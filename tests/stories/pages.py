@@ -45,7 +45,7 @@ NO_PAGES = {
     ),
     *("responses.xlsx", "responses.pdf"),
     # What the audit day's script asks for.
-    *("rows.pulse", "rows.told", "question_templates.export"),
+    *("rows.pulse", "rows.told", "offline.worker", "question_templates.export"),
     *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
     # A link in a letter, used once; it has tests of its own.
     "invitations.form",

@@ -110,6 +110,8 @@ DOORS: dict[str, set[str]] = {
     "auditors.strike_training": {"audit_manager"},
     "auditors.certificate": EVERYBODY,
     "checklists.walk": AUDITING,
+    "offline.worker": AUDITING,
+    "offline.away": AUDITING,
     "checklists.answer": AUDITING,
     "checklists.finding_form": AUDITING,
     "checklists.file_finding": AUDITING,
