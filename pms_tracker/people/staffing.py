@@ -14,6 +14,7 @@ from pms_tracker.people import people
 from pms_tracker.people.models import (
     Account,
     Company,
+    CompanyHoliday,
     Language,
     Membership,
     Person,
@@ -27,6 +28,9 @@ from pms_tracker.people.rules import check_administrator_remains, check_end, che
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
+# When offices close by custom: the rule that a company begins with, and may change or remove.
+YEAR_END = {"name": "年末年始休業", "month": 12, "day": 29, "until_month": 1, "until_day": 3}
+
 
 def found_company(
     name: str, *, fiscal_start_month: int, by: Actor, started_on: date, is_demo: bool = False
@@ -37,6 +41,7 @@ def found_company(
     made = Company(id=1, name=name, started_on=started_on, is_demo=is_demo)
     made.fiscal_start_month = fiscal_start_month
     session.add(made)
+    session.add(CompanyHoliday(**YEAR_END))
     session.flush()
     trail.note("company", "founded", by=by, changes={"name": (None, name)})
     return made

@@ -184,6 +184,12 @@ def _end_old_sessions() -> None:
         cookie["seen"] = now
 
 
+def seconds_left() -> int:
+    """How long whoever is signed in may stay at most, however busy they are."""
+    now = clock.now().timestamp()
+    return max(0, int(cookie.get("since", now) + ABSOLUTE.total_seconds() - now))
+
+
 def _in_background() -> bool:
     # What a script asked for may be answered after a form was: with a session of its own it would
     # undo what that answer set, be it a notice or that somebody signed out.

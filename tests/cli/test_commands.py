@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,23 @@ def test_reminders_run_twice_say_nothing_twice(pms: Pms, policy: Path, installat
     assert sorted((installation / "mail").glob("*.eml"))[: len(mails)] == mails
     for wrong in ("2026-02-30", "tomorrow"):
         assert wrong in pms("reminders", "run", "--on", wrong, code=2).stderr
+
+
+def test_mails_sent_from_a_terminal_lead_to_where_it_is_served(
+    pms: Pms, policy: Path, installation: Path
+) -> None:
+    # As `pms serve --port 8321` leaves it.
+    environment = {"PMS_INSTANCE": str(installation), "PMS_BASE_URL": "http://127.0.0.1:8321"}
+    config.remember_served(config.load(environment))
+    pms.set_up()
+    pms("policy", "import", policy)
+    pms("reminders", "run")
+    mails = [message_from_bytes(path.read_bytes()) for path in installation.glob("mail/*.eml")]
+    assert mails
+    for part in (part for mail in mails for part in mail.walk() if not part.is_multipart()):
+        said = part.get_payload(decode=True)
+        assert b"http://127.0.0.1:8321" in said
+        assert b":8000" not in said
 
 
 def test_a_tampered_entry_of_the_trail_is_found(pms: Pms, installation: Path) -> None:

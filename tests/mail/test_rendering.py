@@ -48,7 +48,7 @@ VALUES = {
     "audit_kind": "operation",
     "unit": "松本教室",
     "day": TODAY,
-    "hours": "10:00〜16:30",
+    "hours": "10:00–16:30",
     "place": "会議室",
     "signed_on": TODAY,
     "opens": True,
