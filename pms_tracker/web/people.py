@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, invitations, people, proposals, staffing
+from pms_tracker.people import contacts, invitations, naming, people, proposals, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -185,6 +185,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         role_form=form if isinstance(form, RoleForm) else _blank(RoleForm, "grant", who),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
         mail_form=form if isinstance(form, MailForm) else MailForm(formdata=None),
+        former=labels.in_words([each.name for each in naming.of_person(who.id)] or ""),
         bounces=bounces,
         enters_mail=contacts.may_enter_mail(who, by=me()),
         proposals=proposals.waiting(who.id),

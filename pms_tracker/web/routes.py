@@ -15,6 +15,7 @@ from pms_tracker.web import (
     me,
     overview,
     people,
+    people_editing,
     profile,
     proposals,
     reminders,
@@ -23,6 +24,7 @@ from pms_tracker.web import (
     stages,
     start,
     trail,
+    units,
     views,
 )
 from pms_tracker.web.act import (
@@ -146,6 +148,8 @@ BLUEPRINTS = (
     views.blueprint,
     erasures.blueprint,
     people.blueprint,
+    people_editing.blueprint,
+    units.blueprint,
     proposals.blueprint,
     deputies.blueprint,
     company.blueprint,

@@ -28,6 +28,8 @@ MOVES: dict[str, LazyString] = {
     "role_proposed": _l("役割を提案"),
     "membership_proposed": _l("所属を提案"),
     "mail_proposed": _l("メールアドレスの変更を提案"),
+    "corrected": _l("登録を変更"),
+    "unit_closed": _l("部門を廃止"),
     "proposal_declined": _l("提案を却下"),
     "role_ended": _l("役割を解任"),
     "account_opened": _l("アカウントを作成"),
@@ -122,6 +124,7 @@ MOVES: dict[str, LazyString] = {
 FIELDS: dict[str, LazyString] = {
     "state": _l("状態"),
     "name": _l("名前"),
+    "reading": _l("フリガナ"),
     "unit": _l("部門"),
     "since_on": _l("開始日"),
     "until_on": _l("終了日"),

@@ -1,4 +1,4 @@
-"""People as they live: invitations with a link, and what needs a second person besides roles."""
+"""People as they live: invitations, what needs a second person, names that change, versions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ ROLES = (
     *("representative", "privacy_manager", "audit_manager", "auditor"),
     *("department_head", "employee", "administrator", "external_auditor"),
 )
+VERSIONED = ("company", "unit", "person")
 KEPT = "id, person_id, role, proposed_by_id, proposed_at, decided_at"
 
 
@@ -20,6 +21,14 @@ def upgrade() -> None:
         account.add_column(sa.Column("invitation", sa.String(64), nullable=True))
         account.add_column(sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True))
         account.create_unique_constraint("uq_account_invitation", ["invitation"])
+    for table in VERSIONED:
+        with op.batch_alter_table(table) as altered:
+            altered.add_column(
+                sa.Column("version", sa.Integer(), nullable=False, server_default="1")
+            )
+        with op.batch_alter_table(table) as altered:
+            altered.alter_column("version", server_default=None)
+    _create_former_name()
     _create_proposal()
     op.execute(
         f"INSERT INTO proposal ({KEPT}, kind, is_head, agreed)"
@@ -45,10 +54,28 @@ def downgrade() -> None:
     )
     _go_on_after("role_proposal")
     op.drop_table("proposal")
+    op.drop_table("former_name")
+    for table in VERSIONED:
+        with op.batch_alter_table(table) as altered:
+            altered.drop_column("version")
     with op.batch_alter_table("account") as account:
         account.drop_constraint("uq_account_invitation", type_="unique")
         account.drop_column("invited_at")
         account.drop_column("invitation")
+
+
+def _create_former_name() -> None:
+    op.create_table(
+        "former_name",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("person_id", sa.Integer(), sa.ForeignKey("person.id"), nullable=True),
+        sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=True),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="of_one"),
+    )
+    for column in ("person_id", "unit_id"):
+        op.create_index(f"ix_former_name_{column}", "former_name", [column])
 
 
 def _create_proposal() -> None:
