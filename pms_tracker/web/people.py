@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, invitations, naming, people, proposals, staffing
+from pms_tracker.people import contacts, invitations, leaving, naming, people, proposals, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -290,6 +290,6 @@ def leave(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 who = people.person(person_id)
-                staffing.leave_by(me(), who, on=form.day, reason=form.why)
+                leaving.leave_by(me(), who, on=form.day, reason=form.why)
             return _done(gettext("退職を記録しました。"), person_id)
     return record_page(person_id, "leave", form)

@@ -9,7 +9,7 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter
-from pms_tracker.people import people, proposals, staffing
+from pms_tracker.people import leaving, people, proposals
 from pms_tracker.people.models import Account, Person, Proposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
@@ -70,7 +70,7 @@ def test_once_a_top_role_signs_in_its_addresses_wait_for_another_of_them(app: Fl
 
 def test_whoever_has_left_gets_no_address(app: Flask) -> None:
     who = without_address("without_account")
-    staffing.leave(who, on=TODAY, by=SYSTEM)
+    leaving.leave(who, on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         enter(who, "yoshida@example.jp", by=viewer("administrator"))
 

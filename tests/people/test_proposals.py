@@ -12,7 +12,7 @@ from pms_tracker.database import session, transaction
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import people, proposals, staffing
+from pms_tracker.people import leaving, people, proposals, staffing
 from pms_tracker.people.models import Membership, Person, Proposal, ProposalKind, Unit
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
@@ -244,7 +244,7 @@ def test_who_leaves_while_a_role_is_granted_ends_up_without_it(served: Served) -
     def leave() -> None:
         with served.app.test_request_context():
             with transaction():
-                staffing.leave_by(viewer("administrator"), person("employee"), on=TODAY)
+                leaving.leave_by(viewer("administrator"), person("employee"), on=TODAY)
                 left.set()
                 time.sleep(0.3)  # the grant waits for this transaction
             session.remove()

@@ -1,5 +1,7 @@
 """People as they live: invitations, what needs a second person, names that change, versions."""
 
+from unicodedata import normalize
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,6 +15,7 @@ ROLES = (
     *("department_head", "employee", "administrator", "external_auditor"),
 )
 VERSIONED = ("company", "unit", "person")
+KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 KEPT = "id, person_id, role, proposed_by_id, proposed_at, decided_at"
 
 
@@ -28,6 +31,7 @@ def upgrade() -> None:
             )
         with op.batch_alter_table(table) as altered:
             altered.alter_column("version", server_default=None)
+    _read_in_katakana(op.get_bind())
     _create_former_name()
     _create_proposal()
     op.execute(
@@ -62,6 +66,16 @@ def downgrade() -> None:
         account.drop_constraint("uq_account_invitation", type_="unique")
         account.drop_column("invited_at")
         account.drop_column("invitation")
+
+
+def _read_in_katakana(connection: sa.Connection) -> None:
+    person = sa.table("person", sa.column("id"), sa.column("reading", sa.String()))
+    for row in connection.execute(sa.select(person.c.id, person.c.reading)).all():
+        reading = " ".join(normalize("NFKC", row.reading).translate(KATAKANA).split())
+        if reading != row.reading:
+            connection.execute(
+                sa.update(person).where(person.c.id == row.id).values(reading=reading[:100])
+            )
 
 
 def _create_former_name() -> None:
