@@ -108,7 +108,7 @@ def rungs_reached(
     base = max(due_on, started_on)
     if base >= until:
         return ()
-    line = AUDIT_LINE if audit else LINE
+    line: tuple[tuple[int, int], ...] = AUDIT_LINE if audit else LINE
     if due_on < started_on:
         line = tuple(each for each in line if each[0] != REPRESENTATIVE)
     every = ((rung, days, calendar.add_business_days(base, days)) for rung, days in line)

@@ -44,8 +44,8 @@ def shelf() -> Shelf:
 @blueprint.get("/pulse")
 @requires(Permission.CARRY_OUT_AUDITS)
 def pulse(reference: Reference) -> ResponseReturnValue:
-    """Who is signed in and for how long, the time here, a fresh token, this sign-in's key, and which rows were
-    written how often.
+    """Who is signed in and for how long, the time here, a fresh token, this sign-in's key, and
+    which rows were written how often.
 
     The rows cost one statement, so that every open checklist may ask all day.
     """
