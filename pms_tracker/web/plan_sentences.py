@@ -103,6 +103,10 @@ SENTENCES: dict[str, LazyString] = {
     "mapping_within_one_set": _l(
         "同じ一覧の中の項目どうしは対応させられません。「%(name)s」以外から選んでください。"
     ),
+    "nothing_chosen_to_map": _l("登録する対応を1件以上選んでください。"),
+    "proposal_changed": _l(
+        "提案は、ほかの人の登録によって変わりました。いまの提案を確かめて、もう一度登録してください。"
+    ),
     "duty_needed": _l("予定を1件以上入力してください。"),
     "duty_without_title": _l("予定の名前を入力してください。"),
     "duty_outside_year": _l("予定日は、%(first)sから%(last)sまでの年度の日を入力してください。"),

@@ -53,6 +53,8 @@ DOORS: dict[str, set[str]] = {
     "requirement_imports.preview": MANAGERS,
     "requirement_imports.adopt": MANAGERS,
     "requirement_imports.adopt_shipped": MANAGERS,
+    "requirement_proposals.page": MANAGERS,
+    "requirement_proposals.confirm": MANAGERS,
     "years.index": EVERYBODY,
     "years.draft": POLICY_KEEPERS,
     "years.record": EVERYBODY,
@@ -109,6 +111,8 @@ DOORS: dict[str, set[str]] = {
     "auditors.strike_training": {"audit_manager"},
     "auditors.certificate": EVERYBODY,
     "checklists.walk": AUDITING,
+    "offline.worker": AUDITING,
+    "offline.away": AUDITING,
     "checklists.answer": AUDITING,
     "checklists.finding_form": AUDITING,
     "checklists.file_finding": AUDITING,
@@ -277,6 +281,9 @@ PUBLIC: dict[str, dict[str, int]] = {
     "overview.ready": {"GET": 200},
     # No secret, no calendar.
     "feeds.calendar": {"GET": 404},
+    # No invitation, no password.
+    "invitations.form": {"GET": 302},
+    "invitations.accept": {"POST": 302},
     "security.login": {"GET": 200, "POST": 200},
     "security.logout": {"POST": 302},
     "security.forgot_password": {"GET": 200, "POST": 200},

@@ -31,7 +31,7 @@ from pms_tracker.web.check.preparing_forms import OwnQuestionForm
 from pms_tracker.web.forms import refused_into
 
 blueprint = Blueprint(
-    "preparing", __name__, url_prefix="/check/audits/<ref:reference>/checklist/prepare"
+    "preparing", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/prepare"
 )
 
 

@@ -99,7 +99,7 @@ def _page(programme: Programme, form: ProgrammeForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>/edit")
+@blueprint.get("/<ref(AP):reference>/edit")
 @requires(Permission.PLAN_AUDITS)
 def edit_form(reference: Reference) -> ResponseReturnValue:
     programme = programmes.by_reference(reference, seen_by=me())
@@ -118,7 +118,7 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
     return _page(programme, form)
 
 
-@blueprint.post("/<ref:reference>/edit")
+@blueprint.post("/<ref(AP):reference>/edit")
 @requires(Permission.PLAN_AUDITS)
 def edit(reference: Reference) -> ResponseReturnValue:
     programme = programmes.by_reference(reference, seen_by=me())

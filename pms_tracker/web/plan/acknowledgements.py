@@ -107,14 +107,14 @@ class AskedReaders(Asked):
         return next(iter(made_known), None)
 
 
-@blueprint.get("/<ref:reference>/read")
+@blueprint.get("/<ref(POL):reference>/read")
 @requires(Permission.OWN_SETTINGS)
 def read(reference: Reference) -> ResponseReturnValue:
     """For everybody who signs in, those who see no records too: they are asked as all others."""
     return _read_page(policies.by_reference(reference), ReadForm(formdata=None))
 
 
-@blueprint.post("/<ref:reference>/read")
+@blueprint.post("/<ref(POL):reference>/read")
 @requires(Permission.OWN_SETTINGS)
 def acknowledge(reference: Reference) -> ResponseReturnValue:
     """Pressed twice it is recorded once, without a slip: the second answer thanks as the first."""
@@ -148,14 +148,14 @@ def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>/acknowledgements")
+@blueprint.get("/<ref(POL):reference>/acknowledgements")
 @requires(Permission.SEE_RECORDS)
 def standing(reference: Reference) -> ResponseReturnValue:
     """Who has read it and who has not: all for the management, a head's own units for a head."""
     return _standing_page(policies.by_reference(reference))
 
 
-@blueprint.post("/<ref:reference>/acknowledgements/announce")
+@blueprint.post("/<ref(POL):reference>/acknowledgements/announce")
 @requires(Permission.KEEP_POLICIES)
 def announce(reference: Reference) -> ResponseReturnValue:
     form = AnnounceForm()
@@ -178,7 +178,7 @@ def announce(reference: Reference) -> ResponseReturnValue:
     return _standing_page(policies.by_reference(reference), announcing=form)
 
 
-@blueprint.post("/<ref:reference>/acknowledgements/list")
+@blueprint.post("/<ref(POL):reference>/acknowledgements/list")
 @requires(Permission.SEE_RECORDS)
 def enter_list(reference: Reference) -> ResponseReturnValue:
     """By heads and the privacy manager alone; the rule tells whose names they may enter."""
@@ -332,7 +332,7 @@ def _list_form(known: Known, viewer: Viewer, form: ListForm | None) -> ListForm 
     return form
 
 
-@blueprint.get("/<ref:reference>/acknowledgements/evidence/<int:number>")
+@blueprint.get("/<ref(POL):reference>/acknowledgements/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """A signed list, for whoever may see everybody on it."""

@@ -24,8 +24,8 @@ from pms_tracker.web.plan import acknowledgements as pages
 blueprint = Blueprint("plan_exports", __name__, url_prefix="/plan/policies")
 
 
-@blueprint.get("/<ref:reference>/acknowledgements/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/acknowledgements/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(POL):reference>/acknowledgements/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(POL):reference>/acknowledgements/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def readers_of(reference: Reference, kind: str) -> ResponseReturnValue:
     viewer = me()

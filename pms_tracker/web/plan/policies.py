@@ -115,7 +115,7 @@ def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(POL):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     policy, every, triggers = reviews.around(reference)
