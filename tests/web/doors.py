@@ -45,6 +45,7 @@ DOORS: dict[str, set[str]] = {
     "acknowledgements.file": EVERYBODY,
     "plan_exports.readers_of": EVERYBODY,
     "requirements.index": EVERYBODY,
+    "requirements.export": EVERYBODY,
     "requirements.record": EVERYBODY,
     "requirements.map_item": MANAGERS,
     "requirements.unmap_item": MANAGERS,
