@@ -22,8 +22,8 @@ from tests.stories.checklist_walk import (
     write,
 )
 from tests.stories.living import Live
-from tests.stories.walker import Walker, carry_session
 from tests.stories.test_audit_day import PHOTO
+from tests.stories.walker import Walker, carry_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
