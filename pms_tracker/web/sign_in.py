@@ -42,6 +42,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web import carried, filters, labels, sign_in_forms
 from pms_tracker.web.access import public
+from pms_tracker.web.passwords import Passwords
 
 IDLE = timedelta(hours=8)
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
@@ -155,6 +156,7 @@ def install(app: Flask, settings: Settings) -> None:
         change_password_form=sign_in_forms.ChangeForm,
         verify_form=sign_in_forms.ConfirmForm,
         mail_util_cls=OutboxMail,
+        password_util_cls=Passwords,
     )
     app.before_request(_end_old_sessions)
     app.before_request(_begin_security_write)

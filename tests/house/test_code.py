@@ -280,3 +280,9 @@ def test_every_part_of_the_stylesheet_stands_by_itself() -> None:
     text = (config.PACKAGE / "web" / "static" / "pms.css").read_text()
     for part in text.split("/* ---- "):
         assert part.count("{") == part.count("}"), part[:60]
+
+
+def test_an_address_says_which_kind_of_record_it_is_of() -> None:
+    untyped = {rule.endpoint for rule in quiet_app().url_map.iter_rules() if "<ref:" in rule.rule}
+    # What an erasure is asked of may be a record of any kind.
+    assert untyped == {"erasures.ask_form", "erasures.ask"}

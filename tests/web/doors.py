@@ -52,6 +52,8 @@ DOORS: dict[str, set[str]] = {
     "requirement_imports.preview": MANAGERS,
     "requirement_imports.adopt": MANAGERS,
     "requirement_imports.adopt_shipped": MANAGERS,
+    "requirement_proposals.page": MANAGERS,
+    "requirement_proposals.confirm": MANAGERS,
     "years.index": EVERYBODY,
     "years.draft": POLICY_KEEPERS,
     "years.record": EVERYBODY,
@@ -118,6 +120,7 @@ DOORS: dict[str, set[str]] = {
     "rows.told": AUDITING,
     "rows.record": AUDITING,
     "rows.attach": AUDITING,
+    "rows.bring_back": AUDITING,
     "rows.file": AUDITING,
     "sheets.index": AUDITING,
     "sheets.begin": AUDITING,
@@ -277,6 +280,9 @@ PUBLIC: dict[str, dict[str, int]] = {
     "overview.ready": {"GET": 200},
     # No secret, no calendar.
     "feeds.calendar": {"GET": 404},
+    # No invitation, no password.
+    "invitations.form": {"GET": 302},
+    "invitations.accept": {"POST": 302},
     "security.login": {"GET": 200, "POST": 200},
     "security.logout": {"POST": 302},
     "security.forgot_password": {"GET": 200, "POST": 200},

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act import assignments, filing
-from pms_tracker.check import audits, checklist_rows, checklists, grades, sheets
+from pms_tracker.check import audits, checklist_rows, checklists, grades, kept_rows, sheets
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
@@ -33,7 +33,9 @@ from pms_tracker.web.pages import result_mark, settings
 from pms_tracker.web.sending import taken_once
 from pms_tracker.web.sentences import sentence
 
-blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint(
+    "checklists", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist"
+)
 
 # What the page may be narrowed to; script does it without asking.
 SHOWN = ("all", "open", "nonconforming")
@@ -80,6 +82,7 @@ def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
         sheet_by=people.person(sheet.carried_out_by_id).name if sheet else "",
         place=place,
         draft=drafts.typed_at(place) if writes else None,
+        undoable=kept_rows.offered(audit, viewer) if writes else [],
     )
 
 
@@ -116,13 +119,15 @@ def answer(reference: Reference, position: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             _record(form, reference, position)
-            return redirect(_back(reference, position, form.sheet_number))
+            cleared = Result(form.result.data) is Result.NOT_YET
+            anchor = "undo" if cleared else f"row-{position}"
+            return redirect(_back(reference, anchor, form.sheet_number))
     audit = audits.by_reference(reference, seen_by=me())
     return rows.page(audit, position, form)
 
 
-def _back(reference: Reference, position: int, sheet: int | None) -> str:
-    return url_for(".walk", reference=reference, sheet=sheet, _anchor=f"row-{position}")
+def _back(reference: Reference, anchor: str, sheet: int | None) -> str:
+    return url_for(".walk", reference=reference, sheet=sheet, _anchor=anchor)
 
 
 def _answer_script(form: AnswerForm, reference: Reference, position: int) -> ResponseReturnValue:
@@ -180,7 +185,7 @@ def file_finding(reference: Reference, position: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             _tell(_file(form, reference, position))
-            return redirect(_back(reference, position, None))
+            return redirect(_back(reference, f"row-{position}", None))
     audit = audits.by_reference(reference, seen_by=me())
     return _finding_page(audit, checklists.item(audit, position), form)
 
@@ -194,7 +199,7 @@ class Filed(NamedTuple):
 
 
 def _file(form: FindingForm, reference: Reference, position: int) -> Filed:
-    back = _back(reference, position, None)
+    back = _back(reference, f"row-{position}", None)
     with taken_once(back, key=form.uuid.change):
         audit = audits.by_reference(reference, seen_by=me(), for_update=True)
         row = checklists.item(audit, position, for_update=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pms_tracker import clock
 from pms_tracker.act import assignments
-from pms_tracker.check import audits, checklist_rows, checklists
+from pms_tracker.check import audits, checklist_rows, checklists, undo
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.checklists import Shelf
 from pms_tracker.check.models import Audit
@@ -30,7 +30,7 @@ from pms_tracker.web.check.row_forms import AnswerForm, EvidenceForm
 from pms_tracker.web.forms import choices_of, refused_into, uploads
 from pms_tracker.web.pages import settings
 
-blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 
 # Rows that the script may ask for at once.
 MOST = 50
@@ -168,6 +168,18 @@ def _form(audit: Audit, row: Any, place: str, refused: AnswerForm | None) -> tup
 
 def _number(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+@blueprint.post("/<int:position>/undo")
+@requires(Permission.CARRY_OUT_AUDITS)
+def bring_back(reference: Reference, position: int) -> ResponseReturnValue:
+    """Bring back a result that the reader cleared, or a question they took out, a moment ago."""
+    with transaction():
+        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+        undo.bring_back(audit, position, by=me())
+    flash(gettext("項目%(position)dを元に戻しました。", position=position), "done")
+    page = "preparing.page" if request.form.get("back") == "preparing" else "checklists.walk"
+    return redirect(url_for(page, reference=reference, _anchor=f"row-{position}"))
 
 
 @blueprint.post("/<int:position>/evidence")

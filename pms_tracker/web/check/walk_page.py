@@ -89,8 +89,10 @@ def words_of(row: Any) -> tuple[str, str]:
         return asked_again(row.title), ""
     if row.requirement_set_id is None:
         return row.text, ""
-    title, _, rest = row.text.partition("\n")
-    return title, rest
+    # An item's name stands beside it: what is asked is what it says besides.
+    title, _, rest = choices.requirement_words(row.text).partition("\n")
+    asked, _, more = rest.partition("\n")
+    return asked or title, more
 
 
 def requirement_words(row: Any) -> str:

@@ -298,58 +298,26 @@ def test_whoever_is_not_of_the_team_reads_the_checklist_without_forms(
     assert "<form" not in page.text.split("<main", 1)[1]
 
 
-FOUND = {"grade": "nonconformity", "fact": "棚の𠮷", "evidence": "写真", "found_on": ""}
-
-
-def test_a_finding_that_waited_is_filed_once_however_often_it_is_sent(
+def test_a_cleared_result_and_a_removed_question_are_brought_back_without_script(
     day: Served, visitor: Visitor
 ) -> None:
-    visitor.as_("auditor")
-    place = f"{ROW}/finding"
-    for _ in range(2):
-        photo = (BytesIO(PHOTO), "棚.png")
-        told = send(visitor, url=place, uuid=UUID, files=photo, **FOUND)
-        assert told.status_code == 200, told.text
-        assert [each["name"] for each in told.json["findings"]] == ["F-2026-001"]
+    page = visitor.as_("auditor")
+    page.post(f"{WALK}2", result="conforms", note="見た。", version="1")
+    done = page.post(f"{WALK}2", result="not_yet", note="", version="2")
+    assert done.location == f"{WALK}#undo"
+    shown = page.get(WALK)
+    assert "項目2の結果を取り消しました。" in words(shown)
+    assert f'action="{WALK}2/undo"' in shown.text
+    assert f'action="{WALK}2/undo"' not in visitor.as_("audit_manager").get(WALK).text
+    assert visitor.post(f"{WALK}2/undo", back="checklist").status_code == 409
+    back = visitor.as_("auditor").post(f"{WALK}2/undo", back="checklist")
+    assert back.location == f"{WALK}#row-2"
     with reading(day):
-        filed = checklists.findings_by_item(audits_first().id)
-        assert [len(each) for each in filed.values()] == [1]
-        assert len(evidence.files("F-2026-001")) == 1
-
-
-def test_a_finding_that_waited_is_refused_in_words_and_for_nobody_else(
-    day: Served, visitor: Visitor
-) -> None:
-    visitor.as_("auditor")
-    place = f"{ROW}/finding"
-    empty = send(visitor, url=place, uuid=UUID, **{**FOUND, "fact": ""})
-    assert empty.status_code == 400
-    assert "事実を入力してください。" in empty.json["words"]
-    assert send(visitor, url=place, uuid="nonsense", **FOUND).status_code == 400
-    tomorrow = send(visitor, url=place, uuid=UUID, **{**FOUND, "found_on": "2030-01-01"})
-    assert tomorrow.status_code == 400
-    gone = send(visitor, "audit_manager", url=place, uuid=UUID, **FOUND)
-    assert (gone.status_code, gone.json) == (403, {"gone": True})
-    # A key that another person's form bore is no key of one's own.
-    assert send(visitor, url=place, uuid=UUID, **FOUND).status_code == 200
-    visitor.as_("audit_manager")
-    other = send(visitor, "audit_manager", url=f"{WALK}2/finding", uuid=UUID, **FOUND)
-    assert other.status_code == 200
-    assert len(other.json["findings"]) == 1
-
-
-def audits_first() -> Audit:
-    return session.get_one(Audit, 1)
-
-
-def test_what_a_browser_keeps_for_a_day_without_a_line_names_nobody(
-    day: Served, visitor: Visitor
-) -> None:
-    visitor.as_("auditor")
-    away = visitor.get(f"{WALK}without-a-line")
-    assert "小口" not in away.text
-    assert "data-me" not in away.text
-    worker = visitor.get(f"{WALK}worker.js")
-    assert worker.mimetype in {"text/javascript", "application/javascript"}
-    assert worker.headers["Cache-Control"] == "no-store"
-    assert visitor.get("/check/audits/AU-2026-009/checklist/worker.js").status_code == 404
+        audit = session.get_one(Audit, 1)
+        row = checklists.item(audit, 2)
+        assert (row.result, row.note) == (Result.CONFORMS, "見た。")
+    assert visitor.post(f"{WALK}prepare/3/remove").location == f"{WALK}prepare/#undo"
+    assert "項目3を外しました。" in words(visitor.get(f"{WALK}prepare/"))
+    back = visitor.post(f"{WALK}3/undo", back="preparing")
+    assert back.location == f"{WALK}prepare/#row-3"
+    assert 'id="row-3"' in visitor.get(f"{WALK}prepare/").text
