@@ -17,7 +17,7 @@ from pms_tracker.act import figures, letters, measures, rules, turns
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CASE, CaseMove
+from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
@@ -147,15 +147,27 @@ def move(
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table, pass the turn on and note it; refused where no such row is."""
+    after = CASE.after(dossier.case.state, made)
+    put(dossier, after, made, by=by, due_on=due_on, changes=changes)
+
+
+def put(
+    dossier: Dossier,
+    after: CaseState,
+    made: str,
+    *,
+    by: Actor,
+    due_on: date | None,
+    changes: dict[str, trail.Change] | None = None,
+) -> None:
+    """Put a case into a state that the table, or a decision that is void, leads to."""
     case = dossier.case
-    after = CASE.after(case.state, made)
     told: dict[str, trail.Change] = {"state": (case.state, after), **(changes or {})}
     counted = figures.keys(case)
     measures.take(dossier, after)
     case.state = after
     case.version += 1
-    if due_on is None:
-        case.closed_on = clock.today()
+    case.closed_on = clock.today() if due_on is None else None
     turns.pass_on(dossier, due_on)
     session.flush()
     trail.note(case.reference, made, by=by, changes=told)

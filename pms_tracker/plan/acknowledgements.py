@@ -83,7 +83,7 @@ def announce(policy: Policy, *, due_on: date, way: str, by: Viewer) -> Announcem
     rules.check_announcement(by.roles, due_on, today=today)
     if not way.strip():
         raise BadInput("way_needed")
-    version = policies.in_force(policy.id)
+    version = policies.published(policy.id)
     if session.get(Announcement, version.id) is not None:
         raise RuleBroken("announced_already", edition=version.edition)
     made = Announcement(

@@ -118,7 +118,7 @@ def acknowledge(reference: Reference) -> ResponseReturnValue:
 
 def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     known = acknowledgements.announced(policy.id, me().person_id)
-    version = known.version if known else policies.in_force(policy.id)
+    version = known.version if known else policies.published(policy.id)
     form.edition.data = version.edition
     read_text = policy_text.read(version.text)
     page = render_template(
@@ -202,7 +202,7 @@ def _standing_page(
     viewer, place = me(), policy.reference
     rules.check_may_look(sees_all=viewer.sees_all, headed_unit_ids=viewer.headed_unit_ids)
     known = acknowledgements.announced(policy.id, viewer.person_id)
-    in_force = policies.in_force(policy.id)
+    in_force = policies.published(policy.id)
     if viewer.may(Permission.KEEP_POLICIES) and (not known or known.version.id != in_force.id):
         announcing = announcing or AnnounceForm(
             formdata=None,
