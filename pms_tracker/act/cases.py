@@ -9,6 +9,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.orm import aliased
 
@@ -23,7 +24,7 @@ from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import Grade, check_withdrawal
 from pms_tracker.database import session
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.search_text import fold
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people import people
@@ -77,6 +78,17 @@ def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
     its = numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
     return session.scalar(select(Case.id).where(its, visible_to(viewer))) is not None
+
+
+def known_among(references: Collection[str], viewer: Viewer) -> set[str]:
+    """Those of these references that are cases the person may know of, in one statement."""
+    named = (parse_reference(each) for each in references)
+    wanted = [(each.fiscal_year, each.number) for each in named if each and each.kind is Kind.CASE]
+    if not wanted:
+        return set()
+    its = tuple_(Case.fiscal_year, Case.number).in_(wanted)
+    found = session.scalars(select(Case).where(its, visible_to(viewer)))
+    return {each.reference for each in found}
 
 
 def of_finding(finding_id: int) -> Case | None:
