@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Row, cast, func, literal, null, select, union_al
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible
-from pms_tracker.kernel.duty import Above
+from pms_tracker.kernel.duty import Above, Level, Standing
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 from pms_tracker.mail.outbox import Recipient
@@ -28,6 +28,12 @@ from pms_tracker.people.models import (
 )
 from pms_tracker.people.standing import lasts, stands
 from pms_tracker.trail.trail import Change
+
+LEVELS = {
+    Role.REPRESENTATIVE: Level.REPRESENTATIVE,
+    Role.PRIVACY_MANAGER: Level.MANAGER,
+    Role.AUDIT_MANAGER: Level.MANAGER,
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,16 @@ class Firm:
             {unit: reached.intersection(heads) for unit, heads in self._heads.items()},
             reached.intersection(self._holders[Role.PRIVACY_MANAGER]),
             reached.intersection(self._holders[Role.REPRESENTATIVE]),
+            reached.intersection(self._holders[Role.AUDIT_MANAGER]),
+            self.standing,
         )
+
+    def standing(self, person_id: int) -> Standing:
+        """Where somebody stands, whether they are still here or not."""
+        member = self.members[person_id]
+        level = max((LEVELS.get(role, Level.MEMBER) for role in member.roles), default=Level.MEMBER)
+        headed = {unit for unit in member.unit_ids if person_id in self._heads[unit]}
+        return Standing(level, frozenset(member.unit_ids - headed))
 
     def names(self, person_ids: Iterable[int | None]) -> dict[int, str]:
         """Names by id, of those who have left as well."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, session, within
@@ -242,6 +243,23 @@ def published(policy_id: int) -> PolicyVersion:
     if found.state is not VersionState.APPROVED:
         raise NotFound("nothing_in_force")
     return found
+
+
+def superseded_on(on: date) -> ColumnElement[date | None]:
+    """Since when another text is in force than that of the statement around it; None while none
+    is on the day. A later edition never comes into force before an earlier one."""
+    later = aliased(PolicyVersion)
+    return (
+        select(func.min(later.effective_on))
+        .where(
+            later.policy_id == PolicyVersion.policy_id,
+            later.edition > PolicyVersion.edition,
+            counts(later),
+            later.effective_on <= on,
+        )
+        .correlate(PolicyVersion)
+        .scalar_subquery()
+    )
 
 
 def editions(policy_id: int) -> list[PolicyVersion]:

@@ -65,6 +65,7 @@ LABELS: ByMember[LazyString] = ByMember(
     (LetterState.SENT, _l("送信済み")),
     (LetterState.FAILED, _l("送信失敗")),
     (LetterState.BOUNCED, _l("不達")),
+    (LetterState.WITHDRAWN, _l("送信中止")),
     (Due.LATE, _l("期限超過")),
     (Due.SOON, _l("7日以内")),
     (Due.LATER, _l("8日以上先")),
@@ -94,6 +95,7 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     (LetterState.SENT, ("done", "check")),
     (LetterState.FAILED, ("late", "warning")),
     (LetterState.BOUNCED, ("late", "return")),
+    (LetterState.WITHDRAWN, ("quiet", "check")),
 )
 
 

@@ -10,7 +10,7 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.plan import (
-    acknowledgements,
+    announcements,
     brought_over,
     duties,
     policies,
@@ -85,8 +85,9 @@ def test_it_is_read_by_those_who_may_and_serves_to_prepare_until_then(app: Flask
     assert policies.in_force(policy.id) is version
     assert len(requirements.of_edition(version.id)) > 0
     due_on = TODAY + timedelta(days=14)
-    with pytest.raises(NotFound, match="nothing_in_force"):
-        acknowledgements.announce(policy, due_on=due_on, way="朝礼", by=viewer("privacy_manager"))
+    told = {"edition": 1, "due_on": due_on, "way": "朝礼"}
+    with pytest.raises(RuleBroken, match="not_to_announce"):
+        announcements.announce(policy, **told, by=viewer("privacy_manager"))  # type: ignore[arg-type]
 
 
 def test_its_cycle_counts_from_its_own_day_whenever_it_is_approved(app: Flask) -> None:

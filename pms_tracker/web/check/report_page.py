@@ -9,7 +9,14 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals import paper as approval_paper
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import report_content, report_rules, reports, surroundings
+from pms_tracker.check import (
+    checklist_rows,
+    report_content,
+    report_rules,
+    reports,
+    surroundings,
+)
+from pms_tracker.check.checklist_rows import Unfiled
 from pms_tracker.check.models import Audit
 from pms_tracker.check.report_content import Content
 from pms_tracker.check.report_models import AuditReport, SignedReport
@@ -23,7 +30,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.web import evidence, labels
 from pms_tracker.web.access import me
-from pms_tracker.web.check import report_steps, report_words
+from pms_tracker.web.check import report_steps, report_words, walk_page
 from pms_tracker.web.check.report_forms import ApprovalForm, PaperFields, ReceiptForm, ReportForm
 from pms_tracker.web.paths import Turn
 
@@ -121,7 +128,10 @@ def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> Respo
     found = desk(audit, me())
     every = approvals.decisions(audit.reference)
     decisions = [each for each in every if each.step in report_rules.STEPS]
-    turn = report_steps.turn(audit, found.signing, me(), _left(found))
+    lacks = _unfiled(found)
+    turn = report_steps.turn(
+        audit, found.signing, me(), _left(found), len(lacks.needed) if lacks else 0
+    )
     wanted = name or _wanted(found, turn)
     if form is None:
         form = _form(wanted, found)
@@ -139,6 +149,8 @@ def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> Respo
         row=row,
         path=report_steps.path(audit, row, decisions, found.signing),
         turn=turn,
+        unfiled=lacks,
+        words_of=walk_page.words_of,
         form_name=wanted,
         form=form,
         decisions=decisions,
@@ -153,6 +165,13 @@ def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> Respo
 def _left(found: Desk) -> int:
     """How many rows have no result; nothing is left of what others may not see."""
     return report_content.unanswered(found.facts) if found.facts else 0
+
+
+def _unfiled(found: Desk) -> Unfiled | None:
+    """Rows that lack their finding, for those who write the report or decide on it."""
+    if found.facts or found.signing.may(found.viewer.person_id):
+        return checklist_rows.unfiled(found.audit)
+    return None
 
 
 def _persons(found: Desk, decisions: list[Approval]) -> list[int | None]:
