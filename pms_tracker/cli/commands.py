@@ -24,7 +24,7 @@ from pms_tracker.demo import load
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail import delivery
-from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan import brought_over, policy_text
 from pms_tracker.plan import policy_check as policy_checking
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
@@ -158,8 +158,9 @@ def policy_import(file: Path, months: int) -> None:
     """Store a policy with its history; its next review follows from its last revision."""
     read = _read_file(file)
     with transaction():
-        made = policies.adopt(read, by=SYSTEM, months=months)
+        made = brought_over.bring_over(read, by=SYSTEM, months=months)
         told = f"{made.reference} {made.title}\n次回見直し: {made.next_review_on}"
+        told += "\n承認待ち: 承認されるまで公開されません。 / Waits for approval, not public yet."
     click.echo(told)
 
 

@@ -11,6 +11,9 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
+    "in_your_name.record": EVERYBODY,
+    "in_your_name.contest": EVERYBODY,
+    "in_your_name.scan": EVERYBODY,
     "cycle.wheel": EVERYBODY,
     "calendar.shown": EVERYBODY,
     "policies.index": EVERYBODY,
