@@ -26,6 +26,13 @@ STEP_OF: Mapping[CaseState, Step] = {
     CaseState.REVIEWING: Step.EFFECT,
     CaseState.CLOSING: Step.EFFECT,
 }
+
+
+def states_of(step: Step) -> list[CaseState]:
+    """The states in which a case is in a step."""
+    return [state for state, its in STEP_OF.items() if its is step]
+
+
 _UNDONE = frozenset({CaseState.DOING, CaseState.SUBMITTED, CaseState.WITHDRAWN})
 
 
