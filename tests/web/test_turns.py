@@ -57,6 +57,5 @@ def test_a_page_says_your_turn_exactly_where_home_lists_a_duty_about_it(demo: Fl
                 said = bool(YOURS.search(answer.text))
                 if said != (name in mine[person_id]):
                     apart.append((person_id, name, said, answer.request.path))
-    for each in apart: print(each)
     assert apart == []
     assert asked > 5 * len(names)
