@@ -26,7 +26,6 @@ from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold
 from pms_tracker.kernel.versions import check_version
-from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import numbers, trail
@@ -91,6 +90,7 @@ def of_finding(finding_id: int) -> Case | None:
 def open_for(finding: Finding, *, by: Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
     case = Case(
+        fiscal_year=finding.fiscal_year,
         finding_id=finding.id,
         unit_id=finding.unit_id,
         title=finding.title,
@@ -115,13 +115,12 @@ def start(
     changes: dict[str, trail.Change],
     part_of: Case | None = None,
 ) -> None:
-    """Enter a case whose unit and words are given, with its first round, and ask for a plan.
+    """Enter a case whose year, unit and words are given, with its first round; ask for a plan.
 
     What was part of another case keeps its days: nothing is won by splitting one. Its findings
     are moved by whoever splits it.
     """
     today = clock.today()
-    case.fiscal_year = people.fiscal_year_of(today)
     case.number = numbers.next_number(Kind.CASE, case.fiscal_year)
     case.state, case.opened_on = CASE.start, part_of.opened_on if part_of else today
     measures.begin(case, grade, requirement_id)

@@ -90,7 +90,7 @@ def plan(wanted: Plan, *, ties: Collection[Tie], by: Viewer) -> Audit:
     clauses = requirements.chosen(_held_against(wanted))
     found = teams.standing(_setting(wanted, [each.id for each in clauses]), ties)
     team = teams.judge(wanted.team_ids, found)
-    year = people.fiscal_year_of(clock.today())
+    year = _year_of(wanted)
     audit = Audit(
         fiscal_year=year,
         number=numbers.next_number(Kind.AUDIT, year),
@@ -114,6 +114,13 @@ def plan(wanted: Plan, *, ties: Collection[Tie], by: Viewer) -> Audit:
     audit_plans.enter_details(audit, wanted.details, found.firm)
     trail.note(audit.reference, "planned", by=by.actor, changes=_told(audit))
     return audit
+
+
+def _year_of(wanted: Plan) -> int:
+    """The fiscal year an audit belongs to: its programme's, or an extra one's planned day's."""
+    if wanted.programme_id is None:
+        return people.fiscal_year_of(wanted.planned_on)
+    return session.get_one(Programme, wanted.programme_id).fiscal_year
 
 
 def _told(audit: Audit) -> dict[str, trail.Change]:

@@ -1,6 +1,7 @@
 """What the audit day shows of a checklist: its rows in one statement, and what lies around them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Date, String, bindparam, cast, func, select
@@ -11,7 +12,13 @@ from pms_tracker.check import audits, findings
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.checklist_rules import Group, Origin, Placed, groups
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
-from pms_tracker.check.rules import AuditState, FindingState, Result
+from pms_tracker.check.rules import (
+    BETTER_FILED,
+    FILED_BEFORE_SIGNING,
+    AuditState,
+    FindingState,
+    Result,
+)
 from pms_tracker.database import Rows, session
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
@@ -175,6 +182,53 @@ def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
     }
     found = session.execute(_LAST, asked)
     return {(row.requirement_id, row.question): row.result for row in found}
+
+
+_UNFILED = (
+    select(
+        ChecklistItem.position,
+        ChecklistItem.result,
+        ChecklistItem.question,
+        ChecklistItem.origin,
+        ChecklistItem.requirement_id,
+        Requirement.path,
+        Requirement.text,
+        Requirement.requirement_set_id,
+        _EARLIER.title,
+    )
+    .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+    .outerjoin(_EARLIER, _EARLIER.id == ChecklistItem.earlier_finding_id)
+    .where(
+        ChecklistItem.audit_id == bindparam("audit_id"),
+        ChecklistItem.result.in_(FILED_BEFORE_SIGNING | BETTER_FILED),
+        ~select(Finding.id)
+        .where(Finding.item_id == ChecklistItem.id, Finding.state != FindingState.WITHDRAWN)
+        .exists(),
+    )
+    .order_by(ChecklistItem.place, ChecklistItem.position)
+)
+
+
+@dataclass(frozen=True)
+class Unfiled:
+    """Rows whose result asks for a finding and that have none standing."""
+
+    needed: Rows
+    better: Rows
+
+    @property
+    def positions(self) -> list[int]:
+        """The numbers of the rows without which no report is signed."""
+        return [row.position for row in self.needed]
+
+
+def unfiled(audit: Audit) -> Unfiled:
+    """Rows of an audit that lack their finding, in order, with what they ask."""
+    found = session.execute(_UNFILED, {"audit_id": audit.id}).all()
+    return Unfiled(
+        [row for row in found if row.result in FILED_BEFORE_SIGNING],
+        [row for row in found if row.result in BETTER_FILED],
+    )
 
 
 def versions(reference: Reference, viewer: Viewer) -> Rows:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -17,6 +17,8 @@ from pms_tracker.kernel.independence import Role
 LONGEST_QUESTION = 500
 LONGEST_HINT = 500
 LONGEST_SAMPLE = 1_000_000
+# How long a cleared result or a question taken out may be brought back.
+MINUTES_TO_UNDO = timedelta(minutes=5)
 # Rows that one checklist may hold; a day's work is a tenth of it.
 MOST_ROWS = 1_000
 

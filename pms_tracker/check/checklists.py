@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import case, func, select
 
 from pms_tracker import clock
-from pms_tracker.check import audits, checklist_rules, rules
+from pms_tracker.check import audits, checklist_rules, kept_rows, rules
 from pms_tracker.check.checklist_models import ChecklistChange, ChecklistSheet
 from pms_tracker.check.checklist_rules import Sample
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
@@ -107,7 +107,10 @@ def record(
     if besides.sample is not None:
         checklist_rules.check_sample(besides.sample)
     rules.check_result(result, _grades(row))
+    said = kept_rows.stands(row)
     _answer(audit, row, result, note.strip(), by, besides)
+    if result is Result.NOT_YET and said["result"] is not Result.NOT_YET:
+        kept_rows.keep(row, said, by, version=row.version)
     return row.version
 
 

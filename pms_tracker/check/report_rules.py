@@ -87,6 +87,12 @@ def check_complete(unanswered: int) -> None:
         raise RuleBroken("checklist_not_done", count=unanswered)
 
 
+def check_filed(rows: Sequence[int]) -> None:
+    """A row that does not conform has its finding (R5). Raises RuleBroken with the rows without."""
+    if rows:
+        raise RuleBroken("rows_without_finding", rows="・".join(str(row) for row in rows))
+
+
 def check_day(day: date, not_before: date | None, today: date) -> None:
     """Nobody signs before the audit was held, nor decides before the lead signed.
 

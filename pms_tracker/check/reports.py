@@ -11,6 +11,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.check import (
     audits,
+    checklist_rows,
     report_content,
     report_letters,
     report_rules,
@@ -114,7 +115,7 @@ def sign(
 
     `seen` is the seal of the facts that the lead had before their eyes. Raises Stale with the
     parts that changed since, NotAllowed for anybody but the lead, BadInput without opinion or
-    conclusion, RuleBroken while rows have no result.
+    conclusion, RuleBroken while rows have no result or a nonconforming one has no finding.
     """
     firm, around = Firm(clock.today()), surroundings.of(audit)
     rules.check_under_way(audit.state)
@@ -122,6 +123,7 @@ def sign(
     report_rules.check_written(written.opinion, written.conclusion)
     facts = report_content.facts(around, firm)
     report_rules.check_complete(report_content.unanswered(facts))
+    report_rules.check_filed(checklist_rows.unfiled(audit).positions)
     changed = report_content.broken_parts(seen, report_content.seal(facts))
     if changed:
         raise Stale("report_changed", changed=changed)

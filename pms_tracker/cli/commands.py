@@ -220,13 +220,16 @@ def demo_load() -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--workers", default=2, show_default=True)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
 @click.option("--demo", "with_demo", is_flag=True, help="Load the demo company the first time.")
 def serve(port: int, host: str, workers: int, with_demo: bool) -> None:
     """Serve the app with its scheduler until Ctrl-C."""
-    serving.serve(serving.Place(host, port, workers), with_demo=with_demo)
+    try:
+        serving.serve(serving.Place(host, port, workers), with_demo=with_demo)
+    except serving.CannotListen as trouble:
+        _fail(str(trouble), WRONG_INPUT)
 
 
 @main.command()

@@ -116,6 +116,16 @@ def unsent() -> int:
     return session.scalar(statement) or 0
 
 
+def one_is_urgent() -> bool:
+    """Whether a secret letter waits that nobody tried to send: somebody sits and waits for it."""
+    fresh = select(OutboxLetter.id).where(
+        OutboxLetter.state == LetterState.WAITING,
+        OutboxLetter.secret.is_(True),
+        OutboxLetter.attempts == 0,
+    )
+    return session.scalar(fresh.limit(1)) is not None
+
+
 def counts(*, listed: bool = False) -> dict[str, int]:
     """How many letters stand how (STANDINGS); none is counted beyond the cap by much.
 

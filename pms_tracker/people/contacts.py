@@ -7,7 +7,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import letters, people, staffing
+from pms_tracker.people import invitations, letters, people, staffing
 from pms_tracker.people.models import Account, Person, RoleGrant, RoleProposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -46,7 +46,7 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
         outbox.post(changed, old)
     if account is not None and account.password is None:
         # What leads to their first password went to an address that never was theirs.
-        outbox.post(letters.invitation(), people.recipient(who.id))
+        invitations.send(who, account, inviter=by.name)
     elif old is not None:
         outbox.post(changed, people.recipient(who.id))
     trail.note(f"person-{who.id}", "mail_entered", by=by.actor, changes={"mail": (before, mail)})

@@ -1,13 +1,18 @@
 """What people have to be told at once: how they may sign in, and who stands in for whom."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.outbox import Letter
 
 
-def invitation() -> Letter:
+def invitation(
+    token: str, *, company: str, inviter: str, roles: Sequence[Role], days: int
+) -> Letter:
     """Leads to choosing a password; secret, as every letter about signing in."""
-    return Letter("invitation", secret=True)
+    told = {"company": company, "inviter": inviter, "roles": [str(role) for role in roles]}
+    return Letter("invitation", {"token": token, "days": days, **told}, secret=True)
 
 
 def mail_changed(*, signs_in: bool) -> Letter:

@@ -56,13 +56,21 @@ class Company(Table):
 
 
 class CompanyHoliday(Table):
-    """A day the company is closed (会社休日): every year on a month and day, or once on a day."""
+    """When the company is closed (会社休日): every year on a month and day, or once on a day.
+
+    A rule closes it every year from that month and day until another, over New Year perhaps.
+    """
 
     __tablename__ = "company_holiday"
     __table_args__ = (
         CheckConstraint("(once_on IS NULL) <> (month IS NULL)", name="yearly_or_once"),
         CheckConstraint("(month IS NULL) = (day IS NULL)", name="month_and_day"),
         CheckConstraint("month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31", name="in_calendar"),
+        CheckConstraint("(until_month IS NULL) = (until_day IS NULL)", name="until_month_and_day"),
+        CheckConstraint("until_month IS NULL OR month IS NOT NULL", name="rule_is_yearly"),
+        CheckConstraint(
+            "until_month BETWEEN 1 AND 12 AND until_day BETWEEN 1 AND 31", name="until_in_calendar"
+        ),
         UniqueConstraint("month", "day"),
         UniqueConstraint("once_on"),
     )
@@ -72,6 +80,8 @@ class CompanyHoliday(Table):
     month: Mapped[int | None]
     day: Mapped[int | None]
     once_on: Mapped[date | None]
+    until_month: Mapped[int | None]
+    until_day: Mapped[int | None]
 
 
 class Unit(Table):
@@ -212,6 +222,9 @@ class Account(Table, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    # The digest of the link that leads to the first password, and since when it does.
+    invitation: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invited_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

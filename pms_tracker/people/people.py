@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     Integer,
     String,
@@ -36,8 +37,15 @@ from pms_tracker.people.permissions import LENT, TOP_ROLES, Permission, permissi
 from pms_tracker.people.standing import principals, standing_of
 from pms_tracker.trail.trail import Actor, Change
 
+
 # In one text, so that whatever reads the company brings them along.
-_YEARLY = cast(CompanyHoliday.month, String) + "/" + cast(CompanyHoliday.day, String)
+def _month_and_day(month: object, day: object) -> ColumnElement[str]:
+    return cast(month, String) + "/" + cast(day, String)
+
+
+_UNTIL = "-" + _month_and_day(CompanyHoliday.until_month, CompanyHoliday.until_day)
+_FROM = _month_and_day(CompanyHoliday.month, CompanyHoliday.day)
+_YEARLY = _FROM + func.coalesce(_UNTIL, "")
 CLOSED = (
     select(
         func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), ",")
@@ -133,7 +141,7 @@ def remember_closed(closed: str | None) -> None:
 
 
 def closed_days() -> list[str]:
-    """The days the company entered as its holidays: `8/13` for every year, `2026-12-04` once."""
+    """When the company is closed: `8/13` or `12/29-1/3` every year, `2026-12-04` once."""
     if "closed_days" not in session.info and company() is None:
         return []
     return [each for each in session.info["closed_days"].split(",") if each]

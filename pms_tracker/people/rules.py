@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -9,6 +10,15 @@ from pms_tracker.kernel.independence import Role
 # Characters. Whoever writes it in words asks for it here.
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
+
+
+def check_password(password: str) -> None:
+    """Raises BadInput for a password that is too short or too long, counted as a reader would.
+
+    Whatever is typed as one character counts as one, however it is stored.
+    """
+    if not SHORTEST_PASSWORD <= len(normalize("NFC", password)) <= LONGEST_PASSWORD:
+        raise BadInput("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
 
 
 def check_end(

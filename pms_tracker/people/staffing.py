@@ -10,11 +10,11 @@ from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
-from pms_tracker.mail import outbox
-from pms_tracker.people import letters, people
+from pms_tracker.people import people
 from pms_tracker.people.models import (
     Account,
     Company,
+    CompanyHoliday,
     Language,
     Membership,
     Person,
@@ -28,6 +28,9 @@ from pms_tracker.people.rules import check_administrator_remains, check_end, che
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
+# When offices close by custom: the rule that a company begins with, and may change or remove.
+YEAR_END = {"name": "年末年始休業", "month": 12, "day": 29, "until_month": 1, "until_day": 3}
+
 
 def found_company(
     name: str, *, fiscal_start_month: int, by: Actor, started_on: date, is_demo: bool = False
@@ -38,6 +41,7 @@ def found_company(
     made = Company(id=1, name=name, started_on=started_on, is_demo=is_demo)
     made.fiscal_start_month = fiscal_start_month
     session.add(made)
+    session.add(CompanyHoliday(**YEAR_END))
     session.flush()
     trail.note("company", "founded", by=by, changes={"name": (None, name)})
     return made
@@ -209,18 +213,6 @@ def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Accoun
     session.add(made)
     session.flush()
     trail.note(f"person-{who.id}", "account_opened", by=by)
-    return made
-
-
-def invite(who: Person, *, by: Actor) -> Account:
-    """Open an account and send the letter that leads to its password; raises as `open_account`.
-
-    Somebody who was invited and has no password yet is sent the letter again.
-    """
-    made = people.account_of(who.id)
-    if made is None or made.password is not None:
-        made = open_account(who, password_hash=None, by=by)
-    outbox.post(letters.invitation(), people.recipient(who.id))
     return made
 
 

@@ -1,7 +1,7 @@
 """Mappings: which requirements of different sets or policies ask for the same, once a pair."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Row, Select, case, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
-from pms_tracker.plan import requirements
+from pms_tracker.plan import clause_rules, mapping_proposal, requirements
+from pms_tracker.plan.mapping_proposal import Pair, Passage
 from pms_tracker.plan.models import PolicyVersion, Requirement, RequirementMapping
 from pms_tracker.plan.rules import VersionState
 from pms_tracker.trail import trail
@@ -57,6 +58,40 @@ def unmap(one_id: int, other_id: int, *, by: Actor) -> None:
         session.delete(found)
         session.flush()
         _note("unmapped", one, other, by)
+
+
+def proposed(set_id: int) -> list[Pair]:
+    """Which clauses of the policies in force seem to ask for what items of an edition do.
+
+    By their words; of items that are mapped to nothing yet, and of clauses that ask for something.
+    """
+    known, standing = mapped_to(set_id), requirements.in_force(most=None)
+    items = [
+        Passage(row.id, row.text.partition("\n")[0])
+        for row in standing
+        if row.requirement_set_id == set_id and row.id not in known
+    ]
+    clauses = [
+        Passage(row.id, row.text)
+        for row in standing
+        if row.policy_number is not None and clause_rules.asks(row.text)
+    ]
+    return mapping_proposal.propose(items, clauses)
+
+
+def confirm(set_id: int, chosen: Collection[tuple[int, int]], *, by: Actor) -> int:
+    """Map what was chosen of the proposal, item and clause each; how many were mapped.
+
+    Raises Stale where one of them is proposed no more, BadInput where nothing was chosen.
+    """
+    if not chosen:
+        raise BadInput("nothing_chosen_to_map")
+    there = {(pair.item_id, pair.clause_id) for pair in proposed(set_id)}
+    if not there.issuperset(chosen):
+        raise Stale("proposal_changed")
+    for item_id, clause_id in sorted(chosen):
+        map_items(item_id, clause_id, by=by)
+    return len(chosen)
 
 
 def _both(one_id: int, other_id: int) -> tuple[Told, Told]:

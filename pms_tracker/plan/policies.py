@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import exists, func, insert, literal, select, union_all
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, session, within
@@ -173,6 +174,23 @@ def in_force(policy_id: int) -> PolicyVersion:
     if found is None:
         raise NotFound("nothing_in_force")
     return found
+
+
+def superseded_on(on: date) -> ColumnElement[date | None]:
+    """Since when another text is in force than that of the statement around it; None while none
+    is on the day. A later edition never comes into force before an earlier one."""
+    later = aliased(PolicyVersion)
+    return (
+        select(func.min(later.effective_on))
+        .where(
+            later.policy_id == PolicyVersion.policy_id,
+            later.edition > PolicyVersion.edition,
+            later.state == VersionState.APPROVED,
+            later.effective_on <= on,
+        )
+        .correlate(PolicyVersion)
+        .scalar_subquery()
+    )
 
 
 def editions(policy_id: int) -> list[PolicyVersion]:

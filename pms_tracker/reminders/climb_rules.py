@@ -77,8 +77,9 @@ def climbs(
 ) -> Iterator[Climb]:
     """What climbs until a day and was not said yet, each duty's lowest rung first.
 
-    What was overdue before the start climbs from that day on. Nobody hears as climber of a duty
-    they share, nor twice of one duty, however many roles they hold.
+    What was overdue before the start climbs from that day on, and never to the representative: it
+    is no alarm. Nobody hears as climber of a duty they share, nor twice of one duty, however many
+    roles they hold.
     """
     told = {(*key[:3], key[5]) for key in said if key[4]}
     rungs = cache(partial(rungs_reached, until=until, started_on=started_on, calendar=calendar))
@@ -107,7 +108,9 @@ def rungs_reached(
     base = max(due_on, started_on)
     if base >= until:
         return ()
-    line = AUDIT_LINE if audit else LINE
+    line: tuple[tuple[int, int], ...] = AUDIT_LINE if audit else LINE
+    if due_on < started_on:
+        line = tuple(each for each in line if each[0] != REPRESENTATIVE)
     every = ((rung, days, calendar.add_business_days(base, days)) for rung, days in line)
     return tuple(each for each in every if each[2] <= until)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import Row, func, literal, null, select, union_all
+from sqlalchemy import Row, func, literal, null, select, true, union_all
 
 from pms_tracker import clock
 from pms_tracker.database import Rows, session
@@ -47,8 +47,11 @@ def mails_about(reference: str, limit: int = 30) -> Rows:
     return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
 
 
-def told_to_read(reference: str) -> Row[int, datetime | None]:
-    """How many persons were reminded to read a policy, and when the last of them was."""
+def told_to_read(
+    reference: str, since: datetime, until: datetime | None
+) -> Row[int, datetime | None]:
+    """How many persons were reminded to read a policy between its announcement and the next, and
+    when the last of them was."""
     return session.execute(
         select(
             func.count(ReminderLedger.person_id.distinct()).label("persons"),
@@ -58,6 +61,8 @@ def told_to_read(reference: str) -> Row[int, datetime | None]:
             ReminderLedger.reference == reference,
             ReminderLedger.rung == 0,
             ReminderLedger.said == Said.MAILED,
+            ReminderLedger.recorded_at >= since,
+            true() if until is None else ReminderLedger.recorded_at < until,
         )
     ).one()
 

@@ -115,7 +115,7 @@ MARKS: tuple[tuple[StrEnum, str], ...] = (
     (Result.OPPORTUNITY, "◇"),
     (Result.NOT_APPLICABLE, "－"),
     (Result.NOT_SAMPLED, "－"),
-    (Result.NOT_YET, "・"),
+    (Result.NOT_YET, "·"),
     (Grade.NONCONFORMITY, "×"),
     (Grade.MAJOR, "×"),
     (Grade.MINOR, "×"),

@@ -8,8 +8,10 @@ from flask_babel import gettext
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
+from pms_tracker.plan import requirement_sets
 from pms_tracker.plan import requirements as clauses
 from pms_tracker.plan.models import Requirement
+from pms_tracker.web import days
 from pms_tracker.web.filters import Groups
 
 # Characters of a clause that tell it from its neighbours in a narrow box.
@@ -57,13 +59,22 @@ def requirement_name(found: Requirement) -> str:
 
 def requirement_text(found: Requirement) -> str:
     """What a requirement says beyond its name."""
-    return found.text if found.requirement_set_id is None else found.text.partition("\n")[2]
+    if found.requirement_set_id is None:
+        return found.text
+    return requirement_words(found.text).partition("\n")[2]
+
+
+def requirement_words(text: str) -> str:
+    """What a requirement says, in the reader's language as far as it came with the program."""
+    if days.language() == "ja":
+        return text
+    return requirement_sets.in_english().get(text, text)
 
 
 def requirement_title(text: str) -> str:
     """The first line of a requirement's text: the whole title of a set's item."""
-    return text.partition("\n")[0]
+    return requirement_words(text).partition("\n")[0]
 
 
 def _short(path: str, text: str) -> str:
-    return f"{path} {title_of(text, SHORT)}"
+    return f"{path} {title_of(requirement_words(text), SHORT)}"

@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.people import calendar, company, people
+from pms_tracker.people.models import CompanyHoliday
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import history
 from pms_tracker.web.access import me, requires
@@ -47,20 +49,29 @@ class CompanyForm(Form):
 
 
 class HolidayForm(Form):
-    """A day on which the company is closed."""
+    """A day on which the company is closed, or a rule by which it is every year."""
 
     # Ids of its own: the form stands on a page beside the company's settings.
     name = LineField(
         _l("休日の名前"), _l("休日の名前を入力してください。"), longest=60, id="holiday-name"
     )
-    day = DayField(_l("休む日"), _l("休む日を入力してください。"), id="holiday-day")
+    day = DayField(_l("休業日"), _l("休業日を入力してください。"), id="holiday-day")
+    until = DayField(_l("休業の最終日"), id="holiday-until")
     repeats = RadioField(
-        _l("くり返し"),
+        _l("休み方"),
         choices=[SelectChoice("yearly", _l("毎年")), SelectChoice("once", _l("この年だけ"))],
         default="yearly",
         validators=[Filled(_l("毎年か、この年だけかを選んでください。"))],
         id="holiday-repeats",
     )
+
+    @property
+    def closing(self) -> company.Closing:
+        """What was entered."""
+        yearly = self.repeats.data == "yearly"
+        return company.Closing(
+            self.name.data.strip(), self.day.chosen, self.until.data, yearly=yearly
+        )
 
 
 @blueprint.get("/")
@@ -123,15 +134,46 @@ def add_holiday() -> ResponseReturnValue:
     form = HolidayForm()
     if form.validate_on_submit():
         with refused_into(form), transaction():
-            company.add_holiday(
-                form.name.data.strip(),
-                form.day.chosen,
-                yearly=form.repeats.data == "yearly",
-                by=me().actor,
-            )
+            company.add_holiday(form.closing, by=me().actor)
     if form.status != 200:
         return _page(_as_it_is(), form)
     flash(gettext("会社休日を登録しました。"), "done")
+    return redirect(url_for(".settings", _anchor="holidays"))
+
+
+@blueprint.get("/holidays/<int:holiday_id>")
+@requires(Permission.KEEP_COMPANY)
+def change_holiday_form(holiday_id: int) -> ResponseReturnValue:
+    found = company.holiday(holiday_id)
+    return _holiday_page(found, _holiday_form(found))
+
+
+def _holiday_form(found: CompanyHoliday) -> HolidayForm:
+    """What is there; of what comes every year, the next time it does."""
+    first, last = company.next_time(found, clock.today())
+    return HolidayForm(
+        formdata=None,
+        name=found.name,
+        day=first,
+        until=last,
+        repeats="once" if found.once_on else "yearly",
+    )
+
+
+def _holiday_page(found: CompanyHoliday, form: HolidayForm) -> ResponseReturnValue:
+    return render_template("company/holiday.html", holiday=found, form=form), form.status
+
+
+@blueprint.post("/holidays/<int:holiday_id>")
+@requires(Permission.KEEP_COMPANY)
+def change_holiday(holiday_id: int) -> ResponseReturnValue:
+    form, found = HolidayForm(), company.holiday(holiday_id)
+    if form.validate_on_submit():
+        with refused_into(form), transaction():
+            company.change_holiday(holiday_id, form.closing, by=me().actor)
+    if form.status != 200:
+        return _holiday_page(found, form)
+    flash(gettext("会社休日を変更しました。"), "done")
     return redirect(url_for(".settings", _anchor="holidays"))
 
 

@@ -127,6 +127,8 @@ def _give_to_templates(app: Flask) -> None:
         remark_words=remarks.in_a_sentence,
         requirement_name=choices.requirement_name,
         requirement_text=choices.requirement_text,
+        requirement_title=choices.requirement_title,
+        requirement_words=choices.requirement_words,
         result_mark=result_mark,
         row_words=row_words.in_words,
         url_of=links.url_of,

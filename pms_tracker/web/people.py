@@ -11,7 +11,7 @@ from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, people, proposals, staffing
+from pms_tracker.people import contacts, invitations, people, proposals, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, RoleProposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -145,7 +145,7 @@ def _add(form: PersonForm) -> int:
     since_on = form.since_on.data or clock.today()
     staffing.enrol(who, unit, since_on=since_on, by=by, is_head=form.is_head.data)
     if form.account.data:
-        staffing.invite(who, by=by)
+        invitations.invite(who, by=by)
     return who.id
 
 
@@ -283,7 +283,7 @@ def enter_mail(person_id: int) -> ResponseReturnValue:
 @requires(Permission.KEEP_PEOPLE)
 def open_account(person_id: int) -> ResponseReturnValue:
     with transaction():
-        staffing.invite(people.person(person_id), by=me().actor)
+        invitations.invite(people.person(person_id), by=me().actor)
     return _done(gettext("案内のメールを送りました。"), person_id)
 
 

@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, PasswordField, RadioField
-from wtforms.validators import Email, Length, NumberRange
+from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField
+from wtforms.validators import Email, NumberRange, ValidationError
 
 from pms_tracker import clock
+from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.models import Language, UnitKind
-from pms_tracker.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from pms_tracker.people.rules import check_password
 from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField, choices_of
+from pms_tracker.web.sentences import sentence
 
 # The others follow from memberships, or from where an auditor comes from.
 DERIVED = frozenset({Role.DEPARTMENT_HEAD, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
@@ -26,6 +28,14 @@ class MailField(LineField):
         wrong = _l("メールアドレスの形で入力してください。例：name@example.jp")
         check = Email(wrong, allow_smtputf8=False)
         super().__init__(label, missing, longest=254, more=(check,), **kw)
+
+
+def fits(_form: Form, field: Field) -> None:
+    """A password as long as the rule asks, however it is typed."""
+    try:
+        check_password(field.data)
+    except BadInput as refusal:
+        raise ValidationError(sentence(refusal)) from refusal
 
 
 class UnitForm(Form):
@@ -143,10 +153,6 @@ class SetUpForm(Form):
         _l("システム管理者のパスワード"),
         validators=[
             Filled(_l("パスワードを入力してください。")),
-            Length(
-                SHORTEST_PASSWORD,
-                LONGEST_PASSWORD,
-                _l("%(min)d文字以上%(max)d文字以下で入力してください。"),
-            ),
+            fits,
         ],
     )

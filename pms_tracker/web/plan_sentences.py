@@ -44,7 +44,10 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "policy_too_long": _l("方針の本文は%(longest)s文字までです。ファイルを確かめてください。"),
     "no_policy": _l("方針として読み取れません。番号の付いた条項がある文章か、ご確認ください。"),
-    "not_announced": _l("この方針は、まだ周知されていません。"),
+    "not_announced": _l("この方針には、いま確認をお願いしている版がありません。"),
+    "not_to_announce": _l(
+        "第%(edition)s版は周知できません。施行中か、承認済みでこれから施行される版を選んでください。"
+    ),
     "announcers_only": _l("方針を周知できるのは、代表者と個人情報保護管理者だけです。"),
     "announced_already": _l("第%(edition)s版は、すでに周知されています。"),
     "way_needed": _l("周知の方法を入力してください。例：朝礼での説明とメール"),
@@ -99,6 +102,10 @@ SENTENCES: dict[str, LazyString] = {
     "edition_superseded": _l("この版は新しい版に代わりました。対応は、いまの版に付けてください。"),
     "mapping_within_one_set": _l(
         "同じ一覧の中の項目どうしは対応させられません。「%(name)s」以外から選んでください。"
+    ),
+    "nothing_chosen_to_map": _l("登録する対応を1件以上選んでください。"),
+    "proposal_changed": _l(
+        "提案は、ほかの人の登録によって変わりました。いまの提案を確かめて、もう一度登録してください。"
     ),
     "duty_needed": _l("予定を1件以上入力してください。"),
     "duty_without_title": _l("予定の名前を入力してください。"),

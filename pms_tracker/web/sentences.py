@@ -23,9 +23,14 @@ SENTENCES: dict[str, LazyString] = {
         "いまの状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
     ),
     "no_company": _l("まだ会社が登録されていません。初期設定を行ってください。"),
+    "password_length": _l("%(shortest)d文字以上%(longest)d文字以下で入力してください。"),
     "company_exists": _l("会社はすでに登録されています。"),
     "no_such_holiday": _l("その会社休日は、すでに削除されています。"),
     "holiday_entered_already": _l("その日は、すでに会社休日に登録されています。"),
+    "single_days_one_by_one": _l(
+        "その年だけの休業は、1日ずつ登録してください。続けて休む期間は「毎年」で登録できます。"
+    ),
+    "closing_too_long": _l("毎年の休業は、続けて%(most)s日までです。期間を短くしてください。"),
     "too_many_holidays": _l(
         "会社休日は%(most)s件まで登録できます。過ぎた日を削除してから登録してください。"
     ),

@@ -48,7 +48,7 @@ VALUES = {
     "audit_kind": "operation",
     "unit": "松本教室",
     "day": TODAY,
-    "hours": "10:00〜16:30",
+    "hours": "10:00–16:30",
     "place": "会議室",
     "signed_on": TODAY,
     "opens": True,
@@ -60,6 +60,11 @@ VALUES = {
     "since_on": TODAY,
     "until_on": TODAY,
     "signs_in": True,
+    "company": "みなと学習舎株式会社",
+    "inviter": "赤羽 学",
+    "roles": ["privacy_manager", "employee"],
+    "days": 14,
+    "token": "s3cr3t",
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
 

@@ -10,7 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import people, staffing
+from pms_tracker.people import invitations, people, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import (
     Membership,
@@ -244,7 +244,7 @@ def test_the_reason_for_an_end_in_the_past_is_kept_by_the_trail(app: Flask) -> N
 def test_an_invitation_opens_the_account_and_is_posted_at_once(app: Flask) -> None:
     who = person("without_account")
     who.mail = "yoshida@example.jp"
-    staffing.invite(who, by=SYSTEM)
+    invitations.invite(who, by=SYSTEM)
     letter = session.scalars(select(OutboxLetter)).one()
     assert (letter.key, letter.secret, letter.address) == ("invitation", True, who.mail)
     assert people.account_of(who.id) is not None

@@ -13,8 +13,7 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people, staffing
 from pms_tracker.plan import inputs, year_results, year_writing, years
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind, PlanState
+from pms_tracker.plan.year_rules import AnnualKind, Done, PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, mailed

@@ -14,6 +14,7 @@ from pms_tracker.database import session, transaction
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import company
+from pms_tracker.people.company import Closing
 from pms_tracker.plan.models import Policy
 from pms_tracker.reminders import reminders, told
 from pms_tracker.reminders.models import ReminderLedger
@@ -87,7 +88,7 @@ def test_a_step_taken_after_all_climbs_no_further() -> None:
 def test_the_companys_holidays_delay_the_climb() -> None:
     with transaction():
         by = viewer("administrator").actor
-        company.add_holiday("臨時休業", date(2026, 12, 10), yearly=False, by=by)
+        company.add_holiday(Closing("臨時休業", date(2026, 12, 10)), by=by)
     scan(date(2026, 12, 11))
     assert climbed_rows() == []
     scan(date(2026, 12, 14))

@@ -1,5 +1,6 @@
 """Ground of the stories: Chromium, a live server over a fresh company, a mail server, pictures."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -59,9 +60,18 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demo company, loaded that morning."""
-    instance = tmp_path_factory.mktemp("demo")
-    load_demo(instance)
+    """An instance folder with the demo company, loaded that morning: once for all workers."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        instance = tmp_path_factory.mktemp("demo")
+        load_demo(instance)
+        return instance
+    instance = tmp_path_factory.getbasetemp().parent / "demo"
+    with (instance.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not instance.exists():
+            loading = tmp_path_factory.mktemp("loading")
+            load_demo(loading)
+            loading.rename(instance)
     return instance
 
 

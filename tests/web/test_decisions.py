@@ -7,10 +7,9 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from pms_tracker.plan import acknowledgements
 from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
-from tests.cast import IDS, POLICY, TODAY, viewer
+from tests.cast import IDS, POLICY, TODAY
 from tests.check import a_programme
 from tests.databases import Served
 from tests.plan import a_year
@@ -186,9 +185,7 @@ def test_a_version_gives_out_its_own_scans_and_no_signed_list(
     """All lie with the policy; who may read a signed list is asked on its own page."""
     with committing(served):
         version()
-        acknowledgements.announce(
-            builders.policy(), due_on=LATER, way="朝礼", by=viewer("representative")
-        )
+        builders.announced(due_on=LATER)
     known = "/plan/policies/POL-001/acknowledgements"
     visitor.as_("head")
     signed = form(visitor.get(known), f"{known}/list")

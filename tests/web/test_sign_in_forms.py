@@ -212,7 +212,7 @@ SAID = {
         "メールアドレスの形で入力してください。",
         SENT % "stranger@example.jp",
         "このリンクは使えません。",
-        "パスワードは12文字以上にしてください。",
+        "12文字以上128文字以下で入力してください。",
         "確認のパスワードが一致しません。",
     ),
     "en": (
@@ -220,7 +220,7 @@ SAID = {
         "name@example.jp",
         "If stranger@example.jp is registered",
         "This link does not work",
-        "Please use at least 12 characters.",
+        "Please use 12 to 128 characters.",
         "The two passwords differ.",
     ),
 }

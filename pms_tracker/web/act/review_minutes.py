@@ -23,7 +23,9 @@ from pms_tracker.web.decisions import keep_scan
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.many_rows import SPARE, asks_for_rows, asks_to_submit
 
-blueprint = Blueprint("review_minutes", __name__, url_prefix="/act/reviews/<ref:reference>/minutes")
+blueprint = Blueprint(
+    "review_minutes", __name__, url_prefix="/act/reviews/<ref(MR):reference>/minutes"
+)
 
 
 @blueprint.get("/")

@@ -42,7 +42,7 @@ def found(reference: Reference, *, for_update: bool = False) -> Programme:
     return programmes.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(AP):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     try:
@@ -55,7 +55,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     return programme_page.show(programme)
 
 
-@blueprint.post("/<ref:reference>/decision")
+@blueprint.post("/<ref(AP):reference>/decision")
 @requires(Permission.DECIDE_PROGRAMMES)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
@@ -77,15 +77,15 @@ def decide(reference: Reference) -> ResponseReturnValue:
     return programme_page.show(found(reference), form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(AP):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """The scan of a decision about the programme that was stamped on paper."""
     return evidence.give(found(reference).reference, number)
 
 
-@blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(AP):reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(AP):reference>/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The programme as its page shows it, audit by audit."""

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import report_content, reports, surroundings
+from pms_tracker.check import checklist_rows, report_content, reports, surroundings
+from pms_tracker.check.checklist_rows import Unfiled
 from pms_tracker.check.models import Audit
 from pms_tracker.check.report_content import Content
 from pms_tracker.check.report_models import AuditReport, SignedReport
@@ -22,7 +23,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.web import evidence, labels
 from pms_tracker.web.access import me
-from pms_tracker.web.check import report_steps, report_words
+from pms_tracker.web.check import report_steps, report_words, walk_page
 from pms_tracker.web.check.report_forms import ApprovalForm, PaperFields, ReceiptForm, ReportForm
 from pms_tracker.web.paths import Turn
 
@@ -119,7 +120,10 @@ def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> Respo
     """The report; a refused form is shown again as it was typed, beside what is so now."""
     found = desk(audit, me())
     decisions = approvals.decisions(audit.reference)
-    turn = report_steps.turn(audit, found.signing, me(), _left(found))
+    lacks = _unfiled(found)
+    turn = report_steps.turn(
+        audit, found.signing, me(), _left(found), len(lacks.needed) if lacks else 0
+    )
     wanted = name or _wanted(found, turn)
     if form is None:
         form = _form(wanted, found)
@@ -137,6 +141,8 @@ def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> Respo
         row=row,
         path=report_steps.path(audit, row, decisions, found.signing),
         turn=turn,
+        unfiled=lacks,
+        words_of=walk_page.words_of,
         form_name=wanted,
         form=form,
         decisions=decisions,
@@ -151,6 +157,13 @@ def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> Respo
 def _left(found: Desk) -> int:
     """How many rows have no result; nothing is left of what others may not see."""
     return report_content.unanswered(found.facts) if found.facts else 0
+
+
+def _unfiled(found: Desk) -> Unfiled | None:
+    """Rows that lack their finding, for those who write the report or decide on it."""
+    if found.facts or found.signing.may(found.viewer.person_id):
+        return checklist_rows.unfiled(found.audit)
+    return None
 
 
 def _persons(found: Desk, decisions: list[Approval]) -> list[int | None]:

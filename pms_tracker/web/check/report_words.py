@@ -126,7 +126,7 @@ def _counts(kind: type[StrEnum], counts: Mapping[str, int]) -> list[tuple[str, s
 
 def _left_out(checklist: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
-        (f"{each['path']}（{labels.label(result)}）", each["note"])
+        (each["path"] + gettext("（%(about)s）", about=labels.label(result)), each["note"])
         for result in (Result.NOT_APPLICABLE, Result.NOT_SAMPLED)
         for each in checklist[result.value]
     ]

@@ -24,7 +24,7 @@ from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.labels import label
 
-blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref:reference>/report")
+blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
 
 
 @blueprint.get("/")

@@ -112,7 +112,7 @@ def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(POL):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     policy, every, triggers = reviews.around(reference)
@@ -124,7 +124,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     if edition is None:
         raise NotFound("nothing_in_force")
     inbox, answered = inputs.of_policy(policy.id)
-    known = acknowledgements.announced(policy.id, me().person_id)
+    made_known = acknowledgements.made_known(policy.id, me().person_id)
     held = reviews.of_policy(policy.id)
     firm = Firm(clock.today())
     return render_template(
@@ -145,7 +145,8 @@ def record(reference: Reference) -> ResponseReturnValue:
         sees_inbox=me().sees_all,
         found=finding_lists.against_policy([each.id for each in every], me()),
         mails=mails.about(policy.reference, firm),
-        known=known,
+        known=acknowledgements.to_read(made_known),
+        made_known=made_known,
         started_on=people.the_company().started_on,
         history=history.of(policy.reference),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from pms_tracker.kernel.days import parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import requirement_sets, set_files
+from pms_tracker.plan import mappings, requirement_sets, set_files
 from pms_tracker.plan.requirement_sets import NewEdition
 from pms_tracker.plan.set_files import SetFile
 from pms_tracker.plan.set_rows import Trouble
@@ -116,8 +116,8 @@ def adopt() -> ResponseReturnValue:
 @blueprint.post("/shipped/adopt")
 @requires(Permission.KEEP_REQUIREMENTS)
 def adopt_shipped() -> ResponseReturnValue:
-    """The J-items, with one click."""
-    return _adopted(requirement_sets.shipped())
+    """The J-items, with one click; where they are there already, as they are shipped now."""
+    return _adopted(requirement_sets.offered() or requirement_sets.shipped())
 
 
 def _adopted(wanted: NewEdition) -> ResponseReturnValue:
@@ -125,8 +125,11 @@ def _adopted(wanted: NewEdition) -> ResponseReturnValue:
     with taken_once(page):
         made = requirement_sets.adopt(wanted, by=me().actor)
         title, edition = made.title, made.edition
+        follows = bool(mappings.proposed(made.id))
     flash(
         gettext("%(title)sの第%(edition)s版を取り込みました。", title=title, edition=edition),
         "done",
     )
+    if follows:
+        return redirect(url_for("requirement_proposals.page", key=wanted.key))
     return redirect(url_for("requirements.record", key=wanted.key, edition=edition))

@@ -27,12 +27,11 @@ SHORT = 60
 @requires(Permission.SEE_RECORDS)
 def index() -> ResponseReturnValue:
     sets = requirement_sets.listed()
-    shipped = requirement_sets.shipped()
     return render_template(
         "plan/requirements/list.html",
         sets=sets,
         policies=plan_requirements.of_policies(),
-        shipped=None if any(each.shown.key == shipped.key for each in sets) else shipped,
+        shipped=requirement_sets.offered(),
     )
 
 
@@ -71,6 +70,7 @@ def _page(
         mapped=mapped,
         missing=[each for each in items if each.id not in mapped],
         place=place,
+        proposed=len(mappings.proposed(shown.id)) if keeps else 0,
         keeps=keeps,
         form=form,
         names=people.names([each.recorded_by_id for each in editions]),

@@ -22,7 +22,9 @@ from pms_tracker.web.plan.forms import VersionForm
 from pms_tracker.web.plan.policies import read_text, whose_turn
 from pms_tracker.web.sending import taken_once
 
-blueprint = Blueprint("versions", __name__, url_prefix="/plan/policies/<ref:reference>/versions")
+blueprint = Blueprint(
+    "versions", __name__, url_prefix="/plan/policies/<ref(POL):reference>/versions"
+)
 
 
 @blueprint.get("/new")

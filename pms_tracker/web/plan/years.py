@@ -7,13 +7,13 @@ from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.database import transaction
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind
+from pms_tracker.plan.year_rules import AnnualKind, Done, Past, Year
 from pms_tracker.web import decisions, evidence, exports, labels, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
@@ -34,7 +34,15 @@ def index() -> ResponseReturnValue:
         "plan/years/list.html",
         rows=years.listed(me(), clock.today()),
         open_years=years.open_years() if me().may(Permission.KEEP_YEAR) else [],
+        begun=_begun(),
     )
+
+
+def _begun() -> int | None:
+    """The running year, once a month of it has passed: what usually came round in it is past."""
+    running, start = people.fiscal_year_of(clock.today()), people.the_company().fiscal_start_month
+    first = Year.of(running, start).first
+    return running if clock.today() >= add_months(first, 1) else None
 
 
 @blueprint.post("/")
@@ -43,24 +51,30 @@ def draft() -> ResponseReturnValue:
     year = request.form.get("year", 0, type=int)
     titles = {kind: labels.label(kind) for kind in AnnualKind}
     with taken_once() as taken:
-        plan = year_writing.draft(year, titles, by=me())
+        plan = year_writing.draft(year, titles, past=_past(), by=me())
         led_to = url_for("year_editing.edit_form", reference=plan.reference)
         taken.led_to = led_to
     flash(gettext("計画の下書きを作りました。日と担当者を確かめてください。"), "done")
     return redirect(led_to)
 
 
+def _past() -> Past:
+    """What becomes of what usually came round before today, as chosen; from today on otherwise."""
+    chosen = request.form.get("past", "")
+    return Past(chosen) if chosen in set(Past) else Past.FROM_TODAY
+
+
 def found(reference: Reference, *, for_update: bool = False) -> AnnualPlan:
     return years.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(YP):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     return year_page.show(found(reference))
 
 
-@blueprint.post("/<ref:reference>/decision")
+@blueprint.post("/<ref(YP):reference>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
@@ -84,7 +98,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
     return year_page.show(found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/amendments/<int:number>/decision")
+@blueprint.post("/<ref(YP):reference>/amendments/<int:number>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     form = DecisionForm()
@@ -105,7 +119,7 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     return year_page.show(found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/amendments/<int:number>/withdraw")
+@blueprint.post("/<ref(YP):reference>/amendments/<int:number>/withdraw")
 @requires(Permission.KEEP_YEAR)
 def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     """Take back an amendment that waits; whose it is, is for the rule."""
@@ -122,13 +136,13 @@ def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue
     return year_page.show(found(reference), withdrawing=form)
 
 
-@blueprint.get("/<ref:reference>/duties/<int:position>")
+@blueprint.get("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.SEE_RECORDS)
 def duty(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position)
 
 
-@blueprint.post("/<ref:reference>/duties/<int:position>")
+@blueprint.post("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.CARRY_OUT_YEAR)
 def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     form = DutyDoneForm()
@@ -143,7 +157,7 @@ def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position, form)
 
 
-@blueprint.post("/<ref:reference>/duties/<int:position>/confirmation")
+@blueprint.post("/<ref(YP):reference>/duties/<int:position>/confirmation")
 @requires(Permission.CARRY_OUT_YEAR)
 def confirm(reference: Reference, position: int) -> ResponseReturnValue:
     """Confirm that a duty was done or send it back; who may is for the rules."""
@@ -163,15 +177,15 @@ def confirm(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position, form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(YP):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """The scan of a decision about the plan that was stamped on paper."""
     return evidence.give(found(reference).reference, number)
 
 
-@blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(YP):reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(YP):reference>/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The plan as its page shows it: every duty, planned beside actual."""
