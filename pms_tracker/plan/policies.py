@@ -80,6 +80,8 @@ def _publish(policy: Policy, read: PolicyText, edition: int, on: date, by: Actor
     )
     session.add(published)
     session.flush()
+    told = {"edition": (None, edition), "text_digest": (None, published.digest)}
+    trail.note(policy.reference, "text_entered", by=by, changes=told)
     enact(published, read)
 
 

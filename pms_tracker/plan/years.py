@@ -1,6 +1,6 @@
 """Plans of the year (年度): approved, then locked; what was done, beside what was planned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -95,9 +95,14 @@ def row_of(duty: AnnualDuty) -> Row:
 
 def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
     """What an approval of the plan as it stands would be bound to."""
-    rows = [{name: getattr(each, name) for name in FIELDS} for each in duties]
-    digest = approvals.digest({"plan": plan.reference, "duties": rows})
+    digest = approvals.digest(content(plan, map(row_of, duties)))
     return Subject(plan.reference, STEP, plan.submissions, digest)
+
+
+def content(plan: AnnualPlan, rows: Iterable[Row]) -> dict[str, object]:
+    """What an approval of a plan of these rows is bound to."""
+    told = [{name: getattr(each, name) for name in FIELDS} for each in rows]
+    return {"plan": plan.reference, "duties": told}
 
 
 def waiting(plan: AnnualPlan, duties: Sequence[AnnualDuty], firm: Firm) -> Waiting:
