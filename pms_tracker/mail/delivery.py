@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from sqlalchemy import select, update
 
@@ -89,17 +90,19 @@ def _let_go(letters: Sequence[OutboxLetter]) -> None:
 
 
 def _hand_over(letter: OutboxLetter, send: Send, settings: Settings) -> LetterState:
-    made = message(letter, settings)
+    sent: EmailMessage | None = None
     try:
+        made = message(letter, settings)
         send(made)
     except Exception as trouble:  # whatever is wrong with one letter, the others go on
         state, values = _not_sent(letter.attempts + 1, trouble)
     else:
+        sent = made
         gone = {"body": None, "html": None} if letter.secret else {}
         state, values = LetterState.SENT, {"sent_at": clock.now(), "trouble": None, **gone}
     with transaction():
-        if state is LetterState.SENT:
-            kept.note_sent(letter, made)
+        if sent is not None:
+            kept.note_sent(letter, sent)
         _mark(letter, state=state, **values)
     return state
 
