@@ -11,6 +11,8 @@ from pms_tracker.people import people, staffing
 from pms_tracker.people.models import UnitKind
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan.models import Policy
+from pms_tracker.plan.rules import VersionState
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail.trail import SYSTEM
 
@@ -95,7 +97,7 @@ def enter(
             if mail:
                 staffing.open_account(who, password_hash=None, by=SYSTEM)
         if with_policy:
-            policies.adopt(policy_text.read(POLICY), by=SYSTEM)
+            adopted(POLICY)
         if with_programme:
             session.add(
                 Programme(
@@ -109,6 +111,15 @@ def enter(
                     recorded_at=clock.now(),
                 )
             )
+
+
+def adopted(text: str) -> Policy:
+    """A policy that was brought over and approved long ago, before all that a test looks at."""
+    policy = policies.adopt(policy_text.read(text), by=SYSTEM)
+    version = policies.in_force(policy.id)
+    version.state, version.approved_on = VersionState.APPROVED, version.effective_on
+    session.flush()
+    return policy
 
 
 def viewer(key: str) -> Viewer:

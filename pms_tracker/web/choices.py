@@ -24,6 +24,11 @@ def units() -> Groups:
     return {"": [(unit.id, unit.name) for unit in people.units()]}
 
 
+def person(person_id: int) -> str | None:
+    """Somebody's name, or None where there is nobody."""
+    return people.names([person_id]).get(person_id)
+
+
 def persons(rows: Iterable[Any]) -> Groups:
     """Persons by id and name."""
     return {"": [(row.id, row.name) for row in rows]}

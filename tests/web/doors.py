@@ -11,6 +11,9 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
+    "in_your_name.record": EVERYBODY,
+    "in_your_name.contest": EVERYBODY,
+    "in_your_name.scan": EVERYBODY,
     "cycle.wheel": EVERYBODY,
     "calendar.shown": EVERYBODY,
     "policies.index": EVERYBODY,
@@ -45,6 +48,7 @@ DOORS: dict[str, set[str]] = {
     "acknowledgements.file": EVERYBODY,
     "plan_exports.readers_of": EVERYBODY,
     "requirements.index": EVERYBODY,
+    "requirements.export": EVERYBODY,
     "requirements.record": EVERYBODY,
     "requirements.map_item": MANAGERS,
     "requirements.unmap_item": MANAGERS,

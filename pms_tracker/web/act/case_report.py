@@ -25,7 +25,7 @@ from pms_tracker.web.act.case_report_boxes import Boxes, signers
 from pms_tracker.web.act.case_report_parts import row, section, text
 from pms_tracker.web.act.case_report_words import Told, grounds_of
 from pms_tracker.web.days import day_text
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import label, marked
 
 
 def data(case: Case, viewer: Viewer) -> dict[str, object]:
@@ -94,7 +94,7 @@ def _case(dossier: Dossier, about: Sequence[Ground]) -> list[parts.Row]:
         row(pgettext("case", "件名"), text(case.title)),
         row(gettext("部門"), text(naming.unit_then(about[0].unit, case.closed_on))),
         row(gettext("発生源"), text(label(case.source)), *found, *_examined(case)),
-        row(gettext("等級"), text(label(case.grade))),
+        row(gettext("等級"), text(marked(case.grade))),
         row(gettext("開始日"), text(day_text(case.opened_on))),
         row(gettext("状態"), text(state)),
         row(gettext("完了日"), text(day_text(case.closed_on))),
