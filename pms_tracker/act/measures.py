@@ -92,6 +92,11 @@ class Measure:
     again: bool | None = None
     again_of_id: int | None = None
     took: tuple[Step, int] | None = None
+    # The step that an open case is in, and when it began.
+    step: Step | None = None
+    began: Days | None = None
+    # Without withdrawn ones, as any figure is.
+    standing: bool = False
 
 
 def conditions(wanted: Measure) -> Iterator[ColumnElement[bool]]:
@@ -106,6 +111,10 @@ def conditions(wanted: Measure) -> Iterator[ColumnElement[bool]]:
         yield Case.again_requirement_id.in_(mappings.editions([wanted.again_of_id]))
     if wanted.again is not None:
         yield Case.again_requirement_id.is_(None) != wanted.again
+    if wanted.step is not None:
+        yield Case.state.in_(measure_rules.states_of(wanted.step))
+    if wanted.began is not None:
+        yield from within((Case.step_began_on, wanted.began))
     if wanted.took is not None:
         step, days = wanted.took
         yield DAYS[step] >= days

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -54,6 +54,13 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def opens(endpoint: str) -> bool:
+    """Whether the door of a page is open to whoever looks; the page itself may know better."""
+    guard = getattr(current_app.view_functions[endpoint], "guard", None)
+    viewer = viewer_or_none()
+    return guard == "public" or (viewer is not None and guard is not None and viewer.may(guard))
 
 
 def sign_in_first() -> ResponseReturnValue:
