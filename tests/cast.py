@@ -125,3 +125,12 @@ def adopted(text: str) -> Policy:
 def viewer(key: str) -> Viewer:
     """A member of the cast as they stand today."""
     return people.viewer(IDS[key])
+
+
+def let_top_roles_sign_in() -> None:
+    """From here on the company is established: what shows more records needs a second person."""
+    for key in ("representative", "privacy_manager", "audit_manager"):
+        account = people.account_of(IDS[key])
+        if account is not None:
+            account.password = "hash"
+    session.flush()

@@ -33,12 +33,16 @@ def check_due_on() -> date:
 
 def subject(dossier: Dossier) -> Subject:
     """What a check is bound to: the plan, what was reported of it, and how often it was."""
-    case, this_round = dossier.case, dossier.current
-    plan = plans.subject(case, this_round).digest
-    told = {"reported": actions.reported(this_round), "plan": plan}
+    case = dossier.case
     step = route_rules.done_check(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1
-    return Subject(case.reference, step, number, approvals.digest(told))
+    return Subject(case.reference, step, number, digest_of(case, dossier.current))
+
+
+def digest_of(case: Case, of: CaseRound) -> str:
+    """The digest of a round's plan with what was reported of it."""
+    plan = plans.subject(case, of).digest
+    return approvals.digest({"reported": actions.reported(of), "plan": plan})
 
 
 def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:

@@ -31,6 +31,11 @@ _UNDONE = frozenset({CaseState.DOING, CaseState.WITHDRAWN}) | _PLANNED
 _REPORTED = frozenset({CaseState.CONFIRMING, CaseState.REVIEWING, CaseState.CLOSING})
 
 
+def states_of(step: Step) -> list[CaseState]:
+    """The states in which a case is in a step."""
+    return [state for state, its in STEP_OF.items() if its is step]
+
+
 def was_done(before: CaseState, after: CaseState) -> bool:
     """Whether a move out of doing says that it was done: neither amended nor withdrawn."""
     return before is CaseState.DOING and after not in _UNDONE

@@ -84,7 +84,7 @@ def content(case: Case, written: CaseRound) -> dict[str, object]:
     told = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
     more = {name: getattr(written, name) for name in (*MORE_FIELDS, *ELSEWHERE)}
     told |= {name: value for name, value in more.items() if value not in _SAYS_NOTHING}
-    return {**told, **named(written.fishbone), "case": case.reference, "round": case.round}
+    return {**told, **named(written.fishbone), "case": case.reference, "round": written.number}
 
 
 def subject(case: Case, written: CaseRound, name: str = "") -> Subject:

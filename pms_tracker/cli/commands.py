@@ -15,6 +15,7 @@ from flask import Flask
 
 from pms_tracker import clock, config, migrations
 from pms_tracker import scheduler as scheduling
+from pms_tracker.act import proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import serving
 from pms_tracker.cli.setting_up import ask_and_found
@@ -190,10 +191,18 @@ def trail_group() -> None:
 @click.option("--head", "expected", help="A digest printed earlier; it must still be there.")
 @with_app
 def trail_verify(expected: str | None) -> None:
-    """Prove that nothing was changed since it was written; exit code 1 where something was."""
-    faults = list(trail.verify(expected))
+    """Prove that nothing was changed since it was written; exit code 1 where something was.
+
+    The trail is followed from end to end; then all that was approved, signed or sent is digested
+    anew from its rows, and whatever does not match the trail is named.
+    """
+    faults = [f"{fault.number}: {fault.key}" for fault in trail.verify(expected)]
+    faults += [
+        " ".join(filter(None, (each.reference, each.step))) + f": {each.key}"
+        for each in proofs.verify()
+    ]
     for fault in faults:
-        click.echo(f"{fault.number}: {fault.key}", err=True)
+        click.echo(fault, err=True)
     number, digest = trail.head()
     click.echo(f"{number} entries, head {digest}")
     if faults:

@@ -98,6 +98,8 @@ def _keep(
     )
     session.add(published)
     session.flush()
+    told = {"edition": (None, edition), "text_digest": (None, published.digest)}
+    trail.note(policy.reference, "text_entered", by=by, changes=told)
     enact(published, read)
 
 

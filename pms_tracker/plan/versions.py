@@ -142,7 +142,11 @@ def start_draft(
     )
     session.add(draft)
     session.flush()
-    _note(policy, draft, "version_begun", by, {"reason": (None, draft.reason)})
+    begun: dict[str, trail.Change] = {
+        "text_digest": (None, draft.digest),
+        "reason": (None, draft.reason),
+    }
+    _note(policy, draft, "version_begun", by, begun)
     return draft
 
 

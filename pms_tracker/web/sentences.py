@@ -44,8 +44,8 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_requirement": _l("選んだ要求事項が見つかりません。ページを開き直してください。"),
     "no_such_file": _l("そのファイルはありません。消去された可能性があります。"),
     "no_such_membership": _l("その所属は見つかりません。"),
-    "no_such_proposal": _l("その役割の提案は見つかりません。"),
-    "proposal_decided": _l("この任命には、すでに別の人が同意しています。"),
+    "no_such_proposal": _l("その提案は見つかりません。"),
+    "proposal_decided": _l("この提案には、すでに別の人が同意したか、却下しています。"),
     "no_such_grant": _l("その役割の記録は見つかりません。"),
     "unit_name_taken": _l("「%(name)s」という部門はすでにあります。別の名前を入力してください。"),
     "past_end_needs_reason": _l(
@@ -57,9 +57,28 @@ SENTENCES: dict[str, LazyString] = {
         "%(name)sさんは外部監査員です。部門への所属や役割は登録できません。担当する監査だけを見られます。"
     ),
     "role_held_already": _l("この役割はすでに付いています。"),
-    "role_proposed_already": _l(
-        "%(name)sさんをこの役割に任命する提案は、すでに同意を待っています。"
+    "proposed_already": _l("%(name)sさんについての同じ提案が、すでに同意を待っています。"),
+    "member_already": _l(
+        "%(name)sさんは、すでに%(unit)sに所属しています。先にその所属を終了するか、別の部門を選んでください。"
     ),
+    "unit_closed": _l("%(name)sは廃止されています。別の部門を選んでください。"),
+    "unit_closed_already": _l("%(name)sは、すでに廃止が登録されています。"),
+    "last_unit": _l("最後の部門は廃止できません。先に別の部門を登録してください。"),
+    "merged_into_itself": _l("統合先には、別の部門を選んでください。"),
+    "joined_after_the_end": _l(
+        "%(name)sには、その日より後に所属が始まる人がいます。先にその所属を終了するか、後の日を入力してください。"
+    ),
+    "name_from_a_day_to_come": _l(
+        "名前が変わる日は、今日までの日を入力してください。先の変更は、その日になってから登録します。"
+    ),
+    "name_before_the_last_one": _l(
+        "前回の変更より後の日を入力してください。誤りを直すだけなら空欄にします。"
+    ),
+    "changed_meanwhile": _l(
+        "開いている間に、ほかの人が%(name)sの登録を変更しました。入力した内容は残っています。"
+        "現在の内容を確かめてから、もう一度送ってください。"
+    ),
+    "nothing_chosen": _l("1件以上選んでください。"),
     "roles_clash": _l(
         "代表者・個人情報保護管理者は、監査責任者・監査員を兼ねられません(%(name)sさん)。"
         "監査の独立性を保つためです。"
@@ -107,7 +126,7 @@ SENTENCES: dict[str, LazyString] = {
     "account_needs_mail": _l("%(name)sさんのメールアドレスを先に登録してください。"),
     "mail_known_already": _l("%(name)sさんのメールアドレスは、すでに登録されています。"),
     "mail_entered_by_another": _l(
-        "この人のメールアドレスは登録できません。代表者・個人情報保護管理者・監査責任者の分は、これらの役割を持つ別の人が登録します。"
+        "この人のメールアドレスは登録できません。システム管理者に依頼してください。"
     ),
     "letter_not_sent": _l(
         "戻ってきたと記録できるのは、送信済みのメールだけです。すでに記録されている可能性があります。"

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker.act import (
@@ -37,7 +37,7 @@ from pms_tracker.people import profile
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
-from pms_tracker.web import evidence, freshness, history, mails
+from pms_tracker.web import evidence, freshness, history, mails, next_duty
 from pms_tracker.web.access import me
 from pms_tracker.web.act import action_page, elsewhere_page, sketches, steps
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
@@ -140,7 +140,7 @@ def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
 
 def done(reference: Reference, words: str) -> ResponseReturnValue:
     """Back to the record, with what came of it."""
-    flash(words, "done")
+    next_duty.say(words)
     # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
     if me().stands_in_for and not cases.knows(reference, me()):
         return redirect(url_for("overview.home"))

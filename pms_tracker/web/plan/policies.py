@@ -77,8 +77,11 @@ def import_form() -> ResponseReturnValue:
 @blueprint.post("/import")
 @requires(Permission.KEEP_POLICIES)
 def preview() -> ResponseReturnValue:
-    """Show the clauses as they would be stored; nothing is stored yet."""
+    """Show the clauses as they would be stored, or the text again to be changed; nothing is stored
+    yet."""
     form = ImportForm()
+    if request.form.get("do") == "edit":
+        return render_template("plan/policies/import.html", form=form)
     if form.validate_on_submit():
         with refused_into(form):
             text = _given_text(form)

@@ -14,7 +14,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind, Done, Past, Year
-from pms_tracker.web import decisions, evidence, exports, labels, links
+from pms_tracker.web import decisions, evidence, exports, labels, links, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
 from pms_tracker.web.decisions import DecisionForm
@@ -88,12 +88,11 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 decisions.keep_scan(row)
                 sees = years.sees(plan, me())
             if decided.approves:
-                flash(
-                    gettext("計画を承認しました。これからは、理由のある変更だけができます。"),
-                    "done",
+                next_duty.say(
+                    gettext("計画を承認しました。これからは、理由のある変更だけができます。")
                 )
             else:
-                flash(gettext("差戻しを記録しました。計画を書いた人に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。計画を書いた人に知らせます。"))
             # Whoever decides by exception may not read what is a draft again.
             return redirect(url_for(".record", reference=reference) if sees else "/")
     return year_page.show(found(reference), form)
@@ -113,9 +112,9 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
                 row = year_amendments.decide(plan, amendment, decided, version=seen, by=me())
                 decisions.keep_scan(row)
             if decided.approves:
-                flash(gettext("変更を承認しました。計画に反映しました。"), "done")
+                next_duty.say(gettext("変更を承認しました。計画に反映しました。"))
             else:
-                flash(gettext("変更を差し戻しました。計画は元のままです。"), "done")
+                next_duty.say(gettext("変更を差し戻しました。計画は元のままです。"))
             return redirect(url_for(".record", reference=reference))
     return year_page.show(found(reference), form)
 
@@ -171,9 +170,9 @@ def confirm(reference: Reference, position: int) -> ResponseReturnValue:
                 waits = years.duty_at(plan, position)
                 decisions.keep_scan(year_results.decide(plan, waits, decided, by=me()))
             if decided.approves:
-                flash(gettext("実施の確認を記録しました。"), "done")
+                next_duty.say(gettext("実施の確認を記録しました。"))
             else:
-                flash(gettext("差戻しを記録しました。担当者に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。担当者に知らせます。"))
             return redirect(url_for(".duty", reference=reference, position=position))
     return duty_page.show(found(reference), position, form)
 
