@@ -12,6 +12,7 @@ DOORS: dict[str, set[str]] = {
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
     "cycle.wheel": EVERYBODY,
+    "cycle.duties": EVERYBODY,
     "calendar.shown": EVERYBODY,
     "policies.index": EVERYBODY,
     "policies.record": EVERYBODY,
