@@ -18,6 +18,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import mappings
 
 SORTS: Sorts = {
     "number": Case.id,
@@ -85,7 +86,9 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
     statement = statement.where(*_of_cause(wanted))
     if wanted.requirement_id is not None:
-        statement = statement.where(Case.id.in_(grounds.about([wanted.requirement_id])))
+        statement = statement.where(
+            Case.id.in_(grounds.about(mappings.editions([wanted.requirement_id])))
+        )
     if wanted.open:
         # Only what is open is due; said so, because by that day few are found among many.
         is_due = Case.turn_due_on >= date.min

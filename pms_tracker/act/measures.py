@@ -17,6 +17,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import equal, session, within
 from pms_tracker.kernel.days import Days
+from pms_tracker.plan import mappings
 
 DAYS: dict[Step, InstrumentedAttribute[int]] = {
     Step.PLAN: Case.plan_days,
@@ -39,7 +40,7 @@ def begin(case: Case, grade: Grade, requirement_id: int | None) -> None:
 def _again(unit_id: int, requirement_id: int, opened_on: date) -> int | None:
     """The requirement, if the unit had a case about it lately; a withdrawn one was none."""
     alike = select(Case.id).where(
-        Case.id.in_(grounds.about([requirement_id])),
+        Case.id.in_(grounds.about(mappings.same_as([requirement_id]))),
         Case.unit_id == unit_id,
         Case.opened_on >= cause_rules.looked_at_since(opened_on),
         Case.state != CaseState.WITHDRAWN,
@@ -104,9 +105,10 @@ def conditions(wanted: Measure) -> Iterator[ColumnElement[bool]]:
         (Case.grade, wanted.grade),
         (Case.on_time, wanted.on_time),
         (Case.first_effective, wanted.effective),
-        (Case.again_requirement_id, wanted.again_of_id),
     )
     yield from within((Case.done_on, wanted.done), (Case.first_judged_on, wanted.judged))
+    if wanted.again_of_id is not None:
+        yield Case.again_requirement_id.in_(mappings.editions([wanted.again_of_id]))
     if wanted.again is not None:
         yield Case.again_requirement_id.is_(None) != wanted.again
     if wanted.step is not None:

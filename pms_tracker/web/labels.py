@@ -83,6 +83,7 @@ RHYTHMS: dict[str, LazyString] = {
 }
 
 MARKS: ByMember[str] = ByMember(*check_labels.MARKS)
+FILLS: ByMember[str] = ByMember(*check_labels.FILLS)
 
 # Tone and icon of each state's chip; a colour never speaks alone.
 CHIPS: ByMember[tuple[str, str]] = ByMember(
@@ -108,6 +109,11 @@ def telling(roles: Collection[Role]) -> list[Role]:
 def label(member: StrEnum) -> str:
     """The member's label in the reader's language; of grades and areas its own, if any."""
     return once("label", (type(member), member), lambda: _own_name(member) or str(LABELS[member]))
+
+
+def marked(member: StrEnum) -> str:
+    """A result or grade as it is told anywhere: its mark with its word, × 不適合."""
+    return f"{MARKS[member]} {label(member)}" if member in MARKS else label(member)
 
 
 def _own_name(member: StrEnum) -> str:

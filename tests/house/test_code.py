@@ -28,7 +28,7 @@ from tests.house.quiet_app import quiet_app
 ROOT = drawn.ROOT
 PACKAGE = ROOT / "pms_tracker"
 TEMPLATES = ROOT / "templates"
-LONGEST_FILE = 300
+LONGEST_FILE = 400
 LONGEST_TEMPLATE = 120
 LONGEST_FUNCTION = 40
 # Migrations are frozen: they say what was, not what we would write today.
@@ -250,6 +250,19 @@ def test_no_tag_is_glued_from_words() -> None:
             if isinstance(node, ast.Constant) and id(node) not in marked
             if isinstance(node.value, str) and re.search(r"</[a-z]+>", node.value)
         ]
+    assert found == []
+
+
+def test_marks_of_results_stand_in_one_table() -> None:
+    # Elsewhere － is a gap, and × a multiplication.
+    told = re.compile("[○△◎◇]|× ?[{%不]")
+    documented = re.compile(r'"""(?:.|\n)*?"""|#.*|\{#-?(?:.|\n)*?#\}')
+    found = [
+        path.name
+        for path in (*(PACKAGE / "web").rglob("*.py"), *(PACKAGE / "web").rglob("*.js"), *pages())
+        if path.name != "check_labels.py"
+        and told.search(documented.sub("", path.read_text(encoding="utf-8")))
+    ]
     assert found == []
 
 

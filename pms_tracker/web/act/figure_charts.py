@@ -44,7 +44,8 @@ class Told:
     period: Days
     units: Names
     persons: Names
-    requirements: Callable[[Iterable[int]], Names]
+    # The newest edition of each requirement, by which all of them are known, and its name.
+    requirements: Callable[[Iterable[int]], Mapping[int, tuple[int, str]]]
 
     def within(self, subject: str) -> Amounts:
         """What happened within the period."""
@@ -207,10 +208,12 @@ def _without_repeats(line: Line) -> Line:
 
 
 def _again_by_clause(told: Told) -> Bars:
+    amounts = told.within(figures.AGAIN_OF_REQUIREMENT)
+    newest, period = told.requirements({key.of_id for key in amounts}), told.period
+    names = dict(newest.values())
     found: Counter[int] = Counter()
-    for key, amount in told.within(figures.AGAIN_OF_REQUIREMENT).items():
-        found[key.of_id] += amount
-    names, period = told.requirements(found), told.period
+    for key, amount in amounts.items():
+        found[newest[key.of_id][0]] += amount
     most_first = sorted(found, key=lambda each: (-found[each], each))
     return Bars(
         name="again-clauses",

@@ -19,7 +19,7 @@ from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import requirements
+from pms_tracker.plan import mappings
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web import choices, exports
 from pms_tracker.web.access import me, requires
@@ -98,9 +98,12 @@ def _units(cases: Amounts, period: Days) -> Mapping[int, str]:
     return {each: shown[each] for each in figure_boards.in_order(cases, shown, period)}
 
 
-def _clauses(ids: Iterable[int]) -> Mapping[int, str]:
-    found = requirements.chosen(list(ids))
-    return {each.id: f"{each.path} {title_of(each.text, choices.SHORT)}" for each in found}
+def _clauses(ids: Iterable[int]) -> Mapping[int, tuple[int, str]]:
+    found = mappings.newest(list(ids))
+    return {
+        each: (row.id, f"{row.path} {title_of(row.text, choices.SHORT)}")
+        for each, row in found.items()
+    }
 
 
 class Row(NamedTuple):

@@ -23,7 +23,7 @@ from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.charts import Bars, Measures
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, POLICY, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, reading, words
@@ -220,6 +220,14 @@ def test_the_same_requirement_in_the_same_unit_within_two_years_is_again(
         "松本教室": (1, 4),
     }
     assert [amount for _clause, amount in amounts(clauses)] == [(1,), (1,)]
+    with committing(lived):
+        builders.new_version(POLICY.replace("教材の発送", "教材と会報の発送"))
+        builders.case(builders.audit())
+    # Of another edition it is the same clause, and its list shows both.
+    *_others, clauses, _causes = measures(lived, visitor, "representative").in_period
+    assert [amount for _clause, amount in amounts(clauses)] == [(2,), (2,)]
+    (line,) = clauses.lines
+    assert '<span class="figure">2件</span>' in words(visitor.get(line.counts[0].url))
 
 
 def test_the_same_cause_again_is_told_by_cause(lived: Served, visitor: Visitor) -> None:
