@@ -15,6 +15,7 @@ DOORS: dict[str, set[str]] = {
     "in_your_name.contest": EVERYBODY,
     "in_your_name.scan": EVERYBODY,
     "cycle.wheel": EVERYBODY,
+    "cycle.duties": EVERYBODY,
     "calendar.shown": EVERYBODY,
     "policies.index": EVERYBODY,
     "policies.record": EVERYBODY,
