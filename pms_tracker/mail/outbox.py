@@ -1,6 +1,6 @@
 """Posting letters: rendered at once, kept in the sender's transaction, sent by `delivery` later."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
@@ -28,7 +28,8 @@ STANDINGS = {
 class Letter:
     """What to say: the name of its template, the values it needs and the record it is about.
 
-    With an `event` it brings an invitation along, which its values name as the text does.
+    `title` is the record's, said only where the company wants titles in mails. With an `event` it
+    brings an invitation along, which its values name as the text does.
     """
 
     key: str
@@ -36,6 +37,29 @@ class Letter:
     reference: str = ""
     secret: bool = False
     event: Event | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """In whose name letters go out: the company, where answers go, and whether titles are said."""
+
+    company: str = ""
+    contact: str = ""
+    titles: bool = False
+
+
+_SENDER: list[Callable[[], Sender]] = [Sender]
+
+
+def use_sender(asked: Callable[[], Sender]) -> None:
+    """Set who is asked in whose name a letter goes out; it is asked for each."""
+    _SENDER[:] = [asked]
+
+
+def sender() -> Sender:
+    """In whose name a letter goes out now."""
+    return _SENDER[0]()
 
 
 @dataclass(frozen=True)
@@ -53,7 +77,15 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     """Put a letter into the outbox; nothing happens for somebody without an address."""
     if to is None:
         return None
-    values = {**letter.values, "reference": letter.reference, "name": to.name}
+    house = sender()
+    values = {
+        **letter.values,
+        "reference": letter.reference,
+        "name": to.name,
+        "title": letter.title if house.titles else "",
+        "company": house.company,
+        "contact": house.contact,
+    }
     text = rendering.render(letter.key, to.language, values, era_dates=to.era_dates)
     now = clock.now()
     row = OutboxLetter(
@@ -66,11 +98,12 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         subject=text.subject,
         body=text.body,
         html=text.html,
-        message_id=f"<{token_hex(16)}@pms-tracker.invalid>",
+        message_id=rendering.message_id(token_hex(16)),
         secret=letter.secret,
         next_try_at=now,
         created_at=now,
         event=_kept_event(letter, to, values),
+        reply_to=house.contact,
     )
     session.add(row)
     session.flush()

@@ -24,7 +24,8 @@ class Settings:
 
     `digest_hour` 0 to 23: the hour, by the company's clock, from which digests are mailed.
     `evidence_megabytes`: how large an attached file may be, where less than the server takes.
-    `fresh_signatures`: whether a signature asks for the password again.
+    `fresh_signatures`: whether a signature asks for the password again. `mail_contact`: where
+    answers to mails go. `titles_in_mail`: whether mails say what their record is called.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Settings:
     digest_hour: int
     evidence_megabytes: int | None = None
     fresh_signatures: bool = False
+    mail_contact: str | None = None
+    titles_in_mail: bool = False
 
 
 def change(wanted: Settings, *, by: Actor) -> None:

@@ -21,7 +21,7 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail.outbox import Recipient
+from pms_tracker.mail.outbox import Recipient, Sender
 from pms_tracker.people.models import (
     Account,
     Company,
@@ -241,6 +241,14 @@ def recipient(person_id: int) -> Recipient | None:
     if not who.mail or has_left(who):
         return None
     return Recipient(who.id, who.name, who.mail, who.language.value, reads_era_dates(who))
+
+
+def sender() -> Sender:
+    """In whose name letters go out, as the company has it."""
+    found = company()
+    if found is None:
+        return Sender()
+    return Sender(found.name, found.mail_contact or "", found.titles_in_mail)
 
 
 def reads_era_dates(who: Person) -> bool:

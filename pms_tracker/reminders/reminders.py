@@ -222,13 +222,14 @@ def _was_told_on(day: date, person_id: int) -> bool:
 
 
 def _line(duty: Duty, today: date) -> dict[str, object]:
-    """What a letter may say of a duty: never what its record holds."""
+    """What a letter may say of a duty: never what its record holds, and its title where wanted."""
     days = (duty.due_on - today).days
     return {
         "kind": duty.kind,
         "reference": duty.reference,
         "due_on": duty.due_on,
         "days": days,
+        "title": duty.title if outbox.sender().titles else "",
     }
 
 
