@@ -10,6 +10,9 @@ PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
 MEGABYTE = 1024 * 1024
+DEFAULT_URL = "http://127.0.0.1:8000"
+# Where this installation was last served, as a file of its folder.
+SERVED_AT = "served_at"
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Settings:
     database_url: str
     secret_key: str
     password_salt: str
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = DEFAULT_URL
     bind: str = ""
     smtp_url: str = ""
     mail_from: str = "pms-tracker@localhost"
@@ -64,6 +67,19 @@ def secret(instance: Path, name: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def served_at(instance: Path) -> str:
+    """The address under which `pms serve` last served this installation; empty if it never did."""
+    path = instance / SERVED_AT
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+
+def remember_served(settings: Settings) -> None:
+    """Keep the address for commands that run beside the server and write links into mails."""
+    temporary = settings.instance / f"{SERVED_AT}.{secrets.token_hex(8)}.new"
+    temporary.write_text(f"{settings.base_url}\n", encoding="utf-8")
+    temporary.replace(settings.instance / SERVED_AT)
+
+
 def _publish(temporary: Path, path: Path) -> None:
     # A hard link fails where another process was first, so both read the same secret.
     try:
@@ -81,7 +97,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environment is None else environment
     instance = Path(env.get("PMS_INSTANCE", ROOT / "instance")).resolve()
-    base_url = env.get("PMS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    base_url = (env.get("PMS_BASE_URL") or served_at(instance) or DEFAULT_URL).rstrip("/")
     hosts = tuple(
         host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
     )

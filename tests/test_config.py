@@ -44,6 +44,18 @@ def test_every_setting_is_read_from_its_variable(tmp_path: Path) -> None:
     assert (settings.proxies, settings.evidence_megabytes) == (2, 5)
 
 
+def test_links_begin_where_it_is_said_else_where_it_was_last_served(tmp_path: Path) -> None:
+    assert load(tmp_path).base_url == config.DEFAULT_URL
+    for address in ("http://127.0.0.1:8321", "https://pms.example.jp"):
+        config.remember_served(load(tmp_path, PMS_BASE_URL=f"{address}/"))
+        assert load(tmp_path).base_url == address
+    assert load(tmp_path).secure_cookies
+    assert load(tmp_path, PMS_BASE_URL="http://here.example.jp").base_url.endswith(
+        "here.example.jp"
+    )
+    assert [path.name for path in tmp_path.iterdir() if "served" in path.name] == ["served_at"]
+
+
 @pytest.mark.parametrize(
     ("base_url", "secure"), [("https://pms.example.jp", True), ("http://127.0.0.1:8000", False)]
 )

@@ -82,6 +82,7 @@ def split(
 def _part(case: Case, leave: Sequence[Finding], reason: str, by: Viewer) -> Case:
     first = leave[0]
     made = Case(
+        fiscal_year=case.fiscal_year,
         finding_id=first.id,
         unit_id=case.unit_id,
         title=first.title,

@@ -113,9 +113,7 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     review_rules.check_convened(called.planned_on, called.agenda, called.attendee_ids, today)
     firm = Firm(today)
     _check_here(called.attendee_ids, firm)
-    if called.annual_duty_id is not None:
-        _check_duty(called.annual_duty_id)
-    year = people.fiscal_year_of(today)
+    year = _year_of(called)
     review = ManagementReview(
         fiscal_year=year,
         number=numbers.next_number(Kind.MANAGEMENT_REVIEW, year),
@@ -185,7 +183,17 @@ def move(
     review: ManagementReview, made: ReviewMove, by: Viewer, changes: dict[str, trail.Change]
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    after = MANAGEMENT_REVIEW.after(review.state, made)
+    put(review, MANAGEMENT_REVIEW.after(review.state, made), made, by, changes)
+
+
+def put(
+    review: ManagementReview,
+    after: ReviewState,
+    made: str,
+    by: Viewer,
+    changes: dict[str, trail.Change],
+) -> None:
+    """Put a review into a state that the table, or a signature that is void, leads to."""
     told: dict[str, trail.Change] = {"state": (review.state, after), **changes}
     review.state = after
     review.version += 1
@@ -241,9 +249,18 @@ def offered_duties() -> Rows:
     return session.execute(statement).all()
 
 
-def _check_duty(duty_id: int) -> None:
-    if session.scalar(without_review(duty_id)) is None:
+def _year_of(called: Called) -> int:
+    """The fiscal year a review belongs to: of the plan whose duty it is, else of its planned day.
+
+    Raises RuleBroken where that duty has its review already.
+    """
+    if called.annual_duty_id is None:
+        return people.fiscal_year_of(called.planned_on)
+    its = without_review(called.annual_duty_id).with_only_columns(AnnualPlan.fiscal_year)
+    year = session.scalar(its)
+    if year is None:
         raise RuleBroken("duty_has_review")
+    return year
 
 
 def duty_of(review: ManagementReview) -> tuple[AnnualDuty, AnnualPlan] | None:

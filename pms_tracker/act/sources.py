@@ -77,6 +77,7 @@ def open_case(stated: Stated, examined: Examined | None = None, *, by: Viewer) -
 def _start(stated: Stated, by: Viewer) -> Case:
     fact, evidence, rule = stated.fact.strip(), stated.evidence.strip(), stated.rule.strip()
     case = Case(
+        fiscal_year=people.fiscal_year_of(stated.found_on),
         source=stated.source,
         unit_id=stated.unit_id,
         title=title_of(fact),

@@ -14,7 +14,7 @@ from pms_tracker.check.models import Audit, AuditTeamMember
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.check.programme_rules import AuditTrigger
 from pms_tracker.check.report_rules import OFFICE
-from pms_tracker.check.rules import AUDIT, AuditKind, AuditMove
+from pms_tracker.check.rules import AUDIT, AuditKind, AuditMove, AuditState
 from pms_tracker.check.teams import Setting
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
@@ -90,7 +90,7 @@ def plan(wanted: Plan, *, ties: Collection[Tie], by: Viewer) -> Audit:
     clauses = requirements.chosen(_held_against(wanted))
     found = teams.standing(_setting(wanted, [each.id for each in clauses]), ties)
     team = teams.judge(wanted.team_ids, found)
-    year = people.fiscal_year_of(clock.today())
+    year = _year_of(wanted)
     audit = Audit(
         fiscal_year=year,
         number=numbers.next_number(Kind.AUDIT, year),
@@ -114,6 +114,13 @@ def plan(wanted: Plan, *, ties: Collection[Tie], by: Viewer) -> Audit:
     audit_plans.enter_details(audit, wanted.details, found.firm)
     trail.note(audit.reference, "planned", by=by.actor, changes=_told(audit))
     return audit
+
+
+def _year_of(wanted: Plan) -> int:
+    """The fiscal year an audit belongs to: its programme's, or an extra one's planned day's."""
+    if wanted.programme_id is None:
+        return people.fiscal_year_of(wanted.planned_on)
+    return session.get_one(Programme, wanted.programme_id).fiscal_year
 
 
 def _told(audit: Audit) -> dict[str, trail.Change]:
@@ -217,7 +224,19 @@ def move(
     **fields: object,
 ) -> None:
     """Make a move of the table and set fields with it; `told` is what the trail says besides."""
-    changes: dict[str, trail.Change] = {"state": (audit.state, AUDIT.after(audit.state, made))}
+    put(audit, AUDIT.after(audit.state, made), made, by, told, **fields)
+
+
+def put(
+    audit: Audit,
+    state: AuditState,
+    made: str,
+    by: Viewer,
+    told: Mapping[str, trail.Change] | None = None,
+    **fields: object,
+) -> None:
+    """Put an audit into a state that the table, or a decision that is void, leads to."""
+    changes: dict[str, trail.Change] = {"state": (audit.state, state)}
     for name, value in fields.items():
         changes[name] = (getattr(audit, name), value)
     for name, (_before, after) in changes.items():

@@ -19,7 +19,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, title_of
 from pms_tracker.kernel.versions import check_version
-from pms_tracker.people import people, profile
+from pms_tracker.people import profile
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.models import Requirement
@@ -80,10 +80,10 @@ def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> F
     rules.check_observed(seen.grade, fact, evidence)
     refuse_future(seen.found_on, clock.today())
     checklists.check_open(audit, by)
-    year = people.fiscal_year_of(clock.today())
+    # Filed in April, it still is a finding of the audit of March.
     finding = Finding(
-        fiscal_year=year,
-        number=numbers.next_number(Kind.FINDING, year),
+        fiscal_year=audit.fiscal_year,
+        number=numbers.next_number(Kind.FINDING, audit.fiscal_year),
         audit_id=audit.id,
         item_id=row.id,
         unit_id=audit.unit_id,
@@ -139,7 +139,21 @@ def move(
     changes: Mapping[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    after = FINDING.after(finding.state, made)
+    _put(finding, FINDING.after(finding.state, made), made, by, changes)
+
+
+def open_again(finding: Finding, made: str, *, by: Actor) -> None:
+    """A settled nonconformity is open again, since the closing of its case is void."""
+    _put(finding, FindingState.OPEN, made, by)
+
+
+def _put(
+    finding: Finding,
+    after: FindingState,
+    made: str,
+    by: Actor,
+    changes: Mapping[str, trail.Change] | None = None,
+) -> None:
     told = {"state": (finding.state, after), **(changes or {})}
     counted = figures.keys(finding)
     finding.state = after

@@ -7,10 +7,23 @@ from datetime import date, timedelta
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 LONGEST_CLOSURE = 366
+# Has every (month, day) that there is.
+LEAP_YEAR = 2000
 
 
 class NoOpenDay(ValueError):
     """The calendar closes more than a year of days on end, so no open day can be given."""
+
+
+def yearly_run(first: tuple[int, int], last: tuple[int, int]) -> frozenset[tuple[int, int]]:
+    """The days of every year from one (month, day) to another, over New Year where `last` is before
+    `first`; 29 February among them. Raises ValueError for a pair that is no day of any year."""
+    day, end = date(LEAP_YEAR, *first), date(LEAP_YEAR, *last)
+    found = {(day.month, day.day)}
+    while day != end:
+        day = (day + ONE_DAY).replace(year=LEAP_YEAR)
+        found.add((day.month, day.day))
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -28,8 +41,8 @@ class BusinessCalendar:
 
     def __post_init__(self) -> None:
         for month, day in self.company_holidays:
-            # 2000 has a 29 February: a firm may close on it in the years that have one.
-            date(2000, month, day)
+            # A firm may close on 29 February in the years that have one.
+            date(LEAP_YEAR, month, day)
 
     def is_closed(self, day: date) -> bool:
         return (

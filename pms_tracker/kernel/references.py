@@ -43,7 +43,7 @@ DIGITS = {Kind.ANNUAL_PLAN: 2, Kind.PROGRAMME: 2, Kind.POLICY_REVIEW: 2, Kind.MA
 
 @dataclass(frozen=True)
 class Reference:
-    """Kind, fiscal year of recording (None for a kind without) and number, from 1.
+    """Kind, the fiscal year it belongs to (None for a kind without) and number, from 1.
 
     Raises ValueError if the year is missing, superfluous or no year, or the number below 1.
     """

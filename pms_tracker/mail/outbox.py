@@ -21,6 +21,7 @@ STANDINGS = {
     "sent": (LetterState.SENT,),
     "failed": (LetterState.FAILED,),
     "bounced": (LetterState.BOUNCED,),
+    "withdrawn": (LetterState.WITHDRAWN,),
 }
 
 
@@ -77,15 +78,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     """Put a letter into the outbox; nothing happens for somebody without an address."""
     if to is None:
         return None
-    house = sender()
-    values = {
-        **letter.values,
-        "reference": letter.reference,
-        "name": to.name,
-        "title": letter.title if house.titles else "",
-        "company": house.company,
-        "contact": house.contact,
-    }
+    values = _values(letter, to)
     text = rendering.render(letter.key, to.language, values, era_dates=to.era_dates)
     now = clock.now()
     row = OutboxLetter(
@@ -103,11 +96,29 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         next_try_at=now,
         created_at=now,
         event=_kept_event(letter, to, values),
-        reply_to=house.contact,
+        reply_to=sender().contact,
     )
     session.add(row)
     session.flush()
     return row
+
+
+def rewrite(row: OutboxLetter, letter: Letter, to: Recipient) -> None:
+    """Say something else in a letter that was not sent yet."""
+    text = rendering.render(letter.key, to.language, _values(letter, to), era_dates=to.era_dates)
+    row.subject, row.body, row.html = text.subject, text.body, text.html
+
+
+def _values(letter: Letter, to: Recipient) -> dict[str, object]:
+    house = sender()
+    return {
+        **letter.values,
+        "reference": letter.reference,
+        "name": to.name,
+        "title": letter.title if house.titles else "",
+        "company": house.company,
+        "contact": house.contact,
+    }
 
 
 def _kept_event(letter: Letter, to: Recipient, values: Mapping[str, object]) -> events.Kept | None:
@@ -136,6 +147,16 @@ def unsent() -> int:
     waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)
     statement = select(func.count(OutboxLetter.id)).where(OutboxLetter.state.in_(waiting))
     return session.scalar(statement) or 0
+
+
+def one_is_urgent() -> bool:
+    """Whether a secret letter waits that nobody tried to send: somebody sits and waits for it."""
+    fresh = select(OutboxLetter.id).where(
+        OutboxLetter.state == LetterState.WAITING,
+        OutboxLetter.secret.is_(True),
+        OutboxLetter.attempts == 0,
+    )
+    return session.scalar(fresh.limit(1)) is not None
 
 
 def counts(*, listed: bool = False) -> dict[str, int]:

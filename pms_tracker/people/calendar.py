@@ -6,12 +6,9 @@ import jpholiday
 from sqlalchemy import select
 
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.calendar import BusinessCalendar, yearly_run
 from pms_tracker.people import people
 from pms_tracker.people.models import CompanyHoliday
-
-# Customary closing days around New Year; a company's own list replaces them.
-NEW_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 
 
 def is_national_holiday(day: date) -> bool:
@@ -25,24 +22,29 @@ def holiday_name(day: date) -> str:
 
 
 def company_holidays() -> Rows:
-    """The days the company entered (会社休日), yearly ones first."""
+    """The days and rules the company entered (会社休日), yearly ones first."""
     columns = (CompanyHoliday.id, CompanyHoliday.name)
     when = (CompanyHoliday.month, CompanyHoliday.day, CompanyHoliday.once_on)
     order = (CompanyHoliday.once_on.is_not(None), CompanyHoliday.once_on, *when[:2])
-    return session.execute(select(*columns, *when).order_by(*order)).all()
+    until = (CompanyHoliday.until_month, CompanyHoliday.until_day)
+    return session.execute(select(*columns, *when, *until).order_by(*order)).all()
 
 
 def business_calendar() -> BusinessCalendar:
-    """The days on which the company works; New Year is closed until it enters days of its own.
+    """The days on which the company works: not those it closes by a rule or on a day of its own.
 
     They are read along with the company, once per transaction.
     """
     entered = people.closed_days()
-    if not entered:
-        return BusinessCalendar(is_national_holiday, company_holidays=NEW_YEAR)
-    yearly = [each.split("/") for each in entered if "/" in each]
+    yearly = (each.partition("-") for each in entered if "/" in each)
+    runs = (_yearly_run(first, last or first) for first, _dash, last in yearly)
     return BusinessCalendar(
         is_national_holiday,
-        frozenset((int(month), int(day)) for month, day in yearly),
+        frozenset().union(*runs),
         frozenset(date.fromisoformat(each) for each in entered if "/" not in each),
     )
+
+
+def _yearly_run(first: str, last: str) -> frozenset[tuple[int, int]]:
+    (month, day), (until_month, until_day) = (map(int, each.split("/")) for each in (first, last))
+    return yearly_run((month, day), (until_month, until_day))

@@ -53,19 +53,28 @@ class Company(Table):
     fresh_signatures: Mapped[bool] = mapped_column(default=False)
     # What it calls the areas of causes, as with grades.
     area_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
     # Where answers to letters go, and whether letters say what their record is called.
     mail_contact: Mapped[str | None] = mapped_column(String(254))
     titles_in_mail: Mapped[bool] = mapped_column(default=False)
 
 
 class CompanyHoliday(Table):
-    """A day the company is closed (会社休日): every year on a month and day, or once on a day."""
+    """When the company is closed (会社休日): every year on a month and day, or once on a day.
+
+    A rule closes it every year from that month and day until another, over New Year perhaps.
+    """
 
     __tablename__ = "company_holiday"
     __table_args__ = (
         CheckConstraint("(once_on IS NULL) <> (month IS NULL)", name="yearly_or_once"),
         CheckConstraint("(month IS NULL) = (day IS NULL)", name="month_and_day"),
         CheckConstraint("month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31", name="in_calendar"),
+        CheckConstraint("(until_month IS NULL) = (until_day IS NULL)", name="until_month_and_day"),
+        CheckConstraint("until_month IS NULL OR month IS NOT NULL", name="rule_is_yearly"),
+        CheckConstraint(
+            "until_month BETWEEN 1 AND 12 AND until_day BETWEEN 1 AND 31", name="until_in_calendar"
+        ),
         UniqueConstraint("month", "day"),
         UniqueConstraint("once_on"),
     )
@@ -75,6 +84,8 @@ class CompanyHoliday(Table):
     month: Mapped[int | None]
     day: Mapped[int | None]
     once_on: Mapped[date | None]
+    until_month: Mapped[int | None]
+    until_day: Mapped[int | None]
 
 
 class Unit(Table):
@@ -89,6 +100,7 @@ class Unit(Table):
     closed_on: Mapped[date | None]
     # Its first day; None where it was there before anybody asked.
     opened_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Person(Table):
@@ -108,6 +120,24 @@ class Person(Table):
     # Years by era (和暦); None leaves it to the company.
     era_dates: Mapped[bool | None]
     affiliation: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class FormerName(Table):
+    """What a person or a unit was called until a day; papers of before go on saying so."""
+
+    __tablename__ = "former_name"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="of_one"),
+        Index("ix_former_name_person_id", "person_id"),
+        Index("ix_former_name_unit_id", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    until_on: Mapped[date]
 
 
 class Membership(Table):
@@ -191,17 +221,38 @@ class MailChoice(Table):
     weekday: Mapped[int | None]
 
 
-class RoleProposal(Table):
-    """A grant of a top role that waits for a second holder of a top role to agree."""
+class ProposalKind(StrEnum):
+    """What somebody gains by a proposal."""
 
-    __tablename__ = "role_proposal"
+    ROLE = "role"
+    MEMBERSHIP = "membership"
+    MAIL = "mail"
+
+
+class Proposal(Table):
+    """What somebody is to gain, and waits for a holder of a top role to agree or decline."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("(kind = 'role') = (role IS NOT NULL)", name="names_role"),
+        CheckConstraint("(kind = 'membership') = (unit_id IS NOT NULL)", name="names_unit"),
+        CheckConstraint("(unit_id IS NULL) = (since_on IS NULL)", name="names_day"),
+        CheckConstraint("(kind = 'mail') = (mail IS NOT NULL)", name="names_mail"),
+        CheckConstraint("(decided_at IS NULL) = (agreed IS NULL)", name="decided"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ProposalKind] = mapped_column(choice(ProposalKind, "proposal_kind"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    role: Mapped[Role | None] = mapped_column(choice(Role, "role"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    since_on: Mapped[date | None]
+    is_head: Mapped[bool] = mapped_column(default=False)
+    mail: Mapped[str | None] = mapped_column(String(254))
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    agreed: Mapped[bool | None]
 
 
 class Account(Table, UserMixin):
@@ -215,6 +266,9 @@ class Account(Table, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    # The digest of the link that leads to the first password, and since when it does.
+    invitation: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invited_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

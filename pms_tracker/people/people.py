@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     Integer,
     String,
@@ -21,7 +22,7 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail.outbox import Recipient, Sender
+from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.models import (
     Account,
     Company,
@@ -36,8 +37,15 @@ from pms_tracker.people.permissions import LENT, TOP_ROLES, Permission, permissi
 from pms_tracker.people.standing import principals, standing_of
 from pms_tracker.trail.trail import Actor, Change
 
+
 # In one text, so that whatever reads the company brings them along.
-_YEARLY = cast(CompanyHoliday.month, String) + "/" + cast(CompanyHoliday.day, String)
+def _month_and_day(month: object, day: object) -> ColumnElement[str]:
+    return cast(month, String) + "/" + cast(day, String)
+
+
+_UNTIL = "-" + _month_and_day(CompanyHoliday.until_month, CompanyHoliday.until_day)
+_FROM = _month_and_day(CompanyHoliday.month, CompanyHoliday.day)
+_YEARLY = _FROM + func.coalesce(_UNTIL, "")
 CLOSED = (
     select(
         func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), ",")
@@ -133,7 +141,7 @@ def remember_closed(closed: str | None) -> None:
 
 
 def closed_days() -> list[str]:
-    """The days the company entered as its holidays: `8/13` for every year, `2026-12-04` once."""
+    """When the company is closed: `8/13` or `12/29-1/3` every year, `2026-12-04` once."""
     if "closed_days" not in session.info and company() is None:
         return []
     return [each for each in session.info["closed_days"].split(",") if each]
@@ -243,14 +251,6 @@ def recipient(person_id: int) -> Recipient | None:
     return Recipient(who.id, who.name, who.mail, who.language.value, reads_era_dates(who))
 
 
-def sender() -> Sender:
-    """In whose name letters go out, as the company has it."""
-    found = company()
-    if found is None:
-        return Sender()
-    return Sender(found.name, found.mail_contact or "", found.titles_in_mail)
-
-
 def reads_era_dates(who: Person) -> bool:
     """Whether a person reads years by era: their own choice, else the company's."""
     if who.era_dates is not None:
@@ -263,6 +263,23 @@ def memberships(person_id: int) -> list[Membership]:
     """Every membership a person has or had, in order of its first day."""
     mine = select(Membership).where(Membership.person_id == person_id)
     return list(session.scalars(mine.order_by(Membership.since_on, Membership.id)))
+
+
+def members_of(unit_id: int) -> Rows:
+    """Who belongs or belonged to a unit, those of today first: names, days, and whether as head."""
+    columns = (Membership.person_id, Membership.since_on, Membership.until_on, Membership.is_head)
+    rows = (
+        select(*columns, Person.name)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id == unit_id)
+        .order_by(
+            Membership.until_on.is_not(None),
+            Membership.is_head.desc(),
+            Person.reading,
+            Membership.id,
+        )
+    )
+    return session.execute(rows).all()
 
 
 def role_grants(person_id: int) -> list[RoleGrant]:

@@ -225,7 +225,7 @@ def conclude(
 
 
 def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> PolicyReview:
-    year = fiscal_year_of(clock.today())
+    year = fiscal_year_of(end.held_on)
     review = PolicyReview(
         fiscal_year=year,
         number=numbers.next_number(Kind.POLICY_REVIEW, year),

@@ -23,7 +23,11 @@ class TrailEntry(Table):
     """One thing that happened; `digest` covers it, its values and the entry before."""
 
     __tablename__ = "trail_entry"
-    __table_args__ = (Index("ix_trail_entry_reference_number", "reference", "number"),)
+    __table_args__ = (
+        Index("ix_trail_entry_reference_number", "reference", "number"),
+        Index("ix_trail_entry_actor_id_number", "actor_id", "number"),
+        Index("ix_trail_entry_at", "at"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Instant)

@@ -107,6 +107,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (FindingMove.WITHDRAW, _l("取り下げる")),
 )
 
+# The one table of marks: pages, papers, sheets and charts take them from here, with their word.
 MARKS: tuple[tuple[StrEnum, str], ...] = (
     (Result.CONFORMS, "○"),
     (Result.NONCONFORMING, "×"),
@@ -122,6 +123,12 @@ MARKS: tuple[tuple[StrEnum, str], ...] = (
     (Grade.OBSERVATION, "△"),
     (Grade.OPPORTUNITY, "◇"),
     (Grade.GOOD_PRACTICE, "◎"),
+)
+
+# How grades are filled in where a chart sets them beside each other.
+FILLS: tuple[tuple[StrEnum, str], ...] = (
+    (Grade.NONCONFORMITY, "done"),
+    (Grade.OBSERVATION, "blank"),
 )
 
 CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (

@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
+from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.people import calendar, company, people
+from pms_tracker.people.models import CompanyHoliday
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import history
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.forms import DayField, Filled, Form, LineField, refused_into
+from pms_tracker.web.forms import DayField, Filled, Form, LineField, VersionField, refused_into
 from pms_tracker.web.pages import settings as app_settings
 from pms_tracker.web.people_forms import MONTH
 
@@ -24,6 +26,7 @@ HOUR = _l("0から23までの数で入力してください。")
 class CompanyForm(Form):
     """What an administrator may change about the company."""
 
+    version = VersionField()
     name = LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
         _l("年度の開始月"), validators=[Filled(MONTH), NumberRange(1, 12, MONTH)]
@@ -56,20 +59,29 @@ class CompanyForm(Form):
 
 
 class HolidayForm(Form):
-    """A day on which the company is closed."""
+    """A day on which the company is closed, or a rule by which it is every year."""
 
     # Ids of its own: the form stands on a page beside the company's settings.
     name = LineField(
         _l("休日の名前"), _l("休日の名前を入力してください。"), longest=60, id="holiday-name"
     )
-    day = DayField(_l("休む日"), _l("休む日を入力してください。"), id="holiday-day")
+    day = DayField(_l("休業日"), _l("休業日を入力してください。"), id="holiday-day")
+    until = DayField(_l("休業の最終日"), id="holiday-until")
     repeats = RadioField(
-        _l("くり返し"),
+        _l("休み方"),
         choices=[SelectChoice("yearly", _l("毎年")), SelectChoice("once", _l("この年だけ"))],
         default="yearly",
         validators=[Filled(_l("毎年か、この年だけかを選んでください。"))],
         id="holiday-repeats",
     )
+
+    @property
+    def closing(self) -> company.Closing:
+        """What was entered."""
+        yearly = self.repeats.data == "yearly"
+        return company.Closing(
+            self.name.data.strip(), self.day.chosen, self.until.data, yearly=yearly
+        )
 
 
 @blueprint.get("/")
@@ -83,6 +95,7 @@ def _as_it_is() -> CompanyForm:
     found = people.the_company()
     return CompanyForm(
         formdata=None,
+        version=found.version,
         name=found.name,
         fiscal_start_month=found.fiscal_start_month,
         era="era" if found.era_dates else "western",
@@ -95,9 +108,14 @@ def _as_it_is() -> CompanyForm:
 
 
 def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> ResponseReturnValue:
+    found = people.the_company()
+    changed = str(found.version) != str(form.version.data)
+    # Whoever sends it once more has read what the other one entered.
+    form.version.data = str(found.version)
     page = render_template(
         "company/settings.html",
-        company=people.the_company(),
+        company=found,
+        changed=changed,
         form=form,
         holiday_form=holiday_form or HolidayForm(formdata=None),
         server_megabytes=app_settings().evidence_megabytes,
@@ -112,9 +130,17 @@ def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> Respons
 @requires(Permission.KEEP_COMPANY)
 def save() -> ResponseReturnValue:
     form = CompanyForm()
-    if not form.validate_on_submit():
-        return _page(form)
-    wanted = company.Settings(
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                company.change(_wanted(form), seen=form.version.number, by=me().actor)
+            flash(gettext("会社の設定を保存しました。"), "done")
+            return redirect(url_for(".settings"))
+    return _page(form)
+
+
+def _wanted(form: CompanyForm) -> company.Settings:
+    return company.Settings(
         form.name.data.strip(),
         form.fiscal_start_month.data,
         form.era.data == "era",
@@ -124,10 +150,6 @@ def save() -> ResponseReturnValue:
         mail_contact=(form.mail_contact.data or "").strip() or None,
         titles_in_mail=form.titles_in_mail.data,
     )
-    with transaction():
-        company.change(wanted, by=me().actor)
-    flash(gettext("会社の設定を保存しました。"), "done")
-    return redirect(url_for(".settings"))
 
 
 @blueprint.post("/holidays")
@@ -136,15 +158,46 @@ def add_holiday() -> ResponseReturnValue:
     form = HolidayForm()
     if form.validate_on_submit():
         with refused_into(form), transaction():
-            company.add_holiday(
-                form.name.data.strip(),
-                form.day.chosen,
-                yearly=form.repeats.data == "yearly",
-                by=me().actor,
-            )
+            company.add_holiday(form.closing, by=me().actor)
     if form.status != 200:
         return _page(_as_it_is(), form)
     flash(gettext("会社休日を登録しました。"), "done")
+    return redirect(url_for(".settings", _anchor="holidays"))
+
+
+@blueprint.get("/holidays/<int:holiday_id>")
+@requires(Permission.KEEP_COMPANY)
+def change_holiday_form(holiday_id: int) -> ResponseReturnValue:
+    found = company.holiday(holiday_id)
+    return _holiday_page(found, _holiday_form(found))
+
+
+def _holiday_form(found: CompanyHoliday) -> HolidayForm:
+    """What is there; of what comes every year, the next time it does."""
+    first, last = company.next_time(found, clock.today())
+    return HolidayForm(
+        formdata=None,
+        name=found.name,
+        day=first,
+        until=last,
+        repeats="once" if found.once_on else "yearly",
+    )
+
+
+def _holiday_page(found: CompanyHoliday, form: HolidayForm) -> ResponseReturnValue:
+    return render_template("company/holiday.html", holiday=found, form=form), form.status
+
+
+@blueprint.post("/holidays/<int:holiday_id>")
+@requires(Permission.KEEP_COMPANY)
+def change_holiday(holiday_id: int) -> ResponseReturnValue:
+    form, found = HolidayForm(), company.holiday(holiday_id)
+    if form.validate_on_submit():
+        with refused_into(form), transaction():
+            company.change_holiday(holiday_id, form.closing, by=me().actor)
+    if form.status != 200:
+        return _holiday_page(found, form)
+    flash(gettext("会社休日を変更しました。"), "done")
     return redirect(url_for(".settings", _anchor="holidays"))
 
 

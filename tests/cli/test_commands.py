@@ -4,12 +4,15 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
+from pms_tracker import config
+from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from tests.cast import PASSWORD, POLICY
 
@@ -210,6 +213,23 @@ def test_reminders_run_twice_say_nothing_twice(pms: Pms, policy: Path, installat
         assert wrong in pms("reminders", "run", "--on", wrong, code=2).stderr
 
 
+def test_mails_sent_from_a_terminal_lead_to_where_it_is_served(
+    pms: Pms, policy: Path, installation: Path
+) -> None:
+    # As `pms serve --port 8321` leaves it.
+    environment = {"PMS_INSTANCE": str(installation), "PMS_BASE_URL": "http://127.0.0.1:8321"}
+    config.remember_served(config.load(environment))
+    pms.set_up()
+    pms("policy", "import", policy)
+    pms("reminders", "run")
+    mails = [message_from_bytes(path.read_bytes()) for path in installation.glob("mail/*.eml")]
+    assert mails
+    for part in (part for mail in mails for part in mail.walk() if not part.is_multipart()):
+        said = part.get_payload(decode=True)
+        assert b"http://127.0.0.1:8321" in said
+        assert b":8000" not in said
+
+
 def test_a_tampered_entry_of_the_trail_is_found(pms: Pms, installation: Path) -> None:
     pms.set_up()
     told = pms("trail", "verify").stdout
@@ -234,6 +254,16 @@ def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
     assert "初期設定が終わりました。" in done.output
     assert PASSWORD not in done.output
     assert "会社はすでに登録されています。" in pms("setup", input="\n".join(ANSWERS), code=2).stderr
+
+
+def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installation: Path) -> None:
+    password = "がぎぐげござじずぜぞ é"
+    pms("setup", input="\n".join([*ANSWERS[:-2], password, password]) + "\n")
+    app = create_app(config.load({"PMS_INSTANCE": str(installation)}))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "admin@example.jp", "password": password})
+    assert client.get("/start/").status_code == 200
 
 
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:

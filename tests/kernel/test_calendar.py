@@ -12,6 +12,7 @@ from pms_tracker.kernel.calendar import (
     NoOpenDay,
     fiscal_year,
     fiscal_year_bounds,
+    yearly_run,
 )
 
 NEW_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
@@ -188,3 +189,27 @@ def test_every_day_lies_within_its_fiscal_year(day: date, start_month: int) -> N
 def test_a_fiscal_year_starts_in_a_month_that_exists(month: int) -> None:
     with pytest.raises(ValueError, match="month"):
         fiscal_year(date(2026, 11, 24), month)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ((12, 29), (1, 3), NEW_YEAR),
+        ((8, 13), (8, 13), {(8, 13)}),
+        ((2, 28), (3, 1), {(2, 28), (2, 29), (3, 1)}),
+        ((12, 31), (12, 31), {(12, 31)}),
+    ],
+)
+def test_a_rule_closes_the_same_days_of_every_year(
+    first: tuple[int, int], last: tuple[int, int], days: set[tuple[int, int]]
+) -> None:
+    assert yearly_run(first, last) == days
+
+
+def test_a_rule_from_one_day_to_the_one_before_is_the_whole_year() -> None:
+    assert len(yearly_run((1, 2), (1, 1))) == 366
+
+
+def test_a_rule_names_days_of_the_year() -> None:
+    with pytest.raises(ValueError, match="day is out of range"):
+        yearly_run((2, 30), (3, 1))

@@ -9,6 +9,7 @@ from flask import Flask
 from pms_tracker.database import session
 from pms_tracker.people import company
 from pms_tracker.people.calendar import business_calendar, is_national_holiday
+from pms_tracker.people.company import Closing
 from tests.cast import viewer
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -43,15 +44,14 @@ def test_the_company_closes_on_holidays_and_around_new_year(
     assert business_calendar().is_closed(day) is closed
 
 
-def test_the_companys_own_days_replace_those_of_new_year(app: Flask) -> None:
+def test_days_of_the_companys_own_stand_beside_the_rule_of_new_year(app: Flask) -> None:
     by = viewer("administrator").actor
-    assert business_calendar().is_closed(date(2026, 12, 29))
-    summer = company.add_holiday("夏季休業", date(2026, 8, 13), yearly=True, by=by)
-    company.add_holiday("創立記念日", date(2026, 12, 4), yearly=False, by=by)
+    summer = company.add_holiday(Closing("夏季休業", date(2026, 8, 13), yearly=True), by=by)
+    company.add_holiday(Closing("創立記念日", date(2026, 12, 4)), by=by)
     found = business_calendar()
-    closed = (date(2026, 8, 13), date(2027, 8, 13), date(2026, 12, 4))
-    assert [found.is_closed(day) for day in closed] == [True, True, True]
-    opened = (date(2026, 12, 29), date(2028, 12, 4), date(2026, 8, 12))
+    closed = (date(2026, 8, 13), date(2027, 8, 13), date(2026, 12, 4), date(2026, 12, 29))
+    assert [found.is_closed(day) for day in closed] == [True, True, True, True]
+    opened = (date(2026, 12, 28), date(2028, 12, 4), date(2026, 8, 12))
     assert [found.is_closed(day) for day in opened] == [False, False, False]
     company.remove_holiday(summer.id, by=by)
     assert not business_calendar().is_closed(date(2027, 8, 13))

@@ -131,11 +131,12 @@ def test_a_second_conclusion_of_the_same_review_is_stale(app: Flask) -> None:
     assert len(reviews.of_policy(policy.id)) == 1
 
 
-def test_reviews_are_numbered_by_the_fiscal_year_of_recording(app: Flask) -> None:
+def test_reviews_are_numbered_by_the_fiscal_year_they_were_held_in(app: Flask) -> None:
     builders.review()
-    for day in (date(2027, 3, 31), date(2027, 4, 1)):
-        with clock.set_to(clock.at(day)):
-            builders.review(held_on=day)
+    # The second one is recorded in April and was held on the last day of March.
+    for held_on in (date(2027, 3, 31), date(2027, 4, 1)):
+        with clock.set_to(clock.at(date(2027, 4, 1))):
+            builders.review(held_on=held_on)
     newest_first = [each.reference for each in reviews.of_policy(builders.policy().id)]
     assert newest_first == ["PR-2027-01", "PR-2026-02", "PR-2026-01"]
 

@@ -144,13 +144,13 @@ def test_a_company_needs_all_of_it(
 
 def test_the_administrator_enters_and_removes_closed_days(visitor: Visitor) -> None:
     visitor.as_("administrator")
-    assert "年末年始（12月29日〜1月3日）を休みとして" in words(visitor.get("/company/"))
+    rule = "毎年12月29日〜1月3日"
+    assert rule in words(visitor.get("/company/"))
     typed = {"name": "夏季休業", "day": "2026/8/13", "repeats": "yearly"}
     assert visitor.post("/company/holidays", **typed).location == "/company/#holidays"
     page = words(visitor.get("/company/"))
-    for said in ("夏季休業", "毎年8月13日", "会社休日を登録", "会社休日を登録しました。"):
+    for said in ("夏季休業", "毎年8月13日", rule, "会社休日を登録", "会社休日を登録しました。"):
         assert said in page
-    assert "年末年始" not in page
     again = visitor.post("/company/holidays", **typed)
     assert again.status_code == 409
     assert "すでに会社休日に登録されています。" in words(again)
@@ -162,9 +162,27 @@ def test_the_administrator_enters_and_removes_closed_days(visitor: Visitor) -> N
     assert visitor.post("/company/holidays", **typed).status_code == 403
     assert visitor.post("/company/holidays/1/remove").status_code == 403
     visitor.as_("administrator")
-    assert visitor.post("/company/holidays/1/remove").location == "/company/#holidays"
-    assert "毎年8月13日" not in words(visitor.get("/company/"))
-    assert visitor.post("/company/holidays/1/remove").status_code == 404
+    assert visitor.post("/company/holidays/2/remove").location == "/company/#holidays"
+    page = words(visitor.get("/company/"))
+    assert "毎年8月13日" not in page
+    assert rule in page
+    assert visitor.post("/company/holidays/2/remove").status_code == 404
+
+
+def test_the_administrator_changes_a_rule_by_which_the_company_closes(visitor: Visitor) -> None:
+    page = words(visitor.as_("administrator").get("/company/holidays/1"))
+    for there in ("年末年始休業", "2026/12/29", "2027/01/03"):
+        assert f'value="{there}"' in page
+    typed = {"name": "冬季休業", "day": "2026/12/28", "until": "R9.1.5", "repeats": "yearly"}
+    assert visitor.post("/company/holidays/1", **typed).location == "/company/#holidays"
+    assert "毎年12月28日〜1月5日" in words(visitor.get("/company/"))
+    refused = visitor.post("/company/holidays/1", **{**typed, "repeats": "once"})
+    assert refused.status_code == 409
+    assert "1日ずつ登録してください" in words(refused)
+    assert 'value="R9.1.5"' in refused.text
+    assert visitor.get("/company/holidays/7").status_code == 404
+    assert visitor.as_("head").get("/company/holidays/1").status_code == 403
+    assert visitor.post("/company/holidays/1", **typed).status_code == 403
 
 
 def test_somebody_who_proposes_twice_is_told_that_it_waits(visitor: Visitor) -> None:
