@@ -95,7 +95,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         secret=letter.secret,
         next_try_at=now,
         created_at=now,
-        event=_kept_event(letter, to, values),
+        event=_kept_event(letter, to, values, text.body),
         reply_to=sender().contact,
     )
     session.add(row)
@@ -121,11 +121,22 @@ def _values(letter: Letter, to: Recipient) -> dict[str, object]:
     }
 
 
-def _kept_event(letter: Letter, to: Recipient, values: Mapping[str, object]) -> events.Kept | None:
+def _kept_event(
+    letter: Letter, to: Recipient, values: Mapping[str, object], body: str
+) -> events.Kept | None:
     if letter.event is None:
         return None
     summary = rendering.line(letter.event.template, to.language, values)
-    return events.kept(letter.event, summary)
+    told = body.partition(rendering.SIGNATURE)[0].strip()
+    url = rendering.link(letter.reference)
+    # Whoever may not open the record is given no address of it.
+    return events.kept(
+        letter.event,
+        summary,
+        description=told,
+        url=url if url in told else "",
+        company=str(values["company"]),
+    )
 
 
 def letters(order: Order = NEWEST, limit: int = PAGE, standing: str = "") -> list[OutboxLetter]:

@@ -13,6 +13,8 @@ from pms_tracker import config
 from pms_tracker.kernel.era_dates import wareki
 
 _SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000"}
+# Stands before who sends a letter (RFC 3676, 4.3).
+SIGNATURE = "\n-- \n"
 # What a letter says of company and record where nobody told it.
 _UNSAID = {"company": "", "contact": "", "title": ""}
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
