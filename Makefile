@@ -12,8 +12,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate --quiet --extra postgres --group build
+# A lock is complete, so nothing is resolved: what was published since cannot be asked for.
+locked = $(PIP) install --no-deps --no-build-isolation --require-hashes -r $(1) && $(PIP) check
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet
 CATALOGUES := $(wildcard pms_tracker/translations/*/LC_MESSAGES/*.po)
 POT := pms_tracker/translations/messages.pot
 
@@ -55,8 +57,10 @@ translations: install .venv/.installed-dev ## Bring the English catalogue up to 
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 lock: .venv/.installed-dev ## Resolve pyproject.toml anew: make lock ARGS=--upgrade
-	$(LOCK) $(ARGS) -o requirements.txt
-	$(LOCK) $(ARGS) --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) $(ARGS) --group build -o requirements-build.txt
+	$(LOCK) $(ARGS) pyproject.toml --extra postgres -c requirements-build.txt -o requirements.txt
+	$(LOCK) $(ARGS) pyproject.toml --extra postgres --group dev --group build \
+		-c requirements-build.txt -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove what was built; instance/ stays
 	rm -rf .venv build dist .coverage .hypothesis .*_cache pms_tracker/translations/*/LC_MESSAGES/*.mo $(POT)
@@ -68,15 +72,16 @@ clean: ## Remove what was built; instance/ stays
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.installed: .venv/.made requirements.txt pyproject.toml
+.venv/.installed: .venv/.made requirements-build.txt requirements.txt pyproject.toml
 	@echo "Installing the locked packages"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(call locked,requirements-build.txt)
+	@$(call locked,requirements.txt)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
 	@echo "Installing what tests need"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(call locked,requirements-dev.txt)
 	@touch $@
 
 %.mo: %.po .venv/.installed

@@ -11,16 +11,20 @@ from apscheduler.triggers.interval import IntervalTrigger
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
-from pms_tracker.mail import delivery
-from pms_tracker.reminders import beats, reminders
+from pms_tracker.mail import delivery, outbox
+from pms_tracker.reminders import beats, reminders, withdrawing
 
 Context = Callable[[], AbstractContextManager[object]]
 
 log = logging.getLogger(__name__)
 
+# Seconds until a letter goes out that leads to a password: its reader sits before the page.
+URGENT_WITHIN = 3
+
 
 def build(context: Context, settings: Settings) -> BlockingScheduler:
-    """The scheduler with its two jobs: the daily scan (looked at every hour) and delivery.
+    """The scheduler with its jobs: the daily scan (looked at every hour) and delivery, each minute
+    and within seconds of a letter that somebody waits for, as one that leads to a password.
 
     `context` opens what a job runs in: the app's context.
     """
@@ -40,7 +44,13 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         return reminders.run_daily_if_due()
 
     def deliver() -> int:
+        withdrawing.withdraw_done()
         return delivery.deliver(settings)
+
+    def deliver_urgent() -> None:
+        with context():
+            if outbox.one_is_urgent():
+                delivery.deliver(settings)
 
     zone = settings.time_zone
     scheduler = BlockingScheduler(
@@ -53,6 +63,9 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
+    scheduler.add_job(
+        deliver_urgent, IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone), id="deliver_urgent"
+    )
     return scheduler
 
 
@@ -67,5 +80,6 @@ def run_now(context: Context, settings: Settings) -> None:
     """What a start catches up with: today's scan if its hour has come, and letters left unsent."""
     with context():
         reminders.run_daily_if_due()
+        withdrawing.withdraw_done()
         delivery.deliver(settings)
         beats.beat("deliver")

@@ -24,6 +24,7 @@ from pms_tracker.people import profile as profiles
 from pms_tracker.people.deputies import Wanted
 from pms_tracker.people.models import Deputy
 from pms_tracker.plan import (
+    announcements,
     policies,
     policy_text,
     postponements,
@@ -31,7 +32,7 @@ from pms_tracker.plan import (
     reviews,
     versions,
 )
-from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
+from pms_tracker.plan.models import Announcement, Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.reviews import Conclusion
 from pms_tracker.plan.rules import Question, ReviewOutcome
 from pms_tracker.tally import tallies
@@ -113,6 +114,19 @@ def decide_version(
 def new_version(text: str, **changes: object) -> PolicyVersion:
     """Another text of the cast's policy, approved by the representative, in force from today."""
     return decide_version(submitted(text, **changes))
+
+
+def announced(
+    edition: int | None = None,
+    due_on: date = TODAY + timedelta(days=14),
+    way: str = "朝礼とメール",
+    by: str = "privacy_manager",
+) -> Announcement:
+    """The cast's policy made known: its version in force unless told otherwise."""
+    made_known = edition or policies.in_force(policy().id).edition
+    return announcements.announce(
+        policy(), edition=made_known, due_on=due_on, way=way, by=viewer(by)
+    )
 
 
 def decide_postponement(

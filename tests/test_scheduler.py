@@ -1,4 +1,4 @@
-"""The scheduler: two jobs that are safe to miss, and what a start catches up with."""
+"""The scheduler: jobs that are safe to miss, and what a start catches up with."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from pms_tracker import clock, scheduler
 from pms_tracker.database import session
 from pms_tracker.desk import drafts, sent
+from pms_tracker.mail import outbox
 from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.outbox import Letter, Recipient
 from pms_tracker.people import people
 from pms_tracker.reminders import beats
 from tests.cast import IDS, TODAY
@@ -27,11 +29,11 @@ def letters(served: Served) -> dict[LetterState, int]:
         return {row[0]: row[1] for row in rows}
 
 
-def test_there_are_two_jobs_and_a_missed_one_runs_once_when_it_can(served: Served) -> None:
+def test_there_are_few_jobs_and_a_missed_one_runs_once_when_it_can(served: Served) -> None:
     made = scheduler.build(served.app.app_context, served.settings)
     assert str(made.timezone) == "Asia/Tokyo"
     jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
-    assert set(jobs) == {"daily_scan", "deliver"}
+    assert set(jobs) == {"daily_scan", "deliver", "deliver_urgent"}
     assert made._job_defaults == {
         "coalesce": True,
         "misfire_grace_time": None,
@@ -49,6 +51,22 @@ def test_the_scan_looks_every_hour_and_delivery_every_minute(served: Served) -> 
         now = scan.get_next_fire_time(None, now + timedelta(seconds=1))
         hours.append((now.day, now.hour, now.minute))
     assert hours == [*((24, hour, 0) for hour in range(1, 24)), (25, 0, 0)]
+
+
+def test_a_letter_that_leads_to_a_password_goes_out_within_seconds(served: Served) -> None:
+    made = scheduler.build(served.app.app_context, served.settings)
+    jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
+    urgent = jobs["deliver_urgent"]
+    assert urgent.trigger.interval <= timedelta(seconds=5)
+    to = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
+    with committing(served):
+        outbox.post(Letter("test"), to)
+    urgent.func()
+    assert letters(served) == {LetterState.WAITING: 1}
+    with committing(served):
+        outbox.post(Letter("password_changed", secret=True), to)
+    urgent.func()
+    assert letters(served) == {LetterState.SENT: 2}
 
 
 def test_the_jobs_do_their_work_each_in_a_context_of_its_own(served: Served) -> None:

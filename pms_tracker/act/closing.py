@@ -95,7 +95,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     waits = Waiting(subject(dossier), dossier.current.reviewed_on, dossier.closers)
-    row, changes = signing.sign(dossier, waits, decided, by, barred=waits.step.barred)
+    row, changes = signing.sign(dossier, waits, decided, by)
     if move is CaseMove.APPROVE_CLOSING:
         cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)
         _teach(dossier, by)

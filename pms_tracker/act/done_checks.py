@@ -55,22 +55,20 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.CONFIRM_DONE if decided.approves else CaseMove.RETURN_DONE
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    parties = dossier.parties(dossier.rounds)
-    barred = parties.doers | parties.owners
     waits = Waiting(subject(dossier), dossier.current.done_on, dossier.checkers)
-    row, changes = signing.sign(dossier, waits, decided, by, barred=barred)
+    row, changes = signing.sign(dossier, waits, decided, by)
     if move is CaseMove.CONFIRM_DONE:
         due_on = effect_days.due_on(dossier)
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     else:
-        changes |= _take_back(dossier.current)
+        changes |= take_back(dossier.current)
         due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
         turns.tell(dossier, letters.done_returned(case))
     return row
 
 
-def _take_back(this_round: CaseRound) -> dict[str, trail.Change]:
+def take_back(this_round: CaseRound) -> dict[str, trail.Change]:
     """Nothing that was reported counts as done; its words stay for whoever reports again."""
     changes: dict[str, trail.Change] = {"done_on": (this_round.done_on, None)}
     this_round.done_on = None

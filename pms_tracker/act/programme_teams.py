@@ -1,13 +1,14 @@
 """Teams of audit programmes: written, handed in and approved where work is known too."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pms_tracker.act import works
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import programme_writing, programmes
+from pms_tracker.check import programme_gaps, programme_writing, programmes
 from pms_tracker.check.bench import Bench
-from pms_tracker.check.programme_models import Programme
+from pms_tracker.check.programme_models import Programme, ProgrammeRow
 from pms_tracker.check.programme_writing import Words, Written
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.people import people
@@ -55,12 +56,18 @@ def submit(
 
 
 def decide(programme: Programme, decided: Decided, *, version: int, by: Viewer) -> Approval:
-    """Approve a programme, which plans its audits, or send it back; as `programmes.decide`."""
-    found = _ties(programme) if decided.approves else []
+    """Approve a programme, which plans its audits, or send it back; as `programmes.decide`.
+
+    Raises RuleBroken too where the year needs something that it leaves out without a reason.
+    """
+    rows = programmes.rows_of(programme)
+    if decided.approves:
+        planned = [programmes.row_of(each) for each in rows]
+        programme_gaps.check(programme, planned, programme.gap_reason)
+    found = _ties(rows) if decided.approves else []
     return programmes.decide(programme, decided, ties=found, version=version, by=by)
 
 
-def _ties(programme: Programme) -> list[Tie]:
-    rows = programmes.rows_of(programme)
+def _ties(rows: Sequence[ProgrammeRow]) -> list[Tie]:
     days: list[date] = [each.planned_on for each in rows]
     return works.ties({each.unit_id for each in rows}, min(days), max(days)) if days else []

@@ -30,8 +30,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import decisions, year_results, yearly
 from pms_tracker.plan.decisions import Waiting
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import PlanState, may_report
+from pms_tracker.plan.year_rules import Done, PlanState, may_report
 from pms_tracker.trail import trail
 
 STEP = "minutes"

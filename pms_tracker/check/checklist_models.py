@@ -1,8 +1,9 @@
 """Tables beside the checklist: paper it was filled in on, changes taken, templates of questions."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.check.checklist_rules import METHODS
@@ -38,6 +39,24 @@ class ChecklistChange(Table):
     at: Mapped[datetime] = mapped_column(Instant)
     # The row's version that came of it: what the next change of the same browser builds on.
     version: Mapped[int]
+
+
+class ChecklistUndo(Table):
+    """A row as it stood before its result was cleared or it was taken out, kept for some minutes.
+
+    `version` is the row's own once its result was cleared; none where the row is gone.
+    """
+
+    __tablename__ = "checklist_undo"
+    __table_args__ = (UniqueConstraint("audit_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"))
+    position: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int | None]
+    kept: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class ChecklistTemplate(Table):

@@ -1,9 +1,10 @@
 """What the audit day shows of a checklist: its rows in one statement, and what lies around them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, String, bindparam, cast, func, select
+from sqlalchemy import Date, String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -11,13 +12,20 @@ from pms_tracker.check import audits, findings
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.checklist_rules import Group, Origin, Placed, groups
 from pms_tracker.check.models import Audit, ChecklistItem, Finding
-from pms_tracker.check.rules import AuditState, FindingState, Result
+from pms_tracker.check.rules import (
+    BETTER_FILED,
+    FILED_BEFORE_SIGNING,
+    AuditState,
+    FindingState,
+    Result,
+)
 from pms_tracker.database import Rows, session
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import mappings
 from pms_tracker.plan.models import Requirement
 from pms_tracker.trail import numbers
 
@@ -135,9 +143,10 @@ def chapters(found: Rows, named: Sequence[Group]) -> dict[tuple[object, object, 
 
 
 def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> int:
-    """How many other audits' findings of a requirement the reader may see, found since a day."""
+    """How many other audits' findings of a requirement, of any edition, the reader may see, found
+    since a day."""
     statement = select(func.count()).where(
-        Finding.requirement_id == requirement_id,
+        Finding.requirement_id.in_(mappings.editions([requirement_id])),
         Finding.audit_id != audit.id,
         Finding.found_on >= since,
         Finding.state != FindingState.WITHDRAWN,
@@ -146,27 +155,37 @@ def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> 
     return session.scalar(statement) or 0
 
 
-_BEFORE = aliased(Audit)
-_LAST = select(ChecklistItem.requirement_id, ChecklistItem.question, ChecklistItem.result).where(
-    ChecklistItem.audit_id
-    == select(_BEFORE.id)
-    .where(
-        _BEFORE.unit_id == bindparam("unit_id"),
-        _BEFORE.kind == bindparam("kind", type_=_BEFORE.kind.type),
-        _BEFORE.id != bindparam("audit_id"),
-        _BEFORE.state == AuditState.CLOSED,
-        _BEFORE.held_on <= bindparam("until", type_=Date),
+_BEFORE, _ASKED, _ITS = aliased(Audit), aliased(ChecklistItem), aliased(Requirement)
+# Whatever the edition was: what is asked now is known by its name.
+_LAST = (
+    select(_ITS.id.label("requirement_id"), ChecklistItem.question, ChecklistItem.result)
+    .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+    .join(
+        _ITS,
+        and_(_ITS.path == Requirement.path, mappings.family(_ITS) == mappings.family(Requirement)),
     )
-    .order_by(_BEFORE.held_on.desc(), _BEFORE.id.desc())
-    .limit(1)
-    .scalar_subquery(),
-    ChecklistItem.origin != Origin.FINDING,
-    ChecklistItem.result != Result.NOT_YET,
+    .where(
+        ChecklistItem.audit_id
+        == select(_BEFORE.id)
+        .where(
+            _BEFORE.unit_id == bindparam("unit_id"),
+            _BEFORE.kind == bindparam("kind", type_=_BEFORE.kind.type),
+            _BEFORE.id != bindparam("audit_id"),
+            _BEFORE.state == AuditState.CLOSED,
+            _BEFORE.held_on <= bindparam("until", type_=Date),
+        )
+        .order_by(_BEFORE.held_on.desc(), _BEFORE.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+        ChecklistItem.origin != Origin.FINDING,
+        ChecklistItem.result != Result.NOT_YET,
+        _ITS.id.in_(select(_ASKED.requirement_id).where(_ASKED.audit_id == bindparam("audit_id"))),
+    )
 )
 
 
 def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
-    """What came out at the last audit of the unit, by requirement and question."""
+    """What came out at the last audit of the unit, by requirement of this one and question."""
     asked = {
         "unit_id": audit.unit_id,
         "kind": audit.kind,
@@ -175,6 +194,53 @@ def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
     }
     found = session.execute(_LAST, asked)
     return {(row.requirement_id, row.question): row.result for row in found}
+
+
+_UNFILED = (
+    select(
+        ChecklistItem.position,
+        ChecklistItem.result,
+        ChecklistItem.question,
+        ChecklistItem.origin,
+        ChecklistItem.requirement_id,
+        Requirement.path,
+        Requirement.text,
+        Requirement.requirement_set_id,
+        _EARLIER.title,
+    )
+    .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+    .outerjoin(_EARLIER, _EARLIER.id == ChecklistItem.earlier_finding_id)
+    .where(
+        ChecklistItem.audit_id == bindparam("audit_id"),
+        ChecklistItem.result.in_(FILED_BEFORE_SIGNING | BETTER_FILED),
+        ~select(Finding.id)
+        .where(Finding.item_id == ChecklistItem.id, Finding.state != FindingState.WITHDRAWN)
+        .exists(),
+    )
+    .order_by(ChecklistItem.place, ChecklistItem.position)
+)
+
+
+@dataclass(frozen=True)
+class Unfiled:
+    """Rows whose result asks for a finding and that have none standing."""
+
+    needed: Rows
+    better: Rows
+
+    @property
+    def positions(self) -> list[int]:
+        """The numbers of the rows without which no report is signed."""
+        return [row.position for row in self.needed]
+
+
+def unfiled(audit: Audit) -> Unfiled:
+    """Rows of an audit that lack their finding, in order, with what they ask."""
+    found = session.execute(_UNFILED, {"audit_id": audit.id}).all()
+    return Unfiled(
+        [row for row in found if row.result in FILED_BEFORE_SIGNING],
+        [row for row in found if row.result in BETTER_FILED],
+    )
 
 
 def versions(reference: Reference, viewer: Viewer) -> Rows:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -17,6 +17,8 @@ from pms_tracker.kernel.independence import Role
 LONGEST_QUESTION = 500
 LONGEST_HINT = 500
 LONGEST_SAMPLE = 1_000_000
+# How long a cleared result or a question taken out may be brought back.
+MINUTES_TO_UNDO = timedelta(minutes=5)
 # Rows that one checklist may hold; a day's work is a tenth of it.
 MOST_ROWS = 1_000
 
@@ -135,16 +137,29 @@ def check_own_question(question: str, requirement_id: int, criteria: Collection[
         raise BadInput("not_of_the_criteria")
 
 
-def check_sheet(
-    *, carried_out_by: int, entered_by: int, roles: Collection[Role], team_ids: Collection[int]
-) -> None:
-    """Paper is entered by the team or the audit manager, for somebody of the team (紙).
+def check_sheet(carried_out_by: int, team_ids: Collection[int]) -> None:
+    """A paper is of somebody of the team; four-eyes rules hold for them. Raises NotAllowed.
 
-    Four-eyes rules hold for whoever carried it out. Raises NotAllowed.
+    Who types in another's is asked as of every stamped paper.
     """
-    check_preparer(entered_by, roles, team_ids)
     if carried_out_by not in team_ids:
         raise NotAllowed("audit_team_only")
+
+
+def check_typing(person_id: int, named: Collection[int], *, stands: bool) -> None:
+    """A paper's rows are typed in by whoever began to, or carried it out, while it is not void.
+
+    Raises NotAllowed and RuleBroken.
+    """
+    if person_id not in named:
+        raise NotAllowed("sheet_of_another")
+    if not stands:
+        raise RuleBroken("sheet_void")
+
+
+def sheet_step(number: int) -> str:
+    """What a paper is called among what was typed in of an audit."""
+    return f"sheet-{number}"
 
 
 def two_years_before(day: date) -> date:

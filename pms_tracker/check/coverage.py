@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from unicodedata import normalize
@@ -33,7 +33,7 @@ from pms_tracker.plan import mappings, requirements
 from pms_tracker.plan.models import Policy, PolicyVersion, Requirement, RequirementSet
 from pms_tracker.plan.year_rules import Year
 
-# The running year and two cycles back: what an examiner asks for.
+# A year and two cycles back: what an examiner asks for.
 CYCLES = 3
 # A requirement is covered by a row that somebody looked at.
 NOT_LOOKED_AT = (Result.NOT_YET, Result.NOT_SAMPLED)
@@ -77,11 +77,11 @@ class Board:
     requirements: tuple[Line, ...]
 
     def count(self, covered: Covered) -> int:
-        """How many units stand so in the running year."""
+        """How many units stand so in the latest year."""
         return sum(line.cells[0].covered is covered for line in self.units)
 
     def missing(self, today: date) -> list[Line]:
-        """Units still there that the running year has neither audited nor planned (R1)."""
+        """Units still there that the latest year has neither audited nor planned (R1)."""
         return [
             line
             for line in self.units
@@ -91,7 +91,7 @@ class Board:
 
     @property
     def not_looked_at(self) -> list[str]:
-        """Requirements that the running year has neither looked at nor planned to."""
+        """Requirements that the latest year has neither looked at nor planned to."""
         return [line.name for line in self.requirements if line.cells[0].covered is Covered.MISSING]
 
     @property
@@ -107,13 +107,18 @@ def past_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return true() if viewer.sees_all else PastAudit.unit_id.in_(audits.headed_units(viewer))
 
 
-def board(viewer: Viewer) -> Board:
-    """What a person may know of the running year and the cycles before it.
+def years(viewer: Viewer) -> list[int]:
+    """Years whose board is of use: the running one, and those with a programme, latest first."""
+    running = people.fiscal_year_of(clock.today())
+    return sorted({running, *(row.fiscal_year for row in programmes.listed(viewer))}, reverse=True)
+
+
+def board(viewer: Viewer, year: int) -> Board:
+    """What a person may know of a year and the cycles before it.
 
     Whoever does not see all is shown the units they head: of others they would see but a part.
     """
-    this = people.fiscal_year_of(clock.today())
-    spans = [_span(this - back) for back in range(CYCLES)]
+    spans = [_span(year - back) for back in range(CYCLES)]
     past = _past(viewer, spans)
     return Board(
         tuple(span.first.year for span in spans),
@@ -160,7 +165,7 @@ def _of_years(columns: Columns, kind: AuditKind, spans: Sequence[Year]) -> Colum
 
 def _visit(row: SqlRow[*tuple[Any, ...]]) -> Visit:
     name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
-    return Visit(row.planned_on, row.held_on, name)
+    return Visit(row.planned_on, row.held_on, name, finished=row.state is AuditState.CLOSED)
 
 
 def _year_of(visit: Visit, spans: Sequence[Year]) -> int:
@@ -201,11 +206,8 @@ def _requirements(spans: Sequence[Year], past: Sequence[Past]) -> Iterator[Line]
     for row in session.execute(_of_years(columns, AuditKind.CONFORMITY, spans)):
         visit = _visit(row)
         year = _year_of(visit, spans)
-        if row.held_on is not None and row.result in NOT_LOOKED_AT:
-            if row.state not in OPEN:
-                continue
-            # Under way, and this row still to be looked at.
-            visit = replace(visit, held_on=None)
+        if row.held_on is not None and row.result in NOT_LOOKED_AT and row.state not in OPEN:
+            continue
         visits[name_of(row), year].append(visit)
     today = clock.today()
     in_force = requirements.in_force(most=None)

@@ -22,12 +22,18 @@ class Visit:
     """An audit as coverage sees it: held on a day, or still planned for one.
 
     `reference` names its record, `past_id` one that was brought over from earlier papers (移行).
+    `finished`: its report was received; until then an audit that was begun is under way.
     """
 
     planned_on: date
     held_on: date | None = None
     reference: str = ""
     past_id: int | None = None
+    finished: bool = True
+
+    @property
+    def under_way(self) -> bool:
+        return self.held_on is not None and not self.finished
 
 
 @dataclass(frozen=True)
@@ -57,15 +63,18 @@ class Cell:
 def judge(
     year: Year, visits: Iterable[Visit], today: date, lifetime: Lifetime | None = None
 ) -> Cell:
-    """How a year stands, given its audits (R1): done once one was held; else planned, as long as
-    the year is not over; else missing. A unit is judged only for the time in which it was there.
+    """How a year stands, given its audits (R1): done once one was held and is finished; else
+    planned, as long as one is under way or the year is not over; else missing. A unit is judged
+    only for the time in which it was there.
     """
     known = list(visits)
-    held = [each for each in known if each.held_on is not None]
+    held = [each for each in known if each.held_on is not None and each.finished]
     if held:
         return Cell(Covered.DONE, max(held, key=lambda each: each.held_on or year.first))
     if lifetime is not None and not lifetime.touches(year):
         return Cell(Covered.OUTSIDE)
-    if known and year.last >= today:
-        return Cell(Covered.PLANNED, min(known, key=lambda each: each.planned_on))
+    begun = [each for each in known if each.under_way]
+    ahead = begun or (known if year.last >= today else [])
+    if ahead:
+        return Cell(Covered.PLANNED, min(ahead, key=lambda each: each.planned_on))
     return Cell(Covered.MISSING)

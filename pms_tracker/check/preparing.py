@@ -16,6 +16,7 @@ from pms_tracker.check import (
     checklist_rules,
     checklists,
     findings,
+    kept_rows,
     rules,
 )
 from pms_tracker.check.checklist_rules import Method, Origin
@@ -181,6 +182,7 @@ def remove(audit: Audit, row: ChecklistItem, *, by: Viewer) -> None:
     audit.last_row_removed = max(audit.last_row_removed, row.position)
     changes = {"question": (row.question or None, None)}
     trail.note(checklists.name_of(audit, row), "row_removed", by=by.actor, changes=changes)
+    kept_rows.keep(row, kept_rows.stands(row), by, version=None)
     session.delete(row)
     session.flush()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import Table, choice
 from pms_tracker.kernel.references import Kind
-from pms_tracker.plan.year_models import Yearly
+from pms_tracker.plan.year_models import LAST, Yearly
 from pms_tracker.plan.year_rules import PlanState
 
 
@@ -23,6 +23,8 @@ class Programme(Yearly):
     risks: Mapped[str] = mapped_column(Text, default="")
     # Why a firm of one unit audits itself; kept on each audit that needs it.
     exception_reason: Mapped[str] = mapped_column(Text, default="")
+    # Why units or the conformity audit are left out of the year.
+    gap_reason: Mapped[str] = mapped_column(Text, default="", sort_order=LAST + 1)
     state: Mapped[PlanState] = mapped_column(
         choice(PlanState, "programme_state"), default=PlanState.DRAFT
     )

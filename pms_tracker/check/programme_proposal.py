@@ -38,6 +38,17 @@ class Need:
     units: Collection[int]
     conformity: bool
 
+    def __bool__(self) -> bool:
+        return bool(self.units) or self.conformity
+
+
+def left(need: Need, rows: Collection[Row]) -> Need:
+    """What of a need these audits do not meet."""
+    units = {row.unit_id for row in rows if row.kind is AuditKind.OPERATION}
+    conformity = any(row.kind is AuditKind.CONFORMITY for row in rows)
+    still = [unit_id for unit_id in need.units if unit_id not in units]
+    return Need(still, need.conformity and not conformity)
+
 
 @dataclass
 class Proposal:
@@ -88,10 +99,7 @@ class Proposal:
             for row, day in wanted
             if self.firm.open_on(row.unit_id, day)
         ]
-        units = {row.unit_id for row in kept if row.kind is AuditKind.OPERATION}
-        conformity = any(row.kind is AuditKind.CONFORMITY for row in kept)
-        rest = Need(set(need.units) - units, need.conformity and not conformity)
-        return sorted([*kept, *self.first(rest)], key=lambda row: row.planned_on)
+        return sorted([*kept, *self.first(left(need, kept))], key=lambda row: row.planned_on)
 
     def _kept(self, row: Row, day: date) -> Row:
         able = {each.person_id for each in self.firm.able(row.kind, row.unit_id, day)}

@@ -1,6 +1,6 @@
 """Rules of the audit programme: what it holds, and that no audit begins before it is approved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -78,6 +78,15 @@ def check_submission(purpose: str, rows: Collection[Row], today: date) -> None:
     passed = [row.planned_on for row in rows if row.planned_on < today]
     if passed:
         raise RuleBroken("audit_before_approval", day=min(passed))
+
+
+def check_gaps(missing: Sequence[object], reason: str) -> None:
+    """A programme that leaves out a unit or the conformity audit says why (R1).
+
+    Raises RuleBroken naming what is missing.
+    """
+    if missing and not reason.strip():
+        raise RuleBroken("programme_gaps_need_reason", missing=missing)
 
 
 def check_held(approved_on: date | None, held_on: date) -> None:

@@ -7,7 +7,13 @@ from datetime import date
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.check import coverage, programme_letters, programme_rules, programmes
+from pms_tracker.check import (
+    coverage,
+    programme_gaps,
+    programme_letters,
+    programme_rules,
+    programmes,
+)
 from pms_tracker.check import programme_proposal as proposal
 from pms_tracker.check.bench import Bench
 from pms_tracker.check.programme_models import Programme, ProgrammeRow
@@ -46,6 +52,7 @@ class Written:
     risks: str
     rows: Sequence[Row]
     exception_reason: str = ""
+    gap_reason: str = ""
 
 
 def draft(year: int, words: Words, *, bench_of: Callable[[Year], Bench], by: Viewer) -> Programme:
@@ -161,9 +168,11 @@ def submit(
     """Write the programme and ask the representative to approve it.
 
     Raises as `save` does, BadInput without a purpose, RuleBroken where an audit has no auditor or
-    lies in the past, or there is nothing to audit against.
+    lies in the past, something of the year is left out without a reason, or there is nothing to
+    audit against.
     """
     programme_rules.check_submission(written.purpose, written.rows, clock.today())
+    programme_gaps.check(programme, written.rows, written.gap_reason)
     if not requirements.in_force(most=1):
         raise RuleBroken("no_requirements_in_force")
     _write(programme, written, bench, version, by, complete=True)
@@ -195,7 +204,7 @@ def _write(
     rows = [replace(row, theme=row.theme.strip()) for row in written.rows]
     _keep(programme, rows, known)
     changes = {"audits": _changed(before, rows, bench)}
-    for name in ("purpose", "risks", "exception_reason"):
+    for name in ("purpose", "risks", "exception_reason", "gap_reason"):
         after = getattr(written, name).strip()
         changes[name] = (getattr(programme, name), after)
         setattr(programme, name, after)

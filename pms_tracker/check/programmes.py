@@ -112,6 +112,8 @@ def subject(programme: Programme, rows: Sequence[ProgrammeRow]) -> Subject:
         "exception_reason": programme.exception_reason,
         "audits": told,
     }
+    if programme.gap_reason:
+        content["gap_reason"] = programme.gap_reason
     digest = approvals.digest(content)
     return Subject(programme.reference, STEP, programme.submissions, digest)
 

@@ -13,7 +13,10 @@ from pms_tracker.kernel.independence import Candidate, Role
 
 # The names of what is decided once the lead has signed.
 APPROVAL, RECEIPT = "report-approval", "report-receipt"
+# The lead's own signature, where somebody typed it in from paper.
+SIGNATURE = "report-signature"
 STEP_OF = {AuditState.REPORTED: APPROVAL, AuditState.APPROVED: RECEIPT}
+STEPS = (SIGNATURE, APPROVAL, RECEIPT)
 # Whose office each decision is; a deputy knows of a report while it waits for the absent person.
 OFFICE = {AuditState.REPORTED: Role.AUDIT_MANAGER, AuditState.APPROVED: Role.REPRESENTATIVE}
 MOVE_OF = {AuditState.REPORTED: AuditMove.APPROVE, AuditState.APPROVED: AuditMove.RECEIVE}
@@ -85,6 +88,12 @@ def check_complete(unanswered: int) -> None:
     """A report is signed when every row has its result. Raises RuleBroken with how many lack it."""
     if unanswered:
         raise RuleBroken("checklist_not_done", count=unanswered)
+
+
+def check_filed(rows: Sequence[int]) -> None:
+    """A row that does not conform has its finding (R5). Raises RuleBroken with the rows without."""
+    if rows:
+        raise RuleBroken("rows_without_finding", rows="・".join(str(row) for row in rows))
 
 
 def check_day(day: date, not_before: date | None, today: date) -> None:

@@ -1,6 +1,6 @@
 """Erasing what stands on a row of a checklist, with its copies in reports and in what was typed."""
 
-from pms_tracker.check import checklists, report_erasure
+from pms_tracker.check import checklists, kept_rows, report_erasure
 from pms_tracker.check.models import Audit, ChecklistItem
 from pms_tracker.database import session
 from pms_tracker.desk import drafts
@@ -24,6 +24,7 @@ def erase(audit: Audit, row: ChecklistItem, field: str, tombstone: str) -> None:
         report_erasure.erase_note(audit, row, said, tombstone)
     if getattr(row, field):
         setattr(row, field, tombstone)
+    kept_rows.forget(audit.id, row.position)
     # Whoever has the row open is told that it changed, and does not send the words again.
     row.version += 1
     session.flush()

@@ -136,6 +136,10 @@ GRADE_OF_RESULT = {
 }
 
 
+# A nonconformity is filed before the report is signed; what else asks for a finding is a warning.
+FILED_BEFORE_SIGNING = frozenset({Result.NONCONFORMING})
+BETTER_FILED = frozenset({Result.OBSERVATION, Result.OPPORTUNITY})
+
 # The graver of two findings is a row's result; a lighter one filed later does not hide it.
 GRAVITY = (Result.NONCONFORMING, Result.OBSERVATION, Result.OPPORTUNITY, Result.GOOD_PRACTICE)
 

@@ -38,14 +38,16 @@ class Line:
     counts: Mapping[Grade, int]
     reference: str = ""
     past_id: int | None = None
+    finished: bool = True
 
 
 @dataclass(frozen=True)
 class OfYear:
-    """A year's audits, the earliest first."""
+    """A year's finished audits, the earliest first, and the names of those still under way."""
 
     year: int
     lines: tuple[Line, ...]
+    under_way: tuple[str, ...] = ()
 
     @property
     def total(self) -> Counter[Grade]:
@@ -64,7 +66,9 @@ def of_two_years(viewer: Viewer, year: int) -> list[OfYear]:
     for span in spans:
         own = [line for of, line in lines if of == span.first.year]
         own.sort(key=lambda line: (line.held_on, line.reference))
-        found.append(OfYear(span.first.year, tuple(own)))
+        ahead = tuple(line.reference for line in own if not line.finished)
+        finished = tuple(line for line in own if line.finished)
+        found.append(OfYear(span.first.year, finished, ahead))
     return found
 
 
@@ -77,7 +81,7 @@ def grades_shown(years: Sequence[OfYear]) -> list[Grade]:
 def _held(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     statement = (
         select(Audit.id, Audit.fiscal_year, Audit.number, Audit.kind, Audit.theme, Audit.held_on)
-        .add_columns(Unit.name.label("unit"))
+        .add_columns(Unit.name.label("unit"), Audit.state)
         .join(Unit, Unit.id == Audit.unit_id)
         .where(
             Audit.held_on.between(spans[-1].first, spans[0].last),
@@ -93,7 +97,8 @@ def _held(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
         name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
         team = tuple(teams[row.id])
         unit = "" if row.kind is AuditKind.CONFORMITY else row.unit
-        line = Line(row.held_on, row.kind, unit, row.theme, team, counts[row.id], name)
+        told = (row.held_on, row.kind, unit, row.theme, team, counts[row.id], name)
+        line = Line(*told, finished=row.state is AuditState.CLOSED)
         year = next(span.first.year for span in spans if row.held_on in span)
         found.append((year, line))
     return found

@@ -25,7 +25,7 @@ from pms_tracker.demo import load
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail import delivery
-from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan import brought_over, policy_text
 from pms_tracker.plan import policy_check as policy_checking
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
@@ -159,8 +159,9 @@ def policy_import(file: Path, months: int) -> None:
     """Store a policy with its history; its next review follows from its last revision."""
     read = _read_file(file)
     with transaction():
-        made = policies.adopt(read, by=SYSTEM, months=months)
+        made = brought_over.bring_over(read, by=SYSTEM, months=months)
         told = f"{made.reference} {made.title}\n次回見直し: {made.next_review_on}"
+        told += "\n承認待ち: 承認されるまで公開されません。 / Waits for approval, not public yet."
     click.echo(told)
 
 
@@ -229,13 +230,16 @@ def demo_load() -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--workers", default=2, show_default=True)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
 @click.option("--demo", "with_demo", is_flag=True, help="Load the demo company the first time.")
 def serve(port: int, host: str, workers: int, with_demo: bool) -> None:
     """Serve the app with its scheduler until Ctrl-C."""
-    serving.serve(serving.Place(host, port, workers), with_demo=with_demo)
+    try:
+        serving.serve(serving.Place(host, port, workers), with_demo=with_demo)
+    except serving.CannotListen as trouble:
+        _fail(str(trouble), WRONG_INPUT)
 
 
 @main.command()

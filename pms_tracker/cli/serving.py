@@ -1,7 +1,9 @@
 """Serving on one machine: migrate, load the demo if asked, then gunicorn and scheduler."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -31,8 +33,16 @@ class Place:
         return f"http://{self.host}:{self.port}"
 
 
+class CannotListen(Exception):
+    """Nothing can be served there; its words say why, and what to do."""
+
+
 def serve(place: Place, *, with_demo: bool) -> None:
-    """Serve until a signal ends it; everything started here ends with it."""
+    """Serve until a signal ends it; everything started here ends with it.
+
+    Raises CannotListen before anything is made or migrated.
+    """
+    _try_to_listen(place)
     environment = {**os.environ, "PMS_BIND": place.host}
     environment.setdefault("PMS_BASE_URL", place.url)
     settings = config.load(environment)
@@ -42,6 +52,31 @@ def serve(place: Place, *, with_demo: bool) -> None:
         for command in (_gunicorn(place), [sys.executable, "-m", "pms_tracker", "scheduler"])
     ]
     sys.exit(_wait_for(children))
+
+
+def _try_to_listen(place: Place) -> None:
+    """Take the port for a moment, as gunicorn will: its own word comes late and five times."""
+    try:
+        family, *_, address = socket.getaddrinfo(
+            place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+            # On Linux two may bind one port with REUSEADDR; only one may listen.
+            tried.listen()
+    except OSError as error:
+        raise CannotListen(_why_not(place, error)) from None
+
+
+def _why_not(place: Place, error: OSError) -> str:
+    where = f"{place.host}:{place.port}"
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"{where} はすでに使われています。--port で別の番号を指定してください。"
+            f" {where} is already in use. Give another port with --port."
+        )
+    return f"{where} では待ち受けできません。 Cannot listen on {where}. ({error.strerror})"
 
 
 def _gunicorn(place: Place) -> list[str]:

@@ -1,13 +1,15 @@
 """The first set-up asked for in a terminal: the same questions as the first-run page."""
 
 import click
-from flask_security import hash_password
 
 from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import founding
 from pms_tracker.people.founding import Founder, Founding
-from pms_tracker.people.rules import SHORTEST_PASSWORD
+from pms_tracker.people.rules import check_password
+from pms_tracker.web import passwords
+from pms_tracker.web.sentences import sentence
 
 QUESTIONS = (
     (Role.REPRESENTATIVE, "代表者 / Representative"),
@@ -36,7 +38,7 @@ def ask_and_found() -> None:
                 fiscal_start_month=month,
                 unit=unit,
                 founders=founders,
-                password_hash=hash_password(password),
+                password_hash=passwords.hashed(password),
             )
         )
     click.echo("初期設定が終わりました。 / Done.")
@@ -54,8 +56,9 @@ def _ask_for_password() -> str:
         password: str = click.prompt(
             "システム管理者のパスワード / Password", hide_input=True, confirmation_prompt=True
         )
-        if len(password) >= SHORTEST_PASSWORD:
+        try:
+            check_password(password)
+        except BadInput as refusal:
+            click.echo(sentence(refusal), err=True)
+        else:
             return password
-        click.echo(
-            f"{SHORTEST_PASSWORD}文字以上 / at least {SHORTEST_PASSWORD} characters", err=True
-        )

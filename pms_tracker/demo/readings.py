@@ -8,7 +8,7 @@ from pms_tracker.demo.desk import Desk
 from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.independence import Role
-from pms_tracker.plan import acknowledgements, policies
+from pms_tracker.plan import acknowledgements, announcements, policies
 from pms_tracker.plan.acknowledgements import SignedList
 from pms_tracker.plan.models import Policy
 
@@ -47,8 +47,9 @@ class ReadingActs:
         return policies.listed()[0]
 
     def _announce(self) -> None:
-        acknowledgements.announce(
+        announcements.announce(
             self._policy(),
+            edition=policies.in_force(self._policy().id).edition,
             due_on=self._desk.days.exactly(DUE),
             way=WAY,
             by=self._desk.cast.holder(Role.PRIVACY_MANAGER),

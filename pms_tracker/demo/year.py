@@ -16,8 +16,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.plan import decisions, year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_proposal import TYPICAL
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind, Row, Year
+from pms_tracker.plan.year_rules import AnnualKind, Done, Row, Year
 
 TITLES = {
     AnnualKind.PROGRAMME: "監査プログラムの策定",

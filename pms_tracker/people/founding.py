@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pms_tracker import clock
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, staffing
-from pms_tracker.people.models import Person, Unit, UnitKind
+from pms_tracker.people import invitations, people, staffing
+from pms_tracker.people.models import Account, Person, Unit, UnitKind
 from pms_tracker.trail.trail import SYSTEM
 
 
@@ -29,12 +29,16 @@ class Founding:
     founders: tuple[Founder, ...]
     password_hash: str
 
+    @property
+    def administrator(self) -> Founder:
+        return next(each for each in self.founders if each.role is Role.ADMINISTRATOR)
 
-def found(wanted: Founding) -> list[Person]:
+
+def found(wanted: Founding) -> Account:
     """Set up an empty installation; whoever has an address is invited to sign in.
 
-    Persons of the same name and address are one person; raises RuleBroken where their roles
-    clash (J.2.3.2) or a company exists already.
+    Gives the administrator's account. Persons of the same name and address are one person; raises
+    RuleBroken where their roles clash (J.2.3.2) or a company exists already.
     """
     if people.company() is not None:
         raise RuleBroken("company_exists")
@@ -49,18 +53,12 @@ def found(wanted: Founding) -> list[Person]:
         if key not in known:
             known[key] = _enter(founder, unit)
         staffing.grant(known[key], founder.role, since_on=today, by=SYSTEM)
-    for founder in wanted.founders:
-        who = known[_key(founder)]
-        if founder.mail and people.account_of(who.id) is None:
-            administers = any(
-                each.role is Role.ADMINISTRATOR and known[_key(each)] is who
-                for each in wanted.founders
-            )
-            if administers:
-                staffing.open_account(who, password_hash=wanted.password_hash, by=SYSTEM)
-            else:
-                staffing.invite(who, by=SYSTEM)
-    return list(known.values())
+    administrator = known[_key(wanted.administrator)]
+    account = staffing.open_account(administrator, password_hash=wanted.password_hash, by=SYSTEM)
+    for who in known.values():
+        if who.mail and who is not administrator:
+            invitations.invite(who, by=SYSTEM, inviter=administrator.name)
+    return account
 
 
 def _key(founder: Founder) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people.models import Account, Membership, Person, RoleGrant
 from pms_tracker.people.standing import lasts, manages
 from pms_tracker.plan import acknowledgement_rules as rules
-from pms_tracker.plan import readers
+from pms_tracker.plan import policies, readers
 from pms_tracker.plan.models import Acknowledgement, Announcement, Policy, PolicyVersion
 
 ACKNOWLEDGE = "acknowledge_policy"
@@ -65,6 +65,7 @@ def seen(until: date) -> Iterator[Duty]:
     today = clock.today()
     waiting = exists(select(Person.id).where(readers.is_asked(today), ~_has_read()))
     statement = _newest(
+        today,
         literal(ACKNOWLEDGE).label("kind"),
         Announcement.announced_by_id.label("person_id"),
         Announcement.announced_on.label("first_on"),
@@ -93,8 +94,9 @@ def _has_read() -> ColumnElement[bool]:
     )
 
 
-def _newest(*columns: ColumnElement[Any]) -> Columns:
-    """The newest version of each policy that was made known."""
+def _newest(today: date, *columns: ColumnElement[Any]) -> Columns:
+    """The newest version of each policy that was made known; none where another text is in force
+    that was not: nobody is asked to read what is superseded."""
     newest = (
         select(PolicyVersion.policy_id, func.max(PolicyVersion.edition).label("edition"))
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
@@ -113,6 +115,7 @@ def _newest(*columns: ColumnElement[Any]) -> Columns:
             ),
         )
         .join(Policy, Policy.id == PolicyVersion.policy_id)
+        .where(policies.superseded_on(today).is_(None))
     )
 
 
@@ -120,7 +123,7 @@ def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
     """Each of these versions with everybody who has still to read it until a day."""
     known_before = readers.first_on <= Announcement.announced_on
     return (
-        _newest(*columns)
+        _newest(today, *columns)
         .join(Person, readers.is_asked(today))
         .where(
             Announcement.due_on <= until,

@@ -1,9 +1,10 @@
-"""Making a version of a policy known (周知), and that everybody read it: on screen or on paper."""
+"""That everybody read what was made known (周知): on screen or on paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import and_, exists, func, select
 
@@ -11,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
-from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.people.models import Membership, Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.standing import lasts
@@ -19,15 +20,17 @@ from pms_tracker.plan import acknowledgement_rules as rules
 from pms_tracker.plan import policies, readers
 from pms_tracker.plan.acknowledgement_rules import Signer
 from pms_tracker.plan.models import Acknowledgement, Announcement, Policy, PolicyVersion
+from pms_tracker.plan.readers import Stood
 from pms_tracker.trail import trail
 
 
 @dataclass(frozen=True)
 class Known:
-    """The newest version of a policy that was made known, as one reader stands to it.
+    """A version of a policy that was made known, as one reader stands to it.
 
     `due_on` is the reader's own last day; `read` is None while they have still to read it. `asked`
-    counts everybody who is to read it, `readers` those of them who have.
+    counts everybody who is to read it, `readers` those of them who have. Since `superseded_on`
+    another text is in force, and nobody is asked to read this one.
     """
 
     version: PolicyVersion
@@ -36,14 +39,25 @@ class Known:
     read: Acknowledgement | None
     asked: int
     readers: int
+    superseded_on: date | None
+
+    @property
+    def stood(self) -> Stood:
+        """The version as it stands today or, superseded, as it stood on its last day."""
+        if self.superseded_on is None:
+            return Stood(self.version.id, clock.today())
+        return Stood(self.version.id, self.superseded_on - timedelta(days=1))
 
 
-def announced(policy_id: int, reader_id: int) -> Known | None:
-    """What of a policy was last made known, and whether somebody has read it; one statement."""
-    asked, have_read = readers.counts(clock.today())
-    row = session.execute(
+def made_known(policy_id: int, reader_id: int) -> list[Known]:
+    """Every version of a policy that was made known, the newest first, in one statement."""
+    today = clock.today()
+    asked, have_read = readers.counts(today)
+    rows = session.execute(
         select(PolicyVersion, Announcement, Acknowledgement, readers.first_on.label("first_on"))
         .add_columns(asked.label("asked"), have_read.label("have_read"))
+        .add_columns(readers.ever_read.label("ever_read"))
+        .add_columns(policies.superseded_on(today).label("superseded_on"))
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
         .join(Person, Person.id == reader_id)
         .outerjoin(
@@ -55,54 +69,42 @@ def announced(policy_id: int, reader_id: int) -> Known | None:
         )
         .where(PolicyVersion.policy_id == policy_id)
         .order_by(PolicyVersion.edition.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
+    ).all()
+    return [_known(row) for row in rows]
+
+
+def _known(row: Any) -> Known:
     told = row.Announcement
     first_on = row.first_on or told.announced_on
-    due_on = rules.read_by(told.due_on, announced_on=told.announced_on, first_on=first_on)
-    return Known(row.PolicyVersion, told, due_on, row.Acknowledgement, row.asked, row.have_read)
+    return Known(
+        row.PolicyVersion,
+        told,
+        rules.read_by(told.due_on, announced_on=told.announced_on, first_on=first_on),
+        row.Acknowledgement,
+        row.asked,
+        row.have_read if row.superseded_on is None else row.ever_read,
+        row.superseded_on,
+    )
 
 
-def the_announced(policy_id: int, reader_id: int) -> Known:
-    """As `announced`; raises NotFound where nothing was made known yet."""
-    found = announced(policy_id, reader_id)
+def to_read(made: Sequence[Known]) -> Known | None:
+    """What of these everybody is asked to read: the newest, unless another text is in force."""
+    return next((each for each in made[:1] if each.superseded_on is None), None)
+
+
+def announced(policy_id: int, reader_id: int) -> Known | None:
+    """What of a policy everybody is asked to read now, and whether somebody has."""
+    return to_read(made_known(policy_id, reader_id))
+
+
+def the_announced(policy_id: int, reader_id: int, edition: int | None = None) -> Known:
+    """As `announced`, or an edition that may be superseded; raises NotFound where there is none."""
+    made = made_known(policy_id, reader_id)
+    its = (each for each in made if each.version.edition == edition)
+    found = to_read(made) if edition is None else next(its, None)
     if found is None:
         raise NotFound("not_announced")
     return found
-
-
-def announce(policy: Policy, *, due_on: date, way: str, by: Viewer) -> Announcement:
-    """Make the version in force known today; from now on everybody is asked to read it.
-
-    Raises BadInput where it is not said in which way, RuleBroken where that was done before, and
-    as `rules.check_announcement` does.
-    """
-    today = clock.today()
-    rules.check_announcement(by.roles, due_on, today=today)
-    if not way.strip():
-        raise BadInput("way_needed")
-    version = policies.in_force(policy.id)
-    if session.get(Announcement, version.id) is not None:
-        raise RuleBroken("announced_already", edition=version.edition)
-    made = Announcement(
-        policy_version_id=version.id,
-        announced_on=today,
-        due_on=due_on,
-        way=way.strip(),
-        announced_by_id=by.person_id,
-        recorded_at=clock.now(),
-    )
-    session.add(made)
-    session.flush()
-    changes = {
-        "edition": (None, version.edition),
-        "due_on": (None, due_on),
-        "way": (None, made.way),
-    }
-    trail.note(policy.reference, "made_known", by=by.actor, changes=changes)
-    return made
 
 
 def acknowledge(known: Known, *, seen_edition: int, by: Viewer) -> Acknowledgement:
@@ -164,17 +166,17 @@ def enter_list(
 ) -> int:
     """Enter a signed list (紙) for people who cannot sign in, with its scan; how many signed.
 
-    Raises NotFound where nothing was made known or somebody on it is not here, BadInput without a
-    scan or with one that cannot be taken, and as the rules of day, edition and signers do.
+    It may be of a version that is superseded by now. Raises NotFound where that edition was not
+    made known or somebody on it was not here, BadInput without a scan or with one that cannot be
+    taken, and as the rules of day and signers do.
     """
-    known = the_announced(policy.id, by.person_id)
-    rules.check_edition(signed.edition, known.version.edition)
+    known = the_announced(policy.id, by.person_id, signed.edition)
     rules.check_signed_on(
         signed.signed_on, announced_on=known.announcement.announced_on, today=clock.today()
     )
     person_ids = sorted(set(signed.person_ids))
     _lock(person_ids)
-    signers = _signers(known.version.id, person_ids)
+    signers = _signers(known.stood, person_ids)
     rules.check_signers(signers.values(), roles=by.roles, headed_unit_ids=by.headed_unit_ids)
     if signed.scan is None:
         raise BadInput("list_needs_scan")
@@ -199,11 +201,10 @@ def enter_list(
     return len(made)
 
 
-def _signers(version_id: int, person_ids: Sequence[int]) -> dict[int, Signer]:
-    """Those on a list as they stand today; raises NotFound for somebody who is not here."""
-    today = clock.today()
+def _signers(of: Stood, person_ids: Sequence[int]) -> dict[int, Signer]:
+    """Those on a list as they stand that day; raises NotFound for somebody who is not here."""
     has_read = exists().where(
-        Acknowledgement.person_id == Person.id, Acknowledgement.policy_version_id == version_id
+        Acknowledgement.person_id == Person.id, Acknowledgement.policy_version_id == of.version_id
     )
     statement = select(
         Person.id,
@@ -211,9 +212,9 @@ def _signers(version_id: int, person_ids: Sequence[int]) -> dict[int, Signer]:
         readers.signs_in.label("signs_in"),
         has_read.label("has_read"),
         func.coalesce(Membership.unit_id, 0).label("unit_id"),
-    ).outerjoin(Membership, and_(Membership.person_id == Person.id, lasts(Membership, today)))
+    ).outerjoin(Membership, and_(Membership.person_id == Person.id, lasts(Membership, of.on)))
     rows = session.execute(
-        statement.where(Person.id.in_(person_ids), readers.is_asked(today)).order_by(Person.id)
+        statement.where(Person.id.in_(person_ids), readers.is_asked(of.on)).order_by(Person.id)
     ).all()
     found = {
         row.id: Signer(

@@ -1,18 +1,39 @@
 """Mappings: which requirements of different sets or policies ask for the same, once a pair."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Row, Select, case, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
-from pms_tracker.plan import requirements
-from pms_tracker.plan.models import PolicyVersion, Requirement, RequirementMapping
+from pms_tracker.plan import clause_rules, mapping_proposal, requirements
+from pms_tracker.plan.mapping_proposal import Pair, Passage
+from pms_tracker.plan.models import (
+    PolicyVersion,
+    Requirement,
+    RequirementMapping,
+    RequirementSet,
+)
 from pms_tracker.plan.rules import VersionState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -21,6 +42,9 @@ from pms_tracker.trail.trail import Actor
 OF_SET = "set:"
 # A requirement as `requirements.told` has it.
 Told: TypeAlias = Row[*tuple[Any, ...]]
+# Requirements by id, known or still to be looked up; and their table, under whatever alias.
+Ids: TypeAlias = Collection[int] | Select[int] | CompoundSelect[int]
+Entity: TypeAlias = type[Requirement]
 
 
 def family_of(row: Told) -> str:
@@ -57,6 +81,40 @@ def unmap(one_id: int, other_id: int, *, by: Actor) -> None:
         session.delete(found)
         session.flush()
         _note("unmapped", one, other, by)
+
+
+def proposed(set_id: int) -> list[Pair]:
+    """Which clauses of the policies in force seem to ask for what items of an edition do.
+
+    By their words; of items that are mapped to nothing yet, and of clauses that ask for something.
+    """
+    known, standing = mapped_to(set_id), requirements.in_force(most=None)
+    items = [
+        Passage(row.id, row.text.partition("\n")[0])
+        for row in standing
+        if row.requirement_set_id == set_id and row.id not in known
+    ]
+    clauses = [
+        Passage(row.id, row.text)
+        for row in standing
+        if row.policy_number is not None and clause_rules.asks(row.text)
+    ]
+    return mapping_proposal.propose(items, clauses)
+
+
+def confirm(set_id: int, chosen: Collection[tuple[int, int]], *, by: Actor) -> int:
+    """Map what was chosen of the proposal, item and clause each; how many were mapped.
+
+    Raises Stale where one of them is proposed no more, BadInput where nothing was chosen.
+    """
+    if not chosen:
+        raise BadInput("nothing_chosen_to_map")
+    there = {(pair.item_id, pair.clause_id) for pair in proposed(set_id)}
+    if not there.issuperset(chosen):
+        raise Stale("proposal_changed")
+    for item_id, clause_id in sorted(chosen):
+        map_items(item_id, clause_id, by=by)
+    return len(chosen)
 
 
 def _both(one_id: int, other_id: int) -> tuple[Told, Told]:
@@ -107,6 +165,50 @@ def asks_as(policy_version_ids: list[int]) -> ColumnElement[bool]:
 def name_of(row: Told) -> str:
     """What files call a requirement, whatever its edition: `POL-001 3(3)`, `j-items J.6.2`."""
     return f"{family_of(row)} {normalize('NFKC', row.path)}"
+
+
+def family(requirement: Entity) -> ColumnElement[str]:
+    """What a requirement belongs to, whatever its edition: its set's key, else its policy."""
+    key = (
+        select(RequirementSet.key)
+        .where(RequirementSet.id == requirement.requirement_set_id)
+        .correlate(requirement)
+        .scalar_subquery()
+    )
+    policy_id = (
+        select(PolicyVersion.policy_id)
+        .where(PolicyVersion.id == requirement.policy_version_id)
+        .correlate(requirement)
+        .scalar_subquery()
+    )
+    # No key of a set holds a blank.
+    return func.coalesce(key, literal("policy ").concat(cast(policy_id, String)))
+
+
+def editions(ids: Ids) -> Select[int]:
+    """Ids of the requirements of the same name: the same path of the same policy or set."""
+    here, there = aliased(Requirement), aliased(Requirement)
+    return (
+        select(there.id)
+        .join(here, and_(here.path == there.path, family(here) == family(there)))
+        .where(here.id.in_(ids))
+    )
+
+
+def same_as(ids: Ids) -> CompoundSelect[int]:
+    """Ids of all that asks for the same as these: of the same name, and what is mapped to that."""
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    mapped = union(
+        select(other).where(one.in_(editions(ids))), select(one).where(other.in_(editions(ids)))
+    )
+    return union(editions(ids), editions(mapped))
+
+
+def newest(ids: Collection[int]) -> Mapping[int, Told]:
+    """Each of these requirements with the newest among them that bears the same name."""
+    rows = requirements.told(list(ids)) if ids else []
+    by_name = {name_of(row): row for row in sorted(rows, key=lambda row: row.id)}
+    return {row.id: by_name[name_of(row)] for row in rows}
 
 
 def named() -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 
@@ -14,6 +14,14 @@ from pms_tracker.people.models import Account, Membership, Person, RoleGrant, Un
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.standing import lasts
 from pms_tracker.plan.models import Acknowledgement, PolicyVersion
+
+
+class Stood(NamedTuple):
+    """A version, and the day on which it is judged who is asked to read it."""
+
+    version_id: int
+    on: date
+
 
 SORTS: Sorts = {"number": Person.id, "read": Acknowledgement.acknowledged_on}
 _NAMES = (Person.name, Person.reading)
@@ -72,13 +80,21 @@ def counts(on: date) -> tuple[ColumnElement[int], ColumnElement[int]]:
     return asked.scalar_subquery(), have_read.scalar_subquery()
 
 
-def totals(version_id: int, viewer: Viewer) -> Row[*tuple[Any, ...]]:
+# How many have ever read the version of the statement around it, whoever is still here.
+ever_read = (
+    select(func.count(Acknowledgement.id))
+    .where(Acknowledgement.policy_version_id == PolicyVersion.id)
+    .correlate(PolicyVersion)
+    .scalar_subquery()
+)
+
+
+def totals(of: Stood, viewer: Viewer) -> Row[*tuple[Any, ...]]:
     """How many persons are `asked` and have `read`, among those the viewer sees.
 
     `outside` and `outside_read` count those of them who belong to no unit.
     """
-    today = clock.today()
-    outside = ~in_a_unit.where(lasts(Membership, today))
+    outside = ~in_a_unit.where(lasts(Membership, of.on))
     return session.execute(
         select(
             func.count(Person.id).label("asked"),
@@ -86,17 +102,16 @@ def totals(version_id: int, viewer: Viewer) -> Row[*tuple[Any, ...]]:
             func.count(Person.id).filter(outside).label("outside"),
             func.count(Acknowledgement.id).filter(outside).label("outside_read"),
         )
-        .outerjoin(Acknowledgement, _read(version_id))
-        .where(is_asked(today), _seen_by(viewer, today))
+        .outerjoin(Acknowledgement, _read(of.version_id))
+        .where(is_asked(of.on), _seen_by(viewer, of.on))
     ).one()
 
 
-def by_unit(version_id: int, viewer: Viewer) -> Rows:
+def by_unit(of: Stood, viewer: Viewer) -> Rows:
     """Each unit the viewer sees with how many are `asked` and have `read`, in its order.
 
     Whoever belongs to two units counts in both.
     """
-    today = clock.today()
     seen = true() if viewer.sees_all else Unit.id.in_(viewer.headed_unit_ids)
     statement = (
         select(
@@ -105,9 +120,9 @@ def by_unit(version_id: int, viewer: Viewer) -> Rows:
             func.count(Person.id.distinct()).label("asked"),
             func.count(Acknowledgement.person_id.distinct()).label("read"),
         )
-        .join(Membership, and_(Membership.unit_id == Unit.id, lasts(Membership, today)))
-        .join(Person, and_(Person.id == Membership.person_id, is_asked(today)))
-        .outerjoin(Acknowledgement, _read(version_id))
+        .join(Membership, and_(Membership.unit_id == Unit.id, lasts(Membership, of.on)))
+        .join(Person, and_(Person.id == Membership.person_id, is_asked(of.on)))
+        .outerjoin(Acknowledgement, _read(of.version_id))
         .where(seen)
         .group_by(Unit.id, Unit.name, Unit.position)
     )
@@ -123,13 +138,12 @@ class Filter:
     text: str = ""
 
 
-def _narrowed(statement: Columns, version_id: int, viewer: Viewer, wanted: Filter) -> Columns:
-    today = clock.today()
-    found = statement.outerjoin(Acknowledgement, _read(version_id)).where(
-        is_asked(today), _seen_by(viewer, today)
+def _narrowed(statement: Columns, of: Stood, viewer: Viewer, wanted: Filter) -> Columns:
+    found = statement.outerjoin(Acknowledgement, _read(of.version_id)).where(
+        is_asked(of.on), _seen_by(viewer, of.on)
     )
     if wanted.unit_id is not None:
-        of_unit = in_a_unit.where(Membership.unit_id == wanted.unit_id, lasts(Membership, today))
+        of_unit = in_a_unit.where(Membership.unit_id == wanted.unit_id, lasts(Membership, of.on))
         found = found.where(of_unit)
     if wanted.read is not None:
         known = Acknowledgement.id.is_not(None)
@@ -141,7 +155,7 @@ def _narrowed(statement: Columns, version_id: int, viewer: Viewer, wanted: Filte
 
 
 def listed(
-    version_id: int, viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE
+    of: Stood, viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE
 ) -> Rows:
     """One page of those who are asked, with the day they read it, or None."""
     statement: Columns = select(
@@ -152,31 +166,40 @@ def listed(
         Acknowledgement.acknowledged_on,
         Acknowledgement.scan_number,
     )
-    rows = order.page(_narrowed(statement, version_id, viewer, wanted), SORTS, limit)
+    rows = order.page(_narrowed(statement, of, viewer, wanted), SORTS, limit)
     return session.execute(rows).all()
 
 
-def counted(version_id: int, viewer: Viewer, wanted: Filter) -> int:
+def counted(of: Stood, viewer: Viewer, wanted: Filter) -> int:
     """How many are asked, counted up to CAP + 1 and no further."""
     everybody: Columns = select(Person.id)
-    ids = _narrowed(everybody, version_id, viewer, wanted).limit(CAP + 1).subquery()
+    ids = _narrowed(everybody, of, viewer, wanted).limit(CAP + 1).subquery()
     return session.scalar(select(func.count()).select_from(ids)) or 0
 
 
-def without_account(version_id: int, viewer: Viewer, limit: int = MOST_SIGNERS) -> Rows:
+def without_account(of: Stood, viewer: Viewer, limit: int = MOST_SIGNERS) -> Rows:
     """Who cannot sign in and is not known to have read it, among those the viewer sees."""
     names: Columns = select(Person.id, Person.name)
-    waiting = _narrowed(names, version_id, viewer, Filter(read=False)).where(~signs_in)
+    waiting = _narrowed(names, of, viewer, Filter(read=False)).where(~signs_in)
     return session.execute(waiting.order_by(Person.reading, Person.id).limit(limit)).all()
 
 
-def units_of(person_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The names of the units these persons belong to today, in one statement."""
+def lists_of(version_id: int) -> set[int]:
+    """The numbers, among the policy's files, of the lists on which a version was signed for."""
+    number = Acknowledgement.scan_number
+    found = select(number).where(
+        Acknowledgement.policy_version_id == version_id, number.is_not(None)
+    )
+    return {each for each in session.scalars(found.distinct()) if each is not None}
+
+
+def units_of(person_ids: Sequence[int], on: date) -> dict[int, list[str]]:
+    """The names of the units these persons belong to on the day, in one statement."""
     found: dict[int, list[str]] = defaultdict(list)
     statement = (
         select(Membership.person_id, Unit.name)
         .join(Unit, Unit.id == Membership.unit_id)
-        .where(Membership.person_id.in_(person_ids), lasts(Membership, clock.today()))
+        .where(Membership.person_id.in_(person_ids), lasts(Membership, on))
         .order_by(Unit.position, Unit.id)
     )
     for row in session.execute(statement):

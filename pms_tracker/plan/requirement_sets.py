@@ -1,8 +1,8 @@
 """Requirement sets: lists in editions, each adopted whole, never edited, only followed."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,9 @@ from pms_tracker.plan.set_rows import Item, Problem, Trouble
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
-SHIPPED = Path(__file__).parent / "sets" / "j-items.yaml"
+SETS = Path(__file__).parent / "sets"
+SHIPPED = SETS / "j-items.yaml"
+IN_ENGLISH = SETS / "j-items.en.yaml"
 ONE_DAY = timedelta(days=1)
 
 
@@ -50,12 +52,38 @@ class Changes:
 
 @cache
 def shipped() -> NewEdition:
-    """The J-items of the P-mark guide: numbers and titles, as far as sources confirm them."""
+    """The J-items of the P-mark guide: numbers and titles, and what they ask in our own words."""
     read = set_files.read(SHIPPED.name, SHIPPED.read_bytes())
     day = parse_day(read.head["valid_from"])
     if read.troubles or day is None:
         raise ValueError(f"{SHIPPED.name}: {read.troubles}")
     return NewEdition(read.head["key"], read.head["title"], read.head["source"], day, read.items)
+
+
+@cache
+def in_english() -> Mapping[str, str]:
+    """What the shipped items say in English, by what they say in Japanese, which is stored."""
+    read = set_files.read(IN_ENGLISH.name, IN_ENGLISH.read_bytes())
+    english = {item.number: item.wording for item in read.items}
+    return {item.wording: english[item.number] for item in shipped().items}
+
+
+def offered() -> NewEdition | None:
+    """The shipped items as they may be adopted today; None where the last edition says the same.
+
+    Where an earlier release's are there, they follow from today, or the day after the last began.
+    """
+    newest, before = shipped(), latest(shipped().key)
+    if before is None:
+        return newest
+    if _said(newest) == [(each.path, each.text) for each in items(before.id)]:
+        return None
+    follows = max(clock.today(), before.valid_from + ONE_DAY)
+    return replace(newest, valid_from=max(newest.valid_from, follows))
+
+
+def _said(wanted: NewEdition) -> list[tuple[str, str]]:
+    return [(item.number, item.wording) for item in wanted.items]
 
 
 def check(wanted: NewEdition) -> list[Trouble]:
@@ -109,8 +137,7 @@ def check_next(wanted: NewEdition, *, for_update: bool = False) -> RequirementSe
         return None
     if wanted.valid_from <= before.valid_from:
         raise RuleBroken("edition_not_later", day=before.valid_from)
-    said = [(item.number, item.wording) for item in wanted.items]
-    if said == [(each.path, each.text) for each in items(before.id)]:
+    if _said(wanted) == [(each.path, each.text) for each in items(before.id)]:
         raise RuleBroken("edition_unchanged", edition=before.edition)
     return before
 

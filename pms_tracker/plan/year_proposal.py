@@ -1,11 +1,12 @@
 """What a plan of the year starts from: what comes round, last year's plan, lessons that wait."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.independence import Role
-from pms_tracker.plan.year_rules import AnnualKind, Row, Year
+from pms_tracker.plan.year_rules import AnnualKind, Past, Row, Year
 
 # Lessons come to a plan early enough to be heeded in it.
 LESSONS_MONTH = 2
@@ -101,6 +102,35 @@ def following_year(
         day = year.again(row.planned_on, calendar)
         found.append(replace(row, planned_on=day, owner_id=owner_id, approver_id=approver_id))
     return [replace(row, duty_id=None) for row in sorted(found, key=lambda row: row.planned_on)]
+
+
+def in_the_middle(
+    rows: Sequence[Row], past: Past, today: date, year: Year, calendar: BusinessCalendar
+) -> list[Row]:
+    """What a plan begun in the middle of its year holds of what came round before.
+
+    From today on it is spread over the months that are left, what comes round once more anyway
+    left out; or it waits for the next year; or it stays, for what was done to be entered.
+    """
+    gone = [row for row in rows if row.planned_on < today]
+    if past is Past.DONE_BEFORE or not gone:
+        return list(rows)
+    ahead = [row for row in rows if row.planned_on >= today]
+    if past is Past.NEXT_YEAR:
+        return ahead
+    again = {row.kind for row in ahead if row.kind is not AnnualKind.OTHER}
+    once = {row.title if row.kind is AnnualKind.OTHER else row.kind: row for row in gone}
+    late = [row for row in once.values() if row.kind not in again]
+    days = [day for day in _month_ends(year, calendar) if day >= today] or [year.last]
+    moved = [
+        replace(row, planned_on=days[place * len(days) // len(late)])
+        for place, row in enumerate(late)
+    ]
+    return sorted([*moved, *ahead], key=lambda row: row.planned_on)
+
+
+def _month_ends(year: Year, calendar: BusinessCalendar) -> list[date]:
+    return [year.end_of_month(month, calendar) for month in range(12)]
 
 
 def from_lessons(

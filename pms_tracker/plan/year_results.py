@@ -1,8 +1,6 @@
 """What came of the duties of a year: reported by their owners, confirmed by whoever is named."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
@@ -16,16 +14,8 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.plan import decisions, year_letters, year_rules, yearly, years
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import PlanState
+from pms_tracker.plan.year_rules import Done, PlanState
 from pms_tracker.trail import trail
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a duty, and when."""
-
-    result: str
-    done_on: date
 
 
 def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> None:

@@ -44,6 +44,14 @@ class AmendmentMove(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Past(StrEnum):
+    """What becomes of what usually came round before a plan was begun in the middle of its year."""
+
+    FROM_TODAY = "from_today"
+    DONE_BEFORE = "done_before"
+    NEXT_YEAR = "next_year"
+
+
 class AnnualKind(StrEnum):
     """The duties that come round every year (domain.md section 6)."""
 
@@ -88,8 +96,17 @@ REPORTERS = frozenset({Role.PRIVACY_MANAGER})
 
 
 @dataclass(frozen=True)
+class Done:
+    """What came of a duty and where that is proven, and when."""
+
+    result: str
+    done_on: date
+
+
+@dataclass(frozen=True)
 class Row:
-    """One duty as it is planned. `duty_id` is None for one that is not kept yet."""
+    """One duty as it is planned. `duty_id` is None for one that is not kept yet; `done` is what
+    came of it before there was a plan."""
 
     kind: AnnualKind
     title: str
@@ -98,6 +115,7 @@ class Row:
     approver_id: int | None = None
     because_of: str = ""
     duty_id: int | None = None
+    done: Done | None = None
 
 
 @dataclass(frozen=True)
@@ -156,6 +174,13 @@ def check_rows(rows: Collection[Row], year: Year, here: Collection[int]) -> None
             check_approver(row.approver_id, row.owner_id)
             if row.approver_id not in here:
                 raise BadInput("no_such_person", number=row.approver_id)
+
+
+def check_done_before(rows: Iterable[Row], year: Year, today: date) -> None:
+    """What was done before there was a plan says when, and what came of it; as `check_done`."""
+    for row in rows:
+        if row.done is not None:
+            check_done(row.done.result, row.done.done_on, year, today)
 
 
 def check_planned(day: date, year: Year) -> None:

@@ -29,17 +29,25 @@ from pms_tracker.plan.lesson_rules import ONE_BY_ONE
 from pms_tracker.plan.models import PlanningInput
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_proposal import Lesson, Staff
-from pms_tracker.plan.year_rules import PLAN, AnnualKind, PlanState, Row, Year
+from pms_tracker.plan.year_rules import PLAN, AnnualKind, Past, PlanState, Row, Year
 from pms_tracker.trail import trail
 
 TITLE_LENGTH = 200
 
 
-def draft(year: int, titles: Mapping[AnnualKind, str], *, by: Viewer) -> AnnualPlan:
+def draft(
+    year: int,
+    titles: Mapping[AnnualKind, str],
+    *,
+    past: Past = Past.DONE_BEFORE,
+    by: Viewer,
+) -> AnnualPlan:
     """Begin the plan of a year: from last year's, else from what usually comes round, and lessons.
 
-    `titles` names what usually comes round in the drafter's language. Raises NotAllowed for whoever
-    keeps no plans, BadInput for any but the running year and the next, RuleBroken where it exists.
+    `titles` names what usually comes round in the drafter's language, `past` says what becomes of
+    what did before today: unless told otherwise it stays, to be looked through. Raises NotAllowed
+    for whoever keeps no plans, BadInput for any but the running year and the next, RuleBroken where
+    it exists.
     """
     check_keeper(by)
     year_rules.check_year(year, people.fiscal_year_of(clock.today()))
@@ -50,14 +58,16 @@ def draft(year: int, titles: Mapping[AnnualKind, str], *, by: Viewer) -> AnnualP
     )
     yearly.begin(plan, begun_already="year_planned_already")
     firm = Firm(clock.today())
-    rows = _first_rows(year, titles, firm, by)
+    rows = _first_rows(year, titles, past, firm, by)
     add_rows(plan, rows, after=0)
     changes = {"duties": (None, told(rows, firm))}
     trail.note(plan.reference, "year_drafted", by=by.actor, changes=changes)
     return plan
 
 
-def _first_rows(year: int, titles: Mapping[AnnualKind, str], firm: Firm, by: Viewer) -> list[Row]:
+def _first_rows(
+    year: int, titles: Mapping[AnnualKind, str], past: Past, firm: Firm, by: Viewer
+) -> list[Row]:
     span = Year.of(year, people.the_company().fiscal_start_month)
     calendar = business_calendar()
     holders = {role: firm.holders(role)[0] for role in Role if firm.holders(role)}
@@ -70,7 +80,8 @@ def _first_rows(year: int, titles: Mapping[AnnualKind, str], firm: Firm, by: Vie
     known = {each.because_of for each in before if each.done_on is not None}
     lessons = year_proposal.from_lessons(_lessons(), known, span, calendar, staff)
     # The form holds no more; what is left waits for the next year or a review.
-    return (usual + lessons)[: year_rules.MOST_ROWS]
+    rows = (usual + lessons)[: year_rules.MOST_ROWS]
+    return year_proposal.in_the_middle(rows, past, clock.today(), span, calendar)
 
 
 def _duties_of_year(year: int) -> list[AnnualDuty]:
@@ -119,6 +130,7 @@ def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: Viewer) -> F
         raise RuleBroken("year_plan_locked")
     firm = Firm(clock.today())
     year_rules.check_rows(rows, yearly.year_of(plan), dict(firm.here()))
+    year_rules.check_done_before(rows, yearly.year_of(plan), clock.today())
     known = {each.id: each for each in years.duties_of(plan)}
     before = [years.row_of(each) for each in known.values()]
     rows = settled(plan, rows, known)
@@ -129,7 +141,10 @@ def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: Viewer) -> F
     for row in rows:
         if row.duty_id is not None:
             enter(row, known[row.duty_id])
-    add_rows(plan, [row for row in rows if row.duty_id is None], after=last_position(known))
+            _enter_done(row, known[row.duty_id], by)
+    new = [row for row in rows if row.duty_id is None]
+    for made, row in zip(add_rows(plan, new, after=last_position(known)), new, strict=True):
+        _enter_done(row, made, by)
     plan.writer_ids = sorted({*plan.writer_ids, by.person_id})
     session.flush()
     changes = changed(before, rows, firm)
@@ -158,13 +173,26 @@ def enter(row: Row, duty: AnnualDuty) -> None:
         setattr(duty, name, getattr(row, name))
 
 
-def add_rows(plan: AnnualPlan, rows: Sequence[Row], *, after: int) -> None:
+def _enter_done(row: Row, duty: AnnualDuty, by: Viewer) -> None:
+    """Put what came of a duty before there was a plan into it, by whoever wrote it down."""
+    if row.done == years.done_before(duty):
+        return
+    duty.done_on, duty.result, duty.done_by_id = None, "", None
+    if row.done is not None:
+        duty.done_on, duty.result = row.done.done_on, row.done.result.strip()
+        duty.done_by_id = by.person_id
+
+
+def add_rows(plan: AnnualPlan, rows: Sequence[Row], *, after: int) -> list[AnnualDuty]:
     """Append duties to a plan, numbered on from `after`."""
+    added = []
     for position, row in enumerate(rows, start=after + 1):
         made = AnnualDuty(plan_id=plan.id, position=position, because_of=row.because_of)
         enter(row, made)
         session.add(made)
+        added.append(made)
     session.flush()
+    return added
 
 
 def last_position(known: Mapping[int, AnnualDuty]) -> int:
@@ -176,6 +204,9 @@ def told(rows: Sequence[Row], firm: Firm) -> str | None:
     """Duties as the trail tells them: planned day, title, owner."""
     names = firm.names(row.owner_id for row in rows)
     said = [f"{row.planned_on} {row.title} ({names.get(row.owner_id, '')})" for row in rows]
+    for place, row in enumerate(rows):
+        if row.done is not None:
+            said[place] += f" → {row.done.done_on} {row.done.result}"
     return " / ".join(said) or None
 
 

@@ -19,7 +19,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import decisions, year_letters, yearly
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_rules import AnnualKind, PlanState, Row
+from pms_tracker.plan.year_rules import AnnualKind, Done, PlanState, Row
 
 STEP = "plan"
 FIELDS = ("kind", "title", "planned_on", "owner_id", "approver_id", "because_of")
@@ -90,7 +90,15 @@ def still_to_do(kind: AnnualKind) -> Select[int]:
 
 def row_of(duty: AnnualDuty) -> Row:
     """A duty as it is planned."""
-    return Row(**{name: getattr(duty, name) for name in FIELDS}, duty_id=duty.id)
+    planned = {name: getattr(duty, name) for name in FIELDS}
+    return Row(**planned, duty_id=duty.id, done=done_before(duty))
+
+
+def done_before(duty: AnnualDuty) -> Done | None:
+    """What came of a duty before there was a plan: nobody reported it since."""
+    if duty.done_on is None or duty.reported_on is not None:
+        return None
+    return Done(duty.result, duty.done_on)
 
 
 def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
@@ -101,8 +109,12 @@ def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
 
 def content(plan: AnnualPlan, rows: Iterable[Row]) -> dict[str, object]:
     """What an approval of a plan of these rows is bound to."""
-    told = [{name: getattr(each, name) for name in FIELDS} for each in rows]
-    return {"plan": plan.reference, "duties": told}
+    return {"plan": plan.reference, "duties": [_told(each) for each in rows]}
+
+
+def _told(row: Row) -> dict[str, object]:
+    planned: dict[str, object] = {name: getattr(row, name) for name in FIELDS}
+    return planned | (vars(row.done) if row.done else {})
 
 
 def waiting(plan: AnnualPlan, duties: Sequence[AnnualDuty], firm: Firm) -> Waiting:

@@ -164,6 +164,12 @@ def head() -> tuple[int, str]:
     return row.number, row.digest
 
 
+def last_at() -> datetime | None:
+    """When the last thing happened; None before the first."""
+    newest = select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1)
+    return session.scalar(newest)
+
+
 def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     """What happened to one record, newest first."""
     newest = (

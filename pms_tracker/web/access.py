@@ -86,6 +86,14 @@ def me() -> Viewer:
     return viewer
 
 
+def may_open(view: Callable[..., Any]) -> bool:
+    """Whether the door of a page lets in whoever looks."""
+    guard, viewer = getattr(view, "guard", None), viewer_or_none()
+    if guard is None or viewer is None:
+        return False
+    return guard == "public" or viewer.may(guard)
+
+
 def check_every_page_is_guarded(app: Flask) -> None:
     """Refuse to start with a page that says nothing about whom it lets in."""
     for rule in app.url_map.iter_rules():

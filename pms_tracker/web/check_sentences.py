@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
+    "nothing_to_undo": _l(
+        "元に戻せません。戻せるのは5分以内に本人だけで、その後に項目が変更されていないときに限ります。"
+    ),
     "no_such_row": _l("確認項目 %(position)s は見つかりません。"),
     "auditor_runs_the_pms": _l(
         "%(name)sさんは代表者または個人情報保護管理者のため、監査員になれません。選べる人：%(eligible)s"
@@ -56,6 +59,9 @@ SENTENCES: dict[str, LazyString] = {
     "no_requirements_in_force": _l(
         "監査で確かめる要求事項がありません。先に方針を登録してください。"
     ),
+    "programme_gaps_need_reason": _l(
+        "この年度の監査に含まれていません：%(missing)s。監査を追加するか、含めない理由を入力してください。"
+    ),
     "programme_begun_already": _l("%(year)s年度の監査プログラムは、すでに作られています。"),
     "programme_locked": _l(
         "この監査プログラムは提出されているため、下書きとしては変えられません。"
@@ -83,6 +89,9 @@ SENTENCES: dict[str, LazyString] = {
     "audit_is_over": _l("この監査は報告または終了しているため、変更できません。"),
     "checklist_not_done": _l(
         "結果が未記入の確認項目が%(count)s件あります。すべて記入してから署名してください。"
+    ),
+    "rows_without_finding": _l(
+        "不適合とした項目%(rows)sに、所見がありません。項目から所見を記録するか、結果を変更してから署名してください。"
     ),
     "report_incomplete": _l("監査員の所見と結論を入力してから、署名してください。"),
     "report_changed": _l(

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
+from pms_tracker.plan import requirement_sets
 from pms_tracker.plan import requirements as clauses
 from pms_tracker.plan.models import Requirement
+from pms_tracker.web import days
 from pms_tracker.web.filters import Groups
 
 # Characters of a clause that tell it from its neighbours in a narrow box.
@@ -21,9 +24,28 @@ def units() -> Groups:
     return {"": [(unit.id, unit.name) for unit in people.units()]}
 
 
+def person(person_id: int) -> str | None:
+    """Somebody's name, or None where there is nobody."""
+    return people.names([person_id]).get(person_id)
+
+
 def persons(rows: Iterable[Any]) -> Groups:
     """Persons by id and name."""
     return {"": [(row.id, row.name) for row in rows]}
+
+
+def people_of(firm: Firm) -> list[tuple[int, str]]:
+    """Everybody of the firm who has not left, with the units they belong to on its day."""
+    return [(each, with_units(firm, each)) for each, _name in firm.here()]
+
+
+def with_units(firm: Firm, person_id: int) -> str:
+    """A person's name with their units, so that namesakes are told apart."""
+    member = firm.members[person_id]
+    if not member.unit_names:
+        return member.name
+    units_of = pgettext("between names in a list", "、").join(member.unit_names)
+    return gettext("%(name)s（%(units)s）", name=member.name, units=units_of)
 
 
 def requirements(also: int | None) -> Groups:
@@ -52,13 +74,22 @@ def requirement_name(found: Requirement) -> str:
 
 def requirement_text(found: Requirement) -> str:
     """What a requirement says beyond its name."""
-    return found.text if found.requirement_set_id is None else found.text.partition("\n")[2]
+    if found.requirement_set_id is None:
+        return found.text
+    return requirement_words(found.text).partition("\n")[2]
+
+
+def requirement_words(text: str) -> str:
+    """What a requirement says, in the reader's language as far as it came with the program."""
+    if days.language() == "ja":
+        return text
+    return requirement_sets.in_english().get(text, text)
 
 
 def requirement_title(text: str) -> str:
     """The first line of a requirement's text: the whole title of a set's item."""
-    return text.partition("\n")[0]
+    return requirement_words(text).partition("\n")[0]
 
 
 def _short(path: str, text: str) -> str:
-    return f"{path} {title_of(text, SHORT)}"
+    return f"{path} {title_of(requirement_words(text), SHORT)}"

@@ -74,13 +74,21 @@ def unbroken(text: str) -> Markup:
 
 
 class ReferenceConverter(BaseConverter):
-    """A reference in its exact spelling; any other spelling is no address."""
+    """A reference in its exact spelling; any other spelling is no address.
+
+    `<ref(CA):reference>` takes cases only, so that another kind's is no address either;
+    `<ref:reference>` takes every kind.
+    """
 
     regex = r"[A-Z]{1,3}(?:-\d{4})?-\d{2,9}"
 
+    def __init__(self, map: Map, *prefixes: str) -> None:
+        super().__init__(map)
+        self.kinds = frozenset(Kind(each) for each in prefixes) or frozenset(Kind)
+
     def to_python(self, value: str) -> Reference:
         found = parse_reference(value)
-        if found is None or str(found) != value:
+        if found is None or str(found) != value or found.kind not in self.kinds:
             raise ValidationError
         return found
 
@@ -187,3 +195,11 @@ def find() -> ResponseReturnValue:
         audits=audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
         policies=policies.listed(text=words)[:MOST],
     )
+
+
+def local_path(target: str) -> str:
+    """A path on our own origin, or the home page for anything else."""
+    # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
+    if not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
+        return "/"
+    return target.rstrip("?")

@@ -1,11 +1,11 @@
-"""What never reaches a log: addresses of secret calendars, and who asks for the public form."""
+"""What never reaches a log: addresses that are secret, and who asks for the public form."""
 
 import logging
 import re
 
 from flask import Flask
 
-SECRET = re.compile(r"(/feed/)[^/\s?\"']+")
+SECRET = re.compile(r"(/(?:feed|welcome|password/reset)/)[^/\s?\"']+")
 HIDDEN = r"\1…"
 # A line that says who asked for the public form, or when, is written nowhere.
 NAMELESS = re.compile(r"[A-Z]+ /report[/? ]")
@@ -14,7 +14,7 @@ LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
 
 
 class LogMask(logging.Filter):
-    """Replaces the token of a feed's address in what a logger says; drops the public form's."""
+    """Replaces the token of a secret address in what a logger says; drops the public form's."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()

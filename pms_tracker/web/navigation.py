@@ -22,7 +22,11 @@ PHASES = (
                 "policies.index",
                 ("policies", "versions", "reviews", "comparison", "acknowledgements"),
             ),
-            (_p("list", "要求事項"), "requirements.index", ("requirements", "requirement_imports")),
+            (
+                _p("list", "要求事項"),
+                "requirements.index",
+                ("requirements", "requirement_imports", "requirement_proposals"),
+            ),
             (_l("年度計画"), "years.index", ("years", "year_editing")),
             (_l("教訓"), "lessons.index", ("lessons",)),
         ),

@@ -16,6 +16,9 @@ SENTENCES: dict[str, LazyString] = {
         "%(reference)s には、起案中か承認待ちの版があります。先にその版を進めるか、"
         "取り下げてください。"
     ),
+    "import_built_on": _l(
+        "この方針をもとに監査などの準備が始まっているため、差し戻せません。承認したうえで、改定案を起案してください。"
+    ),
     "version_locked": _l("この版は「%(state)s」のため、書き換えられません。"),
     "nothing_changed": _l("本文が前の版と同じです。改めるところを直してください。"),
     "effective_day_needed": _l("施行日を入力してください。"),
@@ -25,9 +28,6 @@ SENTENCES: dict[str, LazyString] = {
     "effective_day_passed": _l("施行日は今日以降の日にしてください。承認の前には施行できません。"),
     "approved_by_another": _l(
         "自分が起案したものは、自分では承認できません。代表者か、ほかの決められた人が承認します。"
-    ),
-    "paper_by_the_top": _l(
-        "紙での決定を入力できるのは、代表者・個人情報保護管理者・監査責任者だけです。"
     ),
     "policy_exists": _l(
         "「%(title)s」はすでに登録されています。改定は、その方針の記録から起案してください。"
@@ -44,7 +44,10 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "policy_too_long": _l("方針の本文は%(longest)s文字までです。ファイルを確かめてください。"),
     "no_policy": _l("方針として読み取れません。番号の付いた条項がある文章か、ご確認ください。"),
-    "not_announced": _l("この方針は、まだ周知されていません。"),
+    "not_announced": _l("この方針には、いま確認をお願いしている版がありません。"),
+    "not_to_announce": _l(
+        "第%(edition)s版は周知できません。施行中か、承認済みでこれから施行される版を選んでください。"
+    ),
     "announcers_only": _l("方針を周知できるのは、代表者と個人情報保護管理者だけです。"),
     "announced_already": _l("第%(edition)s版は、すでに周知されています。"),
     "way_needed": _l("周知の方法を入力してください。例：朝礼での説明とメール"),
@@ -99,6 +102,10 @@ SENTENCES: dict[str, LazyString] = {
     "edition_superseded": _l("この版は新しい版に代わりました。対応は、いまの版に付けてください。"),
     "mapping_within_one_set": _l(
         "同じ一覧の中の項目どうしは対応させられません。「%(name)s」以外から選んでください。"
+    ),
+    "nothing_chosen_to_map": _l("登録する対応を1件以上選んでください。"),
+    "proposal_changed": _l(
+        "提案は、ほかの人の登録によって変わりました。いまの提案を確かめて、もう一度登録してください。"
     ),
     "duty_needed": _l("予定を1件以上入力してください。"),
     "duty_without_title": _l("予定の名前を入力してください。"),

@@ -22,6 +22,9 @@ def install(app: Flask) -> None:
         )
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.endpoint == "security.logout":
+            # Whatever scripts have kept here is its owner's alone: nobody who comes next reads it.
+            response.headers["Clear-Site-Data"] = '"storage"'
         if request.endpoint in {"static", "bootstrap.static"}:
             # Their addresses carry a fingerprint, so they may be kept for ever.
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

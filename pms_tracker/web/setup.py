@@ -8,12 +8,13 @@ from pathlib import Path
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_security import hash_password
+from flask_security import login_user
 
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import founding, people
 from pms_tracker.people.founding import Founder, Founding
+from pms_tracker.web import passwords
 from pms_tracker.web.access import public
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.pages import settings
@@ -74,13 +75,11 @@ def found() -> ResponseReturnValue:
         with refused_into(form):
             wanted = _wanted(form)
             with transaction():
-                founding.found(wanted)
+                account = founding.found(wanted)
             token_file(settings().instance).unlink(missing_ok=True)
-            flash(
-                gettext("初期設定が終わりました。システム管理者としてサインインしてください。"),
-                "done",
-            )
-            return redirect(url_for("security.login", next=url_for("start.path")))
+            login_user(account, authn_via=["password"])
+            flash(gettext("初期設定が終わり、サインインしました。"), "done")
+            return redirect(url_for("start.path"))
     return render_template("setup/first_run.html", form=form, token=token), form.status
 
 
@@ -94,5 +93,5 @@ def _wanted(form: SetUpForm) -> Founding:
         fiscal_start_month=form.fiscal_start_month.data,
         unit=form.unit.data.strip(),
         founders=founders,
-        password_hash=hash_password(form.password.data),
+        password_hash=passwords.hashed(form.password.data),
     )

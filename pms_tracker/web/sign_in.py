@@ -42,6 +42,8 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web import carried, filters, labels, sign_in_forms
 from pms_tracker.web.access import public
+from pms_tracker.web.links import local_path
+from pms_tracker.web.passwords import Passwords
 
 IDLE = timedelta(hours=8)
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
@@ -155,6 +157,7 @@ def install(app: Flask, settings: Settings) -> None:
         change_password_form=sign_in_forms.ChangeForm,
         verify_form=sign_in_forms.ConfirmForm,
         mail_util_cls=OutboxMail,
+        password_util_cls=Passwords,
     )
     app.before_request(_end_old_sessions)
     app.before_request(_begin_security_write)
@@ -180,6 +183,12 @@ def _end_old_sessions() -> None:
         cookie.clear()
     elif not _in_background() or now - cookie.get("seen", 0) > RENEWED.total_seconds():
         cookie["seen"] = now
+
+
+def seconds_left() -> int:
+    """How long whoever is signed in may stay at most, however busy they are."""
+    now = clock.now().timestamp()
+    return max(0, int(cookie.get("since", now) + ABSOLUTE.total_seconds() - now))
 
 
 def _in_background() -> bool:
@@ -216,14 +225,6 @@ def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
 def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
     actor = Actor(user.person.id, user.person.name)
     trail.note(f"person-{user.person_id}", "password_changed", by=actor)
-
-
-def local_path(target: str) -> str:
-    """A path on our own origin, or the home page for anything else."""
-    # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
-    if not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
-        return "/"
-    return target.rstrip("?")
 
 
 @sign_in.post("/language")

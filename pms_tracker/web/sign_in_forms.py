@@ -22,6 +22,7 @@ from pms_tracker.people import sign_in_failures
 MAIL = _l("メールアドレス")
 NEW = _l("新しいパスワード")
 AGAIN = _l("新しいパスワード（確認のためもう一度）")
+AGAIN_FIRST = _l("パスワード（確認のためもう一度）")
 CURRENT = _l("現在のパスワード")
 LIKE_AN_ADDRESS = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*")
 
@@ -79,6 +80,12 @@ class ResetForm(OwnWords, ResetPasswordForm):
     """A new password, reached from that letter."""
 
     own_words: ClassVar = {"password": NEW, "password_confirm": AGAIN}
+
+
+class FirstForm(ResetForm):
+    """The first password, reached from an invitation."""
+
+    own_words: ClassVar = {"password": _l("パスワード"), "password_confirm": AGAIN_FIRST}
 
 
 class LimitedGuesses:

@@ -34,7 +34,7 @@ def test_the_scan_of_a_signed_list_is_erased_and_who_signed_it_has_still_read(
 ) -> None:
     """Of a policy nothing but files is erased; the words of it are published."""
     policy, reference = builders.policy(), Reference(Kind.POLICY, None, 1)
-    acknowledgements.announce(policy, due_on=TODAY, way="朝礼", by=viewer("representative"))
+    builders.announced(due_on=TODAY)
     signed = SignedList(1, [IDS["without_account"]], TODAY, Upload("𠮷田茂.pdf", b"%PDF-1.7 x"))
     acknowledgements.enter_list(policy, signed, tmp_path, limit_bytes=1000, by=viewer("head"))
     kept = evidence.path_of(tmp_path, evidence.file("POL-001", 1).sha256)

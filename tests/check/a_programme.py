@@ -43,7 +43,9 @@ def drafted(year: int = YEAR, by: str = "audit_manager") -> Programme:
 
 
 def written(rows: tuple[Row, ...] = BOTH, **changes: str) -> Written:
-    told = Written("すべての部門を見る。", "受付が増えた。", rows)
+    told = Written(
+        "すべての部門を見る。", "受付が増えた。", rows, gap_reason="ほかは前年度に見た。"
+    )
     return replace(told, **changes)  # type: ignore[arg-type]
 
 

@@ -8,12 +8,13 @@ from flask import Flask
 
 from pms_tracker import clock
 from pms_tracker.act import programme_teams
-from pms_tracker.check import programmes
+from pms_tracker.check import programme_gaps, programmes
 from pms_tracker.check.programme_rules import Row
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people import people, staffing
+from pms_tracker.people.models import UnitKind
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
@@ -183,3 +184,47 @@ def test_r2_independence_is_judged_on_the_day_of_each_audit() -> None:
         version=programme.version,
         by=viewer("audit_manager"),
     )
+
+
+def test_r1_what_a_programme_leaves_out_is_named_and_wants_a_reason() -> None:
+    a_programme.none_yet()
+    made = a_programme.drafted()
+    few = a_programme.written(a_programme.BOTH[1:], gap_reason=" ")
+    by = viewer("audit_manager")
+    with pytest.raises(RuleBroken) as refused:
+        programme_teams.submit(made, few, version=made.version, by=by)
+    assert refused.value.key == "programme_gaps_need_reason"
+    missing = ["本部", "教務部", "書店", AuditKind.CONFORMITY]
+    assert refused.value.values == {"missing": missing}
+    few = a_programme.written(a_programme.BOTH[1:])
+    programme_teams.submit(made, few, version=made.version, by=by)
+    assert programme_gaps.of(made, a_programme.rows_of(made)) == missing
+    assert made.gap_reason == "ほかは前年度に見た。"
+
+
+def test_r1_what_is_covered_already_or_planned_is_no_gap() -> None:
+    a_programme.none_yet()
+    builders.audit()
+    made = a_programme.drafted()
+    rows = tuple(a_programme.rows_of(made))
+    assert programme_gaps.of(made, rows) == []
+    programme_teams.submit(
+        made,
+        a_programme.written(rows, gap_reason=""),
+        version=made.version,
+        by=viewer("audit_manager"),
+    )
+
+
+def test_r1_a_programme_with_a_gap_nobody_explained_is_not_approved() -> None:
+    """A unit that was opened while the programme waited."""
+    a_programme.none_yet()
+    made = a_programme.drafted()
+    rows = tuple(a_programme.rows_of(made))
+    by = viewer("audit_manager")
+    told = a_programme.written(rows, gap_reason="")
+    programme_teams.submit(made, told, version=made.version, by=by)
+    staffing.add_unit("諏訪教室", UnitKind.SITE, by=SYSTEM)
+    decided = a_programme.decision(made)
+    with pytest.raises(RuleBroken, match="programme_gaps_need_reason"):
+        programme_teams.decide(made, decided, version=made.version, by=viewer("representative"))

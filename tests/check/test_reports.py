@@ -9,6 +9,7 @@ from sqlalchemy import select
 from pms_tracker.approvals import approvals
 from pms_tracker.check import (
     audits,
+    checklist_rows,
     checklists,
     findings,
     report_content,
@@ -26,6 +27,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.trail import trail
 from tests import builders, reporting
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.check import a_checklist
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -115,6 +117,7 @@ def test_a_finding_that_was_withdrawn_is_not_in_the_report(app: Flask) -> None:
     audit = builders.audit()
     filed = builders.finding(audit)
     findings.withdraw(filed, reason="誤認", version=filed.version, by=viewer("audit_manager"))
+    a_checklist.record(audit)
     reporting.answer_all(audit)
     assert findings_of(reporting.sign(audit).content) == []
 
@@ -247,3 +250,39 @@ def test_r17_nothing_is_recorded_in_an_audit_that_is_reported(
         builders.finding(audit)
     with pytest.raises(RuleBroken, match="move_not_possible"):
         audits.cancel(audit, reason="中止", version=audit.version, by=viewer("audit_manager"))
+
+
+def test_a_report_is_not_signed_while_a_row_that_does_not_conform_has_no_finding(
+    app: Flask,
+) -> None:
+    audit = builders.audit()
+    a_checklist.record(audit, 2, Result.NONCONFORMING)
+    a_checklist.record(audit, 4, Result.NONCONFORMING)
+    reporting.answer_all(audit)
+    with pytest.raises(RuleBroken) as refused:
+        reporting.sign(audit)
+    assert (refused.value.key, refused.value.values) == ("rows_without_finding", {"rows": "2・4"})
+    assert audit.state is AuditState.UNDER_WAY
+    builders.finding(audit, 2)
+    a_checklist.record(audit, 4)
+    assert reporting.sign(audit).number == 1
+
+
+def test_a_row_whose_finding_was_withdrawn_lacks_one_again(app: Flask) -> None:
+    audit = builders.audit()
+    filed = builders.finding(audit)
+    reporting.answer_all(audit)
+    findings.withdraw(filed, reason="誤認", version=filed.version, by=viewer("audit_manager"))
+    with pytest.raises(RuleBroken, match="rows_without_finding"):
+        reporting.sign(audit)
+
+
+def test_an_observation_without_a_finding_is_told_and_does_not_keep_a_signature_away(
+    app: Flask,
+) -> None:
+    audit = builders.audit()
+    a_checklist.record(audit, 3, Result.OBSERVATION)
+    reporting.answer_all(audit)
+    lacks = checklist_rows.unfiled(audit)
+    assert (lacks.positions, [row.position for row in lacks.better]) == ([], [3])
+    assert reporting.sign(audit).number == 1

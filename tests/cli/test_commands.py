@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from pms_tracker import config
+from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from tests.cast import PASSWORD, POLICY
 
@@ -253,6 +254,16 @@ def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
     assert "初期設定が終わりました。" in done.output
     assert PASSWORD not in done.output
     assert "会社はすでに登録されています。" in pms("setup", input="\n".join(ANSWERS), code=2).stderr
+
+
+def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installation: Path) -> None:
+    password = "がぎぐげござじずぜぞ é"
+    pms("setup", input="\n".join([*ANSWERS[:-2], password, password]) + "\n")
+    app = create_app(config.load({"PMS_INSTANCE": str(installation)}))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "admin@example.jp", "password": password})
+    assert client.get("/start/").status_code == 200
 
 
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:

@@ -156,3 +156,37 @@ def test_the_server_answers_stops_at_a_signal_and_starts_again_unchanged(tmp_pat
         time.sleep(2)
     assert left_after_a_while(server.pid) == []
     assert contents(instance) == before
+
+
+@pytest.mark.parametrize("port", ["taken", "of another host", "70000"])
+def test_a_port_that_cannot_be_had_is_said_before_anything_else(tmp_path: Path, port: str) -> None:
+    instance = tmp_path / "instance"
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        host = "192.0.2.1" if port == "of another host" else "127.0.0.1"
+        wanted = port if port.isdecimal() else str(other.getsockname()[1])
+        answer = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pms_tracker",
+                "serve",
+                "--demo",
+                "--host",
+                host,
+                "--port",
+                wanted,
+            ],
+            cwd=ROOT,
+            env={**os.environ, "PMS_INSTANCE": str(instance), "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert wanted in answer.stderr.splitlines()[-1]
+    assert "Traceback" not in answer.stderr
+    assert not instance.exists()

@@ -227,6 +227,45 @@ def test_no_template_carries_inline_script_or_style() -> None:
     assert [p.name for p in found if "mail" not in p.parts] == []
 
 
+def test_no_tag_is_glued_from_words() -> None:
+    # Beside a translated sentence a plain word that holds a tag is escaped, and shown as it is.
+    expression = re.compile(r"\{[{%](?:(?!%\}|\}\}).)*[\"']\s*</?[a-z][^\"']*>", re.DOTALL)
+    counted = 'items.count("<li>")'
+    found = [
+        path.name
+        for path in pages()
+        if expression.search(path.read_text(encoding="utf-8").replace(counted, ""))
+    ]
+    for path in (PACKAGE / "web").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        marked = {
+            id(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Markup"
+            for part in ast.walk(node)
+        }
+        found += [
+            f"{path.name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and id(node) not in marked
+            if isinstance(node.value, str) and re.search(r"</[a-z]+>", node.value)
+        ]
+    assert found == []
+
+
+def test_marks_of_results_stand_in_one_table() -> None:
+    # Elsewhere － is a gap, and × a multiplication.
+    told = re.compile("[○△◎◇]|× ?[{%不]")
+    documented = re.compile(r'"""(?:.|\n)*?"""|#.*|\{#-?(?:.|\n)*?#\}')
+    found = [
+        path.name
+        for path in (*(PACKAGE / "web").rglob("*.py"), *(PACKAGE / "web").rglob("*.js"), *pages())
+        if path.name != "check_labels.py"
+        and told.search(documented.sub("", path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
 def test_the_map_is_true() -> None:
     assert (ROOT / "docs" / "map.md").read_text(encoding="utf-8") == drawn.draw_map()
 
@@ -241,3 +280,9 @@ def test_every_part_of_the_stylesheet_stands_by_itself() -> None:
     text = (config.PACKAGE / "web" / "static" / "pms.css").read_text()
     for part in text.split("/* ---- "):
         assert part.count("{") == part.count("}"), part[:60]
+
+
+def test_an_address_says_which_kind_of_record_it_is_of() -> None:
+    untyped = {rule.endpoint for rule in quiet_app().url_map.iter_rules() if "<ref:" in rule.rule}
+    # What an erasure is asked of may be a record of any kind.
+    assert untyped == {"erasures.ask_form", "erasures.ask"}

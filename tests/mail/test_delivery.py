@@ -24,7 +24,7 @@ from tests.mail.smtp_server import Postbox, listening
 def post(to: str = "head", secret: bool = False) -> int:
     """A letter that was committed; its id."""
     values = {"link_to": "http://127.0.0.1:8000/password/reset/s3cr3t"} if secret else {}
-    key = "password_reset" if secret else "invitation"
+    key = "password_reset" if secret else "password_changed"
     with transaction():
         who = Recipient(None, "髙山 由紀", f"{to}@example.jp")
         made = outbox.post(Letter(key, values, secret=secret), who)
@@ -50,7 +50,7 @@ def test_a_letter_arrives_as_text_and_html(
     message_id = sent.message_id
     assert delivery.deliver(settings) == 1
     (got,) = postbox.taken
-    assert got["Subject"] == "PMS Tracker をご利用いただけるようになりました"
+    assert got["Subject"] == "パスワードが変更されました"
     assert got["To"].addresses[0].display_name == "髙山 由紀"
     assert got["To"].addresses[0].addr_spec == "head@example.jp"
     assert (got["Message-ID"], got["Auto-Submitted"]) == (message_id, "auto-generated")

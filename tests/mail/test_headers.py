@@ -53,7 +53,7 @@ def test_a_letter_about_no_record_belongs_to_no_thread(
 def test_only_a_digest_names_the_page_of_a_persons_choices(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
-    deliver(settings, DIGEST, about("plan_asked", CASE), RESET, Letter("invitation"))
+    deliver(settings, DIGEST, about("plan_asked", CASE), RESET, Letter("password_changed"))
     assert [got["List-Unsubscribe"] for got in postbox.taken] == [
         *("<https://pms.example.jp/me/>", None, None, None),
     ]

@@ -137,7 +137,7 @@ def post(number: int, at: datetime) -> None:
         for each in range(PER_ROUND):
             name = "gone" if each == 0 and number % 20 == 0 else "head"
             who = Recipient(None, "髙山 由紀", f"{name}{number}-{each}@example.jp")
-            outbox.post(Letter("invitation"), who)
+            outbox.post(Letter("password_changed"), who)
 
 
 def killed_often(process: subprocess.Popen[str], mood: Mood, kills: int, at: datetime) -> datetime:

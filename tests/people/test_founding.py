@@ -40,7 +40,7 @@ def account(mail: str) -> Account:
 
 @pytest.mark.usefixtures("empty")
 def test_a_firm_is_set_up_with_its_roles_from_today() -> None:
-    found = founding.found(
+    opened = founding.found(
         wanted(
             Founder(Role.REPRESENTATIVE, "宮下", "m@example.jp"),
             Founder(Role.PRIVACY_MANAGER, "藤森", "f@example.jp"),
@@ -48,7 +48,9 @@ def test_a_firm_is_set_up_with_its_roles_from_today() -> None:
             Founder(Role.ADMINISTRATOR, "藤森", "F@example.jp"),
         )
     )
+    found = sorted(people.persons(), key=lambda each: each.id)
     assert [each.name for each in found] == ["宮下", "藤森", "有賀"]
+    assert opened is account("f@example.jp")
     assert people.the_company().started_on == TODAY == clock.today()
     second = people.viewer(found[1].id)
     assert second.roles == {Role.PRIVACY_MANAGER, Role.ADMINISTRATOR, Role.EMPLOYEE}
@@ -57,6 +59,10 @@ def test_a_firm_is_set_up_with_its_roles_from_today() -> None:
     assert people.account_of(found[2].id) is None
     invited = session.scalars(select(OutboxLetter)).one()
     assert (invited.key, invited.address) == ("invitation", "m@example.jp")
+    # Who invites whom where to what end.
+    assert invited.body is not None
+    for said in ("みなと学習舎株式会社", "藤森さんが", "代表者", "/welcome/"):
+        assert said in invited.body, said
 
 
 @pytest.mark.usefixtures("empty")
@@ -86,6 +92,7 @@ def test_two_persons_with_one_address_are_refused() -> None:
             wanted(
                 Founder(Role.REPRESENTATIVE, "宮下", "info@example.jp"),
                 Founder(Role.PRIVACY_MANAGER, "藤森", "INFO@example.jp"),
+                Founder(Role.ADMINISTRATOR, "赤羽", "it@example.jp"),
             )
         )
 

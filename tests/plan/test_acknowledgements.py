@@ -14,22 +14,22 @@ from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import Membership, Person
-from pms_tracker.plan import acknowledgements
+from pms_tracker.plan import acknowledgements, announcements, readers
 from pms_tracker.plan.acknowledgements import Known, SignedList
 from pms_tracker.plan.models import Acknowledgement, Announcement
+from pms_tracker.plan.readers import Stood
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
 
 DUE_ON = TODAY + timedelta(days=14)
+MONTH = timedelta(days=30)
 SCAN = Upload("署名.pdf", b"%PDF-1.7 signed")
 
 
 def announce(due_on: date = DUE_ON, by: str = "privacy_manager") -> Announcement:
-    return acknowledgements.announce(
-        builders.policy(), due_on=due_on, way="朝礼とメール", by=viewer(by)
-    )
+    return builders.announced(due_on=due_on, by=by)
 
 
 def known(who: str = "owner") -> Known:
@@ -81,9 +81,7 @@ def test_the_version_in_force_is_made_known_once(app: Flask) -> None:
 
 def test_how_it_was_made_known_is_said(app: Flask) -> None:
     with pytest.raises(BadInput, match="way_needed"):
-        acknowledgements.announce(
-            builders.policy(), due_on=DUE_ON, way=" ", by=viewer("privacy_manager")
-        )
+        builders.announced(way=" ")
 
 
 def test_before_it_is_made_known_nothing_is_read(app: Flask) -> None:
@@ -121,7 +119,8 @@ def test_a_new_version_is_to_be_read_by_everybody_again(app: Flask) -> None:
     read("owner")
     assert known().read is not None
     revise()
-    assert known().version.edition == 1
+    with pytest.raises(NotFound, match="not_announced"):
+        known()
     announce()
     assert (known().version.edition, known().read) == (2, None)
     assert known().readers == 0
@@ -160,7 +159,7 @@ def test_the_head_enters_a_signed_list_with_its_scan(app: Flask, tmp_path: Path)
         (["without_account", "owner"], "head", {}, RuleBroken, "signers_sign_in"),
         ([], "head", {}, BadInput, "no_signers"),
         (["without_account"], "head", {"scan": None}, BadInput, "list_needs_scan"),
-        (["without_account"], "head", {"edition": 2}, Stale, "edition_changed"),
+        (["without_account"], "head", {"edition": 2}, NotFound, "not_announced"),
         (["without_account"], "head", {"person_ids": [999]}, NotFound, "no_such_person"),
         (["nobody"], "privacy_manager", {}, NotFound, "no_such_person"),
         (
@@ -223,3 +222,53 @@ def test_a_new_head_enters_what_the_old_one_may_no_more(app: Flask, tmp_path: Pa
     with pytest.raises(NotAllowed, match="head_only"):
         sign(tmp_path, "without_account", by="head")
     assert sign(tmp_path, "without_account", by="owner") == 1
+
+
+def upcoming() -> int:
+    """A version approved today that comes into force in a month; its edition."""
+    text = POLICY.replace("教材の発送", "教材と会報の発送")
+    made = builders.decide_version(builders.submitted(text, effective_on=TODAY + MONTH))
+    return made.edition
+
+
+def test_an_approved_version_is_made_known_before_it_is_in_force(app: Flask) -> None:
+    announce()
+    edition = upcoming()
+    assert [each.edition for each in announcements.waiting(builders.policy().id)] == [edition]
+    assert known().version.edition == 1
+    builders.announced(edition, due_on=TODAY + MONTH)
+    assert (known().version.edition, known().superseded_on) == (2, None)
+    assert announcements.waiting(builders.policy().id) == []
+    with clock.set_to(clock.at(TODAY + MONTH)):
+        assert known().version.edition == 2
+
+
+def test_what_is_superseded_or_not_approved_is_not_made_known(app: Flask) -> None:
+    revise()
+    for edition in (1, 3):
+        with pytest.raises(RuleBroken, match="not_to_announce"):
+            builders.announced(edition)
+    builders.submitted(POLICY.replace("教材の発送", "会報の発送"))
+    with pytest.raises(RuleBroken, match="not_to_announce"):
+        builders.announced(3)
+
+
+def test_who_read_the_version_before_stays_known_with_it(app: Flask, tmp_path: Path) -> None:
+    announce()
+    read("owner")
+    with clock.set_to(clock.at(TODAY + timedelta(days=3))):
+        revise()
+        announce()
+        read_now = acknowledgements.the_announced(builders.policy().id, IDS["owner"])
+        assert (read_now.version.edition, read_now.read) == (2, None)
+        before = acknowledgements.the_announced(builders.policy().id, IDS["owner"], 1)
+        assert before.read is not None
+        assert before.superseded_on == TODAY + timedelta(days=3)
+        assert before.stood == Stood(before.version.id, TODAY + timedelta(days=2))
+        told_of = acknowledgements.made_known(builders.policy().id, IDS["owner"])
+        assert [(row.version.edition, row.readers) for row in told_of] == [(2, 0), (1, 1)]
+        signed_on = TODAY + timedelta(days=1)
+        assert sign(tmp_path, "without_account", signed_on=signed_on, edition=1) == 1
+        assert readers.lists_of(before.version.id) == {1}
+        assert readers.lists_of(read_now.version.id) == set()
+        assert readers.totals(before.stood, viewer("representative")).read == 2

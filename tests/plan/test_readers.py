@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.models import Membership, Person
 from pms_tracker.plan import readers
 from pms_tracker.plan.models import Acknowledgement
@@ -24,16 +24,16 @@ ASKED = len(IDS) - 1
 
 def test_everybody_who_is_here_is_counted(app: Flask) -> None:
     announce()
-    version_id = known().version.id
-    assert tuple(readers.totals(version_id, viewer("privacy_manager"))) == (ASKED, 0, 0, 0)
+    stood = known().stood
+    assert tuple(readers.totals(stood, viewer("privacy_manager"))) == (ASKED, 0, 0, 0)
     read("owner")
     read("representative")
-    assert tuple(readers.totals(version_id, viewer("audit_manager")))[:2] == (ASKED, 2)
+    assert tuple(readers.totals(stood, viewer("audit_manager")))[:2] == (ASKED, 2)
     assert (known().asked, known("head").readers) == (ASKED, 2)
-    assert tuple(readers.totals(version_id, viewer("head")))[:2] == (3, 1)
-    units = [(row.name, row.asked, row.read) for row in readers.by_unit(version_id, viewer("head"))]
+    assert tuple(readers.totals(stood, viewer("head")))[:2] == (3, 1)
+    units = [(row.name, row.asked, row.read) for row in readers.by_unit(stood, viewer("head"))]
     assert units == [("松本教室", 3, 1)]
-    everywhere = readers.by_unit(version_id, viewer("audit_manager"))
+    everywhere = readers.by_unit(stood, viewer("audit_manager"))
     assert [(row.name, row.asked, row.read) for row in everywhere] == [
         ("本部", 3, 1),
         ("教務部", 2, 0),
@@ -44,18 +44,18 @@ def test_everybody_who_is_here_is_counted(app: Flask) -> None:
 
 def test_who_left_is_asked_no_more_and_two_units_count_one_person(app: Flask) -> None:
     announce()
-    version_id = known().version.id
+    stood = known().stood
     owner = session.get_one(Person, IDS["owner"])
     staffing.enrol(owner, people.unit(UNIT_IDS["書店"]), since_on=TODAY, by=SYSTEM)
-    assert readers.totals(version_id, viewer("privacy_manager")).asked == ASKED
-    assert {row.name: row.asked for row in readers.by_unit(version_id, viewer("representative"))}[
+    assert readers.totals(stood, viewer("privacy_manager")).asked == ASKED
+    assert {row.name: row.asked for row in readers.by_unit(stood, viewer("representative"))}[
         "書店"
     ] == 4
-    assert readers.units_of([owner.id]) == {owner.id: ["書店", "松本教室"]}
-    staffing.leave(owner, on=TODAY, by=SYSTEM)
-    assert readers.totals(version_id, viewer("privacy_manager")).asked == ASKED
+    assert readers.units_of([owner.id], TODAY) == {owner.id: ["書店", "松本教室"]}
+    leaving.leave(owner, on=TODAY, by=SYSTEM)
+    assert readers.totals(stood, viewer("privacy_manager")).asked == ASKED
     with clock.set_to(clock.at(TODAY + timedelta(days=1))):
-        assert readers.totals(version_id, viewer("privacy_manager")).asked == ASKED - 1
+        assert readers.totals(known().stood, viewer("privacy_manager")).asked == ASKED - 1
 
 
 def test_an_officer_without_a_unit_is_asked_as_well(app: Flask) -> None:
@@ -66,18 +66,18 @@ def test_an_officer_without_a_unit_is_asked_as_well(app: Flask) -> None:
     row.until_on = TODAY - timedelta(days=1)
     session.flush()
     read("representative")
-    assert tuple(readers.totals(known().version.id, viewer("privacy_manager"))) == (ASKED, 1, 1, 1)
+    assert tuple(readers.totals(known().stood, viewer("privacy_manager"))) == (ASKED, 1, 1, 1)
 
 
 def test_the_list_is_narrowed_by_unit_by_reading_and_by_name(app: Flask) -> None:
     announce()
     read("owner")
-    version_id = known().version.id
+    stood = known().stood
 
     def names(who: str = "privacy_manager", **wanted: object) -> list[str]:
         narrowed = Filter(**wanted)  # type: ignore[arg-type]
-        rows = readers.listed(version_id, viewer(who), narrowed)
-        assert readers.counted(version_id, viewer(who), narrowed) == len(rows)
+        rows = readers.listed(stood, viewer(who), narrowed)
+        assert readers.counted(stood, viewer(who), narrowed) == len(rows)
         return [row.name for row in rows]
 
     assert len(names()) == ASKED
@@ -88,15 +88,15 @@ def test_the_list_is_narrowed_by_unit_by_reading_and_by_name(app: Flask) -> None
     assert names("head", unit_id=UNIT_IDS["書店"]) == []
     assert names(text="大地") == ["原 大地"]
     assert names(text="%") == []
-    assert [row.name for row in readers.without_account(version_id, viewer("head"))] == ["𠮷田 茂"]
-    assert list(readers.without_account(version_id, viewer("other_head"))) == []
+    assert [row.name for row in readers.without_account(stood, viewer("head"))] == ["𠮷田 茂"]
+    assert list(readers.without_account(stood, viewer("other_head"))) == []
 
 
 def test_a_signed_list_is_opened_by_the_management_and_by_the_head_of_all_on_it(
     app: Flask, tmp_path: Path
 ) -> None:
     announce()
-    version_id = known().version.id
+    stood = known().stood
     sign(tmp_path, "without_account", by="privacy_manager")
 
     def open_to(name: str, number: int = 1) -> bool:
@@ -110,7 +110,7 @@ def test_a_signed_list_is_opened_by_the_management_and_by_the_head_of_all_on_it(
     row = session.scalars(select(Acknowledgement)).one()
     session.add(
         Acknowledgement(
-            policy_version_id=version_id,
+            policy_version_id=stood.version_id,
             person_id=guest.id,
             acknowledged_on=TODAY,
             recorded_at=row.recorded_at,

@@ -10,8 +10,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.plan import year_amendments, year_results, years
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AmendmentState, AnnualKind, Row
+from pms_tracker.plan.year_rules import AmendmentState, AnnualKind, Done, Row
 from pms_tracker.trail import trail
 from tests import mailed
 from tests.cast import IDS, TODAY, viewer

@@ -14,8 +14,7 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import year_duties, year_results
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind, Row
+from pms_tracker.plan.year_rules import AnnualKind, Done, Row
 from pms_tracker.reminders import calendars, feed_text, feeds, reminders, told
 from pms_tracker.reminders.models import ReminderLedger
 from tests.cast import IDS, TODAY, viewer

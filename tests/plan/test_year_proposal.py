@@ -16,9 +16,10 @@ from pms_tracker.plan.year_proposal import (
     Staff,
     following_year,
     from_lessons,
+    in_the_middle,
     typical_year,
 )
-from pms_tracker.plan.year_rules import AnnualKind, Row, Year, check_rows
+from pms_tracker.plan.year_rules import AnnualKind, Past, Row, Year, check_rows
 
 CALENDAR = BusinessCalendar(is_national_holiday, frozenset({(12, 29), (12, 30), (12, 31)}))
 TITLES = {kind: kind.value for kind in AnnualKind}
@@ -46,6 +47,33 @@ def test_every_day_of_the_next_year_lies_in_it_and_in_the_same_month(
     assert again in following
     assert again.month == day.month
     assert not CALENDAR.is_closed(again)
+
+
+@given(years, st.integers(0, 365), closures)
+def test_from_any_day_on_nothing_is_past_and_everything_comes_once(
+    year: Year, passed: int, closed: set[date]
+) -> None:
+    calendar = BusinessCalendar(is_national_holiday, company_closures=frozenset(closed))
+    today = min(year.first + timedelta(days=passed), year.last)
+    rows = typical_year(year, calendar, STAFF, TITLES)
+    found = in_the_middle(rows, Past.FROM_TODAY, today, year, calendar)
+    check_rows(found, year, HERE)
+    assert all(row.planned_on >= today for row in found)
+    assert {row.kind for row in found} == {row.kind for row in rows}
+    assert found == sorted(found, key=lambda row: row.planned_on)
+    assert set(rows) >= set(in_the_middle(rows, Past.NEXT_YEAR, today, year, calendar))
+    assert in_the_middle(rows, Past.DONE_BEFORE, today, year, calendar) == rows
+
+
+def test_in_november_nine_duties_are_spread_over_the_months_that_are_left() -> None:
+    year, today = Year.of(2026, 4), date(2026, 11, 24)
+    rows = typical_year(year, CALENDAR, STAFF, TITLES)
+    found = in_the_middle(rows, Past.FROM_TODAY, today, year, CALENDAR)
+    # Of the four operation checks the two that are past come round twice more.
+    assert len(found) == len(rows) - 2
+    assert found[0].kind is AnnualKind.PROGRAMME
+    most = max(sum(each.planned_on == row.planned_on for each in found) for row in found)
+    assert most <= 4
 
 
 @pytest.mark.parametrize(

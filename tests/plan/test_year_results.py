@@ -15,8 +15,7 @@ from pms_tracker.people import people, staffing
 from pms_tracker.people.models import Account
 from pms_tracker.plan import year_amendments, year_duties, year_results, years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind, Row
+from pms_tracker.plan.year_rules import AnnualKind, Done, Row
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, mailed

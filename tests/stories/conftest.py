@@ -1,5 +1,6 @@
 """Ground of the stories: Chromium, a live server over a fresh company, a mail server, pictures."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +15,6 @@ from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session, transaction
 from pms_tracker.people import people, staffing
-from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
@@ -59,9 +59,18 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demo company, loaded that morning."""
-    instance = tmp_path_factory.mktemp("demo")
-    load_demo(instance)
+    """An instance folder with the demo company, loaded that morning: once for all workers."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        instance = tmp_path_factory.mktemp("demo")
+        load_demo(instance)
+        return instance
+    instance = tmp_path_factory.getbasetemp().parent / "demo"
+    with (instance.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not instance.exists():
+            loading = tmp_path_factory.mktemp("loading")
+            load_demo(loading)
+            loading.rename(instance)
     return instance
 
 
@@ -104,7 +113,7 @@ def live(new_company: Path, postbox: Postbox, tmp_path: Path) -> Iterator[Live]:
 def audit(live: Live) -> str:
     """An audit of 松本教室 against the policy, planned for today; its reference."""
     with live.app.test_request_context(), transaction():
-        policies.adopt(policy_text.read(cast.POLICY), by=SYSTEM)
+        cast.adopted(cast.POLICY)
         return builders.audit().reference
 
 

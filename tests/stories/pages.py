@@ -18,6 +18,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.models import Account, Membership, RoleGrant
 from pms_tracker.plan.models import RequirementSet
+from pms_tracker.web.links import ReferenceConverter
 from tests.house.quiet_app import quiet_app
 from tests.stories.living import Live
 from tests.stories.walker import session_cookie
@@ -44,8 +45,10 @@ NO_PAGES = {
     ),
     *("responses.xlsx", "responses.pdf"),
     # What the audit day's script asks for.
-    *("rows.pulse", "rows.told", "question_templates.export"),
+    *("rows.pulse", "rows.told", "offline.worker", "question_templates.export"),
     *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
+    # A link in a letter, used once; it has tests of its own.
+    "invitations.form",
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.
@@ -120,11 +123,11 @@ def pages_of(live: Live, endpoint: str) -> Found:
     """The pages of an endpoint, one for each state of its records, found by asking as everybody."""
     best: dict[str, Page] = {}
     others: set[str] = set()
-    clients = _clients(live.app)
+    everybody = clients(live.app)
     # All addresses first: what a client asks for must not run inside their request's context.
     for variant, url in list(addresses(live.app, rules()[endpoint])):
         page = Page(endpoint, variant, url)
-        for role, person_id, client in clients:
+        for role, person_id, client in everybody:
             answer = client.get(url)
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 controls = len(CONTROL.findall(answer.text))
@@ -161,8 +164,8 @@ def addresses(app: Flask, rule: Rule) -> Iterator[tuple[str, str]]:
 def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
     """What a parameter may be: the demo company's records, the words a rule allows, ids."""
     converter = rule._converters[name]
-    if name == "reference":
-        yield from _references()
+    if isinstance(converter, ReferenceConverter):
+        yield from _references(converter)
     elif isinstance(converter, AnyConverter):
         yield from ((word, word) for word in converter.items)
     elif name == "token":
@@ -177,8 +180,8 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         raise LookupError(f"say in tests/stories/pages.py what <{name}> of {rule.rule} may be")
 
 
-def _references() -> Iterator[tuple[str, object]]:
-    """Records with a reference of each kind and state, those of later rounds first."""
+def _references(converter: ReferenceConverter) -> Iterator[tuple[str, object]]:
+    """Records with a reference that the rule takes, of each state, those of later rounds first."""
     for kind in _tables():
         if not isinstance(getattr(kind, "reference", None), property):
             continue
@@ -188,7 +191,10 @@ def _references() -> Iterator[tuple[str, object]]:
             by_state.setdefault(str(getattr(row, "state", "")), []).append(row)
         for state, alike in by_state.items():
             for row in alike[:TRIED]:
-                yield f"{kind.__tablename__} {state}".strip(), parse_reference(row.reference)
+                reference = parse_reference(row.reference)
+                assert reference is not None
+                if reference.kind in converter.kinds:
+                    yield f"{kind.__tablename__} {state}".strip(), reference
 
 
 def _ids(name: str) -> list[int]:
@@ -207,7 +213,7 @@ def _tables() -> list[type[Table]]:
     return sorted(found, key=lambda kind: str(kind.__tablename__))
 
 
-def _clients(app: Flask) -> list[tuple[str, int | None, FlaskClient]]:
+def clients(app: Flask) -> list[tuple[str, int | None, FlaskClient]]:
     """A browser of the simplest kind for everybody with an account, and one for a stranger."""
     with app.app_context():
         roles = _roles()

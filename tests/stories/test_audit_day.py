@@ -41,14 +41,21 @@ def test_every_change_is_saved_by_itself(live: Live, begin: Begin) -> None:
         expect(page.locator("[data-done]")).to_have_text("2")
         expect(row(page, 1)).to_contain_text("メモあり")
         auditor.picture("saved")
-        # A result touched again is taken back.
+        # Touched twice, or again later, a result stays; taking it back is a button of its own.
         row(page, 2).locator("label:has(:checked)").click()
-        expect(page.locator("[data-done]")).to_have_text("1")
+        row(page, 4).locator("label:has([value=conforms])").dblclick()
+        expect(row(page, 4).locator("[value=conforms]")).to_be_checked()
+        expect(page.locator("[data-done]")).to_have_text("3")
+        row(page, 2).locator("h3").click()
+        row(page, 2).get_by_role("button", name="結果を取り消す").click()
+        expect(page.locator("[data-done]")).to_have_text("2")
+        expect(row(page, 2).get_by_role("button", name="結果を取り消す")).to_be_hidden()
         saved(page)
         page.reload()
         assert row(page, 1).get_attribute("data-asked") == "伊藤 大輔"
         assert row(page, 1).get_attribute("data-population") == "120"
         assert stands(live, 2)[0] is Result.NOT_YET
+        assert stands(live, 4)[0] is Result.CONFORMS
 
 
 def test_what_does_not_apply_is_saved_once_its_reason_is_written(live: Live, begin: Begin) -> None:

@@ -111,6 +111,7 @@ def test_a_page_that_refuses_is_good(
 
 BAD = """<!doctype html><html lang="ja"><head><title>悪い例</title>
 <style>a { outline: none }</style></head><body><main><h1>悪い例</h1><p>閉じない<b></p>
+<p>&lt;b class="mark">見えるタグ</p>
 <script>alert(1)</script><img src="/static/none.png">
 <table width="2000"><tr><td>幅</td></tr></table>
 <a href="/" tabindex="-1">行けない</a><iframe src="http://127.0.0.2:9/" title="よそ"></iframe>
@@ -127,7 +128,14 @@ def test_whoever_looks_sees_what_is_wrong(
         look.by_keyboard()
     told = "\n".join(look.complaints)
     for what in (
-        *("malformed HTML", "stopped", "console", "failed: 404", "scrolls sideways at 320"),
+        *(
+            "malformed HTML",
+            "markup shown as words",
+            "stopped",
+            "console",
+            "failed: 404",
+            "scrolls sideways at 320",
+        ),
         *("axe at 320, image-alt", "not reached by Tab"),
     ):
         assert what in told, told

@@ -7,6 +7,8 @@ LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
+# Whoever makes versions known is offered those that wait for it.
+READERS = RECORD + 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
 # The page of reminders collects what every phase asks, and says when that was last looked at.
@@ -94,7 +96,7 @@ PAGES = {
     "/plan/requirements/j-items": ("privacy_manager", RECORD),
     "/policy": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/read": ("employee", RECORD),
-    "/plan/policies/POL-001/acknowledgements": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001/acknowledgements": ("privacy_manager", READERS),
     "/plan/policies/POL-001/acknowledgements?state=waiting&q=a&sort=-read": ("head", RECORD),
     "/plan/policies/POL-001/acknowledgements/export.xlsx": ("audit_manager", RECORD),
     "/plan/years/": ("privacy_manager", LIST),

@@ -17,7 +17,6 @@ from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.models import Membership, Person
 from pms_tracker.plan import (
-    acknowledgements,
     inputs,
     mappings,
     requirement_sets,
@@ -42,8 +41,7 @@ def one_of_everything(served: Served) -> None:
     review_once(1)
     receive(2)
     announced_on = TODAY + timedelta(days=14)
-    by = viewer("representative")
-    acknowledgements.announce(builders.policy(), due_on=announced_on, way="朝礼", by=by)
+    builders.announced(due_on=announced_on)
     builders.submitted(POLICY_TEXT.replace("教材", "教科書"))
     adopt_items(2)
     plan_the_year()

@@ -28,7 +28,7 @@ def filled(rule: Rule) -> str:
     kinds |= {"versions": "POL-001", "reviews": "POL-001"}
     kinds |= {"years": "YP-2026", "year_editing": "YP-2026"}
     kinds |= {"programmes": "AP-2026", "programme_editing": "AP-2026"}
-    kinds |= {"similar": "AU-2026-001", "disputes": "F-2026-001"}
+    kinds |= {"similar": "AU-2026-001", "offline": "AU-2026-001", "disputes": "F-2026-001"}
     kinds |= dict.fromkeys(
         ("management_reviews", "review_minutes", "review_outcomes"), "MR-2026-01"
     )

@@ -7,10 +7,9 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from pms_tracker.plan import acknowledgements
 from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
-from tests.cast import IDS, POLICY, TODAY, viewer
+from tests.cast import IDS, POLICY, TODAY
 from tests.check import a_programme
 from tests.databases import Served
 from tests.plan import a_year
@@ -143,7 +142,7 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
         make()
     clerk = HANDS[kind][1]
     shown = visitor.as_(clerk).get(page)
-    assert "紙で決定されたものを入力する" in words(shown)
+    assert "書面による決定を入力する" in words(shown)
     sent = {**form(shown, decision), "decision": "approved", "on_paper_by": str(REPRESENTATIVE)}
     refused = visitor.post(decision, **sent)
     assert refused.status_code == 409
@@ -155,7 +154,7 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
     done = on_paper(visitor, decision, **{**sent, "decided_on": "Ｒ８．１１．２４"})
     assert (done.status_code, done.location) == (302, page)
     decided = words(visitor.get(page))
-    assert f"紙・入力 {NAMES[clerk]}" in decided
+    assert f"書面・入力 {NAMES[clerk]}" in decided
     assert "承認.pdf" in decided
     (link,) = re.findall(r'href="([^"]+/evidence/\d+)"', decided)
     with visitor.get(link) as kept:
@@ -186,9 +185,7 @@ def test_a_version_gives_out_its_own_scans_and_no_signed_list(
     """All lie with the policy; who may read a signed list is asked on its own page."""
     with committing(served):
         version()
-        acknowledgements.announce(
-            builders.policy(), due_on=LATER, way="朝礼", by=viewer("representative")
-        )
+        builders.announced(due_on=LATER)
     known = "/plan/policies/POL-001/acknowledgements"
     visitor.as_("head")
     signed = form(visitor.get(known), f"{known}/list")

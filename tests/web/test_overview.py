@@ -1,6 +1,7 @@
 """Home on both databases: everybody's own turn, most urgent first, and whom they wait for."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.people.models import Membership, RoleGrant
+from pms_tracker.plan import policies, policy_text
 from pms_tracker.plan.models import Policy
+from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import IDS, TODAY
+from tests.cast import IDS, POLICY, TODAY
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
@@ -88,6 +91,22 @@ def test_what_was_overdue_before_the_tool_was_there_is_said_calmly(
     assert "POL-001" not in turns(page)
     assert "利用を始める前から期限を過ぎています" in page
     assert "期限超過" not in page
+
+
+def test_what_was_overdue_before_is_one_line_with_a_list_however_many(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        session.get_one(Policy, 1).next_review_on = clock.today() - timedelta(days=2000)
+        for title in ("個人情報取扱規程", "委託先管理規程"):
+            made = policies.adopt(replace(policy_text.read(POLICY), title=title), by=SYSTEM)
+            made.next_review_on = clock.today() - timedelta(days=1500)
+    page = words(visitor.as_("privacy_manager").get("/"))
+    assert page.count("利用を始める前から期限を過ぎています") == 1
+    assert "次の3件は" in page
+    for reference in ("POL-001", "POL-002", "POL-003"):
+        assert f">{reference}</a>" in page
+    assert "超過" not in page.replace("利用を始める前から期限を過ぎています", "")
 
 
 def test_the_side_tells_whom_one_waits_for(served: Served, visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from werkzeug.test import TestResponse
@@ -91,7 +92,9 @@ def test_the_set_up_makes_the_company_and_is_gone_afterwards(
     token = setup.make_token(empty.settings.instance)
     assert 'name="company"' in visitor.get(f"/setup/?token={token}").text
     answer = send(visitor, token)
-    assert answer.location == "/sign-in?next=/start/"
+    # Whoever set the company up is in.
+    assert answer.location == "/start/"
+    assert visitor.get("/start/").status_code == 200
     assert not setup.token_file(empty.settings.instance).exists()
     for again in (send(visitor, token), visitor.get(f"/setup/?token={token}")):
         assert again.status_code == 404
@@ -104,8 +107,6 @@ def test_the_set_up_makes_the_company_and_is_gone_afterwards(
     assert roles["宮下 恒一"] == {Role.REPRESENTATIVE, Role.EMPLOYEE}
     assert roles["藤森 奈緒"] == {Role.PRIVACY_MANAGER, Role.EMPLOYEE}
     assert roles["𠮷田 俊"] == {Role.AUDIT_MANAGER, Role.EMPLOYEE}
-    visitor.post("/sign-in", email="admin@example.jp", password=PASSWORD)
-    assert visitor.get("/").status_code == 200
     assert "総務部" in visitor.get("/people/").text
 
 
@@ -151,3 +152,33 @@ def test_what_is_missing_is_said_beside_its_field(
     assert 'value="総務部"' in refused.text
     assert PASSWORD not in refused.text
     assert setup.token_file(empty.settings.instance).exists()
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "がぎぐげござじずぜぞだぢ",
+        "un café très serré",
+        "ＦＵＬＬＷＩＤＴＨ－１２３",
+        "𠮷田の㈱と①②③。💮💮💮",
+    ],
+)
+def test_whatever_the_password_is_written_in_it_opens_the_door_again(
+    empty: Served, visitor: Visitor, password: str
+) -> None:
+    assert send(visitor, setup.make_token(empty.settings.instance), password=password).location
+    for typed in (password, normalize("NFD", password)):
+        later = Visitor(empty)
+        later.post("/sign-in", email="admin@example.jp", password=typed)
+        assert later.get("/start/").status_code == 200, typed
+    other = Visitor(empty)
+    other.post("/sign-in", email="admin@example.jp", password=password[:-1])
+    assert other.get("/start/").status_code == 302
+
+
+def test_a_password_is_as_long_as_its_reader_counts(empty: Served, visitor: Visitor) -> None:
+    token = setup.make_token(empty.settings.instance)
+    for password in ("が" * 11, "が" * 129):
+        refused = send(visitor, token, password=password)
+        assert "12文字以上128文字以下で入力してください。" in refused.text
+    assert send(visitor, token, password="が" * 128).location == "/start/"

@@ -17,7 +17,7 @@ from pms_tracker.web.forms import refused_into
 blueprint = Blueprint("actions", __name__, url_prefix="/act/cases")
 
 
-@blueprint.post("/<ref:reference>/progress")
+@blueprint.post("/<ref(CA):reference>/progress")
 @requires(Permission.HANDLE_CASES)
 def progress(reference: Reference) -> ResponseReturnValue:
     form = ProgressForm()
@@ -38,7 +38,7 @@ def progress(reference: Reference) -> ResponseReturnValue:
     return case_page.show(case, "progress", form)
 
 
-@blueprint.post("/<ref:reference>/due")
+@blueprint.post("/<ref(CA):reference>/due")
 @requires(Permission.HANDLE_CASES)
 def move_due(reference: Reference) -> ResponseReturnValue:
     form = DueForm()

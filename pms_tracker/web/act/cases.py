@@ -92,6 +92,7 @@ def wanted(asked: filters.Asked) -> Filter:
         ),
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,
+        holder_id=asked.linked("holder", gettext("対応者"), choices.person),
         requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
         cause_category=asked.member("cause", gettext("原因の分類"), CauseCategory),
         repeat=asked.flag("repeat", gettext("同じ原因の再発")),
@@ -104,7 +105,7 @@ def wanted(asked: filters.Asked) -> Filter:
     )
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(CA):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()))
@@ -145,7 +146,7 @@ def _one_more(reference: Reference, name: str, form: PlanForm) -> ResponseReturn
     return again(reference, name, form)
 
 
-@blueprint.post("/<ref:reference>/plan")
+@blueprint.post("/<ref(CA):reference>/plan")
 @requires(Permission.HANDLE_CASES)
 def submit(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
@@ -160,13 +161,13 @@ def submit(reference: Reference) -> ResponseReturnValue:
     return again(reference, "plan", form)
 
 
-@blueprint.get("/<ref:reference>/amend")
+@blueprint.get("/<ref(CA):reference>/amend")
 @requires(Permission.HANDLE_CASES)
 def amend_form(reference: Reference) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()), "amend")
 
 
-@blueprint.post("/<ref:reference>/amend")
+@blueprint.post("/<ref(CA):reference>/amend")
 @requires(Permission.HANDLE_CASES)
 def amend(reference: Reference) -> ResponseReturnValue:
     form = PlanForm()
@@ -182,7 +183,7 @@ def amend(reference: Reference) -> ResponseReturnValue:
     return again(reference, "amend", form)
 
 
-@blueprint.post("/<ref:reference>/decision")
+@blueprint.post("/<ref(CA):reference>/decision")
 @requires(Permission.HANDLE_CASES)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = PlanDecisionForm()
@@ -199,7 +200,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
     return again(reference, "decision", form)
 
 
-@blueprint.post("/<ref:reference>/done")
+@blueprint.post("/<ref(CA):reference>/done")
 @requires(Permission.HANDLE_CASES)
 def report_done(reference: Reference) -> ResponseReturnValue:
     form = DoneForm()
@@ -228,7 +229,7 @@ def _judged(form: VerdictForm) -> Judged:
     )
 
 
-@blueprint.post("/<ref:reference>/verdict")
+@blueprint.post("/<ref(CA):reference>/verdict")
 @requires(Permission.HANDLE_CASES)
 def judge(reference: Reference) -> ResponseReturnValue:
     form = VerdictForm()
@@ -243,7 +244,7 @@ def judge(reference: Reference) -> ResponseReturnValue:
     return again(reference, "verdict", form)
 
 
-@blueprint.post("/<ref:reference>/withdraw")
+@blueprint.post("/<ref(CA):reference>/withdraw")
 @requires(Permission.WITHDRAW)
 def withdraw(reference: Reference) -> ResponseReturnValue:
     form = ReasonForm()
@@ -258,14 +259,14 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
     return again(reference, "withdraw", form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(CA):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     case = cases.by_reference(reference, seen_by=me())
     return evidence.give(case.reference, number)
 
 
-@blueprint.get("/<ref:reference>/report.pdf")
+@blueprint.get("/<ref(CA):reference>/report.pdf")
 @requires(Permission.SEE_RECORDS)
 def paper(reference: Reference) -> ResponseReturnValue:
     """The report of the corrective action (是正処置報告書) on A4, as far as the case has come."""

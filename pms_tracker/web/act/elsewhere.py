@@ -25,7 +25,7 @@ from pms_tracker.web.sending import taken_once
 blueprint = Blueprint("elsewhere", __name__, url_prefix="/act/elsewhere")
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(CA):reference>")
 @requires(Permission.HANDLE_CASES)
 def mine(reference: Reference) -> ResponseReturnValue:
     """The way to the reader's own question, what waits first; else to the case, if they know it."""
@@ -36,7 +36,7 @@ def mine(reference: Reference) -> ResponseReturnValue:
     return redirect(url_for("cases.record", reference=reference))
 
 
-@blueprint.get("/<ref:reference>/<int:unit_id>")
+@blueprint.get("/<ref(CA):reference>/<int:unit_id>")
 @requires(Permission.HANDLE_CASES)
 def question(reference: Reference, unit_id: int) -> ResponseReturnValue:
     return _page(elsewhere_questions.by_unit(reference, unit_id, seen_by=me()))
@@ -109,7 +109,7 @@ def _found_form(asked: Asked, about: Ground, refused: Form | None) -> FoundForm 
     )
 
 
-@blueprint.post("/<ref:reference>/<int:unit_id>")
+@blueprint.post("/<ref(CA):reference>/<int:unit_id>")
 @requires(Permission.HANDLE_CASES)
 def answer(reference: Reference, unit_id: int) -> ResponseReturnValue:
     form = AnswerForm()
@@ -125,7 +125,7 @@ def answer(reference: Reference, unit_id: int) -> ResponseReturnValue:
     return _again(reference, unit_id, form)
 
 
-@blueprint.post("/<ref:reference>/<int:unit_id>/case")
+@blueprint.post("/<ref(CA):reference>/<int:unit_id>/case")
 @requires(Permission.OPEN_CASES)
 def open_case(reference: Reference, unit_id: int) -> ResponseReturnValue:
     form = FoundForm()

@@ -22,7 +22,7 @@ blueprint = Blueprint("erasures", __name__, url_prefix="/act/erasures")
 
 # Parts of an audit that something is erased of, and how their names begin after its reference.
 PARTS = {"rows": "", "papers": erased_audits.PAPER}
-WITHIN = "/<ref:reference>/<any(rows,papers):within>/<int:number>"
+WITHIN = "/<ref(AU):reference>/<any(rows,papers):within>/<int:number>"
 
 
 @blueprint.get("/")

@@ -15,7 +15,7 @@ from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, LongField, PickField, TicksField, VersionField, refused_into
 from pms_tracker.web.sending import taken_once
 
-blueprint = Blueprint("merging", __name__, url_prefix="/act/cases/<ref:reference>/findings")
+blueprint = Blueprint("merging", __name__, url_prefix="/act/cases/<ref(CA):reference>/findings")
 
 
 class MergeForm(Form):

@@ -15,7 +15,7 @@ from pms_tracker.web.act import steps
 blueprint = Blueprint("plan_changes", __name__, url_prefix="/act/cases")
 
 
-@blueprint.get("/<ref:reference>/plans")
+@blueprint.get("/<ref(CA):reference>/plans")
 @requires(Permission.SEE_RECORDS)
 def table(reference: Reference) -> ResponseReturnValue:
     """The plan as it was and as it became; the last two unless others were chosen."""

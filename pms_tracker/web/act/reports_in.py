@@ -101,7 +101,7 @@ def enter() -> ResponseReturnValue:
     return _form_page(form)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(RP):reference>")
 @requires(Permission.REPORT)
 def record(reference: Reference) -> ResponseReturnValue:
     return _page(reports_in.by_reference(reference, seen_by=me()))
@@ -145,7 +145,7 @@ def _take_up(made: IncomingReport) -> TakeUpForm:
     )
 
 
-@blueprint.post("/<ref:reference>/case")
+@blueprint.post("/<ref(RP):reference>/case")
 @requires(Permission.OPEN_CASES)
 def take_up(reference: Reference) -> ResponseReturnValue:
     form = TakeUpForm()
@@ -161,7 +161,7 @@ def take_up(reference: Reference) -> ResponseReturnValue:
     return _again(reference, form)
 
 
-@blueprint.post("/<ref:reference>/answer")
+@blueprint.post("/<ref(RP):reference>/answer")
 @requires(Permission.HANDLE_REPORTS)
 def close(reference: Reference) -> ResponseReturnValue:
     form = CloseForm()
@@ -175,7 +175,7 @@ def close(reference: Reference) -> ResponseReturnValue:
     return _again(reference, form)
 
 
-@blueprint.post("/<ref:reference>/messages")
+@blueprint.post("/<ref(RP):reference>/messages")
 @requires(Permission.REPORT)
 def say(reference: Reference) -> ResponseReturnValue:
     form = MessageForm()

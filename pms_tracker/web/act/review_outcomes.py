@@ -18,7 +18,7 @@ from pms_tracker.web.act.review_page import DECISION
 from pms_tracker.web.forms import refused_into
 
 blueprint = Blueprint(
-    "review_outcomes", __name__, url_prefix="/act/reviews/<ref:reference>/decisions"
+    "review_outcomes", __name__, url_prefix="/act/reviews/<ref(MR):reference>/decisions"
 )
 
 

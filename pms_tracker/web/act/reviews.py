@@ -159,7 +159,7 @@ def convene() -> ResponseReturnValue:
     return _form_page(form, duties, firm)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(MR):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     return review_page.show(_found(reference))
@@ -169,7 +169,7 @@ def _found(reference: Reference, *, for_update: bool = False) -> ManagementRevie
     return reviews.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get("/<ref:reference>/edit")
+@blueprint.get("/<ref(MR):reference>/edit")
 @requires(Permission.KEEP_REVIEWS)
 def change_form(reference: Reference) -> ResponseReturnValue:
     review = _found(reference)
@@ -187,7 +187,7 @@ def change_form(reference: Reference) -> ResponseReturnValue:
     return _form_page(form, review=review)
 
 
-@blueprint.post("/<ref:reference>/edit")
+@blueprint.post("/<ref(MR):reference>/edit")
 @requires(Permission.KEEP_REVIEWS)
 def change(reference: Reference) -> ResponseReturnValue:
     form, firm = ConveneForm(), Firm(clock.today())
@@ -204,7 +204,7 @@ def change(reference: Reference) -> ResponseReturnValue:
     return _form_page(form, firm=firm, review=review)
 
 
-@blueprint.post("/<ref:reference>/cancel")
+@blueprint.post("/<ref(MR):reference>/cancel")
 @requires(Permission.KEEP_REVIEWS)
 def cancel(reference: Reference) -> ResponseReturnValue:
     form = ReasonForm()
@@ -219,7 +219,7 @@ def cancel(reference: Reference) -> ResponseReturnValue:
     return review_page.show(_found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/evidence")
+@blueprint.post("/<ref(MR):reference>/evidence")
 @requires(Permission.KEEP_REVIEWS)
 def add_evidence(reference: Reference) -> ResponseReturnValue:
     """Attach handouts or the stamped original; an earlier file is superseded, never gone."""
@@ -238,7 +238,7 @@ def add_evidence(reference: Reference) -> ResponseReturnValue:
     return review_page.show(_found(reference), form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(MR):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """A file of the review itself, for those who read its minutes."""

@@ -32,13 +32,13 @@ CLOSED: Words = (
 )
 
 
-@blueprint.post("/<ref:reference>/done-check")
+@blueprint.post("/<ref(CA):reference>/done-check")
 @requires(Permission.HANDLE_CASES)
 def confirm_done(reference: Reference) -> ResponseReturnValue:
     return _signed(reference, DoneCheckForm(), "check", done_checks.decide, CONFIRMED)
 
 
-@blueprint.post("/<ref:reference>/closing")
+@blueprint.post("/<ref(CA):reference>/closing")
 @requires(Permission.HANDLE_CASES)
 def close(reference: Reference) -> ResponseReturnValue:
     return _signed(reference, ClosingForm(), "closing", closing.decide, CLOSED)

@@ -20,7 +20,7 @@ from pms_tracker.web.act import fishbone_picture, why_picture
 from pms_tracker.web.act.bone_fields import BonesForm
 from pms_tracker.web.forms import Form, LongField
 
-blueprint = Blueprint("sketches", __name__, url_prefix="/act/cases/<ref:reference>/sketch")
+blueprint = Blueprint("sketches", __name__, url_prefix="/act/cases/<ref(CA):reference>/sketch")
 # Not 400: that is what a form without its token gets, with a whole page.
 REFUSED = 422
 

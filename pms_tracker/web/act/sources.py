@@ -48,7 +48,7 @@ def enter() -> ResponseReturnValue:
     return _form_page(form)
 
 
-@blueprint.post("/<ref:reference>/answered")
+@blueprint.post("/<ref(CA):reference>/answered")
 @requires(Permission.OPEN_CASES)
 def answer(reference: Reference) -> ResponseReturnValue:
     form = AnsweredForm()
@@ -62,7 +62,7 @@ def answer(reference: Reference) -> ResponseReturnValue:
     return _again(reference, "answered", form)
 
 
-@blueprint.post("/<ref:reference>/drop")
+@blueprint.post("/<ref(CA):reference>/drop")
 @requires(Permission.HANDLE_CASES)
 def drop(reference: Reference) -> ResponseReturnValue:
     form = ReasonForm()

@@ -11,6 +11,7 @@ from pms_tracker.act import assignments, follow_up, rechecks
 from pms_tracker.check import (
     audit_plans,
     auditors,
+    checklist_rows,
     checklists,
     findings,
     programmes,
@@ -68,12 +69,18 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
         found=findings.of_audit(audit.id),
         followed=follow_up.of_audit(audit.id, me()),
         has_report=around.report is not None,
-        turn=report_steps.turn(audit, around.signing(firm), me(), left),
+        turn=report_steps.turn(audit, around.signing(firm), me(), left, _unfiled(audit)),
         mails=mails.about(audit.reference, firm),
         history=history.of(audit.reference),
         **{f"{name}_form": _form(audit, name, refused, form) for name in FORMS},
     )
     return page, form.status if form else 200
+
+
+def _unfiled(audit: Audit) -> int:
+    """How many rows do not conform and lack their finding, while the report is still to come."""
+    under_way = audit.state is AuditState.UNDER_WAY
+    return len(checklist_rows.unfiled(audit).needed) if under_way else 0
 
 
 def _form(audit: Audit, name: str, refused: str, form: Form | None) -> Form:

@@ -19,7 +19,7 @@ from pms_tracker.web.check.audit_plan_forms import EditForm, MoveForm, TeamForm,
 from pms_tracker.web.forms import Form, VersionField, refused_into
 from pms_tracker.web.sentences import sentence
 
-blueprint = Blueprint("audit_plans", __name__, url_prefix="/check/audits/<ref:reference>")
+blueprint = Blueprint("audit_plans", __name__, url_prefix="/check/audits/<ref(AU):reference>")
 
 
 class NotifyForm(Form):

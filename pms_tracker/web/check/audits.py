@@ -115,13 +115,13 @@ def _wanted(form: PlanForm) -> Plan:
     )
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(AU):reference>")
 @requires(Permission.SEE_AUDITS)
 def record(reference: Reference) -> ResponseReturnValue:
     return audit_page.show(audits.by_reference(reference, seen_by=me()))
 
 
-@blueprint.post("/<ref:reference>/cancel")
+@blueprint.post("/<ref(AU):reference>/cancel")
 @requires(Permission.PLAN_AUDITS)
 def cancel(reference: Reference) -> ResponseReturnValue:
     form = ReasonForm()

@@ -1,12 +1,15 @@
 """The audit day: one page, row by row, and a finding straight from its row."""
 
+from functools import partial
+from typing import NamedTuple
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act import assignments, filing
-from pms_tracker.check import audits, checklist_rows, checklists, grades, sheets
+from pms_tracker.check import audits, checklist_rows, checklists, grades, kept_rows, sheets
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.findings import Observed
 from pms_tracker.check.models import Audit, ChecklistItem
@@ -26,11 +29,13 @@ from pms_tracker.web.check.row_forms import AnswerForm
 from pms_tracker.web.check.walk_page import Walk
 from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import refused_into
-from pms_tracker.web.pages import result_mark
+from pms_tracker.web.pages import result_mark, settings
 from pms_tracker.web.sending import taken_once
 from pms_tracker.web.sentences import sentence
 
-blueprint = Blueprint("checklists", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint(
+    "checklists", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist"
+)
 
 # What the page may be narrowed to; script does it without asking.
 SHOWN = ("all", "open", "nonconforming")
@@ -69,12 +74,15 @@ def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
         file_limit=evidence.limit_words(),
         results=walk_page.offered(),
         radios=walk_page.radios(walk_page.offered()),
+        graded=walk_page.graded(),
+        zone=settings().time_zone,
         also=checklist_rows.also_writing(found.rows, viewer.person_id),
         show=show if show in SHOWN else "all",
         sheet=sheet,
         sheet_by=people.person(sheet.carried_out_by_id).name if sheet else "",
         place=place,
         draft=drafts.typed_at(place) if writes else None,
+        undoable=kept_rows.offered(audit, viewer) if writes else [],
     )
 
 
@@ -111,13 +119,15 @@ def answer(reference: Reference, position: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             _record(form, reference, position)
-            return redirect(_back(reference, position, form.sheet_number))
+            cleared = Result(form.result.data) is Result.NOT_YET
+            anchor = "undo" if cleared else f"row-{position}"
+            return redirect(_back(reference, anchor, form.sheet_number))
     audit = audits.by_reference(reference, seen_by=me())
     return rows.page(audit, position, form)
 
 
-def _back(reference: Reference, position: int, sheet: int | None) -> str:
-    return url_for(".walk", reference=reference, sheet=sheet, _anchor=f"row-{position}")
+def _back(reference: Reference, anchor: str, sheet: int | None) -> str:
+    return url_for(".walk", reference=reference, sheet=sheet, _anchor=anchor)
 
 
 def _answer_script(form: AnswerForm, reference: Reference, position: int) -> ResponseReturnValue:
@@ -169,20 +179,34 @@ def _finding_page(audit: Audit, row: ChecklistItem, form: FindingForm) -> Respon
 @requires(Permission.CARRY_OUT_AUDITS)
 def file_finding(reference: Reference, position: int) -> ResponseReturnValue:
     form = FindingForm()
+    if row_facts.asked_for():
+        filing_it = partial(_file, form, reference, position)
+        return row_facts.after(filing_it, form, reference, position)
     if form.validate_on_submit():
         with refused_into(form):
-            back = url_for(".walk", reference=reference, _anchor=f"row-{position}")
-            with taken_once(back):
-                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-                row = checklists.item(audit, position, for_update=True)
-                finding, case = filing.record(audit, row, _seen(form), by=me())
-                evidence.take(finding.reference, "files", by=me())
-                told = finding.reference, case.reference if case else ""
-                asks = finding.state is FindingState.TOLD
-            _tell(*told, asks=asks)
-            return redirect(back)
+            _tell(_file(form, reference, position))
+            return redirect(_back(reference, f"row-{position}", None))
     audit = audits.by_reference(reference, seen_by=me())
     return _finding_page(audit, checklists.item(audit, position), form)
+
+
+class Filed(NamedTuple):
+    """What came of filing: the finding, its case if one began, whether its auditees are asked."""
+
+    finding: str
+    case: str
+    asks: bool
+
+
+def _file(form: FindingForm, reference: Reference, position: int) -> Filed:
+    back = _back(reference, f"row-{position}", None)
+    with taken_once(back, key=form.uuid.change):
+        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+        row = checklists.item(audit, position, for_update=True)
+        finding, case = filing.record(audit, row, _seen(form), by=me())
+        evidence.take(finding.reference, "files", by=me())
+        asks = finding.state is FindingState.TOLD
+        return Filed(finding.reference, case.reference if case else "", asks)
 
 
 def _seen(form: FindingForm) -> Observed:
@@ -194,8 +218,9 @@ def _seen(form: FindingForm) -> Observed:
     )
 
 
-def _tell(finding: str, case: str, *, asks: bool) -> None:
-    if asks:
+def _tell(filed: Filed) -> None:
+    finding, case = filed.finding, filed.case
+    if filed.asks:
         words = gettext(
             "所見 %(finding)s を記録し、被監査部門に確認を求めました。", finding=finding
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from pms_tracker.check import coverage, programmes
 from pms_tracker.check.coverage import Board, Line
 from pms_tracker.check.coverage_rules import Cell, Covered
 from pms_tracker.check.rules import AuditKind
+from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.web import exports, labels
@@ -25,12 +26,17 @@ blueprint = Blueprint("coverage", __name__, url_prefix="/check/coverage")
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def board() -> ResponseReturnValue:
-    found = coverage.board(me())
-    may_plan = me().may(Permission.PLAN_AUDITS)
+    year, years = _asked_year()
+    found = coverage.board(me(), year)
+    this = people.fiscal_year_of(clock.today())
+    may_plan = me().may(Permission.PLAN_AUDITS) and year >= this
     programme = programmes.of_year(found.years[0]) if may_plan else None
     return render_template(
         "check/coverage/board.html",
         board=found,
+        year=year,
+        years=years,
+        over=year < this,
         missing=found.missing(clock.today()),
         named=_namer(line.name for line in found.requirements),
         Covered=Covered,
@@ -39,6 +45,13 @@ def board() -> ResponseReturnValue:
         programme=programme,
         locked=programme is not None and programme.state is not PlanState.DRAFT,
     )
+
+
+def _asked_year() -> tuple[int, list[int]]:
+    """The year asked for, the running one otherwise, and those that may be asked for."""
+    years = coverage.years(me())
+    asked = {str(year): year for year in years}.get(request.args.get("year", ""))
+    return asked or people.fiscal_year_of(clock.today()), years
 
 
 def _namer(names: Iterable[str]) -> Callable[[str], str]:
@@ -52,7 +65,7 @@ def _namer(names: Iterable[str]) -> Callable[[str], str]:
 @requires(Permission.SEE_RECORDS)
 def export(kind: str) -> ResponseReturnValue:
     """The whole board: units first, then requirements, a column for each year."""
-    found = coverage.board(me())
+    found = coverage.board(me(), _asked_year()[0])
     rows = _rows(found)
     columns = (
         Column(_l("監査の種類"), lambda row: labels.label(row[0]), width=18),
@@ -75,6 +88,8 @@ def _column(place: int, year: int) -> Column:
 def cell_text(cell: Cell) -> str:
     """A cell in plain words: how it stands, the day, and the audit that says so."""
     told = [labels.label(cell.covered)]
+    if cell.visit is not None and cell.visit.under_way:
+        told.append(gettext("実施中"))
     if cell.visit is not None and cell.day is not None:
         told.append(cell.day.isoformat())
         told.append(cell.visit.reference or gettext("移行"))

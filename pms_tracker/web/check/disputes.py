@@ -19,7 +19,7 @@ from pms_tracker.web.check.dispute_forms import ConfirmForm, DisputeForm, Ruling
 from pms_tracker.web.forms import Form, refused_into
 from pms_tracker.web.sending import taken_once
 
-blueprint = Blueprint("disputes", __name__, url_prefix="/check/findings/<ref:reference>")
+blueprint = Blueprint("disputes", __name__, url_prefix="/check/findings/<ref(F):reference>")
 
 
 @blueprint.post("/confirm")

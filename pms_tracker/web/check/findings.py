@@ -56,13 +56,13 @@ def wanted(asked: filters.Asked) -> Filter:
     )
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(F):reference>")
 @requires(Permission.SEE_AUDITS)
 def record(reference: Reference) -> ResponseReturnValue:
     return finding_page.show(findings.by_reference(reference, seen_by=me()))
 
 
-@blueprint.post("/<ref:reference>/withdraw")
+@blueprint.post("/<ref(F):reference>/withdraw")
 @requires(Permission.WITHDRAW)
 def withdraw(reference: Reference) -> ResponseReturnValue:
     form = ReasonForm()
@@ -80,7 +80,7 @@ def withdraw(reference: Reference) -> ResponseReturnValue:
     return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
 
 
-@blueprint.post("/<ref:reference>/evidence")
+@blueprint.post("/<ref(F):reference>/evidence")
 @requires(Permission.CARRY_OUT_AUDITS)
 def add_evidence(reference: Reference) -> ResponseReturnValue:
     """Files added later by its auditors; an earlier one is superseded, never gone."""
@@ -99,7 +99,7 @@ def add_evidence(reference: Reference) -> ResponseReturnValue:
     return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(F):reference>/evidence/<int:number>")
 @requires(Permission.SEE_AUDITS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     finding = findings.by_reference(reference, seen_by=me())

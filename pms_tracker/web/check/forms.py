@@ -12,6 +12,7 @@ from pms_tracker.check.rules import Grade, check_proven
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people import profile
+from pms_tracker.web.check.row_forms import ChangeField
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -19,7 +20,7 @@ from pms_tracker.web.forms import (
     LongField,
     choices_of,
 )
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import label, marked
 
 
 class FindingForm(Form):
@@ -36,11 +37,12 @@ class FindingForm(Form):
     evidence = LongField(_l("客観的証拠"), longest=5000)
     found_on = DayField(_l("発見日"))
     files = MultipleFileField(_l("証拠ファイル"))
+    uuid = ChangeField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = grades.offered()
-        self.grade.choices = [SelectChoice(each.value, label(each)) for each in offered]
+        self.grade.choices = [SelectChoice(each.value, marked(each)) for each in offered]
         # What asks for evidence, however grave, by its plain name.
         self.proven = label(Grade.NONCONFORMITY)
         told = self.told if Part.DISPUTE in profile.parts() else {}

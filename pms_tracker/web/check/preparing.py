@@ -13,6 +13,7 @@ from pms_tracker.check import (
     checklist_rows,
     checklist_rules,
     checklists,
+    kept_rows,
     preparing,
     question_templates,
 )
@@ -30,7 +31,7 @@ from pms_tracker.web.check.preparing_forms import OwnQuestionForm
 from pms_tracker.web.forms import refused_into
 
 blueprint = Blueprint(
-    "preparing", __name__, url_prefix="/check/audits/<ref:reference>/checklist/prepare"
+    "preparing", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/prepare"
 )
 
 
@@ -65,6 +66,7 @@ def _page(audit: Audit, form: OwnQuestionForm | None = None) -> ResponseReturnVa
         and audit.state in OPEN,
         again=_again(audit, criteria),
         template=_template(audit, criteria),
+        undoable=kept_rows.offered(audit, viewer),
         before=before,
         last=_last(before, criteria) if before else [],
         form=form,
@@ -87,7 +89,7 @@ def _again(audit: Audit, criteria: Criteria) -> list[Offer]:
         Offer(
             str(row.id),
             walk_page.asked_again(row.title),
-            f"{walk_page.finding_name(row)}　{labels.label(row.grade)}",
+            f"{walk_page.finding_name(row)}　{labels.marked(row.grade)}",
         )
         for row in found
         if row.id in wanted
@@ -184,5 +186,5 @@ def change(reference: Reference, position: int, move: str) -> ResponseReturnValu
             preparing.remove(audit, row, by=me())
         else:
             preparing.move(audit, row, up=move == "up", by=me())
-    anchor = "rows" if move == "remove" else f"row-{position}"
+    anchor = "undo" if move == "remove" else f"row-{position}"
     return redirect(url_for(".page", reference=reference, _anchor=anchor))

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from pms_tracker import clock
 from pms_tracker.act import programme_teams
-from pms_tracker.check import programme_writing, programmes
+from pms_tracker.check import programme_gaps, programme_writing, programmes
 from pms_tracker.check.bench import Bench
 from pms_tracker.check.programme_models import Programme, ProgrammeRow
 from pms_tracker.check.programme_writing import Words
@@ -93,12 +93,13 @@ def _page(programme: Programme, form: ProgrammeForm) -> ResponseReturnValue:
         units=units,
         people=form.bench.names,
         kinds={each.value: labels.label(each) for each in AuditKind},
+        gaps=[labels.in_words(each) for each in programme_gaps.of(programme, form.planned)],
         alone=form.bench.unit_count(clock.today()) == 1,
     )
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>/edit")
+@blueprint.get("/<ref(AP):reference>/edit")
 @requires(Permission.PLAN_AUDITS)
 def edit_form(reference: Reference) -> ResponseReturnValue:
     programme = programmes.by_reference(reference, seen_by=me())
@@ -110,13 +111,14 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
         purpose=programme.purpose,
         risks=programme.risks,
         exception_reason=programme.exception_reason,
+        gap_reason=programme.gap_reason,
         rows=[_typed(each) for each in programmes.rows_of(programme)],
     )
     form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=0)
     return _page(programme, form)
 
 
-@blueprint.post("/<ref:reference>/edit")
+@blueprint.post("/<ref(AP):reference>/edit")
 @requires(Permission.PLAN_AUDITS)
 def edit(reference: Reference) -> ResponseReturnValue:
     programme = programmes.by_reference(reference, seen_by=me())
@@ -126,7 +128,7 @@ def edit(reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _page(programme, form)
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, programme_gaps_need_reason=form.gap_reason):
             write = programme_teams.submit if asks_to_submit() else programme_teams.save
             written, version = form.written, form.version.number
             with transaction():

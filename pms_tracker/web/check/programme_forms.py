@@ -84,6 +84,7 @@ class ProgrammeForm(RowsForm):
     )
     risks = LongField(_l("考慮したリスク"), longest=2000, render_kw={"rows": 3})
     exception_reason = LongField(_l("自部門を監査する理由"), longest=1000, render_kw={"rows": 2})
+    gap_reason = LongField(_l("含めない理由"), longest=1000, render_kw={"rows": 2})
     rows = FieldList(FormField(RowForm), max_entries=MOST_ROWS)
 
     def offer(self, span: Year, bench: Bench, today: date, *, more: int = SPARE) -> None:
@@ -107,12 +108,19 @@ class ProgrammeForm(RowsForm):
                 field.flags.required = part.counts
 
     @property
+    def planned(self) -> list[Row]:
+        """The audits as far as they are typed: enough to tell what of the year they cover."""
+        typed = (part for part in self.parts() if part.counts)
+        return [part.row() for part in typed if part.unit_id.data and part.planned_on.data]
+
+    @property
     def written(self) -> Written:
         return Written(
             self.purpose.data or "",
             self.risks.data or "",
             self.wanted(),
             self.exception_reason.data or "",
+            self.gap_reason.data or "",
         )
 
     def is_complete(self, part: RowForm) -> bool:

@@ -1,5 +1,6 @@
 """The page of one audit programme: its audits, the next step, and what was decided about it."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from flask import render_template, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import programmes
+from pms_tracker.check import programme_gaps, programmes
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.check.rules import BEFORE_THE_DAY, IN_HAND
 from pms_tracker.database import Rows
@@ -18,7 +19,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan.decisions import Waiting
 from pms_tracker.plan.year_rules import PlanState
-from pms_tracker.web import decisions, history, mails
+from pms_tracker.web import decisions, history, labels, mails
 from pms_tracker.web.access import me
 from pms_tracker.web.days import day_text, fiscal_year_text
 from pms_tracker.web.decisions import DecisionForm, NextStep
@@ -46,6 +47,14 @@ class Binder:
         return programmes.waiting(self.programme, self.rows, self.firm)
 
     @property
+    def gaps(self) -> Sequence[object]:
+        """What of its year it leaves out, as long as it is not approved."""
+        if self.programme.state is PlanState.APPROVED:
+            return []
+        planned = [programmes.row_of(each) for each in self.rows]
+        return programme_gaps.of(self.programme, planned)
+
+    @property
     def sent_back(self) -> Approval | None:
         """Why a draft came back, if it did."""
         drafted = self.programme.state is PlanState.DRAFT
@@ -66,6 +75,7 @@ def show(programme: Programme, form: DecisionForm | None = None) -> ResponseRetu
         "check/programmes/record.html",
         programme=programme,
         rows=binder.rows,
+        gaps=[labels.in_words(each) for each in binder.gaps],
         audits={row.id: row for row in binder.audits},
         units=binder.units,
         decisions=binder.decisions,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import decisions, evidence, exports, labels
+from pms_tracker.web import decisions, evidence, exports, labels, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import programme_page
 from pms_tracker.web.days import fiscal_year_text
@@ -42,7 +42,7 @@ def found(reference: Reference, *, for_update: bool = False) -> Programme:
     return programmes.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(AP):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     try:
@@ -55,7 +55,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     return programme_page.show(programme)
 
 
-@blueprint.post("/<ref:reference>/decision")
+@blueprint.post("/<ref(AP):reference>/decision")
 @requires(Permission.DECIDE_PROGRAMMES)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
@@ -69,23 +69,23 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 decisions.keep_scan(signed)
                 sees = programmes.sees(programme, by)
             if decided.approves:
-                flash(gettext("監査プログラムを承認し、監査を計画しました。"), "done")
+                next_duty.say(gettext("監査プログラムを承認し、監査を計画しました。"))
             else:
-                flash(gettext("差戻しを記録しました。書いた人に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。書いた人に知らせます。"))
             # Whoever sent back may not read what is a draft again.
             return redirect(url_for(".record", reference=reference) if sees else "/")
     return programme_page.show(found(reference), form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(AP):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """The scan of a decision about the programme that was stamped on paper."""
     return evidence.give(found(reference).reference, number)
 
 
-@blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(AP):reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(AP):reference>/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The programme as its page shows it, audit by audit."""

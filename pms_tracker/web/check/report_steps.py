@@ -61,44 +61,57 @@ def waived() -> str:
     return gettext("リーダーが監査責任者のため省略")
 
 
-def turn(audit: Audit, signing: Signing, viewer: Viewer, left: int) -> Turn:
-    """Whose turn it is, seen by the viewer; `left` rows of the checklist have no result yet."""
+def turn(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfiled: int) -> Turn:
+    """Whose turn it is, seen by the viewer.
+
+    `left` rows of the checklist have no result yet, `unfiled` do not conform and lack a finding.
+    """
     if audit.state in FORM_OF_STATE:
         return _decision(audit.state, signing, viewer)
     if audit.state is AuditState.CLOSED:
         return Turn("done", gettext("終了"), _closed())
     if audit.state is AuditState.CANCELLED:
         return Turn("done", gettext("中止"), gettext("この監査は中止されました。"))
-    return _audit(audit, signing, viewer, left)
+    if audit.state in BEFORE_THE_DAY or left or unfiled:
+        return _checklist(audit, signing, viewer, left, unfiled)
+    return _signature(signing, viewer)
 
 
 def _closed() -> str:
     return gettext("この監査は終了しました。不適合は、それぞれの是正処置で扱います。")
 
 
-def _audit(audit: Audit, signing: Signing, viewer: Viewer, left: int) -> Turn:
-    lead = "".join(signing.firm.names(signing.signer.person_ids).values())
-    on_team = viewer.person_id in signing.team
-    if audit.state in BEFORE_THE_DAY or left:
-        if not on_team:
-            return Turn(
-                "theirs",
-                None,
-                gettext(
-                    "%(name)sさんの番です。監査を行い、チェックリストに記入します。", name=lead
-                ),
-            )
+def _lead(signing: Signing) -> str:
+    return "".join(signing.firm.names(signing.signer.person_ids).values())
+
+
+def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfiled: int) -> Turn:
+    if viewer.person_id not in signing.team:
+        words = gettext(
+            "%(name)sさんの番です。監査を行い、チェックリストに記入します。", name=_lead(signing)
+        )
+        return Turn("theirs", None, words)
+    if audit.state in BEFORE_THE_DAY:
+        words = gettext("監査を行い、チェックリストに記入してください。")
+    elif left:
         words = ngettext(
             "残り%(num)d項目です。チェックリストに記入してください。",
             "残り%(num)d項目です。チェックリストに記入してください。",
             left,
         )
-        fresh = audit.state in BEFORE_THE_DAY
-        first = gettext("監査を行い、チェックリストに記入してください。")
-        return Turn("yours", None, first if fresh else words, "checklist")
+    else:
+        words = ngettext(
+            "不適合とした%(num)d項目に所見がありません。所見を記録してから、報告書に署名してください。",
+            "不適合とした%(num)d項目に所見がありません。所見を記録してから、報告書に署名してください。",
+            unfiled,
+        )
+    return Turn("yours", None, words, "checklist")
+
+
+def _signature(signing: Signing, viewer: Viewer) -> Turn:
     if viewer.person_id in signing.signer.person_ids:
         return Turn("yours", None, gettext("所見と結論を書き、報告書に署名してください。"), "write")
-    words = gettext("%(name)sさんの番です。報告書に署名します。", name=lead)
+    words = gettext("%(name)sさんの番です。報告書に署名します。", name=_lead(signing))
     return Turn("theirs", None, words)
 
 

@@ -1,17 +1,25 @@
 """A checklist's rows as the audit day's script reads them: values, and words in the page's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import jsonify, request, url_for
+from flask.typing import ResponseReturnValue
 
-from pms_tracker.check import checklist_rows, checklists
+from pms_tracker import clock
+from pms_tracker.check import audits, checklist_rows, checklists
 from pms_tracker.check.models import Audit
+from pms_tracker.desk.sent import SentBefore
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.kernel.errors import Refusal
+from pms_tracker.kernel.references import Reference
+from pms_tracker.web import links
 from pms_tracker.web.access import me
 from pms_tracker.web.check import walk_page
+from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import Form
+from pms_tracker.web.sentences import sentence
 
 JSON = "application/json"
 
@@ -31,6 +39,27 @@ def complaint(form: Form) -> str:
     return " ".join(str(problem) for field in form for problem in field.errors)
 
 
+def after(
+    act: Callable[[], object], form: Form, reference: Reference, position: int
+) -> ResponseReturnValue:
+    """What the script hears of something that was hung on a row: the row as it stands, or why not.
+
+    What was taken before is answered like what was taken now: its first answer may be lost.
+    """
+    if from_another():
+        return jsonify(gone=True), 403
+    if not form.validate_on_submit():
+        return jsonify(words=complaint(form)), 400
+    try:
+        act()
+    except SentBefore:
+        pass
+    except Refusal as refusal:
+        return jsonify(words=sentence(refusal)), status_of(refusal)
+    audit = audits.by_reference(reference, seen_by=me())
+    return jsonify(when=walk_page.when(clock.now()), **told(audit, [position])[0])
+
+
 def told(audit: Audit, positions: Sequence[int]) -> list[dict[str, object]]:
     """Rows as they stand, with their files and findings."""
     found = checklist_rows.rows(audit, positions)
@@ -44,7 +73,9 @@ def told(audit: Audit, positions: Sequence[int]) -> list[dict[str, object]]:
                 for each in files[f"{audit.reference}/{row.position}"]
                 if each.erased_at is None
             ],
-            "findings": filed.get(row.id, []),
+            "findings": [
+                {"name": each, "url": links.url_of(each)} for each in filed.get(row.id, [])
+            ],
         }
         for row in found
     ]
@@ -68,6 +99,7 @@ def _said(row: Any) -> dict[str, object]:
         "sample_how": row.sample_how,
         "said": walk_page.said_by(row),
         "by": row.answered_by or "",
+        "by_me": row.answered_by_id == me().person_id,
     }
 
 

@@ -57,6 +57,18 @@ class CountField(LineField):
             raise ValidationError(gettext("%(most)sまでで入力してください。", most=LONGEST_SAMPLE))
 
 
+class ChangeField(HiddenField):
+    """What the browser calls a change, so that it is taken once; nothing from a plain form."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__("uuid", validators=[AtMost(40)], **kw)
+
+    @property
+    def change(self) -> str:
+        """The change's UUID in its one spelling. Raises BadInput for nonsense."""
+        return checklist_rules.read_uuid(self.data) if self.data else ""
+
+
 class AnswerForm(Form):
     """The result of one checklist row; what a form does not carry stays as it was."""
 
@@ -64,7 +76,7 @@ class AnswerForm(Form):
     # Which row, for a draft laid down on the page of all of them.
     row = HiddenField("row", validators=[AtMost(9)])
     sheet = HiddenField("sheet", validators=[AtMost(9)])
-    uuid = HiddenField("uuid", validators=[AtMost(40)])
+    uuid = ChangeField()
     result = RadioField(
         _l("結果"),
         choices=choices_of(Result),
@@ -97,7 +109,7 @@ class AnswerForm(Form):
             sheet=sheet,
             asked=(self.asked.data or "") if "asked" in sent else None,
             sample=self._sample() if "population" in sent else None,
-            uuid=checklist_rules.read_uuid(self.uuid.data) if self.uuid.data else "",
+            uuid=self.uuid.change,
         )
 
     @property
@@ -109,13 +121,8 @@ class AnswerForm(Form):
 class EvidenceForm(Form):
     """Files that prove a row; they are read from the request."""
 
-    uuid = HiddenField("uuid", validators=[AtMost(40)])
+    uuid = ChangeField()
     files = FileField(_l("証拠ファイル"))
-
-    @property
-    def change(self) -> str:
-        """What the browser calls this; nothing from a plain form. Raises BadInput for nonsense."""
-        return checklist_rules.read_uuid(self.uuid.data) if self.uuid.data else ""
 
 
 class SheetForm(Form):

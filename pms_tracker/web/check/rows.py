@@ -1,5 +1,6 @@
 """One row of a checklist: its own page, its files, and what the audit day's script asks."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from pms_tracker import clock
 from pms_tracker.act import assignments
-from pms_tracker.check import audits, checklist_rows, checklists
+from pms_tracker.check import audits, checklist_rows, checklists, undo
 from pms_tracker.check.checklist_rules import Origin
 from pms_tracker.check.checklists import Shelf
 from pms_tracker.check.models import Audit
@@ -18,20 +19,18 @@ from pms_tracker.check.rules import OPEN
 from pms_tracker.config import MEGABYTE
 from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence as files
-from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
+from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import drafts, evidence, history, labels, links, queue_keys
+from pms_tracker.web import drafts, evidence, history, labels, links, queue_keys, sign_in
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import row_facts, walk_page
 from pms_tracker.web.check.row_forms import AnswerForm, EvidenceForm
-from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import choices_of, refused_into, uploads
 from pms_tracker.web.pages import settings
-from pms_tracker.web.sentences import sentence
 
-blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 
 # Rows that the script may ask for at once.
 MOST = 50
@@ -45,7 +44,8 @@ def shelf() -> Shelf:
 @blueprint.get("/pulse")
 @requires(Permission.CARRY_OUT_AUDITS)
 def pulse(reference: Reference) -> ResponseReturnValue:
-    """Who is signed in, a fresh token, this sign-in's key, and which rows were written how often.
+    """Who is signed in and for how long, the time here, a fresh token, this sign-in's key, and
+    which rows were written how often.
 
     The rows cost one statement, so that every open checklist may ask all day.
     """
@@ -55,6 +55,8 @@ def pulse(reference: Reference) -> ResponseReturnValue:
         person=viewer.person_id,
         token=generate_csrf(),
         key=queue_keys.key(viewer.person_id),
+        lasts=sign_in.seconds_left(),
+        now=clock.now().timestamp(),
         versions={str(row.position): row.version for row in found if row.version > 1},
         also=checklist_rows.also_writing(found, viewer.person_id),
     )
@@ -168,12 +170,25 @@ def _number(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
+@blueprint.post("/<int:position>/undo")
+@requires(Permission.CARRY_OUT_AUDITS)
+def bring_back(reference: Reference, position: int) -> ResponseReturnValue:
+    """Bring back a result that the reader cleared, or a question they took out, a moment ago."""
+    with transaction():
+        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+        undo.bring_back(audit, position, by=me())
+    flash(gettext("項目%(position)dを元に戻しました。", position=position), "done")
+    page = "preparing.page" if request.form.get("back") == "preparing" else "checklists.walk"
+    return redirect(url_for(page, reference=reference, _anchor=f"row-{position}"))
+
+
 @blueprint.post("/<int:position>/evidence")
 @requires(Permission.CARRY_OUT_AUDITS)
 def attach(reference: Reference, position: int) -> ResponseReturnValue:
     form = EvidenceForm()
     if row_facts.asked_for():
-        return _attach_script(form, reference, position)
+        attaching = partial(_attach, form, reference, position)
+        return row_facts.after(attaching, form, reference, position)
     if form.validate_on_submit():
         with refused_into(form):
             _attach(form, reference, position)
@@ -190,21 +205,7 @@ def _attach(form: EvidenceForm, reference: Reference, position: int) -> None:
         audit = audits.by_reference(reference, seen_by=me(), for_update=True)
         row = checklists.item(audit, position)
         assignments.begin(audit, by=me())
-        checklists.attach(audit, row, chosen, shelf(), by=me(), uuid=form.change)
-
-
-def _attach_script(form: EvidenceForm, reference: Reference, position: int) -> ResponseReturnValue:
-    if row_facts.from_another():
-        return jsonify(gone=True), 403
-    if not form.validate_on_submit():
-        return jsonify(words=row_facts.complaint(form)), 400
-    try:
-        _attach(form, reference, position)
-    except Refusal as refusal:
-        return jsonify(words=sentence(refusal)), status_of(refusal)
-    audit = audits.by_reference(reference, seen_by=me())
-    when = walk_page.when(clock.now())
-    return jsonify(when=when, **row_facts.told(audit, [position])[0])
+        checklists.attach(audit, row, chosen, shelf(), by=me(), uuid=form.uuid.change)
 
 
 @blueprint.get("/<int:position>/evidence/<int:number>")

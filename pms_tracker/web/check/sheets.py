@@ -19,7 +19,7 @@ from pms_tracker.web.forms import refused_into, uploads
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint(
-    "sheets", __name__, url_prefix="/check/audits/<ref:reference>/checklist/paper"
+    "sheets", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/paper"
 )
 
 

@@ -12,7 +12,7 @@ from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form
 
 blueprint = Blueprint(
-    "similar", __name__, url_prefix="/check/audits/<ref:reference>/checklist/<int:position>"
+    "similar", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/<int:position>"
 )
 # Enough to tell what a finding is about.
 READ = 2000

@@ -10,10 +10,10 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from pms_tracker import clock
-from pms_tracker.check import checklist_rows, checklist_rules, checklists
+from pms_tracker.check import checklist_rows, checklist_rules, checklists, grades
 from pms_tracker.check.checklist_rules import Group, Origin
 from pms_tracker.check.models import Audit
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules import GRADE_OF_RESULT, Result, needs_corrective_action
 from pms_tracker.database import Rows
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import Kind, format_reference
@@ -61,6 +61,16 @@ def offered(chosen: Result | None = None) -> tuple[Result, ...]:
     return checklist_rules.offered(full=full, chosen=chosen)
 
 
+def graded() -> list[tuple[str, str, str, bool]]:
+    """Grades as the form of a finding without a line offers them: value, name, the result that a
+    row has then, and whether it is proven."""
+    results = {grade: result.value for result, grade in GRADE_OF_RESULT.items()}
+    return [
+        (each.value, labels.marked(each), results.get(each, ""), needs_corrective_action(each))
+        for each in grades.offered()
+    ]
+
+
 def asked_again(title: str) -> str:
     """What a row about an earlier finding asks: was it really put right?"""
     return gettext("前回の所見「%(title)s」は、原因から直り、再発していないか。", title=title)
@@ -79,8 +89,10 @@ def words_of(row: Any) -> tuple[str, str]:
         return asked_again(row.title), ""
     if row.requirement_set_id is None:
         return row.text, ""
-    title, _, rest = row.text.partition("\n")
-    return title, rest
+    # An item's name stands beside it: what is asked is what it says besides.
+    title, _, rest = choices.requirement_words(row.text).partition("\n")
+    asked, _, more = rest.partition("\n")
+    return asked or title, more
 
 
 def requirement_words(row: Any) -> str:
@@ -196,7 +208,7 @@ class Around:
     def last(self, row: Any) -> str:
         """What came out at the last audit, in words."""
         found = self._last.get((row.requirement_id, row.question))
-        return gettext("前回は%(result)s", result=marked(found)) if found else ""
+        return gettext("前回は%(result)s", result=labels.marked(found)) if found else ""
 
 
 def _link(reference: str) -> Markup:
@@ -215,11 +227,6 @@ def _filed(references: Sequence[str]) -> Markup:
 
 def _title(text: str) -> str:
     return choices.requirement_title(text)
-
-
-def marked(result: Result) -> str:
-    """△ 観察事項."""
-    return f"{labels.MARKS[result]} {labels.label(result)}"
 
 
 @dataclass(frozen=True)

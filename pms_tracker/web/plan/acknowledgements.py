@@ -26,22 +26,25 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import (
     acknowledgement_duties,
     acknowledgements,
+    announcements,
     policies,
     policy_text,
     readers,
 )
 from pms_tracker.plan import acknowledgement_rules as rules
 from pms_tracker.plan.acknowledgements import Known, SignedList
-from pms_tracker.plan.models import Policy
+from pms_tracker.plan.models import Policy, PolicyVersion
 from pms_tracker.plan.readers import Filter
 from pms_tracker.reminders import told
 from pms_tracker.web import evidence
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.days import day_text
 from pms_tracker.web.filters import ROWS, Asked
 from pms_tracker.web.forms import (
     DayField,
     Form,
     LineField,
+    PickField,
     TicksField,
     VersionField,
     refused_into,
@@ -63,8 +66,9 @@ class ReadForm(Form):
 
 
 class AnnounceForm(Form):
-    """Until when, and in which way."""
+    """Which version, until when, and in which way."""
 
+    edition = PickField(_l("周知する版"), _l("周知する版を選んでください。"))
     due_on = DayField(_l("確認の期限"), _l("確認の期限を入力してください。"))
     way = LineField(_l("周知の方法"), _l("周知の方法を入力してください。例：朝礼での説明とメール"))
 
@@ -93,15 +97,24 @@ class AskedReaders(Asked):
         asked: dict[str, Any] = {**self.kept, **changes}
         return url_for("acknowledgements.standing", reference=self._reference, **asked)
 
+    def known(self, made_known: Sequence[Known]) -> Known | None:
+        """The version that is asked for, else the newest made known; None where none was."""
+        asked = self.asks_for("edition")
+        for earlier in made_known[1:]:
+            if earlier.version.edition == asked:
+                self.kept["edition"] = str(asked)
+                return earlier
+        return next(iter(made_known), None)
 
-@blueprint.get("/<ref:reference>/read")
+
+@blueprint.get("/<ref(POL):reference>/read")
 @requires(Permission.OWN_SETTINGS)
 def read(reference: Reference) -> ResponseReturnValue:
     """For everybody who signs in, those who see no records too: they are asked as all others."""
     return _read_page(policies.by_reference(reference), ReadForm(formdata=None))
 
 
-@blueprint.post("/<ref:reference>/read")
+@blueprint.post("/<ref(POL):reference>/read")
 @requires(Permission.OWN_SETTINGS)
 def acknowledge(reference: Reference) -> ResponseReturnValue:
     """Pressed twice it is recorded once, without a slip: the second answer thanks as the first."""
@@ -118,7 +131,7 @@ def acknowledge(reference: Reference) -> ResponseReturnValue:
 
 def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     known = acknowledgements.announced(policy.id, me().person_id)
-    version = known.version if known else policies.in_force(policy.id)
+    version = known.version if known else policies.published(policy.id)
     form.edition.data = version.edition
     read_text = policy_text.read(version.text)
     page = render_template(
@@ -135,14 +148,14 @@ def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>/acknowledgements")
+@blueprint.get("/<ref(POL):reference>/acknowledgements")
 @requires(Permission.SEE_RECORDS)
 def standing(reference: Reference) -> ResponseReturnValue:
     """Who has read it and who has not: all for the management, a head's own units for a head."""
     return _standing_page(policies.by_reference(reference))
 
 
-@blueprint.post("/<ref:reference>/acknowledgements/announce")
+@blueprint.post("/<ref(POL):reference>/acknowledgements/announce")
 @requires(Permission.KEEP_POLICIES)
 def announce(reference: Reference) -> ResponseReturnValue:
     form = AnnounceForm()
@@ -151,8 +164,12 @@ def announce(reference: Reference) -> ResponseReturnValue:
             here = url_for(".standing", reference=reference)
             with taken_once(here):
                 policy = policies.by_reference(reference, for_update=True)
-                acknowledgements.announce(
-                    policy, due_on=form.due_on.chosen, way=form.way.data, by=me()
+                announcements.announce(
+                    policy,
+                    edition=form.edition.data,
+                    due_on=form.due_on.chosen,
+                    way=form.way.data,
+                    by=me(),
                 )
             flash(
                 gettext("周知しました。全員のホームに表示され、メールでもお知らせします。"), "done"
@@ -161,7 +178,7 @@ def announce(reference: Reference) -> ResponseReturnValue:
     return _standing_page(policies.by_reference(reference), announcing=form)
 
 
-@blueprint.post("/<ref:reference>/acknowledgements/list")
+@blueprint.post("/<ref(POL):reference>/acknowledgements/list")
 @requires(Permission.SEE_RECORDS)
 def enter_list(reference: Reference) -> ResponseReturnValue:
     """By heads and the privacy manager alone; the rule tells whose names they may enter."""
@@ -199,46 +216,74 @@ def _entered(count: int) -> str:
 def _standing_page(
     policy: Policy, announcing: AnnounceForm | None = None, signing: ListForm | None = None
 ) -> ResponseReturnValue:
-    viewer, place = me(), policy.reference
+    viewer = me()
     rules.check_may_look(sees_all=viewer.sees_all, headed_unit_ids=viewer.headed_unit_ids)
-    known = acknowledgements.announced(policy.id, viewer.person_id)
-    in_force = policies.in_force(policy.id)
-    if viewer.may(Permission.KEEP_POLICIES) and (not known or known.version.id != in_force.id):
-        announcing = announcing or AnnounceForm(
-            formdata=None,
-            place=url_for(".announce", reference=place),
-            due_on=clock.today() + USUAL_DAYS,
-        )
+    made_known = acknowledgements.made_known(policy.id, viewer.person_id)
+    asked = AskedReaders(policy)
+    known = asked.known(made_known)
+    waiting = announcements.waiting(policy.id) if viewer.may(Permission.KEEP_POLICIES) else []
+    if waiting or announcing:
+        announcing = _announce_form(policy, waiting, announcing)
     refused = announcing or signing
     page = render_template(
         "plan/acknowledgements/standing.html",
         policy=policy,
         known=known,
-        in_force=in_force,
+        made_known=made_known,
+        newest=known is next(iter(made_known), None),
+        in_force=_in_force(waiting),
         announcing=announcing,
-        **(_standing(policy, known, viewer, signing) if known else {}),
+        **(_standing(policy, known, asked, signing) if known else {}),
+        told_by_mail=_told(policy, known, made_known) if known else None,
     )
     return page, refused.status if refused else 200
 
 
+def _in_force(waiting: Sequence[PolicyVersion]) -> PolicyVersion | None:
+    """The text in force, where nobody was told of it yet."""
+    today = clock.today()
+    come = (each for each in waiting if each.effective_on and each.effective_on <= today)
+    return next(come, None)
+
+
+def _announce_form(
+    policy: Policy, waiting: Sequence[PolicyVersion], form: AnnounceForm | None
+) -> AnnounceForm:
+    if form is None:
+        form = AnnounceForm(
+            formdata=None,
+            place=url_for(".announce", reference=policy.reference),
+            edition=waiting[0].edition,
+            due_on=clock.today() + USUAL_DAYS,
+        )
+    form.edition.offer([(each.edition, _which(each)) for each in waiting], empty=False)
+    return form
+
+
+def _which(version: PolicyVersion) -> str:
+    told = {"num": version.edition, "day": day_text(version.effective_on)}
+    if _in_force([version]):
+        return gettext("第%(num)d版（施行中）", **told)
+    return gettext("第%(num)d版（%(day)sに施行）", **told)
+
+
 def _standing(
-    policy: Policy, known: Known, viewer: Viewer, signing: ListForm | None
+    policy: Policy, known: Known, asked: AskedReaders, signing: ListForm | None
 ) -> dict[str, object]:
-    version_id = known.version.id
-    units = readers.by_unit(version_id, viewer)
-    asked = AskedReaders(policy)
+    viewer, stood = me(), known.stood
+    units = readers.by_unit(stood, viewer)
     narrowed = wanted(asked, units)
-    # Scans of decisions about its versions lie with a policy as well, each with its step.
-    lists = [each for each in files.files(policy.reference) if not each.step]
-    rows = asked.page(readers.listed(version_id, viewer, narrowed, asked.order, ROWS))
+    on_paper = readers.lists_of(stood.version_id)
+    # Scans of other versions and of decisions lie with a policy as well.
+    lists = [each for each in files.files(policy.reference) if each.number in on_paper]
+    rows = asked.page(readers.listed(stood, viewer, narrowed, asked.order, ROWS))
     return {
         "asked": asked,
         "rows": rows,
         "units": units,
-        "units_of": readers.units_of([row.id for row in rows]),
-        "count": readers.counted(version_id, viewer, narrowed),
-        "totals": readers.totals(version_id, viewer),
-        "told_by_mail": told.told_to_read(policy.reference),
+        "units_of": readers.units_of([row.id for row in rows], stood.on),
+        "count": readers.counted(stood, viewer, narrowed),
+        "totals": readers.totals(stood, viewer),
         "announced_by": people.names([known.announcement.announced_by_id]),
         "read_by": rules.read_by,
         "signing": _list_form(known, viewer, signing),
@@ -246,6 +291,14 @@ def _standing(
         "lists": _list_files(policy, lists) if viewer.sees_all else [],
         "file_limit": evidence.limit_words(),
     }
+
+
+def _told(policy: Policy, known: Known, made_known: Sequence[Known]) -> Any:
+    """Whom mails asked to read this version: those since it was made known, until the next was."""
+    since = known.announcement.recorded_at
+    told_at = (each.announcement.recorded_at for each in made_known)
+    later = min((each for each in told_at if each > since), default=None)
+    return told.told_to_read(policy.reference, since, later)
 
 
 def _list_files(policy: Policy, lists: Sequence[EvidenceFile]) -> list[tuple[EvidenceFile, str]]:
@@ -270,7 +323,7 @@ def _list_form(known: Known, viewer: Viewer, form: ListForm | None) -> ListForm 
     """The form for those who cannot sign in, for whoever may enter it, if there are any."""
     if not viewer.headed_unit_ids and Role.PRIVACY_MANAGER not in viewer.roles:
         return None
-    names = readers.without_account(known.version.id, viewer)
+    names = readers.without_account(known.stood, viewer)
     if not names and form is None:
         return None
     form = form or ListForm(formdata=None)
@@ -279,7 +332,7 @@ def _list_form(known: Known, viewer: Viewer, form: ListForm | None) -> ListForm 
     return form
 
 
-@blueprint.get("/<ref:reference>/acknowledgements/evidence/<int:number>")
+@blueprint.get("/<ref(POL):reference>/acknowledgements/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """A signed list, for whoever may see everybody on it."""

@@ -22,7 +22,7 @@ from pms_tracker.web.access import me, requires
 blueprint = Blueprint("comparison", __name__, url_prefix="/plan/policies")
 
 
-@blueprint.get("/<ref:reference>/compare")
+@blueprint.get("/<ref(POL):reference>/compare")
 @requires(Permission.SEE_RECORDS)
 def table(reference: Reference) -> ResponseReturnValue:
     """Two editions, the latest two unless told otherwise; only what changed unless all is asked."""
@@ -44,7 +44,7 @@ def table(reference: Reference) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<ref:reference>/compare.pdf")
+@blueprint.get("/<ref(POL):reference>/compare.pdf")
 @requires(Permission.SEE_RECORDS)
 def paper(reference: Reference) -> ResponseReturnValue:
     """What the page shows, as a paper with the names of who drafted and who approved."""
@@ -129,7 +129,7 @@ def _signatures(policy: Policy, version: PolicyVersion) -> dict[str, object]:
 def _how(approved: Approval, names: Mapping[int, str]) -> str:
     """How it was approved: on screen with its digest, for whom, or on paper, entered by whom."""
     if approved.entered_by_id is not None:
-        return gettext("紙・入力 %(name)s", name=names[approved.entered_by_id])
+        return gettext("書面・入力 %(name)s", name=names[approved.entered_by_id])
     note = gettext("電子承認 %(digest)s", digest=approved.digest[:8])
     if approved.for_id is None:
         return note

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
 
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import acknowledgement_rules as rules
@@ -23,25 +24,29 @@ from pms_tracker.web.plan import acknowledgements as pages
 blueprint = Blueprint("plan_exports", __name__, url_prefix="/plan/policies")
 
 
-@blueprint.get("/<ref:reference>/acknowledgements/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/acknowledgements/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(POL):reference>/acknowledgements/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(POL):reference>/acknowledgements/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def readers_of(reference: Reference, kind: str) -> ResponseReturnValue:
     viewer = me()
     rules.check_may_look(sees_all=viewer.sees_all, headed_unit_ids=viewer.headed_unit_ids)
     policy = policies.by_reference(reference)
-    known = records.the_announced(policy.id, viewer.person_id)
     asked = pages.AskedReaders(policy)
-    narrowed = pages.wanted(asked, readers.by_unit(known.version.id, viewer))
+    known = asked.known(records.made_known(policy.id, viewer.person_id))
+    if known is None:
+        raise NotFound("not_announced")
+    edition, stood = known.version.edition, known.stood
+    narrowed = pages.wanted(asked, readers.by_unit(stood, viewer))
 
     def more(last: Any | None) -> Sequence[Any]:
         order = exports.following(asked.order, last and last[0], readers.SORTS)
-        found = readers.listed(known.version.id, viewer, narrowed, order, exports.CHUNK)
-        units = readers.units_of([row.id for row in found])
+        found = readers.listed(stood, viewer, narrowed, order, exports.CHUNK)
+        units = readers.units_of([row.id for row in found], stood.on)
         return [(row, units.get(row.id, [])) for row in found]
 
-    title = gettext("方針の確認")
-    return exports.answer(Sheet(title, "acknowledgements", _columns(known), more), kind)
+    title = gettext("方針の確認 第%(num)d版", num=edition)
+    name = f"acknowledgements-{policy.reference}-{edition}"
+    return exports.answer(Sheet(title, name, _columns(known), more), kind)
 
 
 def _columns(known: Known) -> Sequence[Column]:

@@ -17,6 +17,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import (
     acknowledgements,
+    brought_over,
     inputs,
     policies,
     policy_text,
@@ -76,8 +77,11 @@ def import_form() -> ResponseReturnValue:
 @blueprint.post("/import")
 @requires(Permission.KEEP_POLICIES)
 def preview() -> ResponseReturnValue:
-    """Show the clauses as they would be stored; nothing is stored yet."""
+    """Show the clauses as they would be stored, or the text again to be changed; nothing is stored
+    yet."""
     form = ImportForm()
+    if request.form.get("do") == "edit":
+        return render_template("plan/policies/import.html", form=form)
     if form.validate_on_submit():
         with refused_into(form):
             text = _given_text(form)
@@ -94,15 +98,23 @@ def adopt() -> ResponseReturnValue:
         with refused_into(form):
             read = read_text(form.text.data)
             with taken_once() as taken:
-                policy = policies.adopt(read, by=me().actor, months=form.months.data)
+                by, months = me().actor, form.months.data
+                policy = brought_over.bring_over(read, by=by, months=months)
                 reference = policy.reference
                 taken.led_to = links.url_of(reference)
-            flash(gettext("%(reference)s を登録しました。", reference=reference), "done")
+            flash(_brought_over(reference), "done")
             return redirect(links.url_of(reference))
     if form.text.errors:
         return render_template("plan/policies/import.html", form=ImportForm(formdata=None)), 400
     read = read_text(form.text.data or "")
     return _preview_page(read, form)
+
+
+def _brought_over(reference: str) -> str:
+    return gettext(
+        "%(reference)s を登録し、承認を依頼しました。承認されるまでは、公開されません。",
+        reference=reference,
+    )
 
 
 def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
@@ -112,7 +124,7 @@ def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(POL):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     policy, every, triggers = reviews.around(reference)
@@ -124,7 +136,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     if edition is None:
         raise NotFound("nothing_in_force")
     inbox, answered = inputs.of_policy(policy.id)
-    known = acknowledgements.announced(policy.id, me().person_id)
+    made_known = acknowledgements.made_known(policy.id, me().person_id)
     held = reviews.of_policy(policy.id)
     firm = Firm(clock.today())
     return render_template(
@@ -145,7 +157,8 @@ def record(reference: Reference) -> ResponseReturnValue:
         sees_inbox=me().sees_all,
         found=finding_lists.against_policy([each.id for each in every], me()),
         mails=mails.about(policy.reference, firm),
-        known=known,
+        known=acknowledgements.to_read(made_known),
+        made_known=made_known,
         started_on=people.the_company().started_on,
         history=history.of(policy.reference),
     )

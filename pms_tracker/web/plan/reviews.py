@@ -17,7 +17,7 @@ from pms_tracker.plan import inputs, policies, postponements, reviews, text_chec
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.reviews import Called, Conclusion
 from pms_tracker.plan.rules import ReviewOutcome, ReviewState, Trigger
-from pms_tracker.web import decisions, drafts, evidence, history, links, mails, remarks
+from pms_tracker.web import decisions, drafts, evidence, history, links, mails, next_duty, remarks
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import as_written, refused_into
@@ -29,7 +29,7 @@ LONGEST_ANSWER = 2_000
 LONGEST_ID = 9
 
 
-@blueprint.get("/policies/<ref:reference>/review")
+@blueprint.get("/policies/<ref(POL):reference>/review")
 @requires(Permission.REVIEW_POLICIES)
 def form(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
@@ -61,7 +61,7 @@ def _form_page(policy: Policy, filled: ReviewForm) -> ResponseReturnValue:
     return page, filled.status
 
 
-@blueprint.post("/policies/<ref:reference>/remarks")
+@blueprint.post("/policies/<ref(POL):reference>/remarks")
 @requires(Permission.REVIEW_POLICIES)
 def lay(reference: Reference) -> ResponseReturnValue:
     """Make a remark of the text check an input of the next review."""
@@ -79,7 +79,7 @@ def lay(reference: Reference) -> ResponseReturnValue:
     return redirect(url_for(".form", reference=reference, _anchor="text-check"))
 
 
-@blueprint.post("/policies/<ref:reference>/review")
+@blueprint.post("/policies/<ref(POL):reference>/review")
 @requires(Permission.REVIEW_POLICIES)
 def conclude(reference: Reference) -> ResponseReturnValue:
     filled = ReviewForm()
@@ -148,7 +148,7 @@ def _answers() -> dict[int, str]:
     }
 
 
-@blueprint.get("/policies/<ref:reference>/review/early")
+@blueprint.get("/policies/<ref(POL):reference>/review/early")
 @requires(Permission.REVIEW_POLICIES)
 def call_form(reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
@@ -157,7 +157,7 @@ def call_form(reference: Reference) -> ResponseReturnValue:
     return render_template("plan/reviews/early.html", policy=policy, form=filled)
 
 
-@blueprint.post("/policies/<ref:reference>/review/early")
+@blueprint.post("/policies/<ref(POL):reference>/review/early")
 @requires(Permission.REVIEW_POLICIES)
 def call(reference: Reference) -> ResponseReturnValue:
     """Record why a review is wanted before its day."""
@@ -181,7 +181,7 @@ def call(reference: Reference) -> ResponseReturnValue:
     return page, filled.status
 
 
-@blueprint.get("/reviews/<ref:reference>")
+@blueprint.get("/reviews/<ref(PR):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     return _page(*reviews.by_reference(reference))
@@ -237,7 +237,7 @@ def _file_place(review: PolicyReview, number: int) -> str:
     return url_for(".file", reference=review.reference, number=number)
 
 
-@blueprint.get("/reviews/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/reviews/<ref(PR):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """The scan of a decision about a postponement that was stamped on paper."""
@@ -245,7 +245,7 @@ def file(reference: Reference, number: int) -> ResponseReturnValue:
     return evidence.give(review.reference, number)
 
 
-@blueprint.post("/reviews/<ref:reference>/decision")
+@blueprint.post("/reviews/<ref(PR):reference>/decision")
 @requires(Permission.SEE_RECORDS)
 def decide(reference: Reference) -> ResponseReturnValue:
     """Approve a postponement or send it back; who may is for the rules."""
@@ -257,8 +257,8 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 row = postponements.decide(policy, review, filled.decided, by=me())
                 decisions.keep_scan(row)
             if filled.decided.approves:
-                flash(gettext("延期の承認を記録しました。次回の期日が変わりました。"), "done")
+                next_duty.say(gettext("延期の承認を記録しました。次回の期日が変わりました。"))
             else:
-                flash(gettext("差戻しを記録しました。期日は変わりません。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。期日は変わりません。"))
             return redirect(links.url_of(reference))
     return _page(*reviews.by_reference(reference), filled)

@@ -1,5 +1,6 @@
 """Forms of requirement sets: importing an edition, adopting it, and mapping its items."""
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +11,16 @@ from wtforms import HiddenField
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan import set_rules
-from pms_tracker.web.forms import AtMost, DayField, Filled, Form, LineField, PickField, WholeLine
+from pms_tracker.web.forms import (
+    AtMost,
+    DayField,
+    Filled,
+    Form,
+    LineField,
+    PickField,
+    TicksField,
+    WholeLine,
+)
 
 # As a file of as many characters as a set may have, each of them quoted.
 LONGEST_ROWS = 700_000
@@ -75,3 +85,14 @@ class UnmapForm(Form):
 
     one = HiddenField(validators=[Filled(_l("項目を選んでください。")), AtMost(9)])
     other = HiddenField(validators=[Filled(_l("項目を選んでください。")), AtMost(9)])
+
+
+class ProposalForm(Form):
+    """Of the pairs that are proposed those that ask for the same: item and clause as `12-34`."""
+
+    pairs = TicksField(_l("同じことを求めている組"), validate_choice=False)
+
+    def chosen(self) -> set[tuple[int, int]]:
+        """The pairs that were ticked; what is no pair is left out."""
+        found = (re.fullmatch(r"(\d{1,9})-(\d{1,9})", each, re.ASCII) for each in self.pairs.data)
+        return {(int(each[1]), int(each[2])) for each in found if each}

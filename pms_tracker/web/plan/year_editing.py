@@ -27,22 +27,28 @@ FIELDS = ("kind", "title", "planned_on", "owner_id", "approver_id")
 
 
 def _typed(duty: AnnualDuty) -> dict[str, object]:
-    return {"duty_id": duty.id, **{name: getattr(duty, name) for name in FIELDS}}
+    typed = {"duty_id": duty.id, **{name: getattr(duty, name) for name in FIELDS}}
+    done = years.done_before(duty)
+    return typed | (vars(done) if done else {})
 
 
 def _open(plan: AnnualPlan, kind: type[AnyForm], place: str) -> AnyForm:
     """The form as the plan has it, or as the reader's draft does."""
-    shown = [each for each in years.duties_of(plan) if year_amendments.may_amend(each)]
+    every = years.duties_of(plan)
+    drafted = plan.state is PlanState.DRAFT
+    shown = [each for each in every if drafted or year_amendments.may_amend(each)]
     return kind(place=place, version=plan.version, rows=[_typed(each) for each in shown])
 
 
 def _page(plan: AnnualPlan, form: YearForm, firm: Firm | None = None) -> ResponseReturnValue:
     if firm is None:
-        form.offer(Firm(clock.today()))
+        firm = Firm(clock.today())
+        form.offer(firm)
     page = render_template(
         "plan/years/edit.html",
         plan=plan,
         form=form,
+        people=dict(firm.here()),
         span=yearly.year_of(plan),
         amending=isinstance(form, AmendForm),
     )
@@ -64,7 +70,7 @@ def _again(reference: Reference, form: YearForm, firm: Firm) -> ResponseReturnVa
     return _page(plan, form, firm)
 
 
-@blueprint.get("/<ref:reference>/edit")
+@blueprint.get("/<ref(YP):reference>/edit")
 @requires(Permission.KEEP_YEAR)
 def edit_form(reference: Reference) -> ResponseReturnValue:
     plan = years.by_reference(reference, seen_by=me())
@@ -73,7 +79,7 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
     return _page(plan, _open(plan, YearForm, url_for(".edit", reference=reference)))
 
 
-@blueprint.post("/<ref:reference>/edit")
+@blueprint.post("/<ref(YP):reference>/edit")
 @requires(Permission.KEEP_YEAR)
 def edit(reference: Reference) -> ResponseReturnValue:
     plan, form, firm = _sent(reference, YearForm)
@@ -93,7 +99,7 @@ def edit(reference: Reference) -> ResponseReturnValue:
     return _again(reference, form, firm)
 
 
-@blueprint.get("/<ref:reference>/amend")
+@blueprint.get("/<ref(YP):reference>/amend")
 @requires(Permission.KEEP_YEAR)
 def amend_form(reference: Reference) -> ResponseReturnValue:
     plan = years.by_reference(reference, seen_by=me())
@@ -102,7 +108,7 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
     return _page(plan, _open(plan, AmendForm, url_for(".amend", reference=reference)))
 
 
-@blueprint.post("/<ref:reference>/amend")
+@blueprint.post("/<ref(YP):reference>/amend")
 @requires(Permission.KEEP_YEAR)
 def amend(reference: Reference) -> ResponseReturnValue:
     plan, form, firm = _sent(reference, AmendForm)

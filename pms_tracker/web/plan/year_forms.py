@@ -9,16 +9,19 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField,
 from wtforms import Form as Part
 
 from pms_tracker.approvals.models import Decision
+from pms_tracker.clock import today
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan.year_rules import (
     MOST_ROWS,
     AnnualKind,
+    Done,
     Row,
     Year,
     check_approver,
+    check_done,
     check_planned,
 )
-from pms_tracker.web import labels
+from pms_tracker.web import choices, labels
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import (
     DayField,
@@ -45,6 +48,8 @@ class RowForm(Part):
     planned_on = DayField(_l("予定日"))
     owner_id = PickField(_l("担当者"))
     approver_id = PickField(_l("実施を確かめる人"))
+    done_on = DayField(_l("実施日（実施済みの場合）"), past=True)
+    result = LineField(_l("結果と記録の置き場所（実施済みの場合）"), longest=500)
     removed = BooleanField(_l("取りやめる"))
 
     @property
@@ -69,6 +74,25 @@ class RowForm(Part):
             self.owner_id.data,
             self.approver_id.data,
             duty_id=row_id(self.duty_id),
+            done=self.done,
+        )
+
+    @property
+    def done(self) -> Done | None:
+        """What was done before there was a plan; None where nothing is said of it."""
+        result = (self.result.data or "").strip()
+        return Done(result, self.done_on.data) if self.done_on.data else None
+
+    def is_done_complete(self) -> bool:
+        """Whether day and result are both there or both left empty; the other is asked for."""
+        day, result = self.done_on._value().strip(), (self.result.data or "").strip()
+        if not day and not result:
+            return True
+        return filled(
+            (
+                (self.done_on, self.done_on.data, gettext("実施日を入力してください。")),
+                (self.result, result, gettext("結果と記録の置き場所を入力してください。")),
+            )
         )
 
 
@@ -84,7 +108,7 @@ class YearForm(RowsForm):
         """Add empty rows, and let kinds and everybody who works here be picked in each."""
         self.add_rows(more)
         kinds: list[Any] = [(each.value, labels.label(each)) for each in AnnualKind]
-        here, readings = firm.here(), firm.readings()
+        here, readings = choices.people_of(firm), firm.readings()
         for part in self.parts():
             part.kind.offer(kinds)
             part.owner_id.offer(here, readings=readings)
@@ -104,7 +128,15 @@ class YearForm(RowsForm):
         checks = [(part.planned_on, lambda: check_planned(day, self.span))] if day else []
         if approver and owner:
             checks.append((part.approver_id, lambda: check_approver(approver, owner)))
-        return self.judged(*checks) and right
+        if part.done is not None:
+            done = part.done
+            first = (
+                part.done_on,
+                lambda: check_done(done.result, done.done_on, self.span, today()),
+            )
+            checks.append(first)
+        complete = part.is_done_complete()
+        return self.judged(*checks) and right and complete
 
 
 class AmendForm(YearForm):

@@ -7,20 +7,21 @@ from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.database import transaction
+from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
-from pms_tracker.plan.year_results import Done
-from pms_tracker.plan.year_rules import AnnualKind
-from pms_tracker.web import decisions, evidence, exports, labels, links
+from pms_tracker.plan.year_rules import AnnualKind, Done, Past, Year
+from pms_tracker.web import decisions, evidence, exports, labels, links, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import ReasonForm, refused_into
 from pms_tracker.web.plan import duty_page, year_page
+from pms_tracker.web.plan.duty_titles import Titles
 from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
 from pms_tracker.web.sending import taken_once
 
@@ -34,7 +35,15 @@ def index() -> ResponseReturnValue:
         "plan/years/list.html",
         rows=years.listed(me(), clock.today()),
         open_years=years.open_years() if me().may(Permission.KEEP_YEAR) else [],
+        begun=_begun(),
     )
+
+
+def _begun() -> int | None:
+    """The running year, once a month of it has passed: what usually came round in it is past."""
+    running, start = people.fiscal_year_of(clock.today()), people.the_company().fiscal_start_month
+    first = Year.of(running, start).first
+    return running if clock.today() >= add_months(first, 1) else None
 
 
 @blueprint.post("/")
@@ -43,24 +52,30 @@ def draft() -> ResponseReturnValue:
     year = request.form.get("year", 0, type=int)
     titles = {kind: labels.label(kind) for kind in AnnualKind}
     with taken_once() as taken:
-        plan = year_writing.draft(year, titles, by=me())
+        plan = year_writing.draft(year, titles, past=_past(), by=me())
         led_to = url_for("year_editing.edit_form", reference=plan.reference)
         taken.led_to = led_to
     flash(gettext("計画の下書きを作りました。日と担当者を確かめてください。"), "done")
     return redirect(led_to)
 
 
+def _past() -> Past:
+    """What becomes of what usually came round before today, as chosen; from today on otherwise."""
+    chosen = request.form.get("past", "")
+    return Past(chosen) if chosen in set(Past) else Past.FROM_TODAY
+
+
 def found(reference: Reference, *, for_update: bool = False) -> AnnualPlan:
     return years.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.get("/<ref:reference>")
+@blueprint.get("/<ref(YP):reference>")
 @requires(Permission.SEE_RECORDS)
 def record(reference: Reference) -> ResponseReturnValue:
     return year_page.show(found(reference))
 
 
-@blueprint.post("/<ref:reference>/decision")
+@blueprint.post("/<ref(YP):reference>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide(reference: Reference) -> ResponseReturnValue:
     form = DecisionForm()
@@ -73,18 +88,17 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 decisions.keep_scan(row)
                 sees = years.sees(plan, me())
             if decided.approves:
-                flash(
-                    gettext("計画を承認しました。これからは、理由のある変更だけができます。"),
-                    "done",
+                next_duty.say(
+                    gettext("計画を承認しました。これからは、理由のある変更だけができます。")
                 )
             else:
-                flash(gettext("差戻しを記録しました。計画を書いた人に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。計画を書いた人に知らせます。"))
             # Whoever decides by exception may not read what is a draft again.
             return redirect(url_for(".record", reference=reference) if sees else "/")
     return year_page.show(found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/amendments/<int:number>/decision")
+@blueprint.post("/<ref(YP):reference>/amendments/<int:number>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
 def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     form = DecisionForm()
@@ -98,14 +112,14 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
                 row = year_amendments.decide(plan, amendment, decided, version=seen, by=me())
                 decisions.keep_scan(row)
             if decided.approves:
-                flash(gettext("変更を承認しました。計画に反映しました。"), "done")
+                next_duty.say(gettext("変更を承認しました。計画に反映しました。"))
             else:
-                flash(gettext("変更を差し戻しました。計画は元のままです。"), "done")
+                next_duty.say(gettext("変更を差し戻しました。計画は元のままです。"))
             return redirect(url_for(".record", reference=reference))
     return year_page.show(found(reference), form)
 
 
-@blueprint.post("/<ref:reference>/amendments/<int:number>/withdraw")
+@blueprint.post("/<ref(YP):reference>/amendments/<int:number>/withdraw")
 @requires(Permission.KEEP_YEAR)
 def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue:
     """Take back an amendment that waits; whose it is, is for the rule."""
@@ -122,13 +136,13 @@ def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue
     return year_page.show(found(reference), withdrawing=form)
 
 
-@blueprint.get("/<ref:reference>/duties/<int:position>")
+@blueprint.get("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.SEE_RECORDS)
 def duty(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position)
 
 
-@blueprint.post("/<ref:reference>/duties/<int:position>")
+@blueprint.post("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.CARRY_OUT_YEAR)
 def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     form = DutyDoneForm()
@@ -143,7 +157,7 @@ def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     return duty_page.show(found(reference), position, form)
 
 
-@blueprint.post("/<ref:reference>/duties/<int:position>/confirmation")
+@blueprint.post("/<ref(YP):reference>/duties/<int:position>/confirmation")
 @requires(Permission.CARRY_OUT_YEAR)
 def confirm(reference: Reference, position: int) -> ResponseReturnValue:
     """Confirm that a duty was done or send it back; who may is for the rules."""
@@ -156,22 +170,22 @@ def confirm(reference: Reference, position: int) -> ResponseReturnValue:
                 waits = years.duty_at(plan, position)
                 decisions.keep_scan(year_results.decide(plan, waits, decided, by=me()))
             if decided.approves:
-                flash(gettext("実施の確認を記録しました。"), "done")
+                next_duty.say(gettext("実施の確認を記録しました。"))
             else:
-                flash(gettext("差戻しを記録しました。担当者に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。担当者に知らせます。"))
             return redirect(url_for(".duty", reference=reference, position=position))
     return duty_page.show(found(reference), position, form)
 
 
-@blueprint.get("/<ref:reference>/evidence/<int:number>")
+@blueprint.get("/<ref(YP):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
     """The scan of a decision about the plan that was stamped on paper."""
     return evidence.give(found(reference).reference, number)
 
 
-@blueprint.get("/<ref:reference>/export.csv", defaults={"kind": "csv"})
-@blueprint.get("/<ref:reference>/export.xlsx", defaults={"kind": "xlsx"})
+@blueprint.get("/<ref(YP):reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(YP):reference>/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def export(reference: Reference, kind: str) -> ResponseReturnValue:
     """The plan as its page shows it: every duty, planned beside actual."""
@@ -179,17 +193,18 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
     duties = years.duties_of(plan)
     persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
     names = people.names(persons)
+    named = Titles(duties)
     columns = (
         Column(_l("種類"), lambda row: labels.label(row.kind), width=24),
-        Column(_l("予定"), lambda row: row.title, width=40),
+        Column(_l("予定"), named, width=40),
         Column(_l("予定日"), lambda row: row.planned_on, Kind.DAY),
         Column(_l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
         Column(_l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18),
         Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
-        Column(_l("結果"), lambda row: row.result, width=40),
+        Column(_l("結果"), lambda row: row.result if named.knows(row) else "", width=40),
         Column(_l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
         Column(_l("取りやめ"), lambda row: gettext("取りやめ") if row.dropped else ""),
-        Column(_l("もとの記録"), lambda row: row.because_of),
+        Column(_l("もとの記録"), lambda row: row.because_of if named.knows(row) else ""),
     )
     title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
     return exports.answer(Sheet(title, plan.reference, columns, exports.whole(duties)), kind)

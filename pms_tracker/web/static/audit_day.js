@@ -2,7 +2,9 @@
 // loses nothing. Without this file each row is a plain form.
 
 const list = document.querySelector(".walk[data-place]");
-const { Queue, Line } = await import(list.dataset.queue);
+// As the server gave it, before anything is drawn; a page that was opened from what was kept is none.
+const asServed = "kept" in document.documentElement.dataset ? undefined : document.documentElement.outerHTML;
+const { Queue, Line, keeps } = await import(list.dataset.queue);
 const place = list.dataset.place;
 const words = document.querySelector("#day-words").dataset;
 const NAMES = ["asked", "population", "sample_size", "sample_how"];
@@ -52,8 +54,13 @@ class Row {
     return JSON.stringify(this.fields()) !== this.sent;
   }
 
+  /** Holds something that was not taken yet; nothing that comes from elsewhere may undo it. */
+  get held() {
+    return this.dirty || Boolean(this.conflict) || queue.of(this.number).length > 0;
+  }
+
   get busy() {
-    return this.dirty || this.conflict || queue.of(this.number).length > 0 || this.item.contains(document.activeElement);
+    return this.held || this.item.contains(document.activeElement);
   }
 
   fields() {
@@ -80,7 +87,19 @@ class Row {
     this.version = told.version;
     this.take(told);
     this.say(told.said);
-    this.drawFiles(told.files);
+    if (told.files) this.drawFiles(told.files);
+    if (told.findings) this.drawFindings(told.findings);
+    queue.keepRow({ ...told, position: this.number });
+  }
+
+  /** What was sent and taken: the row stands like this elsewhere as well. */
+  taken(fields, said) {
+    this.version = said.version;
+    this.say(said.said);
+    this.refuse("");
+    this.draw();
+    const { files, findings } = this;
+    queue.keepRow({ ...fields, version: said.version, said: said.said, files, findings, position: this.number });
   }
 
   say(text) {
@@ -151,7 +170,6 @@ class Row {
     more.querySelector(".row-note").after(document.querySelector("#row-open").content.cloneNode(true));
     for (const input of more.querySelectorAll("[data-field]")) input.value = this.item.dataset[camel(input.dataset.field)] ?? "";
     this.drawFiles(this.files ?? []);
-    drawRests();
     drawPlace(this.item);
     this.look();
     return this;
@@ -161,8 +179,7 @@ class Row {
     this.commit();
     opened = undefined;
     this.item.classList.remove("row-open");
-    for (const part of this.item.querySelectorAll(".row-beside, .row-small")) part.remove();
-    drawRests();
+    for (const part of this.item.querySelectorAll(".row-beside, .row-small, .row-clear")) part.remove();
   }
 
   /** See the row's files, and whatever is newer than what the page shows. */
@@ -191,19 +208,31 @@ class Row {
     const waiting = queue.of(this.number).filter((each) => each.file);
     const count = files.length + waiting.length;
     this.item.querySelector(".row-files").textContent = count ? `${words.files} ${count}` : "";
-    const thumbs = this.item.querySelector(".thumbs");
+    const thumbs = this.item.querySelector(".proofs .thumbs");
     if (!thumbs) return;
     this.item.querySelector("[data-file-count]").textContent = count || "";
     thumbs.replaceChildren(...files.map(thumb), ...waiting.map((each) => thumb({ name: each.file.name })));
   }
 
-  /** Show both versions, and let the auditor choose. */
+  drawFindings(findings) {
+    this.findings = findings;
+    let found = this.item.querySelector(".row-found");
+    if (!findings.length) return found?.remove();
+    if (!found) this.item.append(found = Object.assign(document.createElement("p"), { className: "row-found" }));
+    found.replaceChildren(...findings.map(({ name, url }) => Object.assign(document.createElement("a"), { className: "ref", href: url, textContent: name })));
+  }
+
+  /** Show both versions, and let the auditor choose; what another tab of one's own says alike is no matter. */
   dispute(theirs) {
     this.conflict = theirs;
     this.item.querySelector(".conflict")?.remove();
+    const mine = this.fields();
+    if (theirs.by_me && Object.keys(mine).every((name) => mine[name] === theirs[name])) return this.settle("theirs");
     const box = document.querySelector("#row-conflict").content.cloneNode(true).firstElementChild;
-    for (const each of box.querySelectorAll("[data-says]")) each.textContent = fill(each.dataset.says, { name: theirs.by });
-    box.querySelector("[data-side=mine] .version-body").append(...version(this.fields()));
+    for (const each of box.querySelectorAll("[data-says]")) {
+      each.textContent = theirs.by_me && each.dataset.saysOwn || fill(each.dataset.says, { name: theirs.by });
+    }
+    box.querySelector("[data-side=mine] .version-body").append(...version(mine));
     box.querySelector("[data-side=theirs] .version-body").append(...version(theirs));
     this.form.prepend(box);
   }
@@ -212,7 +241,7 @@ class Row {
     const { conflict: theirs } = this;
     const mine = this.fields();
     this.conflict = undefined;
-    this.item.querySelector(".conflict").remove();
+    this.item.querySelector(".conflict")?.remove();
     if (choice === "theirs") {
       queue.settle(this.number);
       this.learn(theirs);
@@ -291,14 +320,11 @@ function drawPlace(item) {
   }
 }
 
-/** Findings are filed by the server: the button rests until the line is back. */
-function drawRests() {
-  const cut = queue.line !== Line.OPEN;
-  document.body.classList.toggle("is-cut-off", cut);
-  list.querySelector(".row-rests")?.remove();
-  if (!cut || !opened) return;
-  const said = Object.assign(document.createElement("span"), { className: "row-rests", textContent: words.rests });
-  opened.item.querySelector(".row-buttons").append(said);
+/** What waits beside a row's own words: its files, and findings that were written without a line. */
+function drawHeld(row) {
+  row.drawFiles(row.files ?? []);
+  filing?.drawHeld(row);
+  row.drawWaiting();
 }
 
 let savedAt = "";
@@ -313,8 +339,9 @@ function drawState() {
   show("[data-cut-off]", cut);
   show("[data-signed-out]", line === Line.SIGNED_OUT);
   const unsent = document.querySelector("[data-unsent]");
-  const { none, one, many } = unsent.dataset;
-  const told = count === 0 ? none : count === 1 ? one : fill(many, { n: count });
+  const said = unsent.dataset;
+  const [one, many] = keeps ? [said.one, said.many] : [said.fleetingOne, said.fleetingMany];
+  const told = count === 0 ? said.none : count === 1 ? one : fill(many, { n: count });
   if (unsent.textContent !== told) unsent.textContent = told;
   const note = document.querySelector("[data-state]");
   const held = fill(count === 1 ? words.heldOne : words.heldMany, { n: count, when: heldAt || clock() });
@@ -323,7 +350,6 @@ function drawState() {
   else if (troubled.length) drawNote(note, words.refused, "held", "#day-clock");
   else if (sending && count) drawNote(note, words.saving, "quiet");
   else if (savedAt) drawNote(note, fill(words.saved, { when: savedAt }), "", "#day-check");
-  drawRests();
   for (const item of items) if (rows.has(item)) rowOf(item).drawWaiting();
 }
 
@@ -344,19 +370,21 @@ async function ask(numbers) {
 async function merge(versions) {
   const newer = Object.entries(versions)
     .map(([number, version]) => [rowAt(number), version])
-    .filter(([row, version]) => row && version > row.version && !row.busy)
+    .filter(([row, version]) => row && version > row.version && !row.held)
     .map(([row]) => row.number);
   for (let from = 0; from < newer.length; from += 50) {
     try {
       for (const told of (await ask(newer.slice(from, from + 50))).rows) {
         const row = rowAt(told.position);
-        if (!row.busy && told.version > row.version) row.learn(told);
+        // What one saved in another tab is no surprise; a colleague's words wait until one looks away.
+        const left = told.by_me ? !row.held : !row.busy;
+        if (left && told.version > row.version) row.learn(told);
       }
     } catch { return; /* they are asked for again soon */ }
   }
 }
 
-const queue = new Queue(place, Number(list.dataset.me), {
+const queue = new Queue(place, Number(list.dataset.me), asServed, {
   state: drawState,
   pulse({ versions, also }) {
     const said = also.map((name) => fill(words.alsoWrites, { name }));
@@ -366,19 +394,29 @@ const queue = new Queue(place, Number(list.dataset.me), {
   restored(changes) {
     for (const { row, fields, version } of changes) {
       const found = rowAt(row);
-      if (!found || !fields) continue;
-      found.version = version;
-      found.take(fields);
+      if (!found) continue;
+      if (fields) {
+        found.version = version;
+        found.take(fields);
+      } else {
+        drawHeld(found);
+      }
     }
+  },
+  told(row) {
+    rowAt(row.position)?.learn(row);
+  },
+  tabs(count) {
+    show("[data-other-tab]", count > 0);
   },
   taken(change, said) {
     savedAt = said.when;
     const row = rowAt(change.row);
-    if (change.file) return row.drawFiles(said.files);
-    row.version = said.version;
-    row.say(said.said);
-    row.refuse("");
-    row.draw();
+    tabs.postMessage("saved");
+    if (change.fields) return row.taken(change.fields, said);
+    row.drawFiles(said.files);
+    row.drawFindings(said.findings);
+    drawHeld(row);
   },
   conflict(number, theirs) {
     const row = rowAt(number);
@@ -387,6 +425,7 @@ const queue = new Queue(place, Number(list.dataset.me), {
   },
   refused(change, told) {
     const row = rowAt(change.row);
+    if (change.finding) return drawHeld(row);
     row.refuse(change.file ? `${change.file.name}　${told || words.tooLarge}` : told);
     if (change.file) row.drawFiles(row.files ?? []);
   },
@@ -403,34 +442,30 @@ let leaving = false;
 
 // ---- what the auditor does ----
 
-let chosenBefore;
-list.addEventListener("pointerdown", (event) => {
-  const input = event.target.closest(".marks label")?.querySelector("input");
-  chosenBefore = input?.checked ? input : undefined;
-});
 list.addEventListener("click", (event) => {
   const item = around(event.target);
   if (!item) return;
   const row = rowOf(item);
   const choice = event.target.closest("[data-keep]");
   if (choice) return row.settle(choice.dataset.keep);
-  if (event.target === chosenBefore) {
-    // Touched again, a result is taken back.
-    chosenBefore = undefined;
+  if (event.target.closest("[data-clear]")) {
     row.result = "not_yet";
+    row.radio.focus();
     return answered(row);
   }
   if (event.target.closest(".row-file")) return file(event, row);
   if (!event.target.closest("a, button, input, label, .conflict")) row.open();
 });
 
-/** A finding is filed once its row is saved. */
+/** A finding is filed once its row is saved; without a line it is written here, and waits. */
 async function file(event, row) {
+  const link = event.target.closest("a");
   row.commit();
-  if (!queue.of(row.number).length) return;
+  if (queue.line === Line.OPEN && !queue.of(row.number).length) return;
   event.preventDefault();
   await queue.flush();
-  if (!queue.of(row.number).length) location.assign(event.target.closest("a").href);
+  if (queue.line !== Line.OPEN) filing?.write(row);
+  else if (!queue.of(row.number).length) location.assign(link.href);
 }
 
 function answered(row) {
@@ -559,8 +594,26 @@ window.addEventListener("beforeunload", (event) => {
 new BroadcastChannel("pms").addEventListener("message", (event) => {
   if (event.data === "signed out" && queue.line !== Line.GONE) queue.forget();
 });
+const tabs = new BroadcastChannel(`pms ${place}`);
+tabs.addEventListener("message", ({ data }) => {
+  if (data === "saved") queue.flush({ anew: true });
+  else queue.lookAround();
+});
+window.addEventListener("pagehide", () => tabs.postMessage("left"));
 setInterval(() => { if (!document.hidden) queue.flush({ anew: true }); }, POLL);
-setTimeout(() => queue.flush({ anew: true }), 600);
+
+// ---- without a line ----
+
+let filing;
+await queue.begin();
+tabs.postMessage("here");
+setTimeout(async () => {
+  queue.flush({ anew: true });
+  const { Filing } = await import(list.dataset.filing);
+  filing = new Filing(queue, list.dataset.zone);
+  for (const change of queue.changes) if (change.finding) drawHeld(rowAt(change.row));
+  if (asServed) (await import(list.dataset.shelf)).put(place, list.dataset.files.split(" "));
+}, 600);
 
 const asked = /^#row-\d+$/.test(location.hash) && document.querySelector(location.hash);
 if (asked && list.contains(asked)) {

@@ -1,6 +1,7 @@
 // What was changed and not yet taken by the server: sent row by row, in order, each change once.
 // It lies in memory, and locked in the browser's database with a key that lives as long as the
-// sign-in and is itself held in memory only.
+// sign-in and is itself held by this tab alone. The page lies there too, to be read in again where
+// there is no line.
 
 const FRESH = 20_000;
 const PATIENCE = 20_000;
@@ -30,73 +31,177 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-/** The browser's database. Whatever fails here is no harm: memory holds the changes as well. */
-class Vault {
-  #key;
+/** What a browser needs to keep anything beyond its memory: cryptography, which plain lines lack. */
+export const keeps = Boolean(crypto.subtle && globalThis.indexedDB && navigator.locks);
+
+// Whose sign-in locks what lies here, with which key, until when. It dies with the tab, so that a
+// page may be read in again without a line, and nobody who opens another tab reads anything.
+const HELD = "pms-audit-day";
+
+export function held() {
+  try {
+    return JSON.parse(sessionStorage.getItem(HELD)) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One tab among those that show the same checklist: what waits in a living one is its own. */
+class Tab {
+  id = sessionStorage.getItem(`${HELD}-tab`) || uuid();
   #place;
-  #base;
 
   constructor(place) {
     this.#place = place;
   }
 
-  /** Lock and unlock with this key from now on; none where the browser knows no cryptography. */
+  /** Be known as long as this page lives; a tab that was doubled takes a name of its own. */
+  async begin() {
+    while (!await this.#lock()) this.id = uuid();
+    sessionStorage.setItem(`${HELD}-tab`, this.id);
+  }
+
+  #lock() {
+    return new Promise((resolve) => {
+      navigator.locks.request(`${HELD} ${this.#place} ${this.id}`, { ifAvailable: true }, (lock) => {
+        resolve(Boolean(lock));
+        return lock && new Promise(() => {});
+      });
+    });
+  }
+
+  /** The other tabs that show this checklist now. */
+  async others() {
+    const start = `${HELD} ${this.#place} `;
+    const { held: locks } = await navigator.locks.query();
+    const ids = locks.filter(({ name }) => name.startsWith(start)).map(({ name }) => name.slice(start.length));
+    return new Set(ids.filter((id) => id !== this.id));
+  }
+}
+
+const WEEK = 7 * 24 * 3600_000;
+
+/** The browser's database. Whatever fails here is no harm: memory holds the changes as well. */
+export class Vault {
+  #keys = [];
+  #place;
+  #me;
+  #base;
+
+  constructor(place, me) {
+    this.#place = place;
+    this.#me = me;
+  }
+
+  /** Lock with this key from now on; what an earlier sign-in of the same person locked opens too. */
   async use(text) {
-    if (!crypto.subtle || !globalThis.indexedDB) return;
+    if (!keeps) return;
     const raw = Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
-    this.#key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+    this.#keys.unshift(await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]));
   }
 
-  async #store(mode) {
+  async #store(name, mode) {
     if (!this.#base) {
-      const opening = indexedDB.open("pms-audit-day", 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore("changes", { keyPath: "uuid" });
+      const opening = indexedDB.open(HELD, 2);
+      opening.onupgradeneeded = () => {
+        for (const each of ["changes", "pages"]) {
+          if (!opening.result.objectStoreNames.contains(each)) opening.result.createObjectStore(each, { keyPath: "uuid" });
+        }
+      };
       this.#base = await done(opening);
+      // Signing out takes all of it away, whoever still looks.
+      this.#base.onversionchange = () => {
+        this.#base?.close();
+        this.#base = undefined;
+      };
+      this.#base.onclose = () => { this.#base = undefined; };
     }
-    return this.#base.transaction("changes", mode).objectStore("changes");
+    return this.#base.transaction(name, mode).objectStore(name);
   }
 
-  async keep(change) {
-    if (!this.#key) return;
-    const { file, ...said } = change;
-    const head = new TextEncoder().encode(JSON.stringify({ ...said, name: file?.name, type: file?.type }));
-    const body = file ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-    const plain = new Uint8Array(4 + head.length + body.length);
-    new DataView(plain.buffer).setUint32(0, head.length);
-    plain.set(head, 4);
-    plain.set(body, 4 + head.length);
+  async #put(store, open, said, files) {
+    const head = new TextEncoder().encode(JSON.stringify({ said, files: files.map(({ name, type, size }) => ({ name, type, size })) }));
+    const size = new Uint8Array(4);
+    new DataView(size.buffer).setUint32(0, head.length);
+    const plain = await new Blob([size, head, ...files]).arrayBuffer();
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#key, plain);
-    await done((await this.#store("readwrite")).put({ uuid: change.uuid, place: this.#place, iv, locked }));
+    const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#keys[0], plain);
+    await done((await this.#store(store, "readwrite")).put({ ...open, place: this.#place, person: this.#me, at: Date.now(), iv, locked }));
+  }
+
+  async keep({ file, files, ...said }, tab) {
+    if (this.#keys.length) await this.#put("changes", { uuid: said.uuid, tab }, { ...said, single: Boolean(file) }, file ? [file] : files ?? []);
+  }
+
+  /** Keep the page, or a row of it, as the server last told it. */
+  async keepPage(row, told) {
+    if (this.#keys.length) await this.#put("pages", { uuid: `${this.#place}${row}` }, { row, told }, []);
   }
 
   async drop(id) {
-    if (this.#key) await done((await this.#store("readwrite")).delete(id));
+    if (this.#keys.length) await done((await this.#store("changes", "readwrite")).delete(id));
   }
 
   async clear() {
-    if (globalThis.indexedDB) await done((await this.#store("readwrite")).clear());
+    if (!globalThis.indexedDB) return;
+    for (const each of ["changes", "pages"]) await done((await this.#store(each, "readwrite")).clear());
   }
 
-  /** The changes of this checklist in their order; what this key does not open is thrown away. */
-  async read() {
-    if (!this.#key) return [];
+  /** The changes of this checklist in their order, but for those that a living tab will send. */
+  async read(living) {
+    if (!this.#keys.length) return [];
     const found = [];
-    for (const each of await done((await this.#store("readonly")).getAll())) {
-      try {
-        const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: each.iv }, this.#key, each.locked);
-        if (each.place === this.#place) found.push(this.#opened(plain));
-      } catch {
-        await this.drop(each.uuid);
-      }
+    for (const each of await done((await this.#store("changes", "readonly")).getAll())) {
+      if (living.has(each.tab)) continue;
+      const opened = await this.#open(each);
+      if (opened && each.place === this.#place) found.push(this.#change(opened));
+      // What another person left is thrown away, and so is what nobody came back for.
+      else if (!opened && (each.person !== this.#me || Date.now() - each.at > WEEK)) await this.drop(each.uuid);
     }
     return found.sort((one, other) => one.order - other.order);
   }
 
-  #opened(plain) {
-    const length = new DataView(plain).getUint32(0);
-    const { name, type, ...said } = JSON.parse(new TextDecoder().decode(plain.slice(4, 4 + length)));
-    return name ? { ...said, file: new File([plain.slice(4 + length)], name, { type }) } : said;
+  #change({ said: { single, ...said }, files }) {
+    if (single) return { ...said, file: files[0] };
+    return said.finding ? { ...said, files } : said;
+  }
+
+  /** The kept page of this checklist, and what its rows became since. */
+  async readPage() {
+    const found = { page: undefined, rows: [] };
+    if (!this.#keys.length) return found;
+    for (const each of await done((await this.#store("pages", "readonly")).getAll())) {
+      const opened = each.place === this.#place && await this.#open(each);
+      if (!opened) continue;
+      const { row, told } = opened.said;
+      if (row) found.rows.push(told);
+      else found.page = told;
+    }
+    return found;
+  }
+
+  /** A page that was fetched anew says all that its rows were kept for. */
+  async dropRows() {
+    if (!this.#keys.length) return;
+    const store = await this.#store("pages", "readwrite");
+    await done(store.delete(IDBKeyRange.bound(this.#place, `${this.#place}\uffff`)));
+  }
+
+  async #open({ iv, locked }) {
+    for (const key of this.#keys) {
+      try {
+        const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, locked);
+        const length = new DataView(plain).getUint32(0);
+        const head = JSON.parse(new TextDecoder().decode(plain.slice(4, 4 + length)));
+        let from = 4 + length;
+        const files = head.files.map(({ name, type, size }) => {
+          from += size;
+          return new File([plain.slice(from - size, from)], name, { type });
+        });
+        return { said: head.said, files };
+      } catch { /* another sign-in locked it */ }
+    }
+    return undefined;
   }
 }
 
@@ -112,15 +217,42 @@ export class Queue {
   #pulse;
   #pulsedAt = 0;
   #key;
+  #html;
+  #tab;
   #order = Date.now();
   #running;
+  #filing = Promise.resolve();
+  #others = 0;
+  #ahead = 0;
 
-  /** `hears` is told: state(), pulse(), restored(), taken(), conflict(), refused(), gone(). */
-  constructor(place, me, hears) {
+  /** `hears` is told: state(), pulse(), restored(), taken(), conflict(), refused(), tabs(), gone().
+   * `html` is the page as the server gave it; none where it was opened from what was kept. */
+  constructor(place, me, html, hears) {
     this.#place = place;
     this.#me = me;
+    this.#html = html;
     this.#hears = hears;
-    this.#vault = new Vault(place);
+    this.#vault = new Vault(place, me);
+    this.#tab = keeps ? new Tab(place) : undefined;
+  }
+
+  /** Take up what this tab held before its page was read in again, line or no line. */
+  async begin() {
+    if (!this.#tab) return;
+    await this.#tab.begin();
+    const before = held();
+    if (before && before.person !== this.#me) await this.#vault.clear().catch(() => {});
+    else if (before) await this.#unlock(before);
+    await this.lookAround();
+  }
+
+  /** See whether the same checklist is open in another tab. */
+  async lookAround() {
+    if (!this.#tab) return;
+    const { size } = await this.#tab.others();
+    if (size < this.#others) await this.#takeUp();
+    this.#others = size;
+    this.#hears.tabs(size);
   }
 
   of(row) {
@@ -132,13 +264,13 @@ export class Queue {
   }
 
   get troubled() {
-    return [...this.#blocked.values()];
+    return [...this.#blocked.values(), ...this.changes.filter((each) => each.refused).map(() => "refused")];
   }
 
   /** A row's fields as they are now; what was refused, or waits for a choice, they take along. */
   add(row, fields, version) {
     const stuck = this.#blocked.get(row);
-    if (stuck) for (const each of this.of(row)) if (!each.file) this.#remove(each);
+    if (stuck) for (const each of this.of(row)) if (each.fields) this.drop(each);
     if (stuck === "refused") this.#blocked.delete(row);
     this.#enter({ row, fields, version });
   }
@@ -147,22 +279,43 @@ export class Queue {
     this.#enter({ row, file });
   }
 
+  /** A finding waits behind its row; what the server refuses of it waits to be put right. */
+  addFinding(row, finding, files) {
+    return this.#enter({ row, finding, files });
+  }
+
   #enter(said) {
     const change = { uuid: uuid(), order: this.#order++, ...said };
     this.changes.push(change);
-    this.#vault.keep(change).catch(() => {});
+    const kept = this.#keep(change);
     this.#hears.state();
     this.flush();
+    return kept;
   }
 
-  #remove(change) {
+  /** One after the other, or what was sent at once would be put down after it was taken away. */
+  #inTurn(act) {
+    this.#filing = this.#filing.then(act).catch(() => {});
+    return this.#filing;
+  }
+
+  #keep(change) {
+    return this.#inTurn(() => this.#vault.keep(change, this.#tab?.id));
+  }
+
+  /** Keep a row as the server told it, for a page that is read in again without a line. */
+  keepRow(told) {
+    this.#inTurn(() => this.#vault.keepPage(told.position, told));
+  }
+
+  drop(change) {
     this.changes = this.changes.filter((each) => each.uuid !== change.uuid);
-    this.#vault.drop(change.uuid).catch(() => {});
+    this.#inTurn(() => this.#vault.drop(change.uuid));
   }
 
   /** What was chosen of two versions: none of what waited, or these fields upon theirs. */
   settle(row, fields, version) {
-    for (const each of this.of(row)) if (!each.file) this.#remove(each);
+    for (const each of this.of(row)) if (each.fields) this.drop(each);
     this.#blocked.delete(row);
     if (fields) this.add(row, fields, version);
     else this.#hears.state();
@@ -176,20 +329,55 @@ export class Queue {
     if (pulse.person !== this.#me) throw new Trouble(Line.GONE);
     this.#pulse = pulse;
     this.#pulsedAt = Date.now();
-    if (pulse.key !== this.#key) await this.#unlock(pulse.key);
+    this.#ahead = pulse.now * 1000 - Date.now();
+    if (pulse.key !== this.#key) {
+      const until = Date.now() + pulse.lasts * 1000;
+      await this.#unlock({ person: this.#me, key: pulse.key, until, ahead: this.#ahead });
+    }
+    await this.lookAround();
     this.#hears.pulse(pulse);
   }
 
-  async #unlock(key) {
+  async #unlock(sign) {
+    const { key, ahead } = sign;
     const first = this.#key === undefined;
     this.#key = key;
+    this.#ahead = ahead;
+    if (keeps) sessionStorage.setItem(HELD, JSON.stringify(sign));
     try {
       await this.#vault.use(key);
-      const kept = first ? await this.#vault.read() : [];
+      await this.#keepPage(first);
+    } catch { /* the page needs its line then */ }
+    await this.#takeUp();
+  }
+
+  async #keepPage(first) {
+    const { page, rows } = await this.#vault.readPage();
+    if (first && this.#html) {
+      await this.#vault.dropRows();
+      await this.#vault.keepPage("", this.#html);
+      return;
+    }
+    if (first) for (const told of rows) this.#hears.told(told);
+    // Locked anew, so that this sign-in opens what an earlier one kept.
+    if (page) await this.#vault.keepPage("", page);
+    for (const told of rows) await this.#vault.keepPage(told.position, told);
+  }
+
+  /** The server's day now, whatever this device takes for the time. */
+  today(timeZone) {
+    const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    return parts.format(Date.now() + this.#ahead);
+  }
+
+  /** What an earlier page or a closed tab left becomes this one's, locked by this sign-in. */
+  async #takeUp() {
+    try {
+      const kept = await this.#vault.read(this.#tab ? await this.#tab.others() : new Set());
       const known = new Set(this.changes.map((each) => each.uuid));
       const back = kept.filter((each) => !known.has(each.uuid));
-      for (const each of this.changes) await this.#vault.keep(each);
       this.changes = [...back, ...this.changes];
+      for (const each of this.changes) await this.#keep(each);
       if (back.length) this.#hears.restored(back);
     } catch { /* memory holds them */ }
   }
@@ -219,7 +407,7 @@ export class Queue {
       if (anew || this.line !== Line.OPEN || Date.now() - this.#pulsedAt > FRESH) await this.#ask();
       this.line = Line.OPEN;
       let next;
-      while ((next = this.changes.find((each) => !this.#blocked.has(each.row)))) await this.#send(next);
+      while ((next = this.changes.find((each) => !each.refused && !this.#blocked.has(each.row)))) await this.#send(next);
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) throw trouble;
       this.line = trouble.line;
@@ -232,12 +420,12 @@ export class Queue {
 
   async #send(change, again = false) {
     const body = new FormData();
-    for (const [name, value] of Object.entries(change.fields ?? {})) body.set(name, value);
-    if (change.file) body.set("files", change.file, change.file.name);
-    else body.set("version", change.version);
+    for (const [name, value] of Object.entries(change.fields ?? change.finding ?? {})) body.set(name, value);
+    for (const file of change.file ? [change.file] : change.files ?? []) body.append("files", file, file.name);
+    if (change.fields) body.set("version", change.version);
     body.set("uuid", change.uuid);
     body.set("person", this.#me);
-    const url = `${this.#place}${change.row}${change.file ? "/evidence" : ""}`;
+    const url = `${this.#place}${change.row}${change.file ? "/evidence" : change.finding ? "/finding" : ""}`;
     const answer = await this.#fetch(url, { method: "POST", body, headers: { "X-CSRFToken": this.#pulse.token } });
     if (answer.headers.get("Content-Type")?.startsWith(JSON_TYPE)) return this.#answered(change, answer.status, await answer.json());
     if (answer.status === 413) return this.#refuse(change, "");
@@ -250,8 +438,8 @@ export class Queue {
   #answered(change, status, said) {
     if (said.gone) throw new Trouble(Line.GONE);
     if (status === 200) {
-      this.#remove(change);
-      if (!change.file) for (const each of this.of(change.row)) if (!each.file) this.#build(each, said.version);
+      this.drop(change);
+      if (change.fields) for (const each of this.of(change.row)) if (each.fields) this.#build(each, said.version);
       this.#hears.taken(change, said);
     } else if (said.theirs) {
       this.#blocked.set(change.row, "conflict");
@@ -266,14 +454,20 @@ export class Queue {
   /** The next change of a row builds on the version that came of the one before it. */
   #build(change, version) {
     change.version = version;
-    this.#vault.keep(change).catch(() => {});
+    this.#keep(change);
   }
 
   #refuse(change, words) {
     // A file stays refused; what was typed waits to be put right.
-    if (change.file) this.#remove(change);
-    else this.#blocked.set(change.row, "refused");
+    if (change.file) this.drop(change);
+    else if (change.fields) this.#blocked.set(change.row, "refused");
+    else this.#setAside(change, words);
     this.#hears.refused(change, words);
+  }
+
+  #setAside(change, words) {
+    change.refused = words || " ";
+    this.#keep(change);
   }
 
   /** Nobody else is to read what waited: not from memory, not from the browser's database. */
@@ -283,6 +477,7 @@ export class Queue {
     this.changes = [];
     this.#blocked.clear();
     this.#vault.clear().catch(() => {});
+    sessionStorage.removeItem(HELD);
     this.#hears.gone(lost);
   }
 }

@@ -79,7 +79,18 @@ for (const all of document.querySelectorAll("input[data-choose-all]")) {
   });
 }
 
-// Whoever waits on another page to send something hears that its owner has signed out.
+// What the audit day keeps in this browser is its owner's alone: it goes with their signing out, or
+// with the next person who signs in. Other pages that wait to send something hear of the former.
+const KEPT = "pms-audit-day";
+function forget() {
+  sessionStorage.removeItem(KEPT);
+  globalThis.indexedDB?.deleteDatabase(KEPT);
+}
+const { me } = document.body.dataset;
+if (me && sessionStorage.getItem(KEPT)?.includes(`"person":${me},`) === false) forget();
 for (const form of document.querySelectorAll("form[action='/sign-out']")) {
-  form.addEventListener("submit", () => new BroadcastChannel("pms").postMessage("signed out"));
+  form.addEventListener("submit", () => {
+    new BroadcastChannel("pms").postMessage("signed out");
+    forget();
+  });
 }

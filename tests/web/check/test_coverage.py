@@ -6,13 +6,12 @@ from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
 
-from pms_tracker.act import assignments
 from pms_tracker.check import history
 from pms_tracker.check.history_rules import Told
-from pms_tracker.check.rules import AuditKind
+from pms_tracker.check.rules import AuditKind, AuditState
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
-from tests.cast import TODAY, UNIT_IDS, viewer
+from tests import builders, reporting
+from tests.cast import TODAY, UNIT_IDS
 from tests.check import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -43,7 +42,7 @@ def test_each_cell_says_how_it_stands_and_leads_to_its_audit(
 ) -> None:
     with committing(served):
         audit = builders.audit()
-        assignments.start(audit, on=TODAY, by=viewer("auditor"))
+        reporting.audit_in(AuditState.CLOSED, audit)
         builders.audit(unit_id=UNIT_IDS["教務部"])
         told = Told(AuditKind.OPERATION, 2024, UNIT_IDS["書店"], date(2024, 11, 1), "有賀")
         history.enter(told, by=SYSTEM)
@@ -89,3 +88,29 @@ def test_a_year_that_is_done_says_so(served: Served, visitor: Visitor) -> None:
             history.enter(told, by=SYSTEM)
         history.enter(Told(AuditKind.CONFORMITY, 2026, None, TODAY, "有賀"), by=SYSTEM)
     assert "すべての部門の監査を実施しました。" in words(visitor.as_("audit_manager").get(URL))
+
+
+def test_an_audit_under_way_is_planned_on_the_board_and_not_in_the_summary(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        reporting.done()
+    page = words(visitor.as_("audit_manager").get(URL))
+    assert "4部門のうち、実施済み0、予定1。" in page
+    assert "実施中" in page
+    told = visitor.get(f"{URL}export.csv").text
+    assert "予定 実施中 2026-11-24 AU-2026-001" in told
+    summary = words(visitor.get("/check/summary/"))
+    assert "実施中のため、まだ数えていない監査：" in summary
+    assert "申込書の取扱い" not in summary
+
+
+def test_the_board_of_a_year_to_come_is_shown_once_it_has_a_programme(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        a_programme.drafted(2027)
+    page = words(visitor.as_("audit_manager").get(f"{URL}?year=2027"))
+    assert "2027年度：4部門のうち、実施済み0、予定0。" in page
+    assert 'href="/check/programmes/AP-2027/edit"' in page
+    assert "2026年度：" in words(visitor.get(f"{URL}?year=1999"))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from pms_tracker.check.rules import AuditState
+from pms_tracker.check.rules import AuditState, Result
 from tests import builders, reporting
 from tests.cast import IDS, TODAY
+from tests.check import a_checklist
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
@@ -171,3 +172,30 @@ def test_a_report_of_an_audit_not_under_way_is_a_page_without_a_form(
     page = visitor.as_("auditor").get(URL)
     assert page.status_code == 200
     assert 'name="opinion"' not in words(page)
+
+
+def test_rows_that_lack_their_finding_are_named_and_lead_to_filing_one(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        audit = builders.audit()
+        a_checklist.record(audit, 2, Result.NONCONFORMING)
+        a_checklist.record(audit, 3, Result.OBSERVATION)
+        reporting.answer_all(audit)
+    page = visitor.as_("auditor").get(URL)
+    told = words(page)
+    assert "不適合とした1項目に所見がありません。" in told
+    assert "所見のない観察事項があります。" in told
+    for row in (2, 3):
+        assert f'href="{AUDIT}/checklist/{row}/finding"' in page.text
+    assert "署名して報告する" not in told
+    assert "不適合とした1項目に所見がありません。" in words(visitor.get(AUDIT))
+    refused = visitor.post(URL, **typed(visitor, move="sign"))
+    assert refused.status_code == 409
+    assert "不適合とした項目2に、所見がありません。" in words(refused)
+    with committing(served):
+        builders.finding(the_audit(), 2)
+    assert visitor.post(URL, **typed(visitor, move="sign")).status_code == 302
+    shown = visitor.as_("audit_manager").get(URL)
+    assert "所見のない観察事項があります。" in words(shown)
+    assert "/checklist/3/finding" not in shown.text

@@ -296,3 +296,28 @@ def test_whoever_is_not_of_the_team_reads_the_checklist_without_forms(
     assert "△</span> 観察事項" in words(page)
     assert "雑" in words(page)
     assert "<form" not in page.text.split("<main", 1)[1]
+
+
+def test_a_cleared_result_and_a_removed_question_are_brought_back_without_script(
+    day: Served, visitor: Visitor
+) -> None:
+    page = visitor.as_("auditor")
+    page.post(f"{WALK}2", result="conforms", note="見た。", version="1")
+    done = page.post(f"{WALK}2", result="not_yet", note="", version="2")
+    assert done.location == f"{WALK}#undo"
+    shown = page.get(WALK)
+    assert "項目2の結果を取り消しました。" in words(shown)
+    assert f'action="{WALK}2/undo"' in shown.text
+    assert f'action="{WALK}2/undo"' not in visitor.as_("audit_manager").get(WALK).text
+    assert visitor.post(f"{WALK}2/undo", back="checklist").status_code == 409
+    back = visitor.as_("auditor").post(f"{WALK}2/undo", back="checklist")
+    assert back.location == f"{WALK}#row-2"
+    with reading(day):
+        audit = session.get_one(Audit, 1)
+        row = checklists.item(audit, 2)
+        assert (row.result, row.note) == (Result.CONFORMS, "見た。")
+    assert visitor.post(f"{WALK}prepare/3/remove").location == f"{WALK}prepare/#undo"
+    assert "項目3を外しました。" in words(visitor.get(f"{WALK}prepare/"))
+    back = visitor.post(f"{WALK}3/undo", back="preparing")
+    assert back.location == f"{WALK}prepare/#row-3"
+    assert 'id="row-3"' in visitor.get(f"{WALK}prepare/").text

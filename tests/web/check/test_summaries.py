@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 
 from pms_tracker.check import history, summaries
 from pms_tracker.check.history_rules import Told
-from pms_tracker.check.rules import AuditKind, FindingState, Grade
+from pms_tracker.check.rules import AuditKind, AuditState, FindingState, Grade
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, reporting
 from tests.cast import UNIT_IDS, viewer
+from tests.check import a_checklist
 from tests.conftest import missing
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -32,6 +33,8 @@ def two_years(served: Served) -> Served:
         builders.finding(within, 2, grade=Grade.OBSERVATION)
         gone = builders.finding(within, 3)
         gone.state, gone.withdrawal = FindingState.WITHDRAWN, "重複"
+        a_checklist.record(within, 3)
+        reporting.audit_in(AuditState.CLOSED, within)
         builders.audit(unit_id=UNIT_IDS["教務部"])
         for kind, unit, counts in (
             (AuditKind.OPERATION, UNIT_IDS["書店"], {Grade.MAJOR: 1}),

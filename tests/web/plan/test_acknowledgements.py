@@ -9,11 +9,10 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.people import people
 from pms_tracker.people.models import Language, Membership, Person
-from pms_tracker.plan import acknowledgements
 from pms_tracker.plan.models import Acknowledgement, Announcement
 from pms_tracker.reminders import reminders
-from tests import builders
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests import builders, cast
+from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.databases import Served
 from tests.plan.test_acknowledgements import revise
 from tests.visitor import Visitor
@@ -35,9 +34,7 @@ def known(served: Served) -> Served:
 
 
 def announce() -> None:
-    due_on = clock.today() + timedelta(days=14)
-    by = viewer("privacy_manager")
-    acknowledgements.announce(builders.policy(), due_on=due_on, way="朝礼とメール", by=by)
+    builders.announced(due_on=clock.today() + timedelta(days=14))
 
 
 def readings(served: Served) -> list[int]:
@@ -67,7 +64,7 @@ def test_the_representative_makes_the_version_in_force_known(
     assert ANNOUNCE not in page
     with reading(served):
         assert session.scalar(select(func.count()).select_from(Announcement)) == 1
-    again = visitor.post(ANNOUNCE, due_on="2026/12/10", way="メール")
+    again = visitor.post(ANNOUNCE, edition=1, due_on="2026/12/10", way="メール")
     assert again.status_code == 409
     assert "第1版は、すでに周知されています" in words(again)
 
@@ -86,7 +83,7 @@ def test_an_announcement_is_refused_in_words_and_keeps_what_was_typed(
     served: Served, visitor: Visitor, typed: dict[str, str], status: int, told: str
 ) -> None:
     page = visitor.as_("privacy_manager").post(
-        ANNOUNCE, **{"due_on": "2026/12/08", "way": "朝礼での説明", **typed}
+        ANNOUNCE, **{"edition": 1, "due_on": "2026/12/08", "way": "朝礼での説明", **typed}
     )
     assert page.status_code == status
     assert told in words(page)
@@ -266,3 +263,42 @@ def test_it_reads_in_english_too(known: Served, visitor: Visitor) -> None:
     for expected in ("0 of 11 have read it", "By department", "No account (signs on paper)"):
         assert expected in page
     assert "I have read it" in words(visitor.get(READ))
+
+
+@pytest.mark.usefixtures("known")
+def test_each_version_keeps_who_has_read_it(served: Served, visitor: Visitor) -> None:
+    assert press(visitor.as_("owner")) == 302
+    with committing(served):
+        revise()
+    # Another text is in force that nobody was told of: there is nothing to press.
+    assert "読みました</button>" not in visitor.get(READ).text
+    page = visitor.as_("privacy_manager").get(STANDING)
+    assert "施行中の第2版を、全員に周知してください。" in words(page)
+    typed = {**form(page, f"{STANDING}/announce"), "way": "朝礼"}
+    assert typed["edition"] == "2"
+    assert visitor.post(f"{STANDING}/announce", **typed).status_code == 302
+    now = words(visitor.get(STANDING))
+    assert "0 / 3人" in now
+    before = visitor.get(f"{STANDING}?edition=1")
+    assert "第1版の記録です。" in words(before)
+    assert "1 / 3人" in words(before)
+    assert f"{STANDING}/export.csv?edition=1" in before.text
+    assert "edition=1&amp;state=waiting" in before.text
+    told = visitor.get(f"{STANDING}/export.csv?edition=1").text
+    assert "原 大地,松本教室,2026-11-24" in told
+    assert "原 大地,松本教室,," in visitor.get(f"{STANDING}/export.csv").text
+    assert "1人が確認" in words(visitor.get("/plan/policies/POL-001"))
+
+
+@pytest.mark.usefixtures("known")
+def test_an_approved_version_is_made_known_before_its_day(served: Served, visitor: Visitor) -> None:
+    coming = clock.today() + timedelta(days=30)
+    with committing(served):
+        text = cast.POLICY.replace("教材の発送", "教材と会報の発送")
+        builders.decide_version(builders.submitted(text, effective_on=coming))
+    page = visitor.as_("privacy_manager").get(STANDING)
+    assert "第2版（2026年12月24日(木)に施行）" in words(page)
+    typed = {**form(page, f"{STANDING}/announce"), "way": "朝礼"}
+    assert visitor.post(f"{STANDING}/announce", **typed).status_code == 302
+    assert "この版は、2026年12月24日(木)から施行されます。" in words(visitor.as_("owner").get(READ))
+    assert press(visitor) == 302

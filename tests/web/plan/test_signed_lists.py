@@ -68,7 +68,7 @@ def test_the_head_enters_a_signed_list_and_opens_its_scan(served: Served, visito
         ("head", {"signed_on": ""}, 400, "署名の日を入力してください"),
         ("head", {"signed_on": "2026/11/23"}, 409, "周知された日以降の日"),
         ("head", {"signed_on": "2026/11/25"}, 409, "未来の日は記録できません"),
-        ("head", {"edition": "2"}, 409, "新しい第1版が周知されました"),
+        ("head", {"edition": "2"}, 404, "いま確認をお願いしている版がありません"),
         ("head", {"person_ids": str(IDS["nobody"])}, 404, "その人は登録されていません"),
         ("other_head", {}, 403, "その部門の責任者だけ"),
         ("representative", {}, 403, "その部門の責任者だけ"),

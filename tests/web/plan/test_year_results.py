@@ -3,7 +3,7 @@
 import pytest
 
 from pms_tracker.plan import year_results
-from pms_tracker.plan.year_results import Done
+from pms_tracker.plan.year_rules import Done
 from tests import builders
 from tests.cast import TODAY, viewer
 from tests.databases import Served

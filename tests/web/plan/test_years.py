@@ -1,13 +1,19 @@
 """Pages of the year on both databases: planned, approved, amended, done."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.plan import years
+from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import PlanState
-from tests.cast import IDS
+from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.plan import a_year
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form, words
+from tests.web.browsing import committing, form, reading, words
 from tests.web.plan.year_pages import EDIT, EDUCATION, LIST, PLAN, stored
 
 
@@ -23,8 +29,73 @@ def test_an_empty_list_teaches_and_starts_the_year(served: Served, visitor: Visi
     assert (done.status_code, done.location) == (302, EDIT)
     edit = words(visitor.get(EDIT))
     assert "個人情報管理台帳の見直し" in edit
-    assert "2026/05/29" in edit
-    assert "14件目" in edit
+    assert edit.count('<details class="year-row year-line"') == 12 + 2
+
+
+def test_in_the_middle_of_the_year_nothing_is_proposed_for_a_day_that_has_passed(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("privacy_manager")
+    page = words(visitor.get(LIST))
+    for choice in ("今日から行う", "すでに実施した", "次の年度から行う"):
+        assert page.count(choice) == 1, choice
+    visitor.post(LIST, year="2026", past="from_today")
+    _state, duties = stored(served)
+    assert all(day >= TODAY.isoformat() for _title, day, _dropped in duties)
+    assert {"監査プログラムの策定", "リスクアセスメントの見直し"} <= {each[0] for each in duties}
+    assert "過ぎた日" not in words(visitor.get(EDIT))
+
+
+def test_what_waits_for_the_next_year_is_left_out(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager").post(LIST, year="2026", past="next_year")
+    assert len(stored(served)[1]) == 5
+    # A year to come has nothing that is past, and what nobody offered is the usual choice.
+    assert visitor.post(LIST, year="2027", past="everything").status_code == 302
+
+
+def test_what_was_done_before_is_entered_with_its_day_and_its_proof(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("privacy_manager").post(LIST, year="2026", past="done_before")
+    page = words(visitor.get(EDIT))
+    assert page.count("過ぎた日") == 9
+    sent = form(visitor.get(EDIT), EDIT) | {"rows-0-done_on": "R8.4.20"}
+    refused = visitor.post(EDIT, **sent, do="submit")
+    assert refused.status_code == 400
+    assert "結果と記録の置き場所を入力してください。" in words(refused)
+    for day in ("2027/1/5", "2026/3/31"):
+        typed = {"rows-0-done_on": day, "rows-0-result": "承認済み"}
+        assert visitor.post(EDIT, **sent | typed, do="submit").status_code == 400, day
+    proof = "承認済み。共有フォルダ「監査/2026」"
+    done = visitor.post(EDIT, **sent | {"rows-0-result": proof}, do="submit")
+    assert done.location == PLAN
+    with reading(served):
+        plan = session.scalars(select(AnnualPlan)).one()
+        first = years.duties_of(plan)[0]
+        assert (first.done_on, first.result) == (date(2026, 4, 20), proof)
+        assert first.done_by_id == IDS["privacy_manager"]
+        assert first.reported_on is None
+    visitor.as_("representative")
+    page = visitor.get(PLAN)
+    assert "4月20日(月)" in words(page)
+    sent = form(page, f"{PLAN}/decision") | {"decision": "approved"}
+    assert visitor.post(f"{PLAN}/decision", **sent).status_code == 302
+    # It was done before the plan was approved: nobody is asked to do or to confirm it again.
+    assert "監査プログラムの策定" not in words(visitor.as_("audit_manager").get("/"))
+
+
+def test_what_was_entered_by_mistake_is_taken_back(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager").post(LIST, year="2026", past="done_before")
+    sent = form(visitor.get(EDIT), EDIT)
+    typed = {"rows-0-done_on": "2026/4/20", "rows-0-result": "承認済み"}
+    visitor.post(EDIT, **sent | typed, do="save")
+    again = form(visitor.get(EDIT), EDIT)
+    assert again["rows-0-done_on"] == "2026/04/20"
+    emptied = {"rows-0-done_on": "", "rows-0-result": ""}
+    assert visitor.post(EDIT, **again | emptied, do="save").location == PLAN
+    with reading(served):
+        plan = session.scalars(select(AnnualPlan)).one()
+        assert years.duties_of(plan)[0].done_on is None
 
 
 @pytest.mark.parametrize(("year", "status"), [("2028", 400), ("x", 400), ("", 400), ("2026", 409)])
@@ -44,7 +115,7 @@ def test_a_doubled_click_plans_a_year_once(served: Served, visitor: Visitor) -> 
 
 
 def test_a_draft_is_edited_in_one_form_and_handed_in(served: Served, visitor: Visitor) -> None:
-    visitor.as_("privacy_manager").post(LIST, year="2026")
+    visitor.as_("privacy_manager").post(LIST, year="2026", past="done_before")
     assert visitor.as_("employee").get(PLAN).status_code == 404
     visitor.as_("privacy_manager")
     sent = form(visitor.get(EDIT), EDIT)
@@ -72,7 +143,7 @@ def test_a_draft_is_edited_in_one_form_and_handed_in(served: Served, visitor: Vi
 
 
 def test_more_rows_need_no_script_and_keep_what_was_typed(served: Served, visitor: Visitor) -> None:
-    visitor.as_("privacy_manager").post(LIST, year="2026")
+    visitor.as_("privacy_manager").post(LIST, year="2026", past="done_before")
     sent = form(visitor.get(EDIT), EDIT)
     more = visitor.post(EDIT, **{**sent, "rows-14-title": "臨時の点検"}, do="more")
     assert more.status_code == 200

@@ -1,0 +1,29 @@
+"""Passwords: one way to judge them and one to hash them, for set-up, invitation, reset, change."""
+
+from typing import Any
+
+from flask import current_app
+from flask_security import PasswordUtil, hash_password
+
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.people.rules import check_password
+from pms_tracker.web.sentences import sentence
+
+
+class Passwords(PasswordUtil):
+    """Flask-Security's way of normalising a password, with our rule of how long one is."""
+
+    def validate(
+        self, password: str, is_register: bool, **kwargs: Any
+    ) -> tuple[list[str] | None, str]:
+        """What is wrong with a password, if anything, and the password as it is hashed."""
+        try:
+            check_password(password)
+        except BadInput as refusal:
+            return [sentence(refusal)], self.normalize(password)
+        return None, self.normalize(password)
+
+
+def hashed(password: str) -> str:
+    """A password as it is stored; signing in normalises what is typed in the same way."""
+    return hash_password(current_app.extensions["security"].password_util.normalize(password))
