@@ -65,7 +65,7 @@ class HolidayForm(Form):
     name = LineField(
         _l("休日の名前"), _l("休日の名前を入力してください。"), longest=60, id="holiday-name"
     )
-    day = DayField(_l("休業日"), _l("休業日を入力してください。"), id="holiday-day")
+    day = DayField(_l("休業する日"), _l("休業日を入力してください。"), id="holiday-day")
     until = DayField(_l("休業の最終日"), id="holiday-until")
     repeats = RadioField(
         _l("休み方"),
