@@ -48,6 +48,14 @@ CHARTS = {
     "year_spot": drawing.year_spot,
 }
 
+# How results and grades are told, wherever they stand.
+GRADES = {
+    "grade_label": lambda value: labels.label(Grade(value)),
+    "grade_mark": lambda value: labels.MARKS[Grade(value)],
+    "grade_fill": lambda value: labels.FILLS[Grade(value)],
+    "marked": labels.marked,
+}
+
 
 def settings() -> Settings:
     found: Settings = current_app.extensions["pms"]
@@ -124,10 +132,7 @@ def _give_to_templates(app: Flask) -> None:
         field_label=trail_words.field_label,
         from_text_check=text_check.is_name,
         label=labels.label,
-        grade_label=lambda value: labels.label(Grade(value)),
-        grade_mark=lambda value: labels.MARKS[Grade(value)],
-        grade_fill=lambda value: labels.FILLS[Grade(value)],
-        marked=labels.marked,
+        **GRADES,
         next_duty=next_duty.most_urgent,
         remark_words=remarks.in_a_sentence,
         requirement_name=choices.requirement_name,
