@@ -25,6 +25,7 @@ from pms_tracker.people.models import (
     Membership,
     Person,
     RoleGrant,
+    Unit,
 )
 from pms_tracker.people.standing import lasts, stands
 from pms_tracker.trail.trail import Change
@@ -55,6 +56,7 @@ class Member:
     affiliation: str = ""
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
+    unit_names: list[str] = field(default_factory=list)
 
 
 class Firm:
@@ -85,6 +87,7 @@ class Firm:
             self._holders[Role(standing.role)].append(member.person_id)
             return
         member.unit_ids.add(standing.unit_id)
+        member.unit_names.append(standing.unit_name)
         member.roles.add(Role.EMPLOYEE)
         if standing.is_head:
             member.roles.add(Role.DEPARTMENT_HEAD)
@@ -258,10 +261,11 @@ def _everybody(on: date) -> Columns:
         .add_columns(Person.reading, Person.affiliation, Account.active)
         .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
-        .add_columns(standing.c.deputy_id)
+        .add_columns(standing.c.deputy_id, Unit.name.label("unit_name"))
         .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)
         .outerjoin(MailChoice, MailChoice.person_id == Person.id)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)
+        .outerjoin(Unit, Unit.id == standing.c.unit_id)
         .order_by(Person.reading, Person.id)
     )

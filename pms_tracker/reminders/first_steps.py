@@ -2,17 +2,19 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
+from pms_tracker.check.checklist_models import ChecklistTemplate
 from pms_tracker.check.models import Audit
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
 from pms_tracker.people.standing import lasts
-from pms_tracker.plan.models import Policy
+from pms_tracker.plan.models import Policy, RequirementSet
+from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.reminders.step_rules import Facts
 
@@ -27,16 +29,26 @@ def facts(on: date | None = None) -> Facts:
     columns = (
         select(func.count(Unit.id)).where(opened).scalar_subquery(),
         exists().where(Membership.is_head.is_(True), lasts(Membership, day)),
-        exists(select(literal(1)).select_from(Unit).where(opened, ~headed)),
-        exists(select(literal(1)).select_from(Unit).where(opened, ~_auditable(day))),
+        _named(opened, ~headed),
+        _named(opened, ~_auditable(day)),
         and_(*(_held(role, day) for role in (*MANAGEMENT, Role.AUDIT_MANAGER))),
         exists(select(Policy.id)),
         exists(select(Audit.id)),
         exists(select(Programme.id).where(Programme.state == PlanState.SUBMITTED)),
+        exists(select(RequirementSet.id)),
+        exists(select(AnnualPlan.id).where(AnnualPlan.state == PlanState.APPROVED)),
+        exists(select(ChecklistTemplate.id)),
+        exists(select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
     )
     named = [column.label(f"column_{place}") for place, column in enumerate(columns)]
     row = session.execute(select(*named)).one()
-    return Facts(row[0], *(bool(each) for each in row[1:]))
+    headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in row[2:4])
+    return Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
+
+
+def _named(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+    # A name is one line.
+    return select(func.aggregate_strings(Unit.name, "\n")).where(*conditions).scalar_subquery()
 
 
 def _held(role: Role, day: date) -> ColumnElement[bool]:

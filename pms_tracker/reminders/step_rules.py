@@ -1,5 +1,6 @@
 """Rules of the first steps of an installation: what each needs, and which comes next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,21 +11,37 @@ class Step(StrEnum):
     UNITS = "units"
     PEOPLE = "people"
     POLICY = "policy"
+    REQUIREMENTS = "requirements"
+    YEAR = "year"
+    QUESTIONS = "questions"
     AUDIT = "audit"
+
+
+# What has to be done before a step can be taken: people may go on with theirs meanwhile.
+NEEDS = {
+    Step.REQUIREMENTS: {Step.POLICY},
+    Step.YEAR: {Step.PEOPLE},
+    Step.QUESTIONS: {Step.REQUIREMENTS},
+    Step.AUDIT: {Step.PEOPLE, Step.POLICY, Step.QUESTIONS},
+}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the records hold today; counts of what is open or here."""
+    """What the records hold today; counts of what is open or here, and units by name."""
 
     units: int
     heads: bool
-    unit_without_head: bool
-    unit_without_auditor: bool
+    without_head: Collection[str]
+    without_auditor: Collection[str]
     top_roles: bool
     policy: bool
     audit: bool
     programme_waits: bool = False
+    requirement_set: bool = False
+    year_plan: bool = False
+    questions: bool = False
+    year_plan_waits: bool = False
 
 
 def lacking_of_people(facts: Facts) -> list[str]:
@@ -34,8 +51,8 @@ def lacking_of_people(facts: Facts) -> list[str]:
     """
     wanted = {
         "top_roles": not facts.top_roles,
-        "unit_without_head": facts.unit_without_head,
-        "unit_without_auditor": facts.unit_without_auditor and facts.units > 1,
+        "unit_without_head": bool(facts.without_head),
+        "unit_without_auditor": bool(facts.without_auditor) and facts.units > 1,
     }
     return [key for key, missing in wanted.items() if missing]
 
@@ -53,7 +70,19 @@ def is_done(step: Step, facts: Facts) -> bool:
         return facts.units > 1 or (facts.units == 1 and facts.heads)
     if step is Step.PEOPLE:
         return facts.units > 0 and not lacking_of_people(facts)
-    return step is Step.POLICY and facts.policy
+    there = {
+        Step.POLICY: facts.policy,
+        Step.REQUIREMENTS: facts.requirement_set,
+        Step.YEAR: facts.year_plan,
+        Step.QUESTIONS: facts.questions,
+    }
+    return there.get(step, False)
+
+
+def is_ready(step: Step, facts: Facts) -> bool:
+    """Whether a step that is open can be taken now."""
+    open_step = not is_done(step, facts)
+    return open_step and all(is_done(each, facts) for each in NEEDS.get(step, ()))
 
 
 def next_step(facts: Facts) -> Step | None:

@@ -33,6 +33,7 @@ from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.navigation import navigation
 from pms_tracker.web.numbers import size_words
 from pms_tracker.web.sentences import day_problem
+from pms_tracker.web.spoken import spoken
 from pms_tracker.web.words import once
 
 # What the macros of charts ask for.
@@ -157,6 +158,7 @@ def _give_to_templates(app: Flask) -> None:
         instant=days.instant_text,
         file_size=size_words,
         unbroken=links.unbroken,
+        spoken=spoken,
         finding_name=lambda row: format_reference(Kind.FINDING, row.fiscal_year, row.number),
         case_name=lambda row: format_reference(Kind.CASE, row.fiscal_year, row.number),
         audit_name=lambda row: format_reference(Kind.AUDIT, row.fiscal_year, row.number),

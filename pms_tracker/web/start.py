@@ -1,7 +1,8 @@
-"""The first five minutes: four steps from an empty installation to its first audit."""
+"""The first steps from an empty installation to its first audits, each to whoever can take it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import first_steps, step_rules
 from pms_tracker.reminders.step_rules import Facts, Step
+from pms_tracker.web import labels
 from pms_tracker.web.access import me, requires
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
@@ -31,6 +33,9 @@ class Words:
     phase: str
     button: LazyString
     endpoint: str
+    # Where one click is all there is to it: the button does it instead of leading to a page.
+    does: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 STEPS = {
@@ -68,6 +73,47 @@ STEPS = {
         _l("方針を取り込む"),
         "policies.import_form",
     ),
+    Step.REQUIREMENTS: Words(
+        _l("要求事項"),
+        _l(
+            "プライバシーマークの構築・運用指針の項目(J.1.1〜J.11)を取り込み、方針の条項との対応を確かめます。"
+        ),
+        _l("審査は指針の項目ごとに行われます。監査も同じ番号で記録します（J.6.2）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_REQUIREMENTS,
+        "plan",
+        _l("Jの項目を取り込む"),
+        "requirement_imports.adopt_shipped",
+        does=True,
+    ),
+    Step.YEAR: Words(
+        _l("年度計画"),
+        _l(
+            "1年のあいだに行う教育・点検・監査・見直しの予定を立て、代表者が承認します。下書きには、一般的な1年の予定が入っています。"
+        ),
+        _l("指針は、教育と監査を含む計画を少なくとも年に1回作ることを求めています（J.3.3）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_YEAR,
+        "plan",
+        _l("年度計画を作る"),
+        "years.index",
+    ),
+    Step.QUESTIONS: Words(
+        _l("監査の質問"),
+        _l(
+            "部門の監査でたずねる質問のひな形を取り込みます。監査を計画すると、チェックリストに入ります。"
+        ),
+        _l(
+            "監査は、要求事項に照らして客観的な証拠を集めます。質問は会社に合わせて変更できます（J.6.2）。"
+        ),
+        Role.AUDIT_MANAGER,
+        Permission.PLAN_AUDITS,
+        "check",
+        _l("はじめの質問を取り込む"),
+        "question_templates.take_starter",
+        does=True,
+        values={"kind": "operation"},
+    ),
     Step.AUDIT: Words(
         _l("最初の監査"),
         _l(
@@ -83,13 +129,21 @@ STEPS = {
         "programmes.index",
     ),
 }
-# The last step while its programme waits for its approval.
-APPROVAL = replace(
-    STEPS[Step.AUDIT],
-    who=Role.REPRESENTATIVE,
-    permission=Permission.DECIDE_PROGRAMMES,
-    button=_l("監査プログラムを見る"),
-)
+# Steps while what was written waits for its approval.
+APPROVALS = {
+    Step.AUDIT: replace(
+        STEPS[Step.AUDIT],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.DECIDE_PROGRAMMES,
+        button=_l("監査プログラムを見る"),
+    ),
+    Step.YEAR: replace(
+        STEPS[Step.YEAR],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.CARRY_OUT_YEAR,
+        button=_l("年度計画を見る"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -101,23 +155,33 @@ class Line:
     mine: bool
     lacking: Sequence[str]
     url: str
+    ready: bool = True
 
 
 def lines(facts: Facts, viewer: Viewer) -> list[Line]:
-    """The four steps for whoever looks; the first that is open is the one that is now."""
+    """The steps for whoever looks; the first that is open is the one that is now."""
     now = step_rules.next_step(facts)
     found = []
     for step, usual in STEPS.items():
-        words = APPROVAL if step is Step.AUDIT and facts.programme_waits else usual
+        waits = _waits(step, facts)
+        words = APPROVALS[step] if waits else usual
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
-        # Anybody may come to decide a programme, but it is the representative who is asked.
-        waits = words is APPROVAL
-        mine = words.who in viewer.roles if waits else viewer.may(words.permission)
+        # Anybody may come to decide a programme, but it is the representative who is asked; and who
+        # approves the plan of the year does not write it.
+        asked = waits or step is Step.YEAR
+        mine = words.who in viewer.roles if asked else viewer.may(words.permission)
         # The form for units is folded away: the browser opens it for its field.
         place = "name" if step is Step.UNITS else None
-        url = url_for(words.endpoint, _anchor=place)
-        found.append(Line(words, state, mine, _lacking(step, facts), url))
+        url = url_for(words.endpoint, _anchor=place, **words.values)
+        ready = step_rules.is_ready(step, facts)
+        found.append(Line(words, state, mine, _lacking(step, facts), url, ready))
     return found
+
+
+def _waits(step: Step, facts: Facts) -> bool:
+    """Whether what the step is about was written and waits for its approval."""
+    waiting = {Step.AUDIT: facts.programme_waits, Step.YEAR: facts.year_plan_waits}
+    return waiting.get(step, False)
 
 
 def _lacking(step: Step, facts: Facts) -> list[str]:
@@ -130,34 +194,54 @@ def _lacking(step: Step, facts: Facts) -> list[str]:
                 facts.units,
             )
         ]
+    if step is Step.YEAR and facts.year_plan_waits:
+        return [gettext("年度計画は提出されています。代表者の承認を待っています。")]
     if step is Step.AUDIT and facts.programme_waits:
         return [gettext("監査プログラムは提出されています。代表者の承認を待っています。")]
     if step is not Step.PEOPLE:
         return []
-    return [str(LACKING[key]) for key in step_rules.lacking_of_people(facts)]
+    names = {"unit_without_head": facts.without_head, "unit_without_auditor": facts.without_auditor}
+    return [
+        str(LACKING[key]) % {"units": _listed(names.get(key, ()))}
+        for key in step_rules.lacking_of_people(facts)
+    ]
 
 
+def _listed(names: Collection[str]) -> str:
+    """Units by name, the first few where they are many."""
+    shown = str(labels.in_words([*names][:MOST_NAMED]))
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return shown
+    return ngettext("%(names)sほか%(num)d部門", "%(names)sほか%(num)d部門", more, names=shown)
+
+
+# Units that a message names before it only counts.
+MOST_NAMED = 5
 LACKING = {
     "top_roles": _l(
         "代表者・個人情報保護管理者・監査責任者のうち、まだ決まっていない役割があります。"
     ),
     "unit_without_head": _l(
-        "責任者のいない部門があります。所属を登録するときに、責任者として選べます。"
+        "責任者のいない部門があります：%(units)s。所属を登録するときに、責任者として選べます。"
     ),
     "unit_without_auditor": _l(
-        "監査できる人がいない部門があります。その部門に所属しない人を、監査員に任命してください。"
+        "監査できる人がいない部門があります：%(units)s。その部門に所属しない人を、監査員に任命してください。"
     ),
 }
 
 
 def panel(viewer: Viewer) -> Line | None:
-    """The next open step, for those who take part in the first steps, until all are done."""
+    """The first open step that the reader can take, else the one that is now and whose it is; for
+    those who take part in the first steps, until all are done."""
     if not any(viewer.may(words.permission) for words in STEPS.values()):
         return None
     facts = first_steps.facts()
     if step_rules.next_step(facts) is None:
         return None
-    return next(line for line in lines(facts, viewer) if line.state == "now")
+    every = lines(facts, viewer)
+    own = (line for line in every if line.mine and line.ready)
+    return next(own, next(line for line in every if line.state == "now"))
 
 
 @blueprint.get("/")

@@ -85,11 +85,11 @@ def administer(live: Live, walker: Walker) -> None:
     walker.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
     walker.fill(**FOUNDERS).picture("set-up").press("会社を登録する")
     assert urlsplit(walker.page.url).path == "/start/"
-    walker.reads("はじめの4つの手順").sees("0 / 4 済み").picture("first-steps")
+    walker.reads("はじめの手順").sees("0 / 4 済み").picture("first-steps")
     walker.follow("部門を登録する", within="main")
     for name in ("教務部", "松本教室"):
         add_unit(walker, name)
-    walker.open("/start/").sees("1 / 4 済み").sees("責任者のいない部門があります。")
+    walker.open("/start/").sees("1 / 4 済み").sees("責任者のいない部門があります：")
     register(walker, "髙山 由紀", "松本教室", head=True)
     register(walker, "百瀬 拓", "教務部", head=True)
     walker.page.get_by_text("役割に任命する").click()

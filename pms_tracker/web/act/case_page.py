@@ -19,6 +19,7 @@ from pms_tracker.act import (
     repeats,
     route_rules,
     rules,
+    signing,
     sources,
 )
 from pms_tracker.act.cause_hints import Hint
@@ -48,7 +49,7 @@ from pms_tracker.web.act.forms import (
     VerdictForm,
 )
 from pms_tracker.web.act.source_forms import AnsweredForm
-from pms_tracker.web.decisions import DecisionForm
+from pms_tracker.web.decisions import DecisionForm, typed_in_for
 from pms_tracker.web.forms import Form, ReasonForm
 
 # What is signed in which state: the form, and where it is sent to.
@@ -179,7 +180,7 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
         form.offer(dossier.firm)
     if isinstance(form, DecisionForm):
         form.seen_digest.data = signed(dossier).digest
-        form.offer(dossier.step, dossier.firm)
+        form.offer(dossier.step, dossier.firm, signing.hands_in(dossier, dossier.step))
 
 
 def signed(dossier: Dossier) -> Subject:
@@ -199,8 +200,8 @@ def _plans(dossier: Dossier) -> bool:
 def _may_enter_paper(dossier: Dossier) -> bool:
     if dossier.case.state not in SIGNED:
         return False
-    barred = plans.authors(dossier) if dossier.case.state in WAITING else dossier.step.barred
-    return me().person_id not in barred
+    hands = signing.hands_in(dossier, dossier.step)
+    return bool(typed_in_for(dossier.step, dossier.firm, hands))
 
 
 def _withdraws(dossier: Dossier) -> bool:
@@ -291,5 +292,5 @@ def _decision_form(dossier: Dossier) -> DecisionForm:
         version=dossier.case.version,
         seen_digest=signed(dossier).digest,
     )
-    form.offer(dossier.step, dossier.firm)
+    form.offer(dossier.step, dossier.firm, signing.hands_in(dossier, dossier.step))
     return form

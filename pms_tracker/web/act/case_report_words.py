@@ -189,7 +189,7 @@ class Told:
             why = when if made.step.endswith("-first") else changed
             yield note(f"{gettext('無効')} {why}")
         if made.on_paper:
-            entered = gettext("紙・入力 %(name)s", name=self.whom(made.entered_by_id))
+            entered = gettext("書面・入力 %(name)s", name=self.whom(made.entered_by_id))
             yield note(f"{entered} {instant_text(made.recorded_at)}")
         if made.decision is Decision.APPROVED:
             yield text(made.reason)

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check import audits, checklist_file, report_decisions, reports
+from pms_tracker.check import audits, checklist_file, report_decisions, report_rules, reports
 from pms_tracker.check.checklist_file import FileRow
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState
@@ -20,6 +20,7 @@ from pms_tracker.web import evidence, exports, next_duty, papers
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import report_page, report_paper
 from pms_tracker.web.check.report_forms import ApprovalForm, ReceiptForm, ReportForm
+from pms_tracker.web.decisions import keep_scan, take_scan
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.labels import marked
@@ -63,7 +64,7 @@ def _sign(audit: Audit, form: ReportForm) -> None:
     seen, version = form.seen.data, form.version.number
     reports.sign(audit, form.written, seen, version=version, by=me(), paper=form.paper)
     if form.paper:
-        evidence.take(audit.reference, "scan", by=me())
+        take_scan(audit.reference, report_rules.SIGNATURE)
 
 
 @blueprint.post("/approval")
@@ -97,9 +98,9 @@ def _decide(
         with refused_into(form):
             with transaction():
                 audit = _found(reference, for_update=True)
-                report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper)
-                if form.paper:
-                    evidence.take(audit.reference, "scan", by=me())
+                keep_scan(
+                    report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper)
+                )
             if form.decided.decision is Decision.SENT_BACK:
                 return _done(reference, gettext("報告書を差し戻しました。監査員に知らせます。"))
             return _done(reference, forward())

@@ -33,7 +33,7 @@ def policy() -> ResponseReturnValue:
 def _page() -> ResponseReturnValue:
     try:
         found = policies.by_reference(PUBLISHED)
-        edition = policies.in_force(found.id)
+        edition = policies.published(found.id)
     except NotFound:
         return render_template("plan/published/policy.html", policy=None), 404
     read = policy_text.read(edition.text)

@@ -21,6 +21,7 @@ from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import ReasonForm, refused_into
 from pms_tracker.web.plan import duty_page, year_page
+from pms_tracker.web.plan.duty_titles import Titles
 from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
 from pms_tracker.web.sending import taken_once
 
@@ -192,17 +193,18 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
     duties = years.duties_of(plan)
     persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
     names = people.names(persons)
+    named = Titles(duties)
     columns = (
         Column(_l("種類"), lambda row: labels.label(row.kind), width=24),
-        Column(_l("予定"), lambda row: row.title, width=40),
+        Column(_l("予定"), named, width=40),
         Column(_l("予定日"), lambda row: row.planned_on, Kind.DAY),
         Column(_l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
         Column(_l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18),
         Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
-        Column(_l("結果"), lambda row: row.result, width=40),
+        Column(_l("結果"), lambda row: row.result if named.knows(row) else "", width=40),
         Column(_l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
         Column(_l("取りやめ"), lambda row: gettext("取りやめ") if row.dropped else ""),
-        Column(_l("もとの記録"), lambda row: row.because_of),
+        Column(_l("もとの記録"), lambda row: row.because_of if named.knows(row) else ""),
     )
     title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
     return exports.answer(Sheet(title, plan.reference, columns, exports.whole(duties)), kind)
