@@ -144,6 +144,8 @@ def _add(form: PersonForm) -> int:
     unit = people.unit(form.unit_id.data)
     since_on = form.since_on.data or clock.today()
     staffing.enrol(who, unit, since_on=since_on, by=by, is_head=form.is_head.data)
+    if form.auditor.data:
+        proposals.grant_by(me(), who, Role.AUDITOR, on=clock.today())
     if form.account.data:
         invitations.invite(who, by=by)
     return who.id
