@@ -12,7 +12,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery, outbox
-from pms_tracker.reminders import beats, reminders
+from pms_tracker.reminders import beats, reminders, withdrawing
 
 Context = Callable[[], AbstractContextManager[object]]
 
@@ -44,6 +44,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         return reminders.run_daily_if_due()
 
     def deliver() -> int:
+        withdrawing.withdraw_done()
         return delivery.deliver(settings)
 
     def deliver_urgent() -> None:
@@ -79,5 +80,6 @@ def run_now(context: Context, settings: Settings) -> None:
     """What a start catches up with: today's scan if its hour has come, and letters left unsent."""
     with context():
         reminders.run_daily_if_due()
+        withdrawing.withdraw_done()
         delivery.deliver(settings)
         beats.beat("deliver")

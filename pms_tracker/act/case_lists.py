@@ -18,6 +18,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import mappings
 
 SORTS: Sorts = {
     "number": Case.id,
@@ -35,6 +36,7 @@ SORTS: Sorts = {
 class Filter:
     """What a list of cases is narrowed to.
 
+    `turn_of_id` has the next step or a further action to do, `holder_id` the next step itself;
     `owner_id` owns an action of the latest round; `due` is the run of days the next step is due
     in, so it leaves out what has ended, as `open` does; `closed` asks for cases that were closed
     then, and withdrawn ones only together with that state; `repeat` for the same cause again, where
@@ -45,6 +47,7 @@ class Filter:
     source: Source | None = None
     unit_id: int | None = None
     turn_of_id: int | None = None
+    holder_id: int | None = None
     owner_id: int | None = None
     requirement_id: int | None = None
     due: Days | None = None
@@ -65,6 +68,7 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
             (Case.state, wanted.state),
             (Case.source, wanted.source),
             (Case.unit_id, wanted.unit_id),
+            (Case.turn_of_id, wanted.holder_id),
         ),
         *within(
             (Case.turn_due_on, wanted.due),
@@ -82,7 +86,9 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
     statement = statement.where(*_of_cause(wanted))
     if wanted.requirement_id is not None:
-        statement = statement.where(Case.id.in_(grounds.about([wanted.requirement_id])))
+        statement = statement.where(
+            Case.id.in_(grounds.about(mappings.editions([wanted.requirement_id])))
+        )
     if wanted.open:
         # Only what is open is due; said so, because by that day few are found among many.
         is_due = Case.turn_due_on >= date.min

@@ -9,6 +9,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.orm import aliased
 
@@ -17,13 +18,13 @@ from pms_tracker.act import figures, letters, measures, rules, turns
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CASE, CaseMove
+from pms_tracker.act.rules import CASE, CaseMove, CaseState
 from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.check import audits
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import Grade, check_withdrawal
 from pms_tracker.database import session
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.search_text import fold
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
@@ -76,6 +77,17 @@ def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
     its = numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
     return session.scalar(select(Case.id).where(its, visible_to(viewer))) is not None
+
+
+def known_among(references: Collection[str], viewer: Viewer) -> set[str]:
+    """Those of these references that are cases the person may know of, in one statement."""
+    named = (parse_reference(each) for each in references)
+    wanted = [(each.fiscal_year, each.number) for each in named if each and each.kind is Kind.CASE]
+    if not wanted:
+        return set()
+    its = tuple_(Case.fiscal_year, Case.number).in_(wanted)
+    found = session.scalars(select(Case).where(its, visible_to(viewer)))
+    return {each.reference for each in found}
 
 
 def of_finding(finding_id: int) -> Case | None:
@@ -146,15 +158,27 @@ def move(
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table, pass the turn on and note it; refused where no such row is."""
+    after = CASE.after(dossier.case.state, made)
+    put(dossier, after, made, by=by, due_on=due_on, changes=changes)
+
+
+def put(
+    dossier: Dossier,
+    after: CaseState,
+    made: str,
+    *,
+    by: Actor,
+    due_on: date | None,
+    changes: dict[str, trail.Change] | None = None,
+) -> None:
+    """Put a case into a state that the table, or a decision that is void, leads to."""
     case = dossier.case
-    after = CASE.after(case.state, made)
     told: dict[str, trail.Change] = {"state": (case.state, after), **(changes or {})}
     counted = figures.keys(case)
     measures.take(dossier, after)
     case.state = after
     case.version += 1
-    if due_on is None:
-        case.closed_on = clock.today()
+    case.closed_on = clock.today() if due_on is None else None
     turns.pass_on(dossier, due_on)
     session.flush()
     trail.note(case.reference, made, by=by, changes=told)

@@ -17,7 +17,7 @@ from pms_tracker.act import (
     turns,
 )
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case
+from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
@@ -69,14 +69,19 @@ def _teach(dossier: Dossier, by: Viewer) -> None:
 
 def subject(dossier: Dossier) -> Subject:
     """What the approval of a closing is bound to: the plan, what was done, and the judgement."""
-    case, this_round = dossier.case, dossier.current
-    fields = ("done_on", "verdict", "how_seen", "data_seen", "grounds", "lesson")
-    told: dict[str, object] = {name: getattr(this_round, name) for name in fields}
-    told["reported"] = actions.reported(this_round)
-    told["plan"] = plans.subject(case, this_round).digest
+    case = dossier.case
     step = route_rules.closing(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1
-    return Subject(case.reference, step, number, approvals.digest(told))
+    return Subject(case.reference, step, number, digest_of(case, dossier.current))
+
+
+def digest_of(case: Case, of: CaseRound) -> str:
+    """The digest of a round's plan, what was done of it, and how its effect was judged."""
+    fields = ("done_on", "verdict", "how_seen", "data_seen", "grounds", "lesson")
+    told: dict[str, object] = {name: getattr(of, name) for name in fields}
+    told["reported"] = actions.reported(of)
+    told["plan"] = plans.subject(case, of).digest
+    return approvals.digest(told)
 
 
 def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
@@ -90,7 +95,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     waits = Waiting(subject(dossier), dossier.current.reviewed_on, dossier.closers)
-    row, changes = signing.sign(dossier, waits, decided, by, barred=waits.step.barred)
+    row, changes = signing.sign(dossier, waits, decided, by)
     if move is CaseMove.APPROVE_CLOSING:
         cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)
         _teach(dossier, by)

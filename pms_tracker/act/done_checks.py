@@ -33,12 +33,16 @@ def check_due_on() -> date:
 
 def subject(dossier: Dossier) -> Subject:
     """What a check is bound to: the plan, what was reported of it, and how often it was."""
-    case, this_round = dossier.case, dossier.current
-    plan = plans.subject(case, this_round).digest
-    told = {"reported": actions.reported(this_round), "plan": plan}
+    case = dossier.case
     step = route_rules.done_check(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1
-    return Subject(case.reference, step, number, approvals.digest(told))
+    return Subject(case.reference, step, number, digest_of(case, dossier.current))
+
+
+def digest_of(case: Case, of: CaseRound) -> str:
+    """The digest of a round's plan with what was reported of it."""
+    plan = plans.subject(case, of).digest
+    return approvals.digest({"reported": actions.reported(of), "plan": plan})
 
 
 def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
@@ -51,22 +55,20 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.CONFIRM_DONE if decided.approves else CaseMove.RETURN_DONE
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    parties = dossier.parties(dossier.rounds)
-    barred = parties.doers | parties.owners
     waits = Waiting(subject(dossier), dossier.current.done_on, dossier.checkers)
-    row, changes = signing.sign(dossier, waits, decided, by, barred=barred)
+    row, changes = signing.sign(dossier, waits, decided, by)
     if move is CaseMove.CONFIRM_DONE:
         due_on = effect_days.due_on(dossier)
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     else:
-        changes |= _take_back(dossier.current)
+        changes |= take_back(dossier.current)
         due_on = turns.step_due_on(rules.TO_PLAN, clock.today())
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
         turns.tell(dossier, letters.done_returned(case))
     return row
 
 
-def _take_back(this_round: CaseRound) -> dict[str, trail.Change]:
+def take_back(this_round: CaseRound) -> dict[str, trail.Change]:
     """Nothing that was reported counts as done; its words stay for whoever reports again."""
     changes: dict[str, trail.Change] = {"done_on": (this_round.done_on, None)}
     this_round.done_on = None

@@ -11,12 +11,15 @@ from pms_tracker.act import (
     erased_audits,
     erased_records,
     erased_reviews,
+    proofs,
     reports_in,
     rules,
 )
 from pms_tracker.act import reviews as management_reviews
 from pms_tracker.act.models import Erasure
+from pms_tracker.approvals import proof
 from pms_tracker.check import findings, programmes
+from pms_tracker.check.models import Audit
 from pms_tracker.database import session
 from pms_tracker.desk import drafts
 from pms_tracker.evidence import evidence
@@ -97,6 +100,7 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
     if reference is None:
         raise NotFound("no_such_record", reference=row.reference)
     check_known(reference, by, part)
+    frozen = proof.digests(proofs.REGISTRY, _frozen_with(reference, by))
     if row.file_number is not None:
         _erase_file(row.reference, row.file_number, folder)
     elif reference.kind is Kind.AUDIT:
@@ -106,6 +110,7 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
         erased_reviews.erase(review, row.field, TOMBSTONE)
     else:
         erased_records.erase(_record(reference, by), row.field, TOMBSTONE)
+    proof.note_erased(proofs.REGISTRY, frozen, by=by.actor)
     _forget_typed(reference, part, by)
     row.agreed_by_id = by.person_id
     row.erased_at = clock.now()
@@ -113,6 +118,17 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
     changes = {"field": (None, row.field or f"file {row.file_number}")}
     trail.note(row.reference, "erased", by=by.actor, changes=changes)
     return row
+
+
+def _frozen_with(reference: Reference, by: Viewer) -> list[str]:
+    """The records whose frozen contents may say the same: with a finding its report and case."""
+    names = [str(reference)]
+    if reference.kind is Kind.FINDING:
+        found = findings.by_reference(reference, seen_by=by)
+        names.append(session.get_one(Audit, found.audit_id).reference)
+        case = cases.of_finding(found.id)
+        names += [case.reference] if case is not None else []
+    return names
 
 
 def waiting() -> list[Erasure]:

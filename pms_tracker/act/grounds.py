@@ -1,6 +1,6 @@
 """What a case is about: the findings it deals with, or what it states itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,7 @@ from pms_tracker.check.rules import FindingState, Grade
 from pms_tracker.database import Columns, session
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import requirements
+from pms_tracker.plan import mappings, requirements
 from pms_tracker.plan.models import Policy, Requirement
 
 
@@ -147,7 +147,7 @@ def grade_of(case_id: int | InstrumentedAttribute[int]) -> ColumnElement[Grade]:
     return func.coalesce(own.scalar_subquery(), found.scalar_subquery())
 
 
-def about(requirement_ids: Collection[int] | CompoundSelect[int]) -> CompoundSelect[int]:
+def about(requirement_ids: mappings.Ids) -> CompoundSelect[int]:
     """Ids of the cases that are about one of these requirements, whatever they came of."""
     found = (
         select(CaseFinding.case_id)

@@ -26,7 +26,14 @@ STEP_OF: Mapping[CaseState, Step] = {
     CaseState.REVIEWING: Step.EFFECT,
     CaseState.CLOSING: Step.EFFECT,
 }
-_UNDONE = frozenset({CaseState.DOING, CaseState.SUBMITTED, CaseState.WITHDRAWN})
+_PLANNED = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
+_UNDONE = frozenset({CaseState.DOING, CaseState.WITHDRAWN}) | _PLANNED
+_REPORTED = frozenset({CaseState.CONFIRMING, CaseState.REVIEWING, CaseState.CLOSING})
+
+
+def states_of(step: Step) -> list[CaseState]:
+    """The states in which a case is in a step."""
+    return [state for state, its in STEP_OF.items() if its is step]
 
 
 def was_done(before: CaseState, after: CaseState) -> bool:
@@ -35,8 +42,11 @@ def was_done(before: CaseState, after: CaseState) -> bool:
 
 
 def was_returned(before: CaseState, after: CaseState) -> bool:
-    """Whether what was reported as done is to be done again, as whoever confirms it says."""
-    return before is CaseState.CONFIRMING and after is CaseState.DOING
+    """Whether what was reported as done is to be done again: whoever confirms it says so, or the
+    approval that it was done under is void."""
+    if before is CaseState.CONFIRMING and after is CaseState.DOING:
+        return True
+    return before in _REPORTED and after in _PLANNED
 
 
 def percentile(counts: Mapping[int, int], per_cent: int) -> int | None:

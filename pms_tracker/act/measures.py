@@ -17,6 +17,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import equal, session, within
 from pms_tracker.kernel.days import Days
+from pms_tracker.plan import mappings
 
 DAYS: dict[Step, InstrumentedAttribute[int]] = {
     Step.PLAN: Case.plan_days,
@@ -39,7 +40,7 @@ def begin(case: Case, grade: Grade, requirement_id: int | None) -> None:
 def _again(unit_id: int, requirement_id: int, opened_on: date) -> int | None:
     """The requirement, if the unit had a case about it lately; a withdrawn one was none."""
     alike = select(Case.id).where(
-        Case.id.in_(grounds.about([requirement_id])),
+        Case.id.in_(grounds.about(mappings.same_as([requirement_id]))),
         Case.unit_id == unit_id,
         Case.opened_on >= cause_rules.looked_at_since(opened_on),
         Case.state != CaseState.WITHDRAWN,
@@ -91,6 +92,11 @@ class Measure:
     again: bool | None = None
     again_of_id: int | None = None
     took: tuple[Step, int] | None = None
+    # The step that an open case is in, and when it began.
+    step: Step | None = None
+    began: Days | None = None
+    # Without withdrawn ones, as any figure is.
+    standing: bool = False
 
 
 def conditions(wanted: Measure) -> Iterator[ColumnElement[bool]]:
@@ -99,11 +105,16 @@ def conditions(wanted: Measure) -> Iterator[ColumnElement[bool]]:
         (Case.grade, wanted.grade),
         (Case.on_time, wanted.on_time),
         (Case.first_effective, wanted.effective),
-        (Case.again_requirement_id, wanted.again_of_id),
     )
     yield from within((Case.done_on, wanted.done), (Case.first_judged_on, wanted.judged))
+    if wanted.again_of_id is not None:
+        yield Case.again_requirement_id.in_(mappings.editions([wanted.again_of_id]))
     if wanted.again is not None:
         yield Case.again_requirement_id.is_(None) != wanted.again
+    if wanted.step is not None:
+        yield Case.state.in_(measure_rules.states_of(wanted.step))
+    if wanted.began is not None:
+        yield from within((Case.step_began_on, wanted.began))
     if wanted.took is not None:
         step, days = wanted.took
         yield DAYS[step] >= days

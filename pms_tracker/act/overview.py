@@ -16,14 +16,17 @@ from pms_tracker.tally.tallies import Amounts
 
 
 def cases_since(
-    viewer: Viewer, since: date, subjects: Collection[str] = (figures.CLOSED,)
+    viewer: Viewer,
+    since: date,
+    subjects: Collection[str] = (figures.CLOSED,),
+    now: Collection[str] = (figures.OPEN,),
 ) -> Amounts:
     """All open cases that a person may see, and what happened since the first day of a month.
 
     Who sees all is shown the tallies; for others, who see few, their own are counted.
     """
     if viewer.sees_all:
-        return tallies.read({figures.OPEN: None, **dict.fromkeys(subjects, since)})
+        return tallies.read({**dict.fromkeys(now, None), **dict.fromkeys(subjects, since)})
     # Whatever else happened to a case, it was closed after that.
     recent = or_(Case.closed_on.is_(None), Case.closed_on >= since)
     return figures.counted(and_(cases.visible_to(viewer), recent))

@@ -84,7 +84,7 @@ def content(case: Case, written: CaseRound) -> dict[str, object]:
     told = {name: getattr(written, name) for name in FIELDS} | actions.content(written)
     more = {name: getattr(written, name) for name in (*MORE_FIELDS, *ELSEWHERE)}
     told |= {name: value for name, value in more.items() if value not in _SAYS_NOTHING}
-    return {**told, **named(written.fishbone), "case": case.reference, "round": case.round}
+    return {**told, **named(written.fishbone), "case": case.reference, "round": written.number}
 
 
 def subject(case: Case, written: CaseRound, name: str = "") -> Subject:
@@ -214,7 +214,7 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     check_version(case, version)
     rules.CASE.after(case.state, _REFUSALS.get(decided.decision, CaseMove.APPROVE))
     dossier = Dossier(case)
-    for_id = _checked_decider(dossier, decided, by)
+    for_id = signing.checked(dossier, deciders(dossier), decided, by)
     move, name = _decision(dossier, decided, for_id or decided.on_paper_by or by.person_id)
     submitted_on = dossier.current.submitted_on
     about = subject(case, dossier.current, name)
@@ -242,18 +242,6 @@ def deciders(dossier: Dossier) -> Eligible:
     """Who decides next on the plan that waits."""
     endorsed = dossier.case.state is CaseState.ENDORSED
     return dossier.second_approvers if endorsed else dossier.approvers
-
-
-def _checked_decider(dossier: Dossier, decided: Decided, by: Viewer) -> int | None:
-    """For whom a deputy decides; None in own right. What is on paper was stamped in own right."""
-    eligible = deciders(dossier)
-    return signing.checked(dossier, eligible, decided, by, barred=authors(dossier))
-
-
-def authors(dossier: Dossier) -> frozenset[int]:
-    """Who wrote or owns the plan: no decision on it, and no paper about it, comes from them."""
-    parties = dossier.parties(dossier.rounds)
-    return parties.writers | parties.owners
 
 
 def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer) -> None:

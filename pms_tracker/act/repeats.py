@@ -12,6 +12,7 @@ from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import mappings
 
 # As many as a page shows; whoever has had more knows without reading them all.
 MOST_SHOWN = 10
@@ -73,7 +74,8 @@ def _latest() -> ColumnElement[bool]:
 
 
 def _same(case: Case) -> ColumnElement[bool]:
-    """Cases opened before this one within 24 months, of the same unit and a same requirement.
+    """Cases opened before this one within 24 months, of the same unit and a same requirement,
+    whatever its edition, or one mapped to it.
 
     One that was withdrawn had no cause.
     """
@@ -82,5 +84,5 @@ def _same(case: Case) -> ColumnElement[bool]:
         Case.unit_id == case.unit_id,
         Case.state != CaseState.WITHDRAWN,
         Case.opened_on.between(cause_rules.looked_at_since(case.opened_on), case.opened_on),
-        Case.id.in_(grounds.about(grounds.requirement_ids(case))),
+        Case.id.in_(grounds.about(mappings.same_as(grounds.requirement_ids(case)))),
     )

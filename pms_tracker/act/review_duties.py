@@ -185,7 +185,9 @@ def _turns(rows: Iterable[Any]) -> Iterator[Duty]:
     for row in rows:
         if row.kind in {CONVENE, HOLD}:
             kind, day = _step(row)
-            yield Duty(kind, row.reference, row.person_id, day, title=row.title)
+            # What was to be held is to be written down, from the day after.
+            lapses = kind == HOLD
+            yield Duty(kind, row.reference, row.person_id, day, title=row.title, lapses=lapses)
 
 
 def _step(row: Any) -> tuple[str, date]:

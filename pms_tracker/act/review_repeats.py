@@ -12,13 +12,14 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.models import Unit
+from pms_tracker.plan import mappings
 from pms_tracker.plan.models import Requirement
 
 # Repeats that minutes list; there are few, or the review has other worries.
 MOST = 100
-# What makes two cases alike: the unit and the requirement.
+# What makes two cases alike: the unit and the requirement, whatever its edition.
 PAIRS = grounds.pairs().subquery("pairs")
-ALIKE = (Case.unit_id, PAIRS.c.requirement_id)
+ALIKE = (Case.unit_id, mappings.family(Requirement), Requirement.path)
 
 
 def repeats(until: date) -> list[dict[str, Any]]:
@@ -30,33 +31,34 @@ def repeats(until: date) -> list[dict[str, Any]]:
             Case.state != CaseState.WITHDRAWN,
         )
     )
-    words = {(row.unit_id, row.requirement_id): (row.unit, row.path) for row in rows}
-    named = (
-        (
-            (row.unit_id, row.requirement_id),
-            format_reference(Kind.CASE, row.fiscal_year, row.number),
-        )
-        for row in rows
-    )
+    # The newest edition stands for all of them: a list narrowed to it shows every case.
+    newest = {_alike_of(row): row for row in sorted(rows, key=lambda row: row.requirement_id)}
+    named = dict.fromkeys((_alike_of(row), _name(row)) for row in rows)
     return [
         {
-            "unit": words[alike][0],
-            "requirement": words[alike][1],
-            "unit_id": alike[0],
-            "requirement_id": alike[1],
+            "unit": newest[alike].unit,
+            "requirement": newest[alike].path,
+            "unit_id": newest[alike].unit_id,
+            "requirement_id": newest[alike].requirement_id,
             "references": names,
-            "causes": _causes(row for row in rows if (row.unit_id, row.requirement_id) == alike),
+            "causes": _causes(row for row in rows if _alike_of(row) == alike),
         }
         for alike, names in review_rules.repeated(named)
     ]
 
 
+def _alike_of(row: Row[*tuple[Any, ...]]) -> tuple[int, str, str]:
+    return row.unit_id, row.family, row.path
+
+
+def _name(row: Row[*tuple[Any, ...]]) -> str:
+    return format_reference(Kind.CASE, row.fiscal_year, row.number)
+
+
 def _causes(alike: Iterable[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
     """The causes that more than one of these cases had, by their latest plan."""
-    named = (
-        (row.cause_category, format_reference(Kind.CASE, row.fiscal_year, row.number))
-        for row in alike
-        if row.cause_category is not None
+    named = dict.fromkeys(
+        (row.cause_category, _name(row)) for row in alike if row.cause_category is not None
     )
     return [
         {"cause": cause.value, "references": names} for cause, names in review_rules.repeated(named)
@@ -68,13 +70,15 @@ def _alike(recent: ColumnElement[bool]) -> Rows:
     twice = (
         select(*ALIKE)
         .join(PAIRS, PAIRS.c.case_id == Case.id)
+        .join(Requirement, Requirement.id == PAIRS.c.requirement_id)
         .where(recent)
         .group_by(*ALIKE)
-        .having(func.count() > 1)
+        .having(func.count(Case.id.distinct()) > 1)
         .limit(MOST)
     )
     return session.execute(
-        select(Case.fiscal_year, Case.number, *ALIKE, Unit.name.label("unit"), Requirement.path)
+        select(Case.fiscal_year, Case.number, Case.unit_id, Unit.name.label("unit"))
+        .add_columns(PAIRS.c.requirement_id, Requirement.path, ALIKE[1].label("family"))
         .add_columns(CaseRound.cause_category)
         .join(CaseRound, and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round))
         .join(PAIRS, PAIRS.c.case_id == Case.id)

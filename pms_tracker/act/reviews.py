@@ -185,7 +185,17 @@ def move(
     review: ManagementReview, made: ReviewMove, by: Viewer, changes: dict[str, trail.Change]
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    after = MANAGEMENT_REVIEW.after(review.state, made)
+    put(review, MANAGEMENT_REVIEW.after(review.state, made), made, by, changes)
+
+
+def put(
+    review: ManagementReview,
+    after: ReviewState,
+    made: str,
+    by: Viewer,
+    changes: dict[str, trail.Change],
+) -> None:
+    """Put a review into a state that the table, or a signature that is void, leads to."""
     told: dict[str, trail.Change] = {"state": (review.state, after), **changes}
     review.state = after
     review.version += 1

@@ -1,11 +1,8 @@
-"""Signatures on a case: by whom, for whom (不在時代理), or stamped on paper and entered (紙)."""
-
-from collections.abc import Collection
+"""Signatures on a case: by whom, for whom (不在時代理), or stamped on paper and entered (書面)."""
 
 from pms_tracker.act import rules
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.approvals import approvals
-from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals import approvals, paper
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Approval
 from pms_tracker.kernel.eligible import Eligible
@@ -14,33 +11,33 @@ from pms_tracker.plan.decisions import Waiting
 from pms_tracker.trail.trail import Change
 
 
-def checked(
-    dossier: Dossier,
-    eligible: Eligible,
-    decided: Decided,
-    by: Viewer,
-    *,
-    barred: Collection[int],
-) -> int | None:
+def checked(dossier: Dossier, eligible: Eligible, decided: Decided, by: Viewer) -> int | None:
     """For whom a deputy signs; None in own right. What is on paper was stamped in own right.
 
-    `barred` do not enter what another stamped. Raises NotAllowed and RuleBroken.
+    Raises NotAllowed and RuleBroken.
     """
     if decided.on_paper_by is not None:
         rules.check_eligible(decided.on_paper_by, eligible, decided.exception_reason)
-        approval_rules.check_paper(by.person_id, barred, scanned=decided.scanned)
+        hands, scanned = hands_in(dossier, eligible), decided.scanned
+        paper.check(decided.on_paper_by, hands, scanned=scanned, firm=dossier.firm, by=by)
         return None
     for_id = dossier.firm.principal(by.person_id, eligible)
     rules.check_eligible(for_id or by.person_id, eligible, decided.exception_reason)
     return for_id
 
 
+def hands_in(dossier: Dossier, step: Eligible) -> frozenset[int]:
+    """Who had a hand in a case so far: none of them types in what another stamped about it."""
+    had = dossier.parties(dossier.rounds)
+    return had.writers | had.owners | had.doers | had.auditors | had.approvers | step.barred
+
+
 def sign(
-    dossier: Dossier, waits: Waiting, decided: Decided, by: Viewer, *, barred: Collection[int]
+    dossier: Dossier, waits: Waiting, decided: Decided, by: Viewer
 ) -> tuple[Approval, dict[str, Change]]:
     """Sign what waits on a case, and what the trail says of it; raises as `checked` does, and Stale
     where it is not what was seen."""
-    for_id = checked(dossier, waits.step, decided, by, barred=barred)
+    for_id = checked(dossier, waits.step, decided, by)
     day = waits.submitted_on
     row = approvals.sign(waits.about, decided, by_id=by.person_id, for_id=for_id, submitted_on=day)
     dossier.sign(row)

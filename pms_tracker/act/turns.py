@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from pms_tracker import clock
-from pms_tracker.act import letters, rules
+from pms_tracker.act import figures, letters, rules
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier, dossiers
 from pms_tracker.act.models import Case, CaseRound
@@ -19,6 +19,7 @@ from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import deputies
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
+from pms_tracker.tally import tallies
 
 # Cases that are read together, or handed over in one transaction.
 AT_A_TIME = 500
@@ -80,8 +81,10 @@ def hand_over(
         conditions.append(Case.id.in_(case_ids))
     moved = []
     for case, placed in _misplaced(*conditions):
+        counted = figures.keys(case)
         for row, holder in placed:
             row.turn_of_id = holder
+        tallies.moved(counted, figures.keys(case))
         moved.append(case)
     session.flush()
     return moved

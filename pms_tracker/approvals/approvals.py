@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
-from pms_tracker.approvals import rules
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals import paper, rules
+from pms_tracker.approvals.models import Approval, Decision, Voided
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken, Stale
@@ -129,6 +129,8 @@ def decide(subject: Subject, verdict: Verdict) -> Approval:
     except IntegrityError as taken:
         # The database lets each submission be decided once; the transaction is over with this.
         raise RuleBroken("decided_already") from taken
+    if row.on_paper:
+        paper.tell(row)
     return row
 
 
@@ -148,8 +150,23 @@ def void(reference: str, step: str) -> Approval | None:
     """Void the approval in force, because what it approved was changed; it stays readable."""
     found = standing(reference, step)
     if found is not None:
-        found.voided_at = clock.now()
-        session.flush()
+        paper.void_because(found, Voided.CHANGED)
+    return found
+
+
+def reinstate(reference: str, *, since: datetime) -> list[Approval]:
+    """Have approvals stand again that were voided at or after an instant, as their record went
+    back: it did not."""
+    found = [
+        row
+        for row in decisions(reference)
+        if row.void_because is Voided.CHANGED
+        and row.voided_at is not None
+        and row.voided_at >= since
+    ]
+    for row in found:
+        row.voided_at = row.void_because = None
+    session.flush()
     return found
 
 
@@ -157,11 +174,12 @@ def replace_reasons(reference: str, by: str) -> None:
     """Put other words where the decisions about a record give reasons: they were erased."""
     for row in decisions(reference):
         row.reason = by if row.reason else ""
+        row.void_reason = by if row.void_reason else ""
     session.flush()
 
 
 def has_reasons(reference: str) -> bool:
-    return any(row.reason for row in decisions(reference))
+    return any(row.reason or row.void_reason for row in decisions(reference))
 
 
 def decisions(reference: str) -> list[Approval]:

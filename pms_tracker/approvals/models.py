@@ -16,16 +16,38 @@ class Decision(StrEnum):
     REJECTED = "rejected"
 
 
+class Voided(StrEnum):
+    """Why a decision counts no more: what it was about was changed, whoever is named on the paper
+    says that it was not theirs, or whoever made it took it back at once."""
+
+    CHANGED = "changed"
+    CONTESTED = "contested"
+    TAKEN_BACK = "taken_back"
+
+
 class Approval(Table):
-    """One decision by a second person; `entered_by_id` typed in what was stamped (紙)."""
+    """One decision by a second person; `entered_by_id` typed in what was stamped (書面)."""
 
     __tablename__ = "approval"
     __table_args__ = (
         CheckConstraint("decision = 'approved' OR reason <> ''", name="reason_to_refuse"),
         CheckConstraint("(entered_by_id IS NULL) = (on_paper IS FALSE)", name="paper_is_entered"),
         CheckConstraint("for_id IS NULL OR for_id <> decided_by_id", name="deputy_is_another"),
+        CheckConstraint("(voided_at IS NULL) = (void_because IS NULL)", name="void_says_why"),
+        CheckConstraint(
+            "void_because <> 'contested' OR (on_paper IS TRUE AND void_reason <> '')",
+            name="paper_is_contested",
+        ),
         # Decided exactly once: one decision that still stands per submission.
-        Index("uq_approval_submission", "reference", "step", "submission", unique=True),
+        Index(
+            "uq_approval_submission",
+            "reference",
+            "step",
+            "submission",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         Index(
             "uq_approval_standing",
             "reference",
@@ -52,3 +74,5 @@ class Approval(Table):
     voided_at: Mapped[datetime | None] = mapped_column(Instant)
     # For whom a deputy decided (不在時代理).
     for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    void_because: Mapped[Voided | None] = mapped_column(choice(Voided, "void_because"))
+    void_reason: Mapped[str] = mapped_column(Text, default="")

@@ -29,7 +29,7 @@ class Slot:
     with_whom: str = ""
 
     def __str__(self) -> str:
-        until = f"〜{self.ends_at:%H:%M}" if self.ends_at else ""
+        until = f"–{self.ends_at:%H:%M}" if self.ends_at else ""
         return " ".join(filter(None, [f"{self.starts_at:%H:%M}{until}", self.place]))
 
 

@@ -14,7 +14,7 @@ from pms_tracker.check.models import Audit, AuditTeamMember
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.check.programme_rules import AuditTrigger
 from pms_tracker.check.report_rules import OFFICE
-from pms_tracker.check.rules import AUDIT, AuditKind, AuditMove
+from pms_tracker.check.rules import AUDIT, AuditKind, AuditMove, AuditState
 from pms_tracker.check.teams import Setting
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
@@ -224,7 +224,19 @@ def move(
     **fields: object,
 ) -> None:
     """Make a move of the table and set fields with it; `told` is what the trail says besides."""
-    changes: dict[str, trail.Change] = {"state": (audit.state, AUDIT.after(audit.state, made))}
+    put(audit, AUDIT.after(audit.state, made), made, by, told, **fields)
+
+
+def put(
+    audit: Audit,
+    state: AuditState,
+    made: str,
+    by: Viewer,
+    told: Mapping[str, trail.Change] | None = None,
+    **fields: object,
+) -> None:
+    """Put an audit into a state that the table, or a decision that is void, leads to."""
+    changes: dict[str, trail.Change] = {"state": (audit.state, state)}
     for name, value in fields.items():
         changes[name] = (getattr(audit, name), value)
     for name, (_before, after) in changes.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, String, bindparam, cast, func, select
+from sqlalchemy import Date, String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -25,6 +25,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
+from pms_tracker.plan import mappings
 from pms_tracker.plan.models import Requirement
 from pms_tracker.trail import numbers
 
@@ -142,9 +143,10 @@ def chapters(found: Rows, named: Sequence[Group]) -> dict[tuple[object, object, 
 
 
 def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> int:
-    """How many other audits' findings of a requirement the reader may see, found since a day."""
+    """How many other audits' findings of a requirement, of any edition, the reader may see, found
+    since a day."""
     statement = select(func.count()).where(
-        Finding.requirement_id == requirement_id,
+        Finding.requirement_id.in_(mappings.editions([requirement_id])),
         Finding.audit_id != audit.id,
         Finding.found_on >= since,
         Finding.state != FindingState.WITHDRAWN,
@@ -153,27 +155,37 @@ def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> 
     return session.scalar(statement) or 0
 
 
-_BEFORE = aliased(Audit)
-_LAST = select(ChecklistItem.requirement_id, ChecklistItem.question, ChecklistItem.result).where(
-    ChecklistItem.audit_id
-    == select(_BEFORE.id)
-    .where(
-        _BEFORE.unit_id == bindparam("unit_id"),
-        _BEFORE.kind == bindparam("kind", type_=_BEFORE.kind.type),
-        _BEFORE.id != bindparam("audit_id"),
-        _BEFORE.state == AuditState.CLOSED,
-        _BEFORE.held_on <= bindparam("until", type_=Date),
+_BEFORE, _ASKED, _ITS = aliased(Audit), aliased(ChecklistItem), aliased(Requirement)
+# Whatever the edition was: what is asked now is known by its name.
+_LAST = (
+    select(_ITS.id.label("requirement_id"), ChecklistItem.question, ChecklistItem.result)
+    .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
+    .join(
+        _ITS,
+        and_(_ITS.path == Requirement.path, mappings.family(_ITS) == mappings.family(Requirement)),
     )
-    .order_by(_BEFORE.held_on.desc(), _BEFORE.id.desc())
-    .limit(1)
-    .scalar_subquery(),
-    ChecklistItem.origin != Origin.FINDING,
-    ChecklistItem.result != Result.NOT_YET,
+    .where(
+        ChecklistItem.audit_id
+        == select(_BEFORE.id)
+        .where(
+            _BEFORE.unit_id == bindparam("unit_id"),
+            _BEFORE.kind == bindparam("kind", type_=_BEFORE.kind.type),
+            _BEFORE.id != bindparam("audit_id"),
+            _BEFORE.state == AuditState.CLOSED,
+            _BEFORE.held_on <= bindparam("until", type_=Date),
+        )
+        .order_by(_BEFORE.held_on.desc(), _BEFORE.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+        ChecklistItem.origin != Origin.FINDING,
+        ChecklistItem.result != Result.NOT_YET,
+        _ITS.id.in_(select(_ASKED.requirement_id).where(_ASKED.audit_id == bindparam("audit_id"))),
+    )
 )
 
 
 def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
-    """What came out at the last audit of the unit, by requirement and question."""
+    """What came out at the last audit of the unit, by requirement of this one and question."""
     asked = {
         "unit_id": audit.unit_id,
         "kind": audit.kind,

@@ -137,16 +137,29 @@ def check_own_question(question: str, requirement_id: int, criteria: Collection[
         raise BadInput("not_of_the_criteria")
 
 
-def check_sheet(
-    *, carried_out_by: int, entered_by: int, roles: Collection[Role], team_ids: Collection[int]
-) -> None:
-    """Paper is entered by the team or the audit manager, for somebody of the team (紙).
+def check_sheet(carried_out_by: int, team_ids: Collection[int]) -> None:
+    """A paper is of somebody of the team; four-eyes rules hold for them. Raises NotAllowed.
 
-    Four-eyes rules hold for whoever carried it out. Raises NotAllowed.
+    Who types in another's is asked as of every stamped paper.
     """
-    check_preparer(entered_by, roles, team_ids)
     if carried_out_by not in team_ids:
         raise NotAllowed("audit_team_only")
+
+
+def check_typing(person_id: int, named: Collection[int], *, stands: bool) -> None:
+    """A paper's rows are typed in by whoever began to, or carried it out, while it is not void.
+
+    Raises NotAllowed and RuleBroken.
+    """
+    if person_id not in named:
+        raise NotAllowed("sheet_of_another")
+    if not stands:
+        raise RuleBroken("sheet_void")
+
+
+def sheet_step(number: int) -> str:
+    """What a paper is called among what was typed in of an audit."""
+    return f"sheet-{number}"
 
 
 def two_years_before(day: date) -> date:

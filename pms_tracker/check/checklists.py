@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import case, func, select
 
 from pms_tracker import clock
+from pms_tracker.approvals import approvals
 from pms_tracker.check import audits, checklist_rules, kept_rows, rules
 from pms_tracker.check.checklist_models import ChecklistChange, ChecklistSheet
 from pms_tracker.check.checklist_rules import Sample
@@ -227,14 +228,19 @@ def check_open(audit: Audit, by: Viewer, sheet: ChecklistSheet | None = None) ->
     if sheet is None:
         rules.check_auditor(by.person_id, team)
     else:
-        checklist_rules.check_sheet(
-            carried_out_by=sheet.carried_out_by_id,
-            entered_by=by.person_id,
-            roles=by.roles,
-            team_ids=team,
-        )
+        checklist_rules.check_sheet(sheet.carried_out_by_id, team)
+        named = {sheet.carried_out_by_id, sheet.entered_by_id}
+        checklist_rules.check_typing(by.person_id, named, stands=_stands(audit, sheet))
     rules.check_begun(audit.state)
     rules.check_under_way(audit.state)
+
+
+def _stands(audit: Audit, sheet: ChecklistSheet) -> bool:
+    """Whether a paper still counts; whoever is named on what another typed in may contest it."""
+    if sheet.carried_out_by_id == sheet.entered_by_id:
+        return True
+    step = checklist_rules.sheet_step(sheet.number)
+    return approvals.standing(audit.reference, step) is not None
 
 
 @dataclass(frozen=True)

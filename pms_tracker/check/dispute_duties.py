@@ -69,4 +69,7 @@ def _duties(statement: Columns) -> Iterator[Duty]:
             title=row.title,
             unit=row.unit,
             unit_id=row.unit_id,
+            audit=row.state is FindingState.DISPUTED,
+            # Silence is an answer as soon as the day is over.
+            lapses=row.state is FindingState.TOLD,
         )

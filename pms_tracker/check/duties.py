@@ -147,6 +147,7 @@ def _duties(statement: CompoundSelect[*tuple[Any, ...]]) -> Iterator[Duty]:
             unit=row.unit,
             # Whoever decides is no matter of the unit that was audited.
             unit_id=None if row.kind in report_duties.STATE_OF_KIND else row.unit_id,
+            audit=True,
         )
 
 

@@ -43,10 +43,12 @@ def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
         *equal(
             (Finding.state, wanted.state),
             (Finding.unit_id, wanted.unit_id),
-            (Finding.requirement_id, wanted.requirement_id),
         ),
         *within((Finding.found_on, wanted.found)),
     )
+    if wanted.requirement_id is not None:
+        its = mappings.editions([wanted.requirement_id])
+        statement = statement.where(Finding.requirement_id.in_(its))
     if wanted.grade is not None:
         statement = statement.where(_graded(wanted.grade))
     if wanted.standing:
@@ -119,7 +121,7 @@ def similar(requirement_id: int, unit_id: int, text: str, viewer: Viewer) -> Row
     patterns = [like_pattern(word) for word in telling_words(text)]
     shared = [case((Finding.search_text.like(each, escape="!"), 1), else_=0) for each in patterns]
     score = sum(shared, start=literal(0))
-    same = Finding.requirement_id == requirement_id
+    same = Finding.requirement_id.in_(mappings.same_as([requirement_id]))
     statement = (
         select(
             Finding.fiscal_year,

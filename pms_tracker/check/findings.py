@@ -139,7 +139,21 @@ def move(
     changes: Mapping[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    after = FINDING.after(finding.state, made)
+    _put(finding, FINDING.after(finding.state, made), made, by, changes)
+
+
+def open_again(finding: Finding, made: str, *, by: Actor) -> None:
+    """A settled nonconformity is open again, since the closing of its case is void."""
+    _put(finding, FindingState.OPEN, made, by)
+
+
+def _put(
+    finding: Finding,
+    after: FindingState,
+    made: str,
+    by: Actor,
+    changes: Mapping[str, trail.Change] | None = None,
+) -> None:
     told = {"state": (finding.state, after), **(changes or {})}
     counted = figures.keys(finding)
     finding.state = after

@@ -31,7 +31,7 @@ class Appointment:
         """From when to when, by the company's clock; empty for an audit without a schedule."""
         if not self.schedule:
             return ""
-        last = f"〜{max(self._ends()):%H:%M}" if self._ends() else "〜"
+        last = f"–{max(self._ends()):%H:%M}" if self._ends() else "–"
         return f"{self.schedule[0].starts_at:%H:%M}{last}"
 
     def _times(self) -> tuple[date, date]:

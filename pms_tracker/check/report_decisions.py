@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals import paper as papers
 from pms_tracker.approvals.approvals import Decided, Subject, Verdict
 from pms_tracker.approvals.models import Approval
 from pms_tracker.check import audits, report_letters, report_rules, reports, surroundings
@@ -36,7 +36,8 @@ def decide(
     if audit.state is not state:
         raise RuleBroken("report_decided_already", state=audit.state)
     turn = around.signing(firm)
-    for_id = _checked_taker(turn, row, by, paper, firm.heads_of(audit.unit_id))
+    hands = reports.hands_of(turn, audit, [row])
+    for_id = _checked_taker(turn, row, by, paper, hands)
     if decided.seen_digest != row.digest:
         raise Stale("report_changed", changed=_changed_since(audit, decided.seen_digest, row))
     verdict = Verdict(
@@ -83,19 +84,15 @@ def _checked_taker(
     row: SignedReport,
     by: Viewer,
     paper: reports.Paper | None,
-    heads: Collection[int],
+    hands: Collection[int],
 ) -> int | None:
-    """For whom a deputy decides; None in own right. What is on paper was stamped in own right.
-
-    `heads` are those of the unit that the report is about: they enter nobody's signature.
-    """
+    """For whom a deputy decides; None in own right. What is on paper was stamped in own right."""
     if paper is None:
         for_id = turn.principal(by.person_id)
         report_rules.check_taker(for_id or by.person_id, turn.takers, turn.state)
         return for_id
     report_rules.check_taker(paper.person_id, turn.takers, turn.state)
-    named = {paper.person_id, row.signed_by_id, *turn.writers, *heads}
-    approval_rules.check_paper(by.person_id, named, scanned=paper.scanned)
+    papers.check(paper.person_id, hands, scanned=paper.scanned, firm=turn.firm, by=by)
     report_rules.check_day(paper.on, row.signed_on, clock.today())
     return None
 
@@ -130,7 +127,8 @@ def _forward(audit: Audit, made: Approval, row: SignedReport, by: Viewer) -> Non
 
 def _thaw(audit: Audit, made: Approval, row: SignedReport, by: Viewer) -> None:
     """Sent back: what was approved is approved no more (R17), and the auditors write again."""
-    approvals.void(audit.reference, report_rules.APPROVAL)
+    for step in (report_rules.APPROVAL, report_rules.SIGNATURE):
+        approvals.void(audit.reference, step)
     told = _decision_told(made, row, "reason")
     audits.move(audit, AuditMove.SEND_BACK, by, told, signature_due_on=reports.next_due_on())
 

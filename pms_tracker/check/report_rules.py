@@ -13,7 +13,10 @@ from pms_tracker.kernel.independence import Candidate, Role
 
 # The names of what is decided once the lead has signed.
 APPROVAL, RECEIPT = "report-approval", "report-receipt"
+# The lead's own signature, where somebody typed it in from paper.
+SIGNATURE = "report-signature"
 STEP_OF = {AuditState.REPORTED: APPROVAL, AuditState.APPROVED: RECEIPT}
+STEPS = (SIGNATURE, APPROVAL, RECEIPT)
 # Whose office each decision is; a deputy knows of a report while it waits for the absent person.
 OFFICE = {AuditState.REPORTED: Role.AUDIT_MANAGER, AuditState.APPROVED: Role.REPRESENTATIVE}
 MOVE_OF = {AuditState.REPORTED: AuditMove.APPROVE, AuditState.APPROVED: AuditMove.RECEIVE}

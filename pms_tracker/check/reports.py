@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals import paper as papers
+from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.models import Decision
 from pms_tracker.check import (
     audits,
     checklist_rows,
@@ -26,7 +28,7 @@ from pms_tracker.check.signing import Signing
 from pms_tracker.check.surroundings import Surroundings
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Stale
-from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.independence import MANAGEMENT
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.calendar import business_calendar
@@ -137,16 +139,31 @@ def sign(
 
 
 def _signer(around: Surroundings, firm: Firm, by: Viewer, paper: Paper | None) -> int:
-    """Who signs: the lead; or the lead named on paper, entered by a colleague with its scan."""
+    """Who signs: the lead; or the lead named on paper, entered by another with its scan."""
     turn = around.signing(firm)
     lead_id = paper.person_id if paper else by.person_id
     report_rules.check_signer(lead_id, turn.takers)
     if paper is not None:
-        approval_rules.check_paper(by.person_id, {lead_id}, scanned=paper.scanned)
-        if Role.AUDIT_MANAGER not in by.roles:
-            rules.check_auditor(by.person_id, turn.team)
+        hands = hands_of(turn, around.audit, ())
+        papers.check(lead_id, hands, scanned=paper.scanned, firm=firm, by=by)
         report_rules.check_day(paper.on, around.audit.held_on, clock.today())
     return lead_id
+
+
+def hands_of(turn: Signing, audit: Audit, signed: Sequence[SignedReport]) -> frozenset[int]:
+    """Who had a hand in a report, or heads whom it is about: they type in nobody's signature.
+
+    The lead's comes with the report itself, which those at the top who never audit do not write.
+    """
+    firm = turn.firm
+    hands = {*turn.team, *turn.writers, *firm.heads_of(audit.unit_id)}
+    hands |= {each.signed_by_id for each in signed[:1]}
+    return frozenset(hands | never_audit(firm) if audit.state not in FROZEN else hands)
+
+
+def never_audit(firm: Firm) -> set[int]:
+    """The representative and the privacy manager, who enter nothing of what auditors say (R3)."""
+    return {each for role in MANAGEMENT for each in firm.holders(role)}
 
 
 def _freeze(
@@ -181,6 +198,10 @@ def _freeze(
     )
     session.add(row)
     session.flush()
+    if paper is not None:
+        about = Subject(audit.reference, report_rules.SIGNATURE, number, row.digest)
+        typed_in = Verdict(Decision.APPROVED, signed_by_id, signed_on, entered_by_id=by.person_id)
+        approvals.decide(about, typed_in)
     return row
 
 

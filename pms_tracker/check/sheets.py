@@ -7,7 +7,12 @@ from datetime import date
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.check import audits, checklist_rules, rules, teams
+from pms_tracker.approvals import approvals
+from pms_tracker.approvals import paper as papers
+from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals.approvals import Subject, Verdict
+from pms_tracker.approvals.models import Decision
+from pms_tracker.check import audits, checklist_rules, reports, rules, teams
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.checklists import Shelf
 from pms_tracker.check.models import Audit
@@ -18,6 +23,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
@@ -59,7 +65,10 @@ def begin(
     session.add(sheet)
     session.flush()
     name, limit = scan_name(audit, sheet), shelf.limit_bytes
-    evidence.attach(name, [scan], shelf.folder, limit_bytes=limit, by=by)
+    kept = evidence.attach(name, [scan], shelf.folder, limit_bytes=limit, by=by)
+    approval_rules.check_scan([each.media_type for each in kept])
+    if sheet.carried_out_by_id != by.person_id:
+        _in_anothers_name(audit, sheet, kept[0].sha256)
     changes = {
         "sheet": (None, sheet.number),
         "carried_out_by": (None, people.person(sheet.carried_out_by_id).name),
@@ -71,17 +80,28 @@ def begin(
 
 def _checked(audit: Audit, paper: Paper, team: Sequence[int], by: Viewer) -> Upload:
     """All that may be wrong with a paper before anything is written; gives its scan."""
-    checklist_rules.check_sheet(
-        carried_out_by=paper.carried_out_by_id,
-        entered_by=by.person_id,
-        roles=by.roles,
-        team_ids=team,
-    )
+    checklist_rules.check_sheet(paper.carried_out_by_id, team)
     refuse_future(paper.carried_out_on, clock.today())
     checklist_rules.check_preparing(audit.state)
     if paper.scan is None:
         raise BadInput("sheet_needs_scan")
+    if paper.carried_out_by_id != by.person_id:
+        firm = Firm(clock.today())
+        hands = reports.never_audit(firm)
+        papers.check(paper.carried_out_by_id, hands, scanned=True, firm=firm, by=by)
     return paper.scan
+
+
+def _in_anothers_name(audit: Audit, sheet: ChecklistSheet, digest: str) -> None:
+    """Record who is named on a paper that somebody else types in; they hear of it at once."""
+    about = Subject(audit.reference, checklist_rules.sheet_step(sheet.number), 1, digest)
+    carried_out = Verdict(
+        Decision.APPROVED,
+        decided_by_id=sheet.carried_out_by_id,
+        decided_on=sheet.carried_out_on,
+        entered_by_id=sheet.entered_by_id,
+    )
+    approvals.decide(about, carried_out)
 
 
 def scan_name(audit: Audit, sheet: ChecklistSheet) -> str:
@@ -111,3 +131,8 @@ def sheet(audit: Audit, number: int) -> ChecklistSheet:
     if found is None:
         raise NotFound("no_such_sheet", number=number)
     return found
+
+
+def of_step(audit: Audit, step: str) -> ChecklistSheet:
+    """The paper that `checklist_rules.sheet_step` named; raises NotFound."""
+    return sheet(audit, int(step.rpartition("-")[2]))

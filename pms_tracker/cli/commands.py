@@ -15,6 +15,7 @@ from flask import Flask
 
 from pms_tracker import clock, config, migrations
 from pms_tracker import scheduler as scheduling
+from pms_tracker.act import proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import serving
 from pms_tracker.cli.setting_up import ask_and_found
@@ -24,7 +25,7 @@ from pms_tracker.demo import load
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail import delivery
-from pms_tracker.plan import policies, policy_text
+from pms_tracker.plan import brought_over, policy_text
 from pms_tracker.plan import policy_check as policy_checking
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
@@ -158,8 +159,9 @@ def policy_import(file: Path, months: int) -> None:
     """Store a policy with its history; its next review follows from its last revision."""
     read = _read_file(file)
     with transaction():
-        made = policies.adopt(read, by=SYSTEM, months=months)
+        made = brought_over.bring_over(read, by=SYSTEM, months=months)
         told = f"{made.reference} {made.title}\n次回見直し: {made.next_review_on}"
+        told += "\n承認待ち: 承認されるまで公開されません。 / Waits for approval, not public yet."
     click.echo(told)
 
 
@@ -189,10 +191,18 @@ def trail_group() -> None:
 @click.option("--head", "expected", help="A digest printed earlier; it must still be there.")
 @with_app
 def trail_verify(expected: str | None) -> None:
-    """Prove that nothing was changed since it was written; exit code 1 where something was."""
-    faults = list(trail.verify(expected))
+    """Prove that nothing was changed since it was written; exit code 1 where something was.
+
+    The trail is followed from end to end; then all that was approved, signed or sent is digested
+    anew from its rows, and whatever does not match the trail is named.
+    """
+    faults = [f"{fault.number}: {fault.key}" for fault in trail.verify(expected)]
+    faults += [
+        " ".join(filter(None, (each.reference, each.step))) + f": {each.key}"
+        for each in proofs.verify()
+    ]
     for fault in faults:
-        click.echo(f"{fault.number}: {fault.key}", err=True)
+        click.echo(fault, err=True)
     number, digest = trail.head()
     click.echo(f"{number} entries, head {digest}")
     if faults:

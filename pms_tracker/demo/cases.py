@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, filing, plans
+from pms_tracker.act import effectiveness, filing, plans, signing
 from pms_tracker.act.action_rules import Action
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
@@ -15,10 +15,12 @@ from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import TO_CLOSE, TO_CONFIRM, TO_DECIDE, TO_PLAN, TO_REVIEW
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
+from pms_tracker.approvals.rules import typists
 from pms_tracker.check.models import Finding
 from pms_tracker.demo import elsewhere
 from pms_tracker.demo.company import has_account
 from pms_tracker.demo.desk import Desk
+from pms_tracker.demo.scans import stamped_page
 from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.demo.stories import CaseStory
 from pms_tracker.kernel.independence import Role
@@ -34,7 +36,7 @@ TO_APPROVE = timedelta(days=5)
 # Plans that nobody carries out yet end a fortnight from now, the others soon after they were done.
 LATER = 14
 SPARE = 5
-SCAN = ("承認印の写し.txt", "是正処置の計画\n承認欄: 代表者 押印済み\n")
+SCAN = ("承認印の写し.pdf", stamped_page())
 
 
 class CaseActs:
@@ -132,12 +134,19 @@ class CaseActs:
             on_paper_by=cast.person_ids[story.on_paper_by] if story.on_paper_by else None,
             scanned=bool(story.on_paper_by),
         )
-        # What was stamped on paper is typed in by the audit manager, with its scan.
-        decider = people.viewer(Dossier(self._case).approvers.person_ids[0])
-        by = cast.holder(Role.AUDIT_MANAGER) if story.on_paper_by else decider
-        plans.decide(self._case, decided, version=self._case.version, by=by)
+        by = self._typist() if story.on_paper_by else self._decider()
+        row = plans.decide(self._case, decided, version=self._case.version, by=by)
         if story.on_paper_by:
-            self._desk.attach(self._case.reference, SCAN, by=by)
+            self._desk.attach(self._case.reference, SCAN, by=by, step=row.step)
+
+    def _decider(self) -> Viewer:
+        return people.viewer(Dossier(self._case).approvers.person_ids[0])
+
+    def _typist(self) -> Viewer:
+        """What was stamped on paper is typed in at the top, by somebody without a hand in it."""
+        dossier, named = Dossier(self._case), self._desk.cast.person_ids[self._story.on_paper_by]
+        hands = signing.hands_in(dossier, dossier.approvers)
+        return people.viewer(typists(dossier.firm.candidates, named, hands)[0])
 
     def _report_done(self) -> None:
         owner = self._story.owner

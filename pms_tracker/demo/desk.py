@@ -22,8 +22,13 @@ class Desk:
     # What programmes planned, by kind, unit and day.
     planned: dict[tuple[AuditKind, int, date], Audit] = field(default_factory=dict)
 
-    def attach(self, reference: str, file: tuple[str, str] | None, *, by: Viewer) -> None:
-        """Attach a file (name and text) to a record, if there is one."""
+    def attach(
+        self, reference: str, file: tuple[str, str] | None, *, by: Viewer, step: str = ""
+    ) -> None:
+        """Attach a file (name and text) to a record or its step, if there is one."""
         if file is not None:
             upload = Upload(file[0], file[1].encode())
-            evidence.attach(reference, [upload], self.evidence_folder, limit_bytes=MEGABYTE, by=by)
+            limit = MEGABYTE
+            evidence.attach(
+                reference, [upload], self.evidence_folder, limit_bytes=limit, by=by, step=step
+            )

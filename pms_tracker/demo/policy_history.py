@@ -14,7 +14,8 @@ from pms_tracker.demo.schedule import Act, Hour
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.kernel.independence import Role
-from pms_tracker.plan import inputs, policies, policy_text, postponements, reviews, versions
+from pms_tracker.plan import inputs, policy_text, postponements, reviews, versions
+from pms_tracker.plan.brought_over import bring_over
 from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.reviews import Conclusion
@@ -51,8 +52,10 @@ class PolicyActs:
     def _adopt(self) -> None:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER).actor
         earlier = [_edition("policy_2019.txt")]
-        self._policy = policies.adopt(_edition("policy_2023.txt"), by=by, earlier=earlier)
-        self._regulation = policies.adopt(_edition("regulation.txt"), by=by)
+        self._policy = bring_over(_edition("policy_2023.txt"), by=by, earlier=earlier)
+        self._regulation = bring_over(_edition("regulation.txt"), by=by)
+        for policy in (self._policy, self._regulation):
+            self._approve(policy, versions.of_policy(policy.id)[0])
         self._conclude(
             self._policy,
             "confirmed",
@@ -65,9 +68,12 @@ class PolicyActs:
         text = _edition("policy.txt", revised_on=clock.today())
         review = self._conclude(self._policy, "revised", ReviewOutcome.REVISED, text=text)
         draft = self._submit(self._policy, Written(text, review.reason, clock.today()))
-        decided = Decided(Decision.APPROVED, versions.subject(self._policy, draft).digest)
+        self._approve(self._policy, draft)
+
+    def _approve(self, policy: Policy, draft: PolicyVersion) -> None:
+        decided = Decided(Decision.APPROVED, versions.subject(policy, draft).digest)
         by = self._desk.cast.holder(Role.REPRESENTATIVE)
-        versions.decide(self._policy, draft, decided, version=draft.version, by=by)
+        versions.decide(policy, draft, decided, version=draft.version, by=by)
 
     def _submit(self, policy: Policy, written: Written) -> PolicyVersion:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)

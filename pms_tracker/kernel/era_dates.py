@@ -1,4 +1,4 @@
-"""Days as people in Japan write them: read from a form, found in a text, shown by era."""
+"""Days as people in Japan write them, in Japanese or English: read, found in a text, by era."""
 
 import re
 import unicodedata
@@ -52,8 +52,27 @@ _PUNCTUATED = re.compile(
     rf"{_BLANK}(?P<mark>[./-]){_BLANK}(?P<month>[0-9]{{1,2}})"
     rf"{_BLANK}(?P=mark){_BLANK}(?P<day>[0-9]{{1,2}})(?![0-9])(?![./-][0-9])"
 )
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_MONTH_NAME = (
+    rf"(?P<month_name>sept|{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _MONTHS)})\.?"
+)
+_DAY_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_ENGLISH = tuple(
+    re.compile(written, re.IGNORECASE)
+    for written in (
+        rf"(?<![A-Za-z0-9])(?<![0-9][./-]){_DAY_NUMBER}{_BLANK}-?(?:of)?{_BLANK}{_MONTH_NAME}"
+        rf"{_BLANK}[,-]?{_BLANK}(?P<year>[0-9]{{4}})(?![0-9])",
+        rf"(?<![A-Za-z0-9]){_MONTH_NAME}{_BLANK}{_DAY_NUMBER}"
+        rf"{_BLANK},?{_BLANK}(?P<year>[0-9]{{4}})(?![0-9])",
+    )
+)
 _EIGHT_DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _WEEKDAY = re.compile(r"(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
+_ENGLISH_WEEKDAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+_ENGLISH_WEEKDAYS = re.compile(rf"^{_ENGLISH_WEEKDAY},?|,?\({_ENGLISH_WEEKDAY}\)$", re.IGNORECASE)
 _KANJI_NUMBER = re.compile(
     "".join(rf"(?:([一二三四五六七八九]?){unit})?" for unit in "千百十") + "([一二三四五六七八九]?)"
 )
@@ -102,14 +121,15 @@ def fold(text: str) -> tuple[str, list[int]]:
 
 
 def parse_day(text: str) -> date:
-    """Read one day as typed in a form: 2026/11/24, 20261124, 令和8年11月24日, R8.11.24, 元年, 十月.
+    """Read one day as typed in a form: 2026/11/24, 20261124, 令和8年11月24日, R8.11.24, 元年, 十月,
+    24 Nov 2026, November 24, 2026.
 
     Blanks, full width and a weekday at the end are tolerated; the weekday is not compared. An era
     year past the era's end counts on (平成31年5月1日 is 2019-05-01). Raises DayNotRead.
     """
     compact = re.sub(r"[\s\u200b\ufeff]", "", fold(text)[0]).replace("ー", "-")
-    compact = _WEEKDAY.sub("", compact)
-    for pattern in (_WRITTEN, _PUNCTUATED, _EIGHT_DIGITS):
+    compact = _ENGLISH_WEEKDAYS.sub("", _WEEKDAY.sub("", compact))
+    for pattern in (_WRITTEN, _PUNCTUATED, *_ENGLISH, _EIGHT_DIGITS):
         if match := pattern.fullmatch(compact):
             return _read(match)[0]
     raise DayNotRead("not_a_date")
@@ -162,7 +182,8 @@ def read_number(written: str) -> int:
 
 
 def _matches(folded: str) -> Iterator[re.Match[str]]:
-    yield from _WRITTEN.finditer(folded)
+    for pattern in (_WRITTEN, *_ENGLISH):
+        yield from pattern.finditer(folded)
     for match in _PUNCTUATED.finditer(folded):
         # "S3-1-2" is a form's or a room's number; people put full stops or slashes there.
         if not (len(match["era"] or "") == 1 and match["mark"] == "-"):
@@ -195,7 +216,7 @@ def _read(match: re.Match[str]) -> tuple[date, _Era | None]:
         other_era = _era(groups["other_era"])
         if _year(other_era, groups["other_era_year"], groups["other_year"]) != year:
             raise DayNotRead("not_a_date", year=year)
-    day = _existing_day(year, read_number(groups["month"]), read_number(groups["day"]))
+    day = _existing_day(year, _month(groups), read_number(groups["day"]))
     if era is None:
         return day, None
     if day < era.first:
@@ -211,6 +232,12 @@ def _year(era: _Era | None, era_year: str | None, western_year: str | None) -> i
     if era is None:
         return read_number(western_year or "")
     return era.year_before + read_number(era_year or "")
+
+
+def _month(groups: Mapping[str, str]) -> int:
+    if name := groups.get("month_name"):
+        return next(i for i, each in enumerate(_MONTHS, 1) if each[:3] == name[:3].lower())
+    return read_number(groups["month"])
 
 
 def _existing_day(year: int, month: int, day: int) -> date:

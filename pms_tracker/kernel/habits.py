@@ -1,7 +1,7 @@
 """How a company reminds: at which stages of each kind of duty, and whom only once a week."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pms_tracker.kernel.calendar import ONE_DAY, BusinessCalendar
@@ -26,12 +26,18 @@ class Habits:
     """`ladders` by kind of duty, `weekdays` by person (Monday is 0), for those who hear weekly.
 
     `scanned_on` is the last day before today whose scan came to its end; a weekly day since then
-    was missed, by a server that was off or died, and is caught up with today.
+    was missed, by a server that was off or died, and is caught up with today. Where `done_today`,
+    today's came to its end as well: what comes up since is said tomorrow.
     """
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     weekdays: Mapping[int, int] = field(default_factory=dict)
     scanned_on: date | None = None
+    done_today: bool = False
+
+    def after(self, day: date) -> "Habits":
+        """The same once the scan of a day came to its end."""
+        return replace(self, scanned_on=day, done_today=False)
 
     def ladder(self, kind: str) -> Ladder:
         return self.ladders.get(kind, DEFAULT)

@@ -38,6 +38,12 @@ def fold(text: str) -> str:
     return plain.translate(_HIRAGANA_TO_KATAKANA).translate(_VARIANTS)
 
 
+def katakana(text: str) -> str:
+    """A reading as it is kept: full-width katakana, one blank between its parts."""
+    plain = unicodedata.normalize("NFKC", text).translate(_HIRAGANA_TO_KATAKANA)
+    return " ".join(plain.split())
+
+
 def variant_kanji() -> str:
     """The variants and their usual forms in pairs, 髙高﨑崎…, for those who fold elsewhere."""
     return "".join(chr(variant) + usual for variant, usual in _VARIANTS.items())

@@ -3,12 +3,14 @@
 import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from sqlalchemy import select, update
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
+from pms_tracker.mail import kept
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.sending import Send, message, opened
 
@@ -88,14 +90,19 @@ def _let_go(letters: Sequence[OutboxLetter]) -> None:
 
 
 def _hand_over(letter: OutboxLetter, send: Send, settings: Settings) -> LetterState:
+    sent: EmailMessage | None = None
     try:
-        send(message(letter, settings))
+        made = message(letter, settings)
+        send(made)
     except Exception as trouble:  # whatever is wrong with one letter, the others go on
         state, values = _not_sent(letter.attempts + 1, trouble)
     else:
+        sent = made
         gone = {"body": None, "html": None} if letter.secret else {}
         state, values = LetterState.SENT, {"sent_at": clock.now(), "trouble": None, **gone}
     with transaction():
+        if sent is not None:
+            kept.note_sent(letter, sent)
         _mark(letter, state=state, **values)
     return state
 

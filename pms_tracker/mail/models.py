@@ -16,6 +16,8 @@ class LetterState(StrEnum):
     FAILED = "failed"
     # The receiving side refused it for good (5xx), or it came back.
     BOUNCED = "bounced"
+    # What it told of was done before it was sent.
+    WITHDRAWN = "withdrawn"
 
 
 class OutboxLetter(Table):

@@ -21,6 +21,7 @@ STANDINGS = {
     "sent": (LetterState.SENT,),
     "failed": (LetterState.FAILED,),
     "bounced": (LetterState.BOUNCED,),
+    "withdrawn": (LetterState.WITHDRAWN,),
 }
 
 
@@ -53,7 +54,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     """Put a letter into the outbox; nothing happens for somebody without an address."""
     if to is None:
         return None
-    values = {**letter.values, "reference": letter.reference, "name": to.name}
+    values = _values(letter, to)
     text = rendering.render(letter.key, to.language, values, era_dates=to.era_dates)
     now = clock.now()
     row = OutboxLetter(
@@ -75,6 +76,16 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
     session.add(row)
     session.flush()
     return row
+
+
+def rewrite(row: OutboxLetter, letter: Letter, to: Recipient) -> None:
+    """Say something else in a letter that was not sent yet."""
+    text = rendering.render(letter.key, to.language, _values(letter, to), era_dates=to.era_dates)
+    row.subject, row.body, row.html = text.subject, text.body, text.html
+
+
+def _values(letter: Letter, to: Recipient) -> dict[str, object]:
+    return {**letter.values, "reference": letter.reference, "name": to.name}
 
 
 def _kept_event(letter: Letter, to: Recipient, values: Mapping[str, object]) -> events.Kept | None:

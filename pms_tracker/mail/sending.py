@@ -45,6 +45,9 @@ def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
         _bring(made, letter, settings)
     # Last, since setting content clears every header that begins with Content.
     made["Content-Language"] = letter.language
+    # The same bytes however often it is made, so that one digest stands for them.
+    for number, part in enumerate(each for each in made.walk() if each.is_multipart()):
+        part.set_boundary(f"=={letter.message_id.strip('<>').partition('@')[0]}-{number}==")
     return made
 
 

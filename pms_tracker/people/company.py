@@ -9,7 +9,7 @@ from sqlalchemy import exists, literal, select
 
 from pms_tracker.database import session
 from pms_tracker.kernel.calendar import ONE_DAY, yearly_run
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people import calendar, people
 from pms_tracker.people.models import CompanyHoliday
 from pms_tracker.trail import trail
@@ -38,20 +38,24 @@ class Settings:
     fresh_signatures: bool = False
 
 
-def change(wanted: Settings, *, by: Actor) -> None:
-    """Change the company's settings.
+def change(wanted: Settings, *, seen: int, by: Actor) -> None:
+    """Change the company's settings; raises Stale where they changed since version `seen`.
 
     A new start month counts from the next record on: numbers already given stay as they are. The
     scheduler obeys a new hour at its next full hour; a day whose digests are out has no second.
     """
     found = people.the_company()
+    session.refresh(found, with_for_update=True)
+    if found.version != seen:
+        raise Stale("changed_meanwhile", name=found.name)
     changes: dict[str, tuple[object, object]] = {
         name: (getattr(found, name), value) for name, value in vars(wanted).items()
     }
     for name, value in vars(wanted).items():
         setattr(found, name, value)
-    session.flush()
     if any(before != after for before, after in changes.values()):
+        found.version += 1
+        session.flush()
         trail.note("company", "company_changed", by=by, changes=changes)
 
 

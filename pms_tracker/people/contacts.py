@@ -2,39 +2,41 @@
 
 from sqlalchemy import exists, literal, select
 
-from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import invitations, letters, people, staffing
-from pms_tracker.people.models import Account, Person, RoleGrant, RoleProposal
+from pms_tracker.people.models import Account, Person, Proposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.people.standing import lasts
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
+# Roles whose address leads to nothing but one's own.
+PLAIN = frozenset({Role.EMPLOYEE, Role.ADMINISTRATOR})
 
-def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
-    """Enter the address of somebody who has none yet, or another where their letters come back.
 
-    They sign in with it from then on, and a change is told to the old address as well as to the
-    new one (design.md section 4). Raises RuleBroken for somebody who has one that works, has this
-    one already, or has left; BadInput for an address somebody else signs in with, and NotAllowed
-    where `may_enter_mail` says no.
-    """
+def check(who: Person, mail: str) -> None:
+    """Raises RuleBroken for somebody who has left or has this address already, and BadInput for
+    one that somebody else signs in with."""
     if who.left_on is not None:
         raise RuleBroken("has_left", name=who.name)
-    if not may_enter_mail(who, by=by):
-        raise NotAllowed("mail_entered_by_another")
-    before = who.mail
-    if before and (not bounces(who) or before.lower() == mail.lower()):
+    if who.mail and who.mail.lower() == mail.lower():
         raise RuleBroken("mail_known_already", name=who.name)
     others = select(Account.id).where(Account.person_id != who.id)
     if session.scalar(others.where(Account.email == mail.lower())):
         raise BadInput("mail_taken")
-    old, account = people.recipient(who.id), people.account_of(who.id)
+
+
+def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
+    """Enter an address that was checked; `proposals` asks whether a second person is needed.
+
+    They sign in with it from then on, and a change is told to the old address as well as to the
+    new one (design.md section 4).
+    """
+    before, old, account = who.mail, people.recipient(who.id), people.account_of(who.id)
     who.mail = mail
     if account is not None:
         account.email = mail.lower()
@@ -76,37 +78,22 @@ def send_again(letter: OutboxLetter) -> None:
 
 
 def may_enter_mail(who: Person, *, by: Viewer) -> bool:
-    """Whether this person may enter that one's address, were there none that works.
+    """Whether this person may enter that one's address, or propose it.
 
-    An address leads to an account. So the administrator enters it, but for somebody who holds a
-    top role or is proposed for one only while none of their holders can sign in; from then on one
-    of them does.
+    Whoever keeps people may; a holder of a top role may for another of them.
     """
-    if not people.viewer(who.id).roles & TOP_ROLES and not _is_proposed(who):
-        return by.may(Permission.KEEP_PEOPLE)
-    if by.roles & TOP_ROLES:
-        return by.person_id != who.id
-    return by.may(Permission.KEEP_PEOPLE) and not _top_role_signs_in()
+    if by.may(Permission.KEEP_PEOPLE):
+        return True
+    tops = people.viewer(who.id).roles & TOP_ROLES
+    return bool(tops and by.roles & TOP_ROLES) and by.person_id != who.id
 
 
-def _is_proposed(who: Person) -> bool:
-    # Whoever agrees to the proposal has read the address beside it: it must not come afterwards.
-    open_ones = exists(select(literal(1)).select_from(RoleProposal)).where(
-        RoleProposal.person_id == who.id, RoleProposal.decided_at.is_(None)
+def leads_somewhere(who: Person) -> bool:
+    """Whether somebody's address leads to an account, or to what an employee would not read."""
+    if people.account_of(who.id) is not None or people.viewer(who.id).roles - PLAIN:
+        return True
+    # Whoever agrees to a proposal has read the address beside it: it must not come afterwards.
+    open_ones = exists(select(literal(1)).select_from(Proposal)).where(
+        Proposal.person_id == who.id, Proposal.decided_at.is_(None)
     )
     return bool(session.scalar(select(open_ones)))
-
-
-def _top_role_signs_in() -> bool:
-    signs_in = exists(
-        select(literal(1))
-        .select_from(RoleGrant)
-        .join(Account, Account.person_id == RoleGrant.person_id)
-        .where(
-            RoleGrant.role.in_(TOP_ROLES),
-            lasts(RoleGrant, clock.today()),
-            Account.active.is_(True),
-            Account.password.is_not(None),
-        )
-    )
-    return bool(session.scalar(select(signs_in)))

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Row, cast, func, literal, null, select, union_al
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible
-from pms_tracker.kernel.duty import Above
+from pms_tracker.kernel.duty import Above, Level, Standing
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 from pms_tracker.mail.outbox import Recipient
@@ -25,9 +25,16 @@ from pms_tracker.people.models import (
     Membership,
     Person,
     RoleGrant,
+    Unit,
 )
 from pms_tracker.people.standing import lasts, stands
 from pms_tracker.trail.trail import Change
+
+LEVELS = {
+    Role.REPRESENTATIVE: Level.REPRESENTATIVE,
+    Role.PRIVACY_MANAGER: Level.MANAGER,
+    Role.AUDIT_MANAGER: Level.MANAGER,
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class Member:
     affiliation: str = ""
     roles: set[Role] = field(default_factory=set)
     unit_ids: set[int] = field(default_factory=set)
+    unit_names: list[str] = field(default_factory=list)
 
 
 class Firm:
@@ -79,6 +87,7 @@ class Firm:
             self._holders[Role(standing.role)].append(member.person_id)
             return
         member.unit_ids.add(standing.unit_id)
+        member.unit_names.append(standing.unit_name)
         member.roles.add(Role.EMPLOYEE)
         if standing.is_head:
             member.roles.add(Role.DEPARTMENT_HEAD)
@@ -144,7 +153,16 @@ class Firm:
             {unit: reached.intersection(heads) for unit, heads in self._heads.items()},
             reached.intersection(self._holders[Role.PRIVACY_MANAGER]),
             reached.intersection(self._holders[Role.REPRESENTATIVE]),
+            reached.intersection(self._holders[Role.AUDIT_MANAGER]),
+            self.standing,
         )
+
+    def standing(self, person_id: int) -> Standing:
+        """Where somebody stands, whether they are still here or not."""
+        member = self.members[person_id]
+        level = max((LEVELS.get(role, Level.MEMBER) for role in member.roles), default=Level.MEMBER)
+        headed = {unit for unit in member.unit_ids if person_id in self._heads[unit]}
+        return Standing(level, frozenset(member.unit_ids - headed))
 
     def names(self, person_ids: Iterable[int | None]) -> dict[int, str]:
         """Names by id, of those who have left as well."""
@@ -243,10 +261,11 @@ def _everybody(on: date) -> Columns:
         .add_columns(Person.reading, Person.affiliation, Account.active)
         .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
-        .add_columns(standing.c.deputy_id)
+        .add_columns(standing.c.deputy_id, Unit.name.label("unit_name"))
         .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)
         .outerjoin(MailChoice, MailChoice.person_id == Person.id)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(standing, standing.c.person_id == Person.id)
+        .outerjoin(Unit, Unit.id == standing.c.unit_id)
         .order_by(Person.reading, Person.id)
     )

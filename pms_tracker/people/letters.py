@@ -5,6 +5,7 @@ from datetime import date
 
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.outbox import Letter
+from pms_tracker.people.models import ProposalKind
 
 
 def invitation(
@@ -18,6 +19,12 @@ def invitation(
 def mail_changed(*, signs_in: bool) -> Letter:
     """To the old and the new address, neither of which it names."""
     return Letter("mail_changed", {"signs_in": signs_in}, secret=True)
+
+
+def proposal(name: str, kind: ProposalKind, *, others: int, by: str, agreed: bool) -> Letter:
+    """To whoever runs the PMS: somebody is to gain something, or gained it; never which address."""
+    told = {"whose": name, "gain": str(kind), "more": others, "by": by}
+    return Letter("proposal_agreed" if agreed else "proposal_made", told)
 
 
 def deputy_named(principal: str, deputy: str, since_on: date, until_on: date) -> Letter:

@@ -53,6 +53,7 @@ class Company(Table):
     fresh_signatures: Mapped[bool] = mapped_column(default=False)
     # What it calls the areas of causes, as with grades.
     area_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class CompanyHoliday(Table):
@@ -96,6 +97,7 @@ class Unit(Table):
     closed_on: Mapped[date | None]
     # Its first day; None where it was there before anybody asked.
     opened_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Person(Table):
@@ -115,6 +117,24 @@ class Person(Table):
     # Years by era (和暦); None leaves it to the company.
     era_dates: Mapped[bool | None]
     affiliation: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class FormerName(Table):
+    """What a person or a unit was called until a day; papers of before go on saying so."""
+
+    __tablename__ = "former_name"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="of_one"),
+        Index("ix_former_name_person_id", "person_id"),
+        Index("ix_former_name_unit_id", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    until_on: Mapped[date]
 
 
 class Membership(Table):
@@ -198,17 +218,38 @@ class MailChoice(Table):
     weekday: Mapped[int | None]
 
 
-class RoleProposal(Table):
-    """A grant of a top role that waits for a second holder of a top role to agree."""
+class ProposalKind(StrEnum):
+    """What somebody gains by a proposal."""
 
-    __tablename__ = "role_proposal"
+    ROLE = "role"
+    MEMBERSHIP = "membership"
+    MAIL = "mail"
+
+
+class Proposal(Table):
+    """What somebody is to gain, and waits for a holder of a top role to agree or decline."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("(kind = 'role') = (role IS NOT NULL)", name="names_role"),
+        CheckConstraint("(kind = 'membership') = (unit_id IS NOT NULL)", name="names_unit"),
+        CheckConstraint("(unit_id IS NULL) = (since_on IS NULL)", name="names_day"),
+        CheckConstraint("(kind = 'mail') = (mail IS NOT NULL)", name="names_mail"),
+        CheckConstraint("(decided_at IS NULL) = (agreed IS NULL)", name="decided"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ProposalKind] = mapped_column(choice(ProposalKind, "proposal_kind"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    role: Mapped[Role | None] = mapped_column(choice(Role, "role"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    since_on: Mapped[date | None]
+    is_head: Mapped[bool] = mapped_column(default=False)
+    mail: Mapped[str | None] = mapped_column(String(254))
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    agreed: Mapped[bool | None]
 
 
 class Account(Table, UserMixin):

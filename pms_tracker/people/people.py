@@ -265,6 +265,23 @@ def memberships(person_id: int) -> list[Membership]:
     return list(session.scalars(mine.order_by(Membership.since_on, Membership.id)))
 
 
+def members_of(unit_id: int) -> Rows:
+    """Who belongs or belonged to a unit, those of today first: names, days, and whether as head."""
+    columns = (Membership.person_id, Membership.since_on, Membership.until_on, Membership.is_head)
+    rows = (
+        select(*columns, Person.name)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id == unit_id)
+        .order_by(
+            Membership.until_on.is_not(None),
+            Membership.is_head.desc(),
+            Person.reading,
+            Membership.id,
+        )
+    )
+    return session.execute(rows).all()
+
+
 def role_grants(person_id: int) -> list[RoleGrant]:
     """Every role a person holds or held, in order of its first day."""
     mine = select(RoleGrant).where(RoleGrant.person_id == person_id)

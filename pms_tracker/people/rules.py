@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.people.permissions import TOP_ROLES
 
 # Characters. Whoever writes it in words asks for it here.
 SHORTEST_PASSWORD = 12
@@ -19,6 +20,25 @@ def check_password(password: str) -> None:
     """
     if not SHORTEST_PASSWORD <= len(normalize("NFC", password)) <= LONGEST_PASSWORD:
         raise BadInput("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+
+
+# Roles that show more records than an employee's own; the other ones show none.
+SHOW_MORE = frozenset({*TOP_ROLES, Role.AUDITOR})
+
+
+def shows_more(role: Role) -> bool:
+    """Whether whoever is given this role reads more records by it."""
+    return role in SHOW_MORE
+
+
+def needs_second(*, by_top_role: bool, anybody_there: bool, another_there: bool) -> bool:
+    """Whether a gain waits for a second person who holds a top role and can sign in.
+
+    `anybody_there`: some top role can sign in at all; until then a company is being set up.
+    `another_there`: one other than who proposes and who gains. Where there is none, a top role
+    may act alone, and nobody else may.
+    """
+    return anybody_there and (another_there or not by_top_role)
 
 
 def check_end(

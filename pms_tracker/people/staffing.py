@@ -10,6 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people import people
 from pms_tracker.people.models import (
     Account,
@@ -24,7 +25,7 @@ from pms_tracker.people.models import (
 )
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.people.rules import check_administrator_remains, check_end, check_past_end
+from pms_tracker.people.rules import check_administrator_remains, check_end
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -73,9 +74,16 @@ def add_person(
     language: Language = Language.JA,
     affiliation: str = "",
 ) -> Person:
-    """Enter a person; an address is not needed. With an affiliation: an auditor from outside."""
+    """Enter a person; an address is not needed. With an affiliation: an auditor from outside.
+
+    Their reading is kept in katakana, however it was written.
+    """
     made = Person(
-        name=name, reading=reading, mail=mail or None, language=language, affiliation=affiliation
+        name=name,
+        reading=katakana(reading),
+        mail=mail or None,
+        language=language,
+        affiliation=affiliation,
     )
     session.add(made)
     session.flush()
@@ -88,18 +96,44 @@ def enrol(
 ) -> Membership:
     """Make somebody a member (or the head) of a unit from a day on; they stay in their others.
 
-    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records,
-    and RuleBroken for an auditor from outside.
+    Where they are a member and become its head, or the reverse, one membership follows the other.
+    Raises as `check_enrolment` does.
     """
-    if is_head and by.id == who.id:
-        raise NotAllowed("no_grant_to_oneself")
-    _check_ours(who)
-    made = Membership(person_id=who.id, unit_id=unit.id, since_on=since_on, is_head=is_head)
+    before = check_enrolment(who, unit, since_on=since_on, by=by, is_head=is_head)
+    if before is not None and before.since_on < since_on:
+        before.until_on, before = since_on - timedelta(days=1), None
+    made = before or Membership(person_id=who.id, unit_id=unit.id, since_on=since_on)
+    made.is_head = is_head
     session.add(made)
     session.flush()
     changes = {"unit": (None, unit.name), "since_on": (None, since_on), "head": (None, is_head)}
     trail.note(f"person-{who.id}", "enrolled", by=by, changes=changes)
     return made
+
+
+def check_enrolment(
+    who: Person, unit: Unit, *, since_on: date, by: Actor, is_head: bool
+) -> Membership | None:
+    """The membership that this one would follow, where they are in the unit otherwise already.
+
+    Raises NotAllowed for making oneself a head: a head reads and answers for the unit's records,
+    and RuleBroken for an auditor from outside, a unit that is closed, and whoever is in the unit
+    in the same way already, or comes to be later.
+    """
+    if is_head and by.id == who.id:
+        raise NotAllowed("no_grant_to_oneself")
+    _check_ours(who)
+    if unit.closed_on is not None and unit.closed_on < since_on:
+        raise RuleBroken("unit_closed", name=unit.name)
+    theirs = select(Membership).where(
+        Membership.person_id == who.id,
+        Membership.unit_id == unit.id,
+        Membership.until_on.is_(None) | (Membership.until_on >= since_on),
+    )
+    found = list(session.scalars(theirs))
+    if any(row.is_head == is_head or row.since_on > since_on for row in found):
+        raise RuleBroken("member_already", name=who.name, unit=unit.name)
+    return found[0] if found else None
 
 
 def lock(who: Person) -> None:
@@ -179,7 +213,7 @@ def end_role(
     if row is None or row.person_id != who.id:
         raise NotFound("no_such_grant", number=grant_id)
     if row.role in TOP_ROLES:
-        _check_ends_top_role(who, by)
+        check_ends_top_role(who, by)
     elif not by.may(Permission.KEEP_PEOPLE):
         raise NotAllowed("administrator_only")
     check_administrator_remains([row.role], others=people.other_administrators(who.id))
@@ -233,60 +267,7 @@ def _check_end(row: Membership | RoleGrant, until_on: date, reason: str) -> None
     )
 
 
-def _check_ends_top_role(who: Person, by: Viewer) -> None:
+def check_ends_top_role(who: Person, by: Viewer) -> None:
+    """Raises NotAllowed unless another holder of a top role ends one."""
     if who.id == by.person_id or not by.roles & TOP_ROLES:
         raise NotAllowed("top_role_ended_by_another")
-
-
-def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None:
-    """Record in the app that somebody leaves; a top role is ended by another holder first.
-
-    Raises NotAllowed while they still hold one, whatever day is given, RuleBroken for the last
-    administrator, and BadInput for a day before their last role or membership began, a later one
-    than was recorded, or one that is over without a reason.
-    """
-    lock(who)
-    if who.left_on is not None and on > who.left_on:
-        raise BadInput("ended_already")
-    open_from = min(on, clock.today())
-    grants = session.execute(
-        select(RoleGrant.role, RoleGrant.since_on).where(
-            RoleGrant.person_id == who.id,
-            RoleGrant.until_on.is_(None) | (RoleGrant.until_on >= open_from),
-        )
-    ).all()
-    if TOP_ROLES & {row.role for row in grants}:
-        _check_ends_top_role(who, viewer)
-    held = [row.role for row in grants]
-    check_administrator_remains(held, others=people.other_administrators(who.id))
-    begun = session.scalars(select(Membership.since_on).where(Membership.person_id == who.id))
-    if any(on < since for since in (*begun, *(row.since_on for row in grants))):
-        raise BadInput("ends_before_it_begins")
-    check_past_end(on, today=clock.today(), reason=reason)
-    leave(who, on=on, by=viewer.actor, reason=reason)
-
-
-def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
-    """Somebody leaves the firm after a day: account, roles and memberships end with it."""
-    who.left_on = on
-    for row in session.scalars(
-        select(RoleGrant).where(
-            RoleGrant.person_id == who.id,
-            RoleGrant.until_on.is_(None) | (RoleGrant.until_on > on),
-        )
-    ):
-        row.until_on = max(on, row.since_on)
-    for each in session.scalars(
-        select(Membership).where(
-            Membership.person_id == who.id,
-            Membership.until_on.is_(None) | (Membership.until_on > on),
-        )
-    ):
-        each.until_on = max(on, each.since_on)
-    account = session.scalar(select(Account).where(Account.person_id == who.id))
-    if account is not None and on < clock.today() + timedelta(days=1):
-        account.active = False
-        end_sessions(who.id)
-    session.flush()
-    changes = {"left_on": (None, on), "reason": (None, reason or None)}
-    trail.note(f"person-{who.id}", "left", by=by, changes=changes)

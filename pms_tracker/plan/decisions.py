@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pms_tracker.approvals import approvals
-from pms_tracker.approvals import rules as approval_rules
+from pms_tracker.approvals import approvals, paper
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.kernel.eligible import Eligible
@@ -90,18 +89,12 @@ def _checked(step: Eligible, decided: Decided, firm: Firm, by: Viewer) -> int | 
     """For whom a deputy decides; None in own right. What is on paper was stamped in own right."""
     if decided.on_paper_by is not None:
         rules.check_approver(decided.on_paper_by, step, decided.exception_reason)
-        rules.check_enters_paper(by.roles)
-        approval_rules.check_paper(by.person_id, step.barred, scanned=decided.scanned)
+        named_id, scanned = decided.on_paper_by, decided.scanned
+        paper.check(named_id, step.barred, scanned=scanned, firm=firm, by=by)
         return None
     for_id = firm.principal(by.person_id, step)
     rules.check_approver(for_id or by.person_id, step, decided.exception_reason)
     return for_id
-
-
-def may_enter_paper(by: Viewer, step: Eligible) -> bool:
-    """Whether somebody may enter what another of those who decide stamped on paper."""
-    others = set(step.person_ids) - {by.person_id}
-    return bool(others) and by.sees_all and by.person_id not in step.barred
 
 
 def told(row: Approval, firm: Firm) -> dict[str, Change]:

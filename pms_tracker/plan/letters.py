@@ -8,7 +8,8 @@ from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 
 def version_asked(policy: Policy, version: PolicyVersion) -> Letter:
     """To the approver: a new version waits for your decision."""
-    return Letter("version_asked", {"due_on": version.due_on}, policy.reference)
+    values = {"due_on": version.due_on, "imported": version.imported}
+    return Letter("version_asked", values, policy.reference)
 
 
 def version_approved(policy: Policy, version: PolicyVersion) -> Letter:

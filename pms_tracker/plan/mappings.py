@@ -5,7 +5,22 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Row, Select, case, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import session
@@ -13,7 +28,12 @@ from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan import mapping_proposal, requirements
 from pms_tracker.plan.mapping_proposal import Pair, Passage
-from pms_tracker.plan.models import PolicyVersion, Requirement, RequirementMapping
+from pms_tracker.plan.models import (
+    PolicyVersion,
+    Requirement,
+    RequirementMapping,
+    RequirementSet,
+)
 from pms_tracker.plan.rules import VersionState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -22,6 +42,9 @@ from pms_tracker.trail.trail import Actor
 OF_SET = "set:"
 # A requirement as `requirements.told` has it.
 Told: TypeAlias = Row[*tuple[Any, ...]]
+# Requirements by id, known or still to be looked up; and their table, under whatever alias.
+Ids: TypeAlias = Collection[int] | Select[int] | CompoundSelect[int]
+Entity: TypeAlias = type[Requirement]
 
 
 def family_of(row: Told) -> str:
@@ -141,6 +164,50 @@ def asks_as(policy_version_ids: list[int]) -> ColumnElement[bool]:
 def name_of(row: Told) -> str:
     """What files call a requirement, whatever its edition: `POL-001 3(3)`, `j-items J.6.2`."""
     return f"{family_of(row)} {normalize('NFKC', row.path)}"
+
+
+def family(requirement: Entity) -> ColumnElement[str]:
+    """What a requirement belongs to, whatever its edition: its set's key, else its policy."""
+    key = (
+        select(RequirementSet.key)
+        .where(RequirementSet.id == requirement.requirement_set_id)
+        .correlate(requirement)
+        .scalar_subquery()
+    )
+    policy_id = (
+        select(PolicyVersion.policy_id)
+        .where(PolicyVersion.id == requirement.policy_version_id)
+        .correlate(requirement)
+        .scalar_subquery()
+    )
+    # No key of a set holds a blank.
+    return func.coalesce(key, literal("policy ").concat(cast(policy_id, String)))
+
+
+def editions(ids: Ids) -> Select[int]:
+    """Ids of the requirements of the same name: the same path of the same policy or set."""
+    here, there = aliased(Requirement), aliased(Requirement)
+    return (
+        select(there.id)
+        .join(here, and_(here.path == there.path, family(here) == family(there)))
+        .where(here.id.in_(ids))
+    )
+
+
+def same_as(ids: Ids) -> CompoundSelect[int]:
+    """Ids of all that asks for the same as these: of the same name, and what is mapped to that."""
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    mapped = union(
+        select(other).where(one.in_(editions(ids))), select(one).where(other.in_(editions(ids)))
+    )
+    return union(editions(ids), editions(mapped))
+
+
+def newest(ids: Collection[int]) -> Mapping[int, Told]:
+    """Each of these requirements with the newest among them that bears the same name."""
+    rows = requirements.told(list(ids)) if ids else []
+    by_name = {name_of(row): row for row in sorted(rows, key=lambda row: row.id)}
+    return {row.id: by_name[name_of(row)] for row in rows}
 
 
 def named() -> dict[str, int]:

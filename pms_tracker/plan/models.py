@@ -91,6 +91,8 @@ class PolicyVersion(Table):
     version: Mapped[int] = mapped_column(default=1)
     # When its open step is due: to be submitted, or to be decided.
     due_on: Mapped[date | None]
+    # Brought over as it was published before: until it is approved it serves to prepare.
+    imported: Mapped[bool] = mapped_column(default=False)
 
 
 class PolicyRevision(Table):

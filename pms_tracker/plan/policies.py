@@ -1,9 +1,21 @@
-"""Policies: adopted from their published text, found again, and which text is in force."""
+"""Policies: brought over from their published text, found again, and which text is in force."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -19,6 +31,7 @@ from pms_tracker.plan.models import (
     PolicyRevision,
     PolicyVersion,
     Requirement,
+    RequirementMapping,
 )
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind, VersionState
@@ -36,9 +49,10 @@ def adopt(
 ) -> Policy:
     """Store a published policy with its history; its next review follows from its last revision.
 
-    `earlier` are the editions it had before, the oldest first. Raises BadInput where a text names
-    no day of enactment or revision, and RuleBroken where a policy of that title exists (it is
-    revised by a new version).
+    It waits for its approval, for which `brought_over.bring_over` asks, and serves to prepare until
+    then. `earlier` are the editions it had before, the oldest first. Raises BadInput where a text
+    names no day of enactment or revision, and RuleBroken where a policy of that title exists (it
+    is revised by a new version).
     """
     texts = [*earlier, read]
     days = [_last_day(each) for each in texts]
@@ -54,7 +68,7 @@ def adopt(
     session.add(policy)
     session.flush()
     for edition, (text, day) in enumerate(zip(texts, days, strict=True), start=1):
-        _publish(policy, text, edition, day, by)
+        _keep(policy, text, edition, day, by, waits=edition == len(texts))
     changes = {"title": (None, title), "next_review_on": (None, policy.next_review_on)}
     trail.note(policy.reference, "adopted", by=by, changes=changes)
     return policy
@@ -68,19 +82,27 @@ def _last_day(read: PolicyText) -> date:
     return max(days)
 
 
-def _publish(policy: Policy, read: PolicyText, edition: int, on: date, by: Actor) -> None:
-    """Enter an edition that was published before it came here: approved, and locked from now."""
+def _keep(
+    policy: Policy, read: PolicyText, edition: int, on: date, by: Actor, *, waits: bool
+) -> None:
+    """Enter an edition that was published before it came here: locked, and the last one waits."""
     published = PolicyVersion(
         policy_id=policy.id,
         edition=edition,
         effective_on=on,
         recorded_at=clock.now(),
         recorded_by_id=by.id,
-        state=VersionState.APPROVED,
+        state=VersionState.SUBMITTED if waits else VersionState.APPROVED,
+        imported=True,
+        writer_ids=[by.id] if waits and by.id is not None else [],
+        submissions=int(waits),
+        submitted_on=clock.today() if waits else None,
         **text_of(read),
     )
     session.add(published)
     session.flush()
+    told = {"edition": (None, edition), "text_digest": (None, published.digest)}
+    trail.note(policy.reference, "text_entered", by=by, changes=told)
     enact(published, read)
 
 
@@ -113,6 +135,38 @@ def enact(approved: PolicyVersion, read: PolicyText) -> None:
         session.execute(insert(Requirement), clauses)
     _add_history(approved, read)
     session.flush()
+
+
+def takes_clauses_back(approved: PolicyVersion) -> bool:
+    """Undo `enact`; False, and nothing is undone, where something hangs on its clauses."""
+    clauses = select(Requirement.id).where(Requirement.policy_version_id == approved.id)
+    pairs = RequirementMapping.one_id.in_(clauses) | RequirementMapping.other_id.in_(clauses)
+    try:
+        with session.begin_nested():
+            session.execute(delete(RequirementMapping).where(pairs))
+            session.execute(delete(Requirement).where(Requirement.id.in_(clauses)))
+    except IntegrityError:
+        return False
+    days = [each.effective_on for each in editions(approved.policy_id)]
+    earlier = [each for each in days if each is not None and each != approved.effective_on]
+    if earlier:
+        session.execute(
+            delete(PolicyRevision).where(
+                PolicyRevision.policy_id == approved.policy_id,
+                PolicyRevision.revised_on > max(earlier),
+            )
+        )
+    return True
+
+
+def unprepare(draft: PolicyVersion) -> None:
+    """What was brought over and is sent back is a draft like any other: its clauses go.
+
+    Raises RuleBroken where something was prepared by them.
+    """
+    if not takes_clauses_back(draft):
+        raise RuleBroken("import_built_on")
+    draft.imported = False
 
 
 def _add_history(approved: PolicyVersion, read: PolicyText) -> None:
@@ -159,19 +213,36 @@ def listed(due: Days | None = None, text: str = "") -> list[Policy]:
     return [policy for policy in found if holds(policy.title, text)]
 
 
+def counts(version: type[PolicyVersion]) -> ColumnElement[bool]:
+    """Whether a version counts from its day: it was approved, or brought over and waits for that.
+
+    What is prepared (audits, requirements, reviews) goes by it; nothing is made known of it.
+    """
+    waits = and_(version.imported, version.state == VersionState.SUBMITTED)
+    return or_(version.state == VersionState.APPROVED, waits)
+
+
 def in_force(policy_id: int) -> PolicyVersion:
-    """The approved version whose day came last. Raises NotFound where none has come yet."""
+    """The version that counts whose day came last. Raises NotFound where none has come yet."""
     found = session.scalar(
         select(PolicyVersion)
         .where(
             PolicyVersion.policy_id == policy_id,
-            PolicyVersion.state == VersionState.APPROVED,
+            counts(PolicyVersion),
             PolicyVersion.effective_on <= clock.today(),
         )
         .order_by(PolicyVersion.effective_on.desc(), PolicyVersion.edition.desc())
         .limit(1)
     )
     if found is None:
+        raise NotFound("nothing_in_force")
+    return found
+
+
+def published(policy_id: int) -> PolicyVersion:
+    """The version in force that somebody approved. Raises NotFound while it waits for that."""
+    found = in_force(policy_id)
+    if found.state is not VersionState.APPROVED:
         raise NotFound("nothing_in_force")
     return found
 
@@ -185,7 +256,7 @@ def superseded_on(on: date) -> ColumnElement[date | None]:
         .where(
             later.policy_id == PolicyVersion.policy_id,
             later.edition > PolicyVersion.edition,
-            later.state == VersionState.APPROVED,
+            counts(later),
             later.effective_on <= on,
         )
         .correlate(PolicyVersion)

@@ -9,7 +9,7 @@ from pms_tracker.kernel.era_dates import FoundDay, find_days, fold
 
 _TITLE_WORD = re.compile(r"方針|ポリシー|規[程則定]|宣言|憲章|privacy|policy", re.I)
 _KINDS = (
-    ("enacted", r"制\s*[定訂]|策\s*定|enacted|established"),
+    ("enacted", r"制\s*[定訂]|策\s*定|enacted|established|adopted|issued"),
     ("revised", r"改\s*[定訂正]|更\s*新|見\s*直|revised|amended|updated"),
     ("effective", r"施\s*行|発\s*効|適\s*用|実\s*施|effective"),
 )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from pms_tracker import clock
 from pms_tracker.database import CAP, Columns, Rows, session
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.plan import clause_rules
+from pms_tracker.plan import clause_rules, policies
 from pms_tracker.plan.models import (
     Policy,
     PolicyVersion,
@@ -18,7 +18,6 @@ from pms_tracker.plan.models import (
     RequirementMapping,
     RequirementSet,
 )
-from pms_tracker.plan.rules import VersionState
 
 
 def of_edition(policy_version_id: int) -> list[Requirement]:
@@ -39,7 +38,7 @@ def _stands(today: date) -> ColumnElement[bool]:
         select(other.id)
         .where(
             other.policy_id == PolicyVersion.policy_id,
-            other.state == VersionState.APPROVED,
+            policies.counts(other),
             other.effective_on <= today,
         )
         .order_by(other.effective_on.desc(), other.edition.desc())
@@ -210,7 +209,7 @@ def of_policies() -> Rows:
         select(PolicyVersion.id, PolicyVersion.policy_id, PolicyVersion.edition)
         .add_columns(newest.label("newest"))
         .where(
-            PolicyVersion.state == VersionState.APPROVED,
+            policies.counts(PolicyVersion),
             PolicyVersion.effective_on <= clock.today(),
         )
         .subquery()

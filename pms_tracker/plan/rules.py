@@ -110,9 +110,6 @@ class Question(StrEnum):
     WORDING = "wording"
 
 
-# Everybody sees what plan submits, so who enters a stamped decision about it is said apart.
-ENTER_PAPER = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
-
 # Business days for the open step of a version or a postponement.
 TO_SUBMIT = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
 TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
@@ -158,12 +155,6 @@ def check_approver(person_id: int, eligible: Eligible, reason: str = "") -> None
         raise NotAllowed("approved_by_another")
     if eligible.by_exception and not reason.strip():
         raise RuleBroken("exception_needs_reason")
-
-
-def check_enters_paper(roles: Collection[Role]) -> None:
-    """What was decided on paper is entered by one of the three at the top. Raises NotAllowed."""
-    if not ENTER_PAPER & frozenset(roles):
-        raise NotAllowed("paper_by_the_top")
 
 
 def check_submission(

@@ -111,7 +111,7 @@ def as_csv(items: Iterable[Item]) -> str:
     """Items as a file that `read` reads back."""
     told = StringIO(newline="")
     writer = csv.writer(told)
-    writer.writerow(["番号", "題名", "内容", "対応"])
+    writer.writerow([japanese for japanese, _english in set_rows.LISTED.values()])
     for item in items:
         writer.writerow([item.number, item.title, item.text, "; ".join(item.maps_to)])
     return told.getvalue()

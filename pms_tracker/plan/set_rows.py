@@ -31,11 +31,28 @@ class Column(StrEnum):
     MAPS_TO = "maps_to"
 
 
+# What pages and our own files call the columns, in Japanese and in English: all of it is read.
+LISTED = {
+    Column.NUMBER: ("番号", "Number"),
+    Column.TITLE: ("題名", "Title"),
+    Column.TEXT: ("内容", "Details"),
+    Column.MAPS_TO: ("対応", "Maps to"),
+}
+_ALSO = {
+    Column.NUMBER: ("項番", "項目番号", "no", "id"),
+    Column.TITLE: ("表題", "項目", "項目名", "タイトル"),
+    Column.TEXT: ("本文", "要求事項", "説明", "text", "content"),
+    Column.MAPS_TO: ("対応先", "対応条項", "mapping"),
+}
+
+
+def plain_heading(words: str) -> str:
+    """A heading as it is compared, however it is spelled: mapsto for Maps to and maps-to."""
+    return re.sub(r"[\s_.:-]", "", normalize("NFKC", words).casefold())
+
+
 HEADINGS = {
-    **dict.fromkeys(("番号", "項番", "項目番号", "no", "number", "id"), Column.NUMBER),
-    **dict.fromkeys(("題名", "表題", "項目", "項目名", "タイトル", "title"), Column.TITLE),
-    **dict.fromkeys(("内容", "本文", "要求事項", "説明", "text", "content"), Column.TEXT),
-    **dict.fromkeys(("対応", "対応先", "対応条項", "mapsto", "mapping"), Column.MAPS_TO),
+    plain_heading(name): column for column in Column for name in (*LISTED[column], *_ALSO[column])
 }
 
 
@@ -165,8 +182,7 @@ class Lines(Generic[Heading]):
     @classmethod
     def column_of(cls, heading: str) -> Heading | None:
         """The column a heading names, however it is spelled; None where it names none."""
-        plain = normalize("NFKC", heading).casefold()
-        return cls.headings.get(re.sub(r"[\s_.:-]", "", plain))
+        return cls.headings.get(plain_heading(heading))
 
     def columns(self, line: int, headings: Sequence[object]) -> list[Heading | None]:
         """The columns that headings name; refuses unknown ones, and such as are there twice."""

@@ -141,7 +141,11 @@ def start_draft(
     )
     session.add(draft)
     session.flush()
-    _note(policy, draft, "version_begun", by, {"reason": (None, draft.reason)})
+    begun: dict[str, trail.Change] = {
+        "text_digest": (None, draft.digest),
+        "reason": (None, draft.reason),
+    }
+    _note(policy, draft, "version_begun", by, begun)
     return draft
 
 
@@ -248,9 +252,11 @@ def decide(
     _check_seen(policy, draft, version)
     move = VersionMove.APPROVE if decided.approves else VersionMove.SEND_BACK
     state = VERSION.after(draft.state, move)
-    if decided.approves:
+    if decided.approves and not draft.imported:
         day = decided.decided_on or clock.today()
         rules.check_approved_in_time(draft.effective_on, day)
+    elif draft.imported and not decided.approves:
+        policies.unprepare(draft)
     firm = Firm(clock.today())
     row = decisions.sign(waiting(policy, draft, firm), decided, firm, by=by)
     draft.state = state
@@ -267,8 +273,9 @@ def _after_decision(
     if row.decision is Decision.APPROVED:
         draft.due_on = None
         draft.approved_on = row.decided_on
-        policies.enact(draft, policy_text.read(draft.text))
-        mappings.carry_clauses(draft)
+        if not draft.imported:
+            policies.enact(draft, policy_text.read(draft.text))
+            mappings.carry_clauses(draft)
         changes["effective_on"] = (None, draft.effective_on)
         _note(policy, draft, "version_approved", by, changes)
         outbox.post(letters.version_approved(policy, draft), wrote)

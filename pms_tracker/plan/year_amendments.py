@@ -1,6 +1,7 @@
 """Amendments: a locked plan changes only by a reason and a decision, and shows both sides."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -203,6 +204,47 @@ def _apply(plan: AnnualPlan, amendment: AnnualAmendment) -> list[Difference]:
     new = [each.becomes for each in made if each.was is None and each.becomes]
     year_writing.add_rows(plan, new, after=year_writing.last_position(every))
     return made
+
+
+def as_approved(plan: AnnualPlan) -> dict[str, object]:
+    """The plan as it was approved at first: its rows of today, each approved amendment undone.
+
+    Where a row is not what an amendment made of it, what comes out is not what was approved.
+    """
+    duties = years.duties_of(plan)
+    rows = {each.position: years.row_of(each) for each in duties}
+    at = {each.id: each.position for each in duties}
+    untouched = {each.id for each in duties if each.reports or each.dropped}
+    for amendment in amendments_of(plan):
+        if amendment.state is AmendmentState.APPROVED:
+            _undo(amendment, rows, at, untouched)
+    in_order = sorted(rows.items(), key=lambda pair: (pair[1].planned_on, pair[0]))
+    return years.content(plan, [row for _position, row in in_order])
+
+
+def _undo(
+    amendment: AnnualAmendment, rows: dict[int, Row], at: dict[int, int], untouched: set[int]
+) -> None:
+    """Put back what one amendment changed; what was done meanwhile it had left as it was."""
+    for each in reversed(changes_of(amendment)):
+        if each.was is None:
+            # Rows that it added were put after all others.
+            if rows and each.becomes == _plain(rows[max(rows)]):
+                del rows[max(rows)]
+            continue
+        position = at.get(each.was.duty_id or 0, 0)
+        there = rows.get(position)
+        if there is None or each.becomes is None:
+            continue
+        if there == each.becomes:
+            rows[position] = each.was
+        elif there == each.was and each.was.duty_id not in untouched:
+            del rows[position]
+
+
+def _plain(row: Row) -> Row:
+    """A row as it was asked for, before it had a number of its own."""
+    return replace(row, duty_id=None)
 
 
 def of_number(plan: AnnualPlan, number: int) -> AnnualAmendment:

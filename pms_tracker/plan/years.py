@@ -1,6 +1,6 @@
 """Plans of the year (年度): approved, then locked; what was done, beside what was planned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -103,14 +103,18 @@ def done_before(duty: AnnualDuty) -> Done | None:
 
 def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
     """What an approval of the plan as it stands would be bound to."""
-    rows = [_told(each) for each in duties]
-    digest = approvals.digest({"plan": plan.reference, "duties": rows})
+    digest = approvals.digest(content(plan, map(row_of, duties)))
     return Subject(plan.reference, STEP, plan.submissions, digest)
 
 
-def _told(duty: AnnualDuty) -> dict[str, object]:
-    done = done_before(duty)
-    return {name: getattr(duty, name) for name in FIELDS} | (vars(done) if done else {})
+def content(plan: AnnualPlan, rows: Iterable[Row]) -> dict[str, object]:
+    """What an approval of a plan of these rows is bound to."""
+    return {"plan": plan.reference, "duties": [_told(each) for each in rows]}
+
+
+def _told(row: Row) -> dict[str, object]:
+    planned: dict[str, object] = {name: getattr(row, name) for name in FIELDS}
+    return planned | (vars(row.done) if row.done else {})
 
 
 def waiting(plan: AnnualPlan, duties: Sequence[AnnualDuty], firm: Firm) -> Waiting:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -29,8 +29,8 @@ def facts(on: date | None = None) -> Facts:
     columns = (
         select(func.count(Unit.id)).where(opened).scalar_subquery(),
         exists().where(Membership.is_head.is_(True), lasts(Membership, day)),
-        exists(select(literal(1)).select_from(Unit).where(opened, ~headed)),
-        exists(select(literal(1)).select_from(Unit).where(opened, ~_auditable(day))),
+        _named(opened, ~headed),
+        _named(opened, ~_auditable(day)),
         and_(*(_held(role, day) for role in (*MANAGEMENT, Role.AUDIT_MANAGER))),
         exists(select(Policy.id)),
         exists(select(Audit.id)),
@@ -42,7 +42,13 @@ def facts(on: date | None = None) -> Facts:
     )
     named = [column.label(f"column_{place}") for place, column in enumerate(columns)]
     row = session.execute(select(*named)).one()
-    return Facts(row[0], *(bool(each) for each in row[1:]))
+    headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in row[2:4])
+    return Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
+
+
+def _named(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+    # A name is one line.
+    return select(func.aggregate_strings(Unit.name, "\n")).where(*conditions).scalar_subquery()
 
 
 def _held(role: Role, day: date) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ class ReminderLedger(Table):
     __tablename__ = "reminder_ledger"
     __table_args__ = (
         UniqueConstraint("kind", "reference", "due_on", "stage", "rung", "person_id"),
-        CheckConstraint("rung BETWEEN 0 AND 3", name="rung"),
+        CheckConstraint("rung BETWEEN 0 AND 4", name="rung"),
         CheckConstraint("(said = 'mailed') = (letter_id IS NOT NULL)", name="mailed_has_letter"),
         Index("ix_reminder_ledger_person_id_due_on", "person_id", "due_on"),
     )
@@ -34,7 +34,8 @@ class ReminderLedger(Table):
     said: Mapped[Said] = mapped_column(choice(Said, "said"))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_letter.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    # How high it climbed: 0 whose duty it is, 1 head, 2 privacy manager, 3 representative.
+    # How high it climbed: 0 whose duty it is, 1 head, 2 privacy manager, 3 representative;
+    # in the line of audits 4 audit manager, then 3.
     rung: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 

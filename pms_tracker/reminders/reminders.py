@@ -19,16 +19,16 @@ from pms_tracker.database import session, transaction
 from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people, preferences
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
-from pms_tracker.reminders import rules, stages, untold
+from pms_tracker.reminders import climb_rules, digests, rules, stages, untold
+from pms_tracker.reminders.climb_rules import Climb, Key
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
-from pms_tracker.reminders.rules import Climb, Due, Key
+from pms_tracker.reminders.rules import Due
 from pms_tracker.reminders.stages import SCAN
 from pms_tracker.tally import tallies
 
@@ -148,8 +148,8 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     reached = partial(
         rules.reached, today=day, started_on=started_on, calendar=calendar, habits=habits
     )
-    rungs = partial(rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
-    steps = untold.steps(until, above, reached, rungs)
+    rungs = partial(climb_rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
+    steps = untold.steps(until, firm, reached, rungs)
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
     reviews = review_duties.due(until, firm=firm)
     further, outside = act_duties.further(until), source_duties.due(until, firm=firm)
@@ -159,7 +159,9 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     own = rules.to_say(
         every, said, today=day, started_on=started_on, calendar=calendar, habits=habits
     )
-    climbing = rules.climbs(every, said, above, until=day, started_on=started_on, calendar=calendar)
+    climbing = climb_rules.climbs(
+        every, said, above, until=day, started_on=started_on, calendar=calendar
+    )
     by_person: dict[int, Digest] = defaultdict(Digest)
     for due in own:
         by_person[due.duty.person_id].own.append(due)
@@ -170,7 +172,7 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
 
 def said_of(duties: Collection[Duty], above: Above) -> set[Key]:
     """What the ledger holds of these duties and of others that are due on the same days."""
-    days, persons = {duty.due_on for duty in duties}, rules.concerned(duties, above)
+    days, persons = {duty.due_on for duty in duties}, climb_rules.concerned(duties, above)
     rows = session.execute(
         select(
             ReminderLedger.kind,
@@ -192,15 +194,9 @@ def _digest(person_id: int, digest: Digest, firm: Firm) -> int:
             recipient = people.recipient(person_id)
             if recipient is None or _was_told_on(today, person_id):
                 return 0
-            digest.own.sort(key=lambda due: (due.duty.due_on, due.duty.reference))
-            digest.others.sort(key=lambda climb: (climb.duty.due_on, climb.duty.reference))
-            lines = [_line(due.duty, today) for due in digest.own]
-            others = [
-                {**_line(climb.duty, today), "who": list(firm.names(climb.owners).values())}
-                for climb in digest.others
-            ]
-            told = {"lines": lines, "others": others, "today": today}
-            letter = outbox.post(Letter("digest", told), recipient)
+            own = [due.duty for due in digest.own]
+            others = [(climb.duty, climb.owners) for climb in digest.others]
+            letter = outbox.post(digests.letter(own, others, firm, today), recipient)
             _enter(digest, letter.id if letter else None)
     except IntegrityError:
         return 0
@@ -219,17 +215,6 @@ def _was_told_on(day: date, person_id: int) -> bool:
         ReminderLedger.recorded_at >= clock.at(day, 0),
     )
     return session.scalar(told.limit(1)) is not None
-
-
-def _line(duty: Duty, today: date) -> dict[str, object]:
-    """What a letter may say of a duty: never what its record holds."""
-    days = (duty.due_on - today).days
-    return {
-        "kind": duty.kind,
-        "reference": duty.reference,
-        "due_on": duty.due_on,
-        "days": days,
-    }
 
 
 def _enter(digest: Digest, letter_id: int | None) -> None:

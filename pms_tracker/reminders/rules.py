@@ -1,7 +1,7 @@
-"""Rules of reminders: which stages somebody is to hear about now and later, and who above them."""
+"""Rules of reminders: which stages somebody is to hear about, now and in the days to come."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from itertools import islice, takewhile
@@ -10,20 +10,13 @@ from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import Stages, latest_stage, send_on, stages
 from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.kernel.habits import Habits
+from pms_tracker.reminders.climb_rules import Climb, Key, climbs
 
 # Stages passed over by a duty that was overdue for ten years and is mailed about every week.
 MOST_STAGES = 600
 # No stage lies further before its due day, in days.
 MOST_AHEAD = 1000
 
-# Rungs a late duty climbs, and how many business days after its due day. Order and counting are
-# design.md section 6: head of the unit, privacy manager, representative; the distances are ours,
-# so that each has a few working days to act before the next hears of it.
-HEAD, PRIVACY_MANAGER, REPRESENTATIVE = 1, 2, 3
-CLIMB = ((HEAD, 3), (PRIVACY_MANAGER, 6), (REPRESENTATIVE, 10))
-
-# Duty (kind, reference, due day), stage, rung and person.
-Key = tuple[str, str, date, int, int, int]
 # Whose duty: the same without stage and rung.
 Whose = tuple[str, str, date, int]
 NONE: frozenset[int] = frozenset()
@@ -144,6 +137,8 @@ def coming(
     ahead = None
     every = stages(duty.due_on, started_on, ladder.before, ladder.every)
     for stage, falls_on in islice(every, MOST_STAGES):
+        if duty.lapses and stage > 0:
+            break
         if stage <= told:
             continue
         ready_on = send_on(falls_on, started_on, calendar, legal=duty.legal)
@@ -159,93 +154,6 @@ def coming(
         ahead = Coming(duty, day, stage)
     if ahead is not None:
         yield ahead
-
-
-@dataclass(frozen=True)
-class Climb:
-    """A late duty of others, said once to somebody above them.
-
-    `stage` is the business days after its due day, `on` the first day on which it may be said.
-    """
-
-    duty: Duty
-    owners: tuple[int, ...]
-    rung: int
-    stage: int
-    on: date
-    person_id: int
-
-    @property
-    def key(self) -> Key:
-        """What is unique in the ledger."""
-        duty = self.duty
-        return (duty.kind, duty.reference, duty.due_on, self.stage, self.rung, self.person_id)
-
-
-def climbs(
-    duties: Iterable[Duty],
-    said: Collection[Key],
-    above: Above,
-    *,
-    until: date,
-    started_on: date,
-    calendar: BusinessCalendar,
-) -> Iterator[Climb]:
-    """What climbs until a day and was not said yet, each duty's lowest rung first.
-
-    What was overdue before the start climbs from that day on, as far as the privacy manager: it is
-    no alarm to the representative. Nobody hears as climber of a duty
-    they share, nor twice of one duty, however many roles they hold.
-    """
-    told = {(*key[:3], key[5]) for key in said if key[4]}
-    rungs = cache(partial(rungs_reached, until=until, started_on=started_on, calendar=calendar))
-    late = (duty for duty in duties if rungs(duty.due_on))
-    for (*what, due_on), owners in _together(late).items():
-        heard = {duty.person_id for duty in owners}
-        below = _below(owners, above)
-        above_them = (below, above.privacy_managers, above.representatives)
-        for (rung, days, on), persons in zip(rungs(due_on), above_them, strict=False):
-            new = {each for each in persons if (*what, due_on, each) not in told} - heard
-            heard.update(persons)
-            for each in sorted(new):
-                late_ones = below[each] if rung == HEAD else owners
-                ids = tuple(duty.person_id for duty in late_ones)
-                yield Climb(late_ones[0], ids, rung, days, on, each)
-
-
-def rungs_reached(
-    due_on: date, *, until: date, started_on: date, calendar: BusinessCalendar
-) -> tuple[tuple[int, int, date], ...]:
-    """The rungs that what was due on a day climbs until another: business days, and the day."""
-    base = max(due_on, started_on)
-    if base >= until:
-        return ()
-    rungs = CLIMB if due_on >= started_on else CLIMB[:-1]
-    every = ((rung, days, calendar.add_business_days(base, days)) for rung, days in rungs)
-    return tuple(each for each in every if each[2] <= until)
-
-
-def _below(owners: Collection[Duty], above: Above) -> dict[int, list[Duty]]:
-    """Whose duties each head hears of: of their own unit, where what is to be done is everybody's.
-
-    Who also stands above all units then hears of all of them at once, on that rung.
-    """
-    of_all = len({duty.unit_id for duty in owners}) > 1
-    higher = {*above.privacy_managers, *above.representatives} if of_all else set()
-    found: dict[int, list[Duty]] = {}
-    for duty in owners:
-        for head in above.heads.get(duty.unit_id or 0, ()):
-            if head not in higher:
-                found.setdefault(head, []).append(duty)
-    return found
-
-
-def concerned(duties: Iterable[Duty], above: Above) -> set[int]:
-    """Everybody who may hear of these duties: whose they are, and who stands above."""
-    heads = {each for persons in above.heads.values() for each in persons}
-    return {duty.person_id for duty in duties}.union(
-        heads, above.privacy_managers, above.representatives
-    )
 
 
 def schedule(
@@ -269,32 +177,13 @@ def schedule(
             duty, mine, today=today, started_on=started_on, calendar=calendar, habits=habits
         )
         found += takewhile(lambda each: each.on <= until, ahead)
-    found += climbs(every, said, above, until=until, started_on=started_on, calendar=calendar)
-    found.sort(key=lambda each: (max(each.on, today), each.duty.reference, each.rung))
+    climbing = climbs(every, said, above, until=until, started_on=started_on, calendar=calendar)
+    # What should have climbed before, and did not, does with the next scan.
+    found += (replace(each, on=max(each.on, today)) for each in climbing)
+    found.sort(key=lambda each: (each.on, each.duty.reference, each.rung))
     return found
 
 
-def _together(duties: Iterable[Duty]) -> dict[tuple[str, str, date], list[Duty]]:
-    """Duties by what is to be done, since several persons may share one."""
-    found: dict[tuple[str, str, date], list[Duty]] = {}
-    for duty in duties:
-        found.setdefault((duty.kind, duty.reference, duty.due_on), []).append(duty)
-    return found
-
-
-def next_rung(
-    duties: Iterable[Duty],
-    said: Collection[Key],
-    above: Above,
-    *,
-    started_on: date,
-    calendar: BusinessCalendar,
-) -> list[Climb]:
-    """The next rung of each duty, should it stay undone; nothing once it has climbed them all."""
-    found: list[Climb] = []
-    for duty in _together(duties).values():
-        ahead = list(
-            climbs(duty, said, above, until=date.max, started_on=started_on, calendar=calendar)
-        )
-        found += [each for each in ahead if each.rung == ahead[0].rung]
-    return found
+def key_of(found: Coming | Climb) -> Key:
+    """The row that the ledger will hold of it."""
+    return found.key if isinstance(found, Climb) else ledger_key(found.duty, found.stage)

@@ -28,9 +28,11 @@ def last_scan() -> datetime | None:
 def habits(firm: Firm) -> Habits:
     """The habits as of the firm's day, in one statement."""
     scanned = select(func.max(JobRun.due_on)).where(JobRun.job == SCAN, JobRun.due_on < firm.on)
+    today = select(JobRun.due_on).where(JobRun.job == SCAN, JobRun.due_on == firm.on)
     own = (ReminderStages.kind, ReminderStages.days_before, ReminderStages.every_days)
     rows = session.execute(
         select(*own, scanned.scalar_subquery().label("scanned_on"))
+        .add_columns(today.scalar_subquery().label("today"))
         .select_from(Company)
         .outerjoin(ReminderStages, true())
     ).all()
@@ -39,7 +41,8 @@ def habits(firm: Firm) -> Habits:
         for row in rows
         if row.kind is not None
     }
-    return Habits(ladders, firm.weekdays(), rows[0].scanned_on if rows else None)
+    scanned_on, done = (rows[0].scanned_on, rows[0].today) if rows else (None, None)
+    return Habits(ladders, firm.weekdays(), scanned_on, done_today=done is not None)
 
 
 def ahead(day: date, found: Habits) -> date:

@@ -1,5 +1,6 @@
 """Rules of the first steps of an installation: what each needs, and which comes next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,12 +28,12 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the records hold today; counts of what is open or here."""
+    """What the records hold today; counts of what is open or here, and units by name."""
 
     units: int
     heads: bool
-    unit_without_head: bool
-    unit_without_auditor: bool
+    without_head: Collection[str]
+    without_auditor: Collection[str]
     top_roles: bool
     policy: bool
     audit: bool
@@ -50,8 +51,8 @@ def lacking_of_people(facts: Facts) -> list[str]:
     """
     wanted = {
         "top_roles": not facts.top_roles,
-        "unit_without_head": facts.unit_without_head,
-        "unit_without_auditor": facts.unit_without_auditor and facts.units > 1,
+        "unit_without_head": bool(facts.without_head),
+        "unit_without_auditor": bool(facts.without_auditor) and facts.units > 1,
     }
     return [key for key, missing in wanted.items() if missing]
 

@@ -1,5 +1,6 @@
 """What was and will be mailed about one record."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -7,15 +8,22 @@ from sqlalchemy import Row, func, literal, null, select, true, union_all
 
 from pms_tracker import clock
 from pms_tracker.database import Rows, session
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE
-from pms_tracker.reminders import reminders, rules, stages
+from pms_tracker.reminders import climb_rules, reminders, rules, stages
+from pms_tracker.reminders.ahead import DAYS
+from pms_tracker.reminders.climb_rules import Climb, Key
 from pms_tracker.reminders.models import ReminderLedger, Said
-from pms_tracker.reminders.rules import Climb, Coming
+from pms_tracker.reminders.rules import Coming
+
+# Stages of 30 days, should a company have one every day.
+MOST_STAGES = 31
 
 
 def mails_about(reference: str, limit: int = 30) -> Rows:
@@ -64,8 +72,8 @@ def coming_about(
 ) -> list[tuple[Coming | Climb, str]]:
     """What will be mailed about a record if nothing changes, and to whom, soonest first.
 
-    To whose duty it is the next stage, and to those above the next rung. `said` are its mails
-    (`mails_about`), so that what was said already is not announced.
+    To whose duty it is all stages of 30 days, and the whole ladder of those above. `said` are its
+    mails (`mails_about`), so that what was said already is not announced.
     """
     if reference.kind not in reminders.PHASES_OF:
         return []
@@ -73,21 +81,34 @@ def coming_about(
     if not wanted:
         return []
     firm = firm or Firm(clock.today())
-    today, started_on = firm.on, people.the_company().started_on
     mine = list(reminders.stood_in(wanted, firm.deputies))
     keys = {
         (row.kind, str(reference), row.due_on, row.stage, row.rung, row.person_id)
         for row in said
         if row.kind
     }
-    calendar, habits = business_calendar(), stages.habits(firm)
-    found: list[Coming | Climb] = []
-    for duty in mine:
-        coming = rules.coming(
-            duty, keys, today=today, started_on=started_on, calendar=calendar, habits=habits
-        )
-        found += [] if firm.recipient(duty.person_id) is None else islice(coming, 1)
-    found += rules.next_rung(mine, keys, firm.above(), started_on=started_on, calendar=calendar)
+    found = _ahead(mine, keys, firm)
     names = firm.names(each.person_id for each in found)
-    found.sort(key=lambda each: (max(today, each.on), each.person_id))
+    found.sort(key=lambda each: (each.on, each.rung, each.person_id))
     return [(each, names[each.person_id]) for each in found]
+
+
+def _ahead(duties: list[Duty], said: set[Key], firm: Firm) -> list[Coming | Climb]:
+    habits, calendar = stages.habits(firm), business_calendar()
+    started_on, first = people.the_company().started_on, firm.on
+    if habits.done_today:
+        habits, first = habits.after(first), first + ONE_DAY
+    found: list[Coming | Climb] = []
+    for duty in duties:
+        if firm.recipient(duty.person_id) is None:
+            continue
+        coming = rules.coming(
+            duty, said, today=first, started_on=started_on, calendar=calendar, habits=habits
+        )
+        some = list(islice(coming, MOST_STAGES))
+        # What is further away is told with its first day.
+        found += [each for each in some if each.on <= firm.on + DAYS] or some[:1]
+    ladder = climb_rules.climbs(
+        *(duties, said, firm.above()), until=date.max, started_on=started_on, calendar=calendar
+    )
+    return [*found, *(replace(each, on=max(each.on, first)) for each in ladder)]

@@ -22,8 +22,12 @@ from pms_tracker.act import duties as act_duties
 from pms_tracker.act.models import Case
 from pms_tracker.kernel.due_dates import Stages
 from pms_tracker.kernel.duty import Above, Duty
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm import Firm
+from pms_tracker.people.models import Membership
+from pms_tracker.people.standing import lasts
+from pms_tracker.reminders.climb_rules import HEAD, PRIVACY_MANAGER, REPRESENTATIVE
 from pms_tracker.reminders.models import ReminderLedger
-from pms_tracker.reminders.rules import HEAD, PRIVACY_MANAGER, REPRESENTATIVE
 
 # Due days looked up at a time: databases bound how many values a statement has.
 AT_A_TIME = 1000
@@ -35,7 +39,7 @@ Reached = Callable[[str, date, bool], Stages]
 Rungs = Callable[[date], Sequence[object]]
 
 
-def steps(until: date, above: Above, reached: Reached, rungs: Rungs) -> Iterator[Duty]:
+def steps(until: date, firm: Firm, reached: Reached, rungs: Rungs) -> Iterator[Duty]:
     """Steps of open cases due until a day, without those of which the ledger holds everything.
 
     A case is one person's turn, so each can be told by itself whether something is left to say:
@@ -47,10 +51,10 @@ def steps(until: date, above: Above, reached: Reached, rungs: Rungs) -> Iterator
         latest, climbed = reached(kind, due_on, False).latest, len(rungs(due_on))
         if latest is not None or climbed:
             days.append((kind, due_on, latest, climbed))
-    persons = _persons(above)
+    persons = _persons(firm.above())
     for first in range(0, len(days), AT_A_TIME):
         table = _table("reached", REACHED, days[first : first + AT_A_TIME])
-        yield from act_duties.sieved(_untold(table, persons))
+        yield from act_duties.sieved(_untold(table, persons, firm))
 
 
 def _table(name: str, columns: Any, rows: Sequence[tuple[Any, ...]]) -> CTE:
@@ -66,7 +70,7 @@ def _persons(above: Above) -> CTE | None:
     return _table("above", ABOVE, rows) if rows else None
 
 
-def _untold(reached: CTE, persons: CTE | None) -> ColumnElement[bool]:
+def _untold(reached: CTE, persons: CTE | None, firm: Firm) -> ColumnElement[bool]:
     """A stage as late as the latest reached was not told, or somebody above was not, by then."""
     of_duty = select(ReminderLedger.person_id).where(
         ReminderLedger.kind == reached.c.kind,
@@ -81,8 +85,30 @@ def _untold(reached: CTE, persons: CTE | None) -> ColumnElement[bool]:
         climbs = exists().where(
             persons.c.rung <= reached.c.rungs,
             or_(persons.c.unit_id.is_(None), persons.c.unit_id == Case.unit_id),
+            _is_above(persons, firm),
             persons.c.person_id != Case.turn_of_id,
             persons.c.person_id.not_in(heard),
         )
         left = or_(left, and_(reached.c.rungs > 0, climbs.correlate(Case, reached)))
     return and_(reached.c.kind == act_duties.KIND, Case.turn_due_on == reached.c.due_on, left)
+
+
+def _is_above(persons: CTE, firm: Firm) -> ColumnElement[bool]:
+    """What `climb_rules.line_above` says of cases: a head is above who only works in the unit, the
+    privacy manager above everybody but managers, the representative above all others."""
+    top = firm.holders(Role.REPRESENTATIVE)
+    managers = [*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.AUDIT_MANAGER)]
+    belongs = exists().where(
+        Membership.person_id == Case.turn_of_id,
+        Membership.unit_id == Case.unit_id,
+        lasts(Membership, firm.on),
+    )
+    heads = belongs.where(Membership.is_head)
+    return and_(
+        Case.turn_of_id.not_in(top),
+        or_(persons.c.rung == REPRESENTATIVE, Case.turn_of_id.not_in(managers)),
+        or_(
+            persons.c.rung != HEAD,
+            and_(belongs.correlate(Case), ~heads.correlate(Case)),
+        ),
+    )

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from enum import Enum
 from typing import cast
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
 from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, session
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.kernel.days import Days
 from pms_tracker.trail import append_only  # noqa: F401 - its triggers belong to these tables
 from pms_tracker.trail.models import TrailEntry, TrailHead, TrailValue
 
@@ -162,6 +164,12 @@ def head() -> tuple[int, str]:
     return row.number, row.digest
 
 
+def last_at() -> datetime | None:
+    """When the last thing happened; None before the first."""
+    newest = select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1)
+    return session.scalar(newest)
+
+
 def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     """What happened to one record, newest first."""
     newest = (
@@ -189,9 +197,43 @@ def changes_of(references: Collection[str]) -> dict[str, tuple[int, datetime]]:
     return {reference: (count, at) for reference, count, at in rows}
 
 
-def entries(order: Order = NEWEST, limit: int = PAGE) -> list[TrailEntry]:
-    """The whole trail, newest first unless told otherwise."""
-    return list(session.scalars(order.page(select(TrailEntry), SORTS, limit)))
+@dataclass(frozen=True)
+class Filter:
+    """What the trail is narrowed to: who did it (0: the system itself), on what kind of subject
+    (its names begin so), on one record with its parts, on which days."""
+
+    actor_id: int | None = None
+    prefix: str = ""
+    reference: str = ""
+    days: Days | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.actor_id is not None:
+            # No person has the number 0.
+            who = self.actor_id or None
+            found.append(TrailEntry.actor_id.is_not_distinct_from(who))
+        if self.prefix:
+            found.append(TrailEntry.reference.startswith(self.prefix, autoescape=True))
+        if self.reference:
+            parts = TrailEntry.reference.startswith(f"{self.reference}/", autoescape=True)
+            found.append(or_(TrailEntry.reference == self.reference, parts))
+        if self.days and self.days.first:
+            found.append(TrailEntry.at >= clock.at(self.days.first, 0))
+        if self.days and self.days.last:
+            found.append(TrailEntry.at < clock.at(self.days.last + ONE_DAY, 0))
+        return found
+
+
+EVERYTHING = Filter()
+
+
+def entries(
+    order: Order = NEWEST, limit: int = PAGE, wanted: Filter = EVERYTHING
+) -> list[TrailEntry]:
+    """The trail, newest first unless told otherwise."""
+    narrowed = select(TrailEntry).where(*wanted.conditions())
+    return list(session.scalars(order.page(narrowed, SORTS, limit)))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from flask_babel import lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.database import Rows
 from pms_tracker.people import deputies, people
+from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Person
+from pms_tracker.web import choices
 from pms_tracker.web.access import me
 from pms_tracker.web.forms import DayField, Form, LineField, PickField
 
@@ -27,10 +29,9 @@ def shown(who: Person, form: Form | None = None) -> dict[str, object]:
     may_name = deputies.may_name(who, me()) and not people.has_left(who)
     wanted = form if isinstance(form, DeputyForm) else DeputyForm(formdata=None)
     if may_name:
-        here = people.persons(today)
-        readings = {each.id: each.reading for each in here}
-        others = [(each.id, each.name) for each in here if each.id != who.id]
-        wanted.deputy_id.offer(others, readings=readings)
+        firm = Firm(today)
+        others = [each for each in choices.people_of(firm) if each[0] != who.id]
+        wanted.deputy_id.offer(others, readings=firm.readings())
     found = deputies.of(who.id, today)
     return {"absences": found, "may_name_deputy": may_name, "deputy_form": wanted}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -56,6 +56,13 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
+def opens(endpoint: str) -> bool:
+    """Whether the door of a page is open to whoever looks; the page itself may know better."""
+    guard = getattr(current_app.view_functions[endpoint], "guard", None)
+    viewer = viewer_or_none()
+    return guard == "public" or (viewer is not None and guard is not None and viewer.may(guard))
+
+
 def sign_in_first() -> ResponseReturnValue:
     """Send somebody who is not signed in to the sign-in page, and back where they wanted to go."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
@@ -77,6 +84,14 @@ def me() -> Viewer:
     if viewer is None:
         abort(401)
     return viewer
+
+
+def may_open(view: Callable[..., Any]) -> bool:
+    """Whether the door of a page lets in whoever looks."""
+    guard, viewer = getattr(view, "guard", None), viewer_or_none()
+    if guard is None or viewer is None:
+        return False
+    return guard == "public" or viewer.may(guard)
 
 
 def check_every_page_is_guarded(app: Flask) -> None:

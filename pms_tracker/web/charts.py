@@ -151,10 +151,55 @@ class StepDays:
 
 
 @dataclass(frozen=True)
+class BoardRow:
+    """Open cases of a department or a person: how many, how many late, days since the oldest was
+    opened; of a department also what was closed in the period."""
+
+    label: str
+    open: Count
+    late: Count
+    oldest: int | None
+    closed: Count = Count(0)
+
+
+@dataclass(frozen=True)
+class StepNow:
+    """Open cases in a step: days they have been in it so far, and days since the oldest of them
+    was opened; `longest_held` are those that have been in it longest."""
+
+    label: str
+    cases: Count
+    median: int | None
+    longest: int | None
+    age: int | None
+    longest_held: Count
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was opened and what was closed in a month."""
+
+    label: str
+    opened: Count
+    closed: Count
+
+
+@dataclass(frozen=True)
+class Boards:
+    """Open cases as they stand now, and each month's beside what was closed in it."""
+
+    units: tuple[BoardRow, ...]
+    persons: tuple[BoardRow, ...]
+    steps: tuple[StepNow, ...]
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True)
 class Measures:
     """The page of figures: open cases now, and what happened within a period."""
 
     all_open: Count
+    boards: Boards
     ages: Bars
     steps: tuple[StepDays, ...]
     in_period: tuple[Bars, ...]

@@ -107,6 +107,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (FindingMove.WITHDRAW, _l("取り下げる")),
 )
 
+# The one table of marks: pages, papers, sheets and charts take them from here, with their word.
 MARKS: tuple[tuple[StrEnum, str], ...] = (
     (Result.CONFORMS, "○"),
     (Result.NONCONFORMING, "×"),
@@ -115,13 +116,19 @@ MARKS: tuple[tuple[StrEnum, str], ...] = (
     (Result.OPPORTUNITY, "◇"),
     (Result.NOT_APPLICABLE, "－"),
     (Result.NOT_SAMPLED, "－"),
-    (Result.NOT_YET, "・"),
+    (Result.NOT_YET, "·"),
     (Grade.NONCONFORMITY, "×"),
     (Grade.MAJOR, "×"),
     (Grade.MINOR, "×"),
     (Grade.OBSERVATION, "△"),
     (Grade.OPPORTUNITY, "◇"),
     (Grade.GOOD_PRACTICE, "◎"),
+)
+
+# How grades are filled in where a chart sets them beside each other.
+FILLS: tuple[tuple[StrEnum, str], ...] = (
+    (Grade.NONCONFORMITY, "done"),
+    (Grade.OBSERVATION, "blank"),
 )
 
 CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm
 from pms_tracker.plan import requirement_sets
 from pms_tracker.plan import requirements as clauses
 from pms_tracker.plan.models import Requirement
@@ -23,9 +24,28 @@ def units() -> Groups:
     return {"": [(unit.id, unit.name) for unit in people.units()]}
 
 
+def person(person_id: int) -> str | None:
+    """Somebody's name, or None where there is nobody."""
+    return people.names([person_id]).get(person_id)
+
+
 def persons(rows: Iterable[Any]) -> Groups:
     """Persons by id and name."""
     return {"": [(row.id, row.name) for row in rows]}
+
+
+def people_of(firm: Firm) -> list[tuple[int, str]]:
+    """Everybody of the firm who has not left, with the units they belong to on its day."""
+    return [(each, with_units(firm, each)) for each, _name in firm.here()]
+
+
+def with_units(firm: Firm, person_id: int) -> str:
+    """A person's name with their units, so that namesakes are told apart."""
+    member = firm.members[person_id]
+    if not member.unit_names:
+        return member.name
+    units_of = pgettext("between names in a list", "、").join(member.unit_names)
+    return gettext("%(name)s（%(units)s）", name=member.name, units=units_of)
 
 
 def requirements(also: int | None) -> Groups:

@@ -14,7 +14,7 @@ from pms_tracker.people.models import CompanyHoliday
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import history
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.forms import DayField, Filled, Form, LineField, refused_into
+from pms_tracker.web.forms import DayField, Filled, Form, LineField, VersionField, refused_into
 from pms_tracker.web.pages import settings as app_settings
 from pms_tracker.web.people_forms import MONTH
 
@@ -26,6 +26,7 @@ HOUR = _l("0から23までの数で入力してください。")
 class CompanyForm(Form):
     """What an administrator may change about the company."""
 
+    version = VersionField()
     name = LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
         _l("年度の開始月"), validators=[Filled(MONTH), NumberRange(1, 12, MONTH)]
@@ -85,6 +86,7 @@ def _as_it_is() -> CompanyForm:
     found = people.the_company()
     return CompanyForm(
         formdata=None,
+        version=found.version,
         name=found.name,
         fiscal_start_month=found.fiscal_start_month,
         era="era" if found.era_dates else "western",
@@ -95,9 +97,14 @@ def _as_it_is() -> CompanyForm:
 
 
 def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> ResponseReturnValue:
+    found = people.the_company()
+    changed = str(found.version) != str(form.version.data)
+    # Whoever sends it once more has read what the other one entered.
+    form.version.data = str(found.version)
     page = render_template(
         "company/settings.html",
-        company=people.the_company(),
+        company=found,
+        changed=changed,
         form=form,
         holiday_form=holiday_form or HolidayForm(formdata=None),
         server_megabytes=app_settings().evidence_megabytes,
@@ -112,9 +119,17 @@ def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> Respons
 @requires(Permission.KEEP_COMPANY)
 def save() -> ResponseReturnValue:
     form = CompanyForm()
-    if not form.validate_on_submit():
-        return _page(form)
-    wanted = company.Settings(
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                company.change(_wanted(form), seen=form.version.number, by=me().actor)
+            flash(gettext("会社の設定を保存しました。"), "done")
+            return redirect(url_for(".settings"))
+    return _page(form)
+
+
+def _wanted(form: CompanyForm) -> company.Settings:
+    return company.Settings(
         form.name.data.strip(),
         form.fiscal_start_month.data,
         form.era.data == "era",
@@ -122,10 +137,6 @@ def save() -> ResponseReturnValue:
         form.evidence_megabytes.data,
         fresh_signatures=form.fresh_signatures.data,
     )
-    with transaction():
-        company.change(wanted, by=me().actor)
-    flash(gettext("会社の設定を保存しました。"), "done")
-    return redirect(url_for(".settings"))
 
 
 @blueprint.post("/holidays")

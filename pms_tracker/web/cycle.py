@@ -23,8 +23,8 @@ from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
+from pms_tracker.plan import mappings
 from pms_tracker.plan import overview as plan_overview
-from pms_tracker.plan import requirements
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web import cycle_figures, days, links
 from pms_tracker.web.access import me, requires
@@ -63,6 +63,10 @@ def _cycle(year: int) -> Cycle:
     findings = check_overview.findings_since(me(), time.since)
     ahead, held = plan_overview.reviews_ahead(), plan_overview.reviews_of(first, last)
     of_unit, of_requirement = check_figures.OF_UNIT, check_figures.OF_REQUIREMENT
+    asked = {key.of_id for key in findings if key.subject == of_requirement}
+    newest = mappings.newest(asked)
+    clauses = {row.id: _clause(row) for row in newest.values()}
+    by_name = cycle_figures.moved(findings, {each: row.id for each, row in newest.items()})
     return Cycle(
         quarters=(
             _plan(ahead, held, time),
@@ -74,7 +78,7 @@ def _cycle(year: int) -> Cycle:
         ages=cycle_figures.ages(cases, time.today),
         units=cycle_figures.breakdowns(findings, of_unit, "unit", time, _units),
         requirements=cycle_figures.breakdowns(
-            findings, of_requirement, "requirement", time, _clauses
+            by_name, of_requirement, "requirement", time, lambda _ids: clauses
         ),
         quarter_names=time.quarter_names,
         closing=cycle_figures.closing(cases, time),
@@ -198,9 +202,8 @@ def _units(_ids: Iterable[int]) -> Mapping[int, str]:
     return {unit.id: unit.name for unit in people.units()}
 
 
-def _clauses(ids: Iterable[int]) -> Mapping[int, str]:
-    found = requirements.chosen(list(ids))
-    return {each.id: f"{each.path} {_shortened(each.text.strip())}" for each in found}
+def _clause(row: mappings.Told) -> str:
+    return f"{row.path} {_shortened(row.text.strip())}"
 
 
 def _shortened(text: str) -> str:

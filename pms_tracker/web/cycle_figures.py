@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act import figures as act_figures
+from pms_tracker.check.figures import OF_REQUIREMENT
 from pms_tracker.check.grade_rules import Graded
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days, Due
@@ -170,6 +171,15 @@ def breakdowns(
     order = sorted(by_id, key=lambda each: (*_rank(by_id[each], time), each))[:MOST]
     labels = named(order)
     return tuple(_breakdown(each, field, by_id[each], time, labels[each]) for each in order)
+
+
+def moved(findings: Amounts, newest: Mapping[int, int]) -> Amounts:
+    """Amounts of requirements, those of earlier editions under the newest one."""
+    found: Amounts = Counter()
+    for key, amount in findings.items():
+        of_id = newest[key.of_id] if key.subject == OF_REQUIREMENT else key.of_id
+        found[key._replace(of_id=of_id)] += amount
+    return found
 
 
 def _rank(own: Amounts, time: Time) -> tuple[int, int]:

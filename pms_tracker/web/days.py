@@ -75,6 +75,11 @@ def short_day(day: date, *, year: bool = False) -> str:
     return f"{day.year}/{day.month}/{day.day}" if year else f"{day.month}/{day.day}"
 
 
+def typed_day(day: date) -> str:
+    """A day as a form shows it, to be typed over: 2026/04/10, or 10 Apr 2026."""
+    return f"{day:%Y/%m/%d}" if language() == "ja" else short_day(day, year=True)
+
+
 def month_text(day: date) -> str:
     """The month of a day with its year: 2026年11月, 令和8年11月 by setting, or November 2026."""
     if language() != "ja":

@@ -1,6 +1,6 @@
 """Decisions at the door: whose they are, one form for them all, and those stamped on paper (紙)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from flask_babel import lazy_pgettext as _p
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from pms_tracker.approvals import paper
+from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.evidence import evidence as files
@@ -68,8 +70,8 @@ class DecisionForm(DecisionFields):
 
     version = VersionField()
     exception_reason = LongField(_l("例外として決める理由"), longest=2000)
-    on_paper_by = PickField(_l("紙で決定した人"))
-    decided_on = DayField(_l("紙で決定した日"))
+    on_paper_by = PickField(_l("書面で決定した人"))
+    decided_on = DayField(_l("書面で決定した日"))
 
     @property
     def decided(self) -> Decided:
@@ -86,11 +88,16 @@ class DecisionForm(DecisionFields):
             scanned=bool(uploads("scan")),
         )
 
-    def offer(self, step: Eligible, firm: Firm) -> None:
-        """Let a paper decision be entered for somebody else who may decide."""
+    def offer(self, step: Eligible, firm: Firm, hands: Collection[int]) -> None:
+        """Let a paper decision be entered for whoever else may decide, if the viewer may."""
         self.by_exception = step.by_exception
-        others = [each for each in step.person_ids if each != me().person_id]
-        self.on_paper_by.offer([(each, firm.members[each].name) for each in others])
+        named = typed_in_for(step, firm, hands)
+        self.on_paper_by.offer([(each, firm.members[each].name) for each in named])
+
+
+def typed_in_for(step: Eligible, firm: Firm, hands: Collection[int]) -> list[int]:
+    """Those who may decide whose stamped paper the viewer may type in."""
+    return paper.may_type_in(step.person_ids, hands, firm=firm, by=me())
 
 
 @dataclass(frozen=True)
@@ -151,14 +158,14 @@ def box(
         return None
     form = refused or kind(formdata=None, place=place)
     whose = turn(waits.step, firm)
-    by_paper = decisions.may_enter_paper(me(), waits.step)
+    by_paper = typed_in_for(waits.step, firm, waits.step.barred)
     if not whose.is_mine and not by_paper:
         say_refusal(form)
         return Box(whose, place, None, "")
     form.version.data, form.seen_digest.data = version, waits.about.digest
     form.by_exception = waits.step.by_exception
     if by_paper:
-        form.offer(waits.step, firm)
+        form.offer(waits.step, firm, waits.step.barred)
     return Box(whose, place, form, evidence.limit_words())
 
 
@@ -175,9 +182,18 @@ def say_refusal(refused: Form | None) -> None:
 
 
 def keep_scan(row: Approval) -> None:
-    """Attach the scan of a decision that was stamped on paper, in the transaction that is open."""
+    """Attach the scan of a decision that was stamped on paper, in the transaction that is open.
+
+    Raises BadInput for anything but pictures and PDFs.
+    """
     if row.on_paper:
-        evidence.take(row.reference, "scan", by=me(), step=row.step)
+        take_scan(row.reference, row.step)
+
+
+def take_scan(reference: str, step: str) -> None:
+    """Attach what proves a stamp; raises BadInput for anything but pictures and PDFs."""
+    kept = evidence.take(reference, "scan", by=me(), step=step)
+    approval_rules.check_scan([each.media_type for each in kept])
 
 
 def scans(made: Sequence[Approval], url_of: Callable[[int], str]) -> list[tuple[EvidenceFile, str]]:

@@ -1,6 +1,8 @@
 """Refusals and mishaps as pages that speak plainly; no traceback, and nothing typed is blamed."""
 
-from flask import Flask, flash, g, redirect, render_template, request
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -12,9 +14,11 @@ from pms_tracker.desk import sent
 from pms_tracker.desk.sent import SentBefore
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooLarge, TooMany
 from pms_tracker.web import carried
-from pms_tracker.web.access import me, sign_in_first, viewer_or_none
+from pms_tracker.web.access import may_open, me, sign_in_first, viewer_or_none
+from pms_tracker.web.links import local_path, url_of
 from pms_tracker.web.sentences import sentence
 
+JSON = "application/json"
 TITLES = {
     400: _l("受け取れない入力です"),
     401: _l("サインインが必要です"),
@@ -52,11 +56,50 @@ WORDS = {
 def page(status: int, words: str | None = None) -> ResponseReturnValue:
     """An error page with its status; `words` replace the general ones."""
     code = status if status in TITLES else (500 if status >= 500 else 400)
-    template = "errors/inside.html" if status != 500 and viewer_or_none() else "errors/outside.html"
+    inside = status != 500 and viewer_or_none() is not None
     html = render_template(
-        template, code=status, heading=str(TITLES[code]), words=words or str(WORDS[code])
+        "errors/inside.html" if inside else "errors/outside.html",
+        code=status,
+        heading=str(TITLES[code]),
+        words=words or str(WORDS[code]),
+        way_back=_way_back(code) if inside else None,
     )
     return html, status
+
+
+def _way_back(status: int) -> tuple[str, str] | None:
+    """Where to go on from an error: where one came from, else the record, else its list."""
+    came_from = _came_from()
+    if came_from:
+        return gettext("前のページへ戻る"), came_from
+    reference = (request.view_args or {}).get("reference")
+    # What is not there, or not theirs, is not offered again.
+    if reference is not None and status not in {403, 404}:
+        return gettext("%(reference)s を開く", reference=reference), url_of(str(reference))
+    listed = f"{request.blueprint}.index"
+    view = current_app.view_functions.get(listed)
+    if view is not None and request.endpoint != listed and may_open(view):
+        return gettext("一覧へ戻る"), url_for(listed)
+    return None
+
+
+def _came_from() -> str | None:
+    """The page of ours that led here, as a path; None where another did, or this one itself."""
+    told = urlsplit(request.referrer or "")
+    path = local_path(told.path)
+    same = path == request.path and request.method == "GET"
+    if told.netloc != request.host or same or path != told.path:
+        return None
+    return f"{path}?{told.query}" if told.query else path
+
+
+def _said_where_it_was_sent(refusal: Refusal) -> ResponseReturnValue | None:
+    """What a bare button sent and cannot be taken, said on the page with the button."""
+    came_from = _came_from() if viewer_or_none() else None
+    if came_from is None or status_of(refusal) != 400 or request.accept_mimetypes.best == JSON:
+        return None
+    flash(sentence(refusal), "warning")
+    return redirect(came_from)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -99,7 +142,7 @@ def install(app: Flask) -> None:
     def refused(refusal: Refusal) -> ResponseReturnValue:
         told = sentence(refusal)
         kept = carried.sign_in_later(told) if isinstance(refusal, TooMany) else None
-        return kept or page(status_of(refusal), told)
+        return kept or _said_where_it_was_sent(refusal) or page(status_of(refusal), told)
 
     app.register_error_handler(CSRFError, _not_from_our_page)
     app.register_error_handler(401, _signed_out_meanwhile)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, read_order
 from pms_tracker.kernel.days import Days, Due, parse_days
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.web.days import day_text
 from pms_tracker.web.labels import label
 
@@ -58,6 +60,7 @@ class Asked:
         self.kept: dict[str, str] = {}
         self.picks: list[Pick] = []
         self.conditions: list[Condition] = []
+        self.spans: list[tuple[str, str, str]] = []
         self.order = NEWEST
         self.next_url: str | None = None
 
@@ -114,6 +117,23 @@ class Asked:
         if found is not None:
             self._condition(name, f"{caption} {days_text(found)}")
         return found
+
+    def span(self, first: str, last: str) -> Days | None:
+        """The days from one to another, each in a field of its own in any spelling, or None."""
+        days = Days(self._day(first), self._day(last))
+        backwards = days.first and days.last and days.last < days.first
+        if backwards or days == Days():
+            return None
+        for name in (first, last):
+            self._keep(name, self._args.get(name, "").strip()[:40] if self._day(name) else "")
+        self.spans.append((first, last, days_text(days)))
+        return days
+
+    def _day(self, name: str) -> date | None:
+        try:
+            return parse_day(self._args.get(name, "").strip()[:40])
+        except DayNotRead:
+            return None
 
     def linked(self, name: str, caption: str, say: Callable[[int], str | None]) -> int | None:
         """An id that came with a link; `say` gives the record's name, None where there is none."""
@@ -177,6 +197,7 @@ class Asked:
     def words(self) -> list[str]:
         """All that is asked for, in words, as it stands above a printed list."""
         said = [f"{pick.caption} {pick.words}" for pick in self.picks if pick.chosen]
+        said += [words for _first, _last, words in self.spans]
         said += [each.words for each in self.conditions]
         if "q" in self.kept:
             said.append(gettext("語句「%(words)s」", words=self.kept["q"]))
@@ -190,6 +211,7 @@ class Asked:
     def hidden(self) -> list[tuple[str, str]]:
         """What a form of the picks and the text has to carry along."""
         shown = {"q", *(pick.name for pick in self.picks)}
+        shown |= {name for first, last, _words in self.spans for name in (first, last)}
         return [(name, value) for name, value in self.kept.items() if name not in shown]
 
     def address(self, **changes: str | None) -> str:

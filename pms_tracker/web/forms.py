@@ -31,7 +31,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.web import drafts, labels
-from pms_tracker.web.days import day_trouble
+from pms_tracker.web.days import day_trouble, typed_day
 from pms_tracker.web.numbers import id_of
 from pms_tracker.web.sentences import sentence
 
@@ -181,7 +181,7 @@ class LongField(TextAreaField):
 
 
 class DayField(Field):
-    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24; `past` up to today."""
+    """A day as anybody writes it: 2026/11/24, 令和8年11月24日, R8.11.24, 24 Nov 2026; `past`."""
 
     widget = TextInput()
 
@@ -202,7 +202,7 @@ class DayField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return f"{self.data:%Y/%m/%d}" if isinstance(self.data, date) else ""
+        return typed_day(self.data) if isinstance(self.data, date) else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""

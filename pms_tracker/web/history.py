@@ -1,5 +1,6 @@
 """The trail in words: who did what, and what it was before and after."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,11 +31,19 @@ from pms_tracker.plan.rules import ReviewOutcome, Trigger
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
-from pms_tracker.web import days, duty_words, labels, trail_words
+from pms_tracker.web import days, duty_words, labels, subjects, trail_words
 
 # How the trail's values of yes or no are read; nobody's choice of era is the company's.
 # Fields that name a person by id.
 PEOPLE = frozenset({"owner_id", "corrected_by_id"})
+# Fields that name other records.
+RECORDS = frozenset(
+    {"because_of", "case", "finding", "merged_into", "review", "split_from", "split_into", "result"}
+)
+DIGESTS = frozenset(
+    {"sha256", "digest", "approval", "text_digest", "report_digest"}
+    | {"frozen_digest", "letter", "letter_text"}
+)
 VALUES: dict[tuple[str, str | None], LazyString] = {
     ("head", "True"): _l("はい"),
     ("head", "False"): _l("いいえ"),
@@ -66,11 +75,18 @@ class Happened:
 
 def of(reference: str) -> list[Happened]:
     """A record's trail in words, newest first."""
-    return [happened(entry) for entry in trail.history(reference)]
+    return of_entries(trail.history(reference))
 
 
-def happened(entry: TrailEntry) -> Happened:
-    """One entry of the trail in words; an erased value is said to be erased."""
+def of_entries(entries: Sequence[TrailEntry]) -> list[Happened]:
+    """Entries of the trail in words: records that the reader may not know of are not named."""
+    values = [value for entry in entries for value in entry.values if value.field in RECORDS]
+    read = subjects.readable(side for value in values for side in (value.before, value.after))
+    return [_happened(entry, read) for entry in entries]
+
+
+def _happened(entry: TrailEntry, read: Callable[[str], str]) -> Happened:
+    """One entry; an erased value is said to be erased."""
     changes, reason = [], ""
     owners = _owners(entry)
     reference = parse_reference(entry.reference)
@@ -81,6 +97,8 @@ def happened(entry: TrailEntry) -> Happened:
             erased or _value(value.field, side, owners, kind)
             for side in (value.before, value.after)
         )
+        if value.field in RECORDS:
+            before, after = read(before), read(after)
         if value.field == "reason":
             reason = after
         else:
@@ -114,7 +132,7 @@ def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | Non
         return owners.get(int(text), text)
     if name.endswith("_on"):
         return days.day_text(date.fromisoformat(text))
-    if name in {"sha256", "digest", "approval", "text_digest", "report_digest"}:
+    if name in DIGESTS:
         return f"{text[:4]} {text[4:8]}"
     return _erased(text) if name == "field" else _member(name, text, kind)
 

@@ -65,6 +65,7 @@ LABELS: ByMember[LazyString] = ByMember(
     (LetterState.SENT, _l("送信済み")),
     (LetterState.FAILED, _l("送信失敗")),
     (LetterState.BOUNCED, _l("不達")),
+    (LetterState.WITHDRAWN, _l("送信中止")),
     (Due.LATE, _l("期限超過")),
     (Due.SOON, _l("7日以内")),
     (Due.LATER, _l("8日以上先")),
@@ -82,6 +83,7 @@ RHYTHMS: dict[str, LazyString] = {
 }
 
 MARKS: ByMember[str] = ByMember(*check_labels.MARKS)
+FILLS: ByMember[str] = ByMember(*check_labels.FILLS)
 
 # Tone and icon of each state's chip; a colour never speaks alone.
 CHIPS: ByMember[tuple[str, str]] = ByMember(
@@ -94,6 +96,7 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     (LetterState.SENT, ("done", "check")),
     (LetterState.FAILED, ("late", "warning")),
     (LetterState.BOUNCED, ("late", "return")),
+    (LetterState.WITHDRAWN, ("quiet", "check")),
 )
 
 
@@ -106,6 +109,11 @@ def telling(roles: Collection[Role]) -> list[Role]:
 def label(member: StrEnum) -> str:
     """The member's label in the reader's language; of grades and areas its own, if any."""
     return once("label", (type(member), member), lambda: _own_name(member) or str(LABELS[member]))
+
+
+def marked(member: StrEnum) -> str:
+    """A result or grade as it is told anywhere: its mark with its word, × 不適合."""
+    return f"{MARKS[member]} {label(member)}" if member in MARKS else label(member)
 
 
 def _own_name(member: StrEnum) -> str:

@@ -195,3 +195,11 @@ def find() -> ResponseReturnValue:
         audits=audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
         policies=policies.listed(text=words)[:MOST],
     )
+
+
+def local_path(target: str) -> str:
+    """A path on our own origin, or the home page for anything else."""
+    # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
+    if not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
+        return "/"
+    return target.rstrip("?")

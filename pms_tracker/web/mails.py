@@ -10,14 +10,15 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people.firm import Firm
-from pms_tracker.reminders import rules, told
+from pms_tracker.reminders import climb_rules, told
 from pms_tracker.web import duty_words, labels
 from pms_tracker.web.days import day_text, instant_text
 
 RUNGS = {
-    rules.HEAD: Role.DEPARTMENT_HEAD,
-    rules.PRIVACY_MANAGER: Role.PRIVACY_MANAGER,
-    rules.REPRESENTATIVE: Role.REPRESENTATIVE,
+    climb_rules.HEAD: Role.DEPARTMENT_HEAD,
+    climb_rules.PRIVACY_MANAGER: Role.PRIVACY_MANAGER,
+    climb_rules.AUDIT_MANAGER: Role.AUDIT_MANAGER,
+    climb_rules.REPRESENTATIVE: Role.REPRESENTATIVE,
 }
 PICTURES = {
     LetterState.SENT: "check",

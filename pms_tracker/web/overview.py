@@ -16,10 +16,10 @@ from pms_tracker.web import absences, duty_words, start
 from pms_tracker.web import health as health_checks
 from pms_tracker.web.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.days import DueWords, due_words
+from pms_tracker.web.next_duty import AHEAD
 
 overview = Blueprint("overview", __name__)
 
-AHEAD = timedelta(days=60)
 # A person's duties are few however far one looks; policies are reviewed within three years.
 HORIZON = timedelta(days=3 * 366)
 MOST, COMING = 50, 3

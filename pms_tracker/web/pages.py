@@ -22,6 +22,7 @@ from pms_tracker.web import (
     drawing,
     labels,
     links,
+    next_duty,
     remarks,
     row_words,
     slips,
@@ -32,6 +33,7 @@ from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.navigation import navigation
 from pms_tracker.web.numbers import size_words
 from pms_tracker.web.sentences import day_problem
+from pms_tracker.web.spoken import spoken
 from pms_tracker.web.words import once
 
 # What the macros of charts ask for.
@@ -124,6 +126,10 @@ def _give_to_templates(app: Flask) -> None:
         from_text_check=text_check.is_name,
         label=labels.label,
         grade_label=lambda value: labels.label(Grade(value)),
+        grade_mark=lambda value: labels.MARKS[Grade(value)],
+        grade_fill=lambda value: labels.FILLS[Grade(value)],
+        marked=labels.marked,
+        next_duty=next_duty.most_urgent,
         remark_words=remarks.in_a_sentence,
         requirement_name=choices.requirement_name,
         requirement_text=choices.requirement_text,
@@ -147,6 +153,7 @@ def _give_to_templates(app: Flask) -> None:
         instant=days.instant_text,
         file_size=size_words,
         unbroken=links.unbroken,
+        spoken=spoken,
         finding_name=lambda row: format_reference(Kind.FINDING, row.fiscal_year, row.number),
         case_name=lambda row: format_reference(Kind.CASE, row.fiscal_year, row.number),
         audit_name=lambda row: format_reference(Kind.AUDIT, row.fiscal_year, row.number),

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, invitations, people, proposals, staffing
+from pms_tracker.people import contacts, invitations, leaving, naming, people, proposals, staffing
 from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Language, Person, RoleProposal
+from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.web import history, labels, trainings
 from pms_tracker.web.access import me, requires
@@ -26,6 +27,7 @@ from pms_tracker.web.people_forms import (
     RoleForm,
     UnitForm,
 )
+from pms_tracker.web.proposals import WAITS
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -100,8 +102,8 @@ def add_unit() -> ResponseReturnValue:
     return _list_page(form)
 
 
-def _done(words: str, person_id: int | None = None) -> ResponseReturnValue:
-    flash(words, "done")
+def _done(words: str | LazyString, person_id: int | None = None) -> ResponseReturnValue:
+    flash(str(words), "done")
     if person_id is None:
         return redirect(url_for(".index"))
     return redirect(url_for(".record", person_id=person_id))
@@ -126,29 +128,39 @@ def add() -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with taken_once() as taken:
-                person_id = _add(form)
+                who = _add(form)
+                waits = _enrol(who, form)
+                if form.auditor.data:
+                    made = proposals.grant_by(me(), who, Role.AUDITOR, on=clock.today())
+                    waits = waits or isinstance(made, Proposal)
+                if form.account.data:
+                    invitations.invite(who, by=me().actor)
+                person_id = who.id
                 taken.led_to = url_for(".record", person_id=person_id)
-            return _done(gettext("登録しました。"), person_id)
+            return _done(WAITS if waits else gettext("登録しました。"), person_id)
     return _person_page(form)
 
 
-def _add(form: PersonForm) -> int:
-    by = me().actor
-    who = staffing.add_person(
+def _add(form: PersonForm) -> Person:
+    return staffing.add_person(
         form.name.data.strip(),
         reading=(form.reading.data or "").strip(),
         mail=(form.mail.data or "").strip() or None,
         language=Language(form.language.data),
-        by=by,
+        by=me().actor,
     )
-    unit = people.unit(form.unit_id.data)
-    since_on = form.since_on.data or clock.today()
-    staffing.enrol(who, unit, since_on=since_on, by=by, is_head=form.is_head.data)
-    if form.auditor.data:
-        proposals.grant_by(me(), who, Role.AUDITOR, on=clock.today())
-    if form.account.data:
-        invitations.invite(who, by=by)
-    return who.id
+
+
+def _enrol(who: Person, form: MembershipForm | PersonForm) -> bool:
+    """Whether the membership waits for a second person."""
+    made = proposals.enrol_by(
+        me(),
+        who,
+        people.unit(form.unit_id.data),
+        since_on=form.since_on.data or clock.today(),
+        is_head=form.is_head.data,
+    )
+    return isinstance(made, Proposal)
 
 
 @blueprint.get("/<int:person_id>")
@@ -176,8 +188,10 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         role_form=form if isinstance(form, RoleForm) else _blank(RoleForm, "grant", who),
         end_form=form if isinstance(form, EndForm) else EndForm(formdata=None),
         mail_form=form if isinstance(form, MailForm) else MailForm(formdata=None),
+        former=labels.in_words([each.name for each in naming.of_person(who.id)] or ""),
         bounces=bounces,
-        enters_mail=(bounces or not who.mail) and contacts.may_enter_mail(who, by=me()),
+        enters_mail=contacts.may_enter_mail(who, by=me()),
+        proposals=proposals.waiting(who.id),
         refused=name,
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
@@ -199,15 +213,8 @@ def enrol(person_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             with taken_once(url_for(".record", person_id=person_id)):
-                unit = people.unit(form.unit_id.data)
-                staffing.enrol(
-                    people.person(person_id),
-                    unit,
-                    since_on=form.since_on.data or clock.today(),
-                    by=me().actor,
-                    is_head=form.is_head.data,
-                )
-            return _done(gettext("所属を登録しました。"), person_id)
+                waits = _enrol(people.person(person_id), form)
+            return _done(WAITS if waits else gettext("所属を登録しました。"), person_id)
     return record_page(person_id, "membership", form)
 
 
@@ -238,21 +245,9 @@ def grant(person_id: int) -> ResponseReturnValue:
             with taken_once(url_for(".record", person_id=person_id)):
                 who, role = people.person(person_id), Role(form.role.data)
                 made = proposals.grant_by(me(), who, role, on=clock.today())
-                proposed = isinstance(made, RoleProposal)
-            if proposed:
-                return _done(
-                    gettext("任命を提案しました。上位の役割を持つ人の同意を待ちます。"), person_id
-                )
-            return _done(gettext("役割を任命しました。"), person_id)
+                waits = isinstance(made, Proposal)
+            return _done(WAITS if waits else gettext("役割を任命しました。"), person_id)
     return record_page(person_id, "role", form)
-
-
-@blueprint.post("/proposals/<int:proposal_id>/agree")
-@requires(Permission.GRANT_TOP_ROLES)
-def agree(proposal_id: int) -> ResponseReturnValue:
-    with taken_once(url_for(".index")):
-        proposals.agree_to(proposal_id, by=me(), on=clock.today())
-    return _done(gettext("任命に同意しました。"))
 
 
 @blueprint.post("/<int:person_id>/roles/<int:grant_id>/end")
@@ -276,8 +271,9 @@ def enter_mail(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 who = people.person(person_id)
-                contacts.enter_mail(who, form.mail.data.strip(), by=me())
-            return _done(gettext("メールアドレスを登録しました。"), person_id)
+                waits = proposals.enter_mail_by(me(), who, form.mail.data.strip())
+            said = WAITS if waits else gettext("メールアドレスを登録しました。")
+            return _done(said, person_id)
     return record_page(person_id, "mail", form)
 
 
@@ -297,6 +293,6 @@ def leave(person_id: int) -> ResponseReturnValue:
         with refused_into(form):
             with transaction():
                 who = people.person(person_id)
-                staffing.leave_by(me(), who, on=form.day, reason=form.why)
+                leaving.leave_by(me(), who, on=form.day, reason=form.why)
             return _done(gettext("退職を記録しました。"), person_id)
     return record_page(person_id, "leave", form)

@@ -1,5 +1,6 @@
 """Forms about people: units, persons, memberships, roles, and the first set-up."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,24 @@ from wtforms.validators import Email, NumberRange, ValidationError
 from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.models import Language, UnitKind
 from pms_tracker.people.rules import check_password
-from pms_tracker.web.forms import DayField, Filled, Form, LineField, PickField, choices_of
+from pms_tracker.web.forms import (
+    DayField,
+    Filled,
+    Form,
+    LineField,
+    PickField,
+    VersionField,
+    choices_of,
+)
 from pms_tracker.web.sentences import sentence
 
 # The others follow from memberships, or from where an auditor comes from.
 DERIVED = frozenset({Role.DEPARTMENT_HEAD, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
 GRANTED = tuple(role for role in Role if role not in DERIVED)
+READING = re.compile(r"[ァ-ヴヵヶー・=\-'’. A-Za-z\u00c0-\u024f]*")
 MONTH = _l("1から12までの数で入力してください。")
 
 
@@ -37,6 +48,22 @@ def fits(_form: Form, field: Field) -> None:
         check_password(field.data)
     except BadInput as refusal:
         raise ValidationError(sentence(refusal)) from refusal
+
+
+class ReadingField(LineField):
+    """How a name is read: katakana, into which typed hiragana and half-width kana are turned."""
+
+    def __init__(self, label: object, **kw: Any) -> None:
+        super().__init__(label, longest=100, more=(read_aloud,), **kw)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([katakana(each) for each in valuelist])
+
+
+def read_aloud(_form: Form, field: Field) -> None:
+    """Names of people from elsewhere may stay in Latin letters."""
+    if not READING.fullmatch(field.data):
+        raise ValidationError(gettext("カタカナで入力してください。例：ヤマダ ハナコ"))
 
 
 class UnitForm(Form):
@@ -62,7 +89,7 @@ class PersonForm(Form):
     name = LineField(
         _l("氏名"), _l("氏名を入力してください。姓と名の間に空白を入れます。"), longest=100
     )
-    reading = LineField(_l("フリガナ"), longest=100)
+    reading = ReadingField(_l("フリガナ"))
     mail = MailField(_l("メールアドレス"))
     language = RadioField(
         _l("表示言語"),
@@ -75,6 +102,36 @@ class PersonForm(Form):
     is_head = BooleanField(_l("この部門の責任者"))
     auditor = BooleanField(_l("監査員に任命する"))
     account = BooleanField(_l("サインインできるようにする(案内のメールを送ります)"))
+
+
+class PersonChangeForm(Form):
+    """What is registered of a person; with a day, a name that changes from it on."""
+
+    version = VersionField()
+    name = LineField(
+        _l("氏名"), _l("氏名を入力してください。姓と名の間に空白を入れます。"), longest=100
+    )
+    reading = ReadingField(_l("フリガナ"))
+    since_on = DayField(_l("名前が変わる日"))
+    language = RadioField(
+        _l("表示言語"),
+        choices=choices_of(Language),
+        validators=[Filled(_l("表示言語を選んでください。"))],
+    )
+
+
+class UnitChangeForm(Form):
+    """What is registered of a unit; with a day, a name that changes from it on."""
+
+    version = VersionField()
+    name = LineField(_l("部門名"), _l("部門名を入力してください。"), longest=100, id="unit-name")
+    kind = RadioField(
+        _l("種類"),
+        choices=choices_of(UnitKind),
+        validators=[Filled(_l("種類を選んでください。"))],
+        id="unit-kind",
+    )
+    since_on = DayField(_l("名前が変わる日"), id="unit-since")
 
 
 class MembershipForm(Form):
@@ -101,21 +158,41 @@ class MailForm(Form):
     mail = MailField(_l("メールアドレス"), _l("メールアドレスを入力してください。"))
 
 
-class EndForm(Form):
-    """The last day of something; for a day that is over, a reason as well."""
+class ReasonedForm(Form):
+    """For a day that is over, a reason is given as well."""
+
+    reason = LineField(_l("理由"))
+
+    @property
+    def why(self) -> str:
+        """The reason without blanks around it."""
+        return (self.reason.data or "").strip()
+
+
+class EndForm(ReasonedForm):
+    """The last day of something."""
 
     until_on = DayField(_l("終了日"))
-    reason = LineField(_l("理由"))
 
     @property
     def day(self) -> date:
         """The day entered, or today."""
         return self.until_on.data or clock.today()
 
-    @property
-    def why(self) -> str:
-        """The reason without blanks around it."""
-        return (self.reason.data or "").strip()
+
+class CloseForm(EndForm):
+    """The last day of a unit."""
+
+    until_on = DayField(_l("最後の日"), id="close-until")
+    reason = LineField(_l("理由"), id="close-reason")
+
+
+class MergeForm(ReasonedForm):
+    """Which unit another one becomes part of, and from which day on."""
+
+    into_id = PickField(_l("統合先"), _l("統合先の部門を選んでください。"), id="merge-into")
+    since_on = DayField(_l("統合の日"), id="merge-since")
+    reason = LineField(_l("理由"), id="merge-reason")
 
 
 class SetUpForm(Form):

@@ -16,6 +16,9 @@ SENTENCES: dict[str, LazyString] = {
         "%(reference)s には、起案中か承認待ちの版があります。先にその版を進めるか、"
         "取り下げてください。"
     ),
+    "import_built_on": _l(
+        "この方針をもとに監査などの準備が始まっているため、差し戻せません。承認したうえで、改定案を起案してください。"
+    ),
     "version_locked": _l("この版は「%(state)s」のため、書き換えられません。"),
     "nothing_changed": _l("本文が前の版と同じです。改めるところを直してください。"),
     "effective_day_needed": _l("施行日を入力してください。"),
@@ -25,9 +28,6 @@ SENTENCES: dict[str, LazyString] = {
     "effective_day_passed": _l("施行日は今日以降の日にしてください。承認の前には施行できません。"),
     "approved_by_another": _l(
         "自分が起案したものは、自分では承認できません。代表者か、ほかの決められた人が承認します。"
-    ),
-    "paper_by_the_top": _l(
-        "紙での決定を入力できるのは、代表者・個人情報保護管理者・監査責任者だけです。"
     ),
     "policy_exists": _l(
         "「%(title)s」はすでに登録されています。改定は、その方針の記録から起案してください。"

@@ -1,17 +1,19 @@
 """The page of reminders: what will be mailed in 30 days, to whom and why, and how mail stands."""
 
+from itertools import groupby
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import ahead, stages
-from pms_tracker.reminders.rules import Climb, Coming
+from pms_tracker.reminders.climb_rules import Climb
+from pms_tracker.reminders.rules import Coming
 from pms_tracker.web import duty_words, mails
 from pms_tracker.web.access import me, requires
 
@@ -23,25 +25,23 @@ blueprint = Blueprint("reminders", __name__, url_prefix="/reminders")
 def index() -> ResponseReturnValue:
     """Kind, reference and day only: what a record holds is for those who may open it."""
     found = ahead.next_days()
-    today = clock.today()
-    rows = [
-        {
-            "on": max(each.on, today),
-            "who": name,
-            "kind": duty_words.DUTIES[each.duty.kind][0],
-            "reference": each.duty.reference,
-            "due_on": each.duty.due_on,
-            "why": why(each),
-        }
-        for each, name in found.rows
-    ]
     return render_template(
         "reminders/list.html",
-        rows=rows,
-        more=found.more,
+        days=[(on, list(letters)) for on, letters in groupby(found.letters, lambda each: each.on)],
+        of=found.of,
+        shown=len(found.letters),
+        cut=found.cut,
+        kinds=duty_words.DUTIES,
+        why=why,
+        opens=_opens,
         count=outbox.counts(),
         scanned_at=stages.last_scan(),
     )
+
+
+def _opens(line: Coming | Climb) -> bool:
+    """Whether a link to the record would open for the reader: who sees all, or whose duty it is."""
+    return me().sees_all or line.duty.person_id == me().person_id
 
 
 def why(found: Coming | Climb) -> str:

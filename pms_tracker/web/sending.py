@@ -21,7 +21,8 @@ def taken_once(led_to: str = "", *, key: str = "") -> Iterator[SentForm]:
     slip = slips.mine()
     with transaction():
         if key:
-            yield sent.begin(key, me().person_id, led_to)
+            # Nobody is told of a form that another sent, whatever key they hit upon.
+            yield sent.begin(f"{me().person_id} {key}", me().person_id, led_to)
         elif slip is None:
             yield SentForm(led_to=led_to)
         else:

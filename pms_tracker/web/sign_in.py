@@ -42,6 +42,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web import carried, filters, labels, sign_in_forms
 from pms_tracker.web.access import public
+from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
 
 IDLE = timedelta(hours=8)
@@ -224,14 +225,6 @@ def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
 def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
     actor = Actor(user.person.id, user.person.name)
     trail.note(f"person-{user.person_id}", "password_changed", by=actor)
-
-
-def local_path(target: str) -> str:
-    """A path on our own origin, or the home page for anything else."""
-    # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
-    if not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
-        return "/"
-    return target.rstrip("?")
 
 
 @sign_in.post("/language")

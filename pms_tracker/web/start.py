@@ -1,6 +1,6 @@
 """The first steps from an empty installation to its first audits, each to whoever can take it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import first_steps, step_rules
 from pms_tracker.reminders.step_rules import Facts, Step
+from pms_tracker.web import labels
 from pms_tracker.web.access import me, requires
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
@@ -199,18 +200,33 @@ def _lacking(step: Step, facts: Facts) -> list[str]:
         return [gettext("監査プログラムは提出されています。代表者の承認を待っています。")]
     if step is not Step.PEOPLE:
         return []
-    return [str(LACKING[key]) for key in step_rules.lacking_of_people(facts)]
+    names = {"unit_without_head": facts.without_head, "unit_without_auditor": facts.without_auditor}
+    return [
+        str(LACKING[key]) % {"units": _listed(names.get(key, ()))}
+        for key in step_rules.lacking_of_people(facts)
+    ]
 
 
+def _listed(names: Collection[str]) -> str:
+    """Units by name, the first few where they are many."""
+    shown = str(labels.in_words([*names][:MOST_NAMED]))
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return shown
+    return ngettext("%(names)sほか%(num)d部門", "%(names)sほか%(num)d部門", more, names=shown)
+
+
+# Units that a message names before it only counts.
+MOST_NAMED = 5
 LACKING = {
     "top_roles": _l(
         "代表者・個人情報保護管理者・監査責任者のうち、まだ決まっていない役割があります。"
     ),
     "unit_without_head": _l(
-        "責任者のいない部門があります。所属を登録するときに、責任者として選べます。"
+        "責任者のいない部門があります：%(units)s。所属を登録するときに、責任者として選べます。"
     ),
     "unit_without_auditor": _l(
-        "監査できる人がいない部門があります。その部門に所属しない人を、監査員に任命してください。"
+        "監査できる人がいない部門があります：%(units)s。その部門に所属しない人を、監査員に任命してください。"
     ),
 }
 

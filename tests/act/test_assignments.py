@@ -20,7 +20,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.models import RoleGrant
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
@@ -265,7 +265,7 @@ def test_a_day_that_moves_and_a_team_that_changes_are_judged_for_the_new_ones(ap
 
 
 def test_who_left_by_the_day_is_no_auditor_then(app: Flask) -> None:
-    staffing.leave(people.person(IDS["auditor"]), on=TODAY, by=SYSTEM)
+    leaving.leave(people.person(IDS["auditor"]), on=TODAY, by=SYSTEM)
     found = bar(planned_on=TODAY + ONE_DAY)
     assert found is not None
     assert found[0] == "auditor_has_left"

@@ -16,7 +16,7 @@ from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken, Stale
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people
 from pms_tracker.plan import inputs
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
@@ -182,7 +182,7 @@ def test_a_second_round_goes_all_the_way_and_the_first_stays_as_it_was(app: Flas
 def test_where_nobody_is_left_to_plan_the_next_round_waits_without_a_letter(app: Flask) -> None:
     case = builders.case_in(CaseState.REVIEWING)
     for key in ("head", "privacy_manager", "representative"):
-        staffing.leave(people.person(IDS[key]), on=YESTERDAY, by=SYSTEM)
+        leaving.leave(people.person(IDS[key]), on=YESTERDAY, by=SYSTEM)
     builders.judge(case, Verdict.INEFFECTIVE)
     assert (case.round, case.turn_of_id) == (2, None)
     assert mailed.about(case.reference)[0].key == "plan_approved"
@@ -194,7 +194,7 @@ def test_rounds_with_other_owners_never_leave_a_firm_of_three_without_a_next_per
     stay = {IDS["head"], IDS["auditor"], IDS["owner"]}
     case = builders.case()
     for person_id in set(IDS.values()) - stay:
-        staffing.leave(people.person(person_id), on=YESTERDAY, by=SYSTEM)
+        leaving.leave(people.person(person_id), on=YESTERDAY, by=SYSTEM)
     by_id = {number: key for key, number in IDS.items()}
     for owner in ("owner", "auditor", "head"):
         builders.submit(case, owner_id=IDS[owner])

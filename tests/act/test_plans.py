@@ -15,7 +15,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
@@ -232,7 +232,7 @@ def test_where_nobody_of_the_order_is_free_an_exception_is_recorded_with_its_rea
 ) -> None:
     yesterday = TODAY - timedelta(days=1)
     for key in ("representative", "privacy_manager", "audit_manager"):
-        staffing.leave(people.person(IDS[key]), on=yesterday, by=SYSTEM)
+        leaving.leave(people.person(IDS[key]), on=yesterday, by=SYSTEM)
     case = builders.submit(builders.case())
     assert Dossier(case).approvers.by_exception
     with pytest.raises(RuleBroken, match="exception_needs_reason"):
@@ -244,7 +244,7 @@ def test_where_nobody_of_the_order_is_free_an_exception_is_recorded_with_its_rea
 
 
 def test_a_unit_without_a_head_is_planned_for_by_the_privacy_manager(app: Flask) -> None:
-    staffing.leave(people.person(IDS["head"]), on=TODAY - timedelta(days=1), by=SYSTEM)
+    leaving.leave(people.person(IDS["head"]), on=TODAY - timedelta(days=1), by=SYSTEM)
     case = builders.case()
     assert case.turn_of_id == IDS["privacy_manager"]
     builders.submit(case, by="privacy_manager")

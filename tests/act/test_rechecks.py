@@ -15,7 +15,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.reminders import reminders
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
@@ -37,7 +37,7 @@ def lose_the_role() -> None:
 
 
 def leave() -> None:
-    staffing.leave(people.person(IDS["auditor"]), on=TODAY, by=SYSTEM)
+    leaving.leave(people.person(IDS["auditor"]), on=TODAY, by=SYSTEM)
 
 
 def run_the_pms() -> None:

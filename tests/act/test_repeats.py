@@ -9,14 +9,19 @@ from sqlalchemy.exc import IntegrityError
 from pms_tracker.act import case_lists, figures, filing, plans, repeats
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
+from pms_tracker.act.measures import Measure
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals.models import Decision
+from pms_tracker.check import finding_lists
+from pms_tracker.check.models import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.plan import mappings, requirement_sets
 from pms_tracker.tally import tallies
+from pms_tracker.trail.trail import SYSTEM
 from tests import builders
-from tests.cast import TODAY, UNIT_IDS, viewer
+from tests.cast import POLICY, TODAY, UNIT_IDS, viewer
 
 INVENTORY = CauseCategory.INVENTORY
 
@@ -168,3 +173,43 @@ def test_the_year_between_two_audits_is_no_matter(earlier: Case) -> None:
     earlier.opened_on = TODAY - timedelta(days=365)
     session.flush()
     assert count(again()) == 1
+
+
+def revised_and_audited_again() -> Case:
+    """The policy is revised elsewhere in its text, and the unit fails the same clause again."""
+    builders.new_version(POLICY.replace("教材の発送", "教材と会報の発送"))
+    return again()
+
+
+def test_the_same_again_is_found_after_the_policy_was_revised(earlier: Case) -> None:
+    case = revised_and_audited_again()
+    assert case.again_requirement_id is not None
+    assert count(case) == 1
+    found = repeats.before(case, viewer("representative"))
+    assert [each.case for each in found.shown] == [earlier]
+
+
+def test_what_is_mapped_asks_for_the_same_and_another_clause_does_not(earlier: Case) -> None:
+    requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
+    named = mappings.named()
+    first, item = builders.requirement_ids()[0], named["j-items J.6.2"]
+    assert mappings.partners([first]) == {}
+    mappings.map_items(first, item, by=SYSTEM)
+    assert again(1, requirement_ids=[item]).again_requirement_id == item
+    assert again(1, requirement_ids=[named["j-items J.7.1"]]).again_requirement_id is None
+
+
+def test_lists_show_a_requirement_whatever_its_edition(earlier: Case) -> None:
+    case = revised_and_audited_again()
+    by = viewer("representative")
+    for requirement_id in (case.again_requirement_id, filed(earlier).requirement_id):
+        wanted = finding_lists.Filter(requirement_id=requirement_id)
+        assert finding_lists.counted(by, wanted) == 2
+        asked = case_lists.Filter(requirement_id=requirement_id)
+        assert case_lists.counted(by, asked) == 2
+        alike = case_lists.Filter(measure=Measure(again_of_id=requirement_id))
+        assert case_lists.counted(by, alike) == 1
+
+
+def filed(case: Case) -> Finding:
+    return session.get_one(Finding, case.finding_id)

@@ -17,7 +17,7 @@ from pms_tracker.database import session
 from pms_tracker.plan import year_results
 from pms_tracker.plan.year_rules import AnnualKind, Row
 from tests import builders, reporting, reviewing
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, POLICY, TODAY, viewer
 from tests.plan import a_year
 
 YEAR_BEGAN = date(2026, 4, 1)
@@ -83,6 +83,15 @@ def test_the_same_requirement_in_the_same_unit_within_two_years_is_a_repeat(app:
     first.opened_on = TODAY - timedelta(days=731)
     session.flush()
     assert review_repeats.repeats(TODAY) == []
+
+
+def test_a_repeat_is_told_across_editions_of_the_policy(app: Flask) -> None:
+    first = builders.case(builders.audit())
+    builders.new_version(POLICY.replace("教材の発送", "教材と会報の発送"))
+    second = builders.case(builders.audit())
+    (found,) = review_repeats.repeats(TODAY)
+    assert found["references"] == [first.reference, second.reference]
+    assert found["requirement_id"] == second.again_requirement_id
 
 
 def test_a_repeat_names_the_causes_that_came_again(app: Flask) -> None:

@@ -14,7 +14,7 @@ from pms_tracker.act.dossier import Dossier, rounds_of
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.models import RoleGrant, Unit
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, mailed
@@ -34,7 +34,7 @@ def end_role(role: Role, person: str) -> None:
 
 
 def leave(person: str) -> None:
-    staffing.leave(people.person(IDS[person]), on=YESTERDAY, by=SYSTEM)
+    leaving.leave(people.person(IDS[person]), on=YESTERDAY, by=SYSTEM)
 
 
 def test_nothing_is_handed_over_while_everybody_may_still_act(app: Flask) -> None:

@@ -269,7 +269,8 @@ class CaseMachine(AnsweringMachine):
         trail.write_pending()
         state = CASE.start
         for entry in reversed(trail.history(self.case.reference)):
-            if entry.move != "opened":
+            # What is noted besides, as a question to another unit, changes no state.
+            if entry.move in set(CaseMove):
                 state = CASE.after(state, CaseMove(entry.move))
                 told = {value.field: value.after for value in entry.values}
                 assert told.get("state", state.value) == state.value

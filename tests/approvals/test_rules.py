@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from pms_tracker.approvals import rules
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Candidate, Role
 
 TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -30,10 +31,72 @@ def test_nobody_decides_before_the_plan_was_handed_in(
         rules.check_decided_on(decided_on, submitted_on)
 
 
-def test_paper_is_typed_in_by_whoever_had_no_hand_in_it_with_its_scan() -> None:
-    rules.check_paper(3, {1, 2}, scanned=True)
-    for party in (1, 2):
-        with pytest.raises(NotAllowed, match="paper_by_another"):
-            rules.check_paper(party, {1, 2}, scanned=True)
+def person(person_id: int, *roles: Role) -> Candidate:
+    return Candidate(person_id, frozenset(roles), frozenset())
+
+
+FIRM = [
+    person(1, Role.REPRESENTATIVE),
+    person(2, Role.PRIVACY_MANAGER, Role.EMPLOYEE),
+    person(3, Role.AUDIT_MANAGER),
+    person(4, Role.AUDITOR),
+    person(5, Role.DEPARTMENT_HEAD),
+    person(6, Role.ADMINISTRATOR),
+]
+
+
+@pytest.mark.parametrize(
+    ("named", "hands", "able"),
+    [
+        (1, (), (2, 3)),
+        (2, (), (1, 3)),
+        (3, (5,), (1, 2)),
+        (2, (3, 4), (1,)),
+        # Exactly too few: nobody types it in.
+        (1, (2, 3), ()),
+    ],
+)
+def test_paper_is_typed_in_at_the_top_by_another_than_the_one_named_without_a_hand_in_it(
+    named: int, hands: tuple[int, ...], able: tuple[int, ...]
+) -> None:
+    assert rules.typists(FIRM, named, hands) == able
+
+
+def test_whoever_may_not_type_in_paper_is_told_who_could() -> None:
+    rules.check_paper(3, {3: "有賀 俊"}, scanned=True)
+    with pytest.raises(NotAllowed, match="paper_by_another") as refused:
+        rules.check_paper(4, {3: "有賀 俊"}, scanned=True)
+    assert refused.value.values["who"] == ("有賀 俊",)
+    with pytest.raises(NotAllowed, match="paper_by_nobody"):
+        rules.check_paper(4, {}, scanned=True)
     with pytest.raises(RuleBroken, match="scan_needed"):
-        rules.check_paper(3, {1, 2}, scanned=False)
+        rules.check_paper(3, {3: "有賀 俊"}, scanned=False)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "fits"),
+    [
+        ("application/pdf", True),
+        ("image/jpeg", True),
+        ("image/heic", True),
+        ("text/plain", False),
+        ("video/mp4", False),
+        ("application/zip", False),
+    ],
+)
+def test_what_proves_a_stamp_is_a_picture_or_a_pdf(media_type: str, fits: bool) -> None:
+    if fits:
+        rules.check_scan([media_type])
+        return
+    with pytest.raises(BadInput, match="scan_not_a_picture"):
+        rules.check_scan(["application/pdf", media_type])
+
+
+def test_only_whoever_is_named_contests_a_paper_once_and_says_why() -> None:
+    rules.check_contest(1, 1, "押印していません。", open_to_it=True)
+    with pytest.raises(NotAllowed, match="contested_by_the_named"):
+        rules.check_contest(2, 1, "押印していません。", open_to_it=True)
+    with pytest.raises(RuleBroken, match="void_already"):
+        rules.check_contest(1, 1, "押印していません。", open_to_it=False)
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        rules.check_contest(1, 1, " \u3000", open_to_it=True)

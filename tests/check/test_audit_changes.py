@@ -106,8 +106,8 @@ def test_details_are_kept_and_changed_until_the_audit_starts(app: Flask) -> None
         "theme": ("申込書の取扱い", "名簿の廃棄"),
         "scope": ("申込みから廃棄まで", None),
         "schedule": (
-            "10:00〜10:15 会議室 / 10:15〜12:00 受付 / 16:00",
-            "10:00〜10:15 会議室",
+            "10:00–10:15 会議室 / 10:15–12:00 受付 / 16:00",
+            "10:00–10:15 会議室",
         ),
     }
     version = audit.version

@@ -153,26 +153,19 @@ def test_an_own_question_asks_something_of_one_of_the_criteria() -> None:
         checklist_rules.check_own_question("鍵は。", 5, {3, 4})
 
 
-@pytest.mark.parametrize(
-    ("carried_out_by", "entered_by", "roles", "may"),
-    [
-        (1, 1, {Role.AUDITOR}, True),
-        (1, 2, {Role.AUDITOR}, True),
-        (1, 9, {Role.AUDIT_MANAGER}, True),
-        (1, 9, {Role.AUDITOR}, False),
-        (9, 1, {Role.AUDITOR}, False),
-        (9, 9, {Role.AUDIT_MANAGER}, False),
-    ],
-)
-def test_paper_names_somebody_of_the_team_whoever_types(
-    carried_out_by: int, entered_by: int, roles: set[Role], may: bool
-) -> None:
-    named = {"carried_out_by": carried_out_by, "entered_by": entered_by}
-    if may:
-        checklist_rules.check_sheet(**named, roles=roles, team_ids=[1, 2])
-        return
+def test_paper_names_somebody_of_the_team_whoever_types() -> None:
+    checklist_rules.check_sheet(1, [1, 2])
     with pytest.raises(NotAllowed, match="audit_team_only"):
-        checklist_rules.check_sheet(**named, roles=roles, team_ids=[1, 2])
+        checklist_rules.check_sheet(9, [1, 2])
+
+
+def test_only_who_began_a_paper_or_carried_it_out_types_in_its_rows_while_it_stands() -> None:
+    checklist_rules.check_typing(1, {1, 9}, stands=True)
+    checklist_rules.check_typing(9, {1, 9}, stands=True)
+    with pytest.raises(NotAllowed, match="sheet_of_another"):
+        checklist_rules.check_typing(2, {1, 9}, stands=True)
+    with pytest.raises(RuleBroken, match="sheet_void"):
+        checklist_rules.check_typing(9, {1, 9}, stands=False)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.trail import trail
 from tests import builders, reporting
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
 from tests.check import a_checklist
 
 
@@ -244,6 +244,19 @@ def test_the_last_results_are_those_of_the_last_closed_audit_of_the_unit(app: Fl
     reporting.audit_in(AuditState.CLOSED, before)
     requirement_id = checklists.item(before, 1).requirement_id
     assert checklist_rows.last_results(now)[requirement_id, ""] is Result.OBSERVATION
+
+
+def test_what_came_out_last_time_and_is_known_is_told_across_editions(app: Flask) -> None:
+    before = builders.audit()
+    a_checklist.record(before, 1, Result.OBSERVATION)
+    builders.finding(before, 2)
+    before.state, before.closed_on = AuditState.CLOSED, TODAY
+    session.flush()
+    builders.new_version(POLICY.replace("教材の発送", "教材と会報の発送"))
+    now = builders.audit()
+    first, second, *_rest = [row.requirement_id for row, _clause in checklists.rows(now.id)]
+    assert checklist_rows.last_results(now)[first, ""] is Result.OBSERVATION
+    assert checklist_rows.known_of(now, second, TODAY, viewer("audit_manager")) == 1
 
 
 def test_findings_known_of_a_requirement_are_counted_as_the_reader_may_see(app: Flask) -> None:

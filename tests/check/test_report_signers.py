@@ -30,17 +30,19 @@ def letters(key: str) -> list[str]:
     return list(session.scalars(found))
 
 
-def test_a_stamped_report_is_entered_by_a_colleague_with_its_scan(app: Flask) -> None:
+def test_a_stamped_report_is_entered_by_the_audit_manager_with_its_scan(app: Flask) -> None:
     audit = reporting.done(team_ids=[IDS["auditor"], IDS["second_auditor"]])
     audit.held_on = YESTERDAY
     paper = Paper(IDS["auditor"], YESTERDAY)
     for by, wrong, refusal in (
         ("auditor", paper, "paper_by_another"),
-        ("second_auditor", replace(paper, scanned=False), "scan_needed"),
-        ("second_auditor", replace(paper, person_id=IDS["head"]), "report_signed_by_lead"),
-        ("head", paper, "audit_team_only"),
-        ("second_auditor", replace(paper, on=YESTERDAY - timedelta(days=1)), "day_too_early"),
-        ("second_auditor", replace(paper, on=TODAY + timedelta(days=1)), "day_in_future"),
+        ("second_auditor", paper, "paper_by_another"),
+        ("head", paper, "paper_by_another"),
+        ("privacy_manager", paper, "paper_by_another"),
+        ("audit_manager", replace(paper, scanned=False), "scan_needed"),
+        ("audit_manager", replace(paper, person_id=IDS["head"]), "report_signed_by_lead"),
+        ("audit_manager", replace(paper, on=YESTERDAY - timedelta(days=1)), "day_too_early"),
+        ("audit_manager", replace(paper, on=TODAY + timedelta(days=1)), "day_in_future"),
     ):
         with pytest.raises((NotAllowed, RuleBroken), match=refusal):
             reporting.sign(audit, by=by, paper=wrong)

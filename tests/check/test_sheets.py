@@ -64,12 +64,13 @@ def test_four_eyes_hold_for_whoever_the_paper_names(app: Flask, tmp_path: Path) 
     for name, by in (("audit_manager", "audit_manager"), ("owner", "auditor")):
         with pytest.raises(NotAllowed, match="audit_team_only"):
             a_checklist.paper(tmp_path, audit, by, carried_out_by_id=IDS[name])
-    for by in ("second_auditor", "head", "representative"):
-        with pytest.raises(NotAllowed, match="audit_team_only"):
+    for by in ("second_auditor", "head", "representative", "privacy_manager"):
+        with pytest.raises(NotAllowed, match="paper_by_another") as refused:
             a_checklist.paper(tmp_path, audit, by)
+        assert refused.value.values["who"] == ("有賀 俊",)
     sheet = a_checklist.paper(tmp_path, audit)
     for by in ("second_auditor", "head"):
-        with pytest.raises(NotAllowed, match="audit_team_only"):
+        with pytest.raises(NotAllowed, match="sheet_of_another"):
             a_checklist.record(audit, 1, by=by, sheet=sheet)
     with pytest.raises(NotAllowed, match="audit_team_only"):
         a_checklist.record(audit, 1, by="audit_manager")

@@ -253,6 +253,19 @@ def test_no_tag_is_glued_from_words() -> None:
     assert found == []
 
 
+def test_marks_of_results_stand_in_one_table() -> None:
+    # Elsewhere － is a gap, and × a multiplication.
+    told = re.compile("[○△◎◇]|× ?[{%不]")
+    documented = re.compile(r'"""(?:.|\n)*?"""|#.*|\{#-?(?:.|\n)*?#\}')
+    found = [
+        path.name
+        for path in (*(PACKAGE / "web").rglob("*.py"), *(PACKAGE / "web").rglob("*.js"), *pages())
+        if path.name != "check_labels.py"
+        and told.search(documented.sub("", path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
 def test_the_map_is_true() -> None:
     assert (ROOT / "docs" / "map.md").read_text(encoding="utf-8") == drawn.draw_map()
 

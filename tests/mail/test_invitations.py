@@ -99,7 +99,7 @@ def test_a_notice_reaches_auditees_head_and_team_with_an_invitation(
         assert str(event["status"]) == "CONFIRMED"
         body = letter.get_body(("plain",))
         assert body is not None
-        for said in ("運用監査", "松本教室", "2026年12月1日(火) 10:00〜16:30", "本館 会議室"):
+        for said in ("運用監査", "松本教室", "2026年12月1日(火) 10:00–16:30", "本館 会議室"):
             assert said in body.get_content()
     assert len(uids) == 1
 
@@ -149,7 +149,7 @@ def test_an_open_end_is_an_hour(app: Flask, settings: Settings, postbox: Postbox
     letter = received(settings, postbox)["head"]
     _method, event = invitation(letter)
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=1)
-    assert "10:00〜\r\n" in whole(letter)
+    assert "10:00–\r\n" in whole(letter)
 
 
 def test_each_change_tells_the_same_calendar_entry_more(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people import calendar, company, people
 from pms_tracker.people.company import Closing, Settings
 from pms_tracker.trail import trail
@@ -15,7 +15,7 @@ from tests.cast import TODAY, viewer
 
 def test_a_change_is_noted_with_before_and_after(app: Flask) -> None:
     by = viewer("administrator").actor
-    company.change(Settings("みなと書房株式会社", 10, era_dates=True, digest_hour=7), by=by)
+    company.change(Settings("みなと書房株式会社", 10, era_dates=True, digest_hour=7), seen=1, by=by)
     found = people.the_company()
     assert (found.name, found.fiscal_start_month, found.era_dates) == (
         "みなと書房株式会社",
@@ -32,9 +32,18 @@ def test_a_change_is_noted_with_before_and_after(app: Flask) -> None:
     }
 
 
+def test_of_two_who_change_the_company_the_later_one_is_told(app: Flask) -> None:
+    by = viewer("administrator").actor
+    company.change(Settings("甲株式会社", 4, era_dates=False, digest_hour=7), seen=1, by=by)
+    with pytest.raises(Stale, match="changed_meanwhile"):
+        company.change(Settings("乙株式会社", 4, era_dates=False, digest_hour=7), seen=1, by=by)
+    assert people.the_company().name == "甲株式会社"
+
+
 def test_saving_what_is_there_notes_nothing(app: Flask) -> None:
     company.change(
         Settings("みなと学習舎株式会社", 4, era_dates=False, digest_hour=7),
+        seen=1,
         by=viewer("administrator").actor,
     )
     trail.write_pending()
@@ -47,6 +56,7 @@ def test_a_new_start_month_counts_from_the_next_record_on(app: Flask) -> None:
     assert (first.reference, company.has_numbered_records()) == ("AU-2026-001", True)
     company.change(
         Settings("みなと学習舎株式会社", 12, era_dates=False, digest_hour=7),
+        seen=1,
         by=viewer("administrator").actor,
     )
     assert people.fiscal_year_of(TODAY) == 2025

@@ -11,7 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import deputies, people, staffing
+from pms_tracker.people import deputies, leaving, people, staffing
 from pms_tracker.people.deputies import Wanted
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Deputy
@@ -136,11 +136,11 @@ def test_a_clash_of_roles_that_comes_later_ends_the_standing_in(app: Flask) -> N
 
 
 def test_whoever_has_left_neither_stands_in_nor_is_stood_in_for(app: Flask) -> None:
-    staffing.leave(people.person(IDS["employee"]), on=TODAY, by=SYSTEM)
+    leaving.leave(people.person(IDS["employee"]), on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         name("owner", "employee")
     name("owner", "other_head")
-    staffing.leave(people.person(IDS["other_head"]), on=TODAY, by=SYSTEM)
+    leaving.leave(people.person(IDS["other_head"]), on=TODAY, by=SYSTEM)
     assert Firm(TODAY).deputies == {IDS["owner"]: IDS["other_head"]}
     assert Firm(TODAY + timedelta(days=1)).deputies == {}
 

@@ -66,10 +66,10 @@ def test_a_person_is_seen_as_they_stood_on_the_day(app: Flask, on: date, member:
 
 def test_heads_and_holders_come_longest_in_office_first(app: Flask) -> None:
     staffing.enrol(
-        people.person(IDS["owner"]), unit("松本教室"), since_on=BEGAN - timedelta(days=9),
+        people.person(IDS["nobody"]), unit("松本教室"), since_on=BEGAN - timedelta(days=9),
         by=SYSTEM, is_head=True,
     )  # fmt: skip
-    assert Firm(TODAY).heads_of(UNIT_IDS["松本教室"]) == [IDS["owner"], IDS["head"]]
+    assert Firm(TODAY).heads_of(UNIT_IDS["松本教室"]) == [IDS["nobody"], IDS["head"]]
     assert Firm(BEGAN - timedelta(days=10)).heads_of(UNIT_IDS["松本教室"]) == []
     assert Firm(TODAY).holders(Role.AUDITOR) == [IDS["auditor"], IDS["second_auditor"]]
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.people.rules import check_end
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.rules import check_end, needs_second, shows_more
 
 TODAY = date(2026, 11, 24)
 BEGAN = date(2026, 4, 1)
@@ -53,3 +54,28 @@ def test_without_a_reason_no_past_day_is_ever_changed(until_on: date, began_on: 
     """Whoever belonged to a unit on a day before today still did so afterwards."""
     if refusal(until_on, began_on=began_on) is None:
         assert until_on >= TODAY
+
+
+@pytest.mark.parametrize(
+    ("by_top_role", "anybody_there", "another_there", "waits"),
+    [
+        (False, False, False, False),  # a company that is being set up
+        (True, False, False, False),
+        (False, True, False, True),  # nobody could agree: better that than an administrator alone
+        (False, True, True, True),
+        (True, True, True, True),
+        (True, True, False, False),
+    ],
+)
+def test_a_gain_waits_for_a_second_wherever_there_could_be_one(
+    *, by_top_role: bool, anybody_there: bool, another_there: bool, waits: bool
+) -> None:
+    asked = needs_second(
+        by_top_role=by_top_role, anybody_there=anybody_there, another_there=another_there
+    )
+    assert asked is waits
+
+
+def test_what_shows_more_records_than_ones_own() -> None:
+    more = {role for role in Role if shows_more(role)}
+    assert more == {*(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.AUDITOR)}

@@ -10,7 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import invitations, people, staffing
+from pms_tracker.people import invitations, leaving, people, staffing
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import (
     Membership,
@@ -152,7 +152,7 @@ def test_a_top_role_is_ended_by_another_holder_of_one(app: Flask, key: str) -> N
     with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
         staffing.end_role(who, row.id, until_on=TODAY, by=viewer(key))
     with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
-        staffing.leave_by(viewer(key), who, on=TODAY)
+        leaving.leave_by(viewer(key), who, on=TODAY)
     staffing.end_role(who, row.id, until_on=TODAY, by=viewer("representative"))
     assert row.until_on == TODAY
 
@@ -161,7 +161,7 @@ def test_other_roles_are_ended_by_the_administrator(app: Flask) -> None:
     row = grant_of("auditor", Role.AUDITOR)
     with pytest.raises(NotAllowed, match="administrator_only"):
         staffing.end_role(person("auditor"), row.id, until_on=TODAY, by=viewer("representative"))
-    staffing.leave_by(viewer("administrator"), person("auditor"), on=YESTERDAY, reason="退職")
+    leaving.leave_by(viewer("administrator"), person("auditor"), on=YESTERDAY, reason="退職")
     assert viewer("auditor").roles == frozenset()
 
 
@@ -177,7 +177,7 @@ def test_an_account_needs_an_address_that_nobody_else_uses(app: Flask) -> None:
 
 
 def test_whoever_leaves_loses_account_roles_and_memberships_with_that_day(app: Flask) -> None:
-    staffing.leave(person("auditor"), on=TODAY, by=SYSTEM)
+    leaving.leave(person("auditor"), on=TODAY, by=SYSTEM)
     account = people.account_of(IDS["auditor"])
     assert account is not None
     assert not account.active
@@ -187,7 +187,7 @@ def test_whoever_leaves_loses_account_roles_and_memberships_with_that_day(app: F
 
 
 def test_whoever_leaves_later_may_sign_in_until_then(app: Flask) -> None:
-    staffing.leave(person("auditor"), on=TOMORROW, by=SYSTEM)
+    leaving.leave(person("auditor"), on=TOMORROW, by=SYSTEM)
     account = people.account_of(IDS["auditor"])
     assert account is not None
     assert account.active
@@ -198,7 +198,7 @@ def test_leaving_ends_also_what_was_to_end_later_anyway(app: Flask) -> None:
     row.until_on = TODAY + timedelta(days=100)
     grant_of("auditor", Role.AUDITOR).until_on = TODAY + timedelta(days=100)
     for key in ("head", "auditor"):
-        staffing.leave(person(key), on=YESTERDAY, by=SYSTEM)
+        leaving.leave(person(key), on=YESTERDAY, by=SYSTEM)
     assert Firm(TODAY).heads_of(UNIT_IDS["松本教室"]) == []
     assert Firm(TODAY).holders(Role.AUDITOR) == [IDS["second_auditor"]]
 
@@ -226,7 +226,7 @@ def test_nothing_ends_in_the_past_without_a_reason(app: Flask, reason: str) -> N
     with pytest.raises(BadInput, match="past_end_needs_reason"):
         staffing.end_role(who, grant_id, until_on=YESTERDAY, by=by, reason=reason)
     with pytest.raises(BadInput, match="past_end_needs_reason"):
-        staffing.leave_by(by, who, on=YESTERDAY, reason=reason)
+        leaving.leave_by(by, who, on=YESTERDAY, reason=reason)
     assert membership.until_on is None
 
 
@@ -253,17 +253,17 @@ def test_an_invitation_opens_the_account_and_is_posted_at_once(app: Flask) -> No
 def test_no_back_dated_leave_takes_a_top_role_away(app: Flask) -> None:
     for day in (date(1990, 1, 1), YESTERDAY, TODAY, TOMORROW):
         with pytest.raises(NotAllowed, match="top_role_ended_by_another"):
-            staffing.leave_by(viewer("administrator"), person("representative"), on=day)
+            leaving.leave_by(viewer("administrator"), person("representative"), on=day)
 
 
 def test_nobody_leaves_before_they_came(app: Flask) -> None:
     with pytest.raises(BadInput, match="ends_before_it_begins"):
-        staffing.leave_by(viewer("administrator"), person("owner"), on=date(1990, 1, 1))
+        leaving.leave_by(viewer("administrator"), person("owner"), on=date(1990, 1, 1))
 
 
 def test_nothing_is_given_to_somebody_who_has_left(app: Flask) -> None:
     who = person("owner")
-    staffing.leave(who, on=YESTERDAY, by=SYSTEM)
+    leaving.leave(who, on=YESTERDAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
         staffing.grant(who, Role.AUDITOR, since_on=TODAY, by=SYSTEM)
     with pytest.raises(RuleBroken, match="has_left"):
@@ -274,11 +274,11 @@ def test_nothing_is_given_to_somebody_who_has_left(app: Flask) -> None:
 
 def test_who_has_left_is_not_given_more_time_by_leaving_again(app: Flask) -> None:
     who, by = person("auditor"), viewer("administrator")
-    staffing.leave_by(by, who, on=YESTERDAY, reason="退職")
+    leaving.leave_by(by, who, on=YESTERDAY, reason="退職")
     with pytest.raises(BadInput, match="ended_already"):
-        staffing.leave_by(by, who, on=TOMORROW)
+        leaving.leave_by(by, who, on=TOMORROW)
     earlier = YESTERDAY - timedelta(days=1)
-    staffing.leave_by(by, who, on=earlier, reason="日付の訂正")
+    leaving.leave_by(by, who, on=earlier, reason="日付の訂正")
     assert who.left_on == earlier
 
 
@@ -292,7 +292,7 @@ def test_the_last_administrator_stays_one_until_there_is_another(app: Flask) -> 
     with pytest.raises(RuleBroken, match="last_administrator"):
         staffing.end_role(who, row.id, until_on=TODAY, by=by)
     with pytest.raises(RuleBroken, match="last_administrator"):
-        staffing.leave_by(by, who, on=TODAY)
+        leaving.leave_by(by, who, on=TODAY)
     staffing.grant(person("employee"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
     staffing.end_role(who, row.id, until_on=TODAY, by=by)
     assert row.until_on == TODAY

@@ -11,7 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.models import Account, Membership, Person, RoleGrant
 from pms_tracker.plan import acknowledgement_duties as duties
 from pms_tracker.plan import duties as plan_duties
@@ -116,7 +116,7 @@ def test_who_changes_the_unit_is_no_joiner(app: Flask) -> None:
 
 def test_who_left_is_asked_no_more(app: Flask) -> None:
     announce()
-    staffing.leave(session.get_one(Person, IDS["owner"]), on=TODAY, by=SYSTEM)
+    leaving.leave(session.get_one(Person, IDS["owner"]), on=TODAY, by=SYSTEM)
     with clock.set_to(clock.at(TODAY + timedelta(days=1))):
         assert "owner" not in waiting()
 
@@ -191,7 +191,7 @@ def test_a_calendar_of_all_holds_it_once_until_everybody_has_read_it(app: Flask)
     for name in READERS:
         read(name)
     assert len(list(duties.seen(YEARS))) == 1
-    staffing.leave(session.get_one(Person, IDS["without_account"]), on=TODAY, by=SYSTEM)
+    leaving.leave(session.get_one(Person, IDS["without_account"]), on=TODAY, by=SYSTEM)
     with clock.set_to(clock.at(TODAY + timedelta(days=1))):
         assert list(duties.seen(YEARS)) == []
 

@@ -189,7 +189,7 @@ def test_paper_is_typed_in_at_the_top_alone(app: Flask, kind: str) -> None:
     make, _reference, _letter = KINDS[kind]
     made = make()
     for name in ("head", "employee", "administrator", "auditor"):
-        with pytest.raises(NotAllowed, match="paper_by_the_top"):
+        with pytest.raises(NotAllowed, match="paper_by_another"):
             on_paper(kind, made, name)
 
 

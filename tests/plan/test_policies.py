@@ -9,7 +9,7 @@ from flask import Flask
 from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.plan import policies, policy_text, requirements
+from pms_tracker.plan import policies, policy_text, requirements, versions
 from pms_tracker.plan.rules import RevisionKind
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
@@ -88,7 +88,7 @@ def test_editions_published_before_come_in_with_their_own_days(app: Flask) -> No
     old = POLICY.replace("方針", "規程").replace("令和5年11月30日 改定\n", "")
     new = POLICY.replace("方針", "規程")
     policy = policies.adopt(policy_text.read(new), by=SYSTEM, earlier=[policy_text.read(old)])
-    assert [(each.edition, each.effective_on) for each in policies.editions(policy.id)] == [
+    assert [(each.edition, each.effective_on) for each in versions.of_policy(policy.id)] == [
         (2, date(2023, 11, 30)),
         (1, date(2018, 4, 1)),
     ]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.models import Membership, Person
 from pms_tracker.plan import readers
 from pms_tracker.plan.models import Acknowledgement
@@ -52,7 +52,7 @@ def test_who_left_is_asked_no_more_and_two_units_count_one_person(app: Flask) ->
         "書店"
     ] == 4
     assert readers.units_of([owner.id], TODAY) == {owner.id: ["書店", "松本教室"]}
-    staffing.leave(owner, on=TODAY, by=SYSTEM)
+    leaving.leave(owner, on=TODAY, by=SYSTEM)
     assert readers.totals(stood, viewer("privacy_manager")).asked == ASKED
     with clock.set_to(clock.at(TODAY + timedelta(days=1))):
         assert readers.totals(known().stood, viewer("privacy_manager")).asked == ASKED - 1

@@ -11,7 +11,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.people import people, staffing
+from pms_tracker.people import leaving, people
 from pms_tracker.plan import inputs, year_results, year_writing, years
 from pms_tracker.plan.year_rules import AnnualKind, Done, PlanState
 from pms_tracker.trail import trail
@@ -229,7 +229,7 @@ def test_what_is_not_planned_is_not_done(app: Flask) -> None:
 def test_next_year_is_drafted_from_this_one(app: Flask) -> None:
     plan = a_year.approved()
     year_results.report_done(plan, 15, Done("済", TODAY), by=viewer("owner"))
-    staffing.leave(people.person(IDS["owner"]), on=TODAY - timedelta(days=1), by=SYSTEM)
+    leaving.leave(people.person(IDS["owner"]), on=TODAY - timedelta(days=1), by=SYSTEM)
     duties = years.duties_of(a_year.drafted(2027))
     assert [(each.title, each.planned_on, each.owner_id) for each in duties] == [
         ("全従業者の教育", date(2027, 10, 29), IDS["privacy_manager"]),

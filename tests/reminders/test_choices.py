@@ -139,7 +139,7 @@ def test_what_is_announced_names_the_weekly_day() -> None:
     (first, _name), *_above = told.coming_about(reference, told.mails_about(CASE))
     assert (first.on, first.person_id) == (date(2026, 11, 27), HEAD)
     session.rollback()
-    days = [each.on for each, _name in ahead.next_days().rows if each.person_id == HEAD]
+    days = [each.on for each in ahead.next_days().letters if each.person_id == HEAD]
     assert days[:3] == [date(2026, 11, 27), date(2026, 12, 4), DUE_ON]
 
 
@@ -166,8 +166,8 @@ def test_stages_of_its_own_reach_further_than_the_usual_and_are_announced() -> N
         stages.change("plan_case", Ladder((210, 180), 5), by=viewer("administrator").actor)
     tick(TODAY, 7)
     assert heard() == [(TODAY, 7, -210)]
-    rows = [each for each, _name in ahead.next_days().rows if each.person_id == HEAD]
-    assert [each.on for each in rows if not each.rung] == [TODAY + timedelta(days=20)]
+    letters = [each for each in ahead.next_days().letters if each.person_id == HEAD]
+    assert [each.on for each in letters] == [TODAY + timedelta(days=20)]
     tick(TODAY + timedelta(days=20), 7)
     assert [stage for _day, _hour, stage in heard()] == [-210, -180]
 

@@ -1,5 +1,6 @@
 """Whom a late duty climbs to and when, and that the schedule foretells what scans say."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,14 +9,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
-from pms_tracker.kernel.duty import Above, Duty
-from pms_tracker.reminders.rules import Climb, Key, climbs, ledger_key, next_rung, schedule, to_say
+from pms_tracker.kernel.duty import Above, Duty, Level, Standing
+from pms_tracker.reminders.climb_rules import Climb, Key, climbs, line_above
+from pms_tracker.reminders.rules import ledger_key, schedule, to_say
 
 DUE_ON = date(2026, 12, 16)  # a Wednesday
 STARTED_ON = date(2024, 4, 1)
 # A company that works Monday to Friday: heads of two units, a privacy manager, a representative.
 WEEK = BusinessCalendar(lambda _: False)
-ABOVE = Above({4: {21}, 5: {22}}, {31}, {41})
+
+
+def everywhere(_person_id: int) -> Standing:
+    """Everybody works in both units and heads nothing, unless a test says otherwise."""
+    return Standing(works_in=frozenset({4, 5}))
+
+
+def standing(
+    heads: dict[int, set[int]], managers: set[int], top: set[int], auditing: Collection[int] = ()
+) -> Above:
+    return Above(heads, managers, top, auditing, everywhere)
+
+
+ABOVE = standing({4: {21}, 5: {22}}, {31}, {41})
 LATE = Duty("do_case", "CA-2026-001", 7, DUE_ON, unit_id=4)
 
 
@@ -59,20 +74,20 @@ def test_each_rung_is_said_once_whatever_happens_to_the_roles() -> None:
     said = {each.key for each in climbed(later)}
     assert len(said) == 3
     assert climbed(later, said) == []
-    exchanged = Above({4: {31}}, {21}, {41})
+    exchanged = standing({4: {31}}, {21}, {41})
     assert climbed(later, said, above=exchanged) == []
-    (new,) = climbed(later, said, above=Above({4: {23}}, {31}, {41}))
+    (new,) = climbed(later, said, above=standing({4: {23}}, {31}, {41}))
     assert (new.rung, new.person_id) == (1, 23)
 
 
 def test_who_stands_on_several_rungs_hears_once_and_nobody_of_their_own() -> None:
     later = DUE_ON + timedelta(days=60)
-    both = Above({4: {31}}, {31}, {41})
+    both = standing({4: {31}}, {31}, {41})
     assert [(each.rung, each.person_id) for each in climbed(later, above=both)] == [
         (1, 31),
         (3, 41),
     ]
-    own = Above({4: {7}}, {31}, {7})
+    own = standing({4: {7}}, {31}, {7})
     assert [(each.rung, each.person_id) for each in climbed(later, above=own)] == [(2, 31)]
 
 
@@ -97,7 +112,7 @@ def test_what_everybody_owes_climbs_to_each_head_for_their_own_unit() -> None:
         (2, 31): (0, 1, 2, 3),
         (3, 41): (0, 1, 2, 3),
     }
-    manages = Above({4: {31}, 5: {22}}, {31}, {41})
+    manages = standing({4: {31}, 5: {22}}, {31}, {41})
     found = climbed(later, None, *read, above=manages)
     assert [(each.rung, each.person_id) for each in found] == [(1, 22), (2, 31), (3, 41)]
 
@@ -117,16 +132,99 @@ def test_what_was_late_before_the_start_climbs_from_that_day_on_and_alarms_no_re
     assert counts == [0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2]
 
 
-def test_the_next_rung_is_announced_with_its_day() -> None:
-    def ahead(said: set[Key]) -> list[tuple[int, date, int]]:
-        found = next_rung([LATE], said, ABOVE, started_on=STARTED_ON, calendar=WEEK)
-        return [(each.rung, each.on, each.person_id) for each in found]
+# What the firm of these tests is: two units with their heads, an auditor of the second, managers.
+MEMBERS = {
+    7: Standing(works_in=frozenset({4})),
+    8: Standing(works_in=frozenset({5})),
+    21: Standing(),
+    22: Standing(works_in=frozenset({4})),
+    31: Standing(Level.MANAGER, frozenset({4})),
+    32: Standing(Level.MANAGER, frozenset({5})),
+    41: Standing(Level.REPRESENTATIVE, frozenset({4})),
+}
+FIRM = Above({4: {21}, 5: {22}}, {31}, {41}, {32}, MEMBERS.__getitem__)
 
-    assert ahead(set()) == [(1, date(2026, 12, 21), 21)]
-    assert ahead({each.key for each in climbed(date(2026, 12, 21))}) == [
-        (2, date(2026, 12, 24), 31)
-    ]
-    assert ahead({each.key for each in climbed(date(2027, 12, 21))}) == []
+
+@pytest.mark.parametrize(
+    ("holder", "unit_id", "audit", "heard"),
+    [
+        (7, 4, False, [21, 31, 41]),
+        (8, 5, False, [22, 31, 41]),
+        # What somebody does for another unit is no matter of its head, who stands beside them.
+        (8, 4, False, [31, 41]),
+        (7, None, False, [31, 41]),
+        # A head hears of nothing from themselves, and climbs as everybody does.
+        (21, 4, False, [31, 41]),
+        # Who heads one unit and works in another has a head there.
+        (22, 4, False, [21, 31, 41]),
+        # Above managers and the representative nobody of a unit stands, though they belong to one.
+        (31, 4, False, [41]),
+        (32, 5, False, [41]),
+        (41, 4, False, []),
+        # An auditor late at auditing unit 4: not its head, nor whoever runs what is audited.
+        (8, 4, True, [32, 41]),
+        (8, 5, True, [32, 41]),
+        (32, 4, True, [41]),
+    ],
+)
+def test_lateness_climbs_upward_from_whose_turn_it_is_and_within_their_line(
+    holder: int, unit_id: int | None, audit: bool, heard: list[int]
+) -> None:
+    duty = replace(LATE, person_id=holder, unit_id=unit_id, audit=audit)
+    later = DUE_ON + timedelta(days=60)
+    assert [each.person_id for each in climbed(later, None, duty, above=FIRM)] == heard
+
+
+def test_what_a_deputy_does_climbs_from_whom_they_do_it_for() -> None:
+    later = DUE_ON + timedelta(days=60)
+    for_manager = replace(LATE, for_id=31)
+    assert [each.person_id for each in climbed(later, None, for_manager, above=FIRM)] == [41]
+    for_representative = replace(LATE, person_id=31, for_id=41)
+    assert climbed(later, None, for_representative, above=FIRM) == []
+
+
+def test_of_what_several_owe_each_hears_of_those_below_them_alone() -> None:
+    later = DUE_ON + timedelta(days=60)
+    all_of_them = [replace(LATE, person_id=each, unit_id=4) for each in (7, 22, 32)]
+    heard = {each.person_id: each.owners for each in climbed(later, None, *all_of_them, above=FIRM)}
+    assert heard == {21: (7, 22), 31: (7, 22), 41: (7, 22, 32)}
+
+
+@given(
+    st.dictionaries(st.integers(1, 9), st.sampled_from(list(Level)), min_size=9, max_size=9),
+    st.dictionaries(st.sampled_from([4, 5]), st.sets(st.integers(1, 9))),
+    st.sets(st.integers(1, 9)),
+    st.integers(1, 9),
+    st.sampled_from([None, 4, 5]),
+    st.booleans(),
+)
+def test_whoever_hears_stands_strictly_above_the_holder(
+    levels: dict[int, Level],
+    heads: dict[int, set[int]],
+    auditing: set[int],
+    holder: int,
+    unit_id: int | None,
+    audit: bool,
+) -> None:
+    """Whatever the firm: ranks are counted anew here, from offices alone."""
+    managers = {each for each, level in levels.items() if level is Level.MANAGER}
+    top = {each for each, level in levels.items() if level is Level.REPRESENTATIVE}
+
+    def standing_of(person: int) -> Standing:
+        works_in = {unit for unit in (4, 5) if person not in heads.get(unit, set())}
+        return Standing(levels[person], frozenset(works_in))
+
+    above = Above(heads, managers - auditing, top, managers & auditing, standing_of)
+    duty = replace(LATE, person_id=holder, unit_id=unit_id, audit=audit)
+    for rung, persons in line_above(duty, above).items():
+        for each in persons:
+            assert each != holder
+            if rung == 1:
+                assert each in heads[unit_id or 0]
+                assert holder not in heads[unit_id or 0] | managers | top
+            else:
+                assert levels[each] > levels[holder]
+            assert not audit or each in auditing | top
 
 
 @given(
@@ -138,7 +236,7 @@ def test_the_next_rung_is_announced_with_its_day() -> None:
 def test_whatever_days_the_server_ran_everybody_above_hears_once(
     runs: set[int], started_late: int, rungs: list[set[int]], owners: set[int]
 ) -> None:
-    above = Above({4: rungs[0]}, rungs[1], rungs[2])
+    above = standing({4: rungs[0]}, rungs[1], rungs[2])
     duties = [replace(LATE, person_id=each) for each in owners]
     started_on = DUE_ON + timedelta(days=started_late)
     said: set[Key] = set()
@@ -170,7 +268,7 @@ def test_the_schedule_is_what_thirty_scans_would_say(
         replace(LATE, reference=f"CA-2026-{n:03}", person_id=who, due_on=DUE_ON + timedelta(days))
         for n, (days, who) in enumerate(many)
     ]
-    above, begun = Above({4: {1, 21}}, {2}, {41}), DUE_ON - timedelta(days=started_ago)
+    above, begun = standing({4: {1, 21}}, {2}, {41}), DUE_ON - timedelta(days=started_ago)
     until = DUE_ON + timedelta(days=30)
     said: set[Key] = set()
     told = []

@@ -79,8 +79,11 @@ def test_home_shows_a_deputy_the_duties_of_the_role() -> None:
 
 @pytest.mark.usefixtures("absent")
 def test_what_is_coming_names_the_deputy() -> None:
-    rows = ahead.next_days().rows
-    assert {name for row, name in rows if isinstance(row, Coming)} == {"北原 美穂"}
+    foretold = [each for each in ahead.next_days().letters if isinstance(each.lines[0], Coming)]
+    # Who stands in, until their last day; then whoever is back.
+    assert [each.name for each in foretold][:1] == ["北原 美穂"]
+    later = [each.on for each in foretold if each.name == "藤森 奈緒"]
+    assert min(later) > TODAY + timedelta(days=1)
     reference = parse_reference("POL-001")
     assert reference is not None
     coming = told.coming_about(reference, [])

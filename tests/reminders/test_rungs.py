@@ -14,11 +14,12 @@ from pms_tracker.database import session, transaction
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import company
+from pms_tracker.people.company import Closing
 from pms_tracker.plan.models import Policy
 from pms_tracker.reminders import reminders, told
 from pms_tracker.reminders.models import ReminderLedger
 from tests import builders
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, UNIT_IDS, viewer
 
 DUE_ON = date(2026, 12, 8)
 CASE = "CA-2026-001"
@@ -76,17 +77,18 @@ def test_a_step_taken_after_all_climbs_no_further() -> None:
     (before,) = climbed_rows()
     with transaction():
         builders.report(session.scalars(select(Case)).one())
-    for days in range(4, 25):
+    for days in range(4, 60):
         scan(DUE_ON + timedelta(days=days))
-    later = [row.kind for row in climbed_rows() if row.id != before.id]
-    assert set(later) == {"judge_case"}  # the auditor's, who is late in turn
+    later = [(row.kind, row.person_id) for row in climbed_rows() if row.id != before.id]
+    # The audit manager's, who is late in turn, and above whom nobody else stands.
+    assert later == [("judge_case", IDS["representative"])]
 
 
 @pytest.mark.usefixtures("doing")
 def test_the_companys_holidays_delay_the_climb() -> None:
     with transaction():
         by = viewer("administrator").actor
-        company.add_holiday("臨時休業", date(2026, 12, 10), yearly=False, by=by)
+        company.add_holiday(Closing("臨時休業", date(2026, 12, 10)), by=by)
     scan(date(2026, 12, 11))
     assert climbed_rows() == []
     scan(date(2026, 12, 14))
@@ -94,7 +96,7 @@ def test_the_companys_holidays_delay_the_climb() -> None:
 
 
 @pytest.mark.usefixtures("doing")
-def test_a_record_tells_the_next_rung_with_its_day_and_person() -> None:
+def test_a_record_tells_all_of_thirty_days_and_the_whole_ladder() -> None:
     about = parse_reference(CASE)
     assert about is not None
 
@@ -102,10 +104,18 @@ def test_a_record_tells_the_next_rung_with_its_day_and_person() -> None:
         found = told.coming_about(about, told.mails_about(CASE))
         return [(each.on, each.rung, name) for each, name in found]
 
-    assert ahead() == [(TODAY, 0, "原 大地"), (date(2026, 12, 11), 1, "髙山 由紀")]
+    def own(*days: tuple[int, int]) -> list[tuple[date, int, str]]:
+        return [(date(2026, *day), 0, "原 大地") for day in days]
+
+    rungs = [(date(2026, 12, 16), 2, "藤森 奈緒"), (date(2026, 12, 22), 3, "宮下 恒一")]
+    head = (date(2026, 12, 11), 1, "髙山 由紀")
+    before = own((11, 24), (12, 1), (12, 7), (12, 8), (12, 15), (12, 22))
+    assert ahead() == sorted([*before, head, *rungs])
     scan(date(2026, 12, 11))
     with clock.set_to(clock.at(date(2026, 12, 11))):
-        assert ahead() == [(date(2026, 12, 15), 0, "原 大地"), (date(2026, 12, 16), 2, "藤森 奈緒")]
+        assert [each for each in ahead() if each[1]] == rungs
+        # A fortnight's letter would fall on a day that is closed.
+        assert [each for each in ahead() if not each[1]][:2] == own((12, 15), (12, 22))
 
 
 def climbed_rows() -> list[ReminderLedger]:

@@ -18,8 +18,9 @@ from pms_tracker.kernel.habits import Ladder
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import MailChoice, Membership
-from pms_tracker.reminders import reminders, rules, stages, untold
-from pms_tracker.reminders.rules import Climb, Due
+from pms_tracker.reminders import climb_rules, reminders, rules, stages, untold
+from pms_tracker.reminders.climb_rules import Climb
+from pms_tracker.reminders.rules import Due
 from tests import builders
 from tests.cast import BEGAN, IDS, TODAY, UNIT_IDS, viewer
 
@@ -45,8 +46,8 @@ def sieved(on: date) -> list[Duty]:
     """The steps of cases that are read on a day."""
     firm, when = Firm(on), {"started_on": BEGAN, "calendar": business_calendar()}
     reached = partial(rules.reached, today=on, habits=stages.habits(firm), **when)  # type: ignore[arg-type]
-    rungs = partial(rules.rungs_reached, until=on, **when)  # type: ignore[arg-type]
-    return list(untold.steps(until(on), firm.above(), reached, rungs))
+    rungs = partial(climb_rules.rungs_reached, until=on, **when)  # type: ignore[arg-type]
+    return list(untold.steps(until(on), firm, reached, rungs))
 
 
 def unsieved(on: date) -> set[object]:
@@ -56,7 +57,7 @@ def unsieved(on: date) -> set[object]:
     every = list(reminders.stood_in(reminders.duties(until(on)), firm.deputies))
     said = reminders.said_of(every, above)
     own = rules.to_say(every, said, today=on, started_on=BEGAN, calendar=calendar, habits=habits)
-    climbs = rules.climbs(every, said, above, until=on, started_on=BEGAN, calendar=calendar)
+    climbs = climb_rules.climbs(every, said, above, until=on, started_on=BEGAN, calendar=calendar)
     return told(own, climbs)
 
 

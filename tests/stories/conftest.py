@@ -15,7 +15,6 @@ from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session, transaction
 from pms_tracker.people import people, staffing
-from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
@@ -114,7 +113,7 @@ def live(new_company: Path, postbox: Postbox, tmp_path: Path) -> Iterator[Live]:
 def audit(live: Live) -> str:
     """An audit of 松本教室 against the policy, planned for today; its reference."""
     with live.app.test_request_context(), transaction():
-        policies.adopt(policy_text.read(cast.POLICY), by=SYSTEM)
+        cast.adopted(cast.POLICY)
         return builders.audit().reference
 
 

@@ -123,11 +123,11 @@ def pages_of(live: Live, endpoint: str) -> Found:
     """The pages of an endpoint, one for each state of its records, found by asking as everybody."""
     best: dict[str, Page] = {}
     others: set[str] = set()
-    clients = _clients(live.app)
+    everybody = clients(live.app)
     # All addresses first: what a client asks for must not run inside their request's context.
     for variant, url in list(addresses(live.app, rules()[endpoint])):
         page = Page(endpoint, variant, url)
-        for role, person_id, client in clients:
+        for role, person_id, client in everybody:
             answer = client.get(url)
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 controls = len(CONTROL.findall(answer.text))
@@ -213,7 +213,7 @@ def _tables() -> list[type[Table]]:
     return sorted(found, key=lambda kind: str(kind.__tablename__))
 
 
-def _clients(app: Flask) -> list[tuple[str, int | None, FlaskClient]]:
+def clients(app: Flask) -> list[tuple[str, int | None, FlaskClient]]:
     """A browser of the simplest kind for everybody with an account, and one for a stranger."""
     with app.app_context():
         roles = _roles()

@@ -11,7 +11,6 @@ from pms_tracker.database import session, transaction
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import Membership
-from pms_tracker.plan import policies, policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.check import a_programme
@@ -55,7 +54,7 @@ NOT_SAMPLED = "ほかの年度の申込書は、この日は見ていない。"
 def company(live: Live) -> Live:
     """No programme yet; auditees are heard; whoever was lent to 松本教室 is back today."""
     with live.app.test_request_context(), transaction():
-        policies.adopt(policy_text.read(cast.POLICY), by=SYSTEM)
+        cast.adopted(cast.POLICY)
         a_programme.none_yet()
         builders.profile(Part.DISPUTE)
         lent = people.person(cast.IDS["second_auditor"])

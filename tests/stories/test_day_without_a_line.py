@@ -22,8 +22,8 @@ from tests.stories.checklist_walk import (
     write,
 )
 from tests.stories.living import Live
-from tests.stories.walker import Walker, carry_session
 from tests.stories.test_audit_day import PHOTO
+from tests.stories.walker import Walker, carry_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -75,6 +75,37 @@ def file_offline(page: Page, number: int) -> None:
     form.get_by_role("button", name="この端末に控える").click()
 
 
+def waits(page: Page, number: int) -> None:
+    held = row(page, number).locator(".row-held")
+    expect(held).to_contain_text(FACT)
+    expect(held).to_contain_text("棚.png 送信待ち")
+
+
+def written_offline(auditor: Walker) -> None:
+    """A row and its finding, each step looked at."""
+    page = auditor.page
+    online(auditor, there=False)
+    write(page, 1, "棚を見た。")
+    choose(page, 1, "nonconforming")
+    expect(page.locator("[data-cut-off]")).to_be_visible()
+    row(page, 1).locator(".row-file").click()
+    accessible(auditor.picture("writing-a-finding").page)
+    file_offline(page, 1)
+    waits(page, 1)
+    accessible(auditor.picture("finding-waits").page)
+
+
+def cut_off_at_a_nonconformity(auditor: Walker) -> None:
+    page = auditor.page
+    choose(page, 1, "nonconforming")
+    saved(page)
+    # Until the tab has what it needs to write a finding by itself.
+    page.wait_for_timeout(700)
+    online(auditor, there=False)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(page.locator("[data-cut-off]")).to_be_visible()
+
+
 def filed(live: Live) -> tuple[int, int, str]:
     """How many findings there are, how many files prove them, and the fact of the newest."""
     with live.app.test_request_context():
@@ -94,20 +125,9 @@ def test_a_finding_waits_with_its_photo_through_a_reload_and_is_filed_once(
         choose(page, 2, "conforms")
         saved(page)
         shelved(page, day)
-        online(auditor, there=False)
-        write(page, 1, "棚を見た。")
-        choose(page, 1, "nonconforming")
-        expect(page.locator("[data-cut-off]")).to_be_visible()
-        row(page, 1).locator(".row-file").click()
-        accessible(auditor.picture("writing-a-finding").page)
-        file_offline(page, 1)
-        held = row(page, 1).locator(".row-held")
-        expect(held).to_contain_text(FACT)
-        expect(held).to_contain_text("棚.png 送信待ち")
-        accessible(auditor.picture("finding-waits").page)
+        written_offline(auditor)
         again(auditor)
-        expect(row(page, 1).locator(".row-held")).to_contain_text(FACT)
-        expect(row(page, 1).locator(".row-held")).to_contain_text("棚.png 送信待ち")
+        waits(page, 1)
         expect(row(page, 1).locator("[value=nonconforming]")).to_be_checked()
         assert row(page, 1).locator("[name=note]").input_value() == "棚を見た。"
         expect(row(page, 2).locator("[value=conforms]")).to_be_checked()
@@ -128,12 +148,7 @@ def test_a_finding_whose_answer_was_lost_is_sent_again_and_filed_once(
 ) -> None:
     with begin() as auditor:
         page = auditor.page
-        choose(page, 1, "nonconforming")
-        saved(page)
-        page.wait_for_timeout(700)
-        online(auditor, there=False)
-        page.evaluate("window.dispatchEvent(new Event('offline'))")
-        expect(page.locator("[data-cut-off]")).to_be_visible()
+        cut_off_at_a_nonconformity(auditor)
         file_offline(page, 1)
 
         def lose_the_answer(route: object) -> None:
@@ -153,12 +168,7 @@ def test_a_finding_whose_answer_was_lost_is_sent_again_and_filed_once(
 def test_a_finding_that_is_refused_stays_to_be_put_right(live: Live, begin: Begin) -> None:
     with begin() as auditor:
         page = auditor.page
-        choose(page, 1, "nonconforming")
-        saved(page)
-        page.wait_for_timeout(700)
-        online(auditor, there=False)
-        page.evaluate("window.dispatchEvent(new Event('offline'))")
-        expect(page.locator("[data-cut-off]")).to_be_visible()
+        cut_off_at_a_nonconformity(auditor)
         row(page, 1).locator(".row-file").click()
         form = row(page, 1).locator(".row-filing")
         form.locator("[name=evidence]").fill("")

@@ -89,7 +89,7 @@ def administer(live: Live, walker: Walker) -> None:
     walker.follow("部門を登録する", within="main")
     for name in ("教務部", "松本教室"):
         add_unit(walker, name)
-    walker.open("/start/").sees("1 / 7 済み").sees("責任者のいない部門があります。")
+    walker.open("/start/").sees("1 / 7 済み").sees("責任者のいない部門があります：")
     register(walker, "髙山 由紀", "松本教室", head=True)
     register(walker, "百瀬 拓", "教務部", head=True)
     walker.page.get_by_text("役割に任命する").click()

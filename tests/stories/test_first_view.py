@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from pms_tracker.database import transaction
-from pms_tracker.plan import policies, policy_text
-from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.stories.living import Live
 from tests.stories.walker import carry_session
@@ -67,7 +65,7 @@ def view(context: BrowserContext, url: str) -> Traffic:
 def busy(live: Live) -> Live:
     """A company whose list of findings has fifty rows and goes on."""
     with live.app.test_request_context(), transaction():
-        policies.adopt(policy_text.read(cast.POLICY), by=SYSTEM)
+        cast.adopted(cast.POLICY)
         for _ in range(13):
             audit = builders.audit()
             for position in (1, 2, 3, 4):

@@ -1,6 +1,7 @@
 """A management review in a browser: convened, written beside its figures, signed on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from pms_tracker.act.review_rules import Section
 from tests import reviewing
@@ -63,6 +64,13 @@ def _sign_by_phone(language: str, postbox: Postbox, walk: Walk) -> None:
         representative.come_in("representative").open(link).picture("review-to-sign")
         page = representative.page
         assert not page.locator("[name=decision]:checked").count()
+        # Short enough to be gone through with a thumb; all of it opens, and all of it is signed.
+        assert page.evaluate("document.documentElement.scrollHeight") < 2_500
+        expect(page.locator(".decide-bar")).to_be_in_viewport()
+        assert len(page.locator("[name=seen_digest]").input_value()) == 64
+        expect(page.get_by_text(COMMENT)).to_be_hidden()
+        page.locator(".section", has=page.get_by_text(COMMENT)).locator(".part-fold summary").tap()
+        expect(page.get_by_text(COMMENT)).to_be_visible()
         page.locator("label.tile", has=page.locator("[value=approved]")).tap()
         page.get_by_role("button", name=representative.words("署名を記録する")).tap()
         representative.picture("review-signed").sees(reviewing.DECIDED)

@@ -62,6 +62,32 @@ def nothing_of_the_screen(sheets: list[str]) -> None:
     assert [each for each in OF_THE_SCREEN if each in words] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "last_box"),
+    [("ja", "確認項目", "抽出せず"), ("en", "Checklist items", "Not sampled")],
+)
+def test_a_checklist_is_printed_for_writing_by_hand(
+    language: str, heading: str, last_box: str, printer: Onlookers, tmp_path: Path
+) -> None:
+    place = "/check/audits/AU-2025-015/checklist/"
+    with printer.open(place, person_id=AUDIT_MANAGER, language=language, width=1280) as look:
+        rows = look.page.locator("li[data-version]").count()
+        paper = tmp_path / "checklist.pdf"
+        sheets = printed(look, paper)
+    assert size(paper) == PORTRAIT
+    assert rows == 33
+    assert len(sheets) in {3, 4, 5}
+    told = 0
+    for number, text in enumerate(sheets, start=1):
+        assert heading in text, "the heading stands on each sheet"
+        assert "AU-2025-015" in text
+        assert f"{number}/{len(sheets)}" in text.replace(" ", "")
+        begun = [line for line in text.splitlines() if line[:5].strip().isdecimal()]
+        assert text.count(last_box) == len(begun), f"a row is split on sheet {number}"
+        told += len(begun)
+    assert told == rows
+
+
 def test_home_is_printed_as_a_list_of_duties(printer: Onlookers, tmp_path: Path) -> None:
     with printer.open("/", person_id=PRIVACY_MANAGER, language="ja", width=1280) as look:
         duties = look.page.locator(".duty-source a").all_inner_texts()

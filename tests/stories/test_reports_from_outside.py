@@ -7,8 +7,6 @@ import pytest
 
 from pms_tracker.database import transaction
 from pms_tracker.kernel.profile import Part
-from pms_tracker.plan import policies, policy_text
-from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.cast import UNIT_IDS
 from tests.papers import flat, table, told
@@ -41,7 +39,7 @@ RESULT, SCANNED = "台帳に欄を設け、全件に期限を書いた。", "改
 def company(live: Live) -> Live:
     """A company with its policy, whose public form is open."""
     with live.app.test_request_context(), transaction():
-        policies.adopt(policy_text.read(cast.POLICY), by=SYSTEM)
+        cast.adopted(cast.POLICY)
         builders.profile(Part.PUBLIC_REPORTS)
     return live
 

@@ -22,7 +22,7 @@ from pms_tracker.database import session
 from pms_tracker.tally import tallies
 from pms_tracker.web.charts import Count, Cycle
 from tests import builders, reporting
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, words
@@ -142,6 +142,17 @@ def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere
     after = cycle(lived, visitor, "representative")
     assert after.units[0].nonconformities.amount == 3
     assert amounts(after, "act") == (0, 1, 1, 1)
+
+
+def test_a_requirement_is_one_line_whatever_its_edition(lived: Served, visitor: Visitor) -> None:
+    before = [each.label for each in cycle(lived, visitor, "representative").requirements]
+    with committing(lived):
+        builders.new_version(POLICY.replace("教材の発送", "教材と会報の発送"))
+        builders.finding(builders.audit())
+    after = cycle(lived, visitor, "representative").requirements
+    assert [each.label for each in after] == before
+    assert after[0].nonconformities.amount == 3
+    assert '<span class="figure">3件</span>' in words(visitor.get(after[0].nonconformities.url))
 
 
 def test_open_cases_are_counted_by_age_and_by_the_month_they_are_due(

@@ -142,7 +142,7 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
         make()
     clerk = HANDS[kind][1]
     shown = visitor.as_(clerk).get(page)
-    assert "紙で決定されたものを入力する" in words(shown)
+    assert "書面による決定を入力する" in words(shown)
     sent = {**form(shown, decision), "decision": "approved", "on_paper_by": str(REPRESENTATIVE)}
     refused = visitor.post(decision, **sent)
     assert refused.status_code == 409
@@ -154,7 +154,7 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
     done = on_paper(visitor, decision, **{**sent, "decided_on": "Ｒ８．１１．２４"})
     assert (done.status_code, done.location) == (302, page)
     decided = words(visitor.get(page))
-    assert f"紙・入力 {NAMES[clerk]}" in decided
+    assert f"書面・入力 {NAMES[clerk]}" in decided
     assert "承認.pdf" in decided
     (link,) = re.findall(r'href="([^"]+/evidence/\d+)"', decided)
     with visitor.get(link) as kept:

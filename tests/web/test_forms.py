@@ -162,3 +162,17 @@ def test_no_typed_text_breaks_a_form_or_its_page(app: Flask, typed: dict[str, st
     form.validate()
     assert all(str(field()) for field in form)
     assert isinstance(form.version.number, int)
+
+
+def test_in_english_a_field_shows_and_takes_a_day_as_english_writes_it(app: Flask) -> None:
+    class Asking(Form):
+        day = DayField("Day")
+
+    with app.test_request_context(
+        method="POST", data={"day": "Nov 27, 2026"}, headers={"Accept-Language": "en"}
+    ):
+        form = Asking(meta={"csrf": False})
+        assert form.validate_on_submit()
+        assert form.day.data == date(2026, 11, 27)
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert 'value="27 Nov 2026"' in str(Asking(day=date(2026, 11, 27)).day())

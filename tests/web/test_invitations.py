@@ -4,11 +4,11 @@ import re
 from datetime import timedelta
 
 import time_machine
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import contacts, people
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
@@ -106,7 +106,6 @@ def test_a_link_in_a_mailbox_that_was_wrong_ends_with_the_address(
 ) -> None:
     address = invite(served, visitor)
     with committing(served):
-        session.execute(update(OutboxLetter).values(state=LetterState.BOUNCED))
         who = people.person(IDS[WHOM])
         contacts.enter_mail(who, "kitahara@example.jp", by=viewer("administrator"))
     assert choose(Visitor(served), address) == "/sign-in"

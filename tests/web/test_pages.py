@@ -62,6 +62,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "reference": reference,
         "person_id": IDS["head"],
         "unit_id": 1,
+        "holiday_id": 1,
         "letter_id": 1,
         "training_id": 1,
         "position": 3,

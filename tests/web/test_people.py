@@ -14,11 +14,11 @@ from pms_tracker.people.models import (
     Language,
     Membership,
     Person,
+    Proposal,
     RoleGrant,
-    RoleProposal,
     Unit,
 )
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, TODAY, UNIT_IDS, let_top_roles_sign_in, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
@@ -34,7 +34,7 @@ def grant_of(key: str, role: Role) -> RoleGrant:
 
 
 def counts(served: Served) -> list[int | None]:
-    tables = (Unit, Person, Membership, RoleGrant, RoleProposal, Account, OutboxLetter)
+    tables = (Unit, Person, Membership, RoleGrant, Proposal, Account, OutboxLetter)
     with reading(served):
         return [session.scalar(select(func.count()).select_from(table)) for table in tables]
 
@@ -171,27 +171,73 @@ def test_an_ordinary_role_is_granted_at_once_and_a_clash_refused(
 
 
 def test_a_top_role_waits_for_a_second_holder_of_one(served: Served, visitor: Visitor) -> None:
+    established(served)
     visitor.as_("administrator")
     visitor.post(f"/people/{IDS['employee']}/roles", role="audit_manager")
     with reading(served):
         assert Role.AUDIT_MANAGER not in viewer("employee").roles
-        proposal = session.scalars(select(RoleProposal)).one().id
-    agreeing = f"/people/proposals/{proposal}/agree"
-    assert agreeing not in visitor.get("/people/").text
+        proposal = session.scalars(select(Proposal)).one().id
+    agreeing = "/people/proposals/agree"
+    assert "選んだ提案に同意する" not in visitor.get("/people/").text
+    assert "選んだ提案を取り下げる" in visitor.get("/people/").text
     for key in ("administrator", "auditor", "head", "employee"):
-        assert visitor.as_(key).post(agreeing).status_code == 403, key
+        assert visitor.as_(key).post(agreeing, proposal=proposal).status_code == 403, key
     visitor.as_("privacy_manager")
-    assert agreeing in visitor.get("/people/").text
+    assert "選んだ提案に同意する" in visitor.get("/people/").text
     assert visitor.get(agreeing).status_code == 405
-    assert visitor.post(agreeing).location == "/people/"
-    again = visitor.post(agreeing)
+    assert visitor.post(agreeing).status_code == 400
+    assert visitor.post(agreeing, proposal=proposal).location == "/people/"
+    again = visitor.post(agreeing, proposal=proposal)
     assert again.status_code == 409  # once and no more
-    assert "すでに別の人が同意しています。" in again.text
+    assert "すでに別の人が同意したか、却下しています。" in again.text
     with reading(served):
         assert Role.AUDIT_MANAGER in viewer("employee").roles
 
 
-def test_whoever_agrees_reads_which_address_the_top_role_goes_to(visitor: Visitor) -> None:
+def established(served: Served) -> None:
+    with committing(served):
+        let_top_roles_sign_in()
+
+
+def test_heads_past_memberships_and_addresses_wait_on_one_list(
+    served: Served, visitor: Visitor
+) -> None:
+    established(served)
+    visitor.as_("administrator")
+    address = f"/people/{IDS['employee']}"
+    for sent_to, fields in (
+        ("memberships", {"unit_id": UNIT_IDS["教務部"], "is_head": "y"}),
+        ("memberships", {"unit_id": UNIT_IDS["本部"], "since_on": "2026/11/01"}),
+        ("mail", {"mail": "kitahara@example.jp"}),
+        ("roles", {"role": "auditor"}),
+    ):
+        assert visitor.post(f"{address}/{sent_to}", **fields).location == address
+        assert "別の1人の同意を待ちます。" in visitor.get(address).text
+    made = visitor.post("/people/", name="新井 花", language="ja", unit_id=1, is_head="y")
+    with reading(served):
+        assert viewer("employee").roles == {Role.EMPLOYEE}
+        waiting = [row.id for row in session.scalars(select(Proposal))]
+        assert people.account_of(IDS["employee"]).email == "employee@example.jp"
+    assert len(waiting) == 5
+    shown = words(visitor.as_("representative").get("/people/"))
+    for said in ("教務部の責任者に", "kitahara@example.jp に", "新井 花さんを本部の責任者に"):
+        assert said in shown, said
+    for key in ("head", "employee"):
+        assert "kitahara@example.jp" not in words(visitor.as_(key).get("/people/"))
+    visitor.as_("representative").post("/people/proposals/agree", proposal=waiting)
+    with reading(served):
+        assert viewer("employee").headed_unit_ids == {UNIT_IDS["教務部"]}
+        assert Role.AUDITOR in viewer("employee").roles
+        assert people.account_of(IDS["employee"]).email == "kitahara@example.jp"
+        newcomer = people.viewer(int(made.location.rsplit("/", 1)[1]))
+        assert newcomer.headed_unit_ids == {UNIT_IDS["本部"]}
+    assert "同意を待つ提案" not in visitor.get("/people/").text
+
+
+def test_whoever_agrees_reads_which_address_the_top_role_goes_to(
+    served: Served, visitor: Visitor
+) -> None:
+    established(served)
     visitor.as_("administrator")
     address = f"/people/{IDS['without_account']}"
     visitor.post(f"{address}/roles", role="audit_manager")

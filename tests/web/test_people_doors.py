@@ -12,8 +12,8 @@ from pms_tracker.people.models import (
     Account,
     Membership,
     Person,
+    Proposal,
     RoleGrant,
-    RoleProposal,
     Unit,
 )
 from tests import builders
@@ -42,7 +42,7 @@ def addresses(**ids: int) -> list[str]:
 
 
 def counts(served: Served) -> list[int | None]:
-    tables = (Unit, Person, Membership, RoleGrant, RoleProposal, Account, OutboxLetter)
+    tables = (Unit, Person, Membership, RoleGrant, Proposal, Account, OutboxLetter)
     with reading(served):
         return [session.scalar(select(func.count()).select_from(table)) for table in tables]
 

@@ -1,5 +1,6 @@
 """The page of reminders: what comes, to whom and why, without content; and a letter to try."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
-from pms_tracker.reminders import reminders
-from pms_tracker.reminders.rules import Climb, Coming
+from pms_tracker.reminders import ahead, reminders
+from pms_tracker.reminders.climb_rules import Climb
+from pms_tracker.reminders.rules import Coming
 from pms_tracker.web.reminders import why
 from tests import builders
 from tests.cast import IDS, TODAY
@@ -36,6 +38,36 @@ def test_what_comes_is_told_without_what_records_hold(served: Served, visitor: V
     assert "自分にテストメールを送る" not in page
     for name in ("head", "auditor", "employee"):
         assert visitor.as_(name).get("/reminders/").status_code == 403
+
+
+def test_a_link_is_there_only_where_it_opens(served: Served, visitor: Visitor) -> None:
+    """The administrator, an employee too, owns one of two cases."""
+    with committing(served):
+        for position in (1, 2):
+            case = builders.case_in(CaseState.DOING, position=position)
+        case.turn_of_id = IDS["administrator"]
+    for name in ("administrator", "privacy_manager", "representative", "audit_manager"):
+        page = words(visitor.as_(name).get("/reminders/"))
+        links = set(re.findall(r'class="ref" href="([^"]+)"', page))
+        assert "/act/cases/CA-2026-002" in links
+        for link in links:
+            assert visitor.get(link).status_code == 200, (name, link)
+    assert {"CA-2026-001", "CA-2026-002"} <= set(re.findall(r"CA-2026-\d+", page))
+
+
+def test_the_letters_of_a_month_stand_by_day_and_person(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        for position in (1, 2, 3):
+            builders.case_in(CaseState.DOING, position=position)
+    page = words(visitor.as_("privacy_manager").get("/reminders/"))
+    with reading(served):
+        found = ahead.next_days()
+    assert found.of == len(found.letters)
+    assert page.count('<b class="who">') == found.of
+    assert f"{found.of}通" in page
+    heads = re.findall(r"<h2>(2026年[^<]+)", page)
+    assert len(heads) == len({letter.on for letter in found.letters})
+    assert page.count('class="ref"') == sum(len(letter.lines) for letter in found.letters)
 
 
 def test_when_due_dates_were_last_checked_is_told(served: Served, visitor: Visitor) -> None:

@@ -9,10 +9,10 @@ from werkzeug.test import TestResponse
 from pms_tracker.act.models import Erasure
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.database import session
-from pms_tracker.people.models import Membership, Person, RoleProposal, Unit
+from pms_tracker.people.models import Membership, Person, Proposal, Unit
 from pms_tracker.plan.models import Policy
 from tests import builders
-from tests.cast import IDS, POLICY, UNIT_IDS
+from tests.cast import IDS, POLICY, UNIT_IDS, let_top_roles_sign_in
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
@@ -46,8 +46,8 @@ CREATIONS = {
         Person,
     ),
     "unit": (ADMIN, "/people/", "/people/units", {"name": "通信販売部"}, Unit),
-    "membership": (ADMIN, PERSON, f"{PERSON}/memberships", {"unit_id": "1"}, Membership),
-    "proposal": (ADMIN, PERSON, f"{PERSON}/roles", {"role": "representative"}, RoleProposal),
+    "membership": (ADMIN, PERSON, f"{PERSON}/memberships", {"unit_id": "2"}, Membership),
+    "proposal": (ADMIN, PERSON, f"{PERSON}/roles", {"role": "representative"}, Proposal),
     "erasure": (
         "privacy_manager",
         "/act/erasures/F-2026-001",
@@ -67,6 +67,7 @@ def count(served: Served, table: type) -> int:
 def ready(served: Served) -> Served:
     with committing(served):
         builders.case(builders.audit(), 2)
+        let_top_roles_sign_in()
     return served
 
 

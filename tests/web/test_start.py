@@ -81,7 +81,7 @@ def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visit
             delete(Membership).where(Membership.person_id == IDS["head"], Membership.is_head)
         )
     page = words(visitor.as_("administrator").get("/start/"))
-    for said in ("4 / 7 済み", "責任者のいない部門があります。", 'href="/people/new"'):
+    for said in ("4 / 7 済み", "責任者のいない部門があります：", 'href="/people/new"'):
         assert said in page
     assert TO_THE_PROGRAMME not in page
     page = words(visitor.as_("audit_manager").get("/start/"))
@@ -92,7 +92,7 @@ def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visit
 
 
 def test_the_way_to_the_form_for_units_opens_it(served: Served, visitor: Visitor) -> None:
-    facts = Facts(1, False, True, True, True, False, False)
+    facts = Facts(1, False, ("書店",), ("書店",), True, False, False)
     with served.app.test_request_context():
         first, *_more = start.lines(facts, viewer("administrator"))
     assert (first.state, first.url) == ("now", "/people/#name")
@@ -110,9 +110,7 @@ def test_whoever_is_through_is_told_so(served: Served, visitor: Visitor) -> None
 
 
 def test_a_submitted_plan_of_the_year_is_the_representatives_work(served: Served) -> None:
-    facts = Facts(
-        2, True, False, False, True, True, False, requirement_set=True, year_plan_waits=True
-    )
+    facts = Facts(2, True, (), (), True, True, False, requirement_set=True, year_plan_waits=True)
     for name, mine in {"privacy_manager": False, "representative": True}.items():
         with served.app.test_request_context():
             year = start.lines(facts, viewer(name))[4]
@@ -121,7 +119,7 @@ def test_a_submitted_plan_of_the_year_is_the_representatives_work(served: Served
 
 
 def test_a_submitted_programme_is_the_representatives_work(served: Served) -> None:
-    facts = Facts(2, True, False, False, True, True, False, programme_waits=True)
+    facts = Facts(2, True, (), (), True, True, False, programme_waits=True)
     for name, mine in {"audit_manager": False, "representative": True}.items():
         with served.app.test_request_context():
             *_before, last = start.lines(facts, viewer(name))

@@ -17,7 +17,7 @@ from pms_tracker.act.rules import check_due_ahead
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import Firm
-from pms_tracker.web import labels
+from pms_tracker.web import choices, labels
 from pms_tracker.web.act.bone_fields import BonesForm
 from pms_tracker.web.act.elsewhere_forms import AskingFields
 from pms_tracker.web.forms import DayField, Form, LineField, LongField, PickField, VersionField
@@ -95,7 +95,7 @@ class PlanForm(AskingFields, BonesForm, RowsForm):
             for each in leaves
         ]
         self.cause_category.offer(categories)
-        here, readings = firm.here(), firm.readings()
+        here, readings = choices.people_of(firm), firm.readings()
         self.corrected_by_id.offer(here, readings=readings)
         for part in (self, *self.parts()):
             part.owner_id.offer(here, readings=readings)

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -12,7 +12,7 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import freshness
+from pms_tracker.web import freshness, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import Form
@@ -43,7 +43,7 @@ def approve() -> ResponseReturnValue:
         approved = _approved(form)
         if approved:
             told = ngettext("%(num)d件を承認しました。", "%(num)d件を承認しました。", approved)
-            flash(told, "done")
+            next_duty.say(told)
             return redirect(url_for(".index"))
     return _page(form)
 

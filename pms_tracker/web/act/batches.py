@@ -15,7 +15,7 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import views
+from pms_tracker.web import choices, views
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import DayField, Form, LongField, PickField
@@ -107,7 +107,7 @@ def _changed(form: Form, names: Sequence[str], change: Callable[[Batch], int]) -
 
 def _page(template: str, batch: Batch, rule: Rule, form: Form) -> ResponseReturnValue:
     if isinstance(form, OwnerForm):
-        form.owner_id.offer(batch.firm.here())
+        form.owner_id.offer(choices.people_of(batch.firm))
     refused = batches.refusals(batch, rule, me())
     every = [each.case for each in batch.dossiers]
     page = render_template(

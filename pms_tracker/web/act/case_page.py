@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker.act import (
@@ -19,6 +19,7 @@ from pms_tracker.act import (
     repeats,
     route_rules,
     rules,
+    signing,
     sources,
 )
 from pms_tracker.act.cause_hints import Hint
@@ -36,7 +37,7 @@ from pms_tracker.people import profile
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
-from pms_tracker.web import evidence, freshness, history, mails
+from pms_tracker.web import evidence, freshness, history, mails, next_duty
 from pms_tracker.web.access import me
 from pms_tracker.web.act import action_page, elsewhere_page, sketches, steps
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
@@ -48,7 +49,7 @@ from pms_tracker.web.act.forms import (
     VerdictForm,
 )
 from pms_tracker.web.act.source_forms import AnsweredForm
-from pms_tracker.web.decisions import DecisionForm
+from pms_tracker.web.decisions import DecisionForm, typed_in_for
 from pms_tracker.web.forms import Form, ReasonForm
 
 # What is signed in which state: the form, and where it is sent to.
@@ -139,7 +140,7 @@ def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
 
 def done(reference: Reference, words: str) -> ResponseReturnValue:
     """Back to the record, with what came of it."""
-    flash(words, "done")
+    next_duty.say(words)
     # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
     if me().stands_in_for and not cases.knows(reference, me()):
         return redirect(url_for("overview.home"))
@@ -179,7 +180,7 @@ def _offer_again(form: Form, dossier: Dossier) -> None:
         form.offer(dossier.firm)
     if isinstance(form, DecisionForm):
         form.seen_digest.data = signed(dossier).digest
-        form.offer(dossier.step, dossier.firm)
+        form.offer(dossier.step, dossier.firm, signing.hands_in(dossier, dossier.step))
 
 
 def signed(dossier: Dossier) -> Subject:
@@ -199,8 +200,8 @@ def _plans(dossier: Dossier) -> bool:
 def _may_enter_paper(dossier: Dossier) -> bool:
     if dossier.case.state not in SIGNED:
         return False
-    barred = plans.authors(dossier) if dossier.case.state in WAITING else dossier.step.barred
-    return me().person_id not in barred
+    hands = signing.hands_in(dossier, dossier.step)
+    return bool(typed_in_for(dossier.step, dossier.firm, hands))
 
 
 def _withdraws(dossier: Dossier) -> bool:
@@ -291,5 +292,5 @@ def _decision_form(dossier: Dossier) -> DecisionForm:
         version=dossier.case.version,
         seen_digest=signed(dossier).digest,
     )
-    form.offer(dossier.step, dossier.firm)
+    form.offer(dossier.step, dossier.firm, signing.hands_in(dossier, dossier.step))
     return form

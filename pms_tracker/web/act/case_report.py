@@ -14,7 +14,7 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people
+from pms_tracker.people import naming, people
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.trail import trail
@@ -25,7 +25,7 @@ from pms_tracker.web.act.case_report_boxes import Boxes, signers
 from pms_tracker.web.act.case_report_parts import row, section, text
 from pms_tracker.web.act.case_report_words import Told, grounds_of
 from pms_tracker.web.days import day_text
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import label, marked
 
 
 def data(case: Case, viewer: Viewer) -> dict[str, object]:
@@ -34,7 +34,8 @@ def data(case: Case, viewer: Viewer) -> dict[str, object]:
     about = grounds.of_case(case, viewer)
     repeated = any(each.repeats for each in dossier.rounds)
     before = repeats.before(case, viewer) if repeated else Before()
-    names = dossier.firm.names(dossier.firm.members)
+    # What is done is printed with the names of its day, whoever is called otherwise since.
+    names = naming.persons_then(dossier.firm.names(dossier.firm.members), case.closed_on)
     told = Told(dossier, names, before, elsewhere_page.told(dossier, None))
     boxes = Boxes(told, people.grants_of(signers(dossier)))
     seen = [each.finding.reference for each in about if each.finding and each.sees_finding]
@@ -91,9 +92,9 @@ def _case(dossier: Dossier, about: Sequence[Ground]) -> list[parts.Row]:
         )
     return [
         row(pgettext("case", "件名"), text(case.title)),
-        row(gettext("部門"), text(about[0].unit.name)),
+        row(gettext("部門"), text(naming.unit_then(about[0].unit, case.closed_on))),
         row(gettext("発生源"), text(label(case.source)), *found, *_examined(case)),
-        row(gettext("等級"), text(label(case.grade))),
+        row(gettext("等級"), text(marked(case.grade))),
         row(gettext("開始日"), text(day_text(case.opened_on))),
         row(gettext("状態"), text(state)),
         row(gettext("完了日"), text(day_text(case.closed_on))),

@@ -79,7 +79,7 @@ class Boxes:
         notes = [days.instant_text(made.recorded_at)]
         if made.on_paper:
             entered = self.told.whom(made.entered_by_id)
-            notes.append(gettext("紙・入力 %(name)s", name=entered))
+            notes.append(gettext("書面・入力 %(name)s", name=entered))
         notes.append(_short(made.digest))
         office = self._office(made.for_id or made.decided_by_id, made.decided_on) or label(usual)
         whom = made.decided_by_id, made.for_id
@@ -113,7 +113,7 @@ class Boxes:
             return _box(gettext("処置の責任者"), word)
         last = max(done, key=lambda each: (each.done_on or date.min, each.position))
         entered = self.told.whom(last.done_entered_by_id)
-        notes = [gettext("紙・入力 %(name)s", name=entered)] if entered else []
+        notes = [gettext("書面・入力 %(name)s", name=entered)] if entered else []
         whom = last.done_by_id, last.done_for_id
         return self._sealed(_box(gettext("処置の責任者"), word), word, now.done_on, whom, notes)
 

@@ -26,7 +26,7 @@ from pms_tracker.web.act.case_report_parts import (
     text,
 )
 from pms_tracker.web.days import day_text, instant_text
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import label, marked
 
 
 def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> list[Section]:
@@ -52,7 +52,7 @@ def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> l
 
 def _found(ground: Ground) -> str:
     day = gettext("発見日 %(day)s", day=day_text(ground.found_on))
-    return f"{label(ground.grade)}　{day}"
+    return f"{marked(ground.grade)}　{day}"
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ class Told:
             why = when if made.step.endswith("-first") else changed
             yield note(f"{gettext('無効')} {why}")
         if made.on_paper:
-            entered = gettext("紙・入力 %(name)s", name=self.whom(made.entered_by_id))
+            entered = gettext("書面・入力 %(name)s", name=self.whom(made.entered_by_id))
             yield note(f"{entered} {instant_text(made.recorded_at)}")
         if made.decision is Decision.APPROVED:
             yield text(made.reason)

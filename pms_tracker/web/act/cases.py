@@ -92,6 +92,7 @@ def wanted(asked: filters.Asked) -> Filter:
         ),
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,
+        holder_id=asked.linked("holder", gettext("対応者"), choices.person),
         requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
         cause_category=asked.member("cause", gettext("原因の分類"), CauseCategory),
         repeat=asked.flag("repeat", gettext("同じ原因の再発")),

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from flask import url_for
 from flask_babel import gettext
 
 from pms_tracker.act import figures, measure_rules
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.measure_rules import Step
+from pms_tracker.act.rules import CaseState
 from pms_tracker.check.rules import Grade
 from pms_tracker.kernel.days import Days
 from pms_tracker.tally.tallies import Amounts
+from pms_tracker.web.act import figure_boards
+from pms_tracker.web.act.figure_boards import UNDONE, Names, late_days, listed
 from pms_tracker.web.charts import Bars, Count, Line, Measures, StepDays
 from pms_tracker.web.cycle_figures import AGES, median
 from pms_tracker.web.labels import label
@@ -21,7 +23,6 @@ from pms_tracker.web.labels import label
 GRADE_KINDS = {Grade.NONCONFORMITY: "done", Grade.MAJOR: "late", Grade.MINOR: "open"}
 # Nine in ten.
 MOST = 90
-Names = Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Told:
     cases: Amounts
     period: Days
     units: Names
-    requirements: Callable[[Iterable[int]], Names]
+    persons: Names
+    # The newest edition of each requirement, by which all of them are known, and its name.
+    requirements: Callable[[Iterable[int]], Mapping[int, tuple[int, str]]]
 
     def within(self, subject: str) -> Amounts:
         """What happened within the period."""
@@ -58,17 +61,11 @@ class Told:
 def measures(told: Told, today: date) -> Measures:
     """All figures of the page."""
     again = (_again_by_unit(told), _again_by_clause(told), _again_by_cause(told))
-    in_period = (_on_time(told), _effective(told), *again)
+    in_period = (_on_time(told, today), _effective(told), *again)
     ages = _ages(told.cases, today)
-    all_open = _listed(ages.whole.total, open=1, sort="due")
-    return Measures(all_open, ages, _steps(told), in_period)
-
-
-def _listed(amount: int, **asked: object) -> Count:
-    """A figure with its list. What many did in a period is sorted by that day: by number, all of
-    them would be sorted for one page."""
-    wanted = {name: str(value) for name, value in asked.items() if value not in ("", None)}
-    return Count(amount, url_for("cases.index", **wanted))  # type: ignore[arg-type]
+    all_open = listed(ages.whole.total, open=1, sort="due")
+    boards = figure_boards.boards(told.cases, told.units, told.persons, told.period, today)
+    return Measures(all_open, boards, ages, _steps(told), in_period)
 
 
 def _ages(cases: Amounts, today: date) -> Bars:
@@ -89,7 +86,7 @@ def _ages(cases: Amounts, today: date) -> Bars:
             if key.word == grade and date.fromordinal(key.of_id) in days
         )
         spelled = "" if days == Days() else str(days)
-        return _listed(found, grade=grade.value, opened=spelled, open=1, sort="due")
+        return listed(found, grade=grade.value, opened=spelled, open=1, sort="due")
 
     return Bars(
         name="ages",
@@ -115,15 +112,15 @@ def _step(step: Step, took: Counter[int], period: Days) -> StepDays:
     spelled = f"{step.value}~{(most or 0) + 1}"
     return StepDays(
         label(step),
-        _listed(took.total(), closed=period, sort="-closed"),
+        listed(took.total(), closed=period, sort="-closed"),
         median(took),
         most,
-        _listed(beyond, closed=period, took=spelled, sort="-closed"),
+        listed(beyond, closed=period, took=spelled, sort="-closed"),
     )
 
 
 def _by_unit(told: Told, halves: Sequence[Half]) -> tuple[Line, tuple[Line, ...]]:
-    """All units together, and those that have any, in their order."""
+    """All units together and one by one, those without any as well."""
     found = [told.within(half.subject) for half in halves]
 
     def line(name: str, unit_id: int | None) -> Line:
@@ -136,10 +133,10 @@ def _by_unit(told: Told, halves: Sequence[Half]) -> tuple[Line, tuple[Line, ...]
             for key, amount in own.items()
             if key.word == half.word and unit_id in (None, key.of_id)
         )
-        return _listed(amount, **half.asked, unit=unit_id)
+        return listed(amount, **half.asked, unit=unit_id)
 
     lines = (line(name, unit_id) for unit_id, name in told.units.items())
-    return line(gettext("合計"), None), tuple(each for each in lines if each.total)
+    return line(gettext("合計"), None), tuple(lines)
 
 
 def _bars(told: Told, name: str, title: str, halves: Sequence[Half], **words: str) -> Bars:
@@ -156,13 +153,20 @@ def _bars(told: Told, name: str, title: str, halves: Sequence[Half], **words: st
     )
 
 
-def _on_time(told: Told) -> Bars:
+def _on_time(told: Told, today: date) -> Bars:
+    """Done in time, done late, and what should have been done by now and is not."""
+    open_late = figure_boards.undone(told.cases, told.period, today)
+    told = replace(told, cases=told.cases + open_late)
+    due = {"state": CaseState.DOING.value, "due": str(late_days(told.period, today))}
     done, subject = {"done": str(told.period), "sort": "-done"}, figures.DONE
     halves = (
         Half(gettext("期限内"), "done", subject, figures.ON_TIME, {**done, "ontime": "1"}),
-        Half(gettext("期限超過"), "late", subject, figures.LATE, {**done, "ontime": "0"}),
+        Half(gettext("期限後に実施"), "soon", subject, figures.LATE, {**done, "ontime": "0"}),
+        Half(gettext("期限を過ぎて未実施"), "late", UNDONE, figures.LATE, {**due, "sort": "due"}),
     )
-    note = gettext("期間内に実施を報告したもの。最後に実施した回を、そのときの期限と比べます。")
+    note = gettext(
+        "期間内に実施を報告したものと、期間内の期限を過ぎても報告がないもの。実施した回は、そのときの期限と比べます。"
+    )
     rate = gettext("期限内の割合")
     return _bars(told, "in-time", gettext("期限内の実施"), halves, rate=rate, note=note)
 
@@ -204,10 +208,12 @@ def _without_repeats(line: Line) -> Line:
 
 
 def _again_by_clause(told: Told) -> Bars:
+    amounts = told.within(figures.AGAIN_OF_REQUIREMENT)
+    newest, period = told.requirements({key.of_id for key in amounts}), told.period
+    names = dict(newest.values())
     found: Counter[int] = Counter()
-    for key, amount in told.within(figures.AGAIN_OF_REQUIREMENT).items():
-        found[key.of_id] += amount
-    names, period = told.requirements(found), told.period
+    for key, amount in amounts.items():
+        found[newest[key.of_id][0]] += amount
     most_first = sorted(found, key=lambda each: (-found[each], each))
     return Bars(
         name="again-clauses",
@@ -215,9 +221,9 @@ def _again_by_clause(told: Told) -> Bars:
         of=gettext("要求事項"),
         heads=(gettext("再発"),),
         kinds=("late",),
-        whole=Line(gettext("合計"), (_listed(found.total(), opened=period, again=1),)),
+        whole=Line(gettext("合計"), (listed(found.total(), opened=period, again=1),)),
         lines=tuple(
-            Line(names[each], (_listed(found[each], opened=period, again_of=each),))
+            Line(names[each], (listed(found[each], opened=period, again_of=each),))
             for each in most_first
         ),
     )
@@ -236,9 +242,9 @@ def _again_by_cause(told: Told) -> Bars:
         of=gettext("原因の分類"),
         heads=(gettext("再発"),),
         kinds=("late",),
-        whole=Line(gettext("合計"), (_listed(found.total(), opened=period, repeat=1),)),
+        whole=Line(gettext("合計"), (listed(found.total(), opened=period, repeat=1),)),
         lines=tuple(
-            Line(label(each), (_listed(found[each], opened=period, repeat=1, cause=each.value),))
+            Line(label(each), (listed(found[each], opened=period, repeat=1, cause=each.value),))
             for each in most_first
         ),
         note=gettext(

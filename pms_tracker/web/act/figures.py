@@ -19,12 +19,13 @@ from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import requirements
+from pms_tracker.plan import mappings
+from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web import choices, exports
 from pms_tracker.web.access import me, requires
-from pms_tracker.web.act import figure_charts
+from pms_tracker.web.act import figure_boards, figure_charts
 from pms_tracker.web.act.figure_charts import Told
-from pms_tracker.web.charts import Bars, Measures
+from pms_tracker.web.charts import Bars, Boards, Measures
 from pms_tracker.web.days import fiscal_year_text
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.filters import days_text
@@ -79,15 +80,30 @@ def _asked(offered: Sequence[Period]) -> Period:
 
 
 def _measures(period: Period) -> Measures:
-    first = period.days.first or date.min
-    cases = act_overview.cases_since(me(), first, figures.OF_MONTHS)
-    units = {unit.id: unit.name for unit in people.units()}
-    return figure_charts.measures(Told(cases, period.days, units, _clauses), clock.today())
+    first, today = period.days.first or date.min, clock.today()
+    cases = act_overview.cases_since(me(), first, figures.OF_MONTHS, figures.OF_NOW)
+    units, persons = _units(cases, period.days), people.names(figure_boards.holders(cases))
+    return figure_charts.measures(Told(cases, period.days, units, persons, _clauses), today)
 
 
-def _clauses(ids: Iterable[int]) -> Mapping[int, str]:
-    found = requirements.chosen(list(ids))
-    return {each.id: f"{each.path} {title_of(each.text, choices.SHORT)}" for each in found}
+def _units(cases: Amounts, period: Days) -> Mapping[int, str]:
+    """Every department that is there, and closed ones that are counted; who does not see all is
+    told of those they see something of: of others, nothing would be a figure that is wrong."""
+    counted = {key.of_id for key in cases if key.subject in figures.OF_UNITS}
+    shown = {
+        unit.id: unit.name
+        for unit in people.units()
+        if unit.id in counted or (me().sees_all and unit.closed_on is None)
+    }
+    return {each: shown[each] for each in figure_boards.in_order(cases, shown, period)}
+
+
+def _clauses(ids: Iterable[int]) -> Mapping[int, tuple[int, str]]:
+    found = mappings.newest(list(ids))
+    return {
+        each: (row.id, f"{row.path} {title_of(row.text, choices.SHORT)}")
+        for each, row in found.items()
+    }
 
 
 class Row(NamedTuple):
@@ -119,6 +135,7 @@ def export(kind: str) -> ResponseReturnValue:
 
 
 def _rows(measures: Measures) -> Iterator[Row]:
+    yield from _of_boards(measures.boards)
     yield from _of_bars(measures.ages)
     title = gettext("ステップごとの日数")
     for step in measures.steps:
@@ -127,6 +144,28 @@ def _rows(measures: Measures) -> Iterator[Row]:
         yield Row(title, step.label, gettext("9割がこの日数以内（日）"), step.most)
     for bars in measures.in_period:
         yield from _of_bars(bars)
+
+
+def _of_boards(boards: Boards) -> Iterator[Row]:
+    for title, rows in (
+        (gettext("部門別の状況"), boards.units),
+        (gettext("担当者別の状況"), boards.persons),
+    ):
+        for row in rows:
+            yield Row(title, row.label, gettext("未完了"), row.open.amount)
+            yield Row(title, row.label, gettext("期限超過"), row.late.amount)
+            yield Row(title, row.label, gettext("最長の経過日数"), row.oldest)
+            if row in boards.units:
+                yield Row(title, row.label, gettext("期間内に完了"), row.closed.amount)
+    title = gettext("今のステップの日数")
+    for step in boards.steps:
+        yield Row(title, step.label, gettext("件数"), step.cases.amount)
+        yield Row(title, step.label, gettext("中央値（日）"), step.median)
+        yield Row(title, step.label, gettext("最長（日）"), step.longest)
+    title = gettext("月ごとの開始と完了")
+    for month in boards.months:
+        yield Row(title, month.label, gettext("開始"), month.opened.amount)
+        yield Row(title, month.label, gettext("完了"), month.closed.amount)
 
 
 def _of_bars(bars: Bars) -> Iterator[Row]:

@@ -26,12 +26,21 @@ def measured(asked: Asked) -> Measure:
         again=_either(asked, "again", gettext("再発"), gettext("再発ではない")),
         again_of_id=asked.linked("again_of", gettext("再発した要求事項"), choices.requirement),
         took=_took(asked),
+        step=_step(asked),
+        standing=asked.flag("standing", gettext("取り下げたものを除く")),
+        began=asked.days("began", gettext("今のステップの開始日")),
     )
 
 
 def _grade(asked: Asked) -> Grade | None:
     caption = gettext("等級")
     said = (each for each in Grade if asked.flag("grade", f"{caption} {label(each)}", each.value))
+    return next(said, None)
+
+
+def _step(asked: Asked) -> Step | None:
+    caption = gettext("今のステップ")
+    said = (each for each in Step if asked.flag("step", f"{caption} {label(each)}", each.value))
     return next(said, None)
 
 

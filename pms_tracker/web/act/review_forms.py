@@ -25,6 +25,7 @@ from pms_tracker.act.review_rules import (
 from pms_tracker.act.reviews import Called
 from pms_tracker.approvals.models import Decision
 from pms_tracker.people.firm import Firm
+from pms_tracker.web import choices
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import (
     DayField,
@@ -40,7 +41,7 @@ from pms_tracker.web.many_rows import SPARE, RowsForm, filled
 
 
 def _offer_persons(field: TicksField, firm: Firm) -> None:
-    field.choices = [SelectChoice(person_id, name) for person_id, name in firm.here()]
+    field.choices = [SelectChoice(person_id, name) for person_id, name in choices.people_of(firm)]
 
 
 def _only_offered(field: TicksField) -> None:
@@ -134,7 +135,7 @@ class MinutesForm(RowsForm):
         """Add empty rows, and let everybody who works here be picked."""
         self.add_rows(more)
         _offer_persons(self.present_ids, firm)
-        here, readings = firm.here(), firm.readings()
+        here, readings = choices.people_of(firm), firm.readings()
         for part in self.parts():
             part.owner_id.offer(here, readings=readings)
             for field in (part.text, part.owner_id, part.due_on):

@@ -15,7 +15,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import papers
+from pms_tracker.web import next_duty, papers
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import review_page, review_paper, review_words
 from pms_tracker.web.act.review_forms import MinutesForm, SignForm
@@ -131,7 +131,7 @@ def _decided(reference: Reference, *, approves: bool) -> ResponseReturnValue:
         words = gettext("議事録の署名を記録しました。出席者と決定事項の担当者に知らせます。")
     else:
         words = gettext("議事録の差戻しを記録しました。書いた人に知らせます。")
-    flash(words, "done")
+    next_duty.say(words)
     # A deputy knows of a review while its minutes wait for the absent person.
     try:
         _found(reference)

@@ -136,7 +136,7 @@ def _sealed(signers: Mapping[str, str], row: Approval) -> dict[str, object]:
     if "for" in signers:
         notes.append(gettext("%(name)sの代理", name=signers["for"]))
     if "entered_by" in signers:
-        notes.append(gettext("紙・入力 %(name)s", name=signers["entered_by"]))
+        notes.append(gettext("書面・入力 %(name)s", name=signers["entered_by"]))
     word = pgettext("decided", "承認")
     return {
         "seal": papers.seal(word, row.decided_on, signers["name"]),

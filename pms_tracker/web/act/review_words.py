@@ -145,7 +145,7 @@ def _audits(found: Iterable[Mapping[str, Any]], run: Days) -> list[Figure]:
         _figure(gettext("監査"), len(every), url_for("audits.index")),
         *(
             _figure(
-                labels.label(grade),
+                labels.marked(grade),
                 amount,
                 url_for("findings.index", grade=grade.value, found=str(run)),
             )
@@ -157,7 +157,7 @@ def _audits(found: Iterable[Mapping[str, Any]], run: Days) -> list[Figure]:
 
 def _audit(each: Mapping[str, Any]) -> Line:
     grades = pgettext("between names in a list", "、").join(
-        f"{labels.label(grade)} {_count(each['grades'][grade.value])}"
+        f"{labels.marked(grade)} {_count(each['grades'][grade.value])}"
         for grade in Grade
         if grade.value in each["grades"]
     )
@@ -247,11 +247,11 @@ def _opportunities(own: Mapping[str, Any], run: Days) -> list[Figure]:
         return url_for("findings.index", grade=grade.value, found=str(run))
 
     figures = [
-        _figure(labels.label(Grade.OBSERVATION), own["observations"], found(Grade.OBSERVATION))
+        _figure(labels.marked(Grade.OBSERVATION), own["observations"], found(Grade.OBSERVATION))
     ]
     if own["opportunities"]:
         url = found(Grade.OPPORTUNITY)
-        figures.append(_figure(labels.label(Grade.OPPORTUNITY), own["opportunities"], url))
+        figures.append(_figure(labels.marked(Grade.OPPORTUNITY), own["opportunities"], url))
     url = url_for("policies.index")
     return [*figures, _figure(gettext("方針の見直しを待つ教訓"), own["lessons"], url)]
 

@@ -123,15 +123,21 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     if case.state is CaseState.WITHDRAWN:
         return Turn("done", gettext("取下げ"), gettext("この是正処置は取り下げられました。"))
     may_act, for_id = _acts(dossier, viewer.person_id)
-    if may_act:
+    if may_act and viewer.person_id in _holders(dossier):
         label = in_place_of(names[for_id]) if for_id is not None else None
         return Turn("yours", label, _ask(case.state), FORMS[case.state])
+    # Who may as well, such as a head for those who work there, is given the form and not the turn.
+    form = FORMS[case.state] if may_act else ""
     name = names.get(case.turn_of_id or 0, "")
     if not name:
-        return Turn("theirs", None, nobodys())
-    return Turn(
-        "theirs", None, gettext("%(name)sさんの番です。%(what)s", name=name, what=_told(case.state))
-    )
+        return Turn("theirs", None, nobodys(), form)
+    told = gettext("%(name)sさんの番です。%(what)s", name=name, what=_told(case.state))
+    return Turn("theirs", None, told, form)
+
+
+def _holders(dossier: Dossier) -> set[int | None]:
+    """Whose turn home says it is: the step's, and further actions'."""
+    return {dossier.case.turn_of_id, *(each.turn_of_id for each in dossier.current.actions)}
 
 
 def _acts(dossier: Dossier, person_id: int) -> tuple[bool, int | None]:

@@ -200,7 +200,7 @@ def file_finding(reference: Reference, position: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with refused_into(form):
             _tell(_file(form, reference, position))
-            return redirect(_back(reference, position, None))
+            return redirect(_back(reference, f"row-{position}", None))
     audit = audits.by_reference(reference, seen_by=me())
     return _finding_page(audit, checklists.item(audit, position), form)
 
@@ -214,7 +214,7 @@ class Filed(NamedTuple):
 
 
 def _file(form: FindingForm, reference: Reference, position: int) -> Filed:
-    back = _back(reference, position, None)
+    back = _back(reference, f"row-{position}", None)
     with taken_once(back, key=form.uuid.change):
         audit = audits.by_reference(reference, seen_by=me(), for_update=True)
         row = checklists.item(audit, position, for_update=True)

@@ -18,7 +18,7 @@ from pms_tracker.web.check import audits as audit_pages
 from pms_tracker.web.check import findings as finding_pages
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.filters import Asked
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import label, marked
 
 blueprint = Blueprint("check_exports", __name__, url_prefix="/check")
 
@@ -30,7 +30,7 @@ FINDING_COLUMNS = (
     Column(_l("要求事項"), lambda row: row.requirement, width=48),
     Column(_l("事実"), lambda row: row.fact, width=48),
     Column(_l("客観的証拠"), lambda row: row.evidence, width=36),
-    Column(_l("等級"), lambda row: label(row.grade)),
+    Column(_l("等級"), lambda row: marked(row.grade)),
     Column(_l("状態"), lambda row: label(row.state)),
     Column(_l("発見日"), lambda row: row.found_on, Kind.DAY),
 )

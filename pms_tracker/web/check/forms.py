@@ -20,7 +20,7 @@ from pms_tracker.web.forms import (
     LongField,
     choices_of,
 )
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import label, marked
 
 
 class FindingForm(Form):
@@ -42,7 +42,7 @@ class FindingForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = grades.offered()
-        self.grade.choices = [SelectChoice(each.value, label(each)) for each in offered]
+        self.grade.choices = [SelectChoice(each.value, marked(each)) for each in offered]
         # What asks for evidence, however grave, by its plain name.
         self.proven = label(Grade.NONCONFORMITY)
         told = self.told if Part.DISPUTE in profile.parts() else {}

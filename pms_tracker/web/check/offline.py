@@ -1,5 +1,7 @@
 """The audit day without a line: its worker, and the page that opens what a tab has kept."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web.access import me, requires
 
-blueprint = Blueprint("offline", __name__, url_prefix="/check/audits/<ref:reference>/checklist")
+blueprint = Blueprint("offline", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 
 
 @blueprint.get("/worker.js")
@@ -16,7 +18,8 @@ blueprint = Blueprint("offline", __name__, url_prefix="/check/audits/<ref:refere
 def worker(reference: Reference) -> Response:
     """The worker under the checklist's own address, so that it has a say beneath that one only."""
     audits.by_reference(reference, seen_by=me())
-    return current_app.send_static_file("audit_worker.js")
+    script = Path(str(current_app.static_folder)) / "audit_worker.js"
+    return Response(script.read_bytes(), mimetype="text/javascript")
 
 
 @blueprint.get("/without-a-line")

@@ -89,7 +89,7 @@ def _again(audit: Audit, criteria: Criteria) -> list[Offer]:
         Offer(
             str(row.id),
             walk_page.asked_again(row.title),
-            f"{walk_page.finding_name(row)}　{labels.label(row.grade)}",
+            f"{walk_page.finding_name(row)}　{labels.marked(row.grade)}",
         )
         for row in found
         if row.id in wanted

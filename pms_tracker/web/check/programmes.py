@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,7 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people import people
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import decisions, evidence, exports, labels
+from pms_tracker.web import decisions, evidence, exports, labels, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import programme_page
 from pms_tracker.web.days import fiscal_year_text
@@ -69,9 +69,9 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 decisions.keep_scan(signed)
                 sees = programmes.sees(programme, by)
             if decided.approves:
-                flash(gettext("監査プログラムを承認し、監査を計画しました。"), "done")
+                next_duty.say(gettext("監査プログラムを承認し、監査を計画しました。"))
             else:
-                flash(gettext("差戻しを記録しました。書いた人に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。書いた人に知らせます。"))
             # Whoever sent back may not read what is a draft again.
             return redirect(url_for(".record", reference=reference) if sees else "/")
     return programme_page.show(found(reference), form)

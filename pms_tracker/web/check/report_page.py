@@ -7,8 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals import paper as approval_paper
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import checklist_rows, report_content, reports, surroundings
+from pms_tracker.check import (
+    checklist_rows,
+    report_content,
+    report_rules,
+    reports,
+    surroundings,
+)
 from pms_tracker.check.checklist_rows import Unfiled
 from pms_tracker.check.models import Audit
 from pms_tracker.check.report_content import Content
@@ -119,7 +126,8 @@ def _distribution(found: Desk) -> str:
 def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> ResponseReturnValue:
     """The report; a refused form is shown again as it was typed, beside what is so now."""
     found = desk(audit, me())
-    decisions = approvals.decisions(audit.reference)
+    every = approvals.decisions(audit.reference)
+    decisions = [each for each in every if each.step in report_rules.STEPS]
     lacks = _unfiled(found)
     turn = report_steps.turn(
         audit, found.signing, me(), _left(found), len(lacks.needed) if lacks else 0
@@ -185,9 +193,14 @@ def _wanted(found: Desk, turn: Turn) -> str:
 
 
 def _may_enter_paper(found: Desk) -> bool:
-    """The team and those who know all; neither who signed it nor whom it is about."""
-    barred = {*found.signing.writers, *found.firm.heads_of(found.audit.unit_id)}
-    return found.knows_earlier and found.viewer.person_id not in barred
+    return bool(_typed_in_for(found))
+
+
+def _typed_in_for(found: Desk) -> list[int]:
+    """Those whose step it is whose stamped paper the reader may type in."""
+    hands = reports.hands_of(found.signing, found.audit, found.signed)
+    named = found.signing.takers.person_ids
+    return approval_paper.may_type_in(named, hands, firm=found.firm, by=found.viewer)
 
 
 def _form(name: str, found: Desk) -> PaperFields | None:
@@ -219,6 +232,6 @@ def _seen_now(form: PaperFields, found: Desk) -> None:
 
 def _offer_paper(form: PaperFields, found: Desk) -> None:
     """A stamped paper is entered for those whose step it is, by somebody else."""
-    able = [each for each in found.signing.takers.person_ids if each != found.viewer.person_id]
+    able = _typed_in_for(found)
     names = found.firm.names(able)
     form.on_paper_by.offer([(each, names[each]) for each in able])

@@ -151,7 +151,7 @@ def _box(
     if "for" in names:
         notes.append(gettext("%(name)sの代理", name=names["for"]))
     if "entered_by" in names:
-        notes.append(gettext("紙・入力 %(name)s", name=names["entered_by"]))
+        notes.append(gettext("書面・入力 %(name)s", name=names["entered_by"]))
     return {
         **told,
         "seal": papers.seal(word, day, names["name"]),

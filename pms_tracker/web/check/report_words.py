@@ -115,18 +115,14 @@ def _checked(member: Mapping[str, Any]) -> str:
     return told
 
 
-def _marked(member: StrEnum) -> str:
-    return f"{labels.MARKS[member]} {labels.label(member)}"
-
-
 def _counts(kind: type[StrEnum], counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """How many there are of each, in the order of the rules."""
-    return [(_marked(each), str(counts[each.value])) for each in kind if each.value in counts]
+    return [(labels.marked(each), str(counts[each.value])) for each in kind if each.value in counts]
 
 
 def _left_out(checklist: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
-        (f"{each['path']}（{labels.label(result)}）", each["note"])
+        (each["path"] + gettext("（%(about)s）", about=labels.marked(result)), each["note"])
         for result in (Result.NOT_APPLICABLE, Result.NOT_SAMPLED)
         for each in checklist[result.value]
     ]
@@ -147,7 +143,7 @@ def _finding(each: Mapping[str, Any]) -> Mapping[str, str]:
     state = each.get("state")
     return {
         "reference": each["reference"],
-        "grade": _marked(grade),
+        "grade": labels.marked(grade),
         "standing": "practice" if grade is Grade.GOOD_PRACTICE else standing,
         "path": each["path"],
         "requirement": each["requirement"],

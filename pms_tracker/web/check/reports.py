@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check import audits, checklist_file, report_decisions, reports
+from pms_tracker.check import audits, checklist_file, report_decisions, report_rules, reports
 from pms_tracker.check.checklist_file import FileRow
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState
@@ -16,13 +16,14 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import evidence, exports, papers
+from pms_tracker.web import evidence, exports, next_duty, papers
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import report_page, report_paper
 from pms_tracker.web.check.report_forms import ApprovalForm, ReceiptForm, ReportForm
+from pms_tracker.web.decisions import keep_scan, take_scan
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import refused_into
-from pms_tracker.web.labels import label
+from pms_tracker.web.labels import marked
 
 blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
 
@@ -63,7 +64,7 @@ def _sign(audit: Audit, form: ReportForm) -> None:
     seen, version = form.seen.data, form.version.number
     reports.sign(audit, form.written, seen, version=version, by=me(), paper=form.paper)
     if form.paper:
-        evidence.take(audit.reference, "scan", by=me())
+        take_scan(audit.reference, report_rules.SIGNATURE)
 
 
 @blueprint.post("/approval")
@@ -97,9 +98,9 @@ def _decide(
         with refused_into(form):
             with transaction():
                 audit = _found(reference, for_update=True)
-                report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper)
-                if form.paper:
-                    evidence.take(audit.reference, "scan", by=me())
+                keep_scan(
+                    report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper)
+                )
             if form.decided.decision is Decision.SENT_BACK:
                 return _done(reference, gettext("報告書を差し戻しました。監査員に知らせます。"))
             return _done(reference, forward())
@@ -107,7 +108,7 @@ def _decide(
 
 
 def _done(reference: Reference, words: str) -> ResponseReturnValue:
-    flash(words, "done")
+    next_duty.say(words)
     # A deputy knows of an audit while its report waits for them; it may have gone on with this.
     if me().stands_in_for and not _knows(reference):
         return redirect(url_for("overview.home"))
@@ -145,7 +146,7 @@ SHEET = (
     Column(_l("条項"), lambda row: row.requirement.path),
     Column(_l("要求事項"), lambda row: row.requirement.text, width=48),
     Column(_l("質問"), lambda row: row.item.question, width=36),
-    Column(_l("結果"), lambda row: label(row.item.result)),
+    Column(_l("結果"), lambda row: marked(row.item.result)),
     Column(_l("メモ"), lambda row: row.item.note, width=36),
     Column(_l("母数"), lambda row: row.item.population, Kind.NUMBER, width=10),
     Column(_l("確かめた数"), lambda row: row.item.sample_size, Kind.NUMBER, width=10),

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from pms_tracker import clock
 from pms_tracker.check import audits, checklist_rows, checklists
 from pms_tracker.check.models import Audit
-from pms_tracker.evidence import evidence
 from pms_tracker.desk.sent import SentBefore
+from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.kernel.references import Reference

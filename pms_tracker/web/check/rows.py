@@ -19,7 +19,7 @@ from pms_tracker.check.rules import OPEN
 from pms_tracker.config import MEGABYTE
 from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence as files
-from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
+from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
@@ -27,10 +27,8 @@ from pms_tracker.web import drafts, evidence, history, labels, links, queue_keys
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import row_facts, walk_page
 from pms_tracker.web.check.row_forms import AnswerForm, EvidenceForm
-from pms_tracker.web.errors import status_of
 from pms_tracker.web.forms import choices_of, refused_into, uploads
 from pms_tracker.web.pages import settings
-from pms_tracker.web.sentences import sentence
 
 blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 
@@ -46,8 +44,8 @@ def shelf() -> Shelf:
 @blueprint.get("/pulse")
 @requires(Permission.CARRY_OUT_AUDITS)
 def pulse(reference: Reference) -> ResponseReturnValue:
-    """Who is signed in and for how long, the time here, a fresh token, this sign-in's key, and which rows were
-    written how often.
+    """Who is signed in and for how long, the time here, a fresh token, this sign-in's key, and
+    which rows were written how often.
 
     The rows cost one statement, so that every open checklist may ask all day.
     """

@@ -77,7 +77,7 @@ def export(kind: str) -> ResponseReturnValue:
 
 
 def _count_column(grade: Grade) -> Column:
-    return Column(labels.label(grade), lambda row: row[1].counts.get(grade, 0), Kind.NUMBER)
+    return Column(labels.marked(grade), lambda row: row[1].counts.get(grade, 0), Kind.NUMBER)
 
 
 def _record(row: tuple[int, Line]) -> str:
@@ -111,7 +111,7 @@ def _as_data(years: Sequence[OfYear]) -> dict[str, object]:
             gettext("対象"),
             gettext("内容"),
             gettext("監査員"),
-            *(labels.label(grade) for grade in grades),
+            *(labels.marked(grade) for grade in grades),
         ],
         "years": [_year_data(each, grades) for each in years],
         "total": gettext("計"),

@@ -66,7 +66,7 @@ def graded() -> list[tuple[str, str, str, bool]]:
     row has then, and whether it is proven."""
     results = {grade: result.value for result, grade in GRADE_OF_RESULT.items()}
     return [
-        (each.value, labels.label(each), results.get(each, ""), needs_corrective_action(each))
+        (each.value, labels.marked(each), results.get(each, ""), needs_corrective_action(each))
         for each in grades.offered()
     ]
 
@@ -208,7 +208,7 @@ class Around:
     def last(self, row: Any) -> str:
         """What came out at the last audit, in words."""
         found = self._last.get((row.requirement_id, row.question))
-        return gettext("前回は%(result)s", result=marked(found)) if found else ""
+        return gettext("前回は%(result)s", result=labels.marked(found)) if found else ""
 
 
 def _link(reference: str) -> Markup:
@@ -227,11 +227,6 @@ def _filed(references: Sequence[str]) -> Markup:
 
 def _title(text: str) -> str:
     return choices.requirement_title(text)
-
-
-def marked(result: Result) -> str:
-    """△ 観察事項."""
-    return f"{labels.MARKS[result]} {labels.label(result)}"
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def acknowledge(reference: Reference) -> ResponseReturnValue:
 
 def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
     known = acknowledgements.announced(policy.id, me().person_id)
-    version = known.version if known else policies.in_force(policy.id)
+    version = known.version if known else policies.published(policy.id)
     form.edition.data = version.edition
     read_text = policy_text.read(version.text)
     page = render_template(

@@ -129,7 +129,7 @@ def _signatures(policy: Policy, version: PolicyVersion) -> dict[str, object]:
 def _how(approved: Approval, names: Mapping[int, str]) -> str:
     """How it was approved: on screen with its digest, for whom, or on paper, entered by whom."""
     if approved.entered_by_id is not None:
-        return gettext("紙・入力 %(name)s", name=names[approved.entered_by_id])
+        return gettext("書面・入力 %(name)s", name=names[approved.entered_by_id])
     note = gettext("電子承認 %(digest)s", digest=approved.digest[:8])
     if approved.for_id is None:
         return note

@@ -12,6 +12,7 @@ from pms_tracker.plan.year_rules import PlanState, may_report
 from pms_tracker.web import decisions
 from pms_tracker.web.access import me
 from pms_tracker.web.forms import Form
+from pms_tracker.web.plan.duty_titles import Titles
 from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
 
 
@@ -23,10 +24,13 @@ def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> Respon
     done = refused if isinstance(refused, DutyDoneForm) else None
     if may_report_done(plan, duty):
         done = done or _done_form(plan, duty)
+    title = Titles([duty])
     page = render_template(
         "plan/years/duty.html",
         plan=plan,
         duty=duty,
+        title=title(duty),
+        knows=title.knows(duty),
         names=firm.names(firm.members),
         form=done,
         box=_box(plan, duty, firm, refused if isinstance(refused, ConfirmForm) else None),

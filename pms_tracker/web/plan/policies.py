@@ -17,6 +17,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import (
     acknowledgements,
+    brought_over,
     inputs,
     policies,
     policy_text,
@@ -76,8 +77,11 @@ def import_form() -> ResponseReturnValue:
 @blueprint.post("/import")
 @requires(Permission.KEEP_POLICIES)
 def preview() -> ResponseReturnValue:
-    """Show the clauses as they would be stored; nothing is stored yet."""
+    """Show the clauses as they would be stored, or the text again to be changed; nothing is stored
+    yet."""
     form = ImportForm()
+    if request.form.get("do") == "edit":
+        return render_template("plan/policies/import.html", form=form)
     if form.validate_on_submit():
         with refused_into(form):
             text = _given_text(form)
@@ -94,15 +98,23 @@ def adopt() -> ResponseReturnValue:
         with refused_into(form):
             read = read_text(form.text.data)
             with taken_once() as taken:
-                policy = policies.adopt(read, by=me().actor, months=form.months.data)
+                by, months = me().actor, form.months.data
+                policy = brought_over.bring_over(read, by=by, months=months)
                 reference = policy.reference
                 taken.led_to = links.url_of(reference)
-            flash(gettext("%(reference)s を登録しました。", reference=reference), "done")
+            flash(_brought_over(reference), "done")
             return redirect(links.url_of(reference))
     if form.text.errors:
         return render_template("plan/policies/import.html", form=ImportForm(formdata=None)), 400
     read = read_text(form.text.data or "")
     return _preview_page(read, form)
+
+
+def _brought_over(reference: str) -> str:
+    return gettext(
+        "%(reference)s を登録し、承認を依頼しました。承認されるまでは、公開されません。",
+        reference=reference,
+    )
 
 
 def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:

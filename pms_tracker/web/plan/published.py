@@ -33,7 +33,7 @@ def policy() -> ResponseReturnValue:
 def _page() -> ResponseReturnValue:
     try:
         found = policies.by_reference(PUBLISHED)
-        edition = policies.in_force(found.id)
+        edition = policies.published(found.id)
     except NotFound:
         return render_template("plan/published/policy.html", policy=None), 404
     read = policy_text.read(edition.text)
@@ -50,8 +50,8 @@ def _page() -> ResponseReturnValue:
 
 
 def published_day(day: date) -> str:
-    """令和8年11月24日, whatever the company's setting, as policies are dated; or 2026-11-24."""
-    return wareki(day) if days.language() == "ja" and day >= FIRST_DAY else day.isoformat()
+    """令和8年11月24日, whatever the company's setting; or 24 November 2026."""
+    return wareki(day) if days.language() == "ja" and day >= FIRST_DAY else f"{day.day} {day:%B %Y}"
 
 
 def without_title(read: PolicyText) -> str:

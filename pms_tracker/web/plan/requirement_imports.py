@@ -9,12 +9,13 @@ from flask_babel import gettext
 from pms_tracker.kernel.days import parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import mappings, requirement_sets, set_files
+from pms_tracker.plan import mappings, requirement_sets, set_files, set_rows
 from pms_tracker.plan.requirement_sets import NewEdition
 from pms_tracker.plan.set_files import SetFile
 from pms_tracker.plan.set_rows import Trouble
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
+from pms_tracker.web.plan.requirements import own_language
 from pms_tracker.web.plan.set_forms import AdoptSetForm, ImportSetForm
 from pms_tracker.web.sending import taken_once
 
@@ -31,7 +32,14 @@ def import_form() -> ResponseReturnValue:
 
 
 def _import_page(form: ImportSetForm, troubles: Sequence[Trouble] = ()) -> ResponseReturnValue:
-    page = render_template("plan/requirements/import.html", form=form, troubles=troubles)
+    page = render_template(
+        "plan/requirements/import.html",
+        form=form,
+        troubles=troubles,
+        # Told as the file may have them, so that what is listed here is what is read.
+        listed={each.value: names for each, names in set_rows.LISTED.items()},
+        own=own_language(),
+    )
     return page, 400 if troubles else form.status
 
 

@@ -7,13 +7,16 @@ from flask_babel import gettext
 from pms_tracker.database import LARGEST, transaction
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people import people
+from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import mappings, requirement_sets
 from pms_tracker.plan import requirements as plan_requirements
 from pms_tracker.plan.mappings import Told
 from pms_tracker.plan.models import Requirement, RequirementSet
-from pms_tracker.web import choices, history, links
+from pms_tracker.plan.set_rows import LISTED
+from pms_tracker.web import choices, days, exports, history, links
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.exports import Column, Sheet
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.plan.set_forms import MapForm, UnmapForm
 
@@ -99,6 +102,32 @@ def _offer(form: MapForm, shown: RequirementSet, items: list[Requirement]) -> No
             if row.set_key != shown.key
         ]
     )
+
+
+def own_language() -> int:
+    """Where the reader's language stands among the names of columns: Japanese, then English."""
+    return int(days.language() != Language.JA)
+
+
+@blueprint.get("/<key>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<key>/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(key: str, kind: str) -> ResponseReturnValue:
+    """An edition as a file that can be brought in again as it is."""
+    shown, _editions = _asked(key)
+    mapped = mappings.mapped_to(shown.id)
+    values = (
+        lambda row: row.path,
+        lambda row: choices.requirement_title(row.text),
+        lambda row: row.text.partition("\n")[2],
+        lambda row: "; ".join(mappings.name_of(each) for each in mapped.get(row.id, ())),
+    )
+    columns = [
+        Column(names[own_language()], value, width=width)
+        for names, value, width in zip(LISTED.values(), values, (12, 36, 60, 36), strict=True)
+    ]
+    rows = exports.whole(requirement_sets.items(shown.id))
+    return exports.answer(Sheet(shown.title, f"{shown.key}-{shown.edition}", columns, rows), kind)
 
 
 @blueprint.post("/<key>/map")

@@ -17,7 +17,7 @@ from pms_tracker.plan import inputs, policies, postponements, reviews, text_chec
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.reviews import Called, Conclusion
 from pms_tracker.plan.rules import ReviewOutcome, ReviewState, Trigger
-from pms_tracker.web import decisions, drafts, evidence, history, links, mails, remarks
+from pms_tracker.web import decisions, drafts, evidence, history, links, mails, next_duty, remarks
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import as_written, refused_into
@@ -257,8 +257,8 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 row = postponements.decide(policy, review, filled.decided, by=me())
                 decisions.keep_scan(row)
             if filled.decided.approves:
-                flash(gettext("延期の承認を記録しました。次回の期日が変わりました。"), "done")
+                next_duty.say(gettext("延期の承認を記録しました。次回の期日が変わりました。"))
             else:
-                flash(gettext("差戻しを記録しました。期日は変わりません。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。期日は変わりません。"))
             return redirect(links.url_of(reference))
     return _page(*reviews.by_reference(reference), filled)

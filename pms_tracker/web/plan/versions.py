@@ -14,7 +14,7 @@ from pms_tracker.plan import policies, policy_text, text_check, versions
 from pms_tracker.plan.models import Policy, PolicyVersion
 from pms_tracker.plan.rules import VersionState
 from pms_tracker.plan.versions import Written
-from pms_tracker.web import decisions, evidence, links
+from pms_tracker.web import decisions, evidence, links, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import Form, ReasonForm, as_written, refused_into
@@ -206,10 +206,10 @@ def _sent_back(reference: Reference, number: int) -> ResponseReturnValue:
     words = gettext("差戻しを記録しました。起案者に知らせます。")
     if me().sees_all:
         return _done(reference, number, words)
-    flash(words, "done")
+    next_duty.say(words)
     return redirect(links.url_of(reference))
 
 
 def _done(reference: Reference, number: int, words: str) -> ResponseReturnValue:
-    flash(words, "done")
+    next_duty.say(words)
     return redirect(url_for(".record", reference=reference, number=number))

@@ -21,7 +21,7 @@ from pms_tracker.plan.year_rules import (
     check_done,
     check_planned,
 )
-from pms_tracker.web import labels
+from pms_tracker.web import choices, labels
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.forms import (
     DayField,
@@ -108,7 +108,7 @@ class YearForm(RowsForm):
         """Add empty rows, and let kinds and everybody who works here be picked in each."""
         self.add_rows(more)
         kinds: list[Any] = [(each.value, labels.label(each)) for each in AnnualKind]
-        here, readings = firm.here(), firm.readings()
+        here, readings = choices.people_of(firm), firm.readings()
         for part in self.parts():
             part.kind.offer(kinds)
             part.owner_id.offer(here, readings=readings)

@@ -22,6 +22,7 @@ from pms_tracker.web.days import day_text
 from pms_tracker.web.decisions import DecisionForm, NextStep
 from pms_tracker.web.forms import ReasonForm
 from pms_tracker.web.paths import nobodys
+from pms_tracker.web.plan.duty_titles import Titles
 
 
 class Binder:
@@ -37,6 +38,9 @@ class Binder:
         self.decisions = [each for each in every if not each.step.startswith("duty-")]
         self.firm = Firm(clock.today())
         self.names = self.firm.names(self.firm.members)
+        proposed = (year_amendments.changes_of(each) for each in self.amendments)
+        moved = (row for every in proposed for each in every for row in (each.was, each.becomes))
+        self.title = Titles([*self.duties, *(row for row in moved if row)])
 
     @property
     def waiting(self) -> AnnualAmendment | None:
@@ -83,6 +87,7 @@ def show(
         "plan/years/record.html",
         plan=plan,
         duties=binder.duties,
+        title=binder.title,
         amendments=[(each, year_amendments.changes_of(each)) for each in binder.amendments],
         decisions=binder.decisions,
         sent_back=binder.sent_back,
@@ -148,7 +153,9 @@ def _confirmation(binder: Binder) -> NextStep | None:
     for duty in filter(year_results.waits, binder.duties):
         found = decisions.turn(year_results.of_duty(duty, binder.firm), binder.firm)
         if found.is_mine:
-            words = gettext("「%(title)s」の実施の結果を読み、確かめてください。", title=duty.title)
+            words = gettext(
+                "「%(title)s」の実施の結果を読み、確かめてください。", title=binder.title(duty)
+            )
             url = url_for("years.duty", reference=binder.plan.reference, position=duty.position)
             return NextStep("yours", words, url, gettext("結果を見て確かめる"), found.label)
     return None
@@ -159,7 +166,7 @@ def _next_duty(binder: Binder) -> NextStep:
         return NextStep("done", gettext("この年度の予定は、すべて終わりました。"))
     mine = [each for each in binder.to_do if each.owner_id == me().person_id]
     duty = (mine or binder.to_do)[0]
-    told: dict[str, Any] = {"title": duty.title, "day": day_text(duty.planned_on)}
+    told: dict[str, Any] = {"title": binder.title(duty), "day": day_text(duty.planned_on)}
     if mine:
         words = gettext("「%(title)s」を%(day)sまでに実施し、報告してください。", **told)
         url = url_for("years.duty", reference=binder.plan.reference, position=duty.position)

@@ -14,13 +14,14 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import AnnualKind, Done, Past, Year
-from pms_tracker.web import decisions, evidence, exports, labels, links
+from pms_tracker.web import decisions, evidence, exports, labels, links, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import ReasonForm, refused_into
 from pms_tracker.web.plan import duty_page, year_page
+from pms_tracker.web.plan.duty_titles import Titles
 from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
 from pms_tracker.web.sending import taken_once
 
@@ -87,12 +88,11 @@ def decide(reference: Reference) -> ResponseReturnValue:
                 decisions.keep_scan(row)
                 sees = years.sees(plan, me())
             if decided.approves:
-                flash(
-                    gettext("計画を承認しました。これからは、理由のある変更だけができます。"),
-                    "done",
+                next_duty.say(
+                    gettext("計画を承認しました。これからは、理由のある変更だけができます。")
                 )
             else:
-                flash(gettext("差戻しを記録しました。計画を書いた人に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。計画を書いた人に知らせます。"))
             # Whoever decides by exception may not read what is a draft again.
             return redirect(url_for(".record", reference=reference) if sees else "/")
     return year_page.show(found(reference), form)
@@ -112,9 +112,9 @@ def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
                 row = year_amendments.decide(plan, amendment, decided, version=seen, by=me())
                 decisions.keep_scan(row)
             if decided.approves:
-                flash(gettext("変更を承認しました。計画に反映しました。"), "done")
+                next_duty.say(gettext("変更を承認しました。計画に反映しました。"))
             else:
-                flash(gettext("変更を差し戻しました。計画は元のままです。"), "done")
+                next_duty.say(gettext("変更を差し戻しました。計画は元のままです。"))
             return redirect(url_for(".record", reference=reference))
     return year_page.show(found(reference), form)
 
@@ -170,9 +170,9 @@ def confirm(reference: Reference, position: int) -> ResponseReturnValue:
                 waits = years.duty_at(plan, position)
                 decisions.keep_scan(year_results.decide(plan, waits, decided, by=me()))
             if decided.approves:
-                flash(gettext("実施の確認を記録しました。"), "done")
+                next_duty.say(gettext("実施の確認を記録しました。"))
             else:
-                flash(gettext("差戻しを記録しました。担当者に知らせます。"), "done")
+                next_duty.say(gettext("差戻しを記録しました。担当者に知らせます。"))
             return redirect(url_for(".duty", reference=reference, position=position))
     return duty_page.show(found(reference), position, form)
 
@@ -193,17 +193,18 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
     duties = years.duties_of(plan)
     persons = {each for row in duties for each in (row.owner_id, row.approver_id, row.done_by_id)}
     names = people.names(persons)
+    named = Titles(duties)
     columns = (
         Column(_l("種類"), lambda row: labels.label(row.kind), width=24),
-        Column(_l("予定"), lambda row: row.title, width=40),
+        Column(_l("予定"), named, width=40),
         Column(_l("予定日"), lambda row: row.planned_on, Kind.DAY),
         Column(_l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
         Column(_l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18),
         Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
-        Column(_l("結果"), lambda row: row.result, width=40),
+        Column(_l("結果"), lambda row: row.result if named.knows(row) else "", width=40),
         Column(_l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
         Column(_l("取りやめ"), lambda row: gettext("取りやめ") if row.dropped else ""),
-        Column(_l("もとの記録"), lambda row: row.because_of),
+        Column(_l("もとの記録"), lambda row: row.because_of if named.knows(row) else ""),
     )
     title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
     return exports.answer(Sheet(title, plan.reference, columns, exports.whole(duties)), kind)

@@ -147,7 +147,7 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
     )
     assert approvals(served) == [(IDS["privacy_manager"], IDS["audit_manager"], True)]
     page = words(visitor.get(URL))
-    assert "紙・入力 有賀 俊" in page
+    assert "書面・入力 有賀 俊" in page
     assert "承認.pdf" in page
     with visitor.get(f"{URL}/evidence/1") as kept:
         assert kept.data == stamped[0]
@@ -170,10 +170,10 @@ def test_nobody_types_in_the_stamp_on_their_own_plan(served: Served, visitor: Vi
     waiting(served)
     sent = to_decide(visitor.as_("audit_manager"), on_paper_by=str(IDS["privacy_manager"]))
     for party in ("head", "owner"):
-        assert "紙で決定された" not in words(visitor.as_(party).get(URL))
+        assert "書面による決定を入力" not in words(visitor.as_(party).get(URL))
         refused = on_paper(visitor, (b"%PDF-1.7 forged", "承認.pdf"), **sent)
         assert refused.status_code == 403, party
-        assert "書いた人・担当する人" in words(refused)
+        assert "入力できる人：" in words(refused)
     assert approvals(served) == []
 
 

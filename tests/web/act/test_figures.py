@@ -4,28 +4,33 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask, template_rendered
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pms_tracker import clock
-from pms_tracker.act import figures, filing
+from pms_tracker.act import batches, figures, filing, turns
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
+from pms_tracker.people.models import Membership
 from pms_tracker.tally import tallies
+from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web.charts import Bars, Measures
 from tests import builders
-from tests.cast import TODAY, viewer
+from tests.cast import IDS, POLICY, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, reading, words
 
 PAGE = "/act/figures/"
+# Departments without any case: told of all the same.
+NONE = ("本部", "教務部", "書店")
 
 
 @contextmanager
@@ -117,9 +122,89 @@ def test_what_was_done_in_time_and_judged_effective_at_once_is_a_share(
     lived: Served, visitor: Visitor
 ) -> None:
     on_time, effective, *_again = measures(lived, visitor, "representative").in_period
-    assert amounts(on_time) == [("合計", (2, 1)), ("松本教室", (2, 1))]
-    assert amounts(effective) == [("合計", (2, 1)), ("松本教室", (2, 1))]
+    assert dict(amounts(on_time)) == {
+        "合計": (2, 1, 0),
+        **dict.fromkeys(NONE, (0, 0, 0)),
+        "松本教室": (2, 1, 0),
+    }
+    assert dict(amounts(effective)) == {
+        "合計": (2, 1),
+        **dict.fromkeys(NONE, (0, 0)),
+        "松本教室": (2, 1),
+    }
     assert (on_time.whole.per_cent, effective.whole.per_cent) == (67, 67)
+
+
+def test_what_is_late_and_not_done_counts_against_what_was_done_in_time(
+    lived: Served, visitor: Visitor
+) -> None:
+    with committing(lived):
+        builders.late(builders.case_in(CaseState.DOING, builders.audit(), 4), 3)
+    on_time = measures(lived, visitor, "representative").in_period[0]
+    assert amounts(on_time)[0] == ("合計", (2, 1, 1))
+    assert on_time.whole.per_cent == 50
+    # Its own day is not over yet, and a period that ended before it was due knows nothing of it.
+    before = measures(lived, visitor, "representative", "?period=2025").in_period[0]
+    assert [counts[2] for _name, counts in amounts(before)] == [0] * len(amounts(before))
+
+
+def test_boards_tell_of_each_department_and_person_what_is_open_late_and_oldest(
+    lived: Served, visitor: Visitor
+) -> None:
+    """A due day that is given anew makes nothing younger: neither its age nor its step."""
+    with committing(lived):
+        case = session.scalars(select(Case).order_by(Case.opened_on, Case.id)).first()
+        assert case is not None
+        for each in session.scalars(select(Case).where(Case.turn_of_id.is_not(None))).all():
+            builders.late(each, 3)
+    before = measures(lived, visitor, "representative").boards
+    # Where nothing was ever closed comes first.
+    assert [row.label for row in before.units] == [*NONE, "松本教室"]
+    unit = before.units[-1]
+    assert (unit.open.amount, unit.late.amount, unit.closed.amount) == (4, 4, 2)
+    assert sum(row.open.amount for row in before.persons) == 4
+    assert max(row.oldest or 0 for row in before.persons) == unit.oldest
+    assert sum(step.cases.amount for step in before.steps) == 4
+    with committing(lived):
+        for each in session.scalars(select(Case).where(Case.turn_of_id.is_not(None))).all():
+            day = TODAY + timedelta(days=30)
+            batches.give_day(each, day, reason="都合がつかないため", by=SYSTEM)
+    after = measures(lived, visitor, "representative").boards
+    assert after.units[-1].late.amount == 0
+    assert after.units[-1].oldest == unit.oldest
+    assert after.steps == before.steps
+
+
+def test_each_month_tells_what_was_opened_beside_what_was_closed(
+    lived: Served, visitor: Visitor
+) -> None:
+    months = measures(lived, visitor, "representative").boards.months
+    assert len(months) == 12
+    assert months[-1].label == "2026年11月"
+    assert sum(month.opened.amount for month in months) == 5
+    assert sum(month.closed.amount for month in months) == 2
+
+
+def test_a_board_shows_only_what_its_reader_may_see(lived: Served, visitor: Visitor) -> None:
+    owners = measures(lived, visitor, "owner").boards
+    assert [row.label for row in owners.units] == ["松本教室"]
+    assert sum(row.open.amount for row in owners.persons) == 1
+    everything = measures(lived, visitor, "head").boards
+    assert sum(row.open.amount for row in everything.persons) == 4
+
+
+def test_a_turn_that_is_handed_over_moves_on_the_board(lived: Served, visitor: Visitor) -> None:
+    with committing(lived):
+        for case in session.scalars(select(Case).where(Case.turn_of_id == IDS["head"])).all():
+            builders.late(case, 3)
+        session.execute(
+            update(Membership)
+            .where(Membership.person_id == IDS["head"])
+            .values(until_on=TODAY - timedelta(days=1))
+        )
+        turns.hand_over()
+    with reading(lived):
+        assert tallies.compare(figures.all_counted()) == []
 
 
 def test_the_same_requirement_in_the_same_unit_within_two_years_is_again(
@@ -129,8 +214,20 @@ def test_the_same_requirement_in_the_same_unit_within_two_years_is_again(
         lived, visitor, "representative"
     ).in_period
     # The first one's like is older than that; the withdrawn one makes nothing happen again.
-    assert amounts(units) == [("合計", (1, 4)), ("松本教室", (1, 4))]
+    assert dict(amounts(units)) == {
+        "合計": (1, 4),
+        **dict.fromkeys(NONE, (0, 0)),
+        "松本教室": (1, 4),
+    }
     assert [amount for _clause, amount in amounts(clauses)] == [(1,), (1,)]
+    with committing(lived):
+        builders.new_version(POLICY.replace("教材の発送", "教材と会報の発送"))
+        builders.case(builders.audit())
+    # Of another edition it is the same clause, and its list shows both.
+    *_others, clauses, _causes = measures(lived, visitor, "representative").in_period
+    assert [amount for _clause, amount in amounts(clauses)] == [(2,), (2,)]
+    (line,) = clauses.lines
+    assert '<span class="figure">2件</span>' in words(visitor.get(line.counts[0].url))
 
 
 def test_the_same_cause_again_is_told_by_cause(lived: Served, visitor: Visitor) -> None:
@@ -157,7 +254,8 @@ def test_a_second_round_that_is_done_takes_the_place_of_the_first_but_not_its_ve
         assert (case.plan_days, case.approval_days) == (10 + 30, 5)
     found = measures(lived, visitor, "audit_manager")
     on_time, effective, *_again = found.in_period
-    assert (amounts(on_time)[0], amounts(effective)[0]) == (("合計", (2, 1)), ("合計", (2, 1)))
+    assert amounts(on_time)[0] == ("合計", (2, 1, 0))
+    assert amounts(effective)[0] == ("合計", (2, 1))
     assert found.steps[0].cases.amount == 3
     assert (found.steps[0].most, found.steps[0].beyond.amount) == (40, 0)
 
@@ -207,7 +305,13 @@ def test_who_sees_all_is_told_the_same_by_tallies_as_by_a_live_count(
     with reading(lived):
         assert tallies.compare(figures.all_counted()) == []
     by_tallies = measures(lived, visitor, "representative")
-    assert by_tallies == measures(lived, visitor, "head")
+    counted = measures(lived, visitor, "head")
+    assert (by_tallies.ages, by_tallies.steps) == (counted.ages, counted.steps)
+    assert [each.whole for each in by_tallies.in_period] == [
+        each.whole for each in counted.in_period
+    ]
+    assert by_tallies.boards.units[-1:] == counted.boards.units
+    assert replace(by_tallies.boards, units=()) == replace(counted.boards, units=())
     with committing(lived):
         tallies.replace(figures.all_counted() + figures.all_counted())
     assert measures(lived, visitor, "representative").ages.whole.total == 8

@@ -173,9 +173,9 @@ def test_nobody_else_signs(submitted: Served, visitor: Visitor, by: str, status:
 def test_a_stamped_original_is_typed_in_with_its_scan(submitted: Served, visitor: Visitor) -> None:
     sent = {**decision(visitor, "audit_manager"), **SCAN}
     assert visitor.post(SIGN, **sent).status_code == 409
-    assert visitor.post(SIGN, **sent, scan=b"stamped").location == URL
+    assert visitor.post(SIGN, **sent, scan=b"%PDF-1.7 stamped").location == URL
     page = words(visitor.get(URL))
-    assert "紙・入力 有賀 俊" in page
+    assert "書面・入力 有賀 俊" in page
     assert "scan.txt" in page
 
 

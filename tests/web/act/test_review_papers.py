@@ -74,7 +74,7 @@ def test_names_of_a_deputy_and_of_who_entered_a_paper_stand_below_the_seal(
         review = reviewing.submitted()
         scan = {"on_paper_by": IDS["representative"], "scanned": True}
         reviewing.decide(review, by="audit_manager", **scan)
-    assert "紙・入力有賀俊" in read(visitor.as_("representative"), tmp_path).replace(" ", "")
+    assert "書面・入力有賀俊" in read(visitor.as_("representative"), tmp_path).replace(" ", "")
 
 
 def test_a_very_long_comment_runs_over_pages(

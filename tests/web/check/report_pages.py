@@ -17,7 +17,7 @@ AUDIT = "/check/audits/AU-2026-001"
 URL = f"{AUDIT}/report/"
 APPROVAL, RECEIPT = f"{URL}approval", f"{URL}receipt"
 SAID = {"opinion": "受付は手順どおり。\r\n台帳が弱い。", "conclusion": "不適合1件。"}
-SCAN = b"stamped"
+SCAN = b"%PDF-1.7 stamped"
 
 
 def the_audit() -> Audit:

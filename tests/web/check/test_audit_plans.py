@@ -104,10 +104,10 @@ def test_a_schedule_is_read_however_it_is_typed_and_what_is_wrong_is_said_in_its
     with reading(planned):
         audit = session.get_one(Audit, 1)
         (slot,) = audit_plans.schedule_of(audit)
-        assert str(slot) == "10:00〜10:30 会議室"
+        assert str(slot) == "10:00–10:30 会議室"
         assert audit.auditee_ids == [IDS["owner"]]
     page = words(visitor.get(URL))
-    for said in ("10:00〜10:30", "開始会議", "会議室 · 全員", "原 大地", "監査計画を変更"):
+    for said in ("10:00–10:30", "開始会議", "会議室 · 全員", "原 大地", "監査計画を変更"):
         assert said in page
     stale = send(visitor, f"{URL}/plan", typed, **asked)
     assert stale.status_code == 409

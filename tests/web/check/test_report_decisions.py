@@ -134,7 +134,7 @@ def test_a_stamped_receipt_is_entered_with_its_scan_by_somebody_else(
         paper = {"on_paper_by": str(IDS[who]), "scan": SCAN}
         assert visitor.post(RECEIPT, **{**sent, **paper}).status_code == status
     page = words(visitor.get(URL))
-    assert "紙・入力 藤森 奈緒" in page
+    assert "書面・入力 藤森 奈緒" in page
     with visitor.as_("head").get(f"{URL}evidence/1") as file:
         assert file.data == SCAN
     assert visitor.as_("other_head").get(f"{URL}evidence/1").status_code == 404

@@ -93,7 +93,7 @@ def test_the_boxes_carry_the_signatures_with_the_drafter_on_the_right(
     assert offices, boxes
     assert re.search(r"宮下 恒一\s+有賀 俊\s+小口 彩香", boxes), boxes
     assert boxes.count("26.11.24") == 3
-    assert "紙・入力 有賀 俊" in boxes
+    assert "書面・入力 有賀 俊" in boxes
     assert "2026年11月24日(火) 10:0" in boxes
 
 

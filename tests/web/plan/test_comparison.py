@@ -121,7 +121,7 @@ def test_what_the_paper_holds_is_what_the_page_shows(revised: Served) -> None:
         ({"by": "other_head"}, "宮下 恒一さんの代理 電子承認"),
         (
             {"by": "audit_manager", "on_paper_by": IDS["representative"], "scanned": True},
-            "紙・入力 有賀 俊",
+            "書面・入力 有賀 俊",
         ),
     ],
 )

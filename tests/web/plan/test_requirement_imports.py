@@ -1,5 +1,6 @@
 """Pages that bring in a requirement set: a preview that stores nothing, then an edition."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from pms_tracker.database import session
-from pms_tracker.plan import requirement_sets
+from pms_tracker.plan import mappings, requirement_sets
 from pms_tracker.plan.models import RequirementSet
 from tests.databases import Served
 from tests.plan.wrong_tables import NAMES, WRONG
@@ -200,3 +201,40 @@ def test_a_preview_that_somebody_changed_stores_nothing(
     assert refused.status_code == 400
     assert stored(served) == []
     assert visitor.post(LIST, token=False, **sent).status_code == 400
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_file_with_the_headings_that_the_page_lists_is_read(
+    served: Served, visitor: Visitor, language: str
+) -> None:
+    visitor.as_("privacy_manager").post("/language", language=language)
+    page = visitor.get(IMPORT).text
+    listed = re.findall(r'<b class="ref" lang="(\w+)">([^<]+)</b>', page)
+    assert [lang for lang, _name in listed] == [language] * 4
+    names = [name for _lang, name in listed]
+    for headings in (names, re.findall(r'<span class="caption d-block" lang="\w+">([^<]+)', page)):
+        assert len(headings) == 4
+        shown = send(visitor, f"{','.join(headings)}\nA.1,点検,毎月,POL-001 1(1)\n")
+        assert shown.status_code == 200
+        assert "POL-001 1(1)" in words(shown)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_exported_edition_is_brought_in_again_as_it_was(
+    served: Served, visitor: Visitor, language: str, kind: str
+) -> None:
+    visitor.as_("privacy_manager").post("/language", language=language)
+    visitor.post(LIST, **form(send(visitor), LIST, with_slip=True))
+    file = visitor.get(f"{LIST}own/export.{kind}").data
+    page = send(visitor, file, name=f"own.{kind}", key="copy")
+    assert page.status_code == 200
+    visitor.post(LIST, **form(page, LIST, with_slip=True))
+    with reading(served):
+        first, second = (requirement_sets.by_key(key)[0] for key in ("own", "copy"))
+        told = [
+            [(each.path, each.text) for each in requirement_sets.items(edition.id)]
+            for edition in (first, second)
+        ]
+        assert told[0] == told[1]
+        assert len(mappings.mapped_to(second.id)) == 1

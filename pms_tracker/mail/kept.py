@@ -1,0 +1,60 @@
+"""What the trail keeps of letters that were sent: digests, never words; of secret ones nothing."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.trail import trail
+from pms_tracker.trail.models import TrailEntry, TrailValue
+
+# How the trail names a letter: `letter-12`.
+OF_LETTER = "letter-"
+SENT = "letter_sent"
+TEXT = "letter_text"
+
+
+def name_of(letter_id: int) -> str:
+    return f"{OF_LETTER}{letter_id}"
+
+
+def note_sent(letter: OutboxLetter, sent: EmailMessage) -> None:
+    """Note that a letter was handed over: by the digest of its bytes, as whoever has it can take
+    it, and by that of its text, as the outbox keeps it.
+
+    Of a secret one nothing is noted: what it says is worth something to whoever reads it.
+    """
+    if letter.secret:
+        return
+    changes: dict[str, trail.Change] = {
+        "recipient": (None, letter.name),
+        "letter": (None, hashlib.sha256(sent.as_bytes()).hexdigest()),
+        TEXT: (None, digest_of(letter)),
+    }
+    trail.note(name_of(letter.id), SENT, by=trail.SYSTEM, changes=changes)
+
+
+def digest_of(letter: OutboxLetter) -> str:
+    """The digest of whom a letter was for and what it said."""
+    said = [letter.key, letter.reference, letter.name, letter.subject, letter.body, letter.html]
+    text = json.dumps([*said, letter.event], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def altered() -> Iterator[int]:
+    """Letters that were sent and are kept otherwise than they were, or not at all."""
+    noted = (
+        select(TrailEntry.reference, TrailValue.after)
+        .join(TrailValue, TrailValue.entry_number == TrailEntry.number)
+        .where(TrailEntry.move == SENT, TrailValue.field == TEXT)
+        .order_by(TrailEntry.number)
+    )
+    for name, digest in session.execute(noted).all():
+        letter_id = int(name.removeprefix(OF_LETTER))
+        found = session.get(OutboxLetter, letter_id)
+        if found is None or digest_of(found) != digest:
+            yield letter_id

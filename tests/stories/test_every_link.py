@@ -1,0 +1,85 @@
+"""Every link of the demo company leads somewhere, and its English pages speak English."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.database import Table, session
+from tests.stories.following import Answer, followed, said
+from tests.stories.living import Live
+
+# What Japanese sets apart with and English does not; ☆ and ○ are marks in both.
+JAPANESE = re.compile("[〜～・、。（）：；「」『』【】！？，．]")
+# One that tells how clauses of a Japanese policy are numbered.
+QUOTED = {"1., (1), ①, 第1条, ア, ・ and so on"}
+
+
+@pytest.fixture(scope="module")
+def answers(demo: Live) -> list[Answer]:
+    demo.speak("en")
+    found = list(followed(demo.app))
+    demo.speak("ja")
+    return found
+
+
+def test_no_link_leads_to_a_page_that_is_not_there_or_refuses(answers: list[Answer]) -> None:
+    dead = [
+        f"{each.status} {each.url} as {each.role}, from {each.led_from}"
+        for each in answers
+        if each.status >= 400
+    ]
+    assert len({each.role for each in answers}) > 5
+    assert not dead, "\n".join(dead)
+
+
+def test_english_pages_have_no_japanese_punctuation_of_their_own(
+    demo: Live, answers: list[Answer]
+) -> None:
+    written = _written(demo)
+    english = [each for each in answers if '<html lang="en"' in each.text]
+    texts = {text: each for each in english for text in said(each.text)}
+    found = [
+        f"{text.strip()!r} on {each.url} as {each.role}"
+        for text, each in texts.items()
+        if not any(each in text for each in QUOTED)
+        for match in JAPANESE.finditer(text)
+        if not _theirs(text, match.start(), written)
+    ]
+    assert english
+    assert not found, "\n".join(found)
+
+
+def _theirs(text: str, at: int, written: str) -> bool:
+    """Whether a mark stands in a record's own text: with what is before it, around it or after."""
+    around = (text[max(0, at - shift) : max(0, at - shift) + 3] for shift in range(3))
+    return any(len(each) == 3 and each in written for each in around)
+
+
+def _written(demo: Live) -> str:
+    """All that stands in the database, end to end."""
+    with demo.app.app_context():
+        found = "\n".join(
+            _text(value)
+            for mapper in Table.registry.mappers
+            for row in session.execute(select(*mapper.local_table.columns))
+            for value in row
+        )
+        session.rollback()
+    return found
+
+
+def _text(value: object) -> str:
+    return "\n".join(_strings(value))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _strings(each)
