@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.plan.set_rows import Problem, Trouble
+from pms_tracker.sheets.lines import Problem, Trouble
 
 PROBLEMS: dict[Problem, LazyString] = {
     Problem.COLUMN_UNKNOWN: _l(
