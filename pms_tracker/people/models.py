@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_security import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -92,6 +93,8 @@ class Unit(Table):
     """An auditable unit: 部門, 教室・営業所, 事務局."""
 
     __tablename__ = "unit"
+    # Those of an import that was undone go; their numbers, which the trail names, never come again.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy asks for it
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
@@ -110,6 +113,8 @@ class Person(Table):
     """
 
     __tablename__ = "person"
+    # As with units.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -253,6 +258,21 @@ class Proposal(Table):
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     agreed: Mapped[bool | None]
+
+
+class PeopleImport(Table):
+    """People and units that came from one file, to be undone at once.
+
+    `kept` tells what was made, by id, and what was there before (people/imports.py).
+    """
+
+    __tablename__ = "people_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    kept: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Account(Table, UserMixin):

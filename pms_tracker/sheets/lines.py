@@ -67,6 +67,27 @@ class Problem(StrEnum):
     PAST_TOO_LONG = "past_too_long"
     PAST_TWICE = "past_twice"
     PAST_KNOWN = "past_known"
+    # Of people, who are read alike.
+    PERSON_HEADING = "person_heading"
+    PERSON_NAME_MISSING = "person_name_missing"
+    PERSON_UNIT_MISSING = "person_unit_missing"
+    PERSON_UNIT_CLOSED = "person_unit_closed"
+    PERSON_MAIL = "person_mail"
+    PERSON_MAIL_TWICE = "person_mail_twice"
+    PERSON_MAIL_OF_ANOTHER = "person_mail_of_another"
+    PERSON_MAIL_KNOWN = "person_mail_known"
+    PERSON_READING = "person_reading"
+    PERSON_HEAD = "person_head"
+    PERSON_ROLE = "person_role"
+    PERSON_ROLES_CLASH = "person_roles_clash"
+    PERSON_LANGUAGE = "person_language"
+    PERSON_SINCE = "person_since"
+    PERSON_TOO_LONG = "person_too_long"
+    PERSON_TWICE = "person_twice"
+    PERSON_SEVERAL = "person_several"
+    PERSON_ONESELF = "person_oneself"
+    PERSON_LATER = "person_later"
+    PERSON_OUTSIDE = "person_outside"
 
 
 @dataclass(frozen=True)

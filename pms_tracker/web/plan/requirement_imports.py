@@ -16,8 +16,8 @@ from pms_tracker.sheets import tables
 from pms_tracker.sheets.lines import Trouble
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
-from pms_tracker.web.plan.requirements import own_language
 from pms_tracker.web.plan.set_forms import AdoptSetForm, ImportSetForm
+from pms_tracker.web.row_words import own_language
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("requirement_imports", __name__, url_prefix="/plan/requirements")
