@@ -187,11 +187,10 @@ def undo(import_id: int) -> ResponseReturnValue:
     taken = imports.batch(import_id)
     form.needs_seen = bool(import_undo.built_on(taken))
     if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                stays = import_undo.undo(imports.batch(import_id), by=me())
-            flash(_undone(stays), "done")
-            return redirect(url_for(".record", import_id=import_id))
+        with transaction():
+            stays = import_undo.undo(imports.batch(import_id), by=me())
+        flash(_undone(stays), "done")
+        return redirect(url_for(".record", import_id=import_id))
     return _record_page(imports.batch(import_id), form)
 
 

@@ -18,6 +18,7 @@ from pms_tracker.web.access import me, requires
 from pms_tracker.web.exports import Column, Sheet
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.plan.set_forms import MapForm, UnmapForm
+from pms_tracker.web.row_words import own_language
 
 blueprint = Blueprint("requirements", __name__, url_prefix="/plan/requirements")
 
