@@ -199,6 +199,20 @@ def _void(case: Case, name: str) -> str | None:
     return voided.digest if voided is not None else None
 
 
+def by_another_profile() -> int:
+    """How many open cases go by other steps than a plan handed in now would: a switch of the
+    profile does not reach back to them."""
+    parts = profile.parts()
+    handed_in = rules.RESTS_ON_PLAN | {CaseState.SUBMITTED}
+    rows = session.execute(
+        select(Case.grade, Case.extra_steps).where(Case.state.in_(handed_in))
+    ).all()
+    return sum(
+        row.extra_steps != route_rules.extra_steps(parts, major=row.grade is Grade.MAJOR)
+        for row in rows
+    )
+
+
 def is_major(dossier: Dossier) -> bool:
     """Whether the case is about a major nonconformity (重大な不適合)."""
     grade = session.scalar(select(grounds.grade_of(dossier.case.id)))

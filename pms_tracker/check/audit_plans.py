@@ -51,8 +51,8 @@ TEXTS = ("objective", "scope", "method")
 def usual_criteria(unit_id: int, kind: AuditKind) -> list[int]:
     """What an audit is held against unless somebody chooses: as the unit's last one of this kind.
 
-    Its clauses and items in the editions in force; for a first one, every clause of the published
-    policy.
+    Its clauses and items in the editions in force; for a first one, what the published policy
+    asks for.
     """
     last = (
         select(Audit.id)
@@ -66,7 +66,8 @@ def usual_criteria(unit_id: int, kind: AuditKind) -> list[int]:
     before = {_place(row) for row in requirements.told(list(session.scalars(asked)))}
     in_force = requirements.in_force(most=None)
     again = [row.id for row in in_force if _place(row) in before]
-    return again or [row.id for row in in_force if _source(row) == _source(in_force[0])]
+    published = [row for row in in_force if _source(row) == _source(in_force[0])]
+    return again or [row.id for row in requirements.asking(published)]
 
 
 def _source(row: object) -> tuple[object, object]:

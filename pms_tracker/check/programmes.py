@@ -8,7 +8,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import audits, programme_letters
+from pms_tracker.check import audits, programme_letters, question_templates
 from pms_tracker.check.audit_plans import Details
 from pms_tracker.check.audits import Plan
 from pms_tracker.check.models import Audit
@@ -129,7 +129,7 @@ def held_against(kind: AuditKind, in_force: Rows) -> Rows:
     the company's own rules, these against the sets; against all where there is none of those."""
     of_sets = kind is AuditKind.CONFORMITY
     own = [each for each in in_force if (each.requirement_set_id is not None) is of_sets]
-    return own or in_force
+    return requirements.asking(own or in_force)
 
 
 def decide(
@@ -173,4 +173,5 @@ def _plan_audits(
         # It was planned by whoever wrote the programme; the trail says who made it so.
         audit.planned_by_id = programme.writer_ids[0]
         row.audit_id = audit.id
+        question_templates.prepare(audit)
     session.flush()

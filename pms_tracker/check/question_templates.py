@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from pms_tracker import clock
-from pms_tracker.check import checklist_rules
+from pms_tracker.check import audit_plans, checklist_rules
 from pms_tracker.check.checklist_models import ChecklistTemplate, TemplateQuestion
 from pms_tracker.check.checklist_rules import Origin
-from pms_tracker.check.preparing import NewRow
+from pms_tracker.check.models import Audit, ChecklistItem
+from pms_tracker.check.preparing import Criteria, NewRow
 from pms_tracker.check.question_rows import Question, QuestionRows
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, NotFound, Stale
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import mappings, set_files
+from pms_tracker.plan import mappings, requirements, set_files
 from pms_tracker.plan.set_rows import Problem, Trouble
 from pms_tracker.trail import trail
 
@@ -94,6 +95,32 @@ def as_row(asked: TemplateQuestion, requirement_id: int) -> NewRow:
         asked.hint,
         asked.good_evidence,
     )
+
+
+def prepare(audit: Audit) -> None:
+    """Have the checklist of an audit just planned ask what the template of its kind does.
+
+    A requirement that a question is about is asked about by its questions alone. Nothing changes
+    where there is no template.
+    """
+    criteria, asked = Criteria(audit), dict[int, list[NewRow]]()
+    for each in questions(audit.kind):
+        about, _own = criteria.requirement(each.requirement)
+        if about is not None:
+            asked.setdefault(about, []).append(as_row(each, about))
+    if not asked:
+        return
+    order = list(dict.fromkeys([*criteria.ids, *asked]))
+    rows = [row for about in order for row in asked.get(about, [NewRow(about, Origin.CRITERIA)])]
+    session.execute(delete(ChecklistItem).where(ChecklistItem.audit_id == audit.id))
+    session.execute(
+        insert(ChecklistItem),
+        [
+            {"audit_id": audit.id, "position": place, "place": place, **vars(row)}
+            for place, row in enumerate(rows, start=1)
+        ],
+    )
+    audit_plans.tell_criteria(audit, requirements.chosen(order))
 
 
 def counts() -> dict[AuditKind, int]:

@@ -25,12 +25,28 @@ def with_role(firm: Iterable[Candidate], role: Role, barred: Collection[int]) ->
     )
 
 
+# What makes nobody approve anything: to be one of the staff who keeps accounts, or from outside.
+_NO_OFFICE = frozenset({Role.ADMINISTRATOR, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
+
+
+def acts(roles: Collection[Role]) -> bool:
+    """Whether somebody acts on the records. An administrator does by another office alone: whoever
+    keeps the accounts could else lend themselves any of them."""
+    held = frozenset(roles)
+    if Role.ADMINISTRATOR in held:
+        return bool(held - _NO_OFFICE)
+    return bool(held - {Role.EXTERNAL_AUDITOR})
+
+
+def may_stand_in(roles: Collection[Role]) -> bool:
+    """Whether somebody may be a deputy: never an administrator, whatever else they are."""
+    return Role.ADMINISTRATOR not in roles and acts(roles)
+
+
 def anybody(firm: Iterable[Candidate], barred: Collection[int]) -> tuple[int, ...]:
-    """Everybody who acts and is not barred; who only keeps accounts or is from outside does not."""
+    """Everybody who acts and is not barred."""
     return tuple(
-        each.person_id
-        for each in firm
-        if each.person_id not in barred and each.roles - {Role.ADMINISTRATOR, Role.EXTERNAL_AUDITOR}
+        each.person_id for each in firm if each.person_id not in barred and acts(each.roles)
     )
 
 
@@ -40,9 +56,9 @@ def standing_in(
     """Who may take a step in the place of an absent person: the deputy by whom they stand in for.
 
     The absent person may take it and nothing bars the deputy. `deputies` are those of the day, by
-    the absent person; who only keeps accounts (or has no role at all) takes no step for anybody.
+    the absent person; who keeps accounts (or has no role at all) takes no step for anybody.
     """
-    act = set(anybody(firm, ()))
+    act = {each.person_id for each in firm if may_stand_in(each.roles)}
     return {
         absent: deputies[absent]
         for absent in eligible.person_ids

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pms_tracker.kernel.eligible import may_stand_in
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
 
@@ -50,7 +51,7 @@ def check_persons(
     """
     if wanted.principal_id == wanted.deputy_id:
         raise BadInput("deputy_is_oneself")
-    if not frozenset(deputy_roles) - {Role.ADMINISTRATOR, Role.EXTERNAL_AUDITOR}:
+    if not may_stand_in(deputy_roles):
         raise RuleBroken("deputy_without_role")
     if clashing_roles({*principal_roles, *deputy_roles}):
         raise RuleBroken("deputy_roles_clash")

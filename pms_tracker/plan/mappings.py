@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
-from pms_tracker.plan import clause_rules, mapping_proposal, requirements
+from pms_tracker.plan import mapping_proposal, requirements
 from pms_tracker.plan.mapping_proposal import Pair, Passage
 from pms_tracker.plan.models import (
     PolicyVersion,
@@ -96,8 +96,7 @@ def proposed(set_id: int) -> list[Pair]:
     ]
     clauses = [
         Passage(row.id, row.text)
-        for row in standing
-        if row.policy_number is not None and clause_rules.asks(row.text)
+        for row in requirements.asking([each for each in standing if each.set_key is None])
     ]
     return mapping_proposal.propose(items, clauses)
 

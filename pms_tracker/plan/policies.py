@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import (
     ColumnElement,
     and_,
-    delete,
     exists,
     func,
     insert,
@@ -15,7 +14,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -31,7 +29,6 @@ from pms_tracker.plan.models import (
     PolicyRevision,
     PolicyVersion,
     Requirement,
-    RequirementMapping,
 )
 from pms_tracker.plan.policy_text import PolicyText
 from pms_tracker.plan.rules import ReviewOutcome, RevisionKind, VersionState
@@ -135,38 +132,6 @@ def enact(approved: PolicyVersion, read: PolicyText) -> None:
         session.execute(insert(Requirement), clauses)
     _add_history(approved, read)
     session.flush()
-
-
-def takes_clauses_back(approved: PolicyVersion) -> bool:
-    """Undo `enact`; False, and nothing is undone, where something hangs on its clauses."""
-    clauses = select(Requirement.id).where(Requirement.policy_version_id == approved.id)
-    pairs = RequirementMapping.one_id.in_(clauses) | RequirementMapping.other_id.in_(clauses)
-    try:
-        with session.begin_nested():
-            session.execute(delete(RequirementMapping).where(pairs))
-            session.execute(delete(Requirement).where(Requirement.id.in_(clauses)))
-    except IntegrityError:
-        return False
-    days = [each.effective_on for each in editions(approved.policy_id)]
-    earlier = [each for each in days if each is not None and each != approved.effective_on]
-    if earlier:
-        session.execute(
-            delete(PolicyRevision).where(
-                PolicyRevision.policy_id == approved.policy_id,
-                PolicyRevision.revised_on > max(earlier),
-            )
-        )
-    return True
-
-
-def unprepare(draft: PolicyVersion) -> None:
-    """What was brought over and is sent back is a draft like any other: its clauses go.
-
-    Raises RuleBroken where something was prepared by them.
-    """
-    if not takes_clauses_back(draft):
-        raise RuleBroken("import_built_on")
-    draft.imported = False
 
 
 def _add_history(approved: PolicyVersion, read: PolicyText) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from pms_tracker import clock
 from pms_tracker.database import CAP, Columns, Rows, session
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.plan import policies
+from pms_tracker.plan import clause_rules, policies
 from pms_tracker.plan.models import (
     Policy,
     PolicyVersion,
@@ -93,6 +93,13 @@ def in_force(also: int | None = None, *, most: int | None = CAP) -> Rows:
     """
     wanted = or_(_stands(clock.today()), Requirement.id == also)
     return session.execute(_told(wanted).limit(most)).all()
+
+
+def asking(found: Rows) -> Rows:
+    """Of requirements those that ask for something: neither headings nor pieces of a list. All of
+    them, where none seems to."""
+    asked = [row for row in found if row.set_key is not None or clause_rules.asks(row.text)]
+    return asked or found
 
 
 def told(ids: list[int]) -> Rows:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay, add_months
-from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.eligible import Eligible, anybody
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.kernel.workflow import Workflow
@@ -145,8 +145,7 @@ def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Eligible
         found = tuple(each.person_id for each in others if role in each.roles)
         if found:
             return Eligible(found, barred=barred)
-    acting = tuple(each.person_id for each in others if each.roles - {Role.ADMINISTRATOR})
-    return Eligible(acting, by_exception=True, barred=barred)
+    return Eligible(anybody(others, barred), by_exception=True, barred=barred)
 
 
 def check_approver(person_id: int, eligible: Eligible, reason: str = "") -> None:

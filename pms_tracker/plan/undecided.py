@@ -11,6 +11,7 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import (
+    clauses,
     decisions,
     letters,
     policies,
@@ -70,7 +71,7 @@ def version(reference: Reference, row: Approval, by: Viewer) -> bool:
 def _withdrawn(approved: PolicyVersion) -> bool:
     """Take out what the approval brought with it; nothing where it was built on."""
     known = exists().where(Announcement.policy_version_id == approved.id)
-    return not session.scalar(select(known)) and policies.takes_clauses_back(approved)
+    return not session.scalar(select(known)) and clauses.takes_clauses_back(approved)
 
 
 def postponement(reference: Reference, row: Approval, by: Viewer) -> bool:

@@ -21,6 +21,7 @@ from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import (
+    clauses,
     decisions,
     letters,
     mappings,
@@ -256,7 +257,7 @@ def decide(
         day = decided.decided_on or clock.today()
         rules.check_approved_in_time(draft.effective_on, day)
     elif draft.imported and not decided.approves:
-        policies.unprepare(draft)
+        clauses.unprepare(draft)
     firm = Firm(clock.today())
     row = decisions.sign(waiting(policy, draft, firm), decided, firm, by=by)
     draft.state = state

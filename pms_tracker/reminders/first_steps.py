@@ -6,13 +6,15 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal,
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
+from pms_tracker.check.checklist_models import ChecklistTemplate
 from pms_tracker.check.models import Audit
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
 from pms_tracker.people.standing import lasts
-from pms_tracker.plan.models import Policy
+from pms_tracker.plan.models import Policy, RequirementSet
+from pms_tracker.plan.year_models import AnnualPlan
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.reminders.step_rules import Facts
 
@@ -33,6 +35,10 @@ def facts(on: date | None = None) -> Facts:
         exists(select(Policy.id)),
         exists(select(Audit.id)),
         exists(select(Programme.id).where(Programme.state == PlanState.SUBMITTED)),
+        exists(select(RequirementSet.id)),
+        exists(select(AnnualPlan.id).where(AnnualPlan.state == PlanState.APPROVED)),
+        exists(select(ChecklistTemplate.id)),
+        exists(select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
     )
     named = [column.label(f"column_{place}") for place, column in enumerate(columns)]
     row = session.execute(select(*named)).one()

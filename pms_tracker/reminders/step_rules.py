@@ -11,7 +11,19 @@ class Step(StrEnum):
     UNITS = "units"
     PEOPLE = "people"
     POLICY = "policy"
+    REQUIREMENTS = "requirements"
+    YEAR = "year"
+    QUESTIONS = "questions"
     AUDIT = "audit"
+
+
+# What has to be done before a step can be taken: people may go on with theirs meanwhile.
+NEEDS = {
+    Step.REQUIREMENTS: {Step.POLICY},
+    Step.YEAR: {Step.PEOPLE},
+    Step.QUESTIONS: {Step.REQUIREMENTS},
+    Step.AUDIT: {Step.PEOPLE, Step.POLICY, Step.QUESTIONS},
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,10 @@ class Facts:
     policy: bool
     audit: bool
     programme_waits: bool = False
+    requirement_set: bool = False
+    year_plan: bool = False
+    questions: bool = False
+    year_plan_waits: bool = False
 
 
 def lacking_of_people(facts: Facts) -> list[str]:
@@ -54,7 +70,19 @@ def is_done(step: Step, facts: Facts) -> bool:
         return facts.units > 1 or (facts.units == 1 and facts.heads)
     if step is Step.PEOPLE:
         return facts.units > 0 and not lacking_of_people(facts)
-    return step is Step.POLICY and facts.policy
+    there = {
+        Step.POLICY: facts.policy,
+        Step.REQUIREMENTS: facts.requirement_set,
+        Step.YEAR: facts.year_plan,
+        Step.QUESTIONS: facts.questions,
+    }
+    return there.get(step, False)
+
+
+def is_ready(step: Step, facts: Facts) -> bool:
+    """Whether a step that is open can be taken now."""
+    open_step = not is_done(step, facts)
+    return open_step and all(is_done(each, facts) for each in NEEDS.get(step, ()))
 
 
 def next_step(facts: Facts) -> Step | None:

@@ -31,7 +31,7 @@ def _page(row: Approval, refused: ReasonForm | None = None) -> ResponseReturnVal
     place = url_for(".contest", number=row.id)
     firm = Firm(clock.today())
     page = render_template(
-        "approvals/in_your_name.html",
+        "in_your_name/record.html",
         row=row,
         about=what_was_decided(row),
         entered_by=firm.members[row.entered_by_id or 0].name,

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
+from pms_tracker.act import plans
 from pms_tracker.check import grades
 from pms_tracker.check.rules import Grade, needs_corrective_action
 from pms_tracker.database import transaction
@@ -69,6 +70,7 @@ def _page(refused: Form | None = None) -> ResponseReturnValue:
         words=PARTS,
         parts=parts,
         is_full=parts >= FULL,
+        by_another=plans.by_another_profile(),
         grades=[(each, needs_corrective_action(each)) for each in Grade],
         languages=list(Language),
         own=grades.names(),

@@ -1,7 +1,8 @@
-"""The first five minutes: four steps from an empty installation to its first audit."""
+"""The first steps from an empty installation to its first audits, each to whoever can take it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -32,6 +33,9 @@ class Words:
     phase: str
     button: LazyString
     endpoint: str
+    # Where one click is all there is to it: the button does it instead of leading to a page.
+    does: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 STEPS = {
@@ -69,6 +73,47 @@ STEPS = {
         _l("方針を取り込む"),
         "policies.import_form",
     ),
+    Step.REQUIREMENTS: Words(
+        _l("要求事項"),
+        _l(
+            "プライバシーマークの構築・運用指針の項目(J.1.1〜J.11)を取り込み、方針の条項との対応を確かめます。"
+        ),
+        _l("審査は指針の項目ごとに行われます。監査も同じ番号で記録します（J.6.2）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_REQUIREMENTS,
+        "plan",
+        _l("Jの項目を取り込む"),
+        "requirement_imports.adopt_shipped",
+        does=True,
+    ),
+    Step.YEAR: Words(
+        _l("年度計画"),
+        _l(
+            "1年のあいだに行う教育・点検・監査・見直しの予定を立て、代表者が承認します。下書きには、一般的な1年の予定が入っています。"
+        ),
+        _l("指針は、教育と監査を含む計画を少なくとも年に1回作ることを求めています（J.3.3）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_YEAR,
+        "plan",
+        _l("年度計画を作る"),
+        "years.index",
+    ),
+    Step.QUESTIONS: Words(
+        _l("監査の質問"),
+        _l(
+            "部門の監査でたずねる質問のひな形を取り込みます。監査を計画すると、チェックリストに入ります。"
+        ),
+        _l(
+            "監査は、要求事項に照らして客観的な証拠を集めます。質問は会社に合わせて変更できます（J.6.2）。"
+        ),
+        Role.AUDIT_MANAGER,
+        Permission.PLAN_AUDITS,
+        "check",
+        _l("はじめの質問を取り込む"),
+        "question_templates.take_starter",
+        does=True,
+        values={"kind": "operation"},
+    ),
     Step.AUDIT: Words(
         _l("最初の監査"),
         _l(
@@ -84,13 +129,21 @@ STEPS = {
         "programmes.index",
     ),
 }
-# The last step while its programme waits for its approval.
-APPROVAL = replace(
-    STEPS[Step.AUDIT],
-    who=Role.REPRESENTATIVE,
-    permission=Permission.DECIDE_PROGRAMMES,
-    button=_l("監査プログラムを見る"),
-)
+# Steps while what was written waits for its approval.
+APPROVALS = {
+    Step.AUDIT: replace(
+        STEPS[Step.AUDIT],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.DECIDE_PROGRAMMES,
+        button=_l("監査プログラムを見る"),
+    ),
+    Step.YEAR: replace(
+        STEPS[Step.YEAR],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.CARRY_OUT_YEAR,
+        button=_l("年度計画を見る"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -102,23 +155,33 @@ class Line:
     mine: bool
     lacking: Sequence[str]
     url: str
+    ready: bool = True
 
 
 def lines(facts: Facts, viewer: Viewer) -> list[Line]:
-    """The four steps for whoever looks; the first that is open is the one that is now."""
+    """The steps for whoever looks; the first that is open is the one that is now."""
     now = step_rules.next_step(facts)
     found = []
     for step, usual in STEPS.items():
-        words = APPROVAL if step is Step.AUDIT and facts.programme_waits else usual
+        waits = _waits(step, facts)
+        words = APPROVALS[step] if waits else usual
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
-        # Anybody may come to decide a programme, but it is the representative who is asked.
-        waits = words is APPROVAL
-        mine = words.who in viewer.roles if waits else viewer.may(words.permission)
+        # Anybody may come to decide a programme, but it is the representative who is asked; and who
+        # approves the plan of the year does not write it.
+        asked = waits or step is Step.YEAR
+        mine = words.who in viewer.roles if asked else viewer.may(words.permission)
         # The form for units is folded away: the browser opens it for its field.
         place = "name" if step is Step.UNITS else None
-        url = url_for(words.endpoint, _anchor=place)
-        found.append(Line(words, state, mine, _lacking(step, facts), url))
+        url = url_for(words.endpoint, _anchor=place, **words.values)
+        ready = step_rules.is_ready(step, facts)
+        found.append(Line(words, state, mine, _lacking(step, facts), url, ready))
     return found
+
+
+def _waits(step: Step, facts: Facts) -> bool:
+    """Whether what the step is about was written and waits for its approval."""
+    waiting = {Step.AUDIT: facts.programme_waits, Step.YEAR: facts.year_plan_waits}
+    return waiting.get(step, False)
 
 
 def _lacking(step: Step, facts: Facts) -> list[str]:
@@ -131,6 +194,8 @@ def _lacking(step: Step, facts: Facts) -> list[str]:
                 facts.units,
             )
         ]
+    if step is Step.YEAR and facts.year_plan_waits:
+        return [gettext("年度計画は提出されています。代表者の承認を待っています。")]
     if step is Step.AUDIT and facts.programme_waits:
         return [gettext("監査プログラムは提出されています。代表者の承認を待っています。")]
     if step is not Step.PEOPLE:
@@ -167,13 +232,23 @@ LACKING = {
 
 
 def panel(viewer: Viewer) -> Line | None:
-    """The next open step, for those who take part in the first steps, until all are done."""
+    """The first open step that the reader can take, else the one that is now and whose it is; for
+    those who take part in the first steps, until all are done."""
     if not any(viewer.may(words.permission) for words in STEPS.values()):
         return None
     facts = first_steps.facts()
     if step_rules.next_step(facts) is None:
         return None
-    return next(line for line in lines(facts, viewer) if line.state == "now")
+    every = lines(facts, viewer)
+    own = (line for line in every if line.mine and line.ready)
+    return next(own, next(line for line in every if line.state == "now"))
+
+
+def onward(usual: str) -> str:
+    """Where somebody goes on from a step that is done: home, where their next one stands; without
+    one to where the page usually leads."""
+    line = panel(me())
+    return url_for("overview.home") if line is not None and line.mine else usual
 
 
 @blueprint.get("/")

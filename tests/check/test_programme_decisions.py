@@ -8,14 +8,21 @@ from flask import Flask
 
 from pms_tracker.act import assignments, programme_teams
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check import audit_lists, audits, checklists, programme_writing, programmes
+from pms_tracker.check import (
+    audit_lists,
+    audits,
+    checklists,
+    programme_writing,
+    programmes,
+    question_templates,
+)
 from pms_tracker.check.programme_proposal import Changes
 from pms_tracker.check.programme_rules import AuditTrigger, Row
 from pms_tracker.check.rules import AuditKind, AuditState
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import UnitKind
-from pms_tracker.plan import requirement_sets, yearly
+from pms_tracker.plan import mappings, requirement_sets, yearly
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
@@ -61,13 +68,35 @@ def test_practice_is_held_against_own_rules_and_these_against_the_sets() -> None
         for audit in (rules, practice)
     }
     assert "J.6.2" in paths[AuditKind.CONFORMITY]
-    assert paths[AuditKind.OPERATION][:3] == ["1", "1(1)", "1(2)"]
+    # A heading and the pieces of a list ask for nothing, and so are no rows.
+    assert paths[AuditKind.OPERATION] == ["1(1)", "1(2)", "1(3)", "2・1", "2(1)"]
     assert not set(paths[AuditKind.CONFORMITY]) & set(paths[AuditKind.OPERATION])
 
 
 def test_without_a_set_both_are_held_against_what_is_in_force() -> None:
     rules, practice = a_programme.audits_of(a_programme.approved())
-    assert len(checklists.rows(rules.id)) == len(checklists.rows(practice.id)) > 5
+    assert len(checklists.rows(rules.id)) == len(checklists.rows(practice.id)) == 5
+
+
+def test_a_checklist_asks_what_its_template_does_in_place_of_what_a_question_is_about() -> None:
+    made = requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
+    proposed = {(pair.item_id, pair.clause_id) for pair in mappings.proposed(made.id)}
+    mappings.confirm(made.id, proposed, by=SYSTEM)
+    wanted = question_templates.starter(AuditKind.OPERATION)
+    by = viewer("audit_manager")
+    question_templates.keep(AuditKind.OPERATION, wanted, version=1, by=by)
+    rules, practice = a_programme.audits_of(a_programme.approved())
+    rows = checklists.rows(practice.id)
+    asked = [row.question for row, _about in rows if row.question]
+    assert sorted(asked) == sorted(each.question for each in wanted)
+    questioned = {about.path for row, about in rows if row.question}
+    bare = [about.path for row, about in rows if not row.question]
+    # 1(3) answers J.9.2 and J.7.1, of which questions ask; nothing is asked twice.
+    assert "1(3)" in questioned
+    assert not questioned & set(bare)
+    assert [row.place for row, _about in rows] == list(range(1, len(rows) + 1))
+    assert {each["set_key"] for each in practice.criteria} == {None, "j-items"}
+    assert all(not row.question for row, _about in checklists.rows(rules.id))
 
 
 def test_nobody_approves_the_programme_they_wrote_and_what_was_not_seen_is_stale() -> None:

@@ -28,7 +28,7 @@ from tests.house.quiet_app import quiet_app
 ROOT = drawn.ROOT
 PACKAGE = ROOT / "pms_tracker"
 TEMPLATES = ROOT / "templates"
-LONGEST_FILE = 300
+LONGEST_FILE = 400
 LONGEST_TEMPLATE = 120
 LONGEST_FUNCTION = 40
 # Migrations are frozen: they say what was, not what we would write today.

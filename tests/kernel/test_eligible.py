@@ -8,6 +8,7 @@ from pms_tracker.act import rules
 from pms_tracker.act.rules import Parties
 from pms_tracker.kernel.eligible import (
     Eligible,
+    anybody,
     asked_first,
     next_holder,
     principal_of,
@@ -104,3 +105,27 @@ def test_what_a_deputy_writes_needs_a_third_person_to_approve() -> None:
     rules.check_somebody_approves(Eligible((3,)))
     with pytest.raises(RuleBroken, match="nobody_left_to_approve"):
         rules.check_somebody_approves(Eligible((), by_exception=True))
+
+
+@pytest.mark.parametrize(
+    ("roles", "acts", "stands_in"),
+    [
+        ({Role.EMPLOYEE}, True, True),
+        ({Role.AUDITOR}, True, True),
+        ({Role.ADMINISTRATOR}, False, False),
+        ({Role.ADMINISTRATOR, Role.EMPLOYEE}, False, False),
+        # By another office they decide in their own right, for nobody else.
+        ({Role.ADMINISTRATOR, Role.PRIVACY_MANAGER, Role.EMPLOYEE}, True, False),
+        ({Role.ADMINISTRATOR, Role.DEPARTMENT_HEAD, Role.EMPLOYEE}, True, False),
+        ({Role.EXTERNAL_AUDITOR}, False, False),
+        (set(), False, False),
+    ],
+)
+def test_an_administrator_approves_nothing_also_not_as_a_deputy(
+    roles: set[Role], *, acts: bool, stands_in: bool
+) -> None:
+    somebody = Candidate(1, frozenset(roles), frozenset())
+    assert bool(anybody([somebody], ())) is acts
+    absent = Candidate(2, frozenset({Role.REPRESENTATIVE}), frozenset())
+    found = standing_in(Eligible((2,)), {2: 1}, [somebody, absent])
+    assert bool(found) is stands_in

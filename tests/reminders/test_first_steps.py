@@ -1,5 +1,6 @@
 """The first steps: which are done is read from the records, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -11,7 +12,14 @@ from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.models import Membership, RoleGrant, Unit
 from pms_tracker.reminders import first_steps
-from pms_tracker.reminders.step_rules import Facts, Step, is_done, lacking_of_people, next_step
+from pms_tracker.reminders.step_rules import (
+    Facts,
+    Step,
+    is_done,
+    is_ready,
+    lacking_of_people,
+    next_step,
+)
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.visitor import Visitor
@@ -24,8 +32,25 @@ def test_the_steps_follow_one_another() -> None:
     assert next_step(NOTHING) is Step.UNITS
     assert next_step(Facts(2, False, ("書店",), ("書店",), True, False, False)) is Step.PEOPLE
     assert next_step(Facts(2, True, (), (), True, False, False)) is Step.POLICY
-    assert next_step(Facts(2, True, (), (), True, True, False)) is Step.AUDIT
+    with_policy = Facts(2, True, (), (), True, True, False)
+    assert next_step(with_policy) is Step.REQUIREMENTS
+    with_set = replace(with_policy, requirement_set=True)
+    assert next_step(with_set) is Step.YEAR
+    planned = replace(with_set, year_plan=True)
+    assert next_step(planned) is Step.QUESTIONS
+    assert next_step(replace(planned, questions=True)) is Step.AUDIT
     assert next_step(Facts(2, True, (), (), True, True, True)) is None
+
+
+def test_a_step_is_ready_once_what_it_needs_is_there_whoever_is_late_with_another() -> None:
+    with_set = Facts(2, True, (), (), True, True, False, requirement_set=True)
+    # The plan of the year waits for its approval; questions and programme need not wait for it.
+    assert is_ready(Step.QUESTIONS, with_set)
+    assert not is_ready(Step.AUDIT, with_set)
+    assert is_ready(Step.AUDIT, replace(with_set, questions=True))
+    assert not is_ready(Step.QUESTIONS, NOTHING)
+    assert not is_ready(Step.POLICY, with_set)
+    assert is_ready(Step.POLICY, NOTHING)
 
 
 def test_a_firm_of_one_unit_goes_on_once_it_has_a_head() -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from pms_tracker.act.rules import CaseState
 from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
@@ -154,3 +155,18 @@ def test_a_list_offers_each_grade_in_the_full_profile_and_keeps_what_an_address_
     assert "F-2026-001" in listed
     assert "F-2026-002" in listed
     assert "F-2026-003" not in listed
+
+
+def test_a_switch_does_not_reach_back_and_the_page_says_to_how_many(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        case = builders.approve(builders.submit(builders.case()))
+    assert "さかのぼって適用" not in words(visitor.as_("administrator").get(URL))
+    visitor.post(URL, parts="done_check")
+    page = words(visitor.get(URL))
+    assert "進行中の是正処置のうち1件は、計画を提出したときの機能のまま" in page
+    with committing(served):
+        builders.report(session.merge(case))
+    with reading(served):
+        assert session.merge(case).state is CaseState.REVIEWING, "no check was promised"

@@ -4,46 +4,89 @@ import re
 
 from sqlalchemy import delete
 
+from pms_tracker.check import question_templates
+from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.models import Membership
+from pms_tracker.plan import requirement_sets
 from pms_tracker.reminders.step_rules import Facts
+from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web import start
 from tests import builders
 from tests.cast import IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, words
+from tests.web.browsing import committing, form, words
 
 # The button of the last step, not the place in the navigation.
 TO_THE_PROGRAMME = 'href="/check/programmes/">監査プログラムを作る</a>'
 
 
+def questions_kept() -> None:
+    """The J-items are adopted, and the questions that come with the program are taken over."""
+    requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
+    wanted = question_templates.starter(AuditKind.OPERATION)
+    question_templates.keep(AuditKind.OPERATION, wanted, version=1, by=viewer("audit_manager"))
+
+
 def test_the_next_step_stands_at_home_for_those_who_take_part(
     served: Served, visitor: Visitor
 ) -> None:
-    for name, offered in {"audit_manager": True, "privacy_manager": False}.items():
-        page = words(visitor.as_(name).get("/"))
-        assert "最初の監査" in page
-        assert (TO_THE_PROGRAMME in page) is offered, name
+    with committing(served):
+        questions_kept()
+    page = words(visitor.as_("audit_manager").get("/"))
+    assert "最初の監査" in page
+    assert TO_THE_PROGRAMME in page
+    page = words(visitor.as_("privacy_manager").get("/"))
+    assert "年度計画を作る" in page
+    assert TO_THE_PROGRAMME not in page
     for name in ("employee", "head", "auditor"):
-        assert "はじめの4つの手順" not in words(visitor.as_(name).get("/")), name
+        assert "はじめの手順" not in words(visitor.as_(name).get("/")), name
     with committing(served):
         builders.audit()
-    assert "はじめの4つの手順" not in words(visitor.as_("audit_manager").get("/"))
+    assert "はじめの手順" not in words(visitor.as_("audit_manager").get("/"))
+
+
+def test_whose_step_it_is_stands_at_home_where_it_is_not_the_readers(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        questions_kept()
+    page = words(visitor.as_("administrator").get("/start/"))
+    assert "個人情報保護管理者の仕事です。" in page
+    page = words(visitor.as_("representative").get("/"))
+    assert "年度計画" in page
+    assert "個人情報保護管理者の仕事です。" in page
+    # Whoever approves the plan of the year is not led to write it.
+    assert "年度計画を作る" not in page.partition("<main")[2]
+
+
+def test_one_click_adopts_the_items_and_one_the_questions(served: Served, visitor: Visitor) -> None:
+    adopt, take = "/plan/requirements/shipped/adopt", "/check/question-templates/operation/starter"
+    page = visitor.as_("privacy_manager").get("/")
+    done = visitor.post(adopt, **form(page, adopt, with_slip=True))
+    assert done.location == "/plan/requirements/j-items/proposal/"
+    page = visitor.as_("audit_manager").get("/")
+    assert visitor.post(take, **form(page, take)).status_code == 302
+    page = words(visitor.get("/start/"))
+    assert "5 / 7 済み" in page
+    assert TO_THE_PROGRAMME in page
 
 
 def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visitor) -> None:
     with committing(served):
+        questions_kept()
         session.execute(
             delete(Membership).where(Membership.person_id == IDS["head"], Membership.is_head)
         )
     page = words(visitor.as_("administrator").get("/start/"))
-    for said in ("2 / 4 済み", "責任者のいない部門があります：", 'href="/people/new"'):
+    for said in ("4 / 7 済み", "責任者のいない部門があります：", 'href="/people/new"'):
         assert said in page
     assert TO_THE_PROGRAMME not in page
     page = words(visitor.as_("audit_manager").get("/start/"))
-    assert TO_THE_PROGRAMME in page
+    # Without its people a programme finds nobody: its button comes once they are there.
+    assert TO_THE_PROGRAMME not in page
     assert 'href="/people/new"' not in page
     assert "システム管理者の仕事です。" in page
 
@@ -62,8 +105,17 @@ def test_whoever_is_through_is_told_so(served: Served, visitor: Visitor) -> None
     with committing(served):
         builders.audit()
     page = words(visitor.as_("employee").get("/start/"))
-    assert "4 / 4 済み" in page
+    assert "7 / 7 済み" in page
     assert "準備が整いました。" in page
+
+
+def test_a_submitted_plan_of_the_year_is_the_representatives_work(served: Served) -> None:
+    facts = Facts(2, True, (), (), True, True, False, requirement_set=True, year_plan_waits=True)
+    for name, mine in {"privacy_manager": False, "representative": True}.items():
+        with served.app.test_request_context():
+            year = start.lines(facts, viewer(name))[4]
+        assert (year.mine, year.words.who) == (mine, Role.REPRESENTATIVE), name
+        assert year.lacking, name
 
 
 def test_a_submitted_programme_is_the_representatives_work(served: Served) -> None:
