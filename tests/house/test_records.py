@@ -8,7 +8,7 @@ from pms_tracker import config
 # Neither of them is a record: nobody acted upon it, and what mattered of it is in the trail.
 MAY_GO = {
     "reminders/stages.py": "the company's own stages of reminders, a setting",
-    "plan/clauses.py": "clauses and days of a version whose approval was void, and nothing rests on",
+    "plan/clauses.py": "clauses of a version that does not stand, and on which nothing rests",
     "plan/mappings.py": "that two requirements ask for the same, as somebody saw it",
     "plan/year_writing.py": "rows of a plan of the year that nobody approved yet",
     "desk/sent.py": "forms already taken, kept for a while against a second click",
