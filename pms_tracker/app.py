@@ -15,7 +15,8 @@ from werkzeug.wsgi import FileWrapper
 from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
-from pms_tracker.mail import rendering
+from pms_tracker.mail import outbox, rendering
+from pms_tracker.people import company
 from pms_tracker.web import (
     access,
     errors,
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or config.load()
     clock.use_zone(settings.time_zone)
     rendering.use_site(settings.base_url)
+    outbox.use_sender(company.sender)
     app = Flask(
         "pms_tracker",
         template_folder=str(config.templates_folder()),

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -47,11 +48,6 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
         withdrawing.withdraw_done()
         return delivery.deliver(settings)
 
-    def deliver_urgent() -> None:
-        with context():
-            if outbox.one_is_urgent():
-                delivery.deliver(settings)
-
     zone = settings.time_zone
     scheduler = BlockingScheduler(
         timezone=zone,
@@ -63,10 +59,16 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
-    scheduler.add_job(
-        deliver_urgent, IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone), id="deliver_urgent"
-    )
+    soon = IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone)
+    scheduler.add_job(partial(deliver_urgent, context, settings), soon, id="deliver_urgent")
     return scheduler
+
+
+def deliver_urgent(context: Context, settings: Settings) -> None:
+    """Send what waits, if somebody sits and waits for one of it."""
+    with context():
+        if outbox.one_is_urgent():
+            delivery.deliver(settings)
 
 
 def clear_desks() -> None:

@@ -109,6 +109,11 @@ def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
     return _both(steps.limit(limit), action_duties.further(until).where(*due_then, sees), limit)
 
 
+def further_seen(viewer: Viewer) -> Iterator[Duty]:
+    """Further actions alone, of cases a person may see."""
+    return _duties(action_duties.further(date.max).where(cases.visible_to(viewer)))
+
+
 def _both(steps: Columns, further: Columns, limit: int) -> Iterator[Duty]:
     # A compound's parts bear no order of their own on SQLite; each is a selection from one.
     every = union_all(*(select(part.subquery()) for part in (steps, further))).subquery()

@@ -7,7 +7,7 @@ from pms_tracker.mail.outbox import Letter
 
 
 def _about(key: str, case: Case) -> Letter:
-    return Letter(key, {"due_on": case.turn_due_on}, case.reference)
+    return Letter(key, {"due_on": case.turn_due_on}, case.reference, title=case.title)
 
 
 def plan_asked(case: Case) -> Letter:
@@ -27,7 +27,7 @@ def plan_approved(case: Case) -> Letter:
 
 def action_approved(case: Case, due_on: date | None) -> Letter:
     """To the owner of a further action: the same, with the day that theirs is due on."""
-    return Letter("plan_approved", {"due_on": due_on}, case.reference)
+    return Letter("plan_approved", {"due_on": due_on}, case.reference, title=case.title)
 
 
 def plan_sent_back(case: Case) -> Letter:

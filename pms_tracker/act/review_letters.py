@@ -36,9 +36,10 @@ def minutes_sent_back(review: ManagementReview) -> Letter:
     return Letter("minutes_sent_back", {"due_on": review.turn_due_on}, review.reference)
 
 
-def minutes_signed(review: ManagementReview) -> Letter:
-    """To those who attended: the minutes are signed and may be read."""
-    return Letter("minutes_signed", {"signed_on": review.signed_on}, review.reference)
+def minutes_signed(review: ManagementReview, *, present: bool) -> Letter:
+    """To those who attended: the minutes may be read; to those who could not: whom to ask."""
+    told = {"signed_on": review.signed_on, "present": present}
+    return Letter("minutes_signed", told, review.reference)
 
 
 def decision_given(review: ManagementReview, due_on: date) -> Letter:

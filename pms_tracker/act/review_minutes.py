@@ -233,8 +233,10 @@ def _sign(
     reviews.move(review, ReviewMove.SIGN, by, told)
     review_decisions.give(review, firm, by=by)
     _report(review, by)
-    there = [each.person_id for each in reviews.attendees_of(review) if each.present]
-    reviews.post(review_letters.minutes_signed(review), there, firm)
+    attendees = reviews.attendees_of(review)
+    for present in (True, False):
+        letter = review_letters.minutes_signed(review, present=present)
+        reviews.post(letter, [a.person_id for a in attendees if a.present is present], firm)
 
 
 def _report(review: ManagementReview, by: Viewer) -> None:

@@ -56,12 +56,10 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def asked_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Whom the invitation is for; once signed, whoever was there."""
-    there = or_(ManagementReview.state != ReviewState.SIGNED, ReviewAttendee.present.is_(True))
+    """Whom the invitation is for, and whoever came without; what they read: `reads_minutes`."""
     return exists().where(
         ReviewAttendee.review_id == ManagementReview.id,
         ReviewAttendee.person_id == viewer.person_id,
-        there,
     )
 
 

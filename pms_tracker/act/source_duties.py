@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, cast, literal, null, select, union_all
 
 from pms_tracker import clock
-from pms_tracker.act import cases, elsewhere_duties
+from pms_tracker.act import cases, elsewhere_duties, reports_in
 from pms_tracker.act.elsewhere_models import CaseElsewhere
 from pms_tracker.act.models import Case
 from pms_tracker.act.report_models import IncomingReport
@@ -65,6 +65,11 @@ def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
     yield from list(_duties(every, None))[:limit]
 
 
+def reports_seen(viewer: Viewer) -> list[Duty]:
+    """Reports that wait, among those a person may see."""
+    return list(_duties([_reports(reports_in.visible_to(viewer))], None))
+
+
 def _duties(parts: list[Columns], firm: Firm | None) -> Iterator[Duty]:
     waiting = session.execute(union_all(*parts).order_by("due_on", "number", "of_id")).all()
     if not waiting:
@@ -102,11 +107,11 @@ def _examinations(*conditions: ColumnElement[bool]) -> Columns:
 def _reports(*conditions: ColumnElement[bool]) -> Columns:
     """What a report tells is in no duty."""
     return select(
-        literal(HANDLE),
+        literal(HANDLE).label("kind"),
         IncomingReport.fiscal_year,
         IncomingReport.number,
-        cast(literal(""), String),
-        cast(literal(""), String),
-        IncomingReport.due_on,
-        IncomingReport.reporter_id,
+        cast(literal(""), String).label("title"),
+        cast(literal(""), String).label("unit"),
+        IncomingReport.due_on.label("due_on"),
+        IncomingReport.reporter_id.label("of_id"),
     ).where(IncomingReport.handled_on.is_(None), *conditions)

@@ -72,7 +72,7 @@ def _about(key: str, what: Appointment, method: Method, *, opens: bool) -> Lette
         "place": what.place,
         "opens": opens,
     }
-    return Letter(key, values, audit.reference, event=what.event(method))
+    return Letter(key, values, audit.reference, event=what.event(method), title=audit.theme)
 
 
 def notified(what: Appointment, *, opens: bool) -> Letter:

@@ -1,16 +1,14 @@
 """What check shows of itself on the overview: figures of findings and audits a person may see."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, func, select
 
-from pms_tracker.check import audit_lists, audits, figures, findings
+from pms_tracker.check import audits, figures, findings
 from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import IN_HAND, AuditState
+from pms_tracker.check.rules import AuditState
 from pms_tracker.database import Rows, session, within
-from pms_tracker.kernel.days import Days, Due
+from pms_tracker.kernel.days import Days
 from pms_tracker.people.models import Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.tally import tallies
@@ -27,25 +25,13 @@ def findings_since(viewer: Viewer, since: date) -> Amounts:
     return figures.counted(and_(findings.visible_to(viewer), Finding.found_on >= since))
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How many audits are late with their next step, due soon, due later, and closed."""
-
-    late: int
-    soon: int
-    later: int
-    closed: int
-
-
-def standing(viewer: Viewer, today: date, shown: Days) -> Standing:
-    """Audits that a person may see: the open ones of today, and those closed in the days shown."""
-    is_open = Audit.state.in_(IN_HAND)
-    closed = and_(Audit.state == AuditState.CLOSED, *within((Audit.closed_on, shown)))
-    dues = [audit_lists.due_within(due.days(today)) for due in Due]
-    counts = [func.count(case((each, 1))) for each in (*dues, closed)]
-    statement = select(*counts).where(audits.visible_to(viewer), or_(is_open, closed))
-    found: Sequence[int] = session.execute(statement).one()
-    return Standing(*found)
+def closed_within(viewer: Viewer, shown: Days) -> int:
+    """How many audits that a person may see were closed within the days shown."""
+    closed = within((Audit.closed_on, shown))
+    statement = select(func.count(Audit.id)).where(
+        audits.visible_to(viewer), Audit.state == AuditState.CLOSED, *closed
+    )
+    return session.scalar(statement) or 0
 
 
 def planned_between(viewer: Viewer, first: date, last: date, limit: int) -> Rows:

@@ -12,6 +12,7 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.check import (
     audit_plans,
     audits,
+    checklist_rows,
     checklists,
     report_content,
     report_decisions,
@@ -34,6 +35,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.plan import policies, requirements
 
 # Whom the reports of the demo go to.
+WITHDRAWN = "異議を受けて所見を取り下げたため、適合に改めた。"
 DISTRIBUTION = "代表者 小林 恒雄\n個人情報保護管理者 田中 美緒\n被監査部門の責任者"
 
 
@@ -160,6 +162,10 @@ class AuditActs:
 
     def _sign(self) -> None:
         audit, story, by = self._audit, self._story, self._desk.cast.viewer(self._story.lead)
+        for position in checklist_rows.unfiled(audit).positions:
+            # Its finding was withdrawn, so the row says again what was seen.
+            row = checklists.item(audit, position)
+            checklists.record(audit, row, Result.CONFORMS, WITHDRAWN, version=row.version, by=by)
         facts = report_content.facts(surroundings.of(audit), Firm(clock.today()))
         written = Written(
             opinion=story.opinion or story.note,

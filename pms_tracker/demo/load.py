@@ -59,7 +59,8 @@ def _live_through(acts: Iterable[Act], started_on: date, days: Days, settings: S
         by_day[act.day].append(act)
     day = started_on
     while day < days.today:
-        if _is_scanned(day, days):
+        # The company is founded on its first day, after the hour of the scan.
+        if day > started_on and _is_scanned(day, days):
             with clock.set_to(clock.at(day, Hour.SCAN)):
                 reminders.scan()
                 delivery.deliver(settings)

@@ -8,7 +8,7 @@ from functools import partial
 from pms_tracker.act import programme_teams
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check import history, history_imports, programmes
+from pms_tracker.check import history, history_imports, programme_gaps, programmes
 from pms_tracker.check.models import Audit
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.check.programme_rules import Row
@@ -33,6 +33,7 @@ WORDS = Words(
         "前年度に不適合があった部門：" + "、".join(unit for unit, _amount in found) if found else ""
     ),
 )
+GAPS = "前年度に不適合がなかった部門は、下期に臨時監査を計画して補う。"
 RISKS = "入会申込みの受付と、委託先への名簿の受渡しが増えている。"
 # Days before the first audit on which a programme is handed in, and days until it is approved.
 WRITTEN, DECIDED = 30, 4
@@ -86,7 +87,8 @@ class ProgrammeActs:
             )
             for story in self._stories[year]
         ]
-        written = Written(programme.purpose, programme.risks or RISKS, rows)
+        why = GAPS if programme_gaps.of(programme, rows) else ""
+        written = Written(programme.purpose, programme.risks or RISKS, rows, gap_reason=why)
         programme_teams.submit(programme, written, version=programme.version, by=by)
 
     def _approve(self, year: int) -> None:

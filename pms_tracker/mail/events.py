@@ -1,16 +1,17 @@
 """Appointments that letters bring along: kept as plain values, sent as iCalendar (RFC 5545)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from icalendar import Calendar, vCalAddress
+from icalendar import Alarm, Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from pms_tracker import clock
 
 PRODUCT = "-//PMS Tracker//Invitations//EN"
 SENDER = "PMS Tracker"
+A_DAY = timedelta(days=1)
 
 
 class Method(StrEnum):
@@ -40,8 +41,10 @@ class Event:
 Kept = dict[str, str | int]
 
 
-def kept(event: Event, summary: str) -> Kept:
-    """What the outbox keeps of it."""
+def kept(
+    event: Event, summary: str, *, description: str = "", url: str = "", company: str = ""
+) -> Kept:
+    """What the outbox keeps of it, in the reader's language; `company` is who invites."""
     return {
         "uid": event.uid,
         "sequence": event.sequence,
@@ -50,6 +53,9 @@ def kept(event: Event, summary: str) -> Kept:
         "place": event.place,
         "method": event.method.value,
         "summary": summary,
+        "description": description,
+        "url": url,
+        "company": company,
     }
 
 
@@ -65,9 +71,14 @@ def written(told: Kept, *, sender: str, name: str, address: str, at: datetime) -
     entry.add("dtend", ends)
     if told["place"]:
         entry.add("location", told["place"])
+    for field in ("description", "url"):
+        if text := told.get(field):
+            entry.add(field, text)
+    if told["method"] != Method.CANCEL:
+        entry.add_component(alarm(str(told["summary"]), before=A_DAY))
     entry.add("status", "CANCELLED" if told["method"] == Method.CANCEL else "CONFIRMED")
     entry.add("class", "PRIVATE")
-    entry.add("organizer", _party(SENDER, sender))
+    entry.add("organizer", _party(str(told.get("company") or SENDER), sender))
     entry.add("attendee", _party(name, address, RSVP="FALSE", ROLE="REQ-PARTICIPANT"))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -76,6 +87,15 @@ def written(told: Kept, *, sender: str, name: str, address: str, at: datetime) -
     calendar.add_component(entry)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical()).decode()
+
+
+def alarm(words: str, *, before: timedelta) -> Alarm:
+    """A reminder that a calendar shows so long before an appointment begins."""
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", words)
+    made.add("trigger", -before)
+    return made
 
 
 def _moment(text: str) -> date:

@@ -53,3 +53,5 @@ class OutboxLetter(Table):
     trouble: Mapped[str | None] = mapped_column(String(300))
     # The appointment it brings along, as `mail.events` stores it.
     event: Mapped[dict[str, str | int] | None] = mapped_column(JSON)
+    # Where an answer goes, as the company had it when it was written.
+    reply_to: Mapped[str] = mapped_column(String(254), default="")

@@ -1,6 +1,6 @@
 """Posting letters: rendered at once, kept in the sender's transaction, sent by `delivery` later."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
@@ -29,7 +29,8 @@ STANDINGS = {
 class Letter:
     """What to say: the name of its template, the values it needs and the record it is about.
 
-    With an `event` it brings an invitation along, which its values name as the text does.
+    `title` is the record's, said only where the company wants titles in mails. With an `event` it
+    brings an invitation along, which its values name as the text does.
     """
 
     key: str
@@ -37,6 +38,29 @@ class Letter:
     reference: str = ""
     secret: bool = False
     event: Event | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """In whose name letters go out: the company, where answers go, and whether titles are said."""
+
+    company: str = ""
+    contact: str = ""
+    titles: bool = False
+
+
+_SENDER: list[Callable[[], Sender]] = [Sender]
+
+
+def use_sender(asked: Callable[[], Sender]) -> None:
+    """Set who is asked in whose name a letter goes out; it is asked for each."""
+    _SENDER[:] = [asked]
+
+
+def sender() -> Sender:
+    """In whose name a letter goes out now."""
+    return _SENDER[0]()
 
 
 @dataclass(frozen=True)
@@ -67,11 +91,12 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         subject=text.subject,
         body=text.body,
         html=text.html,
-        message_id=f"<{token_hex(16)}@pms-tracker.invalid>",
+        message_id=rendering.message_id(token_hex(16)),
         secret=letter.secret,
         next_try_at=now,
         created_at=now,
-        event=_kept_event(letter, to, values),
+        event=_kept_event(letter, to, values, text.body),
+        reply_to=sender().contact,
     )
     session.add(row)
     session.flush()
@@ -85,14 +110,33 @@ def rewrite(row: OutboxLetter, letter: Letter, to: Recipient) -> None:
 
 
 def _values(letter: Letter, to: Recipient) -> dict[str, object]:
-    return {**letter.values, "reference": letter.reference, "name": to.name}
+    house = sender()
+    return {
+        **letter.values,
+        "reference": letter.reference,
+        "name": to.name,
+        "title": letter.title if house.titles else "",
+        "company": house.company,
+        "contact": house.contact,
+    }
 
 
-def _kept_event(letter: Letter, to: Recipient, values: Mapping[str, object]) -> events.Kept | None:
+def _kept_event(
+    letter: Letter, to: Recipient, values: Mapping[str, object], body: str
+) -> events.Kept | None:
     if letter.event is None:
         return None
     summary = rendering.line(letter.event.template, to.language, values)
-    return events.kept(letter.event, summary)
+    told = body.partition(rendering.SIGNATURE)[0].strip()
+    url = rendering.link(letter.reference)
+    # Whoever may not open the record is given no address of it.
+    return events.kept(
+        letter.event,
+        summary,
+        description=told,
+        url=url if url in told else "",
+        company=str(values["company"]),
+    )
 
 
 def letters(order: Order = NEWEST, limit: int = PAGE, standing: str = "") -> list[OutboxLetter]:

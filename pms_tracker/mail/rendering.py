@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from urllib.parse import urlsplit
 
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -11,7 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from pms_tracker import config
 from pms_tracker.kernel.era_dates import wareki
 
-_SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000", "company": "PMS Tracker"}
+_SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000"}
+# Stands before who sends a letter (RFC 3676, 4.3).
+SIGNATURE = "\n-- \n"
+# What a letter says of company and record where nobody told it.
+_UNSAID = {"company": "", "contact": "", "title": ""}
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -30,17 +35,23 @@ def use_site(base_url: str) -> None:
 
 
 def written_day(day: date, language: str, *, era_dates: bool = False) -> str:
-    """2026年11月24日(火), 令和8年11月24日(火) with eras, or Tue 24 November 2026."""
+    """2026年11月24日(火), 令和8年11月24日(火) with eras, or Tue 24 Nov 2026."""
     weekday = _WEEKDAYS[language][day.weekday()]
     if language == "ja":
         written = wareki(day) if era_dates else f"{day.year}年{day.month}月{day.day}日"
         return f"{written}({weekday})"
-    return f"{weekday} {day.day} {day:%B} {day.year}"
+    return f"{weekday} {day.day} {day:%b} {day.year}"
 
 
 def link(reference: str) -> str:
     """The one kind of link a letter carries."""
     return f"{_SITE['base_url']}/r/{reference}" if reference else _SITE["base_url"]
+
+
+def message_id(local: str) -> str:
+    """An id for a letter (RFC 5322): unique by its first part, named after the configured host."""
+    host = urlsplit(_SITE["base_url"]).hostname or "localhost"
+    return f"<{local}@{host if ':' not in host else 'localhost'}>"
 
 
 @cache
@@ -71,6 +82,7 @@ def render(
     Raises TemplateNotFound for an unknown key and UndefinedError for a missing value.
     """
     environment = _environment(language if language in _WEEKDAYS else "ja", era_dates=era_dates)
+    values = {**_UNSAID, **values}
     whole = environment.get_template(f"{key}.txt").render(values)
     subject, _, body = whole.partition("\n")
     html = environment.get_template(f"{key}.html").render({**values, "subject": subject})

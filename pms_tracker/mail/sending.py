@@ -12,11 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
-from pms_tracker.mail import events
+from pms_tracker.mail import events, rendering
 from pms_tracker.mail.models import OutboxLetter
 
 Send = Callable[[EmailMessage], None]
 
+# Texts travel so that every server takes them and filters can read them: never as base64.
+READABLE = "quoted-printable"
 # Seconds a server may take for each of its answers.
 PATIENCE = 30.0
 # Letters that come by themselves, whose hour and rhythm a person chooses on their own page.
@@ -29,18 +31,22 @@ def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     made["Subject"] = letter.subject
     made["From"] = formataddr(("PMS Tracker", settings.mail_from))
     made["To"] = formataddr((letter.name, letter.address))
+    if letter.reply_to:
+        made["Reply-To"] = letter.reply_to
     made["Date"] = format_datetime(letter.created_at)
     made["Message-ID"] = letter.message_id
     if letter.reference:
         # No letter has this id: a root that all letters about one record share makes them a thread.
-        root = f"<{letter.reference.lower()}@pms-tracker.invalid>"
+        root = rendering.message_id(letter.reference.lower())
         made["In-Reply-To"] = made["References"] = root
     if letter.key in CHOSEN:
         made["List-Unsubscribe"] = f"<{settings.base_url}/me/>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.body or "")
+    # What Exchange asks for; reports that a letter could not be delivered are still wanted.
+    made["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    made.set_content(letter.body or "", cte=READABLE)
     if letter.html:
-        made.add_alternative(letter.html, subtype="html")
+        made.add_alternative(letter.html, subtype="html", cte=READABLE)
     if letter.event:
         _bring(made, letter, settings)
     # Last, since setting content clears every header that begins with Content.
@@ -62,7 +68,7 @@ def _bring(made: EmailMessage, letter: OutboxLetter, settings: Settings) -> None
         at=letter.created_at,
     )
     method = str(event["method"])
-    made.add_alternative(text, subtype="calendar", params={"method": method})
+    made.add_alternative(text, subtype="calendar", params={"method": method}, cte=READABLE)
     made.add_attachment(text.encode(), maintype="application", subtype="ics", filename="invite.ics")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import exists, literal, select
 from pms_tracker.database import session
 from pms_tracker.kernel.calendar import ONE_DAY, yearly_run
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.mail.outbox import Sender
 from pms_tracker.people import calendar, people
 from pms_tracker.people.models import CompanyHoliday
 from pms_tracker.trail import trail
@@ -27,7 +28,8 @@ class Settings:
 
     `digest_hour` 0 to 23: the hour, by the company's clock, from which digests are mailed.
     `evidence_megabytes`: how large an attached file may be, where less than the server takes.
-    `fresh_signatures`: whether a signature asks for the password again.
+    `fresh_signatures`: whether a signature asks for the password again. `mail_contact`: where
+    answers to mails go. `titles_in_mail`: whether mails say what their record is called.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Settings:
     digest_hour: int
     evidence_megabytes: int | None = None
     fresh_signatures: bool = False
+    mail_contact: str | None = None
+    titles_in_mail: bool = False
 
 
 def change(wanted: Settings, *, seen: int, by: Actor) -> None:
@@ -57,6 +61,14 @@ def change(wanted: Settings, *, seen: int, by: Actor) -> None:
         found.version += 1
         session.flush()
         trail.note("company", "company_changed", by=by, changes=changes)
+
+
+def sender() -> Sender:
+    """In whose name letters go out, as the company has it."""
+    found = people.company()
+    if found is None:
+        return Sender()
+    return Sender(found.name, found.mail_contact or "", found.titles_in_mail)
 
 
 def has_numbered_records() -> bool:

@@ -54,6 +54,9 @@ class Company(Table):
     # What it calls the areas of causes, as with grades.
     area_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     version: Mapped[int] = mapped_column(default=1)
+    # Where answers to letters go, and whether letters say what their record is called.
+    mail_contact: Mapped[str | None] = mapped_column(String(254))
+    titles_in_mail: Mapped[bool] = mapped_column(default=False)
 
 
 class CompanyHoliday(Table):

@@ -9,17 +9,21 @@ from pms_tracker.plan.models import Policy, PolicyReview, PolicyVersion
 def version_asked(policy: Policy, version: PolicyVersion) -> Letter:
     """To the approver: a new version waits for your decision."""
     values = {"due_on": version.due_on, "imported": version.imported}
-    return Letter("version_asked", values, policy.reference)
+    return Letter("version_asked", values, policy.reference, title=policy.title)
 
 
 def version_approved(policy: Policy, version: PolicyVersion) -> Letter:
     """To the drafter: the version was approved and comes into force on its day."""
-    return Letter("version_approved", {"due_on": version.effective_on}, policy.reference)
+    return Letter(
+        "version_approved", {"due_on": version.effective_on}, policy.reference, title=policy.title
+    )
 
 
 def version_sent_back(policy: Policy, version: PolicyVersion) -> Letter:
     """To the drafter: the version was sent back; the reason is on the page."""
-    return Letter("version_sent_back", {"due_on": version.due_on}, policy.reference)
+    return Letter(
+        "version_sent_back", {"due_on": version.due_on}, policy.reference, title=policy.title
+    )
 
 
 def postponement_asked(review: PolicyReview, due_on: date) -> Letter:
@@ -29,9 +33,19 @@ def postponement_asked(review: PolicyReview, due_on: date) -> Letter:
 
 def postponement_approved(policy: Policy) -> Letter:
     """To whoever asked: the review was put off to another day."""
-    return Letter("postponement_approved", {"due_on": policy.next_review_on}, policy.reference)
+    return Letter(
+        "postponement_approved",
+        {"due_on": policy.next_review_on},
+        policy.reference,
+        title=policy.title,
+    )
 
 
 def postponement_sent_back(policy: Policy) -> Letter:
     """To whoever asked: the review is not put off; its day stays as it was."""
-    return Letter("postponement_sent_back", {"due_on": policy.next_review_on}, policy.reference)
+    return Letter(
+        "postponement_sent_back",
+        {"due_on": policy.next_review_on},
+        policy.reference,
+        title=policy.title,
+    )

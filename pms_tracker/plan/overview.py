@@ -7,6 +7,8 @@ from sqlalchemy import or_, select
 from pms_tracker.database import Rows, session
 from pms_tracker.plan.models import Policy, PolicyReview
 from pms_tracker.plan.rules import ReviewOutcome
+from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
+from pms_tracker.plan.year_rules import PlanState
 
 
 def reviews_ahead() -> Rows:
@@ -27,5 +29,21 @@ def reviews_of(first: date, last: date) -> Rows:
             ),
         )
         .order_by(PolicyReview.due_on, PolicyReview.id)
+    )
+    return session.execute(statement).all()
+
+
+def duties_of(first: date, last: date) -> Rows:
+    """Duties of approved plans planned in a time and not dropped, by planned day."""
+    statement = (
+        select(AnnualPlan.fiscal_year, AnnualDuty.position, AnnualDuty.title)
+        .add_columns(AnnualDuty.planned_on, AnnualDuty.done_on)
+        .join(AnnualPlan, AnnualPlan.id == AnnualDuty.plan_id)
+        .where(
+            AnnualPlan.state == PlanState.APPROVED,
+            AnnualDuty.dropped.is_(False),
+            AnnualDuty.planned_on.between(first, last),
+        )
+        .order_by(AnnualDuty.planned_on, AnnualDuty.id)
     )
     return session.execute(statement).all()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm import Firm
 
@@ -33,4 +34,5 @@ def _line(duty: Duty, today: date) -> dict[str, object]:
         "reference": duty.reference,
         "due_on": duty.due_on,
         "days": days,
+        "title": duty.title if outbox.sender().titles else "",
     }

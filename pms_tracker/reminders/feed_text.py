@@ -7,11 +7,14 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from pms_tracker.mail.events import alarm
 from pms_tracker.reminders.feeds import Event
 
 PRODUCT = "-//PMS Tracker//Duties//EN"
 REFRESH = timedelta(hours=6)
 ONE_DAY = timedelta(days=1)
+# A whole day begins at midnight: at nine in the morning of the day before.
+MORNING_BEFORE = timedelta(hours=15)
 
 
 def feed_text(
@@ -20,10 +23,12 @@ def feed_text(
     person_id: int,
     site: str,
     name: str,
-    kinds: Mapping[str, str],
+    kinds: Mapping[str, tuple[str, str]],
     now: datetime,
 ) -> bytes:
-    """The file. `site` is the base of links, `name` the calendar's, `kinds` the duties in words."""
+    """The file. `site` is the base of links, `name` the calendar's, `kinds` what each
+    duty is called and its next step as a sentence.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -34,7 +39,8 @@ def feed_text(
     calendar.add("x-published-ttl", "PT6H")
     # A kind that an older version mailed about and this one does not know is left out.
     for event in (each for each in events if each.kind in kinds):
-        entry = _entry(event, f"{event.reference} {kinds[event.kind]}", site, now)
+        called, next_step = kinds[event.kind]
+        entry = _entry(event, f"{event.reference} {called}", next_step, site, now)
         entry.add("uid", uid(site, event.kind, event.reference, person_id, event.number))
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
@@ -46,7 +52,7 @@ def uid(site: str, kind: str, reference: str, person_id: int, number: int = 1) -
     return str(uuid5(NAMESPACE_URL, f"{site}/{kind}/{reference}/{person_id}{which}"))
 
 
-def _entry(event: Event, summary: str, site: str, now: datetime) -> Entry:
+def _entry(event: Event, summary: str, next_step: str, site: str, now: datetime) -> Entry:
     entry = Entry()
     entry.add("summary", summary)
     # A due day ends at 24:00, so it is a whole day; DTEND is the first day after it.
@@ -59,5 +65,10 @@ def _entry(event: Event, summary: str, site: str, now: datetime) -> Entry:
     # Having something due does not make anybody busy.
     entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
-    entry.add("url", f"{site}/r/{event.reference}")
+    url = f"{site}/r/{event.reference}"
+    entry.add("url", url)
+    # Some calendars show no URL, so the text says it too.
+    entry.add("description", f"{next_step}\n{url}")
+    if not event.cancelled:
+        entry.add_component(alarm(summary, before=MORNING_BEFORE))
     return entry

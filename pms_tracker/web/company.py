@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
 from pms_tracker import clock
 from pms_tracker.database import transaction
@@ -42,6 +42,15 @@ class CompanyForm(Form):
     evidence_megabytes = IntegerField(_l("証拠ファイルの上限"), validators=[Optional()])
     fresh_signatures = BooleanField(_l("是正処置の署名の前に、パスワードをもう一度求める"))
 
+    mail_contact = LineField(
+        _l("お問い合わせ先のメールアドレス"),
+        longest=254,
+        more=[
+            Email(_l("メールアドレスを入力してください。例：pms@example.jp"), allow_smtputf8=False)
+        ],
+    )
+    titles_in_mail = BooleanField(_l("メールに記録の題名を書く"))
+
     def validate_evidence_megabytes(self, field: IntegerField) -> None:
         most = app_settings().evidence_megabytes
         if field.data is not None and not 1 <= field.data <= most:
@@ -56,7 +65,7 @@ class HolidayForm(Form):
     name = LineField(
         _l("休日の名前"), _l("休日の名前を入力してください。"), longest=60, id="holiday-name"
     )
-    day = DayField(_l("休業日"), _l("休業日を入力してください。"), id="holiday-day")
+    day = DayField(_l("休業する日"), _l("休業日を入力してください。"), id="holiday-day")
     until = DayField(_l("休業の最終日"), id="holiday-until")
     repeats = RadioField(
         _l("休み方"),
@@ -93,6 +102,8 @@ def _as_it_is() -> CompanyForm:
         digest_hour=found.digest_hour,
         evidence_megabytes=found.evidence_megabytes,
         fresh_signatures=found.fresh_signatures,
+        mail_contact=found.mail_contact,
+        titles_in_mail=found.titles_in_mail,
     )
 
 
@@ -136,6 +147,8 @@ def _wanted(form: CompanyForm) -> company.Settings:
         form.digest_hour.data,
         form.evidence_megabytes.data,
         fresh_signatures=form.fresh_signatures.data,
+        mail_contact=(form.mail_contact.data or "").strip() or None,
+        titles_in_mail=form.titles_in_mail.data,
     )
 
 

@@ -1,6 +1,5 @@
 """The overview: where the cycle stands, what the year brings, and how findings and cases go."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -20,21 +19,27 @@ from pms_tracker.check import overview as check_overview
 from pms_tracker.check.rules import AuditState
 from pms_tracker.database import Rows
 from pms_tracker.kernel.calendar import fiscal_year_bounds
+from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import mappings
 from pms_tracker.plan import overview as plan_overview
+from pms_tracker.reminders import standing
+from pms_tracker.reminders.standing import ACT, CHECK, PLAN
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web import cycle_figures, days, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.cycle_figures import Time
 from pms_tracker.web.navigation import PHASES
+from pms_tracker.web.overview import line
 
 blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
 
-ROWS = 12
+# Rows of the strip: a year of most firms has fewer.
+ROWS = 60
+STANDING = (PLAN, CHECK, ACT)
 CLAUSE_LENGTH = 24
 
 
@@ -62,6 +67,7 @@ def _cycle(year: int) -> Cycle:
     cases = act_overview.cases_since(me(), time.since)
     findings = check_overview.findings_since(me(), time.since)
     ahead, held = plan_overview.reviews_ahead(), plan_overview.reviews_of(first, last)
+    planned = plan_overview.duties_of(first, last)
     of_unit, of_requirement = check_figures.OF_UNIT, check_figures.OF_REQUIREMENT
     asked = {key.of_id for key in findings if key.subject == of_requirement}
     newest = mappings.newest(asked)
@@ -69,12 +75,17 @@ def _cycle(year: int) -> Cycle:
     by_name = cycle_figures.moved(findings, {each: row.id for each, row in newest.items()})
     return Cycle(
         quarters=(
-            _plan(ahead, held, time),
+            _plan(held, planned, time),
             Quarter("do", _phase_label("do"), there=False),
             _check(time),
             _act(cases, time),
         ),
-        year=_year(year, [*_reviews(ahead, held, time), *_held(time)], cases, time),
+        year=_year(
+            year,
+            [*_reviews(ahead, held, time), *_planned(planned, time), *_held(time)],
+            cases,
+            time,
+        ),
         ages=cycle_figures.ages(cases, time.today),
         units=cycle_figures.breakdowns(findings, of_unit, "unit", time, _units),
         requirements=cycle_figures.breakdowns(
@@ -96,41 +107,68 @@ def _phase_label(phase: str) -> str:
     return next(str(label) for name, label, _families in PHASES if name == phase)
 
 
-def _quarter(phase: str, endpoint: str, standing: tuple[int, int, int], done: Count) -> Quarter:
+def _quarter(phase: str, dues: Mapping[date, int], done: Count, today: date) -> Quarter:
+    """Every duty of a phase that its reader may see, by how near it is, with the list of them."""
     late, soon, later = (
-        Count(amount, url_for(endpoint, due=due))
-        for amount, due in zip(standing, ("late", "soon", "later"), strict=True)
+        Count(amount, url_for(".duties", phase=phase, due=due.value))
+        for amount, due in zip(cycle_figures.by_due(dues, today), Due, strict=True)
     )
     return Quarter(phase, _phase_label(phase), late, soon, later, done)
 
 
-def _plan(ahead: Rows, held: Rows, time: Time) -> Quarter:
-    """Reviews of policies. Those concluded have no list of their own."""
-    dues = Counter(row.next_review_on for row in ahead)
-    done = Count(sum(time.shows(row.held_on) for row in held))
-    return _quarter("plan", "policies.index", cycle_figures.by_due(dues, time.today), done)
+def _plan(held: Rows, planned: Rows, time: Time) -> Quarter:
+    """What was concluded or done in the year has no list of its own."""
+    done = sum(time.shows(row.held_on) for row in held)
+    done += sum(row.done_on is not None for row in planned)
+    return _quarter(PLAN, standing.due_days(PLAN, me()), Count(done), time.today)
 
 
 def _check(time: Time) -> Quarter:
-    found = check_overview.standing(me(), time.today, time.shown)
-    done = Count(found.closed, url_for("audits.index", closed=str(time.shown)))
-    return _quarter("check", "audits.index", (found.late, found.soon, found.later), done)
+    closed = check_overview.closed_within(me(), time.shown)
+    done = Count(closed, url_for("audits.index", closed=str(time.shown)))
+    return _quarter(CHECK, standing.due_days(CHECK, me()), done, time.today)
 
 
 def _act(cases: Amounts, time: Time) -> Quarter:
     closed = url_for("cases.index", closed=str(time.shown))
     done = Count(cycle_figures.closed_within(cases, time), closed)
-    standing = cycle_figures.by_due(cycle_figures.due_days(cases), time.today)
-    return _quarter("act", "cases.index", standing, done)
+    dues = standing.due_days(ACT, me()) + cycle_figures.due_days(cases)
+    return _quarter(ACT, dues, done, time.today)
+
+
+@blueprint.get("/duties/")
+@requires(Permission.SEE_RECORDS)
+def duties() -> ResponseReturnValue:
+    """What is to be done in a phase, by whom and by when: what a figure of the wheel counts."""
+    offered = {name: str(label) for name, label, _families in PHASES if name in STANDING}
+    phase = request.args.get("phase", "")
+    phase = phase if phase in offered else PLAN
+    asked = request.args.get("due", "")
+    due = Due(asked) if asked in set(Due) else Due.LATE
+    found = standing.listed(phase, me(), due.days(clock.today()))
+    names = people.names(duty.person_id for duty in found)
+    return render_template(
+        "cycle/duties.html",
+        phase=phase,
+        phase_name=offered[phase],
+        standing_due=due,
+        phase_tabs=[
+            (name, text, url_for(".duties", phase=name, due=due.value))
+            for name, text in offered.items()
+        ],
+        due_tabs=[(each, url_for(".duties", phase=phase, due=each.value)) for each in Due],
+        rows=[line(duty, who=names.get(duty.person_id, "")) for duty in found[: standing.MOST]],
+        more=len(found) > standing.MOST,
+        all_url=url_for("cases.index", due=due.value) if phase == ACT else "",
+    )
 
 
 def _year(year: int, reviews: list[YearRow], cases: Amounts, time: Time) -> Year:
-    """The year's strip: reviews first, then audits, those not done before those done."""
+    """The year's strip, done or not; only of more than ROWS those done are left out first."""
     audits = check_overview.planned_between(me(), time.first, time.last, ROWS)
     rows = [*reviews, *(_audit(row, time.today) for row in audits)]
     of = len(reviews) + (audits[0].of if audits else 0)
     shown = sorted(rows, key=_undone_first)[:ROWS]
-    planned = url_for("audits.index", planned=str(time.shown))
     earliest, latest = _years()
     return Year(
         name=days.fiscal_year_text(year),
@@ -138,7 +176,7 @@ def _year(year: int, reviews: list[YearRow], cases: Amounts, time: Time) -> Year
         last=time.last,
         today=time.today,
         rows=tuple(sorted(shown, key=lambda row: (row.planned_on, row.reference))),
-        more=Count(of - len(shown), planned),
+        more=Count(of - len(shown)),
         due_cases=cycle_figures.due_cases(cases, time),
         earlier_url=url_for(".wheel", year=year - 1) if year > earliest else "",
         later_url=url_for(".wheel", year=year + 1) if year < latest else "",
@@ -165,6 +203,16 @@ def _review(
     name = format_reference(Kind.POLICY, None, number)
     label = gettext("見直し：%(title)s", title=title)
     return YearRow(label, links.url_of(name), name, planned_on, actual_on, state)
+
+
+def _planned(duties: Rows, time: Time) -> Iterable[YearRow]:
+    """Duties of the year's approved plan."""
+    for row in duties:
+        name = format_reference(Kind.ANNUAL_PLAN, row.fiscal_year, 1)
+        late = "late" if row.planned_on < time.today else "todo"
+        url = url_for("years.duty", reference=name, position=row.position)
+        state = "done" if row.done_on else late
+        yield YearRow(_shortened(row.title), url, name, row.planned_on, row.done_on, state)
 
 
 def _held(time: Time) -> Iterable[YearRow]:

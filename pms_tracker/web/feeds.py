@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from pms_tracker import clock
+from pms_tracker.people import people
 from pms_tracker.reminders import feeds
 from pms_tracker.reminders.feed_text import feed_text
-from pms_tracker.web import duty_words, pages
+from pms_tracker.web import duty_words, pages, sessionless
 from pms_tracker.web.access import public
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feed")
@@ -19,6 +20,7 @@ HEADERS = {"X-Robots-Tag": "noindex, nofollow"}
 @public
 def calendar(token: str) -> ResponseReturnValue:
     """The duties of whoever made the address, in their language."""
+    sessionless.begin()
     who = feeds.find(token)
     if who is None:
         # Not the page that others get: it would ask who looks, and a calendar has no use for it.
@@ -28,8 +30,8 @@ def calendar(token: str) -> ResponseReturnValue:
             feeds.events(who.id),
             person_id=who.id,
             site=pages.settings().base_url.rstrip("/"),
-            name=gettext("PMSの期限"),
-            kinds={kind: str(words[0]) for kind, words in duty_words.DUTIES.items()},
+            name=f"{gettext('PMSの期限')} {people.the_company().name}",
+            kinds={kind: (str(it[0]), str(it[1])) for kind, it in duty_words.DUTIES.items()},
             now=clock.now(),
         )
     return Response(text, headers=HEADERS, content_type="text/calendar; charset=utf-8")

@@ -56,6 +56,8 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("evidence_megabytes", None): _l("サーバーの設定に従う"),
     ("correction_needed", "False"): _l("不要"),
     ("fresh_signatures", "True"): _l("求める"),
+    ("titles_in_mail", "True"): _l("書く"),
+    ("titles_in_mail", "False"): _l("書かない"),
     ("fresh_signatures", "False"): _l("求めない"),
     ("weekday", None): labels.RHYTHMS[labels.DAILY],
     **{("weekday", value): words for value, words in labels.RHYTHMS.items()},

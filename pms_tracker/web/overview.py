@@ -22,7 +22,7 @@ overview = Blueprint("overview", __name__)
 
 # A person's duties are few however far one looks; policies are reviewed within three years.
 HORIZON = timedelta(days=3 * 366)
-MOST, COMING = 50, 3
+MOST, COMING, MOST_WAITING = 50, 3, 10
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,15 @@ def home() -> ResponseReturnValue:
     lines = [
         line(duty, company.started_on, names.get(duty.for_id or 0, "")) for duty in mine[:MOST]
     ]
+    waiting = _waiting(viewer)
     return render_template(
         "overview/home.html",
         urgent=[each for each in lines if not each.before_start],
         calm=[each for each in lines if each.before_start],
         late=sum(each.due.tone == "late" for each in lines if not each.before_start),
         coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
-        waiting=_waiting(viewer),
+        waiting=waiting[:MOST_WAITING],
+        waiting_more=len(waiting) > MOST_WAITING,
         first_step=first_step,
         standing_in=absent,
     )
@@ -86,8 +88,8 @@ def line(duty: Duty, started_on: date | None = None, who: str = "") -> Line:
 
 
 def _waiting(viewer: Viewer) -> list[Line]:
-    """Steps others owe on records the person may see, soonest first."""
-    found = reminders.watched(viewer, clock.today() + AHEAD, limit=10)
+    """Steps others owe on records the person may see, soonest first, and one more than is shown."""
+    found = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
     names = people.names(duty.person_id for duty in found)
     return [line(duty, who=names.get(duty.person_id, "")) for duty in found]
 

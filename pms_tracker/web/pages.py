@@ -49,6 +49,15 @@ CHARTS = {
     "year_spot": drawing.year_spot,
 }
 
+# How states, results and grades are told, wherever they stand.
+NAMES = {
+    "label": labels.label,
+    "grade_label": lambda value: labels.label(Grade(value)),
+    "grade_mark": lambda value: labels.MARKS[Grade(value)],
+    "grade_fill": lambda value: labels.FILLS[Grade(value)],
+    "marked": labels.marked,
+}
+
 
 def settings() -> Settings:
     found: Settings = current_app.extensions["pms"]
@@ -124,11 +133,6 @@ def _give_to_templates(app: Flask) -> None:
         audit_due_on=audit_due_on,
         field_label=trail_words.field_label,
         from_text_check=text_check.is_name,
-        label=labels.label,
-        grade_label=lambda value: labels.label(Grade(value)),
-        grade_mark=lambda value: labels.MARKS[Grade(value)],
-        grade_fill=lambda value: labels.FILLS[Grade(value)],
-        marked=labels.marked,
         next_duty=next_duty.most_urgent,
         remark_words=remarks.in_a_sentence,
         requirement_name=choices.requirement_name,
@@ -145,7 +149,7 @@ def _give_to_templates(app: Flask) -> None:
         most_counted=CAP,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(CHARTS)
+    app.jinja_env.globals.update(CHARTS | NAMES)
     _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = static_files.Bootstrap()
     app.jinja_env.filters.update(

@@ -130,6 +130,9 @@ def add() -> ResponseReturnValue:
             with taken_once() as taken:
                 who = _add(form)
                 waits = _enrol(who, form)
+                if form.auditor.data:
+                    made = proposals.grant_by(me(), who, Role.AUDITOR, on=clock.today())
+                    waits = waits or isinstance(made, Proposal)
                 if form.account.data:
                     invitations.invite(who, by=me().actor)
                 person_id = who.id

@@ -100,6 +100,7 @@ class PersonForm(Form):
     unit_id = PickField(_l("所属"), _l("所属を選んでください。"))
     since_on = DayField(_l("所属の開始日"))
     is_head = BooleanField(_l("この部門の責任者"))
+    auditor = BooleanField(_l("監査員に任命する"))
     account = BooleanField(_l("サインインできるようにする(案内のメールを送ります)"))
 
 
@@ -220,13 +221,8 @@ class SetUpForm(Form):
         _l("監査責任者の氏名"), _l("監査責任者の氏名を入力してください。"), longest=100
     )
     audit_manager_mail = MailField(_l("監査責任者のメールアドレス"))
-    administrator = LineField(
-        _l("システム管理者の氏名"), _l("システム管理者の氏名を入力してください。"), longest=100
-    )
-    administrator_mail = MailField(
-        _l("システム管理者のメールアドレス"),
-        _l("サインインに使うメールアドレスを入力してください。"),
-    )
+    administrator = LineField(_l("システム管理者の氏名"), longest=100)
+    administrator_mail = MailField(_l("システム管理者のメールアドレス"))
     password = PasswordField(
         _l("システム管理者のパスワード"),
         validators=[
@@ -234,3 +230,14 @@ class SetUpForm(Form):
             fits,
         ],
     )
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whoever is the administrator signs in with an address: their own, or where nobody is
+        named, that of the privacy manager, who is it then."""
+        valid = bool(super().validate(*args, **kwargs))
+        named = (self.administrator.data or "").strip()
+        mail = self.administrator_mail if named else self.privacy_manager_mail
+        if (mail.data or "").strip() or mail.errors:
+            return valid
+        mail.errors = [gettext("サインインに使うメールアドレスを入力してください。")]
+        return False

@@ -83,11 +83,14 @@ def found() -> ResponseReturnValue:
     return render_template("setup/first_run.html", form=form, token=token), form.status
 
 
+def _founder(form: SetUpForm, role: Role, name: str) -> Founder:
+    """Who is to hold a role; the privacy manager is the administrator where nobody else is named."""
+    who = name if (form[name].data or "").strip() else "privacy_manager"
+    return Founder(role, form[who].data.strip(), (form[f"{who}_mail"].data or "").strip())
+
+
 def _wanted(form: SetUpForm) -> Founding:
-    founders = tuple(
-        Founder(role, form[name].data.strip(), (form[f"{name}_mail"].data or "").strip())
-        for role, name in ROLES
-    )
+    founders = tuple(_founder(form, role, name) for role, name in ROLES)
     return Founding(
         company=form.company.data.strip(),
         fiscal_start_month=form.fiscal_start_month.data,

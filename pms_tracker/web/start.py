@@ -244,6 +244,13 @@ def panel(viewer: Viewer) -> Line | None:
     return next(own, next(line for line in every if line.state == "now"))
 
 
+def onward(usual: str) -> str:
+    """Where somebody goes on from a step that is done: home, where their next one stands; without
+    one to where the page usually leads."""
+    line = panel(me())
+    return url_for("overview.home") if line is not None and line.mine else usual
+
+
 @blueprint.get("/")
 @requires(Permission.SEE_PEOPLE)
 def path() -> ResponseReturnValue:

@@ -281,6 +281,8 @@ FIELDS: dict[str, LazyString] = {
     "inbox": _l("教訓の届け先"),
     "lesson_answer": _l("教訓への回答"),
     "fresh_signatures": _l("署名のときの再サインイン"),
+    "mail_contact": _l("お問い合わせ先のメールアドレス"),
+    "titles_in_mail": _l("メールに記録の題名を書く"),
     "grounds": _l("判定の根拠"),
     "lesson": _l("教訓"),
     "round": _l("回"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.act import review_decisions, review_minutes, reviews
@@ -13,6 +14,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import people
 from pms_tracker.plan import inputs
 from pms_tracker.trail import trail
@@ -85,7 +87,10 @@ def test_the_representative_signs_what_the_privacy_manager_wrote(app: Flask) -> 
     )  # fmt: skip
     assert review.content is not None
     assert row.digest == approvals.digest(review.content)
-    assert letters("minutes_signed") == ["宮下 恒一", "藤森 奈緒", "髙山 由紀"]
+    # Whoever could not come hears whom to ask.
+    assert letters("minutes_signed") == ["宮下 恒一", "藤森 奈緒", "髙山 由紀", "平林 真一"]
+    absent = session.scalars(select(OutboxLetter).where(OutboxLetter.name == "平林 真一")).all()[-1]
+    assert "欠席されたマネジメントレビュー" in (absent.body or "")
     assert letters("decision_given") == ["原 大地"]
     trail.write_pending()
     assert [each.move for each in trail.history(review.reference)] == [

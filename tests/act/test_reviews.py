@@ -126,7 +126,7 @@ def test_who_was_asked_knows_of_a_review_and_nobody_else_but_the_top(app: Flask)
 
 def test_signed_minutes_are_read_by_who_was_there_and_a_decision_by_its_owner(app: Flask) -> None:
     review = reviewing.signed()
-    assert who_knows() == TOP | set(reviewing.PRESENT) | {"owner"}
+    assert who_knows() == TOP | set(reviewing.PRESENT) | {"owner", "other_head"}, "absent: asked"
     assert who_reads(review) == TOP | set(reviewing.PRESENT)
 
 

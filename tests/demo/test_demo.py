@@ -1,5 +1,6 @@
 """The demo company is whole, true to every rule and full of work, whatever day it is loaded."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from typing import TypeVar
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import func, select
 
 from pms_tracker import clock, config
-from pms_tracker.act import figures
+from pms_tracker.act import figures, proofs
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseState
@@ -42,6 +43,7 @@ from pms_tracker.reminders import reminders
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
+from pms_tracker.web import subjects
 
 AUDITOR, PRIVACY_MANAGER, HEAD, OWNER = "鈴木 彩乃", "田中 美緒", "中村 由紀江", "伊藤 雄大"
 # A step counted in business days falls due after the closed days around it, New Year's at most.
@@ -133,9 +135,25 @@ def test_those_who_act_have_something_due_today_soon_and_late(name: str) -> None
 def test_the_trail_verifies_runs_forward_and_ends_before_now() -> None:
     instants = list(session.scalars(select(TrailEntry.at).order_by(TrailEntry.number)))
     assert list(trail.verify()) == []
+    assert list(proofs.verify()) == []
     assert len(instants) > 200
     assert instants == sorted(instants)
     assert instants[-1] <= clock.now()
+
+
+def test_whatever_the_trail_tells_of_is_named_in_words(loaded: Demo) -> None:
+    names = set(session.scalars(select(TrailEntry.reference).distinct()))
+    kinds = {re.split(r"[-:\d]", name)[0] for name in names}
+    assert kinds >= {"POL", "YP", "AP", "AU", "F", "CA", "MR", "RP", "person", "unit", "company"}
+    with loaded.app.test_request_context():
+        g.viewer = people.viewer(
+            next(each.id for each in people.persons() if each.name == PRIVACY_MANAGER)
+        )
+        shown = subjects.of(names)
+    assert shown.keys() == names
+    for name, subject in shown.items():
+        assert subject.words, name
+        assert not re.match(r"[a-z]{3,}[-:]", subject.words), subject.words
 
 
 @pytest.mark.usefixtures("loaded")

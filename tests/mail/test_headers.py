@@ -1,19 +1,23 @@
 """The headers a mail program groups and sorts by, read from what the SMTP server received."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
-from pms_tracker.mail import delivery, outbox
+from pms_tracker.mail import delivery, outbox, rendering
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people import people
 from tests.cast import TODAY
 from tests.mail.smtp_server import Postbox
 
 pytestmark = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 
+USUAL_ADDRESS = "http://127.0.0.1:8000"
 CASE, OTHER = "CA-2026-003", "CA-2026-004"
-LINE = {"kind": "plan_case", "reference": CASE, "due_on": TODAY, "days": 0}
+LINE = {"kind": "plan_case", "reference": CASE, "due_on": TODAY, "days": 0, "title": ""}
 DIGEST = Letter("digest", {"lines": [LINE], "others": [], "today": TODAY})
 RESET = Letter("password_reset", {"link_to": "https://pms.example.jp/reset/x"}, secret=True)
 
@@ -37,8 +41,8 @@ def test_letters_about_one_record_are_one_thread(
     deliver(settings, about("plan_asked", OTHER))
     threads = [(got["References"], got["In-Reply-To"]) for got in postbox.taken]
     own, same, another = (references for references, _ in threads)
-    assert own == same == "<ca-2026-003@pms-tracker.invalid>"
-    assert another == "<ca-2026-004@pms-tracker.invalid>"
+    assert own == same == "<ca-2026-003@127.0.0.1>"
+    assert another == "<ca-2026-004@127.0.0.1>"
     assert all(references == reply_to for references, reply_to in threads)
     assert len({got["Message-ID"] for got in postbox.taken}) == 3
 
@@ -57,3 +61,68 @@ def test_only_a_digest_names_the_page_of_a_persons_choices(
     assert [got["List-Unsubscribe"] for got in postbox.taken] == [
         *("<https://pms.example.jp/me/>", None, None, None),
     ]
+
+
+@pytest.fixture
+def site() -> Iterator[None]:
+    """Links and ids name a host of the company's own."""
+    rendering.use_site("https://pms.example.jp")
+    yield
+    rendering.use_site(USUAL_ADDRESS)
+
+
+def test_ids_name_the_configured_host(
+    app: Flask, settings: Settings, postbox: Postbox, site: None
+) -> None:
+    deliver(settings, about("plan_asked", CASE))
+    (got,) = postbox.taken
+    assert got["Message-ID"].endswith("@pms.example.jp>")
+    assert got["References"] == "<ca-2026-003@pms.example.jp>"
+
+
+def test_answers_go_to_the_companys_contact_and_no_machine_answers(
+    app: Flask, settings: Settings, postbox: Postbox
+) -> None:
+    deliver(settings, about("plan_asked", CASE))
+    with transaction():
+        people.the_company().mail_contact = "desk@example.jp"
+    deliver(settings, about("plan_asked", CASE))
+    without, got = postbox.taken
+    assert without["Reply-To"] is None
+    assert got["Reply-To"] == "desk@example.jp"
+    assert got["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+    body = got.get_body(("plain",)).get_content()
+    assert people.the_company().name in body
+    assert "返信は、社内の窓口（desk@example.jp）に届きます。" in body
+
+
+def test_text_is_never_base64(app: Flask, settings: Settings, postbox: Postbox) -> None:
+    deliver(settings, DIGEST)
+    (got,) = postbox.taken
+    parts = [each for each in got.walk() if each.get_content_maintype() == "text"]
+    assert [each["Content-Transfer-Encoding"] for each in parts] == ["quoted-printable"] * 2
+
+
+def test_a_letter_says_what_its_record_is_called_only_where_the_company_wants_that(
+    app: Flask, settings: Settings, postbox: Postbox
+) -> None:
+    case = Letter("plan_asked", {"due_on": TODAY}, CASE, title="名簿の置き忘れ")
+    deliver(settings, case)
+    with transaction():
+        people.the_company().titles_in_mail = True
+    deliver(settings, case)
+    quiet, open_one = (
+        [each.get_content() for each in got.walk() if each.get_content_maintype() == "text"]
+        for got in postbox.taken
+    )
+    assert not any("名簿の置き忘れ" in each for each in quiet)
+    assert all("名簿の置き忘れ" in each for each in open_one)
+
+
+def test_letters_are_made_for_dark_screens_too(
+    app: Flask, settings: Settings, postbox: Postbox
+) -> None:
+    deliver(settings, DIGEST)
+    page = postbox.taken[0].get_body(("html",)).get_content()
+    assert '<meta name="color-scheme" content="light dark">' in page
+    assert "prefers-color-scheme: dark" in page

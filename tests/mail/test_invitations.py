@@ -96,6 +96,11 @@ def test_a_notice_reaches_auditees_head_and_team_with_an_invitation(
         assert event["dtstart"].params["TZID"] == "Asia/Tokyo"
         assert str(event["attendee"]) == f"mailto:{name}@example.jp"
         assert str(event["organizer"]) == f"mailto:{settings.mail_from}"
+        assert event["organizer"].params["CN"] == people.the_company().name
+        assert "運用監査" in str(event["description"])
+        assert "-- " not in str(event["description"])
+        (alarm,) = event.walk("VALARM")
+        assert alarm["trigger"].dt == -timedelta(days=1)
         assert str(event["status"]) == "CONFIRMED"
         body = letter.get_body(("plain",))
         assert body is not None

@@ -38,7 +38,7 @@ def test_each_letter_has_a_message_id_of_its_own(app: Flask) -> None:
     first, second = post(), post()
     assert first.message_id != second.message_id
     assert first.message_id.startswith("<")
-    assert first.message_id.endswith("@pms-tracker.invalid>")
+    assert first.message_id.endswith("@127.0.0.1>")
 
 
 def test_a_letter_of_an_undone_transaction_was_never_posted(app: Flask) -> None:

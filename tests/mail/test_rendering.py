@@ -36,7 +36,7 @@ KINDS = (
     "judge_case",
 )
 LINES = [
-    {"kind": kind, "reference": f"CA-2026-00{n}", "due_on": TODAY, "days": n - 4}
+    {"kind": kind, "reference": f"CA-2026-00{n}", "due_on": TODAY, "days": n - 4, "title": ""}
     for n, kind in enumerate(KINDS, start=1)
 ]
 VALUES = {
@@ -51,6 +51,7 @@ VALUES = {
     "hours": "10:00–16:30",
     "place": "会議室",
     "signed_on": TODAY,
+    "present": True,
     "opens": True,
     "today": TODAY,
     "lines": LINES,
@@ -175,8 +176,8 @@ def test_an_unknown_language_reads_japanese() -> None:
 @pytest.mark.parametrize(
     ("day", "ja", "en"),
     [
-        (date(2026, 11, 24), "2026年11月24日(火)", "Tue 24 November 2026"),
-        (date(2027, 1, 3), "2027年1月3日(日)", "Sun 3 January 2027"),
+        (date(2026, 11, 24), "2026年11月24日(火)", "Tue 24 Nov 2026"),
+        (date(2027, 1, 3), "2027年1月3日(日)", "Sun 3 Jan 2027"),
     ],
 )
 def test_a_day_is_written_with_its_weekday(day: date, ja: str, en: str) -> None:

@@ -54,6 +54,8 @@ def test_a_digest_names_each_duty_of_the_year() -> None:
         "decide_amendment": "年度計画の変更の承認",
         "confirm_duty": "予定の実施の確認",
     }
-    lines = [{"kind": k, "reference": "YP-2026", "due_on": TODAY, "days": 1} for k in kinds]
+    lines = [
+        {"kind": k, "reference": "YP-2026", "due_on": TODAY, "days": 1, "title": ""} for k in kinds
+    ]
     body = render("digest", "ja", {**VALUES, "today": TODAY, "lines": lines, "others": []}).body
     assert all(words in body for words in kinds.values())

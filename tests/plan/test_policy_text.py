@@ -294,12 +294,3 @@ def test_any_small_policy_is_read_whole(made: tuple[str, list[int], date, list[d
 def test_no_text_loses_a_character_or_repeats_a_path(body: str) -> None:
     text = f"個人情報保護方針\n{body}"
     assert_nothing_is_lost(read(text), text)
-
-
-def test_a_policy_in_english_tells_its_days() -> None:
-    policy = read(
-        "Privacy Policy\n\n1. Use\nWe use personal information as told on 3 May 2019.\n\n"
-        "Enacted: 1 April 2020\nLast revised: April 1, 2022\nAmended on Oct. 1, 2024\n"
-    )
-    assert policy.enacted_on == date(2020, 4, 1)
-    assert policy.revised_on == (date(2022, 4, 1), date(2024, 10, 1))

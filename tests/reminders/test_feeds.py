@@ -22,7 +22,10 @@ from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 SITE = "https://pms.example.jp"
-KINDS = {"carry_out_audit": "監査の実施", "do_case": "是正処置の実施報告"}
+KINDS = {
+    "carry_out_audit": ("監査の実施", "監査してください。"),
+    "do_case": ("是正処置の実施報告", "報告してください。"),
+}
 
 
 def made(*events: Event, person_id: int = 4, now: datetime | None = None) -> list[Component]:
@@ -161,7 +164,7 @@ def test_an_event_says_kind_and_reference_and_leads_to_the_record() -> None:
     assert found["LAST-MODIFIED"].dt == clock.at(TODAY, 9)
     assert set(found) == {
         *("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "STATUS"),
-        *("TRANSP", "CLASS", "URL", "UID"),
+        *("TRANSP", "CLASS", "URL", "UID", "DESCRIPTION"),
     }
     (over,) = made(event(cancelled=True, changed_at=None))
     assert (over["STATUS"], over["LAST-MODIFIED"].dt) == ("CANCELLED", over["DTSTAMP"].dt)

@@ -85,28 +85,28 @@ def administer(live: Live, walker: Walker) -> None:
     walker.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
     walker.fill(**FOUNDERS).picture("set-up").press("会社を登録する")
     assert urlsplit(walker.page.url).path == "/start/"
-    walker.reads("はじめの手順").sees("0 / 4 済み").picture("first-steps")
+    walker.reads("はじめの手順").sees("0 / 7 済み").picture("first-steps")
     walker.follow("部門を登録する", within="main")
     for name in ("教務部", "松本教室"):
         add_unit(walker, name)
-    walker.open("/start/").sees("1 / 4 済み").sees("責任者のいない部門があります：")
+    walker.open("/start/").sees("1 / 7 済み").sees("責任者のいない部門があります：")
     register(walker, "髙山 由紀", "松本教室", head=True)
     register(walker, "百瀬 拓", "教務部", head=True)
     walker.page.get_by_text("役割に任命する").click()
     walker.fill(role="auditor").press("任命する", within="main form")
     make_head(walker, "宮下 恒一", "本部")
     walker.open("/").reads("手順をすべて見る").picture("home-of-the-administrator")
-    walker.open("/start/").sees("2 / 4 済み").sees("個人情報保護管理者の仕事です。")
+    walker.open("/start/").sees("2 / 7 済み").sees("個人情報保護管理者の仕事です。")
     walker.picture("two-steps-done")
 
 
 def submit_a_programme(auditing: Walker) -> None:
     """Take the proposal for the running year as it is: every unit, a day, and who audits."""
-    auditing.open("/").picture("home-of-the-audit-manager")
+    auditing.open("/").picture("home-of-the-audit-manager").press("はじめの質問を取り込む")
     auditing.follow("監査プログラムを作る", within="main").picture("no-programmes")
     auditing.press("のプログラムを作る").picture("programme-proposed")
     auditing.press("提出して承認を求める").picture("programme-submitted")
-    auditing.open("/start/").sees("3 / 4 済み").reads(
+    auditing.open("/start/").sees("5 / 7 済み").reads(
         "監査プログラムは提出されています。代表者の承認を待っています。"
     )
     auditing.sees("代表者の仕事です。").picture("programme-waits")
@@ -132,7 +132,9 @@ def test_a_newcomer_gets_from_nothing_to_planned_audits(
             manager.follow("方針を取り込む", within="main")
             manager.fill(text=POLICY).press("読み取りを確かめる")
             manager.press("この内容で登録する")
-            manager.open("/start/").sees("3 / 4 済み")
+            manager.open("/start/").sees("3 / 7 済み").press("Jの項目を取り込む")
+            manager.picture("mappings-proposed").press("対応を登録する")
+            manager.reads("年度計画を作る").open("/start/").sees("4 / 7 済み")
         with walk() as auditing, walk(phone=True) as representative:
             choose_a_password(live, postbox, representative, "representative")
             choose_a_password(live, postbox, auditing, "audit_manager")
@@ -140,7 +142,7 @@ def test_a_newcomer_gets_from_nothing_to_planned_audits(
             approve(live, postbox, representative)
             auditing.open("/").sees("あなたの番").picture("audits-planned")
             assert "手順をすべて見る" not in auditing.page.inner_text("body")
-        administrator.open("/start/").sees("4 / 4 済み").picture("all-done")
+        administrator.open("/start/").sees("7 / 7 済み").picture("all-done")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -37,6 +37,8 @@ class Toll:
 
     pages: int = 0
     fields: int = 0
+    # What was pressed: links, buttons, boxes and choices.
+    clicks: int = 0
 
 
 @dataclass
@@ -95,6 +97,7 @@ class Walker:
     def open(self, url: str) -> "Walker":
         """Open a link of a mail, or a path of the site."""
         self.toll.pages += 1
+        self.toll.clicks += 1
         answer = self.page.goto(url if url.startswith("http") else self.live.url + url)
         assert answer is not None
         assert answer.ok, f"{answer.status} {url}"
@@ -110,12 +113,20 @@ class Walker:
 
     def _follow(self, name: str, within: str) -> "Walker":
         self.toll.pages += 1
+        self.toll.clicks += 1
         with self.page.expect_navigation():
             self._visible("link", name, within).click()
         return self
 
+    def unfold(self, japanese: str, *, within: str = "main") -> "Walker":
+        """Press what opens a part of the page."""
+        self.toll.clicks += 1
+        self.page.locator(within).locator("summary", has_text=self.words(japanese)).first.click()
+        return self
+
     def press(self, japanese: str, *, within: str = "body") -> "Walker":
         """Press a button."""
+        self.toll.clicks += 1
         with self.page.expect_navigation():
             self._visible("button", self.words(japanese), within).click()
         return self
@@ -136,6 +147,7 @@ class Walker:
     def _fill(self, found: Locator, value: str) -> None:
         first = found.first
         kind = first.evaluate("(each) => each.type")
+        self.toll.clicks += kind in {"radio", "checkbox", "select-one"}
         if kind in {"radio", "checkbox"}:
             first.page.locator(
                 f"main [name='{first.get_attribute('name')}'][value='{value}']"

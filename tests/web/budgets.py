@@ -2,7 +2,7 @@
 
 from tests.cast import IDS
 
-LIST, RECORD, HOME, SAVE = 8, 14, 16, 14
+LIST, RECORD, HOME, SAVE = 8, 14, 16, 15
 # Teams of audits to come are checked again: their work, what they wrote, how many units there are.
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.

@@ -52,6 +52,28 @@ def status(served: Served, address: str) -> int:
     return served.app.test_client().get(address).status_code
 
 
+def test_an_entry_says_what_to_do_and_where_and_reminds_a_day_before(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        builders.audit(planned_on=TODAY + timedelta(days=3))
+    found = read(served, make(visitor, "auditor"))
+    assert str(found["x-wr-calname"]) == "PMSの期限 みなと学習舎株式会社"
+    (entry,) = found.walk("VEVENT")
+    assert str(entry["description"]).endswith(str(entry["url"]))
+    assert str(entry["url"]).endswith("/r/AU-2026-001")
+    (alarm,) = entry.walk("VALARM")
+    assert alarm["trigger"].dt == -timedelta(hours=15)
+
+
+def test_a_feed_sets_no_cookie_even_in_a_browser_that_is_signed_in(
+    served: Served, visitor: Visitor
+) -> None:
+    address = make(visitor, "head")
+    for url in (address, "/feed/unknown-unknown-unknow.ics"):
+        assert "Set-Cookie" not in visitor.get(url).headers
+
+
 def test_the_address_is_shown_once_and_replaced_or_ended_at_will(
     served: Served, visitor: Visitor
 ) -> None:
@@ -110,7 +132,7 @@ def test_it_speaks_the_persons_language(served: Served, visitor: Visitor) -> Non
         builders.audit()
         people.person(IDS["auditor"]).language = Language.EN
     found = read(served, make_in_english(visitor))
-    assert found["X-WR-CALNAME"] == "PMS due days"
+    assert found["X-WR-CALNAME"] == "PMS due days みなと学習舎株式会社"
     (event,) = found.walk("VEVENT")
     assert event["SUMMARY"] == "AU-2026-001 Carrying out the audit"
 

@@ -39,6 +39,17 @@ def counts(served: Served) -> list[int | None]:
         return [session.scalar(select(func.count()).select_from(table)) for table in tables]
 
 
+def test_an_auditor_is_registered_and_appointed_in_one_step(
+    served: Served, visitor: Visitor
+) -> None:
+    answers = {"name": "矢島 葵", "language": "ja", "unit_id": str(UNIT_IDS["松本教室"])}
+    visitor.as_("administrator").post("/people/", **answers, auditor="y")
+    with reading(served):
+        who = session.scalars(select(Person).where(Person.name == "矢島 葵")).one()
+        roles = select(RoleGrant.role).where(RoleGrant.person_id == who.id)
+        assert session.scalars(roles).all() == [Role.AUDITOR]
+
+
 def test_a_unit_is_added_once(served: Served, visitor: Visitor) -> None:
     visitor.as_("administrator")
     assert visitor.post("/people/units", name=" 塩尻教室 ", kind="site").location == "/people/"

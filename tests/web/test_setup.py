@@ -5,6 +5,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from pms_tracker import config
@@ -12,6 +13,7 @@ from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
+from pms_tracker.people.models import RoleGrant
 from pms_tracker.web import setup
 from tests.cast import PASSWORD
 from tests.databases import Databases, Served
@@ -52,6 +54,21 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, databases: Databases) 
 @pytest.fixture
 def visitor(empty: Served) -> Visitor:
     return Visitor(empty)
+
+
+def test_where_nobody_is_named_the_privacy_manager_is_the_administrator(
+    empty: Served, visitor: Visitor
+) -> None:
+    nobody = {"administrator": " ", "administrator_mail": ""}
+    token = setup.make_token(empty.settings.instance)
+    refused = send(visitor, token, **nobody, privacy_manager_mail="")
+    assert refused.status_code == 400
+    assert "サインインに使うメールアドレスを入力してください。" in refused.text
+    assert send(visitor, token, **nobody).status_code == 302
+    with empty.app.app_context():
+        grant = session.scalars(select(RoleGrant).where(RoleGrant.role == Role.ADMINISTRATOR)).one()
+        assert people.person(grant.person_id).name == "藤森 奈緒"
+        session.rollback()
 
 
 def send(visitor: Visitor, token: str, **changes: object) -> TestResponse:

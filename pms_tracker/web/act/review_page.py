@@ -223,6 +223,9 @@ def _carrying_out(found: Binder) -> NextStep:
             "review_outcomes.record", reference=found.review.reference, position=mine[0].position
         )
         return NextStep("yours", words, url, gettext("決定事項を開く"))
+    if not found.reads and not found.own:
+        words = gettext("議事録は署名済みです。議事録を読めるのは、出席した人です。")
+        return NextStep("done", words)
     open_ones = [each for each in found.own if each.done_on is None]
     if open_ones:
         name = found.names.get(open_ones[0].owner_id, "")

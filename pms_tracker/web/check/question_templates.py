@@ -15,7 +15,7 @@ from pms_tracker.database import transaction
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import set_files
 from pms_tracker.plan.set_rows import Trouble
-from pms_tracker.web import exports, history, labels
+from pms_tracker.web import exports, history, labels, start
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import walk_page
 from pms_tracker.web.check.preparing_forms import ImportTemplateForm, TemplateQuestionForm
@@ -110,7 +110,7 @@ def take_starter(kind: str) -> ResponseReturnValue:
     with transaction():
         question_templates.keep(of, wanted, version=_version(of), by=me())
     flash(_kept(len(wanted)), "done")
-    return redirect(url_for(".record", kind=kind))
+    return redirect(start.onward(url_for(".record", kind=kind)))
 
 
 def _form(kind: AuditKind, asked: TemplateQuestion | None, place: str) -> TemplateQuestionForm:

@@ -11,6 +11,7 @@ from pms_tracker.plan import mappings, requirement_sets
 from pms_tracker.plan import requirements as plan_requirements
 from pms_tracker.plan.mapping_proposal import Pair
 from pms_tracker.plan.models import RequirementSet
+from pms_tracker.web import start
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.plan.set_forms import ProposalForm
@@ -61,5 +62,5 @@ def confirm(key: str) -> ResponseReturnValue:
                 "%(num)d件の対応を登録しました。", "%(num)d件の対応を登録しました。", count
             )
             flash(words, "done")
-            return redirect(record)
+            return redirect(start.onward(record))
     return _page(shown, form, mappings.proposed(shown.id))

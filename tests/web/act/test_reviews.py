@@ -150,7 +150,10 @@ def test_who_is_asked_reads_the_invitation_and_nothing_more(
     assert visitor.get(PAPER).status_code == 404
     with committing(served):
         reviewing.signed(the_review())
-    assert visitor.get(URL).status_code == 404, "absent, and without a decision"
+    page = words(visitor.get(URL))
+    assert reviewing.AGENDA in page, "absent: the invitation's link still leads somewhere"
+    assert "議事録を読めるのは、出席した人です。" in page
+    assert visitor.get(PAPER).status_code == 404
 
 
 def test_files_are_kept_with_the_review_and_read_by_who_reads_it(

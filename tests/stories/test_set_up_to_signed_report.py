@@ -1,0 +1,171 @@
+"""What it costs a clerk and two auditors to get from an empty installation to a signed report."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from pms_tracker import clock, config
+from pms_tracker.app import create_app
+from pms_tracker.check.models import Audit, AuditTeamMember
+from pms_tracker.database import db, session
+from pms_tracker.people.models import Person
+from pms_tracker.web import setup
+from tests.cast import PASSWORD, POLICY
+from tests.stories.conftest import Walk
+from tests.stories.living import Live, living
+from tests.stories.postbox import Postbox, links_of
+from tests.stories.walker import Toll, Walker
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# Issue 12 asks for no more: pages opened, things pressed, fields filled in.
+MOST = {"pages": 22, "clicks": 50, "fields": 25}
+REST = "項目を「適合」にする"
+INVITED = ("representative", "audit_manager", "auditor")
+FIRM = {
+    "company": "みなと学習舎株式会社",
+    "unit": "本部",
+    "representative": "宮下 恒一",
+    "representative_mail": "representative@example.jp",
+    "privacy_manager": "藤森 奈緒",
+    "privacy_manager_mail": "privacy_manager@example.jp",
+    "audit_manager": "有賀 俊",
+    "audit_manager_mail": "audit_manager@example.jp",
+    "password": PASSWORD,
+}
+
+
+@pytest.fixture
+def live(tmp_path: Path, postbox: Postbox) -> Iterator[Live]:
+    """A server just installed: a database without a company, and a mail server."""
+    environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
+    app = create_app(config.load(environment))
+    with app.app_context():
+        db.create_all()
+        session.remove()
+        db.engine.dispose()
+    with living(environment) as serving:
+        yield serving
+
+
+def the_clerk_sets_up(live: Live, clerk: Walker) -> None:
+    """The privacy manager is the administrator of a small firm as well."""
+    clerk.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
+    clerk.fill(**FIRM).press("会社を登録する")
+    clerk.follow("部門を登録する", within="main")
+    clerk.fill(name="松本教室").press("部門を登録する", within="main form")
+    clerk.follow("人を登録する", within="main")
+    clerk.fill(name="髙山 由紀", mail="auditor@example.jp")
+    pick(clerk, "main", "松本教室")
+    tick(clerk, "main", "is_head", "auditor", "account")
+    clerk.press("この人を登録する")
+    clerk.follow("人と部門").follow("宮下 恒一", within="main")
+    clerk.unfold("所属を加える")
+    memberships = "main form[action$=memberships]"
+    pick(clerk, memberships, "本部")
+    tick(clerk, memberships, "is_head")
+    clerk.press("所属を登録する")
+
+
+def pick(walker: Walker, within: str, unit: str) -> None:
+    walker.page.locator(f"{within} [name=unit_id]").select_option(label=unit)
+    walker.toll.fields += 1
+    walker.toll.clicks += 1
+
+
+def tick(walker: Walker, within: str, *names: str) -> None:
+    for name in names:
+        walker.page.locator(f"{within} [name={name}]").check()
+        walker.toll.clicks += 1
+
+
+def the_clerk_plans(clerk: Walker) -> None:
+    """Policy, requirements and the plan of the year, each as it is proposed."""
+    clerk.follow("ホーム").follow("方針を取り込む", within="main")
+    clerk.fill(text=POLICY).press("読み取りを確かめる").press("この内容で登録する")
+    clerk.follow("ホーム").press("Jの項目を取り込む").press("対応を登録する")
+    clerk.follow("年度計画を作る", within="main")
+    clerk.press("を計画する").press("提出して承認を求める")
+
+
+def choose_a_password(walker: Walker, invitation: str) -> None:
+    walker.open(invitation)
+    walker.fill(password=PASSWORD, password_confirm=PASSWORD).press("パスワードを決めて始める")
+
+
+def the_audit_manager_plans(auditing: Walker) -> None:
+    auditing.press("はじめの質問を取り込む")
+    auditing.follow("監査プログラムを作る", within="main")
+    auditing.press("のプログラムを作る").press("提出して承認を求める")
+
+
+def the_representative_approves(representative: Walker) -> None:
+    """The plan of the year, then the programme: each read, and decided on its page."""
+    press_duty(representative)
+    representative.fill(decision="approved").press("決定を記録する")
+    representative.follow("ホーム")
+    press_duty(representative)
+    representative.fill(decision="approved").press("決定を記録する")
+
+
+def first_audit(live: Live) -> date:
+    """The day of the first audit; the auditor leads it."""
+    with live.app.test_request_context():
+        found = session.execute(
+            select(Audit.planned_on, Person.name)
+            .join(AuditTeamMember, AuditTeamMember.audit_id == Audit.id)
+            .join(Person, Person.id == AuditTeamMember.person_id)
+            .order_by(Audit.planned_on, Audit.id)
+        ).first()
+        session.rollback()
+    assert found is not None
+    assert found.name == "髙山 由紀"
+    return found.planned_on
+
+
+def the_audit_is_carried_out(walker: Walker) -> None:
+    """Everything looked at conforms; the report is written and signed."""
+    press_duty(walker)
+    walker.picture("checklist").unfold("残りをまとめて記入する", within="body")
+    walker.press(REST)
+    walker.picture("everything-conforms").follow("監査報告書へ進む")
+    walker.fill(opinion="手順は定められ、守られている。", conclusion="適合。不適合はない。")
+    walker.picture("report-written").press("署名して報告する")
+    walker.reads("報告書に署名しました。内容は固定され、次の人に知らせます。").picture("signed")
+
+
+def press_duty(walker: Walker) -> None:
+    """Press the button of the most urgent duty at home."""
+    with walker.page.expect_navigation():
+        walker.page.locator(".duty a.btn").first.click()
+    walker.toll.pages += 1
+    walker.toll.clicks += 1
+
+
+def test_from_set_up_to_a_signed_report(live: Live, postbox: Postbox, walk: Walk) -> None:
+    toll = Toll()
+    with walk(toll=toll) as clerk:
+        the_clerk_sets_up(live, clerk)
+        live.deliver()
+        invited = {name: links_of(postbox.last_of(name))[0] for name in INVITED}
+        the_clerk_plans(clerk)
+        clerk.picture("year-submitted")
+    with walk(toll=toll) as auditing:
+        choose_a_password(auditing, invited["audit_manager"])
+        the_audit_manager_plans(auditing)
+        auditing.picture("programme-submitted")
+    live.deliver()
+    with walk(toll=toll) as representative:
+        choose_a_password(representative, invited["representative"])
+        the_representative_approves(representative)
+        representative.picture("all-approved")
+    day = first_audit(live)
+    with time_machine.travel(clock.at(day, 10)), walk(toll=toll) as lead:
+        choose_a_password(lead, invited["auditor"])
+        the_audit_is_carried_out(lead)
+    paid = {"pages": toll.pages, "clicks": toll.clicks, "fields": toll.fields}
+    assert {name: spent for name, spent in paid.items() if spent > MOST[name]} == {}, paid
