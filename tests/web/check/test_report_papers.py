@@ -68,7 +68,7 @@ def test_a_received_report_is_a_paper_with_all_that_was_signed(
         "松本教室", "運用監査", "申込書の取扱い", "小口彩香", "百瀬拓", "当日の所属書店",
         "当日の所属教務部", "監査員は、監査した部門に所属していません", "F-2026-001", "F-2026-002",
         builders.FACT, "写真2枚", "鍵の貸出簿に空欄がある", "毎朝の声かけ", "F-2026-003",
-        "1(2)a（該当なし）教材を送らない", "みなと学習舎個人情報保護方針第1版", reporting.OPINION,
+        "1(2)a（－該当なし）教材を送らない", "みなと学習舎個人情報保護方針第1版", reporting.OPINION,
         reporting.CONCLUSION, INSTRUCTIONS, "代表者宮下恒一", "みなと学習舎株式会社",
         "×不適合1△観察事項1◎良好な点1",
     ):  # fmt: skip
