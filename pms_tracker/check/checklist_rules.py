@@ -157,9 +157,17 @@ def check_typing(person_id: int, named: Collection[int], *, stands: bool) -> Non
         raise RuleBroken("sheet_void")
 
 
+SHEET = "sheet-"
+
+
 def sheet_step(number: int) -> str:
     """What a paper is called among what was typed in of an audit."""
-    return f"sheet-{number}"
+    return f"{SHEET}{number}"
+
+
+def is_sheet(step: str) -> bool:
+    """Whether a step is a paper that was typed in."""
+    return step.startswith(SHEET)
 
 
 def two_years_before(day: date) -> date:

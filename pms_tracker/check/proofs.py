@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.proof import Frozen, Redigest
-from pms_tracker.check import programmes
+from pms_tracker.check import checklist_rules, programmes, sheets
 from pms_tracker.check.models import Audit
 from pms_tracker.check.report_models import SignedReport
 from pms_tracker.database import Columns, session
@@ -20,8 +20,10 @@ def _programme(reference: Reference, _step: str, _submission: int) -> str | None
     return programmes.subject(found, rows).digest if found is not None else None
 
 
-def _decided(reference: Reference, _step: str, number: int) -> str | None:
-    """The report that was decided on, as it is kept."""
+def _decided(reference: Reference, step: str, number: int) -> str | None:
+    """The report that was decided on, as it is kept; of a paper typed in, its scan."""
+    if checklist_rules.is_sheet(step):
+        return sheets.digest_of(str(reference), step)
     row = session.execute(_reports(reference).where(SignedReport.number == number)).one_or_none()
     return approvals.digest(row.SignedReport.content) if row is not None else None
 

@@ -69,7 +69,8 @@ def begin(
     approval_rules.check_scan([each.media_type for each in kept])
     if sheet.carried_out_by_id != by.person_id:
         _in_anothers_name(audit, sheet, kept[0].sha256)
-    changes = {
+    changes: dict[str, trail.Change] = {
+        "digest": (None, kept[0].sha256),
         "sheet": (None, sheet.number),
         "carried_out_by": (None, people.person(sheet.carried_out_by_id).name),
         "carried_out_on": (None, sheet.carried_out_on),
@@ -131,6 +132,12 @@ def sheet(audit: Audit, number: int) -> ChecklistSheet:
     if found is None:
         raise NotFound("no_such_sheet", number=number)
     return found
+
+
+def digest_of(reference: str, step: str) -> str | None:
+    """What a paper typed in is known by: the digest of its scan, also of one that was erased."""
+    found = evidence.files(f"{reference}/P{step.rpartition('-')[2]}")
+    return found[0].sha256 if found else None
 
 
 def of_step(audit: Audit, step: str) -> ChecklistSheet:

@@ -51,7 +51,9 @@ def announce(policy: Policy, *, edition: int, due_on: date, way: str, by: Viewer
     version = next((each for each in waiting(policy.id) if each.edition == edition), None)
     if version is None:
         known = _is_known(policy.id, edition)
-        raise RuleBroken("announced_already" if known else "not_to_announce", edition=edition)
+        if known:
+            raise RuleBroken("announced_already", edition=edition)
+        raise RuleBroken("not_to_announce", edition=edition)
     made = Announcement(
         policy_version_id=version.id,
         announced_on=today,

@@ -30,7 +30,7 @@ def calendar(token: str) -> ResponseReturnValue:
             feeds.events(who.id),
             person_id=who.id,
             site=pages.settings().base_url.rstrip("/"),
-            name=f"{gettext('PMSの期限')} {people.the_company().name}",
+            name=" ".join((gettext("PMSの期限"), people.the_company().name)),
             kinds={kind: (str(it[0]), str(it[1])) for kind, it in duty_words.DUTIES.items()},
             now=clock.now(),
         )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from flask import Flask
 
-from pms_tracker.act import closing, contests, done_checks, plans, programme_teams
+from pms_tracker.act import closing, contests, done_checks, plans, programme_teams, proofs
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case
 from pms_tracker.act.review_rules import ReviewState
@@ -164,6 +164,7 @@ def test_what_they_deny_is_void_and_waits_as_before(app: Flask, kind: str) -> No
     trail.write_pending()
     moves = [each.move for each in trail.history(row.reference)]
     assert moves[:2] == ["decision_undone", "paper_contested"]
+    assert list(proofs.verify()) == []
     told = {each.person_id for each in mailed.about(row.reference) if each.key == "paper_contested"}
     assert told == {row.entered_by_id, IDS["privacy_manager"]} - {IDS[named]}
 
@@ -312,6 +313,8 @@ def test_rows_typed_in_from_a_paper_that_is_denied_are_open_again(
     sheet = a_checklist.paper(tmp_path, audit, "audit_manager")
     a_checklist.record(audit, 1, Result.CONFORMS, by="audit_manager", sheet=sheet)
     row = standing(audit.reference, "sheet-1")
+    trail.write_pending()
+    assert list(proofs.verify()) == []
     assert (row.decided_by_id, row.entered_by_id) == (IDS["auditor"], IDS["audit_manager"])
     assert contests.contest(row.id, WHY, by=viewer("auditor"))
     with pytest.raises(RuleBroken, match="sheet_void"):

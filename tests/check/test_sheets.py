@@ -1,6 +1,7 @@
 """Checklists on paper, on both databases: entered later, in the name of whoever carried it out."""
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def test_paper_of_an_earlier_day_begins_the_audit_on_that_day(app: Flask, tmp_pa
     begun = next(each for each in trail.history(audit.reference) if each.move == "sheet_begun")
     assert begun.actor_name == "有賀 俊"
     assert {value.field: value.after for value in begun.values} == {
+        "digest": sha256(a_checklist.SCAN.content).hexdigest(),
         "sheet": "1",
         "carried_out_by": "小口 彩香",
         "carried_out_on": MONDAY.isoformat(),

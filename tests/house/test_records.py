@@ -7,8 +7,9 @@ from pms_tracker import config
 
 # Neither of them is a record: nobody acted upon it, and what mattered of it is in the trail.
 MAY_GO = {
+    "reminders/withdrawing.py": "that a letter was to say something, where it was never sent",
     "reminders/stages.py": "the company's own stages of reminders, a setting",
-    "plan/clauses.py": "clauses and days of a version whose approval was void, and nothing rests on",
+    "plan/clauses.py": "clauses and days of a version whose approval was void",
     "plan/mappings.py": "that two requirements ask for the same, as somebody saw it",
     "plan/year_writing.py": "rows of a plan of the year that nobody approved yet",
     "desk/sent.py": "forms already taken, kept for a while against a second click",
@@ -18,6 +19,7 @@ MAY_GO = {
     "check/programme_writing.py": "rows of a programme that nobody approved yet",
     "check/teams.py": "somebody who is no longer of a team before its audit began",
     "check/question_templates.py": "questions of a template; checklists hold copies",
+    "check/kept_rows.py": "what a row said before a second thought, once it cannot be undone",
     "check/preparing.py": "rows of a checklist that nobody has answered",
     "act/reviews.py": "who is asked no more to a management review that was not held yet",
     "act/review_minutes.py": "what a draft of minutes says no more; signed ones are frozen",
