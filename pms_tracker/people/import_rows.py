@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NoReturn, TypeVar
 from unicodedata import normalize
 
 from email_validator import EmailNotValidError, validate_email
@@ -142,7 +142,6 @@ class PeopleRows(Lines[Column]):
     needed = ((Column.NAME, "氏名"), (Column.UNIT, "部門"))
     unknown = Problem.PERSON_HEADING
     most = 1_000
-    too_many = "people_too_many"
     reads_days = True
 
     def __init__(self) -> None:
@@ -169,6 +168,10 @@ class PeopleRows(Lines[Column]):
         self._check_once(row)
         if sound and len(self.troubles) == before:
             self.rows.append(row)
+
+    def refuse_more(self) -> NoReturn:
+        """Refuse more people than come in at once."""
+        raise BadInput("people_too_many", most=self.most)
 
     def wrong(
         self, line: int, column: Column, problem: Problem, words: str = "", amount: int = 0

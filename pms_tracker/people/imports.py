@@ -81,6 +81,8 @@ class _Taking:
             "unchanged": len(self._plan.unchanged),
         }
         batch = PeopleImport(by_id=self._by.person_id, at=clock.now(), kept=kept)
+        batch.last_person_id = max((each.person for each in rows), default=0)
+        batch.last_unit_id = max(kept["units"], default=0)
         session.add(batch)
         session.flush()
         counts = {

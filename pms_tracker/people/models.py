@@ -93,8 +93,6 @@ class Unit(Table):
     """An auditable unit: 部門, 教室・営業所, 事務局."""
 
     __tablename__ = "unit"
-    # Those of an import that was undone go; their numbers, which the trail names, never come again.
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy asks for it
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)
@@ -113,8 +111,6 @@ class Person(Table):
     """
 
     __tablename__ = "person"
-    # As with units.
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -272,6 +268,9 @@ class PeopleImport(Table):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     kept: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # The highest numbers it gave: the trail names them, so that they never come again.
+    last_person_id: Mapped[int]
+    last_unit_id: Mapped[int]
     undone_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

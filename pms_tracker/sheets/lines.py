@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NoReturn, TypeVar
 from unicodedata import category, normalize
+
+from pms_tracker.kernel.errors import BadInput
 
 Heading = TypeVar("Heading", bound=StrEnum)
 
@@ -140,9 +142,8 @@ class Lines(Generic[Heading]):
     headings: ClassVar[Mapping[str, Any]]
     needed: ClassVar[Sequence[tuple[Any, str]]]
     unknown: ClassVar[Problem] = Problem.COLUMN_UNKNOWN
-    # How many rows it may have, and how more of them are refused.
+    # How many rows it may have.
     most: ClassVar[int] = 2_000
-    too_many: ClassVar[str] = "set_too_many"
     # Whether what a workbook holds as a day is as good as one that is written.
     reads_days: ClassVar[bool] = False
 
@@ -156,6 +157,10 @@ class Lines(Generic[Heading]):
         shown = one_line(words_of(words))
         cut = shown if len(shown) <= 60 else f"{shown[:59]}…"
         self.troubles.append(Trouble(line, problem, cut, amount, column))
+
+    def refuse_more(self) -> NoReturn:
+        """Refuse a table with more rows than it may have."""
+        raise BadInput("set_too_many", most=self.most)
 
     @classmethod
     def column_of(cls, heading: str) -> Heading | None:

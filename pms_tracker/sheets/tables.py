@@ -120,7 +120,7 @@ def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
     columns: list[StrEnum | None] = []
     for line, cells in lines:
         if line > MOST_LINES or rows.taken > rows.most:
-            raise BadInput(rows.too_many, most=rows.most)
+            rows.refuse_more()
         if not any(words_of(cell).strip() for cell in cells):
             continue
         if not columns:
