@@ -71,7 +71,9 @@ def test_a_file_is_previewed_taken_once_invited_and_undone(
     assert "取消し済み" in words(visitor.get("/people/import/1"))
     again = visitor.post("/people/import/1/undo")
     assert (again.status_code, "すでに取り消されています" in words(again)) == (409, True)
-    assert visitor.get("/trail/?kind=person").status_code in {200, 403}
+    told = words(visitor.as_("audit_manager").get("/trail/"))
+    assert "人の取り込み（1回目）" in told
+    assert "取り込みの取消し" in told
 
 
 def test_every_bad_row_is_told_with_row_column_and_what_to_enter(
@@ -143,6 +145,7 @@ def test_the_template_has_exactly_the_headings_that_are_read(visitor: Visitor) -
 
 
 def test_whoever_keeps_people_finds_the_way_there(visitor: Visitor) -> None:
-    assert IMPORT in visitor.as_("administrator").get("/people/").text
+    for place in ("/people/", "/people/new"):
+        assert IMPORT in visitor.as_("administrator").get(place).text
     assert IMPORT not in visitor.as_("privacy_manager").get("/people/").text
     assert re.search("template.xlsx", visitor.as_("administrator").get(IMPORT).text)
