@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from unicodedata import normalize
 
@@ -13,8 +13,8 @@ from pms_tracker.check.rules import AuditKind, Grade
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.plan import set_files
-from pms_tracker.plan.set_rows import Lines, Problem, Trouble, one_line
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Lines, Problem, Trouble, one_line
 
 
 class Column(StrEnum):
@@ -80,7 +80,7 @@ def read(content: bytes, facts: Facts) -> HistoryFile:
     if not content.strip():
         raise BadInput("past_file_empty")
     rows = HistoryRows(facts)
-    set_files.read_table(content, rows)
+    tables.read_table(content, rows)
     if not rows.audits and not rows.troubles:
         raise BadInput("past_file_empty")
     return HistoryFile(tuple(rows.audits), tuple(rows.troubles))
@@ -92,6 +92,7 @@ class HistoryRows(Lines[Heading]):
     headings = HEADINGS
     needed = ((Column.HELD, "実施日"), (Column.AUDITORS, "監査員"))
     unknown = Problem.PAST_HEADING
+    reads_days = True
 
     def __init__(self, facts: Facts) -> None:
         super().__init__()
@@ -99,14 +100,6 @@ class HistoryRows(Lines[Heading]):
         self._facts = facts
         self._units = {_plain(name): unit_id for name, unit_id in facts.units.items()}
         self._lines: dict[tuple[AuditKind, int | None, date], int] = {}
-
-    def take(self, line: int, cells: Mapping[Heading, object]) -> None:
-        """Keep a row; what a workbook holds as a day is as good as one that is written."""
-        written = {
-            column: cell.date().isoformat() if isinstance(cell, datetime) else cell
-            for column, cell in cells.items()
-        }
-        super().take(line, written)
 
     def keep(self, line: int, texts: Mapping[Heading, str], *, sound: bool) -> None:
         """Make an audit of a row, or tell all that is wrong with it."""

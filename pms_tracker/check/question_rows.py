@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from pms_tracker.check import checklist_rules
 from pms_tracker.check.checklist_rules import LONGEST_HINT, LONGEST_QUESTION, Method
-from pms_tracker.plan.set_rows import Lines, Problem, one_line, plain_number, several_lines
+from pms_tracker.sheets.lines import Lines, Problem, one_line, plain_number, several_lines
 
 LONGEST_REQUIREMENT = 80
 # The set that a bare J-number means.

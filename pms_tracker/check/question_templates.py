@@ -17,8 +17,9 @@ from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, NotFound, Stale
 from pms_tracker.people.people import Viewer
-from pms_tracker.plan import mappings, requirements, set_files
-from pms_tracker.plan.set_rows import Problem, Trouble
+from pms_tracker.plan import mappings, requirements
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Problem, Trouble
 from pms_tracker.trail import trail
 
 # What the trail calls a template: no reference of a record begins like this.
@@ -45,7 +46,7 @@ def read(content: bytes) -> QuestionRows:
     """
     rows = QuestionRows()
     if content.strip():
-        set_files.read_table(content, rows)
+        tables.read_table(content, rows)
     if not rows.questions and not rows.troubles:
         raise BadInput("questions_empty")
     return rows

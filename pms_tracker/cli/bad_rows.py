@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pms_tracker.plan.set_rows import Trouble
+from pms_tracker.sheets.lines import Trouble
 from pms_tracker.web import row_words
 
 

@@ -11,7 +11,7 @@ from pms_tracker.check.history_files import HistoryFile
 from pms_tracker.cli import bad_rows
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
-from pms_tracker.plan import set_files
+from pms_tracker.sheets import tables
 from pms_tracker.trail.trail import SYSTEM
 
 
@@ -32,7 +32,7 @@ def import_history(file: Path, dry_run: bool, as_json: bool) -> None:
     days and who audited are needed, and the unit of an operation audit. Exit code 2 with bad rows.
     """
     with file.open("rb") as opened:
-        content = opened.read(set_files.MOST_BYTES + 1)
+        content = opened.read(tables.MOST_BYTES + 1)
     if dry_run:
         read, stored = history_imports.read(content), False
     else:

@@ -17,7 +17,8 @@ from pms_tracker.plan import requirement_sets, set_files
 from pms_tracker.plan.models import RequirementSet
 from pms_tracker.plan.requirement_sets import NewEdition
 from pms_tracker.plan.set_files import SetFile
-from pms_tracker.plan.set_rows import Trouble
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Trouble
 from pms_tracker.trail.trail import SYSTEM
 
 
@@ -49,7 +50,7 @@ def requirements_import(
     A YAML file may name key, title, source and valid_from itself. Exit code 2 with bad rows.
     """
     with file.open("rb") as opened:
-        read = set_files.read(file.name, opened.read(set_files.MOST_BYTES + 1))
+        read = set_files.read(file.name, opened.read(tables.MOST_BYTES + 1))
     wanted = NewEdition(
         key or read.head.get("key", ""),
         title or read.head.get("title", ""),

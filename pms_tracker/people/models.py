@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_security import UserMixin
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -253,6 +254,24 @@ class Proposal(Table):
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     agreed: Mapped[bool | None]
+
+
+class PeopleImport(Table):
+    """People and units that came from one file, to be undone at once.
+
+    `kept` tells what was made, by id, and what was there before (people/imports.py).
+    """
+
+    __tablename__ = "people_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    kept: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # The highest numbers it gave: the trail names them, so that they never come again.
+    last_person_id: Mapped[int]
+    last_unit_id: Mapped[int]
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Account(Table, UserMixin):

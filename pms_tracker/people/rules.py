@@ -1,5 +1,6 @@
 """Rules of people: how short a password may be, and which last day of something may be recorded."""
 
+import re
 from collections.abc import Collection
 from datetime import date
 from unicodedata import normalize
@@ -11,6 +12,14 @@ from pms_tracker.people.permissions import TOP_ROLES
 # Characters. Whoever writes it in words asks for it here.
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
+LONGEST_NAME = 100
+LONGEST_MAIL = 254
+READING = re.compile(r"[ァ-ヴヵヶー・=\-'’. A-Za-z\u00c0-\u024f]*")
+
+
+def is_reading(text: str) -> bool:
+    """Whether a text tells how a name is read; names from elsewhere may stay in Latin letters."""
+    return READING.fullmatch(text) is not None
 
 
 def check_password(password: str) -> None:

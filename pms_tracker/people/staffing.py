@@ -18,6 +18,7 @@ from pms_tracker.people.models import (
     CompanyHoliday,
     Language,
     Membership,
+    PeopleImport,
     Person,
     RoleGrant,
     Unit,
@@ -58,7 +59,7 @@ def add_unit(name: str, kind: UnitKind, *, by: Actor, opened_on: date | None = N
     if session.scalar(select(Unit.id).where(Unit.name == name)):
         raise BadInput("unit_name_taken", name=name)
     last = session.scalar(select(func.max(Unit.position))) or 0
-    made = Unit(name=name, kind=kind, position=last + 1, opened_on=opened_on)
+    made = Unit(id=_number_for(Unit), name=name, kind=kind, position=last + 1, opened_on=opened_on)
     session.add(made)
     session.flush()
     trail.note(f"unit-{made.id}", "added", by=by, changes={"name": (None, name)})
@@ -79,6 +80,7 @@ def add_person(
     Their reading is kept in katakana, however it was written.
     """
     made = Person(
+        id=_number_for(Person),
         name=name,
         reading=katakana(reading),
         mail=mail or None,
@@ -89,6 +91,20 @@ def add_person(
     session.flush()
     trail.note(f"person-{made.id}", "added", by=by, changes={"name": (None, name)})
     return made
+
+
+def _number_for(table: type[Person] | type[Unit]) -> int | None:
+    """A number beyond those of imports that were undone, where the database would not see to it.
+
+    The trail names them; SQLite alone gives the highest one again once its row is gone.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    last = PeopleImport.last_person_id if table is Person else PeopleImport.last_unit_id
+    gone = session.scalar(select(func.max(last)).where(PeopleImport.undone_at.is_not(None)))
+    if gone is None:
+        return None
+    return max(gone, session.scalar(select(func.max(table.id))) or 0) + 1
 
 
 def enrol(

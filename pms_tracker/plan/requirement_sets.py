@@ -20,7 +20,8 @@ from pms_tracker.plan.models import (
     RequirementMapping,
     RequirementSet,
 )
-from pms_tracker.plan.set_rows import Item, Problem, Trouble
+from pms_tracker.plan.set_rows import Item
+from pms_tracker.sheets.lines import Problem, Trouble
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 

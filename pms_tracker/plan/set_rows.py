@@ -1,25 +1,24 @@
 """The rows of a set of requirements: each becomes an item, or what is wrong with it is told."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar
-from unicodedata import category, normalize
+from unicodedata import normalize
+
+from pms_tracker.sheets.lines import (
+    Lines,
+    Problem,
+    one_line,
+    plain_heading,
+    plain_number,
+    several_lines,
+)
 
 LONGEST_NUMBER = 20
 LONGEST_TITLE = 200
 LONGEST_TEXT = 2_000
 LONGEST_MAPPINGS = 500
-
-Heading = TypeVar("Heading", bound=StrEnum)
-
-BLANK = re.compile(r"\s+")
-# What a spreadsheet would reckon with, or failed to: it is no words of a requirement.
-FORMULA = re.compile(
-    r"[=@]|[+-][0-9A-Za-z(@]|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)"
-)
 
 
 class Column(StrEnum):
@@ -46,71 +45,9 @@ _ALSO = {
 }
 
 
-def plain_heading(words: str) -> str:
-    """A heading as it is compared, however it is spelled: mapsto for Maps to and maps-to."""
-    return re.sub(r"[\s_.:-]", "", normalize("NFKC", words).casefold())
-
-
 HEADINGS = {
     plain_heading(name): column for column in Column for name in (*LISTED[column], *_ALSO[column])
 }
-
-
-class Problem(StrEnum):
-    """What can be wrong with a row; said in words by `web.row_words`."""
-
-    COLUMN_UNKNOWN = "column_unknown"
-    COLUMN_TWICE = "column_twice"
-    COLUMN_MISSING = "column_missing"
-    CELL_BEYOND = "cell_beyond"
-    NO_ROW = "no_row"
-    BROKEN = "broken"
-    NUMBER_MISSING = "number_missing"
-    NUMBER_TWICE = "number_twice"
-    NUMBER_TOO_LONG = "number_too_long"
-    TITLE_MISSING = "title_missing"
-    TITLE_TOO_LONG = "title_too_long"
-    TEXT_TOO_LONG = "text_too_long"
-    MAPPINGS_TOO_LONG = "mappings_too_long"
-    FORMULA = "formula"
-    DAY = "day"
-    MAPPING_UNKNOWN = "mapping_unknown"
-    MAPPING_WITHIN = "mapping_within"
-    # Of questions of a checklist's template, which are read alike.
-    HEADING_UNKNOWN = "heading_unknown"
-    QUESTION_MISSING = "question_missing"
-    QUESTION_TWICE = "question_twice"
-    QUESTION_TOO_LONG = "question_too_long"
-    REQUIREMENT_MISSING = "requirement_missing"
-    REQUIREMENT_UNKNOWN = "requirement_unknown"
-    METHOD_UNKNOWN = "method_unknown"
-    HINT_TOO_LONG = "hint_too_long"
-    # Of audits of earlier years, which are read alike.
-    PAST_HEADING = "past_heading"
-    PAST_KIND = "past_kind"
-    PAST_YEAR = "past_year"
-    PAST_YEAR_OF_DAY = "past_year_of_day"
-    PAST_UNIT_MISSING = "past_unit_missing"
-    PAST_UNIT_UNKNOWN = "past_unit_unknown"
-    PAST_UNIT_SUPERFLUOUS = "past_unit_superfluous"
-    PAST_DAY_MISSING = "past_day_missing"
-    PAST_DAY = "past_day"
-    PAST_DAY_IN_FUTURE = "past_day_in_future"
-    PAST_AUDITORS_MISSING = "past_auditors_missing"
-    PAST_COUNT = "past_count"
-    PAST_TOO_LONG = "past_too_long"
-    PAST_TWICE = "past_twice"
-    PAST_KNOWN = "past_known"
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What is wrong in a line, from 1; `amount` is the other line or the limit that is meant."""
-
-    line: int
-    problem: Problem
-    words: str = ""
-    amount: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,97 +66,12 @@ class Item:
         return f"{self.title}\n{self.text}".rstrip()
 
 
-def words_of(value: object) -> str:
-    """A cell as text, without the characters that no database or page takes."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = re.sub(r"\r\n?", "\n", str(value))
-    return "".join(char for char in text if char in "\n\t" or category(char) not in {"Cc", "Cs"})
-
-
-def one_line(text: str) -> str:
-    """A text without breaks, blanks at its ends, or more than one in a row."""
-    return " ".join(text.replace("\ufeff", "").split())
-
-
-def several_lines(text: str) -> str:
-    """A text without blanks at the ends of its lines, or empty lines around it."""
-    return "\n".join(line.strip() for line in text.splitlines()).strip()
-
-
-def plain_number(text: str) -> str:
-    """A number as it is compared: half-width and without blanks, J.6.2 for Ｊ．６．２."""
-    return normalize("NFKC", BLANK.sub("", normalize("NFKC", text)))
-
-
 def _mappings(text: str) -> tuple[str, ...]:
     named = []
     for each in re.split(r"[\n;,、]", normalize("NFKC", text)):
         family, _, number = one_line(each).partition(" ")
         named.append(f"{family} {plain_number(number)}".strip())
     return tuple(dict.fromkeys(filter(None, named)))
-
-
-class Lines(Generic[Heading]):
-    """Takes a table row after row, whatever its columns, and keeps every trouble by its line."""
-
-    # Which column a heading names, spelled plainly, and which columns there must be.
-    headings: ClassVar[Mapping[str, Any]]
-    needed: ClassVar[Sequence[tuple[Any, str]]]
-    unknown: ClassVar[Problem] = Problem.COLUMN_UNKNOWN
-
-    def __init__(self) -> None:
-        self.troubles: list[Trouble] = []
-        self.taken = 0
-
-    def refuse(self, line: int, problem: Problem, words: str = "", amount: int = 0) -> None:
-        shown = one_line(words_of(words))
-        cut = shown if len(shown) <= 60 else f"{shown[:59]}…"
-        self.troubles.append(Trouble(line, problem, cut, amount))
-
-    @classmethod
-    def column_of(cls, heading: str) -> Heading | None:
-        """The column a heading names, however it is spelled; None where it names none."""
-        return cls.headings.get(plain_heading(heading))
-
-    def columns(self, line: int, headings: Sequence[object]) -> list[Heading | None]:
-        """The columns that headings name; refuses unknown ones, and such as are there twice."""
-        found: list[Heading | None] = []
-        for heading in headings:
-            words = one_line(words_of(heading))
-            column = self.column_of(words)
-            if words and column is None:
-                self.refuse(line, self.unknown, words)
-            if column is not None and column in found:
-                self.refuse(line, Problem.COLUMN_TWICE, words)
-            found.append(column)
-        return found
-
-    def require(self, line: int, columns: Sequence[Heading | None]) -> None:
-        """Refuse a table without a column that there must be."""
-        for column, words in self.needed:
-            if column not in columns:
-                self.refuse(line, Problem.COLUMN_MISSING, words)
-
-    def take(self, line: int, cells: Mapping[Heading, object]) -> None:
-        """Keep a row, or tell all that is wrong with it; blank rows are passed over."""
-        texts = {column: words_of(value) for column, value in cells.items()}
-        if not any(text.strip() for text in texts.values()):
-            return
-        self.taken += 1
-        before = len(self.troubles)
-        for value in cells.values():
-            if isinstance(value, date | time):
-                self.refuse(line, Problem.DAY, str(value))
-            elif FORMULA.match(normalize("NFKC", words_of(value)).strip()):
-                self.refuse(line, Problem.FORMULA, words_of(value))
-        self.keep(line, texts, sound=len(self.troubles) == before)
-
-    def keep(self, line: int, texts: Mapping[Heading, str], *, sound: bool) -> None:
-        """Make of a row what it is; with `sound` nothing was wrong with its cells so far."""
-        raise NotImplementedError
 
 
 class Rows(Lines[Column]):

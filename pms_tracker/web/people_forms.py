@@ -1,6 +1,5 @@
 """Forms about people: units, persons, memberships, roles, and the first set-up."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.models import Language, UnitKind
-from pms_tracker.people.rules import check_password
+from pms_tracker.people.rules import check_password, is_reading
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -29,7 +28,6 @@ from pms_tracker.web.sentences import sentence
 # The others follow from memberships, or from where an auditor comes from.
 DERIVED = frozenset({Role.DEPARTMENT_HEAD, Role.EMPLOYEE, Role.EXTERNAL_AUDITOR})
 GRANTED = tuple(role for role in Role if role not in DERIVED)
-READING = re.compile(r"[ァ-ヴヵヶー・=\-'’. A-Za-z\u00c0-\u024f]*")
 MONTH = _l("1から12までの数で入力してください。")
 
 
@@ -62,7 +60,7 @@ class ReadingField(LineField):
 
 def read_aloud(_form: Form, field: Field) -> None:
     """Names of people from elsewhere may stay in Latin letters."""
-    if not READING.fullmatch(field.data):
+    if not is_reading(field.data):
         raise ValidationError(gettext("カタカナで入力してください。例：ヤマダ ハナコ"))
 
 

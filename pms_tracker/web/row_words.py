@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.plan.set_rows import Problem, Trouble
+from pms_tracker.people.models import Language
+from pms_tracker.sheets.lines import Problem, Trouble
+from pms_tracker.web import days
 
 PROBLEMS: dict[Problem, LazyString] = {
     Problem.COLUMN_UNKNOWN: _l(
@@ -64,7 +66,54 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.PAST_TOO_LONG: _l("%(amount)s文字までで入力してください。"),
     Problem.PAST_TWICE: _l("同じ監査が%(amount)s行目にもあります。"),
     Problem.PAST_KNOWN: _l("この監査は、すでに登録されています。"),
+    Problem.PERSON_HEADING: _l(
+        "この見出しは使えません。氏名・フリガナ・メールアドレス・部門・責任者・役割・言語・入社日だけにしてください。"
+    ),
+    Problem.PERSON_NAME_MISSING: _l("氏名を入力してください。姓と名の間に空白を入れます。"),
+    Problem.PERSON_UNIT_MISSING: _l("所属する部門の名前を入力してください。"),
+    Problem.PERSON_UNIT_CLOSED: _l("この部門は廃止されています。別の部門を入力してください。"),
+    Problem.PERSON_MAIL: _l("メールアドレスの形で入力してください。例：name@example.jp"),
+    Problem.PERSON_MAIL_TWICE: _l(
+        "同じメールアドレスが%(amount)s行目にもあります。1人に1行、1つのアドレスにしてください。"
+    ),
+    Problem.PERSON_MAIL_OF_ANOTHER: _l(
+        "名前の違う人か、退職した人のアドレスです。氏名かアドレスを直してください。"
+    ),
+    Problem.PERSON_MAIL_KNOWN: _l(
+        "この人は別のアドレスで登録されています。空欄にして、アドレスはその人のページで変更してください。"
+    ),
+    Problem.PERSON_READING: _l("カタカナかひらがなで入力してください。例：ヤマダ ハナコ"),
+    Problem.PERSON_HEAD: _l("責任者なら「はい」、そうでなければ空欄にしてください。"),
+    Problem.PERSON_ROLE: _l(
+        "役割は、代表者・個人情報保護管理者・監査責任者・監査員・システム管理者のどれか1つか、空欄にしてください。"
+    ),
+    Problem.PERSON_ROLES_CLASH: _l(
+        "すでに持つ役割と兼ねられません。監査の独立性を保つためです。役割を空欄にしてください。"
+    ),
+    Problem.PERSON_LANGUAGE: _l("言語は「日本語」か「英語」で入力してください。"),
+    Problem.PERSON_SINCE: _l("日付として読み取れません。例：2026/4/1、令和8年4月1日"),
+    Problem.PERSON_TOO_LONG: _l("%(amount)s文字までで入力してください。"),
+    Problem.PERSON_TWICE: _l(
+        "同じ部門の同じ名前が%(amount)s行目にもあります。別の人なら、メールアドレスを入力してください。"
+    ),
+    Problem.PERSON_SEVERAL: _l(
+        "この部門に同じ名前の人が何人もいます。メールアドレスで、どの人か分かるようにしてください。"
+    ),
+    Problem.PERSON_ONESELF: _l(
+        "自分を責任者にしたり、自分に役割を付けたりはできません。空欄にしてください。"
+    ),
+    Problem.PERSON_LATER: _l(
+        "この人の所属は、その日より後に始まります。入社日を、所属の開始日以降にしてください。"
+    ),
+    Problem.PERSON_OUTSIDE: _l(
+        "外部の監査員か、退職日が決まっている人です。この行を消してください。"
+    ),
 }
+
+
+def own_language() -> int:
+    """Where the reader's language stands among the names of columns: Japanese, then English."""
+    return int(days.language() != Language.JA)
 
 
 def in_words(trouble: Trouble) -> str:

@@ -78,6 +78,16 @@ SENTENCES: dict[str, LazyString] = {
         "開いている間に、ほかの人が%(name)sの登録を変更しました。入力した内容は残っています。"
         "現在の内容を確かめてから、もう一度送ってください。"
     ),
+    "people_file_empty": _l(
+        "読み取れる人がいません。氏名と部門の列がある、CSVかExcel(.xlsx)のファイルを選んでください。"
+    ),
+    "people_too_many": _l("一度に取り込めるのは%(most)s人までです。ファイルを分けてください。"),
+    "people_changed_meanwhile": _l(
+        "確かめている間に、人や部門の登録が変わりました。今の内容を確かめてから、もう一度取り込んでください。"
+    ),
+    "nothing_to_import": _l("新しいことも変わることもありません。全員が登録済みです。"),
+    "import_undone_already": _l("この取り込みは、すでに取り消されています。"),
+    "no_such_people_import": _l("その取り込みの記録はありません。"),
     "nothing_chosen": _l("1件以上選んでください。"),
     "roles_clash": _l(
         "代表者・個人情報保護管理者は、監査責任者・監査員を兼ねられません(%(name)sさん)。"

@@ -34,6 +34,7 @@ from pms_tracker.kernel.references import (
 )
 from pms_tracker.mail import kept
 from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.people import imports
 from pms_tracker.people.models import Person, Unit
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import years
@@ -190,7 +191,10 @@ def _other(name: str, titles: dict[str, str]) -> Subject:
 
 
 def _person(name: str, number: str) -> Subject:
-    return Subject(name or gettext("人"), _url("people.record", person_id=int(number)))
+    if not name:
+        # Whoever came by an import that was undone.
+        return Subject(gettext("人"))
+    return Subject(name, _url("people.record", person_id=int(number)))
 
 
 def _training(name: str, number: str) -> Subject:
@@ -200,6 +204,11 @@ def _training(name: str, number: str) -> Subject:
 
 def _unit(name: str, _number: str) -> Subject:
     return Subject(name or gettext("部門"), _url("people.index"))
+
+
+def _import(_name: str, number: str) -> Subject:
+    words = gettext("人の取り込み（%(number)s回目）", number=number)
+    return Subject(words, _url("people_imports.record", import_id=int(number)))
 
 
 def _letter(subject: str, number: str) -> Subject:
@@ -228,6 +237,7 @@ _SHOWN: dict[str, Callable[[str, str], Subject]] = {
     "person-": _person,
     "auditor-": _training,
     "unit-": _unit,
+    imports.OF_IMPORT: _import,
     kept.OF_LETTER: _letter,
     history.OF_PAST: _past,
     question_templates.OF_TEMPLATE: _template,

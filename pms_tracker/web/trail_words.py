@@ -30,6 +30,8 @@ MOVES: dict[str, LazyString] = {
     "mail_proposed": _l("メールアドレスの変更を提案"),
     "corrected": _l("登録を変更"),
     "unit_closed": _l("部門を廃止"),
+    "people_imported": _l("人と部門をファイルから取り込み"),
+    "import_undone": _l("取り込みの取消し"),
     "proposal_declined": _l("提案を却下"),
     "role_ended": _l("役割を解任"),
     "account_opened": _l("アカウントを作成"),
@@ -127,6 +129,9 @@ MOVES: dict[str, LazyString] = {
 }
 
 FIELDS: dict[str, LazyString] = {
+    "people": _l("新しい人"),
+    "changed": _l("変更した人"),
+    "units": _l("新しい部門"),
     "state": _l("状態"),
     "name": _l("名前"),
     "reading": _l("フリガナ"),

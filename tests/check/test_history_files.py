@@ -14,8 +14,8 @@ from pms_tracker.check.history_files import Facts, HistoryFile
 from pms_tracker.check.history_rules import Told
 from pms_tracker.check.rules import AuditKind, Grade
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.plan import set_files
-from pms_tracker.plan.set_rows import Problem
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Problem
 
 UNITS = {"松本教室": 4, "書店": 3}
 FACTS = Facts(UNITS, {(AuditKind.OPERATION, 3, date(2023, 5, 1))}, 4, date(2026, 11, 24))
@@ -134,11 +134,11 @@ def test_a_quotation_mark_too_many_is_told_where_it_is() -> None:
     [
         (b"", "past_file_empty"),
         (f"{HEAD}\n,,,\n".encode(), "past_file_empty"),
-        (b"a" * (set_files.MOST_BYTES + 1), "set_too_large"),
+        (b"a" * (tables.MOST_BYTES + 1), "set_too_large"),
         (b"\xd0\xcf\x11\xe0", "set_old_excel"),
         (b"PK\x03\x04 broken", "set_unreadable"),
         (b"\x81", "set_unreadable"),
-        ((HEAD + "\n" + ("\n" * set_files.MOST_LINES) + ROW).encode(), "set_too_many"),
+        ((HEAD + "\n" + ("\n" * tables.MOST_LINES) + ROW).encode(), "set_too_many"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(content: bytes, refusal: str) -> None:

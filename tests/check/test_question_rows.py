@@ -5,8 +5,8 @@ import pytest
 from pms_tracker.check import question_rows, question_templates
 from pms_tracker.check.question_rows import Question
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.plan import set_files
-from pms_tracker.plan.set_rows import Problem
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Problem
 
 HEAD = "要求事項,質問,確認方法,手掛かり,よい証拠\n"
 
@@ -97,7 +97,7 @@ def test_headings_are_known_in_both_languages_and_others_refused() -> None:
     with pytest.raises(BadInput, match="questions_empty"):
         question_templates.read(HEAD.encode())
     with pytest.raises(BadInput, match="set_too_large"):
-        question_templates.read(b"x" * (set_files.MOST_BYTES + 1))
+        question_templates.read(b"x" * (tables.MOST_BYTES + 1))
 
 
 def test_our_own_mark_before_what_looks_like_a_formula_is_taken_off() -> None:

@@ -9,7 +9,7 @@ from pms_tracker.check.question_templates import starter
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Stale
 from pms_tracker.plan import requirement_sets
-from pms_tracker.plan.set_rows import Problem
+from pms_tracker.sheets.lines import Problem
 from pms_tracker.trail import trail
 from tests.cast import viewer
 from tests.check import a_checklist

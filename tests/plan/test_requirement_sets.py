@@ -22,7 +22,8 @@ from pms_tracker.plan.models import (
     RequirementSet,
 )
 from pms_tracker.plan.requirement_sets import NewEdition
-from pms_tracker.plan.set_rows import Item, Problem, Trouble
+from pms_tracker.plan.set_rows import Item
+from pms_tracker.sheets.lines import Problem, Trouble
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders

@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan import requirement_sets, set_files
 from pms_tracker.plan.set_files import SetFile
-from pms_tracker.plan.set_rows import Item, Problem
+from pms_tracker.plan.set_rows import Item
+from pms_tracker.sheets.lines import Problem
 from tests.plan.wrong_tables import TABLE, as_excel, bomb, crowd, entities, lying
 
 ITEMS = (

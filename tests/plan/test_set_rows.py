@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pms_tracker.plan import set_files, set_rows, set_rules
-from pms_tracker.plan.set_rows import Column, Item, Problem, Rows, Trouble
+from pms_tracker.plan.set_rows import Column, Item, Rows
+from pms_tracker.sheets.lines import Problem, Trouble
 
 
 def taken(**cells: object) -> Rows:

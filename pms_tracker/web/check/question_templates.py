@@ -13,8 +13,8 @@ from pms_tracker.check.checklist_models import TemplateQuestion
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import transaction
 from pms_tracker.people.permissions import Permission
-from pms_tracker.plan import set_files
-from pms_tracker.plan.set_rows import Trouble
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Trouble
 from pms_tracker.web import exports, history, labels, start
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import walk_page
@@ -84,7 +84,7 @@ def take_file(kind: str) -> ResponseReturnValue:
     form = ImportTemplateForm()
     if form.validate_on_submit():
         with refused_into(form):
-            read = question_templates.read(form.file.data.read(set_files.MOST_BYTES + 1))
+            read = question_templates.read(form.file.data.read(tables.MOST_BYTES + 1))
             troubles = [*read.troubles, *question_templates.unknown(read.questions)]
             if troubles:
                 return _page(of, form, sorted(troubles, key=lambda each: each.line))

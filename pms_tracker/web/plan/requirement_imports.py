@@ -12,11 +12,12 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import mappings, requirement_sets, set_files, set_rows
 from pms_tracker.plan.requirement_sets import NewEdition
 from pms_tracker.plan.set_files import SetFile
-from pms_tracker.plan.set_rows import Trouble
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.lines import Trouble
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import as_written, refused_into
-from pms_tracker.web.plan.requirements import own_language
 from pms_tracker.web.plan.set_forms import AdoptSetForm, ImportSetForm
+from pms_tracker.web.row_words import own_language
 from pms_tracker.web.sending import taken_once
 
 blueprint = Blueprint("requirement_imports", __name__, url_prefix="/plan/requirements")
@@ -45,7 +46,7 @@ def _import_page(form: ImportSetForm, troubles: Sequence[Trouble] = ()) -> Respo
 
 def _read(form: ImportSetForm) -> SetFile:
     handed_in = form.file.data
-    return set_files.read(str(handed_in.filename), handed_in.read(set_files.MOST_BYTES + 1))
+    return set_files.read(str(handed_in.filename), handed_in.read(tables.MOST_BYTES + 1))
 
 
 @blueprint.post("/import")

@@ -7,18 +7,18 @@ from flask_babel import gettext
 from pms_tracker.database import LARGEST, transaction
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people import people
-from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import mappings, requirement_sets
 from pms_tracker.plan import requirements as plan_requirements
 from pms_tracker.plan.mappings import Told
 from pms_tracker.plan.models import Requirement, RequirementSet
 from pms_tracker.plan.set_rows import LISTED
-from pms_tracker.web import choices, days, exports, history, links
+from pms_tracker.web import choices, exports, history, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.exports import Column, Sheet
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.plan.set_forms import MapForm, UnmapForm
+from pms_tracker.web.row_words import own_language
 
 blueprint = Blueprint("requirements", __name__, url_prefix="/plan/requirements")
 
@@ -102,11 +102,6 @@ def _offer(form: MapForm, shown: RequirementSet, items: list[Requirement]) -> No
             if row.set_key != shown.key
         ]
     )
-
-
-def own_language() -> int:
-    """Where the reader's language stands among the names of columns: Japanese, then English."""
-    return int(days.language() != Language.JA)
 
 
 @blueprint.get("/<key>/export.csv", defaults={"kind": "csv"})

@@ -1,0 +1,1 @@
+"""Tables that offices hand in as files, and what is wrong with their rows."""

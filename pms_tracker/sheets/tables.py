@@ -1,0 +1,148 @@
+"""Reading a table from a file, CSV or Excel: sizes are checked before anything is parsed.
+
+Reading changes nothing. A file that cannot be read at all is refused as BadInput.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.sheets.lines import Lines, Problem, words_of
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 5 * MEGABYTE
+# A workbook may be no more than this once unpacked, whatever it is packed to.
+MOST_UNPACKED = 8 * MEGABYTE
+MOST_PARTS = 1_000
+# Lines that are looked at; blank ones count too.
+MOST_LINES = 10_000
+MOST_COLUMNS = 50
+
+# How workbooks begin, of today and of old.
+PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+DELIMITERS = ",\t;"
+
+Line = tuple[int, Sequence[object]]
+
+
+def read_table(content: bytes, rows: Lines[Any]) -> None:
+    """Have a CSV or Excel file taken row by row, by whoever knows its columns.
+
+    Raises BadInput for a file that is empty, too large or of no kind known.
+    """
+    check_size(content)
+    if content.startswith(b"PK"):
+        _read_table(_excel_lines(content), rows)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInput("set_old_excel")
+    else:
+        _read_table(_csv_lines(decoded(content), rows), rows)
+
+
+def check_size(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise BadInput("set_too_large", megabytes=MOST_BYTES // MEGABYTE)
+    if not content.strip():
+        raise BadInput("set_empty")
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8 with or without a mark, what Excel calls Unicode text, or cp932."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise BadInput("set_unreadable")
+
+
+def _csv_lines(text: str, rows: Lines[Any]) -> Iterator[Line]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text, rows), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        # A quotation mark too many or too few: what follows belongs nowhere.
+        rows.refuse(line, Problem.BROKEN)
+
+
+def _delimiter(text: str, rows: Lines[Any]) -> str:
+    """The one of the delimiters between which most of the headings are known."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+
+    def known(delimiter: str) -> int:
+        try:
+            cells = next(csv.reader([first], delimiter=delimiter))
+        except csv.Error:
+            # A line too long for any heading.
+            return 0
+        return sum(rows.column_of(cell) is not None for cell in cells)
+
+    return max(DELIMITERS, key=known)
+
+
+def _excel_lines(content: bytes) -> Iterator[Line]:
+    """The first sheet, row by row, formulas as they are written."""
+    _refuse_bomb(content)
+    try:
+        book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
+        book.close()
+    except Exception as trouble:
+        # A broken workbook fails anywhere in the reader, with any of a dozen exceptions.
+        raise BadInput("set_unreadable") from trouble
+
+
+def _refuse_bomb(content: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (BadZipFile, ValueError, OSError) as trouble:
+        raise BadInput("set_unreadable") from trouble
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise BadInput("set_bomb", megabytes=MOST_UNPACKED // MEGABYTE)
+
+
+def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
+    """A table: its first line with anything in it names the columns."""
+    columns: list[StrEnum | None] = []
+    for line, cells in lines:
+        if line > MOST_LINES or rows.taken > rows.most:
+            rows.refuse_more()
+        if not any(words_of(cell).strip() for cell in cells):
+            continue
+        if not columns:
+            columns = rows.columns(line, cells)
+            rows.require(line, columns)
+            if rows.troubles:
+                return
+            continue
+        _read_row(line, cells, columns, rows)
+
+
+def _read_row(
+    line: int, cells: Sequence[object], columns: Sequence[StrEnum | None], rows: Lines[Any]
+) -> None:
+    told: dict[StrEnum, object] = {}
+    beyond = ""
+    for place, cell in enumerate(cells):
+        column = columns[place] if place < len(columns) else None
+        if column is not None:
+            told[column] = cell
+        elif not beyond:
+            beyond = words_of(cell).strip()
+    if beyond:
+        rows.refuse(line, Problem.CELL_BEYOND, beyond)
+    rows.take(line, told)
