@@ -78,9 +78,12 @@ def _way_back(status: int) -> tuple[str, str] | None:
         return gettext("%(reference)s を開く", reference=reference), url_of(str(reference))
     listed = f"{request.blueprint}.index"
     view = current_app.view_functions.get(listed)
-    if view is not None and request.endpoint != listed and may_open(view):
-        return gettext("一覧へ戻る"), url_for(listed)
-    return None
+    if view is None or request.endpoint == listed or not may_open(view):
+        return None
+    # A list within a record, as of an audit's papers, is offered no more than the record.
+    if current_app.url_map.is_endpoint_expecting(listed, "reference"):
+        return None
+    return gettext("一覧へ戻る"), url_for(listed)
 
 
 def _came_from() -> str | None:

@@ -8,8 +8,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.web import access
 from pms_tracker.web.access import public
+from pms_tracker.web.links import ReferenceConverter
 from tests.cast import ACCOUNTS, IDS
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -21,26 +23,15 @@ ON_SQLITE = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 
 def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
-    kinds = {"policies": "POL-001", "audits": "AU-2026-001", "checklists": "AU-2026-001"}
-    kinds |= dict.fromkeys(("rows", "sheets", "preparing", "reports"), "AU-2026-001")
-    kinds |= {"audit_plans": "AU-2026-001"}
-    kinds |= {"comparison": "POL-001", "acknowledgements": "POL-001", "plan_exports": "POL-001"}
-    kinds |= {"versions": "POL-001", "reviews": "POL-001"}
-    kinds |= {"years": "YP-2026", "year_editing": "YP-2026"}
-    kinds |= {"programmes": "AP-2026", "programme_editing": "AP-2026"}
-    kinds |= {"similar": "AU-2026-001", "offline": "AU-2026-001", "disputes": "F-2026-001"}
-    kinds |= dict.fromkeys(
-        ("management_reviews", "review_minutes", "review_outcomes"), "MR-2026-01"
-    )
-    of_case = ("plan_changes", "signatures", "actions", "sources", "merging", "sketches")
-    of_case += ("elsewhere",)
-    kinds |= dict.fromkeys(of_case, "CA-2026-001") | {"reports_in": "RP-2026-001"}
-    kinds |= {"findings": "F-2026-001", "cases": "CA-2026-001", "erasures": "F-2026-001"}
     address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", rule.rule)
     for name in rule.arguments:
-        value = kinds.get(rule.endpoint.split(".")[0], "x") if name == "reference" else "1"
-        for written in ("<ref:", "<int:", "<path:", "<"):
-            address = address.replace(f"{written}{name}>", value)
+        converter = rule._converters[name]
+        value = "1"
+        if isinstance(converter, ReferenceConverter):
+            # What an erasure is asked of may be a record of any kind.
+            kind = Kind.FINDING if len(converter.kinds) > 1 else min(converter.kinds)
+            value = format_reference(kind, 2026 if kind.is_yearly else None, 1)
+        address = re.sub(rf"<(?:[a-z]+(?:\(\w+\))?:)?{name}>", value, address)
     assert "<" not in address, rule.rule
     return address
 

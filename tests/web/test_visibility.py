@@ -133,7 +133,7 @@ def pages_of(served: Served, reference: str) -> Iterator[tuple[str, str]]:
     owns |= {"erasures"}
     for rule in served.app.url_map.iter_rules():
         if "reference" in rule.arguments and rule.endpoint.split(".")[0] in owns:
-            address = rule.rule.replace("<ref:reference>", reference)
+            address = re.sub(r"<ref(?:\(\w+\))?:reference>", reference, rule.rule)
             address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", address)
             address = re.sub(r"<int:\w+>", "1", address)
             for method in (rule.methods or set()) & {"GET", "POST"}:

@@ -233,7 +233,7 @@ def test_the_checklist_is_a_file_of_exactly_what_is_shown(served: Served, visito
     ]  # fmt: skip
     assert [row[0] for row in rows] == [1, 2, 3, 4]
     assert [row[1] for row in rows] == ["1", "1(1)", "1(2)", "1(2)a"]
-    assert [row[4] for row in rows] == ["× 不適合", "－ 抽出せず", "・ 未確認", "・ 未確認"]
+    assert [row[4] for row in rows] == ["不適合", "抽出せず", "未確認", "未確認"]
     assert rows[1][5] == EVIL, "text, and no formula"
     assert rows[1][6:10] == [41, 5, "月ごとに1件", "髙山さん"]
     assert [row[10] for row in rows] == [1, 1, 0, 0]
