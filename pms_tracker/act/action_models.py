@@ -74,6 +74,8 @@ class CaseAction(Table):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     turn_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     turn_due_on: Mapped[date | None]
+    # Why no file shows what was done.
+    no_proof: Mapped[str] = mapped_column(Text, default="")
 
     due_changes: Mapped[list[DueChange]] = relationship(
         order_by=DueChange.id, lazy="selectin", cascade="all, delete-orphan"

@@ -99,9 +99,14 @@ def content(of: CaseRound) -> dict[str, object]:
     return said
 
 
-def reported(of: CaseRound) -> list[tuple[int, str, date | None, int | None]]:
-    """What was reported of each action: what a check or a closing is bound to."""
-    return [(each.position, each.result, each.done_on, each.done_by_id) for each in of.planned]
+def reported(of: CaseRound) -> list[tuple[object, ...]]:
+    """What was reported of each action: what a check or a closing is bound to. One with a file
+    says no more than before there was a reason for none, so that earlier ones keep their digest."""
+    return [
+        (each.position, each.result, each.done_on, each.done_by_id)
+        + ((each.no_proof,) if each.no_proof else ())
+        for each in of.planned
+    ]
 
 
 def named(dossier: Dossier, position: int | None, by: Viewer) -> CaseAction:

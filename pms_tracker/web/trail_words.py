@@ -208,6 +208,7 @@ FIELDS: dict[str, LazyString] = {
     "outcome": _l("結果"),
     "reason": _l("理由"),
     "result": _l("結果"),
+    "no_proof": _l("証拠ファイルがない理由"),
     "note": _l("メモ"),
     "question": _l("質問"),
     "origin": _l("出どころ"),

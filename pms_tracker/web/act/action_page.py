@@ -100,6 +100,7 @@ def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:
         version=dossier.case.version,
         position=action.position,
         result=action.result,
+        no_proof=action.no_proof,
     )
 
 

@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
-from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectChoice
 
+from pms_tracker import clock
+from pms_tracker.act.effectiveness import Done
 from pms_tracker.act.models import Verdict
 from pms_tracker.approvals.models import Decision
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web.decisions import DecisionForm
+from pms_tracker.web.evidence import ProofFields
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -64,14 +66,19 @@ class ClosingForm(DecisionForm):
     )
 
 
-class DoneForm(Form):
+class DoneForm(ProofFields):
     """What was done, with evidence; `position` says of which action where there are several."""
 
     version = VersionField()
     position = HiddenField()
     result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
     done_on = DayField(_l("実施日"), past=True)
-    files = MultipleFileField(_l("証拠ファイル"))
+
+    @property
+    def done(self) -> Done:
+        """What was done, once the form was found right; without a day it was today."""
+        day = self.done_on.data or clock.today()
+        return Done(self.result.data, day, self.proven, self.no_proof.data or "")
 
 
 class VerdictForm(Form):
