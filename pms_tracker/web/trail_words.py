@@ -85,6 +85,7 @@ MOVES: dict[str, LazyString] = {
     "row_restored": _l("削除した確認項目を元に戻した"),
     "result_restored": _l("取り消した確認結果を元に戻した"),
     "sheet_begun": _l("書面のチェックリストを記録"),
+    "decision_taken_back": _l("自分の決定を取り消した"),
     "paper_contested": _l("書面による決定に異議"),
     "decision_undone": _l("決定が無効になり、決定の前に戻した"),
     "template_kept": _l("質問のひな形を保存"),
