@@ -100,11 +100,13 @@ def content(of: CaseRound) -> dict[str, object]:
 
 
 def reported(of: CaseRound) -> list[tuple[object, ...]]:
-    """What was reported of each action: what a check or a closing is bound to. One with a file
-    says no more than before there was a reason for none, so that earlier ones keep their digest."""
+    """What was reported of each action: what a check or a closing is bound to. A
+    plain report says no more than it always did, so that earlier ones keep their digest."""
     return [
-        (each.position, each.result, each.done_on, each.done_by_id)
-        + ((each.no_proof,) if each.no_proof else ())
+        (
+            *(each.position, each.result, each.done_on, each.done_by_id),
+            *(said for said in (each.no_proof, each.instruction_answer) if said),
+        )
         for each in of.planned
     ]
 

@@ -12,6 +12,7 @@ from pms_tracker.act import (
     effect_days,
     effect_rules,
     elsewhere,
+    instructions,
     interim,
     letters,
     plans,
@@ -33,13 +34,15 @@ from pms_tracker.trail import trail
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, and when; days may be past, never future. Not `proven` by a file, it says why
+    """What was done, and when; days may be past, never future. Where the representative gave an
+    instruction (改善指示), it says what was done of that. Not `proven` by a file, it says why
     there is none (`no_proof`)."""
 
     result: str
     done_on: date
     proven: bool = True
     no_proof: str = ""
+    instruction_answer: str = ""
 
 
 def report_done(
@@ -65,21 +68,29 @@ def report_done(
     approved_on = approved.decided_on if approved is not None else None
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
     check_proven(done.no_proof, proven=done.proven)
+    received = instructions.of_case(case)
+    instructions.check_answered(dossier.rounds, received, done.instruction_answer)
     # The approval that it was done under stays with it, whatever becomes of the rest of the plan.
     action.approved_at = dossier.current.approved_at
     _enter_done(action, done, by.person_id, for_id)
     changes: dict[str, trail.Change] = {
         "result": (None, action.result),
         "done_on": (None, done.done_on),
-        **({"no_proof": (None, action.no_proof)} if action.no_proof else {}),
+        **_said_besides(action),
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
     _after_report(dossier, move, changes, by)
 
 
+def _said_besides(action: CaseAction) -> dict[str, trail.Change]:
+    said = {name: getattr(action, name) for name in ("no_proof", "instruction_answer")}
+    return {name: (None, words) for name, words in said.items() if words}
+
+
 def _enter_done(action: CaseAction, done: Done, person_id: int, for_id: int | None) -> None:
     action.result = done.result.strip()
     action.no_proof = "" if done.proven else done.no_proof.strip()
+    action.instruction_answer = done.instruction_answer.strip()
     action.done_on = done.done_on
     action.done_by_id = person_id if for_id else action.owner_id
     action.done_for_id = for_id

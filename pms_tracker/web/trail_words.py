@@ -209,6 +209,7 @@ FIELDS: dict[str, LazyString] = {
     "outcome": _l("結果"),
     "reason": _l("理由"),
     "result": _l("結果"),
+    "instruction_answer": _l("改善指示への回答"),
     "no_proof": _l("証拠ファイルがない理由"),
     "note": _l("メモ"),
     "question": _l("質問"),

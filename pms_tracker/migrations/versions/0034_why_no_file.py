@@ -1,4 +1,4 @@
-"""Why no file shows what was done: of a case's action, and of a duty of the year."""
+"""What was done: why no file shows it, and what came of the representative's instruction."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,18 +8,22 @@ down_revision = "0032"
 branch_labels = None
 depends_on = None
 
-TABLES = ("case_action", "annual_duty")
+ADDED = (
+    ("case_action", "no_proof"),
+    ("case_action", "instruction_answer"),
+    ("annual_duty", "no_proof"),
+)
 
 
 def upgrade() -> None:
-    for name in TABLES:
+    for name, column in ADDED:
         with op.batch_alter_table(name) as table:
-            table.add_column(sa.Column("no_proof", sa.Text(), nullable=False, server_default=""))
+            table.add_column(sa.Column(column, sa.Text(), nullable=False, server_default=""))
         with op.batch_alter_table(name) as table:
-            table.alter_column("no_proof", server_default=None)
+            table.alter_column(column, server_default=None)
 
 
 def downgrade() -> None:
-    for name in TABLES:
+    for name, column in reversed(ADDED):
         with op.batch_alter_table(name) as table:
-            table.drop_column("no_proof")
+            table.drop_column(column)

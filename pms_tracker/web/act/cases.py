@@ -204,7 +204,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
 def report_done(reference: Reference) -> ResponseReturnValue:
     form = DoneForm()
     if form.validate_on_submit():
-        with refused_into(form):
+        with refused_into(form, instruction_to_answer=form.instruction_answer):
             told = form.done
             with transaction():
                 case = locked(reference)

@@ -73,12 +73,14 @@ class DoneForm(ProofFields):
     position = HiddenField()
     result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
     done_on = DayField(_l("実施日"), past=True)
+    instruction_answer = LongField(_l("改善指示への回答"), longest=2000)
 
     @property
     def done(self) -> Done:
         """What was done, once the form was found right; without a day it was today."""
         day = self.done_on.data or clock.today()
-        return Done(self.result.data, day, self.proven, self.no_proof.data or "")
+        why, answer = self.no_proof.data or "", self.instruction_answer.data or ""
+        return Done(self.result.data, day, self.proven, why, answer)
 
 
 class VerdictForm(Form):
