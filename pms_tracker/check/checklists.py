@@ -115,23 +115,6 @@ def record(
     return row.version
 
 
-def conform_rest(audit: Audit, *, by: Viewer) -> int:
-    """Record that each row without a result conforms, as each alone would be; how many there were.
-
-    Raises as `record` does.
-    """
-    check_open(audit, by)
-    left = session.scalars(
-        select(ChecklistItem)
-        .where(ChecklistItem.audit_id == audit.id, ChecklistItem.result == Result.NOT_YET)
-        .order_by(ChecklistItem.place)
-        .with_for_update()
-    ).all()
-    for row in left:
-        record(audit, row, Result.CONFORMS, row.note, version=row.version, by=by)
-    return len(left)
-
-
 def _taken(row: ChecklistItem, uuid: str, by: Viewer) -> int | None:
     """The version that came of a change taken before; None for a new one, or one without UUID.
 

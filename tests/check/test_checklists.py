@@ -88,29 +88,6 @@ def test_nothing_is_answered_once_the_audit_is_over(app: Flask) -> None:
         record(audit)
 
 
-def test_the_rest_conforms_row_by_row_and_what_was_answered_stays(app: Flask) -> None:
-    audit = builders.audit()
-    record(audit, Result.OBSERVATION, "やや雑")
-    count = checklists.conform_rest(audit, by=viewer("auditor"))
-    rows = [row for row, _about in checklists.rows(audit.id)]
-    assert count == len(rows) - 1
-    assert [row.result for row in rows] == [Result.OBSERVATION] + [Result.CONFORMS] * count
-    assert {row.answered_by_id for row in rows} == {IDS["auditor"]}
-    trail.write_pending()
-    assert trail.history(f"{audit.reference}/{rows[-1].position}")[0].move == "answered"
-    assert checklists.conform_rest(audit, by=viewer("auditor")) == 0
-
-
-def test_nobody_says_the_rest_of_an_audit_that_is_not_theirs_or_is_over(app: Flask) -> None:
-    audit = builders.audit()
-    record(audit)
-    with pytest.raises(NotAllowed):
-        checklists.conform_rest(audit, by=viewer("second_auditor"))
-    audits.cancel(audit, reason="閉室", by=viewer("audit_manager"), version=audit.version)
-    with pytest.raises(RuleBroken, match="audit_is_over"):
-        checklists.conform_rest(audit, by=viewer("auditor"))
-
-
 @pytest.mark.parametrize("position", [0, 5])
 def test_a_row_that_is_not_there_is_not_found(app: Flask, position: int) -> None:
     with pytest.raises(NotFound, match="no_such_row"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pms_tracker import clock, config
@@ -22,9 +23,9 @@ from tests.stories.walker import Toll, Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-# Issue 12 asks for no more: pages opened, things pressed, fields filled in.
+# A firm of thirty has no more time for it: pages opened, things pressed, fields filled in. The
+# audit itself, a key for each question, is work that a tool must not save.
 MOST = {"pages": 22, "clicks": 50, "fields": 25}
-REST = "項目を「適合」にする"
 INVITED = ("representative", "audit_manager", "auditor")
 FIRM = {
     "company": "みなと学習舎株式会社",
@@ -63,12 +64,6 @@ def the_clerk_sets_up(live: Live, clerk: Walker) -> None:
     pick(clerk, "main", "松本教室")
     tick(clerk, "main", "is_head", "auditor", "account")
     clerk.press("この人を登録する")
-    clerk.follow("人と部門").follow("宮下 恒一", within="main")
-    clerk.unfold("所属を加える")
-    memberships = "main form[action$=memberships]"
-    pick(clerk, memberships, "本部")
-    tick(clerk, memberships, "is_head")
-    clerk.press("所属を登録する")
 
 
 def pick(walker: Walker, within: str, unit: str) -> None:
@@ -104,11 +99,18 @@ def the_audit_manager_plans(auditing: Walker) -> None:
 
 
 def the_representative_approves(representative: Walker) -> None:
-    """The plan of the year, then the programme: each read, and decided on its page."""
-    press_duty(representative)
-    representative.fill(decision="approved").press("決定を記録する")
+    """Programme, policy and the plan of the year: each read, and decided on its page."""
+    decide(representative)
     representative.follow("ホーム")
+    decide(representative, "登録された版を開く")
+    representative.follow("ホーム")
+    decide(representative)
+
+
+def decide(representative: Walker, way: str = "") -> None:
     press_duty(representative)
+    if way:
+        representative.follow(way)
     representative.fill(decision="approved").press("決定を記録する")
 
 
@@ -130,12 +132,23 @@ def first_audit(live: Live) -> date:
 def the_audit_is_carried_out(walker: Walker) -> None:
     """Everything looked at conforms; the report is written and signed."""
     press_duty(walker)
-    walker.picture("checklist").unfold("残りをまとめて記入する", within="body")
-    walker.press(REST)
+    walker.picture("checklist")
+    answer_by_keyboard(walker)
     walker.picture("everything-conforms").follow("監査報告書へ進む")
     walker.fill(opinion="手順は定められ、守られている。", conclusion="適合。不適合はない。")
     walker.picture("report-written").press("署名して報告する")
     walker.reads("報告書に署名しました。内容は固定され、次の人に知らせます。").picture("signed")
+
+
+def answer_by_keyboard(walker: Walker) -> None:
+    """One key for each question that is looked at and conforms, one to go on: no tick for all."""
+    page = walker.page
+    page.locator("[data-next]").click()
+    walker.toll.clicks += 1
+    for _question in range(page.locator(".is-not_yet").count()):
+        page.keyboard.press("1")
+        page.keyboard.press("n")
+    expect(page.locator(".rail-end")).to_be_visible(timeout=60_000)
 
 
 def press_duty(walker: Walker) -> None:

@@ -118,7 +118,6 @@ DOORS: dict[str, set[str]] = {
     "checklists.walk": AUDITING,
     "offline.worker": AUDITING,
     "offline.away": AUDITING,
-    "checklists.conform_rest": AUDITING,
     "checklists.answer": AUDITING,
     "checklists.finding_form": AUDITING,
     "checklists.file_finding": AUDITING,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act import assignments, filing
@@ -124,21 +124,6 @@ def answer(reference: Reference, position: int) -> ResponseReturnValue:
             return redirect(_back(reference, anchor, form.sheet_number))
     audit = audits.by_reference(reference, seen_by=me())
     return rows.page(audit, position, form)
-
-
-@blueprint.post("/rest")
-@requires(Permission.CARRY_OUT_AUDITS)
-def conform_rest(reference: Reference) -> ResponseReturnValue:
-    """All rows that have no result yet conform: said at once by whoever looked at them."""
-    with transaction():
-        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-        assignments.begin(audit, by=me())
-        count = checklists.conform_rest(audit, by=me())
-    words = ngettext(
-        "%(num)d項目を「適合」と記録しました。", "%(num)d項目を「適合」と記録しました。", count
-    )
-    flash(words, "done")
-    return redirect(url_for(".walk", reference=reference))
 
 
 def _back(reference: Reference, anchor: str, sheet: int | None) -> str:

@@ -307,7 +307,12 @@ function drawProgress(group) {
   const left = list.querySelectorAll("li.is-not_yet").length;
   document.querySelector("[data-done]").textContent = items.length - left;
   show(".rail-next", left > 0);
-  show(".rail-end", left === 0);
+  drawEnd();
+}
+
+/** The report reads what is saved: the way there opens once nothing waits to be sent. */
+function drawEnd() {
+  show(".rail-end", !list.querySelector("li.is-not_yet") && !queue.changes.length);
 }
 
 const check = () => document.querySelector("#day-check").content.cloneNode(true);
@@ -334,6 +339,7 @@ function drawState() {
   const { line, changes, sending, troubled } = queue;
   const count = changes.length;
   const cut = line === Line.CUT;
+  drawEnd();
   if (cut && count) heldAt ||= clock();
   else heldAt = "";
   show("[data-cut-off]", cut);
