@@ -75,6 +75,11 @@ class DoneForm(ProofFields):
     done_on = DayField(_l("実施日"), past=True)
     instruction_answer = LongField(_l("改善指示への回答"), longest=2000)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # It is shown only where an instruction waits for it.
+        self.instruction_answer.flags.required = True
+
     @property
     def done(self) -> Done:
         """What was done, once the form was found right; without a day it was today."""
