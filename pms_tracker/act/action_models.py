@@ -74,6 +74,10 @@ class CaseAction(Table):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     turn_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     turn_due_on: Mapped[date | None]
+    # Why no file shows what was done.
+    no_proof: Mapped[str] = mapped_column(Text, default="")
+    # What was done of the representative's instruction (改善指示), where one was given.
+    instruction_answer: Mapped[str] = mapped_column(Text, default="")
 
     due_changes: Mapped[list[DueChange]] = relationship(
         order_by=DueChange.id, lazy="selectin", cascade="all, delete-orphan"

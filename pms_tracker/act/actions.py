@@ -99,9 +99,16 @@ def content(of: CaseRound) -> dict[str, object]:
     return said
 
 
-def reported(of: CaseRound) -> list[tuple[int, str, date | None, int | None]]:
-    """What was reported of each action: what a check or a closing is bound to."""
-    return [(each.position, each.result, each.done_on, each.done_by_id) for each in of.planned]
+def reported(of: CaseRound) -> list[tuple[object, ...]]:
+    """What was reported of each action: what a check or a closing is bound to. A
+    plain report says no more than it always did, so that earlier ones keep their digest."""
+    return [
+        (
+            *(each.position, each.result, each.done_on, each.done_by_id),
+            *(said for said in (each.no_proof, each.instruction_answer) if said),
+        )
+        for each in of.planned
+    ]
 
 
 def named(dossier: Dossier, position: int | None, by: Viewer) -> CaseAction:

@@ -12,6 +12,7 @@ from pms_tracker.act import (
     effect_days,
     effect_rules,
     elsewhere,
+    instructions,
     interim,
     letters,
     plans,
@@ -24,6 +25,7 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.database import session
+from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan.lesson_rules import Inbox
@@ -32,10 +34,15 @@ from pms_tracker.trail import trail
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, and when; days may be past, never future."""
+    """What was done, and when; days may be past, never future. Where the representative gave an
+    instruction (改善指示), it says what was done of that. Not `proven` by a file, it says why
+    there is none (`no_proof`)."""
 
     result: str
     done_on: date
+    proven: bool = True
+    no_proof: str = ""
+    instruction_answer: str = ""
 
 
 def report_done(
@@ -48,7 +55,8 @@ def report_done(
 
     The head may report for the owner; then both are named (紙). The owner's deputy did it
     themselves, for the owner; who approved it does neither as a deputy. Raises NotAllowed for
-    anybody else, RuleBroken without a result or for a day before approval or in the future.
+    anybody else, RuleBroken without a result, without file and a reason for that, or for a day
+    before approval or in the future.
     """
     check_version(case, version)
     move = route_rules.reporting(case.extra_steps)
@@ -59,19 +67,30 @@ def report_done(
     approved = dossier.approval(plans.step(case))
     approved_on = approved.decided_on if approved is not None else None
     rules.check_done(done.result, done.done_on, approved_on, clock.today())
+    check_proven(done.no_proof, proven=done.proven)
+    received = instructions.of_case(case)
+    instructions.check_answered(dossier.rounds, received, done.instruction_answer)
     # The approval that it was done under stays with it, whatever becomes of the rest of the plan.
     action.approved_at = dossier.current.approved_at
     _enter_done(action, done, by.person_id, for_id)
     changes: dict[str, trail.Change] = {
         "result": (None, action.result),
         "done_on": (None, done.done_on),
+        **_said_besides(action),
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
     _after_report(dossier, move, changes, by)
 
 
+def _said_besides(action: CaseAction) -> dict[str, trail.Change]:
+    said = {name: getattr(action, name) for name in ("no_proof", "instruction_answer")}
+    return {name: (None, words) for name, words in said.items() if words}
+
+
 def _enter_done(action: CaseAction, done: Done, person_id: int, for_id: int | None) -> None:
     action.result = done.result.strip()
+    action.no_proof = "" if done.proven else done.no_proof.strip()
+    action.instruction_answer = done.instruction_answer.strip()
     action.done_on = done.done_on
     action.done_by_id = person_id if for_id else action.owner_id
     action.done_for_id = for_id

@@ -11,7 +11,10 @@ from pms_tracker.database import session
 from pms_tracker.trail import copies, trail
 
 # What stands on each action of a round.
-ACTION_FIELDS = ("action", "resources", "measure", "progress", "result")
+ACTION_FIELDS = (
+    *("action", "resources", "measure", "progress"),
+    *("result", "no_proof", "instruction_answer"),
+)
 ANALYSIS = ("repeat_answer", "direct_cause", "whys", "escape_cause", "fishbone")
 ASKED = ("elsewhere_question", "elsewhere_reason")
 # What a unit answered, on a row of its own.

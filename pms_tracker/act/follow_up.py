@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from pms_tracker.act import cases
+from pms_tracker.act import cases, instructions
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
 from pms_tracker.act.source_models import CaseFinding
@@ -17,7 +17,8 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
     """The audit's cases that a person may know of, in order of filing, in one statement.
 
     A case with several of its findings stands once beside each. `owner` owns the first action of
-    the latest round; `turn_of` has the next step, due on `turn_due_on`.
+    the latest round; `turn_of` has the next step, due on `turn_due_on`. `is_answered` where
+    it says what was done of the representative's instruction.
     """
     owner, holder = aliased(Person), aliased(Person)
     # Under names of their own: whoever may see a case is looked for in rounds and findings as well.
@@ -35,6 +36,7 @@ def of_audit(audit_id: int, viewer: Viewer) -> Rows:
             Case.closed_on,
             owner.name.label("owner"),
             holder.name.label("turn_of"),
+            instructions.ANSWERED.label("is_answered"),
         )
         .join(CaseFinding, CaseFinding.case_id == Case.id)
         .join(finding, finding.id == CaseFinding.finding_id)

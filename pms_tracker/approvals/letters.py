@@ -13,3 +13,8 @@ def entered_in_your_name(row: Approval) -> Letter:
 def paper_contested(row: Approval, named: str) -> Letter:
     """To whoever typed it in and the privacy manager: it is void, for it was not theirs."""
     return Letter("paper_contested", {"named": named}, row.reference)
+
+
+def decision_taken_back(row: Approval, name: str) -> Letter:
+    """To whoever was told of a decision: it counts no more."""
+    return Letter("decision_taken_back", {"decided_by": name}, row.reference)

@@ -1,7 +1,8 @@
-"""Rules of a decision stamped on paper (書面): who types it in, from what, who contests it."""
+"""Rules of decisions: stamped on paper (書面), contested, and taken back within minutes."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
+from math import ceil
 
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate
@@ -10,6 +11,13 @@ from pms_tracker.people.permissions import TOP_ROLES
 # What a scan may be: a picture or a PDF, as its content says, whatever it is called.
 PICTURES = "image/"
 PDF = "application/pdf"
+
+# For how long whoever decided may take it back; ours, see ADR 0035.
+TO_TAKE_BACK = timedelta(minutes=5)
+# Giving one of these back clears who reported what, and an amendment changes what others act on:
+# there is no state before to return to, so what was wrong is reported or amended once more.
+CLEARS_WHEN_SENT_BACK = ("done-", "closing-", "duty-", "minutes")
+MADE_ANEW = ("amendment-",)
 
 
 def typists(firm: Collection[Candidate], named_id: int, hands: Collection[int]) -> tuple[int, ...]:
@@ -57,3 +65,13 @@ def check_contest(person_id: int, named_id: int, reason: str, *, open_to_it: boo
         raise RuleBroken("void_already")
     if not reason.strip():
         raise RuleBroken("reason_needed")
+
+
+def minutes_left(recorded_at: datetime, now: datetime) -> int:
+    """How many minutes a decision may still be taken back, the last one begun counted in."""
+    return max(0, ceil((recorded_at + TO_TAKE_BACK - now).total_seconds() / 60))
+
+
+def is_made_anew(step: str, *, sends_back: bool) -> bool:
+    """Whether a decision of this step is never taken back."""
+    return step.startswith((*MADE_ANEW, *(CLEARS_WHEN_SENT_BACK if sends_back else ())))

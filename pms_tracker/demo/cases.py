@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from pms_tracker import clock
-from pms_tracker.act import effectiveness, filing, plans, signing
+from pms_tracker.act import effectiveness, filing, instructions, plans, signing
 from pms_tracker.act.action_rules import Action
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
@@ -152,7 +152,10 @@ class CaseActs:
         owner = self._story.owner
         # The head reports for somebody who cannot sign in.
         by = self._desk.cast.viewer(owner) if has_account(owner) else self._head()
-        done = Done(self._story.result, clock.today())
+        instructed = instructions.of_case(self._case)
+        asked = instructions.waits(Dossier(self._case).rounds, instructed)
+        answer = self._story.answer if asked else ""
+        done = Done(self._story.result, clock.today(), instruction_answer=answer)
         effectiveness.report_done(self._case, done, version=self._case.version, by=by)
         self._desk.attach(self._case.reference, self._story.file, by=by)
 

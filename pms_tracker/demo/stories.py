@@ -38,6 +38,8 @@ class CaseStory:
     amended: str = ""
     reason: str = ""
     result: str = ""
+    # What was done of the representative's instruction, where the case's audit has one.
+    answer: str = "指示をこの処置に含めて実施し、結果を代表者に報告した。"
     how_seen: str = "現場を見て、担当者に話を聞き、記録と照らし合わせた。"
     data_seen: str = "実施した日から判定の日までの記録すべて"
     grounds: str = ""

@@ -15,7 +15,7 @@ from pms_tracker import clock
 from pms_tracker.database import after_commit, if_undone, last_of_all, session
 from pms_tracker.evidence import file_types
 from pms_tracker.evidence.models import EvidenceFile
-from pms_tracker.kernel.errors import BadInput, NotFound, TooLarge
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooLarge
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
@@ -110,6 +110,12 @@ def _checked(upload: Upload, limit_bytes: int) -> tuple[Upload, str]:
     check_size(named.name, len(named.content), limit_bytes)
     content, media_type = file_types.examined(named.name, named.content)
     return Upload(named.name, content), media_type
+
+
+def check_proven(no_proof: str, *, proven: bool) -> None:
+    """What was done is shown by a file, or it is said why by none. Raises RuleBroken."""
+    if not proven and not no_proof.strip():
+        raise RuleBroken("proof_or_why")
 
 
 def check_size(name: str, size: int, limit_bytes: int) -> None:

@@ -153,6 +153,24 @@ def letter(letter_id: int) -> OutboxLetter | None:
     return None if found is None or found.secret else found
 
 
+def withdraw(reference: str, *, since: datetime) -> list[int]:
+    """Take back what waits to be told of a record since an instant; who was told already."""
+    told: list[int] = []
+    statement = (
+        select(OutboxLetter)
+        .where(OutboxLetter.reference == reference, OutboxLetter.created_at >= since)
+        .order_by(OutboxLetter.id)
+        .with_for_update()
+    )
+    for row in session.scalars(statement):
+        if row.state in (LetterState.WAITING, LetterState.FAILED):
+            row.state = LetterState.WITHDRAWN
+        elif row.person_id is not None and row.state is not LetterState.WITHDRAWN:
+            told.append(row.person_id)
+    session.flush()
+    return list(dict.fromkeys(told))
+
+
 def unsent() -> int:
     """How many letters still wait or have failed."""
     waiting = (LetterState.WAITING, LetterState.SENDING, LetterState.FAILED)

@@ -100,6 +100,8 @@ class AnnualDuty(Table):
     reported_on: Mapped[date | None]
     reports: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     confirmed_on: Mapped[date | None]
+    # Why no file shows what was done.
+    no_proof: Mapped[str] = mapped_column(Text, default="")
 
 
 class AnnualAmendment(Table):

@@ -7,6 +7,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.database import session
+from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.people.firm import Firm
@@ -32,6 +33,8 @@ def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> N
     if not year_rules.may_report(by.person_id, by.roles, duty.owner_id):
         raise NotAllowed("duty_owner_only")
     year_rules.check_done(done.result, done.done_on, yearly.year_of(plan), clock.today())
+    check_proven(done.no_proof, proven=done.proven)
+    duty.no_proof = "" if done.proven else done.no_proof.strip()
     duty.done_on, duty.done_by_id, duty.result = done.done_on, by.person_id, done.result.strip()
     duty.reported_on, duty.reports = clock.today(), duty.reports + 1
     session.flush()
@@ -40,6 +43,7 @@ def report_done(plan: AnnualPlan, position: int, done: Done, *, by: Viewer) -> N
         "planned_on": (None, duty.planned_on),
         "done_on": (None, duty.done_on),
         "result": (None, duty.result),
+        **({"no_proof": (None, duty.no_proof)} if duty.no_proof else {}),
     }
     trail.note(plan.reference, "duty_done", by=by.actor, changes=changes)
     if waits(duty):
@@ -71,6 +75,11 @@ def step(duty: AnnualDuty) -> str:
     return f"duty-{duty.position}"
 
 
+def proof_step(position: int) -> str:
+    """The name under which files show that a duty was done; a scan proves its confirmation."""
+    return f"done-{position}"
+
+
 def subject(plan: AnnualPlan, duty: AnnualDuty) -> Subject:
     """What a confirmation would be bound to."""
     content = {
@@ -79,6 +88,7 @@ def subject(plan: AnnualPlan, duty: AnnualDuty) -> Subject:
         "title": duty.title,
         "done_on": duty.done_on,
         "result": duty.result,
+        **({"no_proof": duty.no_proof} if duty.no_proof else {}),
     }
     return Subject(plan.reference, step(duty), duty.reports, approvals.digest(content))
 

@@ -97,10 +97,13 @@ REPORTERS = frozenset({Role.PRIVACY_MANAGER})
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a duty and where that is proven, and when."""
+    """What came of a duty and where that is proven, and when. Not `proven` by a file or by another
+    record, it says why not (`no_proof`)."""
 
     result: str
     done_on: date
+    proven: bool = True
+    no_proof: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Evidence at the door: taken with its record's form, given out only through its record."""
 
+from typing import Any
+
 from flask import Response, request, send_file
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -7,11 +9,31 @@ from flask_wtf.file import MultipleFileField
 
 from pms_tracker.config import MEGABYTE
 from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.people import Viewer
-from pms_tracker.web.forms import Form, PickField, uploads
+from pms_tracker.web.forms import Form, LineField, PickField, uploads
 from pms_tracker.web.pages import largest_file, settings
+
+
+class ProofFields(Form):
+    """What shows that something was done: files or, without any, why there are none."""
+
+    files = MultipleFileField(_l("証拠ファイル"))
+    no_proof = LineField(_l("証拠ファイルがない理由"), longest=500)
+
+    @property
+    def proven(self) -> bool:
+        """Whether a file came with the form."""
+        return bool(uploads("files"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Said beside the field, with all else that is wrong."""
+        valid = bool(super().validate(*args, **kwargs))
+        why = self.no_proof.data or ""
+        proven = self.proven
+        return self.judged((self.no_proof, lambda: check_proven(why, proven=proven))) and valid
 
 
 class EvidenceForm(Form):

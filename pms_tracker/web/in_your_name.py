@@ -6,7 +6,7 @@ from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
 from pms_tracker.act import contests
-from pms_tracker.approvals import paper
+from pms_tracker.approvals import paper, taking_back
 from pms_tracker.approvals.models import Approval
 from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence as files
@@ -14,7 +14,7 @@ from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import evidence
+from pms_tracker.web import evidence, links
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import ReasonForm, refused_into
 
@@ -65,6 +65,22 @@ def _told(*, waits: bool) -> str:
     return gettext(
         "この決定は無効になりました。記録は先へ進んでいるため、個人情報保護管理者が対応します。"
     )
+
+
+@blueprint.post("/<int:number>/take-back")
+@requires(Permission.OWN_SETTINGS)
+def take_back(number: int) -> ResponseReturnValue:
+    """The reader's own decision, taken back from the record that shows it."""
+    with transaction():
+        row = contests.take_back(number, by=me())
+    flash(gettext("決定を取り消しました。記録は、決定の前の状態に戻りました。"), "done")
+    return redirect(links.url_of(row.reference))
+
+
+@blueprint.app_template_global()
+def minutes_to_take_back(row: Approval) -> int:
+    """For how many minutes the reader may still take back a decision."""
+    return taking_back.minutes_left(row, me().person_id)
 
 
 @blueprint.get("/<int:number>/scan/<int:file>")

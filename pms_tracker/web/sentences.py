@@ -167,6 +167,10 @@ SENTENCES: dict[str, LazyString] = {
         "代表者・個人情報保護管理者・監査責任者のうち、決定した本人でなく、この記録に関わっていない人が"
         "いないため、書面による決定は入力できません。決定した本人が、この画面で決定してください。"
     ),
+    "minutes_are_over": _l("決定を取り消せるのは、決定から5分以内です。"),
+    "built_on_already": _l(
+        "この決定は取り消せません。決定の後に、この記録に別の操作がありました。"
+    ),
     "scan_needed": _l("書面による決定や署名を記録するには、押印された書面の写しを選んでください。"),
     "scan_not_a_picture": _l("押印された書面の写しは、画像かPDFで選んでください。"),
     "contested_by_the_named": _l(
@@ -204,6 +208,8 @@ SENTENCES: dict[str, LazyString] = {
     "decided_already": _l("すでに、ほかの人の決定が記録されています。"),
     "decided_before_submitted": _l("決定日は、提出日以降の日を入力してください。"),
     "done_before_approved": _l("実施日は、計画が承認された日以降の日を入力してください。"),
+    "instruction_to_answer": _l("改善指示に対してしたことを入力してください。"),
+    "proof_or_why": _l("証拠ファイルを添付するか、ない理由を入力してください。"),
     "result_needed": _l("実施したことを入力してください。"),
     "grounds_needed": _l("判定の根拠(確かめた方法と見たもの)を入力してください。"),
     "file_empty": _l("「%(name)s」は空のファイルです。"),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 
+from pms_tracker.approvals.models import Approval
 from pms_tracker.database import Table, session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
@@ -42,6 +43,7 @@ NO_PAGES = {
         "reviews.file",
         "versions.file",
         "years.file",
+        "in_your_name.scan",
     ),
     *("responses.xlsx", "responses.pdf"),
     # What the audit day's script asks for.
@@ -174,6 +176,9 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         yield from (("", each) for each in _ids(name.removesuffix("_id")))
     elif name == "key":
         yield from (("", each) for each in session.scalars(select(RequirementSet.key).distinct()))
+    elif rule.endpoint == "in_your_name.record":
+        named = select(Approval.id).where(Approval.on_paper)
+        yield from (("", each) for each in session.scalars(named.limit(TRIED)))
     elif name in {"position", "number"}:
         yield from (("", each) for each in range(1, TRIED + 1))
     else:

@@ -46,10 +46,12 @@ def test_an_ordinary_nonconformity_costs_twelve_fields_and_six_pages(
     live.deliver()
     with walk(toll=toll) as owner:
         owner.come_in("owner").open(*links_of(postbox.last_of("owner")))
-        only_what_is_required(owner, "実施を報告する", result="台帳に登録した。")
+        only_what_is_required(
+            owner, "実施を報告する", result="台帳に登録した。", no_proof="台帳を見る。"
+        )
     with time_machine.travel(clock.at(date(2026, 12, 22), 10)), walk(toll=toll) as reviewer:
         reviewer.come_in("auditor").open(f"/r/{CASE}")
         grounds = "棚と台帳を見て、期限を過ぎた書類が0枚だった。"
         only_what_is_required(reviewer, "判定を記録する", verdict="effective", grounds=grounds)
         reviewer.reads("有効と判定し、完了しました。教訓を届けました。")
-    assert (toll.fields, toll.pages) == (12, 6)
+    assert (toll.fields, toll.pages) == (13, 6)

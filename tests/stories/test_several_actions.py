@@ -40,11 +40,11 @@ def test_two_owners_each_report_their_own(
         approver.fill(decision="approved").press("決定を記録する")
     with walk(language, phone=phone) as second:
         second.come_in("employee").open(CASE).picture("second")
-        second.fill(result="手順書に加えた。").press("実施を報告する")
+        second.fill(result="手順書に加えた。", no_proof="手順書にある。").press("実施を報告する")
         second.reads("実施を報告しました。残りの処置が終わると、有効性の確認に進みます。")
     with walk(language, phone=phone) as lead:
         lead.come_in("head").open(CASE).picture("half-done")
     with walk(language, phone=phone) as owner:
         owner.come_in("owner").open(CASE)
-        owner.fill(result="台帳に登録した。").press("実施を報告する")
+        owner.fill(result="台帳に登録した。", no_proof="台帳にある。").press("実施を報告する")
         owner.reads("実施を報告しました。後日、別の人が有効性を確かめます。").picture("done")

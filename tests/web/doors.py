@@ -14,6 +14,7 @@ DOORS: dict[str, set[str]] = {
     "in_your_name.record": EVERYBODY,
     "in_your_name.contest": EVERYBODY,
     "in_your_name.scan": EVERYBODY,
+    "in_your_name.take_back": EVERYBODY,
     "cycle.wheel": EVERYBODY,
     "cycle.duties": EVERYBODY,
     "calendar.shown": EVERYBODY,

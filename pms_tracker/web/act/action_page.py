@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import request, url_for
 
-from pms_tracker.act import actions, rules
+from pms_tracker.act import actions, instructions, rules
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import CaseRound
@@ -92,6 +92,16 @@ def _titles(found: list[CaseAction]) -> list[tuple[int, str]]:
     return [(each.position, as_title(each.action, each.position)) for each in found]
 
 
+def instructed(dossier: Dossier) -> dict[str, object]:
+    """What the representative asked for, by whom, and whether the next report answers it."""
+    received = instructions.of_case(dossier.case)
+    return {
+        "received": received,
+        "receivers": dossier.firm.names([each.decided_by_id for each in received]),
+        "to_answer": instructions.waits(dossier.rounds, received),
+    }
+
+
 def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:
     """The report of an action; what was given back comes with the words it had."""
     return DoneForm(
@@ -100,6 +110,8 @@ def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:
         version=dossier.case.version,
         position=action.position,
         result=action.result,
+        no_proof=action.no_proof,
+        instruction_answer=action.instruction_answer,
     )
 
 

@@ -93,6 +93,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         decisions=dossier.decisions,
         interim=dossier.interim,
         signed_as=steps.signed_as,
+        **action_page.instructed(dossier),
         digest=plans.subject(case, dossier.current).digest,
         changes=changes,
         signs_afresh=freshness.wanted(),

@@ -1,11 +1,11 @@
 """The report of a corrective action (是正処置報告書) as a paper: plain data for the template."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
-from pms_tracker.act import grounds, merging, repeats, sources
+from pms_tracker.act import grounds, instructions, merging, repeats, sources
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import Case
@@ -22,7 +22,7 @@ from pms_tracker.web import days
 from pms_tracker.web.act import case_report_boxes, elsewhere_page
 from pms_tracker.web.act import case_report_parts as parts
 from pms_tracker.web.act.case_report_boxes import Boxes, signers
-from pms_tracker.web.act.case_report_parts import row, section, text
+from pms_tracker.web.act.case_report_parts import Row, note, row, section, text
 from pms_tracker.web.act.case_report_words import Told, grounds_of
 from pms_tracker.web.days import day_text
 from pms_tracker.web.labels import label, marked
@@ -52,11 +52,20 @@ def data(case: Case, viewer: Viewer) -> dict[str, object]:
         "sections": [
             *section(gettext("案件"), _case(dossier, about)),
             *grounds_of(about, named),
+            *section(gettext("改善指示"), _instructions(told)),
             *told.rounds(),
             *section(gettext("教訓"), _lesson(case)),
             *section(gettext("添えた証拠"), _files(attached[case.reference])),
         ],
     }
+
+
+def _instructions(told: Told) -> Iterator[Row]:
+    """What the representative asked for on receiving the report, and when."""
+    for each in instructions.of_case(told.dossier.case):
+        name, day = told.whom(each.decided_by_id, each.for_id), day_text(each.decided_on)
+        received = gettext("監査報告書の受領 %(name)s・%(day)s", name=name, day=day)
+        yield row(gettext("改善指示"), text(each.reason), note(received))
 
 
 def file_name(case: Case) -> str:

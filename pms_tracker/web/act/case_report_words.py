@@ -153,6 +153,8 @@ class Told:
             yield row(gettext("途中経過"), text(action.progress))
         else:
             yield row(gettext("実施したこと"), text(action.result), note(self._done(action)))
+            yield row(gettext("証拠ファイルがない理由"), text(action.no_proof))
+            yield row(gettext("改善指示への回答"), text(action.instruction_answer))
 
     def _moves(self, action: CaseAction) -> Iterator[Part]:
         for change in action.due_changes:

@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from pms_tracker import clock
 from pms_tracker.act import batches, case_lists, cases, effectiveness, filing, plans
 from pms_tracker.act.case_lists import Filter
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
-from pms_tracker.act.effectiveness import Done, Judged
+from pms_tracker.act.effectiveness import Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
 from pms_tracker.act.rules import CaseState
@@ -205,8 +204,8 @@ def decide(reference: Reference) -> ResponseReturnValue:
 def report_done(reference: Reference) -> ResponseReturnValue:
     form = DoneForm()
     if form.validate_on_submit():
-        with refused_into(form):
-            told = Done(form.result.data, form.done_on.data or clock.today())
+        with refused_into(form, instruction_to_answer=form.instruction_answer):
+            told = form.done
             with transaction():
                 case = locked(reference)
                 version, number = form.version.number, row_id(form.position)

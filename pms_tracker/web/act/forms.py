@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
-from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectChoice
 
+from pms_tracker import clock
+from pms_tracker.act.effectiveness import Done
 from pms_tracker.act.models import Verdict
 from pms_tracker.approvals.models import Decision
 from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web.decisions import DecisionForm
+from pms_tracker.web.evidence import ProofFields
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -64,14 +66,26 @@ class ClosingForm(DecisionForm):
     )
 
 
-class DoneForm(Form):
+class DoneForm(ProofFields):
     """What was done, with evidence; `position` says of which action where there are several."""
 
     version = VersionField()
     position = HiddenField()
     result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
     done_on = DayField(_l("実施日"), past=True)
-    files = MultipleFileField(_l("証拠ファイル"))
+    instruction_answer = LongField(_l("改善指示への回答"), longest=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # It is shown only where an instruction waits for it.
+        self.instruction_answer.flags.required = True
+
+    @property
+    def done(self) -> Done:
+        """What was done, once the form was found right; without a day it was today."""
+        day = self.done_on.data or clock.today()
+        why, answer = self.no_proof.data or "", self.instruction_answer.data or ""
+        return Done(self.result.data, day, self.proven, why, answer)
 
 
 class VerdictForm(Form):

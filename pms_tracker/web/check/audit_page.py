@@ -7,7 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker import clock
-from pms_tracker.act import assignments, follow_up, rechecks
+from pms_tracker.act import assignments, follow_up, instructions, rechecks
 from pms_tracker.check import (
     audit_plans,
     auditors,
@@ -68,6 +68,7 @@ def show(audit: Audit, refused: str = "", form: Form | None = None) -> ResponseR
         to_notify=audit.state is AuditState.PLANNED and me().may(Permission.PLAN_AUDITS),
         found=findings.of_audit(audit.id),
         followed=follow_up.of_audit(audit.id, me()),
+        instructed=audit.state is AuditState.CLOSED and instructions.given(audit.reference),
         has_report=around.report is not None,
         turn=report_steps.turn(audit, around.signing(firm), me(), left, _unfiled(audit)),
         mails=mails.about(audit.reference, firm),

@@ -5,12 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm import Firm
 from pms_tracker.plan import year_amendments, year_results, years
 from pms_tracker.plan.year_models import AnnualDuty, AnnualPlan
 from pms_tracker.plan.year_rules import PlanState, may_report
 from pms_tracker.web import decisions
 from pms_tracker.web.access import me
+from pms_tracker.web.evidence import limit_words
 from pms_tracker.web.forms import Form
 from pms_tracker.web.plan.duty_titles import Titles
 from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
@@ -33,6 +37,8 @@ def show(plan: AnnualPlan, position: int, refused: Form | None = None) -> Respon
         knows=title.knows(duty),
         names=firm.names(firm.members),
         form=done,
+        file_limit=limit_words(),
+        proofs=_proofs(plan, duty) if title.knows(duty) else [],
         box=_box(plan, duty, firm, refused if isinstance(refused, ConfirmForm) else None),
         decisions=made,
         scans=decisions.scans(made, lambda number: _file_place(plan, number)),
@@ -52,6 +58,21 @@ def _box(
     )
 
 
+def _proofs(plan: AnnualPlan, duty: AnnualDuty) -> list[tuple[EvidenceFile, str]]:
+    """The files that show that it was done."""
+    step = year_results.proof_step(duty.position)
+    kept = [each for each in evidence.files(plan.reference) if each.step == step]
+    return [(each, _file_place(plan, each.number)) for each in kept]
+
+
+def check_knows(plan: AnnualPlan, number: int) -> None:
+    """Nobody reads a file that shows a duty done which they do not know. Raises NotFound."""
+    step = evidence.file(plan.reference, number).step
+    for duty in years.duties_of(plan):
+        if step == year_results.proof_step(duty.position) and not Titles([duty]).knows(duty):
+            raise NotFound("no_such_file", number=number)
+
+
 def _file_place(plan: AnnualPlan, number: int) -> str:
     return url_for("years.file", reference=plan.reference, number=number)
 
@@ -65,4 +86,4 @@ def may_report_done(plan: AnnualPlan, duty: AnnualDuty) -> bool:
 def _done_form(plan: AnnualPlan, duty: AnnualDuty) -> DutyDoneForm:
     """What was sent back begins with what was reported."""
     place = url_for("years.report_done", reference=plan.reference, position=duty.position)
-    return DutyDoneForm(formdata=None, place=place, result=duty.result)
+    return DutyDoneForm(formdata=None, place=place, result=duty.result, no_proof=duty.no_proof)

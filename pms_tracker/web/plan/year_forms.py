@@ -23,10 +23,10 @@ from pms_tracker.plan.year_rules import (
 )
 from pms_tracker.web import choices, labels
 from pms_tracker.web.decisions import DecisionForm
+from pms_tracker.web.evidence import ProofFields
 from pms_tracker.web.forms import (
     DayField,
     Filled,
-    Form,
     LineField,
     LongField,
     PickField,
@@ -145,11 +145,17 @@ class AmendForm(YearForm):
     reason = LongField(_l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000)
 
 
-class DutyDoneForm(Form):
+class DutyDoneForm(ProofFields):
     """What came of a duty of the year, and when."""
 
     result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
     done_on = DayField(_l("実施日"), past=True)
+
+    @property
+    def done(self) -> Done:
+        """What came of it, once the form was found right; without a day it was today."""
+        day = self.done_on.data or today()
+        return Done(self.result.data, day, self.proven, self.no_proof.data or "")
 
 
 class ConfirmForm(DecisionForm):

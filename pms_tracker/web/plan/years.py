@@ -13,7 +13,7 @@ from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import year_amendments, year_results, year_writing, years
 from pms_tracker.plan.year_models import AnnualPlan
-from pms_tracker.plan.year_rules import AnnualKind, Done, Past, Year
+from pms_tracker.plan.year_rules import AnnualKind, Past, Year
 from pms_tracker.web import decisions, evidence, exports, labels, links, next_duty
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.days import fiscal_year_text
@@ -148,10 +148,12 @@ def report_done(reference: Reference, position: int) -> ResponseReturnValue:
     form = DutyDoneForm()
     if form.validate_on_submit():
         with refused_into(form):
-            done = Done(form.result.data, form.done_on.data or clock.today())
+            done = form.done
             with taken_once(links.url_of(reference)):
                 plan = found(reference, for_update=True)
                 year_results.report_done(plan, position, done, by=me())
+                step = year_results.proof_step(position)
+                evidence.take(plan.reference, "files", by=me(), step=step)
             flash(gettext("実施を記録しました。"), "done")
             return redirect(links.url_of(reference))
     return duty_page.show(found(reference), position, form)
@@ -180,8 +182,11 @@ def confirm(reference: Reference, position: int) -> ResponseReturnValue:
 @blueprint.get("/<ref(YP):reference>/evidence/<int:number>")
 @requires(Permission.SEE_RECORDS)
 def file(reference: Reference, number: int) -> ResponseReturnValue:
-    """The scan of a decision about the plan that was stamped on paper."""
-    return evidence.give(found(reference).reference, number)
+    """The scan of a decision about the plan that was stamped on paper, or what shows that a duty
+    was done, for those who know the duty."""
+    plan = found(reference)
+    duty_page.check_knows(plan, number)
+    return evidence.give(plan.reference, number)
 
 
 @blueprint.get("/<ref(YP):reference>/export.csv", defaults={"kind": "csv"})

@@ -87,7 +87,11 @@ STEPS = {
         CaseState.REVIEWING,
         "head",
         "auditor",
-        {"result": "台帳に登録し、担当を決めた。", "done_on": "２０２６／１１／２４"},
+        {
+            "result": "台帳に登録し、担当を決めた。",
+            "done_on": "２０２６／１１／２４",
+            "no_proof": "台帳にある。",
+        },
         {"result": ("", "実施したことを入力してください"), "done_on": NO_SUCH_DAY},
         "result",
     ),

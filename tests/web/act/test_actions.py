@@ -1,5 +1,8 @@
 """Pages of a plan with several actions: one more without a script, reported one by one, moved."""
 
+from collections.abc import Mapping
+from io import BytesIO
+
 import pytest
 from sqlalchemy import select
 
@@ -29,6 +32,9 @@ SECOND = {
     "rows-0-due_on": "2026/12/10",
 }
 
+NO_PROOF = "鍵は現物で確かめる。"
+PDF = b"%PDF-1.7\n%%EOF\n"
+
 
 @pytest.fixture
 def planning(served: Served) -> Served:
@@ -46,7 +52,7 @@ def doing(served: Served) -> Served:
     return served
 
 
-def send(visitor: Visitor, to: str, typed: dict[str, str]) -> str:
+def send(visitor: Visitor, to: str, typed: Mapping[str, object]) -> str:
     sent = {**form(visitor.get(CASE), f"{CASE}/{to}"), **typed}
     answer = visitor.post(f"{CASE}/{to}", **sent)
     return "" if answer.status_code == 302 else words(answer)
@@ -103,17 +109,33 @@ def test_the_form_offers_a_day_by_the_grade(planning: Served, visitor: Visitor) 
 def test_each_owner_reports_their_own(doing: Served, visitor: Visitor) -> None:
     page = words(visitor.as_("employee").get(CASE))
     assert "是正処置を実施し、証拠を添えて報告してください。" in page
-    assert send(visitor, "done", {"result": "付けた。"}) == ""
+    assert send(visitor, "done", {"result": "付けた。", "no_proof": NO_PROOF}) == ""
     assert "実施済み" in words(visitor.get(CASE))
-    assert send(visitor.as_("owner"), "done", {"result": "登録した。"}) == ""
+    assert send(visitor.as_("owner"), "done", {"result": "登録した。", "no_proof": NO_PROOF}) == ""
     with reading(doing):
         assert session.get_one(Case, 1).state is CaseState.REVIEWING
+
+
+def test_without_a_file_it_is_said_why_there_is_none(doing: Served, visitor: Visitor) -> None:
+    visitor.as_("employee")
+    asked = "証拠ファイルを添付するか、ない理由を入力してください。"
+    for empty in ("", "　 "):
+        assert asked in send(visitor, "done", {"result": "付けた。", "no_proof": empty})
+    assert send(visitor, "done", {"result": "付けた。", "no_proof": NO_PROOF}) == ""
+    assert f"証拠ファイルがない理由：{NO_PROOF}" in words(visitor.get(CASE))
+
+
+def test_with_a_file_nothing_is_said_of_none(doing: Served, visitor: Visitor) -> None:
+    sent = {"result": "付けた。", "no_proof": NO_PROOF, "files": (BytesIO(PDF), "棚.pdf")}
+    assert send(visitor.as_("employee"), "done", sent) == ""
+    assert NO_PROOF not in words(visitor.get(CASE))
 
 
 def test_the_head_chooses_which_action_to_report(doing: Served, visitor: Visitor) -> None:
     page = words(visitor.as_("head").get(f"{CASE}?position=2"))
     assert "どの処置の報告ですか" in page
-    sent = {**form(visitor.get(f"{CASE}?position=2"), f"{CASE}/done"), "result": "付けた。"}
+    sent = form(visitor.get(f"{CASE}?position=2"), f"{CASE}/done")
+    sent |= {"result": "付けた。", "no_proof": NO_PROOF}
     assert visitor.post(f"{CASE}/done", **sent).status_code == 302
     with reading(doing):
         assert Dossier(session.get_one(Case, 1)).current.actions[1].result == "付けた。"

@@ -1,6 +1,8 @@
 """Pages of the year on both databases: planned, approved, amended, done."""
 
+from contextlib import closing
 from datetime import date
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +17,8 @@ from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 from tests.web.plan.year_pages import EDIT, EDUCATION, LIST, PLAN, stored
+
+WHY = {"no_proof": "名簿は人事部にある。"}
 
 
 def test_an_empty_list_teaches_and_starts_the_year(served: Served, visitor: Visitor) -> None:
@@ -267,22 +271,38 @@ def test_planned_and_actual_stand_side_by_side(approved: Served, visitor: Visito
 
 def test_the_owner_reports_what_was_done(approved: Served, visitor: Visitor) -> None:
     assert "原 大地さんの番です。" in words(visitor.as_("employee").get(EDUCATION))
-    assert visitor.post(EDUCATION, result="済").status_code == 403
+    assert visitor.post(EDUCATION, result="済", **WHY).status_code == 403
     visitor.as_("owner")
     assert "実施を報告する" in words(visitor.get(PLAN))
-    future = visitor.post(EDUCATION, result="23人が受けた。", done_on="2026/12/1")
+    future = visitor.post(EDUCATION, result="23人が受けた。", done_on="2026/12/1", **WHY)
     assert future.status_code == 400
     assert form(future, EDUCATION)["result"] == "23人が受けた。"
     assert visitor.post(EDUCATION, result=" ").status_code == 400
-    early = visitor.post(EDUCATION, result="済", done_on="2025/4/1")
+    early = visitor.post(EDUCATION, result="済", done_on="2025/4/1", **WHY)
     assert early.status_code == 409
     sent = form(visitor.get(EDUCATION), EDUCATION, with_slip=True)
     for _ in range(2):
-        done = visitor.post(EDUCATION, **{**sent, "result": "23人が受けた。", "done_on": ""})
+        done = visitor.post(EDUCATION, **{**sent, "result": "23人が受けた。", "done_on": "", **WHY})
         assert (done.status_code, done.location) == (302, PLAN)
     page = words(visitor.get(EDUCATION))
     assert "23人が受けた。" in page
     assert "記録した人：原 大地" in page
+    assert f"証拠ファイルがない理由：{WHY['no_proof']}" in page
     assert "遅れて実施" in words(visitor.get(PLAN))
-    assert visitor.post(EDUCATION, result="もう一度").status_code == 409
+    assert visitor.post(EDUCATION, result="もう一度", **WHY).status_code == 409
     assert visitor.get(f"{PLAN}/duties/99").status_code == 404
+
+
+def test_a_duty_is_done_with_a_file_or_with_why_there_is_none(
+    approved: Served, visitor: Visitor
+) -> None:
+    sent = form(visitor.as_("owner").get(EDUCATION), EDUCATION, with_slip=True)
+    sent |= {"result": "23人が受けた。", "done_on": ""}
+    without = visitor.post(EDUCATION, **sent)
+    assert "証拠ファイルを添付するか、ない理由を入力してください。" in words(without)
+    sent = form(without, EDUCATION, with_slip=True)
+    scan = (BytesIO(b"%PDF-1.7\n%%EOF\n"), "受講記録.pdf")
+    assert visitor.post(EDUCATION, **{**sent, "files": scan}).status_code == 302
+    assert "受講記録.pdf" in words(visitor.get(EDUCATION))
+    with closing(visitor.get(f"{PLAN}/evidence/1")) as file:
+        assert file.status_code == 200
