@@ -28,6 +28,8 @@ class Founding:
     unit: str
     founders: tuple[Founder, ...]
     password_hash: str
+    # Whether the representative answers for the first unit as its head.
+    representative_heads: bool = False
 
     @property
     def administrator(self) -> Founder:
@@ -51,7 +53,8 @@ def found(wanted: Founding) -> Account:
     for founder in wanted.founders:
         key = _key(founder)
         if key not in known:
-            known[key] = _enter(founder, unit)
+            heads = wanted.representative_heads and founder.role is Role.REPRESENTATIVE
+            known[key] = _enter(founder, unit, is_head=heads)
         staffing.grant(known[key], founder.role, since_on=today, by=SYSTEM)
     administrator = known[_key(wanted.administrator)]
     account = staffing.open_account(administrator, password_hash=wanted.password_hash, by=SYSTEM)
@@ -65,7 +68,7 @@ def _key(founder: Founder) -> tuple[str, str]:
     return founder.name, founder.mail.lower()
 
 
-def _enter(founder: Founder, unit: Unit) -> Person:
+def _enter(founder: Founder, unit: Unit, *, is_head: bool) -> Person:
     who = staffing.add_person(founder.name, mail=founder.mail or None, by=SYSTEM)
-    staffing.enrol(who, unit, since_on=clock.today(), by=SYSTEM)
+    staffing.enrol(who, unit, since_on=clock.today(), by=SYSTEM, is_head=is_head)
     return who

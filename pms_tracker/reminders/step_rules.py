@@ -61,13 +61,13 @@ def is_done(step: Step, facts: Facts) -> bool:
     """Whether a step is done.
 
     Once an audit is planned the way is done, whatever changes later, but not its people: a unit
-    without a head has nobody to plan a corrective action. The set-up makes one unit; it is the
-    only one where the firm has gone on to name its head.
+    without a head has nobody to plan a corrective action. The set-up makes one unit, with
+    a head or without; it is the only one where the firm has gone on to bring its policy over.
     """
     if facts.audit and step is not Step.PEOPLE:
         return True
     if step is Step.UNITS:
-        return facts.units > 1 or (facts.units == 1 and facts.heads)
+        return facts.units > 1 or (facts.units == 1 and facts.heads and facts.policy)
     if step is Step.PEOPLE:
         return facts.units > 0 and not lacking_of_people(facts)
     there = {

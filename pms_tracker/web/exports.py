@@ -20,11 +20,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from pms_tracker import clock
 from pms_tracker.database import Order, Sorts, read_order
+from pms_tracker.web.days import company
 
 CHUNK = 1000
+MADE_BY = "PMS Tracker"
+A4 = 9  # as workbooks count sizes of paper
 MOST = 50_000
 LONGEST_CELL = 32_767
 # What spreadsheets take for the beginning of a formula, full-width forms included.
@@ -162,9 +166,14 @@ def _printable(text: str) -> str:
 
 
 def write_xlsx(sheet: Sheet, file: Any) -> None:
-    """A workbook with one sheet: typed days, bold heading that stays in sight, filters."""
+    """A workbook with one sheet: typed days, bold heading that stays in sight, filters.
+
+    On paper it is A4 landscape, as wide as the page, with the heading on each and who made it.
+    """
     book = Workbook(write_only=True)
+    book.properties.creator, book.properties.title = MADE_BY, sheet.title
     page: Any = book.create_sheet(sheet_title(sheet.title))
+    _for_paper(page, sheet)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
@@ -178,6 +187,19 @@ def write_xlsx(sheet: Sheet, file: Any) -> None:
         written += 1
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{written}"
     book.save(file)
+
+
+def _for_paper(page: Any, sheet: Sheet) -> None:
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0  # as many pages as the rows need
+    page.print_title_rows = "1:1"
+    house = company()
+    # An ampersand begins a code there.
+    page.oddHeader.left.text = (house.name if house else MADE_BY).replace("&", "&&")
+    page.oddHeader.center.text = sheet.title.replace("&", "&&")
+    page.oddHeader.right.text = clock.today().isoformat()
+    page.oddFooter.center.text = "&P / &N"
 
 
 def _bold(page: Any, column: Column) -> Any:

@@ -26,12 +26,11 @@ def calendar(token: str) -> ResponseReturnValue:
         # Not the page that others get: it would ask who looks, and a calendar has no use for it.
         return Response("", 404, HEADERS, content_type="text/plain; charset=utf-8")
     with force_locale(who.language.value):
-        title = gettext("PMSの期限")
         text = feed_text(
             feeds.events(who.id),
             person_id=who.id,
             site=pages.settings().base_url.rstrip("/"),
-            name=f"{title} {people.the_company().name}",
+            name=" ".join((gettext("PMSの期限"), people.the_company().name)),
             kinds={kind: (str(it[0]), str(it[1])) for kind, it in duty_words.DUTIES.items()},
             now=clock.now(),
         )

@@ -149,8 +149,7 @@ def _give_to_templates(app: Flask) -> None:
         most_counted=CAP,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(CHARTS)
-    app.jinja_env.globals.update(NAMES)
+    app.jinja_env.globals.update(CHARTS, **NAMES)
     _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = static_files.Bootstrap()
     app.jinja_env.filters.update(

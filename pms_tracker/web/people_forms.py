@@ -211,6 +211,7 @@ class SetUpForm(Form):
         _l("代表者の氏名"), _l("代表者の氏名を入力してください。"), longest=100
     )
     representative_mail = MailField(_l("代表者のメールアドレス"))
+    representative_heads = BooleanField(_l("代表者を最初の部門の責任者にする"), default=True)
     privacy_manager = LineField(
         _l("個人情報保護管理者の氏名"),
         _l("個人情報保護管理者の氏名を入力してください。"),

@@ -84,7 +84,7 @@ def found() -> ResponseReturnValue:
 
 
 def _founder(form: SetUpForm, role: Role, name: str) -> Founder:
-    """Who is to hold a role; the privacy manager is administrator where nobody else is named."""
+    """Who is to hold a role; where nobody is named, the privacy manager is the administrator."""
     who = name if (form[name].data or "").strip() else "privacy_manager"
     return Founder(role, form[who].data.strip(), (form[f"{who}_mail"].data or "").strip())
 
@@ -97,4 +97,5 @@ def _wanted(form: SetUpForm) -> Founding:
         unit=form.unit.data.strip(),
         founders=founders,
         password_hash=passwords.hashed(form.password.data),
+        representative_heads=form.representative_heads.data,
     )

@@ -53,11 +53,14 @@ def test_a_step_is_ready_once_what_it_needs_is_there_whoever_is_late_with_anothe
     assert is_ready(Step.POLICY, NOTHING)
 
 
-def test_a_firm_of_one_unit_goes_on_once_it_has_a_head() -> None:
-    firm = Facts(1, True, (), ("書店",), True, False, False)
+def test_a_firm_of_one_unit_goes_on_once_it_has_a_head_and_a_policy() -> None:
+    founded = Facts(1, True, (), ("書店",), True, False, False)
+    assert next_step(founded) is Step.UNITS
+    assert lacking_of_people(founded) == []
+    assert is_ready(Step.POLICY, founded)
+    firm = replace(founded, policy=True)
     assert is_done(Step.UNITS, firm)
-    assert lacking_of_people(firm) == []
-    assert next_step(firm) is Step.POLICY
+    assert next_step(firm) is Step.REQUIREMENTS
 
 
 def test_what_is_missing_of_the_people_is_named() -> None:

@@ -64,15 +64,6 @@ def register(walker: Walker, name: str, unit: str, *, head: bool = False, mail: 
     walker.press("この人を登録する")
 
 
-def make_head(walker: Walker, name: str, unit: str) -> None:
-    """Somebody registered in another unit becomes the head of this one as well."""
-    walker.open("/people/").follow(name)
-    walker.page.get_by_text("所属を加える").click()
-    walker.page.locator("main [name=unit_id]").select_option(label=unit)
-    walker.page.locator("main form[action$=memberships] [name=is_head]").check()
-    walker.press("所属を登録する")
-
-
 def add_unit(walker: Walker, name: str) -> None:
     summary = walker.page.locator("summary", has_text="部門を登録する")
     if not walker.page.locator("main [name=kind]").first.is_visible():
@@ -94,7 +85,6 @@ def administer(live: Live, walker: Walker) -> None:
     register(walker, "百瀬 拓", "教務部", head=True)
     walker.page.get_by_text("役割に任命する").click()
     walker.fill(role="auditor").press("任命する", within="main form")
-    make_head(walker, "宮下 恒一", "本部")
     walker.open("/").reads("手順をすべて見る").picture("home-of-the-administrator")
     walker.open("/start/").sees("2 / 7 済み").sees("個人情報保護管理者の仕事です。")
     walker.picture("two-steps-done")

@@ -63,12 +63,6 @@ def the_clerk_sets_up(live: Live, clerk: Walker) -> None:
     pick(clerk, "main", "松本教室")
     tick(clerk, "main", "is_head", "auditor", "account")
     clerk.press("この人を登録する")
-    clerk.follow("人と部門").follow("宮下 恒一", within="main")
-    clerk.unfold("所属を加える")
-    memberships = "main form[action$=memberships]"
-    pick(clerk, memberships, "本部")
-    tick(clerk, memberships, "is_head")
-    clerk.press("所属を登録する")
 
 
 def pick(walker: Walker, within: str, unit: str) -> None:
@@ -104,11 +98,18 @@ def the_audit_manager_plans(auditing: Walker) -> None:
 
 
 def the_representative_approves(representative: Walker) -> None:
-    """The plan of the year, then the programme: each read, and decided on its page."""
-    press_duty(representative)
-    representative.fill(decision="approved").press("決定を記録する")
+    """Programme, policy and the plan of the year: each read, and decided on its page."""
+    decide(representative)
     representative.follow("ホーム")
+    decide(representative, "登録された版を開く")
+    representative.follow("ホーム")
+    decide(representative)
+
+
+def decide(representative: Walker, way: str = "") -> None:
     press_duty(representative)
+    if way:
+        representative.follow(way)
     representative.fill(decision="approved").press("決定を記録する")
 
 

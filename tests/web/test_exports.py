@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, datetime, time
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -13,6 +14,7 @@ from pms_tracker.act.models import Case
 from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import session
+from pms_tracker.people import people
 from pms_tracker.web import exports
 from pms_tracker.web.exports import Column, Kind, Sheet
 from tests import builders
@@ -245,3 +247,17 @@ def test_a_file_keeps_the_lists_order_from_chunk_to_chunk(
     ):
         lines = read_csv(visitor.get(f"/check/findings/export.csv{query}").data)[1:]
         assert [line[0] for line in lines] == [f"F-2026-00{number}" for number in order], query
+
+
+@pytest.mark.usefixtures("app")
+def test_a_workbook_is_ready_for_paper_and_says_who_made_it() -> None:
+    book = load_workbook(io.BytesIO(filed_workbook([("a", TODAY)])))
+    page: Any = book.active
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$1:$1"
+    assert page.oddHeader.left.text == people.the_company().name
+    assert page.oddHeader.center.text == "監査所見"
+    assert page.oddFooter.center.text == "&P / &N"
+    assert (book.properties.creator, book.properties.title) == ("PMS Tracker", "監査所見")

@@ -13,7 +13,7 @@ from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
-from pms_tracker.people.models import RoleGrant
+from pms_tracker.people.models import Membership, RoleGrant
 from pms_tracker.web import setup
 from tests.cast import PASSWORD
 from tests.databases import Databases, Served
@@ -54,6 +54,18 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, databases: Databases) 
 @pytest.fixture
 def visitor(empty: Served) -> Visitor:
     return Visitor(empty)
+
+
+def test_the_representative_heads_the_first_unit_where_that_is_ticked(
+    empty: Served, visitor: Visitor
+) -> None:
+    token = setup.make_token(empty.settings.instance)
+    assert "representative_heads" in visitor.client.get(f"/setup/?token={token}").text
+    assert send(visitor, token, representative_heads="y").status_code == 302
+    with empty.app.app_context():
+        heads = session.scalars(select(Membership.person_id).where(Membership.is_head)).all()
+        assert [people.person(each).name for each in heads] == ["宮下 恒一"]
+        session.rollback()
 
 
 def test_where_nobody_is_named_the_privacy_manager_is_the_administrator(

@@ -23,7 +23,7 @@ from pms_tracker.web.check.report_forms import ApprovalForm, ReceiptForm, Report
 from pms_tracker.web.decisions import keep_scan, take_scan
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import refused_into
-from pms_tracker.web.labels import marked
+from pms_tracker.web.labels import label
 
 blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
 
@@ -146,7 +146,8 @@ SHEET = (
     Column(_l("条項"), lambda row: row.requirement.path),
     Column(_l("要求事項"), lambda row: row.requirement.text, width=48),
     Column(_l("質問"), lambda row: row.item.question, width=36),
-    Column(_l("結果"), lambda row: marked(row.item.result)),
+    # The word alone: a cell that begins with － is taken for a formula.
+    Column(_l("結果"), lambda row: label(row.item.result)),
     Column(_l("メモ"), lambda row: row.item.note, width=36),
     Column(_l("母数"), lambda row: row.item.population, Kind.NUMBER, width=10),
     Column(_l("確かめた数"), lambda row: row.item.sample_size, Kind.NUMBER, width=10),

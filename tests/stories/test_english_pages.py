@@ -1,4 +1,4 @@
-"""Every link of the demo company leads somewhere, and its English pages speak English."""
+"""The English pages of the demo company, as each role finds them behind every link."""
 
 import re
 from collections.abc import Iterator
@@ -22,16 +22,6 @@ def answers(demo: Live) -> list[Answer]:
     found = list(followed(demo.app))
     demo.speak("ja")
     return found
-
-
-def test_no_link_leads_to_a_page_that_is_not_there_or_refuses(answers: list[Answer]) -> None:
-    dead = [
-        f"{each.status} {each.url} as {each.role}, from {each.led_from}"
-        for each in answers
-        if each.status >= 400
-    ]
-    assert len({each.role for each in answers}) > 5
-    assert not dead, "\n".join(dead)
 
 
 def test_english_pages_have_no_japanese_punctuation_of_their_own(
