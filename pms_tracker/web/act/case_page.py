@@ -8,6 +8,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pms_tracker import clock
 from pms_tracker.act import (
     analysis,
     cases,
@@ -84,6 +85,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     page = render_template(
         "act/cases/record.html",
         case=case,
+        days_open=(clock.today() - case.opened_on).days,
         rounds=dossier.rounds,
         this_round=dossier.current,
         path=steps.path(dossier, _extra(case, around["grounds"]), names),
