@@ -80,12 +80,10 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
-    main = _main_form(form) or _form(wanted, dossier, shown)
-    around = _around(dossier, form)
+    main, around = _main_form(form) or _form(wanted, dossier, shown), _around(dossier, form)
     page = render_template(
         "act/cases/record.html",
         case=case,
-        days_open=(clock.today() - case.opened_on).days,
         rounds=dossier.rounds,
         this_round=dossier.current,
         path=steps.path(dossier, _extra(case, around["grounds"]), names),
@@ -245,6 +243,7 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
     return {
         "grounds": about,
         "unit": about[0].unit,
+        "days_open": (clock.today() - case.opened_on).days,
         "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
         "merged_into": merging.went_to(case),
         "examination": sources.examination_of(case),
