@@ -60,13 +60,17 @@ def due(
     yield from told(rows, until, person_id, firm)
 
 
-def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
+def seen(viewer: Viewer, days: Days, limit: int, firm: Firm | None = None) -> Iterator[Duty]:
     """The same within a run of days, as far as a person may see: who sees all hears of everybody's,
     others of their own.
     """
     last = days.last or date.max
     whose = None if viewer.sees_all else viewer.person_id
-    found = (duty for duty in due(last, whose) if days.first is None or duty.due_on >= days.first)
+    found = (
+        duty
+        for duty in due(last, whose, firm=firm)
+        if days.first is None or duty.due_on >= days.first
+    )
     for count, duty in enumerate(found):
         if count == limit:
             return

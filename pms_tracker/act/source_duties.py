@@ -55,19 +55,19 @@ def due(
             yield duty
 
 
-def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
+def seen(viewer: Viewer, days: Days, limit: int, firm: Firm | None = None) -> Iterator[Duty]:
     """What is due within a run of days about cases a person may see."""
     sees = cases.visible_to(viewer)
     every = [
         _examinations(*within((Examination.answer_due_on, days)), sees),
         elsewhere_duties.waiting(*within((CaseElsewhere.due_on, days)), sees),
     ]
-    yield from list(_duties(every, None))[:limit]
+    yield from list(_duties(every, firm))[:limit]
 
 
-def reports_seen(viewer: Viewer) -> list[Duty]:
+def reports_seen(viewer: Viewer, firm: Firm | None = None) -> list[Duty]:
     """Reports that wait, among those a person may see."""
-    return list(_duties([_reports(reports_in.visible_to(viewer))], None))
+    return list(_duties([_reports(reports_in.visible_to(viewer))], firm))
 
 
 def _duties(parts: list[Columns], firm: Firm | None) -> Iterator[Duty]:

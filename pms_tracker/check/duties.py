@@ -71,13 +71,13 @@ def _taken(every: Iterable[Duty], firm: Firm | None) -> Iterator[Duty]:
         yield from report_duties.taken(waiting, firm or Firm(clock.today()))
 
 
-def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
+def seen(viewer: Viewer, days: Days, limit: int, firm: Firm | None = None) -> Iterator[Duty]:
     """Programmes, and audits due within a run of days, that a person may see: each audit once, for
     its lead or for whoever decides on its report; then answers and decisions about findings. Who
     sees all hears of everybody's turn with a programme, others of their own.
     """
-    last = days.last or date.max
-    yield from programme_duties.due(last, None if viewer.sees_all else viewer.person_id)
+    last, whose = days.last or date.max, None if viewer.sees_all else viewer.person_id
+    yield from programme_duties.due(last, whose, firm=firm)
     # Under a name of its own: whoever may see an audit is looked for in the teams as well.
     lead = aliased(AuditTeamMember)
     until, since = days.last or date.max, days.first
@@ -85,7 +85,7 @@ def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
     leads = (
         _joined(half, lead).where(lead.position == 0, audits.visible_to(viewer)) for half in every
     )
-    yield from _taken(_duties(union_all(*leads).order_by("day").limit(limit)), None)
+    yield from _taken(_duties(union_all(*leads).order_by("day").limit(limit)), firm)
     yield from dispute_duties.seen(viewer, days, limit)
 
 

@@ -146,6 +146,10 @@ class Firm:
     def holders(self, role: Role) -> list[int]:
         return self._holders[role]
 
+    def managers(self) -> list[int]:
+        """Who runs the PMS, as `standing.manages` says of grants."""
+        return self.holders(Role.PRIVACY_MANAGER) or self.holders(Role.REPRESENTATIVE)
+
     def above(self) -> Above:
         """Who hears of it when others are late: only those whom letters reach."""
         reached = {each.person_id for each in self.members.values() if each.here and each.mail}

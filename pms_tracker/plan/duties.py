@@ -53,10 +53,10 @@ def reviews(until: date) -> Iterator[Duty]:
         yield acknowledgement_duties.duty(row)
 
 
-def seen(until: date) -> Iterator[Duty]:
+def seen(until: date, firm: Firm | None = None) -> Iterator[Duty]:
     """The same for a calendar: what everybody is to read is in it once and not for each reader."""
     yield from reviews(until)
-    of_today = _once(None)
+    of_today = _once(firm)
     yield from version_duties.due(of_today, until)
     yield from year_duties.due(of_today, until)
     yield from acknowledgement_duties.seen(until)

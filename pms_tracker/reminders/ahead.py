@@ -12,6 +12,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.habits import Habits
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
@@ -56,10 +57,12 @@ def next_days(today: date | None = None) -> Ahead:
     for first, following in pairwise([*starts, last + ONE_DAY]):
         with clock.set_to(clock.at(first, 0)):
             firm = Firm(first)
-            every = list(islice(_duties(firm, last), MOST_DUTIES + 1))
+            habits = stages.habits(firm)
+            until = stages.ahead(last, habits)
+            every = list(islice(_duties(firm, until), MOST_DUTIES + 1))
         cut = cut or len(every) > MOST_DUTIES
         for mornings in _mornings(first, following - ONE_DAY, day):
-            found = _told(every[:MOST_DUTIES], mornings, firm, said)
+            found = _told(every[:MOST_DUTIES], mornings, firm, habits, said)
             said.update(rules.key_of(each) for each in found)
             letters += _letters(found, firm)
     return Ahead(tuple(letters[:MOST_SHOWN]), len(letters), cut)
@@ -74,9 +77,8 @@ def _mornings(first: date, last: date, today: date) -> Iterator[Days]:
         yield Days(first, last)
 
 
-def _duties(firm: Firm, last: date) -> Iterator[Duty]:
+def _duties(firm: Firm, until: date) -> Iterator[Duty]:
     """What is there to be done from the firm's day on."""
-    until = stages.ahead(last, stages.habits(firm))
     for duty in reminders.stood_in(reminders.duties(until, firm=firm), firm.deputies):
         # The scan of that morning ends what lapsed, before it tells of anything.
         if not duty.lapses or duty.due_on >= firm.on:
@@ -84,11 +86,11 @@ def _duties(firm: Firm, last: date) -> Iterator[Duty]:
 
 
 def _told(
-    duties: Sequence[Duty], mornings: Days, firm: Firm, said: Collection[Key]
+    duties: Sequence[Duty], mornings: Days, firm: Firm, habits: Habits, said: Collection[Key]
 ) -> list[Coming | Climb]:
     """What the scans of these mornings will say."""
     first, last = mornings.first or firm.on, mornings.last or firm.on
-    habits, above = stages.habits(firm), firm.above()
+    above = firm.above()
     had: Container[int] = ()
     if last == clock.today():
         if habits.done_today:

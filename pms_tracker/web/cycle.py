@@ -22,6 +22,7 @@ from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people import people
+from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import mappings
 from pms_tracker.plan import overview as plan_overview
@@ -67,7 +68,7 @@ def _cycle(year: int) -> Cycle:
     cases = act_overview.cases_since(me(), time.since)
     findings = check_overview.findings_since(me(), time.since)
     ahead, held = plan_overview.reviews_ahead(), plan_overview.reviews_of(first, last)
-    planned = plan_overview.duties_of(first, last)
+    planned, firm = plan_overview.duties_of(first, last), FirmAtNeed(time.today)
     of_unit, of_requirement = check_figures.OF_UNIT, check_figures.OF_REQUIREMENT
     asked = {key.of_id for key in findings if key.subject == of_requirement}
     newest = mappings.newest(asked)
@@ -75,10 +76,10 @@ def _cycle(year: int) -> Cycle:
     by_name = cycle_figures.moved(findings, {each: row.id for each, row in newest.items()})
     return Cycle(
         quarters=(
-            _plan(held, planned, time),
+            _plan(held, planned, time, firm),
             Quarter("do", _phase_label("do"), there=False),
-            _check(time),
-            _act(cases, time),
+            _check(time, firm),
+            _act(cases, time, firm),
         ),
         year=_year(
             year,
@@ -116,23 +117,23 @@ def _quarter(phase: str, dues: Mapping[date, int], done: Count, today: date) -> 
     return Quarter(phase, _phase_label(phase), late, soon, later, done)
 
 
-def _plan(held: Rows, planned: Rows, time: Time) -> Quarter:
+def _plan(held: Rows, planned: Rows, time: Time, firm: Firm) -> Quarter:
     """What was concluded or done in the year has no list of its own."""
     done = sum(time.shows(row.held_on) for row in held)
     done += sum(row.done_on is not None for row in planned)
-    return _quarter(PLAN, standing.due_days(PLAN, me()), Count(done), time.today)
+    return _quarter(PLAN, standing.due_days(PLAN, me(), firm), Count(done), time.today)
 
 
-def _check(time: Time) -> Quarter:
+def _check(time: Time, firm: Firm) -> Quarter:
     closed = check_overview.closed_within(me(), time.shown)
     done = Count(closed, url_for("audits.index", closed=str(time.shown)))
-    return _quarter(CHECK, standing.due_days(CHECK, me()), done, time.today)
+    return _quarter(CHECK, standing.due_days(CHECK, me(), firm), done, time.today)
 
 
-def _act(cases: Amounts, time: Time) -> Quarter:
+def _act(cases: Amounts, time: Time, firm: Firm) -> Quarter:
     closed = url_for("cases.index", closed=str(time.shown))
     done = Count(cycle_figures.closed_within(cases, time), closed)
-    dues = standing.due_days(ACT, me()) + cycle_figures.due_days(cases)
+    dues = standing.due_days(ACT, me(), firm) + cycle_figures.due_days(cases)
     return _quarter(ACT, dues, done, time.today)
 
 

@@ -11,8 +11,15 @@ REFUSED_TEAM = RECHECK + 5
 READERS = RECORD + 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
-# The page of reminders collects what every phase asks, and says when that was last looked at.
-REMINDERS = RECORD + RECHECK + 4
+# The overview counts the duties of three phases as their lists find them, a statement a kind.
+OVERVIEW = HOME + 10
+# What will be mailed about a record is foretold by the stages and the last scan.
+FORETOLD = 1
+# What a programme leaves out of its year is looked for where it is written.
+GAPS = 1
+# The page of reminders collects what every phase asks, once from today and once from each day on
+# which who may do what changes, and says when that was last looked at.
+REMINDERS = 2 * (RECORD + RECHECK + 4) - 1
 # Filing makes two records, each with its number, ties one to the other, asks whether the same
 # happened before, and takes a form's one-time key.
 FILE_FINDING = 23
@@ -31,13 +38,14 @@ REVISE_POLICY = SAVE + 4
 SIGN_REPORT = 22
 # A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
 WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
-# An approved programme plans its audits, each with its number, its team's independence and clauses.
-APPROVE_PROGRAMME, EACH_AUDIT = 20, 12
+# An approved programme plans its audits, each with its number, its team's independence and clauses,
+# what these stand for among the requirements, and the questions made ready for them.
+APPROVE_PROGRAMME, EACH_AUDIT = 20, 17
 
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
     "/": ("privacy_manager", HOME),
-    "/cycle/": ("privacy_manager", HOME),
+    "/cycle/": ("privacy_manager", OVERVIEW + RECHECK),
     "/calendar/": ("privacy_manager", HOME),
     "/calendar/?month=2026-11&whose=all": ("privacy_manager", HOME),
     "/calendar/?year=2026&whose=all": ("head", HOME),
@@ -84,7 +92,7 @@ PAGES = {
     "/start/": ("administrator", LIST),
     "/trail/": ("audit_manager", LIST),
     "/plan/policies/import": ("privacy_manager", RECORD),
-    "/plan/policies/POL-001": ("privacy_manager", RECORD),
+    "/plan/policies/POL-001": ("privacy_manager", RECORD + FORETOLD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/review/early": ("privacy_manager", RECORD),
     "/plan/policies/POL-001/versions/1": ("employee", RECORD),
@@ -106,7 +114,7 @@ PAGES = {
     "/plan/years/YP-2027/edit": ("privacy_manager", RECORD),
     "/check/programmes/": ("audit_manager", LIST),
     "/check/programmes/AP-2026": ("representative", RECORD),
-    "/check/programmes/AP-2027/edit": ("audit_manager", RECORD),
+    "/check/programmes/AP-2027/edit": ("audit_manager", RECORD + GAPS),
     "/check/programmes/AP-2026/export.csv": ("head", RECORD),
     "/check/coverage/": ("representative", LIST),
     "/check/coverage/export.csv": ("head", LIST),
@@ -126,7 +134,7 @@ PAGES = {
     "/check/audits/AU-2026-002/report/": ("audit_manager", RECORD),
     "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
     "/check/findings/F-2026-001": ("auditor", RECORD),
-    "/act/cases/CA-2026-001": ("head", PLANNING),
+    "/act/cases/CA-2026-001": ("head", PLANNING + FORETOLD),
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),

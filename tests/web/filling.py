@@ -32,7 +32,7 @@ from tests.plan import a_year
 
 
 def one_of_everything(served: Served) -> None:
-    """One of everything: a case that waits, one that is done, a lesson and a review."""
+    """One of everything: a case that waits, one that is done and its repeat, a lesson, a review."""
     within = builders.audit()
     keep(served, builders.case(within))
     builders.submit(builders.case(within, 2))
@@ -47,6 +47,7 @@ def one_of_everything(served: Served) -> None:
     plan_the_year()
     programme_the_year()
     review_it_all()
+    builders.case_in(CaseState.CLOSED, within, 3)
 
 
 def review_it_all() -> None:

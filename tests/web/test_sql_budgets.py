@@ -28,7 +28,9 @@ from tests.web.budgets import (
     HAND_IN_PLAN,
     HAND_IN_PROGRAMME,
     HEADS_AND_HOMES,
+    HOME,
     MOVE_AUDIT,
+    OVERVIEW,
     PAGES,
     RECORD,
     REPORT_DONE,
@@ -53,8 +55,8 @@ def costs(few: Served, visitor: Visitor) -> Iterator[tuple[str, int, int]]:
         # Numbers given to records that a test took back again are not given twice.
         past = str(session.scalars(select(PastAudit.id).order_by(PastAudit.id)).first())
     asked = [(at.replace("<past>", past), by, budget) for at, (by, budget) in PAGES.items()]
-    for address in ("/", "/cycle/"):
-        asked += [(address, by, budget) for by, budget in HEADS_AND_HOMES.items()]
+    for address, more in (("/", 0), ("/cycle/", OVERVIEW - HOME)):
+        asked += [(address, by, budget + more) for by, budget in HEADS_AND_HOMES.items()]
     for address, by, budget in asked:
         visitor.as_(by)
         with visitor.counting() as statements:

@@ -1,11 +1,14 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from pms_tracker import clock
 from pms_tracker.act import (
     analysis,
     cases,
@@ -20,6 +23,7 @@ from pms_tracker.act import (
     route_rules,
     rules,
     signing,
+    source_duties,
     sources,
 )
 from pms_tracker.act.cause_hints import Hint
@@ -29,15 +33,16 @@ from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import Case
 from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
+from pms_tracker.act.source_models import Examination
 from pms_tracker.approvals.approvals import Subject
 from pms_tracker.check.rules import Grade
 from pms_tracker.evidence import evidence as files
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people import profile
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import inputs, lessons
 from pms_tracker.plan.lesson_rules import Inbox
-from pms_tracker.web import evidence, freshness, history, mails, next_duty
+from pms_tracker.web import duty_words, evidence, freshness, history, mails, next_duty
 from pms_tracker.web.access import me
 from pms_tracker.web.act import action_page, elsewhere_page, sketches, steps
 from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
@@ -49,7 +54,7 @@ from pms_tracker.web.act.forms import (
     VerdictForm,
 )
 from pms_tracker.web.act.source_forms import AnsweredForm
-from pms_tracker.web.decisions import DecisionForm, typed_in_for
+from pms_tracker.web.decisions import DecisionForm, NextStep, typed_in_for
 from pms_tracker.web.forms import Form, ReasonForm
 
 # What is signed in which state: the form, and where it is sent to.
@@ -75,8 +80,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
-    main = _main_form(form) or _form(wanted, dossier, shown)
-    around = _around(dossier, form)
+    main, around = _main_form(form) or _form(wanted, dossier, shown), _around(dossier, form)
     page = render_template(
         "act/cases/record.html",
         case=case,
@@ -84,6 +88,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         this_round=dossier.current,
         path=steps.path(dossier, _extra(case, around["grounds"]), names),
         turn=turn,
+        beside=_beside(dossier, around["examination"]) if turn.kind != "yours" else None,
         form_name=wanted,
         form=main,
         shown=shown,
@@ -103,6 +108,25 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         **around,
     )
     return page, form.status if form else 200
+
+
+def _beside(dossier: Dossier, examination: Examination | None) -> NextStep | None:
+    """What home wants of the viewer about the case beside its step: an answer to an examiner, or
+    of their own unit. Looked for only where somebody asked."""
+    reference = parse_reference(dossier.case.reference)
+    if examination is None and not any(each.elsewhere_unit_ids for each in dossier.rounds):
+        return None
+    found = source_duties.due(date.max, me().person_id, reference, dossier.firm)
+    duty = min(found, key=lambda each: each.due_on, default=None)
+    if duty is None:
+        return None
+    label, sentence, button = duty_words.DUTIES[duty.kind]
+    if duty.kind == source_duties.ANSWER:
+        return NextStep(
+            "yours", str(sentence), "#examination", gettext("回答した日を記録する"), str(label)
+        )
+    url = url_for("elsewhere.mine", reference=reference)
+    return NextStep("yours", str(sentence), url, str(button), str(label))
 
 
 def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dict[str, Any]:
@@ -220,6 +244,7 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
     return {
         "grounds": about,
         "unit": about[0].unit,
+        "days_open": (clock.today() - case.opened_on).days,
         "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
         "merged_into": merging.went_to(case),
         "examination": sources.examination_of(case),

@@ -26,6 +26,7 @@ from pms_tracker.web.act.review_forms import SignForm
 from pms_tracker.web.decisions import NextStep
 from pms_tracker.web.evidence import EvidenceForm
 from pms_tracker.web.forms import Form, ReasonForm
+from pms_tracker.web.paths import nobodys
 
 
 @dataclass
@@ -207,7 +208,13 @@ def _writing(found: Binder) -> NextStep:
             words = gettext(
                 "レビューを行い、インプット・決定事項・出席者を議事録に書いてください。"
             )
-        return NextStep("yours", words, url, gettext("議事録を書く"))
+        managers = found.firm.managers()
+        if me().person_id in managers:
+            return NextStep("yours", words, url, gettext("議事録を書く"))
+        # The representative may as well, and it is no duty of theirs while somebody runs the PMS.
+        name = found.names[managers[0]] if managers else ""
+        told = gettext("%(name)sさんの番です。レビューを行い、議事録を書きます。", name=name)
+        return NextStep("theirs", told if name else nobodys(), url, gettext("議事録を書く"))
     if any(each.person_id == me().person_id for each in found.attendees):
         return NextStep(
             "theirs", gettext("当日、出席してください。議事録は、署名の後にここで読めます。")

@@ -146,6 +146,7 @@ def record(reference: Reference) -> ResponseReturnValue:
         stages=stages,
         versions=shown,
         turn=whose_turn(every, firm),
+        is_my_review=not {me().person_id, *me().stands_in_for}.isdisjoint(firm.managers()),
         waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
         clauses=policy_text.read(edition.text).clauses,
         revisions=policies.revisions(policy.id),
