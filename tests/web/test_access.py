@@ -24,8 +24,7 @@ ON_SQLITE = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 def filled(rule: Rule) -> str:
     """The rule's address with arguments that could be somebody's."""
     address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", rule.rule)
-    for name in rule.arguments:
-        converter = rule._converters[name]
+    for name, converter in rule._converters.items():
         value = "1"
         if isinstance(converter, ReferenceConverter):
             # What an erasure is asked of may be a record of any kind.

@@ -30,7 +30,7 @@ SEE = {
     "CA": TOP | {"auditor", "head", "owner"},
 }
 AUDIT_DAY = {"audits", "audit_plans", "checklists", "rows", "sheets", "preparing"}
-AUDIT_DAY |= {"similar", "reports"}
+AUDIT_DAY |= {"similar", "reports", "offline"}
 OF_CASE = {"cases", "actions", "signatures", "plan_changes", "sources", "merging", "elsewhere"}
 OF_CASE |= {"sketches"}
 NO_ROLE_AT_ALL = {"nobody"}
