@@ -65,7 +65,7 @@ def test_the_letters_of_a_month_stand_by_day_and_person(served: Served, visitor:
     assert found.of == len(found.letters)
     assert page.count('<b class="who">') == found.of
     assert f"{found.of}通" in page
-    heads = re.findall(r"<h2>(2026年[^<]+)", page)
+    heads = re.findall(r"<(?:h2|summary)>(2026年[^<]+)", page)
     assert len(heads) == len({letter.on for letter in found.letters})
     assert page.count('class="ref"') == sum(len(letter.lines) for letter in found.letters)
 
