@@ -287,8 +287,8 @@ def test_the_last_administrator_stays_one_until_there_is_another(app: Flask) -> 
     who = person("administrator")
     # Nobody without an account, or with an end already, keeps the accounts of the others.
     staffing.grant(person("without_account"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
-    leaving = staffing.grant(person("owner"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
-    leaving.until_on = TOMORROW
+    until_tomorrow = staffing.grant(person("owner"), Role.ADMINISTRATOR, since_on=TODAY, by=SYSTEM)
+    until_tomorrow.until_on = TOMORROW
     with pytest.raises(RuleBroken, match="last_administrator"):
         staffing.end_role(who, row.id, until_on=TODAY, by=by)
     with pytest.raises(RuleBroken, match="last_administrator"):

@@ -10,12 +10,12 @@ from pms_tracker.database import session
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people
-from pms_tracker.people.models import Account
-from tests.cast import IDS, TODAY
+from pms_tracker.people import invitations, people
+from pms_tracker.trail.trail import SYSTEM
+from tests.cast import IDS, TODAY, let_top_roles_sign_in
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, reading, words
+from tests.web.browsing import attribute, committing, reading, words
 
 HEAD = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
 PAGE = 50
@@ -128,12 +128,14 @@ def test_older_letters_are_a_page_away_and_a_page_costs_the_same(
 
 def test_secret_letters_are_counted_but_never_listed(served: Served, visitor: Visitor) -> None:
     with committing(served):
-        outbox.post(Letter("invitation", secret=True), HEAD)
+        invitations.invite(people.person(IDS["head"]), by=SYSTEM)
     with reading(served):
         secret = session.scalars(select(OutboxLetter)).one()
         number, subject = secret.id, secret.subject
-    visitor.as_("administrator")
-    assert subject not in visitor.get("/letters/").text
+        assert secret.secret
+    page = words(visitor.as_("administrator").get("/letters/"))
+    assert subject not in page
+    assert "未送信 1通" in page
     assert visitor.get(f"/letters/{number}").status_code == 404
 
 
@@ -198,7 +200,9 @@ def test_whose_mail_bounces_is_shown_and_gets_another_address(
     assert "メール不達" not in words(visitor.as_("employee").get("/people/"))
     assert "戻ってきています" not in words(visitor.get(page))
     visitor.as_("administrator")
-    assert "サインインに使うアドレスも変わります" in words(visitor.get(page))
+    assert "サインインに使うアドレスも変わり、以前のアドレスにもお知らせします" in words(
+        visitor.get(page)
+    )
     held = Visitor(served).as_("head")
     assert held.get("/").status_code == 200
     assert visitor.post(f"{page}/mail", mail="takayama@example.jp").location == page
@@ -206,26 +210,39 @@ def test_whose_mail_bounces_is_shown_and_gets_another_address(
     assert "戻ってきています" not in changed
     assert "takayama@example.jp に案内のメールを送りました。" in changed
     assert held.get("/").status_code == 302  # signed out, to sign in with the new address
-    assert visitor.post(f"{page}/mail", mail="other@example.jp").status_code == 409
+    same = visitor.post(f"{page}/mail", mail="Takayama@example.jp")
+    assert same.status_code == 409
+    assert "メールアドレスは、すでに登録されています。" in words(same)
     assert visitor.post(f"/letters/{number}/retry").location == f"/letters/{number}"
     assert letter(served, number) == (LetterState.WAITING, 0)
     with reading(served):
         assert session.get_one(OutboxLetter, number).address == "takayama@example.jp"
 
 
-def test_an_address_that_bounces_of_a_top_role_is_not_the_administrators_to_change(
+def test_an_address_that_bounces_of_a_top_role_is_not_the_administrators_alone_to_change(
     served: Served, visitor: Visitor
 ) -> None:
     manager = IDS["privacy_manager"]
     with committing(served):
+        let_top_roles_sign_in()
         row = outbox.post(Letter("test"), people.recipient(manager))
         assert row is not None
         row.state = LetterState.BOUNCED
-        for account in session.scalars(select(Account)):
-            account.password = "set"
     page = f"/people/{manager}"
     shown = visitor.as_("administrator").get(page)
     assert "戻ってきています" in words(shown)
-    assert f'action="{page}/mail"' not in shown.text
-    assert visitor.post(f"{page}/mail", mail="evil@example.jp").status_code == 403
-    assert f'action="{page}/mail"' in visitor.as_("representative").get(page).text
+    assert f'action="{page}/mail"' in shown.text
+    assert visitor.post(f"{page}/mail", mail="fujimori@example.jp").location == page
+    waits = words(visitor.get(page))
+    assert "別の1人の同意を待ちます" in waits
+    assert "privacy_manager@example.jp へのメールが戻ってきています" in waits
+    agreed = {"proposal": attribute(waits[waits.index('name="proposal"') :], "value")}
+    agreeing = "/people/proposals/agree"
+    for key in ("administrator", "privacy_manager"):
+        assert visitor.as_(key).post(agreeing, **agreed).status_code == 403, key
+    with reading(served):
+        assert people.person(manager).mail == "privacy_manager@example.jp"
+    assert visitor.as_("representative").post(agreeing, **agreed).status_code == 302
+    assert "戻ってきています" not in words(visitor.get(page))
+    with reading(served):
+        assert people.person(manager).mail == "fujimori@example.jp"
