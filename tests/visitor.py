@@ -17,6 +17,11 @@ from tests.databases import Served
 RAW_TOKEN = hashlib.sha1(b"a visitor's token").hexdigest()
 
 
+def named(field: str, content: bytes) -> str:
+    """What the file in a field is called: a PDF by its ending, anything else is text."""
+    return f"{field}.pdf" if content.startswith(b"%PDF-") else f"{field}.txt"
+
+
 class Visitor:
     """One browser. Everything goes through the app's own doors but the password."""
 
@@ -47,9 +52,9 @@ class Visitor:
         return self.client.get(url, headers={"Accept-Language": language})
 
     def post(self, url: str, *, token: bool = True, **fields: object) -> TestResponse:
-        """Send a form; bytes become an uploaded file named by their field."""
+        """Send a form; bytes become an uploaded file named by their field and what they are."""
         data: dict[str, object] = {
-            name: (BytesIO(value), f"{name}.txt") if isinstance(value, bytes) else value
+            name: (BytesIO(value), named(name, value)) if isinstance(value, bytes) else value
             for name, value in fields.items()
         }
         if token:

@@ -72,7 +72,10 @@ def test_a_few_fields_plan_an_audit_and_the_rest_has_its_usual_words(
         assert audit.kind is AuditKind.OPERATION
         assert audit.objective.startswith("決めたとおりに")
         assert audit.schedule == []
-        assert len(checklists.rows(audit.id)) == len(builders.requirement_ids())
+        asked = [requirement.path for _, requirement in checklists.rows(audit.id)]
+    assert asked == ["1(1)", "1(2)", "1(3)", "2・1", "2(1)"], (
+        "headings and pieces of a list ask nothing"
+    )
     page = words(visitor.get(URL))
     for said in ("運用監査", "監査計画", "監査目的", "第1版", "当日の役割：監査員"):
         assert said in page

@@ -12,6 +12,7 @@ from tests.web.browsing import committing, form, words
 WALK = "/check/audits/AU-2026-001/checklist/"
 PAPER = f"{WALK}paper/"
 TYPED = WALK + "?sheet=1"
+SCAN = b"%PDF-1.7 filled in"
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def day(served: Served) -> Served:
 def begin(visitor: Visitor, **typed: object) -> TestResponse:
     begun = form(visitor.get(PAPER), PAPER)
     named = {"carried_out_by_id": str(IDS["auditor"]), "carried_out_on": "R8.11.16"}
-    return visitor.post(PAPER, **{**begun, **named, "scan": b"signed", **typed})
+    return visitor.post(PAPER, **{**begun, **named, "scan": SCAN, **typed})
 
 
 def test_paper_is_recorded_then_its_rows_are_typed_in_and_say_so(
@@ -42,7 +43,7 @@ def test_paper_is_recorded_then_its_rows_are_typed_in_and_say_so(
     listed = words(visitor.get(PAPER))
     assert "有賀 俊 2026年11月24日(火)" in listed, "who typed, and when"
     with visitor.get(f"{PAPER}1/evidence/1") as scan:
-        assert scan.get_data() == b"signed"
+        assert scan.get_data() == SCAN
     # Without the paper the audit manager, who is not of the team, only reads.
     assert "<form" not in visitor.get(WALK).text.split("<main", 1)[1]
     plain = {name: value for name, value in row.items() if name != "sheet"}
@@ -58,6 +59,7 @@ def test_paper_is_recorded_then_its_rows_are_typed_in_and_say_so(
         ({"carried_out_on": "2026/11/25"}, 400, "未来の日は記録できません"),
         ({"scan": ""}, 400, "ファイルを選んでください。"),
         ({"scan": b""}, 400, "空"),
+        ({"scan": b"a note"}, 400, "書面の写しは、画像かPDFで"),
     ],
 )
 def test_paper_is_refused_in_words_and_begins_nothing(
