@@ -226,9 +226,10 @@ def test_the_head_reports_for_an_owner_and_both_are_named(
 ) -> None:
     with committing(served):
         builders.approve(builders.submit(builders.case(), owner_id=IDS[owner]))
-    typed = {"result": "登録した。", "done_on": ""}
+    typed = {"result": "登録した。", "done_on": "", "no_proof": "台帳で示せる。"}
     sent = {**form(visitor.as_("head").get(URL), f"{URL}/done"), **typed}
     for wrong, status, told in (
+        ({"no_proof": " "}, 400, "証拠ファイルを添付するか、ない理由を入力してください。"),
         ({"done_on": "2026/11/25"}, 400, "未来の日は記録できません"),
         ({"done_on": "令和8年11月23日"}, 409, "承認された日以降"),
     ):
