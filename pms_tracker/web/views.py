@@ -45,6 +45,7 @@ PAGES: Mapping[str, Page] = {
             | {"cause", "repeat", "source", "q", "sort"}
             # What figures lead to.
             | {"grade", "done", "ontime", "judged", "first", "again", "again_of", "took"}
+            | {"step", "began", "standing", "holder"}
         ),
         (
             (_l("すべて"), {}),

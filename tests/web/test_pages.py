@@ -17,7 +17,7 @@ from tests.web.browsing import committing
 # Who opens a page where it is not the audit manager, who may see all records.
 OPENED_BY = {
     "letters": "administrator",
-    "people": "administrator",
+    **dict.fromkeys(("people", "people_editing", "people_imports"), "administrator"),
     "policies": "privacy_manager",
     "erasures": "privacy_manager",
     **dict.fromkeys(("checklists", "rows", "sheets", "preparing"), "auditor"),
@@ -68,6 +68,8 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "position": 3,
         "number": 1,
         "file_number": 1,
+        "file": 1,
+        "import_id": 1,
         "name": "CA-2026-001",
         "filename": "pms.css",
         "token": "x",

@@ -8,7 +8,7 @@ from flask import Flask, g
 from pms_tracker.database import session
 from pms_tracker.desk.models import SavedView
 from pms_tracker.web import views
-from pms_tracker.web.act import cases
+from pms_tracker.web.act import cases, reviews
 from pms_tracker.web.check import audits, findings
 from pms_tracker.web.filters import Asked
 from tests import builders
@@ -33,7 +33,8 @@ class Address(dict[str, str]):
 
 
 @pytest.mark.parametrize(
-    ("page", "lists"), [("cases", cases), ("findings", findings), ("audits", audits)]
+    ("page", "lists"),
+    [("cases", cases), ("findings", findings), ("reviews", reviews), ("audits", audits)],
 )
 def test_a_view_knows_every_condition_that_its_list_reads(
     app: Flask, page: str, lists: ModuleType
