@@ -2,10 +2,19 @@
 
 from datetime import date
 
+from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import Walker
 
 POLICY, VERSION = "POL-001", "/plan/policies/POL-001/versions/2"
 QUESTIONS = ("law", "business", "contact", "findings", "wording")
+
+
+def approve_first(representative: Walker, postbox: Postbox) -> None:
+    """The text that was brought over is decided by somebody else, from the link in their mail."""
+    (link,) = links_of(postbox.last_of("representative"))
+    representative.open(link).follow("登録された版を開く").picture("first-text-to-decide")
+    representative.fill(decision="approved").press("決定を記録する")
+    representative.reads("承認を記録しました。起案者に知らせます。").picture("first-text-approved")
 
 
 def conclude_revised(manager: Walker, reason: str) -> None:

@@ -126,7 +126,7 @@ def the_paper_says_it_all(paper: bytes, folder: Path, audit: str) -> None:
         *(fact for _, fact in SEEN.values()), "×不適合1△観察事項2◎良好な点1",
         "監査員と独立性", "小口彩香当日の所属書店", "リーダー",
         "百瀬拓", "当日の所属教務部", "監査員は、監査した部門に所属していません",
-        f"（抽出せず）{NOT_SAMPLED}", report_walk.OPINION, report_walk.CONCLUSION, INSTRUCTIONS,
+        f"（－ 抽出せず）{NOT_SAMPLED}", report_walk.OPINION, report_walk.CONCLUSION, INSTRUCTIONS,
         "配布先",
     ):  # fmt: skip
         assert flat(expected) in said, expected

@@ -33,11 +33,15 @@ def test_a_policy_goes_through_its_cycle(
     live.speak(language)
     with walk(language) as manager:
         import_it(manager.come_in("privacy_manager"), text)
+    live.deliver()
+    with walk(language) as representative:
+        policy_walk.approve_first(representative.come_in("representative"), postbox)
     live.pass_the_morning()
     assert links_of(postbox.last_of("privacy_manager")) == [f"{live.url}/r/{POLICY}"]
     with time_machine.travel(clock.at(LATER, 9), tick=True):
         live.pass_the_morning()
-        assert len([each for each in postbox.of("privacy_manager") if is_about_it(each)]) == 2
+        told = [each for each in postbox.of("privacy_manager") if is_about_it(each)]
+        assert len(told) == 3, "that it was approved, and twice that it is overdue"
         with walk(language) as manager:
             review(manager.come_in("privacy_manager"))
             revise(manager, text)
