@@ -45,6 +45,11 @@ VALUES = {
     "due_on": TODAY,
     "kind": "decide_year_plan",
     "amendment": False,
+    "imported": False,
+    "named": "藤森 奈緒",
+    "decided_by": "宮下 恒一",
+    "decided_on": TODAY,
+    "number": 7,
     "audit_kind": "operation",
     "unit": "松本教室",
     "day": TODAY,
@@ -88,6 +93,24 @@ def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> 
     assert "<由紀>" not in text.html
 
 
+def test_a_policy_that_was_brought_over_is_not_called_a_revision() -> None:
+    revised = render("version_asked", "ja", VALUES)
+    brought = render("version_asked", "ja", {**VALUES, "imported": True})
+    for said in (revised.body, revised.html):
+        assert "改定案が提出され" in said
+        assert "会社の方針が登録され" not in said
+    for said in (brought.body, brought.html):
+        assert "改定案が提出され" not in said
+        assert "いま使っている方針かを確かめてください" in said
+
+
+def test_whose_decision_was_entered_is_led_to_it() -> None:
+    text = render("paper_entered", "ja", VALUES)
+    for said in (text.body, text.html):
+        assert "/in-your-name/7" in said
+        assert "2026年11月24日" in said
+
+
 def test_the_letters_are_those_that_the_code_posts() -> None:
     assert set(KEYS) >= {
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
@@ -99,6 +122,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
         *("audit_notified", "audit_changed", "audit_called_off"),
         *("review_convened", "review_changed", "review_called_off"),
         *("minutes_asked", "minutes_sent_back", "minutes_signed", "decision_given"),
+        *("paper_entered", "paper_contested", "decision_taken_back"),
     }
 
 
