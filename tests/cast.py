@@ -63,6 +63,8 @@ TEL:0000-00-0000
 みなと学習舎株式会社
 代表取締役 宮下 恒一
 """
+# Its clauses that ask for something, by their paths: neither headings nor pieces of lists.
+ASKING = ["1(1)", "1(2)", "1(3)", "2・1", "2(1)"]
 
 
 @dataclass(frozen=True)
