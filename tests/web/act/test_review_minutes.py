@@ -1,5 +1,7 @@
 """Pages of minutes on both databases: written on one page, handed in, signed, carried out."""
 
+from io import BytesIO
+
 import pytest
 
 from pms_tracker.act import review_decisions
@@ -173,10 +175,12 @@ def test_nobody_else_signs(submitted: Served, visitor: Visitor, by: str, status:
 def test_a_stamped_original_is_typed_in_with_its_scan(submitted: Served, visitor: Visitor) -> None:
     sent = {**decision(visitor, "audit_manager"), **SCAN}
     assert visitor.post(SIGN, **sent).status_code == 409
-    assert visitor.post(SIGN, **sent, scan=b"%PDF-1.7 stamped").location == URL
+    assert visitor.post(SIGN, **sent, scan="押印した。".encode()).status_code == 400
+    stamped = (BytesIO(b"%PDF-1.7 stamped"), "押印.pdf")
+    assert visitor.post(SIGN, **sent, scan=stamped).location == URL
     page = words(visitor.get(URL))
     assert "書面・入力 有賀 俊" in page
-    assert "scan.txt" in page
+    assert "押印.pdf" in page
 
 
 def test_a_deputy_signs_and_is_led_home_where_the_minutes_are_theirs_no_more(
