@@ -99,9 +99,12 @@ def test_a_policy_that_was_brought_over_is_not_called_a_revision() -> None:
     for said in (revised.body, revised.html):
         assert "改定案が提出され" in said
         assert "会社の方針が登録され" not in said
+    for text in (revised, brought):
+        assert "\nhttp://127.0.0.1:8000/r/CA-2026-003\n" in text.body
     for said in (brought.body, brought.html):
-        assert "改定案が提出され" not in said
-        assert "いま使っている方針かを確かめてください" in said
+        assert "改定案" not in said
+        assert "会社の方針が登録され、あなたの承認を待っています。" in said
+        assert "登録された本文が、いま使っている方針かを確かめ" in said
 
 
 def test_whose_decision_was_entered_is_led_to_it() -> None:
