@@ -18,7 +18,7 @@ from pms_tracker.people import leaving, people, staffing
 from pms_tracker.people.models import RoleGrant, Unit
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, mailed
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import BEGAN, IDS, TODAY, UNIT_IDS, viewer
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -125,8 +125,11 @@ def test_the_head_takes_over_from_an_owner_who_left_and_the_owner_stays_named(ap
 
 def test_somebody_who_can_sign_in_is_asked_before_somebody_who_cannot(app: Flask) -> None:
     shop = session.get_one(Unit, UNIT_IDS["松本教室"])
-    other = people.person(IDS["without_account"])
-    staffing.enrol(other, shop, since_on=TODAY - timedelta(days=5000), is_head=True, by=SYSTEM)
+    other, head = people.person(IDS["without_account"]), people.person(IDS["head"])
+    # They have headed it from the beginning, and who can sign in only since today.
+    staffing.enrol(other, shop, since_on=BEGAN, is_head=True, by=SYSTEM)
+    staffing.enrol(head, shop, since_on=BEGAN, by=SYSTEM)
+    staffing.enrol(head, shop, since_on=TODAY, is_head=True, by=SYSTEM)
     case = builders.case()
     assert Dossier(case).takers == (IDS["without_account"], IDS["head"])
     assert case.turn_of_id == IDS["head"]
