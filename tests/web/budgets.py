@@ -15,6 +15,8 @@ PLANNING = RECORD + 1
 OVERVIEW = HOME + 10
 # What will be mailed about a record is foretold by the stages and the last scan.
 FORETOLD = 1
+# What the representative asked for about a case's audits stands in their reports' approvals.
+INSTRUCTED = 1
 # What a programme leaves out of its year is looked for where it is written.
 GAPS = 1
 # The page of reminders collects what every phase asks, once from today and once from each day on
@@ -134,7 +136,7 @@ PAGES = {
     "/check/audits/AU-2026-002/report/": ("audit_manager", RECORD),
     "/check/audits/AU-2026-002/report/report.pdf": ("head", RECORD),
     "/check/findings/F-2026-001": ("auditor", RECORD),
-    "/act/cases/CA-2026-001": ("head", PLANNING + FORETOLD),
+    "/act/cases/CA-2026-001": ("head", PLANNING + FORETOLD + INSTRUCTED),
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),

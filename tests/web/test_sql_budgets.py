@@ -96,7 +96,7 @@ TYPED = {
         "due_on": "2026/12/24",
     },
     "decision": {"decision": "approved"},
-    "done": {"result": "登録した。"},
+    "done": {"result": "登録した。", "no_proof": "台帳で見られる。"},
     "verdict": {"verdict": "effective", "grounds": "見た。"},
 }
 SAVES = (
