@@ -47,6 +47,8 @@ SEEN = {
     PRAISED: ("good_practice", "鍵の戻しを、毎日2人で確かめている。"),
 }
 INSTRUCTIONS = "申込書の棚を、すべての教室で見直すこと。"
+# A row for each result, and one that is not looked at.
+POLICY = cast.POLICY.replace("(1)苦情", "・紙の申込書も、期限を過ぎたら廃棄します。\n(1)苦情")
 NOT_SAMPLED = "ほかの年度の申込書は、この日は見ていない。"
 
 
@@ -54,7 +56,7 @@ NOT_SAMPLED = "ほかの年度の申込書は、この日は見ていない。"
 def company(live: Live) -> Live:
     """No programme yet; auditees are heard; whoever was lent to 松本教室 is back today."""
     with live.app.test_request_context(), transaction():
-        cast.adopted(cast.POLICY)
+        cast.adopted(POLICY)
         a_programme.none_yet()
         builders.profile(Part.DISPUTE)
         lent = people.person(cast.IDS["second_auditor"])

@@ -39,6 +39,7 @@ LESSON = "紙の申込書にも保管期限と廃棄の担当を定める。"
 TOLD = ("privacy_manager", "auditor", "audit_manager", "head", "owner", "representative")
 # Walked here in one language; in the other by test_audit_from_programme_to_report.
 REPORTED_IN = "en"
+CLIMBED = "ほかの人の期限超過のお知らせ"
 TYPED = (
     OPINION,
     CONCLUSION,
@@ -274,7 +275,7 @@ def check_mails(language: str, live: Live, postbox: Postbox) -> None:
     # The review waits for weeks in this story, so it climbs to the representative; the report of
     # the audit is asked of the audit manager, or waits for weeks as well and climbs to them.
     assert {name for name in cast.ACCOUNTS if postbox.of(name)} == set(TOLD)
-    late = [each for each in digests if "audit_manager@" in str(each["To"])]
+    late = [each for each in postbox.of("audit_manager") if CLIMBED in str(each["Subject"])]
     assert bool(late) == (language != REPORTED_IN)
     assert all(f"{live.url}/r/{AUDIT}" in links_of(each) for each in late)
     postbox.keeps_quiet_about(TYPED)
