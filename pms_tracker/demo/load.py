@@ -38,10 +38,11 @@ def load(settings: Settings) -> None:
     to the mail folder, never to a server. Raises RuleBroken where there is a company already.
     """
     quiet = replace(settings, smtp_url="")
-    days = Days(clock.today())
-    started_on = days.open(STARTED)
+    started_on = Days(clock.today()).open(STARTED)
     with clock.set_to(clock.at(started_on, Hour.PLAN)), transaction():
         cast = company.found(started_on)
+    # Only now there is a company that closes at the end of a year.
+    days = Days(clock.today())
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]

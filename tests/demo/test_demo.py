@@ -161,7 +161,7 @@ def test_the_tallies_say_what_the_records_do() -> None:
     counted = figures.all_counted()
     again = {figures.AGAIN_OF_UNIT, figures.AGAIN_OF_REQUIREMENT, figures.AGAIN_OF_CAUSE}
     assert {key.subject for key in counted} - again == {
-        figures.OPEN, *figures.OF_MONTHS, check_figures.OF_UNIT, check_figures.OF_REQUIREMENT,
+        *figures.OF_NOW, *figures.OF_MONTHS, check_figures.OF_UNIT, check_figures.OF_REQUIREMENT,
     } - again  # fmt: skip
     assert tallies.compare(counted) == []
 
