@@ -123,6 +123,8 @@ def cut_off_beside_a_colleague(one: Walker, other: Walker, number: int) -> None:
     """One line is cut, both write the same row, and both notes are kept."""
     online(other, there=False)
     write(other.page, number, "鍵がない。")
+    # What tells of the cut line moves the rows; who touches one while it does hits another.
+    expect(other.page.locator("[data-cut-off]")).to_be_visible()
     choose(other.page, number, "nonconforming")
     choose(other.page, number + 1, "conforms")
     expect(other.page.locator("[data-cut-off]")).to_contain_text("3件をこの端末に控えました。")

@@ -80,7 +80,7 @@ def test_a_person_is_found_by_name_or_reading_however_typed(
         box.fill("高山")
         expect(head.page.get_by_role("option", name="髙山 由紀")).to_be_visible()
         box.press("Escape")
-        assert box.input_value() == "原 大地"
+        assert box.input_value() == "原 大地（松本教室）"
         box.fill("だれもいない")
         expect(head.page.get_by_role("option")).to_have_text("見つかりません。")
         box.press("Tab")
