@@ -30,7 +30,7 @@ def write_once(name: str) -> None:
         year = people.fiscal_year_of(TODAY)
         finding, case = next_number("F", year), next_number("CA", year)
         if finding % 25 == 0:
-            outbox.post(Letter("invitation"), WHO)
+            outbox.post(Letter("test"), WHO)
         changes = {"finding": (None, finding), "case": (None, case)}
         trail.note(f"F-{year}-{finding:03d}", "filed", by=Actor(None, name), changes=changes)
         tallies.moved([], [Key("written", 0, "", TODAY), Key("written", finding % 3, name, TODAY)])

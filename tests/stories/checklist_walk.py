@@ -58,6 +58,8 @@ def row(page: Page, number: int) -> Locator:
 
 
 def choose(page: Page, number: int, result: str) -> None:
+    # As somebody scrolls to it: beneath the headings that stay, which would take the click.
+    row(page, number).evaluate("row => row.scrollIntoView({ block: 'nearest' })")
     row(page, number).locator(f"[value={result}]").check(force=True)
 
 
