@@ -603,8 +603,18 @@ new BroadcastChannel("pms").addEventListener("message", (event) => {
 const tabs = new BroadcastChannel(`pms ${place}`);
 tabs.addEventListener("message", ({ data }) => {
   if (data === "saved") queue.flush({ anew: true });
+  else if (data === "left") seeOff();
   else queue.lookAround();
 });
+
+/** A tab says that it leaves before the browser has let go of what it held: look until it has. */
+async function seeOff() {
+  for (const pause of [0, 200, 1000, 4000]) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await queue.lookAround();
+  }
+}
+
 window.addEventListener("pagehide", () => tabs.postMessage("left"));
 setInterval(() => { if (!document.hidden) queue.flush({ anew: true }); }, POLL);
 

@@ -250,9 +250,12 @@ export class Queue {
   async lookAround() {
     if (!this.#tab) return;
     const { size } = await this.#tab.others();
-    if (size < this.#others) await this.#takeUp();
+    const fewer = size < this.#others;
     this.#others = size;
     this.#hears.tabs(size);
+    if (!fewer) return;
+    await this.#takeUp();
+    this.flush();
   }
 
   of(row) {
