@@ -19,7 +19,7 @@ from tests.stories.checklist_walk import (
 )
 from tests.stories.living import Live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NOTE = "受付の引出しに、申込書が17枚あった。"
 PHOTO = {"name": "棚.png", "mimeType": "image/png", "buffer": png()}

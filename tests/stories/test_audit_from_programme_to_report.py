@@ -32,7 +32,7 @@ from tests.stories.living import Live
 from tests.stories.postbox import Postbox
 from tests.stories.walker import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE, OPEN_SCREEN, LEFT_OVER, PRAISED, FOUND = (
     "CA-2026-001",

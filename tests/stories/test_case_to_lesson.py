@@ -31,7 +31,7 @@ from tests.stories.policy_walk import POLICY
 from tests.stories.postbox import Postbox
 from tests.stories.walker import written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EARLIER, CASE, FINDING = "CA-2026-001", "CA-2026-002", "F-2026-002"
 BY_HAND = "担当者の不注意。"

@@ -25,7 +25,7 @@ from tests.stories.living import Live
 from tests.stories.test_audit_day import PHOTO
 from tests.stories.walker import Walker, carry_session
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FACT = "受付の引出しに、保管期限を過ぎた申込書が17枚あった。𠮷"
 SHELVED = """async (place) => {

@@ -14,7 +14,7 @@ from tests.stories.living import Live
 from tests.stories.postbox import Postbox, everything_in, links_of
 from tests.stories.walker import Walker, written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/act/cases/CA-2026-001"
 QUESTION = "終業の後に、申込書のある棚の鍵が開いたままの日はありませんか。貸出簿を見てください。"

@@ -12,7 +12,7 @@ from tests.stories.conftest import Walk
 from tests.stories.finding_walk import FACT
 from tests.stories.living import Live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ROW = "/check/audits/AU-2026-001/checklist/3/finding"
 FOUND = "/check/findings/F-2026-003"

@@ -18,7 +18,7 @@ from tests.stories.looking import Onlookers
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import PHONE, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOUNDERS = {
     "company": "みなと学習舎株式会社",

@@ -12,7 +12,7 @@ from tests import builders, cast
 from tests.stories.living import Live
 from tests.stories.walker import carry_session
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MOST_BYTES, MOST_REQUESTS = 60_000, 6
 PACKED = {"gzip", "br", "zstd", "deflate"}

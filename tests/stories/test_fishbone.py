@@ -17,7 +17,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/act/cases/CA-2026-001"
 WHYS = "棚が開いていた\n> 閉室の担当が鍵をかけなかった\n>> 閉室の手順に施錠がない"

@@ -10,7 +10,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.postbox import Postbox, links_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 REVIEW = "MR-2026-01"
 URL = f"/act/reviews/{REVIEW}"

@@ -17,7 +17,7 @@ from tests.stories.policy_walk import POLICY
 from tests.stories.postbox import Postbox, links_of, text_of
 from tests.stories.walker import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Overdue before the first day, so its ladder starts there: a week later it is said again.
 LATER = cast.TODAY + timedelta(days=7)

@@ -12,7 +12,7 @@ from tests.stories.living import Live
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import Toll, Walker, written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "CA-2026-001"
 

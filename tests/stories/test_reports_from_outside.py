@@ -23,7 +23,7 @@ from tests.stories.living import Live, at
 from tests.stories.postbox import Postbox
 from tests.stories.walker import Walker, written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE, REPORT = "CA-2026-001", "RP-2026-001"
 NOTICED = "別の生徒の成績表が、受付の机に置いたままになっていた。"

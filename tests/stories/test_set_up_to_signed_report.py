@@ -21,7 +21,7 @@ from tests.stories.living import Live, living
 from tests.stories.postbox import Postbox, links_of
 from tests.stories.walker import Toll, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # A firm of thirty has no more time for it: pages opened, things pressed, fields filled in. The
 # audit itself, a key for each question, is work that a tool must not save.

@@ -10,7 +10,7 @@ from tests.stories.conftest import Walk
 from tests.stories.living import Live
 from tests.stories.walker import written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/act/cases/CA-2026-002"
 SECOND = {

@@ -16,7 +16,7 @@ from tests.stories.postbox import Postbox, links_of, text_of
 from tests.stories.report_walk import CONCLUSION, OPINION, signed_and_received
 from tests.stories.walker import SCAN, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Twenty business days after 24 November, and again after the second round was done.
 FIRST_REVIEW, SECOND_REVIEW = date(2026, 12, 22), date(2027, 1, 25)

@@ -14,7 +14,7 @@ from tests.stories.checklist_walk import (
 )
 from tests.stories.living import Live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_two_auditors_see_each_other_and_choose_between_two_versions(

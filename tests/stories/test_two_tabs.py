@@ -17,7 +17,7 @@ from tests.stories.checklist_walk import (
 from tests.stories.living import Live
 from tests.stories.walker import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NOTE = "受付の引出しに、申込書が17枚あった。"
 

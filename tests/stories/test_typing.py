@@ -11,7 +11,7 @@ from tests.cast import IDS, PASSWORD
 from tests.stories.conftest import Walk
 from tests.stories.living import Live
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "/act/cases/CA-2026-001"
 CAUSE = "期限切れの書類を見つける人が決まっていなかった。"

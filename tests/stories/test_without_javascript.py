@@ -21,7 +21,7 @@ from tests.stories.test_turn_of_the_cycle import (
 )
 from tests.stories.walker import written_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_whole_job_needs_no_script(live: Live, postbox: Postbox, walk: Walk) -> None:
