@@ -1,5 +1,6 @@
 """Shared ground of the tests: real databases, the app, a client that signs in, a fixed today."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from tests.cast import TODAY
 from tests.databases import Databases, Served
+from tests.stories.demo_company import load_with_an_import
 from tests.visitor import Visitor
 
 # Machines are shared and noisy: how long an example takes says nothing of our code.
@@ -82,6 +84,23 @@ def postgres_url(databases: Databases) -> Iterator[str]:
         )
     with databases.empty_postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the demo company, loaded that morning: once for all workers."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        instance = tmp_path_factory.mktemp("demo")
+        load_with_an_import(instance)
+        return instance
+    instance = tmp_path_factory.getbasetemp().parent / "demo"
+    with (instance.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not instance.exists():
+            loading = tmp_path_factory.mktemp("loading")
+            load_with_an_import(loading)
+            loading.rename(instance)
+    return instance
 
 
 # The published policy of a real company, which lies beside the repository if at all.

@@ -1,6 +1,5 @@
 """Ground of the stories: Chromium, a live server over a fresh company, a mail server, pictures."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,7 +18,6 @@ from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing
 from tests.stories.checklist_walk import Opened
-from tests.stories.demo_company import load_with_an_import
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
 from tests.stories.walker import LOCALES, PHONE, WIDE, Album, Toll, Walker
@@ -54,23 +52,6 @@ def new_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
         give_passwords()
         session.remove()
         db.engine.dispose()
-    return instance
-
-
-@pytest.fixture(scope="session")
-def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance folder with the demo company, loaded that morning: once for all workers."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        instance = tmp_path_factory.mktemp("demo")
-        load_with_an_import(instance)
-        return instance
-    instance = tmp_path_factory.getbasetemp().parent / "demo"
-    with (instance.parent / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not instance.exists():
-            loading = tmp_path_factory.mktemp("loading")
-            load_with_an_import(loading)
-            loading.rename(instance)
     return instance
 
 

@@ -1,6 +1,7 @@
 """The demo company in one process, its pages visited as any of its cast: no browser, no server."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,15 +16,14 @@ from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.people.models import Account
-from tests.stories.demo_company import load_demo
 
 YOURS = re.compile(r'class="next-step next-yours"')
 
 
 @contextmanager
-def lived_in(folder: Path, on: date) -> Iterator[Flask]:
-    """The demo as loaded on the tests' day, looked at on some day from then on."""
-    load_demo(folder)
+def lived_in(company: Path, folder: Path, on: date) -> Iterator[Flask]:
+    """A copy of the demo company in an empty folder, looked at on some day from its own on."""
+    shutil.copytree(company, folder, dirs_exist_ok=True)
     app = create_app(config.load({"PMS_INSTANCE": str(folder)}))
     with time_machine.travel(clock.at(on, 10)):
         yield app

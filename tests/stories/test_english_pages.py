@@ -16,6 +16,10 @@ JAPANESE = re.compile("[〜～・、。（）：；「」『』【】！？，�
 QUOTED = {"1., (1), ①, 第1条, ア, ・ and so on"}
 
 
+# All pages are asked for once.
+pytestmark = pytest.mark.xdist_group("english")
+
+
 @pytest.fixture(scope="module")
 def answers(demo: Live) -> list[Answer]:
     demo.speak("en")

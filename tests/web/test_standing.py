@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +28,9 @@ FIGURE = re.compile(r'<span class="figure">([0-9,]+)件')
 
 @pytest.fixture(scope="module", params=[TODAY, LATE], ids=["today", "all of it late"])
 def demo(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, demo_company: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    with lived_in(tmp_path_factory.mktemp("standing"), request.param) as app:
+    with lived_in(demo_company, tmp_path_factory.mktemp("standing"), request.param) as app:
         yield app
 
 

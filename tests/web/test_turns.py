@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,8 +23,8 @@ FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with lived_in(tmp_path_factory.mktemp("turns"), TODAY) as app:
+def demo(demo_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with lived_in(demo_company, tmp_path_factory.mktemp("turns"), TODAY) as app:
         yield app
 
 
