@@ -4,15 +4,22 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 
+VERSION = version("pms-tracker")
+
 MEGABYTE = 1024 * 1024
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Where this installation was last served, as a file of its folder.
 SERVED_AT = "served_at"
+
+
+# What an installation keeps to itself, as files of its folder.
+SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ class Settings:
     proxies: int = 0
     evidence_megabytes: int = 25
     secure_cookies: bool = False
+    # Where the nightly backup goes; none is taken where this is empty.
+    backup_folder: Path | None = None
+    backup_days: int = 30
 
     @property
     def mail_folder(self) -> Path:
@@ -53,9 +63,14 @@ def templates_folder() -> Path:
     return beside if beside.is_dir() else PACKAGE / "templates"
 
 
+def secret_file(folder: Path, name: str) -> Path:
+    """Where a secret of an installation lies."""
+    return folder / f"{name}.secret"
+
+
 def secret(instance: Path, name: str) -> str:
     """A secret of the installation, made on first use and kept in its folder with mode 0600."""
-    path = instance / f"{name}.secret"
+    path = secret_file(instance, name)
     if not path.exists():
         # Database and evidence of a privacy product: for nobody else on the machine.
         instance.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -104,8 +119,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         instance=instance,
         database_url=env.get("PMS_DATABASE_URL", f"sqlite:///{instance / 'pms.sqlite3'}"),
-        secret_key=env.get("PMS_SECRET_KEY") or secret(instance, "session"),
-        password_salt=env.get("PMS_PASSWORD_SALT") or secret(instance, "password"),
+        secret_key=env.get("PMS_SECRET_KEY") or secret(instance, SESSION_SECRET),
+        password_salt=env.get("PMS_PASSWORD_SALT") or secret(instance, PASSWORD_SECRET),
         base_url=base_url,
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
@@ -115,4 +130,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=int(env.get("PMS_PROXIES", "0")),
         evidence_megabytes=int(env.get("PMS_EVIDENCE_MEGABYTES", "25")),
         secure_cookies=base_url.startswith("https://"),
+        backup_folder=Path(env["PMS_BACKUP_FOLDER"]).resolve()
+        if env.get("PMS_BACKUP_FOLDER")
+        else None,
+        backup_days=int(env.get("PMS_BACKUP_DAYS", "30")),
     )

@@ -14,6 +14,7 @@ from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery, outbox
 from pms_tracker.reminders import beats, reminders, withdrawing
+from pms_tracker.upkeep import nightly
 
 Context = Callable[[], AbstractContextManager[object]]
 
@@ -40,14 +41,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
 
         return run
 
-    def daily_scan() -> int:
-        clear_desks()
-        return reminders.run_daily_if_due()
-
-    def deliver() -> int:
-        withdrawing.withdraw_done()
-        return delivery.deliver(settings)
-
+    daily_scan, deliver, *nights = _jobs(settings)
     zone = settings.time_zone
     scheduler = BlockingScheduler(
         timezone=zone,
@@ -59,9 +53,32 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
+    # Looked at every hour as well, each done once a day.
+    for job in nights:
+        scheduler.add_job(inside(job), hourly, id=job.__name__)
     soon = IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone)
     scheduler.add_job(partial(deliver_urgent, context, settings), soon, id="deliver_urgent")
     return scheduler
+
+
+def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
+    """The scan, delivery, and the two of the night; each gives how much it did."""
+
+    def daily_scan() -> int:
+        clear_desks()
+        return reminders.run_daily_if_due()
+
+    def deliver() -> int:
+        withdrawing.withdraw_done()
+        return delivery.deliver(settings)
+
+    def nightly_backup() -> int:
+        return nightly.back_up(settings)
+
+    def nightly_check() -> int:
+        return nightly.check(settings)
+
+    return daily_scan, deliver, nightly_backup, nightly_check
 
 
 def deliver_urgent(context: Context, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -26,12 +27,26 @@ from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people import people
+from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import policies, reviews, years
 from pms_tracker.trail import trail
 
 # What stands where something was erased; no language, so that nobody takes it for content.
 TOMBSTONE = "[×]"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An erasure that was agreed to and done, as a later backup tells it."""
+
+    reference: str
+    field: str
+    file_number: int | None
+    reason: str
+    asked_by_id: int
+    asked_at: datetime
+    agreed_by_id: int
 
 
 def fields_of(reference: Reference, part: str = "") -> tuple[str, ...]:
@@ -95,6 +110,46 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
     if row.asked_by_id == by.person_id:
         raise RuleBroken("erasure_needs_both")
     rules.check_agreement(people.viewer(row.asked_by_id).roles, by.roles)
+    _erase(row, folder, by)
+    return row
+
+
+def redo(agreed: Agreed, folder: Path) -> bool:
+    """Erase again what both managers had agreed to before an older backup was restored.
+
+    True where nothing of it is left: erased now, or its record is of after the backup. False where
+    it is there and nobody could be found in whose name to erase it.
+    """
+    row = session.scalar(
+        select(Erasure).where(
+            Erasure.reference == agreed.reference,
+            Erasure.field == agreed.field,
+            Erasure.file_number.is_not_distinct_from(agreed.file_number),
+            Erasure.asked_at == agreed.asked_at,
+        )
+    )
+    if row is not None and row.erased_at is not None:
+        return True
+    people_of_it = select(func.count(Person.id)).where(
+        Person.id.in_({agreed.asked_by_id, agreed.agreed_by_id})
+    )
+    if session.scalar(people_of_it) != 2:
+        return False
+    try:
+        with session.begin_nested():
+            if row is None:
+                row = Erasure(
+                    **{key: value for key, value in vars(agreed).items() if key != "agreed_by_id"}
+                )
+                session.add(row)
+            _erase(row, folder, people.viewer(agreed.agreed_by_id))
+    except NotFound:
+        # The record came after the backup, and so did what it said.
+        return True
+    return True
+
+
+def _erase(row: Erasure, folder: Path, by: Viewer) -> None:
     whole, _, part = row.reference.partition("/")
     reference = parse_reference(whole)
     if reference is None:
@@ -117,7 +172,6 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
     session.flush()
     changes = {"field": (None, row.field or f"file {row.file_number}")}
     trail.note(row.reference, "erased", by=by.actor, changes=changes)
-    return row
 
 
 def _frozen_with(reference: Reference, by: Viewer) -> list[str]:

@@ -25,12 +25,14 @@ from pms_tracker.demo import load
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail import delivery
+from pms_tracker.migrations import Standing
 from pms_tracker.plan import brought_over, policy_text
 from pms_tracker.plan import policy_check as policy_checking
 from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.upkeep import migrating
 from pms_tracker.web import remarks
 from pms_tracker.web.sentences import SENTENCES, sentence
 
@@ -38,7 +40,7 @@ from pms_tracker.web.sentences import SENTENCES, sentence
 WRONG_INPUT = 2
 
 
-def _fail(words: str, code: int = 1) -> NoReturn:
+def fail(words: str, code: int = 1) -> NoReturn:
     click.echo(words, err=True)
     sys.exit(code)
 
@@ -53,19 +55,41 @@ def create_app_quietly() -> Flask:
 
 
 def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command inside the app, on a migrated database, refusals said in one sentence."""
+    """Run a command inside the app, refusals said in one sentence.
+
+    An empty database is given its tables; one of another revision is refused, since only `pms
+    migrate` and `pms serve` change what is there.
+    """
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         app = create_app_quietly()
         with app.test_request_context():
-            migrations.upgrade_to_head()
+            _stand_on_own_revision()
             try:
                 return command(*args, **kwargs)
             except Refusal as refusal:
-                _fail(sentence(refusal), WRONG_INPUT)
+                fail(sentence(refusal), WRONG_INPUT)
 
     return run
+
+
+def _stand_on_own_revision() -> None:
+    match migrations.standing():
+        case Standing.EMPTY:
+            migrations.upgrade_to_head()
+        case Standing.OLDER:
+            fail(
+                "データベースが古い版のままです。pms migrate を実行してください。"
+                " The database is of an older version. Run pms migrate.",
+                WRONG_INPUT,
+            )
+        case Standing.NEWER:
+            fail(
+                "データベースは、より新しい版のものです。その版以降を入れてください。"
+                " The database is of a newer version. Install that version.",
+                WRONG_INPUT,
+            )
 
 
 def _settings() -> Settings:
@@ -83,6 +107,7 @@ def chosen_day(_context: click.Context, _option: click.Parameter, value: str | N
 
 
 @click.group()
+@click.version_option(config.VERSION, message="PMS Tracker %(version)s")
 def main() -> None:
     """PMS Tracker: the cycle of a personal information protection management system."""
     # Database, mails and evidence are nobody else's business on this machine.
@@ -98,7 +123,7 @@ def _read_file(path: Path) -> PolicyText:
     try:
         return policy_text.read(policy_text.read_bytes(path.read_bytes()))
     except NotAPolicy as trouble:
-        _fail(f"{path.name}: {_told(trouble.key)}", WRONG_INPUT)
+        fail(f"{path.name}: {_told(trouble.key)}", WRONG_INPUT)
 
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -230,6 +255,20 @@ def demo_load() -> None:
 
 
 @main.command()
+@click.option("--without-backup", is_flag=True, help="Take no backup first.")
+def migrate(without_backup: bool) -> None:
+    """Bring the database to this version, after a backup of what it holds."""
+    settings = _settings()
+    with create_app(settings).test_request_context():
+        try:
+            kept = migrating.migrate(settings, without_backup=without_backup)
+        except migrating.CannotMigrate as trouble:
+            fail(str(trouble), WRONG_INPUT)
+        told = f"{migrations.current_revision()}"
+    click.echo(f"backup: {kept}\n{told}" if kept else told)
+
+
+@main.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
@@ -238,8 +277,8 @@ def serve(port: int, host: str, workers: int, with_demo: bool) -> None:
     """Serve the app with its scheduler until Ctrl-C."""
     try:
         serving.serve(serving.Place(host, port, workers), with_demo=with_demo)
-    except serving.CannotListen as trouble:
-        _fail(str(trouble), WRONG_INPUT)
+    except (serving.CannotListen, migrating.CannotMigrate) as trouble:
+        fail(str(trouble), WRONG_INPUT)
 
 
 @main.command()

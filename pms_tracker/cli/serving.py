@@ -12,11 +12,12 @@ from types import FrameType
 
 import click
 
-from pms_tracker import config, migrations
+from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.demo import load
 from pms_tracker.people import people
+from pms_tracker.upkeep import migrating
 from pms_tracker.web import setup, sign_in
 
 
@@ -40,7 +41,7 @@ class CannotListen(Exception):
 def serve(place: Place, *, with_demo: bool) -> None:
     """Serve until a signal ends it; everything started here ends with it.
 
-    Raises CannotListen before anything is made or migrated.
+    Raises CannotListen before anything is made or migrated, CannotMigrate where that is refused.
     """
     _try_to_listen(place)
     environment = {**os.environ, "PMS_BIND": place.host}
@@ -95,7 +96,7 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
     config.remember_served(settings)
     app = create_app(settings)
     with app.test_request_context():
-        migrations.upgrade_to_head()
+        migrating.migrate(settings)
         company = people.company()
         if company is None and with_demo:
             click.echo("Loading the demo company …")

@@ -137,6 +137,29 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
+def sha256_of(path: Path) -> str | None:
+    """The digest of a file's bytes; None where there is no such file."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def intact(row: EvidenceFile, folder: Path) -> Path:
+    """Where the bytes of a file lie, which are what was handed in.
+
+    Raises NotFound where they are gone, RuleBroken where they are others: those prove nothing.
+    """
+    path = path_of(folder, row.sha256)
+    found = sha256_of(path)
+    if found is None:
+        raise NotFound("file_lost", number=row.number)
+    if found != row.sha256:
+        raise RuleBroken("file_changed", number=row.number)
+    return path
+
+
 def _keep(folder: Path, sha256: str, content: bytes) -> None:
     """Lay bytes down beside their place, which they take when all else is written.
 

@@ -5,6 +5,7 @@ import importlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -24,6 +25,27 @@ LOCK = 7_305_180_021
 log = logging.getLogger(__name__)
 # Alembic tells of its inner workings at every look at the database.
 logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+class Standing(StrEnum):
+    """How a database stands to this code: never migrated, as the code wants it, behind it, or of a
+    newer one."""
+
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+
+
+def standing() -> Standing:
+    """How the app's database stands to this code; needs an app context."""
+    found = current_revision()
+    if found is None:
+        return Standing.EMPTY
+    if found == head_revision():
+        return Standing.CURRENT
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return Standing.OLDER if found in known else Standing.NEWER
 
 
 def upgrade_to_head() -> bool:

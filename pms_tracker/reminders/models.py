@@ -63,12 +63,15 @@ class JobRun(Table):
 
 
 class SchedulerBeat(Table):
-    """When a job of the scheduler last came round, whichever process ran it."""
+    """When a job of the scheduler last came round, whichever process ran it; of one that may find
+    faults also when it last found none, and those of its last run as [check, key, subject]."""
 
     __tablename__ = "scheduler_beat"
 
     job: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
+    good_at: Mapped[datetime | None] = mapped_column(Instant)
+    faults: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CalendarFeed(Table):

@@ -76,16 +76,15 @@ def take(
 
 
 def give(reference: str, number: int, step: str | None = None) -> Response:
-    """A file of a record the person was already let into; always as an attachment.
+    """A file of a record the person was already let into; always as an attachment, and never one
+    whose bytes are not those that were handed in.
 
     With a step, only where it proves that one.
     """
     row = evidence.file(reference, number)
     if step not in {None, row.step}:
         raise NotFound("no_such_file", number=number)
-    path = evidence.path_of(settings().evidence_folder, row.sha256)
-    if not path.is_file():
-        raise NotFound("no_such_file", number=number)
+    path = evidence.intact(row, settings().evidence_folder)
     answer = send_file(
         path, mimetype=row.media_type, as_attachment=True, download_name=row.name, max_age=0
     )

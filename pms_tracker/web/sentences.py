@@ -42,6 +42,12 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_remark": _l("その指摘は見つかりません。本文が改定されたかもしれません。"),
     "no_such_record": _l("%(reference)s は見つかりません。番号をご確認ください。"),
     "no_such_requirement": _l("選んだ要求事項が見つかりません。ページを開き直してください。"),
+    "file_lost": _l(
+        "ファイルの本体が見つからないため、渡せません。記録は残っています。管理者に知らせてください。"
+    ),
+    "file_changed": _l(
+        "ファイルの本体が登録時と異なるため、渡せません。管理者に知らせてください。"
+    ),
     "no_such_file": _l("そのファイルはありません。消去された可能性があります。"),
     "no_such_membership": _l("その所属は見つかりません。"),
     "no_such_proposal": _l("その提案は見つかりません。"),

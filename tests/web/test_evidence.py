@@ -1,5 +1,6 @@
 """Evidence at the door: taken with its record or not at all, given out only as an attachment."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -274,12 +275,24 @@ def test_evidence_of_what_was_done_hangs_on_the_case(served: Served, visitor: Vi
     assert visitor.as_("head").get("/check/findings/F-2026-001/evidence/1").status_code == 404
 
 
-def test_a_file_whose_bytes_are_gone_is_said_to_be_gone(served: Served, visitor: Visitor) -> None:
+@pytest.mark.parametrize(
+    ("harm", "status", "told"),
+    [
+        (lambda path: path.write_bytes(b"%PDF-1.7 another"), 409, "登録時と異なる"),
+        (lambda path: path.unlink(), 404, "本体が見つからない"),
+    ],
+)
+def test_a_file_that_is_not_what_was_handed_in_is_never_given_out(
+    served: Served, visitor: Visitor, harm: Callable[[Path], object], status: int, told: str
+) -> None:
     with committing(served):
         builders.audit()
-    hand_in(visitor.as_("auditor"), ROW, [(PDF, "棚.pdf")], **SEEN)
+    filed = hand_in(visitor.as_("auditor"), ROW, [(PDF, "scan.pdf")], **SEEN)
+    assert filed.status_code == 302
+    with visitor.get(f"{MORE}/1") as file:
+        assert file.data == PDF
     (path,) = kept(served)
-    path.unlink()
-    gone = visitor.get("/check/findings/F-2026-001/evidence/1")
-    assert gone.status_code == 404
-    assert "そのファイルはありません" in words(gone)
+    harm(path)
+    answer = visitor.get(f"{MORE}/1")
+    assert answer.status_code == status
+    assert told in words(answer)

@@ -1,0 +1,1 @@
+"""The administrator's work: backups, restored on either database, and checks of what is kept."""

@@ -1,0 +1,49 @@
+"""What is done each night: a backup where a folder is set for it, and the check of all of it."""
+
+import logging
+
+from pms_tracker import clock
+from pms_tracker.config import Settings
+from pms_tracker.reminders import beats
+from pms_tracker.upkeep import checks, taking
+
+log = logging.getLogger(__name__)
+
+# The company's hour from which on the night's work is due; a server that was off catches up.
+FROM_HOUR = 2
+
+
+def back_up(settings: Settings) -> int:
+    """Take the day's backup and remove those that are too old, once a day; how many were taken."""
+    folder = settings.backup_folder
+    if folder is None or not _is_due(beats.BACKUP):
+        return 0
+    try:
+        made = taking.take(folder, settings)
+        taking.thin_out(folder, settings.backup_days)
+    except (OSError, RuntimeError) as trouble:
+        log.error("backup: %s", trouble)
+        beats.told(beats.BACKUP, [["backup", "not_taken", str(trouble)[:200]]])
+        return 0
+    beats.told(beats.BACKUP, [["evidence", "file_missing", each] for each in made.manifest.gone])
+    return 1
+
+
+def check(settings: Settings) -> int:
+    """Check all that is kept, once a day; how many faults were found."""
+    if not _is_due(beats.CHECK):
+        return 0
+    found = [
+        [name, fault.key, fault.subject]
+        for name, faults in checks.run(settings).items()
+        for fault in faults
+    ]
+    for name, key, subject in found:
+        log.error("check: %s %s %s", name, key, subject)
+    beats.told(beats.CHECK, found)
+    return len(found)
+
+
+def _is_due(job: str) -> bool:
+    now = clock.local(clock.now())
+    return now.hour >= FROM_HOUR and beats.claim(job, now.date())

@@ -1,0 +1,223 @@
+"""Taking a backup while people work: all rows of one instant, then each file that these name."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+
+from sqlalchemy import create_engine, text
+
+from pms_tracker import clock, migrations
+from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, VERSION, Settings, secret_file
+from pms_tracker.database import db
+from pms_tracker.evidence import evidence
+from pms_tracker.trail import append_only  # noqa: F401 - its triggers belong to the copy as well
+from pms_tracker.upkeep import row_copies, snapshots
+from pms_tracker.upkeep.snapshots import DATABASE, EVIDENCE, FORM, Manifest, Snapshot
+
+# What a killed backup left behind is nobody's by then.
+ABANDONED = timedelta(days=1)
+_HALF = ".new"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the copy of a database says of itself. `files`: hashes of evidence that is not erased,
+    with their sizes."""
+
+    revision: str
+    rows: dict[str, int]
+    trail: tuple[int, str]
+    files: dict[str, int]
+
+
+def take(folder: Path, settings: Settings, *, with_secrets: bool = False) -> Snapshot:
+    """Add a snapshot to a folder; needs an app context.
+
+    It is there whole or not at all. Raises OSError where the folder cannot be written, RuntimeError
+    for a database that was not migrated to this code's revision.
+    """
+    now = clock.now()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear_away(folder, now)
+    name = snapshots.name_of(now)
+    work = folder / f".{name}.{token_hex(4)}{_HALF}"
+    work.mkdir(mode=0o700)
+    try:
+        _copy_database(work / DATABASE)
+        kept = read(work / DATABASE)
+        gone = _copy_evidence(kept, settings.evidence_folder, folder / EVIDENCE)
+        if with_secrets:
+            _write_secrets(settings, work)
+        manifest = _manifest(work, kept, gone, settings, now)
+        snapshots.write(work, manifest)
+        for each in work.iterdir():
+            _flush(each)
+        work.rename(folder / name)
+        _flush(folder)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    return Snapshot(folder / name, manifest)
+
+
+def _manifest(
+    work: Path, kept: Kept, gone: tuple[str, ...], settings: Settings, now: datetime
+) -> Manifest:
+    files = {each.name: evidence.sha256_of(each) or "" for each in sorted(work.iterdir())}
+    there = {digest: size for digest, size in kept.files.items() if digest not in gone}
+    return Manifest(
+        form=FORM,
+        version=VERSION,
+        revision=kept.revision,
+        taken_at=now.isoformat(),
+        taken_from=db.engine.dialect.name,
+        rows=kept.rows,
+        files=files,
+        trail=kept.trail,
+        evidence=(len(there), sum(there.values())),
+        gone=gone,
+        settings=_told(settings),
+        secrets=any(each.endswith(".secret") for each in files),
+    )
+
+
+def thin_out(folder: Path, days: int) -> int:
+    """Take away snapshots older than this many days, never the newest, and evidence that none of
+    those left names; how many snapshots went."""
+    every = snapshots.found(folder)
+    stay = snapshots.kept(every, days, clock.now())
+    for each in every:
+        if each not in stay:
+            snapshots.remove(each)
+    if len(stay) == len(every):
+        return 0
+    named = {digest for each in stay for digest in read(each.database).files}
+    for path in (folder / EVIDENCE).glob("*/*"):
+        if path.name not in named and not path.name.endswith(_HALF):
+            path.unlink()
+    return len(every) - len(stay)
+
+
+def read(path: Path) -> Kept:
+    """What a copied database holds, whatever revision it has."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copied:
+        tables = [
+            name
+            for (name,) in copied.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                " ORDER BY name"
+            )
+        ]
+        rows = {
+            name: copied.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables
+        }
+        (revision,) = copied.execute("SELECT version_num FROM alembic_version").fetchone()
+        number, digest = copied.execute("SELECT number, digest FROM trail_head").fetchone()
+        files = copied.execute("SELECT sha256, size FROM evidence_file WHERE erased_at IS NULL")
+        return Kept(revision, rows, (number, digest), dict(files.fetchall()))
+
+
+def _copy_database(path: Path) -> None:
+    if migrations.current_revision() is None:
+        raise RuntimeError("there is no database to back up")
+    if db.engine.dialect.name == "sqlite":
+        _copy_sqlite(Path(db.engine.url.database or ""), path)
+    else:
+        _copy_server(path)
+    # Whatever was erased leaves no trace in pages that are free, and no file lies beside it.
+    with closing(sqlite3.connect(path)) as copied:
+        copied.execute("PRAGMA journal_mode=DELETE")
+        copied.execute("VACUUM")
+
+
+def _copy_sqlite(source: Path, path: Path) -> None:
+    with (
+        closing(sqlite3.connect(source, timeout=30)) as original,
+        closing(sqlite3.connect(path)) as copied,
+    ):
+        # In one step, which others' writes neither disturb nor wait for.
+        original.backup(copied)
+
+
+def _copy_server(path: Path) -> None:
+    if migrations.current_revision() != migrations.head_revision():
+        raise RuntimeError("the database has another revision than this code")
+    metadata = migrations.tables()
+    made = create_engine(f"sqlite:///{path}")
+    try:
+        metadata.create_all(made)
+        source = db.engine.connect().execution_options(isolation_level="REPEATABLE READ")
+        with source, source.begin(), made.begin() as target:
+            row_copies.copy(source, target, metadata)
+            target.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            target.execute(
+                text("INSERT INTO alembic_version VALUES (:revision)"),
+                {"revision": migrations.head_revision()},
+            )
+    finally:
+        made.dispose()
+
+
+def _copy_evidence(kept: Kept, origin: Path, store: Path) -> tuple[str, ...]:
+    """Copy what is not there yet; the hashes of files that are missing, or not what they were."""
+    gone = []
+    for digest in sorted(kept.files):
+        place = evidence.path_of(store, digest)
+        if place.exists():
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = place.with_suffix(f".{token_hex(4)}{_HALF}")
+        try:
+            shutil.copyfile(evidence.path_of(origin, digest), half)
+        except FileNotFoundError:
+            gone.append(digest)
+            continue
+        if evidence.sha256_of(half) != digest:
+            half.unlink()
+            gone.append(digest)
+            continue
+        _flush(half)
+        half.replace(place)
+    return tuple(gone)
+
+
+def _told(settings: Settings) -> dict[str, object]:
+    # Addresses of servers carry passwords, so they are left out with the secrets.
+    return {
+        "base_url": settings.base_url,
+        "mail_from": settings.mail_from,
+        "time_zone": settings.time_zone,
+        "trusted_hosts": list(settings.trusted_hosts),
+        "proxies": settings.proxies,
+        "evidence_megabytes": settings.evidence_megabytes,
+    }
+
+
+def _write_secrets(settings: Settings, work: Path) -> None:
+    # Wherever they come from: a file of the installation, or its environment.
+    for name, value in (
+        (SESSION_SECRET, settings.secret_key),
+        (PASSWORD_SECRET, settings.password_salt),
+    ):
+        path = secret_file(work, name)
+        path.touch(mode=0o600)
+        path.write_text(value, encoding="ascii")
+
+
+def _clear_away(folder: Path, now: datetime) -> None:
+    for each in folder.glob(f".*{_HALF}"):
+        if each.stat().st_mtime < (now - ABANDONED).timestamp():
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,109 @@
+"""`pms backup`, `restore`, `check` and `migrate`: what they print, and when they refuse."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from click.testing import CliRunner, Result
+
+from pms_tracker import config, migrations
+from pms_tracker.app import create_app
+from pms_tracker.cli import main
+from pms_tracker.config import VERSION
+from pms_tracker.upkeep import snapshots
+from tests.upkeep.demo_home import demo_home
+
+
+@pytest.fixture
+def home(demo_company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The instance folder of the demo company, which the commands take for theirs."""
+    for name in ("PMS_DATABASE_URL", "PMS_SMTP_URL", "PMS_BIND", "PMS_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    demo_home(demo_company, tmp_path / "home")
+    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def pms(*words: str | Path, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, [str(each) for each in words])
+    assert result.exit_code == code, (result.output, result.exception)
+    return result
+
+
+def stamp(home: Path, revision: str) -> None:
+    with closing(sqlite3.connect(home / "pms.sqlite3")) as database:
+        database.execute("UPDATE alembic_version SET version_num = ?", [revision])
+        database.commit()
+
+
+def test_a_backup_is_taken_verified_and_restored_from_the_terminal(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "backups"
+    assert pms("backup", store).stdout.endswith("removed 0\n")
+    verified = pms("backup", "verify", store)
+    assert "trail: ok" in verified.stdout
+    assert verified.stderr == ""
+    refused = pms("restore", store, code=2)
+    assert "すでにデータがあります" in refused.stderr
+    assert "There are data here already" in refused.stderr
+    there = tmp_path / "there"
+    monkeypatch.setenv("PMS_INSTANCE", str(there))
+    restored = pms("restore", store)
+    assert "erased 0" in restored.stdout
+    assert "パスワードを再設定する" in restored.stdout
+    assert "evidence: ok" in pms("check").stdout
+    told = json.loads(pms("check", "--json").stdout)
+    assert set(told) >= {"migrations", "trail", "frozen", "evidence", "figures", "mail", "disk"}
+    assert not any(told.values())
+    assert len(list((there / "evidence").glob("*/*"))) == len(list((home / "evidence").glob("*/*")))
+
+
+def test_faults_are_told_with_exit_code_1(home: Path, tmp_path: Path) -> None:
+    bent = next((home / "evidence").glob("*/*"))
+    bent.write_bytes(b"x")
+    told = pms("check", code=1)
+    assert "evidence: file_changed " in told.stderr
+    assert json.loads(pms("check", "--json", code=1).stdout)["evidence"][0]["key"] == "file_changed"
+    assert f"file_missing {bent.name}" in pms("backup", tmp_path / "backups", code=1).stderr
+    verified = pms("backup", "verify", tmp_path / "backups", code=1)
+    assert "evidence: file_missing" in verified.stderr
+
+
+@pytest.mark.parametrize("words", [("backup", "verify"), ("restore",)], ids=["verify", "restore"])
+def test_a_folder_without_a_backup_is_refused_in_a_sentence(
+    home: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    refused = pms(*words, tmp_path / "nothing", code=2)
+    assert "No backup in" in refused.stderr
+    assert "Traceback" not in refused.output
+
+
+def test_a_database_of_another_version_is_left_to_migrate(home: Path) -> None:
+    with create_app(config.load({"PMS_INSTANCE": str(home)})).app_context():
+        head = migrations.head_revision()
+        assert head is not None
+        command.downgrade(migrations._config(), "-1")
+        older = migrations.current_revision()
+    assert older not in {None, head}
+    refused = pms("trail", "verify", code=2)
+    assert "pms migrate" in refused.stderr
+    migrated = pms("migrate").stdout
+    assert migrated.splitlines()[-1] == head
+    (kept,) = snapshots.found(home / "backups")
+    assert str(kept.folder) in migrated
+    assert kept.manifest.revision == older
+    assert pms("migrate").stdout == f"{head}\n"
+    assert pms("trail", "verify").stdout
+    stamp(home, "9999")
+    for words in (("trail", "verify"), ("migrate",), ("serve", "--port", "65000")):
+        refused = pms(*words, code=2)
+        assert "newer version" in refused.stderr
+        assert "より新しい版" in refused.stderr
+
+
+def test_the_version_is_said() -> None:
+    assert pms("--version").stdout == f"PMS Tracker {VERSION}\n"

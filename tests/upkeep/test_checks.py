@@ -1,0 +1,152 @@
+"""What an installation is asked about itself: each thing that can be wrong is named."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from pms_tracker import clock
+from pms_tracker.cli.keeping import open_app
+from pms_tracker.config import Settings
+from pms_tracker.database import session, transaction
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.reminders import beats
+from pms_tracker.upkeep import checks, nightly, snapshots
+from pms_tracker.upkeep.checks import Fault
+from tests.upkeep.demo_home import demo_home
+
+
+@pytest.fixture
+def home(demo_company: Path, tmp_path: Path) -> Iterator[Settings]:
+    """The demo company with files of its own, its app open."""
+    found = demo_home(demo_company, tmp_path / "home")
+    with open_app(found):
+        yield found
+
+
+def faults(home: Settings) -> dict[str, list[Fault]]:
+    return {name: found for name, found in checks.run(home).items() if found}
+
+
+def test_the_demo_company_is_in_order(home: Settings) -> None:
+    assert faults(home) == {}
+    assert [*checks.run(home)] == [
+        *("migrations", "trail", "frozen", "evidence", "figures", "duties"),
+        *("mail", "disk", "secrets", "clock"),
+    ]
+
+
+def test_each_file_of_evidence_is_compared_with_its_hash_and_its_tombstone(home: Settings) -> None:
+    rows = session.scalars(select(EvidenceFile).order_by(EvidenceFile.id)).all()
+    alone = [row for row in rows if [each.sha256 for each in rows].count(row.sha256) == 1]
+    lost, bent, erased = alone[:3]
+    names = [f"{each.reference} {each.number}" for each in (lost, bent)]
+    folder = home.evidence_folder
+    left = evidence.path_of(folder, erased.sha256)
+    content = left.read_bytes()
+    with transaction():
+        evidence.erase(erased.reference, erased.number, folder)
+    assert faults(home) == {}
+    left.write_bytes(content)
+    evidence.path_of(folder, lost.sha256).unlink()
+    evidence.path_of(folder, bent.sha256).write_bytes(b"x")
+    stray, half, old_half = (left.parent / name for name in ("f" * 64, "a.new", "b.new"))
+    for each in (stray, half, old_half):
+        each.write_bytes(b"x")
+    long_ago = (clock.now() - timedelta(days=2)).timestamp()
+    os.utime(old_half, (long_ago, long_ago))
+    os.utime(half, (clock.now().timestamp(),) * 2)
+    assert {(each.key, each.subject) for each in faults(home)["evidence"]} == {
+        ("file_missing", names[0]),
+        ("file_changed", names[1]),
+        ("erased_but_there", left.name),
+        ("stray_file", "f" * 64),
+        ("stray_file", "b.new"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("statement", "name", "key"),
+    [
+        ("UPDATE alembic_version SET version_num = '0001'", "migrations", "other_revision"),
+        ("UPDATE trail_head SET digest = 'x'", "trail", "end_missing"),
+        ("UPDATE tally SET amount = amount + 1", "figures", "kept_otherwise"),
+        ("UPDATE outbox_letter SET state = 'failed' WHERE id = 1", "mail", "letters_failed"),
+        (
+            "UPDATE outbox_letter SET state = 'waiting', created_at = '2026-11-20 00:00:00' "
+            "WHERE id = 1",
+            *("mail", "letter_waits_since"),
+        ),
+    ],
+)
+def test_what_somebody_changed_in_the_database_is_found(
+    home: Settings, statement: str, name: str, key: str
+) -> None:
+    with transaction():
+        session.execute(text(statement))
+    found = faults(home)
+    assert [*found] == [name]
+    assert found[name][0].key == key
+
+
+def test_secrets_disk_and_clock_are_looked_at(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home.instance / "password.secret").chmod(0o644)
+    assert faults(home) == {"secrets": [Fault("secret_readable", "password.secret")]}
+    (home.instance / "password.secret").chmod(0o600)
+    with clock.set_to(clock.now() - timedelta(days=31)):
+        assert [*faults(home)] == ["clock"]
+    total, used, _free = shutil.disk_usage(home.instance)
+    full = shutil._ntuple_diskusage(total, used, 1_000_000)  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
+    assert faults(home) == {"disk": [Fault("disk_almost_full", "0 MB")]}
+
+
+def test_the_night_takes_one_backup_and_checks_once(home: Settings, tmp_path: Path) -> None:
+    off, store = home, tmp_path / "backups"
+    on = replace(home, backup_folder=store, backup_days=3)
+    today = clock.today()
+    assert nightly.back_up(off) == 0
+    assert beats.standing(beats.BACKUP) is None
+    with clock.set_to(clock.at(today + timedelta(days=1), 1, 20)):
+        assert nightly.back_up(on) == nightly.check(on) == 0
+        assert snapshots.found(store) == []
+    for days in range(1, 7):
+        with clock.set_to(clock.at(today + timedelta(days=days), 5, 20)):
+            assert [nightly.back_up(on), nightly.back_up(on)] == [1, 0]
+            nightly.check(on)
+            told = beats.standing(beats.BACKUP)
+            assert told is not None
+            assert (told.good_at, told.faults) == (clock.now(), [])
+            session.rollback()
+    assert len(snapshots.found(store)) == 4
+
+
+def test_a_night_that_failed_is_told_with_its_last_good_one(home: Settings, tmp_path: Path) -> None:
+    store = tmp_path / "backups"
+    on = replace(home, backup_folder=store)
+    days = [clock.today() + timedelta(days=each) for each in (1, 2)]
+    with clock.set_to(clock.at(days[0], 2)):
+        assert nightly.back_up(on) == 1
+    row = session.scalars(select(EvidenceFile)).first()
+    assert row is not None
+    evidence.path_of(home.evidence_folder, row.sha256).write_bytes(b"x")
+    shutil.rmtree(store)
+    store.write_bytes(b"a file where the folder was")
+    with clock.set_to(clock.at(days[1], 2)):
+        assert nightly.back_up(on) == 0
+        assert nightly.check(on) > 0
+    backup, check = beats.standing(beats.BACKUP), beats.standing(beats.CHECK)
+    assert backup is not None
+    assert check is not None
+    assert backup.good_at == clock.at(days[0], 2)
+    assert [each[:2] for each in backup.faults or []] == [["backup", "not_taken"]]
+    assert ["evidence", "file_changed", f"{row.reference} {row.number}"] in (check.faults or [])
+    assert check.good_at is None
