@@ -44,9 +44,9 @@ def read_xlsx(data: bytes) -> list[tuple[object, ...]]:
 
 def sheet(rows: list[tuple[object, object]]) -> Sheet:
     columns = (
-        Column("内容", lambda row: row[0]),
-        Column("日", lambda row: row[1], Kind.DAY),
-        Column("数", lambda row: 7, Kind.NUMBER),
+        Column("title", "内容", lambda row: row[0]),
+        Column("day", "日", lambda row: row[1], Kind.DAY),
+        Column("figure", "数", lambda row: 7, Kind.NUMBER),
     )
     left = iter([rows])
     return Sheet("監査所見", "findings", columns, lambda _last: next(left, []))
@@ -119,7 +119,7 @@ def numbered(total: int) -> Sheet:
         first = 1 if last is None else last + 1
         return list(range(first, total + 1))[: exports.CHUNK]
 
-    return Sheet("数", "numbers", (Column("数", lambda row: row, Kind.NUMBER),), more)
+    return Sheet("数", "numbers", (Column("figure", "数", lambda row: row, Kind.NUMBER),), more)
 
 
 @pytest.mark.usefixtures("app", "cut")
