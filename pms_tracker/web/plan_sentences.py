@@ -124,6 +124,6 @@ SENTENCES: dict[str, LazyString] = {
     "year_keepers_only": _l("年度計画を書けるのは、代表者と個人情報保護管理者だけです。"),
     "amendment_withdrawn_by_writer": _l("変更を取り下げられるのは、申請した本人だけです。"),
     "amendment_waits": _l("承認を待っている変更があります。決定のあとに申請してください。"),
-    "nothing_amended": _l("変わるところがありません。変える予定を直してから提出してください。"),
+    "nothing_amended": _l("変わるところがありません。変更する予定を直してから提出してください。"),
     "no_such_amendment": _l("その変更は見つかりません。"),
 }

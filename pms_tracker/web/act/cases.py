@@ -81,7 +81,7 @@ def wanted(asked: filters.Asked) -> Filter:
         done=gettext("実施日"),
         judged=gettext("1回目の有効性の判定日"),
     )
-    mine = asked.flag("turn", gettext("わたしの番"), "mine")
+    mine = asked.flag("turn", gettext("自分の対応待ち"), "mine")
     return Filter(
         state=asked.member("state", gettext("状態"), CaseState),
         source=asked.member("source", gettext("発生源"), Source),

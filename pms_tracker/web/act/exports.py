@@ -31,7 +31,7 @@ COLUMNS = (
     Column("unit", _l("部門"), lambda row: row.unit, width=18),
     Column("state", _l("状態"), lambda row: row.state, width=20, said=label),
     Column("round", _l("回"), lambda row: row.round, Kind.NUMBER, width=6),
-    Column("turn_of", _l("いまの番"), lambda row: row.turn_of, width=18),
+    Column("turn_of", _l("対応者"), lambda row: row.turn_of, width=18),
     Column("due_on", _l("期限"), lambda row: row.turn_due_on, Kind.DAY),
     Column("source", _l("発生源"), lambda row: row.source, width=18, said=label),
 )

@@ -1,4 +1,4 @@
-"""The coverage board (網羅表): which unit and requirement was audited when, and what is missing."""
+"""The coverage board (監査実施状況一覧): who and what was audited in which year."""
 
 from collections.abc import Callable, Iterable
 
@@ -74,7 +74,7 @@ def export(kind: str) -> ResponseReturnValue:
         *(_column(place, year) for place, year in enumerate(found.years)),
     )
     about = (fiscal_year_text(found.years[0]),)
-    sheet = Sheet(gettext("網羅表"), "coverage", columns, exports.whole(rows), about)
+    sheet = Sheet(gettext("監査実施状況一覧"), "coverage", columns, exports.whole(rows), about)
     return exports.answer(sheet, kind)
 
 

@@ -210,7 +210,7 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         Column("done_on", _l("実施日"), lambda row: row.done_on, Kind.DAY),
         Column("result", _l("結果"), lambda row: row.result if named.knows(row) else "", width=40),
         Column("confirmed_on", _l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
-        Column("dropped", _l("取りやめ"), lambda row: row.dropped, said=_dropped),
+        Column("dropped", _l("中止"), lambda row: row.dropped, said=_dropped),
         Column(
             "because_of", _l("もとの記録"), lambda row: row.because_of if named.knows(row) else ""
         ),
@@ -220,4 +220,4 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
 
 
 def _dropped(dropped: bool) -> str:
-    return gettext("取りやめ") if dropped else ""
+    return gettext("中止") if dropped else ""

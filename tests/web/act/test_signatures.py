@@ -45,7 +45,7 @@ def test_each_signature_is_taken_where_the_path_says_so(
     by, name, after = SIGNED[state]
     brought_to(served, state)
     page = words(visitor.as_(by).get(URL))
-    assert "あなたの番です" in page
+    assert "対応が必要です" in page
     sent = {**form(visitor.get(URL), f"{URL}/{name}"), "decision": "approved"}
     assert visitor.post(f"{URL}/{name}", **sent).status_code == 302
     assert state_of(served) is after
@@ -199,5 +199,5 @@ def test_a_lesson_is_answered_in_its_inbox_and_the_case_says_the_circle_is_close
     assert visitor.post(answer, answer="来年の教育に加えた。").status_code == 302
     assert visitor.post(answer, answer="もう一度").status_code == 409
     page = words(visitor.get(URL))
-    assert "輪が閉じました" in page
+    assert "次の見直しに反映しました" in page
     assert "来年の教育に加えた。" in page
