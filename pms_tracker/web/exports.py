@@ -218,15 +218,14 @@ def _for_paper(page: Any, sheet: Sheet) -> None:
     page.print_title_rows = "1:1"
     house = company()
     name = house.name if house else MADE_BY
-    about = " / ".join(sheet.about)
-    # A workbook whose header is longer than 255 characters, codes included, is taken for damaged.
+    # A workbook whose header is longer than 255 characters, codes included, is taken for damaged;
+    # a second line in it is understood by Excel alone, so the conditions stand at the foot.
     page.oddHeader.left.text = _printed(name, 50)
     page.oddHeader.center.text = _printed(sheet.title, 60)
-    if about:
-        page.oddHeader.center.text += f"\n{_printed(about, 100)}"
-        page.page_margins.top, page.page_margins.header = 1.0, 0.4  # inches: room for two lines
     page.oddHeader.right.text = clock.today().isoformat()
-    page.oddFooter.center.text = "&P / &N"
+    page.oddFooter.left.text = _printed(" / ".join(sheet.about), 80)
+    page.oddFooter.left.size = 8
+    page.oddFooter.right.text = "&P / &N"
 
 
 def _printed(text: str, most: int) -> str:

@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 SENTENCES: dict[str, LazyString] = {
     "postponed_day_needed": _l("延期する場合は、今日より後の新しい期日を入力してください。"),
     "postponed_too_far": _l("延期できるのは1周期分までです。もっと早い日を入力してください。"),
-    "questions_unanswered": _l("確かめることのすべてに答えてください。延期のときだけ要りません。"),
+    "questions_unanswered": _l("確かめることのすべてに答えてください。延期のときだけ不要です。"),
     "postponement_waits": _l(
         "%(reference)s の見直しの延期が、承認を待っています。決まってから見直してください。"
     ),

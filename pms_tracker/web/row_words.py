@@ -51,7 +51,7 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.PAST_YEAR_OF_DAY: _l(
         "実施日は%(amount)s年度です。その年度か、1つ前の年度を入力してください。"
     ),
-    Problem.PAST_UNIT_MISSING: _l("運用監査には部門が要ります。"),
+    Problem.PAST_UNIT_MISSING: _l("運用監査には部門が必要です。"),
     Problem.PAST_UNIT_UNKNOWN: _l(
         "この部門は登録されていません。先に登録するか、名前を直してください。"
     ),

@@ -95,7 +95,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "no_grant_to_oneself": _l("自分自身に役割を付けることはできません。別の人に依頼してください。"),
     "second_top_role_needed": _l(
-        "代表者・個人情報保護管理者・監査責任者の任命には、これらの役割を持つ別の人の同意が要ります。"
+        "代表者・個人情報保護管理者・監査責任者の任命には、これらの役割を持つ別の人の同意が必要です。"
     ),
     "top_role_ended_by_another": _l(
         "代表者・個人情報保護管理者・監査責任者の解任は、これらの役割を持つ別の人が行います。"
@@ -258,7 +258,7 @@ SENTENCES: dict[str, LazyString] = {
     "no_such_erasure": _l("その消去の申請は見つからないか、すでに終わっています。"),
     "nothing_to_erase": _l("消去する内容がありません。"),
     "erasure_needs_both": _l(
-        "消去には、個人情報保護管理者と監査責任者の両方の決定が要ります。別の役割の人が同意してください。"
+        "消去には、個人情報保護管理者と監査責任者の両方の決定が必要です。別の役割の人が同意してください。"
     ),
     **plan_sentences.SENTENCES,
     **act_sentences.SENTENCES,

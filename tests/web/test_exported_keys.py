@@ -22,7 +22,8 @@ from tests.visitor import Visitor
 from tests.web.browsing import committing
 from tests.web.test_exports import read_xlsx
 
-CASE_KEYS = ["number", "title", "unit", "state", "round", "turn_of", "due_on", "source"]
+CASE_KEYS = ["number", "title", "unit", "state", "round", "turn_of", "due_on"]
+CASE_KEYS += ["opened_on", "days_open", "closed_on", "source"]
 FILES = (
     "/act/cases/export",
     "/check/findings/export",
@@ -74,7 +75,7 @@ def test_choices_are_keys_too_and_words_without_being_asked(visitor: Visitor) ->
     assert by_keys[0] == by_keys[1]
     head, row = by_keys[0]
     assert head == CASE_KEYS
-    assert (row[3], row[7]) == ("planning", "internal_audit")
+    assert (row[3], row[-1]) == ("planning", "internal_audit")
     assert lines(visitor, "/act/cases/export.csv?headings=other", "en")[0][3] == "Status"
     assert lines(visitor, "/act/cases/export.csv", "en")[1][3] == "Awaiting plan"
     assert lines(visitor, "/act/cases/export.csv", "ja")[1][3] == "計画待ち"
@@ -102,10 +103,12 @@ def test_how_a_list_was_narrowed_is_printed_over_it(visitor: Visitor) -> None:
         io.BytesIO(visitor.get("/act/cases/export.xlsx?source=internal_audit&q=R%26D").data)
     )
     page: Any = book.active
-    assert page.oddHeader.center.text.splitlines()[1] == "発生源 内部監査 / 語句「R&&D」"
+    assert page.oddFooter.left.text == "発生源 内部監査 / 語句「R&&D」"
     assert book.properties.description == "発生源 内部監査 / 語句「R&D」"
     whole = load_workbook(io.BytesIO(visitor.get("/act/cases/export.xlsx").data))
-    assert "\n" not in whole.active.oddHeader.center.text  # type: ignore[union-attr]
+    assert whole.active is not None
+    assert not whole.active.oddFooter.left.text
+    assert whole.properties.description is None
 
 
 @pytest.mark.usefixtures("app")
@@ -113,7 +116,7 @@ def test_what_is_printed_over_a_list_is_never_too_long_for_a_workbook() -> None:
     file = io.BytesIO()
     exports.write_xlsx(Sheet("題&" * 100, "x", (AT,), lambda _last: [], ("条&件" * 200,)), file)
     page: Any = load_workbook(file).active
-    parts = (page.oddHeader.left.text, page.oddHeader.center.text, page.oddHeader.right.text)
+    parts = [page.oddHeader.left.text, page.oddHeader.center.text, page.oddFooter.left.text]
     assert sum(map(len, parts)) + len("&L&C&R") <= 255
     assert all(each.replace("&&", "").count("&") == 0 for each in parts)
 

@@ -259,5 +259,5 @@ def test_a_workbook_is_ready_for_paper_and_says_who_made_it() -> None:
     assert page.print_title_rows == "$1:$1"
     assert page.oddHeader.left.text == people.the_company().name
     assert page.oddHeader.center.text == "監査所見"
-    assert page.oddFooter.center.text == "&P / &N"
+    assert page.oddFooter.right.text == "&P / &N"
     assert (book.properties.creator, book.properties.title) == ("PMS Tracker", "監査所見")

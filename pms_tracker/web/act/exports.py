@@ -33,6 +33,9 @@ COLUMNS = (
     Column("round", _l("回"), lambda row: row.round, Kind.NUMBER, width=6),
     Column("turn_of", _l("対応者"), lambda row: row.turn_of, width=18),
     Column("due_on", _l("期限"), lambda row: row.turn_due_on, Kind.DAY),
+    Column("opened_on", _l("開始日"), lambda row: row.opened_on, Kind.DAY),
+    Column("days_open", _l("経過日数"), pages.days_open, Kind.NUMBER, width=10),
+    Column("closed_on", _l("完了日"), lambda row: row.closed_on, Kind.DAY),
     Column("source", _l("発生源"), lambda row: row.source, width=18, said=label),
 )
 

@@ -63,7 +63,7 @@ def test_a_signature_asks_for_the_password_of_whoever_signed_in_a_while_ago(
         cookie["fs_paa"] = (now - timedelta(minutes=11)).timestamp()
     with time_machine.travel(now, tick=False):
         page = visitor.get(URL)
-        assert "署名の前に、ご本人の確認が要ります" in words(page)
+        assert "署名の前に、ご本人の確認が必要です" in words(page)
         sent = {**form(page, f"{URL}/{name}"), "decision": "approved", "reason": "読みました。"}
         refused = visitor.post(f"{URL}/{name}", **sent)
         assert refused.status_code == 409
@@ -71,7 +71,7 @@ def test_a_signature_asks_for_the_password_of_whoever_signed_in_a_while_ago(
         assert state_of(served) is state
         with visitor.client.session_transaction() as cookie:
             cookie["fs_paa"] = (now - timedelta(minutes=9)).timestamp()
-        assert "ご本人の確認が要ります" not in words(visitor.get(URL))
+        assert "ご本人の確認が必要です" not in words(visitor.get(URL))
         assert visitor.post(f"{URL}/{name}", **sent).status_code == 302
     assert state_of(served) is after
 
