@@ -1,4 +1,4 @@
-"""Coverage (網羅表): which unit and requirement was audited in which year, and what is missing."""
+"""Coverage (監査実施状況一覧): which unit and requirement was audited when, and what is not."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence

@@ -40,7 +40,7 @@ HEADINGS: dict[str, Heading] = {
     **dict.fromkeys(("実施日", "監査日", "heldon", "date"), Column.HELD),
     **dict.fromkeys(("監査員", "auditors"), Column.AUDITORS),
     **dict.fromkeys(("メモ", "備考", "note"), Column.NOTE),
-    **dict.fromkeys(("保管場所", "記録の保管場所", "liesat"), Column.PLACE),
+    **dict.fromkeys(("保管場所", "記録の保管場所", "storedat", "liesat"), Column.PLACE),
     **dict.fromkeys(("不適合", "nonconformity"), Grade.NONCONFORMITY),
     **dict.fromkeys(("重大な不適合", "major"), Grade.MAJOR),
     **dict.fromkeys(("軽微な不適合", "minor"), Grade.MINOR),

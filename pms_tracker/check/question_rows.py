@@ -17,7 +17,7 @@ J_ITEMS = "j-items"
 
 
 class Column(StrEnum):
-    """What a file holds of each question; 要求事項, 質問, 確認方法, 手掛かり, よい証拠."""
+    """What a file holds of each question; 要求事項, 質問, 確認方法, 着眼点, 証拠の例."""
 
     REQUIREMENT = "requirement"
     QUESTION = "question"
@@ -70,8 +70,10 @@ class QuestionRows(Lines[Column]):
         **dict.fromkeys(("要求事項", "項番", "番号", "requirement", "clause"), Column.REQUIREMENT),
         **dict.fromkeys(("質問", "確認内容", "確認事項", "question"), Column.QUESTION),
         **dict.fromkeys(("確認方法", "方法", "methods", "method"), Column.METHODS),
-        **dict.fromkeys(("手掛かり", "ヒント", "着眼点", "hint"), Column.HINT),
-        **dict.fromkeys(("よい証拠", "証跡", "証拠", "goodevidence"), Column.GOOD_EVIDENCE),
+        **dict.fromkeys(("着眼点", "手掛かり", "ヒント", "hint"), Column.HINT),
+        **dict.fromkeys(
+            ("証拠の例", "よい証拠", "証跡", "証拠", "goodevidence"), Column.GOOD_EVIDENCE
+        ),
     }
     needed = ((Column.REQUIREMENT, "要求事項"), (Column.QUESTION, "質問"))
     unknown = Problem.HEADING_UNKNOWN

@@ -74,7 +74,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "programme_or_trigger": _l("プログラムにない監査は臨時監査です。きっかけを1つ選んでください。"),
     "trigger_needs_reason": _l("臨時監査の理由を入力してください。"),
-    "past_unit_needed": _l("運用監査には部門が要ります。部門を選んでください。"),
+    "past_unit_needed": _l("運用監査には部門が必要です。部門を選んでください。"),
     "past_unit_superfluous": _l("適合性監査は会社に1件です。部門は選ばないでください。"),
     "past_auditors_needed": _l("監査員の名前を入力してください。"),
     "past_year_wrong": _l("実施日は%(year)s年度です。その年度か、1つ前の年度を入力してください。"),
@@ -108,11 +108,11 @@ SENTENCES: dict[str, LazyString] = {
     "report_day_too_early": _l("%(day)s 以降の日を入力してください。"),
     "no_such_report": _l("%(reference)s の報告書は、まだありません。"),
     "not_applicable_needs_reason": _l(
-        "「該当なし」には理由が要ります。メモに理由を書いてください。"
+        "「該当なし」には理由が必要です。メモに理由を書いてください。"
     ),
     "audit_manager_only": _l("この操作は監査責任者だけができます。"),
     "fact_needed": _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。"),
-    "evidence_needed": _l("不適合には客観的証拠が要ります。見た記録・場所・数を書いてください。"),
+    "evidence_needed": _l("不適合には客観的証拠が必要です。見た記録・場所・数を書いてください。"),
     "grade_not_offered": _l(
         "その等級は、いまの会社の設定では選べません。一覧から選び直してください。"
     ),
@@ -121,7 +121,7 @@ SENTENCES: dict[str, LazyString] = {
     "auditee_only": _l("この操作は、監査を受けた部門の責任者だけができます。"),
     "not_eligible_to_rule": _l(
         "この所見を記録した人、監査した人、異議を申し立てた人は、異議を決定できません。"
-        "ほかの人の番です。"
+        "ほかの人が行います。"
     ),
     "answer_too_late": _l(
         "回答の期限が過ぎたため、異議は申し立てられません。所見は確認されたものとして扱います。"
@@ -143,7 +143,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "sample_number": _l("0から%(most)sまでの数を入力してください。"),
     "sample_larger": _l("確かめた数が母数を超えています。どちらかを直してください。"),
-    "rows_needed": _l("加える項目を1つ以上選んでください。"),
+    "rows_needed": _l("追加する項目を1つ以上選んでください。"),
     "checklist_too_long": _l("チェックリストは%(most)s項目までです。監査を分けてください。"),
     "row_is_answered": _l(
         "記入した項目は外せません。当てはまらないときは「該当なし」、見なかったときは「抽出せず」にしてください。"

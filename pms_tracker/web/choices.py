@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, pgettext
 
+from pms_tracker import clock
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import people
@@ -30,8 +31,9 @@ def person(person_id: int) -> str | None:
 
 
 def persons(rows: Iterable[Any]) -> Groups:
-    """Persons by id and name."""
-    return {"": [(row.id, row.name) for row in rows]}
+    """Persons by id, with the units they belong to today; whoever has left is a name alone."""
+    firm = Firm(clock.today())
+    return {"": [(row.id, with_units(firm, row.id)) for row in rows]}
 
 
 def people_of(firm: Firm) -> list[tuple[int, str]]:

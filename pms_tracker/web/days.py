@@ -113,7 +113,7 @@ def instant_text(instant: datetime | None) -> str:
 
 
 def due_words(day: date | None, *, done: bool = False) -> DueWords | None:
-    """5日超過, きょうまで, あと3日, or just the day where it is far off or over."""
+    """5日超過, 今日まで, あと3日, or just the day where it is far off or over."""
     if day is None:
         return None
     shown = day_text(day, year=day.year != clock.today().year)
@@ -123,7 +123,7 @@ def due_words(day: date | None, *, done: bool = False) -> DueWords | None:
     if left < 0:
         return DueWords(ngettext("%(num)d日超過", "%(num)d日超過", -left), "late", shown)
     if left == 0:
-        return DueWords(gettext("きょうまで"), "soon", shown)
+        return DueWords(gettext("今日まで"), "soon", shown)
     words = ngettext("あと%(num)d日", "あと%(num)d日", left)
     return DueWords(words, "soon" if left <= SOON else "later", shown)
 
@@ -142,7 +142,7 @@ def reading(day: date | None) -> str:
 def _away(day: date) -> str:
     today = clock.today()
     if day == today:
-        return gettext("きょう")
+        return gettext("今日")
     if abs((day - today).days) > COUNTED:
         return ""
     count = business_calendar().business_days_between(today, day)

@@ -74,7 +74,7 @@ def drop() -> ResponseReturnValue:
         abort(400)
     with transaction():
         drafts.drop(me().person_id, [slip.place])
-    flash(gettext("下書きを捨てました。"), "done")
+    flash(gettext("下書きを破棄しました。"), "done")
     return redirect(slip.page)
 
 

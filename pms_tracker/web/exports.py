@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, abort, stream_with_context
+from flask import Response, abort, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from openpyxl import Workbook
@@ -28,6 +28,7 @@ from pms_tracker.web.days import company
 
 CHUNK = 1000
 MADE_BY = "PMS Tracker"
+KEYS = "keys"  # of `headings` in an address
 A4 = 9  # as workbooks count sizes of paper
 MOST = 50_000
 LONGEST_CELL = 32_767
@@ -46,30 +47,50 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, what it shows of a row, and how wide it is (in characters).
+    """One column: its key and heading, what it shows of a row, and how wide it is (in characters).
 
-    `wraps`: long texts stand on several lines in a workbook.
+    `wraps`: long texts stand on several lines in a workbook. `said` puts a value, such as a member
+    of an enum, in the reader's words; a file with keys for headings has the value itself.
     """
 
+    key: str
     label: object
     value: Callable[[Any], object]
     kind: Kind = Kind.TEXT
     width: int = 14
     wraps: bool = False
+    said: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list as a file. `more(last)` gives at most CHUNK rows after `last` (None: from the top)."""
+    """A list as a file. `more(last)` gives at most CHUNK rows after `last` (None: from the top).
+
+    `about`: how the list was narrowed, in words. `keyed`: with keys for headings and for choices,
+    the same in every language (docs/decisions/0034).
+    """
 
     title: str
     name: str
     columns: Sequence[Column]
     more: Callable[[Any | None], Sequence[Any]]
+    about: Sequence[str] = ()
+    keyed: bool = False
+
+    def heading(self, column: Column) -> str:
+        return column.key if self.keyed else str(column.label)
+
+    def value(self, column: Column, row: Any) -> Any:
+        value = column.value(row)
+        return value if value is None or self.keyed or not column.said else column.said(value)
 
 
 def answer(sheet: Sheet, kind: str) -> ResponseReturnValue:
-    """The list as a file of that kind; 404 for a kind that there is none of."""
+    """The list as a file of that kind, with keys for headings if the address asks for them.
+
+    404 for a kind that there is none of.
+    """
+    sheet = replace(sheet, keyed=request.args.get("headings") == KEYS)
     if kind == "csv":
         response = Response(stream_with_context(csv_lines(sheet)), mimetype="text/csv")
     elif kind == "xlsx":
@@ -131,12 +152,12 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     buffer = io.StringIO()
     write = csv.writer(buffer, lineterminator="\r\n").writerow
     buffer.write("\ufeff")
-    write([str(column.label) for column in sheet.columns])
+    write([sheet.heading(column) for column in sheet.columns])
     for number, row in enumerate(rows(sheet)):
         if number == MOST:
             write([cut_short()])
             break
-        write([_csv_value(column, row) for column in sheet.columns])
+        write([_csv_value(column, sheet.value(column, row)) for column in sheet.columns])
         if buffer.tell() > 64_000:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -144,8 +165,7 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def _csv_value(column: Column, row: Any) -> object:
-    value = column.value(row)
+def _csv_value(column: Column, value: Any) -> object:
     if value is None:
         return ""
     if isinstance(value, date):
@@ -168,22 +188,24 @@ def _printable(text: str) -> str:
 def write_xlsx(sheet: Sheet, file: Any) -> None:
     """A workbook with one sheet: typed days, bold heading that stays in sight, filters.
 
-    On paper it is A4 landscape, as wide as the page, with the heading on each and who made it.
+    On paper it is A4 landscape, as wide as the page, with the heading on each, who made it, and
+    how the list was narrowed.
     """
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = MADE_BY, sheet.title
+    book.properties.description = " / ".join(sheet.about) or None
     page: Any = book.create_sheet(sheet_title(sheet.title))
     _for_paper(page, sheet)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
-    page.append([_bold(page, column) for column in sheet.columns])
+    page.append([_bold(page, sheet.heading(column)) for column in sheet.columns])
     written = 1
     for number, row in enumerate(rows(sheet)):
         if number == MOST:
             page.append([_text(page, cut_short())])
             break
-        page.append([_cell(page, column, row) for column in sheet.columns])
+        page.append([_cell(page, column, sheet.value(column, row)) for column in sheet.columns])
         written += 1
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{written}"
     book.save(file)
@@ -195,21 +217,34 @@ def _for_paper(page: Any, sheet: Sheet) -> None:
     page.page_setup.fitToHeight = 0  # as many pages as the rows need
     page.print_title_rows = "1:1"
     house = company()
-    # An ampersand begins a code there.
-    page.oddHeader.left.text = (house.name if house else MADE_BY).replace("&", "&&")
-    page.oddHeader.center.text = sheet.title.replace("&", "&&")
+    name = house.name if house else MADE_BY
+    # A workbook whose header is longer than 255 characters, codes included, is taken for damaged;
+    # a second line in it is understood by Excel alone, so the conditions stand at the foot.
+    page.oddHeader.left.text = _printed(name, 50)
+    page.oddHeader.center.text = _printed(sheet.title, 60)
     page.oddHeader.right.text = clock.today().isoformat()
-    page.oddFooter.center.text = "&P / &N"
+    page.oddFooter.left.text = _printed(" / ".join(sheet.about), 80)
+    page.oddFooter.left.size = 8
+    page.oddFooter.right.text = "&P / &N"
 
 
-def _bold(page: Any, column: Column) -> Any:
-    cell = _text(page, str(column.label))
+def _printed(text: str, most: int) -> str:
+    """A text as a header may carry it: an ampersand begins a code there, so it is doubled."""
+    doubled = text.replace("\n", " ").replace("&", "&&")
+    if len(doubled) <= most:
+        return doubled
+    # Never cut between the two halves of a doubled one.
+    kept = doubled[: most - 1]
+    return (kept[:-1] if kept.count("&") % 2 else kept) + "…"
+
+
+def _bold(page: Any, heading: str) -> Any:
+    cell = _text(page, heading)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(page: Any, column: Column, row: Any) -> Any:
-    value = column.value(row)
+def _cell(page: Any, column: Column, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, date):

@@ -219,16 +219,19 @@ class Asked:
         asked: dict[str, Any] = {**self.kept, **changes}
         return url_for(str(request.endpoint), **asked)
 
-    def sort_head(self, by: str, *, falling: bool = False) -> tuple[str, str, str]:
+    def sort_head(
+        self, by: str, *, falling: bool = False, since: bool = False
+    ) -> tuple[str, str, str]:
         """Caption, address and `aria-sort` ("" if not sorted by it) of a column's head.
 
         Its first click sorts upwards, or downwards if `falling`; each further one turns it round.
+        `since`: the column shows how long ago its day is, so that it falls as the day rises.
         """
         now = by == self.order.by
-        descending = not self.order.descending if now else falling
+        descending = not self.order.descending if now else falling != since
         default = (by, descending) == (NEWEST.by, NEWEST.descending)
         address = self.address(sort=None if default else _spelled(by, descending=descending))
-        direction = "descending" if self.order.descending else "ascending"
+        direction = "descending" if self.order.descending != since else "ascending"
         return self._captions[by], address, direction if now else ""
 
     def _keep(self, name: str, value: str) -> None:

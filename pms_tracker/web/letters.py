@@ -20,8 +20,8 @@ class ReturnForm(Form):
     """What the mail says with which a letter came back."""
 
     words = LongField(
-        _l("戻ってきたメールの内容"),
-        _l("戻ってきたメールに書かれている理由を入力してください。"),
+        _l("不達メールの内容"),
+        _l("不達メールに書かれている理由を入力してください。"),
         longest=300,
     )
 
@@ -76,7 +76,7 @@ def _letter(letter_id: int) -> OutboxLetter:
 def retry(letter_id: int) -> ResponseReturnValue:
     with transaction():
         contacts.send_again(_letter(letter_id))
-    flash(gettext("もう一度送るよう、順番に入れました。"), "done")
+    flash(gettext("もう一度送るよう、送信待ちに登録しました。"), "done")
     return redirect(url_for(".record", letter_id=letter_id))
 
 
@@ -90,5 +90,5 @@ def returned(letter_id: int) -> ResponseReturnValue:
             contacts.letter_came_back(letter_id, form.words.data.strip(), by=me().actor)
     if form.status != 200:
         return _page(letter, form)
-    flash(gettext("戻ってきたメールとして記録しました。"), "done")
+    flash(gettext("不達メールとして記録しました。"), "done")
     return redirect(url_for(".record", letter_id=letter_id))

@@ -47,7 +47,7 @@ PHASES = (
             ),
             (_l("監査所見"), "findings.index", ("findings", "disputes")),
             (_p("list", "監査員"), "auditors.index", ("auditors",)),
-            (_l("網羅表"), "coverage.board", ("coverage", "history", "summaries")),
+            (_l("監査実施状況一覧"), "coverage.board", ("coverage", "history", "summaries")),
         ),
     ),
     (

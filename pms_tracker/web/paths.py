@@ -26,7 +26,7 @@ class Turn:
 
 def in_place_of(name: str) -> str:
     """The label of a step that a deputy takes."""
-    return gettext("%(name)sさんの代理として、あなたの番です", name=name)
+    return gettext("%(name)sさんの代理として、対応が必要です", name=name)
 
 
 def nobodys() -> str:

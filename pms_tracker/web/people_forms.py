@@ -74,7 +74,7 @@ class UnitForm(Form):
         default=UnitKind.DEPARTMENT.value,
         validators=[Filled(_l("種類を選んでください。"))],
     )
-    opened_on = DayField(_l("できた日"))
+    opened_on = DayField(_l("設置日"))
 
     @property
     def unit(self) -> tuple[str, UnitKind]:

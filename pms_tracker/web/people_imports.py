@@ -54,7 +54,9 @@ def _form_page(form: ImportPeopleForm, troubles: Sequence[Trouble] = ()) -> Resp
 @requires(Permission.KEEP_PEOPLE)
 def template(kind: str) -> ResponseReturnValue:
     """A file with exactly the headings that are read, and no row yet."""
-    columns = [exports.Column(heading(each), lambda _row: "", width=22) for each in Column]
+    columns = [
+        exports.Column(each.value, heading(each), lambda _row: "", width=22) for each in Column
+    ]
     sheet = exports.Sheet(gettext("人と部門"), "people", columns, lambda _last: ())
     return exports.answer(sheet, kind)
 

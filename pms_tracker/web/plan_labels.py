@@ -98,7 +98,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Inbox.EDUCATION, _l("教育")),
     (Inbox.PROGRAMME, _l("次の監査プログラム")),
     (Certainty.SURE, _l("確実")),
-    (Certainty.LIKELY, _l("たぶん")),
+    (Certainty.LIKELY, _l("可能性が高い")),
     (Certainty.HINT, _l("参考")),
 )
 

@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 SENTENCES: dict[str, LazyString] = {
     "postponed_day_needed": _l("延期する場合は、今日より後の新しい期日を入力してください。"),
     "postponed_too_far": _l("延期できるのは1周期分までです。もっと早い日を入力してください。"),
-    "questions_unanswered": _l("確かめることのすべてに答えてください。延期のときだけ要りません。"),
+    "questions_unanswered": _l("確かめることのすべてに答えてください。延期のときだけ不要です。"),
     "postponement_waits": _l(
         "%(reference)s の見直しの延期が、承認を待っています。決まってから見直してください。"
     ),
@@ -124,6 +124,6 @@ SENTENCES: dict[str, LazyString] = {
     "year_keepers_only": _l("年度計画を書けるのは、代表者と個人情報保護管理者だけです。"),
     "amendment_withdrawn_by_writer": _l("変更を取り下げられるのは、申請した本人だけです。"),
     "amendment_waits": _l("承認を待っている変更があります。決定のあとに申請してください。"),
-    "nothing_amended": _l("変わるところがありません。変える予定を直してから提出してください。"),
+    "nothing_amended": _l("変わるところがありません。変更する予定を直してから提出してください。"),
     "no_such_amendment": _l("その変更は見つかりません。"),
 }

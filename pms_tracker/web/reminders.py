@@ -67,5 +67,5 @@ def test_letter() -> ResponseReturnValue:
     if letter_id is None:
         flash(gettext("あなたのメールアドレスが登録されていないため、送れません。"), "warning")
         return redirect(url_for(".index"))
-    flash(gettext("テストメールを順番に入れました。1分ほどで届きます。"), "done")
+    flash(gettext("テストメールを送信待ちに登録しました。1分ほどで届きます。"), "done")
     return redirect(url_for("letters.record", letter_id=letter_id))

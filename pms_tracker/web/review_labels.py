@@ -22,7 +22,7 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Section.PARTIES, _l("利害関係者からのフィードバック")),
     (Section.AUDITS, _l("監査の結果")),
     (Section.CASES, _l("不適合と是正処置の状況")),
-    (Section.REPEATS, _l("不適合の繰返し")),
+    (Section.REPEATS, _l("不適合の再発")),
     (Section.EFFECTIVENESS, _l("是正処置の有効性")),
     (Section.POLICIES, _l("方針の見直し")),
     (Section.OBJECTIVES, _l("年度計画の達成と運用の確認")),

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
-    "review_day_past": _l("開催予定日は、きょう以降の日を入力してください。"),
+    "review_day_past": _l("開催予定日は、今日以降の日を入力してください。"),
     "agenda_needed": _l("議題を入力してください。"),
     "attendee_needed": _l("出席を求める人を1人以上選んでください。"),
     "too_many_attendees": _l("出席者は%(most)s人までです。"),

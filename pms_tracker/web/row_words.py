@@ -32,7 +32,7 @@ PROBLEMS: dict[Problem, LazyString] = {
     ),
     Problem.MAPPING_WITHIN: _l("同じ一覧の中の項目は、対応先にできません。"),
     Problem.HEADING_UNKNOWN: _l(
-        "この見出しは使えません。要求事項・質問・確認方法・手掛かり・よい証拠だけにしてください。"
+        "この見出しは使えません。要求事項・質問・確認方法・着眼点・証拠の例だけにしてください。"
     ),
     Problem.QUESTION_MISSING: _l("質問がありません。"),
     Problem.QUESTION_TWICE: _l("同じ要求事項の同じ質問が%(amount)s行目にもあります。"),
@@ -42,7 +42,7 @@ PROBLEMS: dict[Problem, LazyString] = {
         "この要求事項は見つかりません。「j-items J.9.2」「POL-001 3(3)」のように書いてください。"
     ),
     Problem.METHOD_UNKNOWN: _l("確認方法は、文書・ヒアリング・現場から選んでください。"),
-    Problem.HINT_TOO_LONG: _l("手掛かりとよい証拠は、それぞれ%(amount)s文字までです。"),
+    Problem.HINT_TOO_LONG: _l("着眼点と証拠の例は、それぞれ%(amount)s文字までです。"),
     Problem.PAST_HEADING: _l(
         "この見出しは使えません。種別・年度・部門・要求事項・実施日・監査員・等級の名前・メモ・保管場所だけにしてください。"
     ),
@@ -51,7 +51,7 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.PAST_YEAR_OF_DAY: _l(
         "実施日は%(amount)s年度です。その年度か、1つ前の年度を入力してください。"
     ),
-    Problem.PAST_UNIT_MISSING: _l("運用監査には部門が要ります。"),
+    Problem.PAST_UNIT_MISSING: _l("運用監査には部門が必要です。"),
     Problem.PAST_UNIT_UNKNOWN: _l(
         "この部門は登録されていません。先に登録するか、名前を直してください。"
     ),

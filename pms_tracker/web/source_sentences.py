@@ -8,7 +8,7 @@ SENTENCES: dict[str, LazyString] = {
         "是正処置を始められるのは、個人情報保護管理者と監査責任者だけです。気づいたことは「報告する」からお知らせください。"
     ),
     "audit_opens_by_finding": _l("内部監査の是正処置は、監査所見から自動で始まります。"),
-    "grade_without_case": _l("是正処置が要るのは不適合だけです。等級を確かめてください。"),
+    "grade_without_case": _l("是正処置が必要なのは不適合だけです。等級を確かめてください。"),
     "rule_needed": _l("要求事項を選ぶか、満たしていない規程や約束を言葉で入力してください。"),
     "examination_needs_day": _l("外部審査の指摘では、審査の日を入力してください。"),
     "answer_before_examination": _l("審査の日以降の日を入力してください。"),
@@ -16,7 +16,7 @@ SENTENCES: dict[str, LazyString] = {
     "answered_already": _l("審査機関への回答は、すでに記録されています。"),
     "no_audits_case": _l("この是正処置には、取り下げる監査所見がありません。"),
     "audits_case": _l("監査から始まった是正処置は、監査責任者が所見とあわせて取り下げます。"),
-    "not_reported": _l("どんなことかを選んでください。"),
+    "not_reported": _l("報告の種類を選んでください。"),
     "text_needed": _l("内容を入力してください。"),
     "text_too_long": _l("%(longest)s文字までで入力してください。"),
     "reports_handled_by_manager": _l(

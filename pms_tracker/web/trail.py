@@ -48,14 +48,14 @@ KINDS = {
     "mail": ("letter-", _l("メール")),
 }
 COLUMNS = (
-    Column(_l("号"), lambda row: row.entry.number, Kind.NUMBER, width=8),
-    Column(_l("日時"), lambda row: row.at, width=20),
-    Column(_l("行った人"), lambda row: row.entry.actor_name, width=18),
-    Column(_l("対象"), lambda row: row.subject.words, width=28),
-    Column(_l("操作"), lambda row: row.happened.what, width=28),
-    Column(_l("変更"), lambda row: row.changes, width=60, wraps=True),
-    Column(_l("理由"), lambda row: row.happened.reason, width=36, wraps=True),
-    Column(_l("ハッシュ値"), lambda row: row.entry.digest, width=66),
+    Column("number", _l("号"), lambda row: row.entry.number, Kind.NUMBER, width=8),
+    Column("at", _l("日時"), lambda row: row.at, width=20),
+    Column("by", _l("行った人"), lambda row: row.entry.actor_name, width=18),
+    Column("target", _l("対象"), lambda row: row.subject.words, width=28),
+    Column("action", _l("操作"), lambda row: row.happened.what, width=28),
+    Column("changes", _l("変更"), lambda row: row.changes, width=60, wraps=True),
+    Column("reason", _l("理由"), lambda row: row.happened.reason, width=36, wraps=True),
+    Column("digest", _l("ハッシュ値"), lambda row: row.entry.digest, width=66),
 )
 
 
@@ -143,4 +143,4 @@ def export(kind: str) -> ResponseReturnValue:
         order = exports.following(asked.order, last and last.entry, trail.SORTS)
         return _rows(trail.entries(order, exports.CHUNK, narrowed))
 
-    return exports.answer(Sheet(gettext("操作履歴"), "trail", COLUMNS, more), kind)
+    return exports.answer(Sheet(gettext("操作履歴"), "trail", COLUMNS, more, asked.words), kind)

@@ -67,7 +67,7 @@ def test_without_a_category_nothing_is_handed_in(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("position", "changes"),
     [(2, {}), (1, {"unit_id": UNIT_IDS["本部"]})],
-    ids=["another requirement", "another unit"],
+    ids=["another requirement", "another department"],
 )
 def test_another_requirement_or_unit_is_not_the_same(
     earlier: Case, position: int, changes: dict[str, object]

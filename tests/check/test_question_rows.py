@@ -8,7 +8,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.lines import Problem
 
-HEAD = "要求事項,質問,確認方法,手掛かり,よい証拠\n"
+HEAD = "要求事項,質問,確認方法,着眼点,証拠の例\n"
 
 
 def read(rows: str, head: str = HEAD) -> question_rows.QuestionRows:
@@ -47,7 +47,7 @@ def test_a_requirement_is_named_as_in_other_files(written: str, name: str) -> No
         ("", ""),
         ("文書", "document"),
         ("現場、文書", "document on_site"),
-        ("聞き取り/現地", "interview on_site"),
+        ("ヒアリング/現地", "interview on_site"),
         ("Document · Interview · On site", "document interview on_site"),
         ("ON-SITE; documents", "document on_site"),
         ("文書\nヒアリング", "document interview"),

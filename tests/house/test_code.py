@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from flask import get_template_attribute
+from markupsafe import Markup
 
 from pms_tracker import config
 from pms_tracker.act import rules as act_rules
@@ -251,6 +253,24 @@ def test_no_tag_is_glued_from_words() -> None:
             if isinstance(node.value, str) and re.search(r"</[a-z]+>", node.value)
         ]
     assert found == []
+
+
+def test_what_opens_a_fold_holds_nothing_else_to_touch() -> None:
+    summary = re.compile(r"<summary\b.*?</summary>", re.DOTALL)
+    control = re.compile(r"<(a|button|input|select|label|textarea)\b|\b(caller|figure|figures)\(")
+    found = [
+        f"{path.name}: {each[:80]}"
+        for path in pages()
+        for each in summary.findall(path.read_text(encoding="utf-8"))
+        if control.search(each)
+    ]
+    assert found == []
+    # Facts may be figures with their lists behind them.
+    with quiet_app().test_request_context():
+        folds = get_template_attribute("shell/folds.html", "record_fold")
+        line = folds([("未完了", Markup('<a href="/act/cases/">20</a>')), ("完了", "3")])
+    assert "<a" not in line
+    assert "未完了 20 · 完了 3" in " ".join(line.split())
 
 
 def test_marks_of_results_stand_in_one_table() -> None:

@@ -136,7 +136,7 @@ def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
     for line in LINES:
         assert text.body.count(f"/r/{line['reference']}\n") == 1
         assert f"/r/{line['reference']}" in text.html
-    assert "きょうまで" in text.body
+    assert "今日まで" in text.body
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_late_duty_of_others_names_them_and_nothing_else(
     for written in (text.body, text.html):
         assert said in written
         assert "/r/CA-2026-002" in written
-        assert "あなたの番" not in written
+        assert "対応が必要" not in written
     assert text.body.index("CA-2026-002") < text.body.index("/r/CA-2026-002")
     both = render("digest", language, {**VALUES, "others": [late]})
     assert both.subject == with_own

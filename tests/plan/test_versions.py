@@ -108,7 +108,7 @@ def test_approval_is_asked_of_the_representative_and_told_to_the_drafter(app: Fl
     assert made.state is VersionState.DRAFT
     assert letters()[-1] == ("version_sent_back", IDS["privacy_manager"])
     policy, seen = builders.policy(), made.version
-    written = Written(policy_text.read(TEXT), "書き足した。", TODAY)
+    written = Written(policy_text.read(TEXT), "追記した。", TODAY)
     versions.submit(policy, made, written, version=seen, by=viewer("privacy_manager"))
     assert made.submissions == 2
     builders.decide_version(made)

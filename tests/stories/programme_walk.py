@@ -23,7 +23,7 @@ def written_and_approved(live: Live, postbox: Postbox, walk: Walk) -> None:
         manager.fill(purpose=PURPOSE, risks=RISKS)
         _today_in_matsumoto(manager)
         manager.picture("programme-written").press("提出して承認を求める")
-        manager.sees("宮下 恒一さんの番です")
+        manager.sees("宮下 恒一さんの対応待ちです")
     live.deliver()
     (link,) = [each for each in links_of(postbox.last_of("representative")) if PROGRAMME in each]
     with walk(phone=True) as decider:

@@ -216,7 +216,7 @@ def answered_by_a_revised_policy(scene: Scene) -> None:
     with scene.walk(scene.language) as stranger:
         stranger.open("/policy").sees(REVISED_LINE.strip())
     with scene.at_desk("head") as head:
-        head.reads("回答済み：輪が閉じました").sees(TAKEN_IN).picture("lesson-answered")
+        head.reads("回答済み：次の見直しに反映しました").sees(TAKEN_IN).picture("lesson-answered")
 
 
 def papers_say_it_all(scene: Scene, folder: Path) -> None:

@@ -131,7 +131,7 @@ def test_a_newcomer_gets_from_nothing_to_planned_audits(
             choose_a_password(live, postbox, auditing, "audit_manager")
             submit_a_programme(auditing)
             approve(live, postbox, representative)
-            auditing.open("/").sees("あなたの番").picture("audits-planned")
+            auditing.open("/").sees("対応が必要なもの").picture("audits-planned")
             assert "手順をすべて見る" not in auditing.page.inner_text("body")
         administrator.open("/start/").sees("7 / 7 済み").picture("all-done")
 

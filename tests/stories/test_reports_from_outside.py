@@ -58,7 +58,7 @@ def test_a_report_without_a_name_becomes_a_case(
         manager.fill(text=ASKED).press("送る", within="#message").reads("メッセージを送りました。")
     with walk(language) as stranger:
         asked_with(stranger, code).sees(ASKED).picture("thread")
-        stranger.fill(text=WRITTEN_ON).press("送る").reads("書き足したことを送りました。")
+        stranger.fill(text=WRITTEN_ON).press("送る").reads("追記したことを送りました。")
         untraced(stranger)
     with scene.from_mail("privacy_manager", REPORT) as manager:
         manager.sees(WRITTEN_ON).fill(unit_id=UNIT_IDS["松本教室"], rule=RULE)

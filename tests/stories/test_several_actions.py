@@ -31,7 +31,7 @@ def test_two_owners_each_report_their_own(
     with walk(language, phone=phone, scripts=False) as head:
         head.come_in("head").open(CASE).picture("plan")
         head.fill(**written_plan(), repeat_answer="")
-        head.fill(cause="担当者の不注意。").press("処置をもう1つ加える").picture("one-more")
+        head.fill(cause="担当者の不注意。").press("処置をもう1つ追加する").picture("one-more")
         head.fill(**SECOND).press("計画を提出する").picture("repeat-asked")
         head.fill(repeat_answer="前回は1教室だけを直した。今回は全教室の台帳を直す。")
         head.press("計画を提出する").reads("計画を提出しました。承認を待ちます。")

@@ -38,7 +38,7 @@ def test_what_was_typed_outlives_the_session(case: str, walk: Walk) -> None:
         head.sign_in("head").open(case)
         head.page.fill("[name=cause]", CAUSE)
         kept(head.page)
-        head.open(case).reads("下書きを捨てる").picture("draft")
+        head.open(case).reads("下書きを破棄する").picture("draft")
         assert head.page.input_value("[name=cause]") == CAUSE
         head.page.fill("[name=action]", "担当を決める。")
         head.context.clear_cookies()

@@ -9,6 +9,8 @@ RECHECK = 4
 REFUSED_TEAM = RECHECK + 5
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
+# Persons are offered to choose from with the units they belong to, read for the whole firm.
+WITH_UNITS = 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
 # The overview counts the duties of three phases as their lists find them, a statement a kind.
@@ -63,8 +65,14 @@ PAGES = {
     "/check/findings/?q=申込書&grade=nonconformity": ("head", LIST),
     "/act/cases/": ("privacy_manager", LIST),
     "/act/cases/?q=申込書&turn=mine": ("head", LIST),
-    "/act/cases/?owner=7&requirement=1&open=1&due=soon&sort=due": ("privacy_manager", LIST),
-    "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": ("head", LIST),
+    "/act/cases/?owner=7&requirement=1&open=1&due=soon&sort=due": (
+        "privacy_manager",
+        LIST + WITH_UNITS,
+    ),
+    "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": (
+        "head",
+        LIST + WITH_UNITS,
+    ),
     "/act/cases/?grade=major&done=2026-04-01..&ontime=1&took=plan~9&again=1": ("head", LIST),
     "/act/figures/": ("privacy_manager", LIST),
     "/act/figures/?period=2025": ("head", LIST),
@@ -92,7 +100,7 @@ PAGES = {
     "/company/areas/": ("administrator", LIST),
     "/me/": ("head", LIST),
     "/start/": ("administrator", LIST),
-    "/trail/": ("audit_manager", LIST),
+    "/trail/": ("audit_manager", LIST + WITH_UNITS),
     "/plan/policies/import": ("privacy_manager", RECORD),
     "/plan/policies/POL-001": ("privacy_manager", RECORD + FORETOLD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),

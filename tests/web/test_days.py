@@ -74,7 +74,7 @@ def test_an_instant_is_told_by_the_companys_clock(app: Flask) -> None:
     [
         (-400, "400日超過", "late"),
         (-1, "1日超過", "late"),
-        (0, "きょうまで", "soon"),
+        (0, "今日まで", "soon"),
         (1, "あと1日", "soon"),
         (7, "あと7日", "soon"),
         (8, "あと8日", "later"),

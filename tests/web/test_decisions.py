@@ -83,7 +83,7 @@ def test_a_deputy_decides_from_home_and_the_page_names_both(
     assert "宮下 恒一さんの代理" in home
     assert "平林 真一さん" in words(visitor.as_("audit_manager").get(page))
     shown = visitor.as_("other_head").get(page)
-    assert "宮下 恒一さんの代理として、あなたの番です" in words(shown)
+    assert "宮下 恒一さんの代理として、対応が必要です" in words(shown)
     sent = form(shown, decision)
     for other in ("head", "privacy_manager", "audit_manager"):
         status = visitor.as_(other).post(decision, **sent, decision="approved").status_code
@@ -121,7 +121,7 @@ def test_whoever_wrote_it_sees_no_form_as_the_deputy(
         builders.absent("representative", writer)
     sent = form(visitor.as_("representative").get(page), decision)
     shown = words(visitor.as_(writer).get(page))
-    assert "あなたの番です" not in shown
+    assert "対応が必要です" not in shown
     assert "宮下 恒一さん" in shown
     assert visitor.post(decision, **sent, decision="approved").status_code == 403
 

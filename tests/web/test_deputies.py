@@ -111,7 +111,7 @@ def test_a_deputy_approves_from_home_and_the_page_names_both(
     home = visitor.as_("employee").get("/")
     assert "藤森 奈緒さんの代理（2026年11月24日(火)〜2026年11月30日(月)）" in words(home)
     assert reference in home.text
-    assert "藤森 奈緒さんの代理として、あなたの番です" in words(visitor.get(address))
+    assert "藤森 奈緒さんの代理として、対応が必要です" in words(visitor.get(address))
     decided = {"version": version, "seen_digest": digest, "decision": "approved"}
     # The turn passes on with it, and with the turn what they may know of.
     assert visitor.post(f"{address}/decision", **decided).location == "/"

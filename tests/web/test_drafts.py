@@ -100,7 +100,7 @@ def test_a_draft_is_thrown_away_by_its_button(served: Served, visitor: Visitor) 
     assert visitor.post("/drafts/drop", token=False, **button).status_code == 400
     answer = visitor.post("/drafts/drop", **button)
     assert (answer.status_code, answer.location) == (302, CASE)
-    assert "下書きを捨てました" in words(visitor.get(CASE))
+    assert "下書きを破棄しました" in words(visitor.get(CASE))
     assert form(visitor.get(CASE), PLAN)["cause"] == ""
     assert places(served) == set()
 

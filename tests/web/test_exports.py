@@ -44,9 +44,9 @@ def read_xlsx(data: bytes) -> list[tuple[object, ...]]:
 
 def sheet(rows: list[tuple[object, object]]) -> Sheet:
     columns = (
-        Column("内容", lambda row: row[0]),
-        Column("日", lambda row: row[1], Kind.DAY),
-        Column("数", lambda row: 7, Kind.NUMBER),
+        Column("title", "内容", lambda row: row[0]),
+        Column("day", "日", lambda row: row[1], Kind.DAY),
+        Column("figure", "数", lambda row: 7, Kind.NUMBER),
     )
     left = iter([rows])
     return Sheet("監査所見", "findings", columns, lambda _last: next(left, []))
@@ -119,7 +119,7 @@ def numbered(total: int) -> Sheet:
         first = 1 if last is None else last + 1
         return list(range(first, total + 1))[: exports.CHUNK]
 
-    return Sheet("数", "numbers", (Column("数", lambda row: row, Kind.NUMBER),), more)
+    return Sheet("数", "numbers", (Column("figure", "数", lambda row: row, Kind.NUMBER),), more)
 
 
 @pytest.mark.usefixtures("app", "cut")
@@ -259,5 +259,5 @@ def test_a_workbook_is_ready_for_paper_and_says_who_made_it() -> None:
     assert page.print_title_rows == "$1:$1"
     assert page.oddHeader.left.text == people.the_company().name
     assert page.oddHeader.center.text == "監査所見"
-    assert page.oddFooter.center.text == "&P / &N"
+    assert page.oddFooter.right.text == "&P / &N"
     assert (book.properties.creator, book.properties.title) == ("PMS Tracker", "監査所見")

@@ -93,7 +93,7 @@ def test_a_failed_letter_says_why_and_is_sent_again(served: Served, visitor: Vis
     assert letter(served, number) == (LetterState.FAILED, 8)
     assert visitor.post(f"/letters/{number}/retry").location == f"/letters/{number}"
     assert letter(served, number) == (LetterState.WAITING, 0)
-    assert "もう一度送るよう、順番に入れました。" in visitor.get(f"/letters/{number}").text
+    assert "もう一度送るよう、送信待ちに登録しました。" in visitor.get(f"/letters/{number}").text
 
 
 def test_what_is_not_failed_is_not_sent_twice(served: Served, visitor: Visitor) -> None:
@@ -183,7 +183,7 @@ def test_a_letter_that_came_back_is_recorded_with_its_words(
     again = visitor.post(f"{address}/returned", words="もう一度")
     assert again.status_code == 409
     assert "もう一度" in again.text
-    assert "戻ってきたメールを記録" in words(visitor.get(f"/people/{IDS['head']}"))
+    assert "不達メールを記録" in words(visitor.get(f"/people/{IDS['head']}"))
     assert visitor.post("/letters/999999/returned", **told).status_code == 404
     assert visitor.as_("privacy_manager").post(f"{address}/returned", **told).status_code == 403
 

@@ -47,7 +47,7 @@ def test_everybody_sees_their_own_turn_and_nobody_elses(served: Served, visitor:
         page = words(visitor.as_(name).get("/"))
         found = [each for each in turns(page) if each.startswith("CA-")]
         assert found == references, name
-    assert "あなたの番のものはありません" in words(visitor.as_("employee").get("/"))
+    assert "対応が必要なものはありません" in words(visitor.as_("employee").get("/"))
     # The auditor was the auditor of the case: the effect is theirs to judge.
     assert "CA-2026-004" in turns(words(visitor.as_("auditor").get("/")))
 
@@ -73,7 +73,7 @@ def test_the_most_urgent_comes_first_and_says_how_late_it_is(
             builders.case(within).turn_due_on = day
     page = words(visitor.as_("head").get("/"))
     assert turns(page) == ["CA-2026-002", "CA-2026-003", "CA-2026-001"]
-    for said in ("2日超過", "きょうまで", "あと5日", "うち期限超過1件", "3件"):
+    for said in ("2日超過", "今日まで", "あと5日", "うち期限超過1件", "3件"):
         assert said in page
     english = visitor.client.post(
         "/language", data={"language": "en", "csrf_token": visitor.token()}

@@ -38,7 +38,7 @@ class ActionPart(Part):
     resources = LineField(_l("必要な人・物・費用"), longest=500)
     measure = LineField(_l("効果の測り方"), longest=500)
     measured_on = DayField(_l("効果を測る日"))
-    removed = BooleanField(_l("この処置を取りやめる"))
+    removed = BooleanField(_l("この処置を中止する"))
 
     @property
     def counts(self) -> bool:
@@ -60,7 +60,7 @@ class PlanForm(AskingFields, BonesForm, RowsForm):
 
     correction = LongField(
         _l("応急処置"),
-        _l("応急処置を入力してください。要らない場合は「不要」と理由を書いてください。"),
+        _l("応急処置を入力してください。不要な場合は「不要」と理由を書いてください。"),
     )
     # What is left open here was corrected by the writer, today.
     no_correction = BooleanField(_l("応急処置は不要だった（上に理由を書く）"))

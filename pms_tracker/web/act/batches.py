@@ -100,7 +100,7 @@ def _changed(form: Form, names: Sequence[str], change: Callable[[Batch], int]) -
         with transaction():
             return change(batches.chosen(names, seen_by=me(), for_update=True))
     except (RuleBroken, Stale, BadInput, NotAllowed) as refusal:
-        told = gettext("%(why)s どの案件も変えていません。", why=sentence(refusal))
+        told = gettext("%(why)s どの案件も変更していません。", why=sentence(refusal))
         form.refuse(told, status_of(refusal))
         return None
 

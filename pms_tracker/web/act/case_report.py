@@ -55,7 +55,7 @@ def data(case: Case, viewer: Viewer) -> dict[str, object]:
             *section(gettext("改善指示"), _instructions(told)),
             *told.rounds(),
             *section(gettext("教訓"), _lesson(case)),
-            *section(gettext("添えた証拠"), _files(attached[case.reference])),
+            *section(gettext("添付した証拠"), _files(attached[case.reference])),
         ],
     }
 
@@ -165,7 +165,9 @@ def _named(file: EvidenceFile) -> str:
 def _foot(dossier: Dossier) -> list[tuple[str, str]]:
     """What proves the paper: the plan's digest, and the head of the trail when it was printed."""
     number, head = trail.head()
-    told = [(gettext("印刷時の操作履歴の末尾 %(num)d", num=number), head)]
+    told = [(gettext("印刷時の操作履歴の最終番号 %(num)d", num=number), head)]
     if dossier.current.planned:
-        told.insert(0, (gettext("計画の指紋(SHA-256)"), case_report_boxes.plan_digest(dossier)))
+        told.insert(
+            0, (gettext("計画のハッシュ値(SHA-256)"), case_report_boxes.plan_digest(dossier))
+        )
     return told

@@ -153,4 +153,4 @@ def _box(office: str, word: str) -> Box:
 
 
 def _short(digest: str) -> str:
-    return f"{gettext('内容の指紋')} {digest[:4]} {digest[4:8]}"
+    return f"{gettext('内容のハッシュ値')} {digest[:4]} {digest[4:8]}"

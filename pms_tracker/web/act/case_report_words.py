@@ -199,7 +199,7 @@ class Told:
             yield from captioned(gettext("理由"), made.reason)
         if made.exception_reason:
             yield note(gettext("例外の理由：%(reason)s", reason=said(made.exception_reason)))
-        yield {"kind": "digest", "words": f"{gettext('内容の指紋')} {made.digest}"}
+        yield {"kind": "digest", "words": f"{gettext('内容のハッシュ値')} {made.digest}"}
 
     def _effect(self, of: CaseRound) -> Iterator[Row]:
         """Looks at the effect, those that settled nothing among them, and the judgement."""

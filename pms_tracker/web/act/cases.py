@@ -1,10 +1,13 @@
 """Pages of cases: the list, and the record that carries the form of its next step."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from pms_tracker import clock
 from pms_tracker.act import batches, case_lists, cases, effectiveness, filing, plans
 from pms_tracker.act.case_lists import Filter
 from pms_tracker.act.cause_rules import CauseCategory
@@ -12,7 +15,7 @@ from pms_tracker.act.correction_rules import FirstAid
 from pms_tracker.act.effectiveness import Judged
 from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.plans import Plan
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.rules import CASE, CaseState
 from pms_tracker.act.source_rules import Source
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
@@ -66,7 +69,13 @@ def index() -> ResponseReturnValue:
         picks_all=me().may(Permission.OPEN_CASES),
         may_approve=me().sees_all,
         choosable=batches.choosable,
+        days_open=days_open,
     )
+
+
+def days_open(row: Any) -> int | None:
+    """Days since a case of the list was opened; None once it has ended."""
+    return None if row.state in CASE.ends() else (clock.today() - row.opened_on).days
 
 
 def wanted(asked: filters.Asked) -> Filter:
@@ -81,7 +90,7 @@ def wanted(asked: filters.Asked) -> Filter:
         done=gettext("実施日"),
         judged=gettext("1回目の有効性の判定日"),
     )
-    mine = asked.flag("turn", gettext("わたしの番"), "mine")
+    mine = asked.flag("turn", gettext("自分の対応待ち"), "mine")
     return Filter(
         state=asked.member("state", gettext("状態"), CaseState),
         source=asked.member("source", gettext("発生源"), Source),

@@ -22,14 +22,21 @@ from pms_tracker.web.labels import label
 blueprint = Blueprint("act_exports", __name__, url_prefix="/act")
 
 COLUMNS = (
-    Column(_l("番号"), lambda row: format_reference(RecordKind.CASE, row.fiscal_year, row.number)),
-    Column(_l("内容"), lambda row: row.title, width=48),
-    Column(_l("部門"), lambda row: row.unit, width=18),
-    Column(_l("状態"), lambda row: label(row.state), width=20),
-    Column(_l("回"), lambda row: row.round, Kind.NUMBER, width=6),
-    Column(_l("いまの番"), lambda row: row.turn_of, width=18),
-    Column(_l("期限"), lambda row: row.turn_due_on, Kind.DAY),
-    Column(_l("発生源"), lambda row: label(row.source), width=18),
+    Column(
+        "number",
+        _l("番号"),
+        lambda row: format_reference(RecordKind.CASE, row.fiscal_year, row.number),
+    ),
+    Column("title", _l("内容"), lambda row: row.title, width=48),
+    Column("unit", _l("部門"), lambda row: row.unit, width=18),
+    Column("state", _l("状態"), lambda row: row.state, width=20, said=label),
+    Column("round", _l("回"), lambda row: row.round, Kind.NUMBER, width=6),
+    Column("turn_of", _l("対応者"), lambda row: row.turn_of, width=18),
+    Column("due_on", _l("期限"), lambda row: row.turn_due_on, Kind.DAY),
+    Column("opened_on", _l("開始日"), lambda row: row.opened_on, Kind.DAY),
+    Column("days_open", _l("経過日数"), pages.days_open, Kind.NUMBER, width=10),
+    Column("closed_on", _l("完了日"), lambda row: row.closed_on, Kind.DAY),
+    Column("source", _l("発生源"), lambda row: row.source, width=18, said=label),
 )
 
 
@@ -44,4 +51,4 @@ def cases(kind: str) -> ResponseReturnValue:
         order = exports.following(asked.order, last, case_lists.SORTS)
         return case_lists.listed(viewer, wanted, order, exports.CHUNK)
 
-    return exports.answer(Sheet(gettext("是正処置"), "cases", COLUMNS, more), kind)
+    return exports.answer(Sheet(gettext("是正処置"), "cases", COLUMNS, more, asked.words), kind)

@@ -116,10 +116,10 @@ class Row(NamedTuple):
 
 
 COLUMNS = (
-    Column(_l("指標"), lambda row: row.figure, width=30),
-    Column(_l("対象"), lambda row: row.of, width=36),
-    Column(_l("区分"), lambda row: row.kind, width=22),
-    Column(_l("値"), lambda row: row.value, Kind.NUMBER, width=10),
+    Column("figure", _l("指標"), lambda row: row.figure, width=30),
+    Column("of", _l("対象"), lambda row: row.of, width=36),
+    Column("kind", _l("区分"), lambda row: row.kind, width=22),
+    Column("value", _l("値"), lambda row: row.value, Kind.NUMBER, width=10),
 )
 
 

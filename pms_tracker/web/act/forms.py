@@ -108,7 +108,7 @@ class VerdictForm(Form):
     lesson_for = TicksField(_l("教訓の届け先"), choices=choices_of(Inbox))
 
     descriptions: ClassVar = {
-        Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていない。案件を閉じます。"),
+        Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていません。完了とします。"),
         Verdict.INEFFECTIVE.value: _l("原因が残っている。次の計画に進み、今回の記録は残ります。"),
         Verdict.TOO_EARLY.value: _l("まだ判定できない。次に確かめる日を決めます（2度まで）。"),
     }

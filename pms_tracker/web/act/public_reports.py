@@ -50,9 +50,9 @@ class ReportForm(Form):
         pass
 
     source = RadioField(
-        _l("どんなことですか"),
+        _l("報告の種類"),
         choices=choices_of(REPORTED),
-        validators=[Filled(_l("どんなことかを選んでください。"))],
+        validators=[Filled(_l("報告の種類を選んでください。"))],
     )
     text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)
     seed = HiddenField()
@@ -70,7 +70,7 @@ class CodeForm(Form):
 class ReplyForm(CodeForm):
     """Another message to a report, by whoever holds its code."""
 
-    text = LongField(_l("書き足すこと"), _l("書き足すことを入力してください。"), longest=LONGEST)
+    text = LongField(_l("追記すること"), _l("追記することを入力してください。"), longest=LONGEST)
 
 
 @blueprint.before_request

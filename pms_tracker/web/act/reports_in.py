@@ -39,9 +39,9 @@ class ReportForm(Form):
     """What somebody noticed, in their own name."""
 
     source = RadioField(
-        _l("どんなことですか"),
+        _l("報告の種類"),
         choices=choices_of(REPORTED),
-        validators=[Filled(_l("どんなことかを選んでください。"))],
+        validators=[Filled(_l("報告の種類を選んでください。"))],
     )
     unit_id = PickField(_l("起きた部門"))
     text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)

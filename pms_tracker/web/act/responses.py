@@ -42,15 +42,15 @@ class Line:
 
 
 COLUMNS = (
-    Column(_l("指摘番号"), lambda row: row.item, width=12, wraps=True),
-    Column(_l("指摘事項"), lambda row: row.point, width=44, wraps=True),
-    Column(_l("原因"), lambda row: row.cause, width=36, wraps=True),
-    Column(_l("是正内容"), lambda row: row.action, width=44, wraps=True),
-    Column(_l("エビデンス"), lambda row: row.evidence, width=32, wraps=True),
-    Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
-    Column(_l("部門"), lambda row: row.unit, width=16, wraps=True),
-    Column(_l("番号"), lambda row: row.name, width=14, wraps=True),
-    Column(_l("状態"), lambda row: row.state, width=16, wraps=True),
+    Column("item", _l("指摘番号"), lambda row: row.item, width=12, wraps=True),
+    Column("point", _l("指摘事項"), lambda row: row.point, width=44, wraps=True),
+    Column("cause", _l("原因"), lambda row: row.cause, width=36, wraps=True),
+    Column("action", _l("是正内容"), lambda row: row.action, width=44, wraps=True),
+    Column("evidence", _l("エビデンス"), lambda row: row.evidence, width=32, wraps=True),
+    Column("done_on", _l("実施日"), lambda row: row.done_on, Kind.DAY),
+    Column("unit", _l("部門"), lambda row: row.unit, width=16, wraps=True),
+    Column("number", _l("番号"), lambda row: row.name, width=14, wraps=True),
+    Column("state", _l("状態"), lambda row: row.state, width=16, wraps=True),
 )
 
 

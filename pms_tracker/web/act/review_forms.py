@@ -104,7 +104,7 @@ class DecisionPart(Part):
     text = LongField(_l("決定事項"), longest=2000, render_kw={"rows": 2})
     owner_id = PickField(_l("担当者"))
     due_on = DayField(_l("期限"))
-    removed = BooleanField(_l("取りやめる"))
+    removed = BooleanField(_l("中止する"))
 
     @property
     def counts(self) -> bool:

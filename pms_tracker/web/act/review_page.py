@@ -194,7 +194,9 @@ def turn(found: Binder, decision: decisions.Turn | None) -> NextStep:
     if review.state is ReviewState.SUBMITTED:
         if decision is None or not decision.name:
             return NextStep("theirs", gettext("議事録の署名を待っています。"))
-        words = gettext("%(name)sさんの番です。議事録の署名を待っています。", name=decision.name)
+        words = gettext(
+            "%(name)sさんの対応待ちです。議事録の署名を待っています。", name=decision.name
+        )
         return NextStep("theirs", words)
     return _carrying_out(found)
 
@@ -213,7 +215,7 @@ def _writing(found: Binder) -> NextStep:
             return NextStep("yours", words, url, gettext("議事録を書く"))
         # The representative may as well, and it is no duty of theirs while somebody runs the PMS.
         name = found.names[managers[0]] if managers else ""
-        told = gettext("%(name)sさんの番です。レビューを行い、議事録を書きます。", name=name)
+        told = gettext("%(name)sさんの対応待ちです。レビューを行い、議事録を書きます。", name=name)
         return NextStep("theirs", told if name else nobodys(), url, gettext("議事録を書く"))
     if any(each.person_id == me().person_id for each in found.attendees):
         return NextStep(

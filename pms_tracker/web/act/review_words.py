@@ -221,7 +221,7 @@ def _same_cause(each: Mapping[str, Any]) -> str:
 def _repeats(own: Mapping[str, Any]) -> list[Figure]:
     # Minutes from before causes were told name none.
     same = sum(len(each.get("causes", ())) for each in own["list"])
-    words = (gettext("繰返し"), len(own["list"])), (gettext("同じ原因の繰返し"), same)
+    words = (gettext("再発"), len(own["list"])), (gettext("同じ原因の再発"), same)
     return [_figure(*each) for each in words]
 
 

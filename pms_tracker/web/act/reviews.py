@@ -66,13 +66,13 @@ def wanted(asked: Asked) -> Filter:
 
 
 COLUMNS = (
-    Column(_l("番号"), name_of),
-    Column(_l("状態"), lambda row: label(row.state)),
-    Column(_l("開催予定日"), lambda row: row.planned_on, Kind.DAY),
-    Column(_l("開催日"), lambda row: row.held_on, Kind.DAY),
-    Column(_l("署名日"), lambda row: row.signed_on, Kind.DAY),
-    Column(_l("決定事項"), lambda row: row.decisions, Kind.NUMBER),
-    Column(_l("実施済み"), lambda row: row.done, Kind.NUMBER),
+    Column("number", _l("番号"), name_of),
+    Column("state", _l("状態"), lambda row: row.state, said=label),
+    Column("planned_on", _l("開催予定日"), lambda row: row.planned_on, Kind.DAY),
+    Column("held_on", _l("開催日"), lambda row: row.held_on, Kind.DAY),
+    Column("signed_on", _l("署名日"), lambda row: row.signed_on, Kind.DAY),
+    Column("decisions", _l("決定事項"), lambda row: row.decisions, Kind.NUMBER),
+    Column("decisions_done", _l("実施済み"), lambda row: row.done, Kind.NUMBER),
 )
 
 
@@ -89,7 +89,7 @@ def export(kind: str) -> ResponseReturnValue:
         return review_lists.listed(viewer, narrowed, order, exports.CHUNK)
 
     title = gettext("マネジメントレビュー")
-    return exports.answer(Sheet(title, "management-reviews", COLUMNS, more), kind)
+    return exports.answer(Sheet(title, "management-reviews", COLUMNS, more, asked.words), kind)
 
 
 @blueprint.get("/new")

@@ -40,7 +40,7 @@ class StatementForm(Form):
     )
     evidence = LongField(
         _l("客観的証拠"),
-        _l("不適合には客観的証拠が要ります。見た記録・場所・数を書いてください。"),
+        _l("不適合には客観的証拠が必要です。見た記録・場所・数を書いてください。"),
         longest=5000,
     )
     grade = RadioField(_l("等級"), choices=[], validators=[Filled(_l("等級を選んでください。"))])

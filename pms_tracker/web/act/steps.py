@@ -131,7 +131,7 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     name = names.get(case.turn_of_id or 0, "")
     if not name:
         return Turn("theirs", None, nobodys(), form)
-    told = gettext("%(name)sさんの番です。%(what)s", name=name, what=_told(case.state))
+    told = gettext("%(name)sさんの対応待ちです。%(what)s", name=name, what=_told(case.state))
     return Turn("theirs", None, told, form)
 
 

@@ -1,4 +1,4 @@
-"""The coverage board (網羅表): which unit and requirement was audited when, and what is missing."""
+"""The coverage board (監査実施状況一覧): who and what was audited in which year."""
 
 from collections.abc import Callable, Iterable
 
@@ -68,12 +68,14 @@ def export(kind: str) -> ResponseReturnValue:
     found = coverage.board(me(), _asked_year()[0])
     rows = _rows(found)
     columns = (
-        Column(_l("監査の種類"), lambda row: labels.label(row[0]), width=18),
-        Column(_l("対象"), lambda row: row[1].name, width=28),
-        Column(_l("内容"), lambda row: row[1].note, width=40),
+        Column("kind", _l("監査の種類"), lambda row: row[0], width=18, said=labels.label),
+        Column("target", _l("対象"), lambda row: row[1].name, width=28),
+        Column("note", _l("内容"), lambda row: row[1].note, width=40),
         *(_column(place, year) for place, year in enumerate(found.years)),
     )
-    return exports.answer(Sheet(gettext("網羅表"), "coverage", columns, exports.whole(rows)), kind)
+    about = (fiscal_year_text(found.years[0]),)
+    sheet = Sheet(gettext("監査実施状況一覧"), "coverage", columns, exports.whole(rows), about)
+    return exports.answer(sheet, kind)
 
 
 def _rows(found: Board) -> list[tuple[AuditKind, Line]]:
@@ -82,7 +84,13 @@ def _rows(found: Board) -> list[tuple[AuditKind, Line]]:
 
 
 def _column(place: int, year: int) -> Column:
-    return Column(fiscal_year_text(year), lambda row: cell_text(row[1].cells[place]), width=32)
+    return Column(
+        f"year_{year}",
+        fiscal_year_text(year),
+        lambda row: row[1].cells[place],
+        width=32,
+        said=cell_text,
+    )
 
 
 def cell_text(cell: Cell) -> str:

@@ -23,26 +23,26 @@ from pms_tracker.web.labels import label, marked
 blueprint = Blueprint("check_exports", __name__, url_prefix="/check")
 
 FINDING_COLUMNS = (
-    Column(_l("番号"), lambda row: _name(RecordKind.FINDING, row)),
-    Column(_l("内容"), lambda row: row.title, width=48),
-    Column(_l("部門"), lambda row: row.unit, width=18),
-    Column(_l("条項"), lambda row: row.path),
-    Column(_l("要求事項"), lambda row: row.requirement, width=48),
-    Column(_l("事実"), lambda row: row.fact, width=48),
-    Column(_l("客観的証拠"), lambda row: row.evidence, width=36),
-    Column(_l("等級"), lambda row: marked(row.grade)),
-    Column(_l("状態"), lambda row: label(row.state)),
-    Column(_l("発見日"), lambda row: row.found_on, Kind.DAY),
+    Column("number", _l("番号"), lambda row: _name(RecordKind.FINDING, row)),
+    Column("title", _l("内容"), lambda row: row.title, width=48),
+    Column("unit", _l("部門"), lambda row: row.unit, width=18),
+    Column("clause", _l("条項"), lambda row: row.path),
+    Column("requirement", _l("要求事項"), lambda row: row.requirement, width=48),
+    Column("fact", _l("事実"), lambda row: row.fact, width=48),
+    Column("evidence", _l("客観的証拠"), lambda row: row.evidence, width=36),
+    Column("grade", _l("等級"), lambda row: row.grade, said=marked),
+    Column("state", _l("状態"), lambda row: row.state, said=label),
+    Column("found_on", _l("発見日"), lambda row: row.found_on, Kind.DAY),
 )
 AUDIT_COLUMNS = (
-    Column(_l("番号"), lambda row: _name(RecordKind.AUDIT, row[0])),
-    Column(_l("テーマ"), lambda row: row[0].theme, width=48),
-    Column(_l("部門"), lambda row: row[0].unit, width=18),
-    Column(_l("状態"), lambda row: label(row[0].state)),
-    Column(_l("確認済み"), lambda row: row[1][0], Kind.NUMBER),
-    Column(_l("確認項目"), lambda row: row[1][1], Kind.NUMBER),
-    Column(_l("予定日"), lambda row: row[0].planned_on, Kind.DAY),
-    Column(_l("実施日"), lambda row: row[0].held_on, Kind.DAY),
+    Column("number", _l("番号"), lambda row: _name(RecordKind.AUDIT, row[0])),
+    Column("theme", _l("テーマ"), lambda row: row[0].theme, width=48),
+    Column("unit", _l("部門"), lambda row: row[0].unit, width=18),
+    Column("state", _l("状態"), lambda row: row[0].state, said=label),
+    Column("rows_done", _l("確認済み"), lambda row: row[1][0], Kind.NUMBER),
+    Column("rows", _l("確認項目"), lambda row: row[1][1], Kind.NUMBER),
+    Column("planned_on", _l("予定日"), lambda row: row[0].planned_on, Kind.DAY),
+    Column("held_on", _l("実施日"), lambda row: row[0].held_on, Kind.DAY),
 )
 
 
@@ -61,7 +61,9 @@ def findings(kind: str) -> ResponseReturnValue:
         order = exports.following(asked.order, last, finding_lists.SORTS)
         return finding_lists.listed(viewer, wanted, order, exports.CHUNK, whole=True)
 
-    return exports.answer(Sheet(gettext("監査所見"), "findings", FINDING_COLUMNS, more), kind)
+    return exports.answer(
+        Sheet(gettext("監査所見"), "findings", FINDING_COLUMNS, more, asked.words), kind
+    )
 
 
 @blueprint.get("/audits/export.csv", defaults={"kind": "csv"})
@@ -77,4 +79,4 @@ def audits(kind: str) -> ResponseReturnValue:
         progress = checklists.progress([row.id for row in found])
         return [(row, progress.get(row.id, (0, 0))) for row in found]
 
-    return exports.answer(Sheet(gettext("監査"), "audits", AUDIT_COLUMNS, more), kind)
+    return exports.answer(Sheet(gettext("監査"), "audits", AUDIT_COLUMNS, more, asked.words), kind)

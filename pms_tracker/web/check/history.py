@@ -63,7 +63,9 @@ def enter() -> ResponseReturnValue:
                 past = history.enter(told, by=me().actor)
                 taken.led_to = url_for(".record", number=past.id)
                 led_to = taken.led_to
-            flash(gettext("過去の監査を登録しました。網羅表とサマリーに数えます。"), "done")
+            flash(
+                gettext("過去の監査を登録しました。監査実施状況一覧とサマリーに数えます。"), "done"
+            )
             return redirect(led_to)
     return _form_page(form)
 

@@ -28,8 +28,8 @@ class QuestionFields(Form):
         longest=LONGEST_QUESTION,
     )
     methods = TicksField(_l("確認方法"), choices=choices_of(Method))
-    hint = LineField(_l("手掛かり"), longest=LONGEST_HINT)
-    good_evidence = LineField(_l("よい証拠"), longest=LONGEST_HINT)
+    hint = LineField(_l("着眼点"), longest=LONGEST_HINT)
+    good_evidence = LineField(_l("証拠の例"), longest=LONGEST_HINT)
 
     def methods_text(self) -> str:
         return checklist_rules.joined([Method(each) for each in self.methods.data or []])

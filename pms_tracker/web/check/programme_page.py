@@ -117,7 +117,7 @@ def turn(binder: Binder, decision: decisions.Turn | None) -> NextStep:
         if not decision.name:
             return NextStep("theirs", nobodys())
         words = gettext(
-            "%(name)sさんの番です。監査プログラムの承認を待っています。", name=decision.name
+            "%(name)sさんの対応待ちです。監査プログラムの承認を待っています。", name=decision.name
         )
         return NextStep("theirs", words)
     return _under_way(binder)

@@ -99,11 +99,11 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
         return between.join(names.get(each, "") for each in row.team_ids)
 
     columns = (
-        Column(_l("種類"), lambda row: labels.label(row.kind), width=18),
-        Column(_l("部門"), lambda row: units.get(row.unit_id, ""), width=18),
-        Column(_l("予定日"), lambda row: row.planned_on, Kind.DAY),
-        Column(_l("監査員"), team, width=28),
-        Column(_l("テーマ"), lambda row: row.theme, width=48),
+        Column("kind", _l("種類"), lambda row: row.kind, width=18, said=labels.label),
+        Column("unit", _l("部門"), lambda row: units.get(row.unit_id, ""), width=18),
+        Column("planned_on", _l("予定日"), lambda row: row.planned_on, Kind.DAY),
+        Column("auditors", _l("監査員"), team, width=28),
+        Column("theme", _l("テーマ"), lambda row: row.theme, width=48),
     )
     title = gettext("監査プログラム %(year)s", year=fiscal_year_text(programme.fiscal_year))
     return exports.answer(Sheet(title, programme.reference, columns, exports.whole(rows)), kind)

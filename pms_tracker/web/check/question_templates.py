@@ -26,11 +26,11 @@ blueprint = Blueprint("question_templates", __name__, url_prefix="/check/questio
 
 KIND = "<any(operation,conformity):kind>"
 COLUMNS = (
-    Column(_l("要求事項"), lambda row: row.requirement, width=20),
-    Column(_l("質問"), lambda row: row.question, width=60),
-    Column(_l("確認方法"), lambda row: walk_page.methods_words(row.methods), width=20),
-    Column(_l("手掛かり"), lambda row: row.hint, width=36),
-    Column(_l("よい証拠"), lambda row: row.good_evidence, width=36),
+    Column("requirement", _l("要求事項"), lambda row: row.requirement, width=20),
+    Column("question", _l("質問"), lambda row: row.question, width=60),
+    Column("methods", _l("確認方法"), lambda row: walk_page.methods_words(row.methods), width=20),
+    Column("hint", _l("着眼点"), lambda row: row.hint, width=36),
+    Column("good_evidence", _l("証拠の例"), lambda row: row.good_evidence, width=36),
 )
 
 

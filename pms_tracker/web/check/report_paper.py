@@ -165,9 +165,9 @@ def _foot(row: SignedReport | None) -> list[tuple[str, str]]:
     if row is None:
         return []
     signature = row.content[reports.SIGNATURE]
-    trail = gettext("署名時の操作履歴の末尾 %(num)d", num=signature["trail"])
+    trail = gettext("署名時の操作履歴の最終番号 %(num)d", num=signature["trail"])
     told = [
-        (gettext("報告書の指紋(SHA-256)"), row.digest),
+        (gettext("報告書のハッシュ値(SHA-256)"), row.digest),
         (trail, str(signature["trail_digest"])),
     ]
     if row.erased_at is not None:

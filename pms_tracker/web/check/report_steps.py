@@ -88,7 +88,8 @@ def _lead(signing: Signing) -> str:
 def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfiled: int) -> Turn:
     if viewer.person_id not in signing.team:
         words = gettext(
-            "%(name)sさんの番です。監査を行い、チェックリストに記入します。", name=_lead(signing)
+            "%(name)sさんの対応待ちです。監査を行い、チェックリストに記入します。",
+            name=_lead(signing),
         )
         return Turn("theirs", None, words)
     if audit.state in BEFORE_THE_DAY:
@@ -111,7 +112,7 @@ def _checklist(audit: Audit, signing: Signing, viewer: Viewer, left: int, unfile
 def _signature(signing: Signing, viewer: Viewer) -> Turn:
     if viewer.person_id in signing.signer.person_ids:
         return Turn("yours", None, gettext("所見と結論を書き、報告書に署名してください。"), "write")
-    words = gettext("%(name)sさんの番です。報告書に署名します。", name=_lead(signing))
+    words = gettext("%(name)sさんの対応待ちです。報告書に署名します。", name=_lead(signing))
     return Turn("theirs", None, words)
 
 
@@ -131,8 +132,8 @@ def _decision(state: AuditState, signing: Signing, viewer: Viewer) -> Turn:
     if not name:
         return Turn("theirs", None, nobodys())
     words = (
-        gettext("%(name)sさんの番です。報告書の承認を待っています。", name=name)
+        gettext("%(name)sさんの対応待ちです。報告書の承認を待っています。", name=name)
         if approving
-        else gettext("%(name)sさんの番です。報告書の受領を待っています。", name=name)
+        else gettext("%(name)sさんの対応待ちです。報告書の受領を待っています。", name=name)
     )
     return Turn("theirs", None, words)

@@ -142,19 +142,21 @@ def paper(reference: Reference) -> ResponseReturnValue:
 
 
 SHEET = (
-    Column(_l("番号"), lambda row: row.number, Kind.NUMBER, width=6),
-    Column(_l("条項"), lambda row: row.requirement.path),
-    Column(_l("要求事項"), lambda row: row.requirement.text, width=48),
-    Column(_l("質問"), lambda row: row.item.question, width=36),
+    Column("number", _l("番号"), lambda row: row.number, Kind.NUMBER, width=6),
+    Column("clause", _l("条項"), lambda row: row.requirement.path),
+    Column("requirement", _l("要求事項"), lambda row: row.requirement.text, width=48),
+    Column("question", _l("質問"), lambda row: row.item.question, width=36),
     # The word alone: a cell that begins with － is taken for a formula.
-    Column(_l("結果"), lambda row: label(row.item.result)),
-    Column(_l("メモ"), lambda row: row.item.note, width=36),
-    Column(_l("母数"), lambda row: row.item.population, Kind.NUMBER, width=10),
-    Column(_l("確かめた数"), lambda row: row.item.sample_size, Kind.NUMBER, width=10),
-    Column(_l("選び方"), lambda row: row.item.sample_how, width=24),
-    Column(_l("聞いた人"), lambda row: row.item.asked, width=18),
-    Column(_l("証拠ファイル"), lambda row: row.files, Kind.NUMBER),
-    Column(_l("所見"), lambda row: " ".join(row.findings), width=24),
+    Column("result", _l("結果"), lambda row: row.item.result, said=label),
+    Column("note", _l("メモ"), lambda row: row.item.note, width=36),
+    Column("population", _l("母数"), lambda row: row.item.population, Kind.NUMBER, width=10),
+    Column(
+        "sample_size", _l("確かめた数"), lambda row: row.item.sample_size, Kind.NUMBER, width=10
+    ),
+    Column("sample_how", _l("選び方"), lambda row: row.item.sample_how, width=24),
+    Column("asked", _l("聞いた人"), lambda row: row.item.asked, width=18),
+    Column("files", _l("証拠ファイル"), lambda row: row.files, Kind.NUMBER),
+    Column("findings", _l("所見"), lambda row: " ".join(row.findings), width=24),
 )
 
 

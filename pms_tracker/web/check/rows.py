@@ -129,10 +129,10 @@ def _facts(row: Any) -> list[tuple[str, object]]:
     told: list[tuple[str, object]] = [
         (gettext("要求事項"), walk_page.requirement_words(row)),
         (gettext("確認方法"), walk_page.methods_words(row.methods)),
-        (gettext("手掛かり"), row.hint),
-        (gettext("よい証拠"), row.good_evidence),
+        (gettext("着眼点"), row.hint),
+        (gettext("証拠の例"), row.good_evidence),
         (gettext("前回の所見"), earlier),
-        (gettext("出どころ"), labels.label(row.origin)),
+        (gettext("出所"), labels.label(row.origin)),
         (gettext("記入"), walk_page.said_by(row)),
     ]
     return [(name, value) for name, value in told if value]

@@ -63,21 +63,22 @@ def export(kind: str) -> ResponseReturnValue:
     years = summaries.of_two_years(me(), _asked_year())
     rows = [(each.year, line) for each in years for line in each.lines]
     columns = (
-        Column(_l("年度"), lambda row: days.fiscal_year_text(row[0])),
-        Column(_l("実施日"), lambda row: row[1].held_on, Kind.DAY),
-        Column(_l("対象"), lambda row: target(row[1]), width=20),
-        Column(_l("監査の種類"), lambda row: labels.label(row[1].kind), width=16),
-        Column(_l("内容"), lambda row: row[1].theme, width=40),
-        Column(_l("監査員"), lambda row: _team(row[1]), width=28),
+        Column("fiscal_year", _l("年度"), lambda row: row[0], said=days.fiscal_year_text),
+        Column("held_on", _l("実施日"), lambda row: row[1].held_on, Kind.DAY),
+        Column("target", _l("対象"), lambda row: target(row[1]), width=20),
+        Column("kind", _l("監査の種類"), lambda row: row[1].kind, width=16, said=labels.label),
+        Column("theme", _l("内容"), lambda row: row[1].theme, width=40),
+        Column("auditors", _l("監査員"), lambda row: _team(row[1]), width=28),
         *(_count_column(grade) for grade in summaries.grades_shown(years)),
-        Column(_l("記録"), _record),
+        Column("record", _l("記録"), _record),
     )
     title = gettext("内部監査実施サマリー")
     return exports.answer(Sheet(title, "audit-summary", columns, exports.whole(rows)), kind)
 
 
 def _count_column(grade: Grade) -> Column:
-    return Column(labels.marked(grade), lambda row: row[1].counts.get(grade, 0), Kind.NUMBER)
+    key = f"count_{grade.value}"
+    return Column(key, labels.marked(grade), lambda row: row[1].counts.get(grade, 0), Kind.NUMBER)
 
 
 def _record(row: tuple[int, Line]) -> str:

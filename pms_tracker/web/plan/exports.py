@@ -46,7 +46,7 @@ def readers_of(reference: Reference, kind: str) -> ResponseReturnValue:
 
     title = gettext("方針の確認 第%(num)d版", num=edition)
     name = f"acknowledgements-{policy.reference}-{edition}"
-    return exports.answer(Sheet(title, name, _columns(known), more), kind)
+    return exports.answer(Sheet(title, name, _columns(known), more, asked.words), kind)
 
 
 def _columns(known: Known) -> Sequence[Column]:
@@ -59,11 +59,11 @@ def _columns(known: Known) -> Sequence[Column]:
         return pgettext("between names in a list", "、").join(row[1])
 
     return (
-        Column(_l("氏名"), lambda row: row[0].name, width=18),
-        Column(_l("部門"), units, width=24),
-        Column(_l("確認した日"), lambda row: row[0].acknowledged_on, Kind.DAY),
-        Column(_l("確認のしかた"), lambda row: _way(row[0])),
-        Column(_l("確認の期限"), due_on, Kind.DAY),
+        Column("name", _l("氏名"), lambda row: row[0].name, width=18),
+        Column("units", _l("部門"), units, width=24),
+        Column("acknowledged_on", _l("確認した日"), lambda row: row[0].acknowledged_on, Kind.DAY),
+        Column("way", _l("確認のしかた"), lambda row: _way(row[0])),
+        Column("due_on", _l("確認の期限"), due_on, Kind.DAY),
     )
 
 

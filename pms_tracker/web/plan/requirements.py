@@ -118,8 +118,8 @@ def export(key: str, kind: str) -> ResponseReturnValue:
         lambda row: "; ".join(mappings.name_of(each) for each in mapped.get(row.id, ())),
     )
     columns = [
-        Column(names[own_language()], value, width=width)
-        for names, value, width in zip(LISTED.values(), values, (12, 36, 60, 36), strict=True)
+        Column(key.value, names[own_language()], value, width=width)
+        for (key, names), value, width in zip(LISTED.items(), values, (12, 36, 60, 36), strict=True)
     ]
     rows = exports.whole(requirement_sets.items(shown.id))
     return exports.answer(Sheet(shown.title, f"{shown.key}-{shown.edition}", columns, rows), kind)

@@ -50,7 +50,7 @@ class RowForm(Part):
     approver_id = PickField(_l("実施を確かめる人"))
     done_on = DayField(_l("実施日（実施済みの場合）"), past=True)
     result = LineField(_l("結果と記録の置き場所（実施済みの場合）"), longest=500)
-    removed = BooleanField(_l("取りやめる"))
+    removed = BooleanField(_l("中止する"))
 
     @property
     def counts(self) -> bool:

@@ -138,12 +138,14 @@ def turn(binder: Binder, decision: decisions.Turn | None) -> NextStep:
     if decision is not None and decision.is_mine:
         words = gettext("この計画でよいか、承認するか差し戻してください。")
         if binder.waiting is not None:
-            words = gettext("計画をこのように変えてよいか、承認するか差し戻してください。")
+            words = gettext("計画をこのように変更してよいか、承認するか差し戻してください。")
         return NextStep("yours", words, "#step", gettext("読んで決める"), decision.label)
     if decision is not None and plan.state is PlanState.SUBMITTED:
         if not decision.name:
             return NextStep("theirs", nobodys())
-        words = gettext("%(name)sさんの番です。計画の承認を待っています。", name=decision.name)
+        words = gettext(
+            "%(name)sさんの対応待ちです。計画の承認を待っています。", name=decision.name
+        )
         return NextStep("theirs", words)
     return _confirmation(binder) or _next_duty(binder)
 

@@ -200,16 +200,24 @@ def export(reference: Reference, kind: str) -> ResponseReturnValue:
     names = people.names(persons)
     named = Titles(duties)
     columns = (
-        Column(_l("種類"), lambda row: labels.label(row.kind), width=24),
-        Column(_l("予定"), named, width=40),
-        Column(_l("予定日"), lambda row: row.planned_on, Kind.DAY),
-        Column(_l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
-        Column(_l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18),
-        Column(_l("実施日"), lambda row: row.done_on, Kind.DAY),
-        Column(_l("結果"), lambda row: row.result if named.knows(row) else "", width=40),
-        Column(_l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
-        Column(_l("取りやめ"), lambda row: gettext("取りやめ") if row.dropped else ""),
-        Column(_l("もとの記録"), lambda row: row.because_of if named.knows(row) else ""),
+        Column("kind", _l("種類"), lambda row: row.kind, width=24, said=labels.label),
+        Column("title", _l("予定"), named, width=40),
+        Column("planned_on", _l("予定日"), lambda row: row.planned_on, Kind.DAY),
+        Column("owner", _l("担当者"), lambda row: names.get(row.owner_id, ""), width=18),
+        Column(
+            "approver", _l("実施を確かめる人"), lambda row: names.get(row.approver_id, ""), width=18
+        ),
+        Column("done_on", _l("実施日"), lambda row: row.done_on, Kind.DAY),
+        Column("result", _l("結果"), lambda row: row.result if named.knows(row) else "", width=40),
+        Column("confirmed_on", _l("実施を確かめた日"), lambda row: row.confirmed_on, Kind.DAY),
+        Column("dropped", _l("中止"), lambda row: row.dropped, said=_dropped),
+        Column(
+            "because_of", _l("もとの記録"), lambda row: row.because_of if named.knows(row) else ""
+        ),
     )
     title = gettext("年度計画 %(year)s", year=fiscal_year_text(plan.fiscal_year))
     return exports.answer(Sheet(title, plan.reference, columns, exports.whole(duties)), kind)
+
+
+def _dropped(dropped: bool) -> str:
+    return gettext("中止") if dropped else ""

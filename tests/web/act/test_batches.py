@@ -73,7 +73,7 @@ def test_one_form_moves_the_due_days_and_leads_back_to_the_list_as_it_was(
 ) -> None:
     visitor.as_("privacy_manager")
     page = words(visitor.get(DUE + asked(1, 2, kept="state%3Ddoing%26before%3D9")))
-    assert "2件の期限を変える" in page
+    assert "2件の期限を変更する" in page
     assert all(name in page for name in named(1, 2))
     cases = HIDDEN.findall(page)
     answer = visitor.post(DUE, case=cases, kept="state=doing&before=9", **TYPED)
@@ -92,7 +92,7 @@ def test_a_form_sent_twice_changes_once(three: Served, visitor: Visitor) -> None
     again = visitor.post(DUE, case=cases, **TYPED)
     assert again.status_code == 409
     assert "CA-2026-001 を変更しました" in words(again)
-    assert "どの案件も変えていません。" in words(again)
+    assert "どの案件も変更していません。" in words(again)
 
 
 def test_a_stale_or_refused_case_is_named_and_nothing_is_changed_or_lost(
@@ -107,7 +107,7 @@ def test_a_stale_or_refused_case_is_named_and_nothing_is_changed_or_lost(
         assert answer.status_code == 409
         page = words(answer)
         assert told in page.split("error-summary", 1)[1].split("</ul>")[0]
-        assert "どの案件も変えていません。" in page
+        assert "どの案件も変更していません。" in page
         assert 'value="R8.12.25"' in page
         assert "移転のため</textarea>" in page
         assert days(three) == before

@@ -88,8 +88,8 @@ def test_an_order_by_due_day_says_that_ended_cases_are_left_out(visitor: Visitor
 def test_owners_are_offered_only_where_one_sees_their_cases(visitor: Visitor) -> None:
     for key, offered in (("head", True), ("owner", True), ("other_head", False)):
         page = words(visitor.as_(key).get(LIST + "?open=1"))
-        assert (">原 大地</option>" in page) is offered, key
-        assert ">北原 美穂</option>" not in page
+        assert (">原 大地（松本教室）</option>" in page) is offered, key
+        assert ">北原 美穂" not in page
 
 
 def test_a_deep_page_costs_what_the_first_costs(served: Served, visitor: Visitor) -> None:
@@ -114,3 +114,11 @@ def test_a_deep_page_costs_what_the_first_costs(served: Served, visitor: Visitor
         every = session.scalars(select(Case.id)).all()
         assert case_lists.counted(top, case_lists.Filter()) == len(every) == PAGE + 2
         session.rollback()
+
+
+def test_owners_are_offered_with_their_department(three: list[int], visitor: Visitor) -> None:
+    assert len(three) == 3
+    page = words(visitor.as_("privacy_manager").get(LIST))
+    offered = re.search(rf'<option value="{IDS["owner"]}"[^>]*>([^<]*)</option>', page)
+    assert offered is not None
+    assert re.fullmatch(r"\S+ \S+（.+）", offered[1])

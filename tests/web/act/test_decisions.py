@@ -95,7 +95,7 @@ def test_only_whoever_is_eligible_decides_and_others_see_no_form_for_it(
     for by in ("representative", "audit_manager", "auditor", "owner", "head"):
         page = visitor.as_(by).get(URL)
         assert page.status_code == 200
-        assert "藤森 奈緒さんの番です" in words(page)
+        assert "藤森 奈緒さんの対応待ちです" in words(page)
         assert visitor.post(f"{URL}/decision", **sent).status_code == 403, by
     assert approvals(served) == []
 

@@ -61,7 +61,7 @@ def test_minutes_are_drafted_and_handed_in_on_one_page(convened: Served, visitor
     page_words = words(visitor.get(URL))
     for expected in (
         "署名待ち",
-        "宮下 恒一さんの番です",
+        "宮下 恒一さんの対応待ちです",
         "減った。",
         "変化なし・指摘なし",
         "平林 真一",

@@ -79,7 +79,7 @@ def test_nobody_else_convenes_changes_or_calls_off(
     ("changes", "said"),
     [
         ({"planned_on": ""}, "開催予定日を入力してください。"),
-        ({"planned_on": "2026/11/23"}, "きょう以降の日"),
+        ({"planned_on": "2026/11/23"}, "今日以降の日"),
         ({"agenda": "　"}, "議題を入力してください。"),
         ({"attendee_ids": []}, "出席を求める人を1人以上"),
         ({"attendee_ids": ["9999"]}, "一覧から選んでください。"),

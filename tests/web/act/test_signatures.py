@@ -45,7 +45,7 @@ def test_each_signature_is_taken_where_the_path_says_so(
     by, name, after = SIGNED[state]
     brought_to(served, state)
     page = words(visitor.as_(by).get(URL))
-    assert "あなたの番です" in page
+    assert "対応が必要です" in page
     sent = {**form(visitor.get(URL), f"{URL}/{name}"), "decision": "approved"}
     assert visitor.post(f"{URL}/{name}", **sent).status_code == 302
     assert state_of(served) is after
@@ -63,7 +63,7 @@ def test_a_signature_asks_for_the_password_of_whoever_signed_in_a_while_ago(
         cookie["fs_paa"] = (now - timedelta(minutes=11)).timestamp()
     with time_machine.travel(now, tick=False):
         page = visitor.get(URL)
-        assert "署名の前に、ご本人の確認が要ります" in words(page)
+        assert "署名の前に、ご本人の確認が必要です" in words(page)
         sent = {**form(page, f"{URL}/{name}"), "decision": "approved", "reason": "読みました。"}
         refused = visitor.post(f"{URL}/{name}", **sent)
         assert refused.status_code == 409
@@ -71,7 +71,7 @@ def test_a_signature_asks_for_the_password_of_whoever_signed_in_a_while_ago(
         assert state_of(served) is state
         with visitor.client.session_transaction() as cookie:
             cookie["fs_paa"] = (now - timedelta(minutes=9)).timestamp()
-        assert "ご本人の確認が要ります" not in words(visitor.get(URL))
+        assert "ご本人の確認が必要です" not in words(visitor.get(URL))
         assert visitor.post(f"{URL}/{name}", **sent).status_code == 302
     assert state_of(served) is after
 
@@ -199,5 +199,5 @@ def test_a_lesson_is_answered_in_its_inbox_and_the_case_says_the_circle_is_close
     assert visitor.post(answer, answer="来年の教育に加えた。").status_code == 302
     assert visitor.post(answer, answer="もう一度").status_code == 409
     page = words(visitor.get(URL))
-    assert "輪が閉じました" in page
+    assert "次の見直しに反映しました" in page
     assert "来年の教育に加えた。" in page

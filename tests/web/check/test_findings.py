@@ -136,7 +136,7 @@ def test_a_record_tells_its_case_and_what_was_asked(served: Served, visitor: Vis
     page = words(visitor.as_("head").get(URL))
     for expected in (builders.FACT, "写真2枚", "CA-2026-001", "小口 彩香", "完了"):
         assert expected in page
-    assert "さんの番です" not in page
+    assert "さんの対応待ちです" not in page
     for missing in ("F-2026-002", "F-2025-001", "F-2026-01", "f-2026-001", "CA-2026-001", "x"):
         assert visitor.get(f"{LIST}{missing}").status_code == 404, missing
 
@@ -145,7 +145,7 @@ def test_a_record_says_whose_turn_its_case_is(served: Served, visitor: Visitor) 
     with committing(served):
         builders.case_in(CaseState.SUBMITTED)
     page = words(visitor.as_("head").get(URL))
-    assert f"承認待ち · {PERSONS['privacy_manager'][0]}さんの番です。" in page
+    assert f"承認待ち · {PERSONS['privacy_manager'][0]}さんの対応待ちです。" in page
 
 
 def test_the_audit_manager_withdraws_a_finding_with_its_case_and_only_once(

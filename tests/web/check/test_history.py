@@ -75,7 +75,7 @@ def test_a_conformity_audit_names_what_it_looked_at(visitor: Visitor) -> None:
         ({"auditors": " "}, 400, "監査員の名前を入力してください"),
         ({"nonconformity": "-1"}, 400, "0から9999まで"),
         ({"nonconformity": "多数"}, 400, "不適合"),
-        ({"unit_id": ""}, 400, "運用監査には部門が要ります"),
+        ({"unit_id": ""}, 400, "運用監査には部門が必要です"),
         ({"kind": "conformity"}, 400, "適合性監査は会社に1件です"),
         ({"fiscal_year": "2022"}, 400, "実施日は2024年度です"),
     ],

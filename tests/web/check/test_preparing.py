@@ -108,7 +108,7 @@ def test_rows_are_moved_and_taken_out_with_a_button_each(day: Served, visitor: V
 def test_nothing_chosen_is_said_and_a_stranger_sees_no_form(day: Served, visitor: Visitor) -> None:
     nothing = visitor.as_("auditor").post(f"{PREPARE}template")
     assert nothing.status_code == 400
-    assert "加える項目を1つ以上選んでください。" in words(nothing)
+    assert "追加する項目を1つ以上選んでください。" in words(nothing)
     assert visitor.post(f"{PREPARE}elsewhere").status_code == 404
     assert visitor.as_("second_auditor").get(PREPARE).status_code == 404
     with committing(day):

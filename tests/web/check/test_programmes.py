@@ -50,7 +50,7 @@ def test_a_programme_is_made_by_three_hands_on_a_button(served: Served, visitor:
     handed_in = visitor.post(EDIT, **sent, do="submit")
     assert (handed_in.status_code, handed_in.location) == (302, URL)
     assert state_of(served) is PlanState.SUBMITTED
-    assert "宮下 恒一さんの番です" in words(visitor.get(URL))
+    assert "宮下 恒一さんの対応待ちです" in words(visitor.get(URL))
     page = visitor.as_("representative").get(URL)
     assert "この監査プログラムでよいか" in words(page)
     decided = visitor.post(DECIDE, **form(page, DECIDE), decision="approved")

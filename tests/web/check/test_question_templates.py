@@ -44,7 +44,7 @@ def test_the_first_questions_are_taken_with_one_button(served: Served, visitor: 
     assert visitor.post(f"{OPERATION}/starter").location == "/"
     page = words(visitor.get(OPERATION))
     assert "29問" in page
-    assert "よい証拠：日付の入った見直しの記録" in page
+    assert "証拠の例：日付の入った見直しの記録" in page
     assert "はじめの質問" not in page
     assert visitor.post(f"{LIST}elsewhere/starter").status_code == 404
 

@@ -149,7 +149,7 @@ def test_a_deputy_receives_on_the_page_and_is_led_home(served: Served, visitor: 
     visitor.as_("employee")
     assert "監査報告書の受領" in words(visitor.get("/"))
     page = words(visitor.get(URL))
-    assert "宮下 恒一さんの代理として、あなたの番です" in page
+    assert "宮下 恒一さんの代理として、対応が必要です" in page
     sent = decision(visitor, "employee", RECEIPT)
     assert visitor.post(RECEIPT, **sent).location == "/"
     assert "北原 美穂（宮下 恒一の代理）" in words(visitor.as_("head").get(URL))

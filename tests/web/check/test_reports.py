@@ -40,7 +40,8 @@ def test_the_lead_writes_and_signs_in_one_submit(ready: Served, visitor: Visitor
     page = words(visitor.get(URL))
     for expected in (
         "受付は手順どおり。\n台帳が弱い。", "不適合1件。", "毎朝の声かけ", builders.FACT, "写真2枚",
-        "有賀 俊さんの番です。報告書の承認を待っています。", "みなと学習舎個人情報保護方針 第1版",
+        "有賀 俊さんの対応待ちです。報告書の承認を待っています。",
+        "みなと学習舎個人情報保護方針 第1版",
         "当日の所属：書店", "当日の所属：教務部", "× 不適合 1", "◎ 良好な点 1",
     ):  # fmt: skip
         assert expected in page, expected

@@ -120,7 +120,7 @@ def test_the_script_is_told_both_versions_where_a_colleague_was_first(
 @pytest.mark.parametrize(
     ("fields", "status", "told"),
     [
-        ({"result": "not_applicable"}, 409, "「該当なし」には理由が要ります。"),
+        ({"result": "not_applicable"}, 409, "「該当なし」には理由が必要です。"),
         ({"result": ""}, 400, "結果を選んでください。"),
         ({"result": "splendid"}, 400, ""),
         ({"uuid": "1"}, 400, "この変更には正しい番号がありません。"),

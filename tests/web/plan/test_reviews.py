@@ -46,15 +46,15 @@ def test_a_review_without_change_answers_every_lesson_and_sets_the_next_day(
     first, _ = lay_lessons(served)
     visitor.as_("privacy_manager")
     sent = {**form(visitor.get(REVIEW), REVIEW), **CONFIRMED}
-    typed = {"outcome": "unchanged", "reason": "法令の改正はない。", first: "用途を書き足す。"}
+    typed = {"outcome": "unchanged", "reason": "法令の改正はない。", first: "用途を追記する。"}
     done = visitor.post(REVIEW, **{**sent, **typed})
     assert (done.status_code, done.location) == (302, RECORD)
     page = words(visitor.get(RECORD))
-    for expected in ("用途を書き足す。", "法令の改正はない。", "2027年11月24日(水)"):
+    for expected in ("用途を追記する。", "法令の改正はない。", "2027年11月24日(水)"):
         assert expected in page
     with reading(served):
         answers = list(session.scalars(select(PlanningInput.answer).order_by(PlanningInput.id)))
-        assert answers == ["用途を書き足す。", "法令の改正はない。"]
+        assert answers == ["用途を追記する。", "法令の改正はない。"]
     again = visitor.post(REVIEW, **{**sent, **typed})
     assert again.status_code == 409
     assert "ほかの人が POL-001 を変更しました" in words(again)

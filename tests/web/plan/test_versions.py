@@ -68,7 +68,7 @@ def test_a_draft_is_saved_then_submitted_then_approved(drafted: Served, visitor:
     assert visitor.post(TWO, **sent).status_code == 302
     assert state(drafted) is VersionState.SUBMITTED
     page = words(visitor.get(TWO))
-    assert "宮下 恒一さんの番です" in page
+    assert "宮下 恒一さんの対応待ちです" in page
     assert f"{TWO}/decision" not in page
     visitor.as_("representative")
     assert f'href="{TWO}"' in words(visitor.get(RECORD))
@@ -76,7 +76,7 @@ def test_a_draft_is_saved_then_submitted_then_approved(drafted: Served, visitor:
     done = visitor.post(f"{TWO}/decision", **{**sent, "decision": "approved"})
     assert (done.status_code, done.location) == (302, TWO)
     page = words(visitor.as_("employee").get(TWO))
-    for expected in ("施行中", "教科書の発送", "内容の指紋"):
+    for expected in ("施行中", "教科書の発送", "内容のハッシュ値"):
         assert expected in page
     with reading(drafted):
         version = policies.in_force(1)
@@ -145,9 +145,9 @@ def test_a_draft_is_given_up_with_a_reason(drafted: Served, visitor: Visitor) ->
     give_up = f"{TWO}/discard"
     sent = form(visitor.get(TWO), give_up)
     assert visitor.post(give_up, **{**sent, "reason": ""}).status_code == 400
-    assert visitor.post(give_up, **{**sent, "reason": "取りやめ"}).status_code == 302
+    assert visitor.post(give_up, **{**sent, "reason": "中止"}).status_code == 302
     assert state(drafted) is VersionState.DISCARDED
-    assert visitor.post(give_up, **{**sent, "reason": "取りやめ"}).status_code == 409
+    assert visitor.post(give_up, **{**sent, "reason": "中止"}).status_code == 409
     assert "取下げ" in words(visitor.get(TWO))
     assert f'href="{NEW}"' in words(visitor.get(RECORD))
 
@@ -157,7 +157,7 @@ def test_what_was_submitted_is_neither_written_nor_given_up(
 ) -> None:
     visitor.as_("privacy_manager")
     assert visitor.post(TWO, **TYPED, version="2").status_code == 409
-    refused = visitor.post(f"{TWO}/discard", reason="取りやめ", version="2")
+    refused = visitor.post(f"{TWO}/discard", reason="中止", version="2")
     assert refused.status_code == 409
     assert state(submitted) is VersionState.SUBMITTED
 

@@ -35,7 +35,7 @@ def test_an_amendment_is_proposed_decided_and_shows_both_sides(
     assert visitor.post(AMEND, **{**sent, **typed}, do="submit").status_code == 409
     assert "計画を変更する" not in words(visitor.get(PLAN))
     page = visitor.as_("representative").get(PLAN)
-    for expected in ("会場がないため", "変更の承認待ち", "取りやめ", "2026年12月18日(金)"):
+    for expected in ("会場がないため", "変更の承認待ち", "中止", "2026年12月18日(金)"):
         assert expected in words(page)
     decision = f"{PLAN}/amendments/1/decision"
     sent = form(page, decision)
@@ -74,7 +74,7 @@ def test_a_finished_year_says_so(approved: Served, visitor: Visitor) -> None:
         for duty in session.scalars(select(AnnualDuty)):
             duty.dropped = True
     assert "この年度の予定は、すべて終わりました。" in words(visitor.as_("head").get(PLAN))
-    assert "この予定は、計画の変更で取りやめました。" in words(visitor.get(EDUCATION))
+    assert "この予定は、計画の変更で中止しました。" in words(visitor.get(EDUCATION))
 
 
 def test_a_plan_that_nobody_can_decide_says_so(served: Served, visitor: Visitor) -> None:

@@ -77,7 +77,7 @@ def test_a_deputy_confirms_and_both_are_named(reported: Served, visitor: Visitor
     with committing(reported):
         builders.absent("representative", "other_head")
     page = visitor.as_("other_head").get(AUDIT)
-    assert "宮下 恒一さんの代理として、あなたの番です" in words(page)
+    assert "宮下 恒一さんの代理として、対応が必要です" in words(page)
     assert "宮下 恒一さんの代理として" in words(visitor.get(PLAN))
     sent = {**form(page, CONFIRM), "decision": "approved"}
     assert visitor.post(CONFIRM, **sent).status_code == 302

@@ -141,7 +141,7 @@ def test_a_draft_is_edited_in_one_form_and_handed_in(served: Served, visitor: Vi
     state, duties = stored(served)
     assert (state, len(duties)) == (PlanState.SUBMITTED, 13)
     page = words(visitor.get(PLAN))
-    assert "宮下 恒一さんの番です。計画の承認を待っています。" in page
+    assert "宮下 恒一さんの対応待ちです。計画の承認を待っています。" in page
     assert visitor.get(EDIT).status_code == 409
     assert visitor.post(EDIT, **sent, do="save").status_code == 409
 
@@ -270,7 +270,7 @@ def test_planned_and_actual_stand_side_by_side(approved: Served, visitor: Visito
 
 
 def test_the_owner_reports_what_was_done(approved: Served, visitor: Visitor) -> None:
-    assert "原 大地さんの番です。" in words(visitor.as_("employee").get(EDUCATION))
+    assert "原 大地さんの対応待ちです。" in words(visitor.as_("employee").get(EDUCATION))
     assert visitor.post(EDUCATION, result="済", **WHY).status_code == 403
     visitor.as_("owner")
     assert "実施を報告する" in words(visitor.get(PLAN))
