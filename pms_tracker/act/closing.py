@@ -8,6 +8,7 @@ from pms_tracker.act import (
     cases,
     effect_days,
     grounds,
+    instructions,
     interim,
     letters,
     plans,
@@ -105,6 +106,8 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.APPROVE_CLOSING if decided.approves else CaseMove.RETURN_CLOSING
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
+    if decided.approves:
+        instructions.check_none_waits(case, dossier.rounds)
     waits = Waiting(subject(dossier), dossier.current.reviewed_on, dossier.closers)
     row, changes = signing.sign(dossier, waits, decided, by)
     if move is CaseMove.APPROVE_CLOSING:

@@ -158,6 +158,7 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     }
     if judged.verdict is Verdict.EFFECTIVE:
         elsewhere.check_complete(dossier)
+        instructions.check_none_waits(case, dossier.rounds)
     if judged.verdict is Verdict.TOO_EARLY:
         _put_off(dossier, judged, for_id, changes, by)
         return

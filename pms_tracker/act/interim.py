@@ -41,7 +41,7 @@ def keep(
 
 
 def set_aside(case: Case, judged: CaseRound, because: SetAside) -> None:
-    """Take the judgement off the current round, which is to be judged anew, and keep it beside it."""
+    """Take the judgement off the current round, to be judged anew, and keep it beside it."""
     if judged.verdict is None or judged.reviewed_by_id is None or judged.reviewed_on is None:
         raise ValueError("nothing was judged yet")
     looked = Looked(judged.verdict, judged.how_seen, judged.data_seen, judged.grounds)

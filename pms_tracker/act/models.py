@@ -163,7 +163,7 @@ class CaseRound(Table):
     elsewhere_question: Mapped[str] = mapped_column(Text, default="")
     elsewhere_reason: Mapped[str] = mapped_column(Text, default="")
     elsewhere_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
-    # When it was judged, by when that was due: for minutes it may be taken back (act/judgements.py).
+    # When it was judged, and by when that was due (act/judgements.py).
     judged_at: Mapped[datetime | None] = mapped_column(Instant)
     review_due_on: Mapped[date | None]
 
