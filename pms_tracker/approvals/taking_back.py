@@ -59,7 +59,7 @@ def check(reference: str, since: datetime, left: int) -> None:
 
 
 def untell(reference: str, since: datetime, by: Viewer) -> None:
-    """Withdraw the letters that tell of it; whoever got one already is told that it counts no more."""
+    """Withdraw letters that tell of it; whoever got one hears that it counts no more."""
     firm, letter = Firm(clock.today()), letters.decision_taken_back(reference, by.name)
     for person_id in outbox.withdraw(reference, since=since):
         if person_id != by.person_id:
