@@ -32,6 +32,7 @@ from pms_tracker.plan import (
     reviews,
     versions,
 )
+from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.plan.models import Announcement, Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.reviews import Conclusion
 from pms_tracker.plan.rules import Question, ReviewOutcome
@@ -255,8 +256,13 @@ def report(case: Case, by: str = "owner") -> Case:
 SEEN = {"how_seen": "棚と台帳を見た。", "data_seen": "11月の申込書40枚"}
 
 
-def judge(case: Case, verdict: Verdict = Verdict.EFFECTIVE, by: str = "audit_manager") -> Case:
-    judged = Judged(verdict, "期限を過ぎた書類が0枚だった。", **SEEN)
+def judge(
+    case: Case,
+    verdict: Verdict = Verdict.EFFECTIVE,
+    by: str = "audit_manager",
+    lesson_for: tuple[Inbox, ...] = (),
+) -> Case:
+    judged = Judged(verdict, "期限を過ぎた書類が0枚だった。", lesson_for=lesson_for, **SEEN)
     effectiveness.judge(case, judged, version=case.version, by=viewer(by))
     return case
 

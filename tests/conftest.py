@@ -18,8 +18,14 @@ from tests.databases import Databases, Served
 from tests.stories.demo_company import load_with_an_import
 from tests.visitor import Visitor
 
-# Machines are shared and noisy: how long an example takes says nothing of our code.
-settings.register_profile("noisy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Machines are shared and noisy: how long an example takes says nothing of our code. Whoever changes
+# a rule asks for more of them.
+settings.register_profile(
+    "noisy",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get("PMS_TEST_EXAMPLES", "100")),
+)
 settings.load_profile("noisy")
 
 REQUIRED = frozenset(filter(None, os.environ.get("PMS_TEST_REQUIRE", "").split(",")))

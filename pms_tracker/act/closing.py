@@ -8,6 +8,7 @@ from pms_tracker.act import (
     cases,
     effect_days,
     grounds,
+    instructions,
     interim,
     letters,
     plans,
@@ -17,12 +18,13 @@ from pms_tracker.act import (
     turns,
 )
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.models import Case, CaseRound, SetAside
 from pms_tracker.act.rules import CaseMove
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
 from pms_tracker.check import findings
+from pms_tracker.check.rules import FindingState
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import inputs, lesson_rules, lessons
@@ -67,6 +69,16 @@ def _teach(dossier: Dossier, by: Viewer) -> None:
             lessons.receive(inbox, this_round.lesson, because_of=name, on=on, by=actor)
 
 
+def unteach(case: Case, made: str, by: Viewer) -> None:
+    """The end of a case is void: its findings are open again, and its lesson is taken out of the
+    inboxes, unless it was answered already."""
+    for finding in grounds.held(case):
+        if finding.state is FindingState.SETTLED:
+            findings.open_again(finding, made, by=by.actor)
+    inputs.take_out(case.reference, by=by.actor)
+    lessons.take_out(case.reference, by=by.actor)
+
+
 def subject(dossier: Dossier) -> Subject:
     """What the approval of a closing is bound to: the plan, what was done, and the judgement."""
     case = dossier.case
@@ -94,13 +106,15 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.APPROVE_CLOSING if decided.approves else CaseMove.RETURN_CLOSING
     rules.CASE.after(case.state, move)
     dossier = Dossier(case)
+    if decided.approves:
+        instructions.check_none_waits(case, dossier.rounds)
     waits = Waiting(subject(dossier), dossier.current.reviewed_on, dossier.closers)
     row, changes = signing.sign(dossier, waits, decided, by)
     if move is CaseMove.APPROVE_CLOSING:
         cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)
         _teach(dossier, by)
         return row
-    interim.set_aside(case, dossier.current)
+    interim.set_aside(case, dossier.current, SetAside.CLOSING_RETURNED)
     again = max(effect_days.due_on(dossier), turns.step_due_on(rules.TO_DECIDE, clock.today()))
     cases.move(dossier, move, by=by.actor, due_on=again, changes=changes)
     turns.tell(dossier, letters.closing_returned(case))

@@ -158,10 +158,11 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
     }
     if judged.verdict is Verdict.EFFECTIVE:
         elsewhere.check_complete(dossier)
+        instructions.check_none_waits(case, dossier.rounds)
     if judged.verdict is Verdict.TOO_EARLY:
         _put_off(dossier, judged, for_id, changes, by)
         return
-    _enter(dossier.current, judged, for_id, by)
+    _enter(dossier, judged, for_id, by)
     if judged.verdict is Verdict.EFFECTIVE:
         closing.end(dossier, move, judged.lesson, judged.lesson_for, changes, by)
     else:
@@ -174,12 +175,14 @@ _MOVES = {
 }
 
 
-def _enter(this_round: CaseRound, judged: Judged, for_id: int | None, by: Viewer) -> None:
+def _enter(dossier: Dossier, judged: Judged, for_id: int | None, by: Viewer) -> None:
+    this_round = dossier.current
     this_round.verdict = judged.verdict
     this_round.how_seen = judged.how_seen.strip()
     this_round.data_seen = judged.data_seen.strip()
     this_round.grounds = judged.grounds.strip()
-    this_round.reviewed_on = clock.today()
+    this_round.reviewed_on, this_round.judged_at = clock.today(), clock.now()
+    this_round.review_due_on = dossier.case.turn_due_on
     this_round.reviewed_by_id, this_round.reviewed_for_id = by.person_id, for_id
     for action in this_round.planned:
         action.reviewed_by_id = by.person_id

@@ -24,7 +24,7 @@ def waiting(*conditions: ColumnElement[bool]) -> Columns:
     return (
         select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
         .add_columns(Unit.name.label("unit"), CaseElsewhere.due_on.label("due_on"))
-        .add_columns(CaseElsewhere.unit_id.label("of_id"))
+        .add_columns(CaseElsewhere.unit_id.label("of_id"), CaseElsewhere.unit_id.label("unit_id"))
         .select_from(CaseElsewhere)
         .join(Case, Case.id == CaseElsewhere.case_id)
         .join(Unit, Unit.id == CaseElsewhere.unit_id)

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, literal, select
 
+from pms_tracker.act import rules
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.models import Case, CaseRound
+from pms_tracker.act.rules import CaseState
 from pms_tracker.act.source_models import CaseFinding
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.check.models import Audit, Finding
 from pms_tracker.check.report_rules import RECEIPT
-from pms_tracker.database import reference_of, session
+from pms_tracker.database import Columns, reference_of, session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind
+from pms_tracker.people.models import Unit
 
 ANSWERED: ColumnElement[bool] = exists().where(
     CaseRound.case_id == Case.id,
@@ -20,12 +23,15 @@ ANSWERED: ColumnElement[bool] = exists().where(
     CaseAction.instruction_answer != "",
 )
 # Receipts with instructions that stand.
-_GIVEN = select(Approval).where(
+_STANDS = (
     Approval.step == RECEIPT,
     Approval.decision == Decision.APPROVED,
     Approval.voided_at.is_(None),
     Approval.reason != "",
 )
+_GIVEN = select(Approval).where(*_STANDS)
+ANSWER = "answer_instruction"
+OPEN_REPORTED = rules.REPORTED - {CaseState.CLOSED}
 
 
 def of_case(case: Case) -> Sequence[Approval]:
@@ -49,6 +55,44 @@ def waits(rounds: Sequence[CaseRound], received: Sequence[Approval]) -> bool:
     """Whether an instruction was given that no report of the case has answered yet."""
     reported = (each for of in rounds for each in of.actions)
     return bool(received) and not any(each.instruction_answer for each in reported)
+
+
+def check_none_waits(case: Case, rounds: Sequence[CaseRound]) -> None:
+    """No case ends whose instruction nobody answered. Raises RuleBroken."""
+    if waits(rounds, of_case(case)):
+        raise RuleBroken("instruction_unanswered")
+
+
+def waiting(*conditions: ColumnElement[bool]) -> Columns:
+    """Cases on which all is reported and an instruction waits, each beside who owns the action
+    reported last; due before their next step, in the columns of `source_duties`."""
+    named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number)
+    owner = (
+        select(CaseAction.owner_id)
+        .join(CaseRound, CaseRound.id == CaseAction.round_id)
+        .where(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
+        .order_by(CaseAction.done_on.desc(), CaseAction.position.desc())
+        .limit(1)
+    )
+    given = (
+        exists()
+        .where(
+            CaseFinding.case_id == Case.id,
+            Finding.id == CaseFinding.finding_id,
+            Audit.id == Finding.audit_id,
+            Approval.reference == named,
+            *_STANDS,
+        )
+        .correlate(Case)
+    )
+    return (
+        select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
+        .add_columns(Unit.name.label("unit"), Case.turn_due_on.label("due_on"))
+        .add_columns(owner.scalar_subquery().label("of_id"), Case.unit_id.label("unit_id"))
+        .select_from(Case)
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(Case.state.in_(OPEN_REPORTED), given, ~ANSWERED, *conditions)
+    )
 
 
 def check_answered(rounds: Sequence[CaseRound], received: Sequence[Approval], answer: str) -> None:

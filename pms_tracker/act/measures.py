@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
@@ -14,6 +14,8 @@ from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.measure_rules import Step
 from pms_tracker.act.models import Case, CaseRound, Verdict
 from pms_tracker.act.rules import CaseState
+from pms_tracker.act.source_models import CaseStatement
+from pms_tracker.check.models import Finding
 from pms_tracker.check.rules import Grade
 from pms_tracker.database import equal, session, within
 from pms_tracker.kernel.days import Days
@@ -37,14 +39,36 @@ def begin(case: Case, grade: Grade, requirement_id: int | None) -> None:
             case.again_requirement_id = _again(case.unit_id, requirement_id, case.opened_on)
 
 
-def _again(unit_id: int, requirement_id: int, opened_on: date) -> int | None:
-    """The requirement, if the unit had a case about it lately; a withdrawn one was none."""
+def recount_repeats() -> int:
+    """Ask of every case anew whether the unit had failed there before it was opened: what asks for
+    the same may have been mapped since. How many it changed; whoever calls counts figures anew."""
+    said = select(CaseStatement.requirement_id).where(CaseStatement.case_id == Case.id)
+    found = select(Finding.requirement_id).where(Finding.id == Case.finding_id)
+    about = func.coalesce(found.scalar_subquery(), said.scalar_subquery())
+    changed = 0
+    for case, requirement_id in session.execute(select(Case, about).order_by(Case.id)).all():
+        if requirement_id is None:
+            continue
+        again = _again(case.unit_id, requirement_id, case.opened_on, before=case.id)
+        changed += again != case.again_requirement_id
+        case.again_requirement_id = again
+    session.flush()
+    return changed
+
+
+def _again(
+    unit_id: int, requirement_id: int, opened_on: date, before: int | None = None
+) -> int | None:
+    """The requirement, if the unit had a case about it lately; a withdrawn one was none. `before`
+    is the case itself, where it is kept already."""
     alike = select(Case.id).where(
         Case.id.in_(grounds.about(mappings.same_as([requirement_id]))),
         Case.unit_id == unit_id,
         Case.opened_on >= cause_rules.looked_at_since(opened_on),
         Case.state != CaseState.WITHDRAWN,
     )
+    if before is not None:
+        alike = alike.where(Case.id < before)
     return requirement_id if session.scalar(alike.limit(1)) is not None else None
 
 

@@ -24,6 +24,15 @@ class Verdict(StrEnum):
     TOO_EARLY = "too_early"
 
 
+class SetAside(StrEnum):
+    """Why a judgement was set aside: the closing was not approved, a decision that it rested on is
+    void, or whoever judged took it back at once."""
+
+    CLOSING_RETURNED = "closing_returned"
+    DECISION_VOID = "decision_void"
+    TAKEN_BACK = "taken_back"
+
+
 class Case(Measured, Table):
     """A corrective action case; `turn_of_id` and `turn_due_on`: whose step is next, by when."""
 
@@ -154,6 +163,9 @@ class CaseRound(Table):
     elsewhere_question: Mapped[str] = mapped_column(Text, default="")
     elsewhere_reason: Mapped[str] = mapped_column(Text, default="")
     elsewhere_unit_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    # When it was judged, and by when that was due (act/judgements.py).
+    judged_at: Mapped[datetime | None] = mapped_column(Instant)
+    review_due_on: Mapped[date | None]
 
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"
@@ -173,7 +185,7 @@ class CaseRound(Table):
 
 
 class InterimReview(Table):
-    """A look at the effect that settled nothing: too early, or set aside when closing was refused.
+    """A look at the effect that settled nothing: too early, or set aside to be judged anew.
 
     It stays as it was; the judgement that stands is on the round.
     """
@@ -183,6 +195,7 @@ class InterimReview(Table):
         UniqueConstraint("case_id", "round", "number"),
         CheckConstraint("(verdict = 'too_early') = (next_on IS NOT NULL)", name="early_has_day"),
         CheckConstraint("next_on > reviewed_on", name="next_day_ahead"),
+        CheckConstraint("(next_on IS NULL) = (set_aside IS NOT NULL)", name="set_aside_says_why"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -197,6 +210,7 @@ class InterimReview(Table):
     reviewed_on: Mapped[date]
     reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    set_aside: Mapped[SetAside | None] = mapped_column(choice(SetAside, "set_aside"))
 
 
 class PlanEdition(Table):

@@ -89,6 +89,9 @@ CASE = Workflow(
 # Where a case is while it goes by a plan that was approved, or half of it.
 RESTS_ON_PLAN = frozenset({_S.ENDORSED, _S.DOING, _S.CONFIRMING, _S.REVIEWING, _S.CLOSING})
 
+# Where everything was reported that is to be: an instruction that comes now is answered by itself.
+REPORTED = frozenset({_S.CONFIRMING, _S.REVIEWING, _S.CLOSING, _S.CLOSED})
+
 # Days to each step, in business days, the customary pace of a firm with yearly audits.
 TO_PLAN = Deadline(Counting.BUSINESS_DAYS, 10, OnClosedDay.NEXT_OPEN)
 TO_DECIDE = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)

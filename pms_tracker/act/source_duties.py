@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, cast, literal, null, select, union_all
 
 from pms_tracker import clock
-from pms_tracker.act import cases, elsewhere_duties, reports_in
+from pms_tracker.act import cases, elsewhere_duties, instructions, reports_in
 from pms_tracker.act.elsewhere_models import CaseElsewhere
 from pms_tracker.act.models import Case
 from pms_tracker.act.report_models import IncomingReport
@@ -38,6 +38,7 @@ def due(
     of_cases = [
         _examinations(Examination.answer_due_on <= until),
         elsewhere_duties.waiting(CaseElsewhere.due_on <= until),
+        instructions.waiting(Case.turn_due_on <= until),
     ]
     reports = _reports(IncomingReport.due_on <= until)
     if reference is None:
@@ -61,6 +62,7 @@ def seen(viewer: Viewer, days: Days, limit: int, firm: Firm | None = None) -> It
     every = [
         _examinations(*within((Examination.answer_due_on, days)), sees),
         elsewhere_duties.waiting(*within((CaseElsewhere.due_on, days)), sees),
+        instructions.waiting(*within((Case.turn_due_on, days)), sees),
     ]
     yield from list(_duties(every, firm))[:limit]
 
@@ -78,11 +80,22 @@ def _duties(parts: list[Columns], firm: Firm | None) -> Iterator[Duty]:
     questions = [row for row in waiting if row.kind == elsewhere_duties.ANSWER]
     yield from elsewhere_duties.told(questions, firm)
     for row in (row for row in waiting if row.kind != elsewhere_duties.ANSWER):
+        if row.kind == instructions.ANSWER:
+            yield from _instruction(row, firm)
+            continue
         kind = Kind.CASE if row.kind == ANSWER else Kind.REPORT
         name = format_reference(kind, row.fiscal_year, row.number)
         for asked in _asked(row, firm):
             # No `unit_id`: it is the privacy manager's, and no matter of the unit's head.
             yield Duty(row.kind, name, asked, row.due_on, row.title, row.unit)
+
+
+def _instruction(row: Row[*tuple[Any, ...]], firm: Firm) -> Iterator[Duty]:
+    """An instruction is answered by the owner, or by the head for one who cannot sign in."""
+    name = format_reference(Kind.CASE, row.fiscal_year, row.number)
+    able = firm.who_sign_in((row.of_id,)) or firm.who_sign_in(firm.heads_of(row.unit_id))
+    for asked in able[:1]:
+        yield Duty(*(row.kind, name, asked, row.due_on, row.title, row.unit), unit_id=row.unit_id)
 
 
 def _asked(row: Row[*tuple[Any, ...]], firm: Firm) -> tuple[int, ...]:
@@ -96,7 +109,7 @@ def _examinations(*conditions: ColumnElement[bool]) -> Columns:
     return (
         select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
         .add_columns(Unit.name.label("unit"), Examination.answer_due_on.label("due_on"))
-        .add_columns(cast(null(), Integer).label("of_id"))
+        .add_columns(cast(null(), Integer).label("of_id"), cast(null(), Integer).label("unit_id"))
         .select_from(Examination)
         .join(Case, Case.id == Examination.case_id)
         .join(Unit, Unit.id == Case.unit_id)
@@ -114,4 +127,5 @@ def _reports(*conditions: ColumnElement[bool]) -> Columns:
         cast(literal(""), String).label("unit"),
         IncomingReport.due_on.label("due_on"),
         IncomingReport.reporter_id.label("of_id"),
+        cast(null(), Integer).label("unit_id"),
     ).where(IncomingReport.handled_on.is_(None), *conditions)

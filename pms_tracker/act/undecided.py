@@ -7,8 +7,8 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.act import (
     cases,
+    closing,
     done_checks,
-    grounds,
     interim,
     letters,
     plans,
@@ -22,15 +22,13 @@ from pms_tracker.act import (
     turns,
 )
 from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case
+from pms_tracker.act.models import Case, SetAside
 from pms_tracker.act.review_models import ManagementReview
 from pms_tracker.act.review_rules import ReviewState
 from pms_tracker.act.rules import CaseState
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.check import findings
 from pms_tracker.check import undecided as check_undecided
-from pms_tracker.check.rules import FindingState
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.mail.outbox import Letter
@@ -80,7 +78,7 @@ def _plan(dossier: Dossier, row: Approval, by: Viewer) -> bool:
     is_second = row.step == plans.step(case)
     first = dossier.approval(route_rules.first_approval(case.round)) if is_second else None
     if this_round.verdict is not None:
-        interim.set_aside(case, this_round)
+        interim.set_aside(case, this_round, SetAside.DECISION_VOID)
     changes = done_checks.take_back(this_round)
     this_round.approved_at = None
     for step in _steps_of(case):
@@ -106,19 +104,17 @@ def _done_check(dossier: Dossier, by: Viewer) -> bool:
     if case.state not in (CaseState.REVIEWING, CaseState.CLOSING):
         return False
     if dossier.current.verdict is not None:
-        interim.set_aside(case, dossier.current)
+        interim.set_aside(case, dossier.current, SetAside.DECISION_VOID)
     approvals.void(case.reference, route_rules.closing(case.round))
     return _waits(dossier, CaseState.CONFIRMING, by, letters.done_check_asked)
 
 
 def _closing(dossier: Dossier, by: Viewer) -> bool:
-    """The case is open again with its findings; its lesson is replaced when it is closed anew."""
+    """The case is open again with its findings; its lesson is laid when it is closed anew."""
     case = dossier.case
     if case.state is not CaseState.CLOSED:
         return False
-    for finding in grounds.held(case):
-        if finding.state is FindingState.SETTLED:
-            findings.open_again(finding, UNDECIDED, by=by.actor)
+    closing.unteach(case, UNDECIDED, by)
     return _waits(dossier, CaseState.CLOSING, by, letters.closing_asked)
 
 

@@ -15,6 +15,6 @@ def paper_contested(row: Approval, named: str) -> Letter:
     return Letter("paper_contested", {"named": named}, row.reference)
 
 
-def decision_taken_back(row: Approval, name: str) -> Letter:
+def decision_taken_back(reference: str, name: str) -> Letter:
     """To whoever was told of a decision: it counts no more."""
-    return Letter("decision_taken_back", {"decided_by": name}, row.reference)
+    return Letter("decision_taken_back", {"decided_by": name}, reference)

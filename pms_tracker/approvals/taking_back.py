@@ -1,5 +1,7 @@
 """Taking back one's own decision within minutes: void, and nobody is left with a wrong letter."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from pms_tracker import clock
@@ -37,28 +39,39 @@ def take_back(row: Approval, *, by: Viewer) -> None:
     """
     if row.voided_at is not None:
         raise RuleBroken("void_already")
-    if not minutes_left(row, by.person_id):
-        raise RuleBroken("minutes_are_over")
-    if _happened_since(row):
-        raise RuleBroken("built_on_already")
+    check(row.reference, row.recorded_at, minutes_left(row, by.person_id))
     paper.void_because(row, Voided.TAKEN_BACK)
     changes: dict[str, trail.Change] = {
         "decision": (row.decision, None),
         "digest": (row.digest, None),
     }
     trail.note(row.reference, "decision_taken_back", by=by.actor, changes=changes)
-    firm, letter = Firm(clock.today()), letters.decision_taken_back(row, by.name)
-    for person_id in outbox.withdraw(row.reference, since=row.recorded_at):
+    untell(row.reference, row.recorded_at, by)
+
+
+def check(reference: str, since: datetime, left: int) -> None:
+    """Whatever was decided on a record at an instant is taken back while minutes are left, and
+    only where nothing happened on the record since. Raises RuleBroken."""
+    if not left:
+        raise RuleBroken("minutes_are_over")
+    if _happened_since(reference, since):
+        raise RuleBroken("built_on_already")
+
+
+def untell(reference: str, since: datetime, by: Viewer) -> None:
+    """Withdraw letters that tell of it; whoever got one hears that it counts no more."""
+    firm, letter = Firm(clock.today()), letters.decision_taken_back(reference, by.name)
+    for person_id in outbox.withdraw(reference, since=since):
         if person_id != by.person_id:
             outbox.post(letter, firm.recipient(person_id))
 
 
-def _happened_since(row: Approval) -> bool:
+def _happened_since(reference: str, since: datetime) -> bool:
     """Whether the record was touched after the transaction that decided: all that one of them
     notes bears one instant."""
     statement = (
         select(TrailEntry.at)
-        .where(TrailEntry.reference == row.reference, TrailEntry.at >= row.recorded_at)
+        .where(TrailEntry.reference == reference, TrailEntry.at >= since)
         .distinct()
     )
     return len(session.scalars(statement).all()) > 1

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from pms_tracker.act import figures
+from pms_tracker.act import figures, measures
 from pms_tracker.cli.commands import main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.tally import tallies
@@ -35,8 +35,11 @@ def figures_compare() -> None:
 @figures_group.command("rebuild")
 @with_app
 def figures_rebuild() -> None:
-    """Count all records anew and keep that; safe while people work."""
+    """Count all records anew, repeats by the mappings of today; safe while people work."""
     with transaction():
+        # Nobody moves a case between the two.
+        trail.head_row()
+        measures.recount_repeats()
         figures.rebuild()
     click.echo("figures rebuilt")
 

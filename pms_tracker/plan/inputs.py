@@ -41,6 +41,18 @@ def receive(
     return found
 
 
+def take_out(because_of: str, *, by: Actor) -> None:
+    """Take what a record laid in an inbox out of it again; what was answered stays."""
+    found = from_record(because_of)
+    if found is None or found.review_id is not None:
+        return
+    policy = session.get_one(Policy, found.policy_id)
+    session.delete(found)
+    session.flush()
+    changes: dict[str, Change] = {"because_of": (because_of, None)}
+    trail.note(policy.reference, "input_taken_out", by=by, changes=changes)
+
+
 def waiting(policy_id: int) -> list[PlanningInput]:
     """What the next review has to answer, oldest first."""
     return list(

@@ -39,6 +39,15 @@ def from_record(because_of: str) -> list[Lesson]:
     return sorted(found, key=lambda each: list(Inbox).index(each.inbox))
 
 
+def take_out(because_of: str, *, by: Actor) -> None:
+    """Take what a record laid out of its inboxes again; what was answered stays."""
+    for each in from_record(because_of):
+        if each.answered_on is None:
+            session.delete(each)
+            trail.note(because_of, "lesson_taken_out", by=by, changes={"inbox": (each.inbox, None)})
+    session.flush()
+
+
 def waiting(inboxes: Collection[Inbox]) -> list[Lesson]:
     """What waits in these inboxes, oldest first."""
     unanswered = select(Lesson).where(Lesson.answered_on.is_(None), Lesson.inbox.in_(inboxes))

@@ -10,7 +10,7 @@ from pms_tracker.act.cause_hints import Hint
 from pms_tracker.act.cause_rules import Area, CauseCategory
 from pms_tracker.act.elsewhere_rules import Elsewhere
 from pms_tracker.act.measure_rules import Step
-from pms_tracker.act.models import Verdict
+from pms_tracker.act.models import SetAside, Verdict
 from pms_tracker.act.report_rules import ReportMove, ReportState
 from pms_tracker.act.rules import CaseMove, CaseState
 from pms_tracker.act.source_rules import Source
@@ -111,6 +111,9 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Source.MANAGEMENT_REVIEW, _l("マネジメントレビュー")),
     (Source.SELF_REPORT, _l("自己申告")),
     (Verdict.TOO_EARLY, _l("時期尚早")),
+    (SetAside.CLOSING_RETURNED, _l("完了の承認で差し戻されました")),
+    (SetAside.DECISION_VOID, _l("もとの決定が無効になりました")),
+    (SetAside.TAKEN_BACK, _l("本人が取り消しました")),
     (Elsewhere.NOT_HERE, _p("elsewhere", "該当なし")),
     (Elsewhere.HERE_TOO, _p("elsewhere", "該当あり")),
     (Elsewhere.OUT_OF_SCOPE, _p("elsewhere", "対象外")),

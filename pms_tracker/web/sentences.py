@@ -214,6 +214,10 @@ SENTENCES: dict[str, LazyString] = {
     "decided_already": _l("すでに、ほかの人の決定が記録されています。"),
     "decided_before_submitted": _l("決定日は、提出日以降の日を入力してください。"),
     "done_before_approved": _l("実施日は、計画が承認された日以降の日を入力してください。"),
+    "instruction_unanswered": _l(
+        "改善指示が未回答です。処置の責任者か部門長が回答してから、判定してください。"
+    ),
+    "no_instruction_waits": _l("回答を待つ改善指示はありません。画面を開き直してください。"),
     "instruction_to_answer": _l("改善指示に対してしたことを入力してください。"),
     "proof_or_why": _l("証拠ファイルを添付するか、ない理由を入力してください。"),
     "result_needed": _l("実施したことを入力してください。"),

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.act import case_lists, figures, filing, plans, repeats
+from pms_tracker.act import case_lists, figures, filing, measures, plans, repeats
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.measures import Measure
@@ -213,3 +213,21 @@ def test_lists_show_a_requirement_whatever_its_edition(earlier: Case) -> None:
 
 def filed(case: Case) -> Finding:
     return session.get_one(Finding, case.finding_id)
+
+
+def test_what_is_mapped_later_counts_for_cases_that_were_there_once_counted_anew(
+    earlier: Case,
+) -> None:
+    requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
+    item = mappings.named()["j-items J.6.2"]
+    case = again(1, requirement_ids=[item])
+    mappings.map_items(builders.requirement_ids()[0], item, by=SYSTEM)
+    assert case.again_requirement_id is None
+    assert measures.recount_repeats() == 1
+    assert case.again_requirement_id == item
+    assert earlier.again_requirement_id is None
+    figures.rebuild()
+    assert list(tallies.compare(figures.all_counted())) == []
+    wanted = case_lists.Filter(measure=Measure(again=True))
+    assert case_lists.counted(viewer("representative"), wanted) == 1
+    assert measures.recount_repeats() == 0

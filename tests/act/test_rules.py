@@ -11,7 +11,8 @@ from pms_tracker.act.rules import CASE, CaseMove, CaseState, Parties
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
-from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
+from pms_tracker.kernel.independence import Candidate, Role
+from tests.firms import acting, firms
 
 TODAY = date(2026, 11, 24)
 
@@ -125,18 +126,6 @@ def test_an_administrator_or_somebody_without_any_part_in_the_firm_decides_nothi
     assert rules.eligible_reviewers(alone, Parties()).person_ids == ()
 
 
-@st.composite
-def firms(draw: st.DrawFn) -> list[Candidate]:
-    """Three to six persons who act, with any roles that do not clash."""
-    held = st.frozensets(st.sampled_from(Role), max_size=4).filter(
-        lambda roles: not clashing_roles(roles)
-    )
-    # Everybody belongs to some unit, as head or as employee.
-    belongs = st.sampled_from((Role.EMPLOYEE, Role.DEPARTMENT_HEAD))
-    size = draw(st.integers(3, 6))
-    return [candidate(i, *draw(held), draw(belongs)) for i in range(size)]
-
-
 @given(firms(), st.data())
 def test_every_firm_of_three_can_bring_every_case_to_its_close(
     firm: list[Candidate], data: st.DataObject
@@ -166,7 +155,7 @@ def test_the_approver_judges_only_where_nobody_else_could(
     owner, approver = data.draw(anybody), data.draw(anybody)
     hands = parties(owner=owner, doers=(owner,), approvers=(approver,))
     found = set(rules.eligible_reviewers(firm, hands).person_ids)
-    others = {each.person_id for each in firm} - {owner, approver}
+    others = acting(firm) - {owner, approver}
     assert approver not in found or not others
 
 

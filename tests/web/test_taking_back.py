@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from pms_tracker import clock
-from pms_tracker.act.models import Case
+from pms_tracker.act.models import Case, Verdict
 from pms_tracker.act.rules import CaseState
 from pms_tracker.database import session
 from tests import builders
@@ -64,3 +64,30 @@ def test_after_five_minutes_the_button_is_gone_and_says_so(
     late = visitor.post(PLACE, **sent)
     assert late.status_code == 409
     assert "5分以内" in words(late)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.EFFECTIVE, Verdict.INEFFECTIVE])
+def test_whoever_judged_the_effect_takes_it_back_with_one_button(
+    served: Served, visitor: Visitor, verdict: Verdict
+) -> None:
+    place = f"{CASE}/verdict/take-back"
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        with committing(served):
+            builders.case_in(CaseState.REVIEWING)
+        traveller.shift(timedelta(seconds=20))
+        with committing(served):
+            builders.judge(session.get_one(Case, 1), verdict)
+        traveller.shift(timedelta(seconds=20))
+        for name in ("head", "privacy_manager"):
+            assert place not in visitor.as_(name).get(CASE).text
+            assert visitor.post(place).status_code == 404
+        page = visitor.as_("audit_manager").get(CASE)
+        assert BUTTON in words(page)
+        sent = form(page, place, with_slip=True)
+        answer = visitor.post(place, **sent)
+        assert (answer.status_code, answer.location) == (302, CASE)
+        page = words(visitor.get(CASE))
+        assert "本人が取り消しました" in page
+        assert "取り消す（あと" not in page
+        with reading(served):
+            assert session.get_one(Case, 1).state is CaseState.REVIEWING

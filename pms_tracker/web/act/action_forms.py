@@ -208,3 +208,12 @@ def number_of(form: ProgressForm | DueForm) -> int:
 def as_title(text: str, number: int) -> str:
     """An action as one of a few to choose from."""
     return f"{number}. {' '.join(text.split())[:40]}"
+
+
+class InstructionForm(Form):
+    """What was done of the representative's instruction, after the last report."""
+
+    version = VersionField()
+    answer = LongField(
+        _l("改善指示への回答"), _l("改善指示に対してしたことを入力してください。"), longest=2000
+    )

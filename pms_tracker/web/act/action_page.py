@@ -1,17 +1,25 @@
 """What the page of a case shows of its actions, and the forms that are about one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import request, url_for
 
-from pms_tracker.act import actions, instructions, rules
+from pms_tracker.act import actions, instructions, late_answers, rules
 from pms_tracker.act.action_models import CaseAction
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.models import CaseRound
 from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals.models import Approval
 from pms_tracker.web.access import me
 from pms_tracker.web.act import bone_fields, elsewhere_forms
-from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm, as_title
+from pms_tracker.web.act.action_forms import (
+    DueForm,
+    InstructionForm,
+    PlanForm,
+    ProgressForm,
+    as_title,
+)
 from pms_tracker.web.act.forms import DoneForm
 from pms_tracker.web.forms import Form
 
@@ -92,14 +100,27 @@ def _titles(found: list[CaseAction]) -> list[tuple[int, str]]:
     return [(each.position, as_title(each.action, each.position)) for each in found]
 
 
-def instructed(dossier: Dossier) -> dict[str, object]:
-    """What the representative asked for, by whom, and whether the next report answers it."""
+def instructed(dossier: Dossier, form: Form | None) -> dict[str, object]:
+    """What the representative asked for, by whom, and whether the next report answers it; the form
+    for an answer that no report gives any more, for whoever may give it."""
     received = instructions.of_case(dossier.case)
     return {
         "received": received,
         "receivers": dossier.firm.names([each.decided_by_id for each in received]),
         "to_answer": instructions.waits(dossier.rounds, received),
+        "instruction_form": _instruction(dossier, received, form),
     }
+
+
+def _instruction(
+    dossier: Dossier, received: Sequence[Approval], form: Form | None
+) -> InstructionForm | None:
+    if isinstance(form, InstructionForm):
+        return form
+    if not late_answers.may_answer(dossier, received, me()):
+        return None
+    place = url_for("actions.answer_instruction", reference=dossier.case.reference)
+    return InstructionForm(formdata=None, place=place, version=dossier.case.version)
 
 
 def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:

@@ -4,14 +4,14 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker.act import actions, cases
+from pms_tracker.act import actions, cases, late_answers
 from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import evidence
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act import case_page
-from pms_tracker.web.act.action_forms import DueForm, ProgressForm, number_of
+from pms_tracker.web.act.action_forms import DueForm, InstructionForm, ProgressForm, number_of
 from pms_tracker.web.forms import refused_into
 
 blueprint = Blueprint("actions", __name__, url_prefix="/act/cases")
@@ -56,3 +56,18 @@ def move_due(reference: Reference) -> ResponseReturnValue:
                 )
             return case_page.done(reference, gettext("処置の期限を変えました。"))
     return case_page.show(cases.by_reference(reference, seen_by=me()), "due", form)
+
+
+@blueprint.post("/<ref(CA):reference>/instruction")
+@requires(Permission.HANDLE_CASES)
+def answer_instruction(reference: Reference) -> ResponseReturnValue:
+    """What was done of an instruction that came after the last report."""
+    form = InstructionForm()
+    if form.validate_on_submit():
+        with refused_into(form, instruction_to_answer=form.answer):
+            with transaction():
+                case = cases.by_reference(reference, seen_by=me(), for_update=True)
+                version = form.version.number
+                late_answers.answer(case, form.answer.data, version=version, by=me())
+            return case_page.done(reference, gettext("改善指示への回答を記録しました。"))
+    return case_page.show(cases.by_reference(reference, seen_by=me()), "instruction", form)

@@ -17,6 +17,8 @@ from pms_tracker.act import (
     done_checks,
     editions,
     grounds,
+    instructions,
+    judgements,
     merging,
     plans,
     repeats,
@@ -33,7 +35,6 @@ from pms_tracker.act.grounds import Ground
 from pms_tracker.act.models import Case
 from pms_tracker.act.repeats import Before
 from pms_tracker.act.rules import CASE, CaseMove, CaseState
-from pms_tracker.act.source_models import Examination
 from pms_tracker.approvals.approvals import Subject
 from pms_tracker.check.rules import Grade
 from pms_tracker.evidence import evidence as files
@@ -45,7 +46,7 @@ from pms_tracker.plan.lesson_rules import Inbox
 from pms_tracker.web import duty_words, evidence, freshness, history, mails, next_duty
 from pms_tracker.web.access import me
 from pms_tracker.web.act import action_page, elsewhere_page, sketches, steps
-from pms_tracker.web.act.action_forms import DueForm, PlanForm, ProgressForm
+from pms_tracker.web.act.action_forms import DueForm, InstructionForm, PlanForm, ProgressForm
 from pms_tracker.web.act.action_page import Shown
 from pms_tracker.web.act.forms import (
     ClosingForm,
@@ -64,6 +65,8 @@ SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
     CaseState.CONFIRMING: (DoneCheckForm, "signatures.confirm_done"),
     CaseState.CLOSING: (ClosingForm, "signatures.close"),
 }
+# Forms that stand in boxes of their own, beside the step.
+_ABOUT_ACTIONS = ProgressForm | DueForm | InstructionForm
 # A plan waits for a decision.
 WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 
@@ -71,16 +74,16 @@ WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
-    names = _names(dossier)
-    g.owner_names = dict(dossier.firm.here())
+    names, g.owner_names = _names(dossier), dict(dossier.firm.here())
     turn = steps.turn(dossier, me(), names)
     shown = action_page.shown(dossier, form)
-    step = "" if isinstance(form, ProgressForm | DueForm) else refused
+    step = "" if isinstance(form, _ABOUT_ACTIONS) else refused
     wanted = step or turn.form or ("paper" if _may_enter_paper(dossier) else "")
     changes = changes_shown(dossier, form)
     if form is not None:
         _offer_again(form, dossier)
     main, around = _main_form(form) or _form(wanted, dossier, shown), _around(dossier, form)
+    instructed = action_page.instructed(dossier, form)
     page = render_template(
         "act/cases/record.html",
         case=case,
@@ -88,7 +91,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         this_round=dossier.current,
         path=steps.path(dossier, _extra(case, around["grounds"]), names),
         turn=turn,
-        beside=_beside(dossier, around["examination"]) if turn.kind != "yours" else None,
+        beside=_beside(dossier, around, instructed) if turn.kind != "yours" else None,
         form_name=wanted,
         form=main,
         shown=shown,
@@ -98,7 +101,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         decisions=dossier.decisions,
         interim=dossier.interim,
         signed_as=steps.signed_as,
-        **action_page.instructed(dossier),
+        **instructed,
         digest=plans.subject(case, dossier.current).digest,
         changes=changes,
         signs_afresh=freshness.wanted(),
@@ -110,11 +113,14 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     return page, form.status if form else 200
 
 
-def _beside(dossier: Dossier, examination: Examination | None) -> NextStep | None:
+def _beside(
+    dossier: Dossier, around: dict[str, Any], instructed: dict[str, object]
+) -> NextStep | None:
     """What home wants of the viewer about the case beside its step: an answer to an examiner, or
     of their own unit. Looked for only where somebody asked."""
     reference = parse_reference(dossier.case.reference)
-    if examination is None and not any(each.elsewhere_unit_ids for each in dossier.rounds):
+    asks = around["examination"], instructed["instruction_form"]
+    if not any(asks) and not any(each.elsewhere_unit_ids for each in dossier.rounds):
         return None
     found = source_duties.due(date.max, me().person_id, reference, dossier.firm)
     duty = min(found, key=lambda each: each.due_on, default=None)
@@ -124,6 +130,10 @@ def _beside(dossier: Dossier, examination: Examination | None) -> NextStep | Non
     if duty.kind == source_duties.ANSWER:
         return NextStep(
             "yours", str(sentence), "#examination", gettext("回答した日を記録する"), str(label)
+        )
+    if duty.kind == instructions.ANSWER:
+        return NextStep(
+            "yours", str(sentence), "#instruction", gettext("改善指示に回答する"), str(label)
         )
     url = url_for("elsewhere.mine", reference=reference)
     return NextStep("yours", str(sentence), url, str(button), str(label))
@@ -142,7 +152,7 @@ def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dic
 
 def _main_form(form: Form | None) -> Form | None:
     """A refused form of the step itself; those about one action stand in boxes of their own."""
-    return None if isinstance(form, ProgressForm | DueForm) else form
+    return None if isinstance(form, _ABOUT_ACTIONS) else form
 
 
 def _before(dossier: Dossier, form_name: str) -> Before | None:
@@ -247,6 +257,7 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
         "days_open": (clock.today() - case.opened_on).days,
         "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
         "merged_into": merging.went_to(case),
+        "minutes_to_unjudge": judgements.minutes_left(dossier, me().person_id),
         "examination": sources.examination_of(case),
         "answered_form": form if isinstance(form, AnsweredForm) else _answered(case),
         "files": attached[case.reference],

@@ -205,9 +205,8 @@ class Told:
         """Looks at the effect, those that settled nothing among them, and the judgement."""
         for look in self.dossier.interim:
             if look.round == of.number:
-                settled = gettext("完了の承認で差し戻されました")
                 day = gettext("次に確かめる日 %(day)s", day=day_text(look.next_on))
-                yield self._look(look, day if look.next_on else settled)
+                yield self._look(look, label(look.set_aside) if look.set_aside else day)
         if of.verdict:
             yield self._look(of, "")
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.act import batches, case_lists, cases, effectiveness, filing, plans
+from pms_tracker.act import batches, case_lists, cases, effectiveness, filing, judgements, plans
 from pms_tracker.act.case_lists import Filter
 from pms_tracker.act.cause_rules import CauseCategory
 from pms_tracker.act.correction_rules import FirstAid
@@ -250,6 +250,16 @@ def judge(reference: Reference) -> ResponseReturnValue:
                 after = case.state
             return case_page.done(reference, str(JUDGED[after]))
     return again(reference, "verdict", form)
+
+
+@blueprint.post("/<ref(CA):reference>/verdict/take-back")
+@requires(Permission.HANDLE_CASES)
+def unjudge(reference: Reference) -> ResponseReturnValue:
+    """The reader's own judgement, taken back from the record that shows it."""
+    with transaction():
+        judgements.take_back(locked(reference), by=me())
+    words = gettext("有効性の判定を取り消しました。もう一度、有効性を確かめてください。")
+    return case_page.done(reference, words)
 
 
 @blueprint.post("/<ref(CA):reference>/withdraw")

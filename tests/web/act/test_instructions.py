@@ -46,3 +46,27 @@ def test_the_owner_reads_it_with_their_step_and_answers_it_there(
     for said in (ASKED, ANSWER, "証拠ファイルがない理由", "台帳にある。"):
         assert flat(said) in paper
     assert "改善指示に回答済み" in words(visitor.as_("audit_manager").get(AUDIT))
+
+
+def test_the_owner_answers_one_that_came_after_the_report_on_the_case(
+    served: Served, visitor: Visitor, tmp_path: Path
+) -> None:
+    with committing(served):
+        builders.case_in(CaseState.REVIEWING)
+        reporting.audit_in(AuditState.CLOSED, session.get_one(Audit, 1), ASKED)
+    place = f"{CASE}/instruction"
+    assert place not in visitor.as_("audit_manager").get(CASE).text
+    home = visitor.as_("owner").get("/")
+    assert "改善指示への回答" in words(home)
+    page = visitor.get(CASE)
+    assert "#instruction" in page.text
+    empty = visitor.post(place, **form(page, place))
+    assert empty.status_code == 400
+    assert "改善指示に対してしたことを入力してください。" in words(empty)
+    assert visitor.post(place, **{**form(page, place), "answer": ANSWER}).status_code == 302
+    page = visitor.get(CASE)
+    assert ANSWER in words(page)
+    assert place not in page.text
+    paper = flat(told(visitor.get(f"{CASE}/report.pdf").data, tmp_path))
+    assert flat(ANSWER) in paper
+    assert "改善指示に回答済み" in words(visitor.as_("audit_manager").get(AUDIT))
