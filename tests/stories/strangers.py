@@ -9,7 +9,7 @@ from pms_tracker.act.elsewhere_rules import Elsewhere
 from pms_tracker.act.models import Case
 from pms_tracker.act.source_rules import Source
 from pms_tracker.act.sources import Stated
-from pms_tracker.check import preparing
+from pms_tracker.check import audits, preparing
 from pms_tracker.check.audit_changes import Replaced
 from pms_tracker.check.models import Audit, AuditTeamMember, Finding
 from pms_tracker.check.rules import BEFORE_THE_DAY
@@ -46,7 +46,7 @@ def _send(outsider: Person) -> None:
     )
     audit = session.scalars(to_come).first()
     assert audit is not None
-    wanted = Replaced([outsider.id], "外部の目で見るため")
+    wanted = Replaced([*audits.team_ids(audit.id), outsider.id], "外部の目で見るため")
     assignments.replace_team(audit, wanted, version=audit.version, by=manager)
     earlier = preparing.from_findings(preparing.earlier_findings(audit, manager))
     assert earlier
