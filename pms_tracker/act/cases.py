@@ -99,6 +99,16 @@ def of_finding(finding_id: int) -> Case | None:
     )
 
 
+def beside_finding(finding_id: int, viewer: Viewer) -> tuple[Case | None, bool]:
+    """The case that a finding is dealt with in, and whether a person may know of it."""
+    row = session.execute(
+        select(Case, visible_to(viewer))
+        .join(CaseFinding, CaseFinding.case_id == Case.id)
+        .where(CaseFinding.finding_id == finding_id)
+    ).one_or_none()
+    return (row[0], row[1]) if row else (None, False)
+
+
 def open_for(finding: Finding, *, by: Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
     case = Case(

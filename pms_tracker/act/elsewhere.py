@@ -107,7 +107,7 @@ def _tell(dossier: Dossier, unit_ids: Sequence[int], by: Viewer) -> None:
     trail.note(case.reference, "elsewhere_asked", by=by.actor, changes=changes)
     # One letter to a person, however many units they answer for.
     for person_id in dict.fromkeys(_first(firm, unit_id) for unit_id in unit_ids):
-        outbox.post(elsewhere_letters.asked(case.reference, due_on), firm.recipient(person_id))
+        outbox.post(elsewhere_letters.asked(case, due_on), firm.recipient(person_id))
 
 
 def _first(firm: Firm, unit_id: int) -> int | None:
@@ -155,7 +155,7 @@ def answer(asked: Asked, told: Answered, *, version: int, by: Viewer) -> None:
 def _tell_manager(case: Case, firm: Firm, by: Viewer) -> None:
     for person_id in to_ask(firm.candidates).person_ids[:1]:
         if person_id != by.person_id:
-            outbox.post(elsewhere_letters.found(case.reference), firm.recipient(person_id))
+            outbox.post(elsewhere_letters.found(case), firm.recipient(person_id))
 
 
 def open_case(asked: Asked, stated: Stated, *, version: int, by: Viewer) -> Case:

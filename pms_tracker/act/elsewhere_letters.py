@@ -2,14 +2,15 @@
 
 from datetime import date
 
+from pms_tracker.act.models import Case
 from pms_tracker.mail.outbox import Letter
 
 
-def asked(reference: str, due_on: date) -> Letter:
+def asked(case: Case, due_on: date) -> Letter:
     """To the head of a unit: please say whether the same is found with you."""
-    return Letter("elsewhere_asked", {"due_on": due_on}, reference)
+    return Letter("elsewhere_asked", {"due_on": due_on}, case.reference, title=case.title)
 
 
-def found(reference: str) -> Letter:
+def found(case: Case) -> Letter:
     """To the privacy manager: another unit found the same with itself."""
-    return Letter("elsewhere_found", {}, reference)
+    return Letter("elsewhere_found", {}, case.reference, title=case.title)

@@ -120,13 +120,15 @@ def _of(reference: Reference, *conditions: Any, for_update: bool = False) -> Row
     ).all()
 
 
-def of_case(case: Case) -> list[Row[*tuple[Any, ...]]]:
+def of_case(case: Case, viewer: Viewer) -> list[Row[*tuple[Any, ...]]]:
     """Every unit that the plans of a case asked, with its name and the case that came of it.
 
-    What an edition asked that was changed before anybody answered is left out.
+    `sees_opened` tells whether the reader may know of the latter. What an edition asked that was
+    changed before anybody answered is left out.
     """
     opened = (
         select(CaseElsewhere, Unit.name.label("unit"), Case)
+        .add_columns(cases.visible_to(viewer).label("sees_opened"))
         .join(Unit, Unit.id == CaseElsewhere.unit_id)
         .outerjoin(Case, Case.id == CaseElsewhere.opened_case_id)
         .where(CaseElsewhere.case_id == case.id)

@@ -4,7 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, String, and_, bindparam, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    false,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -88,19 +100,30 @@ _ROWS = (
     .where(ChecklistItem.audit_id == bindparam("audit_id"))
     .order_by(ChecklistItem.place, ChecklistItem.position)
 )
-_SOME_ROWS = _ROWS.where(ChecklistItem.position.in_(bindparam("positions", expanding=True)))
+_SOME = ChecklistItem.position.in_(bindparam("positions", expanding=True))
 
 
-def rows(audit: Audit, positions: Collection[int] | None = None) -> Rows:
+def rows(
+    audit: Audit, positions: Collection[int] | None = None, *, viewer: Viewer | None = None
+) -> Rows:
     """Rows of a checklist in order, with their requirement, who answered, and what paper it was.
 
-    Where a row asks about an earlier finding: that finding's year, number, title and grade. `files`
-    is how many prove the row, erased ones left out.
+    Where a row asks about an earlier finding: that finding's year, number, title and grade, and
+    whether the viewer may know of it: `sees_earlier`. `files` is how many prove the row, erased
+    ones left out.
     """
+    statement = _ROWS.add_columns(_sees_earlier(viewer))
     asked: dict[str, object] = {"audit_id": audit.id, "audit": audit.reference}
     if positions is None:
-        return session.execute(_ROWS, asked).all()
-    return session.execute(_SOME_ROWS, {**asked, "positions": list(positions)}).all()
+        return session.execute(statement, asked).all()
+    return session.execute(statement.where(_SOME), {**asked, "positions": list(positions)}).all()
+
+
+def _sees_earlier(viewer: Viewer | None) -> ColumnElement[bool]:
+    sees: ColumnElement[bool] = false() if viewer is None else true()
+    if viewer is not None and not viewer.sees_all:
+        sees = exists().where(Finding.id == _EARLIER.id, findings.visible_to(viewer))
+    return sees.label("sees_earlier")
 
 
 def headings(found: Rows) -> list[Group]:

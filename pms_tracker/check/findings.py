@@ -177,13 +177,15 @@ def of_audit(audit_id: int) -> list[Finding]:
     )
 
 
-def around(finding: Finding) -> Row[*tuple[Any, ...]]:
+def around(finding: Finding, viewer: Viewer) -> Row[*tuple[Any, ...]]:
     """What a finding's page shows beside it, in one statement.
 
     Its audit, unit and requirement, and how its auditee was heard (None where nobody was asked).
+    `sees_audit` tells whether the reader may know of the audit; one of a later audit need not.
     """
     return session.execute(
         select(Audit, Unit, Requirement, FindingAnswer)
+        .add_columns(audits.visible_to(viewer).label("sees_audit"))
         .select_from(Finding)
         .join(Audit, Audit.id == Finding.audit_id)
         .join(Unit, Unit.id == Finding.unit_id)

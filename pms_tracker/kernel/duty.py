@@ -11,10 +11,11 @@ class Duty:
     """One person's next step on one record.
 
     `due_on` ends at 24:00 in the company's zone. `legal` duties ignore closed days.
-    `unit` names where it comes from and `unit_id` is whose head hears of it when it is late; a
-    duty of the whole company has neither. `for_id` is whom a deputy does it for (不在時代理), and
-    `audit` says that it is done for an audit, as whose line of its own it climbs. What `lapses`
-    ends with its day, done or not, so that nobody is told that it is late.
+    `unit` names where it comes from and `unit_id` is whose head hears of it when it is late; of a
+    duty of the whole company, which has neither, the heads of whoever is late. `for_id` is whom a
+    deputy does it for (不在時代理), and `audit` says that it is done for an audit, as whose line of
+    its own it climbs. What `lapses` ends with its day, done or not, so that nobody is told that it
+    is late.
     `title` may hold content of the record and is therefore shown on pages only, never in a letter.
     """
 

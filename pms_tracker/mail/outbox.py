@@ -29,8 +29,8 @@ STANDINGS = {
 class Letter:
     """What to say: the name of its template, the values it needs and the record it is about.
 
-    `title` is the record's, said only where the company wants titles in mails. With an `event` it
-    brings an invitation along, which its values name as the text does.
+    `title` is the record's, if it has one, said only where the company wants titles in mails. With
+    an `event` it brings an invitation along, which its values name as the text does.
     """
 
     key: str
@@ -115,10 +115,16 @@ def _values(letter: Letter, to: Recipient) -> dict[str, object]:
         **letter.values,
         "reference": letter.reference,
         "name": to.name,
-        "title": letter.title if house.titles else "",
+        "title": _title(letter, to) if house.titles else "",
         "company": house.company,
         "contact": house.contact,
     }
+
+
+def _title(letter: Letter, to: Recipient) -> str:
+    """What the record is called: by its title, or by its kind where it has none of its own."""
+    named = {"reference": letter.reference}
+    return letter.title or rendering.line("record_title", to.language, named)
 
 
 def _kept_event(

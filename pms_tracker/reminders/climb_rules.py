@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TypeAlias
 
 from pms_tracker.kernel.calendar import BusinessCalendar
-from pms_tracker.kernel.duty import Above, Duty, Level
+from pms_tracker.kernel.duty import Above, Duty, Level, Standing
 
 # Rungs of a line, and how many business days after the due day each is reached. Order and counting
 # are design.md section 6: head of the unit, privacy manager, representative; the distances are
@@ -49,8 +49,9 @@ def line_above(duty: Duty, above: Above) -> dict[int, Collection[int]]:
     """Who stands above a duty's holder, by rung: upward from whose turn it is, in their own line.
 
     Whose turn it is is the person, or whom a deputy does it for. The head is that of the unit whose
-    matter it is, where the holder works there and heads nothing of it; of the managers nobody but
-    the representative is above, and above the representative nobody.
+    matter it is, where the holder works there and heads nothing of it; of what is no unit's matter,
+    that of wherever the holder works, who heads nothing at all. Of the managers nobody but the
+    representative is above, and above the representative nobody.
     """
     whose = above.standing(duty.for_id or duty.person_id)
     top = {REPRESENTATIVE: above.representatives}
@@ -61,9 +62,16 @@ def line_above(duty: Duty, above: Above) -> dict[int, Collection[int]]:
     if duty.audit:
         return {AUDIT_MANAGER: above.audit_managers, **top}
     managers = {PRIVACY_MANAGER: above.privacy_managers, **top}
-    if duty.unit_id is None or duty.unit_id not in whose.works_in:
-        return managers
-    return {HEAD: above.heads.get(duty.unit_id, ()), **managers}
+    heads = _heads(duty, above, whose)
+    return {HEAD: heads, **managers} if heads else managers
+
+
+def _heads(duty: Duty, above: Above, whose: Standing) -> set[int]:
+    units = whose.works_in if duty.unit_id is None else whose.works_in & {duty.unit_id}
+    every = {each for persons in above.heads.values() for each in persons}
+    if duty.unit_id is None and (duty.for_id or duty.person_id) in every:
+        return set()
+    return {each for unit_id in units for each in above.heads.get(unit_id, ())}
 
 
 def climbs(

@@ -25,7 +25,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies
 from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE, COLLECT
 from pms_tracker.plan.mappings import OF_SET
-from pms_tracker.web.access import me, requires
+from pms_tracker.web.access import me, opens, requires
 from pms_tracker.web.words import once
 
 links = Blueprint("links", __name__)
@@ -122,6 +122,20 @@ def url_of(reference: Reference | str) -> str:
     return pattern.replace(PLACE, str(found))
 
 
+def record_link(reference: str, known: bool = True) -> Markup:
+    """A record by its reference: a link where the reader may know of it and their role opens its
+    page, else plain text."""
+    if known and opens_record(reference):
+        return Markup('<a class="ref" href="{}">{}</a>').format(url_of(reference), reference)
+    return Markup('<span class="ref">{}</span>').format(reference)
+
+
+def opens_record(reference: str) -> bool:
+    """Whether the role of whoever looks opens the page of such a record, whichever it is."""
+    found = parse_reference(reference)
+    return found is not None and found.kind in PAGES and opens(PAGES[found.kind])
+
+
 def _url_of_part(audit: str, part: str) -> str:
     """A row (3) or a paper (P1) of an audit; for who does not open checklists, the audit."""
     found = parse_reference(audit)
@@ -141,6 +155,12 @@ def url_of_duty(duty: Duty) -> str:
 def url_of_record(duty: Duty) -> str:
     """The record that a duty is about; where it is done, if its reader need not know of it."""
     return url_of_duty(duty) if duty.kind in WITHOUT_RECORD else url_of(duty.reference)
+
+
+# What templates are given, under the same names.
+GIVEN = {
+    each.__name__: each for each in (url_of, url_of_duty, url_of_record, record_link, opens_record)
+}
 
 
 @links.get("/r/<name>")

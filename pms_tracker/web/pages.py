@@ -141,15 +141,12 @@ def _give_to_templates(app: Flask) -> None:
         requirement_words=choices.requirement_words,
         result_mark=result_mark,
         row_words=row_words.in_words,
-        url_of=links.url_of,
-        url_of_duty=links.url_of_duty,
-        url_of_record=links.url_of_record,
         today=clock.today,
         page_rows=PAGE,
         most_counted=CAP,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(CHARTS, **NAMES)
+    app.jinja_env.globals.update(CHARTS, **NAMES, **links.GIVEN)
     _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = static_files.Bootstrap()
     app.jinja_env.filters.update(

@@ -150,7 +150,7 @@ def test_the_findings_of_an_audit_are_told_in_order_of_filing(app: Flask) -> Non
     audit = builders.audit()
     first, second = builders.finding(audit), builders.finding(audit, 2, grade=Grade.OBSERVATION)
     assert findings.of_audit(audit.id) == [first, second]
-    around = findings.around(second)
+    around = findings.around(second, viewer("audit_manager"))
     assert (around.Audit, around.Unit.id, around.FindingAnswer) == (audit, audit.unit_id, None)
     assert around.Requirement.id == second.requirement_id
 
@@ -165,10 +165,14 @@ def test_r5_a_nonconformity_has_requirement_fact_evidence_and_grade(
     assert (finding.fact, finding.evidence, finding.grade) == (builders.FACT, "写真2枚", grade)
     for missing in ({"fact": ""}, {"evidence": ""}):
         if grade not in NONCONFORMITIES and "evidence" in missing:
-            builders.filed(findings.around(finding).Audit, grade=grade, **missing)
+            builders.filed(
+                findings.around(finding, viewer("audit_manager")).Audit, grade=grade, **missing
+            )
             continue
         with pytest.raises(BadInput, match="needed"):
-            builders.filed(findings.around(finding).Audit, grade=grade, **missing)
+            builders.filed(
+                findings.around(finding, viewer("audit_manager")).Audit, grade=grade, **missing
+            )
         name = next(iter(missing))
         empty = update(Finding).where(Finding.id == finding.id).values({name: ""})
         with pytest.raises(IntegrityError), session.begin_nested():

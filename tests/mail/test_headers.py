@@ -1,10 +1,14 @@
 """The headers a mail program groups and sorts by, read from what the SMTP server received."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
 
+from pms_tracker.act import elsewhere_letters
+from pms_tracker.act.models import Case
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.mail import delivery, outbox, rendering
@@ -117,6 +121,51 @@ def test_a_letter_says_what_its_record_is_called_only_where_the_company_wants_th
     )
     assert not any("名簿の置き忘れ" in each for each in quiet)
     assert all("名簿の置き忘れ" in each for each in open_one)
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "reference", "ja", "en"),
+    [
+        ("programme_approved", {}, "AP-2026", "監査プログラム", "Audit programme"),
+        ("year_approved", {"amendment": False}, "YP-2026", "年度計画", "Annual plan"),
+        (
+            "minutes_asked",
+            {"due_on": TODAY},
+            "MR-2026-01",
+            "マネジメントレビュー",
+            "Management review",
+        ),
+        ("report_received", {"due_on": TODAY}, "RP-2026-001", "報告", "Report"),
+    ],
+)
+def test_a_record_without_a_title_is_called_by_its_kind_where_titles_are_wanted(
+    app: Flask, key: str, values: dict[str, object], reference: str, ja: str, en: str
+) -> None:
+    people.the_company().titles_in_mail = True
+    letter = Letter(key, values, reference)
+    for language, label, title in (("ja", "題名", ja), ("en", "Title", en)):
+        row = outbox.post(letter, Recipient(None, "宮下 恒一", "to@example.jp", language))
+        assert row is not None
+        assert re.search(rf"^{label}(：|: ){title}$", row.body or "", re.MULTILINE)
+        assert f"<dt>{label}</dt><dd>{title}</dd>" in str(row.html)
+    people.the_company().titles_in_mail = False
+    row = outbox.post(letter, Recipient(None, "宮下 恒一", "to@example.jp"))
+    assert row is not None
+    assert "題名" not in f"{row.body}{row.html}"
+
+
+@pytest.mark.parametrize(
+    "say", [partial(elsewhere_letters.asked, due_on=TODAY), elsewhere_letters.found]
+)
+def test_what_is_asked_of_other_departments_carries_the_title_of_its_case(
+    app: Flask, say: Callable[[Case], Letter]
+) -> None:
+    people.the_company().titles_in_mail = True
+    asks = Case(fiscal_year=2026, number=3, title="名簿の置き忘れ")
+    row = outbox.post(say(asks), Recipient(None, "宮下 恒一", "to@example.jp"))
+    assert row is not None
+    assert "題名：名簿の置き忘れ" in str(row.body)
+    assert "<dd>名簿の置き忘れ</dd>" in str(row.html)
 
 
 def test_letters_are_made_for_dark_screens_too(

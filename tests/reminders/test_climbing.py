@@ -117,10 +117,22 @@ def test_what_everybody_owes_climbs_to_each_head_for_their_own_unit() -> None:
     assert [(each.rung, each.person_id) for each in found] == [(1, 22), (2, 31), (3, 41)]
 
 
-def test_a_duty_of_no_unit_begins_at_the_privacy_manager() -> None:
+def test_a_duty_of_no_unit_climbs_to_the_head_of_whoever_holds_it() -> None:
     later = DUE_ON + timedelta(days=60)
     of_the_company = replace(LATE, unit_id=None)
-    assert [each.rung for each in climbed(later, None, of_the_company)] == [2, 3]
+
+    def heard(duty: Duty, above: Above = FIRM) -> list[tuple[int, int]]:
+        return [(each.rung, each.person_id) for each in climbed(later, None, duty, above=above)]
+
+    assert heard(of_the_company) == [(1, 21), (2, 31), (3, 41)]
+    assert heard(replace(of_the_company, person_id=8)) == [(1, 22), (2, 31), (3, 41)]
+    # Above somebody who heads a department stands no other head, though they work there as well.
+    assert heard(replace(of_the_company, person_id=21)) == [(2, 31), (3, 41)]
+    assert heard(replace(of_the_company, person_id=22)) == [(2, 31), (3, 41)]
+    # A deputy is late for whoever they stand in for.
+    assert heard(replace(of_the_company, person_id=8, for_id=7))[0] == (1, 21)
+    nobody_heads = replace(FIRM, heads={})
+    assert heard(of_the_company, nobody_heads) == [(2, 31), (3, 41)]
 
 
 def test_what_was_late_before_the_start_climbs_from_that_day_on_and_alarms_no_representative() -> (
@@ -152,7 +164,8 @@ FIRM = Above({4: {21}, 5: {22}}, {31}, {41}, {32}, MEMBERS.__getitem__)
         (8, 5, False, [22, 31, 41]),
         # What somebody does for another unit is no matter of its head, who stands beside them.
         (8, 4, False, [31, 41]),
-        (7, None, False, [31, 41]),
+        # What is no unit's matter is one of the department of whoever is to do it.
+        (7, None, False, [21, 31, 41]),
         # A head hears of nothing from themselves, and climbs as everybody does.
         (21, 4, False, [31, 41]),
         # Who heads one unit and works in another has a head there.
@@ -220,8 +233,9 @@ def test_whoever_hears_stands_strictly_above_the_holder(
         for each in persons:
             assert each != holder
             if rung == 1:
-                assert each in heads[unit_id or 0]
-                assert holder not in heads[unit_id or 0] | managers | top
+                of_unit = heads[unit_id] if unit_id else set().union(*heads.values())
+                assert each in of_unit
+                assert holder not in of_unit | managers | top
             else:
                 assert levels[each] > levels[holder]
             assert not audit or each in auditing | top

@@ -4,13 +4,13 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.stories import leading
 from tests.stories.pages import clients
 
 ONE_OF_A_KIND = re.compile(r"\.[a-z]+$|/(evidence|rows|checklist)/[0-9]+")
@@ -52,17 +52,10 @@ def _walk(role: str, client: FlaskClient) -> Iterator[Answer]:
         text = answer.text if page else ""
         answer.close()
         yield Answer(role, url, answer.status_code, led_from, text)
-        for link in _links(text, answer.request.path):
+        for link in leading.links(text, answer.request.path):
             if new := _asks(link) - known:
                 known |= new
                 waiting.append((link, url))
-
-
-def _links(text: str, place: str) -> Iterator[str]:
-    for written in re.findall(r'<a\b[^>]*?\bhref="([^"]*)"', text):
-        link = urldefrag(urljoin(place, unescape(written)))[0]
-        if link.startswith("/") and not link.startswith("//"):
-            yield link
 
 
 def _asks(url: str) -> set[str]:

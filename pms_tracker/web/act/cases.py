@@ -57,16 +57,18 @@ blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     narrowed = wanted(asked)
-    rows = case_lists.listed(me(), narrowed, asked.order, filters.ROWS)
+    rows = asked.page(case_lists.listed(me(), narrowed, asked.order, filters.ROWS))
+    picks_all = me().may(Permission.OPEN_CASES)
+    changes = batches.may_choose(me()) and any(batches.choosable(row.state) for row in rows)
     return render_template(
         "act/cases/list.html",
         asked=asked,
-        rows=asked.page(rows),
+        rows=rows,
         count=case_lists.counted(me(), narrowed),
         may_choose=batches.may_choose(me()),
         # The response table is made of cases in any state.
-        may_pick=batches.may_choose(me()) or me().may(Permission.OPEN_CASES),
-        picks_all=me().may(Permission.OPEN_CASES),
+        may_pick=picks_all or changes,
+        picks_all=picks_all,
         may_approve=me().sees_all,
         choosable=batches.choosable,
         days_open=days_open,

@@ -17,13 +17,17 @@ from pms_tracker.web.forms import Form
 
 @dataclass(frozen=True)
 class Line:
-    """One unit that was asked; `opened` is the case that came of its answer, if any."""
+    """One unit that was asked; `opened` is the case that came of its answer, if any.
+
+    `sees_opened` where the reader may know of that case.
+    """
 
     row: CaseElsewhere
     unit: str
     opened: str
     waits: bool
     mine: bool
+    sees_opened: bool
 
 
 @dataclass
@@ -61,11 +65,12 @@ def told(dossier: Dossier, form: Form | None) -> Told:
 def _tell(found: Told, dossier: Dossier) -> None:
     case, firm = dossier.case, dossier.firm
     persons: set[int | None] = set()
-    for row, unit, opened in elsewhere_questions.of_case(case):
+    for row, unit, opened, sees_opened in elsewhere_questions.of_case(case, me()):
         now = row.submission == case.submissions and case.state in ANSWERED_IN
         waits = now and row.answer is None
         mine = waits and elsewhere_questions.may_answer(firm, row.unit_id, me().person_id)
-        line = Line(row, unit, opened.reference if opened else "", waits, mine)
+        name = opened.reference if opened else ""
+        line = Line(row, unit, name, waits, mine, bool(sees_opened))
         found.lines.setdefault(row.round, []).append(line)
         persons |= {row.answered_by_id, row.answered_for_id}
     found.names = firm.names(persons)

@@ -50,11 +50,11 @@ class Turn:
 
 def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
-    row = findings.around(finding)
+    row = findings.around(finding, me())
     answer: FindingAnswer | None = row.FindingAnswer
     hearing = Hearing(finding, answer) if answer and answer.turn_due_on else None
     attached = files.files(finding.reference)
-    case = cases.of_finding(finding.id)
+    case, sees_case = cases.beside_finding(finding.id, me())
     names = _names(finding, answer, hearing, case.turn_of_id if case else None)
     page = render_template(
         "check/findings/record.html",
@@ -64,6 +64,8 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
         requirement=row.Requirement,
         names=names,
         case=case,
+        sees_audit=row.sees_audit,
+        sees_case=sees_case,
         files=attached,
         file_limit=evidence.limit_words(),
         history=history.of(finding.reference),

@@ -7,7 +7,6 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
 from pms_tracker import clock
 from pms_tracker.act import assignments
@@ -87,7 +86,7 @@ def page(
     attaching: EvidenceForm | None = None,
 ) -> ResponseReturnValue:
     """The page of one row, with the form that was refused, if one was."""
-    found = checklist_rows.rows(audit, [position])
+    found = checklist_rows.rows(audit, [position], viewer=me())
     if not found:
         raise NotFound("no_such_row", position=position)
     row = found[0]
@@ -124,8 +123,7 @@ def _facts(row: Any) -> list[tuple[str, object]]:
     earlier: object = ""
     if row.origin is Origin.FINDING:
         reference = format_reference(Kind.FINDING, row.fiscal_year, row.number)
-        link = Markup('<a class="ref" href="{}">{}</a>')
-        earlier = link.format(links.url_of(reference), reference)
+        earlier = links.record_link(str(reference), known=row.sees_earlier)
     told: list[tuple[str, object]] = [
         (gettext("要求事項"), walk_page.requirement_words(row)),
         (gettext("確認方法"), walk_page.methods_words(row.methods)),

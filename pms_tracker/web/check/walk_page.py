@@ -21,6 +21,7 @@ from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people import profile
 from pms_tracker.people.people import Viewer
 from pms_tracker.web import choices, days, labels, links
+from pms_tracker.web.access import me
 
 NOTHING = Markup()
 # Characters of a chapter's text that make its name.
@@ -132,7 +133,7 @@ class Walk:
 
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
-        self.rows: Rows = checklist_rows.rows(audit)
+        self.rows: Rows = checklist_rows.rows(audit, viewer=me())
         self._methods: dict[str, str] = {}
 
     def headings(self) -> list[Heading]:
@@ -212,11 +213,11 @@ class Around:
 
 
 def _link(reference: str) -> Markup:
-    return Markup('<a class="ref" href="{}">{}</a>').format(links.url_of(reference), reference)
+    return links.record_link(reference)
 
 
 def _earlier(row: Any) -> Markup:
-    return Markup("　") + _link(finding_name(row))
+    return Markup("　") + links.record_link(finding_name(row), known=row.sees_earlier)
 
 
 def _filed(references: Sequence[str]) -> Markup:

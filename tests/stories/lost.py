@@ -1,0 +1,130 @@
+"""Links that do not open: every page that somebody reaches, and where each of its links leads."""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+
+from pms_tracker.database import Table, session
+from tests.stories import leading
+
+HOME, SIGN_IN = "/", "/sign-in"
+# Shown only once a session has ended, and opened by whoever is signed in again meanwhile.
+SHOWN_LATER = {SIGN_IN}
+# Of files so many are taken in all; of other pages beside a record, one for each of its states.
+FILES = 2
+
+
+@dataclass(frozen=True)
+class Led:
+    """An address, and the page it stands on."""
+
+    url: str
+    on: str
+
+
+class Walk:
+    """One person's way through all they can reach: each record, and each kind of page beside it.
+
+    `states` are those of the records; `lost` says what did not open, `opened` how much was tried.
+    """
+
+    def __init__(self, app: Flask, client: FlaskClient, states: Mapping[str, str]) -> None:
+        self._client, self._states = client, states
+        self._routes = app.url_map.bind("")
+        self._known: set[str] = set()
+        self._files: set[str] = set()
+        self._seen: Counter[tuple[str, ...]] = Counter()
+        self.lost: list[str] = []
+        self.opened = 0
+
+    def begin(self, *starts: str) -> None:
+        """Follow everything from these addresses on.
+
+        A refusal counts as lost, and so does being sent home, to sign in, or back where one was.
+        """
+        waiting = deque(Led(start, "") for start in starts)
+        while waiting:
+            led = waiting.popleft()
+            if self._endpoint(led.url) not in self._files:
+                waiting.extend(self._open(led))
+
+    def _open(self, led: Led) -> Iterator[Led]:
+        headers = {"Referer": f"http://localhost{led.on}"} if led.on else {}
+        answer = self._client.get(led.url, follow_redirects=True, headers=headers)
+        ended, asked = answer.request.path, urlsplit(led.url).path
+        text = answer.text if answer.mimetype == "text/html" else ""
+        answer.close()
+        self.opened += 1
+        # Home is wherever somebody begins.
+        turned_away = ended in {HOME, SIGN_IN, led.on} and asked not in {HOME, ended}
+        if answer.status_code >= 400 or turned_away:
+            self.lost.append(f"{led.url} on {led.on}: {answer.status_code} at {ended}")
+        elif text:
+            yield from (Led(url, ended) for url in self._leads(text, ended) if self._is_new(url))
+        else:
+            self._had_file(led.url)
+
+    def _leads(self, text: str, place: str) -> Iterator[str]:
+        for url in leading.posted_to(text, place):
+            if not self._is_taken(url, "POST"):
+                self.lost.append(f"{url} on {place}: takes no form")
+        yield from leading.links(text, place)
+        yield from leading.asked_for(text, place)
+        for url in leading.asked_by_scripts(text, place):
+            if self._is_taken(url, "GET"):
+                yield url
+            elif not self._is_taken(url, "POST"):
+                self.lost.append(f"{url} on {place}: is no address")
+
+    def _is_taken(self, url: str, method: str) -> bool:
+        try:
+            self._routes.match(urlsplit(url).path, method=method)
+        except (MethodNotAllowed, NotFound):
+            return False
+        except RequestRedirect:
+            # Without its last slash: a page all the same, but no address to show anybody.
+            return False
+        return True
+
+    def _endpoint(self, url: str) -> str:
+        path = urlsplit(url).path
+        return str(self._routes.match(path)[0]) if self._is_taken(path, "GET") else ""
+
+    def _had_file(self, url: str) -> None:
+        endpoint = self._endpoint(url)
+        self._seen[endpoint,] += 1
+        if self._seen[endpoint,] >= FILES:
+            self._files.add(endpoint)
+
+    def _is_new(self, url: str) -> bool:
+        """Whether an address is still to be tried; of what can be asked of a page, each once."""
+        parts = urlsplit(url)
+        asks = {parts.path} | {f"{parts.path}?{name}" for name, _ in parse_qsl(parts.query)}
+        if parts.path in SHOWN_LATER or not asks - self._known:
+            return False
+        is_page = parts.path not in self._known
+        self._known |= asks
+        if not is_page or not self._is_taken(parts.path, "GET"):
+            return True
+        endpoint, values = self._routes.match(parts.path)
+        if not values or (endpoint.endswith(".record") and set(values) == {"reference"}):
+            return True
+        reference = str(values.get("reference", ""))
+        kind = (endpoint, reference.partition("-")[0], self._states.get(reference, ""))
+        self._seen[kind] += 1
+        return self._seen[kind] == 1
+
+
+def states() -> dict[str, str]:
+    """The state of each record that has a reference and a state."""
+    kinds = [mapper.class_ for mapper in Table.registry.mappers]
+    stateful = [kind for kind in kinds if hasattr(kind, "state") and hasattr(kind, "reference")]
+    found = {row.reference: str(row.state) for kind in stateful for row in session.query(kind)}
+    session.rollback()
+    return found

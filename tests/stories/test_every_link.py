@@ -1,0 +1,108 @@
+"""Every link that a page of the demo company shows its reader opens for that reader."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from pms_tracker import config
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
+from pms_tracker.demo.absences import DEPUTY, FIRST
+from pms_tracker.demo.auditors import OUTSIDER
+from pms_tracker.demo.company import CAST
+from pms_tracker.mail.models import OutboxLetter
+from tests.cast import TODAY
+from tests.stories import living, lost, strangers
+from tests.stories.walker import session_cookie
+
+LINK = re.compile(r"https?://[^/\s\"]+(/r/[^\s\"<]+)")
+READERS = {each.mail: each.name for each in CAST if each.mail} | {"outsider": OUTSIDER.name}
+
+
+@dataclass(frozen=True)
+class Company:
+    """The demo with all its readers, by name, and the states of its records."""
+
+    app: Flask
+    readers: dict[str, int]
+    states: dict[str, str]
+
+    def client(self, person_id: int) -> FlaskClient:
+        """The browser of somebody who signed in a moment ago."""
+        client = self.app.test_client()
+        with self.app.app_context():
+            client.set_cookie("session", session_cookie(self.app, person_id))
+            session.rollback()
+        return client
+
+    def walked(self, name: str) -> lost.Walk:
+        """Everything that somebody reaches from home."""
+        walk = lost.Walk(self.app, self.client(self.readers[name]), self.states)
+        walk.begin("/")
+        return walk
+
+    def letters(self) -> dict[int, dict[str, str]]:
+        """Where the letters of a reader lead, each with the kind of one that leads there."""
+        found: dict[int, dict[str, str]] = {each: {} for each in self.readers.values()}
+        with self.app.app_context():
+            for letter in session.scalars(select(OutboxLetter).where(~OutboxLetter.secret)):
+                links = LINK.findall(f"{letter.body} {letter.html}")
+                found.get(letter.person_id or 0, {}).update(dict.fromkeys(links, letter.key))
+            session.rollback()
+        return found
+
+
+@pytest.fixture(scope="module")
+def company(demo_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    instance = tmp_path_factory.mktemp("linked") / "instance"
+    shutil.copytree(demo_company, instance)
+    app = create_app(config.load({"PMS_INSTANCE": str(instance)}))
+    with living.at(TODAY), app.test_request_context():
+        readers = {name: person_id for person_id, name in strangers.let_in().items()}
+        states = lost.states()
+        session.remove()
+    yield Company(app, readers, states)
+    with app.app_context():
+        session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("name", READERS.values(), ids=READERS)
+def test_every_link_opens_for_whoever_is_shown_it(company: Company, name: str) -> None:
+    walk = company.walked(name)
+    assert walk.opened > 30
+    assert not walk.lost, "\n".join(walk.lost)
+
+
+def test_every_link_in_an_email_opens_for_whoever_it_was_sent_to(company: Company) -> None:
+    found = company.letters()
+    assert sum(map(len, found.values())) > 100
+    dead = []
+    for person_id, links in found.items():
+        client = company.client(person_id)
+        for link, key in links.items():
+            answer = client.get(link, follow_redirects=True)
+            if answer.status_code != 200 or answer.request.path in {lost.HOME, lost.SIGN_IN}:
+                dead.append(f"{link} of {key} to {person_id}: {answer.status_code}")
+    assert not dead, "\n".join(dead)
+
+
+def test_every_link_opens_for_a_deputy_while_somebody_is_away(company: Company) -> None:
+    with living.at(TODAY + timedelta(days=FIRST + 1)):
+        walk = company.walked(DEPUTY)
+    assert not walk.lost, "\n".join(walk.lost)
+
+
+def test_every_link_that_a_stranger_is_shown_opens_without_an_account(company: Company) -> None:
+    walk = lost.Walk(company.app, company.app.test_client(), company.states)
+    walk.begin("/sign-in", "/report/", "/policy")
+    assert walk.opened > 3
+    assert not walk.lost, "\n".join(walk.lost)
