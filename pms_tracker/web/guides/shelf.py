@@ -1,6 +1,6 @@
 """All guides and terms: of a page, by name, in groups, and those that a search finds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from flask import current_app, request
@@ -39,27 +39,31 @@ WORDS = {term.key: (group, term) for group, terms in TERMS.items() for term in t
 
 def here() -> Guide | None:
     """The guide to the page that is shown; a form refused is shown as its page was."""
-    asked = request.endpoint or ""
-    if request.method == "POST":
-        asked = _shown_at(request.path) or asked
-    return BY_PAGE.get(asked) or (_of_blueprint(asked) if request.method == "POST" else None)
+    if request.method == "GET":
+        return BY_PAGE.get(request.endpoint or "")
+    return next(filter(None, map(_at, _around(request.path))), None)
 
 
-def _shown_at(path: str) -> str | None:
-    """The endpoint that answers to GET under this path."""
+def _around(path: str) -> Iterator[str]:
+    """Addresses of the page that a form may have stood on, the nearest first.
+
+    A form sent to its list makes a new record, one sent beneath a record stands on the record.
+    """
+    if path.endswith("/"):
+        yield from (f"{path}new", f"{path}import")
+    parts = path.strip("/").split("/")
+    for length in range(len(parts), 0, -1):
+        above = "/" + "/".join(parts[:length])
+        yield from (above, f"{above}/")
+
+
+def _at(path: str) -> Guide | None:
+    """The guide to the page at this address, if there is one."""
     try:
-        found: str = current_app.url_map.bind("").match(path, method="GET")[0]
+        endpoint, _values = current_app.url_map.bind("").match(path, method="GET")
     except HTTPException:
         return None
-    return found
-
-
-def _of_blueprint(endpoint: str) -> Guide | None:
-    """The guide to a blueprint's records, or else to the first of its pages."""
-    blueprint = endpoint.partition(".")[0]
-    record = BY_PAGE.get(f"{blueprint}.record")
-    own = (guide for page, guide in BY_PAGE.items() if page.startswith(f"{blueprint}."))
-    return record or next(own, None)
+    return BY_PAGE.get(endpoint)
 
 
 def terms_of(guide: Guide) -> list[tuple[str, Term]]:
