@@ -1,4 +1,4 @@
-"""Help is complete: a guide to every page that people see, terms that exist, short in both languages."""
+"""Help is complete: every page that people see has its guide, every term is there, all short."""
 
 from collections import Counter
 from itertools import pairwise
