@@ -26,6 +26,7 @@ from pms_tracker.plan import policies
 from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE, COLLECT
 from pms_tracker.plan.mappings import OF_SET
 from pms_tracker.web.access import me, opens, requires
+from pms_tracker.web.guides import shelf
 from pms_tracker.web.words import once
 
 links = Blueprint("links", __name__)
@@ -194,27 +195,38 @@ def _waits_for_me(audit: Reference) -> bool:
 
 
 @links.get("/find")
-@requires(Permission.SEE_RECORDS)
+@requires(Permission.OWN_SETTINGS)
 def find() -> ResponseReturnValue:
-    """Jump to a reference, or list what holds the words, within what the person may see."""
+    """Jump to a reference, or list what holds the words, within what the person may see.
+
+    Terms and guides are for everybody, also for those who see no records.
+    """
     words = request.args.get("q", "").strip()[:200]
     found = parse_reference(words)
     if found is not None and found.kind in PAGES:
         return redirect(url_of(found))
-    viewer = me()
     if not words:
         flash(gettext("番号（例：F-2026-012）か、探す語句を入力してください。"), "info")
         return redirect(url_for("overview.home"))
-    themes = audit_lists.themes_with(words, viewer)
     return render_template(
         "overview/found.html",
         words=words,
         most=MOST,
-        findings=finding_lists.listed(viewer, finding_lists.Filter(text=words), limit=MOST),
-        cases=case_lists.listed(viewer, case_lists.Filter(text=words), limit=MOST),
-        audits=audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
-        policies=policies.listed(text=words)[:MOST],
+        terms=shelf.terms_with(words),
+        guides=shelf.guides_with(words),
+        **(_records_with(words) if me().may(Permission.SEE_RECORDS) else {}),
     )
+
+
+def _records_with(words: str) -> dict[str, object]:
+    viewer = me()
+    themes = audit_lists.themes_with(words, viewer)
+    return {
+        "findings": finding_lists.listed(viewer, finding_lists.Filter(text=words), limit=MOST),
+        "cases": case_lists.listed(viewer, case_lists.Filter(text=words), limit=MOST),
+        "audits": audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
+        "policies": policies.listed(text=words)[:MOST],
+    }
 
 
 def local_path(target: str) -> str:

@@ -30,6 +30,7 @@ from pms_tracker.web import (
     trail_words,
 )
 from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web.guides import shelf
 from pms_tracker.web.navigation import navigation
 from pms_tracker.web.numbers import size_words
 from pms_tracker.web.sentences import day_problem
@@ -57,6 +58,9 @@ NAMES = {
     "grade_fill": lambda value: labels.FILLS[Grade(value)],
     "marked": labels.marked,
 }
+
+# What the panel of help asks for.
+HELP = {"guide_here": shelf.here, "terms_of": shelf.terms_of}
 
 
 def settings() -> Settings:
@@ -146,7 +150,7 @@ def _give_to_templates(app: Flask) -> None:
         most_counted=CAP,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(CHARTS, **NAMES, **links.GIVEN)
+    app.jinja_env.globals.update(CHARTS, **NAMES, **HELP, **links.GIVEN)
     _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = static_files.Bootstrap()
     app.jinja_env.filters.update(

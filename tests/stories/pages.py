@@ -55,7 +55,7 @@ NO_PAGES = {
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.
 ASKED: dict[str, tuple[str, ...]] = {
-    "links.find": ("q=申込書", "q=見つからない言葉"),
+    "links.find": ("q=申込書", "q=不適合", "q=見つからない言葉"),
     "findings.index": ("q=見つからない言葉",),
     "cases.index": ("q=見つからない言葉",),
     "audits.index": ("q=見つからない言葉",),
@@ -179,6 +179,8 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
     elif rule.endpoint == "in_your_name.record":
         named = select(Approval.id).where(Approval.on_paper)
         yield from (("", each) for each in session.scalars(named.limit(TRIED)))
+    elif rule.endpoint == "help.guide":
+        yield from (("", each) for each in ("home", "case", "audit_day"))
     elif name in {"position", "number"}:
         yield from (("", each) for each in range(1, TRIED + 1))
     else:

@@ -11,6 +11,9 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
+    "help.index": EVERYBODY,
+    "help.guide": EVERYBODY,
+    "help.terms": EVERYBODY,
     "in_your_name.record": EVERYBODY,
     "in_your_name.contest": EVERYBODY,
     "in_your_name.scan": EVERYBODY,

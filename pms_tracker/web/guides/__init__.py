@@ -1,0 +1,1 @@
+"""Help: how to use each page, and the product's words with where they come from."""
