@@ -85,6 +85,7 @@ AFTER = (
     (_l("会社"), "company.settings", Permission.KEEP_COMPANY, "company"),
     (_l("お知らせの予定"), "reminders.index", Permission.SEE_REMINDERS, "reminders"),
     (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),
+    (_l("稼働状況"), "operation.status", Permission.KEEP_COMPANY, "operation"),
     (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, "trail"),
 )
 

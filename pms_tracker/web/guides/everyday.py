@@ -288,6 +288,22 @@ GUIDES = (
         ),
     ),
     Guide(
+        key="operation",
+        title=_p("help", "稼働状況"),
+        purpose=_l("バックアップと毎日の点検の結果を、システム管理者が確かめるページです。"),
+        steps=(
+            _l("最後の正常なバックアップが2日以内であることを確かめます。"),
+            _l("点検で見つかったものがあれば、書かれている方法で直します。"),
+        ),
+        then=_l("直したものは、次の日の点検で表示から消えます。"),
+        terms=(
+            "administrator",
+            "audit_trail",
+            "hash_value",
+        ),
+        pages=("operation.status",),
+    ),
+    Guide(
         key="trail",
         title=_p("help", "操作履歴"),
         purpose=_l("だれが、いつ、何をしたかを、新しい順に表示します。"),
