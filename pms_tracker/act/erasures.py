@@ -1,6 +1,6 @@
 """Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -142,7 +142,9 @@ def redo(agreed: Agreed, folder: Path) -> bool:
                     **{key: value for key, value in vars(agreed).items() if key != "agreed_by_id"}
                 )
                 session.add(row)
-            _erase(row, folder, people.viewer(agreed.agreed_by_id))
+            # In those rows they may not hold yet the office in which both agreed.
+            manager = people.viewer(agreed.agreed_by_id)
+            _erase(row, folder, replace(manager, roles=manager.roles | rules.ERASERS))
     except NotFound:
         # The record came after the backup, and so did what it said.
         return True

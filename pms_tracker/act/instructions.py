@@ -71,6 +71,7 @@ def waiting(*conditions: ColumnElement[bool]) -> Columns:
         select(CaseAction.owner_id)
         .join(CaseRound, CaseRound.id == CaseAction.round_id)
         .where(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
+        .where(CaseAction.done_on.is_not(None))
         .order_by(CaseAction.done_on.desc(), CaseAction.position.desc())
         .limit(1)
     )

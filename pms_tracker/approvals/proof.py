@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.people.models import Person
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry, TrailValue
 from pms_tracker.trail.trail import Actor
@@ -21,8 +23,11 @@ from pms_tracker.trail.trail import Actor
 # How the rows of a record are digested as they are now, for a step and the number of its
 # submission; None where there is nothing of the kind.
 Redigest = Callable[[Reference, str, int], str | None]
-# Under these names the trail holds digests of what was decided or signed.
-GIVEN = ("digest", "report_digest", "text_digest")
+# Under these names the trail holds digests of what was decided or signed, and of texts.
+DECIDED = ("digest", "report_digest")
+# Under these names it holds who stamped, or filled in, a paper that another typed in.
+STAMPED = ("decided_by", "carried_out_by")
+GIVEN = (*DECIDED, "text_digest")
 # Digests of one content before and after something of it was erased.
 LEFT = "frozen_digest"
 ERASED = "digest_renewed"
@@ -84,7 +89,7 @@ class Registry:
 
 def verify(registry: Registry) -> Iterator[Mismatch]:
     """Everything frozen that does not say what it said, and every decision the trail does not
-    know or alone knows."""
+    know, alone knows, or knows from somebody else."""
     given, left, decided = _noted()
     # Of what is decided about a review of a policy, the policy's history tells as well.
     kept = set[str]()
@@ -92,6 +97,7 @@ def verify(registry: Registry) -> Iterator[Mismatch]:
         kept.add(row.digest)
         if row.digest not in given[row.reference]:
             yield Mismatch(row.reference, row.step, "decision_changed")
+    yield from _by_another()
     for each in registry.of():
         kept.add(each.given)
         if each.given not in given[each.reference]:
@@ -103,6 +109,62 @@ def verify(registry: Registry) -> Iterator[Mismatch]:
     for name, digests in decided.items():
         for _gone in sorted(digests - kept):
             yield Mismatch(name, "", "decision_missing")
+
+
+def _by_another() -> Iterator[Mismatch]:
+    """Decisions whose row names another person than the trail does: whoever decided, or whoever
+    typed it in and the name of whoever stamped it."""
+    noted, names = _deciders(), _names()
+    columns = (Approval.on_paper, Approval.entered_by_id, Approval.decided_by_id)
+    rows = select(Approval.reference, Approval.step, Approval.digest, *columns)
+    for name, step, digest, on_paper, entered_by_id, decided_by_id in session.execute(
+        rows.order_by(Approval.id)
+    ):
+        known = noted.get((name, digest), [])
+        wanted = entered_by_id if on_paper else decided_by_id
+        called = names[decided_by_id] if on_paper else {None}
+        same = next((each for each in known if each[0] == wanted and each[1] in called), None)
+        if same is not None:
+            # Two who decided about one content are two entries.
+            known.remove(same)
+        elif (name, digest) in noted:
+            yield Mismatch(name, step, "decider_changed")
+
+
+def _deciders() -> dict[tuple[str, str], list[tuple[int | None, str | None]]]:
+    """By record and digest: who acted, and the name on the paper they typed in."""
+    stamped = aliased(TrailValue)
+    found: dict[tuple[str, str], list[tuple[int | None, str | None]]] = defaultdict(list)
+    rows = (
+        select(TrailEntry.reference, TrailValue.after, TrailEntry.actor_id, stamped.after)
+        .join(TrailValue, TrailValue.entry_number == TrailEntry.number)
+        .outerjoin(
+            stamped,
+            and_(stamped.entry_number == TrailEntry.number, stamped.field.in_(STAMPED)),
+        )
+        .where(TrailValue.field.in_(DECIDED), TrailValue.after.is_not(None))
+        .where(TrailEntry.move != "submit")
+        .order_by(TrailEntry.number)
+    )
+    for name, digest, actor_id, stamped_by in session.execute(rows):
+        found[name, str(digest)].append((actor_id, stamped_by))
+    return found
+
+
+def _names() -> dict[int, set[str | None]]:
+    """All that each person was ever called, as the trail calls whoever stamped a paper."""
+    names: dict[int, set[str | None]] = {
+        person_id: {name} for person_id, name in session.execute(select(Person.id, Person.name))
+    }
+    earlier = (
+        select(TrailEntry.reference, TrailValue.before)
+        .join(TrailValue, TrailValue.entry_number == TrailEntry.number)
+        .where(TrailEntry.reference.startswith("person-"), TrailValue.field == "name")
+        .where(TrailValue.before.is_not(None))
+    )
+    for reference, name in session.execute(earlier):
+        names.setdefault(int(reference.removeprefix("person-")), set()).add(name)
+    return names
 
 
 def _noted() -> tuple[dict[str, set[str]], dict[str, dict[str, str]], dict[str, set[str]]]:
@@ -123,7 +185,7 @@ def _noted() -> tuple[dict[str, set[str]], dict[str, dict[str, str]], dict[str, 
             continue
         given[name].add(after)
         # Texts of drafts are noted too, and what was handed in and not decided on.
-        if field != "text_digest" and move != "submit":
+        if field in DECIDED and move != "submit":
             decided[name].add(after)
     return given, left, decided
 

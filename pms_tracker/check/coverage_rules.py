@@ -59,6 +59,14 @@ class Cell:
     def day(self) -> date | None:
         return (self.visit.held_on or self.visit.planned_on) if self.visit else None
 
+    def __str__(self) -> str:
+        """In keys, the same in every language: `done 2026-05-12 AU-2026-001`."""
+        if self.visit is None:
+            return self.covered.value
+        begun = ["under_way"] if self.visit.under_way else []
+        named = self.visit.reference or "past"
+        return " ".join((self.covered.value, *begun, str(self.day), named))
+
 
 def judge(
     year: Year, visits: Iterable[Visit], today: date, lifetime: Lifetime | None = None

@@ -62,7 +62,8 @@ def backup_take(folder: Path, with_secrets: bool, keep_days: int | None) -> None
     """
     try:
         made = taking.take(folder, config.load(), with_secrets=with_secrets)
-        removed = taking.thin_out(folder, keep_days) if keep_days else 0
+        with _refusals():
+            removed = taking.thin_out(folder, keep_days) if keep_days else 0
     except OSError as trouble:
         fail(f"{folder} に書き込めません。 Cannot write to {folder}. ({trouble.strerror})")
     told, (files, _) = made.manifest, made.manifest.evidence

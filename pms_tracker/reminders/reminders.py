@@ -25,7 +25,7 @@ from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
-from pms_tracker.reminders import climb_rules, digests, rules, stages, untold
+from pms_tracker.reminders import beats, climb_rules, digests, rules, stages, untold
 from pms_tracker.reminders.climb_rules import Climb, Key
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Due
@@ -271,10 +271,6 @@ def run_daily(today: date | None = None, hour: int | None = None) -> int:
     if hour is not None and found is not None and hour < _hours(found.digest_hour)[1]:
         session.rollback()
         return posted
-    try:
-        with transaction():
-            session.execute(insert(JobRun).values(job=SCAN, due_on=day, started_at=clock.now()))
-    except IntegrityError:
-        # Another process scanned at the same time and was first to enter it.
-        return posted
+    # Another process may have scanned at the same time and been first to enter it.
+    beats.claim(SCAN, day)
     return posted

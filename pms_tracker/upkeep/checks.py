@@ -1,5 +1,6 @@
 """All that an installation can be asked about itself: one list of checks, each with its faults."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from pms_tracker.people import people
 from pms_tracker.reminders import reminders
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
+
+log = logging.getLogger(__name__)
 
 # Less room than this and the next upload or write may fail.
 LEAST_ROOM = 256 * MEGABYTE
@@ -163,14 +166,23 @@ CHECKS: Mapping[str, Check] = {
 
 
 def run(settings: Settings, checks: Mapping[str, Check] = CHECKS) -> dict[str, list[Fault]]:
-    """The faults that each check finds; needs an app context. Without the database's revision
-    nothing else is asked of its rows."""
+    """The faults that each check finds, one that breaks off among them; needs an app context.
+    Without the database's revision nothing else is asked of its rows."""
     found: dict[str, list[Fault]] = {}
     for name, check in checks.items():
         if found.get("migrations") and name in OF_RECORDS:
             continue
-        found[name] = list(check(settings))
+        found[name] = _found(check, settings)
     return found
+
+
+def _found(check: Check, settings: Settings) -> list[Fault]:
+    try:
+        return list(check(settings))
+    except Exception as trouble:  # whatever somebody put into the rows, the others are still asked
+        log.exception("a check broke off")
+        session.rollback()
+        return [Fault("not_checked", type(trouble).__name__)]
 
 
 def _rows() -> Rows:

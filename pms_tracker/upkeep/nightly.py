@@ -1,11 +1,16 @@
 """What is done each night: a backup where a folder is set for it, and the check of all of it."""
 
 import logging
+import sqlite3
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
+from pms_tracker.database import session
 from pms_tracker.reminders import beats
 from pms_tracker.upkeep import checks, taking
+from pms_tracker.upkeep.snapshots import NoSnapshot
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +26,8 @@ def back_up(settings: Settings) -> int:
     try:
         made = taking.take(folder, settings)
         taking.thin_out(folder, settings.backup_days)
-    except (OSError, RuntimeError) as trouble:
+    except (OSError, RuntimeError, NoSnapshot, sqlite3.Error, SQLAlchemyError) as trouble:
+        session.rollback()
         log.error("backup: %s", trouble)
         beats.told(beats.BACKUP, [["backup", "not_taken", str(trouble)[:200]]])
         return 0

@@ -36,7 +36,8 @@ class NotEmpty(Exception):
 @dataclass(frozen=True)
 class Restored:
     """What came of it. `missing`: hashes of evidence that the backup does not hold, `erased`: how
-    many erasures since the backup were done again, `standing`: those that could not be."""
+    many erasures since the backup were done again, `standing`: those that could not be, and newer
+    backups that are too damaged to tell of any."""
 
     rows: int
     files: int
@@ -148,10 +149,10 @@ def _bring_evidence(store: Path, folder: Path) -> tuple[str, ...]:
 
 def _erase_again(snapshot: Snapshot, folder: Path) -> tuple[int, tuple[str, ...]]:
     """Do again what the newest backup beside this one tells of, oldest first."""
-    newest = snapshots.found(snapshot.folder.parent)[-1]
-    if newest.folder == snapshot.folder:
-        return 0, ()
-    done, standing = 0, []
+    newest, damaged = snapshots.newer(snapshot)
+    if newest is None:
+        return 0, damaged
+    done, standing = 0, [*damaged]
     before = set(_agreed(snapshot.database))
     for agreed in _agreed(newest.database):
         if agreed in before:

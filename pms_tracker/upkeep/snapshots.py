@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, secret_file
 from pms_tracker.evidence.evidence import sha256_of
 
 MANIFEST, DATABASE, EVIDENCE = "manifest.json", "pms.sqlite3", "evidence"
@@ -80,14 +81,38 @@ def write(folder: Path, manifest: Manifest) -> Snapshot:
 
 
 def found(folder: Path) -> list[Snapshot]:
-    """All finished snapshots of a folder, oldest first; others are passed over."""
-    # One that was killed has its manifest, perhaps, and still the name of half a snapshot.
-    places = sorted(each.parent for each in folder.glob(f"[!.]*/{MANIFEST}"))
-    return [_read(each) for each in places]
+    """All finished snapshots of a folder, oldest first. Raises NoSnapshot for one that is damaged.
+
+    One that was killed has its manifest, perhaps, and still the name of half a snapshot.
+    """
+    return [_read(each) for each in _places(folder)]
+
+
+def newer(snapshot: Snapshot) -> tuple[Snapshot | None, tuple[str, ...]]:
+    """The newest whole snapshot taken after this one, and the names of damaged ones after that."""
+    damaged = []
+    for place in reversed(_places(snapshot.folder.parent)):
+        if place.name <= snapshot.folder.name:
+            break
+        try:
+            each = _read(place)
+        except NoSnapshot:
+            damaged.append(place.name)
+            continue
+        if not list(faults(each)):
+            return each, tuple(damaged)
+        damaged.append(place.name)
+    return None, tuple(damaged)
+
+
+def _places(folder: Path) -> list[Path]:
+    return sorted(each.parent for each in folder.glob(f"[!.]*/{MANIFEST}"))
 
 
 def named(folder: Path) -> Snapshot:
     """The snapshot that a folder is, or the newest that it holds. Raises NoSnapshot."""
+    # Its neighbours are asked for as well, wherever somebody stands and by whatever link.
+    folder = folder.resolve()
     if (folder / MANIFEST).is_file():
         return _read(folder)
     every = found(folder) if folder.is_dir() else []
@@ -107,17 +132,28 @@ def _read(folder: Path) -> Snapshot:
             )
         for each in ("trail", "evidence", "gone"):
             said[each] = tuple(said[each])
-        return Snapshot(folder, Manifest(**said))
+        for each in ("rows", "files"):
+            said[each] = dict(said[each])
+        read = Snapshot(folder, Manifest(**said))
+        if read.taken_at.tzinfo is None:
+            raise ValueError("taken_at")
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         raise NoSnapshot(
             f"{folder / MANIFEST} を読めません。 Cannot read {folder / MANIFEST}. ({trouble})"
         ) from trouble
+    return read
 
 
 def faults(snapshot: Snapshot) -> Iterator[str]:
-    """The names of its own files that are missing or not what they were."""
-    for name, digest in snapshot.manifest.files.items():
-        if sha256_of(snapshot.folder / name) != digest:
+    """The names of its own files that are missing, not what they were, or that its manifest leaves
+    out; those that lead out of its folder are no files of it."""
+    told = snapshot.manifest.files
+    needed = {DATABASE}
+    if snapshot.manifest.secrets:
+        needed |= {secret_file(Path(), name).name for name in (SESSION_SECRET, PASSWORD_SECRET)}
+    for name in sorted(needed | told.keys()):
+        own = Path(name).name == name
+        if not own or name not in told or sha256_of(snapshot.folder / name) != told[name]:
             yield name
 
 

@@ -1,11 +1,14 @@
 """Taking a backup while people work: all rows of one instant, then each file that these name."""
 
+import fcntl
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from errno import EINVAL
 from pathlib import Path
 from secrets import token_hex
 
@@ -38,11 +41,27 @@ class Kept:
 def take(folder: Path, settings: Settings, *, with_secrets: bool = False) -> Snapshot:
     """Add a snapshot to a folder; needs an app context.
 
-    It is there whole or not at all. Raises OSError where the folder cannot be written, RuntimeError
-    for a database that was not migrated to this code's revision.
+    It is there whole or not at all. Raises OSError where the folder cannot be written or is the
+    installation's own, RuntimeError for a database that was not migrated to this code's revision.
     """
     now = clock.now()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if (folder / EVIDENCE).resolve() == settings.evidence_folder.resolve():
+        # What no backup names is taken away there, which people's files must never be.
+        raise OSError(EINVAL, "the installation's own folder")
+    with alone(folder):
+        return _take(folder, settings, now, with_secrets=with_secrets)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else adds to a folder of backups, or takes away what none of them names yet."""
+    with (folder / ".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _take(folder: Path, settings: Settings, now: datetime, *, with_secrets: bool) -> Snapshot:
     _clear_away(folder, now)
     name = snapshots.name_of(now)
     work = folder / f".{name}.{token_hex(4)}{_HALF}"
@@ -88,7 +107,12 @@ def _manifest(
 
 def thin_out(folder: Path, days: int) -> int:
     """Take away snapshots older than this many days, never the newest, and evidence that none of
-    those left names; how many snapshots went."""
+    those left names; how many snapshots went. Raises NoSnapshot where one of them is damaged."""
+    with alone(folder):
+        return _thin_out(folder, days)
+
+
+def _thin_out(folder: Path, days: int) -> int:
     every = snapshots.found(folder)
     stay = snapshots.kept(every, days, clock.now())
     for each in every:
@@ -98,7 +122,8 @@ def thin_out(folder: Path, days: int) -> int:
         return 0
     named = {digest for each in stay for digest in read(each.database).files}
     for path in (folder / EVIDENCE).glob("*/*"):
-        if path.name not in named and not path.name.endswith(_HALF):
+        own = not path.parent.is_symlink() and not path.name.endswith(_HALF)
+        if own and path.name not in named:
             path.unlink()
     return len(every) - len(stay)
 

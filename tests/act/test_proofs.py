@@ -7,25 +7,28 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from pms_tracker.act import closing, done_checks, plans, proofs
 from pms_tracker.act.dossier import Dossier
 from pms_tracker.act.rules import CaseState
+from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Decision
+from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.check.rules import AuditState
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail import delivery
+from pms_tracker.people import naming, people
+from pms_tracker.people.naming import PersonFacts
 from pms_tracker.plan import year_results, years
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.plan.year_results import Done
 from pms_tracker.trail import trail
 from tests import builders, reporting, reviewing
 from tests.act import erasing
-from tests.cast import POLICY, TODAY, viewer
+from tests.cast import IDS, POLICY, TODAY, viewer
 from tests.check import a_programme
 from tests.databases import Served
 from tests.plan import a_year
@@ -82,6 +85,46 @@ def frozen(app: Flask) -> None:
     reporting.audit_in(AuditState.CLOSED, builders.audit())
     reviewing.signed()
     confirmed_and_closed()
+
+
+@pytest.mark.usefixtures("frozen")
+def test_whoever_is_said_to_have_decided_is_whoever_the_trail_says() -> None:
+    another = viewer("employee").person_id
+    found = session.scalars(select(Approval).order_by(Approval.id)).all()
+    told = sorted(f"{each.reference} {each.step} decider_changed" for each in found)
+    alter(f"UPDATE approval SET decided_by_id = {another}, for_id = NULL")
+    assert named() == told
+
+
+@pytest.mark.usefixtures("app")
+def test_of_a_paper_both_who_stamped_it_and_who_typed_it_in_are_compared() -> None:
+    case = builders.approve(
+        builders.submit(builders.case()),
+        by="audit_manager",
+        on_paper_by=IDS["privacy_manager"],
+        scanned=True,
+    )
+    (paper,) = approvals.decisions(case.reference)
+    step, where, other = paper.step, f"WHERE id = {paper.id}", IDS["employee"]
+    assert named() == []
+    # Called otherwise from today on, they are still whoever stamped it.
+    who = people.person(paper.decided_by_id)
+    wanted = PersonFacts("小平 渚", "コダイラ ナギサ", who.language)
+    by = viewer("administrator").actor
+    naming.change_person(who, wanted, seen=who.version, since_on=TODAY, by=by)
+    assert named() == []
+    for bent, back in (
+        (f"decided_by_id = {other}", f"decided_by_id = {IDS['privacy_manager']}"),
+        (f"entered_by_id = {other}", f"entered_by_id = {IDS['audit_manager']}"),
+        (
+            "on_paper = FALSE, entered_by_id = NULL",
+            f"on_paper = TRUE, entered_by_id = {IDS['audit_manager']}",
+        ),
+    ):
+        alter(f"UPDATE approval SET {bent} {where}")
+        assert named() == [f"{case.reference} {step} decider_changed"]
+        alter(f"UPDATE approval SET {back} {where}")
+        assert named() == []
 
 
 @pytest.mark.usefixtures("frozen")

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+from datetime import date
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from pms_tracker import config
+from pms_tracker.check.coverage_rules import Cell, Covered, Visit
 from pms_tracker.check.question_rows import Column as QuestionColumn
 from pms_tracker.check.question_rows import QuestionRows
 from pms_tracker.people.import_rows import Column as PeopleColumn
@@ -35,6 +38,8 @@ FILES = (
     "/trail/export",
 )
 BY_KEYS = "headings=keys"
+# How a value of the program's own prints itself.
+INNER = re.compile(r"[A-Za-z]\w*\(\w+=|<[A-Z]\w+[.:]|^[(\[{]'")
 AT = Column("at", "日時", str)
 
 
@@ -79,6 +84,21 @@ def test_choices_are_keys_too_and_words_without_being_asked(visitor: Visitor) ->
     assert lines(visitor, "/act/cases/export.csv?headings=other", "en")[0][3] == "Status"
     assert lines(visitor, "/act/cases/export.csv", "en")[1][3] == "Awaiting plan"
     assert lines(visitor, "/act/cases/export.csv", "ja")[1][3] == "計画待ち"
+
+
+@pytest.mark.usefixtures("filed")
+@pytest.mark.parametrize("file", FILES)
+def test_no_cell_by_keys_holds_what_only_the_program_knows(visitor: Visitor, file: str) -> None:
+    visitor.as_("administrator" if "people" in file else "privacy_manager")
+    by_keys = lines(visitor, f"{file}.csv?{BY_KEYS}")
+    assert [cell for line in by_keys for cell in line if INNER.search(cell)] == []
+
+
+def test_a_cell_of_the_coverage_board_says_by_keys_what_it_says_in_words() -> None:
+    held = Visit(date(2026, 5, 1), date(2026, 5, 12), "AU-2026-001", finished=False)
+    past = Visit(date(2023, 5, 1), date(2023, 5, 12), past_id=7, finished=True)
+    said = [str(Cell(Covered.DONE, each)) for each in (None, held, past)]
+    assert said == ["done", "done under_way 2026-05-12 AU-2026-001", "done 2023-05-12 past"]
 
 
 def test_files_that_come_in_again_are_read_by_their_keys() -> None:
