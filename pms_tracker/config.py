@@ -3,9 +3,14 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -55,6 +60,10 @@ class Settings:
     def serves_loopback(self) -> bool:
         """True only where the server itself said it listens on loopback: closed by default."""
         return self.bind in {"127.0.0.1", "localhost", "::1"}
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be meant; its words say which one and what it may be."""
 
 
 def templates_folder() -> Path:
@@ -108,30 +117,98 @@ def _publish(temporary: Path, path: Path) -> None:
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; what it leaves out gets the defaults above.
 
-    Raises ValueError where a number is no number.
+    Raises BadSetting, before anything is made, where one cannot be meant.
     """
     env = os.environ if environment is None else environment
-    instance = Path(env.get("PMS_INSTANCE", ROOT / "instance")).resolve()
+    instance = Path(env.get("PMS_INSTANCE") or ROOT / "instance").resolve()
     base_url = (env.get("PMS_BASE_URL") or served_at(instance) or DEFAULT_URL).rstrip("/")
     hosts = tuple(
         host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
     )
+    _check_address("PMS_BASE_URL", base_url, ("https", "http"))
+    if env.get("PMS_SMTP_URL"):
+        _check_address("PMS_SMTP_URL", env["PMS_SMTP_URL"], ("smtp", "smtp+starttls", "smtps"))
+    database_url = env.get("PMS_DATABASE_URL") or f"sqlite:///{instance / 'pms.sqlite3'}"
+    _check_database(database_url)
+    time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
+    _check_zone(time_zone)
+    backup_folder = env.get("PMS_BACKUP_FOLDER")
+    numbers = {
+        name: _number(env, name, default, least)
+        for name, default, least in (
+            ("PMS_PROXIES", 0, 0),
+            ("PMS_EVIDENCE_MEGABYTES", 25, 1),
+            ("PMS_BACKUP_DAYS", 30, 1),
+        )
+    }
     return Settings(
         instance=instance,
-        database_url=env.get("PMS_DATABASE_URL", f"sqlite:///{instance / 'pms.sqlite3'}"),
+        database_url=database_url,
         secret_key=env.get("PMS_SECRET_KEY") or secret(instance, SESSION_SECRET),
         password_salt=env.get("PMS_PASSWORD_SALT") or secret(instance, PASSWORD_SECRET),
         base_url=base_url,
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
-        mail_from=env.get("PMS_MAIL_FROM", "pms-tracker@localhost"),
-        time_zone=env.get("PMS_TIME_ZONE", "Asia/Tokyo"),
+        mail_from=env.get("PMS_MAIL_FROM") or "pms-tracker@localhost",
+        time_zone=time_zone,
         trusted_hosts=hosts,
-        proxies=int(env.get("PMS_PROXIES", "0")),
-        evidence_megabytes=int(env.get("PMS_EVIDENCE_MEGABYTES", "25")),
+        proxies=numbers["PMS_PROXIES"],
+        evidence_megabytes=numbers["PMS_EVIDENCE_MEGABYTES"],
         secure_cookies=base_url.startswith("https://"),
-        backup_folder=Path(env["PMS_BACKUP_FOLDER"]).resolve()
-        if env.get("PMS_BACKUP_FOLDER")
-        else None,
-        backup_days=int(env.get("PMS_BACKUP_DAYS", "30")),
+        backup_folder=Path(backup_folder).resolve() if backup_folder else None,
+        backup_days=numbers["PMS_BACKUP_DAYS"],
     )
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings and are none: perhaps a slip of the pen."""
+    known = {f"PMS_{each.name.upper()}" for each in fields(Settings)} - {"PMS_SECURE_COOKIES"}
+    named = (name for name in environment if name.startswith("PMS_"))
+    return sorted(name for name in named if name not in known and not name.startswith("PMS_TEST_"))
+
+
+def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
+    said = env.get(name) or str(default)
+    if not (said.isascii() and said.isdecimal() and int(said) >= least):
+        raise BadSetting(
+            f"{name}={said} は、{least} 以上の整数で指定してください。"
+            f" {name}={said}: give a whole number from {least} on."
+        )
+    return int(said)
+
+
+def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
+    # The address itself may hold a password, so it is not repeated.
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        usual = " / ".join(f"{each}://" for each in schemes)
+        raise BadSetting(
+            f"{name} は、{usual} で始まるアドレスを指定してください。"
+            f" {name}: give an address that begins with {usual} and names a host."
+        )
+
+
+def _check_database(address: str) -> None:
+    try:
+        kind = make_url(address).drivername
+    except ArgumentError:
+        kind = ""
+    if kind not in {"sqlite", "postgresql", "postgresql+psycopg"}:
+        raise BadSetting(
+            "PMS_DATABASE_URL は、sqlite:///… か postgresql+psycopg://… を指定してください。"
+            " PMS_DATABASE_URL: give sqlite:///… or postgresql+psycopg://…"
+        )
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError) as trouble:
+        raise BadSetting(
+            f"PMS_TIME_ZONE={name} という時間帯はありません（例: Asia/Tokyo）。"
+            f" PMS_TIME_ZONE={name} is no time zone (for example Asia/Tokyo)."
+        ) from trouble

@@ -75,9 +75,52 @@ def test_only_a_server_that_says_so_listens_on_loopback(
     assert load(tmp_path, PMS_BIND=bind).serves_loopback is loopback
 
 
-def test_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="two"):
-        load(tmp_path, PMS_PROXIES="two")
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PMS_PROXIES", "two", "PMS_PROXIES=two"),
+        ("PMS_PROXIES", "-1", "from 0 on"),
+        ("PMS_PROXIES", "２", "whole number"),
+        ("PMS_EVIDENCE_MEGABYTES", "0", "from 1 on"),
+        ("PMS_EVIDENCE_MEGABYTES", "2.5", "whole number"),
+        ("PMS_BACKUP_DAYS", "0", "from 1 on"),
+        ("PMS_TIME_ZONE", "Tokyo", "Asia/Tokyo"),
+        ("PMS_TIME_ZONE", "../etc/passwd", "Asia/Tokyo"),
+        ("PMS_TIME_ZONE", "Asia", "Asia/Tokyo"),
+        ("PMS_BASE_URL", "pms.example.jp", "https://"),
+        ("PMS_BASE_URL", "https://", "names a host"),
+        ("PMS_BASE_URL", "https://pms.example.jp:eighty", "https://"),
+        ("PMS_SMTP_URL", "mail.example.jp:25", "smtp+starttls://"),
+        ("PMS_SMTP_URL", "http://mail.example.jp", "smtps://"),
+        ("PMS_DATABASE_URL", "pms.sqlite3", "sqlite:///"),
+        ("PMS_DATABASE_URL", "mysql://db/pms", "postgresql+psycopg://"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anything_is_made(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    with pytest.raises(config.BadSetting) as refused:
+        load(tmp_path / "none", **{name: value})
+    assert name in str(refused.value)
+    assert told in str(refused.value)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
+    for name in ("PMS_SMTP_URL", "PMS_DATABASE_URL"):
+        with pytest.raises(config.BadSetting) as refused:
+            load(tmp_path, **{name: "ftp://pms:hidden@mail.example.jp"})
+        assert "hidden" not in str(refused.value)
+
+
+def test_an_empty_setting_is_none(tmp_path: Path) -> None:
+    names = ("DATABASE_URL", "TIME_ZONE", "PROXIES", "BACKUP_FOLDER", "BASE_URL", "MAIL_FROM")
+    assert load(tmp_path, **{f"PMS_{name}": "" for name in names}) == load(tmp_path)
+
+
+def test_a_slip_of_the_pen_is_noticed() -> None:
+    there = ["PMS_SMTP_URl", "PMS_BACKUP_DIR", "PMS_PROXIES", "PMS_TEST_WALK", "HOME"]
+    assert config.unknown(dict.fromkeys(there, "")) == ["PMS_BACKUP_DIR", "PMS_SMTP_URl"]
 
 
 def test_secrets_are_kept_private_and_stay_the_same(tmp_path: Path) -> None:

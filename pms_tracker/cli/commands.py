@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from pms_tracker import clock, config, migrations
 from pms_tracker import scheduler as scheduling
@@ -19,7 +20,7 @@ from pms_tracker.act import proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import serving
 from pms_tracker.cli.setting_up import ask_and_found
-from pms_tracker.config import Settings
+from pms_tracker.config import BadSetting, Settings
 from pms_tracker.database import transaction
 from pms_tracker.demo import load
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
@@ -106,12 +107,35 @@ def chosen_day(_context: click.Context, _option: click.Parameter, value: str | N
         raise click.BadParameter(f"{value}: {trouble.reason}") from trouble
 
 
-@click.group()
+class SaysWhatIsWrong(click.Group):
+    """All commands: a setting that cannot be meant, or no database there, in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BadSetting as trouble:
+            fail(str(trouble), WRONG_INPUT)
+        except OperationalError as trouble:
+            fail(
+                "データベースに接続できません。PMS_DATABASE_URL と、データベースが動いていることを"
+                "確かめてください。 Cannot reach the database. Check PMS_DATABASE_URL, and that the"
+                f" database runs. ({_first_line(trouble)})",
+                WRONG_INPUT,
+            )
+
+
+def _first_line(trouble: OperationalError) -> str:
+    return str(trouble.orig).splitlines()[0]
+
+
+@click.group(cls=SaysWhatIsWrong)
 @click.version_option(config.VERSION, message="PMS Tracker %(version)s")
 def main() -> None:
     """PMS Tracker: the cycle of a personal information protection management system."""
     # Database, mails and evidence are nobody else's business on this machine.
     os.umask(0o077)
+    for name in config.unknown(os.environ):
+        click.echo(f"{name} という設定はありません。 There is no setting {name}.", err=True)
 
 
 @main.group()

@@ -1,0 +1,52 @@
+"""Settings that cannot be meant, and a database that is not there: one sentence and exit code 2."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pms_tracker.cli import main
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installation that was never begun."""
+    monkeypatch.setenv("PMS_INSTANCE", str(tmp_path / "none"))
+    return tmp_path / "none"
+
+
+@pytest.mark.parametrize("words", [("serve",), ("setup",), ("check",), ("scheduler",)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("PMS_PROXIES", "two"), ("PMS_SMTP_URL", "mail"), ("PMS_TIME_ZONE", "x")]
+)
+def test_each_command_refuses_a_setting_in_a_sentence(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert name in result.stderr
+    assert not nowhere.exists()
+
+
+@pytest.mark.parametrize("words", [("serve", "--port", "65001"), ("migrate",), ("check",)])
+def test_a_database_that_is_not_there_is_said(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PMS_DATABASE_URL", "postgresql+psycopg://pms:hidden@127.0.0.1:1/pms")
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert "Cannot reach the database" in result.stderr
+    assert "Traceback" not in result.output
+    assert "hidden" not in result.output
+
+
+def test_a_variable_that_is_no_setting_is_warned_of(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PMS_BACKUP_DIR", "/backups")
+    result = CliRunner().invoke(main, ["policy", "inspect", "--help"])
+    assert result.exit_code == 0
+    result = CliRunner().invoke(main, ["figures", "compare"])
+    assert "There is no setting PMS_BACKUP_DIR" in result.stderr
