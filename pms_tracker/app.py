@@ -20,6 +20,7 @@ from pms_tracker.people import company
 from pms_tracker.web import (
     access,
     errors,
+    hosts,
     links,
     log_mask,
     pages,
@@ -66,7 +67,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": settings.evidence_megabytes * MEGABYTE * 4,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
-        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "ja",
         "BABEL_TRANSLATION_DIRECTORIES": str(config.PACKAGE / "translations"),
@@ -80,6 +80,10 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 def _wire(app: Flask, settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    if settings.trusted_hosts:
+        app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
+            app.wsgi_app, settings.trusted_hosts
+        )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

@@ -1,0 +1,63 @@
+"""Host names: those of the settings are served, probes by any, others refused in one line."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from pms_tracker import config, migrations
+from pms_tracker.app import create_app
+from pms_tracker.database import db, session
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """An installation behind one proxy that serves two names."""
+    settings = config.load({"PMS_INSTANCE": str(tmp_path)})
+    made = create_app(
+        replace(settings, trusted_hosts=("pms.example.jp", ".intra.example.jp"), proxies=1)
+    )
+    with made.app_context():
+        migrations.upgrade_to_head()
+    yield made
+    with made.app_context():
+        session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("host", ["pms.example.jp", "pms.example.jp:8000", "a.intra.example.jp"])
+def test_a_host_of_the_settings_is_served(app: Flask, host: str) -> None:
+    answer = app.test_client().get("/", base_url=f"http://{host}")
+    assert answer.status_code == 302
+    assert "/setup/" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "pms.example.jp.evil.example", "127.0.0.1", "xpms.example.jp", 'a"b']
+)
+@pytest.mark.parametrize("path", ["/", "/static/pms.css", "/nothing", "/report"])
+def test_another_host_is_refused_with_one_line(
+    app: Flask, host: str, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        answer = app.test_client().get(path, headers={"Host": host})
+    assert answer.status_code == 400
+    assert "This address is not served here" in answer.text
+    assert "このアドレスでは利用できません" in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert [record.getMessage() for record in caplog.records] == [f"refused host {host!r}"]
+
+
+def test_what_a_proxy_says_of_the_host_counts(app: Flask) -> None:
+    headers = {"Host": "pms.example.jp", "X-Forwarded-Host": "evil.example"}
+    assert app.test_client().get("/", headers=headers).status_code == 400
+    headers = {"Host": "10.0.0.2:8000", "X-Forwarded-Host": "pms.example.jp"}
+    assert app.test_client().get("/", headers=headers).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_is_answered_by_any_name(app: Flask, path: str) -> None:
+    assert app.test_client().get(path, headers={"Host": "10.0.0.2"}).status_code == 200
