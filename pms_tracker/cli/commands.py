@@ -188,7 +188,7 @@ def policy_check(file: Path, on: date | None, months: int, as_json: bool) -> Non
             "rule": remark.rule,
             "clause": remark.clause,
             "quote": remark.quote,
-            "message": remarks.in_a_sentence(remark),
+            "message": remarks.in_a_sentence(remark, date.isoformat),
             "certainty": remark.certainty.value,
         }
         for remark in policy_checking.check(_read_file(file), on or clock.today(), months)

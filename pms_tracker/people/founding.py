@@ -6,7 +6,7 @@ from pms_tracker import clock
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import invitations, people, staffing
-from pms_tracker.people.models import Account, Person, Unit, UnitKind
+from pms_tracker.people.models import Account, Language, Person, Unit, UnitKind
 from pms_tracker.trail.trail import SYSTEM
 
 
@@ -30,6 +30,8 @@ class Founding:
     password_hash: str
     # Whether the representative answers for the first unit as its head.
     representative_heads: bool = False
+    # The language of whoever sets up: the administrator's; the others choose theirs.
+    language: Language = Language.JA
 
     @property
     def administrator(self) -> Founder:
@@ -50,11 +52,14 @@ def found(wanted: Founding) -> Account:
     )
     unit = staffing.add_unit(wanted.unit, UnitKind.DEPARTMENT, by=SYSTEM)
     known: dict[tuple[str, str], Person] = {}
+    setting_up = {_key(each) for each in wanted.founders if each.role is Role.ADMINISTRATOR}
     for founder in wanted.founders:
         key = _key(founder)
         if key not in known:
             heads = wanted.representative_heads and founder.role is Role.REPRESENTATIVE
-            known[key] = _enter(founder, unit, is_head=heads)
+            own = key in setting_up
+            language = wanted.language if own else Language.JA
+            known[key] = _enter(founder, unit, is_head=heads, language=language)
         staffing.grant(known[key], founder.role, since_on=today, by=SYSTEM)
     administrator = known[_key(wanted.administrator)]
     account = staffing.open_account(administrator, password_hash=wanted.password_hash, by=SYSTEM)
@@ -68,7 +73,8 @@ def _key(founder: Founder) -> tuple[str, str]:
     return founder.name, founder.mail.lower()
 
 
-def _enter(founder: Founder, unit: Unit, *, is_head: bool) -> Person:
-    who = staffing.add_person(founder.name, mail=founder.mail or None, by=SYSTEM)
+def _enter(founder: Founder, unit: Unit, *, is_head: bool, language: Language) -> Person:
+    mail = founder.mail or None
+    who = staffing.add_person(founder.name, mail=mail, language=language, by=SYSTEM)
     staffing.enrol(who, unit, since_on=clock.today(), by=SYSTEM, is_head=is_head)
     return who

@@ -81,8 +81,13 @@ def is_done(step: Step, facts: Facts) -> bool:
 
 def is_ready(step: Step, facts: Facts) -> bool:
     """Whether a step that is open can be taken now."""
-    open_step = not is_done(step, facts)
-    return open_step and all(is_done(each, facts) for each in NEEDS.get(step, ()))
+    return not is_done(step, facts) and not waits_for(step, facts)
+
+
+def waits_for(step: Step, facts: Facts) -> list[Step]:
+    """Steps to be done before this one, in their order."""
+    needed = NEEDS.get(step, ())
+    return [each for each in Step if each in needed and not is_done(each, facts)]
 
 
 def next_step(facts: Facts) -> Step | None:

@@ -26,7 +26,7 @@ DUTIES: dict[str, tuple[LazyString, LazyString, LazyString]] = {
     ),
     "decide_policy": (
         _l("方針の承認"),
-        _l("改定案を承認するか、理由を添えて差し戻してください。"),
+        _l("方針の版を承認するか、理由を添えて差し戻してください。"),
         _l("内容を見て決める"),
     ),
     "decide_postponement": (

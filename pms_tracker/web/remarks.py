@@ -1,5 +1,6 @@
 """What the text check of a policy says to people: one sentence per kind of remark."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask_babel import gettext
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.policy_passages import Remark
+from pms_tracker.web import days
 
 REMARKS: dict[str, LazyString] = {
     "repeated_exactly": _l("%(other)s と同じ内容です。どちらかを削ってください。"),
@@ -90,9 +92,9 @@ SUBJECTS: dict[str, LazyString] = {
 }
 
 
-def in_a_sentence(remark: Remark) -> str:
-    """The remark as a sentence in the reader's language."""
-    values = {name: _value(name, value) for name, value in remark.values.items()}
+def in_a_sentence(remark: Remark, said: Callable[[date], str] = days.day_text) -> str:
+    """The remark as a sentence in the reader's language; `said` writes its days."""
+    values = {name: _value(name, value, said) for name, value in remark.values.items()}
     return str(REMARKS[remark.key]) % values if values else str(REMARKS[remark.key])
 
 
@@ -102,7 +104,7 @@ def as_input(remark: Remark) -> str:
     return " ".join(filter(None, (remark.clause, quote, in_a_sentence(remark))))
 
 
-def _value(name: str, value: object) -> object:
+def _value(name: str, value: object, said: Callable[[date], str]) -> object:
     if name == "subject":
         return SUBJECTS[str(value)]
-    return value.isoformat() if isinstance(value, date) else value
+    return said(value) if isinstance(value, date) else value

@@ -14,7 +14,8 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import founding, people
 from pms_tracker.people.founding import Founder, Founding
-from pms_tracker.web import passwords
+from pms_tracker.people.models import Language
+from pms_tracker.web import days, passwords
 from pms_tracker.web.access import public
 from pms_tracker.web.forms import refused_into
 from pms_tracker.web.pages import settings
@@ -98,4 +99,5 @@ def _wanted(form: SetUpForm) -> Founding:
         founders=founders,
         password_hash=passwords.hashed(form.password.data),
         representative_heads=form.representative_heads.data,
+        language=Language(days.language()),
     )

@@ -199,7 +199,10 @@ def _lacking(step: Step, facts: Facts) -> list[str]:
     if step is Step.AUDIT and facts.programme_waits:
         return [gettext("監査プログラムは提出されています。代表者の承認を待っています。")]
     if step is not Step.PEOPLE:
-        return []
+        first = [str(STEPS[each].title) for each in step_rules.waits_for(step, facts)]
+        if not first:
+            return []
+        return [gettext("先に終える手順：%(steps)s", steps=labels.in_words(first))]
     names = {"unit_without_head": facts.without_head, "unit_without_auditor": facts.without_auditor}
     return [
         str(LACKING[key]) % {"units": _listed(names.get(key, ()))}

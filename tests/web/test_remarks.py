@@ -35,12 +35,12 @@ def test_every_remark_is_a_whole_sentence(kind: str, language: str) -> None:
     headers = {"Accept-Language": language}
     with quiet_app().test_request_context(headers=headers):
         for remark in policy_check.check(policy_text.read(planted.text), TODAY):
-            told = in_a_sentence(remark)
+            told = in_a_sentence(remark, date.isoformat)
             assert told.endswith("。" if language == "ja" else (".", "?"))
             assert "%(" not in told
 
 
-def test_days_are_told_as_iso_text() -> None:
+def test_a_command_tells_days_as_iso_text() -> None:
     text = "個人情報取扱規程\n第1条 あ\n第2条 い\n2022年4月1日制定\n"
     (remark,) = policy_check.check(policy_text.read(text), date(2026, 11, 24))
-    assert "2023-04-01" in in_a_sentence(remark)
+    assert "2023-04-01" in in_a_sentence(remark, date.isoformat)

@@ -13,7 +13,7 @@ from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people
-from pms_tracker.people.models import Membership, RoleGrant
+from pms_tracker.people.models import Language, Membership, RoleGrant
 from pms_tracker.web import setup
 from tests.cast import PASSWORD
 from tests.databases import Databases, Served
@@ -137,6 +137,20 @@ def test_the_set_up_makes_the_company_and_is_gone_afterwards(
     assert roles["藤森 奈緒"] == {Role.PRIVACY_MANAGER, Role.EMPLOYEE}
     assert roles["𠮷田 俊"] == {Role.AUDIT_MANAGER, Role.EMPLOYEE}
     assert "総務部" in visitor.get("/people/").text
+
+
+def test_whoever_sets_up_in_english_goes_on_in_english(empty: Served, visitor: Visitor) -> None:
+    token = setup.make_token(empty.settings.instance)
+    visitor.get(f"/setup/?token={token}")
+    visitor.client.set_cookie("language", "en")
+    send(visitor, token)
+    assert "First steps" in visitor.get("/start/").text
+    with empty.app.test_request_context():
+        spoken = {who.name: who.language for who in people.persons()}
+        session.rollback()
+    assert spoken.pop("赤羽 学") is Language.EN
+    # The others are written to as they would be without a choice, until they make their own.
+    assert set(spoken.values()) == {Language.JA}
 
 
 def test_clashing_roles_are_refused_and_all_but_the_password_stays(

@@ -125,3 +125,13 @@ def test_a_submitted_programme_is_the_representatives_work(served: Served) -> No
             *_before, last = start.lines(facts, viewer(name))
         assert (last.mine, last.words.who) == (mine, Role.REPRESENTATIVE), name
         assert last.lacking, name
+
+
+def test_a_step_without_a_button_says_what_comes_first(served: Served) -> None:
+    facts = Facts(2, True, (), (), True, False, False)
+    with served.app.test_request_context():
+        lines = start.lines(facts, viewer("privacy_manager"))
+        said = {str(line.words.title): [*map(str, line.lacking)] for line in lines}
+    assert said["要求事項"] == ["先に終える手順：方針"]
+    assert said["最初の監査"] == ["先に終える手順：方針、監査の質問"]
+    assert said["年度計画"] == []
