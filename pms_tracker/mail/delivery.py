@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from math import inf
+from time import monotonic
 
 from sqlalchemy import select, update
 
@@ -33,7 +35,7 @@ def deliver(settings: Settings, limit: int = 200, within: float = 0) -> int:
 
     Where the server refuses us, all letters wait as they are, and delivery pauses (`pauses`):
     after its next try has come, one process tries, and goes on with all of them once it answers.
-    `within` is the time for one letter in seconds, if it is not the usual one.
+    `within` so many seconds, if given, the last letter is begun, which may take as long.
     """
     pause = pauses.standing()
     tries = pause.tries if pause else 0
@@ -45,10 +47,10 @@ def deliver(settings: Settings, limit: int = 200, within: float = 0) -> int:
             pauses.end()
         return 0
     with opened(settings, within) as send:
-        run = _Run(settings, send, tries)
-        while run.sent < limit and not run.stopped and (letters := _claim(limit - run.sent)):
+        run = _Run(settings, send, tries, monotonic() + within if within else inf)
+        while run.sent < limit and run.goes_on() and (letters := _claim(limit - run.sent)):
             claimed_at = clock.now()
-            while letters and not run.stopped and clock.now() - claimed_at < BEGUN_WITHIN:
+            while letters and run.goes_on() and clock.now() - claimed_at < BEGUN_WITHIN:
                 run.offer(letters.pop(0))
             if clock.now() - claimed_at < CLAIM:
                 _give_back(letters, LetterState.SENDING)
@@ -59,12 +61,16 @@ def deliver(settings: Settings, limit: int = 200, within: float = 0) -> int:
 class _Run:
     """One delivery, and what it learns of the server; `tries` were refused before it."""
 
-    def __init__(self, settings: Settings, send: Send, tries: int) -> None:
-        self._settings, self._send, self._tries = settings, send, tries
+    def __init__(self, settings: Settings, send: Send, tries: int, until: float) -> None:
+        self._settings, self._send, self._tries, self._until = settings, send, tries, until
         self.sent = 0
         self.stopped: Refusal | None = None
         self._put_off: list[OutboxLetter] = []
         self._last: Refusal | None = None
+
+    def goes_on(self) -> bool:
+        """Whether another letter is begun."""
+        return self.stopped is None and monotonic() < self._until
 
     def offer(self, letter: OutboxLetter) -> None:
         """Hand one letter over and take note of how the server answers."""

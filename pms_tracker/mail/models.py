@@ -57,6 +57,11 @@ class OutboxLetter(Table):
     # Where an answer goes, as the company had it when it was written.
     reply_to: Mapped[str] = mapped_column(String(254), default="")
 
+    @property
+    def may_be_retried(self) -> bool:
+        """Whether it was given up, so that only a person has it sent again."""
+        return self.state in (LetterState.FAILED, LetterState.BOUNCED)
+
 
 class MailPause(Table):
     """One row while no letter goes out, since the server refuses us: the state of all mail."""
