@@ -1,18 +1,20 @@
 """Delivery: claim letters, hand each over, record the outcome; nothing is lost, whatever dies."""
 
-import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from math import inf
+from time import monotonic
 
 from sqlalchemy import select, update
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
-from pms_tracker.mail import kept
+from pms_tracker.mail import kept, pauses, refusals
 from pms_tracker.mail.models import LetterState, OutboxLetter
-from pms_tracker.mail.sending import Send, message, opened
+from pms_tracker.mail.refusals import Refusal, Whose
+from pms_tracker.mail.sending import Send, message, opened, secrets_of
 
 # A process that died while sending lets go of its letters after this long.
 CLAIM = timedelta(minutes=10)
@@ -20,28 +22,104 @@ CLAIM = timedelta(minutes=10)
 BEGUN_WITHIN = CLAIM / 2
 # Letters claimed in one transaction; each is still marked by itself, so that a crash repeats one.
 TOGETHER = 20
-# How a letter ends whose server is in order.
-ANSWERED = (LetterState.SENT, LetterState.BOUNCED)
-BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+# So many letters put off in a row are the server's state and not theirs.
+IN_A_ROW = 3
+# For a letter that was put off, while others are taken: eight days (RFC 5321, 4.5.4.1, asks for
+# four to five at least), so that no long weekend ends it.
+_MINUTES = (1, 5, 15, 60, 240, 720, *(1440 for _day in range(7)))
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in _MINUTES)
 
 
-def deliver(settings: Settings, limit: int = 200) -> int:
-    """Send what is due, over one connection; how many letters were handed over."""
-    sent = failures = 0
-    if not _due(clock.now(), 1):
+def deliver(settings: Settings, limit: int = 200, within: float = 0) -> int:
+    """Send what is due, over one connection; how many letters were handed over.
+
+    Where the server refuses us, all letters wait as they are, and delivery pauses (`pauses`):
+    after its next try has come, one process tries, and goes on with all of them once it answers.
+    `within` so many seconds, if given, the last letter is begun, which may take as long.
+    """
+    pause = pauses.standing()
+    tries = pause.tries if pause else 0
+    if tries and not pauses.claim(clock.now() + CLAIM):
         return 0
-    with opened(settings) as send:
-        # A server that refuses three letters in a row is left alone until the next minute.
-        while sent < limit and failures < 3 and (letters := _claim(limit - sent)):
+    if not _due(clock.now(), 1):
+        if tries:
+            # Nothing waits for it any more; whatever comes next finds out anew.
+            pauses.end()
+        return 0
+    with opened(settings, within) as send:
+        run = _Run(settings, send, tries, monotonic() + within if within else inf)
+        while run.sent < limit and run.goes_on() and (letters := _claim(limit - run.sent)):
             claimed_at = clock.now()
-            while letters and failures < 3 and clock.now() - claimed_at < BEGUN_WITHIN:
-                outcome = _hand_over(letters.pop(0), send, settings)
-                sent += outcome is LetterState.SENT
-                # A server that refuses a recipient for good answers well.
-                failures = 0 if outcome in ANSWERED else failures + 1
+            while letters and run.goes_on() and clock.now() - claimed_at < BEGUN_WITHIN:
+                run.offer(letters.pop(0))
             if clock.now() - claimed_at < CLAIM:
-                _let_go(letters)
-    return sent
+                _give_back(letters, LetterState.SENDING)
+        run.end()
+    return run.sent
+
+
+class _Run:
+    """One delivery, and what it learns of the server; `tries` were refused before it."""
+
+    def __init__(self, settings: Settings, send: Send, tries: int, until: float) -> None:
+        self._settings, self._send, self._tries, self._until = settings, send, tries, until
+        self.sent = 0
+        self.stopped: Refusal | None = None
+        self._put_off: list[OutboxLetter] = []
+        self._last: Refusal | None = None
+
+    def goes_on(self) -> bool:
+        """Whether another letter is begun."""
+        return self.stopped is None and monotonic() < self._until
+
+    def offer(self, letter: OutboxLetter) -> None:
+        """Hand one letter over and take note of how the server answers."""
+        refusal = _hand_over(letter, self._send, self._settings)
+        whose = refusal.whose if refusal else None
+        self.sent += refusal is None
+        if whose is Whose.SERVER:
+            self.stopped = refusal
+        elif whose is Whose.DOUBTFUL:
+            self._put_off.append(letter)
+            self._last = refusal
+            # While mail is paused each try goes further, past letters that no server takes.
+            if len(self._put_off) >= min(IN_A_ROW + self._tries, TOGETHER):
+                self.stopped = refusal
+        elif whose is not Whose.ODD:
+            # A server that refuses a recipient or a letter for good answers well.
+            self._put_off.clear()
+            if self._tries:
+                pauses.end()
+                self._tries = 0
+
+    def end(self) -> None:
+        """Pause where the server is at fault: then no letter has used up a try."""
+        if self._tries and self._put_off:
+            self.stopped = self.stopped or self._last
+        if self.stopped:
+            _give_back(self._put_off, LetterState.WAITING)
+            pauses.note(self.stopped)
+        elif self._tries:
+            pauses.end()
+
+
+def send_at_once(letter_id: int, settings: Settings, within: float) -> Refusal | None:
+    """Send a letter that was posted with `hold`, in so many seconds; why it was refused.
+
+    A refused one has failed, whoever was refused: whoever waits for the answer is told it.
+    """
+    letter = session.get_one(OutboxLetter, letter_id, populate_existing=True)
+    session.expunge(letter)
+    with opened(settings, within) as send:
+        refusal = _hand_over(letter, send, settings, is_last=True)
+    if refusal is None:
+        pauses.end()
+    return refusal
+
+
+def hold(letter: OutboxLetter) -> None:
+    """Keep a letter for `send_at_once`; were that to die, it is sent as any other."""
+    letter.state, letter.next_try_at = LetterState.SENDING, clock.now() + CLAIM
 
 
 def _due(now: datetime, limit: int) -> list[OutboxLetter]:
@@ -66,45 +144,62 @@ def _claim(most: int) -> list[OutboxLetter]:
         if any(letter.state is LetterState.SENDING for letter in letters):
             # One of these may be what killed its process: alone, it holds up no other letter.
             del letters[1:]
-        _set_waiting(letters, LetterState.SENDING, now + CLAIM)
+        session.execute(
+            update(OutboxLetter)
+            .where(OutboxLetter.id.in_([letter.id for letter in letters]))
+            .values(state=LetterState.SENDING, next_try_at=now + CLAIM)
+            .execution_options(synchronize_session=False)
+        )
         for letter in letters:
             session.expunge(letter)
     return letters
 
 
-def _set_waiting(letters: Sequence[OutboxLetter], state: LetterState, until: datetime) -> None:
-    ids = [letter.id for letter in letters]
-    session.execute(
-        update(OutboxLetter)
-        .where(OutboxLetter.id.in_(ids))
-        .values(state=state, next_try_at=until)
-        .execution_options(synchronize_session=False)
-    )
+def _give_back(letters: Iterable[OutboxLetter], found_as: LetterState) -> None:
+    """Have letters wait as they did before they were claimed, in their order, with no try used up;
+    but for those that are no longer as this delivery left them."""
+    kept_by_us = list(letters)
+    if not kept_by_us:
+        return
+    with transaction():
+        for each in kept_by_us:
+            session.execute(
+                update(OutboxLetter)
+                .where(OutboxLetter.id == each.id, OutboxLetter.state == found_as)
+                .values(
+                    state=LetterState.WAITING,
+                    attempts=each.attempts,
+                    next_try_at=each.next_try_at,
+                    trouble=each.trouble,
+                )
+                .execution_options(synchronize_session=False)
+            )
 
 
-def _let_go(letters: Sequence[OutboxLetter]) -> None:
-    """Give back what was claimed and not begun, to be taken up by whoever comes next."""
-    if letters:
-        with transaction():
-            _set_waiting(letters, LetterState.WAITING, clock.now())
-
-
-def _hand_over(letter: OutboxLetter, send: Send, settings: Settings) -> LetterState:
+def _hand_over(
+    letter: OutboxLetter, send: Send, settings: Settings, *, is_last: bool = False
+) -> Refusal | None:
+    """Why a letter was refused, None where it was taken; either is recorded."""
     sent: EmailMessage | None = None
+    refusal: Refusal | None = None
     try:
         made = message(letter, settings)
         send(made)
     except Exception as trouble:  # whatever is wrong with one letter, the others go on
-        state, values = _not_sent(letter.attempts + 1, trouble)
+        refusal = refusals.judge(trouble, secrets_of(settings))
+        state, values = _not_sent(letter.attempts + 1, refusal, is_last=is_last)
     else:
         sent = made
         gone = {"body": None, "html": None} if letter.secret else {}
         state, values = LetterState.SENT, {"sent_at": clock.now(), "trouble": None, **gone}
+    if refusal and refusal.whose is Whose.SERVER and not is_last:
+        _give_back([letter], LetterState.SENDING)
+        return refusal
     with transaction():
         if sent is not None:
             kept.note_sent(letter, sent)
         _mark(letter, state=state, **values)
-    return state
+    return refusal
 
 
 def _mark(letter: OutboxLetter, **outcome: object) -> None:
@@ -117,28 +212,14 @@ def _mark(letter: OutboxLetter, **outcome: object) -> None:
     )
 
 
-def _not_sent(attempts: int, trouble: Exception) -> tuple[LetterState, dict[str, object]]:
-    """What becomes of a letter that was not taken: 5xx will not change by waiting.
-
-    Where the recipient was refused so, it has bounced; a server that takes nobody's is at fault.
-    """
-    code, told = _reply(trouble)
-    if code >= 500 and isinstance(trouble, smtplib.SMTPRecipientsRefused):
-        return LetterState.BOUNCED, {"trouble": told[:300]}
-    if code >= 500 or attempts > len(BACK_OFF):
-        return LetterState.FAILED, {"trouble": told[:300]}
-    next_try_at = clock.now() + BACK_OFF[attempts - 1]
-    return LetterState.WAITING, {"trouble": told[:300], "next_try_at": next_try_at}
-
-
-def _reply(trouble: Exception) -> tuple[int, str]:
-    """The server's code (0 where it gave none) and its words."""
-    code, told = 0, f"{type(trouble).__name__}: {trouble}"
-    reply: bytes | str = ""
-    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
-        code, reply = next(iter(trouble.recipients.values()))
-    elif isinstance(trouble, smtplib.SMTPResponseException):
-        code, reply = trouble.smtp_code, trouble.smtp_error
-    if code:
-        told = f"{code} {reply.decode(errors='replace') if isinstance(reply, bytes) else reply}"
-    return code, told
+def _not_sent(
+    attempts: int, refusal: Refusal, *, is_last: bool
+) -> tuple[LetterState, dict[str, object]]:
+    """What becomes of a letter that was not taken: what is refused for good will not change by
+    waiting."""
+    told: dict[str, object] = {"trouble": refusal.words}
+    if refusal.whose is Whose.RECIPIENT:
+        return LetterState.BOUNCED, told
+    if refusal.whose is Whose.LETTER or is_last or attempts > len(BACK_OFF):
+        return LetterState.FAILED, told
+    return LetterState.WAITING, {**told, "next_try_at": clock.now() + BACK_OFF[attempts - 1]}

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
+from pms_tracker.mail.refusals import Reason
 
 
 class LetterState(StrEnum):
@@ -55,3 +56,26 @@ class OutboxLetter(Table):
     event: Mapped[dict[str, str | int] | None] = mapped_column(JSON)
     # Where an answer goes, as the company had it when it was written.
     reply_to: Mapped[str] = mapped_column(String(254), default="")
+
+    @property
+    def may_be_retried(self) -> bool:
+        """Whether it was given up, so that only a person has it sent again."""
+        return self.state in (LetterState.FAILED, LetterState.BOUNCED)
+
+
+class MailPause(Table):
+    """One row while no letter goes out, since the server refuses us: the state of all mail."""
+
+    __tablename__ = "mail_pause"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("tries >= 1", name="tries"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime] = mapped_column(Instant)
+    next_try_at: Mapped[datetime] = mapped_column(Instant)
+    tries: Mapped[int]
+    reason: Mapped[Reason] = mapped_column(choice(Reason, "pause_reason"))
+    # What the server said, without what we said to it.
+    words: Mapped[str] = mapped_column(String(300))

@@ -218,7 +218,7 @@ def oldest_unsent() -> datetime | None:
 def try_again(letter_id: int, address: str | None = None) -> None:
     """Have a failed or bounced letter sent with the next delivery, to another address if given."""
     row = session.get(OutboxLetter, letter_id)
-    if row is not None and row.state in (LetterState.FAILED, LetterState.BOUNCED):
+    if row is not None and row.may_be_retried:
         row.state = LetterState.WAITING
         row.address = address or row.address
         row.attempts = 0

@@ -1,5 +1,6 @@
 """A letter as a MIME message, and the line it goes over: an SMTP connection, or files."""
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -8,19 +9,24 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from pathlib import Path
+from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.mail import events, rendering
+from pms_tracker.mail.lines import LINES, Line
 from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.refusals import NotOpened
 
 Send = Callable[[EmailMessage], None]
 
 # Texts travel so that every server takes them and filters can read them: never as base64.
 READABLE = "quoted-printable"
-# Seconds a server may take for each of its answers.
-PATIENCE = 30.0
+# Seconds that a letter may take in all, whatever the server is busy with.
+LETTER_LIMIT = 60.0
+# Seconds for saying goodbye.
+FAREWELL = 1.0
 # Letters that come by themselves, whose hour and rhythm a person chooses on their own page.
 CHOSEN = frozenset({"digest"})
 
@@ -73,16 +79,29 @@ def _bring(made: EmailMessage, letter: OutboxLetter, settings: Settings) -> None
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Send]:
-    """What hands letters over while the block lasts; raises what the line raises."""
+def opened(settings: Settings, within: float = 0) -> Iterator[Send]:
+    """What hands letters over while the block lasts; raises what the line raises, or NotOpened.
+
+    Each letter is given up after so many seconds, those for opening the line included.
+    """
     if not settings.smtp_url:
         yield lambda made: _write_file(settings.mail_folder, made)
         return
-    line = _SmtpLine(settings.smtp_url)
+    line = _SmtpLine(settings.smtp_url, within or LETTER_LIMIT)
     try:
         yield line.send
     finally:
         line.close()
+
+
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """What we tell the server to sign in, as it is written on the line; never to be repeated."""
+    url = urlsplit(settings.smtp_url)
+    if not url.password:
+        return ()
+    name, word = unquote(url.username or ""), unquote(url.password)
+    said = (f"\0{name}\0{word}", word)
+    return (*(base64.b64encode(each.encode()).decode() for each in said), word)
 
 
 def _write_file(folder: Path, made: EmailMessage) -> None:
@@ -97,36 +116,39 @@ def _write_file(folder: Path, made: EmailMessage) -> None:
 class _SmtpLine:
     """One connection for many letters, opened when first needed and again after it broke."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, limit: float) -> None:
         self._url = urlsplit(url)
-        self._server: smtplib.SMTP | None = None
+        self._limit = limit
+        self._server: Line | None = None
 
     def send(self, made: EmailMessage) -> None:
+        until = monotonic() + self._limit
+        server = self._server or self._open(until)
+        server.until = until
         try:
-            self._open().send_message(made)
+            server.send_message(made)
         except (smtplib.SMTPException, OSError):
             self.close()
             raise
 
-    def _open(self) -> smtplib.SMTP:
-        if self._server is not None:
-            return self._server
-        host, port = self._url.hostname or "localhost", self._url.port or 0
-        secured = ssl.create_default_context()
-        if self._url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=secured)
-        else:
-            server = smtplib.SMTP(host, port, timeout=PATIENCE)
-        if self._url.scheme == "smtp+starttls":
-            server.starttls(context=secured)
-        if self._url.username:
-            server.login(unquote(self._url.username), unquote(self._url.password or ""))
-        self._server = server
+    def _open(self, until: float) -> Line:
+        """Connect and sign in; raises NotOpened."""
+        try:
+            host, port = self._url.hostname or "localhost", self._url.port or 0
+            self._server = server = LINES[self._url.scheme](host, port, until)
+            if self._url.scheme == "smtp+starttls":
+                server.starttls(context=ssl.create_default_context())
+            if self._url.username:
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except (smtplib.SMTPException, OSError, ValueError, KeyError) as trouble:
+            self.close()
+            raise NotOpened(trouble) from trouble
         return server
 
     def close(self) -> None:
         if self._server is not None:
             try:
+                self._server.until = monotonic() + FAREWELL
                 self._server.quit()
             except (smtplib.SMTPException, OSError):
                 self._server.close()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock, migrations
 from pms_tracker.database import session
-from pms_tracker.mail import outbox
+from pms_tracker.mail import outbox, pauses
 from pms_tracker.reminders import beats
 
 # Delivery comes round every minute; ten without it are no accident.
@@ -25,14 +25,15 @@ class Health:
     scheduler: str = "unknown"
     scheduler_age: int | None = None
     oldest_unsent_age: int | None = None
+    mail: str = "unknown"
 
     @property
     def ready(self) -> bool:
         """Whether pages can be served.
 
-        A silent scheduler does not count: reminders catch up by themselves, whereas taking the
-        pages away from people, or starting them anew, would mend nothing. It is told, so that a
-        watchdog may look after the scheduler itself.
+        A silent scheduler does not count, nor does paused mail: reminders catch up by themselves,
+        whereas taking the pages away from people, or starting them anew, would mend nothing. It is
+        told, so that a watchdog may look after the scheduler or the mail server itself.
         """
         return self.database == self.migrations == "ok"
 
@@ -45,12 +46,13 @@ def checked() -> Health:
         if not at_head:
             return Health("ok", "behind")
         beaten, oldest = beats.last_beat(), outbox.oldest_unsent()
+        mail = "paused" if pauses.standing() else "ok"
     except SQLAlchemyError:
         return Health("failed")
     finally:
         session.rollback()
     heard = beaten is not None and clock.now() - beaten <= SILENT
-    return Health("ok", "ok", "ok" if heard else "silent", _age(beaten), _age(oldest))
+    return Health("ok", "ok", "ok" if heard else "silent", _age(beaten), _age(oldest), mail)
 
 
 @cache

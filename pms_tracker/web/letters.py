@@ -2,11 +2,12 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker.database import CAP, transaction
-from pms_tracker.mail import outbox
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.mail import delivery, outbox, pauses
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import STANDINGS
 from pms_tracker.people import contacts
@@ -14,6 +15,11 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import filters, labels, troubles
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, LongField, refused_into
+from pms_tracker.web.numbers import id_of
+from pms_tracker.web.pages import settings as app_settings
+
+# Seconds for a letter whose outcome somebody waits for; they are answered within ten.
+ANSWERED_WITHIN = 8.0
 
 
 class ReturnForm(Form):
@@ -39,7 +45,12 @@ def index() -> ResponseReturnValue:
     standing = asked.pick("state", gettext("状態"), {"": offered})
     rows = asked.page(outbox.letters(asked.order, filters.ROWS, standing))
     return render_template(
-        "letters/list.html", asked=asked, rows=rows, unsent=outbox.unsent(), count=count
+        "letters/list.html",
+        asked=asked,
+        rows=rows,
+        unsent=outbox.unsent(),
+        count=count,
+        why_refused=troubles.why_refused,
     )
 
 
@@ -78,6 +89,45 @@ def retry(letter_id: int) -> ResponseReturnValue:
         contacts.send_again(_letter(letter_id))
     flash(gettext("もう一度送るよう、送信待ちに登録しました。"), "done")
     return redirect(url_for(".record", letter_id=letter_id))
+
+
+@blueprint.post("/retry")
+@requires(Permission.READ_MAIL)
+def retry_many() -> ResponseReturnValue:
+    """Send all chosen ones again; what was sent meanwhile is left alone."""
+    chosen = {number for number in map(id_of, request.form.getlist("letter")) if number}
+    if not chosen:
+        raise BadInput("nothing_chosen")
+    if len(chosen) > filters.ROWS:
+        raise BadInput("too_many_chosen", most=filters.ROWS)
+    with transaction():
+        found = [each for each in map(outbox.letter, sorted(chosen)) if each is not None]
+        again = [each for each in found if each.may_be_retried]
+        for each in again:
+            contacts.send_again(each)
+    told = ngettext(
+        "%(num)d通をもう一度送るよう、送信待ちに登録しました。",
+        "%(num)d通をもう一度送るよう、送信待ちに登録しました。",
+        len(again),
+    )
+    flash(told, "done")
+    return redirect(url_for(".index"))
+
+
+@blueprint.post("/try-now")
+@requires(Permission.READ_MAIL)
+def try_now() -> ResponseReturnValue:
+    """Have the oldest letter tried at once while mail is paused; the others follow it."""
+    with transaction():
+        pauses.make_due()
+    delivery.deliver(app_settings(), limit=1, within=ANSWERED_WITHIN)
+    still = troubles.pause()
+    if still is None:
+        flash(gettext("メールの送信を再開しました。待っているメールを順に送ります。"), "done")
+    else:
+        told = gettext("まだ送れません。%(why)s", why=troubles.why_refused(still))
+        flash(told, "danger")
+    return redirect(url_for(".index"))
 
 
 @blueprint.post("/<int:letter_id>/returned")

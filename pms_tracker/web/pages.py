@@ -28,6 +28,7 @@ from pms_tracker.web import (
     slips,
     static_files,
     trail_words,
+    troubles,
 )
 from pms_tracker.web.access import viewer_or_none
 from pms_tracker.web.guides import shelf
@@ -174,5 +175,6 @@ def _give_to_forms(app: Flask) -> None:
         variant_kanji=search_text.variant_kanji,
         use_script=static_files.use_script,
         largest_file=largest_file,
+        mail_pause=troubles.pause,
         scripts=static_files.scripts,
     )

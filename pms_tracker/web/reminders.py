@@ -7,15 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from pms_tracker.database import transaction
-from pms_tracker.mail import outbox
+from pms_tracker.mail import delivery, outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import ahead, stages
 from pms_tracker.reminders.climb_rules import Climb
 from pms_tracker.reminders.rules import Coming
-from pms_tracker.web import duty_words, mails
+from pms_tracker.web import duty_words, mails, troubles
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.letters import ANSWERED_WITHIN
+from pms_tracker.web.pages import settings as app_settings
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/reminders")
 
@@ -60,12 +62,27 @@ def why(found: Coming | Climb) -> str:
 @blueprint.post("/test")
 @requires(Permission.READ_MAIL)
 def test_letter() -> ResponseReturnValue:
-    """Send a letter to whoever asks, so that they see whether mail arrives."""
+    """Send a letter to whoever asks at once, and say how the server answered."""
     with transaction():
         posted = outbox.post(Letter("test"), people.recipient(me().person_id))
         letter_id = posted.id if posted else None
+        if posted:
+            delivery.hold(posted)
     if letter_id is None:
         flash(gettext("あなたのメールアドレスが登録されていないため、送れません。"), "warning")
         return redirect(url_for(".index"))
-    flash(gettext("テストメールを送信待ちに登録しました。1分ほどで届きます。"), "done")
+    refusal = delivery.send_at_once(letter_id, app_settings(), ANSWERED_WITHIN)
+    if refusal is not None:
+        why = troubles.why_refused(refusal)
+        flash(gettext("テストメールを送れませんでした。%(why)s", why=why), "danger")
+    elif app_settings().smtp_url:
+        told = gettext(
+            "メールサーバーがテストメールを受け取りました。届いたことを確かめてください。"
+        )
+        flash(told, "done")
+    else:
+        told = gettext(
+            "メールサーバー（PMS_SMTP_URL）が未設定のため、テストメールをファイルに保存しました。"
+        )
+        flash(told, "warning")
     return redirect(url_for("letters.record", letter_id=letter_id))

@@ -1,16 +1,29 @@
-"""Why a letter did not arrive, in words: what a server's code or a machine's error means."""
+"""Why mail does not arrive, in words: what a server's code or a machine's error means."""
 
 import re
 from collections.abc import Mapping
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.mail.models import LetterState
+from pms_tracker.mail import pauses
+from pms_tracker.mail.models import LetterState, MailPause
+from pms_tracker.mail.refusals import Reason, Refusal
+from pms_tracker.people.permissions import Permission
+from pms_tracker.web.access import viewer_or_none
 
 _SIGN_IN = _l(
     "メールサーバーにサインインできませんでした。"
     "PMS_SMTP_URL の名前とパスワードを確かめてください。"
+)
+_SENDER = _l(
+    "メールサーバーが、差出人または送信元のサーバーを断りました。"
+    "PMS_MAIL_FROM のアドレスから送る許可があるか、メールサーバーの設定を確かめてください。"
+)
+_UNENCRYPTED = _l(
+    "メールサーバーと、設定した方法で通信を始められませんでした。"
+    "PMS_SMTP_URL の種類（smtp、smtp+starttls、smtps）とポート番号を確かめてください。"
 )
 _NO_ADDRESS = _l(
     "宛先のメールアドレスが見つからないか、使われていません。アドレスを確かめてください。"
@@ -36,6 +49,8 @@ _ERRORS: Mapping[str, LazyString] = {
     "gaierror": _l(
         "メールサーバーの名前が見つかりませんでした。PMS_SMTP_URL のサーバー名を確かめてください。"
     ),
+    "SSLError": _UNENCRYPTED,
+    "SMTPNotSupportedError": _UNENCRYPTED,
     "TimeoutError": _l(
         "メールサーバーから返事がありませんでした。混み合っているか、途中の通信が止められています。"
     ),
@@ -58,3 +73,23 @@ def in_words(trouble: str, state: LetterState = LetterState.FAILED) -> str:
     if state is LetterState.BOUNCED:
         return str(_CAME_BACK)
     return str(_ERRORS.get(trouble.partition(":")[0], _OTHER))
+
+
+def why_refused(refusal: Refusal | MailPause) -> str:
+    """A plain sentence for why the server takes no mail of ours, or not this letter."""
+    if refusal.reason is Reason.SIGN_IN:
+        return str(_SIGN_IN)
+    if refusal.reason is Reason.SENDER:
+        return str(_SENDER)
+    return in_words(refusal.words)
+
+
+def pause() -> MailPause | None:
+    """The pause of all mail, for whoever may mend it; read once per request, for others not."""
+    viewer = viewer_or_none()
+    if viewer is None or not viewer.may(Permission.READ_MAIL):
+        return None
+    if "mail_pause" not in g:
+        g.mail_pause = pauses.standing()
+    found: MailPause | None = g.mail_pause
+    return found

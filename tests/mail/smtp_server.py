@@ -48,10 +48,10 @@ class Postbox:
 
 
 @contextmanager
-def listening(postbox: object, **options: object) -> Iterator[int]:
-    """A server on loopback that takes letters into the postbox; its port."""
+def listening(postbox: object, port: int = 0, **options: object) -> Iterator[int]:
+    """A server on loopback that takes letters into the postbox; its port, a free one by default."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.1", port))
         port = int(free.getsockname()[1])
     server = Controller(postbox, hostname="127.0.0.1", port=port, **options)  # type: ignore[arg-type]
     server.start()

@@ -277,6 +277,8 @@ DOORS: dict[str, set[str]] = {
     "letters.index": {"administrator"},
     "letters.record": {"administrator"},
     "letters.retry": {"administrator"},
+    "letters.retry_many": {"administrator"},
+    "letters.try_now": {"administrator"},
     "letters.returned": {"administrator"},
     "stages.index": TOP | {"administrator"},
     "stages.save": {"administrator"},

@@ -29,6 +29,7 @@ def test_a_quiet_scheduler_is_told_but_pages_stay_up(served: Served, visitor: Vi
         "scheduler": "silent",
         "scheduler_age": None,
         "oldest_unsent_age": 0,
+        "mail": "ok",
     }
 
 

@@ -21,6 +21,8 @@ from tests.house.quiet_app import quiet_app
         ("TimeoutError: timed out", "返事がありませんでした"),
         ("SMTPServerDisconnected: Connection unexpectedly closed", "接続が切れました"),
         ("SSLCertVerificationError: certificate verify failed", "証明書"),
+        ("SSLError: wrong version number", "通信を始められませんでした"),
+        ("SMTPNotSupportedError: no STARTTLS", "通信を始められませんでした"),
         ("ValueError: 5500 strange", "メールを渡せませんでした"),
         ("", "メールを渡せませんでした"),
     ],
