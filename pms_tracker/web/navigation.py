@@ -28,7 +28,7 @@ PHASES = (
                 ("requirements", "requirement_imports", "requirement_proposals"),
             ),
             (_l("年度計画"), "years.index", ("years", "year_editing")),
-            (_l("教訓"), "lessons.index", ("lessons",)),
+            (_p("list", "教訓"), "lessons.index", ("lessons",)),
         ),
     ),
     ("do", _p("phase", "実施"), ()),

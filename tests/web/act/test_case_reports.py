@@ -92,7 +92,7 @@ def test_a_closed_case_is_a_paper_with_all_that_was_decided_and_done(
         assert plans.subject(case, dossier.current).digest in said
         number, head = trail.head()
     assert head in said
-    assert f"末尾{number}" in said
+    assert f"操作履歴の最終番号{number}" in said
     assert said.index("1回目") < said.index("2回目")
 
 
