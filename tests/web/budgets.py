@@ -15,6 +15,8 @@ WITH_UNITS = 1
 PLANNING = RECORD + 1
 # The overview counts the duties of three phases as their lists find them, a statement a kind.
 OVERVIEW = HOME + 10
+# Administrators are told on every page whether mail is paused: one row, read by its page alone.
+PAUSE = 1
 # What will be mailed about a record is foretold by the stages and the last scan.
 FORETOLD = 1
 # What the representative asked for about a case's audits stands in their reports' approvals.
@@ -93,7 +95,7 @@ PAGES = {
     "/people/": ("administrator", LIST),
     "/letters/": ("administrator", LIST),
     "/letters/?state=bounced": ("administrator", LIST),
-    "/reminders/": ("administrator", REMINDERS),
+    "/reminders/": ("administrator", REMINDERS + PAUSE),
     "/company/reminders/": ("administrator", LIST),
     "/company/": ("administrator", LIST),
     "/company/profile/": ("administrator", LIST),
@@ -148,6 +150,6 @@ PAGES = {
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),
-    f"/people/{IDS['head']}": ("administrator", RECORD),
+    f"/people/{IDS['head']}": ("administrator", RECORD + PAUSE),
 }
 HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME + RECHECK}

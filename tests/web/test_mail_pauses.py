@@ -15,7 +15,8 @@ from pms_tracker.mail import delivery, pauses
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from tests.databases import Served
 from tests.mail.smtp_server import Postbox, listening
-from tests.mail.test_pauses import NO_TLS, asking, dripping
+from tests.mail.test_dripping import dripping
+from tests.mail.test_pauses import NO_TLS, asking
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 from tests.web.test_letters import letter, post
