@@ -15,10 +15,11 @@ from tests.web.browsing import committing, reading
 CASE = "CA-2026-001"
 
 
-@pytest.mark.postgres
+# On SQLite nobody writes at the same time.
+@pytest.mark.parametrize(
+    "served", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 def test_an_answer_that_is_being_given_is_not_taken_out_with_the_lesson(served: Served) -> None:
-    if served.engine.dialect.name != "postgresql":
-        pytest.skip("on SQLite nobody writes at the same time")
     with committing(served):
         by = viewer("audit_manager").actor
         lessons.receive(Inbox.EDUCATION, "鍵の扱い", because_of=CASE, on=clock.today(), by=by)
