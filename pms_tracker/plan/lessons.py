@@ -41,10 +41,11 @@ def from_record(because_of: str) -> list[Lesson]:
 
 def take_out(because_of: str, *, by: Actor) -> None:
     """Take what a record laid out of its inboxes again; what was answered stays."""
-    for each in from_record(because_of):
-        if each.answered_on is None:
-            session.delete(each)
-            trail.note(because_of, "lesson_taken_out", by=by, changes={"inbox": (each.inbox, None)})
+    # Locked before it is looked at: somebody may be answering it at this moment.
+    laid = select(Lesson).where(Lesson.because_of == because_of, Lesson.answered_on.is_(None))
+    for each in session.scalars(laid.order_by(Lesson.id).with_for_update()).all():
+        session.delete(each)
+        trail.note(because_of, "lesson_taken_out", by=by, changes={"inbox": (each.inbox, None)})
     session.flush()
 
 

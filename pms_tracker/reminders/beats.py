@@ -32,7 +32,7 @@ def beat(job: str) -> None:
         return
 
 
-def told(job: str, faults: Sequence[Sequence[str]]) -> None:
+def note_faults(job: str, faults: Sequence[Sequence[str]]) -> None:
     """Note that a job came round just now and what it found, as [check, key, subject]."""
     beat(job)
     now = clock.now()

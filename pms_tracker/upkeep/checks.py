@@ -104,7 +104,7 @@ def counted(_settings: Settings) -> Iterator[Fault]:
         yield Fault("kept_otherwise", f"{name}: {each.kept}, {each.counted}")
 
 
-def asked(_settings: Settings) -> Iterator[Fault]:
+def owned(_settings: Settings) -> Iterator[Fault]:
     """Whether every duty of anybody can be told, each of somebody who is there."""
     there = {each.id for each in people.persons()}
     for each in reminders.duties(date.max):
@@ -153,7 +153,7 @@ OF_RECORDS: Mapping[str, Check] = {
     "frozen": frozen,
     "evidence": files,
     "figures": counted,
-    "duties": asked,
+    "duties": owned,
 }
 CHECKS: Mapping[str, Check] = {
     "migrations": migrated,

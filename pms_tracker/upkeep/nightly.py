@@ -29,9 +29,11 @@ def back_up(settings: Settings) -> int:
     except (OSError, RuntimeError, NoSnapshot, sqlite3.Error, SQLAlchemyError) as trouble:
         session.rollback()
         log.error("backup: %s", trouble)
-        beats.told(beats.BACKUP, [["backup", "not_taken", str(trouble)[:200]]])
+        beats.note_faults(beats.BACKUP, [["backup", "not_taken", str(trouble)[:200]]])
         return 0
-    beats.told(beats.BACKUP, [["evidence", "file_missing", each] for each in made.manifest.gone])
+    beats.note_faults(
+        beats.BACKUP, [["evidence", "file_missing", each] for each in made.manifest.gone]
+    )
     return 1
 
 
@@ -46,7 +48,7 @@ def check(settings: Settings) -> int:
     ]
     for name, key, subject in found:
         log.error("check: %s %s %s", name, key, subject)
-    beats.told(beats.CHECK, found)
+    beats.note_faults(beats.CHECK, found)
     return len(found)
 
 

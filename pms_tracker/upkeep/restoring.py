@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from alembic.util.exc import CommandError
@@ -22,7 +21,7 @@ from pms_tracker.database import db, session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.people.models import Person
-from pms_tracker.upkeep import row_copies, snapshots
+from pms_tracker.upkeep import file_copies, row_copies, snapshots
 from pms_tracker.upkeep.snapshots import DATABASE, NoSnapshot, Snapshot
 
 # Opens the app of an installation; what is done with its rows happens inside.
@@ -127,24 +126,12 @@ def _hashes() -> set[str]:
 
 def _bring_evidence(store: Path, folder: Path) -> tuple[str, ...]:
     """Copy each file that a row names; the hashes of those that are not there as they were."""
-    missing = []
-    for digest in sorted(_hashes()):
-        place = evidence.path_of(folder, digest)
-        if evidence.sha256_of(place) == digest:
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = place.with_suffix(f".{token_hex(4)}.new")
-        try:
-            shutil.copyfile(evidence.path_of(store, digest), half)
-        except FileNotFoundError:
-            missing.append(digest)
-            continue
-        if evidence.sha256_of(half) == digest:
-            half.replace(place)
-        else:
-            half.unlink()
-            missing.append(digest)
-    return tuple(missing)
+    return tuple(
+        digest
+        for digest in sorted(_hashes())
+        if evidence.sha256_of(evidence.path_of(folder, digest)) != digest
+        and not file_copies.bring(digest, store, folder)
+    )
 
 
 def _erase_again(snapshot: Snapshot, folder: Path) -> tuple[int, tuple[str, ...]]:
@@ -201,7 +188,7 @@ def _copy_rows(path: Path) -> None:
 def _bring_secrets(folder: Path, instance: Path) -> None:
     for name in (SESSION_SECRET, PASSWORD_SECRET):
         place = secret_file(instance, name)
-        half = place.with_suffix(f".{token_hex(4)}.new")
+        half = file_copies.half_of(place)
         half.touch(mode=0o600)
         half.write_bytes(secret_file(folder, name).read_bytes())
         half.replace(place)

@@ -1,7 +1,6 @@
 """Taking a backup while people work: all rows of one instant, then each file that these name."""
 
 import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,12 +18,12 @@ from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, VERSION, Setting
 from pms_tracker.database import db
 from pms_tracker.evidence import evidence
 from pms_tracker.trail import append_only  # noqa: F401 - its triggers belong to the copy as well
-from pms_tracker.upkeep import row_copies, snapshots
+from pms_tracker.upkeep import file_copies, row_copies, snapshots
+from pms_tracker.upkeep.file_copies import HALF
 from pms_tracker.upkeep.snapshots import DATABASE, EVIDENCE, FORM, Manifest, Snapshot
 
 # What a killed backup left behind is nobody's by then.
 ABANDONED = timedelta(days=1)
-_HALF = ".new"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def alone(folder: Path) -> Iterator[None]:
 def _take(folder: Path, settings: Settings, now: datetime, *, with_secrets: bool) -> Snapshot:
     _clear_away(folder, now)
     name = snapshots.name_of(now)
-    work = folder / f".{name}.{token_hex(4)}{_HALF}"
+    work = folder / f".{name}.{token_hex(4)}{HALF}"
     work.mkdir(mode=0o700)
     try:
         _copy_database(work / DATABASE)
@@ -75,9 +74,9 @@ def _take(folder: Path, settings: Settings, now: datetime, *, with_secrets: bool
         manifest = _manifest(work, kept, gone, settings, now)
         snapshots.write(work, manifest)
         for each in work.iterdir():
-            _flush(each)
+            file_copies.flush(each)
         work.rename(folder / name)
-        _flush(folder)
+        file_copies.flush(folder)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
@@ -122,8 +121,8 @@ def _thin_out(folder: Path, days: int) -> int:
         return 0
     named = {digest for each in stay for digest in read(each.database).files}
     for path in (folder / EVIDENCE).glob("*/*"):
-        own = not path.parent.is_symlink() and not path.name.endswith(_HALF)
-        if own and path.name not in named:
+        # Alone here, so that half a file is one that was killed.
+        if path.name not in named and not path.parent.is_symlink():
             path.unlink()
     return len(every) - len(stay)
 
@@ -190,25 +189,12 @@ def _copy_server(path: Path) -> None:
 
 def _copy_evidence(kept: Kept, origin: Path, store: Path) -> tuple[str, ...]:
     """Copy what is not there yet; the hashes of files that are missing, or not what they were."""
-    gone = []
-    for digest in sorted(kept.files):
-        place = evidence.path_of(store, digest)
-        if place.exists():
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = place.with_suffix(f".{token_hex(4)}{_HALF}")
-        try:
-            shutil.copyfile(evidence.path_of(origin, digest), half)
-        except FileNotFoundError:
-            gone.append(digest)
-            continue
-        if evidence.sha256_of(half) != digest:
-            half.unlink()
-            gone.append(digest)
-            continue
-        _flush(half)
-        half.replace(place)
-    return tuple(gone)
+    return tuple(
+        digest
+        for digest in sorted(kept.files)
+        if not evidence.path_of(store, digest).exists()
+        and not file_copies.bring(digest, origin, store)
+    )
 
 
 def _told(settings: Settings) -> dict[str, object]:
@@ -235,14 +221,6 @@ def _write_secrets(settings: Settings, work: Path) -> None:
 
 
 def _clear_away(folder: Path, now: datetime) -> None:
-    for each in folder.glob(f".*{_HALF}"):
+    for each in folder.glob(f".*{HALF}"):
         if each.stat().st_mtime < (now - ABANDONED).timestamp():
             shutil.rmtree(each, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -176,14 +176,18 @@ def test_a_check_that_breaks_off_is_a_fault_and_the_others_are_still_made(home: 
     assert "secrets" in found
 
 
-def test_a_folder_of_evidence_that_leads_elsewhere_is_left_alone(
+def test_half_a_file_is_thinned_out_and_a_folder_that_leads_elsewhere_left_alone(
     home: Settings, made: Snapshot, tmp_path: Path
 ) -> None:
     store, outside = made.folder.parent, tmp_path / "outside"
     outside.mkdir()
     (outside / "letter.txt").write_text("x")
     (store / "evidence" / "zz").symlink_to(outside, target_is_directory=True)
+    half = store / "evidence" / "ff" / "killed.new"
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"x")
     with clock.set_to(clock.now() + timedelta(days=40)):
         taking.take(store, home)
         assert taking.thin_out(store, 30) == 1
     assert (outside / "letter.txt").exists()
+    assert not half.exists()
