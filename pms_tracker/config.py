@@ -23,6 +23,12 @@ DEFAULT_URL = "http://127.0.0.1:8000"
 SERVED_AT = "served_at"
 
 
+# Settings that are numbers: what they are by default, and at least.
+NUMBERS = {
+    "PMS_PROXIES": (0, 0),
+    "PMS_EVIDENCE_MEGABYTES": (25, 1),
+    "PMS_BACKUP_DAYS": (30, 1),
+}
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
@@ -125,22 +131,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     hosts = tuple(
         host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
     )
-    _check_address("PMS_BASE_URL", base_url, ("https", "http"))
-    if env.get("PMS_SMTP_URL"):
-        _check_address("PMS_SMTP_URL", env["PMS_SMTP_URL"], ("smtp", "smtp+starttls", "smtps"))
     database_url = env.get("PMS_DATABASE_URL") or f"sqlite:///{instance / 'pms.sqlite3'}"
-    _check_database(database_url)
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
+    _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
+    numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
-    numbers = {
-        name: _number(env, name, default, least)
-        for name, default, least in (
-            ("PMS_PROXIES", 0, 0),
-            ("PMS_EVIDENCE_MEGABYTES", 25, 1),
-            ("PMS_BACKUP_DAYS", 30, 1),
-        )
-    }
     return Settings(
         instance=instance,
         database_url=database_url,
@@ -165,6 +161,13 @@ def unknown(environment: Mapping[str, str]) -> list[str]:
     known = {f"PMS_{each.name.upper()}" for each in fields(Settings)} - {"PMS_SECURE_COOKIES"}
     named = (name for name in environment if name.startswith("PMS_"))
     return sorted(name for name in named if name not in known and not name.startswith("PMS_TEST_"))
+
+
+def _check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
+    _check_address("PMS_BASE_URL", base_url, ("https", "http"))
+    if smtp_url:
+        _check_address("PMS_SMTP_URL", smtp_url, ("smtp", "smtp+starttls", "smtps"))
+    _check_database(database_url)
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:

@@ -1,14 +1,15 @@
 """Which host names are served: others are refused before a page, a session or a log of ours."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Iterable[bytes]]
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +26,10 @@ REFUSED = (
 class TrustedHosts:
     """Lets requests for the hosts named in the settings through, and probes by any host."""
 
-    def __init__(self, app: "WSGIApplication", hosts: Sequence[str]) -> None:
+    def __init__(self, app: Application, hosts: Sequence[str]) -> None:
         self._app, self._hosts = app, hosts
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "")
         if environ.get("PATH_INFO") in PROBES or host_is_trusted(host, self._hosts):
             return self._app(environ, start_response)

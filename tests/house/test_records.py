@@ -30,6 +30,7 @@ MAY_GO = {
     "people/sign_in_failures.py": "failures of a quarter of an hour ago",
     "people/import_undo.py": "people of a file taken back, whom no record names",
     "upkeep/row_copies.py": "what migrations put into an empty database that is being restored",
+    "mail/pauses.py": "that mail is paused, once the server takes it again; the log tells of it",
     "people/company.py": "a day on which the company is not closed after all",
 }
 

@@ -17,7 +17,7 @@ from pms_tracker.mail.rendering import render, written_day
 from tests import builders
 from tests.cast import TODAY
 
-PARTS = {"base", "record", "kinds", "audit", "audit_event", "review"}
+PARTS = {"base", "record", "record_title", "kinds", "audit", "audit_event", "review"}
 KEYS = sorted(
     path.stem
     for path in (config.templates_folder() / "mail").glob("*.txt")

@@ -166,6 +166,8 @@ DOORS: dict[str, set[str]] = {
     "cases.decide": EVERYBODY,
     "cases.report_done": EVERYBODY,
     "cases.judge": EVERYBODY,
+    "cases.unjudge": EVERYBODY,
+    "actions.answer_instruction": EVERYBODY,
     "cases.withdraw": {"audit_manager"},
     "sources.form": MANAGERS,
     "sources.enter": MANAGERS,
