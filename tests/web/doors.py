@@ -261,7 +261,7 @@ DOORS: dict[str, set[str]] = {
     "deputies.name": EVERYBODY,
     "deputies.end": EVERYBODY,
     "company.settings": EVERYBODY,
-    "operation.status": EVERYBODY,
+    "operation.status": {"administrator"},
     "company.save": {"administrator"},
     "profile.shown": EVERYBODY,
     "profile.switch": {"administrator"},
