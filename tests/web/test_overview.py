@@ -122,6 +122,21 @@ def test_the_side_tells_whom_one_waits_for(served: Served, visitor: Visitor) -> 
     assert "CA-2026-001" not in words(visitor.as_("other_head").get("/"))
 
 
+@pytest.mark.parametrize(
+    ("amount", "told"), [(9, "9件"), (10, "10件"), (11, "10件以上"), (14, "10件以上")]
+)
+def test_more_than_are_shown_is_never_told_as_if_these_were_all(
+    served: Served, visitor: Visitor, amount: int, told: str
+) -> None:
+    with committing(served):
+        within = builders.audit()
+        for _each in range(amount):
+            builders.case_in(CaseState.SUBMITTED, within)
+    side = words(visitor.as_("head").get("/")).partition("ほかの人を待っているもの")[2]
+    assert re.findall("([0-9]+件(?:以上)?)", side)[0] == told
+    assert len(set(re.findall("CA-2026-[0-9]{3}", side))) == min(amount, 10)
+
+
 def test_a_case_that_ended_is_nobodys_turn(served: Served, visitor: Visitor) -> None:
     with committing(served):
         builders.case_in(CaseState.CLOSED)
