@@ -15,6 +15,7 @@ from pms_tracker.people.models import Membership, RoleGrant
 from pms_tracker.plan import policies, policy_text
 from pms_tracker.plan.models import Policy
 from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.web.overview import MOST
 from tests import builders
 from tests.cast import IDS, POLICY, TODAY
 from tests.databases import Served
@@ -136,6 +137,19 @@ def test_more_than_are_shown_is_never_told_as_if_these_were_all(
     side = words(visitor.as_("head").get("/")).partition("ほかの人を待っているもの")[2]
     assert re.findall("([0-9]+件(?:以上)?)", side)[0] == told
     assert len(set(re.findall("CA-2026-[0-9]{3}", side))) == min(amount, 10)
+
+
+def test_of_more_duties_than_are_listed_all_are_counted_and_so_are_the_late_ones(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        within = builders.audit()
+        for number in range(MOST + 2):
+            builders.case(within).turn_due_on = TODAY - timedelta(days=number >= 1)
+    page = words(visitor.as_("head").get("/"))
+    assert len(turns(page)) == MOST
+    for said in (f"{MOST + 2}件</span>", f"うち期限超過{MOST + 1}件", "ほか2件"):
+        assert said in page
 
 
 NEXT = re.compile(r'次：<a href="([^"]+)">([^<]+)</a>')
