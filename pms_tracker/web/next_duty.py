@@ -7,6 +7,7 @@ from flask import flash
 
 from pms_tracker import clock
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import reminders
 from pms_tracker.web import duty_words
@@ -39,6 +40,8 @@ def most_urgent() -> NextDuty | None:
     found = list(reminders.duties_of(viewer, clock.today() + AHEAD))
     if not found:
         return None
-    first = min(found, key=lambda duty: (duty.due_on, duty.reference))
+    # What was overdue before the tool was there stands apart at home, below all else.
+    start = people.the_company().started_on
+    first = min(found, key=lambda duty: (duty.due_on < start, duty.due_on, duty.reference))
     _kind, sentence, _button = duty_words.DUTIES[first.kind]
     return NextDuty(first, str(sentence))

@@ -1,7 +1,7 @@
 """Home: what is my turn, most urgent first, and whom I am waiting for."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ MOST, COMING, MOST_WAITING = 50, 3, 10
 
 @dataclass(frozen=True)
 class Line:
-    """A duty as the page shows it. `before_start`: it was overdue before the tool was there."""
+    """A duty as the page shows it."""
 
     duty: Duty
     kind: str
@@ -35,7 +35,6 @@ class Line:
     button: str
     due: DueWords
     who: str = ""
-    before_start: bool = False
 
 
 @overview.get("/")
@@ -57,18 +56,18 @@ def home() -> ResponseReturnValue:
         key=lambda duty: (duty.due_on, duty.reference),
     )
     mine = [duty for duty in every if duty.due_on <= today + AHEAD]
-    g.duty_count = sum(duty.due_on >= company.started_on for duty in mine)
+    # Before them stands what was overdue before the tool was there: of that, there is no alarm.
+    urgent = [duty for duty in mine if duty.due_on >= company.started_on]
+    g.duty_count = len(urgent)
     absent = absences.of_viewer()
     names = {row.principal_id: row.principal for row in absent}
-    lines = [
-        line(duty, company.started_on, names.get(duty.for_id or 0, "")) for duty in mine[:MOST]
-    ]
     waiting = _waiting(viewer)
     return render_template(
         "overview/home.html",
-        urgent=[each for each in lines if not each.before_start],
-        calm=[each for each in lines if each.before_start],
-        late=sum(each.due.tone == "late" for each in lines if not each.before_start),
+        urgent=[line(duty, names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
+        urgent_count=len(urgent),
+        calm=[line(duty) for duty in mine[: len(mine) - len(urgent)]],
+        late=sum(duty.due_on < today for duty in urgent),
         coming=[line(duty) for duty in every[len(mine) : len(mine) + COMING]],
         waiting=waiting[:MOST_WAITING],
         waiting_more=len(waiting) > MOST_WAITING,
@@ -77,14 +76,13 @@ def home() -> ResponseReturnValue:
     )
 
 
-def line(duty: Duty, started_on: date | None = None, who: str = "") -> Line:
+def line(duty: Duty, who: str = "") -> Line:
     """A duty in words."""
     kind, sentence, button = duty_words.DUTIES[duty.kind]
     due = due_words(duty.due_on)
     if due is None:
         raise TypeError("a duty has a due day")
-    before = started_on is not None and duty.due_on < started_on
-    return Line(duty, str(kind), str(sentence), str(button), due, who, before)
+    return Line(duty, str(kind), str(sentence), str(button), due, who)
 
 
 def _waiting(viewer: Viewer) -> list[Line]:

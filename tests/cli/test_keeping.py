@@ -105,5 +105,35 @@ def test_a_database_of_another_version_is_left_to_migrate(home: Path) -> None:
         assert "より新しい版" in refused.stderr
 
 
+# A content that was approved, and how a hand in the database alters it: by its step.
+ALTERED = {
+    "plan-1": "UPDATE case_round SET cause = cause || 'x' WHERE id IN ("
+    " SELECT case_round.id FROM case_round JOIN corrective_case its ON its.id = case_id"
+    " WHERE case_round.number = 1 AND printf('CA-%d-%03d', fiscal_year, its.number) = ?)",
+    "plan": "UPDATE annual_duty SET title = title || 'x' WHERE plan_id IN ("
+    " SELECT id FROM annual_plan WHERE printf('YP-%d', fiscal_year) = ?)",
+    "edition-1": "UPDATE policy_version SET text = text || 'x' WHERE edition = 1 AND policy_id IN ("
+    " SELECT id FROM policy WHERE printf('POL-%03d', number) = ?)",
+}
+
+
+@pytest.mark.parametrize("step", ALTERED)
+def test_an_altered_row_of_business_is_named_with_its_record_and_step(
+    home: Path, step: str
+) -> None:
+    assert pms("trail", "verify").stderr == ""
+    standing = "decision = 'approved' AND voided_at IS NULL AND step = ?"
+    with closing(sqlite3.connect(home / "pms.sqlite3")) as database:
+        approved = f"SELECT reference FROM approval WHERE {standing} ORDER BY id"
+        (name,) = database.execute(approved, [step]).fetchone()
+        assert database.execute(ALTERED[step], [name]).rowcount
+        database.commit()
+    told = pms("trail", "verify", code=1)
+    assert f"{name} {step}: content_changed" in told.stderr.splitlines()
+    assert {line.split()[0] for line in told.stderr.splitlines()} == {name}
+    # The trail itself is whole: its head is printed as ever.
+    assert "entries, head " in told.stdout
+
+
 def test_the_version_is_said() -> None:
     assert pms("--version").stdout == f"PMS Tracker {VERSION}\n"

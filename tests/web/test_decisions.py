@@ -5,8 +5,11 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from pms_tracker.approvals.models import Approval, Voided
+from pms_tracker.database import session
 from pms_tracker.plan.rules import ReviewOutcome
 from tests import builders
 from tests.cast import IDS, POLICY, TODAY
@@ -14,7 +17,7 @@ from tests.check import a_programme
 from tests.databases import Served
 from tests.plan import a_year
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form, words
+from tests.web.browsing import committing, form, reading, words
 
 TEXT = POLICY.replace("教材", "教科書")
 VERSION = "/plan/policies/POL-001/versions/2"
@@ -160,6 +163,75 @@ def test_a_decision_on_paper_names_both_and_carries_its_scan(
     with visitor.get(link) as kept:
         assert kept.data == STAMPED
     assert visitor.get(link.rpartition("/")[0] + "/99").status_code == 404
+
+
+DENIED = "この書面に押印していません。𠮷"
+
+
+def typed_in(served: Served, visitor: Visitor, kind: str) -> str:
+    """Something is approved on paper in the representative's name; where that is read."""
+    make, page, decision, _back = WAITING[kind]
+    with committing(served):
+        make()
+    sent = {**form(visitor.as_(HANDS[kind][1]).get(page), decision), "decision": "approved"}
+    sent["on_paper_by"] = str(REPRESENTATIVE)
+    assert on_paper(visitor, decision, **sent).status_code == 302
+    with reading(served):
+        number = session.scalars(select(Approval.id).where(Approval.on_paper)).one()
+    return f"/in-your-name/{number}"
+
+
+@every_kind
+def test_only_whoever_is_named_on_paper_reads_it_with_its_scan_and_contests_it(
+    served: Served, visitor: Visitor, kind: str
+) -> None:
+    mine, page = typed_in(served, visitor, kind), WAITING[kind][1]
+    assert f'href="{mine}"' in visitor.as_("representative").get(page).text
+    shown = visitor.get(mine)
+    for said in ("あなたの名前で入力された決定", NAMES[HANDS[kind][1]], "承認.pdf"):
+        assert said in words(shown)
+    with visitor.get(f"{mine}/scan/1") as kept:
+        assert kept.data == STAMPED
+    typed = {**form(shown, mine), "reason": DENIED}
+    for other in (*HANDS[kind], "head", "administrator"):
+        visitor.as_(other)
+        assert f'href="{mine}"' not in visitor.get(page).text, other
+        for address in (mine, f"{mine}/scan/1"):
+            assert visitor.get(address).status_code == 404, other
+        assert visitor.post(mine, **typed).status_code == 404, other
+    with reading(served):
+        assert session.scalars(select(Approval.voided_at).where(Approval.on_paper)).one() is None
+
+
+@every_kind
+def test_what_they_contest_is_void_and_the_pages_say_what_became_of_it(
+    served: Served, visitor: Visitor, kind: str
+) -> None:
+    mine, (_make, page, decision, _back) = typed_in(served, visitor, kind), WAITING[kind]
+    typed = {**form(visitor.as_("representative").get(mine), mine), "reason": DENIED}
+    empty = visitor.post(mine, **{**typed, "reason": " "})
+    assert empty.status_code == 400
+    assert "理由を入力してください" in words(empty)
+    assert visitor.post(mine, token=False, **typed).status_code == 400
+    told = visitor.post(mine, **typed)
+    assert (told.status_code, told.location) == (302, mine)
+    after = words(visitor.get(mine))
+    # A plan that others act on already stays as it was amended.
+    stays = kind == "amendment"
+    became = "個人情報保護管理者が対応します" if stays else "決定の前の状態に戻りました"
+    for said in (became, "本人の異議により無効", DENIED):
+        assert said in after
+    assert "異議を申し立てる" not in after
+    assert visitor.post(mine, **typed).status_code == 409
+    with reading(served):
+        row = session.scalars(select(Approval).where(Approval.on_paper)).one()
+        assert (row.void_because, row.void_reason) == (Voided.CONTESTED, DENIED)
+    # The page of the record says why, and offers the decision to them again.
+    record = visitor.get(page)
+    assert "本人の異議により無効" in words(record)
+    if not stays:
+        again = {**form(record, decision), "decision": "approved"}
+        assert visitor.post(decision, **again).status_code == 302
 
 
 @every_kind

@@ -1,9 +1,12 @@
 """A person's own settings and the company's: who sees them, who changes them, and what they do."""
 
+import re
+
 import pytest
 
 from pms_tracker.database import session
-from pms_tracker.people import people, preferences
+from pms_tracker.mail.outbox import Sender
+from pms_tracker.people import company, people, preferences
 from pms_tracker.people.models import Language
 from tests.cast import IDS, let_top_roles_sign_in, viewer
 from tests.databases import Served
@@ -141,6 +144,61 @@ def test_a_company_needs_all_of_it(
     assert said in words(refused)
     with reading(served):
         assert people.the_company().name == "みなと学習舎株式会社"
+
+
+MAIL = {"mail_contact": "desk@example.jp", "titles_in_mail": "y"}
+
+
+def test_where_answers_to_emails_go_and_whether_they_say_titles_is_the_administrators(
+    served: Served, visitor: Visitor
+) -> None:
+    for name in ("representative", "privacy_manager", "head", "employee"):
+        visitor.as_(name)
+        assert visitor.post("/company/", **COMPANY, **MAIL).status_code == 403, name
+        assert "mail_contact" not in visitor.get("/company/").text, name
+    visitor.as_("administrator")
+    seen = form(visitor.get("/company/"), "/company/")
+    # Nothing of a record's content goes out before somebody wants it.
+    assert seen["mail_contact"] == ""
+    assert "titles_in_mail" not in seen
+    for wrong in ("desk", "desk@", "a@example.jp, b@example.jp", "a@example.jp\r\nBcc: b@c.jp"):
+        refused = visitor.post("/company/", **{**seen, **MAIL, "mail_contact": wrong})
+        assert refused.status_code == 400, wrong
+        assert "メールアドレスを入力してください。例：pms@example.jp" in words(refused)
+        assert "titles_in_mail" in form(refused, "/company/")
+    with reading(served):
+        assert company.sender() == Sender("みなと学習舎株式会社")
+    assert visitor.post("/company/", **{**seen, **MAIL}).location == "/company/"
+    page = visitor.get("/company/")
+    kept = form(page, "/company/")
+    assert {name: kept[name] for name in MAIL} == MAIL
+    for said in ("お問い合わせ先のメールアドレス", "desk@example.jp", "書かない", "書く"):
+        assert said in words(page).partition("履歴")[2]
+    with reading(served):
+        assert company.sender() == Sender("みなと学習舎株式会社", "desk@example.jp", titles=True)
+    for name in MAIL:
+        del kept[name]
+    assert visitor.post("/company/", **kept).location == "/company/"
+    with reading(served):
+        assert company.sender() == Sender("みなと学習舎株式会社")
+
+
+def test_whoever_changes_the_company_second_reads_all_that_was_entered_first(
+    visitor: Visitor,
+) -> None:
+    seen = form(visitor.as_("administrator").get("/company/"), "/company/")
+    first = {**seen, **MAIL, "fresh_signatures": "y"}
+    assert visitor.post("/company/", **first).status_code == 302
+    second = visitor.post("/company/", **{**seen, "mail_contact": "office@example.jp"})
+    assert second.status_code == 409
+    (there,) = re.findall("現在登録されている内容.*?</dl>", words(second), re.DOTALL)
+    for said in ("desk@example.jp", "書く", "求める"):
+        assert said in there
+    # What was typed is still there, and sent once more it is what counts.
+    again = form(second, "/company/")
+    assert again["mail_contact"] == "office@example.jp"
+    assert visitor.post("/company/", **again).status_code == 302
+    assert form(visitor.get("/company/"), "/company/")["mail_contact"] == "office@example.jp"
 
 
 def test_the_administrator_enters_and_removes_closed_days(visitor: Visitor) -> None:

@@ -164,3 +164,22 @@ def test_the_text_of_a_policy_is_changed_after_its_preview(
     page = visitor.post("/plan/policies/import", do="edit", text="題名\n1. 取扱い")
     assert page.status_code == 200
     assert "1. 取扱い</textarea>" in page.text
+
+
+@pytest.mark.parametrize(
+    ("page", "action", "told"),
+    [
+        ("/plan/policies/import", "/plan/policies/import", "本文が空です。"),
+        ("/plan/policies/import", "/plan/policies/", "本文が空です。"),
+        ("/act/approvals/", "/act/approvals/", "一覧で1件以上を選んでください。"),
+    ],
+)
+@pytest.mark.parametrize("fields", [{}, {"text": ""}, {"text": " \r\n\u3000"}])
+def test_an_empty_form_sent_to_be_edited_is_told_what_is_missing_and_leads_back(
+    full: Served, visitor: Visitor, page: str, action: str, told: str, fields: dict[str, str]
+) -> None:
+    answer = pressed(visitor.as_("privacy_manager"), page, action, do="edit", **fields)
+    assert answer.status_code == 400
+    assert told in words(answer)
+    assert "エラー番号" not in words(answer)
+    assert f'action="{page}"' in answer.text

@@ -15,11 +15,13 @@ from pms_tracker.people.models import Membership, RoleGrant
 from pms_tracker.plan import policies, policy_text
 from pms_tracker.plan.models import Policy
 from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.web.overview import MOST
 from tests import builders
 from tests.cast import IDS, POLICY, TODAY
 from tests.databases import Served
+from tests.plan import a_year
 from tests.visitor import Visitor
-from tests.web.browsing import committing, words
+from tests.web.browsing import committing, form, words
 
 
 def turns(page: str) -> list[str]:
@@ -120,6 +122,97 @@ def test_the_side_tells_whom_one_waits_for(served: Served, visitor: Visitor) -> 
     assert "CA-2026-001" in turns(page)
     assert "藤森 奈緒さん" not in page
     assert "CA-2026-001" not in words(visitor.as_("other_head").get("/"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [(9, "9件"), (10, "10件"), (11, "10件以上"), (14, "10件以上")]
+)
+def test_more_than_are_shown_is_never_told_as_if_these_were_all(
+    served: Served, visitor: Visitor, amount: int, told: str
+) -> None:
+    with committing(served):
+        within = builders.audit()
+        for _each in range(amount):
+            builders.case_in(CaseState.SUBMITTED, within)
+    side = words(visitor.as_("head").get("/")).partition("ほかの人を待っているもの")[2]
+    assert re.findall("([0-9]+件(?:以上)?)", side)[0] == told
+    assert len(set(re.findall("CA-2026-[0-9]{3}", side))) == min(amount, 10)
+
+
+def test_of_more_duties_than_are_listed_all_are_counted_and_so_are_the_late_ones(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        within = builders.audit()
+        for number in range(MOST + 2):
+            builders.case(within).turn_due_on = TODAY - timedelta(days=number >= 1)
+    page = words(visitor.as_("head").get("/"))
+    assert len(turns(page)) == MOST
+    for said in (f"{MOST + 2}件</span>", f"うち期限超過{MOST + 1}件", "ほか2件"):
+        assert said in page
+
+
+NEXT = re.compile(r'次：<a href="([^"]+)">([^<]+)</a>')
+NOTHING_MORE = "ほかに対応が必要なものはありません。"
+
+
+def decided(visitor: Visitor, reference: str) -> str:
+    """The page after a plan was approved there."""
+    url = f"/act/cases/{reference}"
+    sent = {**form(visitor.get(url), f"{url}/decision"), "decision": "approved"}
+    answer = visitor.post(f"{url}/decision", **sent)
+    assert (answer.status_code, answer.location) == (302, url)
+    return words(visitor.get(url))
+
+
+def only_cases(days_ago: int) -> None:
+    """The policy is reviewed at a day that long ago, and the year has a plan."""
+    session.get_one(Policy, 1).next_review_on = clock.today() - timedelta(days=days_ago)
+    a_year.approved()
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["in time", "one late"])
+def test_after_a_step_the_first_of_what_is_left_at_home_is_offered(
+    served: Served, visitor: Visitor, late: bool
+) -> None:
+    with committing(served):
+        only_cases(days_ago=-900)
+        within = builders.audit()
+        for _each in range(2):
+            builders.case_in(CaseState.SUBMITTED, within)
+        third = builders.case_in(CaseState.SUBMITTED, within)
+        if late:
+            third.turn_due_on = TODAY - timedelta(days=2)
+    visitor.as_("privacy_manager")
+    left = ["CA-2026-003", "CA-2026-002"] if late else ["CA-2026-002", "CA-2026-003"]
+    before = "CA-2026-001"
+    for following in left:
+        page = decided(visitor, before)
+        ((url, told),) = NEXT.findall(page)
+        assert told.startswith(following)
+        assert visitor.get(url.partition("#")[0]).status_code == 200
+        assert turns(words(visitor.get("/")))[0] == following
+        # It is said once, not on every page from then on.
+        assert NEXT.findall(words(visitor.get("/"))) == []
+        before = following
+    page = decided(visitor, before)
+    assert NEXT.findall(page) == []
+    assert NOTHING_MORE in page
+
+
+def test_what_was_overdue_before_the_tool_was_there_is_offered_after_all_else(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        only_cases(days_ago=2000)
+        within = builders.audit()
+        for _each in range(2):
+            builders.case_in(CaseState.SUBMITTED, within)
+    visitor.as_("privacy_manager")
+    assert turns(words(visitor.get("/"))) == ["CA-2026-001", "CA-2026-002"]
+    for reference, following in (("CA-2026-001", "CA-2026-002"), ("CA-2026-002", "POL-001")):
+        ((_url, told),) = NEXT.findall(decided(visitor, reference))
+        assert told.startswith(following)
 
 
 def test_a_case_that_ended_is_nobodys_turn(served: Served, visitor: Visitor) -> None:

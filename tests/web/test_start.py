@@ -7,14 +7,15 @@ from sqlalchemy import delete
 from pms_tracker.check import question_templates
 from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import session
-from pms_tracker.kernel.independence import Role
-from pms_tracker.people.models import Membership
+from pms_tracker.kernel.independence import AUDITING, Role
+from pms_tracker.people import people, staffing
+from pms_tracker.people.models import Membership, RoleGrant, UnitKind
 from pms_tracker.plan import requirement_sets
 from pms_tracker.reminders.step_rules import Facts
 from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web import start
 from tests import builders
-from tests.cast import IDS, viewer
+from tests.cast import BEGAN, IDS, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
@@ -89,6 +90,40 @@ def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visit
     assert TO_THE_PROGRAMME not in page
     assert 'href="/people/new"' not in page
     assert "システム管理者の仕事です。" in page
+
+
+UNAUDITED = re.compile("監査できる人がいない部門があります：([^。]+)。")
+
+
+def test_units_that_nobody_may_audit_are_named_until_somebody_may(
+    served: Served, visitor: Visitor
+) -> None:
+    """Everybody who audits comes to work in one unit; then somebody from elsewhere is appointed."""
+    administrator = visitor.as_("administrator")
+    assert UNAUDITED.findall(words(administrator.get("/start/"))) == []
+    with committing(served):
+        shop = people.unit(UNIT_IDS["書店"])
+        for name in ("audit_manager", "second_auditor"):
+            staffing.enrol(people.person(IDS[name]), shop, since_on=BEGAN, by=SYSTEM)
+    for page in ("/start/", "/"):
+        told = words(administrator.get(page))
+        assert UNAUDITED.findall(told) == ["書店"], page
+        assert "その部門に所属しない人を、監査員に任命してください。" in told
+    with committing(served):
+        staffing.grant(people.person(IDS["owner"]), Role.AUDITOR, since_on=BEGAN, by=SYSTEM)
+    assert UNAUDITED.findall(words(administrator.get("/start/"))) == []
+
+
+def test_of_many_units_that_nobody_may_audit_a_few_are_named_and_the_others_counted(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        session.execute(delete(RoleGrant).where(RoleGrant.role.in_(AUDITING)))
+        for name in ("上田教室", "岡谷教室"):
+            staffing.add_unit(name, UnitKind.SITE, by=SYSTEM)
+    (told,) = UNAUDITED.findall(words(visitor.as_("administrator").get("/start/")))
+    assert told.endswith("ほか1部門")
+    assert len(told.split("、")) == start.MOST_NAMED
 
 
 def test_the_way_to_the_form_for_units_opens_it(served: Served, visitor: Visitor) -> None:

@@ -80,7 +80,8 @@ def preview() -> ResponseReturnValue:
     """Show the clauses as they would be stored, or the text again to be changed; nothing is stored
     yet."""
     form = ImportForm()
-    if request.form.get("do") == "edit":
+    # Without a text there is nothing to change: what is missing is said as ever.
+    if request.form.get("do") == "edit" and (form.text.data or "").strip():
         return render_template("plan/policies/import.html", form=form)
     if form.validate_on_submit():
         with refused_into(form):
@@ -105,7 +106,11 @@ def adopt() -> ResponseReturnValue:
             flash(_brought_over(reference), "done")
             return redirect(links.url_of(reference))
     if form.text.errors:
-        return render_template("plan/policies/import.html", form=ImportForm(formdata=None)), 400
+        # It cannot be read, so it is pasted anew: where that is done, what is wrong is said.
+        pasted = ImportForm()
+        for told in form.text.errors:
+            pasted.refuse(told, form.status, pasted.text)
+        return render_template("plan/policies/import.html", form=pasted), pasted.status
     read = read_text(form.text.data or "")
     return _preview_page(read, form)
 

@@ -1,6 +1,7 @@
 """Pages of audit programmes on both databases: ready-made, handed in, decided by another."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,7 +13,10 @@ from pms_tracker.check import programmes
 from pms_tracker.check.models import Audit
 from pms_tracker.check.programme_models import Programme
 from pms_tracker.database import session
+from pms_tracker.people import staffing
+from pms_tracker.people.models import UnitKind
 from pms_tracker.plan.year_rules import PlanState
+from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, UNIT_IDS
 from tests.check import a_programme
 from tests.databases import Served
@@ -120,6 +124,60 @@ def test_an_auditor_of_the_own_unit_is_refused_beside_the_row_with_those_who_cou
     assert refused.status_code == 400
     assert "選べる人：有賀 俊、百瀬 拓" in words(refused)
     assert 'href="#rows-1-lead_id"' in words(refused)
+
+
+MISSING = "この年度の監査に含まれていないもの"
+WHY_NOT = "書店は前年度に見た。"
+
+
+def test_what_a_programme_leaves_out_is_named_and_wants_a_reason_to_be_handed_in(
+    served: Served, visitor: Visitor
+) -> None:
+    page = drafted(visitor)
+    assert MISSING not in words(page)
+    sent = typed(page)
+    (shops,) = [
+        name.removesuffix("unit_id")
+        for name, value in sent.items()
+        if name.endswith("-unit_id") and value == str(UNIT_IDS["書店"])
+    ]
+    few = {**sent, f"{shops}removed": "y", "risks": "引っ越しがある 𠮷"}
+    for reason in ("", " \u3000"):
+        refused = visitor.post(EDIT, **{**few, "gap_reason": reason}, do="submit")
+        assert refused.status_code == 409
+        told = words(refused)
+        assert "この年度の監査に含まれていません：書店。" in told
+        assert 'href="#gap_reason"' in told
+        assert re.findall(f"{MISSING}.*?<ul>(.*?)</ul>", told, re.DOTALL) == ["<li>書店</li>"]
+        assert "引っ越しがある 𠮷" in told
+        assert state_of(served) is PlanState.DRAFT
+    again = {**form(refused, EDIT), "gap_reason": WHY_NOT}
+    assert visitor.post(EDIT, **again, do="submit").location == URL
+    assert state_of(served) is PlanState.SUBMITTED
+    shown = words(visitor.as_("representative").get(URL))
+    for said in (MISSING, "<li>書店</li>", "含めない理由", WHY_NOT):
+        assert said in shown
+
+
+def test_a_unit_opened_while_a_programme_waits_is_named_and_it_is_not_approved(
+    served: Served, visitor: Visitor
+) -> None:
+    page = drafted(visitor)
+    assert visitor.post(EDIT, **form(page, EDIT), do="submit").location == URL
+    visitor.as_("representative")
+    sent = {**form(visitor.get(URL), DECIDE), "decision": "approved"}
+    with committing(served):
+        staffing.add_unit("諏訪教室", UnitKind.SITE, by=SYSTEM)
+    page = visitor.get(URL)
+    assert MISSING in words(page)
+    assert "<li>諏訪教室</li>" in words(page)
+    refused = visitor.post(DECIDE, **sent)
+    assert refused.status_code == 409
+    assert "この年度の監査に含まれていません：諏訪教室。" in words(refused)
+    assert state_of(served) is PlanState.SUBMITTED
+    back = {**sent, "decision": "sent_back", "reason": "諏訪教室も見てください。"}
+    assert visitor.post(DECIDE, **back).status_code == 302
+    assert state_of(served) is PlanState.DRAFT
 
 
 def test_a_draft_is_saved_grows_and_shrinks(served: Served, visitor: Visitor) -> None:
