@@ -214,8 +214,11 @@ def find() -> ResponseReturnValue:
         most=MOST,
         terms=shelf.terms_with(words),
         guides=shelf.guides_with(words),
-        **(_records_with(words) if me().may(Permission.SEE_RECORDS) else {}),
+        **(_records_with(words) if me().may(Permission.SEE_RECORDS) else NO_RECORDS),
     )
+
+
+NO_RECORDS: dict[str, object] = dict.fromkeys(("findings", "cases", "audits", "policies"), ())
 
 
 def _records_with(words: str) -> dict[str, object]:
