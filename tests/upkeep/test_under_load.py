@@ -73,19 +73,21 @@ import os, signal, sys
 from pathlib import Path
 from pms_tracker import config
 from pms_tracker.cli.keeping import open_app
-from pms_tracker.upkeep import snapshots, taking
+from pms_tracker.upkeep import file_copies, snapshots, taking
 
 def dies(*_words):
     os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(snapshots if sys.argv[3] == "write" else taking, sys.argv[3], dies)
+module, name = sys.argv[3].split(".")
+assert callable(getattr(globals()[module], name))
+setattr(globals()[module], name, dies)
 settings = config.load({"PMS_INSTANCE": sys.argv[1], "PMS_DATABASE_URL": sys.argv[2]})
 with open_app(settings):
     taking.take(Path(sys.argv[4]), settings)
 """
 
 
-@pytest.mark.parametrize("moment", ["read", "_copy_evidence", "write", "_flush"])
+@pytest.mark.parametrize("moment", ["taking.read", "taking._copy_database", "snapshots.write", "file_copies.flush"])
 def test_a_killed_backup_is_none_and_the_next_is_whole(
     served: Served, tmp_path: Path, moment: str
 ) -> None:
