@@ -89,6 +89,16 @@ def stands(live: Live, number: int, audit: int | None = None) -> tuple[Result, s
         return told
 
 
+def nothing_kept(page: Page) -> None:
+    """Nothing lies in the browser's database, once what is under way has come to its end."""
+    page.wait_for_timeout(300)
+    for _ in range(50):
+        if page.evaluate(KEPT) == []:
+            return
+        page.wait_for_timeout(100)
+    assert page.evaluate(KEPT) == []
+
+
 def changes_taken(live: Live, number: int) -> tuple[int, int]:
     """How many changes of a row were taken, and how often the trail tells of an answer."""
     with live.app.test_request_context():

@@ -11,6 +11,7 @@ from tests.stories.checklist_walk import (
     Begin,
     changes_taken,
     choose,
+    nothing_kept,
     online,
     row,
     saved,
@@ -64,8 +65,7 @@ def test_what_waited_survives_leaving_the_page(live: Live, begin: Begin, day: st
         saved(page)
         assert row(page, 1).locator("[name=note]").input_value() == NOTE
         assert stands(live, 1)[:2] == (Result.OBSERVATION, NOTE)
-        page.wait_for_timeout(300)
-        assert page.evaluate(KEPT) == []
+        nothing_kept(page)
 
 
 def test_after_signing_out_nothing_that_waited_is_readable(
@@ -89,8 +89,7 @@ def test_after_signing_out_nothing_that_waited_is_readable(
             auditor.sign_in(name)
             with page.expect_response("**/pulse"):
                 auditor.open(day)
-            page.wait_for_timeout(500)
-            assert page.evaluate(KEPT) == [], "what no key opens is thrown away"
+            nothing_kept(page)
             assert row(page, 1).locator("[name=note]").input_value() == ""
             auditor.open("/check/audits/")
             page.locator(".person summary").click()
@@ -112,8 +111,7 @@ def test_another_persons_sign_in_takes_what_waited_off_the_page(live: Live, begi
         assert NOTE not in page.content()
         assert page.locator("textarea").count() == 0
         assert stands(live, 1)[:2] == (Result.NOT_YET, "")
-        page.wait_for_timeout(300)
-        assert page.evaluate(KEPT) == []
+        nothing_kept(page)
 
 
 def test_a_session_that_ended_is_said_and_goes_on_after_signing_in_again(

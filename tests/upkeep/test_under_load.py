@@ -87,7 +87,9 @@ with open_app(settings):
 """
 
 
-@pytest.mark.parametrize("moment", ["taking.read", "taking._copy_database", "snapshots.write", "file_copies.flush"])
+@pytest.mark.parametrize(
+    "moment", ["taking.read", "taking._copy_database", "snapshots.write", "file_copies.flush"]
+)
 def test_a_killed_backup_is_none_and_the_next_is_whole(
     served: Served, tmp_path: Path, moment: str
 ) -> None:

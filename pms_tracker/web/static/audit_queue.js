@@ -479,7 +479,8 @@ export class Queue {
     this.line = Line.GONE;
     this.changes = [];
     this.#blocked.clear();
-    this.#vault.clear().catch(() => {});
+    // After what is being put down at this moment, which would else come after it.
+    this.#inTurn(() => this.#vault.clear());
     sessionStorage.removeItem(HELD);
     this.#hears.gone(lost);
   }
