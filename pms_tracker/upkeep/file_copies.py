@@ -28,6 +28,15 @@ def bring(digest: str, origin: Path, folder: Path) -> bool:
     return True
 
 
+def put(source: Path, place: Path) -> None:
+    """Put a file on perhaps another disk, for its owner alone, whole or not at all."""
+    half = half_of(place)
+    half.touch(mode=0o600)
+    shutil.copyfile(source, half)
+    flush(half)
+    half.replace(place)
+
+
 def half_of(place: Path) -> Path:
     """Where a file is written before it takes its place, whoever else writes it."""
     return place.with_suffix(f".{token_hex(4)}{HALF}")

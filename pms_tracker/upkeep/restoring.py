@@ -97,7 +97,7 @@ def restore(snapshot: Snapshot, settings: Settings, open_app: OpenApp) -> Restor
             place = Path(target.database or "")
             for suffix in ("-wal", "-shm"):
                 place.with_name(place.name + suffix).unlink(missing_ok=True)
-            (work / DATABASE).replace(place)
+            file_copies.put(work / DATABASE, place)
         else:
             with open_app(settings):
                 _copy_rows(work / DATABASE)
@@ -187,8 +187,4 @@ def _copy_rows(path: Path) -> None:
 
 def _bring_secrets(folder: Path, instance: Path) -> None:
     for name in (SESSION_SECRET, PASSWORD_SECRET):
-        place = secret_file(instance, name)
-        half = file_copies.half_of(place)
-        half.touch(mode=0o600)
-        half.write_bytes(secret_file(folder, name).read_bytes())
-        half.replace(place)
+        file_copies.put(secret_file(folder, name), secret_file(instance, name))
