@@ -46,6 +46,10 @@ def erase(review: ManagementReview, field: str, tombstone: str) -> None:
         review.cancellation = review.cancellation and tombstone
     else:
         _erase_decisions(review, "text" if field == "decision" else field, tombstone)
+        if field == "result":
+            # Why no file shows it is part of what came of it.
+            _erase_decisions(review, "no_proof", tombstone)
+            trail.erase_values(review.reference, "no_proof")
     _erase_frozen(review, field, tombstone)
     review.version += 1
     session.flush()

@@ -11,6 +11,7 @@ from pms_tracker.act import review_letters, review_rules, reviews
 from pms_tracker.act.review_models import ManagementReview, ReviewDecision
 from pms_tracker.act.review_rules import Resolved, ReviewState
 from pms_tracker.database import session
+from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.people import Viewer
@@ -20,10 +21,13 @@ from pms_tracker.trail import trail
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a decision, and when."""
+    """What came of a decision, and when. Not `proven` by a file, it says why there is none
+    (`no_proof`)."""
 
     result: str
     done_on: date
+    proven: bool = True
+    no_proof: str = ""
 
 
 def of(review: ManagementReview) -> list[ReviewDecision]:
@@ -118,8 +122,8 @@ def report_done(
 ) -> ReviewDecision:
     """Record what came of a decision, by whoever owns it.
 
-    Raises NotFound, NotAllowed for anybody else, RuleBroken where it was reported before or as
-    `check_done` does.
+    Raises NotFound, NotAllowed for anybody else, BadInput where nothing proves it and nobody says
+    why, RuleBroken where it was reported before or as `check_done` does.
     """
     decision = at(review, position, seen_by=by)
     review_rules.check_reporter(by.person_id, decision.owner_id)
@@ -127,13 +131,16 @@ def report_done(
         raise RuleBroken("decision_done_already")
     held_on = review.held_on or review.planned_on
     review_rules.check_done(done.result, done.done_on, held_on, clock.today())
+    check_proven(done.no_proof, proven=done.proven)
     decision.done_on, decision.done_by_id = done.done_on, by.person_id
+    decision.no_proof = "" if done.proven else done.no_proof.strip()
     decision.result = done.result.strip()
     session.flush()
     changes: dict[str, trail.Change] = {
         "decision": (None, decision.text),
         "done_on": (None, decision.done_on),
         "result": (None, decision.result),
+        **({"no_proof": (None, decision.no_proof)} if decision.no_proof else {}),
     }
     trail.note(review.reference, "review_decision_done", by=by.actor, changes=changes)
     return decision

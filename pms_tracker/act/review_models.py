@@ -135,3 +135,4 @@ class ReviewDecision(Table):
     done_on: Mapped[date | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[str] = mapped_column(Text, default="")
+    no_proof: Mapped[str] = mapped_column(Text, default="")

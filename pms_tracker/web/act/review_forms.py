@@ -6,7 +6,6 @@ from typing import Any, cast
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
-from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice
 from wtforms import Form as Part
 from wtforms.validators import ValidationError
@@ -27,6 +26,7 @@ from pms_tracker.approvals.models import Decision
 from pms_tracker.people.firm import Firm
 from pms_tracker.web import choices
 from pms_tracker.web.decisions import DecisionForm
+from pms_tracker.web.evidence import ProofFields
 from pms_tracker.web.forms import (
     DayField,
     Filled,
@@ -214,13 +214,13 @@ class SignForm(DecisionForm):
     )
 
 
-class OutcomeForm(Form):
+class OutcomeForm(ProofFields):
     """What came of a decision, with evidence."""
 
     result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
     done_on = DayField(_l("実施日"), past=True)
-    files = MultipleFileField(_l("証拠ファイル"))
 
     @property
     def done(self) -> Done:
-        return Done(self.result.data, self.done_on.data or clock.today())
+        day = self.done_on.data or clock.today()
+        return Done(self.result.data, day, self.proven, self.no_proof.data or "")

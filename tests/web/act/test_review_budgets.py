@@ -26,7 +26,7 @@ def spent(visitor: Visitor) -> dict[str, int]:
     found["submit"] = cost(visitor, MINUTES, typed(visitor))
     found["sign"] = cost(visitor, SIGN, decision(visitor, "representative"))
     sent: dict[str, object] = dict(form(visitor.as_("owner").get(DECISION), DECISION))
-    found["report"] = cost(visitor, DECISION, {**sent, "result": "した。"})
+    found["report"] = cost(visitor, DECISION, {**sent, "result": "した。", "no_proof": "ない。"})
     return found
 
 

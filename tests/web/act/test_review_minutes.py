@@ -221,6 +221,9 @@ def test_the_owner_reports_a_decision_with_its_evidence(signed: Served, visitor:
     assert visitor.post(DECISION, token=False, **sent).status_code == 400
     assert visitor.post(DECISION, **{**sent, "result": ""}).status_code == 400
     assert visitor.post(DECISION, **{**sent, "done_on": "2026/11/25"}).status_code == 400
+    refused = visitor.post(DECISION, **sent)
+    assert refused.status_code == 400
+    assert "証拠ファイルがない理由" in words(refused)
     assert visitor.post(DECISION, **sent, files=b"photo").location == DECISION
     page_words = words(visitor.get(DECISION))
     assert "棚3つに鍵を付けた。" in page_words
@@ -228,9 +231,20 @@ def test_the_owner_reports_a_decision_with_its_evidence(signed: Served, visitor:
     with visitor.get(f"{DECISION}/evidence/1") as file:
         assert file.data == b"photo"
     assert visitor.get(f"{URL}/evidence/1").status_code == 404
-    assert visitor.post(DECISION, **sent).status_code == 409
+    assert visitor.post(DECISION, **{**sent, "no_proof": "ない。"}).status_code == 409
     with reading(signed):
         assert review_decisions.of(the_review())[0].done_by_id == IDS["owner"]
+
+
+def test_a_decision_without_a_file_says_why_there_is_none(signed: Served, visitor: Visitor) -> None:
+    why = "口頭で伝えたため、記録は朝礼の議事録にある。"
+    visitor.as_("owner")
+    sent = {**form(visitor.get(DECISION), DECISION), "result": "朝礼で伝えた。"}
+    assert visitor.post(DECISION, **{**sent, "no_proof": " "}).status_code == 400
+    assert visitor.post(DECISION, **{**sent, "no_proof": why}).location == DECISION
+    assert f"証拠ファイルがない理由：{why}" in words(visitor.get(DECISION))
+    with reading(signed):
+        assert review_decisions.of(the_review())[0].no_proof == why
 
 
 @pytest.mark.parametrize(
@@ -239,7 +253,7 @@ def test_the_owner_reports_a_decision_with_its_evidence(signed: Served, visitor:
 def test_nobody_else_reports_a_decision(
     signed: Served, visitor: Visitor, by: str, status: int
 ) -> None:
-    sent = {"result": "した。", "done_on": ""}
+    sent = {"result": "した。", "done_on": "", "no_proof": "ない。"}
     assert visitor.as_(by).post(DECISION, **sent).status_code == status
     assert visitor.get(f"{URL}/decisions/2").status_code == 404
 
