@@ -67,7 +67,10 @@ class QuestionRows(Lines[Column]):
     """Takes the rows of a file and keeps its questions."""
 
     headings: ClassVar = {
-        **dict.fromkeys(("要求事項", "項番", "番号", "requirement", "clause"), Column.REQUIREMENT),
+        **dict.fromkeys(
+            ("要求事項", "項番", "番号", "requirement", "requirements", "clause"),
+            Column.REQUIREMENT,
+        ),
         **dict.fromkeys(("質問", "確認内容", "確認事項", "question"), Column.QUESTION),
         **dict.fromkeys(("確認方法", "方法", "methods", "method"), Column.METHODS),
         **dict.fromkeys(("着眼点", "手掛かり", "ヒント", "hint"), Column.HINT),
