@@ -132,7 +132,7 @@ def test_it_speaks_the_persons_language(served: Served, visitor: Visitor) -> Non
         builders.audit()
         people.person(IDS["auditor"]).language = Language.EN
     found = read(served, make_in_english(visitor))
-    assert found["X-WR-CALNAME"] == "PMS due days みなと学習舎株式会社"
+    assert found["X-WR-CALNAME"] == "PMS due dates みなと学習舎株式会社"
     (event,) = found.walk("VEVENT")
     assert event["SUMMARY"] == "AU-2026-001 Carrying out the audit"
 

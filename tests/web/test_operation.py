@@ -41,15 +41,15 @@ def test_a_good_backup_is_told_and_one_too_old_stands_out(
     monkeypatch.setitem(served.app.extensions, "pms", on)
     assert "正常なバックアップが2日以上ありません" in page(visitor)
     with reading(served), clock.set_to(clock.now() - timedelta(days=1)):
-        beats.told(beats.BACKUP, [])
+        beats.note_faults(beats.BACKUP, [])
     served.dirty = True
     shown = page(visitor)
     assert "2日以上ありません" not in shown
     assert "2026年11月23日" in shown
     with reading(served), clock.set_to(clock.now() + timedelta(days=2)):
-        beats.told(beats.BACKUP, [["backup", "not_taken", "No space left on device"]])
+        beats.note_faults(beats.BACKUP, [["backup", "not_taken", "No space left on device"]])
     with reading(served), clock.set_to(clock.now() - timedelta(days=3)):
-        beats.told(beats.BACKUP, [])
+        beats.note_faults(beats.BACKUP, [])
     assert "正常なバックアップが2日以上ありません" in page(visitor)
 
 
@@ -57,7 +57,7 @@ def test_each_fault_is_told_in_words(served: Served, visitor: Visitor) -> None:
     found = [[name, "other", str(place)] for place, name in enumerate(checks.CHECKS)]
     found += [["evidence", key, "f" * 64] for key in operation.FAULTS]
     with reading(served):
-        beats.told(beats.CHECK, found[: operation.MOST])
+        beats.note_faults(beats.CHECK, found[: operation.MOST])
     served.dirty = True
     shown = page(visitor)
     for name in checks.CHECKS:
@@ -65,8 +65,8 @@ def test_each_fault_is_told_in_words(served: Served, visitor: Visitor) -> None:
     assert f"確認が必要なものが{operation.MOST}件あります" in shown
     assert "f" * 64 not in shown
     with reading(served):
-        beats.told(beats.CHECK, found)
+        beats.note_faults(beats.CHECK, found)
     assert f"ほか{len(found) - operation.MOST}件" in page(visitor)
     with reading(served):
-        beats.told(beats.CHECK, [])
+        beats.note_faults(beats.CHECK, [])
     assert "問題は見つかりませんでした" in page(visitor)

@@ -109,13 +109,14 @@ def test_administrators_read_no_record(served: Served, visitor: Visitor) -> None
             "/plan/policies/POL-001",
             f"/act/cases/{case.reference}",
             "/check/audits/",
-            "/find?q=x",
         ]
         membership_of("administrator").until_on = TODAY - timedelta(days=1)
     visitor.as_("administrator")
     assert visitor.get("/").location == "/people/"
     for page in [*pages, "/check/findings/", "/act/cases/", "/trail/"]:
         assert visitor.get(page).status_code == 403, page
+    # Words are for everybody, records are not.
+    assert "CA-2026-001" not in words(visitor.get("/find?q=申込書"))
     # A letter's link may lead to a policy that everybody reads, so the record's page refuses.
     led_to = visitor.get("/r/CA-2026-001").location
     assert visitor.get(led_to).status_code == 403
