@@ -20,7 +20,7 @@ from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, reading
+from tests.web.browsing import committing, reading, words
 
 UNKNOWN = 999_999
 LARGER_THAN_ANY_ID = 2**63
