@@ -102,8 +102,9 @@ def test_another_persons_sign_in_takes_what_waited_off_the_page(live: Live, begi
         page = auditor.page
         online(auditor, there=False)
         write(page, 1, NOTE)
-        choose(page, 1, "observation")
+        # What tells of the cut line moves the rows; who touches one while it does hits another.
         expect(page.locator("[data-cut-off]")).to_be_visible()
+        choose(page, 1, "observation")
         carry_session(auditor.context, live, IDS["audit_manager"])
         online(auditor, there=True)
         expect(page.locator("[data-gone]")).to_be_visible()
