@@ -52,8 +52,8 @@ def test_what_waited_survives_leaving_the_page(live: Live, begin: Begin, day: st
         page = auditor.page
         page.route("**/checklist/1", lambda route: route.abort())
         write(page, 1, NOTE)
-        choose(page, 1, "observation")
         expect(page.locator("[data-cut-off]")).to_be_visible()
+        choose(page, 1, "observation")
         page.wait_for_timeout(300)
         kept = page.evaluate(KEPT)
         assert len(kept) >= 1
@@ -75,8 +75,8 @@ def test_after_signing_out_nothing_that_waited_is_readable(
         page = auditor.page
         page.route("**/checklist/1", lambda route: route.abort())
         write(page, 1, NOTE)
-        choose(page, 1, "observation")
         expect(page.locator("[data-cut-off]")).to_be_visible()
+        choose(page, 1, "observation")
         page.wait_for_timeout(300)
         assert page.evaluate(KEPT) != []
         page.on("dialog", lambda dialog: dialog.accept())
@@ -122,8 +122,8 @@ def test_a_session_that_ended_is_said_and_goes_on_after_signing_in_again(
         page = auditor.page
         auditor.context.clear_cookies()
         write(page, 1, NOTE)
-        choose(page, 1, "observation")
         expect(page.locator("[data-signed-out]")).to_be_visible()
+        choose(page, 1, "observation")
         auditor.picture("signed-out")
         carry_session(auditor.context, live, IDS["auditor"])
         page.evaluate("window.dispatchEvent(new Event('online'))")

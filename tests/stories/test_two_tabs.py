@@ -59,8 +59,8 @@ def test_a_second_tab_does_not_send_what_waits_in_the_first_until_that_is_closed
         first = auditor.page
         first.route("**/checklist/1", lambda route: route.abort())
         write(first, 1, NOTE)
-        choose(first, 1, "observation")
         expect(first.locator("[data-cut-off]")).to_be_visible()
+        choose(first, 1, "observation")
         first.wait_for_timeout(300)
         second = another_tab(auditor, live, day)
         expect(second.locator("[data-other-tab]")).to_be_visible()
