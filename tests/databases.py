@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from pms_tracker import clock, config, migrations
@@ -23,19 +23,29 @@ POSTGRES = os.environ.get(
     "PMS_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 )
 
+# Foreign keys are looked at again once the rows stand as they did.
+MAY_SET_KEYS_ASIDE = """
+    SELECT current_setting('server_version_num')::int >= 150000
+       AND has_parameter_privilege(current_user, 'session_replication_role', 'SET')
+"""
+TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+
 
 @dataclass
 class Served:
     """An app over one database; `dirty` once something was committed to it.
 
     PostgreSQL does not take numbers back that a rolled-back row was given: `counted` once there
-    may be such, `counters` is the statement that puts them where the cast left them.
+    may be such, `counters` is the statement that puts them where the cast left them. It makes and
+    drops a database slowly, so `rows` are the statements that put the cast's rows back instead;
+    empty where the tests' role may not set foreign keys aside for that.
     """
 
     app: Flask
     settings: Settings
     engine: Engine
     counters: str = field(default="")
+    rows: str = field(default="")
     dirty: bool = field(default=False)
     counted: bool = field(default=False)
 
@@ -58,6 +68,46 @@ class Served:
             connection.execute(text(self.counters))
             connection.rollback()
         self.counted = False
+
+    def put_back(self) -> bool:
+        """Put the cast's rows back; False where that cannot be, as where a test changed a table."""
+        if not self.rows:
+            return False
+        try:
+            with self.engine.begin() as connection:
+                connection.exec_driver_sql(self.rows)
+        except DBAPIError:
+            return False
+        return True
+
+
+def _rows(engine: Engine, counters: str) -> str:
+    """Keep what each table holds beside it; the statements that put just that back."""
+    if engine.dialect.name != "postgresql":
+        return ""
+    with engine.begin() as connection:
+        if not connection.scalar(text(MAY_SET_KEYS_ASIDE)):
+            return ""
+        tables = connection.scalars(text(TABLES)).all()
+        connection.execute(text("CREATE SCHEMA cast_rows"))
+        for table in tables:
+            connection.execute(text(f"CREATE TABLE cast_rows.{table} AS TABLE public.{table}"))
+        held = [
+            table
+            for table in tables
+            if connection.scalar(text(f"SELECT EXISTS (SELECT FROM cast_rows.{table})"))
+        ]
+        for table in set(tables) - set(held):
+            connection.execute(text(f"DROP TABLE cast_rows.{table}"))
+    return "; ".join(
+        [
+            "SET LOCAL lock_timeout = '3s'",
+            "SET LOCAL session_replication_role = replica",
+            *(f"DELETE FROM public.{table}" for table in tables),
+            *(f"INSERT INTO public.{table} TABLE cast_rows.{table}" for table in held),
+            counters,
+        ]
+    )
 
 
 def _counters(engine: Engine) -> str:
@@ -116,8 +166,9 @@ class Databases:
         if found is None:
             found = self._made[kind] = self._make(kind)
         elif found.dirty:
-            found.engine.dispose()
-            self._copy(kind)
+            if not found.put_back():
+                found.engine.dispose()
+                self._copy(kind)
         elif found.counted:
             found.count_anew()
         found.dirty = found.counted = False
@@ -137,7 +188,8 @@ class Databases:
         settings = self._settings(self._url(kind, self._name))
         app = create_app(settings)
         with app.app_context():
-            made = Served(app, settings, db.engine, _counters(db.engine))
+            counters = _counters(db.engine)
+            made = Served(app, settings, db.engine, counters, _rows(db.engine, counters))
         made.watch()
         return made
 
@@ -160,6 +212,8 @@ class Databases:
             self._run(
                 f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
                 f"CREATE DATABASE {name} TEMPLATE {template}",
+                # A test's rows need not outlive the server's next fall.
+                f"ALTER DATABASE {name} SET synchronous_commit = off",
             )
             return
         for suffix in ("-wal", "-shm"):
