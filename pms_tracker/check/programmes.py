@@ -8,7 +8,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import audits, programme_letters, question_templates
+from pms_tracker.check import audits, programme_conclusions, programme_letters, question_templates
 from pms_tracker.check.audit_plans import Details
 from pms_tracker.check.audits import Plan
 from pms_tracker.check.models import Audit
@@ -146,6 +146,7 @@ def decide(
     signed = yearly.sign(programme, waiting(programme, rows, firm), decided, firm, by=by)
     if decided.approves:
         _plan_audits(programme, rows, ties, by)
+        programme_conclusions.settle(programme.fiscal_year)
     letter = programme_letters.approved if decided.approves else programme_letters.sent_back
     decisions.post(letter(programme), programme.writer_ids, firm)
     return signed

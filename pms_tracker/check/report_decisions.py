@@ -7,7 +7,14 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals import paper as papers
 from pms_tracker.approvals.approvals import Decided, Subject, Verdict
 from pms_tracker.approvals.models import Approval
-from pms_tracker.check import audits, report_letters, report_rules, reports, surroundings
+from pms_tracker.check import (
+    audits,
+    programme_conclusions,
+    report_letters,
+    report_rules,
+    reports,
+    surroundings,
+)
 from pms_tracker.check.models import Audit
 from pms_tracker.check.report_models import SignedReport
 from pms_tracker.check.rules import AuditMove, AuditState
@@ -123,6 +130,7 @@ def _forward(audit: Audit, made: Approval, row: SignedReport, by: Viewer) -> Non
     conclusion = row.content[report_rules.Part.OPINION.value]["conclusion"]
     ended = {"closed_on": made.decided_on, "closing_note": conclusion, "signature_due_on": None}
     audits.move(audit, move, by, told, **ended)
+    programme_conclusions.settle(audit.fiscal_year)
 
 
 def _thaw(audit: Audit, made: Approval, row: SignedReport, by: Viewer) -> None:

@@ -7,6 +7,7 @@ from pms_tracker.approvals import approvals, paper
 from pms_tracker.approvals.models import Approval, Decision, Voided
 from pms_tracker.check import (
     audits,
+    programme_conclusions,
     programme_letters,
     programmes,
     report_letters,
@@ -45,6 +46,7 @@ def programme(reference: Reference, row: Approval, by: Viewer) -> bool:
     for each in rows:
         each.audit_id = None
     session.flush()
+    programme_conclusions.settle(found.fiscal_year)
     firm = Firm(clock.today())
     letter = programme_letters.asked(found, decisions.due_on(clock.today()))
     decisions.ask(letter, programmes.waiting(found, rows, firm).step, firm)
@@ -87,6 +89,7 @@ def _report(found: Audit, row: Approval, by: Viewer) -> bool:
     audits.put(
         found, to, undecided.UNDECIDED, by, signature_due_on=due_on, closed_on=None, closing_note=""
     )
+    programme_conclusions.settle(found.fiscal_year)
     _ask(found)
     return True
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from pms_tracker import clock
 from pms_tracker.act import duties as act_duties
 from pms_tracker.act import filing, review_duties, source_duties, team_duties, turns
-from pms_tracker.check import disputes
+from pms_tracker.check import disputes, programme_conclusions
 from pms_tracker.check import duties as check_duties
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.duty import Above, Duty
@@ -121,6 +121,8 @@ def scan(today: date | None = None, hour: int | None = None) -> int:
     _hand_over()
     with transaction():
         tallies.sweep()
+        # The plan of the year may have been approved after what it asks of audits was done.
+        programme_conclusions.settle(people.fiscal_year_of(day))
     firm = Firm(day)
     digests = to_say(firm, started_on=started_on)
     return sum(

@@ -68,6 +68,7 @@ MOVES: dict[str, LazyString] = {
     "amendment_sent_back": _l("計画の変更を差戻し"),
     "amendment_withdrawn": _l("計画の変更を取下げ"),
     "duty_done": _l("予定の実施を記録"),
+    "duty_open_again": _l("実施を示す記録の決定が取り消されたため、予定を未実施に戻した"),
     "duty_confirmed": _l("予定の実施を確認"),
     "duty_sent_back": _l("予定の実施を差戻し"),
     "programme_drafted": _l("監査プログラムの下書きを作成"),

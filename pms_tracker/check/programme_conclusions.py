@@ -1,0 +1,43 @@
+"""What the year's plan asks of audits is done once its programme is: approved, then carried out."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from pms_tracker.check.models import Audit
+from pms_tracker.check.programme_models import Programme
+from pms_tracker.check.rules import AuditState
+from pms_tracker.database import session
+from pms_tracker.plan import year_conclusions
+from pms_tracker.plan.year_rules import AnnualKind, PlanState
+
+
+def settle(fiscal_year: int) -> None:
+    """Have the duties 監査プログラムの策定 and 内部監査 stand as the programme of the year does.
+
+    It was made on the day of its approval, and carried out on the day the report of its last audit
+    was received (R17); audits called off do not count.
+    """
+    programme = session.scalars(
+        select(Programme).where(Programme.fiscal_year == fiscal_year)
+    ).one_or_none()
+    if programme is None:
+        return
+    made_on = programme.approved_on if programme.state is PlanState.APPROVED else None
+    carried_out_on = _carried_out_on(programme) if made_on else None
+    for kind, day in ((AnnualKind.PROGRAMME, made_on), (AnnualKind.AUDIT, carried_out_on)):
+        for duty in year_conclusions.of_kind(kind, fiscal_year):
+            if day is None:
+                year_conclusions.open_again(duty, programme.reference)
+            else:
+                year_conclusions.conclude(duty, day, programme.writer_ids[0], programme.reference)
+
+
+def _carried_out_on(programme: Programme) -> date | None:
+    held = session.execute(
+        select(Audit.state, Audit.closed_on).where(
+            Audit.programme_id == programme.id, Audit.state != AuditState.CANCELLED
+        )
+    ).all()
+    days = [day for state, day in held if state is AuditState.CLOSED and day is not None]
+    return max(days) if days and len(days) == len(held) else None
