@@ -19,16 +19,20 @@ from pms_tracker.check import audits
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState, Grade
 from pms_tracker.database import session
+from pms_tracker.plan import year_results, years
+from pms_tracker.plan.year_rules import Done
 from pms_tracker.tally import tallies
 from pms_tracker.web import cycle as cycle_pages
 from pms_tracker.web.charts import Count, Cycle
 from tests import builders, reporting
 from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
+from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, words
 
 YEAR = "2026-04-01..2027-03-31"
+YEAR_PLAN = "YP-2026"
 
 
 @contextmanager
@@ -230,6 +234,27 @@ def test_the_year_tells_reviews_and_audits_planned_and_done(
     assert [row.reference for row in following.year.rows] == ["AU-2027-001", "POL-001"]
     assert (following.year.name, following.year.later_url) == ("2027年度", "")
     assert following.year.earlier_url == "/cycle/?year=2026"
+
+
+def test_the_year_tells_what_its_plan_asks_for(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        plan = a_year.approved(
+            (*a_year.BOTH, replace(a_year.BOTH[0], title="台帳の点検", planned_on=TODAY))
+        )
+        done = Done("全員が受けた。", date(2026, 11, 2), no_proof="紙で保管")
+        education = years.duties_of(plan)[0]
+        year_results.report_done(plan, education.position, done, by=viewer("owner"))
+    rows = cycle(served, visitor, "privacy_manager").year.rows
+    assert [
+        (row.label, row.actual_on, row.state) for row in rows if row.reference == YEAR_PLAN
+    ] == [
+        ("全従業者の教育", date(2026, 11, 2), "done"),
+        ("台帳の点検", None, "todo"),
+        ("内部監査", None, "todo"),
+    ]
+    with clock.set_to(clock.at(date(2026, 11, 25))):
+        later = cycle(served, visitor, "privacy_manager").year.rows
+    assert [row.state for row in later if row.label == "台帳の点検"] == ["late"]
 
 
 def test_a_full_year_shows_what_is_not_done_and_says_how_much_more_there_is(

@@ -291,6 +291,22 @@ def test_each_version_keeps_who_has_read_it(served: Served, visitor: Visitor) ->
 
 
 @pytest.mark.usefixtures("known")
+def test_mails_are_counted_with_the_version_they_asked_to_read(
+    served: Served, visitor: Visitor
+) -> None:
+    with served.app.test_request_context():
+        reminders.scan()
+    with committing(served):
+        revise()
+    page = visitor.as_("privacy_manager").get(STANDING)
+    assert "これまでに10人にお知らせしました" in words(page)
+    typed = {**form(page, f"{STANDING}/announce"), "way": "朝礼"}
+    assert visitor.post(f"{STANDING}/announce", **typed).status_code == 302
+    assert "お知らせしました（最後は" not in words(visitor.get(STANDING))
+    assert "これまでに10人にお知らせしました" in words(visitor.get(f"{STANDING}?edition=1"))
+
+
+@pytest.mark.usefixtures("known")
 def test_an_approved_version_is_made_known_before_its_day(served: Served, visitor: Visitor) -> None:
     coming = clock.today() + timedelta(days=30)
     with committing(served):
