@@ -293,11 +293,14 @@ class Account(Table, UserMixin):
 
 
 class SignInFailure(Table):
-    """A refused sign-in, counted per address for a quarter of an hour to slow guessing down."""
+    """Tries to sign in that did not succeed, counted by keyed hash for a quarter of an hour."""
 
     __tablename__ = "sign_in_failure"
-    __table_args__ = (Index("ix_sign_in_failure_address_at", "address", "at"),)
+    __table_args__ = (
+        CheckConstraint("times >= 0", name="times"),
+        Index("ix_sign_in_failure_begun_at", "begun_at"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    address: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(Instant)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    times: Mapped[int]

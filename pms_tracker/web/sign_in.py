@@ -11,7 +11,6 @@ from flask import (
     g,
     redirect,
     request,
-    url_for,
 )
 from flask import (
     session as cookie,
@@ -40,7 +39,7 @@ from pms_tracker.people.models import Account, Language
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import carried, filters, labels, sign_in_forms
+from pms_tracker.web import carried, filters, guessing, labels, reset_links, sign_in_forms
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
@@ -49,8 +48,6 @@ IDLE = timedelta(hours=8)
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
 RENEWED = IDLE / 2
 ABSOLUTE = timedelta(hours=24)
-# Password letters to one address within a quarter of an hour.
-LETTERS = 3
 LANGUAGES = tuple(language.value for language in Language)
 
 sign_in = Blueprint("sign_in", __name__)
@@ -81,23 +78,16 @@ class OutboxMail(MailUtil):
         self, template: str, subject: str, recipient: str, *args: Any, **kw: Any
     ) -> None:
         account = kw["user"]
-        who = account.person
         token = kw.get("reset_token")
-        letter = Letter("password_changed", secret=True)
         if token:
-            asked = f"reset {recipient}"
-            if sign_in_failures.too_many(asked, LETTERS):
-                return  # the page says the same; a mailbox is not to be flooded
-            sign_in_failures.count(asked)
-            letter = Letter("password_reset", {"link_to": _reset_address(token)}, secret=True)
+            # The page says the same either way; a mailbox is not to be flooded.
+            if sign_in_failures.count(guessing.of_letters(recipient)):
+                reset_links.post(account, token)
+            return
+        who = account.person
         era_dates = people.reads_era_dates(who)
+        letter = Letter("password_changed", secret=True)
         outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value, era_dates))
-
-
-def _reset_address(token: str) -> str:
-    # Flask-Security's own link begins with the Host header; letters use the configured address.
-    settings: Settings = current_app.extensions["pms"]
-    return settings.base_url + url_for("security.reset_password", token=token)
 
 
 def config(settings: Settings) -> dict[str, object]:
@@ -163,9 +153,10 @@ def install(app: Flask, settings: Settings) -> None:
     app.before_request(_begin_security_write)
     app.after_request(_end_security_write)
     app.after_request(carried.unpack_after_sign_in)
+    guessing.install(app)
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_password_changed, app)
-    password_reset.connect(_password_changed, app)
+    password_reset.connect(_password_reset, app)
     app.jinja_env.globals.update(
         demo_offered=demo_offered,
         demo_cast=demo_cast,
@@ -220,6 +211,14 @@ def _end_security_write(response: BaseResponse) -> BaseResponse:
 def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
     cookie["since"] = cookie["seen"] = clock.now().timestamp()
     cookie.permanent = True
+    guessing.owner_was_here(user)
+
+
+def _password_reset(_app: Flask, user: Account, **_kw: object) -> None:
+    # Whoever reads the mailbox is no guesser: they may sign in at once, in this browser for good.
+    sign_in_failures.forget(guessing.of_account(user))
+    guessing.owner_was_here(user)
+    _password_changed(_app, user)
 
 
 def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:

@@ -243,6 +243,8 @@ DOORS: dict[str, set[str]] = {
     "people.open_account": {"administrator"},
     "people.enter_mail": EVERYBODY,
     "people.leave": {"administrator"},
+    "people_access.unlock": {"administrator"},
+    "people_access.send_reset": {"administrator"},
     "people_editing.form": {"administrator"},
     "people_editing.save": {"administrator"},
     "people_imports.form": {"administrator"},
