@@ -258,7 +258,7 @@ def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
 
 
 def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installation: Path) -> None:
-    password = "がぎぐげござじずぜぞ é"
+    password = "ぎげが海ござ山じずぜ é"
     pms("setup", input="\n".join([*ANSWERS[:-2], password, password]) + "\n")
     app = create_app(config.load({"PMS_INSTANCE": str(installation)}))
     app.config["WTF_CSRF_ENABLED"] = False
