@@ -288,8 +288,26 @@ class Account(Table, UserMixin):
     # The digest of the link that leads to the first password, and since when it does.
     invitation: Mapped[str | None] = mapped_column(String(64), unique=True)
     invited_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When what signs in was changed last: what was handed out before, as a feed, ends with it.
+    credentials_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class SignInSession(Table):
+    """One browser in which somebody is signed in; `key` is the digest of what its cookie holds."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    # What kind of browser, in a few words.
+    agent: Mapped[str] = mapped_column(String(60))
 
 
 class SignInFailure(Table):

@@ -1,11 +1,11 @@
-"""What an administrator does for somebody's way in: lift a stop, send the link to a password."""
+"""What an administrator does for somebody's way in: lift a stop, send a link, sign them out."""
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker.database import transaction
-from pms_tracker.people import people, sign_in_failures
+from pms_tracker.people import people, sign_in_failures, staffing
 from pms_tracker.people.models import Account
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import guessing, reset_links
@@ -37,6 +37,14 @@ def send_reset(person_id: int) -> ResponseReturnValue:
     with transaction():
         reset_links.send(people.account_of(person_id), by=me().actor)
     return _done(gettext("パスワードを設定し直すためのメールを送りました。"), person_id)
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.KEEP_PEOPLE)
+def sign_out(person_id: int) -> ResponseReturnValue:
+    with transaction():
+        staffing.sign_out(reset_links.of_person(person_id).person, by=me().actor)
+    return _done(gettext("すべての端末からサインアウトさせました。"), person_id)
 
 
 def _done(words: str, person_id: int) -> ResponseReturnValue:

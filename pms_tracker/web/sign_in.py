@@ -12,9 +12,6 @@ from flask import (
     redirect,
     request,
 )
-from flask import (
-    session as cookie,
-)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import (
@@ -23,7 +20,6 @@ from flask_security import (
     SQLAlchemyUserDatastore,
     current_user,
     login_user,
-    logout_user,
     user_authenticated,
 )
 from flask_security.signals import password_changed, password_reset
@@ -39,15 +35,11 @@ from pms_tracker.people.models import Account, Language
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import carried, filters, guessing, labels, reset_links, sign_in_forms
+from pms_tracker.web import carried, filters, guessing, labels, reset_links, sessions, sign_in_forms
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
 
-IDLE = timedelta(hours=8)
-# Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
-RENEWED = IDLE / 2
-ABSOLUTE = timedelta(hours=24)
 LANGUAGES = tuple(language.value for language in Language)
 
 sign_in = Blueprint("sign_in", __name__)
@@ -149,7 +141,7 @@ def install(app: Flask, settings: Settings) -> None:
         mail_util_cls=OutboxMail,
         password_util_cls=Passwords,
     )
-    app.before_request(_end_old_sessions)
+    sessions.install(app)
     app.before_request(_begin_security_write)
     app.after_request(_end_security_write)
     app.after_request(carried.unpack_after_sign_in)
@@ -163,29 +155,6 @@ def install(app: Flask, settings: Settings) -> None:
         carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
     )
-
-
-def _end_old_sessions() -> None:
-    if "since" not in cookie:
-        return
-    now = clock.now().timestamp()
-    if now - cookie["since"] > ABSOLUTE.total_seconds():
-        logout_user()
-        cookie.clear()
-    elif not _in_background() or now - cookie.get("seen", 0) > RENEWED.total_seconds():
-        cookie["seen"] = now
-
-
-def seconds_left() -> int:
-    """How long whoever is signed in may stay at most, however busy they are."""
-    now = clock.now().timestamp()
-    return max(0, int(cookie.get("since", now) + ABSOLUTE.total_seconds() - now))
-
-
-def _in_background() -> bool:
-    # What a script asked for may be answered after a form was: with a session of its own it would
-    # undo what that answer set, be it a notice or that somebody signed out.
-    return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 def _writes() -> bool:
@@ -209,8 +178,6 @@ def _end_security_write(response: BaseResponse) -> BaseResponse:
 
 
 def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
-    cookie["since"] = cookie["seen"] = clock.now().timestamp()
-    cookie.permanent = True
     guessing.owner_was_here(user)
 
 
@@ -222,6 +189,9 @@ def _password_reset(_app: Flask, user: Account, **_kw: object) -> None:
 
 
 def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
+    # Flask-Security has ended all cookies but the one of this browser.
+    user.credentials_at = clock.now()
+    sessions.end_others(user)
     actor = Actor(user.person.id, user.person.name)
     trail.note(f"person-{user.person_id}", "password_changed", by=actor)
 

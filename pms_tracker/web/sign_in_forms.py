@@ -16,6 +16,8 @@ from flask_security import (
     hash_password,
 )
 
+from pms_tracker import database
+from pms_tracker.people import sign_in_failures
 from pms_tracker.web import guessing
 
 MAIL = _l("メールアドレス")
@@ -92,9 +94,11 @@ class LimitedGuesses:
     def validate(self, **kwargs: Any) -> bool:
         limits = guessing.of_insider(current_user)
         guessing.claim(limits)
+        # What the page changes is written together, after the try was counted for good.
+        database.begin_writing()
         right = bool(super().validate(**kwargs))  # type: ignore[misc]
         if right or not self.password.errors:  # type: ignore[attr-defined]
-            guessing.forgive(limits)
+            sign_in_failures.forgive(limits)
         return right
 
 

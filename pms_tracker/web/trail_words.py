@@ -35,6 +35,8 @@ MOVES: dict[str, LazyString] = {
     "proposal_declined": _l("提案を却下"),
     "role_ended": _l("役割を解任"),
     "account_opened": _l("アカウントを作成"),
+    "session_ended": _l("ほかの端末のサインインを終了"),
+    "sessions_ended": _l("すべての端末からサインアウト"),
     "sign_in_unlocked": _l("サインインの停止を解除"),
     "reset_sent": _l("パスワード再設定のメールを送信"),
     "reset_printed": _l("パスワード再設定のリンクを発行"),

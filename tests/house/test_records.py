@@ -27,6 +27,7 @@ MAY_GO = {
     "act/reviews.py": "who is asked no more to a management review that was not held yet",
     "act/review_minutes.py": "what a draft of minutes says no more; signed ones are frozen",
     "act/review_decisions.py": "decisions of a draft of minutes that nobody signed yet",
+    "people/sessions.py": "that somebody was signed in; what they did is in the trail",
     "people/sign_in_failures.py": "tries to sign in of a quarter of an hour ago",
     "people/import_undo.py": "people of a file taken back, whom no record names",
     "upkeep/row_copies.py": "what migrations put into an empty database that is being restored",

@@ -1,4 +1,4 @@
-"""Rules of people: which passwords are good; which last day of a membership or a role may be recorded, and with what."""
+"""Rules of people: which passwords are good, which last day may be recorded, and with what."""
 
 from datetime import date, timedelta
 
