@@ -16,7 +16,7 @@ from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
 from pms_tracker.mail import outbox, rendering
-from pms_tracker.people import company
+from pms_tracker.people import company, sessions
 from pms_tracker.web import (
     access,
     errors,
@@ -63,7 +63,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
-        "PERMANENT_SESSION_LIFETIME": sign_in.IDLE,
+        "PERMANENT_SESSION_LIFETIME": sessions.IDLE,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_CONTENT_LENGTH": settings.evidence_megabytes * MEGABYTE * 4,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,

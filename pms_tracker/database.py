@@ -148,6 +148,13 @@ def begin_writing() -> None:
     session.connection(execution_options={WRITE: True})
 
 
+def is_writing() -> bool:
+    """Whether a write was begun and not ended yet: whoever writes now is part of it."""
+    return session().in_transaction() and bool(
+        session.connection().get_execution_options().get(WRITE)
+    )
+
+
 def commit() -> None:
     """Run the hooks and commit; callers use `transaction()`, Flask-Security's store calls this."""
     for hook in (*_before_commit, *session.info.pop(_LAST, [])):

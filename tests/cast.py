@@ -15,6 +15,7 @@ from pms_tracker.plan.models import Policy
 from pms_tracker.plan.rules import VersionState
 from pms_tracker.plan.year_rules import PlanState
 from pms_tracker.trail.trail import SYSTEM
+from tests.signed_in import kept_for
 
 TODAY = date(2026, 11, 24)
 BEGAN = date(2024, 4, 1)
@@ -97,7 +98,8 @@ def enter(
             for role in roles:
                 staffing.grant(who, role, since_on=BEGAN, by=SYSTEM)
             if mail:
-                staffing.open_account(who, password_hash=None, by=SYSTEM)
+                account = staffing.open_account(who, password_hash=None, by=SYSTEM)
+                session.add(kept_for(account.id))
         if with_policy:
             adopted(POLICY)
         if with_programme:

@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from io import BytesIO
 
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event, select
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from pms_tracker.database import session
-from pms_tracker.people.models import Account
 from tests.cast import IDS
 from tests.databases import Served
+from tests.signed_in import cookie_of
 
 RAW_TOKEN = hashlib.sha1(b"a visitor's token").hexdigest()
 
@@ -33,12 +32,9 @@ class Visitor:
         """Sign in as one of the cast, with a fresh browser."""
         self.client = self._served.app.test_client()
         with self._served.app.app_context():
-            account = session.scalars(select(Account).where(Account.person_id == IDS[name])).one()
-            key = account.fs_uniquifier
-            session.rollback()
+            content = cookie_of(IDS[name])
         with self.client.session_transaction() as cookie:
-            cookie["_user_id"] = key
-            cookie["_fresh"] = True
+            cookie.update(content)
         return self
 
     def token(self) -> str:

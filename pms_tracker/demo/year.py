@@ -90,7 +90,8 @@ class YearActs:
     def _report(self, planned_on: date) -> None:
         done = Done(RESULT, clock.today())
         for duty in years.duties_of(self._plan):
-            if duty.planned_on == planned_on:
+            # What the programme showed done is done.
+            if duty.planned_on == planned_on and duty.done_on is None:
                 by = people.viewer(duty.owner_id)
                 year_results.report_done(self._plan, duty.position, done, by=by)
 
@@ -109,6 +110,8 @@ class YearActs:
         """The last duties before today were not done in time: one gets a new day."""
         by, moved_to = self._desk.cast.holder(Role.PRIVACY_MANAGER), self._desk.days.open(MOVED_TO)
         late = [row for row in self._to_do() if row.planned_on == planned_on]
+        if not late:
+            return
         for row in late[1:]:
             duty = next(d for d in years.duties_of(self._plan) if d.id == row.duty_id)
             owner = people.viewer(duty.owner_id)
@@ -123,7 +126,9 @@ class YearActs:
 
     def _confirm(self) -> None:
         plan, by = self._plan, self._desk.cast.holder(Role.REPRESENTATIVE)
-        amendment = year_amendments.of_number(plan, 1)
+        amendment = year_amendments.open_amendment(plan)
+        if amendment is None:
+            return
         digest = year_amendments.subject(plan, amendment).digest
         decided = Decided(Decision.APPROVED, digest)
         year_amendments.decide(plan, amendment, decided, version=plan.version, by=by)

@@ -41,7 +41,7 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
     if account is not None:
         account.email = mail.lower()
         # A link to a new password that lies in the old mailbox ends with the sessions.
-        staffing.end_sessions(who.id)
+        staffing.credentials_changed(account)
     session.flush()
     changed = letters.mail_changed(signs_in=account is not None)
     if old is not None:

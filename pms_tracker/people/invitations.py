@@ -63,7 +63,7 @@ def accept(account: Account, password_hash: str) -> None:
     """Keep the first password; the link that led to it is used up, and so is every other one."""
     account.password = password_hash
     account.invitation = account.invited_at = None
-    staffing.end_sessions(account.person_id)
+    staffing.credentials_changed(account)
     session.flush()
 
 

@@ -288,16 +288,37 @@ class Account(Table, UserMixin):
     # The digest of the link that leads to the first password, and since when it does.
     invitation: Mapped[str | None] = mapped_column(String(64), unique=True)
     invited_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When what signs in was changed last: what was handed out before, as a feed, ends with it.
+    credentials_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
-class SignInFailure(Table):
-    """A refused sign-in, counted per address for a quarter of an hour to slow guessing down."""
+class SignInSession(Table):
+    """One browser in which somebody is signed in; `key` is the digest of what its cookie holds."""
 
-    __tablename__ = "sign_in_failure"
-    __table_args__ = (Index("ix_sign_in_failure_address_at", "address", "at"),)
+    __tablename__ = "sign_in_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    address: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(Instant)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    # What kind of browser, in a few words.
+    agent: Mapped[str] = mapped_column(String(60))
+
+
+class SignInFailure(Table):
+    """Tries to sign in that did not succeed, counted by keyed hash for a quarter of an hour."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (
+        CheckConstraint("times >= 0", name="times"),
+        Index("ix_sign_in_failure_begun_at", "begun_at"),
+    )
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    times: Mapped[int]

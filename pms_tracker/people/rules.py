@@ -1,17 +1,23 @@
-"""Rules of people: how short a password may be, and which last day of something may be recorded."""
+"""Rules of people: which passwords are good, and which last day of something may be recorded."""
 
 import re
 from collections.abc import Collection
 from datetime import date
 from unicodedata import normalize
 
+from zxcvbn import zxcvbn
+
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.permissions import TOP_ROLES
 
 # Characters. Whoever writes it in words asks for it here.
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD, WITH_SECOND_FACTOR = 12, 8
 LONGEST_PASSWORD = 128
+# Whoever begins with the commonest passwords has tried so many before one that is good enough.
+GUESSES = 1_000_000
+# More than this is not read by what counts guesses, and would make no difference.
+READ = 72
 LONGEST_NAME = 100
 LONGEST_MAIL = 254
 READING = re.compile(r"[ァ-ヴヵヶー・=\-'’. A-Za-z\u00c0-\u024f]*")
@@ -22,13 +28,26 @@ def is_reading(text: str) -> bool:
     return READING.fullmatch(text) is not None
 
 
-def check_password(password: str) -> None:
-    """Raises BadInput for a password that is too short or too long, counted as a reader would.
+def shortest_password(*, second_factor: bool) -> int:
+    """How many characters a password has at least; fewer for whoever shows a second factor."""
+    return WITH_SECOND_FACTOR if second_factor else SHORTEST_PASSWORD
 
-    Whatever is typed as one character counts as one, however it is stored.
+
+def check_password(
+    password: str, known: Collection[str] = (), *, second_factor: bool = False
+) -> None:
+    """Raises BadInput for a password that is too short or too long, or among the commonest.
+
+    Whatever is typed as one character counts as one, however it is stored. `known` is what anybody
+    knows of its owner: a password made of it is among the commonest. There are no other rules of
+    composition (OWASP ASVS 5.0 V6.2; NIST SP 800-63B 3.1.1.2).
     """
-    if not SHORTEST_PASSWORD <= len(normalize("NFC", password)) <= LONGEST_PASSWORD:
-        raise BadInput("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+    shortest = shortest_password(second_factor=second_factor)
+    read = normalize("NFC", password)
+    if not shortest <= len(read) <= LONGEST_PASSWORD:
+        raise BadInput("password_length", shortest=shortest, longest=LONGEST_PASSWORD)
+    if zxcvbn(normalize("NFKC", read)[:READ], list(known))["guesses"] < GUESSES:
+        raise BadInput("password_common")
 
 
 # Roles that show more records than an employee's own; the other ones show none.

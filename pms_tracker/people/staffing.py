@@ -11,7 +11,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.kernel.search_text import katakana
-from pms_tracker.people import people
+from pms_tracker.people import people, sessions
 from pms_tracker.people.models import (
     Account,
     Company,
@@ -192,7 +192,7 @@ def end_membership(
 
 
 def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
-    """Give a role from a day on.
+    """Give a role from a day on. Its holder's sessions end with it, as with its end.
 
     Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already, and for an
     auditor from outside.
@@ -213,6 +213,8 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     made = RoleGrant(person_id=who.id, role=role, since_on=since_on)
     session.add(made)
     session.flush()
+    # Whoever may do more shows once more who they are.
+    end_sessions(who.id)
     trail.note(f"person-{who.id}", "role_granted", by=by, changes={"role": (None, role)})
     return made
 
@@ -271,6 +273,19 @@ def end_sessions(person_id: int) -> None:
     account = session.scalar(select(Account).where(Account.person_id == person_id))
     if account is not None:
         account.fs_uniquifier = token_hex(32)
+        sessions.end_all(account.id)
+
+
+def credentials_changed(account: Account) -> None:
+    """What an account signs in with was changed: whatever was handed out before ends with it."""
+    account.credentials_at = clock.now()
+    end_sessions(account.person_id)
+
+
+def sign_out(who: Person, *, by: Actor) -> None:
+    """Sign somebody out everywhere, as an administrator does for a lost device."""
+    end_sessions(who.id)
+    trail.note(f"person-{who.id}", "sessions_ended", by=by)
 
 
 def _check_end(row: Membership | RoleGrant, until_on: date, reason: str) -> None:

@@ -21,6 +21,8 @@ TOKEN_BYTES = 16
 AHEAD = timedelta(days=400)
 # How long a duty that was mailed about and is no more stays in the feed, as cancelled.
 CANCELLED_FOR = timedelta(days=30)
+# It ends with whatever its owner signed in with when they made it.
+_STILL_OPEN = or_(Account.credentials_at.is_(None), CalendarFeed.made_at >= Account.credentials_at)
 NEVER: tuple[int, datetime | None] = (0, None)
 
 
@@ -63,13 +65,18 @@ def end(viewer: Viewer) -> None:
 
 def made_at(person_id: int) -> datetime | None:
     """When the person's feed was made; None where there is none."""
-    mine = select(CalendarFeed.made_at).where(CalendarFeed.person_id == person_id)
-    return session.scalar(mine.where(CalendarFeed.ended_at.is_(None)))
+    mine = (
+        select(CalendarFeed.made_at)
+        .join(Account, Account.person_id == CalendarFeed.person_id)
+        .where(CalendarFeed.person_id == person_id, CalendarFeed.ended_at.is_(None), _STILL_OPEN)
+    )
+    return session.scalar(mine)
 
 
 def find(token: str) -> Person | None:
     """Whose feed a token opens; None where it was never made or ended, where the person has left,
-    and where their account is no longer active. The same work is done for every token.
+    where their account is no longer active, and where its credentials were changed since.
+    The same work is done for every token.
 
     Reads the company along with it, in whose year and on whose days duties fall due.
     """
@@ -82,6 +89,7 @@ def find(token: str) -> Person | None:
             CalendarFeed.token_hash == _hash(token),
             CalendarFeed.ended_at.is_(None),
             Account.active,
+            _STILL_OPEN,
             or_(Person.left_on.is_(None), Person.left_on >= clock.today()),
         )
     )

@@ -15,7 +15,7 @@ from pms_tracker.people.models import Language
 from pms_tracker.people.permissions import Permission
 from pms_tracker.people.preferences import Preferences
 from pms_tracker.reminders import feeds
-from pms_tracker.web import absences, access, labels, pages, sign_in
+from pms_tracker.web import absences, access, labels, pages, sessions, sign_in
 from pms_tracker.web.access import requires
 from pms_tracker.web.forms import Filled, Form, choices_of
 
@@ -91,6 +91,7 @@ def page(
         form=shown,
         feed_made_at=feeds.made_at(who.id),
         feed_address=f"{pages.settings().base_url}/feed/{token}.ics" if token else "",
+        sessions=sessions.mine(),
         **absences.shown(who, deputy_form),
     )
     return answer, (deputy_form or shown).status

@@ -16,7 +16,7 @@ from pms_tracker.people import contacts, invitations, leaving, naming, people, p
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
-from pms_tracker.web import history, labels, trainings
+from pms_tracker.web import history, labels, people_access, trainings
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
 from pms_tracker.web.people_forms import (
@@ -177,10 +177,11 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
     )
     membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
     bounces = contacts.bounces(who)
+    account = people.account_of(who.id)
     page = render_template(
         "people/record.html",
         who=who,
-        account=people.account_of(who.id),
+        account=account,
         memberships=people.memberships(who.id),
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},
@@ -196,6 +197,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=history.of(f"person-{who.id}"),
+        **people_access.shown(account),
         **trainings.shown(who, form),
     )
     return page, form.status if form else 200

@@ -11,10 +11,6 @@ from flask import (
     g,
     redirect,
     request,
-    url_for,
-)
-from flask import (
-    session as cookie,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -24,7 +20,6 @@ from flask_security import (
     SQLAlchemyUserDatastore,
     current_user,
     login_user,
-    logout_user,
     user_authenticated,
 )
 from flask_security.signals import password_changed, password_reset
@@ -40,17 +35,11 @@ from pms_tracker.people.models import Account, Language
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import carried, filters, labels, sign_in_forms
+from pms_tracker.web import carried, filters, guessing, labels, reset_links, sessions, sign_in_forms
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
 
-IDLE = timedelta(hours=8)
-# Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
-RENEWED = IDLE / 2
-ABSOLUTE = timedelta(hours=24)
-# Password letters to one address within a quarter of an hour.
-LETTERS = 3
 LANGUAGES = tuple(language.value for language in Language)
 
 sign_in = Blueprint("sign_in", __name__)
@@ -81,23 +70,16 @@ class OutboxMail(MailUtil):
         self, template: str, subject: str, recipient: str, *args: Any, **kw: Any
     ) -> None:
         account = kw["user"]
-        who = account.person
         token = kw.get("reset_token")
-        letter = Letter("password_changed", secret=True)
         if token:
-            asked = f"reset {recipient}"
-            if sign_in_failures.too_many(asked, LETTERS):
-                return  # the page says the same; a mailbox is not to be flooded
-            sign_in_failures.count(asked)
-            letter = Letter("password_reset", {"link_to": _reset_address(token)}, secret=True)
+            # The page says the same either way; a mailbox is not to be flooded.
+            if sign_in_failures.count(guessing.of_letters(recipient)):
+                reset_links.post(account, token)
+            return
+        who = account.person
         era_dates = people.reads_era_dates(who)
+        letter = Letter("password_changed", secret=True)
         outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value, era_dates))
-
-
-def _reset_address(token: str) -> str:
-    # Flask-Security's own link begins with the Host header; letters use the configured address.
-    settings: Settings = current_app.extensions["pms"]
-    return settings.base_url + url_for("security.reset_password", token=token)
 
 
 def config(settings: Settings) -> dict[str, object]:
@@ -159,42 +141,20 @@ def install(app: Flask, settings: Settings) -> None:
         mail_util_cls=OutboxMail,
         password_util_cls=Passwords,
     )
-    app.before_request(_end_old_sessions)
+    sessions.install(app)
     app.before_request(_begin_security_write)
     app.after_request(_end_security_write)
     app.after_request(carried.unpack_after_sign_in)
+    guessing.install(app)
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_password_changed, app)
-    password_reset.connect(_password_changed, app)
+    password_reset.connect(_password_reset, app)
     app.jinja_env.globals.update(
         demo_offered=demo_offered,
         demo_cast=demo_cast,
         carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
     )
-
-
-def _end_old_sessions() -> None:
-    if "since" not in cookie:
-        return
-    now = clock.now().timestamp()
-    if now - cookie["since"] > ABSOLUTE.total_seconds():
-        logout_user()
-        cookie.clear()
-    elif not _in_background() or now - cookie.get("seen", 0) > RENEWED.total_seconds():
-        cookie["seen"] = now
-
-
-def seconds_left() -> int:
-    """How long whoever is signed in may stay at most, however busy they are."""
-    now = clock.now().timestamp()
-    return max(0, int(cookie.get("since", now) + ABSOLUTE.total_seconds() - now))
-
-
-def _in_background() -> bool:
-    # What a script asked for may be answered after a form was: with a session of its own it would
-    # undo what that answer set, be it a notice or that somebody signed out.
-    return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 def _writes() -> bool:
@@ -218,11 +178,20 @@ def _end_security_write(response: BaseResponse) -> BaseResponse:
 
 
 def _signed_in(_app: Flask, user: Account, **_kw: object) -> None:
-    cookie["since"] = cookie["seen"] = clock.now().timestamp()
-    cookie.permanent = True
+    guessing.owner_was_here(user)
+
+
+def _password_reset(_app: Flask, user: Account, **_kw: object) -> None:
+    # Whoever reads the mailbox is no guesser: they may sign in at once, in this browser for good.
+    sign_in_failures.forget(guessing.of_account(user))
+    guessing.owner_was_here(user)
+    _password_changed(_app, user)
 
 
 def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
+    # Flask-Security has ended all cookies but the one of this browser.
+    user.credentials_at = clock.now()
+    sessions.end_others(user)
     actor = Actor(user.person.id, user.person.name)
     trail.note(f"person-{user.person_id}", "password_changed", by=actor)
 

@@ -16,8 +16,9 @@ from flask_security import (
     hash_password,
 )
 
-from pms_tracker.database import transaction
+from pms_tracker import database
 from pms_tracker.people import sign_in_failures
+from pms_tracker.web import guessing
 
 MAIL = _l("メールアドレス")
 NEW = _l("新しいパスワード")
@@ -42,19 +43,18 @@ class OwnWords:
 
 
 class SignInForm(OwnWords, LoginForm):
-    """Counts failures per address; after ten of them it does not even look at the password."""
+    """Counts each try before it looks at the password; beyond the limits it does not look."""
 
     own_words: ClassVar = {"email": MAIL, "password": _l("パスワード")}
     # A remembered sign-in would outlast the longest session.
     remember = None
 
     def validate(self, **kwargs: Any) -> bool:
-        address = self.email.data or ""
-        sign_in_failures.check(address)
+        limits = guessing.of_sign_in(self.email.data or "")
+        guessing.claim(limits)
         if super().validate(**kwargs):
+            guessing.forgive(limits)
             return True
-        with transaction():
-            sign_in_failures.count(address)
         return False
 
 
@@ -92,14 +92,14 @@ class LimitedGuesses:
     """Counts wrong passwords of somebody signed in, as signing in does."""
 
     def validate(self, **kwargs: Any) -> bool:
-        address = str(current_user.email)
-        sign_in_failures.check(address)
-        if super().validate(**kwargs):  # type: ignore[misc]
-            return True
-        if self.password.errors:  # type: ignore[attr-defined]
-            with transaction():
-                sign_in_failures.count(address)
-        return False
+        limits = guessing.of_insider(current_user)
+        guessing.claim(limits)
+        # What the page changes is written together, after the try was counted for good.
+        database.begin_writing()
+        right = bool(super().validate(**kwargs))  # type: ignore[misc]
+        if right or not self.password.errors:  # type: ignore[attr-defined]
+            sign_in_failures.forgive(limits)
+        return right
 
 
 class ChangeForm(OwnWords, LimitedGuesses, ChangePasswordForm):

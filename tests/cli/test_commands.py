@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
+from pms_tracker.database import db
 from tests.cast import PASSWORD, POLICY
 
 KEYS = "title issuer representative enacted_on revised_on contact preamble closing problems clauses"
@@ -257,13 +258,28 @@ def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
 
 
 def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installation: Path) -> None:
-    password = "がぎぐげござじずぜぞ é"
+    password = "ぎげが海ござ山じずぜ é"
     pms("setup", input="\n".join([*ANSWERS[:-2], password, password]) + "\n")
     app = create_app(config.load({"PMS_INSTANCE": str(installation)}))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in", data={"email": "admin@example.jp", "password": password})
     assert client.get("/start/").status_code == 200
+
+
+def test_who_cannot_sign_in_is_let_in_again_from_the_terminal(pms: Pms, installation: Path) -> None:
+    pms.set_up()
+    assert "May sign in again" in pms("people", "unlock", "ADMIN@ｅxample.jp").output
+    printed = pms("people", "reset-password", "admin@example.jp", "--print-link").output.strip()
+    assert "waits to be sent" in pms("people", "reset-password", "admin@example.jp").output
+    assert "いません" in pms("people", "unlock", "nobody@example.jp", code=2).output
+    app = create_app(config.load())
+    client = app.test_client()
+    page = client.get(printed.removeprefix("http://127.0.0.1:8000"))
+    assert page.status_code == 200
+    assert "新しいパスワードを決める" in page.text
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_set_up_with_clashing_roles_enters_nothing(pms: Pms) -> None:

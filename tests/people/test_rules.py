@@ -1,4 +1,4 @@
-"""Rules of people: which last day of a membership or a role may be recorded, and with what."""
+"""Rules of people: which passwords are good, which last day may be recorded, and with what."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.rules import check_end, needs_second, shows_more
+from pms_tracker.people.rules import check_end, check_password, needs_second, shows_more
 
 TODAY = date(2026, 11, 24)
 BEGAN = date(2026, 4, 1)
@@ -79,3 +79,39 @@ def test_a_gain_waits_for_a_second_wherever_there_could_be_one(
 def test_what_shows_more_records_than_ones_own() -> None:
     more = {role for role in Role if shows_more(role)}
     assert more == {*(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.AUDITOR)}
+
+
+def password_refusal(password: str, *known: str, second_factor: bool = False) -> str | None:
+    try:
+        check_password(password, known, second_factor=second_factor)
+    except BadInput as refused:
+        return refused.key
+    return None
+
+
+def test_a_password_is_long_and_none_of_the_commonest_and_that_is_all() -> None:
+    for good in (
+        "correct horse battery",
+        "海ぎ山ござ空じ花ず鳥ぜ風",
+        "lowercaseletterstwelve",
+        "7q8k2-v0zr41",
+    ):
+        assert password_refusal(good) is None, good
+    for common in (
+        "password1234",
+        "PASSWORDpassword",
+        "ｐａｓｓｗｏｒｄ１２３４",
+        "123456789012",
+        "qwertyuiop12",
+        "aaaaaaaaaaaa",
+        "あいうえおあいうえおあいうえお",
+        "password1234" * 10,
+    ):
+        assert password_refusal(common) == "password_common", common
+    mine = "a.hasegawa-minato"
+    assert password_refusal(mine) is None
+    assert password_refusal(mine, mine) == "password_common"
+    assert password_refusal("horse stapl") == "password_length"
+    assert password_refusal("horse st", second_factor=True) is None
+    assert password_refusal("password", second_factor=True) == "password_common"
+    assert password_refusal("horse s", second_factor=True) == "password_length"

@@ -1,4 +1,4 @@
-"""Ten failures within a quarter of an hour close the door for that address alone."""
+"""Tries under a key within a quarter of an hour: counted at once, forgiven, forgotten."""
 
 from datetime import timedelta
 
@@ -7,44 +7,49 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.people import sign_in_failures
+from pms_tracker.people import people, sign_in_failures
 from pms_tracker.people.models import SignInFailure
+from pms_tracker.people.sign_in_failures import Limit
+from pms_tracker.trail.trail import SYSTEM
+from tests.cast import IDS
+
+MINE, THEIRS, SOURCE = Limit("a" * 64, 3), Limit("b" * 64, 3), Limit("c" * 64, 4)
 
 
-def fail(times: int, address: str = "head@example.jp") -> None:
-    for _ in range(times):
-        sign_in_failures.count(address)
+def tries(*limits: Limit, times: int = 1) -> list[bool]:
+    return [sign_in_failures.count(limits) for _ in range(times)]
 
 
-def test_the_tenth_failure_closes_the_door(app: Flask) -> None:
-    fail(9)
-    assert not sign_in_failures.too_many("head@example.jp")
-    fail(1)
-    assert sign_in_failures.too_many("head@example.jp")
+def test_a_try_beyond_one_of_its_limits_is_refused_and_nobody_else_is_kept_out(app: Flask) -> None:
+    assert tries(MINE, SOURCE, times=4) == [True, True, True, False]
+    assert sign_in_failures.is_over(MINE)
+    assert not sign_in_failures.is_over(THEIRS)
+    assert tries(THEIRS, SOURCE, times=2) == [True, False]
+    assert sign_in_failures.is_over(SOURCE)
+    assert tries(THEIRS) == [True]
 
 
-def test_an_address_is_the_same_however_it_is_typed(app: Flask) -> None:
-    fail(10, " HEAD@example.jp ")
-    assert sign_in_failures.too_many("head@example.jp")
+def test_what_succeeded_was_no_guess(app: Flask) -> None:
+    for _ in range(10):
+        assert tries(MINE, SOURCE) == [True]
+        sign_in_failures.forgive([MINE, SOURCE])
+    assert tries(MINE, times=4)[-1] is False
+    sign_in_failures.unlock(people.person(IDS["head"]), MINE, by=SYSTEM)
+    assert not sign_in_failures.is_over(MINE)
+    assert tries(MINE) == [True]
 
 
-def test_nobody_else_is_kept_out(app: Flask) -> None:
-    fail(10)
-    assert not sign_in_failures.too_many("owner@example.jp")
-
-
-def test_the_door_opens_again_after_a_quarter_of_an_hour_and_the_rest_is_forgotten(
-    app: Flask,
-) -> None:
-    fail(10)
-    with clock.set_to(clock.now() + timedelta(minutes=16)):
-        assert not sign_in_failures.too_many("head@example.jp")
-        fail(1)
-        assert session.scalar(select(func.count(SignInFailure.id))) == 1
-
-
-def test_what_was_typed_is_not_kept(app: Flask) -> None:
-    fail(1, "my secret password")
-    kept = session.scalars(select(SignInFailure.address)).one()
-    assert "secret" not in kept
-    assert len(kept) == 64
+def test_the_window_ends_and_what_was_in_it_is_forgotten(app: Flask) -> None:
+    now = clock.now()
+    tries(MINE, times=9)
+    with clock.set_to(now + timedelta(minutes=14)):
+        assert tries(MINE) == [False]
+    with clock.set_to(now + timedelta(minutes=16)):
+        assert not sign_in_failures.is_over(MINE)
+        assert tries(THEIRS) == [True]
+        assert session.scalar(select(func.count()).select_from(SignInFailure)) == 1
+        assert tries(MINE) == [True]
+    # A clock that was a day ahead and is set back locks nobody out.
+    with clock.set_to(now + timedelta(days=1)):
+        tries(MINE, times=9)
+    assert tries(MINE) == [True]

@@ -16,6 +16,7 @@ from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
 from pms_tracker.people.models import Account
+from tests.signed_in import cookie_of
 
 YOURS = re.compile(r'class="next-step next-yours"')
 
@@ -32,19 +33,18 @@ def lived_in(company: Path, folder: Path, on: date) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def everybody() -> dict[int, str]:
-    """Who can sign in, with the key of their session."""
-    rows = session.execute(
-        select(Account.person_id, Account.fs_uniquifier).where(Account.active).order_by(Account.id)
-    )
-    found = {row.person_id: row.fs_uniquifier for row in rows}
+def everybody() -> dict[int, dict[str, object]]:
+    """Who can sign in, with what the cookie of their session holds."""
+    ids = session.scalars(
+        select(Account.person_id).where(Account.active).order_by(Account.id)
+    ).all()
     session.rollback()
-    return found
+    return {each: cookie_of(each) for each in ids}
 
 
-def browser(app: Flask, key: str) -> FlaskClient:
-    """Signed in as whose session has this key."""
+def browser(app: Flask, content: dict[str, object]) -> FlaskClient:
+    """Signed in by a cookie that holds this."""
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = key, True
+        cookie.update(content)
     return client

@@ -7,13 +7,12 @@ from typing import Literal
 from babel.support import Translations
 from flask import Flask
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from sqlalchemy import select
 
 from pms_tracker import clock, config
 from pms_tracker.database import session
-from pms_tracker.people.models import Account
 from tests import builders
 from tests.cast import IDS, PASSWORD
+from tests.signed_in import cookie_of
 from tests.stories.living import Live
 
 WIDE, PHONE = (1280, 900), (375, 740)
@@ -218,10 +217,9 @@ def written_plan() -> dict[str, object]:
 
 def session_cookie(app: Flask, person_id: int) -> str:
     """The session of somebody who typed their password a moment ago; needs the app's context."""
-    account = session.scalars(select(Account).where(Account.person_id == person_id)).one()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     typed_at = clock.now().timestamp()
-    content = {"_user_id": account.fs_uniquifier, "_fresh": True, "fs_paa": typed_at}
+    content = {**cookie_of(person_id), "fs_paa": typed_at}
     return str(signer.dumps(content))
 
 

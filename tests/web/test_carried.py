@@ -15,6 +15,7 @@ from pms_tracker.people import people
 from tests import builders
 from tests.cast import IDS, PASSWORD, TODAY
 from tests.databases import Served
+from tests.signed_in import begun_at
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -168,8 +169,8 @@ def test_a_session_that_grew_too_old_loses_nothing(served: Served, visitor: Visi
     with committing(served):
         builders.case()
     visitor.as_("head")
-    with visitor.client.session_transaction() as cookie:
-        cookie["since"] = NOW.timestamp() - 23 * 3600
+    with served.app.app_context():
+        begun_at(IDS["head"], NOW - timedelta(hours=23))
     sent = typed_plan(visitor)
     with time_machine.travel(NOW + timedelta(hours=2)):
         page = visitor.post(PLAN, **sent)

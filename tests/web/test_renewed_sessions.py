@@ -7,8 +7,9 @@ import time_machine
 from werkzeug.test import TestResponse
 
 from pms_tracker import clock
-from tests.cast import TODAY
+from tests.cast import IDS, TODAY
 from tests.databases import Served
+from tests.signed_in import begun_at
 from tests.visitor import Visitor
 
 NOW = clock.at(TODAY, 10)
@@ -18,9 +19,11 @@ NOW = clock.at(TODAY, 10)
 def inside(served: Served) -> Visitor:
     """Somebody who signed in a moment ago."""
     visitor = Visitor(served).as_("auditor")
+    with served.app.app_context():
+        begun_at(IDS["auditor"], NOW)
     with visitor.client.session_transaction() as cookie:
         cookie.permanent = True
-        cookie["since"] = cookie["seen"] = NOW.timestamp()
+        cookie["seen"] = NOW.timestamp()
     return visitor
 
 

@@ -224,4 +224,8 @@ def test_a_password_is_as_long_as_its_reader_counts(empty: Served, visitor: Visi
     for password in ("が" * 11, "が" * 129):
         refused = send(visitor, token, password=password)
         assert "12文字以上128文字以下で入力してください。" in refused.text
-    assert send(visitor, token, password="が" * 128).location == "/start/"
+    common = send(visitor, token, password="Password1234")
+    assert "推測されやすいパスワードです。" in common.text
+    longest = "が山海ぐ空花鳥風" * 16
+    assert len(longest) == 128
+    assert send(visitor, token, password=longest).location == "/start/"

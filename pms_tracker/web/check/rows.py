@@ -22,7 +22,7 @@ from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.references import Kind, Reference, format_reference
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import drafts, evidence, history, labels, links, queue_keys, sign_in
+from pms_tracker.web import drafts, evidence, history, labels, links, queue_keys, sessions
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import row_facts, walk_page
 from pms_tracker.web.check.row_forms import AnswerForm, EvidenceForm
@@ -54,7 +54,7 @@ def pulse(reference: Reference) -> ResponseReturnValue:
         person=viewer.person_id,
         token=generate_csrf(),
         key=queue_keys.key(viewer.person_id),
-        lasts=sign_in.seconds_left(),
+        lasts=sessions.seconds_left(),
         now=clock.now().timestamp(),
         versions={str(row.position): row.version for row in found if row.version > 1},
         also=checklist_rows.also_writing(found, viewer.person_id),

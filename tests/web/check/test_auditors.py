@@ -15,6 +15,7 @@ from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
+from tests.signed_in import cookie_of
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 from tests.web.doors import DOORS
@@ -157,16 +158,17 @@ def outsider(served: Served, visitor: Visitor) -> Visitor:
     with committing(served):
         who = name_outsider(mail="sotomura@example.com")
         account = staffing.open_account(who, password_hash=None, by=SYSTEM)
-        key = account.fs_uniquifier
+        person_id = account.person_id
         builders.finding(builders.audit())
         own = builders.audit(team_ids=[IDS["auditor"], who.id])
         builders.finding(own)
         other = builders.audit(unit_id=UNIT_IDS["本部"])
         builders.finding(other)
+    with served.app.app_context():
+        content = cookie_of(person_id)
     visitor.client = served.app.test_client()
     with visitor.client.session_transaction() as cookie:
-        cookie["_user_id"] = key
-        cookie["_fresh"] = True
+        cookie.update(content)
     return visitor
 
 

@@ -1,0 +1,53 @@
+"""`pms people`: what an administrator does for somebody who cannot sign in."""
+
+import click
+
+from pms_tracker.cli.commands import main, with_app
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.people import sign_in_failures
+from pms_tracker.people.models import Account
+from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.web import guessing, reset_links
+
+ADDRESS = click.argument("address")
+
+
+@main.group("people")
+def people_group() -> None:
+    """People who sign in."""
+
+
+@people_group.command("unlock")
+@ADDRESS
+@with_app
+def unlock(address: str) -> None:
+    """Let somebody sign in again at once after too many wrong passwords."""
+    with transaction():
+        account = _account(address)
+        sign_in_failures.unlock(account.person, guessing.of_account(account), by=SYSTEM)
+        told = account.email
+    click.echo(f"{told}: サインインの停止を解除しました。 / May sign in again.")
+
+
+@people_group.command("reset-password")
+@ADDRESS
+@click.option("--print-link", is_flag=True, help="Print the link, and send no mail.")
+@with_app
+def reset_password(address: str, print_link: bool) -> None:
+    """Send somebody the link to a new password, valid for two hours."""
+    with transaction():
+        account = _account(address)
+        if print_link:
+            told = reset_links.print_for(account, by=SYSTEM)
+        else:
+            sent = reset_links.send(account, by=SYSTEM)
+            told = f"{sent.email}: 送信待ちに登録しました。 / The email waits to be sent."
+    click.echo(told)
+
+
+def _account(address: str) -> Account:
+    found = guessing.find(address)
+    if found is None:
+        raise NotFound("no_such_account")
+    return found

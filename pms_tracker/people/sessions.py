@@ -1,0 +1,105 @@
+"""Who is signed in where: a row a browser, without which its cookie is worth nothing.
+
+Kept are when it began, when it was last seen, and what kind of browser it is; never an address.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, or_, select, update
+
+from pms_tracker import clock
+from pms_tracker.database import Rows, session
+from pms_tracker.people.models import Account, SignInSession
+
+# design.md section 4.
+IDLE, ABSOLUTE = timedelta(hours=8), timedelta(hours=24)
+# How often a session that is in use is written down as seen.
+SEEN_EVERY = timedelta(minutes=5)
+TOKEN_BYTES = 24
+
+
+def begin(account_id: int, agent: str) -> str:
+    """Begin a session; the secret for its cookie is kept nowhere."""
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    session.add(
+        SignInSession(
+            key=_key(token), account_id=account_id, begun_at=now, seen_at=now, agent=agent
+        )
+    )
+    session.flush()
+    return token
+
+
+def find(uniquifier: str, token: str) -> Row[*tuple[Any, ...]] | None:
+    """Account and session that a cookie names, in one statement: `Account`, `id`, `begun_at` and
+    `seen_at`; None where the session has ended or is too old, or the account is closed."""
+    of, now = SignInSession, clock.now()
+    return session.execute(
+        select(Account, of.id, of.begun_at, of.seen_at)
+        .join(of, of.account_id == Account.id)
+        .where(
+            Account.fs_uniquifier == uniquifier,
+            Account.active,
+            of.key == _key(token),
+            of.begun_at > now - ABSOLUTE,
+            of.seen_at > now - IDLE - SEEN_EVERY,
+        )
+    ).one_or_none()
+
+
+def seen(session_id: int) -> None:
+    """Note that a session is in use."""
+    session.execute(
+        update(SignInSession).where(SignInSession.id == session_id).values(seen_at=clock.now())
+    )
+
+
+def of_account(account_id: int) -> Rows:
+    """Sessions of an account that have not ended, the one seen last first: column tuples."""
+    of, now = SignInSession, clock.now()
+    return session.execute(
+        select(of.id, of.begun_at, of.seen_at, of.agent)
+        .where(
+            of.account_id == account_id,
+            of.begun_at > now - ABSOLUTE,
+            of.seen_at > now - IDLE - SEEN_EVERY,
+        )
+        .order_by(of.seen_at.desc(), of.id.desc())
+    ).all()
+
+
+def end(token: str) -> None:
+    """End the session of a cookie, and of every copy of it."""
+    session.execute(delete(SignInSession).where(SignInSession.key == _key(token)))
+
+
+def end_one(account_id: int, session_id: int) -> None:
+    """End one session of an account; nothing happens where it is somebody else's or over."""
+    of = SignInSession
+    session.execute(delete(of).where(of.account_id == account_id, of.id == session_id))
+
+
+def end_others(account_id: int, token: str) -> None:
+    """End all sessions of an account but the one of a cookie."""
+    of = SignInSession
+    session.execute(delete(of).where(of.account_id == account_id, of.key != _key(token)))
+
+
+def end_all(account_id: int) -> None:
+    """End every session of an account."""
+    session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
+
+
+def prune() -> None:
+    """Forget sessions that have ended by themselves."""
+    of, now = SignInSession, clock.now()
+    over: tuple[datetime, datetime] = (now - ABSOLUTE, now - IDLE - SEEN_EVERY)
+    session.execute(delete(of).where(or_(of.begun_at <= over[0], of.seen_at <= over[1])))
+
+
+def _key(token: str) -> str:
+    # Random bits cannot be guessed from their digest, so a slow hash would add nothing.
+    return hashlib.sha256(token.encode()).hexdigest()
