@@ -29,6 +29,17 @@ NUMBERS = {
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
 }
+# Roles of which a second factor may be asked at sign-in, as `kernel.independence.Role` names them.
+FACTOR_ROLES = (
+    "representative",
+    "privacy_manager",
+    "audit_manager",
+    "auditor",
+    "department_head",
+    "employee",
+    "administrator",
+    "external_auditor",
+)
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
@@ -53,6 +64,8 @@ class Settings:
     # Where the nightly backup goes; none is taken where this is empty.
     backup_folder: Path | None = None
     backup_days: int = 30
+    # Roles that must have a second factor; one has it by choice where this is empty.
+    second_factor: tuple[str, ...] = ()
 
     @property
     def mail_folder(self) -> Path:
@@ -153,6 +166,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
+        second_factor=_factor_roles(env.get("PMS_SECOND_FACTOR", "")),
     )
 
 
@@ -178,6 +192,19 @@ def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
             f" {name}={said}: give a whole number from {least} on."
         )
     return int(said)
+
+
+def _factor_roles(said: str) -> tuple[str, ...]:
+    named = tuple(each.strip() for each in said.split(",") if each.strip())
+    if named == ("all",):
+        return FACTOR_ROLES
+    if set(named) - set(FACTOR_ROLES):
+        usual = ", ".join(FACTOR_ROLES)
+        raise BadSetting(
+            f"PMS_SECOND_FACTOR={said} は、all か、次の役割をコンマで区切って指定してください。"
+            f" PMS_SECOND_FACTOR={said}: give all, or roles separated by commas: {usual}"
+        )
+    return named
 
 
 def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:

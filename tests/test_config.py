@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pms_tracker import config
+from pms_tracker.kernel.independence import Role
 
 
 def load(instance: Path, **changes: str) -> config.Settings:
@@ -34,7 +35,9 @@ def test_every_setting_is_read_from_its_variable(tmp_path: Path) -> None:
         PMS_TRUSTED_HOSTS="pms.example.jp, intra.example.jp,",
         PMS_PROXIES="2",
         PMS_EVIDENCE_MEGABYTES="5",
+        PMS_SECOND_FACTOR="administrator, privacy_manager",
     )
+    assert settings.second_factor == ("administrator", "privacy_manager")
     assert settings.database_url == "postgresql://db/pms"
     assert settings.base_url == "https://pms.example.jp"
     assert settings.smtp_url == "smtp://mail.example.jp:25"
@@ -151,3 +154,11 @@ def test_processes_that_start_together_agree_on_the_secret(tmp_path: Path) -> No
 
 def test_the_templates_lie_beside_the_package() -> None:
     assert (config.templates_folder() / "mail" / "digest.txt").is_file()
+
+
+def test_a_second_factor_is_asked_of_roles_that_there_are(tmp_path: Path) -> None:
+    every = load(tmp_path, PMS_SECOND_FACTOR="all").second_factor
+    assert set(every) == {str(role) for role in Role}
+    assert load(tmp_path).second_factor == ()
+    with pytest.raises(config.BadSetting, match="all, or roles"):
+        load(tmp_path, PMS_SECOND_FACTOR="administrators")

@@ -5,7 +5,7 @@ import click
 from pms_tracker.cli.commands import main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.people import sign_in_failures
+from pms_tracker.people import factors, sign_in_failures
 from pms_tracker.people.models import Account
 from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.web import guessing, reset_links
@@ -44,6 +44,18 @@ def reset_password(address: str, print_link: bool) -> None:
             sent = reset_links.send(account, by=SYSTEM)
             told = f"{sent.email}: 送信待ちに登録しました。 / The email waits to be sent."
     click.echo(told)
+
+
+@people_group.command("reset-factor")
+@ADDRESS
+@with_app
+def reset_factor(address: str) -> None:
+    """Take away the second factor of whoever signs in with ADDRESS; they are told by mail."""
+    with transaction():
+        who = _account(address).person
+        factors.take_away(who, by=SYSTEM)
+        name = who.name
+    click.echo(f"{name}: 2段階認証を解除しました。 / The second factor was taken away.")
 
 
 def _account(address: str) -> Account:

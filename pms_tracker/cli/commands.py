@@ -3,8 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -21,7 +21,7 @@ from pms_tracker.app import create_app
 from pms_tracker.cli import serving
 from pms_tracker.cli.setting_up import ask_and_found
 from pms_tracker.config import BadSetting, Settings
-from pms_tracker.database import transaction
+from pms_tracker.database import db, session, transaction
 from pms_tracker.demo import load
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
@@ -55,6 +55,17 @@ def create_app_quietly() -> Flask:
     return create_app(config.load())
 
 
+@contextmanager
+def opened(app: Flask) -> Iterator[None]:
+    """Inside an app, as a command is; nothing of it is left open afterwards."""
+    with app.test_request_context():
+        try:
+            yield
+        finally:
+            session.remove()
+            db.engine.dispose()
+
+
 def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     """Run a command inside the app, refusals said in one sentence.
 
@@ -64,8 +75,7 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        app = create_app_quietly()
-        with app.test_request_context():
+        with opened(create_app_quietly()):
             _stand_on_own_revision()
             try:
                 return command(*args, **kwargs)

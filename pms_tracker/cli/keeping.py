@@ -10,9 +10,8 @@ import click
 
 from pms_tracker import config
 from pms_tracker.app import create_app
-from pms_tracker.cli.commands import WRONG_INPUT, fail, main, with_app
+from pms_tracker.cli.commands import WRONG_INPUT, fail, main, opened, with_app
 from pms_tracker.config import Settings
-from pms_tracker.database import db, session
 from pms_tracker.upkeep import checks, restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.checks import Fault
 from pms_tracker.upkeep.restoring import NotEmpty
@@ -34,13 +33,8 @@ class TakesByDefault(click.Group):
 @contextmanager
 def open_app(settings: Settings) -> Iterator[None]:
     """The app of an installation, and nothing of it left open afterwards."""
-    app = create_app(settings)
-    with app.test_request_context():
-        try:
-            yield
-        finally:
-            session.remove()
-            db.engine.dispose()
+    with opened(create_app(settings)):
+        yield
 
 
 @main.group("backup", cls=TakesByDefault)

@@ -21,6 +21,11 @@ def mail_changed(*, signs_in: bool) -> Letter:
     return Letter("mail_changed", {"signs_in": signs_in}, secret=True)
 
 
+def factor_changed(change: str) -> Letter:
+    """To whose account it is: what happened to their second factor, by the trail's word for it."""
+    return Letter("factor_changed", {"change": change}, secret=True)
+
+
 def proposal(name: str, kind: ProposalKind, *, others: int, by: str, agreed: bool) -> Letter:
     """To whoever runs the PMS: somebody is to gain something, or gained it; never which address."""
     told = {"whose": name, "gain": str(kind), "more": others, "by": by}

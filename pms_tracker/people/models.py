@@ -5,7 +5,18 @@ from enum import StrEnum
 from typing import Any
 
 from flask_security import UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice
@@ -290,6 +301,13 @@ class Account(Table, UserMixin):
     invited_at: Mapped[datetime | None] = mapped_column(Instant)
     # When what signs in was changed last: what was handed out before, as a feed, ends with it.
     credentials_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The second factor, by Flask-Security's names: its secret is encrypted with a key that is not
+    # in the database, and of recovery codes only keyed digests are kept.
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(Text)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
+    # The half minute (since 1970) of the last code that was taken: no code is taken twice.
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

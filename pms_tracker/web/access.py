@@ -23,6 +23,13 @@ SECURITY_PAGES = frozenset(
         "security.forgot_password",
         "security.reset_password",
         "security.change_password",
+        "security.two_factor_setup",
+        "security.two_factor_setup_validate",
+        "security.two_factor_token_validation",
+        "security.two_factor_rescue",
+        "security.tf_select",
+        "security.mf_recovery",
+        "security.mf_recovery_codes",
     }
 )
 STATIC = frozenset({"static", "bootstrap.static", "security.static"})

@@ -6,16 +6,20 @@ person to whom the form's slip was handed. Passwords and files never travel.
 
 from dataclasses import astuple
 from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from pms_tracker.database import transaction
+from pms_tracker.database import session, transaction
 from pms_tracker.desk import drafts
+from pms_tracker.people.models import Account
 from pms_tracker.people.permissions import Permission
 from pms_tracker.web import slips
 from pms_tracker.web.sign_in_forms import SignInForm
@@ -95,17 +99,34 @@ def unpack_after_sign_in(answer: Response) -> Response:
     """Lay down what was carried, once its writer is signed in; anybody else never sees it."""
     signs_in = request.endpoint in {"security.login", "sign_in.demo"} and request.method == "POST"
     packed = request.form.get(FIELD, "") if signs_in else ""
-    if not packed or answer.status_code != 302 or not current_user.is_authenticated:
+    person_id = _who_signs_in() if packed and answer.status_code == 302 else None
+    if person_id is None:
         return answer
     try:
         handed, words = _signer().loads(packed, max_age=int(LASTS.total_seconds()))
     except BadSignature:
         return answer
     slip = Slip(*handed)
-    if slip.person_id != current_user.person_id:
+    if slip.person_id != person_id:
         flash(gettext("別の人としてサインインしたため、入力されていた内容は破棄しました。"), "info")
-        answer.location = url_for("overview.home")
-        return answer
+        return _leading(answer, url_for("overview.home"))
     _lay_down(slip, [(name, text) for name, text in words])
-    answer.location = slip.page
+    return _leading(answer, slip.page)
+
+
+def _who_signs_in() -> int | None:
+    """Who is signed in now, or gave the right password and is asked for their second factor."""
+    if current_user.is_authenticated:
+        return int(current_user.person_id)
+    key = cookie.get("tf_user_id")
+    account = session.scalar(select(Account).where(Account.fs_uniquifier == key)) if key else None
+    return None if account is None else account.person_id
+
+
+def _leading(answer: Response, page: str) -> Response:
+    """The answer, leading to a page: at once, or past the second factor that is asked for first."""
+    if current_user.is_authenticated:
+        answer.location = page
+    else:
+        answer.location = f"{urlsplit(answer.location or '').path}?{urlencode({'next': page})}"
     return answer

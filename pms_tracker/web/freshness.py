@@ -17,6 +17,11 @@ def wanted() -> bool:
     """Whether the reader is to give their password again before they sign."""
     if not people.the_company().fresh_signatures:
         return False
+    return stale()
+
+
+def stale() -> bool:
+    """Whether it is a while since the reader was last seen by password or second factor."""
     return not check_and_update_authn_fresh(FRESH, _NO_GRACE)
 
 

@@ -65,6 +65,11 @@ def of_insider(account: Account) -> Sequence[Limit]:
     return (Limit(_key("inside", account.id), INSIDE),)
 
 
+def of_code(account: Account) -> Sequence[Limit]:
+    """What codes of a second factor are counted under: they follow upon the right password."""
+    return (Limit(_key("code", account.id), INSIDE),)
+
+
 def of_letters(address: str) -> Sequence[Limit]:
     """What password letters to an address are counted under."""
     return (Limit(_key("letters", address.casefold()), LETTERS),)

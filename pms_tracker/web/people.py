@@ -12,7 +12,16 @@ from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, invitations, leaving, naming, people, proposals, staffing
+from pms_tracker.people import (
+    contacts,
+    factors,
+    invitations,
+    leaving,
+    naming,
+    people,
+    proposals,
+    staffing,
+)
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -176,12 +185,14 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         form if isinstance(form, MembershipForm) else _blank(MembershipForm, "enrol", who)
     )
     membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
-    bounces = contacts.bounces(who)
-    account = people.account_of(who.id)
+    bounces, account = contacts.bounces(who), people.account_of(who.id)
+    has_factor = account is not None and factors.has_one(account)
+    takes_away = has_factor and factors.may_take_away(who, by=me())
     page = render_template(
         "people/record.html",
         who=who,
         account=account,
+        takes_factor_away=takes_away,
         memberships=people.memberships(who.id),
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},
@@ -285,6 +296,14 @@ def open_account(person_id: int) -> ResponseReturnValue:
     with transaction():
         invitations.invite(people.person(person_id), by=me().actor)
     return _done(gettext("案内のメールを送りました。"), person_id)
+
+
+@blueprint.post("/<int:person_id>/factors/reset")
+@requires(Permission.SEE_PEOPLE)
+def reset_factors(person_id: int) -> ResponseReturnValue:
+    with transaction():
+        factors.take_away_by(me(), people.person(person_id))
+    return _done(gettext("2段階認証を解除し、本人にメールで知らせました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/leave")

@@ -15,6 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import (
+    FormInfo,
     MailUtil,
     Security,
     SQLAlchemyUserDatastore,
@@ -35,7 +36,17 @@ from pms_tracker.people.models import Account, Language
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import carried, filters, guessing, labels, reset_links, sessions, sign_in_forms
+from pms_tracker.web import (
+    carried,
+    filters,
+    guessing,
+    labels,
+    reset_links,
+    second_factor,
+    second_factor_forms,
+    sessions,
+    sign_in_forms,
+)
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
@@ -115,6 +126,7 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_I18N_DIRNAME": ["builtin", str(PACKAGE / "translations")],
         "REMEMBER_COOKIE_HTTPONLY": True,
         "SECURITY_DEFAULT_REMEMBER_ME": False,
+        **second_factor.config(settings),
     }
 
 
@@ -130,18 +142,26 @@ def locale() -> str:
 
 def install(app: Flask, settings: Settings) -> None:
     """Put Flask-Security to work and bound its sessions."""
-    Security(
+    security = Security(
         app,
         AccountStore(db, Account, NoRole),  # type: ignore[arg-type]
         login_form=sign_in_forms.SignInForm,
         forgot_password_form=sign_in_forms.AskForm,
         reset_password_form=sign_in_forms.ResetForm,
         change_password_form=sign_in_forms.ChangeForm,
-        verify_form=sign_in_forms.ConfirmForm,
+        two_factor_setup_form=second_factor_forms.SetUpForm,
+        two_factor_verify_code_form=second_factor_forms.CodeForm,
+        two_factor_rescue_form=second_factor_forms.LostForm,
+        mf_recovery_form=second_factor_forms.SpareCodeForm,
+        mf_recovery_codes_form=second_factor_forms.SpareCodesForm,
         mail_util_cls=OutboxMail,
         password_util_cls=Passwords,
+        totp_cls=second_factor.Codes,
+        mf_recovery_codes_util_cls=second_factor.SpareCodes,
     )
     sessions.install(app)
+    security.set_form_info("verify_form", FormInfo(second_factor_forms.confirm_form))
+    second_factor.install(app)
     app.before_request(_begin_security_write)
     app.after_request(_end_security_write)
     app.after_request(carried.unpack_after_sign_in)

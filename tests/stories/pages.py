@@ -49,6 +49,9 @@ NO_PAGES = {
     # What the audit day's script asks for.
     *("rows.pulse", "rows.told", "offline.worker", "question_templates.export"),
     *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
+    # Steps of signing in, and what only they lead to; they have tests of their own.
+    *("security.two_factor_token_validation", "security.two_factor_rescue", "security.tf_select"),
+    "security.mf_recovery",
     # A link in a letter, used once; it has tests of its own.
     "invitations.form",
 }

@@ -110,6 +110,21 @@ GUIDES = (
         ),
     ),
     Guide(
+        key="second_factor",
+        title=_p("help", "2段階認証"),
+        purpose=_l("サインインのときに、パスワードに加えて携帯電話の認証アプリで確かめます。"),
+        steps=(
+            _l("QRコードを認証アプリで読み取り、表示された6桁の確認コードを入力します。"),
+            _l("回復コードを作り、携帯電話とは別の場所に保管します。"),
+        ),
+        then=_l("携帯電話も回復コードもないときは、システム管理者に解除を頼みます。"),
+        terms=("administrator",),
+        pages=(
+            "security.two_factor_setup",
+            "security.mf_recovery_codes",
+        ),
+    ),
+    Guide(
         key="in_your_name",
         title=_p("help", "あなたの名前で入力された決定"),
         purpose=_l("紙に押印された決定を、ほかの人があなたの名前で入力した記録です。"),

@@ -1,0 +1,83 @@
+"""Second factors at sign-in: who must have one, and what happens to one is noted and mailed."""
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
+from pms_tracker.mail import outbox
+from pms_tracker.people import letters, people, staffing
+from pms_tracker.people.models import Account, Person
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.permissions import TOP_ROLES, Permission
+from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor, Change
+
+
+def has_one(account: Account) -> bool:
+    """Whether more than a password is needed to sign in to this account."""
+    return bool(account.tf_primary_method and account.tf_totp_secret)
+
+
+def locked(account: Account) -> Account:
+    """The account as it is now; others who check a code of it wait until this transaction ends."""
+    session.flush()
+    session.refresh(account, with_for_update={"of": Account})
+    return account
+
+
+def tell(person_id: int, change: str, *, by: Actor, what: Change | None = None) -> None:
+    """Note a change of somebody's factors and post them the letter about it.
+
+    `change` is the trail's word; `what` the name that a factor had and has.
+    """
+    changes = {} if what is None else {"name": what}
+    trail.note(f"person-{person_id}", change, by=by, changes=changes)
+    outbox.post(letters.factor_changed(change), people.recipient(person_id))
+
+
+def forget_spare_codes(account: Account) -> None:
+    """Recovery codes stand in for a factor: without one there is nothing to stand in for."""
+    if not has_one(account):
+        account.mf_recovery_codes = None
+
+
+def may_take_away(who: Person, *, by: Viewer) -> bool:
+    """Whether this person may free that one of a factor they lost.
+
+    Never oneself; of a holder of a top role another of them may, of others who keeps people.
+    """
+    if who.id == by.person_id:
+        return False
+    if people.viewer(who.id).roles & TOP_ROLES:
+        return bool(by.roles & TOP_ROLES)
+    return by.may(Permission.KEEP_PEOPLE)
+
+
+def take_away_by(viewer: Viewer, who: Person) -> None:
+    """Take away in the app whatever somebody lost; raises NotAllowed as `may_take_away` says, and
+    RuleBroken where there is none."""
+    if not may_take_away(who, by=viewer):
+        raise NotAllowed("factors_reset_by_another")
+    take_away(who, by=viewer.actor)
+
+
+def take_away(who: Person, *, by: Actor) -> None:
+    """Take away all second factors of somebody and sign them out everywhere; the password stays.
+
+    Raises RuleBroken where there is none.
+    """
+    account = people.account_of(who.id)
+    if account is None or not has_one(account):
+        raise RuleBroken("no_factor", name=who.name)
+    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    staffing.end_sessions(who.id)
+    session.flush()
+    tell(who.id, "factors_reset", by=by)
+
+
+def owner_of(address: str) -> Person:
+    """Who signs in with an address; raises NotFound where nobody does."""
+    found = session.scalar(select(Account).where(Account.email == address.strip().lower()))
+    if found is None:
+        raise NotFound("no_account_at", address=address)
+    return found.person
