@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ NUMBERS = {
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
 }
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
@@ -53,6 +54,12 @@ class Settings:
     # Where the nightly backup goes; none is taken where this is empty.
     backup_folder: Path | None = None
     backup_days: int = 30
+    # The provider that people may sign in by (OpenID Connect); none where the issuer is empty.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    # What people call it, as the button says it.
+    oidc_name: str = ""
 
     @property
     def mail_folder(self) -> Path:
@@ -65,7 +72,7 @@ class Settings:
     @property
     def serves_loopback(self) -> bool:
         """True only where the server itself said it listens on loopback: closed by default."""
-        return self.bind in {"127.0.0.1", "localhost", "::1"}
+        return self.bind in LOOPBACK
 
 
 class BadSetting(ValueError):
@@ -135,6 +142,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
     _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
+    provider = _provider(env)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
@@ -153,6 +161,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
+        **provider,
     )
 
 
@@ -168,6 +177,37 @@ def _check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
     if smtp_url:
         _check_address("PMS_SMTP_URL", smtp_url, ("smtp", "smtp+starttls", "smtps"))
     _check_database(database_url)
+
+
+PROVIDER = ("PMS_OIDC_ISSUER", "PMS_OIDC_CLIENT_ID", "PMS_OIDC_CLIENT_SECRET")
+
+
+def _provider(env: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a provider: all that it takes, or none."""
+    given = {name: env.get(name, "").strip() for name in (*PROVIDER, "PMS_OIDC_NAME")}
+    missing = [name for name in PROVIDER if not given[name]]
+    if any(given.values()) and missing:
+        named = ", ".join(missing)
+        raise BadSetting(
+            f"PMS_OIDC_… を使うには、{named} も指定してください。"
+            f" PMS_OIDC_…: {named} must be set as well."
+        )
+    if given["PMS_OIDC_ISSUER"]:
+        _check_issuer(given["PMS_OIDC_ISSUER"])
+    return {name.removeprefix("PMS_").lower(): value for name, value in given.items()}
+
+
+def _check_issuer(issuer: str) -> None:
+    """An issuer is an https address without query; on this machine itself, http will do."""
+    _check_address("PMS_OIDC_ISSUER", issuer, ("https", "http"))
+    parts = urlsplit(issuer)
+    near = parts.hostname in LOOPBACK
+    if (parts.scheme == "http" and not near) or parts.query or parts.fragment:
+        raise BadSetting(
+            "PMS_OIDC_ISSUER は、https:// で始まり「?」「#」を含まない発行者（issuer）のアドレスを"
+            "指定してください。"
+            " PMS_OIDC_ISSUER: give the issuer's address, beginning with https://, without ? or #."
+        )
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:

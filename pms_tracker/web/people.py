@@ -12,7 +12,16 @@ from pms_tracker import clock
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, invitations, leaving, naming, people, proposals, staffing
+from pms_tracker.people import (
+    account_links,
+    contacts,
+    invitations,
+    leaving,
+    naming,
+    people,
+    proposals,
+    staffing,
+)
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -176,11 +185,12 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         form if isinstance(form, MembershipForm) else _blank(MembershipForm, "enrol", who)
     )
     membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
-    bounces = contacts.bounces(who)
+    bounces, account = contacts.bounces(who), people.account_of(who.id)
     page = render_template(
         "people/record.html",
         who=who,
-        account=people.account_of(who.id),
+        account=account,
+        account_opened=account is not None and account_links.opened(account),
         memberships=people.memberships(who.id),
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},

@@ -40,7 +40,7 @@ from pms_tracker.people.models import Account, Language
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import carried, filters, labels, sign_in_forms
+from pms_tracker.web import carried, filters, labels, sign_in_forms, single_sign_on
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
@@ -172,6 +172,7 @@ def install(app: Flask, settings: Settings) -> None:
         carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
     )
+    single_sign_on.install(app)
 
 
 def _end_old_sessions() -> None:
