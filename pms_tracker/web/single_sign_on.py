@@ -236,7 +236,13 @@ def _arrive_to_sign_in(vouched: Vouched, kept: dict[str, Any]) -> ResponseReturn
         return _refused(gettext("連携されていません"), said, 403)
     _let_in(account, vouched)
     if kept["writer"] not in {None, account.person_id}:
-        flash(gettext("別の人としてサインインしたため、入力されていた内容は破棄しました。"), "info")
+        flash(
+            gettext(
+                "別の人としてサインインしました。"
+                "入力されていた内容は、入力した人の下書きに残しています。"
+            ),
+            "info",
+        )
         return redirect(url_for("overview.home"))
     return redirect(kept["next"])
 

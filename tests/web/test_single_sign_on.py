@@ -17,12 +17,13 @@ from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import account_links, people, staffing
 from pms_tracker.people.models import Account, AccountLink
 from pms_tracker.trail import trail
-from tests import identity_provider
+from tests import builders, identity_provider
 from tests.cast import IDS, PASSWORD, TODAY, viewer
 from tests.databases import Served
 from tests.identity_provider import CLIENT, SECRET, IdentityProvider
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
+from tests.web.test_carried import CASE, CAUSE, PLAN, carried, typed_plan
 from tests.web.test_invitations import invite
 from tests.web.test_sign_in import set_as
 
@@ -278,6 +279,32 @@ def test_an_invitation_is_accepted_by_the_provider_instead_of_a_password(
     assert later.get("/password/change").status_code == 200
     record = visitor.as_("administrator").get(f"/people/{IDS['employee']}")
     assert "案内のメールをもう一度送る" not in record.text
+
+
+def test_what_was_typed_when_a_session_ended_waits_for_its_writer(
+    served: Served, visitor: Visitor, there: IdentityProvider
+) -> None:
+    with committing(served):
+        builders.case()
+        account_of("head").password = hash_password(PASSWORD)
+    link(visitor, there, "head")
+    sent = typed_plan(visitor)
+    for person in ("other", "diana"):
+        there.is_at_desk(person)
+        late = Visitor(served)
+        packed = carried(late.post(PLAN, token=False, **sent))
+        answer = come_in(late, there, carried=packed)
+        assert (answer.status_code == 302) is (person == "diana")
+    assert answer.location == CASE
+    assert form(late.get(CASE), PLAN)["cause"] == CAUSE
+    # Another person, who signs in in that browser, is led home and reads none of it.
+    there.is_at_desk("other")
+    link(Visitor(served), there)
+    answer = come_in(late, there, carried=packed)
+    assert answer.location == "/"
+    assert "入力した人の下書きに残しています。" in late.get("/").text
+    # What we did not pack is nothing.
+    assert come_in(late, there, carried=f"{packed}x", next="/act/cases/").location == "/act/cases/"
 
 
 def test_roles_come_from_no_claim(
