@@ -202,7 +202,7 @@ def back() -> ResponseReturnValue:
         return _away(trouble)
     except Declined as refusal:
         log.info("sign-in provider: declined, %s", refusal)
-        flash(gettext("%(name)sでの確認を取りやめました。", name=provider_name()), "info")
+        flash(gettext("%(name)sでの確認を中止しました。", name=provider_name()), "info")
         return redirect("/" if current_user.is_authenticated else url_for("security.login"))
     except BadAnswer as wrong:
         log.warning("sign-in provider: %s", wrong)

@@ -40,6 +40,7 @@ LINES = [
     for n, kind in enumerate(KINDS, start=1)
 ]
 VALUES = {
+    "provider": "Microsoft",
     "name": "髙山 <由紀>",
     "reference": "CA-2026-003",
     "due_on": TODAY,
@@ -121,6 +122,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
         *("version_asked", "version_approved", "version_sent_back"),
         *("postponement_asked", "postponement_approved", "postponement_sent_back"),
         *("digest", "invitation", "password_reset", "password_changed", "mail_changed"),
+        *("account_linked", "account_unlinked"),
         *("deputy_named", "deputy_ended"),
         *("audit_notified", "audit_changed", "audit_called_off"),
         *("review_convened", "review_changed", "review_called_off"),

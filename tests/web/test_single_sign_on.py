@@ -212,7 +212,7 @@ def test_an_answer_is_taken_once_soon_and_in_the_browser_that_asked(
     there.behave()
     there.declines = True
     assert come_in(slow, there).location == "/sign-in"
-    assert "取りやめました" in slow.get("/sign-in").text
+    assert "中止しました" in slow.get("/sign-in").text
 
 
 def test_where_the_provider_is_away_the_password_still_opens(
