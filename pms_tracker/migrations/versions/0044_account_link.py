@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name="fk_account_link_account_id_account"
         ),
-        sa.UniqueConstraint("issuer", "subject", name="uq_account_link_issuer"),
-        sa.UniqueConstraint("account_id", "issuer", name="uq_account_link_account_id"),
+        sa.UniqueConstraint("issuer", "subject"),
+        sa.UniqueConstraint("account_id", "issuer"),
     )
 
 
