@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,6 +40,7 @@ FACTOR_ROLES = (
     "administrator",
     "external_auditor",
 )
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
@@ -66,6 +67,12 @@ class Settings:
     backup_days: int = 30
     # Roles that must have a second factor; one has it by choice where this is empty.
     second_factor: tuple[str, ...] = ()
+    # The provider that people may sign in by (OpenID Connect); none where the issuer is empty.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    # What people call it, as the button says it.
+    oidc_name: str = ""
 
     @property
     def mail_folder(self) -> Path:
@@ -78,7 +85,7 @@ class Settings:
     @property
     def serves_loopback(self) -> bool:
         """True only where the server itself said it listens on loopback: closed by default."""
-        return self.bind in {"127.0.0.1", "localhost", "::1"}
+        return self.bind in LOOPBACK
 
 
 class BadSetting(ValueError):
@@ -148,6 +155,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
     _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
+    provider = _provider(env)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
@@ -167,6 +175,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
         second_factor=_factor_roles(env.get("PMS_SECOND_FACTOR", "")),
+        **provider,
     )
 
 
@@ -182,6 +191,37 @@ def _check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
     if smtp_url:
         _check_address("PMS_SMTP_URL", smtp_url, ("smtp", "smtp+starttls", "smtps"))
     _check_database(database_url)
+
+
+PROVIDER = ("PMS_OIDC_ISSUER", "PMS_OIDC_CLIENT_ID", "PMS_OIDC_CLIENT_SECRET")
+
+
+def _provider(env: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a provider: all that it takes, or none."""
+    given = {name: env.get(name, "").strip() for name in (*PROVIDER, "PMS_OIDC_NAME")}
+    missing = [name for name in PROVIDER if not given[name]]
+    if any(given.values()) and missing:
+        named = ", ".join(missing)
+        raise BadSetting(
+            f"PMS_OIDC_… を使うには、{named} も指定してください。"
+            f" PMS_OIDC_…: {named} must be set as well."
+        )
+    if given["PMS_OIDC_ISSUER"]:
+        _check_issuer(given["PMS_OIDC_ISSUER"])
+    return {name.removeprefix("PMS_").lower(): value for name, value in given.items()}
+
+
+def _check_issuer(issuer: str) -> None:
+    """An issuer is an https address without query; on this machine itself, http will do."""
+    _check_address("PMS_OIDC_ISSUER", issuer, ("https", "http"))
+    parts = urlsplit(issuer)
+    near = parts.hostname in LOOPBACK
+    if (parts.scheme == "http" and not near) or parts.query or parts.fragment:
+        raise BadSetting(
+            "PMS_OIDC_ISSUER は、https:// で始まり「?」「#」を含まない発行者（issuer）のアドレスを"
+            "指定してください。"
+            " PMS_OIDC_ISSUER: give the issuer's address, beginning with https://, without ? or #."
+        )
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:

@@ -7,7 +7,7 @@ from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import invitations, letters, people, staffing
+from pms_tracker.people import account_links, invitations, letters, people, staffing
 from pms_tracker.people.models import Account, Person, Proposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -46,7 +46,7 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
     changed = letters.mail_changed(signs_in=account is not None)
     if old is not None:
         outbox.post(changed, old)
-    if account is not None and account.password is None:
+    if account is not None and not account_links.opened(account):
         # What leads to their first password went to an address that never was theirs.
         invitations.send(who, account, inviter=by.name)
     elif old is not None:

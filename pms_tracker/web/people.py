@@ -13,6 +13,7 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people import (
+    account_links,
     contacts,
     factors,
     invitations,
@@ -193,6 +194,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         who=who,
         account=account,
         takes_factor_away=takes_away,
+        account_opened=account is not None and account_links.opened(account),
         memberships=people.memberships(who.id),
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},

@@ -31,6 +31,9 @@ SPARE_CODES = 10
 # What changes factors: done only shortly after the person was seen.
 CHANGES = frozenset({"security.two_factor_setup", "security.mf_recovery_codes"})
 
+# Where somebody shows the first thing that they are known by; what comes next takes a while.
+FIRST_STEPS = frozenset({"security.login", "single_sign_on.back"})
+
 # The one page that everybody may open and that shows what is somebody's own.
 HOME = "overview.home"
 
@@ -136,8 +139,18 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(factor_required=required, has_factor=has_factor)
 
 
+def enter(account: Account, place: str) -> ResponseReturnValue | None:
+    """Ask for the second step after another first one than the password; None where there is none.
+
+    Whoever takes it is led to `place`.
+    """
+    plugins = _security().two_factor_plugins
+    asked: ResponseReturnValue | None = plugins.tf_enter(account, False, "oidc", place)
+    return asked
+
+
 def _begin_step(response: BaseResponse) -> BaseResponse:
-    if request.endpoint == "security.login" and "tf_user_id" in cookie:
+    if request.endpoint in FIRST_STEPS and "tf_user_id" in cookie:
         cookie["tf_since"] = clock.now().timestamp()
     return response
 

@@ -46,6 +46,7 @@ from pms_tracker.web import (
     second_factor_forms,
     sessions,
     sign_in_forms,
+    single_sign_on,
 )
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
@@ -175,6 +176,7 @@ def install(app: Flask, settings: Settings) -> None:
         carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
     )
+    single_sign_on.install(app)
 
 
 def _writes() -> bool:

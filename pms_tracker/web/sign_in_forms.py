@@ -112,3 +112,10 @@ class ConfirmForm(OwnWords, LimitedGuesses, VerifyForm):
     """The password once more, before something that matters."""
 
     own_words: ClassVar = {"password": CURRENT}
+
+    def validate(self, **kwargs: Any) -> bool:
+        # Flask-Security compares with what is not there.
+        if current_user.password is None:
+            self.password.errors = [gettext("パスワードは設定されていません。")]
+            return False
+        return super().validate(**kwargs)
