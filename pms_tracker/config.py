@@ -28,6 +28,7 @@ NUMBERS = {
     "PMS_PROXIES": (0, 0),
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
+    "PMS_HSTS_SUBDOMAINS": (0, 0),
 }
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
@@ -53,6 +54,8 @@ class Settings:
     # Where the nightly backup goes; none is taken where this is empty.
     backup_folder: Path | None = None
     backup_days: int = 30
+    # Whether browsers shall use TLS for all names below this host as well.
+    hsts_subdomains: bool = False
 
     @property
     def mail_folder(self) -> Path:
@@ -61,6 +64,14 @@ class Settings:
     @property
     def evidence_folder(self) -> Path:
         return self.instance / "evidence"
+
+    @property
+    def cookie_prefix(self) -> str:
+        """What browsers hold a cookie's name to: TLS, and this host alone where all of it is ours
+        (RFC 6265bis); empty without TLS."""
+        if not self.secure_cookies:
+            return ""
+        return "__Secure-" if urlsplit(self.base_url).path.strip("/") else "__Host-"
 
     @property
     def serves_loopback(self) -> bool:
@@ -153,6 +164,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
+        hsts_subdomains=bool(numbers["PMS_HSTS_SUBDOMAINS"]),
     )
 
 
