@@ -28,6 +28,7 @@ NUMBERS = {
     "PMS_PROXIES": (0, 0),
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
+    "PMS_HSTS_SUBDOMAINS": (0, 0),
 }
 # Roles of which a second factor may be asked at sign-in, as `kernel.independence.Role` names them.
 FACTOR_ROLES = (
@@ -73,6 +74,8 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     # What people call it, as the button says it.
     oidc_name: str = ""
+    # Whether browsers shall use TLS for all names below this host as well.
+    hsts_subdomains: bool = False
 
     @property
     def mail_folder(self) -> Path:
@@ -81,6 +84,14 @@ class Settings:
     @property
     def evidence_folder(self) -> Path:
         return self.instance / "evidence"
+
+    @property
+    def cookie_prefix(self) -> str:
+        """What browsers hold a cookie's name to: TLS, and this host alone where all of it is ours
+        (RFC 6265bis); empty without TLS."""
+        if not self.secure_cookies:
+            return ""
+        return "__Secure-" if urlsplit(self.base_url).path.strip("/") else "__Host-"
 
     @property
     def serves_loopback(self) -> bool:
@@ -176,6 +187,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backup_days=numbers["PMS_BACKUP_DAYS"],
         second_factor=_factor_roles(env.get("PMS_SECOND_FACTOR", "")),
         **provider,
+        hsts_subdomains=bool(numbers["PMS_HSTS_SUBDOMAINS"]),
     )
 
 

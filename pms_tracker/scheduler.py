@@ -13,7 +13,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery, outbox
-from pms_tracker.people import sessions
+from pms_tracker.people import leaving, sessions
 from pms_tracker.reminders import beats, reminders, withdrawing
 from pms_tracker.upkeep import nightly
 
@@ -90,11 +90,12 @@ def deliver_urgent(context: Context, settings: Settings) -> None:
 
 
 def clear_desks() -> None:
-    """Forget old drafts, those of people who left, sessions that are over, and the keys of forms
-    long taken."""
+    """Close accounts of those who left; forget their drafts and old ones, sessions that are over,
+    and the keys of forms long taken."""
     with transaction():
         drafts.prune()
         sessions.prune()
+        leaving.close_accounts()
         sent.prune()
 
 
