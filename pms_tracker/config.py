@@ -63,6 +63,11 @@ class Settings:
         return self.instance / "evidence"
 
     @property
+    def own_backups(self) -> Path:
+        """Where a backup before a migration goes while no folder is set for backups."""
+        return self.instance / "backups"
+
+    @property
     def serves_loopback(self) -> bool:
         """True only where the server itself said it listens on loopback: closed by default."""
         return self.bind in {"127.0.0.1", "localhost", "::1"}
