@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
@@ -45,6 +45,12 @@ class Settings:
     bind: str = ""
     smtp_url: str = ""
     mail_from: str = "pms-tracker@localhost"
+    # Where a token to sign in to the mail server comes from, instead of a password.
+    smtp_oauth_token_url: str = ""
+    smtp_oauth_client_id: str = ""
+    smtp_oauth_client_secret: str = ""
+    smtp_oauth_scope: str = ""
+    smtp_oauth_refresh_token: str = ""
     time_zone: str = "Asia/Tokyo"
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -61,6 +67,11 @@ class Settings:
     @property
     def evidence_folder(self) -> Path:
         return self.instance / "evidence"
+
+    @property
+    def smtp_user(self) -> str:
+        """The name that the mail server knows us by."""
+        return unquote(urlsplit(self.smtp_url).username or "")
 
     @property
     def own_backups(self) -> Path:
@@ -151,6 +162,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
         mail_from=env.get("PMS_MAIL_FROM") or "pms-tracker@localhost",
+        **_mail_tokens(env),
         time_zone=time_zone,
         trusted_hosts=hosts,
         proxies=numbers["PMS_PROXIES"],
@@ -159,6 +171,32 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
     )
+
+
+def _mail_tokens(env: Mapping[str, str]) -> dict[str, str]:
+    """The settings of OAuth 2.0 for mail: all that it needs, or none of them."""
+    names = [each.name for each in fields(Settings) if each.name.startswith("smtp_oauth_")]
+    said = {name: env.get(f"PMS_{name.upper()}", "").strip() for name in names}
+    address = said["smtp_oauth_token_url"]
+    if address:
+        _check_address("PMS_SMTP_OAUTH_TOKEN_URL", address, ("https", "http"))
+        named = unquote(urlsplit(env.get("PMS_SMTP_URL", "")).username or "")
+        proves = said["smtp_oauth_client_secret"] or said["smtp_oauth_refresh_token"]
+        if not (named and said["smtp_oauth_client_id"] and proves):
+            raise BadSetting(
+                "PMS_SMTP_OAUTH_TOKEN_URL を使うには、PMS_SMTP_URL に送信に使うアドレス、"
+                "PMS_SMTP_OAUTH_CLIENT_ID、PMS_SMTP_OAUTH_CLIENT_SECRET か"
+                " PMS_SMTP_OAUTH_REFRESH_TOKEN が必要です。"
+                " PMS_SMTP_OAUTH_TOKEN_URL needs the mailbox as the name in PMS_SMTP_URL,"
+                " PMS_SMTP_OAUTH_CLIENT_ID, and PMS_SMTP_OAUTH_CLIENT_SECRET or"
+                " PMS_SMTP_OAUTH_REFRESH_TOKEN."
+            )
+    elif any(said.values()):
+        raise BadSetting(
+            "PMS_SMTP_OAUTH_TOKEN_URL に、トークンを取得するアドレスを指定してください。"
+            " PMS_SMTP_OAUTH_TOKEN_URL: give the address that tokens come from."
+        )
+    return said
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:

@@ -97,6 +97,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         created_at=now,
         event=_kept_event(letter, to, values, text.body),
         reply_to=sender().contact,
+        site=rendering.site(),
     )
     session.add(row)
     session.flush()
@@ -107,6 +108,7 @@ def rewrite(row: OutboxLetter, letter: Letter, to: Recipient) -> None:
     """Say something else in a letter that was not sent yet."""
     text = rendering.render(letter.key, to.language, _values(letter, to), era_dates=to.era_dates)
     row.subject, row.body, row.html = text.subject, text.body, text.html
+    row.site = rendering.site()
 
 
 def _values(letter: Letter, to: Recipient) -> dict[str, object]:
