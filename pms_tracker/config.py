@@ -21,6 +21,8 @@ MEGABYTE = 1024 * 1024
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Where this installation was last served, as a file of its folder.
 SERVED_AT = "served_at"
+# Settings of this installation, under those of the environment.
+SETTINGS_FILE = "settings.env"
 
 
 # Settings that are numbers: what they are by default, and at least.
@@ -28,6 +30,7 @@ NUMBERS = {
     "PMS_PROXIES": (0, 0),
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
+    "PMS_MAIL_DAYS": (400, 30),
 }
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
@@ -59,6 +62,8 @@ class Settings:
     # Where the nightly backup goes; none is taken where this is empty.
     backup_folder: Path | None = None
     backup_days: int = 30
+    # How long emails are kept, in days.
+    mail_days: int = 400
 
     @property
     def mail_folder(self) -> Path:
@@ -136,13 +141,57 @@ def _publish(temporary: Path, path: Path) -> None:
         temporary.unlink()
 
 
+def instance_of(environment: Mapping[str, str]) -> Path:
+    """The folder of an installation: its database, evidence and secrets."""
+    return Path(environment.get("PMS_INSTANCE") or ROOT / "instance").resolve()
+
+
+def settings_file(instance: Path) -> Path:
+    """Where an installation keeps settings that its environment need not repeat."""
+    return instance / SETTINGS_FILE
+
+
+def kept(instance: Path) -> dict[str, str]:
+    """What the settings file of an installation says: NAME=VALUE, a line each, # before a comment.
+    Raises BadSetting for any other line."""
+    path = settings_file(instance)
+    found = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        name, equals, value = line.partition("=")
+        if not line or line.startswith("#"):
+            continue
+        if not equals:
+            raise BadSetting(
+                f"{path} の{number}行目は、「名前=値」の形にしてください。"
+                f" {path}, line {number}: write NAME=VALUE."
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def keep(instance: Path, changes: Mapping[str, str]) -> Path:
+    """Write settings into the file of an installation, mode 0600, beside those that it has; its
+    comments go. Raises BadSetting, and changes nothing, where one cannot be meant."""
+    path, said = settings_file(instance), {**kept(instance), **changes}
+    load({**said, "PMS_INSTANCE": str(instance)})
+    half = path.with_suffix(f".{secrets.token_hex(8)}.new")
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{name}={value}\n" for name, value in said.items())
+    half.replace(path)
+    return path
+
+
 def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; what it leaves out gets the defaults above.
+    """Settings from the environment, then from the file of the installation's folder; what both
+    leave out gets the defaults above.
 
     Raises BadSetting, before anything is made, where one cannot be meant.
     """
     env = os.environ if environment is None else environment
-    instance = Path(env.get("PMS_INSTANCE") or ROOT / "instance").resolve()
+    instance = instance_of(env)
+    env = {**kept(instance), **{name: value for name, value in env.items() if value}}
     base_url = (env.get("PMS_BASE_URL") or served_at(instance) or DEFAULT_URL).rstrip("/")
     hosts = tuple(
         host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
@@ -151,6 +200,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
     _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
+    tokens = _mail_tokens(env)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
@@ -162,7 +212,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
         mail_from=env.get("PMS_MAIL_FROM") or "pms-tracker@localhost",
-        **_mail_tokens(env),
+        **tokens,
         time_zone=time_zone,
         trusted_hosts=hosts,
         proxies=numbers["PMS_PROXIES"],
@@ -170,6 +220,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
+        mail_days=numbers["PMS_MAIL_DAYS"],
     )
 
 
@@ -192,9 +243,10 @@ def _mail_tokens(env: Mapping[str, str]) -> dict[str, str]:
                 " PMS_SMTP_OAUTH_REFRESH_TOKEN."
             )
     elif any(said.values()):
+        first = next(f"PMS_{name.upper()}" for name, value in said.items() if value)
         raise BadSetting(
-            "PMS_SMTP_OAUTH_TOKEN_URL に、トークンを取得するアドレスを指定してください。"
-            " PMS_SMTP_OAUTH_TOKEN_URL: give the address that tokens come from."
+            f"{first} を使うには、PMS_SMTP_OAUTH_TOKEN_URL に、トークンを取得するアドレスを指定して"
+            f"ください。 {first} needs PMS_SMTP_OAUTH_TOKEN_URL, the address that tokens come from."
         )
     return said
 

@@ -77,7 +77,7 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
         return nightly.back_up(settings)
 
     def nightly_check() -> int:
-        return nightly.check(settings)
+        return nightly.prune(settings) + nightly.check(settings)
 
     return daily_scan, deliver, nightly_backup, nightly_check
 

@@ -12,6 +12,8 @@ from pms_tracker.reminders.models import JobRun, SchedulerBeat
 
 # The jobs of the night that may find faults.
 BACKUP, CHECK = "backup", "check"
+# The job of the night that takes old emails away.
+PRUNE = "prune"
 # A backup older than this is the administrator's to look after.
 TOO_OLD = timedelta(days=2)
 

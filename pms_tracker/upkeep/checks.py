@@ -12,7 +12,14 @@ from sqlalchemy import select
 
 from pms_tracker import clock, migrations
 from pms_tracker.act import figures, proofs
-from pms_tracker.config import MEGABYTE, PASSWORD_SECRET, SESSION_SECRET, Settings, secret_file
+from pms_tracker.config import (
+    MEGABYTE,
+    PASSWORD_SECRET,
+    SESSION_SECRET,
+    Settings,
+    secret_file,
+    settings_file,
+)
 from pms_tracker.database import Rows, session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
@@ -141,8 +148,8 @@ def roomy(settings: Settings) -> Iterator[Fault]:
 
 def guarded(settings: Settings) -> Iterator[Fault]:
     """Whether secrets kept as files are for the owner's eyes alone."""
-    for name in (SESSION_SECRET, PASSWORD_SECRET):
-        path = secret_file(settings.instance, name)
+    secrets = [secret_file(settings.instance, name) for name in (SESSION_SECRET, PASSWORD_SECRET)]
+    for path in (*secrets, settings_file(settings.instance)):
         if path.exists() and S_IMODE(path.stat().st_mode) & 0o077:
             yield Fault("secret_readable", path.name)
 

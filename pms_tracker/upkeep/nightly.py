@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session
-from pms_tracker.reminders import beats
+from pms_tracker.reminders import beats, pruning
 from pms_tracker.upkeep import checks, taking
 from pms_tracker.upkeep.snapshots import NoSnapshot
 
@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 FROM_HOUR = 2
 # A job that was begun so long ago and has not ended since was killed. A backup that goes on holds
 # its folder for as long as it takes; a check holds nothing.
-KILLED = {beats.BACKUP: timedelta(minutes=5), beats.CHECK: timedelta(hours=1)}
+_HOUR = timedelta(hours=1)
+KILLED = {beats.BACKUP: timedelta(minutes=5), beats.CHECK: _HOUR, beats.PRUNE: _HOUR}
 
 
 def back_up(settings: Settings) -> int:
@@ -58,6 +59,16 @@ def _thin_out_migrations(settings: Settings) -> None:
             taking.thin_out(folder, settings.backup_days)
         except (OSError, NoSnapshot) as trouble:
             log.error("backup: %s", trouble)
+
+
+def prune(settings: Settings) -> int:
+    """Take emails away that were kept for as long as is set, once a day; how many went."""
+    if not _is_due(beats.PRUNE):
+        return 0
+    before = clock.at(clock.today() - timedelta(days=settings.mail_days), 0)
+    gone = pruning.prune(before) + pruning.prune_files(settings.mail_folder, before)
+    beats.beat(beats.PRUNE)
+    return gone
 
 
 def check(settings: Settings) -> int:
