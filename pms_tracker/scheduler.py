@@ -54,9 +54,10 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
-    # Looked at every hour as well, each done once a day.
+    # Each done once a day, and looked at more often for the night in which one was killed.
+    often = CronTrigger(minute="*/10", timezone=zone)
     for job in nights:
-        scheduler.add_job(inside(job), hourly, id=job.__name__)
+        scheduler.add_job(inside(job), often, id=job.__name__)
     soon = IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone)
     scheduler.add_job(partial(deliver_urgent, context, settings), soon, id="deliver_urgent")
     return scheduler
@@ -77,7 +78,7 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
         return nightly.back_up(settings)
 
     def nightly_check() -> int:
-        return nightly.check(settings)
+        return nightly.prune(settings) + nightly.check(settings)
 
     return daily_scan, deliver, nightly_backup, nightly_check
 
