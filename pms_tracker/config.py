@@ -3,10 +3,10 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
@@ -21,6 +21,8 @@ MEGABYTE = 1024 * 1024
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Where this installation was last served, as a file of its folder.
 SERVED_AT = "served_at"
+# Settings of this installation, under those of the environment.
+SETTINGS_FILE = "settings.env"
 
 
 # Settings that are numbers: what they are by default, and at least.
@@ -28,6 +30,8 @@ NUMBERS = {
     "PMS_PROXIES": (0, 0),
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
+    "PMS_HSTS_SUBDOMAINS": (0, 0),
+    "PMS_MAIL_DAYS": (400, 30),
 }
 # Roles of which a second factor may be asked at sign-in, as `kernel.independence.Role` names them.
 FACTOR_ROLES = (
@@ -40,6 +44,7 @@ FACTOR_ROLES = (
     "administrator",
     "external_auditor",
 )
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
@@ -56,6 +61,12 @@ class Settings:
     bind: str = ""
     smtp_url: str = ""
     mail_from: str = "pms-tracker@localhost"
+    # Where a token to sign in to the mail server comes from, instead of a password.
+    smtp_oauth_token_url: str = ""
+    smtp_oauth_client_id: str = ""
+    smtp_oauth_client_secret: str = ""
+    smtp_oauth_scope: str = ""
+    smtp_oauth_refresh_token: str = ""
     time_zone: str = "Asia/Tokyo"
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -66,6 +77,16 @@ class Settings:
     backup_days: int = 30
     # Roles that must have a second factor; one has it by choice where this is empty.
     second_factor: tuple[str, ...] = ()
+    # The provider that people may sign in by (OpenID Connect); none where the issuer is empty.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    # What people call it, as the button says it.
+    oidc_name: str = ""
+    # Whether browsers shall use TLS for all names below this host as well.
+    hsts_subdomains: bool = False
+    # How long emails are kept, in days.
+    mail_days: int = 400
 
     @property
     def mail_folder(self) -> Path:
@@ -76,9 +97,27 @@ class Settings:
         return self.instance / "evidence"
 
     @property
+    def cookie_prefix(self) -> str:
+        """What browsers hold a cookie's name to: TLS, and this host alone where all of it is ours
+        (RFC 6265bis); empty without TLS."""
+        if not self.secure_cookies:
+            return ""
+        return "__Secure-" if urlsplit(self.base_url).path.strip("/") else "__Host-"
+
+    @property
+    def smtp_user(self) -> str:
+        """The name that the mail server knows us by."""
+        return unquote(urlsplit(self.smtp_url).username or "")
+
+    @property
+    def own_backups(self) -> Path:
+        """Where a backup before a migration goes while no folder is set for backups."""
+        return self.instance / "backups"
+
+    @property
     def serves_loopback(self) -> bool:
         """True only where the server itself said it listens on loopback: closed by default."""
-        return self.bind in {"127.0.0.1", "localhost", "::1"}
+        return self.bind in LOOPBACK
 
 
 class BadSetting(ValueError):
@@ -133,13 +172,57 @@ def _publish(temporary: Path, path: Path) -> None:
         temporary.unlink()
 
 
+def instance_of(environment: Mapping[str, str]) -> Path:
+    """The folder of an installation: its database, evidence and secrets."""
+    return Path(environment.get("PMS_INSTANCE") or ROOT / "instance").resolve()
+
+
+def settings_file(instance: Path) -> Path:
+    """Where an installation keeps settings that its environment need not repeat."""
+    return instance / SETTINGS_FILE
+
+
+def kept(instance: Path) -> dict[str, str]:
+    """What the settings file of an installation says: NAME=VALUE, a line each, # before a comment.
+    Raises BadSetting for any other line."""
+    path = settings_file(instance)
+    found = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        name, equals, value = line.partition("=")
+        if not line or line.startswith("#"):
+            continue
+        if not equals:
+            raise BadSetting(
+                f"{path} の{number}行目は、「名前=値」の形にしてください。"
+                f" {path}, line {number}: write NAME=VALUE."
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def keep(instance: Path, changes: Mapping[str, str]) -> Path:
+    """Write settings into the file of an installation, mode 0600, beside those that it has; its
+    comments go. Raises BadSetting, and changes nothing, where one cannot be meant."""
+    path, said = settings_file(instance), {**kept(instance), **changes}
+    load({**said, "PMS_INSTANCE": str(instance)})
+    half = path.with_suffix(f".{secrets.token_hex(8)}.new")
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{name}={value}\n" for name, value in said.items())
+    half.replace(path)
+    return path
+
+
 def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; what it leaves out gets the defaults above.
+    """Settings from the environment, then from the file of the installation's folder; what both
+    leave out gets the defaults above.
 
     Raises BadSetting, before anything is made, where one cannot be meant.
     """
     env = os.environ if environment is None else environment
-    instance = Path(env.get("PMS_INSTANCE") or ROOT / "instance").resolve()
+    instance = instance_of(env)
+    env = {**kept(instance), **{name: value for name, value in env.items() if value}}
     base_url = (env.get("PMS_BASE_URL") or served_at(instance) or DEFAULT_URL).rstrip("/")
     hosts = tuple(
         host.strip() for host in env.get("PMS_TRUSTED_HOSTS", "").split(",") if host.strip()
@@ -148,6 +231,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
     _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
+    provider = _provider(env)
+    tokens = _mail_tokens(env)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
@@ -159,6 +244,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
         mail_from=env.get("PMS_MAIL_FROM") or "pms-tracker@localhost",
+        **tokens,
         time_zone=time_zone,
         trusted_hosts=hosts,
         proxies=numbers["PMS_PROXIES"],
@@ -167,7 +253,37 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
         second_factor=_factor_roles(env.get("PMS_SECOND_FACTOR", "")),
+        **provider,
+        hsts_subdomains=bool(numbers["PMS_HSTS_SUBDOMAINS"]),
+        mail_days=numbers["PMS_MAIL_DAYS"],
     )
+
+
+def _mail_tokens(env: Mapping[str, str]) -> dict[str, str]:
+    """The settings of OAuth 2.0 for mail: all that it needs, or none of them."""
+    names = [each.name for each in fields(Settings) if each.name.startswith("smtp_oauth_")]
+    said = {name: env.get(f"PMS_{name.upper()}", "").strip() for name in names}
+    address = said["smtp_oauth_token_url"]
+    if address:
+        _check_address("PMS_SMTP_OAUTH_TOKEN_URL", address, ("https", "http"))
+        named = unquote(urlsplit(env.get("PMS_SMTP_URL", "")).username or "")
+        proves = said["smtp_oauth_client_secret"] or said["smtp_oauth_refresh_token"]
+        if not (named and said["smtp_oauth_client_id"] and proves):
+            raise BadSetting(
+                "PMS_SMTP_OAUTH_TOKEN_URL を使うには、PMS_SMTP_URL に送信に使うアドレス、"
+                "PMS_SMTP_OAUTH_CLIENT_ID、PMS_SMTP_OAUTH_CLIENT_SECRET か"
+                " PMS_SMTP_OAUTH_REFRESH_TOKEN が必要です。"
+                " PMS_SMTP_OAUTH_TOKEN_URL needs the mailbox as the name in PMS_SMTP_URL,"
+                " PMS_SMTP_OAUTH_CLIENT_ID, and PMS_SMTP_OAUTH_CLIENT_SECRET or"
+                " PMS_SMTP_OAUTH_REFRESH_TOKEN."
+            )
+    elif any(said.values()):
+        first = next(f"PMS_{name.upper()}" for name, value in said.items() if value)
+        raise BadSetting(
+            f"{first} を使うには、PMS_SMTP_OAUTH_TOKEN_URL に、トークンを取得するアドレスを指定して"
+            f"ください。 {first} needs PMS_SMTP_OAUTH_TOKEN_URL, the address that tokens come from."
+        )
+    return said
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
@@ -182,6 +298,37 @@ def _check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
     if smtp_url:
         _check_address("PMS_SMTP_URL", smtp_url, ("smtp", "smtp+starttls", "smtps"))
     _check_database(database_url)
+
+
+PROVIDER = ("PMS_OIDC_ISSUER", "PMS_OIDC_CLIENT_ID", "PMS_OIDC_CLIENT_SECRET")
+
+
+def _provider(env: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a provider: all that it takes, or none."""
+    given = {name: env.get(name, "").strip() for name in (*PROVIDER, "PMS_OIDC_NAME")}
+    missing = [name for name in PROVIDER if not given[name]]
+    if any(given.values()) and missing:
+        named = ", ".join(missing)
+        raise BadSetting(
+            f"PMS_OIDC_… を使うには、{named} も指定してください。"
+            f" PMS_OIDC_…: {named} must be set as well."
+        )
+    if given["PMS_OIDC_ISSUER"]:
+        _check_issuer(given["PMS_OIDC_ISSUER"])
+    return {name.removeprefix("PMS_").lower(): value for name, value in given.items()}
+
+
+def _check_issuer(issuer: str) -> None:
+    """An issuer is an https address without query; on this machine itself, http will do."""
+    _check_address("PMS_OIDC_ISSUER", issuer, ("https", "http"))
+    parts = urlsplit(issuer)
+    near = parts.hostname in LOOPBACK
+    if (parts.scheme == "http" and not near) or parts.query or parts.fragment:
+        raise BadSetting(
+            "PMS_OIDC_ISSUER は、https:// で始まり「?」「#」を含まない発行者（issuer）のアドレスを"
+            "指定してください。"
+            " PMS_OIDC_ISSUER: give the issuer's address, beginning with https://, without ? or #."
+        )
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:

@@ -13,7 +13,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery, outbox
-from pms_tracker.people import sessions
+from pms_tracker.people import leaving, sessions
 from pms_tracker.reminders import beats, reminders, withdrawing
 from pms_tracker.upkeep import nightly
 
@@ -54,9 +54,10 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
-    # Looked at every hour as well, each done once a day.
+    # Each done once a day, and looked at more often for the night in which one was killed.
+    often = CronTrigger(minute="*/10", timezone=zone)
     for job in nights:
-        scheduler.add_job(inside(job), hourly, id=job.__name__)
+        scheduler.add_job(inside(job), often, id=job.__name__)
     soon = IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone)
     scheduler.add_job(partial(deliver_urgent, context, settings), soon, id="deliver_urgent")
     return scheduler
@@ -77,7 +78,7 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
         return nightly.back_up(settings)
 
     def nightly_check() -> int:
-        return nightly.check(settings)
+        return nightly.prune(settings) + nightly.check(settings)
 
     return daily_scan, deliver, nightly_backup, nightly_check
 
@@ -90,11 +91,12 @@ def deliver_urgent(context: Context, settings: Settings) -> None:
 
 
 def clear_desks() -> None:
-    """Forget old drafts, those of people who left, sessions that are over, and the keys of forms
-    long taken."""
+    """Close accounts of those who left; forget their drafts and old ones, sessions that are over,
+    and the keys of forms long taken."""
     with transaction():
         drafts.prune()
         sessions.prune()
+        leaving.close_accounts()
         sent.prune()
 
 

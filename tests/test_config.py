@@ -87,6 +87,7 @@ def test_only_a_server_that_says_so_listens_on_loopback(
         ("PMS_EVIDENCE_MEGABYTES", "0", "from 1 on"),
         ("PMS_EVIDENCE_MEGABYTES", "2.5", "whole number"),
         ("PMS_BACKUP_DAYS", "0", "from 1 on"),
+        ("PMS_MAIL_DAYS", "29", "from 30 on"),
         ("PMS_TIME_ZONE", "Tokyo", "Asia/Tokyo"),
         ("PMS_TIME_ZONE", "../etc/passwd", "Asia/Tokyo"),
         ("PMS_TIME_ZONE", "Asia", "Asia/Tokyo"),
@@ -95,6 +96,9 @@ def test_only_a_server_that_says_so_listens_on_loopback(
         ("PMS_BASE_URL", "https://pms.example.jp:eighty", "https://"),
         ("PMS_SMTP_URL", "mail.example.jp:25", "smtp+starttls://"),
         ("PMS_SMTP_URL", "http://mail.example.jp", "smtps://"),
+        ("PMS_SMTP_OAUTH_TOKEN_URL", "login.example.jp", "https://"),
+        ("PMS_SMTP_OAUTH_TOKEN_URL", "https://login.example.jp/token", "PMS_SMTP_OAUTH_CLIENT_ID"),
+        ("PMS_SMTP_OAUTH_SCOPE", "mail", "needs PMS_SMTP_OAUTH_TOKEN_URL"),
         ("PMS_DATABASE_URL", "pms.sqlite3", "sqlite:///"),
         ("PMS_DATABASE_URL", "mysql://db/pms", "postgresql+psycopg://"),
     ],
@@ -107,6 +111,31 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_made(
     assert name in str(refused.value)
     assert told in str(refused.value)
     assert not (tmp_path / "none").exists()
+
+
+PROVIDER = {
+    "PMS_OIDC_ISSUER": "https://login.example.jp/tenant/v2.0",
+    "PMS_OIDC_CLIENT_ID": "pms",
+    "PMS_OIDC_CLIENT_SECRET": "hidden",
+}
+
+
+def test_a_provider_is_set_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    assert load(tmp_path).oidc_issuer == ""
+    settings = load(tmp_path, **PROVIDER, PMS_OIDC_NAME="Microsoft")
+    assert settings.oidc_issuer == PROVIDER["PMS_OIDC_ISSUER"]
+    assert (settings.oidc_client_id, settings.oidc_client_secret) == ("pms", "hidden")
+    assert settings.oidc_name == "Microsoft"
+    assert "hidden" not in repr(settings)
+    assert load(tmp_path, **{**PROVIDER, "PMS_OIDC_ISSUER": "http://127.0.0.1:81"}).oidc_issuer
+    for name in PROVIDER:
+        with pytest.raises(config.BadSetting, match=name):
+            load(tmp_path, **{**PROVIDER, name: ""})
+    with pytest.raises(config.BadSetting, match="PMS_OIDC_ISSUER, PMS_OIDC_CLIENT_ID"):
+        load(tmp_path, PMS_OIDC_NAME="Microsoft")
+    for wrong in ("login.example.jp", "http://login.example.jp", "https://login.example.jp/?x=1"):
+        with pytest.raises(config.BadSetting, match="https://"):
+            load(tmp_path, **{**PROVIDER, "PMS_OIDC_ISSUER": wrong})
 
 
 def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pms_tracker import clock, config, migrations
 from pms_tracker import scheduler as scheduling
 from pms_tracker.act import proofs
 from pms_tracker.app import create_app
-from pms_tracker.cli import serving
+from pms_tracker.cli import mail_setting_up, serving
 from pms_tracker.cli.setting_up import ask_and_found
 from pms_tracker.config import BadSetting, Settings
 from pms_tracker.database import db, session, transaction
@@ -144,7 +144,7 @@ def main() -> None:
     """PMS Tracker: the cycle of a personal information protection management system."""
     # Database, mails and evidence are nobody else's business on this machine.
     os.umask(0o077)
-    for name in config.unknown(os.environ):
+    for name in config.unknown({**config.kept(config.instance_of(os.environ)), **os.environ}):
         click.echo(f"{name} という設定はありません。 There is no setting {name}.", err=True)
 
 
@@ -271,8 +271,12 @@ def trail_verify(expected: str | None) -> None:
 @main.command()
 @with_app
 def setup() -> None:
-    """Make company, first administrator and top roles on an empty database, in the terminal."""
-    ask_and_found()
+    """Make company, first administrator and top roles on an empty database, in the terminal.
+
+    Then asks for the address of the pages and for the mail server, which may be left for later.
+    """
+    administrator_id = ask_and_found()
+    mail_setting_up.ask_and_keep(_settings(), administrator_id)
 
 
 @main.group()

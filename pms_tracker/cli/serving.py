@@ -45,7 +45,8 @@ def serve(place: Place, *, with_demo: bool) -> None:
     """
     _try_to_listen(place)
     environment = {**os.environ, "PMS_BIND": place.host}
-    environment.setdefault("PMS_BASE_URL", place.url)
+    if "PMS_BASE_URL" not in config.kept(config.instance_of(environment)):
+        environment.setdefault("PMS_BASE_URL", place.url)
     settings = config.load(environment)
     _prepare(settings, place, with_demo=with_demo)
     children = [

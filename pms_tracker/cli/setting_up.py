@@ -19,8 +19,9 @@ QUESTIONS = (
 )
 
 
-def ask_and_found() -> None:
-    """Ask for company, first unit, top roles and administrator, and enter them.
+def ask_and_found() -> int:
+    """Ask for company, first unit, top roles and administrator, and enter them; the
+    administrator's id.
 
     Raises RuleBroken where roles clash or a company exists already.
     """
@@ -32,7 +33,7 @@ def ask_and_found() -> None:
     founders = tuple(_ask_for(role, said) for role, said in QUESTIONS)
     password = _ask_for_password()
     with transaction():
-        founding.found(
+        account = founding.found(
             Founding(
                 company=company,
                 fiscal_start_month=month,
@@ -41,7 +42,9 @@ def ask_and_found() -> None:
                 password_hash=passwords.hashed(password),
             )
         )
+        person_id = account.person_id
     click.echo("初期設定が終わりました。 / Done.")
+    return person_id
 
 
 def _ask_for(role: Role, said: str) -> Founder:

@@ -16,7 +16,8 @@ class Duty:
     deputy does it for (不在時代理), and `audit` says that it is done for an audit, as whose line of
     its own it climbs. What `lapses` ends with its day, done or not, so that nobody is told that it
     is late.
-    `title` may hold content of the record and is therefore shown on pages only, never in a letter.
+    `reference` is empty where it is about the installation and no record. `title` may hold content
+    of the record and is therefore shown on pages only, never in a letter.
     """
 
     kind: str

@@ -39,6 +39,8 @@ class Event:
 
 
 Kept = dict[str, str | int]
+# What of it may hold the address of a page.
+WITH_LINKS = frozenset({"description", "url"})
 
 
 def kept(

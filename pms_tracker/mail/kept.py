@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 from sqlalchemy import select
@@ -16,6 +17,9 @@ from pms_tracker.trail.models import TrailEntry, TrailValue
 OF_LETTER = "letter-"
 SENT = "letter_sent"
 TEXT = "letter_text"
+PRUNED, UNTIL = "letters_pruned", "pruned_until"
+# A letter is noted in the trail a moment after the instant at which it was sent.
+NOTED_WITHIN = timedelta(minutes=1)
 
 
 def name_of(letter_id: int) -> str:
@@ -38,6 +42,16 @@ def note_sent(letter: OutboxLetter, sent: EmailMessage) -> None:
     trail.note(name_of(letter.id), SENT, by=trail.SYSTEM, changes=changes)
 
 
+def note_pruned(letter_ids: Sequence[int], before: datetime) -> None:
+    """Note that letters of before an instant were taken away; by the last of them, since a note is
+    of something."""
+    changes: dict[str, trail.Change] = {
+        "letters_pruned": (None, str(len(letter_ids))),
+        UNTIL: (None, before.isoformat()),
+    }
+    trail.note(name_of(max(letter_ids)), PRUNED, by=trail.SYSTEM, changes=changes)
+
+
 def digest_of(letter: OutboxLetter) -> str:
     """The digest of whom a letter was for and what it said."""
     said = [letter.key, letter.reference, letter.name, letter.subject, letter.body, letter.html]
@@ -46,15 +60,30 @@ def digest_of(letter: OutboxLetter) -> str:
 
 
 def altered() -> Iterator[int]:
-    """Letters that were sent and are kept otherwise than they were, or not at all."""
+    """Letters that were sent and are kept otherwise than they were, or not at all though their time
+    had not come."""
+    gone_before = _gone_before()
     noted = (
-        select(TrailEntry.reference, TrailValue.after)
+        select(TrailEntry.reference, TrailEntry.at, TrailValue.after)
         .join(TrailValue, TrailValue.entry_number == TrailEntry.number)
         .where(TrailEntry.move == SENT, TrailValue.field == TEXT)
         .order_by(TrailEntry.number)
     )
-    for name, digest in session.execute(noted).all():
+    for name, at, digest in session.execute(noted).all():
         letter_id = int(name.removeprefix(OF_LETTER))
         found = session.get(OutboxLetter, letter_id)
+        if found is None and gone_before is not None and at < gone_before:
+            continue
         if found is None or digest_of(found) != digest:
             yield letter_id
+
+
+def _gone_before() -> datetime | None:
+    """Whatever was sent before then may have been taken away, as the trail says."""
+    noted = (
+        select(TrailValue.after)
+        .join(TrailEntry, TrailValue.entry_number == TrailEntry.number)
+        .where(TrailEntry.move == PRUNED, TrailValue.field == UNTIL)
+    )
+    instants = [datetime.fromisoformat(each) for each in session.scalars(noted) if each]
+    return max(instants) + NOTED_WITHIN if instants else None

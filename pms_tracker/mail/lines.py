@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import Any
 
+from pms_tracker.mail import timed
+
 # Seconds a server may take for each of its answers.
 PATIENCE = 30.0
 
@@ -33,7 +35,18 @@ class Line(smtplib.SMTP):
 
     def __init__(self, host: str, port: int, until: float, **more: Any) -> None:
         self.until = until
-        super().__init__(host, port, timeout=self.patience(), **more)
+        named = timed.own_name(until)
+        super().__init__(host, port, named, timeout=self.patience(), **more)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> Any:
+        # Resolving a name has no timeout of its own, and each address gets what is left by then.
+        trouble: OSError = OSError("getaddrinfo returns an empty list")
+        for address in timed.addresses(host, port, self.until):
+            try:
+                return super()._get_socket(address, port, self.patience())  # type: ignore[misc]
+            except OSError as each:
+                trouble = each
+        raise trouble
 
     def patience(self) -> float:
         """How many seconds the next answer may take; raises TimeoutError where there are none."""

@@ -56,6 +56,9 @@ class OutboxLetter(Table):
     event: Mapped[dict[str, str | int] | None] = mapped_column(JSON)
     # Where an answer goes, as the company had it when it was written.
     reply_to: Mapped[str] = mapped_column(String(254), default="")
+    # What its links began with when it was written; when it is sent, they begin with what is
+    # configured by then. Empty for one that was written before this was kept.
+    site: Mapped[str] = mapped_column(Text, default="")
 
     @property
     def may_be_retried(self) -> bool:

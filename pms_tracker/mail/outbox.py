@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -97,6 +97,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         created_at=now,
         event=_kept_event(letter, to, values, text.body),
         reply_to=sender().contact,
+        site=rendering.site(),
     )
     session.add(row)
     session.flush()
@@ -107,6 +108,7 @@ def rewrite(row: OutboxLetter, letter: Letter, to: Recipient) -> None:
     """Say something else in a letter that was not sent yet."""
     text = rendering.render(letter.key, to.language, _values(letter, to), era_dates=to.era_dates)
     row.subject, row.body, row.html = text.subject, text.body, text.html
+    row.site = rendering.site()
 
 
 def _values(letter: Letter, to: Recipient) -> dict[str, object]:
@@ -235,8 +237,9 @@ def came_back(letter_id: int, words: str) -> OutboxLetter | None:
     return row
 
 
-def bounced(person_id: int | None = None) -> set[tuple[int, str]]:
-    """Whose letters do not arrive, with the address: the last one that ended there bounced."""
+def bouncing(person_id: int | None = None) -> Select[int | None, str, datetime]:
+    """Whose letters do not arrive, with the address and since when: the last one that ended there
+    bounced."""
     later = aliased(OutboxLetter)
     arrived = exists().where(
         later.person_id == OutboxLetter.person_id,
@@ -244,9 +247,17 @@ def bounced(person_id: int | None = None) -> set[tuple[int, str]]:
         later.state == LetterState.SENT,
         later.id > OutboxLetter.id,
     )
-    found = select(OutboxLetter.person_id, OutboxLetter.address).where(
-        OutboxLetter.state == LetterState.BOUNCED, OutboxLetter.person_id.is_not(None), ~arrived
+    whose = OutboxLetter.person_id, OutboxLetter.address
+    found = (
+        select(*whose, func.min(OutboxLetter.created_at).label("since"))
+        .where(
+            OutboxLetter.state == LetterState.BOUNCED, OutboxLetter.person_id.is_not(None), ~arrived
+        )
+        .group_by(*whose)
     )
-    if person_id is not None:
-        found = found.where(OutboxLetter.person_id == person_id)
-    return {(row[0] or 0, row[1]) for row in session.execute(found.distinct())}
+    return found if person_id is None else found.where(OutboxLetter.person_id == person_id)
+
+
+def bounced(person_id: int | None = None) -> set[tuple[int, str]]:
+    """Whose letters do not arrive, with the address."""
+    return {(row[0] or 0, row[1]) for row in session.execute(bouncing(person_id))}

@@ -36,6 +36,14 @@ class NotOpened(Exception):
         self.trouble = trouble
 
 
+class NoToken(Exception):
+    """There is no token to sign in with: its provider refused it, or did not answer well."""
+
+    def __init__(self, words: str, *, refused: bool) -> None:
+        super().__init__(words)
+        self.refused = refused
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Whose it is, why, and the server's words, at most 300 characters on one line."""
@@ -88,7 +96,8 @@ def _whose(cause: Exception, code: int, words: str) -> Whose:
 
 
 def _reason(cause: Exception, code: int, words: str) -> Reason:
-    if code in _SIGN_IN or isinstance(cause, smtplib.SMTPAuthenticationError):
+    refused = isinstance(cause, NoToken) and cause.refused
+    if refused or code in _SIGN_IN or isinstance(cause, smtplib.SMTPAuthenticationError):
         return Reason.SIGN_IN
     if code >= 500 and (isinstance(cause, smtplib.SMTPSenderRefused) or _OF_SENDER.search(words)):
         return Reason.SENDER

@@ -1,5 +1,6 @@
 """Letters as text and HTML in the reader's language, without an app or a request."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,18 @@ class Text:
 def use_site(base_url: str) -> None:
     """Set the address that links in letters begin with; never taken from a request."""
     _SITE["base_url"] = base_url
+
+
+def site() -> str:
+    """The address that links in letters begin with."""
+    return _SITE["base_url"]
+
+
+def moved(text: str, before: str, now: str) -> str:
+    """A letter's text with the address of its links replaced by the one of now."""
+    if not before or before == now:
+        return text
+    return re.sub(rf"{re.escape(before)}(?=[/\s\"<]|$)", lambda _found: now, text)
 
 
 def written_day(day: date, language: str, *, era_dates: bool = False) -> str:

@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
-from pms_tracker.mail import events, rendering
+from pms_tracker.mail import events, rendering, tokens
 from pms_tracker.mail.lines import LINES, Line
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.mail.refusals import NotOpened
+from pms_tracker.mail.refusals import NoToken, NotOpened
 
 Send = Callable[[EmailMessage], None]
 
@@ -50,9 +50,13 @@ def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     # What Exchange asks for; reports that a letter could not be delivered are still wanted.
     made["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    made.set_content(letter.body or "", cte=READABLE)
-    if letter.html:
-        made.add_alternative(letter.html, subtype="html", cte=READABLE)
+    body, html = (
+        rendering.moved(text or "", letter.site, settings.base_url)
+        for text in (letter.body, letter.html)
+    )
+    made.set_content(body, cte=READABLE)
+    if html:
+        made.add_alternative(html, subtype="html", cte=READABLE)
     if letter.event:
         _bring(made, letter, settings)
     # Last, since setting content clears every header that begins with Content.
@@ -65,7 +69,12 @@ def message(letter: OutboxLetter, settings: Settings) -> EmailMessage:
 
 def _bring(made: EmailMessage, letter: OutboxLetter, settings: Settings) -> None:
     """Add the invitation twice, as calendars expect: to be acted on, and to be opened as a file."""
-    event = letter.event or {}
+    event = {
+        name: rendering.moved(each, letter.site, settings.base_url)
+        if name in events.WITH_LINKS and isinstance(each, str)
+        else each
+        for name, each in (letter.event or {}).items()
+    }
     text = events.written(
         event,
         sender=settings.mail_from,
@@ -87,7 +96,7 @@ def opened(settings: Settings, within: float = 0) -> Iterator[Send]:
     if not settings.smtp_url:
         yield lambda made: _write_file(settings.mail_folder, made)
         return
-    line = _SmtpLine(settings.smtp_url, within or LETTER_LIMIT)
+    line = _SmtpLine(settings, within or LETTER_LIMIT)
     try:
         yield line.send
     finally:
@@ -96,12 +105,13 @@ def opened(settings: Settings, within: float = 0) -> Iterator[Send]:
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
     """What we tell the server to sign in, as it is written on the line; never to be repeated."""
+    words = [*tokens.words_of(settings)] if settings.smtp_oauth_token_url else []
     url = urlsplit(settings.smtp_url)
-    if not url.password:
-        return ()
-    name, word = unquote(url.username or ""), unquote(url.password)
-    said = (f"\0{name}\0{word}", word)
-    return (*(base64.b64encode(each.encode()).decode() for each in said), word)
+    if url.password:
+        word = unquote(url.password)
+        words += [f"\0{settings.smtp_user}\0{word}", word]
+    on_the_line = [base64.b64encode(each.encode()).decode() for each in words]
+    return (*filter(None, on_the_line), *filter(None, words))
 
 
 def _write_file(folder: Path, made: EmailMessage) -> None:
@@ -116,8 +126,9 @@ def _write_file(folder: Path, made: EmailMessage) -> None:
 class _SmtpLine:
     """One connection for many letters, opened when first needed and again after it broke."""
 
-    def __init__(self, url: str, limit: float) -> None:
-        self._url = urlsplit(url)
+    def __init__(self, settings: Settings, limit: float) -> None:
+        self._settings = settings
+        self._url = urlsplit(settings.smtp_url)
         self._limit = limit
         self._server: Line | None = None
 
@@ -134,15 +145,39 @@ class _SmtpLine:
     def _open(self, until: float) -> Line:
         """Connect and sign in; raises NotOpened."""
         try:
-            host, port = self._url.hostname or "localhost", self._url.port or 0
-            self._server = server = LINES[self._url.scheme](host, port, until)
-            if self._url.scheme == "smtp+starttls":
-                server.starttls(context=ssl.create_default_context())
+            if self._settings.smtp_oauth_token_url:
+                return self._by_token(until)
+            server = self._connect(until)
             if self._url.username:
-                server.login(unquote(self._url.username), unquote(self._url.password or ""))
-        except (smtplib.SMTPException, OSError, ValueError, KeyError) as trouble:
+                server.login(self._settings.smtp_user, unquote(self._url.password or ""))
+        except (smtplib.SMTPException, OSError, ValueError, KeyError, NoToken) as trouble:
             self.close()
             raise NotOpened(trouble) from trouble
+        return server
+
+    def _connect(self, until: float) -> Line:
+        host, port = self._url.hostname or "localhost", self._url.port or 0
+        self._server = server = LINES[self._url.scheme](host, port, until)
+        if self._url.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
+        return server
+
+    def _by_token(self, until: float) -> Line:
+        """Sign in by a token; one that was kept may have been taken back, and is fetched anew."""
+        word = tokens.kept(self._settings)
+        if word:
+            try:
+                return self._with_token(word, until)
+            except smtplib.SMTPAuthenticationError:
+                self.close()
+        return self._with_token(tokens.fetch(self._settings, until), until)
+
+    def _with_token(self, word: str, until: float) -> Line:
+        server = self._connect(until)
+        server.ehlo_or_helo_if_needed()
+        said = f"user={self._settings.smtp_user}\1auth=Bearer {word}\1\1"
+        # Whatever the server asks back holds why it refuses; the answer to it is empty.
+        server.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
         return server
 
     def close(self) -> None:

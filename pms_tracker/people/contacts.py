@@ -1,13 +1,16 @@
 """Where letters to a person go: entered later or corrected, noted and told to the old address."""
 
-from sqlalchemy import exists, literal, select
+from datetime import datetime
 
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
+
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import invitations, letters, people, staffing
+from pms_tracker.people import account_links, invitations, letters, people, staffing
 from pms_tracker.people.models import Account, Person, Proposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
@@ -46,7 +49,7 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
     changed = letters.mail_changed(signs_in=account is not None)
     if old is not None:
         outbox.post(changed, old)
-    if account is not None and account.password is None:
+    if account is not None and not account_links.opened(account):
         # What leads to their first password went to an address that never was theirs.
         invitations.send(who, account, inviter=by.name)
     elif old is not None:
@@ -57,6 +60,14 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
 def bounces(who: Person) -> bool:
     """Whether letters to a person's present address come back."""
     return (who.id, who.mail) in outbox.bounced(who.id)
+
+
+def unreached_since() -> Select[datetime | None]:
+    """Since when letters to the present address of somebody who is here do not arrive."""
+    found = outbox.bouncing().subquery()
+    present = and_(Person.id == found.c.person_id, Person.mail == found.c.address)
+    here = or_(Person.left_on.is_(None), Person.left_on >= clock.today())
+    return select(func.min(found.c.since)).join(Person, present).where(here)
 
 
 def letter_came_back(letter_id: int, words: str, *, by: Actor) -> None:

@@ -17,6 +17,7 @@ from pms_tracker.people.deputy_rules import Standing
 from pms_tracker.people.models import Deputy, Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
+from pms_tracker.trail.trail import Actor
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,31 @@ def end(principal: Person, deputy_id: int, *, by: Viewer) -> Deputy:
     trail.note(f"person-{principal.id}", "deputy_ended", by=by.actor, changes=changes)
     _tell(row, letters.deputy_ended(principal.name, deputy, *days))
     return row
+
+
+def end_after(who: Person, on: date, *, by: Actor) -> None:
+    """End every deputyship of somebody who leaves after a day, for or by them; the two are told."""
+    rows = session.scalars(
+        select(Deputy).where(
+            or_(Deputy.principal_id == who.id, Deputy.deputy_id == who.id),
+            Deputy.cancelled_at.is_(None),
+            Deputy.until_on > on,
+        )
+    ).all()
+    for row in rows:
+        days = (row.since_on, row.until_on)
+        if row.since_on <= on:
+            row.until_on = on
+        if row.since_on > on or on < clock.today():
+            row.cancelled_at = clock.now()
+        session.flush()
+        principal, deputy = people.person(row.principal_id), people.person(row.deputy_id)
+        changes: dict[str, trail.Change] = {
+            "deputy": (deputy.name, None),
+            "until_on": (days[1], row.until_on),
+        }
+        trail.note(f"person-{principal.id}", "deputy_ended", by=by, changes=changes)
+        _tell(row, letters.deputy_ended(principal.name, deputy.name, *days))
 
 
 def _tell(row: Deputy, letter: Letter) -> None:

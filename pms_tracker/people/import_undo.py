@@ -10,7 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import Table, session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail.models import LetterState, OutboxLetter
-from pms_tracker.people import imports, leaving, naming, people, staffing, units
+from pms_tracker.people import account_links, imports, leaving, naming, people, staffing, units
 from pms_tracker.people.imports import Made
 from pms_tracker.people.models import (
     Account,
@@ -58,7 +58,7 @@ def built_on(taken: PeopleImport) -> list[Built]:
     signed_in = set(
         session.scalars(
             select(Account.person_id).where(
-                Account.person_id.between(min(new), max(new)), Account.password.is_not(None)
+                Account.person_id.between(min(new), max(new)), account_links.opens()
             )
         )
     )

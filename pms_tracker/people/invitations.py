@@ -62,6 +62,11 @@ def find(token: str) -> Account | None:
 def accept(account: Account, password_hash: str) -> None:
     """Keep the first password; the link that led to it is used up, and so is every other one."""
     account.password = password_hash
+    use_up(account)
+
+
+def use_up(account: Account) -> None:
+    """End the link of an invitation that was accepted, and every session."""
     account.invitation = account.invited_at = None
     staffing.credentials_changed(account)
     session.flush()

@@ -1,4 +1,4 @@
-"""Leaving the firm: account, roles and memberships end with a day, records stay."""
+"""Leaving the firm: all that lets somebody in or act ends with a day, records stay."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.people import people, staffing
+from pms_tracker.people import deputies, people, staffing
 from pms_tracker.people.models import Account, Membership, Person, RoleGrant
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES
@@ -45,7 +45,9 @@ def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None
 
 
 def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
-    """Somebody leaves the firm after a day: account, roles and memberships end with it."""
+    """Somebody leaves the firm after a day: roles, memberships and deputyships end with it, and so
+    do account, sessions, invitation, links to a password, and feeds; those of a day still to come
+    by `close_accounts`."""
     who.left_on = on
     for row in session.scalars(
         select(RoleGrant).where(
@@ -61,10 +63,28 @@ def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
         )
     ):
         each.until_on = max(on, each.since_on)
+    deputies.end_after(who, on, by=by)
     account = session.scalar(select(Account).where(Account.person_id == who.id))
     if account is not None and on < clock.today() + timedelta(days=1):
-        account.active = False
-        staffing.end_sessions(who.id)
+        _close(account)
     session.flush()
     changes = {"left_on": (None, on), "reason": (None, reason or None)}
     trail.note(f"person-{who.id}", "left", by=by, changes=changes)
+
+
+def close_accounts() -> int:
+    """Close what is still open of those whose last day is over; gives how many there were."""
+    rows = session.scalars(
+        select(Account)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.active, Person.left_on < clock.today())
+    ).all()
+    for account in rows:
+        _close(account)
+    return len(rows)
+
+
+def _close(account: Account) -> None:
+    account.active = False
+    account.invitation = account.invited_at = None
+    staffing.credentials_changed(account)

@@ -16,6 +16,11 @@ def invitation(
     return Letter("invitation", {"token": token, "days": days, **told}, secret=True)
 
 
+def account_link(key: str, *, provider: str) -> Letter:
+    """To whom a provider signs in from now on, or no more; secret, as all about signing in."""
+    return Letter(key, {"provider": provider}, secret=True)
+
+
 def mail_changed(*, signs_in: bool) -> Letter:
     """To the old and the new address, neither of which it names."""
     return Letter("mail_changed", {"signs_in": signs_in}, secret=True)

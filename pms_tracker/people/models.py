@@ -312,6 +312,22 @@ class Account(Table, UserMixin):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
+class AccountLink(Table):
+    """What a provider (OpenID Connect) calls somebody who may sign in by it: issuer and subject."""
+
+    __tablename__ = "account_link"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("account_id", "issuer"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class SignInSession(Table):
     """One browser in which somebody is signed in; `key` is the digest of what its cookie holds."""
 

@@ -16,7 +16,7 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.people import contacts, letters, people, rules, staffing
+from pms_tracker.people import account_links, contacts, letters, people, rules, staffing
 from pms_tracker.people.models import (
     Account,
     Membership,
@@ -165,7 +165,7 @@ def _needs_second(viewer: Viewer, gaining_id: int) -> bool:
 
 def _opens() -> ColumnElement[bool]:
     # The demo's cast signs in without passwords.
-    return or_(Account.password.is_not(None), literal(people.the_company().is_demo))
+    return or_(account_links.opens(), literal(people.the_company().is_demo))
 
 
 def _propose(wanted: Proposal, who: Person, by: Viewer, *, quietly: bool) -> Proposal:

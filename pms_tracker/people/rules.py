@@ -12,8 +12,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people.permissions import TOP_ROLES
 
 # Characters. Whoever writes it in words asks for it here.
-SHORTEST_PASSWORD, WITH_SECOND_FACTOR = 12, 8
-LONGEST_PASSWORD = 128
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 # Whoever begins with the commonest passwords has tried so many before one that is good enough.
 GUESSES = 1_000_000
 # More than this is not read by what counts guesses, and would make no difference.
@@ -28,24 +27,16 @@ def is_reading(text: str) -> bool:
     return READING.fullmatch(text) is not None
 
 
-def shortest_password(*, second_factor: bool) -> int:
-    """How many characters a password has at least; fewer for whoever shows a second factor."""
-    return WITH_SECOND_FACTOR if second_factor else SHORTEST_PASSWORD
-
-
-def check_password(
-    password: str, known: Collection[str] = (), *, second_factor: bool = False
-) -> None:
+def check_password(password: str, known: Collection[str] = ()) -> None:
     """Raises BadInput for a password that is too short or too long, or among the commonest.
 
     Whatever is typed as one character counts as one, however it is stored. `known` is what anybody
     knows of its owner: a password made of it is among the commonest. There are no other rules of
     composition (OWASP ASVS 5.0 V6.2; NIST SP 800-63B 3.1.1.2).
     """
-    shortest = shortest_password(second_factor=second_factor)
     read = normalize("NFC", password)
-    if not shortest <= len(read) <= LONGEST_PASSWORD:
-        raise BadInput("password_length", shortest=shortest, longest=LONGEST_PASSWORD)
+    if not SHORTEST_PASSWORD <= len(read) <= LONGEST_PASSWORD:
+        raise BadInput("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
     if zxcvbn(normalize("NFKC", read)[:READ], list(known))["guesses"] < GUESSES:
         raise BadInput("password_common")
 

@@ -1,9 +1,9 @@
 """The scheduler's heartbeat: when its jobs last came round, whichever process ran them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
@@ -12,6 +12,10 @@ from pms_tracker.reminders.models import JobRun, SchedulerBeat
 
 # The jobs of the night that may find faults.
 BACKUP, CHECK = "backup", "check"
+# The job of the night that takes old emails away.
+PRUNE = "prune"
+# A backup older than this is the administrator's to look after.
+TOO_OLD = timedelta(days=2)
 
 
 def beat(job: str) -> None:
@@ -46,6 +50,40 @@ def note_faults(job: str, faults: Sequence[Sequence[str]]) -> None:
 def standing(job: str) -> SchedulerBeat | None:
     """What a job last found, and when it last found nothing; None if it never came round."""
     return session.get(SchedulerBeat, job)
+
+
+def is_too_old(good_at: datetime | None, at: datetime) -> bool:
+    """Whether the last good backup was too long before an instant, or there never was one."""
+    return good_at is None or at - good_at > TOO_OLD
+
+
+def forget(job: str) -> None:
+    """A job that is not to be done any more has no last time either."""
+    with transaction():
+        session.execute(delete(SchedulerBeat).where(SchedulerBeat.job == job))
+
+
+def unfinished(job: str, day: date) -> bool:
+    """Whether a job of a day has still to be done, or whoever began it did not end it."""
+    begun = select(JobRun.started_at).where(JobRun.job == job, JobRun.due_on == day)
+    ended = select(SchedulerBeat.at).where(SchedulerBeat.job == job)
+    begun_at, ended_at = session.scalar(begun), session.scalar(ended)
+    session.rollback()
+    return begun_at is None or ended_at is None or ended_at < begun_at
+
+
+def claim_again(job: str, day: date, after: timedelta) -> bool:
+    """Whether this process takes over a job of a day that another began so long ago, and must have
+    been killed at, since then."""
+    now = clock.now()
+    with transaction():
+        taken = session.execute(
+            update(JobRun)
+            .where(JobRun.job == job, JobRun.due_on == day, JobRun.started_at <= now - after)
+            .values(started_at=now)
+            .returning(JobRun.job)
+        ).first()
+    return taken is not None
 
 
 def claim(job: str, day: date) -> bool:

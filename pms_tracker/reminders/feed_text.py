@@ -40,7 +40,7 @@ def feed_text(
     # A kind that an older version mailed about and this one does not know is left out.
     for event in (each for each in events if each.kind in kinds):
         called, next_step = kinds[event.kind]
-        entry = _entry(event, f"{event.reference} {called}", next_step, site, now)
+        entry = _entry(event, f"{event.reference} {called}".strip(), next_step, site, now)
         entry.add("uid", uid(site, event.kind, event.reference, person_id, event.number))
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
@@ -65,7 +65,7 @@ def _entry(event: Event, summary: str, next_step: str, site: str, now: datetime)
     # Having something due does not make anybody busy.
     entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
-    url = f"{site}/r/{event.reference}"
+    url = f"{site}/r/{event.reference}" if event.reference else site
     entry.add("url", url)
     # Some calendars show no URL, so the text says it too.
     entry.add("description", f"{next_step}\n{url}")

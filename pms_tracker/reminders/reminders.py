@@ -25,7 +25,15 @@ from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
-from pms_tracker.reminders import beats, climb_rules, digests, rules, stages, untold
+from pms_tracker.reminders import (
+    beats,
+    climb_rules,
+    digests,
+    operation_duties,
+    rules,
+    stages,
+    untold,
+)
 from pms_tracker.reminders.climb_rules import Climb, Key
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Due
@@ -44,7 +52,7 @@ class Digest:
 # What a deputy does for the holder of a role; see `permissions.LENT`.
 OF_A_ROLE = frozenset({plan_duties.REVIEW})
 
-PHASES = (plan_duties, check_duties, act_duties, source_duties, team_duties)
+PHASES = (plan_duties, check_duties, act_duties, source_duties, team_duties, operation_duties)
 # Whose record it is: the other phases want nothing to be done about it.
 PHASES_OF = {
     Kind.POLICY: (plan_duties,),
@@ -65,7 +73,8 @@ def duties(
     reference: Reference | None = None,
     firm: Firm | None = None,
 ) -> Iterator[Duty]:
-    """What all phases want somebody to do until a day, in the order of the cycle.
+    """What all phases want somebody to do until a day, in the order of the cycle, and then what
+    administrators are to do.
 
     `firm` spares those who ask who decides or handles a reading of it; else it is read once.
     """
@@ -155,7 +164,8 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
     reviews = review_duties.due(until, firm=firm)
     further, outside = act_duties.further(until), source_duties.due(until, firm=firm)
-    found = chain(*records, outside, team_duties.due(until), reviews, further, steps)
+    further, teams = chain(further, operation_duties.due(until)), team_duties.due(until)
+    found = chain(*records, outside, teams, reviews, further, steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = rules.to_say(

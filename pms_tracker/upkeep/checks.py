@@ -12,11 +12,18 @@ from sqlalchemy import select
 
 from pms_tracker import clock, migrations
 from pms_tracker.act import figures, proofs
-from pms_tracker.config import MEGABYTE, PASSWORD_SECRET, SESSION_SECRET, Settings, secret_file
+from pms_tracker.config import (
+    MEGABYTE,
+    PASSWORD_SECRET,
+    SESSION_SECRET,
+    Settings,
+    secret_file,
+    settings_file,
+)
 from pms_tracker.database import Rows, session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
-from pms_tracker.mail import outbox
+from pms_tracker.mail import outbox, pauses
 from pms_tracker.mail.models import LetterState
 from pms_tracker.people import people
 from pms_tracker.reminders import reminders
@@ -114,7 +121,10 @@ def owned(_settings: Settings) -> Iterator[Fault]:
 
 
 def posted(_settings: Settings) -> Iterator[Fault]:
-    """Whether letters go out: none failed, none waits for longer than a day."""
+    """Whether letters go out: mail is not paused, none failed, none waits for longer than a day."""
+    paused = pauses.standing()
+    if paused is not None:
+        yield Fault("mail_paused", paused.reason)
     failed = outbox.counts()[LetterState.FAILED.value]
     if failed:
         yield Fault("letters_failed", str(failed))
@@ -124,17 +134,22 @@ def posted(_settings: Settings) -> Iterator[Fault]:
     session.rollback()
 
 
+def free_room(settings: Settings) -> int:
+    """Bytes that are left where data are kept."""
+    return shutil.disk_usage(settings.instance).free
+
+
 def roomy(settings: Settings) -> Iterator[Fault]:
     """Whether there is room left where data are kept."""
-    free = shutil.disk_usage(settings.instance).free
+    free = free_room(settings)
     if free < LEAST_ROOM:
         yield Fault("disk_almost_full", f"{free // MEGABYTE} MB")
 
 
 def guarded(settings: Settings) -> Iterator[Fault]:
     """Whether secrets kept as files are for the owner's eyes alone."""
-    for name in (SESSION_SECRET, PASSWORD_SECRET):
-        path = secret_file(settings.instance, name)
+    secrets = [secret_file(settings.instance, name) for name in (SESSION_SECRET, PASSWORD_SECRET)]
+    for path in (*secrets, settings_file(settings.instance)):
         if path.exists() and S_IMODE(path.stat().st_mode) & 0o077:
             yield Fault("secret_readable", path.name)
 

@@ -11,7 +11,7 @@ from pms_tracker import clock, migrations
 from pms_tracker.config import Settings
 from pms_tracker.database import db
 from pms_tracker.migrations import Standing
-from pms_tracker.upkeep import snapshots, taking
+from pms_tracker.upkeep import file_copies, snapshots, taking
 
 
 class CannotMigrate(Exception):
@@ -34,7 +34,7 @@ def migrate(settings: Settings, *, without_backup: bool = False) -> Path | None:
         return None
     kept = None
     if standing is Standing.OLDER and not without_backup:
-        kept = _back_up(settings.backup_folder or settings.instance / "backups", settings)
+        kept = _back_up(settings.backup_folder or settings.own_backups, settings)
     migrations.upgrade_to_head()
     return kept
 
@@ -52,8 +52,14 @@ def _back_up(folder: Path, settings: Settings) -> Path:
             " means and give --without-backup."
         )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"before-migration-{snapshots.name_of(clock.now())}.dump"
-    _dump(tool, db.engine.url, path)
+    path = folder / snapshots.dump_of(clock.now())
+    half = file_copies.half_of(path)
+    with taking.alone(folder):
+        try:
+            _dump(tool, db.engine.url, half)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
     return path
 
 

@@ -2,13 +2,14 @@
 
 import logging
 import sqlite3
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session
-from pms_tracker.reminders import beats
+from pms_tracker.reminders import beats, pruning
 from pms_tracker.upkeep import checks, taking
 from pms_tracker.upkeep.snapshots import NoSnapshot
 
@@ -16,12 +17,25 @@ log = logging.getLogger(__name__)
 
 # The company's hour from which on the night's work is due; a server that was off catches up.
 FROM_HOUR = 2
+# A job that was begun so long ago and has not ended since was killed. A backup that goes on holds
+# its folder for as long as it takes; a check holds nothing.
+_HOUR = timedelta(hours=1)
+KILLED = {beats.BACKUP: timedelta(minutes=5), beats.CHECK: _HOUR, beats.PRUNE: _HOUR}
 
 
 def back_up(settings: Settings) -> int:
-    """Take the day's backup and remove those that are too old, once a day; how many were taken."""
+    """Take the day's backup and remove those that are too old, once a day; how many were taken.
+
+    One whose process was killed is taken again as soon as that is sure.
+    """
+    _thin_out_migrations(settings)
     folder = settings.backup_folder
-    if folder is None or not _is_due(beats.BACKUP):
+    if folder is None:
+        if beats.standing(beats.BACKUP) is not None:
+            beats.forget(beats.BACKUP)
+        session.rollback()
+        return 0
+    if taking.is_busy(folder) or not _is_due(beats.BACKUP):
         return 0
     try:
         made = taking.take(folder, settings)
@@ -35,6 +49,26 @@ def back_up(settings: Settings) -> int:
         beats.BACKUP, [["evidence", "file_missing", each] for each in made.manifest.gone]
     )
     return 1
+
+
+def _thin_out_migrations(settings: Settings) -> None:
+    """Remove old backups that were taken before migrations while no folder was set for backups."""
+    folder = settings.own_backups
+    if folder.is_dir() and not taking.is_busy(folder):
+        try:
+            taking.thin_out(folder, settings.backup_days)
+        except (OSError, NoSnapshot) as trouble:
+            log.error("backup: %s", trouble)
+
+
+def prune(settings: Settings) -> int:
+    """Take emails away that were kept for as long as is set, once a day; how many went."""
+    if not _is_due(beats.PRUNE):
+        return 0
+    before = clock.at(clock.today() - timedelta(days=settings.mail_days), 0)
+    gone = pruning.prune(before) + pruning.prune_files(settings.mail_folder, before)
+    beats.beat(beats.PRUNE)
+    return gone
 
 
 def check(settings: Settings) -> int:
@@ -54,4 +88,6 @@ def check(settings: Settings) -> int:
 
 def _is_due(job: str) -> bool:
     now = clock.local(clock.now())
-    return now.hour >= FROM_HOUR and beats.claim(job, now.date())
+    if now.hour < FROM_HOUR or not beats.unfinished(job, now.date()):
+        return False
+    return beats.claim(job, now.date()) or beats.claim_again(job, now.date(), KILLED[job])

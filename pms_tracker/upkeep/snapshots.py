@@ -5,6 +5,7 @@ evidence/ab/ab12…            each file once, by its SHA-256
     manifest.json            what it is, and the SHA-256 of each of its files
     pms.sqlite3              all rows, whichever database they were taken from
     session.secret …         only where secrets were asked for
+before-migration-….dump      what PostgreSQL's own tool wrote before a migration
 """
 
 import json
@@ -22,6 +23,7 @@ MANIFEST, DATABASE, EVIDENCE = "manifest.json", "pms.sqlite3", "evidence"
 # What a manifest says changes with this number only.
 FORM = 1
 _NAMED = "%Y-%m-%dT%H%M%S.%fZ"
+_BEFORE, _DUMP = "before-migration-", ".dump"
 
 
 class NoSnapshot(Exception):
@@ -71,6 +73,18 @@ class Snapshot:
 def name_of(instant: datetime) -> str:
     """The folder of a snapshot taken at some instant; names sort as instants do."""
     return instant.astimezone(UTC).strftime(_NAMED)
+
+
+def dump_of(instant: datetime) -> str:
+    """The file that the server's own tool writes before a migration at some instant."""
+    return f"{_BEFORE}{name_of(instant)}{_DUMP}"
+
+
+def old_dumps(folder: Path, days: int, now: datetime) -> list[Path]:
+    """Files taken before migrations, older than this many days; never the newest of them."""
+    every = sorted(folder.glob(f"{_BEFORE}*{_DUMP}"))
+    last = dump_of(now - timedelta(days=days))
+    return [each for each in every[:-1] if each.name < last]
 
 
 def write(folder: Path, manifest: Manifest) -> Snapshot:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from errno import EINVAL
 from pathlib import Path
 from secrets import token_hex
@@ -21,9 +21,6 @@ from pms_tracker.trail import append_only  # noqa: F401 - its triggers belong to
 from pms_tracker.upkeep import file_copies, row_copies, snapshots
 from pms_tracker.upkeep.file_copies import HALF
 from pms_tracker.upkeep.snapshots import DATABASE, EVIDENCE, FORM, Manifest, Snapshot
-
-# What a killed backup left behind is nobody's by then.
-ABANDONED = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,18 @@ def take(folder: Path, settings: Settings, *, with_secrets: bool = False) -> Sna
         return _take(folder, settings, now, with_secrets=with_secrets)
 
 
+def is_busy(folder: Path) -> bool:
+    """Whether another process is alone in a folder of backups."""
+    if not folder.is_dir():
+        return False
+    with (folder / ".lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Nobody else adds to a folder of backups, or takes away what none of them names yet."""
@@ -61,7 +70,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _take(folder: Path, settings: Settings, now: datetime, *, with_secrets: bool) -> Snapshot:
-    _clear_away(folder, now)
+    _clear_away(folder)
     name = snapshots.name_of(now)
     work = folder / f".{name}.{token_hex(4)}{HALF}"
     work.mkdir(mode=0o700)
@@ -105,9 +114,12 @@ def _manifest(
 
 
 def thin_out(folder: Path, days: int) -> int:
-    """Take away snapshots older than this many days, never the newest, and evidence that none of
-    those left names; how many snapshots went. Raises NoSnapshot where one of them is damaged."""
+    """Take away snapshots older than this many days, never the newest, evidence that none of those
+    left names, and what was taken before migrations; how many snapshots went. Raises NoSnapshot
+    where one of them is damaged."""
     with alone(folder):
+        for each in snapshots.old_dumps(folder, days, clock.now()):
+            each.unlink()
         return _thin_out(folder, days)
 
 
@@ -220,7 +232,10 @@ def _write_secrets(settings: Settings, work: Path) -> None:
         path.write_text(value, encoding="ascii")
 
 
-def _clear_away(folder: Path, now: datetime) -> None:
+def _clear_away(folder: Path) -> None:
+    # Alone here, so that half of anything was left by a backup that was killed.
     for each in folder.glob(f".*{HALF}"):
-        if each.stat().st_mtime < (now - ABANDONED).timestamp():
-            shutil.rmtree(each, ignore_errors=True)
+        shutil.rmtree(each, ignore_errors=True)
+    for each in (*folder.glob(f"*{HALF}"), *(folder / EVIDENCE).glob(f"*/*{HALF}")):
+        if each.is_file() and not each.parent.is_symlink():
+            each.unlink()

@@ -23,6 +23,7 @@ from pms_tracker.kernel.errors import TooMany
 from pms_tracker.people import sign_in_failures
 from pms_tracker.people.models import Account
 from pms_tracker.people.sign_in_failures import Limit
+from pms_tracker.web import cookies
 
 BY_ACCOUNT, BY_SOURCE, BY_BROWSER, INSIDE = 10, 20, 10, 10
 # Password letters to one address within the window.
@@ -100,20 +101,14 @@ def _remember(response: Response) -> Response:
         known = _known()
         mine = known.pop(str(account_id), None) or secrets.token_hex(8)
         latest = {str(account_id): mine, **known}
-        response.set_cookie(
-            KNOWN,
-            str(_signer().dumps(dict(list(latest.items())[:ACCOUNTS]))),
-            max_age=KEPT,
-            httponly=True,
-            samesite="Lax",
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+        value = str(_signer().dumps(dict(list(latest.items())[:ACCOUNTS])))
+        cookies.keep(response, KNOWN, value, within=KEPT)
     return response
 
 
 def _known() -> dict[str, str]:
     try:
-        read = _signer().loads(request.cookies.get(KNOWN, ""), max_age=int(KEPT.total_seconds()))
+        read = _signer().loads(cookies.read(KNOWN), max_age=int(KEPT.total_seconds()))
     except BadSignature:
         return {}
     return dict(read)

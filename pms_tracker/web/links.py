@@ -25,6 +25,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import policies
 from pms_tracker.plan.acknowledgement_duties import ACKNOWLEDGE, COLLECT
 from pms_tracker.plan.mappings import OF_SET
+from pms_tracker.reminders import operation_duties
 from pms_tracker.web.access import me, opens, requires
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.words import once
@@ -57,6 +58,12 @@ DUTY_PAGES = {
     ACKNOWLEDGE: "acknowledgements.read",
     COLLECT: "acknowledgements.standing",
     elsewhere_duties.ANSWER: "elsewhere.mine",
+}
+
+# Where administrators do what is about no record.
+OPERATION_PAGES = {
+    operation_duties.MEND: "people.index",
+    operation_duties.BACK_UP: "operation.status",
 }
 
 # Whose record the one who does it need not know of.
@@ -149,13 +156,17 @@ def _url_of_part(audit: str, part: str) -> str:
 
 def url_of_duty(duty: Duty) -> str:
     """Where a duty is done: a page of its own for some kinds, else its record."""
+    if duty.kind in OPERATION_PAGES:
+        return url_for(OPERATION_PAGES[duty.kind])
     page = DUTY_PAGES.get(duty.kind)
     return url_for(page, reference=duty.reference) if page else url_of(duty.reference)
 
 
 def url_of_record(duty: Duty) -> str:
-    """The record that a duty is about; where it is done, if its reader need not know of it."""
-    return url_of_duty(duty) if duty.kind in WITHOUT_RECORD else url_of(duty.reference)
+    """The record that a duty is about; where it is done, if there is none or its reader need not
+    know of it."""
+    own = duty.kind in WITHOUT_RECORD or not duty.reference
+    return url_of_duty(duty) if own else url_of(duty.reference)
 
 
 # What templates are given, under the same names.

@@ -1,7 +1,5 @@
 """How the installation stands, for its administrator: version, backups, and what checks found."""
 
-from datetime import timedelta
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
@@ -12,15 +10,12 @@ from pms_tracker.config import VERSION
 from pms_tracker.database import db
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import beats
-from pms_tracker.reminders.models import SchedulerBeat
 from pms_tracker.upkeep import checks
 from pms_tracker.web.access import requires
 from pms_tracker.web.pages import settings
 
 blueprint = Blueprint("operation", __name__, url_prefix="/operation")
 
-# A backup older than this is the administrator's to look after.
-TOO_OLD = timedelta(days=2)
 # A check finds a few things or very many of the same.
 MOST = 20
 
@@ -45,6 +40,9 @@ FAULTS: dict[str, LazyString] = {
     "stray_file": _l("どの記録にもないファイルです。"),
     "kept_otherwise": _l("記録の件数と一致しません。pms figures rebuild で数え直せます。"),
     "duty_of_nobody": _l("担当する人が見つかりません。"),
+    "mail_paused": _l(
+        "メールの送信を一時停止しています。「メール」のページで理由を確かめてください。"
+    ),
     "letters_failed": _l("送信に失敗したメールがあります。"),
     "letter_waits_since": _l("1日以上、送信待ちのメールがあります。"),
     "disk_almost_full": _l("空きがわずかです。"),
@@ -70,7 +68,7 @@ def status() -> ResponseReturnValue:
         served_at=settings().base_url,
         backs_up=on,
         backup=backup,
-        backup_late=on and is_too_old(backup),
+        backup_late=on and beats.is_too_old(backup.good_at if backup else None, clock.now()),
         backup_days=settings().backup_days,
         check=check,
         faults=_in_words((check.faults if check else None) or []),
@@ -78,11 +76,6 @@ def status() -> ResponseReturnValue:
         names=[str(CHECKS[name]) for name in checks.CHECKS],
         most=MOST,
     )
-
-
-def is_too_old(backup: SchedulerBeat | None) -> bool:
-    """Whether the last good backup is more than two days ago, or there never was one."""
-    return backup is None or backup.good_at is None or clock.now() - backup.good_at > TOO_OLD
 
 
 def _kind() -> str:

@@ -17,6 +17,7 @@ from pms_tracker.web import health as health_checks
 from pms_tracker.web.access import public, sign_in_first, viewer_or_none
 from pms_tracker.web.days import DueWords, due_words
 from pms_tracker.web.next_duty import AHEAD
+from pms_tracker.web.pages import settings
 
 overview = Blueprint("overview", __name__)
 
@@ -47,7 +48,8 @@ def home() -> ResponseReturnValue:
     first_step = start.panel(viewer)
     if viewer.may(Permission.SEE_AUDITS) and not viewer.may(Permission.SEE_RECORDS):
         return redirect(url_for("audits.index"))
-    if not viewer.may(Permission.SEE_RECORDS):
+    sees = viewer.may(Permission.SEE_RECORDS)
+    if not sees and not _looks_after(viewer):
         return redirect(url_for("start.path" if first_step else "people.index"))
     company = people.the_company()
     today = clock.today()
@@ -61,7 +63,7 @@ def home() -> ResponseReturnValue:
     g.duty_count = len(urgent)
     absent = absences.of_viewer()
     names = {row.principal_id: row.principal for row in absent}
-    waiting = _waiting(viewer)
+    waiting = _waiting(viewer) if sees else []
     return render_template(
         "overview/home.html",
         urgent=[line(duty, names.get(duty.for_id or 0, "")) for duty in urgent[:MOST]],
@@ -74,6 +76,12 @@ def home() -> ResponseReturnValue:
         first_step=first_step,
         standing_in=absent,
     )
+
+
+def _looks_after(viewer: Viewer) -> bool:
+    """Whether something about the installation, which is no record, is the viewer's to do."""
+    until = clock.today() + AHEAD
+    return any(not each.reference for each in reminders.duties_of(viewer, until))
 
 
 def line(duty: Duty, who: str = "") -> Line:
@@ -103,6 +111,6 @@ def health() -> ResponseReturnValue:
 @public
 def ready() -> ResponseReturnValue:
     """Whether pages can be served, with each check: 503 where database or migrations fail."""
-    found = health_checks.checked()
+    found = health_checks.checked(settings())
     told = {"status": "ok" if found.ready else "failed", **asdict(found)}
     return told, 200 if found.ready else 503

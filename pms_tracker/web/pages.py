@@ -16,6 +16,7 @@ from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
 from pms_tracker.plan import text_check
 from pms_tracker.web import (
+    backup_notice,
     choices,
     days,
     drafts,
@@ -176,5 +177,6 @@ def _give_to_forms(app: Flask) -> None:
         use_script=static_files.use_script,
         largest_file=largest_file,
         mail_pause=troubles.pause,
+        backups_fail=backup_notice.backups_fail,
         scripts=static_files.scripts,
     )

@@ -13,6 +13,7 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people import (
+    account_links,
     contacts,
     factors,
     invitations,
@@ -23,6 +24,7 @@ from pms_tracker.people import (
     staffing,
 )
 from pms_tracker.people.firm import Firm
+from pms_tracker.people.firm import Member as FirmMember
 from pms_tracker.people.models import Language, Person, Proposal
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.web import history, labels, people_access, trainings
@@ -71,6 +73,7 @@ def _list_page(form: UnitForm | None = None) -> ResponseReturnValue:
         units=units,
         by_unit=by_unit,
         proposals=proposals.waiting(),
+        unreached=[each for each in firm.members.values() if each.here and _bounces(each, bounced)],
         form=form or UnitForm(formdata=None, place=url_for(".add_unit")),
     )
     return page, form.status if form else 200
@@ -85,12 +88,16 @@ def _members(firm: Firm, unit_id: int, bounced: Collection[tuple[int, str]]) -> 
             each.name,
             each.person_id in heads,
             _words(frozenset(each.roles)),
-            (each.person_id, each.mail) in bounced,
+            _bounces(each, bounced),
         )
         for each in firm.members.values()
         if each.here and unit_id in each.unit_ids
     ]
     return sorted(found, key=lambda member: not member.is_head)
+
+
+def _bounces(member: FirmMember, bounced: Collection[tuple[int, str]]) -> bool:
+    return (member.person_id, member.mail) in bounced
 
 
 def _words(roles: frozenset[Role]) -> str:
@@ -193,6 +200,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         who=who,
         account=account,
         takes_factor_away=takes_away,
+        account_opened=account is not None and account_links.opened(account),
         memberships=people.memberships(who.id),
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},

@@ -1,24 +1,31 @@
 """The link that leads to a new password: mailed to whoever asks, or sent by an administrator."""
 
+import secrets
+
 from flask import current_app, url_for
 from flask_security.recoverable import generate_reset_password_token
 
 from pms_tracker.config import Settings
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people
+from pms_tracker.people import people, sign_in_failures
 from pms_tracker.people.models import Account
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
+from pms_tracker.web import guessing
 
 
 def link(account: Account, token: str = "") -> str:
     """The address of the page, for two hours, until a password or an address is changed."""
+    return _address(token or generate_reset_password_token(account))  # type: ignore[no-untyped-call]
+
+
+def _address(token: str) -> str:
     # Flask-Security's own link begins with the Host header; letters use the configured address.
     settings: Settings = current_app.extensions["pms"]
-    read = token or generate_reset_password_token(account)  # type: ignore[no-untyped-call]
-    return settings.base_url + url_for("security.reset_password", token=read)
+    return settings.base_url + url_for("security.reset_password", token=token)
 
 
 def post(account: Account, token: str = "") -> None:
@@ -28,6 +35,18 @@ def post(account: Account, token: str = "") -> None:
         Letter("password_reset", {"link_to": link(account, token)}, secret=True),
         Recipient(who.id, who.name, account.email, who.language.value, people.reads_era_dates(who)),
     )
+
+
+def post_for_nobody(address: str) -> None:
+    """The work of posting the letter, for an address that nobody signs in with, and no letter:
+    how long the answer takes tells nothing."""
+    serializer = current_app.extensions["security"].reset_serializer
+    token = str(serializer.dumps([secrets.token_hex(32), secrets.token_hex(32)]))
+    if sign_in_failures.count(guessing.of_letters(address)):
+        unsaid = session.begin_nested()
+        letter = Letter("password_reset", {"link_to": _address(token)}, secret=True)
+        outbox.post(letter, Recipient(None, address, address))
+        unsaid.rollback()
 
 
 def of_person(person_id: int) -> Account:

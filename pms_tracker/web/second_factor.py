@@ -6,15 +6,18 @@ that each change is noted and mailed.
 
 import hashlib
 import hmac
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
+import qrcode
 from flask import Flask, current_app, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_security import MfRecoveryCodesUtil, Totp, current_user, tf_disabled, tf_profile_changed
 from flask_security.tf_plugin import tf_clean_session
 from passlib.totp import TOTP, TotpMatch
+from qrcode.image.svg import SvgPathFillImage
 from werkzeug.wrappers import Response as BaseResponse
 
 from pms_tracker import clock
@@ -30,6 +33,9 @@ STEP = timedelta(minutes=10)
 SPARE_CODES = 10
 # What changes factors: done only shortly after the person was seen.
 CHANGES = frozenset({"security.two_factor_setup", "security.mf_recovery_codes"})
+
+# Where somebody shows the first thing that they are known by; what comes next takes a while.
+FIRST_STEPS = frozenset({"security.login", "single_sign_on.back"})
 
 # The one page that everybody may open and that shows what is somebody's own.
 HOME = "overview.home"
@@ -77,6 +83,11 @@ class Codes(Totp):
     def generate_totp_secret(self) -> str:
         """A new secret, encrypted; the one shown before where its first code was mistyped."""
         return str(cookie.get("tf_totp_secret") or super().generate_totp_secret())
+
+    def generate_qrcode(self, username: str, totp: str) -> str:
+        """The QR code as one path: of single squares, browsers leave gaps that cameras see."""
+        image = qrcode.make(self.get_totp_uri(username, totp), image_factory=SvgPathFillImage)
+        return f"data:image/svg+xml;base64,{b64encode(image.to_string()).decode()}"
 
     def get_last_counter(self, user: Account) -> int | None:  # type: ignore[override]
         return user.tf_last_counter
@@ -136,8 +147,18 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(factor_required=required, has_factor=has_factor)
 
 
+def enter(account: Account, place: str) -> ResponseReturnValue | None:
+    """Ask for the second step after another first one than the password; None where there is none.
+
+    Whoever takes it is led to `place`.
+    """
+    plugins = _security().two_factor_plugins
+    asked: ResponseReturnValue | None = plugins.tf_enter(account, False, "oidc", place)
+    return asked
+
+
 def _begin_step(response: BaseResponse) -> BaseResponse:
-    if request.endpoint == "security.login" and "tf_user_id" in cookie:
+    if request.endpoint in FIRST_STEPS and "tf_user_id" in cookie:
         cookie["tf_since"] = clock.now().timestamp()
     return response
 

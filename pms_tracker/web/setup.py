@@ -80,6 +80,10 @@ def found() -> ResponseReturnValue:
             token_file(settings().instance).unlink(missing_ok=True)
             login_user(account, authn_via=["password"])
             flash(gettext("初期設定が終わり、サインインしました。"), "done")
+            flash(
+                gettext("「お知らせの予定」のページから、テストメールを送って確かめられます。"),
+                "info",
+            )
             return redirect(url_for("start.path"))
     return render_template("setup/first_run.html", form=form, token=token), form.status
 

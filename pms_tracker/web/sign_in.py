@@ -38,6 +38,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web import (
     carried,
+    cookies,
     filters,
     guessing,
     labels,
@@ -46,11 +47,14 @@ from pms_tracker.web import (
     second_factor_forms,
     sessions,
     sign_in_forms,
+    single_sign_on,
 )
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
 
+# What a proxy adds to what it hands on.
+FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 LANGUAGES = tuple(language.value for language in Language)
 
 sign_in = Blueprint("sign_in", __name__)
@@ -134,7 +138,7 @@ def locale() -> str:
     """The person's language; before they sign in, the one chosen here or the browser's."""
     if "mishap" not in g and current_user and current_user.is_authenticated:
         return str(current_user.person.language.value)
-    chosen = request.cookies.get("language", "")
+    chosen = cookies.read("language")
     if chosen in LANGUAGES:
         return chosen
     return request.accept_languages.best_match(LANGUAGES) or "ja"
@@ -175,6 +179,7 @@ def install(app: Flask, settings: Settings) -> None:
         carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
     )
+    single_sign_on.install(app)
 
 
 def _writes() -> bool:
@@ -234,15 +239,17 @@ def choose_language() -> ResponseReturnValue:
 
 def remember_language(answer: BaseResponse, language: str) -> None:
     """Have this browser's pages in a language before anybody signs in as well."""
-    answer.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="Lax")
+    cookies.keep(answer, "language", language, within=timedelta(days=365))
 
 
 def demo_offered() -> bool:
-    """Whether this reader may sign in as one of the demo's cast: from this machine only."""
-    return demo_served(current_app.extensions["pms"]) and request.remote_addr in {
-        "127.0.0.1",
-        "::1",
-    }
+    """Whether this reader may sign in as one of the demo's cast: from this machine only, and
+    through no proxy, which would make everybody's requests come from here."""
+    return (
+        request.remote_addr in {"127.0.0.1", "::1"}
+        and not any(name in request.headers for name in FORWARDED)
+        and demo_served(current_app.extensions["pms"])
+    )
 
 
 def demo_served(settings: Settings) -> bool:

@@ -18,7 +18,7 @@ from flask_security import (
 
 from pms_tracker import database
 from pms_tracker.people import sign_in_failures
-from pms_tracker.web import guessing
+from pms_tracker.web import guessing, reset_links
 
 MAIL = _l("メールアドレス")
 NEW = _l("新しいパスワード")
@@ -69,7 +69,9 @@ class AskForm(OwnWords, ForgotPasswordForm):
             hash_password("-")
             return True
         # Whether an address is known stays untold; that there is none must be said.
-        if not LIKE_AN_ADDRESS.fullmatch(self.email.data or ""):
+        if LIKE_AN_ADDRESS.fullmatch(self.email.data or ""):
+            reset_links.post_for_nobody(self.email.data)
+        else:
             self.form_errors.append(
                 gettext("メールアドレスの形で入力してください。例：name@example.jp")
             )
@@ -112,3 +114,10 @@ class ConfirmForm(OwnWords, LimitedGuesses, VerifyForm):
     """The password once more, before something that matters."""
 
     own_words: ClassVar = {"password": CURRENT}
+
+    def validate(self, **kwargs: Any) -> bool:
+        # Flask-Security compares with what is not there.
+        if current_user.password is None:
+            self.password.errors = [gettext("パスワードは設定されていません。")]
+            return False
+        return super().validate(**kwargs)

@@ -16,6 +16,7 @@ from pms_tracker.web.access import viewer_or_none
 _SIGN_IN = _l(
     "メールサーバーにサインインできませんでした。"
     "PMS_SMTP_URL の名前とパスワードを確かめてください。"
+    "PMS_SMTP_OAUTH_TOKEN_URL を設定したときは、PMS_SMTP_OAUTH_ で始まる設定を確かめてください。"
 )
 _SENDER = _l(
     "メールサーバーが、差出人または送信元のサーバーを断りました。"
@@ -46,6 +47,10 @@ _CODES: Mapping[str, LazyString] = {
 }
 _ERRORS: Mapping[str, LazyString] = {
     "ConnectionRefusedError": _UNREACHED,
+    "NoToken": _l(
+        "サインインに使うトークンを取得できませんでした。"
+        "PMS_SMTP_OAUTH_TOKEN_URL のアドレスと、そこへの通信を確かめてください。"
+    ),
     "gaierror": _l(
         "メールサーバーの名前が見つかりませんでした。PMS_SMTP_URL のサーバー名を確かめてください。"
     ),

@@ -16,6 +16,7 @@ from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from pms_tracker.database import db
 from tests.cast import PASSWORD, POLICY
+from tests.mail.smtp_server import Postbox, listening
 
 KEYS = "title issuer representative enacted_on revised_on contact preamble closing problems clauses"
 FOUNDERS = ["宮下 恒一", "", "藤森 奈緒", "fujimori@example.jp", "有賀 俊", ""]
@@ -255,6 +256,26 @@ def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
     assert "初期設定が終わりました。" in done.output
     assert PASSWORD not in done.output
     assert "会社はすでに登録されています。" in pms("setup", input="\n".join(ANSWERS), code=2).stderr
+
+
+def test_the_set_up_asks_for_address_and_mail_server_and_tries_them(
+    pms: Pms, installation: Path
+) -> None:
+    postbox = Postbox()
+    with listening(postbox) as port:
+        server = f"smtp://127.0.0.1:{port}"
+        mail = ["https://pms.example.jp", "mail.example.jp", "", "https://pms.example.jp", server]
+        done = pms("setup", input="\n".join([*ANSWERS, *mail, "pms@example.jp", "y"]) + "\n")
+    assert "smtp+starttls://" in done.stderr
+    assert "届いたことを確かめてください" in done.output
+    assert (installation / "settings.env").read_text("utf-8").splitlines() == [
+        "PMS_BASE_URL=https://pms.example.jp",
+        f"PMS_SMTP_URL={server}",
+        "PMS_MAIL_FROM=pms@example.jp",
+    ]
+    (got,) = postbox.taken
+    assert "pms@example.jp" in got["From"]
+    assert "https://pms.example.jp" in got.as_string()
 
 
 def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installation: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from pms_tracker import config
 from pms_tracker.cli import main
 
 
@@ -50,3 +51,23 @@ def test_a_variable_that_is_no_setting_is_warned_of(
     assert result.exit_code == 0
     result = CliRunner().invoke(main, ["figures", "compare"])
     assert "There is no setting PMS_BACKUP_DIR" in result.stderr
+
+
+def test_the_file_of_the_folder_stands_under_the_environment(nowhere: Path) -> None:
+    nowhere.mkdir()
+    kept = config.keep(nowhere, {"PMS_MAIL_FROM": "pms@example.jp", "PMS_PROXIES": "2"})
+    assert kept.stat().st_mode & 0o777 == 0o600
+    file = {"PMS_INSTANCE": str(nowhere)}
+    assert config.load(file).mail_from == "pms@example.jp"
+    over = config.load({**file, "PMS_MAIL_FROM": "other@example.jp", "PMS_PROXIES": ""})
+    assert (over.mail_from, over.proxies) == ("other@example.jp", 2)
+    with pytest.raises(config.BadSetting, match="PMS_SMTP_URL"):
+        config.keep(nowhere, {"PMS_SMTP_URL": "mail"})
+    assert "PMS_SMTP_URL" not in kept.read_text("utf-8")
+    kept.write_text("# a comment\n\nPMS_MAIL_FORM = x\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["figures", "compare"])
+    assert "There is no setting PMS_MAIL_FORM" in result.stderr
+    kept.write_text("PMS_PROXIES", encoding="utf-8")
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 2
+    assert "line 1: write NAME=VALUE" in result.stderr

@@ -40,6 +40,7 @@ LINES = [
     for n, kind in enumerate(KINDS, start=1)
 ]
 VALUES = {
+    "provider": "Microsoft",
     "name": "髙山 <由紀>",
     "reference": "CA-2026-003",
     "due_on": TODAY,
@@ -123,6 +124,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
         *("postponement_asked", "postponement_approved", "postponement_sent_back"),
         *("digest", "invitation", "password_reset", "password_changed", "mail_changed"),
         "factor_changed",
+        *("account_linked", "account_unlinked"),
         *("deputy_named", "deputy_ended"),
         *("audit_notified", "audit_changed", "audit_called_off"),
         *("review_convened", "review_changed", "review_called_off"),

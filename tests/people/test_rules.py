@@ -81,9 +81,9 @@ def test_what_shows_more_records_than_ones_own() -> None:
     assert more == {*(Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER, Role.AUDITOR)}
 
 
-def password_refusal(password: str, *known: str, second_factor: bool = False) -> str | None:
+def password_refusal(password: str, *known: str) -> str | None:
     try:
-        check_password(password, known, second_factor=second_factor)
+        check_password(password, known)
     except BadInput as refused:
         return refused.key
     return None
@@ -112,6 +112,3 @@ def test_a_password_is_long_and_none_of_the_commonest_and_that_is_all() -> None:
     assert password_refusal(mine) is None
     assert password_refusal(mine, mine) == "password_common"
     assert password_refusal("horse stapl") == "password_length"
-    assert password_refusal("horse st", second_factor=True) is None
-    assert password_refusal("password", second_factor=True) == "password_common"
-    assert password_refusal("horse s", second_factor=True) == "password_length"

@@ -54,6 +54,8 @@ NO_PAGES = {
     "security.mf_recovery",
     # A link in a letter, used once; it has tests of its own.
     "invitations.form",
+    # Only there where a provider is set; they have tests of their own.
+    *("single_sign_on.own", "single_sign_on.back"),
 }
 SEVERAL = "&".join(f"case=CA-2026-{number:03}" for number in range(1, 6))
 # What a page shows only when asked for it.

@@ -17,9 +17,14 @@ from pms_tracker.database import session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.reminders import beats
-from pms_tracker.upkeep import checks, nightly, snapshots
+from pms_tracker.upkeep import checks, nightly, snapshots, taking
 from pms_tracker.upkeep.checks import Fault
 from tests.upkeep.demo_home import demo_home
+
+PAUSED = (
+    "INSERT INTO mail_pause (id, since, next_try_at, tries, reason, words)"
+    " VALUES (1, '2026-11-24', '2026-11-24', 1, 'sign_in', '535 no')"
+)
 
 
 @pytest.fixture
@@ -78,6 +83,7 @@ def test_each_file_of_evidence_is_compared_with_its_hash_and_its_tombstone(home:
         ("UPDATE trail_head SET digest = 'x'", "trail", "end_missing"),
         ("UPDATE tally SET amount = amount + 1", "figures", "kept_otherwise"),
         ("UPDATE outbox_letter SET state = 'failed' WHERE id = 1", "mail", "letters_failed"),
+        (PAUSED, "mail", "mail_paused"),
         (
             "UPDATE outbox_letter SET state = 'waiting', created_at = '2026-11-20 00:00:00' "
             "WHERE id = 1",
@@ -127,6 +133,60 @@ def test_the_night_takes_one_backup_and_checks_once(home: Settings, tmp_path: Pa
             assert (told.good_at, told.faults) == (clock.now(), [])
             session.rollback()
     assert len(snapshots.found(store)) == 4
+
+
+def test_a_night_that_was_killed_is_done_again_and_leaves_nothing(
+    home: Settings, tmp_path: Path
+) -> None:
+    store = tmp_path / "backups"
+    on = replace(home, backup_folder=store, backup_days=3)
+    two = clock.at(clock.today() + timedelta(days=1), 2)
+    # What a killed process leaves: the day is claimed, half of a snapshot lies there.
+    half = store / ".2026-11-27T020000.000000Z.ab12cd34.new"
+    half.mkdir(parents=True)
+    bits = (store / "evidence" / "ab" / "ab.1234.new", store / "before.1234.new")
+    for each in (*bits, half / "pms.sqlite3"):
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.write_bytes(b"half")
+    with clock.set_to(two):
+        assert beats.claim(beats.BACKUP, clock.today())
+        assert beats.claim(beats.CHECK, clock.today())
+        assert nightly.back_up(on) == 0
+    with clock.set_to(two + timedelta(minutes=10)):
+        with taking.alone(store):
+            # It was not killed, it takes long.
+            assert nightly.back_up(on) == 0
+        assert [nightly.back_up(on), nightly.back_up(on)] == [1, 0]
+        assert len(snapshots.found(store)) == 1
+        assert not any(each.exists() for each in (half, *bits))
+        nightly.check(on)
+        assert beats.standing(beats.CHECK) is None
+    with clock.set_to(two + timedelta(hours=1)):
+        nightly.check(on)
+        assert beats.standing(beats.CHECK) is not None
+
+
+def test_a_night_takes_away_what_was_taken_before_migrations_and_forgets_what_is_off(
+    home: Settings, tmp_path: Path
+) -> None:
+    store = tmp_path / "backups"
+    on = replace(home, backup_folder=store, backup_days=3)
+    two, day = clock.at(clock.today() + timedelta(days=1), 2), timedelta(days=1)
+    store.mkdir()
+    with clock.set_to(two):
+        # What was taken before migrations goes as the rest does, but for the newest.
+        dumps = [store / snapshots.dump_of(clock.now() - day * each) for each in (5, 4, 2)]
+        dumps += [home.own_backups / each.name for each in dumps]
+        home.own_backups.mkdir()
+        for each in dumps:
+            each.write_bytes(b"x")
+    with clock.set_to(two + day):
+        assert nightly.back_up(on) == 1
+    assert [each.exists() for each in dumps] == [False, False, True] * 2
+    with clock.set_to(two + day):
+        assert nightly.back_up(home) == 0
+        assert beats.standing(beats.BACKUP) is None
+    session.rollback()
 
 
 def test_a_night_that_failed_is_told_with_its_last_good_one(home: Settings, tmp_path: Path) -> None:

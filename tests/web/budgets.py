@@ -17,6 +17,8 @@ PLANNING = RECORD + 1
 OVERVIEW = HOME + 10
 # Administrators are told on every page whether mail is paused: one row, read by its page alone.
 PAUSE = 1
+# Administrators see on a person's page whether guesses have stopped their signing in.
+STOPPED = 1
 # What will be mailed about a record is foretold by the stages and the last scan.
 FORETOLD = 1
 # What the representative asked for about a case's audits stands in their reports' approvals.
@@ -150,6 +152,6 @@ PAGES = {
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),
-    f"/people/{IDS['head']}": ("administrator", RECORD + PAUSE),
+    f"/people/{IDS['head']}": ("administrator", RECORD + PAUSE + STOPPED),
 }
 HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME + RECHECK}

@@ -2,11 +2,14 @@
 
 import gzip
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
 
+from pms_tracker.app import create_app
+from pms_tracker.database import db
 from pms_tracker.web.security import CONTENT_SECURITY_POLICY
 from tests import builders
 from tests.databases import Databases, Served
@@ -57,6 +60,48 @@ def test_the_policy_for_content_names_no_other_host_and_nothing_inline() -> None
 def test_over_tls_the_browser_is_told_to_stay_there(visitor: Visitor) -> None:
     answer = visitor.client.get("/sign-in", base_url="https://localhost")
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_over_tls_cookies_are_held_to_this_host_and_all_of_them_to_tls(
+    served: Served,
+) -> None:
+    for address, prefix in (
+        ("https://pms.example.jp", "__Host-"),
+        ("https://www.example.jp/pms", "__Secure-"),
+    ):
+        changes = {"base_url": address, "secure_cookies": True, "hsts_subdomains": True}
+        app = create_app(replace(served.settings, **changes))
+        client = app.test_client()
+        answer = client.get("/sign-in", base_url=address)
+        told = answer.headers["Strict-Transport-Security"]
+        assert told == "max-age=31536000; includeSubDomains"
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', answer.text)
+        assert token is not None
+        chosen = client.post(
+            "/language",
+            base_url=address,
+            data={"language": "en", "csrf_token": token[1]},
+            headers={"Referer": f"{address}/sign-in"},
+        )
+        made = answer.headers.getlist("Set-Cookie") + chosen.headers.getlist("Set-Cookie")
+        assert {each.partition("=")[0] for each in made} == {
+            f"{prefix}session",
+            f"{prefix}language",
+        }
+        for each in made:
+            assert "Secure" in each
+            assert "HttpOnly" in each
+            assert "Path=/" in each
+            assert "Domain" not in each
+        assert '<html lang="en">' in client.get("/sign-in", base_url=address).text
+        with app.app_context():
+            db.engine.dispose()
+
+
+def test_a_file_that_is_not_there_is_not_kept_as_missing(visitor: Visitor) -> None:
+    answer = visitor.get("/static/none.css")
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("page", ["/", "/check/findings/"])

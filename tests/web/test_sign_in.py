@@ -255,6 +255,13 @@ def test_the_demo_cast_is_there_only_in_a_demo_on_loopback_without_smtp(
             environ_overrides={"REMOTE_ADDR": "192.0.2.9"},
         )
         assert far.status_code == 404
+        for header in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
+            through = visitor.client.post(
+                "/demo/sign-in",
+                data={"person": str(IDS["auditor"]), "csrf_token": visitor.token()},
+                headers={header: "127.0.0.1"},
+            )
+            assert through.status_code == 404, header
         assert not is_inside(visitor)
 
 

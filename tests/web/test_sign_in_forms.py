@@ -139,6 +139,25 @@ def test_the_link_ends_after_two_hours_and_cannot_be_bent(
     assert can_sign_in(served, PASSWORD)
 
 
+def test_asking_costs_the_same_for_known_and_unknown_addresses(
+    served: Served, with_password: Visitor
+) -> None:
+    def work(mail: str) -> list[str]:
+        with with_password.counting() as statements:
+            ask(with_password, mail)
+        # What a savepoint adds is no work; company and account are read by either.
+        return [each.split()[0] for each in statements if "SAVEPOINT" not in each]
+
+    before = len(letters(served))
+    for times in range(1, 5):
+        known, unknown = work("auditor@example.jp"), work("somebody@example.jp")
+        for verb in ("INSERT", "DELETE", "UPDATE"):
+            assert known.count(verb) == unknown.count(verb), (times, verb)
+        assert abs(len(known) - len(unknown)) <= 1, times
+    sent = letters(served)[before:]
+    assert [each.address for each in sent] == ["auditor@example.jp"] * 3
+
+
 def test_links_begin_with_the_configured_address_whatever_host_was_asked_for(
     served: Served, visitor: Visitor
 ) -> None:

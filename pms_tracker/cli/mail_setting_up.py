@@ -1,0 +1,76 @@
+"""Address and mail server asked for in a terminal, kept in the installation's settings file."""
+
+import click
+
+from pms_tracker import config
+from pms_tracker.config import BadSetting, Settings
+from pms_tracker.database import transaction
+from pms_tracker.mail import delivery, outbox, rendering
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.people import people
+from pms_tracker.web import troubles
+from pms_tracker.web.letters import ANSWERED_WITHIN
+
+QUESTIONS = (
+    (
+        "PMS_BASE_URL",
+        "利用者が開くアドレス（例: https://pms.example.jp） / Address of the pages",
+    ),
+    (
+        "PMS_SMTP_URL",
+        "メールサーバー（例: smtp+starttls://name:password@mail.example.jp:587） / Mail server",
+    ),
+    ("PMS_MAIL_FROM", "メールの差出人のアドレス / Sender of emails"),
+)
+
+
+def ask_and_keep(settings: Settings, administrator_id: int) -> None:
+    """Ask for what is not set, keep it, and offer a test email; whoever breaks off here has set
+    nothing, and may write the file later."""
+    try:
+        said = _ask(settings)
+        if not said:
+            return
+        click.echo(f"{config.settings_file(settings.instance)} に保存しました。 / Saved.")
+        if "PMS_SMTP_URL" in said and click.confirm("テストメールを送りますか / Send a test email"):
+            _try_out(config.load({"PMS_INSTANCE": str(settings.instance)}), administrator_id)
+    except click.Abort:
+        click.echo(
+            f"\nアドレスとメールの設定は、後から {config.settings_file(settings.instance)} に"
+            "書けます。 / Address and mail can be set in that file later."
+        )
+
+
+def _ask(settings: Settings) -> dict[str, str]:
+    click.echo("空欄のまま Enter で省略できます。 / Press Enter to leave one for later.")
+    while True:
+        said = {
+            name: str(click.prompt(words, default="", show_default=False)).strip()
+            for name, words in QUESTIONS
+        }
+        said = {name: value for name, value in said.items() if value}
+        try:
+            if said:
+                config.keep(settings.instance, said)
+        except BadSetting as trouble:
+            click.echo(str(trouble), err=True)
+        else:
+            return said
+
+
+def _try_out(settings: Settings, person_id: int) -> None:
+    rendering.use_site(settings.base_url)
+    with transaction():
+        posted = outbox.post(Letter("test"), people.recipient(person_id))
+        if posted is None:
+            return
+        delivery.hold(posted)
+        letter_id = posted.id
+    refusal = delivery.send_at_once(letter_id, settings, ANSWERED_WITHIN)
+    if refusal is None:
+        click.echo(
+            "メールサーバーが受け取りました。届いたことを確かめてください。"
+            " / The mail server took it. Check that it arrives."
+        )
+    else:
+        click.echo(f"{troubles.why_refused(refusal)} ({refusal.words})", err=True)
