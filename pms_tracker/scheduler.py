@@ -9,6 +9,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from pms_tracker.act import erasures
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
@@ -53,7 +54,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
-    # Looked at every hour as well, each done once a day.
+    # Looked at every hour as well: two are done once a day, erasures where something is left.
     for job in nights:
         scheduler.add_job(inside(job), hourly, id=job.__name__)
     soon = IntervalTrigger(seconds=URGENT_WITHIN, timezone=zone)
@@ -62,7 +63,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
 
 
 def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
-    """The scan, delivery, and the two of the night; each gives how much it did."""
+    """The scan, delivery, and what is looked at every hour; each gives how much it did."""
 
     def daily_scan() -> int:
         clear_desks()
@@ -78,7 +79,10 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
     def nightly_check() -> int:
         return nightly.check(settings)
 
-    return daily_scan, deliver, nightly_backup, nightly_check
+    def finish_erasures() -> int:
+        return erasures.finish(settings.evidence_folder)
+
+    return daily_scan, deliver, nightly_backup, nightly_check, finish_erasures
 
 
 def deliver_urgent(context: Context, settings: Settings) -> None:

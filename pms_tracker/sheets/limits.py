@@ -24,8 +24,10 @@ MOST_ELEMENTS = 300_000
 # Outside of cells and their texts, where each costs a reader many times as much.
 MOST_OTHERS = 30_000
 _OF_CELLS = frozenset(
-    ("row", "c", "v", "f", "is", "t", "si", "r", "rPh", "phoneticPr")
-    + ("rPr", "rFont", "family", "charset", "sz", "color", "scheme", "b", "i", "u", "vertAlign")
+    (
+        *("row", "c", "v", "f", "is", "t", "si", "r", "rPh", "phoneticPr"),
+        *("rPr", "rFont", "family", "charset", "sz", "color", "scheme", "b", "i", "u", "vertAlign"),
+    )
 )
 # As many as the deepest part of a workbook that Excel writes, several times over.
 MOST_DEPTH = 30
