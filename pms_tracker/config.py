@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.metadata import version
@@ -53,6 +54,8 @@ class Settings:
     # Where the nightly backup goes; none is taken where this is empty.
     backup_folder: Path | None = None
     backup_days: int = 30
+    # What examines a file before it is kept, called with its path; nothing does where empty.
+    scan_command: str = ""
 
     @property
     def mail_folder(self) -> Path:
@@ -153,6 +156,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
+        scan_command=_command(env, "PMS_SCAN_COMMAND"),
     )
 
 
@@ -178,6 +182,19 @@ def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
             f" {name}={said}: give a whole number from {least} on."
         )
     return int(said)
+
+
+def _command(env: Mapping[str, str], name: str) -> str:
+    said = env.get(name, "").strip()
+    try:
+        program = next(iter(shlex.split(said)), "")
+    except ValueError:
+        program = ""
+    if said and not program:
+        raise BadSetting(
+            f"{name} の引用符の対応を確かめてください。 {name}: a quotation mark is missing."
+        )
+    return said
 
 
 def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
