@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib.metadata import version
@@ -87,6 +88,8 @@ class Settings:
     hsts_subdomains: bool = False
     # How long emails are kept, in days.
     mail_days: int = 400
+    # What examines a file before it is kept, called with its path; nothing does where empty.
+    scan_command: str = ""
 
     @property
     def mail_folder(self) -> Path:
@@ -256,6 +259,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         **provider,
         hsts_subdomains=bool(numbers["PMS_HSTS_SUBDOMAINS"]),
         mail_days=numbers["PMS_MAIL_DAYS"],
+        scan_command=_command(env, "PMS_SCAN_COMMAND"),
     )
 
 
@@ -352,6 +356,19 @@ def _factor_roles(said: str) -> tuple[str, ...]:
             f" PMS_SECOND_FACTOR={said}: give all, or roles separated by commas: {usual}"
         )
     return named
+
+
+def _command(env: Mapping[str, str], name: str) -> str:
+    said = env.get(name, "").strip()
+    try:
+        program = next(iter(shlex.split(said)), "")
+    except ValueError:
+        program = ""
+    if said and not program:
+        raise BadSetting(
+            f"{name} の引用符の対応を確かめてください。 {name}: a quotation mark is missing."
+        )
+    return said
 
 
 def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:

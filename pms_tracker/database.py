@@ -110,7 +110,10 @@ def prepare(engine: Engine) -> None:
             "foreign_keys=ON",
             "busy_timeout=10000",
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            # What was acknowledged outlives a cut of the power, not only of the process.
+            "synchronous=FULL",
+            # What is erased or replaced leaves no trace in pages that are free.
+            "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -136,9 +139,27 @@ def if_undone(hook: Callable[[], None]) -> None:
     session.info.setdefault(_UNDONE, []).append(hook)
 
 
-def after_commit(hook: Callable[[], None]) -> None:
+def after_commit(hook: Callable[[], object]) -> None:
     """Have `hook` run once this transaction is committed, and not at all where it is undone."""
     session.info.setdefault(_AFTER, []).append(hook)
+
+
+def forget_replaced() -> bool:
+    """Have SQLite keep nothing that was replaced or erased in its log of changes; whether it could.
+
+    It cannot while somebody still reads what was there before. PostgreSQL does so by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    raw = db.engine.raw_connection()
+    try:
+        # Nobody waits for a page for as long as for a write.
+        raw.cursor().execute("PRAGMA busy_timeout=2000")
+        busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        raw.cursor().execute("PRAGMA busy_timeout=10000")
+        return busy is None or not busy[0]
+    finally:
+        raw.close()
 
 
 def begin_writing() -> None:

@@ -9,6 +9,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from pms_tracker.act import erasures
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
@@ -54,7 +55,8 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
     hourly = CronTrigger(minute=0, timezone=zone)
     scheduler.add_job(inside(daily_scan), hourly, id="daily_scan")
     scheduler.add_job(inside(deliver), IntervalTrigger(minutes=1, timezone=zone), id="deliver")
-    # Each done once a day, and looked at more often for the night in which one was killed.
+    # Each done once a day, erasures where something is left; looked at more often for the night in
+    # which one was killed.
     often = CronTrigger(minute="*/10", timezone=zone)
     for job in nights:
         scheduler.add_job(inside(job), often, id=job.__name__)
@@ -64,7 +66,7 @@ def build(context: Context, settings: Settings) -> BlockingScheduler:
 
 
 def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
-    """The scan, delivery, and the two of the night; each gives how much it did."""
+    """The scan, delivery, and what is looked at every hour; each gives how much it did."""
 
     def daily_scan() -> int:
         clear_desks()
@@ -80,7 +82,10 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
     def nightly_check() -> int:
         return nightly.prune(settings) + nightly.check(settings)
 
-    return daily_scan, deliver, nightly_backup, nightly_check
+    def finish_erasures() -> int:
+        return erasures.finish(settings.evidence_folder)
+
+    return daily_scan, deliver, nightly_backup, nightly_check, finish_erasures
 
 
 def deliver_urgent(context: Context, settings: Settings) -> None:

@@ -90,13 +90,16 @@ def test_on_sqlite_a_read_lets_others_write(served: Served, app: Flask) -> None:
 
 
 @pytest.mark.parametrize("served", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10000)]
-)
-def test_sqlite_has_the_habits_of_a_server(
-    served: Served, app: Flask, pragma: str, value: object
-) -> None:
-    assert session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+def test_sqlite_has_the_habits_of_a_server(served: Served, app: Flask) -> None:
+    habits = {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": 10000,
+        "synchronous": 2,  # FULL: flushed before it is acknowledged
+        "secure_delete": 1,
+    }
+    for pragma, value in habits.items():
+        assert session.execute(text(f"PRAGMA {pragma}")).scalar() == value, pragma
 
 
 def test_a_second_head_of_the_trail_is_refused(app: Flask) -> None:

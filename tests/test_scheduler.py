@@ -33,7 +33,7 @@ def test_there_are_few_jobs_and_a_missed_one_runs_once_when_it_can(served: Serve
     made = scheduler.build(served.app.app_context, served.settings)
     assert str(made.timezone) == "Asia/Tokyo"
     jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
-    nightly = {"nightly_backup", "nightly_check"}
+    nightly = {"nightly_backup", "nightly_check", "finish_erasures"}
     assert set(jobs) == {"daily_scan", "deliver", "deliver_urgent", *nightly}
     assert made._job_defaults == {
         "coalesce": True,

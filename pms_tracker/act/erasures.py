@@ -1,5 +1,6 @@
 """Erasing contents, never records: agreed by both managers; a tombstone stays, the chain holds."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from pms_tracker.act.models import Erasure
 from pms_tracker.approvals import proof
 from pms_tracker.check import findings, programmes
 from pms_tracker.check.models import Audit
-from pms_tracker.database import session
+from pms_tracker.database import after_commit, forget_replaced, session
 from pms_tracker.desk import drafts
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
@@ -31,6 +32,8 @@ from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import policies, reviews, years
 from pms_tracker.trail import trail
+
+log = logging.getLogger(__name__)
 
 # What stands where something was erased; no language, so that nobody takes it for content.
 TOMBSTONE = "[×]"
@@ -169,11 +172,30 @@ def _erase(row: Erasure, folder: Path, by: Viewer) -> None:
         erased_records.erase(_record(reference, by), row.field, TOMBSTONE)
     proof.note_erased(proofs.REGISTRY, frozen, by=by.actor)
     _forget_typed(reference, part, by)
+    after_commit(_forget_replaced)
     row.agreed_by_id = by.person_id
     row.erased_at = clock.now()
     session.flush()
     changes = {"field": (None, row.field or f"file {row.file_number}")}
     trail.note(row.reference, "erased", by=by.actor, changes=changes)
+
+
+def _forget_replaced() -> None:
+    if not forget_replaced():
+        # Tried again with the files that are left, every hour.
+        log.warning("what was erased stays in the database's log of changes while others read")
+
+
+def finish(folder: Path) -> int:
+    """Remove what is left of what was erased; how many files are gone now that were not before."""
+    gone = evidence.finish_erasures(folder)
+    _forget_replaced()
+    return gone
+
+
+def unfinished() -> set[tuple[str, int]]:
+    """Record and number of each file that is erased and not gone yet."""
+    return set(evidence.unfinished())
 
 
 def _frozen_with(reference: Reference, by: Viewer) -> list[str]:

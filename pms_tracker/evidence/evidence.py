@@ -1,6 +1,7 @@
 """Attaching files to records: what it is decided by content, where it lies by hash."""
 
 import hashlib
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +11,19 @@ from secrets import token_hex
 from unicodedata import category, normalize
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
-from pms_tracker.database import after_commit, if_undone, last_of_all, session
+from pms_tracker.database import after_commit, if_undone, last_of_all, session, transaction
 from pms_tracker.evidence import file_types
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooLarge
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import trail
 
+log = logging.getLogger(__name__)
+
+_UNFINISHED = (EvidenceFile.erased_at.is_not(None), EvidenceFile.gone_at.is_(None))
 # An ending longer than this is none.
 LONGEST_NAME, LONGEST_ENDING = 190, 10
 
@@ -212,17 +217,47 @@ def file(reference: str, number: int) -> EvidenceFile:
 
 
 def erase(reference: str, number: int, folder: Path) -> None:
-    """Remove a file's bytes, unless another record holds the same; its row stays as a tombstone."""
+    """Remove a file's bytes, unless another record holds the same; its row stays as a tombstone.
+
+    From now on nobody is given it; its bytes go once that is committed. Where they cannot be
+    removed, `finish_erasures` tries again.
+    """
     row = file(reference, number)
     row.erased_at = clock.now()
     session.flush()
     # Bytes cannot be rolled back, so they go last.
-    after_commit(partial(_remove_unless_held, folder, row.sha256))
+    after_commit(partial(_finish, folder, row.id))
 
 
-def _remove_unless_held(folder: Path, sha256: str) -> None:
-    held = select(func.count(EvidenceFile.id)).where(
-        EvidenceFile.sha256 == sha256, EvidenceFile.erased_at.is_(None)
-    )
-    if not session.scalar(held):
-        path_of(folder, sha256).unlink(missing_ok=True)
+def unfinished() -> list[tuple[str, int]]:
+    """Record and number of each file that is erased and whose bytes may still be there."""
+    columns = (EvidenceFile.reference, EvidenceFile.number)
+    rows = session.execute(select(*columns).where(*_UNFINISHED).order_by(EvidenceFile.id))
+    return [(row.reference, row.number) for row in rows]
+
+
+def finish_erasures(folder: Path) -> int:
+    """Remove what could not be removed when it was erased; how many files are gone now."""
+    waiting = session.scalars(select(EvidenceFile.id).where(*_UNFINISHED)).all()
+    session.rollback()
+    return sum(_finish(folder, each) for each in waiting)
+
+
+def _finish(folder: Path, row_id: int) -> bool:
+    """Remove the bytes of an erased file and note that they are gone; whether they are."""
+    try:
+        with transaction():
+            # Whoever brings the same bytes anew does so under this lock, before or after.
+            trail.head_row()
+            row = session.get_one(EvidenceFile, row_id)
+            held = select(func.count(EvidenceFile.id)).where(
+                EvidenceFile.sha256 == row.sha256, EvidenceFile.erased_at.is_(None)
+            )
+            if not session.scalar(held):
+                path_of(folder, row.sha256).unlink(missing_ok=True)
+            row.gone_at = clock.now()
+    except (OSError, SQLAlchemyError) as trouble:
+        # It was erased and that stands; the row tells that the bytes are not gone yet.
+        log.error("an erased file could not be removed: %s", type(trouble).__name__)
+        return False
+    return True

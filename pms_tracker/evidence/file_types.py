@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
-from pms_tracker.evidence import animations, boxes, pictures
+from pms_tracker.evidence import animations, boxes, dangers, pictures
 from pms_tracker.kernel.errors import BadInput
 
 
@@ -71,6 +71,8 @@ def examined(name: str, content: bytes) -> tuple[bytes, str]:
         if kind is None:
             raise BadInput("file_disguised", name=name)
         try:
+            if kind is PDF:
+                _check_pdf(name, content)
             return kind.kept(content), kind.media_type
         except (ValueError, IndexError, struct.error) as trouble:
             raise BadInput("file_broken", name=name) from trouble
@@ -79,6 +81,12 @@ def examined(name: str, content: bytes) -> tuple[bytes, str]:
     if ending in TEXT_ENDINGS and _reads_as_text(content):
         return content, "text/plain"
     raise BadInput("file_type_unknown", name=name)
+
+
+def _check_pdf(name: str, content: bytes) -> None:
+    refusal = dangers.of_pdf(content)
+    if refusal is not None:
+        raise BadInput(refusal, name=name)
 
 
 def _begins(content: bytes) -> tuple[Kind, ...]:
@@ -90,17 +98,20 @@ def _begins(content: bytes) -> tuple[Kind, ...]:
 
 
 def _package(name: str, content: bytes, ending: str) -> str:
-    """The type of what is packed, by the names in its list: nothing is unpacked."""
+    """The type of what is packed, by the names in its list; of a ZIP also how each file begins."""
     if ending not in (*PACKAGES, ".zip"):
         raise BadInput("file_disguised", name=name)
     try:
         with ZipFile(BytesIO(content)) as packed:
             names = packed.namelist()
+            nested = ending == ".zip" and len(names) <= MOST_PACKED and _holds_packages(packed)
     except (BadZipFile, ValueError, NotImplementedError) as trouble:
         raise BadInput("file_broken", name=name) from trouble
     endings = {PurePosixPath(each.replace("\\", "/")).suffix.lower() for each in names}
     if endings & PROGRAMS or len(names) > MOST_PACKED:
         raise BadInput("file_holds_programs", name=name)
+    if nested:
+        raise BadInput("file_holds_packages", name=name)
     if ending == ".zip":
         return "application/zip"
     media_type, part = PACKAGES[ending]
@@ -109,6 +120,10 @@ def _package(name: str, content: bytes, ending: str) -> str:
     if macros or not {"[Content_Types].xml", part} <= set(names):
         raise BadInput("file_disguised", name=name)
     return media_type
+
+
+def _holds_packages(packed: ZipFile) -> bool:
+    return dangers.of_package(packed, PACKAGES.keys())
 
 
 def _reads_as_text(content: bytes) -> bool:

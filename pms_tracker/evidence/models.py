@@ -17,6 +17,7 @@ class EvidenceFile(Table):
         UniqueConstraint("reference", "number"),
         CheckConstraint("size > 0", name="not_empty"),
         CheckConstraint("supersedes < number", name="supersedes_an_earlier_one"),
+        CheckConstraint("gone_at IS NULL OR erased_at IS NOT NULL", name="erased_then_gone"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,5 +34,7 @@ class EvidenceFile(Table):
     step: Mapped[str] = mapped_column(String(40), default="")
     # The number of the file in whose place this one came; both stay.
     supersedes: Mapped[int | None]
+    # When its bytes were gone as well, which may take several tries.
+    gone_at: Mapped[datetime | None] = mapped_column(Instant)
 
     added_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, viewonly=True)

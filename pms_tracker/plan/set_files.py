@@ -14,11 +14,9 @@ import yaml
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan import set_rows
 from pms_tracker.plan.set_rows import Item, Rows
-from pms_tracker.sheets import tables
+from pms_tracker.sheets import limits, tables
 from pms_tracker.sheets.lines import Problem, Trouble, one_line, words_of
 
-# A parser that tells lines takes its time.
-MOST_YAML_BYTES = 512 * 1024
 MOST_ITEMS = Rows.most
 MOST_CHARACTERS = 300_000
 
@@ -51,9 +49,7 @@ def read(name: str, content: bytes) -> SetFile:
     """
     rows, head = Rows(), dict[str, str]()
     if name.lower().endswith(YAML_ENDINGS) and not content.startswith(tables.PACKED):
-        tables.check_size(content)
-        if len(content) > MOST_YAML_BYTES:
-            raise BadInput("set_yaml_too_large", kilobytes=MOST_YAML_BYTES // 1024)
+        limits.check_yaml_size(content)
         head = _read_yaml(tables.decoded(content), rows)
     else:
         tables.read_table(content, rows)
@@ -87,12 +83,12 @@ def _read_yaml(text: str, rows: Rows) -> dict[str, str]:
     Only composed, never constructed: scalars stay as they are written, so 6.10 is not 6.1.
     """
     try:
-        alias = next((each for each in yaml.scan(text) if isinstance(each, yaml.AliasToken)), None)
+        alias = limits.alias_line(text)
         if alias is not None:
             # No list of requirements says `*again`, and what does may unfold into gigabytes.
-            rows.refuse(alias.start_mark.line + 1, Problem.BROKEN)
+            rows.refuse(alias, Problem.BROKEN)
             return {}
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=limits.YAML_LOADER)
     except yaml.MarkedYAMLError as trouble:
         mark = trouble.problem_mark
         rows.refuse(mark.line + 1 if mark else 1, Problem.BROKEN)

@@ -1,4 +1,4 @@
-"""Reading a table from a file, CSV or Excel: sizes are checked before anything is parsed.
+"""Reading a table from a file, CSV or Excel: limits are kept before anything is built from it.
 
 Reading changes nothing. A file that cannot be read at all is refused as BadInput.
 """
@@ -8,21 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.sheets import limits
+from pms_tracker.sheets.limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
 from pms_tracker.sheets.lines import Lines, Problem, words_of
 
-MEGABYTE = 1024 * 1024
-MOST_BYTES = 5 * MEGABYTE
-# A workbook may be no more than this once unpacked, whatever it is packed to.
-MOST_UNPACKED = 8 * MEGABYTE
-MOST_PARTS = 1_000
-# Lines that are looked at; blank ones count too.
-MOST_LINES = 10_000
-MOST_COLUMNS = 50
+__all__ = ("MOST_BYTES", "PACKED", "decoded", "read_table")
 
 # How workbooks begin, of today and of old.
 PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -36,20 +30,13 @@ def read_table(content: bytes, rows: Lines[Any]) -> None:
 
     Raises BadInput for a file that is empty, too large or of no kind known.
     """
-    check_size(content)
+    limits.check_size(content)
     if content.startswith(b"PK"):
         _read_table(_excel_lines(content), rows)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("set_old_excel")
     else:
         _read_table(_csv_lines(decoded(content), rows), rows)
-
-
-def check_size(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
-        raise BadInput("set_too_large", megabytes=MOST_BYTES // MEGABYTE)
-    if not content.strip():
-        raise BadInput("set_empty")
 
 
 def decoded(content: bytes) -> str:
@@ -66,6 +53,7 @@ def decoded(content: bytes) -> str:
 
 
 def _csv_lines(text: str, rows: Lines[Any]) -> Iterator[Line]:
+    limits.check_lines(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text, rows), strict=True)
     line = 1
     try:
@@ -87,14 +75,14 @@ def _delimiter(text: str, rows: Lines[Any]) -> str:
         except csv.Error:
             # A line too long for any heading.
             return 0
-        return sum(rows.column_of(cell) is not None for cell in cells)
+        return sum(rows.column_of(cell) is not None for cell in cells[:MOST_COLUMNS])
 
     return max(DELIMITERS, key=known)
 
 
 def _excel_lines(content: bytes) -> Iterator[Line]:
     """The first sheet, row by row, formulas as they are written."""
-    _refuse_bomb(content)
+    limits.check_workbook(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
@@ -103,16 +91,6 @@ def _excel_lines(content: bytes) -> Iterator[Line]:
     except Exception as trouble:
         # A broken workbook fails anywhere in the reader, with any of a dozen exceptions.
         raise BadInput("set_unreadable") from trouble
-
-
-def _refuse_bomb(content: bytes) -> None:
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            parts = packed.infolist()
-    except (BadZipFile, ValueError, OSError) as trouble:
-        raise BadInput("set_unreadable") from trouble
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise BadInput("set_bomb", megabytes=MOST_UNPACKED // MEGABYTE)
 
 
 def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
@@ -124,12 +102,19 @@ def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
         if not any(words_of(cell).strip() for cell in cells):
             continue
         if not columns:
+            limits.check_columns(_last_with_words(cells))
             columns = rows.columns(line, cells)
             rows.require(line, columns)
             if rows.troubles:
                 return
             continue
         _read_row(line, cells, columns, rows)
+
+
+def _last_with_words(cells: Sequence[object]) -> int:
+    """How many columns there are: what Excel leaves blank to the right is none."""
+    spoken = (place for place in range(len(cells), 0, -1) if words_of(cells[place - 1]).strip())
+    return next(spoken, 0)
 
 
 def _read_row(

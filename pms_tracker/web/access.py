@@ -8,9 +8,11 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
+from pms_tracker.web.uploads import scan_uploads
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -55,12 +57,20 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return sign_in_first()
             if not viewer.may(permission):
                 abort(403)
+            if request.method == "POST":
+                _scan_files()
             return view(*args, **kwargs)
 
         guarded.guard = permission  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def _scan_files() -> None:
+    own: Settings = current_app.extensions["pms"]
+    if own.scan_command and request.files:
+        scan_uploads(own.scan_command, own.evidence_megabytes * MEGABYTE)
 
 
 def opens(endpoint: str) -> bool:

@@ -29,9 +29,9 @@ from pms_tracker.web.forms import (
     LongField,
     PickField,
     VersionField,
-    uploads,
 )
 from pms_tracker.web.paths import in_place_of
+from pms_tracker.web.uploads import any_upload
 
 REASON_MISSING = {
     Decision.SENT_BACK.value: _l("差し戻す理由を入力してください。"),
@@ -85,7 +85,7 @@ class DecisionForm(DecisionFields):
             self.exception_reason.data or "",
             decided_on=self.decided_on.data if on_paper else None,
             on_paper_by=on_paper,
-            scanned=bool(uploads("scan")),
+            scanned=any_upload("scan"),
         )
 
     def offer(self, step: Eligible, firm: Firm, hands: Collection[int]) -> None:

@@ -14,8 +14,9 @@ from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.people import Viewer
-from pms_tracker.web.forms import Form, LineField, PickField, uploads
+from pms_tracker.web.forms import Form, LineField, PickField
 from pms_tracker.web.pages import largest_file, settings
+from pms_tracker.web.uploads import any_upload, uploads
 
 
 class ProofFields(Form):
@@ -27,7 +28,7 @@ class ProofFields(Form):
     @property
     def proven(self) -> bool:
         """Whether a file came with the form."""
-        return bool(uploads("files"))
+        return any_upload("files")
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Said beside the field, with all else that is wrong."""

@@ -4,15 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
-from os import SEEK_END
 from typing import Any, ClassVar
 from unicodedata import category
 
-from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import FileStorage
 from wtforms import (
     Field,
     HiddenField,
@@ -26,7 +23,6 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from pms_tracker import clock
-from pms_tracker.evidence.evidence import Upload, check_size
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
@@ -283,18 +279,3 @@ class ReasonForm(Form):
     version = VersionField()
     # An id of its own: it stands on pages beside the form of the next step.
     reason = LongField(_l("理由"), _l("理由を入力してください。"), longest=2000, id="ending-reason")
-
-
-def uploads(name: str, limit_bytes: int | None = None) -> list[Upload]:
-    """The files handed in under a name, empty choices left out.
-
-    With a limit, each is measured before it is read; raises TooLarge.
-    """
-    found: list[FileStorage] = request.files.getlist(name)
-    chosen = [each for each in found if each.filename]
-    for each in chosen:
-        size = each.stream.seek(0, SEEK_END)
-        each.stream.seek(0)  # they may have been looked at before
-        if limit_bytes is not None:
-            check_size(str(each.filename), size, limit_bytes)
-    return [Upload(str(each.filename), each.read()) for each in chosen]

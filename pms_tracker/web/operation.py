@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.config import VERSION
 from pms_tracker.database import db
+from pms_tracker.evidence import evidence
 from pms_tracker.people.permissions import Permission
 from pms_tracker.reminders import beats
 from pms_tracker.upkeep import checks
@@ -75,6 +76,7 @@ def status() -> ResponseReturnValue:
         trouble=_in_words((backup.faults if backup else None) or []),
         names=[str(CHECKS[name]) for name in checks.CHECKS],
         most=MOST,
+        unfinished=[f"{reference} {number}" for reference, number in evidence.unfinished()],
     )
 
 

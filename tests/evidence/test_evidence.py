@@ -130,6 +130,28 @@ def test_erasing_removes_the_bytes_unless_another_record_holds_them(
             evidence.file("F-2026-001", number)
 
 
+def test_an_erasure_whose_bytes_cannot_be_removed_is_done_again_until_they_are(
+    app: Flask, tmp_path: Path
+) -> None:
+    (row,) = attach(tmp_path, Upload("a.pdf", PDF))
+    commit()
+    path = evidence.path_of(tmp_path, row.sha256)
+    aside = path.rename(tmp_path / "aside")
+    # A folder cannot be unlinked, whoever asks.
+    path.mkdir()
+    with transaction():
+        evidence.erase("F-2026-001", 1, tmp_path)
+    with pytest.raises(NotFound, match="no_such_file"):
+        evidence.file("F-2026-001", 1)
+    assert evidence.unfinished() == [("F-2026-001", 1)]
+    assert evidence.finish_erasures(tmp_path) == 0
+    path.rmdir()
+    aside.rename(path)
+    assert evidence.finish_erasures(tmp_path) == 1
+    assert (kept(tmp_path), evidence.unfinished()) == ([], [])
+    assert evidence.finish_erasures(tmp_path) == 0
+
+
 def test_the_number_of_an_erased_file_is_not_given_again(app: Flask, tmp_path: Path) -> None:
     attach(tmp_path, Upload("a.pdf", PDF))
     evidence.erase("F-2026-001", 1, tmp_path)

@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
-from pms_tracker.sheets import tables
+from pms_tracker.sheets import limits, tables
 from tests.evidence.samples import png
 
 TABLE: list[list[object]] = [
@@ -36,14 +36,14 @@ def as_excel(
 def bomb() -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as file:
-        file.writestr("xl/worksheets/sheet1.xml", b" " * (tables.MOST_UNPACKED + 1))
+        file.writestr("xl/worksheets/sheet1.xml", b" " * (limits.MOST_UNPACKED + 1))
     return packed.getvalue()
 
 
 def crowd() -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w") as file:
-        for number in range(tables.MOST_PARTS + 1):
+        for number in range(limits.MOST_PARTS + 1):
             file.writestr(f"{number}.xml", b"")
     return packed.getvalue()
 
@@ -66,7 +66,7 @@ def entities() -> bytes:
 def lying() -> bytes:
     """A bomb whose list of contents says that each of them is small."""
     packed = bytearray(bomb())
-    true = (tables.MOST_UNPACKED + 1).to_bytes(4, "little")
+    true = (limits.MOST_UNPACKED + 1).to_bytes(4, "little")
     while (place := packed.find(true)) >= 0:
         packed[place : place + 4] = (1000).to_bytes(4, "little")
     return bytes(packed)

@@ -1,6 +1,7 @@
 """Evidence at the door: taken with its record or not at all, given out only as an attachment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -299,3 +300,24 @@ def test_a_file_that_is_not_what_was_handed_in_is_never_given_out(
     answer = visitor.get(f"{MORE}/1")
     assert answer.status_code == status
     assert told in words(answer)
+
+
+def test_a_file_that_the_scanner_refuses_is_told_beside_its_field_and_nothing_is_kept(
+    served: Served, visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with committing(served):
+        builders.audit()
+    scanner = tmp_path / "scanner.sh"
+    scanner.write_text('#!/bin/sh\n! grep -q EICAR "$1"\n')
+    scanner.chmod(0o700)
+    own = replace(served.settings, scan_command=str(scanner))
+    monkeypatch.setitem(served.app.extensions, "pms", own)
+    visitor.as_("auditor")
+    refused = hand_in(visitor, ROW, [(PDF, "棚.pdf"), (b"EICAR", "b.txt")], **SEEN)
+    assert "「b.txt」は、ウイルス検査で拒否されました。" in words(refused)
+    assert SEEN["fact"] in words(refused)
+    assert (stored(served), kept(served)) == ((0, 0, 0), [])
+    assert hand_in(visitor, ROW, [(PDF, "棚.pdf")], **SEEN).status_code == 302
+    scanner.unlink()
+    assert "ウイルス検査ができない" in words(hand_in(visitor, MORE, [(PDF, "棚.pdf")]))
+    assert stored(served) == (1, 1, 1)

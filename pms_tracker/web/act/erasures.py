@@ -31,7 +31,11 @@ def index() -> ResponseReturnValue:
     waiting, done = erasures.waiting(), erasures.done()
     ids = [each for row in (*waiting, *done) for each in (row.asked_by_id, row.agreed_by_id)]
     return render_template(
-        "act/erasures/list.html", waiting=waiting, done=done, names=people.names(ids)
+        "act/erasures/list.html",
+        waiting=waiting,
+        done=done,
+        unfinished=erasures.unfinished(),
+        names=people.names(ids),
     )
 
 
@@ -123,7 +127,17 @@ def _target(chosen: str) -> tuple[str, int | None]:
 def agree(erasure_id: int) -> ResponseReturnValue:
     with taken_once() as taken:
         row = erasures.agree(erasure_id, settings().evidence_folder, by=me())
-        reference = row.reference
+        reference, number = row.reference, row.file_number
         taken.led_to = links.url_of(reference)
-    flash(gettext("%(reference)s の内容を消去しました。", reference=reference), "done")
+    if (reference, number) in erasures.unfinished():
+        flash(
+            gettext(
+                "%(reference)s のファイルは、だれにも表示されなくなりましたが、"
+                "まだ削除できていません。"
+                "1時間ごとに自動で削除を試み、終わるまで「削除待ち」と表示します。",
+                reference=reference,
+            )
+        )
+    else:
+        flash(gettext("%(reference)s の内容を消去しました。", reference=reference), "done")
     return redirect(links.url_of(reference))

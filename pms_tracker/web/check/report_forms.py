@@ -21,8 +21,8 @@ from pms_tracker.web.forms import (
     LongField,
     PickField,
     VersionField,
-    uploads,
 )
+from pms_tracker.web.uploads import any_upload
 
 
 class PaperFields(Form):
@@ -54,7 +54,7 @@ class PaperFields(Form):
         if person_id is None:
             return None
         day = self.stamped_on.data or clock.today()
-        return Paper(person_id, day, scanned=bool(uploads("scan")))
+        return Paper(person_id, day, scanned=any_upload("scan"))
 
 
 class ReportForm(PaperFields):

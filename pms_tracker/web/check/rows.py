@@ -26,8 +26,9 @@ from pms_tracker.web import drafts, evidence, history, labels, links, queue_keys
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check import row_facts, walk_page
 from pms_tracker.web.check.row_forms import AnswerForm, EvidenceForm
-from pms_tracker.web.forms import choices_of, refused_into, uploads
+from pms_tracker.web.forms import choices_of, refused_into
 from pms_tracker.web.pages import settings
+from pms_tracker.web.uploads import uploads
 
 blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist")
 

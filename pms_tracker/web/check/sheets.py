@@ -15,8 +15,9 @@ from pms_tracker.web import evidence
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.check.row_forms import SheetForm
 from pms_tracker.web.check.rows import shelf
-from pms_tracker.web.forms import refused_into, uploads
+from pms_tracker.web.forms import refused_into
 from pms_tracker.web.sending import taken_once
+from pms_tracker.web.uploads import uploads
 
 blueprint = Blueprint(
     "sheets", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/paper"

@@ -48,11 +48,11 @@ from pms_tracker.web.forms import (
     TicksField,
     VersionField,
     refused_into,
-    uploads,
 )
 from pms_tracker.web.pages import settings
 from pms_tracker.web.plan.published import without_title
 from pms_tracker.web.sending import taken_once
+from pms_tracker.web.uploads import uploads
 
 blueprint = Blueprint("acknowledgements", __name__, url_prefix="/plan/policies")
 
