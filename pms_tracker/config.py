@@ -28,6 +28,15 @@ NUMBERS = {
     "PMS_PROXIES": (0, 0),
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
+    "PMS_SECURITY_LOG_DAYS": (400, 1),
+}
+# Settings that are one of a few words; the first is what they are by default.
+WORDS = {
+    "PMS_LOG_FORMAT": ("text", "json"),
+    "PMS_LOG_LEVEL": ("info", "debug", "warning", "error"),
+    "PMS_LOG_PEOPLE": ("off", "on"),
+    "PMS_ACCESS_LOG": ("off", "on"),
+    "PMS_SECURITY_SOURCES": ("hash", "address"),
 }
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
@@ -53,6 +62,14 @@ class Settings:
     # Where the nightly backup goes; none is taken where this is empty.
     backup_folder: Path | None = None
     backup_days: int = 30
+    log_format: str = "text"
+    log_level: str = "info"
+    # Whether lines of the log may hold mail addresses and the number of whoever asked.
+    log_people: bool = False
+    access_log: bool = False
+    # How long the security log is kept, and as what it keeps where a request came from.
+    security_log_days: int = 400
+    security_sources: str = "hash"
 
     @property
     def mail_folder(self) -> Path:
@@ -136,6 +153,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
+    words = {name: _word(env, name, *usual) for name, usual in WORDS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
         instance=instance,
@@ -153,6 +171,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
+        log_format=words["PMS_LOG_FORMAT"],
+        log_level=words["PMS_LOG_LEVEL"],
+        log_people=words["PMS_LOG_PEOPLE"] == "on",
+        access_log=words["PMS_ACCESS_LOG"] == "on",
+        security_log_days=numbers["PMS_SECURITY_LOG_DAYS"],
+        security_sources=words["PMS_SECURITY_SOURCES"],
     )
 
 
@@ -178,6 +202,17 @@ def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
             f" {name}={said}: give a whole number from {least} on."
         )
     return int(said)
+
+
+def _word(env: Mapping[str, str], name: str, *words: str) -> str:
+    said = (env.get(name) or words[0]).lower()
+    if said not in words:
+        usual = " / ".join(words)
+        raise BadSetting(
+            f"{name}={said} は、{usual} のどれかを指定してください。"
+            f" {name}={said}: give one of {usual}."
+        )
+    return said
 
 
 def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:

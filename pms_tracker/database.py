@@ -158,6 +158,13 @@ def commit() -> None:
         done()
 
 
+def is_writing() -> bool:
+    """Whether a write is open: what is executed now is committed or undone with it."""
+    if not session().in_transaction():
+        return False
+    return bool(session.connection().get_execution_options().get(WRITE))
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """All or nothing: what is read inside is current, what is raised inside undoes everything."""

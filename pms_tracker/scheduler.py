@@ -13,6 +13,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery, outbox
+from pms_tracker.people import security_log
 from pms_tracker.reminders import beats, reminders, withdrawing
 from pms_tracker.upkeep import nightly
 
@@ -66,6 +67,8 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
 
     def daily_scan() -> int:
         clear_desks()
+        with transaction():
+            security_log.prune(settings.security_log_days)
         return reminders.run_daily_if_due()
 
     def deliver() -> int:

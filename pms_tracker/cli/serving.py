@@ -85,6 +85,7 @@ def _gunicorn(place: Place) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "pms_tracker.app:create_app()"),
         *("--bind", f"{place.host}:{place.port}", "--workers", str(place.workers)),
         *("--threads", "4", "--worker-class", "gthread", "--log-level", "warning"),
+        *("--logger-class", "pms_tracker.logs.served.ServerLog"),
         *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "."),
         # It ends its own workers well before we would end it, and leave them orphans.
         *("--graceful-timeout", "10"),

@@ -262,6 +262,8 @@ DOORS: dict[str, set[str]] = {
     "deputies.end": EVERYBODY,
     "company.settings": EVERYBODY,
     "operation.status": {"administrator"},
+    "security_log.index": {"administrator"},
+    "security_log.export": {"administrator"},
     "company.save": {"administrator"},
     "profile.shown": EVERYBODY,
     "profile.switch": {"administrator"},

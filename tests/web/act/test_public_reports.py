@@ -11,8 +11,8 @@ from pms_tracker.act import reports_in
 from pms_tracker.act.report_models import IncomingReport, ReportMessage
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
+from pms_tracker.logs.masks import LogMask
 from pms_tracker.web.act import public_reports
-from pms_tracker.web.log_mask import LogMask
 from tests import builders
 from tests.cast import viewer
 from tests.databases import Served
