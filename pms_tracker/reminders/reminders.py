@@ -25,7 +25,7 @@ from pms_tracker.people.firm import Firm, FirmAtNeed
 from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.plan import duties as plan_duties
-from pms_tracker.reminders import beats, climb_rules, digests, rules, stages, untold
+from pms_tracker.reminders import beats, climb_rules, clock_jumps, digests, rules, stages, untold
 from pms_tracker.reminders.climb_rules import Climb, Key
 from pms_tracker.reminders.models import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.rules import Due
@@ -241,6 +241,7 @@ def run_daily_if_due() -> int:
 
     Until the latest hour is there as well, each call scans for those whose hour has come.
     """
+    clock_jumps.set_right()
     found = people.company()
     hour = clock.local(clock.now()).hour
     if found is None or hour < _hours(found.digest_hour)[0]:
@@ -266,6 +267,7 @@ def run_daily(today: date | None = None, hour: int | None = None) -> int:
     session.rollback()
     if ran:
         return 0
+    clock_jumps.say_gap(SCAN)
     posted = scan(day, hour)
     found = people.company()
     if hour is not None and found is not None and hour < _hours(found.digest_hour)[1]:

@@ -49,21 +49,25 @@ REFUSED = {
 DIGITS = 16
 
 
-def source_of(address: str | None, settings: Settings) -> str:
-    """Where a request came from, as it may be kept: a keyed hash, or the address if asked for.
-
-    Of an IPv6 address the hash is that of its network (/64), which is what one line is given.
-    """
+def network_of(address: str | None) -> str:
+    """What is counted as one source: an IPv4 address, or an IPv6 network (/64), which is what one
+    line is given; empty for what is no address."""
     try:
         found = ip_address(address or "")
     except ValueError:
         return ""
-    if settings.security_sources == "address":
-        return str(found)
     if isinstance(found, IPv6Address):
         found = found.ipv4_mapped or ip_network((found, 64), strict=False).network_address
+    return str(found)
+
+
+def source_of(address: str | None, settings: Settings) -> str:
+    """Where a request came from, as it may be kept: a keyed hash, or the address if asked for."""
+    network = network_of(address)
+    if not network or settings.security_sources == "address":
+        return network and str(address)
     key = settings.secret_key.encode()
-    return hmac.new(key, b"source " + found.packed, hashlib.sha256).hexdigest()[:DIGITS]
+    return hmac.new(key, f"source {network}".encode(), hashlib.sha256).hexdigest()[:DIGITS]
 
 
 def install(app: Flask, settings: Settings) -> None:
