@@ -21,6 +21,7 @@ from pms_tracker.web import (
     errors,
     hosts,
     links,
+    metrics,
     pages,
     queue_keys,
     request_log,
@@ -103,6 +104,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     app.after_request(_close_files)
     sign_in.install(app, settings)
     security_notes.install(app, settings)
+    metrics.install(app, settings)
     queue_keys.install(app)
     security.install(app)
     errors.install(app)

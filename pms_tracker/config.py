@@ -18,6 +18,8 @@ ROOT = PACKAGE.parent
 VERSION = version("pms-tracker")
 
 MEGABYTE = 1024 * 1024
+# Whoever asks from the machine itself, as a word of PMS_METRICS; its tokens are not shorter.
+LOOPBACK, SHORTEST_TOKEN = "loopback", 16
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Where this installation was last served, as a file of its folder.
 SERVED_AT = "served_at"
@@ -70,6 +72,8 @@ class Settings:
     # How long the security log is kept, and as what it keeps where a request came from.
     security_log_days: int = 400
     security_sources: str = "hash"
+    # Who may ask for figures: nobody, LOOPBACK, or who gives this token.
+    metrics: str = ""
 
     @property
     def mail_folder(self) -> Path:
@@ -177,6 +181,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         access_log=words["PMS_ACCESS_LOG"] == "on",
         security_log_days=numbers["PMS_SECURITY_LOG_DAYS"],
         security_sources=words["PMS_SECURITY_SOURCES"],
+        metrics=_metrics(env.get("PMS_METRICS", "")),
     )
 
 
@@ -202,6 +207,15 @@ def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
             f" {name}={said}: give a whole number from {least} on."
         )
     return int(said)
+
+
+def _metrics(told: str) -> str:
+    if told and told != LOOPBACK and len(told) < SHORTEST_TOKEN:
+        raise BadSetting(
+            f"PMS_METRICS は、{LOOPBACK} か、{SHORTEST_TOKEN}文字以上の文字列を指定してください。"
+            f" PMS_METRICS: give {LOOPBACK}, or a token of {SHORTEST_TOKEN} characters or more."
+        )
+    return told
 
 
 def _word(env: Mapping[str, str], name: str, *words: str) -> str:

@@ -18,7 +18,7 @@ from pms_tracker.config import Settings
 from pms_tracker.demo import load
 from pms_tracker.people import people
 from pms_tracker.upkeep import migrating
-from pms_tracker.web import setup, sign_in
+from pms_tracker.web import metrics, setup, sign_in
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def serve(place: Place, *, with_demo: bool) -> None:
     environment.setdefault("PMS_BASE_URL", place.url)
     settings = config.load(environment)
     _prepare(settings, place, with_demo=with_demo)
+    metrics.count_together(settings, environment)
     children = [
         subprocess.Popen(command, env=environment)
         for command in (_gunicorn(place), [sys.executable, "-m", "pms_tracker", "scheduler"])

@@ -311,6 +311,7 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.read": {"POST": 404},
     "public_reports.reply": {"POST": 404},
     "overview.ready": {"GET": 200},
+    "metrics.shown": {"GET": 404},
     # No secret, no calendar.
     "feeds.calendar": {"GET": 404},
     # No invitation, no password.
