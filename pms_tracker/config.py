@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -157,7 +158,6 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     _check_zone(time_zone)
     numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
-    words = {name: _word(env, name, *usual) for name, usual in WORDS.items()}
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
         instance=instance,
@@ -175,14 +175,22 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
         backup_days=numbers["PMS_BACKUP_DAYS"],
-        log_format=words["PMS_LOG_FORMAT"],
-        log_level=words["PMS_LOG_LEVEL"],
-        log_people=words["PMS_LOG_PEOPLE"] == "on",
-        access_log=words["PMS_ACCESS_LOG"] == "on",
         security_log_days=numbers["PMS_SECURITY_LOG_DAYS"],
-        security_sources=words["PMS_SECURITY_SOURCES"],
-        metrics=_metrics(env.get("PMS_METRICS", "")),
+        **_watched(env),
     )
+
+
+def _watched(env: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of logs and figures, by their fields."""
+    words = {name: _word(env, name, *usual) for name, usual in WORDS.items()}
+    return {
+        "log_format": words["PMS_LOG_FORMAT"],
+        "log_level": words["PMS_LOG_LEVEL"],
+        "log_people": words["PMS_LOG_PEOPLE"] == "on",
+        "access_log": words["PMS_ACCESS_LOG"] == "on",
+        "security_sources": words["PMS_SECURITY_SOURCES"],
+        "metrics": _metrics(env.get("PMS_METRICS", "")),
+    }
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
