@@ -58,8 +58,8 @@ translations: install .venv/.installed-dev ## Bring the English catalogue up to 
 
 lock: .venv/.installed-dev ## Resolve pyproject.toml anew: make lock ARGS=--upgrade
 	$(LOCK) $(ARGS) --group build -o requirements-build.txt
-	$(LOCK) $(ARGS) pyproject.toml --extra postgres -c requirements-build.txt -o requirements.txt
-	$(LOCK) $(ARGS) pyproject.toml --extra postgres --group dev --group build \
+	$(LOCK) $(ARGS) pyproject.toml --extra postgres --extra metrics -c requirements-build.txt -o requirements.txt
+	$(LOCK) $(ARGS) pyproject.toml --extra postgres --extra metrics --group dev --group build \
 		-c requirements-build.txt -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove what was built; instance/ stays

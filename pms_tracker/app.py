@@ -1,7 +1,5 @@
 """The composition root: builds the Flask app and wires everything to it."""
 
-import logging
-
 from flask import Flask, Response
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
@@ -15,6 +13,7 @@ from werkzeug.wsgi import FileWrapper
 from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
+from pms_tracker.logs import lines
 from pms_tracker.mail import outbox, rendering
 from pms_tracker.people import company, sessions
 from pms_tracker.web import (
@@ -22,10 +21,12 @@ from pms_tracker.web import (
     errors,
     hosts,
     links,
-    log_mask,
+    metrics,
     pages,
     queue_keys,
+    request_log,
     security,
+    security_notes,
     sign_in,
     words,
 )
@@ -79,8 +80,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _wire(app: Flask, settings: Settings) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    lines.set_up(settings)
     if settings.trusted_hosts:
         app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
             app.wsgi_app, settings.trusted_hosts
@@ -89,6 +89,7 @@ def _wire(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    request_log.install(app, settings)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
@@ -103,10 +104,11 @@ def _wire(app: Flask, settings: Settings) -> None:
     Compress(app)
     app.after_request(_close_files)
     sign_in.install(app, settings)
+    security_notes.install(app, settings)
+    metrics.install(app, settings)
     queue_keys.install(app)
     security.install(app)
     errors.install(app)
-    log_mask.install(app)
     links.install(app)
     pages.install(app)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +20,8 @@ ROOT = PACKAGE.parent
 VERSION = version("pms-tracker")
 
 MEGABYTE = 1024 * 1024
+# Whoever asks from the machine itself, as a word of PMS_METRICS; its tokens are not shorter.
+FROM_LOOPBACK, SHORTEST_TOKEN = "loopback", 16
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Where this installation was last served, as a file of its folder.
 SERVED_AT = "served_at"
@@ -31,8 +34,17 @@ NUMBERS = {
     "PMS_PROXIES": (0, 0),
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
-    "PMS_HSTS_SUBDOMAINS": (0, 0),
     "PMS_MAIL_DAYS": (400, 30),
+    "PMS_SECURITY_LOG_DAYS": (400, 1),
+}
+# Settings that are one of a few words; the first is what they are by default.
+WORDS = {
+    "PMS_LOG_FORMAT": ("text", "json"),
+    "PMS_LOG_LEVEL": ("info", "debug", "warning", "error"),
+    "PMS_LOG_PEOPLE": ("off", "on"),
+    "PMS_ACCESS_LOG": ("off", "on"),
+    "PMS_SECURITY_SOURCES": ("hash", "address"),
+    "PMS_HSTS_SUBDOMAINS": ("off", "on"),
 }
 # Roles of which a second factor may be asked at sign-in, as `kernel.independence.Role` names them.
 FACTOR_ROLES = (
@@ -90,6 +102,16 @@ class Settings:
     mail_days: int = 400
     # What examines a file before it is kept, called with its path; nothing does where empty.
     scan_command: str = ""
+    log_format: str = "text"
+    log_level: str = "info"
+    # Whether lines of the log may hold mail addresses and the number of whoever asked.
+    log_people: bool = False
+    access_log: bool = False
+    # How long the security log is kept, and as what it keeps where a request came from.
+    security_log_days: int = 400
+    security_sources: str = "hash"
+    # Who may ask for figures: nobody, FROM_LOOPBACK, or who gives this token.
+    metrics: str = ""
 
     @property
     def mail_folder(self) -> Path:
@@ -257,13 +279,14 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         backup_days=numbers["PMS_BACKUP_DAYS"],
         second_factor=_factor_roles(env.get("PMS_SECOND_FACTOR", "")),
         **provider,
-        hsts_subdomains=bool(numbers["PMS_HSTS_SUBDOMAINS"]),
         mail_days=numbers["PMS_MAIL_DAYS"],
         scan_command=_command(env, "PMS_SCAN_COMMAND"),
+        security_log_days=numbers["PMS_SECURITY_LOG_DAYS"],
+        **_chosen(env),
     )
 
 
-def _mail_tokens(env: Mapping[str, str]) -> dict[str, str]:
+def _mail_tokens(env: Mapping[str, str]) -> dict[str, Any]:
     """The settings of OAuth 2.0 for mail: all that it needs, or none of them."""
     names = [each.name for each in fields(Settings) if each.name.startswith("smtp_oauth_")]
     said = {name: env.get(f"PMS_{name.upper()}", "").strip() for name in names}
@@ -290,6 +313,20 @@ def _mail_tokens(env: Mapping[str, str]) -> dict[str, str]:
     return said
 
 
+def _chosen(env: Mapping[str, str]) -> dict[str, Any]:
+    """The settings that are one of a few words, and what figures need, by their fields."""
+    words = {name: _word(env, name, *usual) for name, usual in WORDS.items()}
+    return {
+        "log_format": words["PMS_LOG_FORMAT"],
+        "log_level": words["PMS_LOG_LEVEL"],
+        "log_people": words["PMS_LOG_PEOPLE"] == "on",
+        "access_log": words["PMS_ACCESS_LOG"] == "on",
+        "security_sources": words["PMS_SECURITY_SOURCES"],
+        "hsts_subdomains": words["PMS_HSTS_SUBDOMAINS"] == "on",
+        "metrics": _metrics(env.get("PMS_METRICS", "")),
+    }
+
+
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """Variables that look like settings and are none: perhaps a slip of the pen."""
     known = {f"PMS_{each.name.upper()}" for each in fields(Settings)} - {"PMS_SECURE_COOKIES"}
@@ -307,7 +344,7 @@ def _check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
 PROVIDER = ("PMS_OIDC_ISSUER", "PMS_OIDC_CLIENT_ID", "PMS_OIDC_CLIENT_SECRET")
 
 
-def _provider(env: Mapping[str, str]) -> dict[str, str]:
+def _provider(env: Mapping[str, str]) -> dict[str, Any]:
     """The settings of a provider: all that it takes, or none."""
     given = {name: env.get(name, "").strip() for name in (*PROVIDER, "PMS_OIDC_NAME")}
     missing = [name for name in PROVIDER if not given[name]]
@@ -367,6 +404,27 @@ def _command(env: Mapping[str, str], name: str) -> str:
     if said and not program:
         raise BadSetting(
             f"{name} の引用符の対応を確かめてください。 {name}: a quotation mark is missing."
+        )
+    return said
+
+
+def _metrics(told: str) -> str:
+    if told and told != FROM_LOOPBACK and len(told) < SHORTEST_TOKEN:
+        raise BadSetting(
+            f"PMS_METRICS は、{FROM_LOOPBACK} か、{SHORTEST_TOKEN}文字以上の文字列を指定して"
+            f"ください。 PMS_METRICS: give {FROM_LOOPBACK}, or a token of {SHORTEST_TOKEN}"
+            " characters or more."
+        )
+    return told
+
+
+def _word(env: Mapping[str, str], name: str, *words: str) -> str:
+    said = (env.get(name) or words[0]).lower()
+    if said not in words:
+        usual = " / ".join(words)
+        raise BadSetting(
+            f"{name}={said} は、{usual} のどれかを指定してください。"
+            f" {name}={said}: give one of {usual}."
         )
     return said
 

@@ -14,7 +14,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
 from pms_tracker.mail import delivery, outbox
-from pms_tracker.people import leaving, sessions
+from pms_tracker.people import leaving, security_log, sessions
 from pms_tracker.reminders import beats, reminders, withdrawing
 from pms_tracker.upkeep import nightly
 
@@ -70,6 +70,8 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
 
     def daily_scan() -> int:
         clear_desks()
+        with transaction():
+            security_log.prune(settings.security_log_days)
         return reminders.run_daily_if_due()
 
     def deliver() -> int:

@@ -3,10 +3,15 @@
 from pms_tracker.act.report_models import IncomingReport
 from pms_tracker.mail.outbox import Letter
 
+RECEIVED = "report_received"
 
-def report_received(made: IncomingReport) -> Letter:
-    """To the privacy manager: something was reported; please look at it."""
-    return Letter("report_received", {"due_on": made.due_on}, made.reference)
+
+def report_received(made: IncomingReport, count: int = 1) -> Letter:
+    """To the privacy manager: something was reported; please look at it.
+
+    `count`: how many reports came without a name, of which this is the first.
+    """
+    return Letter(RECEIVED, {"due_on": made.due_on, "count": count}, made.reference)
 
 
 def report_handled(made: IncomingReport) -> Letter:

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from collections import deque
+from collections import Counter
 from enum import StrEnum
 
 from pms_tracker.act.source_rules import Source
@@ -109,18 +109,25 @@ def code_digest(typed: str) -> str:
 
 
 class Gate:
-    """Lets so many through within so many seconds, whoever they are, and knows nobody.
+    """Lets so many through from one source within so many seconds, and so many of all together.
 
-    Instants come in as seconds, so that no clock is read here.
+    Sources are counted by a hash whose key is forgotten with the window, so that nobody is known
+    afterwards. Instants come in as seconds, so that no clock is read here.
     """
 
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most, self._seconds = most, seconds
-        self._passed: deque[float] = deque(maxlen=most)
+    def __init__(self, each: int, most: int, seconds: float) -> None:
+        self._each, self._most, self._seconds = each, most, seconds
+        self._window, self._key = -1, b""
+        self._passed: Counter[bytes] = Counter()
 
-    def passes(self, now: float) -> bool:
+    def passes(self, source: str, now: float) -> bool:
         """Whether one more may go through now; counted if so."""
-        if len(self._passed) == self._most and now - self._passed[0] < self._seconds:
+        window = int(now // self._seconds)
+        if window != self._window:
+            self._window, self._key = window, secrets.token_bytes(32)
+            self._passed.clear()
+        name = hmac.digest(self._key, source.encode(), "sha256")
+        if self._passed[name] >= self._each or self._passed.total() >= self._most:
             return False
-        self._passed.append(now)
+        self._passed[name] += 1
         return True

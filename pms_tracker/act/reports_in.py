@@ -1,8 +1,9 @@
 """Reports (報告) of what somebody noticed: by name or with a receipt code, handled by few."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select, true, tuple_
 
 from pms_tracker import clock
 from pms_tracker.act import report_letters, report_rules, sources
@@ -14,9 +15,11 @@ from pms_tracker.act.sources import Stated
 from pms_tracker.database import CAP, Rows, session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.versions import check_version
 from pms_tracker.mail import outbox
+from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people import people
 from pms_tracker.people.calendar import business_calendar
 from pms_tracker.people.firm import Firm
@@ -24,6 +27,9 @@ from pms_tracker.people.models import Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.trail import numbers, trail
 from pms_tracker.trail.trail import SYSTEM, Actor
+
+# Whoever handles reports without a name is written to about them once in so long.
+ONE_LETTER_IN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,59 @@ def _enter(told: Told, made: IncomingReport, by: Actor) -> IncomingReport:
     trail.note(made.reference, "report_received", by=by, changes=changes)
     firm = Firm(today)
     for person_id in handlers(firm, made).person_ids[:1]:
-        outbox.post(report_letters.report_received(made), firm.recipient(person_id))
+        if made.receipt is None:
+            outbox.post(report_letters.report_received(made), firm.recipient(person_id))
+        else:
+            _tell_of_nameless(made, firm.recipient(person_id))
     return made
+
+
+def _tell_of_nameless(made: IncomingReport, to: Recipient | None) -> None:
+    """Post a letter at most once an hour, however many come: the second waits, and counts on."""
+    if to is None:
+        return
+    now = clock.now()
+    last = session.scalars(
+        select(OutboxLetter)
+        .where(
+            OutboxLetter.key == report_letters.RECEIVED,
+            OutboxLetter.person_id == to.person_id,
+            OutboxLetter.reference.startswith(f"{Kind.REPORT}-"),
+        )
+        .order_by(OutboxLetter.id.desc())
+        .limit(1)
+        .with_for_update()
+    ).first()
+    told_at = None if last is None else last.sent_at or last.next_try_at
+    if last is None or told_at is None or told_at <= now - ONE_LETTER_IN:
+        outbox.post(report_letters.report_received(made), to)
+    elif last.state is LetterState.WAITING and told_at > now:
+        first = _first_of(last)
+        outbox.rewrite(last, report_letters.report_received(first, _nameless(first, made)), to)
+    else:
+        outbox.post(report_letters.report_received(made), to, told_at + ONE_LETTER_IN)
+
+
+def _first_of(letter: OutboxLetter) -> IncomingReport:
+    about = parse_reference(letter.reference)
+    assert about is not None
+    its = numbers.named(about, Kind.REPORT, IncomingReport.fiscal_year, IncomingReport.number)
+    return session.scalars(select(IncomingReport).where(*its)).one()
+
+
+def _nameless(first: IncomingReport, last: IncomingReport) -> int:
+    """How many reports without a name there are from one to another, both included."""
+    place = tuple_(IncomingReport.fiscal_year, IncomingReport.number)
+    return (
+        session.scalar(
+            select(func.count(IncomingReport.id)).where(
+                IncomingReport.receipt.is_not(None),
+                place >= (first.fiscal_year, first.number),
+                place <= (last.fiscal_year, last.number),
+            )
+        )
+        or 1
+    )
 
 
 def handlers(firm: Firm, of: IncomingReport) -> Eligible:

@@ -18,7 +18,7 @@ from pms_tracker.config import Settings
 from pms_tracker.demo import load
 from pms_tracker.people import people
 from pms_tracker.upkeep import migrating
-from pms_tracker.web import setup, sign_in
+from pms_tracker.web import metrics, setup, sign_in
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def serve(place: Place, *, with_demo: bool) -> None:
         environment.setdefault("PMS_BASE_URL", place.url)
     settings = config.load(environment)
     _prepare(settings, place, with_demo=with_demo)
+    metrics.count_together(settings, environment)
     children = [
         subprocess.Popen(command, env=environment)
         for command in (_gunicorn(place), [sys.executable, "-m", "pms_tracker", "scheduler"])
@@ -86,6 +87,7 @@ def _gunicorn(place: Place) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "pms_tracker.app:create_app()"),
         *("--bind", f"{place.host}:{place.port}", "--workers", str(place.workers)),
         *("--threads", "4", "--worker-class", "gthread", "--log-level", "warning"),
+        *("--logger-class", "pms_tracker.logs.served.ServerLog"),
         *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "."),
         # It ends its own workers well before we would end it, and leave them orphans.
         *("--graceful-timeout", "10"),

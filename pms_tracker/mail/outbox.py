@@ -74,7 +74,9 @@ class Recipient:
     era_dates: bool = False
 
 
-def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
+def post(
+    letter: Letter, to: Recipient | None, not_before: datetime | None = None
+) -> OutboxLetter | None:
     """Put a letter into the outbox; nothing happens for somebody without an address."""
     if to is None:
         return None
@@ -93,7 +95,7 @@ def post(letter: Letter, to: Recipient | None) -> OutboxLetter | None:
         html=text.html,
         message_id=rendering.message_id(token_hex(16)),
         secret=letter.secret,
-        next_try_at=now,
+        next_try_at=not_before or now,
         created_at=now,
         event=_kept_event(letter, to, values, text.body),
         reply_to=sender().contact,

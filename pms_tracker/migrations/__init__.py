@@ -23,8 +23,6 @@ from pms_tracker.database import WRITE, db
 LOCK = 7_305_180_021
 
 log = logging.getLogger(__name__)
-# Alembic tells of its inner workings at every look at the database.
-logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class Standing(StrEnum):

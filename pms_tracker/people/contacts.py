@@ -10,10 +10,18 @@ from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import account_links, invitations, letters, people, staffing
+from pms_tracker.people import (
+    account_links,
+    invitations,
+    letters,
+    people,
+    security_log,
+    staffing,
+)
 from pms_tracker.people.models import Account, Person, Proposal
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
+from pms_tracker.people.security_models import Event
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -54,6 +62,7 @@ def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
         invitations.send(who, account, inviter=by.name)
     elif old is not None:
         outbox.post(changed, people.recipient(who.id))
+    security_log.note(Event.MAIL_CHANGED, person_id=who.id, by_id=by.person_id)
     trail.note(f"person-{who.id}", "mail_entered", by=by.actor, changes={"mail": (before, mail)})
 
 

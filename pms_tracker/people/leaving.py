@@ -7,11 +7,12 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.people import deputies, people, staffing
+from pms_tracker.people import deputies, people, security_log, staffing
 from pms_tracker.people.models import Account, Membership, Person, RoleGrant
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES
 from pms_tracker.people.rules import check_administrator_remains, check_past_end
+from pms_tracker.people.security_models import Event
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -67,6 +68,7 @@ def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
     account = session.scalar(select(Account).where(Account.person_id == who.id))
     if account is not None and on < clock.today() + timedelta(days=1):
         _close(account)
+        security_log.note(Event.ACCOUNT_CLOSED, person_id=who.id, by_id=by.id)
     session.flush()
     changes = {"left_on": (None, on), "reason": (None, reason or None)}
     trail.note(f"person-{who.id}", "left", by=by, changes=changes)

@@ -11,7 +11,7 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.kernel.search_text import katakana
-from pms_tracker.people import people, sessions
+from pms_tracker.people import people, security_log, sessions
 from pms_tracker.people.models import (
     Account,
     Company,
@@ -27,6 +27,7 @@ from pms_tracker.people.models import (
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.people.rules import check_administrator_remains, check_end
+from pms_tracker.people.security_models import Event
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -215,6 +216,7 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     session.flush()
     # Whoever may do more shows once more who they are.
     end_sessions(who.id)
+    security_log.note(Event.ROLE_GRANTED, person_id=who.id, by_id=by.id, about=role)
     trail.note(f"person-{who.id}", "role_granted", by=by, changes={"role": (None, role)})
     return made
 
@@ -244,6 +246,7 @@ def end_role(
     row.until_on = until_on
     session.flush()
     end_sessions(row.person_id)
+    security_log.note(Event.ROLE_ENDED, person_id=row.person_id, by_id=by.person_id, about=row.role)
     trail.note(f"person-{row.person_id}", "role_ended", by=by.actor, changes=changes)
     return row
 
@@ -264,6 +267,7 @@ def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Accoun
     )
     session.add(made)
     session.flush()
+    security_log.note(Event.ACCOUNT_OPENED, person_id=who.id, by_id=by.id)
     trail.note(f"person-{who.id}", "account_opened", by=by)
     return made
 

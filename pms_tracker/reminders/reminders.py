@@ -28,6 +28,7 @@ from pms_tracker.plan import duties as plan_duties
 from pms_tracker.reminders import (
     beats,
     climb_rules,
+    clock_jumps,
     digests,
     operation_duties,
     rules,
@@ -253,6 +254,7 @@ def run_daily_if_due() -> int:
 
     Until the latest hour is there as well, each call scans for those whose hour has come.
     """
+    clock_jumps.set_right()
     found = people.company()
     hour = clock.local(clock.now()).hour
     if found is None or hour < _hours(found.digest_hour)[0]:
@@ -278,6 +280,7 @@ def run_daily(today: date | None = None, hour: int | None = None) -> int:
     session.rollback()
     if ran:
         return 0
+    clock_jumps.say_gap(SCAN)
     posted = scan(day, hour)
     found = people.company()
     if hour is not None and found is not None and hour < _hours(found.digest_hour)[1]:

@@ -13,7 +13,7 @@ from pms_tracker.database import session
 from pms_tracker.desk import sent
 from pms_tracker.desk.sent import SentBefore
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooLarge, TooMany
-from pms_tracker.web import carried
+from pms_tracker.web import carried, request_log
 from pms_tracker.web.access import may_open, me, sign_in_first, viewer_or_none
 from pms_tracker.web.links import local_path, url_of
 from pms_tracker.web.sentences import sentence
@@ -63,6 +63,7 @@ def page(status: int, words: str | None = None) -> ResponseReturnValue:
         heading=str(TITLES[code]),
         words=words or str(WORDS[code]),
         way_back=_way_back(code) if inside else None,
+        request_id=request_log.current_id(),
     )
     return html, status
 

@@ -1,7 +1,7 @@
 """What a list shows, as a file: CSV and xlsx with the same conditions and order, every row of it.
 
-Nothing is noted in the trail: a GET never writes, and a file tells its reader nothing that the
-list did not; every row is one that the reader may open.
+Nothing is noted in the trail: a file tells its reader nothing that the list did not, and every row
+is one that the reader may open. That it left the house is noted in the security log.
 """
 
 import csv
@@ -24,6 +24,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from pms_tracker import clock
 from pms_tracker.database import Order, Sorts, read_order
+from pms_tracker.people import security_log
+from pms_tracker.people.security_models import Event
+from pms_tracker.web.access import me
 from pms_tracker.web.days import company
 
 CHUNK = 1000
@@ -90,19 +93,51 @@ def answer(sheet: Sheet, kind: str) -> ResponseReturnValue:
 
     404 for a kind that there is none of.
     """
-    sheet = replace(sheet, keyed=request.args.get("headings") == KEYS)
+    left = _Leaving(sheet, kind)
+    sheet = replace(sheet, keyed=request.args.get("headings") == KEYS, more=left.more)
     if kind == "csv":
-        response = Response(stream_with_context(csv_lines(sheet)), mimetype="text/csv")
+        lines = left.noting(csv_lines(sheet))
+        response = Response(stream_with_context(lines), mimetype="text/csv")
     elif kind == "xlsx":
         # The rows wait in a file of openpyxl's; only the packed book is held, some 2 MB.
         packed = io.BytesIO()
         write_xlsx(sheet, packed)
+        left.note()
         response = Response(packed.getvalue(), mimetype=XLSX)
     else:
         abort(404)
     response.headers["Content-Disposition"] = disposition(sheet, kind)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+class _Leaving:
+    """Counts the rows of a list as they are written, and notes who took how many of them."""
+
+    def __init__(self, sheet: Sheet, kind: str) -> None:
+        self._sheet, self._kind = sheet, kind
+        self._rows = 0
+
+    def more(self, last: Any | None) -> Sequence[Any]:
+        found = self._sheet.more(last)
+        self._rows += len(found)
+        return found
+
+    def noting(self, lines: Iterator[str]) -> Iterator[str]:
+        try:
+            yield from lines
+        finally:
+            self.note()
+
+    def note(self) -> None:
+        """An empty form is no list."""
+        if self._rows:
+            security_log.note(
+                Event.LIST_EXPORTED,
+                person_id=me().person_id,
+                about=f"{self._sheet.title} ({self._kind})",
+                rows=min(self._rows, MOST),
+            )
 
 
 def disposition(sheet: Sheet, kind: str) -> str:

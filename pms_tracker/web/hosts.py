@@ -16,7 +16,7 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 log = logging.getLogger(__name__)
 
 # A watchdog asks by whatever name or address the machine has.
-PROBES = {"/healthz", "/readyz"}
+PROBES = {"/healthz", "/readyz", "/metrics"}
 # A browser says more than this only to do harm.
 LONGEST = 100
 REFUSED = (

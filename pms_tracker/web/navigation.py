@@ -80,13 +80,13 @@ OPENED_BY = {
     "lessons.index": Permission.ANSWER_LESSONS,
 }
 AFTER = (
-    (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, "calendar"),
-    (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, "people"),
-    (_l("会社"), "company.settings", Permission.KEEP_COMPANY, "company"),
-    (_l("お知らせの予定"), "reminders.index", Permission.SEE_REMINDERS, "reminders"),
-    (_l("メール"), "letters.index", Permission.READ_MAIL, "letters"),
-    (_l("稼働状況"), "operation.status", Permission.KEEP_COMPANY, "operation"),
-    (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, "trail"),
+    (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, ("calendar",)),
+    (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, ("people",)),
+    (_l("会社"), "company.settings", Permission.KEEP_COMPANY, ("company",)),
+    (_l("お知らせの予定"), "reminders.index", Permission.SEE_REMINDERS, ("reminders",)),
+    (_l("メール"), "letters.index", Permission.READ_MAIL, ("letters",)),
+    (_l("稼働状況"), "operation.status", Permission.KEEP_COMPANY, ("operation", "security_log")),
+    (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, ("trail",)),
 )
 
 
@@ -115,9 +115,9 @@ def navigation(viewer: Viewer | None) -> list[Entry]:
     phases = [_phase(each, here, viewer) for each in PHASES]
     # Who sees no more than the audits they are on is shown no empty phases.
     found += [each for each in phases if each.families or viewer.may(Permission.SEE_RECORDS)]
-    for label, endpoint, permission, blueprint in AFTER:
-        if viewer.may(permission) or (blueprint == "people" and viewer.sees_all):
-            found.append(Entry(str(label), url_for(endpoint), here == blueprint))
+    for label, endpoint, permission, own in AFTER:
+        if viewer.may(permission) or ("people" in own and viewer.sees_all):
+            found.append(Entry(str(label), url_for(endpoint), here in own))
     return found
 
 

@@ -87,14 +87,8 @@ def test_a_report_takes_no_more_than_so_many_messages() -> None:
         report_rules.check_room(100)
 
 
-def test_the_gate_lets_so_many_through_within_its_time() -> None:
-    gate = Gate(2, 60)
-    assert [gate.passes(at) for at in (0, 1, 2, 59.9, 60, 60.5, 61)] == [
-        True,
-        True,
-        False,
-        False,
-        True,
-        False,
-        True,
-    ]
+def test_the_gate_lets_so_many_through_of_each_and_of_all_within_its_time() -> None:
+    gate = Gate(2, 3, 60)
+    asked = [("a", 0), ("a", 1), ("a", 2), ("b", 3), ("b", 4), ("c", 59.9), ("a", 60), ("c", 61)]
+    passed = [gate.passes(source, at) for source, at in asked]
+    assert passed == [True, True, False, True, False, False, True, True]

@@ -265,6 +265,8 @@ DOORS: dict[str, set[str]] = {
     "deputies.end": EVERYBODY,
     "company.settings": EVERYBODY,
     "operation.status": {"administrator"},
+    "security_log.index": {"administrator"},
+    "security_log.export": {"administrator"},
     "company.save": {"administrator"},
     "profile.shown": EVERYBODY,
     "profile.switch": {"administrator"},
@@ -314,6 +316,7 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.read": {"POST": 404},
     "public_reports.reply": {"POST": 404},
     "overview.ready": {"GET": 200},
+    "metrics.shown": {"GET": 404},
     # No secret, no calendar.
     "feeds.calendar": {"GET": 404},
     # No invitation, no password.

@@ -36,6 +36,7 @@ FILES = (
     "/act/figures/export",
     "/people/import/template",
     "/trail/export",
+    "/operation/security/export",
 )
 BY_KEYS = "headings=keys"
 # How a value of the program's own prints itself.

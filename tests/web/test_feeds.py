@@ -15,11 +15,11 @@ from pms_tracker.act.rules import CaseState
 from pms_tracker.check.models import Audit
 from pms_tracker.check.rules import AuditState
 from pms_tracker.database import session
+from pms_tracker.logs import masks
 from pms_tracker.people import people
 from pms_tracker.people.models import Language
 from pms_tracker.plan.rules import ReviewOutcome
 from pms_tracker.plan.year_rules import PlanState
-from pms_tracker.web import log_mask
 from tests import builders, reporting
 from tests.cast import IDS, POLICY, TODAY
 from tests.check import a_programme
@@ -229,19 +229,19 @@ def test_gunicorns_access_log_does_not_hold_the_secret(served: Served, tmp_path:
     assert '" 200 "' in written
 
 
-@pytest.mark.parametrize("name", [*log_mask.LOGGERS, "pms_tracker"])
+@pytest.mark.parametrize("name", masks.LOGGERS)
 def test_no_logger_that_sees_addresses_says_the_secret(
     served: Served, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
-    assert log_mask.MASK in logging.getLogger(name).filters
+    assert masks.MASK in logging.getLogger(name).filters
     record = logging.LogRecord(
         name, logging.ERROR, "", 1, "Exception on %s [%s]", ("/feed/s3cret.ics", "GET"), None
     )
-    assert log_mask.MASK.filter(record)
+    assert masks.MASK.filter(record)
     assert record.getMessage() == "Exception on /feed/… [GET]"
 
 
 def test_what_holds_no_secret_is_logged_as_it_is(served: Served) -> None:
     record = logging.LogRecord("x", logging.INFO, "", 1, "GET %s", ("/calendar/",), None)
-    assert log_mask.MASK.filter(record)
+    assert masks.MASK.filter(record)
     assert (record.msg, record.args) == ("GET %s", ("/calendar/",))

@@ -26,6 +26,7 @@ from pms_tracker.people import profile
 from pms_tracker.web import sessionless
 from pms_tracker.web.access import public
 from pms_tracker.web.forms import Filled, Form, LineField, LongField, choices_of, refused_into
+from pms_tracker.web.security_notes import network_of
 from pms_tracker.web.sentences import sentence
 
 blueprint = Blueprint("public_reports", __name__, url_prefix="/report")
@@ -33,8 +34,8 @@ blueprint = Blueprint("public_reports", __name__, url_prefix="/report")
 # A page is open for a day at most; a text of the longest, encoded, is far smaller than this.
 OPEN_FOR = 86_400
 MOST_BYTES = 100_000
-# For everybody together, since nobody is told from anybody else; per process.
-REPORTS, LOOKS = Gate(30, 3600), Gate(60, 60)
+# From one source, and from all together, so that nobody shuts the form for the others; per process.
+REPORTS, LOOKS = Gate(30, 600, 3600), Gate(60, 1200, 60)
 
 
 class NoSession:
@@ -129,8 +130,8 @@ def _form_page(form: ReportForm) -> ResponseReturnValue:
 
 
 def _let_through(gate: Gate) -> None:
-    """Raises TooMany where too many come at once, whoever they are."""
-    if not gate.passes(time.monotonic()):
+    """Raises TooMany where too many come at once from where this one does, or of all together."""
+    if not gate.passes(network_of(request.remote_addr), time.monotonic()):
         raise TooMany("too_many_reports")
 
 

@@ -320,6 +320,20 @@ GUIDES = (
         pages=("operation.status",),
     ),
     Guide(
+        key="security_log",
+        title=_p("help", "セキュリティログ"),
+        purpose=_l(
+            "サインインや権限の変更、一覧の書き出しを、システム管理者が確かめるページです。"
+        ),
+        steps=(
+            _l("できごと、人、期間で絞り込みます。"),
+            _l("失敗や一時停止が続く人には、本人の操作かどうかを確かめます。"),
+            _l("必要な分は、ファイルに書き出して保管します。"),
+        ),
+        terms=("administrator",),
+        pages=("security_log.index",),
+    ),
+    Guide(
         key="trail",
         title=_p("help", "操作履歴"),
         purpose=_l("だれが、いつ、何をしたかを、新しい順に表示します。"),

@@ -2,17 +2,21 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from pms_tracker import clock
 from pms_tracker.act import reports_in
 from pms_tracker.act.report_models import IncomingReport, ReportMessage
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
+from pms_tracker.logs.masks import LogMask
+from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.web.act import public_reports
-from pms_tracker.web.log_mask import LogMask
 from tests import builders
 from tests.cast import viewer
 from tests.databases import Served
@@ -26,8 +30,8 @@ CODE = re.compile(r"<b>([0-9A-Z]{4}(?:-[0-9A-Z]{2,4}){6})</b>")
 
 @pytest.fixture(autouse=True)
 def fresh_gates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public_reports, "REPORTS", public_reports.Gate(30, 3600))
-    monkeypatch.setattr(public_reports, "LOOKS", public_reports.Gate(60, 60))
+    monkeypatch.setattr(public_reports, "REPORTS", public_reports.Gate(30, 600, 3600))
+    monkeypatch.setattr(public_reports, "LOOKS", public_reports.Gate(60, 1200, 60))
 
 
 @pytest.fixture
@@ -150,15 +154,44 @@ def test_far_too_much_is_not_even_read(opened: Served, visitor: Visitor) -> None
     assert count(opened) == 0
 
 
-def test_a_flood_is_stopped_for_everybody_and_nobody_is_remembered(
+def test_a_flood_is_stopped_where_it_comes_from_and_nobody_is_remembered(
     opened: Served, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(public_reports, "REPORTS", public_reports.Gate(2, 3600))
+    monkeypatch.setattr(public_reports, "REPORTS", public_reports.Gate(2, 9, 3600))
     assert [send(visitor).status_code for _ in range(3)] == [200, 200, 429]
     assert count(opened) == 2
-    monkeypatch.setattr(public_reports, "LOOKS", public_reports.Gate(1, 60))
+    visitor.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert send(visitor).status_code == 200
+    assert count(opened) == 3
+    monkeypatch.setattr(public_reports, "LOOKS", public_reports.Gate(1, 9, 60))
     tries = [visitor.post("/report/receipt", token=False, code="x").status_code for _ in range(2)]
     assert tries == [404, 429]
+
+
+def test_a_flood_is_one_letter_an_hour_with_a_count(opened: Served, visitor: Visitor) -> None:
+    def told() -> list[tuple[timedelta, str]]:
+        with reading(opened):
+            rows = session.scalars(
+                select(OutboxLetter).where(OutboxLetter.key == "report_received")
+            ).all()
+            return [(each.next_try_at - began, each.body) for each in rows]
+
+    began = clock.now()
+    with time_machine.travel(began, tick=False):
+        for _each in range(4):
+            send(visitor)
+        first, second = told()
+        assert first[0] == timedelta(0)
+        assert second[0] == timedelta(hours=1)
+        assert "気づいたことの報告が届きました。" in first[1]
+        assert "報告が3件届きました" in second[1]
+        assert "RP-2026-002" in second[1]
+    with time_machine.travel(began + timedelta(minutes=90), tick=False):
+        send(visitor)
+        assert [at for at, _body in told()] == [timedelta(hours=each) for each in (0, 1, 2)]
+    with time_machine.travel(began + timedelta(hours=4), tick=False):
+        send(visitor)
+        assert told()[-1][0] == timedelta(hours=4)
 
 
 def test_a_wrong_code_asks_the_same_whether_nearly_right_or_not(

@@ -1,0 +1,42 @@
+"""What never reaches a log: addresses that are secret, and who asks for the public form."""
+
+import logging
+import re
+
+# The paths that are secret by what they end in; a test holds them against the map of pages.
+SECRET = re.compile(r"(/(?:feed|welcome|password/reset)/)[^/\s?\"'\\]+")
+HIDDEN = r"\1…"
+# What an address asks for may be a name, a word searched for, or a token.
+QUERY = re.compile(r"(/[^\s?\"'\\]*)\?[^\s\"'\\]+")
+MAIL = re.compile(r"[^\s@<>()\"'=:;,\\]+@[\w-]+(?:\.[\w-]+)+")
+# A line that says who asked for the public form, or when, is written nowhere.
+NAMELESS = re.compile(r"[A-Z]+ /report[/? ]")
+# Whoever writes a request's address down: gunicorn (where its access log is turned on), and Flask.
+LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
+
+
+def without_secrets(said: str) -> str:
+    """A text without the tokens of secret addresses and without what addresses ask for."""
+    return QUERY.sub(HIDDEN.replace("…", "?…"), SECRET.sub(HIDDEN, said))
+
+
+def without_addresses(said: str) -> str:
+    """A text without mail addresses."""
+    return MAIL.sub("…@…", said)
+
+
+class LogMask(logging.Filter):
+    """Hides what is secret in what a logger says, whatever file it is told to write to; drops the
+    public form's lines."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if NAMELESS.search(said):
+            return False
+        masked = without_secrets(said)
+        if masked != said:
+            record.msg, record.args = masked, ()
+        return True
+
+
+MASK = LogMask()
