@@ -27,6 +27,7 @@ from pms_tracker.web import (
     queue_keys,
     security,
     sign_in,
+    sub_path,
     words,
 )
 from pms_tracker.web.act import public_reports
@@ -60,6 +61,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What a failing statement carried is content, not a matter for the log.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        # The path of cookies, and of addresses made outside a request.
+        "APPLICATION_ROOT": settings.sub_path or "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
@@ -84,6 +87,10 @@ def _wire(app: Flask, settings: Settings) -> None:
         app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
             app.wsgi_app, settings.trusted_hosts
         )
+    if settings.sub_path:
+        app.wsgi_app = sub_path.SubPath(  # type: ignore[method-assign]
+            app.wsgi_app, settings.sub_path
+        )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
@@ -105,7 +112,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     queue_keys.install(app)
     security.install(app)
     errors.install(app)
-    log_mask.install(app)
+    log_mask.install(app, settings.sub_path)
     links.install(app)
     pages.install(app)
 

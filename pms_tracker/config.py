@@ -55,6 +55,11 @@ class Settings:
     backup_days: int = 30
 
     @property
+    def sub_path(self) -> str:
+        """The path below which everything is served, such as `/pms`; empty without one."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
     def mail_folder(self) -> Path:
         return self.instance / "mail"
 

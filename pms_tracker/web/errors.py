@@ -17,6 +17,7 @@ from pms_tracker.web import carried
 from pms_tracker.web.access import may_open, me, sign_in_first, viewer_or_none
 from pms_tracker.web.links import local_path, url_of
 from pms_tracker.web.sentences import sentence
+from pms_tracker.web.sub_path import home
 
 JSON = "application/json"
 TITLES = {
@@ -90,7 +91,7 @@ def _came_from() -> str | None:
     """The page of ours that led here, as a path; None where another did, or this one itself."""
     told = urlsplit(request.referrer or "")
     path = local_path(told.path)
-    same = path == request.path and request.method == "GET"
+    same = path == request.script_root + request.path and request.method == "GET"
     if told.netloc != request.host or same or path != told.path:
         return None
     return f"{path}?{told.query}" if told.query else path
@@ -135,7 +136,7 @@ def _signed_out_meanwhile(_error: HTTPException) -> ResponseReturnValue:
 
 def _sent_before(again: SentBefore) -> ResponseReturnValue:
     flash(gettext("同じ内容を、すでに受け付けています。"), "info")
-    return redirect(sent.led_to(again.key, me().person_id) or "/")
+    return redirect(sent.led_to(again.key, me().person_id) or home())
 
 
 def install(app: Flask) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 SECRET = re.compile(r"(/(?:feed|welcome|password/reset)/)[^/\s?\"']+")
 HIDDEN = r"\1…"
 # A line that says who asked for the public form, or when, is written nowhere.
-NAMELESS = re.compile(r"[A-Z]+ /report[/? ]")
+NAMELESS = r"[A-Z]+ (?:%s)?/report[/? ]"
 # Whoever writes a request's address down: gunicorn (where its access log is turned on), and Flask.
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
 
@@ -16,9 +16,15 @@ LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
 class LogMask(logging.Filter):
     """Replaces the token of a secret address in what a logger says; drops the public form's."""
 
+    nameless = re.compile(NAMELESS % "")
+
+    def serve_below(self, sub_path: str) -> None:
+        """Know the public form below this path as well."""
+        self.nameless = re.compile(NAMELESS % re.escape(sub_path))
+
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        if NAMELESS.search(said):
+        if self.nameless.search(said):
             return False
         masked = SECRET.sub(HIDDEN, said)
         if masked != said:
@@ -29,7 +35,8 @@ class LogMask(logging.Filter):
 MASK = LogMask()
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, sub_path: str) -> None:
     """Mask what this process logs, however it was started."""
+    MASK.serve_below(sub_path)
     for logger in (app.logger, *map(logging.getLogger, LOGGERS)):
         logger.addFilter(MASK)

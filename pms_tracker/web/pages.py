@@ -27,6 +27,7 @@ from pms_tracker.web import (
     row_words,
     slips,
     static_files,
+    sub_path,
     trail_words,
     troubles,
 )
@@ -176,5 +177,6 @@ def _give_to_forms(app: Flask) -> None:
         use_script=static_files.use_script,
         largest_file=largest_file,
         mail_pause=troubles.pause,
+        this_page=sub_path.this_page,
         scripts=static_files.scripts,
     )

@@ -44,6 +44,7 @@ from pms_tracker.web import carried, filters, labels, sign_in_forms
 from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
+from pms_tracker.web.sub_path import home
 
 IDLE = timedelta(hours=8)
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
@@ -97,7 +98,8 @@ class OutboxMail(MailUtil):
 def _reset_address(token: str) -> str:
     # Flask-Security's own link begins with the Host header; letters use the configured address.
     settings: Settings = current_app.extensions["pms"]
-    return settings.base_url + url_for("security.reset_password", token=token)
+    origin = settings.base_url.removesuffix(settings.sub_path)
+    return origin + url_for("security.reset_password", token=token)
 
 
 def config(settings: Settings) -> dict[str, object]:
@@ -118,7 +120,8 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_CHANGE_URL": "/password/change",
         "SECURITY_VERIFY_URL": "/password/verify",
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
-        "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
+        "SECURITY_POST_LOGIN_VIEW": "overview.home",
+        "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_LOGIN_USER_TEMPLATE": "sign_in/sign_in.html",
         "SECURITY_FORGOT_PASSWORD_TEMPLATE": "sign_in/forgot.html",
         "SECURITY_RESET_PASSWORD_TEMPLATE": "sign_in/reset.html",
@@ -132,6 +135,7 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_EMAIL_HTML": False,
         "SECURITY_I18N_DIRNAME": ["builtin", str(PACKAGE / "translations")],
         "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_PATH": settings.sub_path or "/",
         "SECURITY_DEFAULT_REMEMBER_ME": False,
     }
 
@@ -238,14 +242,16 @@ def choose_language() -> ResponseReturnValue:
         with transaction():
             who = people.person(current_user.person_id)
             preferences.choose_language(who, Language(chosen))
-    answer = redirect(local_path(request.form.get("next", "/")))
+    answer = redirect(local_path(request.form.get("next", "")))
     remember_language(answer, chosen)
     return answer
 
 
 def remember_language(answer: BaseResponse, language: str) -> None:
     """Have this browser's pages in a language before anybody signs in as well."""
-    answer.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="Lax")
+    answer.set_cookie(
+        "language", language, path=home(), max_age=31_536_000, httponly=True, samesite="Lax"
+    )
 
 
 def demo_offered() -> bool:
@@ -274,7 +280,7 @@ def demo() -> ResponseReturnValue:
     if account is None or not account.active:
         abort(404)
     login_user(account, authn_via=["demo"])
-    return redirect(local_path(request.form.get("next", "/")))
+    return redirect(local_path(request.form.get("next", "")))
 
 
 def demo_cast() -> list[tuple[int, str, str]]:
