@@ -33,7 +33,8 @@ from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from pms_tracker.upkeep import migrating
+from pms_tracker.upkeep import migrating, secret_marks
+from pms_tracker.upkeep.secret_marks import OtherSecrets
 from pms_tracker.web import remarks
 from pms_tracker.web.sentences import SENTENCES, sentence
 
@@ -66,7 +67,8 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         app = create_app_quietly()
         with app.test_request_context():
-            _stand_on_own_revision()
+            stand_on_own_revision()
+            secret_marks.check(app.extensions["pms"])
             try:
                 return command(*args, **kwargs)
             except Refusal as refusal:
@@ -75,7 +77,8 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _stand_on_own_revision() -> None:
+def stand_on_own_revision() -> None:
+    """Make the tables of an empty database; refuse one of another version."""
     match migrations.standing():
         case Standing.EMPTY:
             migrations.upgrade_to_head()
@@ -113,7 +116,7 @@ class SaysWhatIsWrong(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except BadSetting as trouble:
+        except (BadSetting, OtherSecrets) as trouble:
             fail(str(trouble), WRONG_INPUT)
         except OperationalError as trouble:
             fail(
@@ -310,6 +313,8 @@ def scheduler() -> None:
     """Run the scheduler alone, as its own process."""
     settings = _settings()
     app = create_app(settings)
+    with app.app_context():
+        secret_marks.check(settings)
     scheduling.run_now(app.app_context, settings)
     with suppress(KeyboardInterrupt):
         scheduling.build(app.app_context, settings).start()

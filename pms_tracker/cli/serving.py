@@ -17,7 +17,7 @@ from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.demo import load
 from pms_tracker.people import people
-from pms_tracker.upkeep import migrating
+from pms_tracker.upkeep import migrating, secret_marks
 from pms_tracker.web import setup, sign_in
 
 
@@ -102,6 +102,7 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
             click.echo("Loading the demo company …")
             load.load(settings)
             company = people.company()
+        secret_marks.check(settings)
         click.echo(f"\n  PMS Tracker  {place.url}\n")
         if company is None:
             token = setup.make_token(settings.instance)
