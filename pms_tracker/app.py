@@ -60,7 +60,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What a failing statement carried is content, not a matter for the log.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        # A server that went and came back is found again by whoever asks next.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
         # The path of cookies, and of addresses made outside a request.
         "APPLICATION_ROOT": settings.sub_path or "/",
         "SESSION_COOKIE_HTTPONLY": True,
