@@ -28,6 +28,7 @@ from pms_tracker.web import (
     security,
     security_notes,
     sign_in,
+    sub_path,
     words,
 )
 from pms_tracker.web.act import public_reports
@@ -60,8 +61,11 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What a failing statement carried is content, not a matter for the log.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        # A server that went and came back is found again by whoever asks next.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
         "SESSION_COOKIE_NAME": f"{settings.cookie_prefix}session",
+        # The path of cookies, and of addresses made outside a request.
+        "APPLICATION_ROOT": settings.sub_path or "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
@@ -84,6 +88,10 @@ def _wire(app: Flask, settings: Settings) -> None:
     if settings.trusted_hosts:
         app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
             app.wsgi_app, settings.trusted_hosts
+        )
+    if settings.sub_path:
+        app.wsgi_app = sub_path.SubPath(  # type: ignore[method-assign]
+            app.wsgi_app, settings.sub_path
         )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

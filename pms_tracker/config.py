@@ -114,6 +114,16 @@ class Settings:
     metrics: str = ""
 
     @property
+    def sub_path(self) -> str:
+        """The path below which everything is served, such as `/pms`; empty without one."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """What stands before the sub-path in an address: scheme, host and port."""
+        return self.base_url.removesuffix(self.sub_path)
+
+    @property
     def mail_folder(self) -> Path:
         return self.instance / "mail"
 
@@ -127,7 +137,7 @@ class Settings:
         (RFC 6265bis); empty without TLS."""
         if not self.secure_cookies:
             return ""
-        return "__Secure-" if urlsplit(self.base_url).path.strip("/") else "__Host-"
+        return "__Secure-" if self.sub_path else "__Host-"
 
     @property
     def smtp_user(self) -> str:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
+from pms_tracker import storage
 from pms_tracker.kernel.days import Days, parse_day
 from pms_tracker.kernel.references import Kind
 
@@ -101,6 +102,7 @@ def prepare(engine: Engine) -> None:
     """Give SQLite the habits of a server: foreign keys, WAL, patience, and BEGIN when we say so."""
     if engine.dialect.name != "sqlite":
         return
+    storage.read_where_nothing_is_written(engine)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:

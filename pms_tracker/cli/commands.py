@@ -33,7 +33,8 @@ from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders import reminders
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from pms_tracker.upkeep import migrating
+from pms_tracker.upkeep import migrating, secret_marks
+from pms_tracker.upkeep.secret_marks import OtherSecrets
 from pms_tracker.web import remarks
 from pms_tracker.web.sentences import SENTENCES, sentence
 
@@ -75,8 +76,10 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        with opened(create_app_quietly()):
-            _stand_on_own_revision()
+        app = create_app_quietly()
+        with opened(app):
+            stand_on_own_revision()
+            secret_marks.check(app.extensions["pms"])
             try:
                 return command(*args, **kwargs)
             except Refusal as refusal:
@@ -85,7 +88,8 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _stand_on_own_revision() -> None:
+def stand_on_own_revision() -> None:
+    """Make the tables of an empty database; refuse one of another version."""
     match migrations.standing():
         case Standing.EMPTY:
             migrations.upgrade_to_head()
@@ -123,7 +127,7 @@ class SaysWhatIsWrong(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except BadSetting as trouble:
+        except (BadSetting, OtherSecrets) as trouble:
             fail(str(trouble), WRONG_INPUT)
         except OperationalError as trouble:
             fail(
@@ -324,6 +328,8 @@ def scheduler() -> None:
     """Run the scheduler alone, as its own process."""
     settings = _settings()
     app = create_app(settings)
+    with app.app_context():
+        secret_marks.check(settings)
     scheduling.run_now(app.app_context, settings)
     with suppress(KeyboardInterrupt):
         scheduling.build(app.app_context, settings).start()

@@ -2,22 +2,19 @@
 
 import errno
 import os
-import signal
 import socket
-import subprocess
 import sys
-import time
+import tempfile
 from dataclasses import dataclass
-from types import FrameType
 
 import click
 
-from pms_tracker import config
+from pms_tracker import config, processes
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.demo import load
 from pms_tracker.people import people
-from pms_tracker.upkeep import migrating
+from pms_tracker.upkeep import migrating, secret_marks
 from pms_tracker.web import metrics, setup, sign_in
 
 
@@ -50,11 +47,8 @@ def serve(place: Place, *, with_demo: bool) -> None:
     settings = config.load(environment)
     _prepare(settings, place, with_demo=with_demo)
     metrics.count_together(settings, environment)
-    children = [
-        subprocess.Popen(command, env=environment)
-        for command in (_gunicorn(place), [sys.executable, "-m", "pms_tracker", "scheduler"])
-    ]
-    sys.exit(_wait_for(children))
+    scheduler = [sys.executable, "-m", "pms_tracker", "scheduler"]
+    sys.exit(processes.run(_gunicorn(place, settings), scheduler, environment))
 
 
 def _try_to_listen(place: Place) -> None:
@@ -82,16 +76,29 @@ def _why_not(place: Place, error: OSError) -> str:
     return f"{where} では待ち受けできません。 Cannot listen on {where}. ({error.strerror})"
 
 
-def _gunicorn(place: Place) -> list[str]:
+def _gunicorn(place: Place, settings: Settings) -> list[str]:
+    # A proxy waits for whole requests; without one, we do.
+    worker = "gthread" if settings.proxies else "pms_tracker.arrivals.Worker"
     return [
         *(sys.executable, "-m", "gunicorn", "pms_tracker.app:create_app()"),
         *("--bind", f"{place.host}:{place.port}", "--workers", str(place.workers)),
-        *("--threads", "4", "--worker-class", "gthread", "--log-level", "warning"),
+        *("--threads", "4", "--worker-class", worker, "--log-level", "warning"),
         *("--logger-class", "pms_tracker.logs.served.ServerLog"),
-        *("--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "."),
+        # Within what a process may open by default, and enough for a few hundred browsers.
+        *("--worker-connections", "400", "--worker-tmp-dir", _beating_at(settings)),
+        # It would make a folder in a home that there may not be.
+        "--no-control-socket",
         # It ends its own workers well before we would end it, and leave them orphans.
         *("--graceful-timeout", "10"),
     ]
+
+
+def _beating_at(settings: Settings) -> str:
+    """A folder where workers show that they live: in memory where there is one to write to."""
+    for folder in ("/dev/shm", "/run", tempfile.gettempdir()):
+        if os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
+            return folder
+    return str(settings.instance)
 
 
 def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
@@ -105,6 +112,7 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
             click.echo("Loading the demo company …")
             load.load(settings)
             company = people.company()
+        secret_marks.check(settings)
         click.echo(f"\n  PMS Tracker  {place.url}\n")
         if company is None:
             token = setup.make_token(settings.instance)
@@ -115,27 +123,3 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
         else:
             click.echo("  サインイン: 登録したメールアドレスで。 Sign in with your address.\n")
         click.echo("  Ctrl-C で終了 / Ctrl-C to stop\n")
-
-
-def _wait_for(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until one child ends or a signal comes, then end them all; the exit code to give."""
-    stopping = False
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    while not stopping and all(child.poll() is None for child in children):
-        time.sleep(0.2)
-    failed = next((child.returncode for child in children if child.returncode), 0)
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        try:
-            child.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            child.kill()
-    return 0 if stopping else failed

@@ -2,12 +2,14 @@
 
 import click
 
+from pms_tracker import config
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people import founding
 from pms_tracker.people.founding import Founder, Founding
 from pms_tracker.people.rules import check_password
+from pms_tracker.upkeep import secret_marks
 from pms_tracker.web import passwords
 from pms_tracker.web.sentences import sentence
 
@@ -43,6 +45,7 @@ def ask_and_found() -> int:
             )
         )
         person_id = account.person_id
+    secret_marks.take(config.load())
     click.echo("初期設定が終わりました。 / Done.")
     return person_id
 

@@ -35,6 +35,7 @@ _HANDLER = _Lines()
 
 def set_up(settings: Settings) -> None:
     """Have every logger of this process write as the settings say; again, after they changed."""
+    masks.MASK.serve_below(settings.sub_path)
     _HANDLER.setFormatter(_formatter(settings))
     root = logging.getLogger()
     if _HANDLER not in root.handlers:

@@ -10,7 +10,7 @@ HIDDEN = r"\1…"
 QUERY = re.compile(r"(/[^\s?\"'\\]*)\?[^\s\"'\\]+")
 MAIL = re.compile(r"[^\s@<>()\"'=:;,\\]+@[\w-]+(?:\.[\w-]+)+")
 # A line that says who asked for the public form, or when, is written nowhere.
-NAMELESS = re.compile(r"[A-Z]+ /report[/? ]")
+NAMELESS = r"[A-Z]+ (?:%s)?/report[/? ]"
 # Whoever writes a request's address down: gunicorn (where its access log is turned on), and Flask.
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug")
 
@@ -29,9 +29,15 @@ class LogMask(logging.Filter):
     """Hides what is secret in what a logger says, whatever file it is told to write to; drops the
     public form's lines."""
 
+    nameless = re.compile(NAMELESS % "")
+
+    def serve_below(self, sub_path: str) -> None:
+        """Know the public form below this path as well."""
+        self.nameless = re.compile(NAMELESS % re.escape(sub_path))
+
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        if NAMELESS.search(said):
+        if self.nameless.search(said):
             return False
         masked = without_secrets(said)
         if masked != said:

@@ -69,6 +69,8 @@ class Company(Table):
     # Where answers to letters go, and whether letters say what their record is called.
     mail_contact: Mapped[str | None] = mapped_column(String(254))
     titles_in_mail: Mapped[bool] = mapped_column(default=False)
+    # Of each secret of the installation, by its name, a mark that another has not.
+    secret_marks: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
 class CompanyHoliday(Table):

@@ -12,6 +12,7 @@ from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.people import people
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import Permission
+from pms_tracker.web.sub_path import home, this_page
 from pms_tracker.web.uploads import scan_uploads
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -82,7 +83,7 @@ def opens(endpoint: str) -> bool:
 
 def sign_in_first() -> ResponseReturnValue:
     """Send somebody who is not signed in to the sign-in page, and back where they wanted to go."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    wanted = this_page() if request.method == "GET" else home()
     return redirect(url_for("security.login", next=wanted))
 
 

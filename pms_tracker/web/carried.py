@@ -24,6 +24,7 @@ from pms_tracker.people.permissions import Permission
 from pms_tracker.web import slips
 from pms_tracker.web.sign_in_forms import SignInForm
 from pms_tracker.web.slips import Slip
+from pms_tracker.web.sub_path import home
 
 FIELD = "carried"
 LASTS = timedelta(hours=24)
@@ -59,14 +60,14 @@ def sign_in_again() -> ResponseReturnValue | None:
     if slip is None or not words or not drafts.fits(words):
         return None
     g.carried = _signer().dumps([astuple(slip), words])
-    return _sign_in_page(SignInForm(formdata=None, next="/")), 401
+    return _sign_in_page(SignInForm(formdata=None, next=home())), 401
 
 
 def sign_in_later(words: str) -> ResponseReturnValue | None:
     """The sign-in page that carries on what it was sent with, for whoever guessed too often."""
     if request.endpoint != "security.login" or not field():
         return None
-    form = SignInForm(formdata=None, next="/", email=request.form.get("email", ""))
+    form = SignInForm(formdata=None, next=home(), email=request.form.get("email", ""))
     form.form_errors = [words]
     return _sign_in_page(form), 429
 

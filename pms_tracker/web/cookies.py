@@ -24,6 +24,7 @@ def keep(response: Response, name: str, value: str, *, within: timedelta) -> Non
         _settings().cookie_prefix + name,
         value,
         max_age=within,
+        path=_settings().sub_path or "/",
         httponly=True,
         samesite="Lax",
         secure=_settings().secure_cookies,

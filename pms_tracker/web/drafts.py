@@ -1,7 +1,6 @@
 """Drafts at the door: kept while somebody types, put back into the form, dropped once taken."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, g, has_request_context, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
@@ -25,7 +24,7 @@ def typed_at(place: str) -> MultiDict[str, str] | None:
     viewer = viewer_or_none() if request.method == "GET" else None
     if viewer is None:
         return None
-    place = urlsplit(place).path
+    place = slips.place_of(place)
     if place not in once("draft_places", None, lambda: drafts.places(viewer.person_id)):
         return None
     found = once("draft", place, lambda: drafts.find(viewer.person_id, place))
@@ -37,7 +36,7 @@ def typed_at(place: str) -> MultiDict[str, str] | None:
 
 def filled_at(place: str) -> str:
     """When the draft was kept that a form of this page was filled with, in words, or nothing."""
-    saved_at = g.get("filled", {}).get(urlsplit(place).path)
+    saved_at = g.get("filled", {}).get(slips.place_of(place))
     return _when(saved_at) if saved_at else ""
 
 

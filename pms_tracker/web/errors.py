@@ -1,5 +1,6 @@
 """Refusals and mishaps as pages that speak plainly; no traceback, and nothing typed is blamed."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
@@ -7,16 +8,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from pms_tracker.database import session
 from pms_tracker.desk import sent
 from pms_tracker.desk.sent import SentBefore
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooLarge, TooMany
+from pms_tracker.storage import Trouble, trouble
 from pms_tracker.web import carried, request_log
 from pms_tracker.web.access import may_open, me, sign_in_first, viewer_or_none
 from pms_tracker.web.links import local_path, url_of
 from pms_tracker.web.sentences import sentence
+from pms_tracker.web.sub_path import home
 
 JSON = "application/json"
 TITLES = {
@@ -29,6 +33,8 @@ TITLES = {
     413: _l("ファイルが大きすぎます"),
     429: _l("しばらくお待ちください"),
     500: _l("うまく処理できませんでした"),
+    503: _l("いまは保存や表示ができません"),
+    507: _l("保存先の空き容量がありません"),
 }
 WORDS = {
     400: _l(
@@ -50,13 +56,23 @@ WORDS = {
     500: _l(
         "こちらの不具合です。入力した内容は保存されていません。時間をおいてお試しください。続く場合はシステム管理者にお知らせください。"
     ),
+    503: _l(
+        "データの保存先に書き込めないか、接続できません。送った内容は保存されていません。ブラウザーの「戻る」で入力に戻り、しばらくしてからもう一度お試しください。続く場合はシステム管理者にお知らせください。"
+    ),
+    507: _l(
+        "空き容量が不足しているため、送った内容は保存されていません。記録を見ることはできます。システム管理者にお知らせください。"
+    ),
 }
+# Where data are kept takes no more, which is no fault of what was sent.
+OF_TROUBLE = {Trouble.FULL: 507, Trouble.READ_ONLY: 503, Trouble.GONE: 503}
+# Seconds after which a script may try again.
+AGAIN = 30
 
 
-def page(status: int, words: str | None = None) -> ResponseReturnValue:
+def page(status: int, words: str | None = None) -> tuple[str, int]:
     """An error page with its status; `words` replace the general ones."""
     code = status if status in TITLES else (500 if status >= 500 else 400)
-    inside = status != 500 and viewer_or_none() is not None
+    inside = status < 500 and viewer_or_none() is not None
     html = render_template(
         "errors/inside.html" if inside else "errors/outside.html",
         code=status,
@@ -91,7 +107,7 @@ def _came_from() -> str | None:
     """The page of ours that led here, as a path; None where another did, or this one itself."""
     told = urlsplit(request.referrer or "")
     path = local_path(told.path)
-    same = path == request.path and request.method == "GET"
+    same = path == request.script_root + request.path and request.method == "GET"
     if told.netloc != request.host or same or path != told.path:
         return None
     return f"{path}?{told.query}" if told.query else path
@@ -136,7 +152,7 @@ def _signed_out_meanwhile(_error: HTTPException) -> ResponseReturnValue:
 
 def _sent_before(again: SentBefore) -> ResponseReturnValue:
     flash(gettext("同じ内容を、すでに受け付けています。"), "info")
-    return redirect(sent.led_to(again.key, me().person_id) or "/")
+    return redirect(sent.led_to(again.key, me().person_id) or home())
 
 
 def install(app: Flask) -> None:
@@ -160,8 +176,26 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def mishap(error: Exception) -> ResponseReturnValue:
-        app.logger.exception("a page failed", exc_info=error)
-        session.rollback()
+        found = trouble(error)
+        if found is None:
+            app.logger.exception("a page failed", exc_info=error)
+        else:
+            # One line: it comes with every request until somebody makes room.
+            app.logger.error("nothing can be kept (%s): %s", found.value, _first_line(error))
+        _let_go()
         # The page that says so must not need what may just have failed: the database.
         g.mishap, g.viewer, g.company = True, None, None
-        return page(500)
+        if found is None:
+            return page(500)
+        html, status = page(OF_TROUBLE[found])
+        return html, status, {"Retry-After": str(AGAIN)}
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).partition("\n")[0]
+
+
+def _let_go() -> None:
+    # A connection that was lost cannot be rolled back either; the pool has dropped it already.
+    with suppress(SQLAlchemyError):
+        session.rollback()

@@ -56,4 +56,4 @@ def accept(token: str) -> ResponseReturnValue:
         trail.note(f"person-{account.person_id}", "password_changed", by=actor)
     login_user(account, authn_via=["password"])
     flash(gettext("パスワードを設定し、サインインしました。"), "done")
-    return redirect("/")
+    return redirect(url_for("overview.home"))

@@ -28,6 +28,7 @@ from pms_tracker.plan.mappings import OF_SET
 from pms_tracker.reminders import operation_duties
 from pms_tracker.web.access import me, opens, requires
 from pms_tracker.web.guides import shelf
+from pms_tracker.web.sub_path import home
 from pms_tracker.web.words import once
 
 links = Blueprint("links", __name__)
@@ -244,8 +245,12 @@ def _records_with(words: str) -> dict[str, object]:
 
 
 def local_path(target: str) -> str:
-    """A path on our own origin, or the home page for anything else."""
+    """A path of ours, below the sub-path if there is one, or the home page for anything else."""
     # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
-    if not target.startswith("/") or target.startswith(("//", "/\\")) or not target.isprintable():
-        return "/"
+    if (
+        not target.startswith(home())
+        or target.startswith(("//", "/\\"))
+        or not target.isprintable()
+    ):
+        return home()
     return target.rstrip("?")

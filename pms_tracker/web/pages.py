@@ -28,6 +28,7 @@ from pms_tracker.web import (
     row_words,
     slips,
     static_files,
+    sub_path,
     trail_words,
     troubles,
 )
@@ -178,5 +179,6 @@ def _give_to_forms(app: Flask) -> None:
         largest_file=largest_file,
         mail_pause=troubles.pause,
         backups_fail=backup_notice.backups_fail,
+        this_page=sub_path.this_page,
         scripts=static_files.scripts,
     )

@@ -25,7 +25,7 @@ def link(account: Account, token: str = "") -> str:
 def _address(token: str) -> str:
     # Flask-Security's own link begins with the Host header; letters use the configured address.
     settings: Settings = current_app.extensions["pms"]
-    return settings.base_url + url_for("security.reset_password", token=token)
+    return settings.origin + url_for("security.reset_password", token=token)
 
 
 def post(account: Account, token: str = "") -> None:

@@ -15,6 +15,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people import founding, people
 from pms_tracker.people.founding import Founder, Founding
 from pms_tracker.people.models import Language
+from pms_tracker.upkeep import secret_marks
 from pms_tracker.web import days, passwords
 from pms_tracker.web.access import public
 from pms_tracker.web.forms import refused_into
@@ -77,6 +78,7 @@ def found() -> ResponseReturnValue:
             wanted = _wanted(form)
             with transaction():
                 account = founding.found(wanted)
+            secret_marks.take(settings())
             token_file(settings().instance).unlink(missing_ok=True)
             login_user(account, authn_via=["password"])
             flash(gettext("初期設定が終わり、サインインしました。"), "done")

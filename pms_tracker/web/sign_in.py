@@ -115,7 +115,8 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_CHANGE_URL": "/password/change",
         "SECURITY_VERIFY_URL": "/password/verify",
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
-        "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
+        "SECURITY_POST_LOGIN_VIEW": "overview.home",
+        "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_LOGIN_USER_TEMPLATE": "sign_in/sign_in.html",
         "SECURITY_FORGOT_PASSWORD_TEMPLATE": "sign_in/forgot.html",
         "SECURITY_RESET_PASSWORD_TEMPLATE": "sign_in/reset.html",
@@ -129,6 +130,7 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_EMAIL_HTML": False,
         "SECURITY_I18N_DIRNAME": ["builtin", str(PACKAGE / "translations")],
         "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_PATH": settings.sub_path or "/",
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         **second_factor.config(settings),
     }
@@ -232,7 +234,7 @@ def choose_language() -> ResponseReturnValue:
         with transaction():
             who = people.person(current_user.person_id)
             preferences.choose_language(who, Language(chosen))
-    answer = redirect(local_path(request.form.get("next", "/")))
+    answer = redirect(local_path(request.form.get("next", "")))
     remember_language(answer, chosen)
     return answer
 
@@ -270,7 +272,7 @@ def demo() -> ResponseReturnValue:
     if account is None or not account.active:
         abort(404)
     login_user(account, authn_via=["demo"])
-    return redirect(local_path(request.form.get("next", "/")))
+    return redirect(local_path(request.form.get("next", "")))
 
 
 def demo_cast() -> list[tuple[int, str, str]]:

@@ -28,6 +28,7 @@ from pms_tracker.web.links import local_path
 from pms_tracker.web.provider import BadAnswer, Declined, Provider, ProviderAway, Trip, Vouched, log
 from pms_tracker.web.sentences import sentence
 from pms_tracker.web.sign_in_forms import ConfirmForm
+from pms_tracker.web.sub_path import home
 
 blueprint = Blueprint("single_sign_on", __name__)
 
@@ -73,7 +74,7 @@ def _provider() -> Provider:
         chosen.oidc_issuer,
         chosen.oidc_client_id,
         chosen.oidc_client_secret,
-        chosen.base_url + url_for(".back"),
+        chosen.origin + url_for(".back"),
     )
 
 
@@ -96,7 +97,7 @@ def _my_link() -> AccountLink | None:
 @public
 def begin() -> ResponseReturnValue:
     """Go to the provider to sign in; what a signed-out form carried waits for its writer."""
-    place, writer = local_path(request.form.get("next", "/")), None
+    place, writer = local_path(request.form.get("next", home())), None
     if packed := request.form.get(carried.FIELD, ""):
         slip = carried.keep_for_its_writer(packed)
         place, writer = (slip.page, slip.person_id) if slip else (place, None)
@@ -107,7 +108,7 @@ def begin() -> ResponseReturnValue:
 @requires(Permission.OWN_SETTINGS)
 def again() -> ResponseReturnValue:
     """Go to the provider to prove afresh who one is, before a signature."""
-    place = local_path(request.form.get("next", "/"))
+    place = local_path(request.form.get("next", home()))
     return _leave(Aim.CONFIRM, next=place, person=me().person_id)
 
 
@@ -195,7 +196,7 @@ def back() -> ResponseReturnValue:
     """Back from the provider: once for each time that somebody was sent there."""
     provider, kept = _provider(), cookie.pop(TRIP, None)
     if kept is None and current_user.is_authenticated:
-        return redirect("/")  # the page was loaded again
+        return redirect(home())  # the page was loaded again
     try:
         return _arrived(provider, kept)
     except ProviderAway as trouble:
@@ -203,7 +204,7 @@ def back() -> ResponseReturnValue:
     except Declined as refusal:
         log.info("sign-in provider: declined, %s", refusal)
         flash(gettext("%(name)sでの確認を中止しました。", name=provider_name()), "info")
-        return redirect("/" if current_user.is_authenticated else url_for("security.login"))
+        return redirect(home() if current_user.is_authenticated else url_for("security.login"))
     except BadAnswer as wrong:
         log.warning("sign-in provider: %s", wrong)
         said = gettext(
@@ -284,7 +285,7 @@ def _arrive_to_accept(vouched: Vouched, kept: dict[str, Any]) -> ResponseReturnV
         account_links.accept(account, vouched.issuer, vouched.subject, provider=provider_name())
     _let_in(account, vouched)
     flash(gettext("%(name)sと連携し、サインインしました。", name=provider_name()), "done")
-    return redirect("/")
+    return redirect(home())
 
 
 _ARRIVALS = {

@@ -12,6 +12,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from pms_tracker.web.access import viewer_or_none
+from pms_tracker.web.sub_path import below, home, this_page
 from pms_tracker.web.words import once
 
 FIELD = "slip"
@@ -37,15 +38,20 @@ def issue(place: str) -> str:
     if viewer is None:
         return ""
     key = secrets.token_urlsafe(12)
-    return str(_signer().dumps([viewer.person_id, _this_page(), urlsplit(place).path, key]))
+    return str(_signer().dumps([viewer.person_id, _this_page(), place_of(place), key]))
 
 
 def _this_page() -> str:
     """The page's address; a form that was refused remembers the page it was first shown on."""
     if request.method == "GET":
-        return request.full_path.rstrip("?")
+        return this_page()
     before = handed_in()
-    return before.page if before else "/"
+    return before.page if before else home()
+
+
+def place_of(action: str) -> str:
+    """Where the text of a form lies that is sent to this address."""
+    return below(urlsplit(action).path)
 
 
 def handed_in() -> Slip | None:

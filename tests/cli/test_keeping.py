@@ -54,7 +54,8 @@ def test_a_backup_is_taken_verified_and_restored_from_the_terminal(
     monkeypatch.setenv("PMS_INSTANCE", str(there))
     restored = pms("restore", store)
     assert "erased 0" in restored.stdout
-    assert "パスワードを再設定する" in restored.stdout
+    assert "全員がパスワードを再設定します" in restored.stdout
+    pms("secrets", "new", "--yes")
     assert "evidence: ok" in pms("check").stdout
     told = json.loads(pms("check", "--json").stdout)
     assert set(told) >= {"migrations", "trail", "frozen", "evidence", "figures", "mail", "disk"}

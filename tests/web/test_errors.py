@@ -88,7 +88,8 @@ def test_too_many_failed_sign_ins_are_said_plainly(visitor: Visitor, language: s
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("status", sorted(TITLES))
+# Werkzeug has no exception for a full disk: that one is shown where a database is full.
+@pytest.mark.parametrize("status", sorted(TITLES.keys() - {507}))
 def test_every_status_has_a_page(
     served: Served, visitor: Visitor, status: int, language: str
 ) -> None:
@@ -128,7 +129,7 @@ def test_a_status_without_words_of_its_own_borrows_those_of_its_kind(
     assert TITLES.keys() == WORDS.keys()
     endpoint = "overview.health"
     kept = served.app.view_functions[endpoint]
-    for status, shown in ((414, 400), (415, 400), (501, 500), (503, 500)):
+    for status, shown in ((414, 400), (415, 400), (501, 500), (502, 500)):
         served.app.view_functions[endpoint] = lambda status=status: abort(status)
         try:
             answer = visitor.get("/healthz")

@@ -24,6 +24,7 @@ from pms_tracker.web.days import fiscal_year_text
 from pms_tracker.web.decisions import DecisionForm
 from pms_tracker.web.exports import Column, Kind, Sheet
 from pms_tracker.web.forms import refused_into
+from pms_tracker.web.sub_path import home
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/check/programmes")
 
@@ -73,7 +74,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
             else:
                 next_duty.say(gettext("差戻しを記録しました。書いた人に知らせます。"))
             # Whoever sent back may not read what is a draft again.
-            return redirect(url_for(".record", reference=reference) if sees else "/")
+            return redirect(url_for(".record", reference=reference) if sees else home())
     return programme_page.show(found(reference), form)
 
 

@@ -24,6 +24,7 @@ from pms_tracker.web.plan import duty_page, year_page
 from pms_tracker.web.plan.duty_titles import Titles
 from pms_tracker.web.plan.year_forms import ConfirmForm, DutyDoneForm
 from pms_tracker.web.sending import taken_once
+from pms_tracker.web.sub_path import home
 
 blueprint = Blueprint("years", __name__, url_prefix="/plan/years")
 
@@ -94,7 +95,7 @@ def decide(reference: Reference) -> ResponseReturnValue:
             else:
                 next_duty.say(gettext("差戻しを記録しました。計画を書いた人に知らせます。"))
             # Whoever decides by exception may not read what is a draft again.
-            return redirect(url_for(".record", reference=reference) if sees else "/")
+            return redirect(url_for(".record", reference=reference) if sees else home())
     return year_page.show(found(reference), form)
 
 

@@ -88,7 +88,7 @@ function forget() {
 }
 const { me } = document.body.dataset;
 if (me && sessionStorage.getItem(KEPT)?.includes(`"person":${me},`) === false) forget();
-for (const form of document.querySelectorAll("form[action='/sign-out']")) {
+for (const form of document.querySelectorAll("form[action$='/sign-out']")) {
   form.addEventListener("submit", () => {
     new BroadcastChannel("pms").postMessage("signed out");
     forget();

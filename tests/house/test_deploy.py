@@ -1,0 +1,69 @@
+"""Files to install with: they name settings, commands and options that there are."""
+
+import re
+import shlex
+from configparser import ConfigParser
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+from pms_tracker.cli import main
+from pms_tracker.config import ROOT, Settings
+
+FOLDER = ROOT / "docs" / "deploy"
+FILES = sorted(path for path in FOLDER.iterdir())
+SETTINGS = {f"PMS_{each.name.upper()}" for each in fields(Settings)}
+GUIDE = ROOT / "docs" / "operations.md"
+
+
+@pytest.mark.parametrize("path", [*FILES, GUIDE, ROOT / "README.md"], ids=lambda path: path.name)
+def test_every_setting_that_is_named_exists(path: Path) -> None:
+    named = set(re.findall(r"\bPMS_[A-Z_]+\b", path.read_text(encoding="utf-8")))
+    assert named - {each for each in named if each.startswith("PMS_TEST_")} <= SETTINGS
+
+
+def commands() -> list[list[str]]:
+    """Every line of a unit or the container that calls `pms`."""
+    found = []
+    for path in FILES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("ExecStart=") and "/bin/pms " in line:
+                found.append(shlex.split(line)[1:])
+            elif line.startswith("CMD ["):
+                found.append(re.findall(r'"([^"]*)"', line)[1:])
+    return found
+
+
+def test_every_command_takes_its_words() -> None:
+    assert len(commands()) == 5
+    for words in commands():
+        command: click.Command = main
+        rest = list(words)
+        while isinstance(command, click.Group):
+            command = command.commands[rest.pop(0)]
+        with command.make_context(words[0], rest, resilient_parsing=False) as context:
+            assert not context.args
+
+
+def test_units_read_as_units_and_are_hardened_alike() -> None:
+    hardened = set()
+    for path in FILES:
+        if path.suffix not in {".service", ".timer"}:
+            continue
+        unit = ConfigParser(strict=False, interpolation=None)
+        unit.optionxform = str  # type: ignore[assignment, method-assign]
+        unit.read_string(path.read_text(encoding="utf-8"))
+        assert unit["Unit"]["Description"].startswith("PMS Tracker")
+        if path.suffix == ".service":
+            service = unit["Service"]
+            assert (service["User"], service["EnvironmentFile"]) == ("pms", "/etc/pms/pms.env")
+            text = path.read_text(encoding="utf-8")
+            hardened.add(text[text.index("NoNewPrivileges") : text.index("UMask")])
+    assert len(hardened) == 1
+
+
+def test_the_guide_knows_every_file_that_is_given() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert [path.name for path in FILES if path.name not in guide] == []

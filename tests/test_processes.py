@@ -1,0 +1,113 @@
+"""The processes of a server: none outlives whoever began it, and the scheduler is begun anew."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pms_tracker.config import ROOT
+from tests.cli.test_serving import members
+
+PATIENCE = 60
+# In place of the web server one that says which signals it gets, of the scheduler one that waits.
+WEB = """
+import signal, sys, time
+def hang_up(*_): print("reloaded", flush=True)
+signal.signal(signal.SIGHUP, hang_up)
+signal.signal(signal.SIGTERM, lambda *_: (print("drained", flush=True), sys.exit(0)))
+print("ready", flush=True)
+while True: time.sleep(60)
+"""
+SERVE = """
+import os, sys
+from pms_tracker import processes
+sys.exit(processes.run([sys.executable, "-c", sys.argv[1]], ["sleep", "12345"], os.environ))
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[subprocess.Popen[str]]:
+    found = subprocess.Popen(
+        [sys.executable, "-c", SERVE, WEB],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert said(found) == "ready\n"
+    yield found
+    if members(found.pid):
+        os.killpg(found.pid, signal.SIGKILL)
+    found.communicate()
+
+
+def said(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    return server.stdout.readline()
+
+
+def until(condition: Callable[[], object]) -> None:
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < PATIENCE
+        time.sleep(0.02)
+
+
+def scheduler(server: subprocess.Popen[str]) -> int:
+    """The process that stands for the scheduler; 0 while there is none."""
+    for entry in Path("/proc").iterdir():
+        try:
+            of = (entry / "stat").read_text().rpartition(")")[2].split()[2]
+            words = (entry / "cmdline").read_bytes()
+        except (OSError, IndexError):
+            continue
+        if of == str(server.pid) and words == b"sleep\x0012345\x00":
+            return int(entry.name)
+    return 0
+
+
+def begun_anew(server: subprocess.Popen[str], before: int) -> int:
+    until(lambda: scheduler(server) not in {0, before})
+    return scheduler(server)
+
+
+def test_a_killed_parent_leaves_no_orphans(server: subprocess.Popen[str]) -> None:
+    until(lambda: scheduler(server))
+    server.kill()
+    assert said(server) == "drained\n"
+    until(lambda: not members(server.pid))
+
+
+def test_a_reload_keeps_the_web_server_and_a_stop_ends_both(server: subprocess.Popen[str]) -> None:
+    until(lambda: scheduler(server))
+    first = scheduler(server)
+    server.send_signal(signal.SIGHUP)
+    assert said(server) == "reloaded\n"
+    second = begun_anew(server, first)
+    # One that dies is begun anew, and the pages do not care.
+    os.kill(second, signal.SIGKILL)
+    begun_anew(server, second)
+    server.terminate()
+    assert said(server) == "drained\n"
+    assert server.wait(timeout=PATIENCE) == 0
+    assert members(server.pid) == []
+
+
+def test_a_scheduler_that_always_dies_ends_the_server(server: subprocess.Popen[str]) -> None:
+    before = 0
+    for _time in range(6):
+        before = begun_anew(server, before)
+        os.kill(before, signal.SIGKILL)
+    assert server.wait(timeout=PATIENCE) == signal.SIGKILL
+    assert said(server) == "drained\n"
+    assert server.stderr is not None
+    lines = server.stderr.read().splitlines()
+    assert len(lines) == 6
+    assert "giving up" in lines[-1]
