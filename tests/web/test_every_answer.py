@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from pms_tracker.app import create_app
-from pms_tracker.web.security import HEADERS
+from pms_tracker.web.headers import HEADERS
 from tests.databases import Served
 from tests.visitor import Visitor
 
