@@ -21,7 +21,7 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.upkeep import about_person
 from pms_tracker.upkeep.about_person import Line
-from pms_tracker.web import exports, labels, subjects
+from pms_tracker.web import exports, history, labels, subjects
 from pms_tracker.web import security_log as events
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.exports import Column, Sheet
@@ -118,20 +118,15 @@ def _held(line: Line, named: Mapping[str, subjects.Subject], called: Mapping[int
 def _of_entry(
     entry: TrailEntry, person_id: int, named: Mapping[str, subjects.Subject]
 ) -> Sequence[Row]:
-    """What was done, by them or for their own data; what changed there is told of the latter."""
+    """What was done, by them or to their own data; of the latter also what changed there."""
     section, subject = table_words(about_person.TRAIL), named[entry.reference].words
     rows = [Row(section, subject, move_label(entry.move), _said(entry.at))]
     if entry.reference in about_person.called(person_id):
+        (happened,) = history.of_entries([entry])
+        reason = [(field_label("reason"), "", happened.reason)] if happened.reason else []
         rows += [
-            Row(
-                section,
-                subject,
-                field_label(each.field),
-                gettext("（消去済み）")
-                if each.erased_at
-                else f"{each.before or '—'} → {each.after or '—'}",
-            )
-            for each in entry.values
+            Row(section, subject, field, f"{before} → {after}" if before else after)
+            for field, before, after in (*happened.changes, *reason)
         ]
     return rows
 

@@ -96,6 +96,7 @@ def test_one_file_holds_what_is_theirs_and_the_numbers_of_what_names_them(
     assert told["アカウント", "サインインのメールアドレス"] == "auditor@example.jp"
     assert told["役割", "役割"] == "監査員"
     assert told["所属", "部門"] == "書店"
+    assert told["操作履歴", "役割"] == "監査員"
     assert ("監査チーム", "監査員") in told
     assert ("監査所見", "記録した人") in told
     assert ("報告", held, "報告した人") in {row[:3] for row in own}
