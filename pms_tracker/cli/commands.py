@@ -26,6 +26,7 @@ from pms_tracker.demo import load
 from pms_tracker.environment import BadSetting
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
+from pms_tracker.logs import lines
 from pms_tracker.mail import delivery
 from pms_tracker.migrations import Standing
 from pms_tracker.plan import brought_over, policy_text
@@ -53,10 +54,6 @@ def _told(key: str) -> str:
     return str(SENTENCES[key])
 
 
-def create_app_quietly() -> Flask:
-    return create_app(config.load())
-
-
 @contextmanager
 def opened(app: Flask) -> Iterator[None]:
     """Inside an app, as a command is; nothing of it is left open afterwards."""
@@ -77,7 +74,8 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        app = create_app_quietly()
+        app = create_app(config.load())
+        lines.speak_up_only_to_warn()
         with opened(app):
             stand_on_own_revision()
             secret_marks.check(app.extensions["pms"])

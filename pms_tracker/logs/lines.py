@@ -51,6 +51,13 @@ def set_up(settings: Settings) -> None:
             handler.setFormatter(_formatter(settings))
 
 
+def speak_up_only_to_warn() -> None:
+    """Beside what a command says itself, only warnings are said, unless more was asked for."""
+    root = logging.getLogger()
+    if root.level == logging.INFO:
+        root.setLevel(logging.WARNING)
+
+
 def _formatter(settings: Settings) -> logging.Formatter:
     in_json = settings.log_format == "json"
     renderer: Processor = (

@@ -1,6 +1,5 @@
 """Second factors at sign-in: who must have one, and what happens to one is noted and mailed."""
 
-
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.mail import outbox

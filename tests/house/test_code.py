@@ -194,7 +194,7 @@ def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal() -> None:
         "auditor_runs_the_pms", "auditor_lacks_role", "auditor_of_own_unit", "auditor_of_only_unit",
         "auditor_of_own_work", "auditor_of_only_work", "auditor_has_left",
         "auditor_wrote_criterion", "auditor_wrote_only_criterion",
-        "audit_manager_only", "privacy_manager_only",
+        "audit_manager_only", "privacy_manager_only", "file_pdf_active", "file_pdf_carries",
     }  # fmt: skip
     assert refusal_keys() - sentences.SENTENCES.keys() == set()
     assert sentences.SENTENCES.keys() - refusal_keys() - chosen == set()
