@@ -91,3 +91,13 @@ class RemovePasskeyForm(WebAuthnDeleteForm):
             self.name.errors = [gettext("あなたの役割では、2段階認証を止められません。")]
             return False
         return True
+
+
+# By Flask-Security's names for them.
+FORMS: dict[str, Any] = {
+    "wan_register_form": NewPasskeyForm,
+    "wan_register_response_form": MadePasskeyForm,
+    "wan_signin_form": PasskeyForm,
+    "wan_signin_response_form": ShownPasskeyForm,
+    "wan_delete_form": RemovePasskeyForm,
+}

@@ -75,7 +75,9 @@ def test_a_passkey_from_first_to_last(walk: Walk, live: Live, language: str) -> 
         page.context.clear_cookies()
         somebody.open("/sign-in")
         press(somebody, "パスキーでサインインする", "/sign-in/passkey")
-        somebody.reads("パスキーを確認できませんでした。もう一度試すか、ほかの方法を使ってください。")
+        somebody.reads(
+            "パスキーを確認できませんでした。もう一度試すか、ほかの方法を使ってください。"
+        )
         somebody.fits().picture("refused")
 
 
