@@ -2,17 +2,13 @@
 
 import os
 import secrets
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from pms_tracker.environment import LOOPBACK, BadSetting, check_addresses, check_zone, chosen
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
@@ -20,8 +16,6 @@ ROOT = PACKAGE.parent
 VERSION = version("pms-tracker")
 
 MEGABYTE = 1024 * 1024
-# Whoever asks from the machine itself, as a word of PMS_METRICS; its tokens are not shorter.
-FROM_LOOPBACK, SHORTEST_TOKEN = "loopback", 16
 DEFAULT_URL = "http://127.0.0.1:8000"
 # Where this installation was last served, as a file of its folder.
 SERVED_AT = "served_at"
@@ -29,35 +23,6 @@ SERVED_AT = "served_at"
 SETTINGS_FILE = "settings.env"
 
 
-# Settings that are numbers: what they are by default, and at least.
-NUMBERS = {
-    "PMS_PROXIES": (0, 0),
-    "PMS_EVIDENCE_MEGABYTES": (25, 1),
-    "PMS_BACKUP_DAYS": (30, 1),
-    "PMS_MAIL_DAYS": (400, 30),
-    "PMS_SECURITY_LOG_DAYS": (400, 1),
-}
-# Settings that are one of a few words; the first is what they are by default.
-WORDS = {
-    "PMS_LOG_FORMAT": ("text", "json"),
-    "PMS_LOG_LEVEL": ("info", "debug", "warning", "error"),
-    "PMS_LOG_PEOPLE": ("off", "on"),
-    "PMS_ACCESS_LOG": ("off", "on"),
-    "PMS_SECURITY_SOURCES": ("hash", "address"),
-    "PMS_HSTS_SUBDOMAINS": ("off", "on"),
-}
-# Roles of which a second factor may be asked at sign-in, as `kernel.independence.Role` names them.
-FACTOR_ROLES = (
-    "representative",
-    "privacy_manager",
-    "audit_manager",
-    "auditor",
-    "department_head",
-    "employee",
-    "administrator",
-    "external_auditor",
-)
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # What an installation keeps to itself, as files of its folder.
 SESSION_SECRET, PASSWORD_SECRET = "session", "password"
 
@@ -153,10 +118,6 @@ class Settings:
     def serves_loopback(self) -> bool:
         """True only where the server itself said it listens on loopback: closed by default."""
         return self.bind in LOOPBACK
-
-
-class BadSetting(ValueError):
-    """A setting that cannot be meant; its words say which one and what it may be."""
 
 
 def templates_folder() -> Path:
@@ -264,11 +225,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     )
     database_url = env.get("PMS_DATABASE_URL") or f"sqlite:///{instance / 'pms.sqlite3'}"
     time_zone = env.get("PMS_TIME_ZONE") or "Asia/Tokyo"
-    _check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
-    _check_zone(time_zone)
-    provider = _provider(env)
-    tokens = _mail_tokens(env)
-    numbers = {name: _number(env, name, *usual) for name, usual in NUMBERS.items()}
+    check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
+    check_zone(time_zone)
     backup_folder = env.get("PMS_BACKUP_FOLDER")
     return Settings(
         instance=instance,
@@ -279,62 +237,12 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         bind=env.get("PMS_BIND", ""),
         smtp_url=env.get("PMS_SMTP_URL", ""),
         mail_from=env.get("PMS_MAIL_FROM") or "pms-tracker@localhost",
-        **tokens,
         time_zone=time_zone,
         trusted_hosts=hosts,
-        proxies=numbers["PMS_PROXIES"],
-        evidence_megabytes=numbers["PMS_EVIDENCE_MEGABYTES"],
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
-        backup_days=numbers["PMS_BACKUP_DAYS"],
-        second_factor=_factor_roles(env.get("PMS_SECOND_FACTOR", "")),
-        **provider,
-        mail_days=numbers["PMS_MAIL_DAYS"],
-        scan_command=_command(env, "PMS_SCAN_COMMAND"),
-        security_log_days=numbers["PMS_SECURITY_LOG_DAYS"],
-        **_chosen(env),
+        **chosen(env),
     )
-
-
-def _mail_tokens(env: Mapping[str, str]) -> dict[str, Any]:
-    """The settings of OAuth 2.0 for mail: all that it needs, or none of them."""
-    names = [each.name for each in fields(Settings) if each.name.startswith("smtp_oauth_")]
-    said = {name: env.get(f"PMS_{name.upper()}", "").strip() for name in names}
-    address = said["smtp_oauth_token_url"]
-    if address:
-        _check_address("PMS_SMTP_OAUTH_TOKEN_URL", address, ("https", "http"))
-        named = unquote(urlsplit(env.get("PMS_SMTP_URL", "")).username or "")
-        proves = said["smtp_oauth_client_secret"] or said["smtp_oauth_refresh_token"]
-        if not (named and said["smtp_oauth_client_id"] and proves):
-            raise BadSetting(
-                "PMS_SMTP_OAUTH_TOKEN_URL を使うには、PMS_SMTP_URL に送信に使うアドレス、"
-                "PMS_SMTP_OAUTH_CLIENT_ID、PMS_SMTP_OAUTH_CLIENT_SECRET か"
-                " PMS_SMTP_OAUTH_REFRESH_TOKEN が必要です。"
-                " PMS_SMTP_OAUTH_TOKEN_URL needs the mailbox as the name in PMS_SMTP_URL,"
-                " PMS_SMTP_OAUTH_CLIENT_ID, and PMS_SMTP_OAUTH_CLIENT_SECRET or"
-                " PMS_SMTP_OAUTH_REFRESH_TOKEN."
-            )
-    elif any(said.values()):
-        first = next(f"PMS_{name.upper()}" for name, value in said.items() if value)
-        raise BadSetting(
-            f"{first} を使うには、PMS_SMTP_OAUTH_TOKEN_URL に、トークンを取得するアドレスを指定して"
-            f"ください。 {first} needs PMS_SMTP_OAUTH_TOKEN_URL, the address that tokens come from."
-        )
-    return said
-
-
-def _chosen(env: Mapping[str, str]) -> dict[str, Any]:
-    """The settings that are one of a few words, and what figures need, by their fields."""
-    words = {name: _word(env, name, *usual) for name, usual in WORDS.items()}
-    return {
-        "log_format": words["PMS_LOG_FORMAT"],
-        "log_level": words["PMS_LOG_LEVEL"],
-        "log_people": words["PMS_LOG_PEOPLE"] == "on",
-        "access_log": words["PMS_ACCESS_LOG"] == "on",
-        "security_sources": words["PMS_SECURITY_SOURCES"],
-        "hsts_subdomains": words["PMS_HSTS_SUBDOMAINS"] == "on",
-        "metrics": _metrics(env.get("PMS_METRICS", "")),
-    }
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
@@ -342,135 +250,3 @@ def unknown(environment: Mapping[str, str]) -> list[str]:
     known = {f"PMS_{each.name.upper()}" for each in fields(Settings)} - {"PMS_SECURE_COOKIES"}
     named = (name for name in environment if name.startswith("PMS_"))
     return sorted(name for name in named if name not in known and not name.startswith("PMS_TEST_"))
-
-
-def _check_addresses(base_url: str, smtp_url: str, database_url: str) -> None:
-    _check_address("PMS_BASE_URL", base_url, ("https", "http"))
-    if smtp_url:
-        _check_address("PMS_SMTP_URL", smtp_url, ("smtp", "smtp+starttls", "smtps"))
-    _check_database(database_url)
-
-
-PROVIDER = ("PMS_OIDC_ISSUER", "PMS_OIDC_CLIENT_ID", "PMS_OIDC_CLIENT_SECRET")
-
-
-def _provider(env: Mapping[str, str]) -> dict[str, Any]:
-    """The settings of a provider: all that it takes, or none."""
-    given = {name: env.get(name, "").strip() for name in (*PROVIDER, "PMS_OIDC_NAME")}
-    missing = [name for name in PROVIDER if not given[name]]
-    if any(given.values()) and missing:
-        named = ", ".join(missing)
-        raise BadSetting(
-            f"PMS_OIDC_… を使うには、{named} も指定してください。"
-            f" PMS_OIDC_…: {named} must be set as well."
-        )
-    if given["PMS_OIDC_ISSUER"]:
-        _check_issuer(given["PMS_OIDC_ISSUER"])
-    return {name.removeprefix("PMS_").lower(): value for name, value in given.items()}
-
-
-def _check_issuer(issuer: str) -> None:
-    """An issuer is an https address without query; on this machine itself, http will do."""
-    _check_address("PMS_OIDC_ISSUER", issuer, ("https", "http"))
-    parts = urlsplit(issuer)
-    near = parts.hostname in LOOPBACK
-    if (parts.scheme == "http" and not near) or parts.query or parts.fragment:
-        raise BadSetting(
-            "PMS_OIDC_ISSUER は、https:// で始まり「?」「#」を含まない発行者（issuer）のアドレスを"
-            "指定してください。"
-            " PMS_OIDC_ISSUER: give the issuer's address, beginning with https://, without ? or #."
-        )
-
-
-def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
-    said = env.get(name) or str(default)
-    if not (said.isascii() and said.isdecimal() and int(said) >= least):
-        raise BadSetting(
-            f"{name}={said} は、{least} 以上の整数で指定してください。"
-            f" {name}={said}: give a whole number from {least} on."
-        )
-    return int(said)
-
-
-def _factor_roles(said: str) -> tuple[str, ...]:
-    named = tuple(each.strip() for each in said.split(",") if each.strip())
-    if named == ("all",):
-        return FACTOR_ROLES
-    if set(named) - set(FACTOR_ROLES):
-        usual = ", ".join(FACTOR_ROLES)
-        raise BadSetting(
-            f"PMS_SECOND_FACTOR={said} は、all か、次の役割をコンマで区切って指定してください。"
-            f" PMS_SECOND_FACTOR={said}: give all, or roles separated by commas: {usual}"
-        )
-    return named
-
-
-def _command(env: Mapping[str, str], name: str) -> str:
-    said = env.get(name, "").strip()
-    try:
-        program = next(iter(shlex.split(said)), "")
-    except ValueError:
-        program = ""
-    if said and not program:
-        raise BadSetting(
-            f"{name} の引用符の対応を確かめてください。 {name}: a quotation mark is missing."
-        )
-    return said
-
-
-def _metrics(told: str) -> str:
-    if told and told != FROM_LOOPBACK and len(told) < SHORTEST_TOKEN:
-        raise BadSetting(
-            f"PMS_METRICS は、{FROM_LOOPBACK} か、{SHORTEST_TOKEN}文字以上の文字列を指定して"
-            f"ください。 PMS_METRICS: give {FROM_LOOPBACK}, or a token of {SHORTEST_TOKEN}"
-            " characters or more."
-        )
-    return told
-
-
-def _word(env: Mapping[str, str], name: str, *words: str) -> str:
-    said = (env.get(name) or words[0]).lower()
-    if said not in words:
-        usual = " / ".join(words)
-        raise BadSetting(
-            f"{name}={said} は、{usual} のどれかを指定してください。"
-            f" {name}={said}: give one of {usual}."
-        )
-    return said
-
-
-def _check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
-    # The address itself may hold a password, so it is not repeated.
-    try:
-        parts = urlsplit(address)
-        good = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        usual = " / ".join(f"{each}://" for each in schemes)
-        raise BadSetting(
-            f"{name} は、{usual} で始まるアドレスを指定してください。"
-            f" {name}: give an address that begins with {usual} and names a host."
-        )
-
-
-def _check_database(address: str) -> None:
-    try:
-        kind = make_url(address).drivername
-    except ArgumentError:
-        kind = ""
-    if kind not in {"sqlite", "postgresql", "postgresql+psycopg"}:
-        raise BadSetting(
-            "PMS_DATABASE_URL は、sqlite:///… か postgresql+psycopg://… を指定してください。"
-            " PMS_DATABASE_URL: give sqlite:///… or postgresql+psycopg://…"
-        )
-
-
-def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, ZoneInfoNotFoundError) as trouble:
-        raise BadSetting(
-            f"PMS_TIME_ZONE={name} という時間帯はありません（例: Asia/Tokyo）。"
-            f" PMS_TIME_ZONE={name} is no time zone (for example Asia/Tokyo)."
-        ) from trouble

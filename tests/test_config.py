@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pms_tracker import config
+from pms_tracker.environment import BadSetting
 from pms_tracker.kernel.independence import Role
 
 
@@ -106,7 +107,7 @@ def test_only_a_server_that_says_so_listens_on_loopback(
 def test_what_cannot_be_meant_is_refused_before_anything_is_made(
     tmp_path: Path, name: str, value: str, told: str
 ) -> None:
-    with pytest.raises(config.BadSetting) as refused:
+    with pytest.raises(BadSetting) as refused:
         load(tmp_path / "none", **{name: value})
     assert name in str(refused.value)
     assert told in str(refused.value)
@@ -129,18 +130,18 @@ def test_a_provider_is_set_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     assert "hidden" not in repr(settings)
     assert load(tmp_path, **{**PROVIDER, "PMS_OIDC_ISSUER": "http://127.0.0.1:81"}).oidc_issuer
     for name in PROVIDER:
-        with pytest.raises(config.BadSetting, match=name):
+        with pytest.raises(BadSetting, match=name):
             load(tmp_path, **{**PROVIDER, name: ""})
-    with pytest.raises(config.BadSetting, match="PMS_OIDC_ISSUER, PMS_OIDC_CLIENT_ID"):
+    with pytest.raises(BadSetting, match="PMS_OIDC_ISSUER, PMS_OIDC_CLIENT_ID"):
         load(tmp_path, PMS_OIDC_NAME="Microsoft")
     for wrong in ("login.example.jp", "http://login.example.jp", "https://login.example.jp/?x=1"):
-        with pytest.raises(config.BadSetting, match="https://"):
+        with pytest.raises(BadSetting, match="https://"):
             load(tmp_path, **{**PROVIDER, "PMS_OIDC_ISSUER": wrong})
 
 
 def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
     for name in ("PMS_SMTP_URL", "PMS_DATABASE_URL"):
-        with pytest.raises(config.BadSetting) as refused:
+        with pytest.raises(BadSetting) as refused:
             load(tmp_path, **{name: "ftp://pms:hidden@mail.example.jp"})
         assert "hidden" not in str(refused.value)
 
@@ -189,5 +190,5 @@ def test_a_second_factor_is_asked_of_roles_that_there_are(tmp_path: Path) -> Non
     every = load(tmp_path, PMS_SECOND_FACTOR="all").second_factor
     assert set(every) == {str(role) for role in Role}
     assert load(tmp_path).second_factor == ()
-    with pytest.raises(config.BadSetting, match="all, or roles"):
+    with pytest.raises(BadSetting, match="all, or roles"):
         load(tmp_path, PMS_SECOND_FACTOR="administrators")

@@ -20,9 +20,10 @@ from pms_tracker.act import proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import mail_setting_up, serving
 from pms_tracker.cli.setting_up import ask_and_found
-from pms_tracker.config import BadSetting, Settings
+from pms_tracker.config import Settings
 from pms_tracker.database import db, session, transaction
 from pms_tracker.demo import load
+from pms_tracker.environment import BadSetting
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail import delivery

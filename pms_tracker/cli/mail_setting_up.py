@@ -3,8 +3,9 @@
 import click
 
 from pms_tracker import config
-from pms_tracker.config import BadSetting, Settings
+from pms_tracker.config import Settings
 from pms_tracker.database import transaction
+from pms_tracker.environment import BadSetting
 from pms_tracker.mail import delivery, outbox, rendering
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people import people

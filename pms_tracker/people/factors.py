@@ -1,9 +1,7 @@
 """Second factors at sign-in: who must have one, and what happens to one is noted and mailed."""
 
-from sqlalchemy import select
-
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.people import letters, people, staffing
 from pms_tracker.people.models import Account, Passkey, Person
@@ -84,11 +82,3 @@ def take_away(who: Person, *, by: Actor) -> None:
     staffing.end_sessions(who.id)
     session.flush()
     tell(who.id, "factors_reset", by=by)
-
-
-def owner_of(address: str) -> Person:
-    """Who signs in with an address; raises NotFound where nobody does."""
-    found = session.scalar(select(Account).where(Account.email == address.strip().lower()))
-    if found is None:
-        raise NotFound("no_account_at", address=address)
-    return found.person

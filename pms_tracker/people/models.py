@@ -302,8 +302,6 @@ class Account(Table, UserMixin):
     # The digest of the link that leads to the first password, and since when it does.
     invitation: Mapped[str | None] = mapped_column(String(64), unique=True)
     invited_at: Mapped[datetime | None] = mapped_column(Instant)
-    # When what signs in was changed last: what was handed out before, as a feed, ends with it.
-    credentials_at: Mapped[datetime | None] = mapped_column(Instant)
     # The second factor, by Flask-Security's names: its secret is encrypted with a key that is not
     # in the database, and of recovery codes only keyed digests are kept.
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
@@ -311,6 +309,8 @@ class Account(Table, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
     # The half minute (since 1970) of the last code that was taken: no code is taken twice.
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    # When what signs in was changed last: what was handed out before, as a feed, ends with it.
+    credentials_at: Mapped[datetime | None] = mapped_column(Instant)
     # What passkeys call the account by: a random word that says nothing of whose it is.
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
         String(64), unique=True

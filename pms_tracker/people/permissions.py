@@ -31,6 +31,7 @@ class Permission(StrEnum):
     READ_TRAIL = "read_trail"
     ERASE = "erase"
     KEEP_PEOPLE = "keep_people"
+    EXPORT_PERSONS = "export_persons"
     GRANT_TOP_ROLES = "grant_top_roles"
     KEEP_COMPANY = "keep_company"
     READ_MAIL = "read_mail"
@@ -62,7 +63,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
         | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS, _P.KEEP_REVIEWS}
-        | {_P.OPEN_CASES, _P.HANDLE_REPORTS}
+        | {_P.OPEN_CASES, _P.HANDLE_REPORTS, _P.EXPORT_PERSONS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
@@ -74,7 +75,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.DEPARTMENT_HEAD: frozenset(_WORKS),
     Role.EMPLOYEE: frozenset(_WORKS),
     Role.ADMINISTRATOR: frozenset(
-        _ALL | {_P.KEEP_PEOPLE, _P.KEEP_COMPANY, _P.READ_MAIL, _P.SEE_REMINDERS}
+        _ALL | {_P.KEEP_PEOPLE, _P.EXPORT_PERSONS, _P.KEEP_COMPANY, _P.READ_MAIL, _P.SEE_REMINDERS}
     ),
     # Nothing but the audits they are on: not even who works here.
     Role.EXTERNAL_AUDITOR: frozenset({_P.SEE_AUDITS, _P.CARRY_OUT_AUDITS, _P.OWN_SETTINGS}),

@@ -33,6 +33,7 @@ class Event(StrEnum):
     ROLE_GRANTED = "role_granted"
     ROLE_ENDED = "role_ended"
     LIST_EXPORTED = "list_exported"
+    PERSON_EXPORTED = "person_exported"
     BACKUP_FETCHED = "backup_fetched"
 
 

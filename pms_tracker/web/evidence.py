@@ -1,5 +1,6 @@
 """Evidence at the door: taken with its record's form, given out only through its record."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Response, request, send_file
@@ -89,9 +90,20 @@ def give(reference: str, number: int, step: str | None = None) -> Response:
     answer = send_file(
         path, mimetype=row.media_type, as_attachment=True, download_name=row.name, max_age=0
     )
+    if row.media_type == "text/plain":
+        answer.content_type = f"text/plain; charset={_charset(path)}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def _charset(path: Path) -> str:
+    """Which of the encodings that texts are taken in this one has, as answers name it."""
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return "Windows-31J"
+    return "utf-8"
 
 
 def limit_words() -> str:

@@ -70,7 +70,8 @@ class Sheet:
     """A list as a file. `more(last)` gives at most CHUNK rows after `last` (None: from the top).
 
     `about`: how the list was narrowed, in words. `keyed`: with keys for headings and for choices,
-    the same in every language (docs/decisions/0034).
+    the same in every language (docs/decisions/0034). `most`: how many rows a file
+    holds, if not MOST.
     """
 
     title: str
@@ -79,6 +80,11 @@ class Sheet:
     more: Callable[[Any | None], Sequence[Any]]
     about: Sequence[str] = ()
     keyed: bool = False
+    most: int | None = None
+
+    @property
+    def limit(self) -> int:
+        return self.most or MOST
 
     def heading(self, column: Column) -> str:
         return column.key if self.keyed else str(column.label)
@@ -136,7 +142,7 @@ class _Leaving:
                 Event.LIST_EXPORTED,
                 person_id=me().person_id,
                 about=f"{self._sheet.title} ({self._kind})",
-                rows=min(self._rows, MOST),
+                rows=min(self._rows, self._sheet.limit),
             )
 
 
@@ -164,21 +170,21 @@ def whole(rows: Sequence[Any]) -> Callable[[Any | None], Sequence[Any]]:
 def rows(sheet: Sheet) -> Iterator[Any]:
     """Every row of the list, chunk by chunk, one more than the most where there are more."""
     last, given = None, 0
-    while given <= MOST:
+    while given <= sheet.limit:
         found = sheet.more(last)
-        yield from found[: MOST + 1 - given]
+        yield from found[: sheet.limit + 1 - given]
         given += len(found)
         if len(found) < CHUNK:
             return
         last = found[-1]
 
 
-def cut_short() -> str:
+def cut_short(limit: int) -> str:
     """The last line of a file that does not hold the whole list."""
     return ngettext(
         "%(num)d件までを書き出しました。続きがあります。条件を絞って書き出してください。",
         "%(num)d件までを書き出しました。続きがあります。条件を絞って書き出してください。",
-        MOST,
+        limit,
     )
 
 
@@ -189,8 +195,8 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     buffer.write("\ufeff")
     write([sheet.heading(column) for column in sheet.columns])
     for number, row in enumerate(rows(sheet)):
-        if number == MOST:
-            write([cut_short()])
+        if number == sheet.limit:
+            write([cut_short(sheet.limit)])
             break
         write([_csv_value(column, sheet.value(column, row)) for column in sheet.columns])
         if buffer.tell() > 64_000:
@@ -237,8 +243,8 @@ def write_xlsx(sheet: Sheet, file: Any) -> None:
     page.append([_bold(page, sheet.heading(column)) for column in sheet.columns])
     written = 1
     for number, row in enumerate(rows(sheet)):
-        if number == MOST:
-            page.append([_text(page, cut_short())])
+        if number == sheet.limit:
+            page.append([_text(page, cut_short(sheet.limit))])
             break
         page.append([_cell(page, column, sheet.value(column, row)) for column in sheet.columns])
         written += 1

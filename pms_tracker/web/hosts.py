@@ -7,6 +7,8 @@ from typing import Any
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
+from pms_tracker.web.headers import HEADERS
+
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
@@ -34,5 +36,6 @@ class TrustedHosts:
         if environ.get("PATH_INFO") in PROBES or host_is_trusted(host, self._hosts):
             return self._app(environ, start_response)
         log.warning("refused host %r", host[:LONGEST])
-        answer = Response(REFUSED, 400, mimetype="text/plain")
+        answer = Response(REFUSED, 400, HEADERS, mimetype="text/plain")
+        answer.headers["Cache-Control"] = "no-store"
         return answer(environ, start_response)

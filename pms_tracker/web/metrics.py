@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from pms_tracker.config import FROM_LOOPBACK, BadSetting, Settings
+from pms_tracker.config import Settings
+from pms_tracker.environment import FROM_LOOPBACK, BadSetting
 from pms_tracker.web.access import public
 from pms_tracker.web.pages import settings
 

@@ -22,7 +22,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from pms_tracker import clock
-from pms_tracker.config import LOOPBACK
+from pms_tracker.environment import LOOPBACK
 
 # Seconds until it has answered a connection, and a request.
 PATIENCE = (3.05, 5)

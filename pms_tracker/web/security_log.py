@@ -46,6 +46,7 @@ EVENTS: dict[Event, LazyString] = {
     Event.ROLE_GRANTED: _l("役割の付与"),
     Event.ROLE_ENDED: _l("役割の終了"),
     Event.LIST_EXPORTED: _l("一覧の書き出し"),
+    Event.PERSON_EXPORTED: _l("個人に関する記録の書き出し"),
     Event.BACKUP_FETCHED: _l("バックアップの取得"),
 }
 # Ways to sign in, as Flask-Security calls them.

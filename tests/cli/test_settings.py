@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from pms_tracker import config
 from pms_tracker.cli import main
+from pms_tracker.environment import BadSetting
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_the_file_of_the_folder_stands_under_the_environment(nowhere: Path) -> N
     assert config.load(file).mail_from == "pms@example.jp"
     over = config.load({**file, "PMS_MAIL_FROM": "other@example.jp", "PMS_PROXIES": ""})
     assert (over.mail_from, over.proxies) == ("other@example.jp", 2)
-    with pytest.raises(config.BadSetting, match="PMS_SMTP_URL"):
+    with pytest.raises(BadSetting, match="PMS_SMTP_URL"):
         config.keep(nowhere, {"PMS_SMTP_URL": "mail"})
     assert "PMS_SMTP_URL" not in kept.read_text("utf-8")
     kept.write_text("# a comment\n\nPMS_MAIL_FORM = x\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pms_tracker import config
-from pms_tracker.config import BadSetting
+from pms_tracker.environment import BadSetting
 from pms_tracker.evidence import scanning
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import BadInput

@@ -11,8 +11,9 @@ import pytest
 import structlog
 from gunicorn.config import Config
 
-from pms_tracker import config
-from pms_tracker.config import BadSetting, Settings
+from pms_tracker import config, environment
+from pms_tracker.config import Settings
+from pms_tracker.environment import BadSetting
 from pms_tracker.logs import lines, masks
 from pms_tracker.logs.served import ServerLog
 from tests.house.quiet_app import quiet_app
@@ -114,6 +115,6 @@ def test_every_secret_of_a_path_is_masked() -> None:
 def test_a_word_that_no_setting_knows_is_refused(tmp_path: Path) -> None:
     instance = {"PMS_INSTANCE": str(tmp_path)}
     assert config.load({**instance, "PMS_LOG_LEVEL": "DEBUG"}).log_level == "debug"
-    for name in config.WORDS:
+    for name in environment.WORDS:
         with pytest.raises(BadSetting, match=f"{name}=perhaps"):
             config.load({**instance, name: "perhaps"})

@@ -38,6 +38,7 @@ TABLE = {
     Permission.READ_TRAIL: "xxx.....",
     Permission.ERASE: ".xx.....",
     Permission.KEEP_PEOPLE: "......x.",
+    Permission.EXPORT_PERSONS: ".x....x.",
     Permission.GRANT_TOP_ROLES: "xxx.....",
     Permission.READ_MAIL: "......x.",
     Permission.SEE_REMINDERS: "xxx...x.",

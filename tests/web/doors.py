@@ -278,6 +278,8 @@ DOORS: dict[str, set[str]] = {
     "company.change_holiday_form": {"administrator"},
     "company.remove_holiday": {"administrator"},
     "me.settings": EVERYBODY,
+    "person_export.own": EVERYBODY,
+    "person_export.of_person": {"privacy_manager", "administrator"},
     "me.save": EVERYBODY,
     "me.make_feed": EVERYBODY,
     "me.end_feed": EVERYBODY,

@@ -80,6 +80,9 @@ def test_files_come_with_the_finding_and_leave_only_through_it(
             assert file.mimetype == "application/pdf"
             assert "sandbox" in file.headers["Content-Security-Policy"]
             assert "public" not in file.headers["Cache-Control"]
+        with visitor.get("/check/findings/F-2026-001/evidence/2") as text:
+            assert text.data.decode("cp932") == "記録"
+            assert text.headers["Content-Type"] == "text/plain; charset=Windows-31J"
     visitor.as_("auditor")
     for wrong in (
         "/check/findings/F-2026-001/evidence/3",

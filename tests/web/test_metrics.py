@@ -10,8 +10,9 @@ import pytest
 
 from pms_tracker import config
 from pms_tracker.app import create_app
-from pms_tracker.config import ROOT, BadSetting
+from pms_tracker.config import ROOT
 from pms_tracker.database import db
+from pms_tracker.environment import BadSetting
 from pms_tracker.reminders import beats
 from tests import builders
 from tests.databases import Served

@@ -10,7 +10,7 @@ import pytest
 
 from pms_tracker.app import create_app
 from pms_tracker.database import db
-from pms_tracker.web.security import CONTENT_SECURITY_POLICY
+from pms_tracker.web.headers import CONTENT_SECURITY_POLICY
 from tests import builders
 from tests.databases import Databases, Served
 from tests.visitor import Visitor
