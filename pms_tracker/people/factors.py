@@ -4,7 +4,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.people import letters, people, staffing
-from pms_tracker.people.models import Account, Person
+from pms_tracker.people.models import Account, Passkey, Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.trail import trail
@@ -13,7 +13,17 @@ from pms_tracker.trail.trail import Actor, Change
 
 def has_one(account: Account) -> bool:
     """Whether more than a password is needed to sign in to this account."""
+    return has_app(account) or bool(account.webauthn)
+
+
+def has_app(account: Account) -> bool:
+    """Whether an authenticator app makes codes for this account."""
     return bool(account.tf_primary_method and account.tf_totp_secret)
+
+
+def is_last(account: Account, passkey: Passkey) -> bool:
+    """Whether without a passkey no factor would be left."""
+    return not has_app(account) and account.webauthn == [passkey]
 
 
 def locked(account: Account) -> Account:
@@ -68,6 +78,7 @@ def take_away(who: Person, *, by: Actor) -> None:
     if account is None or not has_one(account):
         raise RuleBroken("no_factor", name=who.name)
     account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    account.webauthn.clear()
     staffing.end_sessions(who.id)
     session.flush()
     tell(who.id, "factors_reset", by=by)

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from flask_security import UserMixin
+from flask_security import UserMixin, WebAuthnMixin
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -310,8 +311,45 @@ class Account(Table, UserMixin):
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
     # When what signs in was changed last: what was handed out before, as a feed, ends with it.
     credentials_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What passkeys call the account by: a random word that says nothing of whose it is.
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True
+    )
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment] # ours
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Passkey.id"
+    )
+
+
+class Passkey(Table, WebAuthnMixin):
+    """A passkey (WebAuthn credential) of an account, by Flask-Security's names.
+
+    Only its public key is here; the private one never leaves what its owner holds.
+    """
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    # How often it signed, as it says itself; one that counts backwards was copied.
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[str] | None] = mapped_column(JSON)
+    # Whether it is kept in one device or copied by its maker, and whether it was.
+    device_type: Mapped[str] = mapped_column(String(32))
+    backup_state: Mapped[bool]
+    lastuse_datetime: Mapped[datetime] = mapped_column(Instant)
+
+    # Flask-Security has a passkey be the first step or the second; here each is either.
+    usage = "first"
+    extensions = None
+
+    def get_user_mapping(self) -> dict[str, Any]:
+        return {"id": self.account_id}
 
 
 class AccountLink(Table):

@@ -34,6 +34,7 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "acknowledgement": ("acknowledged_on",),
     ACCOUNT: ("email", "active", "invited_at", "credentials_at", "tf_primary_method"),
     "account_link": ("issuer", "subject", "linked_at"),
+    "passkey": ("name", "lastuse_datetime"),
     "sign_in_session": ("begun_at", "seen_at", "agent"),
     "mail_choice": ("digest_hour", "weekday"),
     "calendar_feed": ("made_at", "ended_at"),

@@ -33,6 +33,13 @@ SECURITY_PAGES = frozenset(
         "security.tf_select",
         "security.mf_recovery",
         "security.mf_recovery_codes",
+        "security.wan_register",
+        "security.wan_register_response",
+        "security.wan_signin",
+        "security.wan_signin_response",
+        "security.wan_verify",
+        "security.wan_verify_response",
+        "security.wan_delete",
     }
 )
 STATIC = frozenset({"static", "bootstrap.static", "security.static"})

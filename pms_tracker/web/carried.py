@@ -28,6 +28,8 @@ from pms_tracker.web.sub_path import home
 
 FIELD = "carried"
 LASTS = timedelta(hours=24)
+# Where somebody who was asked to sign in again does so.
+SIGN_IN = frozenset({"security.login", "security.wan_signin_response", "sign_in.demo"})
 # Ours, not theirs.
 NEVER = frozenset({"csrf_token", slips.FIELD, FIELD, "next", "draft"})
 
@@ -110,7 +112,7 @@ def keep_for_its_writer(packed: str) -> Slip | None:
 
 def unpack_after_sign_in(answer: Response) -> Response:
     """Lay down what was carried, once its writer is signed in; anybody else never sees it."""
-    signs_in = request.endpoint in {"security.login", "sign_in.demo"} and request.method == "POST"
+    signs_in = request.endpoint in SIGN_IN and request.method == "POST"
     packed = request.form.get(FIELD, "") if signs_in else ""
     person_id = _who_signs_in() if packed and answer.status_code == 302 else None
     if person_id is None:

@@ -14,7 +14,15 @@ import qrcode
 from flask import Flask, current_app, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_security import MfRecoveryCodesUtil, Totp, current_user, tf_disabled, tf_profile_changed
+from flask_security import (
+    MfRecoveryCodesUtil,
+    Totp,
+    current_user,
+    tf_disabled,
+    tf_profile_changed,
+    wan_deleted,
+    wan_registered,
+)
 from flask_security.tf_plugin import tf_clean_session
 from passlib.totp import TOTP, TotpMatch
 from qrcode.image.svg import SvgPathFillImage
@@ -23,16 +31,23 @@ from werkzeug.wrappers import Response as BaseResponse
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.people import factors, people
-from pms_tracker.people.models import Account
+from pms_tracker.people.models import Account, Passkey
 from pms_tracker.trail.trail import Actor
-from pms_tracker.web import carried, freshness
+from pms_tracker.web import carried, freshness, passkeys
 from pms_tracker.web.access import SECURITY_PAGES, STATIC, viewer_or_none
 
 # How long the second step may come after the password.
 STEP = timedelta(minutes=10)
 SPARE_CODES = 10
 # What changes factors: done only shortly after the person was seen.
-CHANGES = frozenset({"security.two_factor_setup", "security.mf_recovery_codes"})
+CHANGES = frozenset(
+    {
+        "security.two_factor_setup",
+        "security.mf_recovery_codes",
+        "security.wan_register",
+        "security.wan_delete",
+    }
+)
 
 # Where somebody shows the first thing that they are known by; what comes next takes a while.
 FIRST_STEPS = frozenset({"security.login", "single_sign_on.back"})
@@ -57,6 +72,7 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_TWO_FACTOR_SELECT_URL": "/sign-in/factor",
         "SECURITY_TWO_FACTOR_SETUP_TEMPLATE": "sign_in/factor.html",
         "SECURITY_TWO_FACTOR_VERIFY_CODE_TEMPLATE": "sign_in/code.html",
+        "SECURITY_TWO_FACTOR_SELECT_TEMPLATE": "sign_in/factor_choice.html",
         "SECURITY_TOTP_SECRETS": {"1": _key(settings, "totp").hex()},
         "SECURITY_TOTP_ISSUER": "PMS Tracker",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
@@ -65,6 +81,7 @@ def config(settings: Settings) -> dict[str, object]:
         "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery-code",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_TEMPLATE": "sign_in/recovery_codes.html",
         "SECURITY_MULTI_FACTOR_RECOVERY_TEMPLATE": "sign_in/recovery_code.html",
+        **passkeys.config(),
     }
 
 
@@ -144,7 +161,12 @@ def install(app: Flask) -> None:
     app.after_request(_begin_step)
     tf_profile_changed.connect(_app_added, app)
     tf_disabled.connect(_app_removed, app)
-    app.jinja_env.globals.update(factor_required=required, has_factor=has_factor)
+    wan_registered.connect(_passkey_added, app)
+    wan_deleted.connect(_passkey_removed, app)
+    passkeys.install(app)
+    app.jinja_env.globals.update(
+        factor_required=required, has_factor=has_factor, has_app=factors.has_app
+    )
 
 
 def enter(account: Account, place: str) -> ResponseReturnValue | None:
@@ -209,3 +231,15 @@ def _app_removed(_app: Flask, user: Account, **_kw: object) -> None:
     if account is not None:
         factors.forget_spare_codes(account)
     factors.tell(user.person_id, "authenticator_removed", by=_own(user))
+
+
+def _passkey_added(_app: Flask, user: Account, name: str, **_kw: object) -> None:
+    factors.tell(user.person_id, "passkey_added", by=_own(user), what=(None, name))
+
+
+def _passkey_removed(_app: Flask, user: Account, name: str, **_kw: object) -> None:
+    # Flask-Security deletes it once this has been heard.
+    gone: Passkey = next(each for each in user.webauthn if each.name == name)
+    if factors.is_last(user, gone):
+        user.mf_recovery_codes = None
+    factors.tell(user.person_id, "passkey_removed", by=_own(user), what=(name, None))

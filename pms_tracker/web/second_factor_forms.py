@@ -7,11 +7,13 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_security import (
+    Form,
     MfRecoveryCodesForm,
     MfRecoveryForm,
     TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
+    current_user,
 )
 from flask_security.forms import NextFormMixin
 from wtforms import RadioField, SelectChoice
@@ -83,9 +85,25 @@ class ConfirmByCodeForm(NextFormMixin, CodeForm):
             self.next.data = request.args.get("next", "")
 
 
-def confirm_form(_name: str, _cls: object, **kwargs: Any) -> ConfirmForm | ConfirmByCodeForm:
+class ConfirmByPasskeyForm(NextFormMixin, Form):
+    """Nothing to type: whoever has passkeys only is led on to show one."""
+
+    def __init__(self, *args: Any, user: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def validate(self, **kwargs: Any) -> bool:
+        return False
+
+
+def confirm_form(
+    _name: str, _cls: object, **kwargs: Any
+) -> ConfirmForm | ConfirmByCodeForm | ConfirmByPasskeyForm:
     """What somebody is seen by: their second factor, where they have one."""
-    return ConfirmByCodeForm(**kwargs) if factors.has_one(kwargs["user"]) else ConfirmForm(**kwargs)
+    account: Account = kwargs["user"]
+    if factors.has_app(account):
+        return ConfirmByCodeForm(**kwargs)
+    return ConfirmByPasskeyForm(**kwargs) if account.webauthn else ConfirmForm(**kwargs)
 
 
 class SpareCodeForm(LimitedCodes, OwnWords, MfRecoveryForm):
@@ -107,7 +125,7 @@ class SpareCodesForm(MfRecoveryCodesForm):
             return False
         if second_factor.has_factor():
             return True
-        self.form_errors.append(gettext("先に認証アプリを登録してください。"))
+        self.form_errors.append(gettext("先に認証アプリかパスキーを登録してください。"))
         return False
 
 
@@ -123,7 +141,8 @@ class SetUpForm(TwoFactorSetupForm):
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
             return False
-        if self.setup.data != "disable" or not second_factor.required():
+        stays = second_factor.required() and not current_user.webauthn
+        if self.setup.data != "disable" or not stays:
             return True
         said = gettext("あなたの役割では、2段階認証を止められません。")
         self.setup.errors = [*self.setup.errors, said]

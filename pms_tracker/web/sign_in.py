@@ -32,7 +32,7 @@ from pms_tracker.database import db, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
 from pms_tracker.people import people, preferences, sign_in_failures
-from pms_tracker.people.models import Account, Language
+from pms_tracker.people.models import Account, Language, Passkey
 from pms_tracker.people.rules import SHORTEST_PASSWORD
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
@@ -42,6 +42,8 @@ from pms_tracker.web import (
     filters,
     guessing,
     labels,
+    passkey_forms,
+    passkeys,
     reset_links,
     second_factor,
     second_factor_forms,
@@ -55,6 +57,10 @@ from pms_tracker.web.passwords import Passwords
 
 # What a proxy adds to what it hands on.
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+# Forms of signing in that change nothing by themselves.
+READERS = frozenset(
+    {"security.login", "security.logout", "security.wan_signin", "security.wan_verify"}
+)
 LANGUAGES = tuple(language.value for language in Language)
 
 sign_in = Blueprint("sign_in", __name__)
@@ -150,7 +156,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Put Flask-Security to work and bound its sessions."""
     security = Security(
         app,
-        AccountStore(db, Account, NoRole),  # type: ignore[arg-type]
+        AccountStore(db, Account, NoRole, Passkey),  # type: ignore[arg-type]
         login_form=sign_in_forms.SignInForm,
         forgot_password_form=sign_in_forms.AskForm,
         reset_password_form=sign_in_forms.ResetForm,
@@ -160,6 +166,8 @@ def install(app: Flask, settings: Settings) -> None:
         two_factor_rescue_form=second_factor_forms.LostForm,
         mf_recovery_form=second_factor_forms.SpareCodeForm,
         mf_recovery_codes_form=second_factor_forms.SpareCodesForm,
+        **passkey_forms.FORMS,
+        webauthn_util_cls=passkeys.Ceremonies,
         mail_util_cls=OutboxMail,
         password_util_cls=Passwords,
         totp_cls=second_factor.Codes,
@@ -180,6 +188,7 @@ def install(app: Flask, settings: Settings) -> None:
         demo_cast=demo_cast,
         carried=carried.field,
         shortest_password=SHORTEST_PASSWORD,
+        new_passkey=lambda: passkey_forms.NewPasskeyForm(formdata=None),
     )
     single_sign_on.install(app)
 
@@ -189,7 +198,7 @@ def _writes() -> bool:
     return (
         request.blueprint == "security"
         and request.method == "POST"
-        and (request.endpoint not in {"security.login", "security.logout"})
+        and request.endpoint not in READERS
     )
 
 

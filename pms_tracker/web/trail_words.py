@@ -131,6 +131,8 @@ MOVES: dict[str, LazyString] = {
     "authenticator_removed": _l("認証アプリを削除"),
     "recovery_codes_made": _l("回復コードを作成"),
     "recovery_code_used": _l("回復コードでサインイン"),
+    "passkey_added": _l("パスキーを登録"),
+    "passkey_removed": _l("パスキーを削除"),
     "data_exported": _l("個人に関する記録を書き出し"),
     "factors_reset": _l("2段階認証を解除"),
     "account_linked": _l("外部アカウントとの連携を登録"),

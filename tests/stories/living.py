@@ -62,11 +62,13 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def living(environment: Mapping[str, str], sub_path: str = "") -> Iterator[Live]:
+def living(
+    environment: Mapping[str, str], sub_path: str = "", host: str = "127.0.0.1"
+) -> Iterator[Live]:
     """Serve an app with these settings until the block ends, below a path such as `/pms`."""
     # The port is known before the app that needs it for its address.
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
-    url = f"http://127.0.0.1:{server.server_port}{sub_path}"
+    url = f"http://{host}:{server.server_port}{sub_path}"
     settings = config.load({**environment, "PMS_BIND": "127.0.0.1", "PMS_BASE_URL": url})
     app = server.app = create_app(settings)
     thread = threading.Thread(target=server.serve_forever)

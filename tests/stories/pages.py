@@ -52,7 +52,9 @@ NO_PAGES = {
     *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
     # Steps of signing in, and what only they lead to; they have tests of their own.
     *("security.two_factor_token_validation", "security.two_factor_rescue", "security.tf_select"),
-    "security.mf_recovery",
+    *("security.mf_recovery", "security.wan_signin", "security.wan_verify"),
+    # They lead to the page of one's factors.
+    *("security.wan_register", "security.wan_delete"),
     # A link in a letter, used once; it has tests of its own.
     "invitations.form",
     # Only there where a provider is set; they have tests of their own.

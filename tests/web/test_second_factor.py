@@ -123,7 +123,7 @@ def test_an_app_is_added_by_its_first_code_and_its_key_is_kept_encrypted(
     served: Served, lead: Visitor
 ) -> None:
     assert "2段階認証を設定する" in lead.get("/me/").text
-    assert "先に認証アプリを登録してください。" in lead.post("/me/recovery-codes").text
+    assert "先に認証アプリかパスキーを登録してください。" in lead.post("/me/recovery-codes").text
     # A mistyped code costs nothing: the same key is shown again.
     page = lead.post(SET_UP, setup="authenticator").text
     phone = Phone(page)
