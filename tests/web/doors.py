@@ -233,6 +233,11 @@ DOORS: dict[str, set[str]] = {
     "erasures.agree": MANAGERS,
     "people.index": EVERYBODY,
     "people.record": EVERYBODY,
+    "people.reset_factors": EVERYBODY,
+    "single_sign_on.own": EVERYBODY,
+    "single_sign_on.link": EVERYBODY,
+    "single_sign_on.unlink": EVERYBODY,
+    "single_sign_on.again": EVERYBODY,
     "people.new": {"administrator"},
     "people.add": {"administrator"},
     "people.add_unit": {"administrator"},
@@ -328,6 +333,19 @@ PUBLIC: dict[str, dict[str, int]] = {
     "security.logout": {"POST": 302},
     "security.forgot_password": {"GET": 200, "POST": 200},
     "security.reset_password": {"GET": 302, "POST": 302},
+    # No first step, no second; nobody to set one up for.
+    "security.two_factor_setup": {"GET": 302, "POST": 302},
+    "security.two_factor_token_validation": {"GET": 302, "POST": 302},
+    "security.two_factor_rescue": {"GET": 302, "POST": 302},
+    "security.mf_recovery": {"GET": 302, "POST": 302},
+    "security.tf_select": {"GET": 302, "POST": 302},
+    "security.wan_register": {"GET": 302, "POST": 302},
+    "security.wan_signin": {"GET": 200, "POST": 200},
+    "security.wan_signin_response": {"POST": 302},
+    # No provider here.
+    "single_sign_on.begin": {"POST": 404},
+    "single_sign_on.back": {"GET": 404},
+    "single_sign_on.accept": {"POST": 302},
     "sign_in.choose_language": {"POST": 400},
     "sign_in.demo": {"POST": 404},
     # The company exists, so its set-up is gone.
@@ -335,4 +353,13 @@ PUBLIC: dict[str, dict[str, int]] = {
     "setup.found": {"POST": 404},
 }
 # Flask-Security's own pages for somebody signed in.
-OWN = {"security.verify", "security.change_password"}
+OWN = {
+    "security.verify",
+    "security.change_password",
+    "security.two_factor_setup_validate",
+    "security.mf_recovery_codes",
+    "security.wan_register_response",
+    "security.wan_delete",
+    "security.wan_verify",
+    "security.wan_verify_response",
+}
