@@ -18,19 +18,23 @@ def settle(fiscal_year: int) -> None:
     It was made on the day of its approval, and carried out on the day the report of its last audit
     was received (R17); audits called off do not count.
     """
-    programme = session.scalars(
+    duties = year_conclusions.of_kinds((AnnualKind.PROGRAMME, AnnualKind.AUDIT), fiscal_year)
+    programme = duties and session.scalar(
         select(Programme).where(Programme.fiscal_year == fiscal_year)
-    ).one_or_none()
-    if programme is None:
+    )
+    if not programme:
         return
     made_on = programme.approved_on if programme.state is PlanState.APPROVED else None
-    carried_out_on = _carried_out_on(programme) if made_on else None
-    for kind, day in ((AnnualKind.PROGRAMME, made_on), (AnnualKind.AUDIT, carried_out_on)):
-        for duty in year_conclusions.of_kind(kind, fiscal_year):
-            if day is None:
-                year_conclusions.open_again(duty, programme.reference)
-            else:
-                year_conclusions.conclude(duty, day, programme.writer_ids[0], programme.reference)
+    done_on = {
+        AnnualKind.PROGRAMME: made_on,
+        AnnualKind.AUDIT: _carried_out_on(programme) if made_on else None,
+    }
+    for duty in duties:
+        day = done_on[duty.kind]
+        if day is None:
+            year_conclusions.open_again(duty, programme.reference)
+        else:
+            year_conclusions.conclude(duty, day, programme.writer_ids[0], programme.reference)
 
 
 def _carried_out_on(programme: Programme) -> date | None:

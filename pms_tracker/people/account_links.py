@@ -89,7 +89,8 @@ def _tell(account: Account, what: str, change: tuple[str | None, str | None]) ->
 
 def opened(account: Account) -> bool:
     """Whether an account was ever made one's own: by a first password, or by a provider."""
-    return bool(session.scalar(select(exists().where(Account.id == account.id, opens()))))
+    linked = exists().where(AccountLink.account_id == account.id)
+    return account.password is not None or bool(session.scalar(select(linked)))
 
 
 def opens() -> ColumnElement[bool]:

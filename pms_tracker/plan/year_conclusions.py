@@ -1,5 +1,6 @@
 """Duties of a year that a record shows done: concluded with its decision, open again without it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -13,8 +14,8 @@ from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 
 
-def of_kind(kind: AnnualKind, fiscal_year: int) -> list[AnnualDuty]:
-    """The duties of a kind in the approved plan of a year, in the order of their days."""
+def of_kinds(kinds: Collection[AnnualKind], fiscal_year: int) -> list[AnnualDuty]:
+    """The duties of these kinds in the approved plan of a year, in the order of their days."""
     return list(
         session.scalars(
             select(AnnualDuty)
@@ -22,7 +23,7 @@ def of_kind(kind: AnnualKind, fiscal_year: int) -> list[AnnualDuty]:
             .where(
                 AnnualPlan.fiscal_year == fiscal_year,
                 AnnualPlan.state == PlanState.APPROVED,
-                AnnualDuty.kind == kind,
+                AnnualDuty.kind.in_(kinds),
                 AnnualDuty.dropped.is_(False),
             )
             .order_by(AnnualDuty.planned_on, AnnualDuty.id)

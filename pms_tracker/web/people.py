@@ -200,7 +200,9 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         who=who,
         account=account,
         takes_factor_away=takes_away,
-        account_opened=account is not None and account_links.opened(account),
+        account_opened=account is not None
+        and me().may(Permission.KEEP_PEOPLE)
+        and account_links.opened(account),
         memberships=people.memberships(who.id),
         grants=people.role_grants(who.id),
         unit_names={unit.id: unit.name for unit in people.units()},

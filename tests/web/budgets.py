@@ -19,6 +19,11 @@ OVERVIEW = HOME + 10
 PAUSE = 1
 # Administrators see on a person's page whether guesses have stopped their signing in.
 STOPPED = 1
+# By which passkeys and by which provider somebody signs in, for those who keep people.
+WAYS_IN = 2
+# What running the installation asks of administrators stands among the duties; whom no email
+# reaches is told where people are.
+OPERATION = UNREACHED = 1
 # What will be mailed about a record is foretold by the stages and the last scan.
 FORETOLD = 1
 # What the representative asked for about a case's audits stands in their reports' approvals.
@@ -47,12 +52,13 @@ SIGN_REPORT = 22
 # A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
 WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
 # An approved programme plans its audits, each with its number, its team's independence and clauses,
-# what these stand for among the requirements, and the questions made ready for them.
-APPROVE_PROGRAMME, EACH_AUDIT = 20, 17
+# what these stand for among the requirements, and the questions made ready for them; it asks whether
+# the year's plan wants what is done with it.
+APPROVE_PROGRAMME, EACH_AUDIT = 21, 17
 
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {
-    "/": ("privacy_manager", HOME),
+    "/": ("privacy_manager", HOME + OPERATION),
     "/cycle/": ("privacy_manager", OVERVIEW + RECHECK),
     "/calendar/": ("privacy_manager", HOME),
     "/calendar/?month=2026-11&whose=all": ("privacy_manager", HOME),
@@ -94,10 +100,11 @@ PAGES = {
     "/act/reviews/MR-2026-02/edit": ("privacy_manager", RECORD),
     "/act/reviews/MR-2026-02/minutes/": ("privacy_manager", RECORD),
     "/act/reviews/MR-2026-03": ("representative", RECORD),
-    "/people/": ("administrator", LIST),
+    "/people/": ("administrator", LIST + UNREACHED),
     "/letters/": ("administrator", LIST),
     "/letters/?state=bounced": ("administrator", LIST),
-    "/reminders/": ("administrator", REMINDERS + PAUSE),
+    # Asked today and foretold; and when the night's work was begun.
+    "/reminders/": ("administrator", REMINDERS + PAUSE + 2 * OPERATION + 1),
     "/company/reminders/": ("administrator", LIST),
     "/company/": ("administrator", LIST),
     "/company/profile/": ("administrator", LIST),
@@ -152,6 +159,9 @@ PAGES = {
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),
-    f"/people/{IDS['head']}": ("administrator", RECORD + PAUSE + STOPPED),
+    f"/people/{IDS['head']}": (
+        "administrator",
+        RECORD + PAUSE + STOPPED + WAYS_IN + UNREACHED,
+    ),
 }
 HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME + RECHECK}
