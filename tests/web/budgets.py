@@ -52,8 +52,8 @@ SIGN_REPORT = 22
 # A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
 WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
 # An approved programme plans its audits, each with its number, its team's independence and clauses,
-# what these stand for among the requirements, and the questions made ready for them; it asks whether
-# the year's plan wants what is done with it.
+# what these stand for among the requirements, and the questions made ready for them; it asks
+# whether the year's plan wants what is done with it.
 APPROVE_PROGRAMME, EACH_AUDIT = 21, 17
 
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
