@@ -1,6 +1,6 @@
 """Workers are killed while four people write: what was acknowledged is there, each thing once.
 
-`make test` kills ten on each database, `make test-all` 200.
+`make test` kills six on each database, `make test-all` 200.
 """
 
 import os
@@ -35,7 +35,7 @@ from tests.cli.test_serving import free_port, members, wait_until_it_answers
 from tests.databases import Served
 from tests.web.browsing import committing, reading
 
-KILLS = 200 if os.environ.get("PMS_TEST_WALK") == "full" else 10
+KILLS = 200 if os.environ.get("PMS_TEST_WALK") == "full" else 6
 WRITERS = ("owner", "head", "employee", "other_head")
 REPORTS = "/act/reports/"
 HIDDEN = re.compile(r'<input[^>]*name="(csrf_token|slip)"[^>]*value="([^"]+)"')
