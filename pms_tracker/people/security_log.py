@@ -60,14 +60,37 @@ def note(
     person_id: int | None = None,
     by_id: int | None = None,
     about: str = "",
+) -> None:
+    """Note what a use case does, in the transaction of its caller."""
+    session.execute(insert(SecurityEvent), _values(kind, person_id, by_id, about, None))
+
+
+def note_now(
+    kind: Event,
+    *,
+    person_id: int | None = None,
+    by_id: int | None = None,
+    about: str = "",
     rows: int | None = None,
 ) -> None:
-    """Note an event, with one statement.
+    """Note what was asked of a page, with one statement.
 
     Within a `transaction()` it is kept with what it tells of, a refusal even where that is undone.
     Outside it is kept at once; that it cannot be is logged and stops nobody.
     """
-    values: dict[str, Any] = {
+    values = _values(kind, person_id, by_id, about, rows)
+    if not is_writing():
+        _keep(values)
+        return
+    session.execute(insert(SecurityEvent), values)
+    if kind in REFUSALS:
+        if_undone(partial(_keep, values))
+
+
+def _values(
+    kind: Event, person_id: int | None, by_id: int | None, about: str, rows: int | None
+) -> dict[str, Any]:
+    return {
         "at": clock.now(),
         "kind": kind.value,
         "person_id": person_id,
@@ -76,12 +99,6 @@ def note(
         "rows": rows,
         "source": _source.get(),
     }
-    if not is_writing():
-        _keep(values)
-        return
-    session.execute(insert(SecurityEvent), values)
-    if kind in REFUSALS:
-        if_undone(partial(_keep, values))
 
 
 def _keep(values: dict[str, Any]) -> None:
@@ -105,7 +122,7 @@ def note_lock(person_id: int | None) -> None:
         SecurityEvent.at > since,
     )
     if not session.scalar(select(same)):
-        note(Event.LOCKED, person_id=person_id)
+        note_now(Event.LOCKED, person_id=person_id)
 
 
 def events(order: Order, limit: int, narrowed: Filter) -> Sequence[SecurityEvent]:

@@ -138,7 +138,7 @@ class _Leaving:
     def note(self) -> None:
         """An empty form is no list."""
         if self._rows:
-            security_log.note(
+            security_log.note_now(
                 Event.LIST_EXPORTED,
                 person_id=me().person_id,
                 about=f"{self._sheet.title} ({self._kind})",

@@ -77,7 +77,7 @@ class ShownPasskeyForm(WebAuthnSigninResponseForm):
         whose = self._whose()
         if self.is_verify:
             kind, whose = Event.CONFIRMATION_FAILED, current_user
-        security_log.note(kind, person_id=None if whose is None else whose.person_id)
+        security_log.note_now(kind, person_id=None if whose is None else whose.person_id)
 
 
 class RemovePasskeyForm(WebAuthnDeleteForm):

@@ -76,7 +76,7 @@ def _answer(person_id: int) -> ResponseReturnValue:
         found = _rows(who, reports=viewer.sees_all or viewer.person_id == person_id)
         title = gettext("%(name)sさんに関する記録", name=who.name)
         trail.note(about_person.called(person_id)[0], "data_exported", by=viewer.actor)
-        security_log.note(
+        security_log.note_now(
             Event.PERSON_EXPORTED, person_id=person_id, by_id=viewer.person_id, rows=len(found)
         )
     sheet = Sheet(title, f"person-{person_id}", COLUMNS, exports.whole(found), most=MOST)

@@ -88,12 +88,14 @@ def _signed_in(_app: Flask, user: Account, authn_via: Any = (), **_kw: object) -
     # Who changes their password is given a new session, which is part of the change.
     if authn_via == ["change"]:
         return
-    security_log.note(Event.SIGNED_IN, person_id=user.person_id, about=", ".join(authn_via or ()))
+    security_log.note_now(
+        Event.SIGNED_IN, person_id=user.person_id, about=", ".join(authn_via or ())
+    )
 
 
 def _noting(kind: Event) -> Any:
     def note(_app: Flask, user: Account, **_kw: object) -> None:
-        security_log.note(kind, person_id=user.person_id)
+        security_log.note_now(kind, person_id=user.person_id)
 
     return note
 
@@ -107,7 +109,7 @@ def _refused(response: BaseResponse) -> BaseResponse:
         if person_id is not None:
             security_log.note_lock(person_id)
     elif response.status_code == 200 or (request.is_json and response.status_code == 400):
-        security_log.note(kind, person_id=_whose())
+        security_log.note_now(kind, person_id=_whose())
     return response
 
 

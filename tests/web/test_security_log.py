@@ -121,14 +121,14 @@ def test_what_is_undone_is_not_noted_but_a_refusal_is(served: Served) -> None:
     def refused() -> None:
         with transaction():
             security_log.note(Event.PASSWORD_CHANGED, person_id=1)
-            security_log.note(Event.FACTOR_FAILED, person_id=2)
+            security_log.note_now(Event.FACTOR_FAILED, person_id=2)
             raise RuleBroken("roles_clash")
 
     with served.app.test_request_context():
         with pytest.raises(RuleBroken):
             refused()
         with transaction():
-            security_log.note(Event.FACTOR_FAILED, person_id=3)
+            security_log.note_now(Event.FACTOR_FAILED, person_id=3)
     assert [(each.kind, each.person_id) for each in noted(served)] == [
         ("factor_failed", 2),
         ("factor_failed", 3),
@@ -178,7 +178,7 @@ def test_the_administrator_reads_filters_and_exports_it(served: Served, visitor:
             by_id=IDS["administrator"],
             about="auditor",
         )
-        security_log.note(Event.SIGNED_IN, about="password, authenticator")
+        security_log.note_now(Event.SIGNED_IN, about="password, authenticator")
     page = words(visitor.get(URL))
     assert all(str(words_of) in page for words_of in EVENTS.values())
     assert "パスワード・認証アプリ" in page
@@ -217,6 +217,6 @@ def test_it_is_kept_for_as_long_as_the_settings_say(served: Served) -> None:
     with committing(served):
         for age in (399, 401):
             with clock.set_to(clock.now() - timedelta(days=age)):
-                security_log.note(Event.LOCKED, person_id=age)
+                security_log.note_now(Event.LOCKED, person_id=age)
         security_log.prune(400)
     assert [each.person_id for each in noted(served)] == [399]
