@@ -228,6 +228,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     check_addresses(base_url, env.get("PMS_SMTP_URL", ""), database_url)
     check_zone(time_zone)
     backup_folder = env.get("PMS_BACKUP_FOLDER")
+    # All is read before a secret is made.
+    said = chosen(env)
     return Settings(
         instance=instance,
         database_url=database_url,
@@ -241,7 +243,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_hosts=hosts,
         secure_cookies=base_url.startswith("https://"),
         backup_folder=Path(backup_folder).resolve() if backup_folder else None,
-        **chosen(env),
+        **said,
     )
 
 
