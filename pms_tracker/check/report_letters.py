@@ -27,6 +27,4 @@ def report_sent_back(audit: Audit) -> Letter:
 
 def report_received(audit: Audit) -> Letter:
     """To the team and the head of the unit: the report was received, the audit is closed."""
-    return Letter(
-        "report_received", {"due_on": audit.closed_on}, audit.reference, title=audit.theme
-    )
+    return Letter("audit_report_received", {}, audit.reference, title=audit.theme)

@@ -56,7 +56,7 @@ def test_an_audit_closes_when_its_report_is_received_with_instructions(app: Flas
     assert (audit.state, audit.closed_on) == (AuditState.CLOSED, TODAY)
     assert (audit.closing_note, audit.signature_due_on) == (reporting.CONCLUSION, None)
     assert (made.reason, made.digest) == (INSTRUCTIONS, reports.signed(audit.id)[0].digest)
-    assert letters("report_received") == ["小口 彩香", "髙山 由紀"]
+    assert letters("audit_report_received") == ["小口 彩香", "髙山 由紀"]
     assert told(audit)["instructions"] == INSTRUCTIONS
     moves = [entry.move for entry in trail.history(audit.reference)]
     assert moves == ["receive", "approve", "report", "start", "planned"]
@@ -75,7 +75,7 @@ def test_letters_of_a_report_hold_no_word_of_it(app: Flask) -> None:
         for secret in ("秘密", reporting.OPINION, reporting.CONCLUSION, audit.theme):
             assert secret not in letter.subject + letter.body + letter.html
     assert set(keys) == {
-        "report_asked", "report_sent_back", "report_to_receive", "report_received",
+        "report_asked", "report_sent_back", "report_to_receive", "audit_report_received",
     }  # fmt: skip
 
 

@@ -120,6 +120,7 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
     assert set(KEYS) >= {
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
         *("report_asked", "report_to_receive", "report_sent_back", "report_received"),
+        "audit_report_received",
         *("version_asked", "version_approved", "version_sent_back"),
         *("postponement_asked", "postponement_approved", "postponement_sent_back"),
         *("digest", "invitation", "password_reset", "password_changed", "mail_changed"),
@@ -131,6 +132,13 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
         *("minutes_asked", "minutes_sent_back", "minutes_signed", "decision_given"),
         *("paper_entered", "paper_contested", "decision_taken_back"),
     }
+
+
+def test_a_received_audit_report_is_told_as_one_and_no_report_of_somebodys() -> None:
+    text = render("audit_report_received", "ja", VALUES)
+    assert "監査報告書が受領されました" in text.subject
+    assert "監査は終了しました" in text.body
+    assert "気づいたこと" not in text.body + text.html
 
 
 def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
