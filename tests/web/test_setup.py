@@ -200,7 +200,7 @@ def test_what_is_missing_is_said_beside_its_field(
 @pytest.mark.parametrize(
     "password",
     [
-        "がぎぐげござじずぜぞだぢ",
+        "海ぎ山ござ空じ花ず鳥ぜ風",
         "un café très serré",
         "ＦＵＬＬＷＩＤＴＨ－１２３",
         "𠮷田の㈱と①②③。💮💮💮",
