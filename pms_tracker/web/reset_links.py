@@ -10,8 +10,9 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people, sign_in_failures
+from pms_tracker.people import people, security_log, sign_in_failures
 from pms_tracker.people.models import Account
+from pms_tracker.people.security_models import Event
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web import guessing
@@ -40,6 +41,7 @@ def post(account: Account, token: str = "") -> None:
 def post_for_nobody(address: str) -> None:
     """The work of posting the letter, for an address that nobody signs in with, and no letter:
     how long the answer takes tells nothing."""
+    security_log.note_now(Event.PASSWORD_LETTER_ASKED)
     serializer = current_app.extensions["security"].reset_serializer
     token = str(serializer.dumps([secrets.token_hex(32), secrets.token_hex(32)]))
     if sign_in_failures.count(guessing.of_letters(address)):
