@@ -4,7 +4,10 @@ import logging
 import re
 
 # The paths that are secret by what they end in; a test holds them against the map of pages.
-SECRET = re.compile(r"(/(?:feed|welcome|password/reset)/)[^/\s?\"'\\]+")
+SECRET = re.compile(
+    r"(/(?:feed|welcome|password/reset|me/factor|me/passkeys|sign-in/passkey"
+    r"|password/verify/passkey)/)[^/\s?\"'\\]+"
+)
 HIDDEN = r"\1…"
 # What an address asks for may be a name, a word searched for, or a token.
 QUERY = re.compile(r"(/[^\s?\"'\\]*)\?[^\s\"'\\]+")
