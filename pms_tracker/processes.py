@@ -93,13 +93,18 @@ def run(web: Command, scheduler: Command, environment: Mapping[str, str]) -> int
         if child.poll() is None:
             child.terminate()
     for child in children:
-        _end(child)
+        _await(child)
     return 0 if watch.stopping else abs(failed)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         child.terminate()
+    _await(child)
+
+
+def _await(child: subprocess.Popen[bytes]) -> None:
+    """Let a child that was told to end do so; it is told once, and killed in the end."""
     try:
         child.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
