@@ -11,11 +11,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
-from pms_tracker.web.log_mask import MASK
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from pms_tracker.database import session, transaction
+from pms_tracker.logs.masks import MASK
 from tests import builders, cast
 from tests.cast import PASSWORD
 from tests.stories.living import Live, living
