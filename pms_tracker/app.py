@@ -27,6 +27,7 @@ from pms_tracker.web import (
     request_log,
     security,
     security_notes,
+    sessionless,
     sign_in,
     sub_path,
     words,
@@ -111,6 +112,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     Bootstrap5(app)
     Compress(app)
     app.after_request(_close_files)
+    sessionless.install(app)
     sign_in.install(app, settings)
     security_notes.install(app, settings)
     metrics.install(app, settings)

@@ -24,6 +24,7 @@ class Traffic:
     """The answers of one page view: address, headers, and the bytes that came over the wire."""
 
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     wire: dict[str, int] = field(default_factory=dict)
     body: bytes = b""
 
@@ -31,8 +32,8 @@ class Traffic:
         """What was not taken from the browser's own cache, by address; not data in the page."""
         return {
             each["url"]: each
-            for each in self.answers.values()
-            if not each.get("fromDiskCache") and not each["url"].startswith("data:")
+            for asked, each in self.answers.items()
+            if asked not in self.kept and not each["url"].startswith("data:")
         }
 
     def header(self, url: str, name: str) -> str:
@@ -48,11 +49,18 @@ def view(context: BrowserContext, url: str) -> Traffic:
 
     def answered(event: dict[str, Any]) -> None:
         traffic.answers[event["requestId"]] = event["response"]
+        if event["response"].get("fromDiskCache"):
+            traffic.kept.add(event["requestId"])
+
+    # Told instead where the browser holds it in memory.
+    def kept(event: dict[str, Any]) -> None:
+        traffic.kept.add(event["requestId"])
 
     def finished(event: dict[str, Any]) -> None:
         traffic.wire[event["requestId"]] = event["encodedDataLength"]
 
     wires.on("Network.responseReceived", answered)
+    wires.on("Network.requestServedFromCache", kept)
     wires.on("Network.loadingFinished", finished)
     answer = page.goto(url, wait_until="networkidle")
     assert answer is not None

@@ -125,10 +125,13 @@ def test_what_pages_load_may_be_kept_because_its_address_changes_with_it(
     assets = {url for url in ASSET.findall(visitor.get("/").text) if not url.startswith("data:")}
     assert any("pms.css" in url for url in assets)
     for url in assets:
-        with visitor.get(url) as answer:
+        with visitor.counting() as statements, visitor.get(url) as answer:
             assert answer.status_code == 200
+            assert "Cookie" not in answer.vary, "the same for everybody"
+            assert "Set-Cookie" not in answer.headers
             assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert not list(statements)
         assert re.search(r"\?v=[0-9a-f]{12}$", url), url
 
 

@@ -171,9 +171,8 @@ def test_a_flood_is_stopped_where_it_comes_from_and_nobody_is_remembered(
 def test_a_flood_is_one_letter_an_hour_with_a_count(opened: Served, visitor: Visitor) -> None:
     def told() -> list[tuple[timedelta, str]]:
         with reading(opened):
-            rows = session.scalars(
-                select(OutboxLetter).where(OutboxLetter.key == "report_received")
-            ).all()
+            letters = select(OutboxLetter).where(OutboxLetter.key == "report_received")
+            rows = session.scalars(letters.order_by(OutboxLetter.id))
             return [(each.next_try_at - began, each.body) for each in rows]
 
     began = clock.now()

@@ -216,7 +216,7 @@ def test_a_report_is_decided_once_however_many_press_at_the_same_time(
     with reading(served):
         made = approvals.decisions("AU-2026-001")
         assert [each.step for each in made] == ["report-approval", "report-receipt"]
-        letters = select(OutboxLetter.name).where(OutboxLetter.key == "report_received")
+        letters = select(OutboxLetter.name).where(OutboxLetter.key == "audit_report_received")
         assert list(session.scalars(letters.order_by(OutboxLetter.id))) == [
             "小口 彩香",
             "髙山 由紀",
