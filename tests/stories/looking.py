@@ -17,7 +17,7 @@ from tests.stories.walker import LOCALES, carry_session
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 HEIGHT = 900
 MOST_REQUESTS = 6
-# What the audit day asks for once its page stands: again and again, and what it needs without a line.
+# What the audit day asks for once its page stands: again and again, and for where there is no line.
 LATER = ("/pulse", "/without-a-line", "/audit_filing.js", "/audit_shelf.js")
 # Nobody in the demo company writes tags: one that is escaped was glued to words by a template.
 ESCAPED = re.compile(r"&(?:amp;)?(?:lt|#60|#x3c);/?[a-z][^ <]{0,20}", re.IGNORECASE)
