@@ -19,6 +19,7 @@ from pms_tracker.check import (
     report_rules,
     rules,
     surroundings,
+    teams,
 )
 from pms_tracker.check.models import Audit
 from pms_tracker.check.report_content import Content
@@ -28,7 +29,6 @@ from pms_tracker.check.signing import Signing
 from pms_tracker.check.surroundings import Surroundings
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Stale
-from pms_tracker.kernel.independence import MANAGEMENT
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.calendar import business_calendar
@@ -158,12 +158,7 @@ def hands_of(turn: Signing, audit: Audit, signed: Sequence[SignedReport]) -> fro
     firm = turn.firm
     hands = {*turn.team, *turn.writers, *firm.heads_of(audit.unit_id)}
     hands |= {each.signed_by_id for each in signed[:1]}
-    return frozenset(hands | never_audit(firm) if audit.state not in FROZEN else hands)
-
-
-def never_audit(firm: Firm) -> set[int]:
-    """The representative and the privacy manager, who enter nothing of what auditors say (R3)."""
-    return {each for role in MANAGEMENT for each in firm.holders(role)}
+    return frozenset(hands | teams.never_audit(firm) if audit.state not in FROZEN else hands)
 
 
 def _freeze(

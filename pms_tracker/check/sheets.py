@@ -12,7 +12,7 @@ from pms_tracker.approvals import paper as papers
 from pms_tracker.approvals import rules as approval_rules
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.approvals.models import Decision
-from pms_tracker.check import audits, checklist_rules, reports, rules, teams
+from pms_tracker.check import audits, checklist_rules, rules, teams
 from pms_tracker.check.checklist_models import ChecklistSheet
 from pms_tracker.check.checklists import Shelf
 from pms_tracker.check.models import Audit
@@ -88,7 +88,7 @@ def _checked(audit: Audit, paper: Paper, team: Sequence[int], by: Viewer) -> Upl
         raise BadInput("sheet_needs_scan")
     if paper.carried_out_by_id != by.person_id:
         firm = Firm(clock.today())
-        hands = reports.never_audit(firm)
+        hands = teams.never_audit(firm)
         papers.check(paper.carried_out_by_id, hands, scanned=True, firm=firm, by=by)
     return paper.scan
 

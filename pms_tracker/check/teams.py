@@ -13,6 +13,7 @@ from pms_tracker.check.rules import AuditKind
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import (
+    MANAGEMENT,
     Candidate,
     Role,
     Share,
@@ -30,6 +31,11 @@ from pms_tracker.plan.models import Requirement
 from pms_tracker.plan.requirements import Written
 
 LONGEST = 500
+
+
+def never_audit(firm: Firm) -> set[int]:
+    """The representative and the privacy manager, who enter nothing of what auditors say (R3)."""
+    return {each for role in MANAGEMENT for each in firm.holders(role)}
 
 
 class Somebody(Protocol):
