@@ -301,6 +301,7 @@ def credentials_changed(account: Account) -> None:
 def sign_out(who: Person, *, by: Actor) -> None:
     """Sign somebody out everywhere, as an administrator does for a lost device."""
     end_sessions(who.id)
+    security_log.note(Event.SESSIONS_ENDED, person_id=who.id, by_id=by.id)
     trail.note(f"person-{who.id}", "sessions_ended", by=by)
 
 
