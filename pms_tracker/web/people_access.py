@@ -1,5 +1,4 @@
-"""What an administrator does for somebody's way in: lift a stop, send a link, sign them out,
-end what they linked."""
+"""What is done for somebody's way in: stops, links to a password, sessions, accounts elsewhere."""
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
