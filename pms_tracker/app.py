@@ -29,6 +29,7 @@ from pms_tracker.web import (
     security_notes,
     sessionless,
     sign_in,
+    signing,
     sub_path,
     words,
 )
@@ -112,6 +113,7 @@ def _wire(app: Flask, settings: Settings) -> None:
     Bootstrap5(app)
     Compress(app)
     app.after_request(_close_files)
+    signing.install(app)
     sessionless.install(app)
     sign_in.install(app, settings)
     security_notes.install(app, settings)

@@ -64,6 +64,7 @@ class IdentityProvider:
         self.signs_with: Any = None
         self.algorithm = "RS256"
         self.declines = self.ignores_prompt = self.is_down = False
+        self.drips = 0.0
         self.last_id_token = ""
 
     def knows(self, back: str) -> None:
@@ -102,7 +103,18 @@ class IdentityProvider:
             "/token": self._give,
         }[request.path]
         answer = Response("", 502) if self.is_down else serve(request)
-        return answer(environ, start)
+        return (self._dripping(answer) if self.drips else answer)(environ, start)
+
+    def _dripping(self, whole: Response) -> Response:
+        """The same answer a byte at a time, so many seconds apart."""
+        every = self.drips
+
+        def drip() -> Iterator[bytes]:
+            for each in whole.get_data():
+                time.sleep(every)
+                yield bytes([each])
+
+        return Response(drip(), whole.status, whole.headers)
 
     def _describe(self, _request: Request) -> Response:
         endpoint = self.server.get_endpoint("provider_config")

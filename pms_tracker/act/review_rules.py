@@ -190,12 +190,6 @@ def check_done(result: str, done_on: date, held_on: date, today: date) -> None:
         raise RuleBroken("decision_done_too_early")
 
 
-def age_band(opened_on: date, today: date) -> int:
-    """Which of AGES an open case has not outgrown; len(AGES) for one that is older than all."""
-    age = (today - opened_on).days
-    return next((place for place, most in enumerate(AGES) if age <= most), len(AGES))
-
-
 def period(last_held_on: date | None, year_first: date, until: date) -> tuple[date, date]:
     """What a review looks back on: since the day after the last one; without one, since the first
     day of the fiscal year, or a year back where that began less than a month ago."""

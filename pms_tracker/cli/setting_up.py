@@ -1,5 +1,7 @@
 """The first set-up asked for in a terminal: the same questions as the first-run page."""
 
+from collections.abc import Collection
+
 import click
 
 from pms_tracker import config
@@ -33,7 +35,8 @@ def ask_and_found() -> int:
     )
     unit = click.prompt("最初の部門 / First department")
     founders = tuple(_ask_for(role, said) for role, said in QUESTIONS)
-    password = _ask_for_password()
+    typed = [text for each in founders for text in (each.name, each.mail)]
+    password = _ask_for_password([company, unit, *typed])
     with transaction():
         account = founding.found(
             Founding(
@@ -57,13 +60,13 @@ def _ask_for(role: Role, said: str) -> Founder:
     return Founder(role, name.strip(), mail.strip())
 
 
-def _ask_for_password() -> str:
+def _ask_for_password(known: Collection[str]) -> str:
     while True:
         password: str = click.prompt(
             "システム管理者のパスワード / Password", hide_input=True, confirmation_prompt=True
         )
         try:
-            check_password(password)
+            check_password(password, known)
         except BadInput as refusal:
             click.echo(sentence(refusal), err=True)
         else:

@@ -32,9 +32,6 @@ class Workflow(Generic[State, Move]):
     def allows(self, state: State, move: Move) -> bool:
         return (state, move) in self.table
 
-    def moves_from(self, state: State) -> tuple[Move, ...]:
-        return tuple(move for (source, move) in self.table if source is state)
-
     def ends(self) -> tuple[State, ...]:
         """States that no move leaves."""
         sources = {source for (source, _move) in self.table}

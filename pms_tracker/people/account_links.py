@@ -4,10 +4,12 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
-from pms_tracker.people import invitations, letters, people, staffing
-from pms_tracker.people.models import Account, AccountLink
+from pms_tracker.people import factors, invitations, letters, people, security_log, staffing
+from pms_tracker.people.models import Account, AccountLink, Person
+from pms_tracker.people.people import Viewer
+from pms_tracker.people.security_models import Event
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 
@@ -54,7 +56,9 @@ def link(account: Account, issuer: str, subject: str, *, provider: str) -> None:
         AccountLink(account_id=account.id, issuer=issuer, subject=subject, linked_at=clock.now())
     )
     session.flush()
-    _tell(account, "account_linked", (None, provider))
+    by = Actor(account.person_id, account.person.name)
+    security_log.note(Event.IDENTITY_LINKED, person_id=account.person_id, by_id=by.id)
+    _tell(account, "account_linked", (None, provider), by)
 
 
 def accept(account: Account, issuer: str, subject: str, *, provider: str) -> None:
@@ -68,21 +72,44 @@ def unlink(account: Account, issuer: str, *, provider: str) -> None:
 
     Raises RuleBroken where there is none, or nothing else to sign in with would be left.
     """
+    found = _found(account, issuer, provider)
+    if account.password is None:
+        raise RuleBroken("password_first", provider=provider)
+    _end(found, account, provider, Actor(account.person_id, account.person.name))
+
+
+def unlink_by(viewer: Viewer, who: Person, issuer: str, *, provider: str) -> None:
+    """End somebody else's link, as their second factor is reset; without a password they are to be
+    invited anew.
+
+    Raises NotAllowed as `factors.may_take_away` says, and RuleBroken where there is none.
+    """
+    if not factors.may_take_away(who, by=viewer):
+        raise NotAllowed("unlinked_by_another")
+    account = people.account_of(who.id)
+    if account is None:
+        raise RuleBroken("not_linked", provider=provider)
+    _end(_found(account, issuer, provider), account, provider, viewer.actor)
+
+
+def _found(account: Account, issuer: str, provider: str) -> AccountLink:
     staffing.lock(account.person)
     found = link_of(account, issuer)
     if found is None:
         raise RuleBroken("not_linked", provider=provider)
-    if account.password is None:
-        raise RuleBroken("password_first", provider=provider)
-    session.delete(found)
+    return found
+
+
+def _end(link: AccountLink, account: Account, provider: str, by: Actor) -> None:
+    session.delete(link)
     staffing.end_sessions(account.person_id)
     session.flush()
-    _tell(account, "account_unlinked", (provider, None))
+    security_log.note(Event.IDENTITY_UNLINKED, person_id=account.person_id, by_id=by.id)
+    _tell(account, "account_unlinked", (provider, None), by)
 
 
-def _tell(account: Account, what: str, change: tuple[str | None, str | None]) -> None:
-    actor = Actor(account.person_id, account.person.name)
-    trail.note(f"person-{account.person_id}", what, by=actor, changes={"provider": change})
+def _tell(account: Account, what: str, change: tuple[str | None, str | None], by: Actor) -> None:
+    trail.note(f"person-{account.person_id}", what, by=by, changes={"provider": change})
     letter = letters.account_link(what, provider=change[0] or change[1] or "")
     outbox.post(letter, people.recipient(account.person_id))
 

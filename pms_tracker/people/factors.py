@@ -3,10 +3,11 @@
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.mail import outbox
-from pms_tracker.people import letters, people, staffing
+from pms_tracker.people import letters, people, security_log, staffing
 from pms_tracker.people.models import Account, Passkey, Person
 from pms_tracker.people.people import Viewer
 from pms_tracker.people.permissions import TOP_ROLES, Permission
+from pms_tracker.people.security_models import Event
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor, Change
 
@@ -50,7 +51,7 @@ def forget_spare_codes(account: Account) -> None:
 
 
 def may_take_away(who: Person, *, by: Viewer) -> bool:
-    """Whether this person may free that one of a factor they lost.
+    """Whether this person may free that one of a factor they lost, or of an account elsewhere.
 
     Never oneself; of a holder of a top role another of them may, of others who keeps people.
     """
@@ -81,4 +82,5 @@ def take_away(who: Person, *, by: Actor) -> None:
     account.webauthn.clear()
     staffing.end_sessions(who.id)
     session.flush()
+    security_log.note(Event.FACTOR_REMOVED, person_id=who.id, by_id=by.id)
     tell(who.id, "factors_reset", by=by)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, union_all, update
 from pms_tracker import clock
 from pms_tracker.database import Table, session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import LetterState, OutboxLetter
 from pms_tracker.people import account_links, imports, leaving, naming, people, staffing, units
 from pms_tracker.people.imports import Made
@@ -212,16 +213,19 @@ def _end_membership(row: Made, who: Person, same_day: bool, by: Viewer) -> bool:
     given = session.get(Membership, row.membership) if row.membership else None
     if given is None or given.until_on is not None:
         return given is None
+    headed, heads = given.is_head, bool(row.was_head)
     if row.was_head is not None:
         given.is_head = row.was_head
     elif same_day:
         session.delete(given)
         before = session.get(Membership, row.follows) if row.follows else None
         if before is not None:
-            before.until_on = None
+            before.until_on, heads = None, before.is_head
     else:
         staffing.end_membership(who, given.id, until_on=clock.today(), by=by.actor)
         return True
+    if heads != headed:
+        staffing.role_changed(who.id, Role.DEPARTMENT_HEAD, begins=heads, by=by.actor)
     changes: dict[str, trail.Change] = {"unit": (people.unit(given.unit_id).name, None)}
     trail.note(f"person-{who.id}", "import_undone", by=by.actor, changes=changes)
     return True
@@ -240,6 +244,7 @@ def _end_grant(row: Made, who: Person, same_day: bool, by: Viewer) -> bool:
                 changes={"role": (given.role, None)},
             )
             session.delete(given)
+            staffing.role_changed(who.id, given.role, begins=False, by=by.actor)
         else:
             staffing.end_role(who, given.id, until_on=clock.today(), by=by)
     except (RuleBroken, NotAllowed, BadInput):

@@ -31,13 +31,14 @@ def check_password(password: str, known: Collection[str] = ()) -> None:
     """Raises BadInput for a password that is too short or too long, or among the commonest.
 
     Whatever is typed as one character counts as one, however it is stored. `known` is what anybody
-    knows of its owner: a password made of it is among the commonest. There are no other rules of
-    composition (OWASP ASVS 5.0 V6.2; NIST SP 800-63B 3.1.1.2).
+    knows of its owner: a password made of it is among the commonest; blanks tell nothing. There
+    are no other rules of composition (OWASP ASVS 5.0 V6.2; NIST SP 800-63B 3.1.1.2).
     """
     read = normalize("NFC", password)
     if not SHORTEST_PASSWORD <= len(read) <= LONGEST_PASSWORD:
         raise BadInput("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
-    if zxcvbn(normalize("NFKC", read)[:READ], list(known))["guesses"] < GUESSES:
+    told = [normalize("NFKC", each) for each in known if each.strip()]
+    if zxcvbn(normalize("NFKC", read)[:READ], told)["guesses"] < GUESSES:
         raise BadInput("password_common")
 
 

@@ -33,6 +33,16 @@ def begin(account_id: int, agent: str) -> str:
     return token
 
 
+def renew(token: str) -> str:
+    """Have a session go on under another secret: the cookie of before, and every copy, is worth
+    nothing. When it began stays, so that nobody stays longer by it."""
+    new = secrets.token_urlsafe(TOKEN_BYTES)
+    session.execute(
+        update(SignInSession).where(SignInSession.key == _key(token)).values(key=_key(new))
+    )
+    return new
+
+
 def find(uniquifier: str, token: str) -> Row[*tuple[Any, ...]] | None:
     """Account and session that a cookie names, in one statement: `Account`, `id`, `begun_at` and
     `seen_at`; None where the session has ended or is too old, or the account is closed."""

@@ -113,16 +113,19 @@ def enrol(
 ) -> Membership:
     """Make somebody a member (or the head) of a unit from a day on; they stay in their others.
 
-    Where they are a member and become its head, or the reverse, one membership follows the other.
-    Raises as `check_enrolment` does.
+    Where they are a member and become its head, or the reverse, one membership follows the other,
+    and their sessions end as with a role. Raises as `check_enrolment` does.
     """
     before = check_enrolment(who, unit, since_on=since_on, by=by, is_head=is_head)
+    headed = before is not None and before.is_head
     if before is not None and before.since_on < since_on:
         before.until_on, before = since_on - timedelta(days=1), None
     made = before or Membership(person_id=who.id, unit_id=unit.id, since_on=since_on)
     made.is_head = is_head
     session.add(made)
     session.flush()
+    if is_head or headed:
+        role_changed(who.id, Role.DEPARTMENT_HEAD, begins=is_head, by=by)
     changes = {"unit": (None, unit.name), "since_on": (None, since_on), "head": (None, is_head)}
     trail.note(f"person-{who.id}", "enrolled", by=by, changes=changes)
     return made
@@ -176,7 +179,8 @@ def _check_ours(who: Person) -> None:
 def end_membership(
     who: Person, membership_id: int, *, until_on: date, by: Actor, reason: str = ""
 ) -> Membership:
-    """Let a membership end with a day; what was audited before is judged by it for ever.
+    """Let a membership end with a day; what was audited before is judged by it for ever. A head's
+    sessions end with it, as with a role.
 
     Raises NotFound where it is not theirs, and BadInput as `rules.check_end` says: a day that is
     over needs a reason, which the trail keeps.
@@ -188,6 +192,8 @@ def end_membership(
     changes = {"until_on": (row.until_on, until_on), "reason": (None, reason or None)}
     row.until_on = until_on
     session.flush()
+    if row.is_head:
+        role_changed(row.person_id, Role.DEPARTMENT_HEAD, begins=False, by=by)
     trail.note(f"person-{row.person_id}", "membership_ended", by=by, changes=changes)
     return row
 
@@ -214,9 +220,7 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
     made = RoleGrant(person_id=who.id, role=role, since_on=since_on)
     session.add(made)
     session.flush()
-    # Whoever may do more shows once more who they are.
-    end_sessions(who.id)
-    security_log.note(Event.ROLE_GRANTED, person_id=who.id, by_id=by.id, about=role)
+    role_changed(who.id, role, begins=True, by=by)
     trail.note(f"person-{who.id}", "role_granted", by=by, changes={"role": (None, role)})
     return made
 
@@ -245,10 +249,18 @@ def end_role(
     }
     row.until_on = until_on
     session.flush()
-    end_sessions(row.person_id)
-    security_log.note(Event.ROLE_ENDED, person_id=row.person_id, by_id=by.person_id, about=row.role)
+    role_changed(row.person_id, row.role, begins=False, by=by.actor)
     trail.note(f"person-{row.person_id}", "role_ended", by=by.actor, changes=changes)
     return row
+
+
+def role_changed(person_id: int, role: Role, *, begins: bool, by: Actor) -> None:
+    """A role was given or has ended, or somebody begins or ceases to head a unit: note it among
+    what concerns the doors, and end their sessions (see `end_sessions`)."""
+    # Whoever may do more shows once more who they are; who may do less keeps no page open.
+    end_sessions(person_id)
+    kind = Event.ROLE_GRANTED if begins else Event.ROLE_ENDED
+    security_log.note(kind, person_id=person_id, by_id=by.id, about=role)
 
 
 def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Account:
@@ -289,6 +301,7 @@ def credentials_changed(account: Account) -> None:
 def sign_out(who: Person, *, by: Actor) -> None:
     """Sign somebody out everywhere, as an administrator does for a lost device."""
     end_sessions(who.id)
+    security_log.note(Event.SESSIONS_ENDED, person_id=who.id, by_id=by.id)
     trail.note(f"person-{who.id}", "sessions_ended", by=by)
 
 

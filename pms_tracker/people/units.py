@@ -7,6 +7,7 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.people import people, staffing
 from pms_tracker.people.models import Membership, Unit
 from pms_tracker.trail import trail
@@ -24,7 +25,7 @@ def close(unit: Unit, *, until_on: date, by: Actor, reason: str = "") -> None:
     """
     _check_ends(unit, until_on, reason)
     for row in _memberships(unit, until_on):
-        row.until_on = until_on
+        _end_one(row, until_on, by)
     _end(unit, until_on, {"reason": (None, reason or None)}, by)
 
 
@@ -42,7 +43,7 @@ def merge(unit: Unit, into: Unit, *, since_on: date, by: Actor, reason: str = ""
     _check_ends(unit, until_on, reason)
     for row in _memberships(unit, until_on):
         who = people.person(row.person_id)
-        row.until_on = until_on
+        _end_one(row, until_on, by)
         if not who.affiliation and who.left_on is None and not _belongs(who.id, into, since_on):
             staffing.enrol(who, into, since_on=since_on, by=by)
     _end(unit, until_on, {"merged_into": (None, into.name), "reason": (None, reason or None)}, by)
@@ -68,6 +69,12 @@ def _memberships(unit: Unit, until_on: date) -> list[Membership]:
         Membership.until_on.is_(None) | (Membership.until_on > until_on),
     )
     return list(session.scalars(mine.order_by(Membership.id)))
+
+
+def _end_one(row: Membership, until_on: date, by: Actor) -> None:
+    row.until_on = until_on
+    if row.is_head:
+        staffing.role_changed(row.person_id, Role.DEPARTMENT_HEAD, begins=False, by=by)
 
 
 def _belongs(person_id: int, unit: Unit, day: date) -> bool:

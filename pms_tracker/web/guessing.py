@@ -9,7 +9,6 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 from typing import cast
 from unicodedata import normalize
 
@@ -24,14 +23,13 @@ from pms_tracker.people import sign_in_failures
 from pms_tracker.people.models import Account
 from pms_tracker.people.sign_in_failures import Limit
 from pms_tracker.web import cookies
+from pms_tracker.web.security_notes import network_of
 
 BY_ACCOUNT, BY_SOURCE, BY_BROWSER, INSIDE = 10, 20, 10, 10
 # Password letters to one address within the window.
 LETTERS = 3
 # The cookie of a browser: the accounts that signed in with it last, each with a number of its own.
 KNOWN, KEPT, ACCOUNTS = "known", timedelta(days=180), 5
-# Whoever has one IPv6 address has the 64 bits behind it as well.
-OWN_BITS = 64
 
 
 def install(app: Flask) -> None:
@@ -119,17 +117,7 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _of_source() -> Limit:
-    return Limit(_key("source", _network(request.remote_addr or "")), BY_SOURCE)
-
-
-def _network(address: str) -> str:
-    try:
-        read = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(read, IPv6Address):
-        return str(int(read) >> OWN_BITS) if read.ipv4_mapped is None else str(read.ipv4_mapped)
-    return str(read)
+    return Limit(_key("source", network_of(request.remote_addr)), BY_SOURCE)
 
 
 def _key(*parts: object) -> str:

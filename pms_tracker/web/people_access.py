@@ -1,24 +1,29 @@
-"""What an administrator does for somebody's way in: lift a stop, send a link, sign them out."""
+"""What is done for somebody's way in: stops, links to a password, sessions, accounts elsewhere."""
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker.database import transaction
-from pms_tracker.people import people, sign_in_failures, staffing
+from pms_tracker.people import account_links, factors, people, sign_in_failures, staffing
 from pms_tracker.people.models import Account
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import guessing, reset_links
+from pms_tracker.web import guessing, reset_links, single_sign_on
 from pms_tracker.web.access import me, requires
+from pms_tracker.web.pages import settings
 
 blueprint = Blueprint("people_access", __name__, url_prefix="/people/<int:person_id>/access")
 
 
 def shown(account: Account | None) -> dict[str, object]:
-    """What a person's page says of their way in, to whoever keeps people."""
-    if account is None or not me().may(Permission.KEEP_PEOPLE):
-        return {"stopped": False}
-    return {"stopped": sign_in_failures.is_over(guessing.of_account(account))}
+    """What a person's page says of their way in, to whoever may do something for it."""
+    if account is None:
+        return {"stopped": False, "unlinks": False}
+    keeps, linked = me().may(Permission.KEEP_PEOPLE), single_sign_on.is_linked(account)
+    return {
+        "stopped": keeps and sign_in_failures.is_over(guessing.of_account(account)),
+        "unlinks": linked and factors.may_take_away(account.person, by=me()),
+    }
 
 
 @blueprint.post("/unlock")
@@ -45,6 +50,17 @@ def sign_out(person_id: int) -> ResponseReturnValue:
     with transaction():
         staffing.sign_out(reset_links.of_person(person_id).person, by=me().actor)
     return _done(gettext("すべての端末からサインアウトさせました。"), person_id)
+
+
+@blueprint.post("/unlink")
+@requires(Permission.SEE_PEOPLE)
+def unlink(person_id: int) -> ResponseReturnValue:
+    provider = single_sign_on.provider_name()
+    with transaction():
+        who = people.person(person_id)
+        account_links.unlink_by(me(), who, settings().oidc_issuer, provider=provider)
+    said = gettext("%(name)sとの連携を解除し、本人にメールで知らせました。", name=provider)
+    return _done(said, person_id)
 
 
 def _done(words: str, person_id: int) -> ResponseReturnValue:

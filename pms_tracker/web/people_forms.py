@@ -40,10 +40,12 @@ class MailField(LineField):
         super().__init__(label, missing, longest=254, more=(check,), **kw)
 
 
-def fits(_form: Form, field: Field) -> None:
-    """A password as long as the rule asks, however it is typed."""
+def fits(form: Form, field: Field) -> None:
+    """A password that the rule takes, beside the names and addresses in the lines of its form."""
     try:
-        check_password(field.data)
+        check_password(
+            field.data, [each.data or "" for each in form if isinstance(each, LineField)]
+        )
     except BadInput as refusal:
         raise ValidationError(sentence(refusal)) from refusal
 

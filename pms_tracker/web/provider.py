@@ -6,10 +6,11 @@ Nothing but who somebody is, by issuer and subject, is taken from an answer.
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -23,9 +24,12 @@ from joserfc.jws import JWSRegistry
 
 from pms_tracker import clock
 from pms_tracker.environment import LOOPBACK
+from pms_tracker.mail import timed
 
 # Seconds until it has answered a connection, and a request.
 PATIENCE = (3.05, 5)
+# Seconds for all that is asked of it while somebody waits.
+EXCHANGE = 15.0
 # Where the provider did not answer, nobody waits for it again so soon.
 RESTS = timedelta(seconds=15)
 # How long its own description of itself is good.
@@ -41,6 +45,8 @@ ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 # What the specification says where the provider does not (OpenID Connect Discovery, section 3).
 DEFAULT_ALGORITHMS = ("RS256",)
 BASIC, POSTED = "client_secret_basic", "client_secret_post"
+
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
@@ -83,8 +89,16 @@ class Vouched:
 class Provider:
     """One provider as this installation knows it; what it says of itself is read when needed."""
 
-    def __init__(self, issuer: str, client_id: str, client_secret: str, back: str) -> None:
+    def __init__(
+        self,
+        issuer: str,
+        client_id: str,
+        client_secret: str,
+        back: str,
+        within: float = EXCHANGE,
+    ) -> None:
         self.issuer = issuer
+        self._within = within
         self._client_id = client_id
         self._client_secret = client_secret
         self._back = back
@@ -94,6 +108,9 @@ class Provider:
 
     def begin(self, *, afresh: bool = False) -> tuple[str, Trip]:
         """Where to send somebody, and what to keep until they are back. Raises ProviderAway."""
+        return self._in_time(lambda: self._begin(afresh))
+
+    def _begin(self, afresh: bool) -> tuple[str, Trip]:
         known = self._description()
         trip = Trip(
             state=secrets.token_urlsafe(32),
@@ -118,6 +135,9 @@ class Provider:
 
         Raises Declined, ProviderAway, and BadAnswer for whatever does not prove it.
         """
+        return self._in_time(lambda: self._finish(answer, trip))
+
+    def _finish(self, answer: Mapping[str, str], trip: Trip) -> Vouched:
         if not secrets.compare_digest(answer.get("state", "").encode(), trip.state.encode()):
             raise BadAnswer("another state")
         # Which provider answers, where it says so (RFC 9207).
@@ -128,6 +148,14 @@ class Provider:
             raise Declined(answer["error"][:100])
         token = self._token(answer.get("code", ""), trip)
         return self._vouched(self._claims(token, trip), trip)
+
+    def _in_time(self, exchange: Callable[[], Result]) -> Result:
+        # Patience begins anew with each byte that drips in, and with each of its requests.
+        try:
+            return timed.within(monotonic() + self._within, exchange)
+        except TimeoutError as late:
+            self._rests_until = clock.now() + RESTS
+            raise ProviderAway(f"no whole answer within {self._within:g} seconds") from late
 
     def _session(self, method: str = BASIC) -> OAuth2Session:
         session = OAuth2Session(

@@ -1,6 +1,7 @@
 """Sessions behind cookies: found with the account, seen now and then, listed and ended by name."""
 
 import logging
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 
 # The secret of a session, inside the signed cookie.
 TOKEN = "sid"
+# When its owner last showed who they are, as Flask-Security and the way by a provider write it.
+PROVED = "fs_paa"
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
 RENEWED = sessions.IDLE / 2
 
@@ -38,6 +41,7 @@ def install(app: Flask) -> None:
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
     app.before_request(_renew_cookie)
     app.after_request(_note_seen)
+    app.after_request(_renew_token)
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
 
@@ -46,10 +50,16 @@ def _load(uniquifier: str) -> Account | None:
     row = sessions.find(uniquifier, cookie.get(TOKEN, ""))
     if row is None:
         return None
-    g.sign_in_session = {"id": row.id, "begun_at": row.begun_at, "seen_at": row.seen_at}
+    proved_at = cookie.get(PROVED, 0)
+    g.sign_in_session = {
+        "id": row.id,
+        "begun_at": row.begun_at,
+        "seen_at": row.seen_at,
+        "proved": (cookie[TOKEN], proved_at),
+    }
     # What Flask-Security notes as well when it loads an account.
     set_request_attr("fs_authn_via", "session")
-    set_request_attr("fs_paa", cookie.get("fs_paa", 0))
+    set_request_attr("fs_paa", proved_at)
     account: Account = row.Account
     return account
 
@@ -83,6 +93,16 @@ def _note_seen(response: Response) -> Response:
     return response
 
 
+def _renew_token(response: Response) -> Response:
+    """Whoever has shown once more who they are, by whatever means, is given another secret."""
+    token, proved_at = g.get("sign_in_session", {}).get("proved", ("", 0))
+    # Who signed in, out, or changed a password has another one already, or none.
+    if cookie.get(TOKEN) == token and cookie.get(PROVED, 0) != proved_at and token:
+        with transaction():
+            cookie[TOKEN] = sessions.renew(token)
+    return response
+
+
 def seconds_left() -> int:
     """How long whoever is signed in may stay at most, however busy they are."""
     found: dict[str, Any] | None = g.get("sign_in_session")
@@ -94,14 +114,10 @@ def seconds_left() -> int:
 def _begin(_app: Flask, user: Account, **_kw: object) -> None:
     account_id, before = user.id, cookie.get(TOKEN, "")
     agent = agents.in_short(request.user_agent.string)
-    if database.is_writing():
-        # A password that is being changed: both or neither.
+    # A password that is being changed: both or neither.
+    with nullcontext() if database.is_writing() else transaction():
         sessions.end(before)
         cookie[TOKEN] = sessions.begin(account_id, agent)
-    else:
-        with transaction():
-            sessions.end(before)
-            cookie[TOKEN] = sessions.begin(account_id, agent)
     cookie["seen"] = clock.now().timestamp()
     cookie.permanent = True
 

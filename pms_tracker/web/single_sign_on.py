@@ -22,7 +22,7 @@ from pms_tracker.kernel.errors import Refusal
 from pms_tracker.people import account_links, invitations, people
 from pms_tracker.people.models import Account, AccountLink
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import carried, pages, second_factor
+from pms_tracker.web import carried, pages, second_factor, sessions
 from pms_tracker.web.access import me, public, requires
 from pms_tracker.web.links import local_path
 from pms_tracker.web.provider import BadAnswer, Declined, Provider, ProviderAway, Trip, Vouched, log
@@ -64,6 +64,11 @@ def provider_name() -> str:
 def confirms() -> bool:
     """Whether the reader, who is signed in, may prove by the provider who they are."""
     return offered() and _my_link() is not None
+
+
+def is_linked(account: Account) -> bool:
+    """Whether the provider of this installation signs in to an account."""
+    return offered() and account_links.link_of(account, pages.settings().oidc_issuer) is not None
 
 
 def _provider() -> Provider:
@@ -143,6 +148,7 @@ def link() -> ResponseReturnValue:
     form = ConfirmForm(user=current_user)
     if not form.validate_on_submit():
         return _own_page(form)
+    cookie[sessions.PROVED] = clock.now().timestamp()
     return _leave(Aim.LINK, person=me().person_id)
 
 
@@ -257,7 +263,7 @@ def _arrive_to_confirm(vouched: Vouched, kept: dict[str, Any]) -> ResponseReturn
     account = account_links.owner(vouched.issuer, vouched.subject)
     if account is None or not _is_still(account.person_id, kept):
         raise BadAnswer("somebody else proved who they are")
-    cookie["fs_paa"] = _proved(vouched)
+    cookie[sessions.PROVED] = _proved(vouched)
     flash(gettext("本人であることを確認しました。"), "done")
     return redirect(kept["next"])
 
@@ -305,7 +311,7 @@ def _is_still(person_id: int, kept: dict[str, Any]) -> bool:
 def _let_in(account: Account, vouched: Vouched) -> None:
     login_user(account, authn_via=["oidc"])
     # Fresh for a signature is only what the provider saw just now, not a session that it kept.
-    cookie["fs_paa"] = _proved(vouched)
+    cookie[sessions.PROVED] = _proved(vouched)
     cookie.pop("fs_gexp", None)
 
 

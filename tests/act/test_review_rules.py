@@ -3,12 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pms_tracker.act import review_rules
 from pms_tracker.act.review_rules import (
-    AGES,
     MANAGEMENT_REVIEW,
     Remark,
     Resolved,
@@ -67,13 +64,6 @@ def test_a_review_looks_back_to_the_one_before_it(
     last: date | None, year_first: date, since: date
 ) -> None:
     assert review_rules.period(last, year_first, TODAY) == (since, TODAY)
-
-
-@given(st.integers(min_value=0, max_value=2000))
-def test_every_age_has_its_band(days: int) -> None:
-    band = review_rules.age_band(TODAY - timedelta(days=days), TODAY)
-    assert band == len(AGES) or days <= AGES[band]
-    assert band == 0 or days > AGES[band - 1]
 
 
 @pytest.mark.parametrize(

@@ -250,9 +250,11 @@ def test_a_tampered_entry_of_the_trail_is_found(pms: Pms, installation: Path) ->
 
 
 def test_the_set_up_asks_in_the_terminal_and_only_once(pms: Pms) -> None:
-    short = [*ANSWERS[:-2], "short", "short", PASSWORD, PASSWORD]
-    done = pms("setup", input="\n".join(short) + "\n")
+    short, known = ["short", "short"], ["admin@example.jp", "admin@example.jp"]
+    asked = [*ANSWERS[:-2], *short, *known, PASSWORD, PASSWORD]
+    done = pms("setup", input="\n".join(asked) + "\n")
     assert "12文字以上" in done.output
+    assert "推測されやすいパスワードです。" in done.output
     assert "初期設定が終わりました。" in done.output
     assert PASSWORD not in done.output
     assert "会社はすでに登録されています。" in pms("setup", input="\n".join(ANSWERS), code=2).stderr

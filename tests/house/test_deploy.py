@@ -2,6 +2,9 @@
 
 import re
 import shlex
+import shutil
+import subprocess
+import tomllib
 from configparser import ConfigParser
 from dataclasses import fields
 from pathlib import Path
@@ -62,6 +65,21 @@ def test_units_read_as_units_and_are_hardened_alike() -> None:
             text = path.read_text(encoding="utf-8")
             hardened.add(text[text.index("NoNewPrivileges") : text.index("UMask")])
     assert len(hardened) == 1
+
+
+def test_the_image_takes_what_runs_by_name_and_no_history(tmp_path: Path) -> None:
+    text = (FOLDER / "Containerfile").read_text(encoding="utf-8")
+    copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY ")]
+    named = [each for words in copied for each in words if not words[0].startswith("--from")]
+    assert {"pms_tracker", "templates", "pyproject.toml"} <= set(named)
+    assert all(re.fullmatch(r"\w[\w.-]*", each) for each in named)
+    assert not {"tests", "benchmarks", "instance", "docs"} & set(named)
+    for each in named:
+        (shutil.copytree if (ROOT / each).is_dir() else shutil.copy)(ROOT / each, tmp_path / each)
+    # Fails where something is missing that installing asks for.
+    subprocess.run(["make", "--dry-run", "install"], cwd=tmp_path, check=True, capture_output=True)
+    about = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert all((tmp_path / each).is_file() for each in (about["readme"], *about["license-files"]))
 
 
 def test_the_guide_knows_every_file_that_is_given() -> None:

@@ -237,6 +237,30 @@ def test_days_later_what_people_of_before_were_given_ends_by_a_day(app: Flask) -
     assert (given.unit_id, given.since_on, given.until_on) == (UNIT_IDS["本部"], TODAY, later)
 
 
+def test_who_heads_a_unit_by_a_file_is_signed_out_and_again_when_it_is_undone(app: Flask) -> None:
+    account = people.account_of(IDS["second_auditor"])
+    assert account is not None
+    unit = next(iter(viewer("second_auditor").unit_ids))
+    name, values = people.unit(unit).name, [account.fs_uniquifier]
+    taken = take(row("百瀬 拓", name, mail="second_auditor@example.jp", head="はい"))
+    assert viewer("second_auditor").headed_unit_ids == {unit}
+    values.append(account.fs_uniquifier)
+    assert undo(taken) == []
+    assert viewer("second_auditor").headed_unit_ids == frozenset()
+    assert len({*values, account.fs_uniquifier}) == 3
+
+
+def test_a_role_by_a_file_ends_sessions_also_when_it_is_undone(app: Flask) -> None:
+    account = people.account_of(IDS["head"])
+    assert account is not None
+    (unit,) = viewer("head").unit_ids
+    who, values = people.person(IDS["head"]), [account.fs_uniquifier]
+    taken = take(row(who.name, people.unit(unit).name, mail=who.mail, role="監査員"))
+    values.append(account.fs_uniquifier)
+    assert undo(taken) == []
+    assert len({*values, account.fs_uniquifier}) == 3
+
+
 def test_a_number_that_the_trail_names_is_never_given_again(app: Flask) -> None:
     taken = take(row("小松 凪", "書店"))
     gone = named("小松 凪").id

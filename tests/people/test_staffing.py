@@ -10,7 +10,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.people import invitations, leaving, people, staffing
+from pms_tracker.people import invitations, leaving, people, staffing, units
 from pms_tracker.people.firm import Firm
 from pms_tracker.people.models import (
     Membership,
@@ -19,6 +19,7 @@ from pms_tracker.people.models import (
     Unit,
     UnitKind,
 )
+from pms_tracker.people.security_models import SecurityEvent
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -137,6 +138,42 @@ def test_a_role_ends_and_its_holder_is_signed_out(app: Flask) -> None:
     assert moves("auditor")[0] == "role_ended"
     with pytest.raises(NotFound, match="no_such_grant"):
         staffing.end_role(person("head"), row.id, until_on=TODAY, by=viewer("administrator"))
+
+
+def signed_in_by(key: str) -> str:
+    account = people.account_of(IDS[key])
+    assert account is not None
+    return account.fs_uniquifier
+
+
+def noted(key: str) -> list[tuple[str, str]]:
+    ordered = select(SecurityEvent).order_by(SecurityEvent.id)
+    found = session.scalars(ordered.where(SecurityEvent.person_id == IDS[key]))
+    return [(each.kind, each.about) for each in found]
+
+
+def test_whoever_begins_or_ceases_to_head_a_unit_is_signed_out(app: Flask) -> None:
+    unit, before = people.unit(UNIT_IDS["書店"]), signed_in_by("employee")
+    staffing.enrol(person("employee"), people.unit(UNIT_IDS["本部"]), since_on=TODAY, by=SYSTEM)
+    assert signed_in_by("employee") == before
+    staffing.enrol(person("employee"), unit, since_on=TODAY, by=SYSTEM, is_head=True)
+    heading = signed_in_by("employee")
+    assert heading != before
+    staffing.enrol(person("employee"), unit, since_on=TOMORROW, by=SYSTEM)
+    assert signed_in_by("employee") != heading
+    (membership,) = people.memberships(IDS["head"])
+    before = signed_in_by("head")
+    staffing.end_membership(person("head"), membership.id, until_on=TODAY, by=SYSTEM)
+    assert signed_in_by("head") != before
+    begun, ended = ("role_granted", "department_head"), ("role_ended", "department_head")
+    assert (noted("employee")[-2:], noted("head")[-1:]) == ([begun, ended], [ended])
+
+
+def test_the_head_of_a_unit_that_ends_is_signed_out_and_no_member(app: Flask) -> None:
+    head, member = signed_in_by("other_head"), signed_in_by("employee")
+    units.close(people.unit(UNIT_IDS["書店"]), until_on=TODAY, by=SYSTEM)
+    assert signed_in_by("other_head") != head
+    assert signed_in_by("employee") == member
 
 
 def test_somebody_without_an_account_can_hold_a_role_and_lose_it(app: Flask) -> None:

@@ -251,6 +251,7 @@ DOORS: dict[str, set[str]] = {
     "people_access.unlock": {"administrator"},
     "people_access.sign_out": {"administrator"},
     "people_access.send_reset": {"administrator"},
+    "people_access.unlink": EVERYBODY,
     "people_editing.form": {"administrator"},
     "people_editing.save": {"administrator"},
     "people_imports.form": {"administrator"},

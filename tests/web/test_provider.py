@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from time import monotonic
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -202,3 +203,16 @@ def test_a_provider_under_another_name_is_not_taken_for_it(there: IdentityProvid
 
 def test_a_wrong_secret_is_the_provider_s_refusal(there: IdentityProvider) -> None:
     assert "code refused" in refused(Provider(there.issuer, CLIENT, "wrong", BACK), there)
+
+
+def test_a_provider_that_drips_is_given_up_as_a_whole(there: IdentityProvider) -> None:
+    hasty = Provider(there.issuer, CLIENT, SECRET, BACK, within=1.0)
+    address, trip = hasty.begin()
+    answer = query(there.send(address))
+    there.drips = 0.05
+    began = monotonic()
+    with pytest.raises(ProviderAway, match="no whole answer within 1 seconds"):
+        hasty.finish(answer, trip)
+    with pytest.raises(ProviderAway, match="no whole answer within 1 seconds"):
+        Provider(there.issuer, CLIENT, SECRET, BACK, within=1.0).begin()
+    assert 1.9 < monotonic() - began < 15

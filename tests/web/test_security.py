@@ -1,12 +1,15 @@
 """What every answer carries: headers that forbid what we never do, files kept, few bytes."""
 
 import gzip
+import hashlib
 import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous.encoding import base64_decode
 
 from pms_tracker.app import create_app
 from pms_tracker.database import db
@@ -164,3 +167,29 @@ def test_the_cookie_is_out_of_scripts_reach_and_only_over_tls_where_there_is_one
     assert served.app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert not served.app.config["SESSION_COOKIE_SECURE"]
     assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in said)
+
+
+def signature(signed: str) -> bytes:
+    return base64_decode(signed.rpartition(".")[2])
+
+
+def test_what_is_signed_is_signed_by_sha256_and_by_nothing_less(
+    served: Served, visitor: Visitor
+) -> None:
+    page = visitor.get("/me/").text
+    cookie = visitor.client.get_cookie("session")
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert cookie is not None
+    assert found is not None
+    with served.app.app_context():
+        link = served.app.extensions["security"].reset_serializer.dumps("whose")
+    for signed in (cookie.value, found[1], link):
+        assert len(signature(signed)) == hashlib.sha256().digest_size
+    old = SecureCookieSessionInterface().get_signing_serializer(served.app)
+    new = served.app.session_interface
+    assert isinstance(new, SecureCookieSessionInterface)
+    assert old is not None
+    reader = new.get_signing_serializer(served.app)
+    assert reader is not None
+    visitor.client.set_cookie("session", str(old.dumps(reader.loads(cookie.value))))
+    assert visitor.get("/me/").location.startswith("/sign-in")

@@ -113,6 +113,26 @@ def test_a_new_password_and_a_role_end_what_was_there_before(served: Served) -> 
     assert kept(served) == []
 
 
+def test_who_shows_once_more_who_they_are_is_given_another_secret(served: Served) -> None:
+    visitor, other = signed_in(served), signed_in(served)
+    with visitor.client.session_transaction() as cookie:
+        cookie["fs_paa"] = 0.0
+    copied, (before, _other) = copy(served, visitor), kept(served)
+    assert visitor.post("/password/verify", password="not-the-password-88").status_code == 200
+    assert is_inside(copied)
+    assert visitor.post("/password/verify?next=/me/", password=PASSWORD).location == "/me/"
+    assert [is_inside(each) for each in (visitor, copied, other)] == [True, False, True]
+    after = next(row for row in kept(served) if row.id == before.id)
+    assert (after.begun_at, after.agent) == (before.begun_at, before.agent)
+    copied = copy(served, visitor)
+    changed = {
+        "new_password": "another-plain-one-55",
+        "new_password_confirm": "another-plain-one-55",
+    }
+    assert visitor.post("/password/change", password=PASSWORD, **changed).status_code == 302
+    assert [is_inside(each) for each in (visitor, copied)] == [True, False]
+
+
 def test_a_session_is_written_down_rarely_ends_on_the_server_and_is_forgotten(
     served: Served,
 ) -> None:

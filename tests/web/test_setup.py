@@ -229,3 +229,12 @@ def test_a_password_is_as_long_as_its_reader_counts(empty: Served, visitor: Visi
     longest = "が山海ぐ空花鳥風" * 16
     assert len(longest) == 128
     assert send(visitor, token, password=longest).location == "/start/"
+
+
+def test_no_password_is_made_of_what_the_same_form_tells(empty: Served, visitor: Visitor) -> None:
+    token, known = setup.make_token(empty.settings.instance), "みなと書房株式会社2026"
+    for password in (known, "admin@example.jp", "privacy@example.jp1"):
+        refused = send(visitor, token, password=password)
+        assert refused.status_code == 400
+        assert "推測されやすいパスワードです。" in refused.text
+    assert send(visitor, token, password=known, company="うみべ文庫").location == "/start/"
