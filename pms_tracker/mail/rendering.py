@@ -8,7 +8,15 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from babel.support import NullTranslations, Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_eval_context,
+    select_autoescape,
+)
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from pms_tracker import config
 from pms_tracker.kernel.era_dates import wareki
@@ -18,6 +26,8 @@ _SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000"}
 SIGNATURE = "\n-- \n"
 # What a letter says of company and record where nobody told it.
 _UNSAID = {"company": "", "contact": "", "title": ""}
+# Values that are somebody's name.
+_NAMES = frozenset({"name", "inviter", "deputy", "principal", "by", "whose", "named", "decided_by"})
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -67,6 +77,11 @@ def message_id(local: str) -> str:
     return f"<{local}@{host if ':' not in host else 'localhost'}>"
 
 
+def _whole(text: object) -> Markup:
+    # Names and days do not break where a line ends.
+    return Markup('<span class="whole">{}</span>').format(text)
+
+
 @cache
 def _environment(language: str, *, era_dates: bool) -> Environment:
     environment = Environment(
@@ -82,7 +97,13 @@ def _environment(language: str, *, era_dates: bool) -> Environment:
         # Messages are written in Japanese, so Japanese needs no catalogue.
         catalogue = Translations.load(str(config.PACKAGE / "translations"), [language])
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["day"] = lambda day: written_day(day, language, era_dates=era_dates)
+
+    @pass_eval_context
+    def written(context: EvalContext, day: date) -> str:
+        text = written_day(day, language, era_dates=era_dates)
+        return _whole(text) if context.autoescape else text
+
+    environment.filters["day"] = written
     environment.globals.update(link=link, site=_SITE, language=language)
     return environment
 
@@ -98,7 +119,8 @@ def render(
     values = {**_UNSAID, **values}
     whole = environment.get_template(f"{key}.txt").render(values)
     subject, _, body = whole.partition("\n")
-    html = environment.get_template(f"{key}.html").render({**values, "subject": subject})
+    names = {each: _whole(said) for each, said in values.items() if each in _NAMES}
+    html = environment.get_template(f"{key}.html").render({**values, **names, "subject": subject})
     return Text(" ".join(subject.split()), body.strip() + "\n", html)
 
 

@@ -114,7 +114,7 @@ def unpack_after_sign_in(answer: Response) -> Response:
     """Lay down what was carried, once its writer is signed in; anybody else never sees it."""
     signs_in = request.endpoint in SIGN_IN and request.method == "POST"
     packed = request.form.get(FIELD, "") if signs_in else ""
-    person_id = _who_signs_in() if packed and answer.status_code == 302 else None
+    person_id = who_signs_in() if packed and answer.status_code == 302 else None
     if person_id is None:
         return answer
     try:
@@ -129,7 +129,7 @@ def unpack_after_sign_in(answer: Response) -> Response:
     return _leading(answer, slip.page)
 
 
-def _who_signs_in() -> int | None:
+def who_signs_in() -> int | None:
     """Who is signed in now, or gave the right password and is asked for their second factor."""
     if current_user.is_authenticated:
         return int(current_user.person_id)

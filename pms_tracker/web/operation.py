@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from pms_tracker import clock
 from pms_tracker.config import VERSION
@@ -26,7 +27,7 @@ CHECKS: dict[str, LazyString] = {
     "frozen": _l("承認・署名した内容"),
     "evidence": _l("証拠ファイル"),
     "figures": _l("集計"),
-    "duties": _l("対応が必要なもの"),
+    "duties": _p("check", "対応が必要なもの"),
     "mail": _l("メール"),
     "disk": _l("ディスクの空き"),
     "secrets": _l("秘密情報のファイル"),

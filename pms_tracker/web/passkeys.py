@@ -55,6 +55,15 @@ def config() -> dict[str, object]:
         "SECURITY_WAN_REGISTER_TEMPLATE": "sign_in/passkey_new.html",
         "SECURITY_WAN_SIGNIN_TEMPLATE": "sign_in/passkey.html",
         "SECURITY_WAN_VERIFY_TEMPLATE": "sign_in/passkey_again.html",
+        # Both are done, as those of an authenticator app are, and so they are shown.
+        "SECURITY_MSG_WEBAUTHN_REGISTER_SUCCESSFUL": (
+            "Successfully added the passkey with name: %(name)s",
+            "success",
+        ),
+        "SECURITY_MSG_WEBAUTHN_CREDENTIAL_DELETED": (
+            "Successfully deleted the passkey with name: %(name)s",
+            "success",
+        ),
     }
 
 

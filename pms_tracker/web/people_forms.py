@@ -205,7 +205,9 @@ class SetUpForm(Form):
         validators=[Filled(MONTH), NumberRange(1, 12, MONTH)],
     )
     unit = LineField(
-        _l("最初の部門"), _l("部門を1つ入力してください。ほかの部門は後で足せます。"), longest=100
+        _l("最初の部門"),
+        _l("部門を1つ入力してください。ほかの部門は後で追加できます。"),
+        longest=100,
     )
     representative = LineField(
         _l("代表者の氏名"), _l("代表者の氏名を入力してください。"), longest=100

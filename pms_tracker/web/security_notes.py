@@ -9,7 +9,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from flask import Flask, request
-from flask_security import current_user, user_authenticated
+from flask_security import user_authenticated
 from flask_security.signals import (
     password_changed,
     password_reset,
@@ -26,6 +26,7 @@ from pms_tracker.config import Settings
 from pms_tracker.people import security_log
 from pms_tracker.people.models import Account
 from pms_tracker.people.security_models import Event
+from pms_tracker.web import carried
 from pms_tracker.web.request_log import is_unseen
 
 # What Flask-Security tells of, each of one account.
@@ -114,10 +115,11 @@ def _refused(response: BaseResponse) -> BaseResponse:
 
 
 def _whose() -> int | None:
-    """Whose account was tried: theirs who is signed in, else that of the address; nothing that was
-    typed is kept, since people type passwords into the wrong box."""
-    if current_user.is_authenticated:
-        return int(current_user.person_id)
+    """Whose account was tried: theirs who is signed in or took the first step, else that of the
+    address; nothing that was typed is kept, since people type passwords into the wrong box."""
+    known = carried.who_signs_in()
+    if known is not None:
+        return known
     typed = (request.get_json(silent=True) or {}) if request.is_json else request.form
     account: Any = lookup_identity(str(typed.get("email", "")))
     return None if account is None else int(account.person_id)

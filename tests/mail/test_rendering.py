@@ -1,5 +1,6 @@
 """Letters in both languages: complete, polite, with one link each and without any content."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,7 +18,10 @@ from pms_tracker.mail.rendering import render, written_day
 from tests import builders
 from tests.cast import TODAY
 
-PARTS = {"base", "record", "record_title", "kinds", "audit", "audit_event", "review"}
+PARTS = {
+    *("base", "notice", "record", "account", "record_title"),
+    *("kinds", "audit", "audit_event", "review"),
+}
 KEYS = sorted(
     path.stem
     for path in (config.templates_folder() / "mail").glob("*.txt")
@@ -93,6 +97,25 @@ def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> 
     assert "髙山 <由紀>" in text.body
     assert "髙山 &lt;由紀&gt;" in text.html
     assert "<由紀>" not in text.html
+
+
+@pytest.mark.parametrize("title", ["", "松本教室の内部監査"])
+@pytest.mark.parametrize("key", KEYS)
+def test_paragraphs_of_a_letter_are_one_blank_line_apart(key: str, title: str) -> None:
+    text = render(key, "ja", {**VALUES, "title": title})
+    assert "\n\n\n" not in text.body
+
+
+def test_names_and_days_do_not_break_where_a_line_ends() -> None:
+    named = render("deputy_named", "ja", VALUES)
+    assert '<span class="whole">平林 真一</span>さんが' in named.html
+    assert '<span class="whole">2026年11月24日(火)</span>から' in named.html
+    assert "平林 真一さんが" in named.body
+
+
+@pytest.mark.parametrize("key", ["proposal_made", "proposal_agreed"])
+def test_how_many_more_changes_there_are_is_a_sentence_of_its_own(key: str) -> None:
+    assert re.search(r"\.\s*<br>\s*2 more changes", render(key, "en", VALUES).html)
 
 
 def test_a_policy_that_was_brought_over_is_not_called_a_revision() -> None:

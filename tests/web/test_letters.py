@@ -82,6 +82,16 @@ def test_a_letter_is_read_with_its_state(served: Served, visitor: Visitor) -> No
     assert f"/letters/{number}/retry" not in page
 
 
+def test_only_a_reminder_of_duties_is_about_several_records(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    for key, told in (("test", "なし"), ("digest", "複数")):
+        (number,) = post(served, key=key, reference="")
+        shown = words(visitor.get(f"/letters/{number}"))
+        assert re.search(rf"<dt>記録</dt>\s*<dd>\s*{told}\s*</dd>", shown)
+
+
 def test_a_failed_letter_says_why_and_is_sent_again(served: Served, visitor: Visitor) -> None:
     trouble = "550 5.1.1 <no such mailbox>"
     (number,) = post(served, state=LetterState.FAILED, attempts=8, trouble=trouble)

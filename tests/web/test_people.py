@@ -281,13 +281,18 @@ def test_an_account_is_opened_by_invitation_and_closed_when_its_person_leaves(
     assert refused.status_code == 400
     assert "メールアドレスを先に登録してください。" in refused.text
     again = f"/people/{IDS['employee']}/account"
-    assert "案内のメールをもう一度送る" in visitor.get(f"/people/{IDS['employee']}").text
+    waiting = visitor.get(f"/people/{IDS['employee']}").text
+    assert "案内のメールをもう一度送る" in waiting
+    assert "案内済み" in waiting
+    assert "サインインできる</" not in waiting
     assert visitor.post(again).status_code == 302  # invited, but without a password yet
     with committing(served):
         invited = people.account_of(IDS["employee"])
         assert invited is not None
         invited.password = "hash"
-    assert "案内のメールをもう一度送る" not in visitor.get(f"/people/{IDS['employee']}").text
+    opened = visitor.get(f"/people/{IDS['employee']}").text
+    assert "案内のメールをもう一度送る" not in opened
+    assert "サインインできる</" in opened
     assert visitor.post(again).status_code == 400
     leaving = Visitor(served).as_("employee")
     address = f"/people/{IDS['employee']}"

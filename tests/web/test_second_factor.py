@@ -22,12 +22,13 @@ from pms_tracker.kernel.errors import NotAllowed
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import factors, people
 from pms_tracker.people.models import Account
+from pms_tracker.people.security_models import SecurityEvent
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import IDS, PASSWORD, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form
+from tests.web.browsing import committing, form, reading
 
 NOW = clock.at(TODAY, 10)
 CODE_PAGE, SET_UP = "/sign-in/code", "/me/factor"
@@ -163,8 +164,11 @@ def test_a_recovery_code_works_once_and_is_nowhere_to_be_read(
     served: Served, lead: Visitor, time: time_machine.Traveller
 ) -> None:
     add_app(lead)
+    earlier = "以前の回復コードは使えなくなります"
+    assert earlier not in lead.get("/me/recovery-codes").text
     codes, other = recovery_codes(lead), Visitor(served)
     assert len(set(codes)) == 10
+    assert earlier in lead.get("/me/recovery-codes").text
     assert codes[0] not in lead.get("/me/recovery-codes?show_codes=1").text
     assert codes[0] not in str(kept(served))
     assert "回復コードを使う" in other.get(give_password(other).location).text
@@ -223,6 +227,19 @@ def test_guesses_are_counted_and_the_second_step_does_not_wait_for_ever(
     for url in (CODE_PAGE, "/sign-in/recovery-code", "/sign-in/code/lost", SET_UP):
         assert stranger.post(url, code=phone.code(), setup="disable").status_code == 302
     assert not is_inside(stranger)
+
+
+def test_a_wrong_code_is_noted_with_whose_it_was(
+    served: Served, lead: Visitor, time: time_machine.Traveller
+) -> None:
+    add_app(lead)
+    other = Visitor(served)
+    give_password(other)
+    other.post(CODE_PAGE, code="000000")
+    other.post("/sign-in/recovery-code", code="aaaa-bbbb-cccc")
+    with reading(served):
+        failed = select(SecurityEvent.person_id).where(SecurityEvent.kind == "factor_failed")
+        assert session.scalars(failed).all() == [IDS["auditor"]] * 2
 
 
 def test_one_is_seen_by_the_factor_before_a_signature_and_before_it_is_changed(

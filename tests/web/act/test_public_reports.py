@@ -241,5 +241,5 @@ def test_what_is_asked_for_stands_in_no_log() -> None:
 
 def test_it_speaks_english_too(opened: Served, visitor: Visitor) -> None:
     page = words(visitor.get("/report/?lang=en"))
-    assert "Report without a name" in page
+    assert "Report anonymously" in page
     assert '<html lang="en">' in page

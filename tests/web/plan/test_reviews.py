@@ -88,7 +88,7 @@ def test_a_postponement_waits_for_the_representative(served: Served, visitor: Vi
     assert (done.status_code, done.location) == (302, ONE)
     assert "2027年2月1日" not in words(visitor.get(RECORD)).split("履歴")[0].split("これまで")[0]
     asked = words(visitor.get(ONE))
-    assert "宮下 恒一さんが、延期を承認する番です" in asked
+    assert "延期は、宮下 恒一さんの承認待ちです" in asked
     again = conclude(visitor, outcome="unchanged", reason="確かめた。")
     assert again.status_code == 409
     assert "承認を待っています" in words(again)

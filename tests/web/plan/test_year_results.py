@@ -69,7 +69,7 @@ def test_what_is_sent_back_shows_its_reason_and_comes_again_as_typed(
 
 def test_others_see_whose_turn_it_is(reported: Served, visitor: Visitor) -> None:
     page = words(visitor.as_("employee").get(AUDIT))
-    assert "宮下 恒一さんが、実施を確かめる番です。" in page
+    assert "実施の確認は、宮下 恒一さんの対応待ちです。" in page
     assert CONFIRM not in page
 
 
