@@ -1,4 +1,6 @@
-"""What kind of browser somebody uses, in two short words: enough to know one's own again."""
+"""Who asks, in short: from which network, and with what kind of browser, to know one's own again."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
 
 # What it says of itself, and what people call it; the first that fits, since each says more.
 BROWSERS = (
@@ -29,3 +31,15 @@ def in_short(user_agent: str) -> str:
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
     return next((name for sign, name in names if sign in user_agent), "")
+
+
+def network_of(address: str | None) -> str:
+    """What is counted as one source: an IPv4 address, or an IPv6 network (/64), which is what one
+    line is given; empty for what is no address."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return ""
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or ip_network((found, 64), strict=False).network_address
+    return str(found)

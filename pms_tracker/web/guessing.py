@@ -23,7 +23,7 @@ from pms_tracker.people import sign_in_failures
 from pms_tracker.people.models import Account
 from pms_tracker.people.sign_in_failures import Limit
 from pms_tracker.web import cookies
-from pms_tracker.web.security_notes import network_of
+from pms_tracker.web.agents import network_of
 
 BY_ACCOUNT, BY_SOURCE, BY_BROWSER, INSIDE = 10, 20, 10, 10
 # Password letters to one address within the window.

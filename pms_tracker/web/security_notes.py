@@ -5,7 +5,6 @@ Flask-Security's signals and answers are listened to, so that its forms and ours
 
 import hashlib
 import hmac
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from flask import Flask, request
@@ -27,6 +26,7 @@ from pms_tracker.people import security_log
 from pms_tracker.people.models import Account
 from pms_tracker.people.security_models import Event
 from pms_tracker.web import carried
+from pms_tracker.web.agents import network_of
 from pms_tracker.web.request_log import is_unseen
 
 # What Flask-Security tells of, each of one account.
@@ -48,18 +48,6 @@ REFUSED = {
 }
 # Half of a hash is enough to tell one from another.
 DIGITS = 16
-
-
-def network_of(address: str | None) -> str:
-    """What is counted as one source: an IPv4 address, or an IPv6 network (/64), which is what one
-    line is given; empty for what is no address."""
-    try:
-        found = ip_address(address or "")
-    except ValueError:
-        return ""
-    if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or ip_network((found, 64), strict=False).network_address
-    return str(found)
 
 
 def source_of(address: str | None, settings: Settings) -> str:

@@ -25,8 +25,8 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people import profile
 from pms_tracker.web import sessionless
 from pms_tracker.web.access import public
+from pms_tracker.web.agents import network_of
 from pms_tracker.web.forms import Filled, Form, LineField, LongField, choices_of, refused_into
-from pms_tracker.web.security_notes import network_of
 from pms_tracker.web.sentences import sentence
 
 blueprint = Blueprint("public_reports", __name__, url_prefix="/report")
