@@ -16,7 +16,6 @@ from pms_tracker.database import session
 from pms_tracker.mail.models import OutboxLetter
 from pms_tracker.people import account_links, people, staffing
 from pms_tracker.people.models import Account, AccountLink
-from pms_tracker.people.security_models import Event, SecurityEvent
 from pms_tracker.trail import trail
 from tests import builders, identity_provider
 from tests.cast import IDS, PASSWORD, TODAY, viewer
@@ -268,45 +267,6 @@ def test_a_link_is_begun_and_ended_by_whoever_is_signed_in(
     link(visitor, there)
     with set_as(served, oidc_issuer=f"{there.issuer}/new"):
         assert f"{NAME}と連携する" in visitor.get("/me/oidc").text
-
-
-def test_another_ends_a_link_as_they_reset_a_factor_and_its_owner_is_told(
-    served: Served, visitor: Visitor, there: IdentityProvider
-) -> None:
-    link(visitor, there)
-    page, keeper = f"/people/{IDS[WHO]}", Visitor(served).as_("administrator")
-    assert "との連携を解除する" in words(keeper.get(page))
-    assert "との連携を解除する" not in words(Visitor(served).as_("head").get(page))
-    for name in ("head", WHO):
-        assert Visitor(served).as_(name).post(f"{page}/access/unlink").status_code == 403
-    assert linked(served) == [IDS[WHO]]
-    assert keeper.post(f"{page}/access/unlink").location == page
-    assert linked(served) == []
-    assert not is_in(visitor)
-    assert come_in(Visitor(served), there).status_code == 403
-    assert last_letter(served) == ("account_unlinked", f"{WHO}@example.jp")
-    assert "との連携を解除する" not in words(keeper.get(page))
-    assert keeper.post(f"{page}/access/unlink").status_code == 409
-    with reading(served):
-        event = session.scalars(
-            select(SecurityEvent).where(SecurityEvent.kind == Event.IDENTITY_UNLINKED)
-        ).one()
-        assert (event.person_id, event.by_id) == (IDS[WHO], IDS["administrator"])
-        (entry,) = [
-            each for each in trail.history(f"person-{IDS[WHO]}") if each.move == "account_unlinked"
-        ]
-        assert entry.actor_id == IDS["administrator"]
-
-
-def test_whose_link_is_a_top_roles_is_ended_by_another_of_them(
-    served: Served, visitor: Visitor, there: IdentityProvider
-) -> None:
-    with committing(served):
-        account_links.link(account_of("privacy_manager"), there.issuer, "lead", provider=NAME)
-    page = f"/people/{IDS['privacy_manager']}/access/unlink"
-    assert visitor.as_("administrator").post(page).status_code == 403
-    assert visitor.as_("representative").post(page).status_code == 302
-    assert linked(served) == []
 
 
 def test_an_invitation_is_accepted_by_the_provider_instead_of_a_password(
