@@ -16,6 +16,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 locked = $(PIP) install --no-deps --no-build-isolation --require-hashes -r $(1) && $(PIP) check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet
+# The ten slowest tests, and why each one that was skipped was.
+TOLD := --durations=10 --durations-min=5 -rs
 CATALOGUES := $(wildcard pms_tracker/translations/*/LC_MESSAGES/*.po)
 POT := pms_tracker/translations/messages.pot
 
@@ -31,10 +33,10 @@ run: install ## Serve the app with its scheduler: make run PORT=8000
 	@exec $(BIN)/pms serve --demo --port $(PORT)
 
 test: install .venv/.installed-dev ## Run the tests: make test ARGS="tests/kernel -x"
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(TOLD) $(ARGS)
 
 test-all: install .venv/.installed-dev ## Run the tests and look at every page in every language, width and role
-	@PMS_TEST_WALK=full $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@PMS_TEST_WALK=full $(BIN)/python -m pytest -n auto --dist loadgroup $(TOLD) $(ARGS)
 
 check: install .venv/.installed-dev ## Check format, lint, types, import contracts and templates
 	$(BIN)/ruff format --check .

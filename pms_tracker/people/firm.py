@@ -4,10 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Integer, Row, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Row,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible
@@ -68,7 +79,7 @@ class Firm:
         self._heads: dict[int, list[int]] = defaultdict(list)
         self._holders: dict[Role, list[int]] = defaultdict(list)
         self._deputies: dict[int, int] = {}
-        rows = session.execute(_everybody(on)).all()
+        rows = session.execute(_everybody(), {"day": on}).all()
         if rows:
             people.remember_closed(rows[0].closed_days)
         for row in rows:
@@ -242,7 +253,10 @@ def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
     )
 
 
-def _everybody(on: date) -> Columns:
+@cache
+def _everybody() -> Columns:
+    """The statement, built once: it is asked several times a request, for any `day`."""
+    on = bindparam("day", type_=Date)
     memberships = select(
         Membership.person_id,
         null().label("role"),

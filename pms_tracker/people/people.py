@@ -53,7 +53,8 @@ CLOSED = (
     .scalar_subquery()
     .label("closed_days")
 )
-# Every request asks it, and to put it together takes longer than to ask: so it is made once.
+# Every request asks them, and to put them together takes longer than to ask: so they are made once.
+_COMPANY = select(Company, CLOSED).where(Company.id == 1)
 _STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
 _AS_THEY_STAND = (
     select(Company, CLOSED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
@@ -122,7 +123,7 @@ def company() -> Company | None:
     """The company, if it was set up; read once per transaction, with the days it is closed."""
     found: Company | None = session.info.get("company")
     if found is None:
-        row = session.execute(select(Company, CLOSED).where(Company.id == 1)).one_or_none()
+        row = session.execute(_COMPANY).one_or_none()
         found = remember(*row) if row else None
     return found
 

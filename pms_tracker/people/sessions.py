@@ -6,12 +6,13 @@ Kept are when it began, when it was last seen, and what kind of browser it is; n
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 
 from pms_tracker import clock
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Columns, Rows, session
 from pms_tracker.people.models import Account, SignInSession
 
 # design.md section 4.
@@ -46,18 +47,31 @@ def renew(token: str) -> str:
 def find(uniquifier: str, token: str) -> Row[*tuple[Any, ...]] | None:
     """Account and session that a cookie names, in one statement: `Account`, `id`, `begun_at` and
     `seen_at`; None where the session has ended or is too old, or the account is closed."""
-    of, now = SignInSession, clock.now()
-    return session.execute(
+    now = clock.now()
+    asked = {
+        "uniquifier": uniquifier,
+        "key": _key(token),
+        "begun_after": now - ABSOLUTE,
+        "seen_after": now - IDLE - SEEN_EVERY,
+    }
+    return session.execute(_named_by_a_cookie(), asked).one_or_none()
+
+
+@cache
+def _named_by_a_cookie() -> Columns:
+    """The statement of `find`, built once: every request asks it."""
+    of = SignInSession
+    return (
         select(Account, of.id, of.begun_at, of.seen_at)
         .join(of, of.account_id == Account.id)
         .where(
-            Account.fs_uniquifier == uniquifier,
+            Account.fs_uniquifier == bindparam("uniquifier"),
             Account.active,
-            of.key == _key(token),
-            of.begun_at > now - ABSOLUTE,
-            of.seen_at > now - IDLE - SEEN_EVERY,
+            of.key == bindparam("key"),
+            of.begun_at > bindparam("begun_after"),
+            of.seen_at > bindparam("seen_after"),
         )
-    ).one_or_none()
+    )
 
 
 def seen(session_id: int) -> None:

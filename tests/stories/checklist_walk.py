@@ -69,7 +69,7 @@ def write(page: Page, number: int, note: str) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-state]")).to_contain_text("に保存しました", timeout=10_000)
+    expect(page.locator("[data-state]")).to_contain_text("に保存しました")
     expect(page.locator(".row-waiting")).to_have_count(0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
@@ -20,13 +20,14 @@ from tests.conftest import missing
 from tests.stories.checklist_walk import Opened
 from tests.stories.living import Live, give_passwords, living
 from tests.stories.postbox import Postbox, open_postbox
-from tests.stories.walker import LOCALES, PHONE, WIDE, Album, Toll, Walker
+from tests.stories.walker import LOCALES, PATIENCE, PHONE, WIDE, Album, Toll, Walker
 
 QUIETLY = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 Walk = Callable[..., Walker]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -122,8 +123,7 @@ def walk(live: Live, browser: Browser, album: Album) -> Callable[..., object]:
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        # A page that does not come says so soon.
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         walker = Walker(live, context, language, album, toll or Toll())
         try:
             yield walker

@@ -12,7 +12,7 @@ from html5lib.html5parser import ParseError
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.stories.living import Live
-from tests.stories.walker import LOCALES, carry_session
+from tests.stories.walker import LOCALES, PATIENCE, carry_session
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 HEIGHT = 900
@@ -170,8 +170,7 @@ class Onlookers:
         found = self._contexts.get((person_id, language))
         if found is None:
             found = self._browser.new_context(locale=LOCALES[language], reduced_motion="reduce")
-            # A page that does not come says so soon.
-            found.set_default_timeout(10_000)
+            found.set_default_timeout(PATIENCE)
             found.add_init_script(LISTEN)
             self._contexts[person_id, language] = found
         return found

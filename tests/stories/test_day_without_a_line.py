@@ -58,7 +58,7 @@ CACHED = """async () => {
 
 def shelved(page: Page, day: str) -> None:
     """The worker is there, and what it needs."""
-    page.wait_for_function(SHELVED, arg=day, timeout=10_000)
+    page.wait_for_function(SHELVED, arg=day)
 
 
 def again(auditor: Walker) -> None:

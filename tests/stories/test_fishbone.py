@@ -99,11 +99,11 @@ def test_what_cannot_be_drawn_is_said_in_its_place_and_told_once_typing_rests(
         head.fill(fishbone_people="担当が替わる")
         expect(bones.locator(".area")).to_have_count(1)
         expect(told).to_have_text("")
-        expect(told).to_have_text("図に1個を描きました。", timeout=5_000)
+        expect(told).to_have_text("図に1個を描きました。")
         head.fill(fishbone_people="担当が替わる\n" * 13)
         expect(bones.locator(".field-error")).to_contain_text("要因は12個まで")
         expect(bones.locator("svg.bones")).to_have_count(0)
-        expect(told).to_have_text(re.compile("12個まで"), timeout=5_000)
+        expect(told).to_have_text(re.compile("12個まで"))
         head.picture("refused")
         # Opened once, the text stays open while the picture changes.
         head.fill(fishbone_people="担当が替わる")

@@ -20,7 +20,7 @@ from tests import builders, cast
 from tests.cast import PASSWORD
 from tests.stories.living import Live, living
 from tests.stories.postbox import Postbox, links_of
-from tests.stories.walker import Album, Walker, session_cookie
+from tests.stories.walker import PATIENCE, Album, Walker, session_cookie
 
 SUB_PATH = "/pms"
 LED = re.compile(r'\s(href|src|action|formaction|data-[a-z-]+)="([^"]*)"')
@@ -129,7 +129,7 @@ def head(new_company: Path, postbox: Postbox, browser: Browser, tmp_path: Path) 
     environment = {"PMS_INSTANCE": str(tmp_path / "instance"), "PMS_SMTP_URL": postbox.url}
     with living(environment, SUB_PATH) as live:
         context = browser.new_context(locale="ja-JP", reduced_motion="reduce")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         asked: list[str] = []
         context.on("request", lambda request: asked.append(request.url))
         yield Walker(live, context, "ja", Album(tmp_path))

@@ -16,6 +16,9 @@ from tests.signed_in import cookie_of
 from tests.stories.living import Live
 
 WIDE, PHONE = (1280, 900), (375, 740)
+# Milliseconds after which what does not come is missed: a bound for a busy machine, waited for by
+# nobody where it comes.
+PATIENCE = 30_000
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
 SCAN = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

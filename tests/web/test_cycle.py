@@ -31,6 +31,8 @@ from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, words
 
+pytestmark = pytest.mark.both_databases
+
 YEAR = "2026-04-01..2027-03-31"
 YEAR_PLAN = "YP-2026"
 

@@ -1,5 +1,7 @@
 """Drafts at the door: autosaved, put back into their form, dropped once it is taken."""
 
+import pytest
+
 from pms_tracker import clock
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
@@ -10,6 +12,8 @@ from tests.cast import IDS, POLICY
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
+
+pytestmark = pytest.mark.both_databases
 
 CASE = "/act/cases/CA-2026-001"
 PLAN = f"{CASE}/plan"

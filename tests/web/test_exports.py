@@ -23,6 +23,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing
 
+pytestmark = pytest.mark.both_databases
+
 EVIL = ('=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＠x")
 PLAIN = ("申込書,41枚", '「"引用"」', "𠮷田さんの髙い棚 🗄️", "二行\n目", "_x0041_")
 LISTS = ("/check/findings/", "/check/audits/", "/act/cases/")

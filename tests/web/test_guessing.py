@@ -20,6 +20,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 NOW = clock.at(TODAY, 10)
 WRONG = "wrong password here"
 SPELLINGS = (

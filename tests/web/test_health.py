@@ -21,6 +21,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_quiet_scheduler_is_told_but_pages_stay_up(served: Served, visitor: Visitor) -> None:
     with committing(served):

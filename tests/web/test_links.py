@@ -11,6 +11,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading
 
+pytestmark = pytest.mark.both_databases
+
 FACT = "高崎店の髙橋さんが、書棚の名簿を鍵の無い棚に置いていた。"
 OTHER = "ＵＳＢメモリーの貸出台帳が無かった。100%の棚卸は2回_だけだった。"
 

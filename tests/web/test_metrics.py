@@ -18,6 +18,8 @@ from tests import builders
 from tests.databases import Served
 from tests.web.browsing import committing
 
+pytestmark = pytest.mark.both_databases
+
 TOKEN = "a-token-of-some-length"
 COUNTING = """
 from pms_tracker.app import create_app

@@ -23,6 +23,8 @@ from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, words
 
+pytestmark = pytest.mark.both_databases
+
 
 def turns(page: str) -> list[str]:
     """References of the duties in their order, each with its own button."""

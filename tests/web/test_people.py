@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from pms_tracker.database import session
@@ -22,6 +23,8 @@ from tests.cast import IDS, TODAY, UNIT_IDS, let_top_roles_sign_in, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
+
+pytestmark = pytest.mark.both_databases
 
 TOMORROW = TODAY + timedelta(days=1)
 UNKNOWN = 999_999

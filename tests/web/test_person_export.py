@@ -27,6 +27,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "neither-of-these-leaves"
 
 

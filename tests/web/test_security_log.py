@@ -25,6 +25,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 MAIL = "auditor@example.jp"
 URL = "/operation/security/"
 LOG = cast(Table, SecurityEvent.__table__)

@@ -17,6 +17,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 ROW = "/check/audits/AU-2026-001/checklist/1/finding"
 FOUND = {"grade": "nonconformity", "fact": "棚", "evidence": "写真"}
 ADMIN = "administrator"

@@ -20,6 +20,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 NOW = clock.at(TODAY, 10)
 AUDITOR = f"/people/{IDS['auditor']}"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"

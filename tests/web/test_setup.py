@@ -19,6 +19,8 @@ from tests.cast import PASSWORD
 from tests.databases import Databases, Served
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 ANSWERS: dict[str, object] = {
     "company": "みなと書房株式会社",
     "fiscal_start_month": "4",

@@ -41,6 +41,8 @@ from tests.web.budgets import (
     WRITE_PROGRAMME,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def few(served: Served) -> Served:

@@ -13,6 +13,8 @@ from pms_tracker.database import db, session
 from tests.databases import Served
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.both_databases
+
 READ_ONLY = {"sqlite": "PRAGMA query_only=ON", "postgresql": "SET default_transaction_read_only=on"}
 SETTINGS = {"language": "ja", "era": "company", "rhythm": "daily", "digest_hour": "9"}
 

@@ -21,6 +21,8 @@ from tests.plan import a_year
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 INTACT = "書き換えられた記録はありません。"
 PAGE = 50
 

@@ -17,6 +17,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 LISTS = {"cases": "/act/cases/", "findings": "/check/findings/", "audits": "/check/audits/"}
 
 

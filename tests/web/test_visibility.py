@@ -21,6 +21,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "秘密の棚に申込書が四十一枚あった"
 TOP = {"representative", "privacy_manager", "audit_manager"}
 # Who may know of which kind of record: the audit of 松本教室, its findings, its cases.

@@ -4,6 +4,7 @@ import re
 import threading
 import time
 
+import pytest
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
@@ -24,6 +25,8 @@ from tests.cast import viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
+
+pytestmark = pytest.mark.both_databases
 
 # Long enough for the other request to reach the row that is held.
 HELD = 1.0

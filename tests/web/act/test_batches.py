@@ -15,6 +15,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 DUE, OWNER = "/act/batches/due-day", "/act/batches/owner"
 TYPED = {"due_on": "R8.12.25", "reason": "移転のため"}
 HIDDEN = re.compile(r'name="case" value="([^"]+)"')

@@ -16,6 +16,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/act/cases/"
 ONLY_OPEN = "期限のある（終わっていない）ものだけを表示します"
 

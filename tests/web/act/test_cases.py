@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -16,6 +17,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.act.case_steps import CHANGED, EVERY_STEP, PLAN, STEPS, TOO_LATE, URL
 from tests.web.browsing import committing, form, reading, words
+
+pytestmark = pytest.mark.both_databases
 
 
 def state_of(served: Served, number: int = 1) -> CaseState:

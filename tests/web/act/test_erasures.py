@@ -16,6 +16,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/act/erasures/"
 ASK = "/act/erasures/F-2026-001"
 WHY = "本人の氏名が書かれていたため。"

@@ -18,6 +18,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/act/erasures/"
 ROW = f"{LIST}AU-2026-001/rows/1"
 PAGE = "/check/audits/AU-2026-001/checklist/1"

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
+import pytest
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -21,6 +22,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.act.case_steps import PLAN
 from tests.web.browsing import committing, form, reading
+
+pytestmark = pytest.mark.both_databases
 
 URL = "/act/cases/CA-2026-001"
 AT_ONCE = 50

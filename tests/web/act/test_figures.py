@@ -28,6 +28,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, counts_in, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 PAGE = "/act/figures/"
 # Departments without any case: told of all the same.
 NONE = ("本部", "教務部", "書店")

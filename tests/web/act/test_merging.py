@@ -12,6 +12,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 PAGE = "/act/cases/CA-2026-001/findings/"
 MERGE, SPLIT = f"{PAGE}merge", f"{PAGE}split"
 

@@ -23,6 +23,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
 
+pytestmark = pytest.mark.both_databases
+
 TEXT = "棚の鍵が、いつも開いています。𠮷🍎"
 SEED = re.compile(r'name="seed"[^>]*value="([^"]+)"')
 CODE = re.compile(r"<b>([0-9A-Z]{4}(?:-[0-9A-Z]{2,4}){6})</b>")

@@ -1,10 +1,14 @@
 """Saves of management reviews stay within their budget."""
 
+import pytest
+
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.act.review_pages import DECISION, MINUTES, NEW, SIGN, called, decision, typed
 from tests.web.browsing import form
 from tests.web.budgets import SAVE
+
+pytestmark = pytest.mark.both_databases
 
 # A review takes a number, a one-time key and the plan's duty; two are written to.
 CONVENE = SAVE + 2

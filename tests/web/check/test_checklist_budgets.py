@@ -16,6 +16,8 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form
 
+pytestmark = pytest.mark.both_databases
+
 ROWS, FILES = 300, 2_000
 RECORD, SAVE, PULSE = 14, 14, 4
 WALK = "/check/audits/AU-2026-002/checklist/"

@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from io import BytesIO, StringIO
 
+import pytest
 from openpyxl import load_workbook
 
 from pms_tracker.check import history
@@ -16,6 +17,8 @@ from tests.check import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
+
+pytestmark = pytest.mark.both_databases
 
 URL = "/check/coverage/"
 

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from pms_tracker.act.models import Case
 from pms_tracker.act.rules import CaseState
 from pms_tracker.check.models import Finding
@@ -13,6 +15,8 @@ from tests.cast import PERSONS, TODAY, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
+
+pytestmark = pytest.mark.both_databases
 
 LIST = "/check/findings/"
 URL = "/check/findings/F-2026-001"

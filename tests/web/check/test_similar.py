@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
+
 from tests import builders
 from tests.cast import IDS, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
+
+pytestmark = pytest.mark.both_databases
 
 ROW = "/check/audits/AU-2026-001/checklist/1"
 URL = f"{ROW}/similar"

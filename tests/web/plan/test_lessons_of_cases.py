@@ -15,6 +15,8 @@ from tests.visitor import Visitor
 from tests.web.browsing import committing, words
 from tests.web.plan.year_pages import PLAN
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "佐藤様の申込書が控室の机に置かれていた件の再発を防ぐ。"
 
 

@@ -1,0 +1,28 @@
+"""Ground of the page tests: which of them are asked of both databases."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+FULL = os.environ.get("PMS_TEST_WALK") == "full"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages that show what a use case did are looked at over SQLite alone (ADR 0053).
+
+    Their use cases run on both databases in their own rooms, and `test_both_databases.py` presses
+    everything there is on both. What a database may answer by itself is marked `both_databases`.
+    """
+    if FULL:
+        return
+    left = [
+        item
+        for item in items
+        if HERE in item.path.parents
+        and item.get_closest_marker("postgres")
+        and not item.get_closest_marker("both_databases")
+    ]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
