@@ -87,10 +87,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _wire(app: Flask, settings: Settings) -> None:
     lines.set_up(settings)
-    if settings.trusted_hosts:
-        app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
-            app.wsgi_app, settings.trusted_hosts
-        )
+    app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
+        app.wsgi_app, settings.trusted_hosts
+    )
     if settings.sub_path:
         app.wsgi_app = sub_path.SubPath(  # type: ignore[method-assign]
             app.wsgi_app, settings.sub_path

@@ -112,7 +112,13 @@ def counted(_settings: Settings) -> Iterator[Fault]:
 
 
 def owned(_settings: Settings) -> Iterator[Fault]:
-    """Whether every duty of anybody can be told, each of somebody who is there."""
+    """Whether every duty of anybody can be told, each of somebody who is there.
+
+    Before the first set-up there is nobody and no duty.
+    """
+    if people.company() is None:
+        session.rollback()
+        return
     there = {each.id for each in people.persons()}
     for each in reminders.duties(date.max):
         if each.person_id not in there:

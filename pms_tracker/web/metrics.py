@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from pms_tracker.config import Settings
 from pms_tracker.environment import FROM_LOOPBACK, BadSetting
+from pms_tracker.web import hosts
 from pms_tracker.web.access import public
 from pms_tracker.web.pages import settings
 
@@ -33,10 +34,7 @@ def shown() -> ResponseReturnValue:
 
 def _may_ask(told: str) -> bool:
     if told == FROM_LOOPBACK:
-        # A proxy on this machine asks from here as well, for somebody who is not.
-        return request.remote_addr in {"127.0.0.1", "::1"} and not request.headers.get(
-            "X-Forwarded-For"
-        )
+        return hosts.asked_here(request)
     given = request.headers.get("Authorization", "")
     return bool(told) and hmac.compare_digest(given.encode(), f"Bearer {told}".encode())
 

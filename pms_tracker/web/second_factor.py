@@ -39,6 +39,8 @@ from pms_tracker.web.access import SECURITY_PAGES, STATIC, viewer_or_none
 # How long the second step may come after the password.
 STEP = timedelta(minutes=10)
 SPARE_CODES = 10
+# Whose account the new secret in the session is for.
+SHOWN_TO = "tf_shown_to"
 # What changes factors: done only shortly after the person was seen.
 CHANGES = frozenset(
     {
@@ -98,8 +100,13 @@ class Codes(Totp):
         self._totp = TOTP.using(issuer=issuer, secrets=secrets, now=lambda: clock.now().timestamp())
 
     def generate_totp_secret(self) -> str:
-        """A new secret, encrypted; the one shown before where its first code was mistyped."""
-        return str(cookie.get("tf_totp_secret") or super().generate_totp_secret())
+        """A new secret, encrypted; the one shown before where its first code was mistyped.
+
+        Never what somebody else was shown in this browser: they may have kept it.
+        """
+        again = cookie.get("tf_totp_secret") if cookie.get(SHOWN_TO) == current_user.id else None
+        cookie[SHOWN_TO] = current_user.id
+        return str(again or super().generate_totp_secret())
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """The QR code as one path: of single squares, browsers leave gaps that cameras see."""

@@ -41,6 +41,7 @@ from pms_tracker.web import (
     cookies,
     filters,
     guessing,
+    hosts,
     labels,
     passkey_forms,
     passkeys,
@@ -55,8 +56,6 @@ from pms_tracker.web.access import public
 from pms_tracker.web.links import local_path
 from pms_tracker.web.passwords import Passwords
 
-# What a proxy adds to what it hands on.
-FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 # Forms of signing in that change nothing by themselves.
 READERS = frozenset(
     {"security.login", "security.logout", "security.wan_signin", "security.wan_verify"}
@@ -254,12 +253,10 @@ def remember_language(answer: BaseResponse, language: str) -> None:
 
 
 def demo_offered() -> bool:
-    """Whether this reader may sign in as one of the demo's cast: from this machine only, and
-    through no proxy, which would make everybody's requests come from here."""
-    return (
-        request.remote_addr in {"127.0.0.1", "::1"}
-        and not any(name in request.headers for name in FORWARDED)
-        and demo_served(current_app.extensions["pms"])
+    """Whether this reader may sign in as one of the demo's cast: on this machine only, under its
+    own name, so that no page elsewhere whose name leads here does it for them."""
+    return hosts.asked_here(request, by_own_name=True) and demo_served(
+        current_app.extensions["pms"]
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from pms_tracker import clock
+from pms_tracker import clock, config, migrations
 from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
@@ -45,6 +45,13 @@ def test_the_demo_company_is_in_order(home: Settings) -> None:
         *("migrations", "trail", "frozen", "evidence", "figures", "duties"),
         *("mail", "disk", "secrets", "clock"),
     ]
+
+
+def test_before_the_first_set_up_nothing_is_wrong(tmp_path: Path) -> None:
+    fresh = config.load({"PMS_INSTANCE": str(tmp_path), "PMS_SMTP_URL": "smtp://127.0.0.1:1"})
+    with open_app(fresh):
+        migrations.upgrade_to_head()
+        assert faults(fresh) == {}
 
 
 def test_each_file_of_evidence_is_compared_with_its_hash_and_its_tombstone(home: Settings) -> None:

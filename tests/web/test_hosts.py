@@ -58,6 +58,31 @@ def test_what_a_proxy_says_of_the_host_counts(app: Flask) -> None:
     assert app.test_client().get("/", headers=headers).status_code == 302
 
 
+NO_HOSTS = {
+    "long label": "a" * 64,
+    "very long": "a" * 5000,
+    "empty label": "a..b",
+    "long once encoded": "x." + "é" * 64 + ".example",
+}
+
+
+@pytest.mark.parametrize("host", NO_HOSTS.values(), ids=NO_HOSTS)
+@pytest.mark.parametrize("path", ["/", "/healthz"])
+@pytest.mark.parametrize("trusted", [(), (".example",)], ids=["any", "named"])
+def test_what_can_be_no_host_is_refused_with_one_line(
+    app: Flask, host: str, path: str, trusted: tuple[str, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    made = create_app(replace(app.extensions["pms"], trusted_hosts=trusted))
+    with caplog.at_level(logging.INFO):
+        answer = made.test_client().get(path, headers={"Host": host})
+    with made.app_context():
+        db.engine.dispose()
+    assert answer.status_code == 400
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.startswith("refused host ")
+    assert len(line) < 250
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_a_probe_is_answered_by_any_name(app: Flask, path: str) -> None:
     assert app.test_client().get(path, headers={"Host": "10.0.0.2"}).status_code == 200

@@ -49,7 +49,8 @@ def test_nobody_is_answered_but_who_the_settings_name(served: Served, tmp_path: 
     assert status(TOKEN, Authorization="Bearer another") == 404
     assert status(TOKEN, Authorization=f"Bearer {TOKEN}") == 200
     assert status("loopback") == 200
-    assert status("loopback", X_Forwarded_For="192.0.2.1") == 404
+    for name in ("X_Forwarded_For", "X_Forwarded_Proto", "X_Real_IP", "Forwarded", "Via"):
+        assert status("loopback", **{name: "192.0.2.1"}) == 404, name
     with pytest.raises(BadSetting, match="PMS_METRICS"):
         config.load({"PMS_INSTANCE": str(tmp_path), "PMS_METRICS": "short"})
 

@@ -141,6 +141,20 @@ def test_an_app_is_added_by_its_first_code_and_its_key_is_kept_encrypted(
     assert phone.totp.base32_key not in secret
 
 
+def test_a_key_shown_to_whoever_was_here_before_is_nobody_elses(
+    served: Served, lead: Visitor
+) -> None:
+    # Whoever keeps a copy of the cookie puts it back after they signed out.
+    seen = Phone(lead.post(SET_UP, setup="authenticator").text)
+    with lead.client.session_transaction() as cookie:
+        left = {name: value for name, value in cookie.items() if name.startswith("tf_")}
+    assert "tf_totp_secret" in left
+    victim = Visitor(served).as_("privacy_manager")
+    with victim.client.session_transaction() as cookie:
+        cookie.update(left, fs_paa=clock.now().timestamp())
+    assert Phone(victim.post(SET_UP, setup="authenticator").text).totp.key != seen.totp.key
+
+
 def test_the_password_alone_opens_nothing_and_no_code_is_taken_twice(
     served: Served, lead: Visitor, time: time_machine.Traveller
 ) -> None:

@@ -255,13 +255,19 @@ def test_the_demo_cast_is_there_only_in_a_demo_on_loopback_without_smtp(
             environ_overrides={"REMOTE_ADDR": "192.0.2.9"},
         )
         assert far.status_code == 404
-        for header in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
+        for header in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via"):
             through = visitor.client.post(
                 "/demo/sign-in",
                 data={"person": str(IDS["auditor"]), "csrf_token": visitor.token()},
                 headers={header: "127.0.0.1"},
             )
             assert through.status_code == 404, header
+        # A page elsewhere, whose name was made to lead here (DNS rebinding).
+        for host in ("rebound.example:8000", "localhost.rebound.example", "192.0.2.7"):
+            rebound = visitor.client.get("/sign-in", headers={"Host": host})
+            assert "/demo/sign-in" not in rebound.text, host
+        for host in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000"):
+            assert "/demo/sign-in" in visitor.client.get("/sign-in", headers={"Host": host}).text
         assert not is_inside(visitor)
 
 
