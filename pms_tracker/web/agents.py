@@ -1,4 +1,4 @@
-"""Who asks, in short: from which network, and with what kind of browser, to know one's own again."""
+"""Who asks, in short: from which network, and with what kind of browser, to know one again."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
