@@ -134,7 +134,7 @@ TERMS = (
         key="anonymous_report",
         ja="匿名の報告",
         en="Anonymous report",
-        meaning=_l("名前を出さずに行う報告です。受付番号で回答を読めます。"),
+        meaning=_l("名前を記録せずに受け付ける報告です。受付番号で回答を読めます。"),
         items=("J.4.4.1",),
     ),
     Term(
