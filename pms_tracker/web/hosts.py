@@ -66,7 +66,7 @@ def asked_here(request: Request, *, by_own_name: bool = False) -> bool:
     """
     proxied = any(
         name.title() in PROXIED or name.title().startswith(FORWARDED)
-        for name in request.headers.keys()
+        for name, _value in request.headers
     )
     named = not by_own_name or OWN_NAME.fullmatch(request.host) is not None
     return request.remote_addr in LOOPBACK and not proxied and named

@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from configparser import ConfigParser
 from dataclasses import fields
 from pathlib import Path
@@ -62,6 +64,46 @@ def test_units_read_as_units_and_are_hardened_alike() -> None:
             text = path.read_text(encoding="utf-8")
             hardened.add(text[text.index("NoNewPrivileges") : text.index("UMask")])
     assert len(hardened) == 1
+
+
+def test_every_file_that_the_guide_names_is_where_it_says() -> None:
+    named = re.findall(r"`[^`]*?([\w/]*deploy/[\w.-]+)[^`]*`", GUIDE.read_text(encoding="utf-8"))
+    assert named
+    assert [each for each in named if not (ROOT / each).is_file()] == []
+
+
+def test_commands_by_hand_have_the_settings_of_the_service(tmp_path: Path) -> None:
+    """The shell function of the guide, with the places of this machine, as whoever runs this."""
+    lines = re.findall(r"^ *(pms\(\) .+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) == 2
+    assert lines[0] == lines[1]
+    settings = tmp_path / "pms.env"
+    settings.write_text(
+        f"PMS_INSTANCE={tmp_path / 'data'}\n"
+        'PMS_SCAN_COMMAND="clamdscan --fdpass & more"\nPMS_PROXIES=two\n',
+        encoding="utf-8",
+    )
+    command = f'exec {sys.executable} -m pms_tracker "$@"'
+    line = lines[0].replace("runuser -u pms -- ", "")
+    line = line.replace('exec /opt/pms/.venv/bin/pms "$@"', command)
+    line = line.replace("/etc/pms/pms.env", str(settings))
+    run = subprocess.run(
+        ["bash", "-c", f"{line}\npms trail verify"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 2
+    assert "PMS_PROXIES=two" in run.stderr
+    assert "not found" not in run.stderr
+
+
+def test_folders_that_units_write_to_are_made_by_the_guide() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    for path in FILES:
+        for folder in re.findall(r"^ReadWritePaths=-?(\S+)", path.read_text("utf-8"), re.MULTILINE):
+            assert guide.count(f"-m 0700 /var/lib/pms {folder}`") == 2, (path, folder)
 
 
 def test_the_guide_knows_every_file_that_is_given() -> None:
