@@ -21,7 +21,7 @@ from pms_tracker.database import db, session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.models import EvidenceFile
 from pms_tracker.people.models import Person
-from pms_tracker.upkeep import file_copies, row_copies, snapshots
+from pms_tracker.upkeep import file_copies, row_copies, snapshots, taking
 from pms_tracker.upkeep.snapshots import DATABASE, NoSnapshot, Snapshot
 
 # Opens the app of an installation; what is done with its rows happens inside.
@@ -89,10 +89,11 @@ def restore(snapshot: Snapshot, settings: Settings, open_app: OpenApp) -> Restor
         with standing_beside(snapshot, work, settings, open_app):
             missing = _bring_evidence(snapshot.evidence, settings.evidence_folder)
             erased, standing = _erase_again(snapshot, settings.evidence_folder)
-            rows = sum(row_copies.count(session.connection(), migrations.tables()).values())
             files = len(_hashes()) - len(missing)
             session.rollback()
         _close(work / DATABASE)
+        # Counted as the backup counted them, so that both say the same number.
+        rows = sum(taking.read(work / DATABASE).rows.values())
         if target.get_backend_name() == "sqlite":
             place = Path(target.database or "")
             for suffix in ("-wal", "-shm"):

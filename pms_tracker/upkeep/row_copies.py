@@ -48,14 +48,6 @@ def copy(source: Connection, target: Connection, metadata: MetaData) -> None:
         _count_on(target, metadata)
 
 
-def count(connection: Connection, metadata: MetaData) -> dict[str, int]:
-    """How many rows each table has, by its name."""
-    return {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in metadata.sorted_tables
-    }
-
-
 def _refer_onwards(table: Table, metadata: MetaData) -> set[str]:
     """Columns that refer to a table copied later: they are filled when all rows are there."""
     order = [each.name for each in metadata.sorted_tables]

@@ -1,6 +1,7 @@
 """`pms backup`, `restore`, `check` and `migrate`: what they print, and when they refuse."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -43,7 +44,8 @@ def test_a_backup_is_taken_verified_and_restored_from_the_terminal(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = tmp_path / "backups"
-    assert pms("backup", store).stdout.endswith("removed 0\n")
+    taken = pms("backup", store).stdout
+    assert taken.endswith("removed 0\n")
     verified = pms("backup", "verify", store)
     assert "trail: ok" in verified.stdout
     assert verified.stderr == ""
@@ -54,6 +56,9 @@ def test_a_backup_is_taken_verified_and_restored_from_the_terminal(
     monkeypatch.setenv("PMS_INSTANCE", str(there))
     restored = pms("restore", store)
     assert "erased 0" in restored.stdout
+    # Whoever restores compares the two lines.
+    counted = re.compile(r"\d+ rows, \d+ files")
+    assert counted.findall(restored.stdout) == counted.findall(taken)
     assert "全員がパスワードを再設定します" in restored.stdout
     pms("secrets", "new", "--yes")
     assert "evidence: ok" in pms("check").stdout

@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tomllib
 from configparser import ConfigParser
 from dataclasses import fields
@@ -80,6 +81,46 @@ def test_the_image_takes_what_runs_by_name_and_no_history(tmp_path: Path) -> Non
     subprocess.run(["make", "--dry-run", "install"], cwd=tmp_path, check=True, capture_output=True)
     about = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert all((tmp_path / each).is_file() for each in (about["readme"], *about["license-files"]))
+
+
+def test_every_file_that_the_guide_names_is_where_it_says() -> None:
+    named = re.findall(r"`[^`]*?([\w/]*deploy/[\w.-]+)[^`]*`", GUIDE.read_text(encoding="utf-8"))
+    assert named
+    assert [each for each in named if not (ROOT / each).is_file()] == []
+
+
+def test_commands_by_hand_have_the_settings_of_the_service(tmp_path: Path) -> None:
+    """The shell function of the guide, with the places of this machine, as whoever runs this."""
+    lines = re.findall(r"^ *(pms\(\) .+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) == 2
+    assert lines[0] == lines[1]
+    settings = tmp_path / "pms.env"
+    settings.write_text(
+        f"PMS_INSTANCE={tmp_path / 'data'}\n"
+        'PMS_SCAN_COMMAND="clamdscan --fdpass & more"\nPMS_PROXIES=two\n',
+        encoding="utf-8",
+    )
+    command = f'exec {sys.executable} -m pms_tracker "$@"'
+    line = lines[0].replace("runuser -u pms -- ", "")
+    line = line.replace('exec /opt/pms/.venv/bin/pms "$@"', command)
+    line = line.replace("/etc/pms/pms.env", str(settings))
+    run = subprocess.run(
+        ["bash", "-c", f"{line}\npms trail verify"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 2
+    assert "PMS_PROXIES=two" in run.stderr
+    assert "not found" not in run.stderr
+
+
+def test_folders_that_units_write_to_are_made_by_the_guide() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    for path in FILES:
+        for folder in re.findall(r"^ReadWritePaths=-?(\S+)", path.read_text("utf-8"), re.MULTILINE):
+            assert guide.count(f"-m 0700 /var/lib/pms {folder}`") == 2, (path, folder)
 
 
 def test_the_guide_knows_every_file_that_is_given() -> None:
