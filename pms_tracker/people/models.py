@@ -125,9 +125,7 @@ class Person(Table):
     """
 
     __tablename__ = "person"
-    __table_args__ = (
-        CheckConstraint("erased_at IS NULL OR left_on IS NOT NULL", name="left_then_erased"),
-    )
+    __table_args__ = (CheckConstraint("erased_at IS NULL OR left_on IS NOT NULL", name="has_left"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -139,7 +137,6 @@ class Person(Table):
     era_dates: Mapped[bool | None]
     affiliation: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
-    # When what is personal of them was erased; their name is a number since.
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

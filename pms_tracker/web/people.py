@@ -220,14 +220,20 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=history.of(f"person-{who.id}"),
-        erasable_from=erased_people.first_day(who, settings().former_people_days),
-        erasure_asked=people.has_left(who)
-        and me().may(Permission.ERASE)
-        and erased_people.is_asked(who),
+        **_erasure(who),
         **people_access.shown(account),
         **trainings.shown(who, form),
     )
     return page, form.status if form else 200
+
+
+def _erasure(who: Person) -> dict[str, object]:
+    """From when on somebody who left may be erased, and whether that was asked for."""
+    asks = people.has_left(who) and me().may(Permission.ERASE)
+    return {
+        "erasable_from": erased_people.first_day(who, settings().former_people_days),
+        "erasure_asked": asks and erased_people.is_asked(who),
+    }
 
 
 def _blank(kind: type[Form], sent_to: str, who: Person) -> Form:

@@ -19,7 +19,7 @@ from pms_tracker.mail import kept
 from pms_tracker.people import leaving, people
 from pms_tracker.people.models import Account, Person, Role
 from pms_tracker.trail import names, trail
-from pms_tracker.upkeep import restoring, snapshots, taking
+from pms_tracker.upkeep import about_person, restoring, snapshots, taking
 from tests.upkeep.demo_home import demo_home
 from tests.upkeep.test_erased_bytes import holder
 
@@ -145,3 +145,11 @@ def test_an_erasure_is_done_again_after_an_older_backup_is_restored(
 def leave_after_backup(folder: Path, home: Settings) -> int:
     taking.take(folder, home)
     return leave()
+
+
+def test_whatever_is_somebodys_own_either_goes_or_is_known_to_stay() -> None:
+    """A new table of a person's own data is decided about here, once."""
+    stays = {"person", "membership", "role_grant", "acknowledgement"}
+    emptied = {"proposal", "auditor_training", "saved_view", "outbox_letter"}
+    goes = {*erased_people.GONE, *erased_people.OF_ACCOUNT}
+    assert set(about_person.OWN) == stays | emptied | goes

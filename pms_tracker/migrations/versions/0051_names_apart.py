@@ -80,15 +80,13 @@ def upgrade() -> None:
     with op.batch_alter_table("person") as table:
         table.add_column(sa.Column("erased_at", Instant()))
     with op.batch_alter_table("person") as table:
-        table.create_check_constraint(
-            "left_then_erased", "erased_at IS NULL OR left_on IS NOT NULL"
-        )
+        table.create_check_constraint("has_left", "erased_at IS NULL OR left_on IS NOT NULL")
 
 
 def downgrade() -> None:
     # What was written since is digested without its names: code of before finds it changed.
     with op.batch_alter_table("person") as table:
-        table.drop_constraint("left_then_erased", type_="check")
+        table.drop_constraint("has_left", type_="check")
     with op.batch_alter_table("person") as table:
         table.drop_column("erased_at")
     for statement in BEFORE_SQLITE if _is_sqlite() else BEFORE_POSTGRESQL:
