@@ -65,6 +65,9 @@ class Settings:
     hsts_subdomains: bool = False
     # How long emails are kept, in days.
     mail_days: int = 400
+    # How long what is personal of somebody who left is kept at least, in days: as long as the law
+    # has a firm keep its records of workers (労働基準法109条, 附則143条: three years for now).
+    former_people_days: int = 1095
     # What examines a file before it is kept, called with its path; nothing does where empty.
     scan_command: str = ""
     log_format: str = "text"

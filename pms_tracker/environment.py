@@ -17,6 +17,7 @@ NUMBERS = {
     "PMS_EVIDENCE_MEGABYTES": (25, 1),
     "PMS_BACKUP_DAYS": (30, 1),
     "PMS_MAIL_DAYS": (400, 30),
+    "PMS_FORMER_PEOPLE_DAYS": (1095, 1),
     "PMS_SECURITY_LOG_DAYS": (400, 1),
 }
 # Settings that are one of a few words; the first is what they are by default.

@@ -13,7 +13,7 @@ from pms_tracker.act import erasures
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.desk import drafts, sent
-from pms_tracker.mail import delivery, outbox
+from pms_tracker.mail import delivery, kept, outbox
 from pms_tracker.people import leaving, security_log, sessions
 from pms_tracker.reminders import beats, reminders, withdrawing
 from pms_tracker.upkeep import nightly
@@ -85,7 +85,7 @@ def _jobs(settings: Settings) -> tuple[Callable[[], int], ...]:
         return nightly.prune(settings) + nightly.check(settings)
 
     def finish_erasures() -> int:
-        return erasures.finish(settings.evidence_folder)
+        return erasures.finish(settings.evidence_folder) + kept.forget_files(settings.mail_folder)
 
     return daily_scan, deliver, nightly_backup, nightly_check, finish_erasures
 

@@ -11,6 +11,7 @@ from pms_tracker import clock
 from pms_tracker.act import (
     cases,
     erased_audits,
+    erased_people,
     erased_records,
     erased_reviews,
     proofs,
@@ -112,6 +113,10 @@ def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
         raise NotFound("no_such_erasure")
     if row.asked_by_id == by.person_id:
         raise RuleBroken("erasure_needs_both")
+    who = erased_people.person_of(row.reference)
+    if who is not None:
+        erased_people.check_not_own(who, by)
+        erased_people.check_left(who)
     rules.check_agreement(people.viewer(row.asked_by_id).roles, by.roles)
     _erase(row, folder, by)
     return row
@@ -145,6 +150,7 @@ def redo(agreed: Agreed, folder: Path) -> bool:
                     **{key: value for key, value in vars(agreed).items() if key != "agreed_by_id"}
                 )
                 session.add(row)
+                _note_asked(row)
             # In those rows they may not hold yet the office in which both agreed.
             manager = people.viewer(agreed.agreed_by_id)
             _erase(row, folder, replace(manager, roles=manager.roles | rules.ERASERS))
@@ -154,7 +160,30 @@ def redo(agreed: Agreed, folder: Path) -> bool:
     return True
 
 
+def _note_asked(row: Erasure) -> None:
+    """Of a person, the trail tells who asked: after the backup, so that it does not know yet."""
+    who = erased_people.person_of(row.reference)
+    if who is not None:
+        asking = people.viewer(row.asked_by_id)
+        erased_people.note_asked(row, asking.actor)
+        erased_people.had_left(who, clock.local(row.asked_at).date(), asking.actor)
+
+
 def _erase(row: Erasure, folder: Path, by: Viewer) -> None:
+    who = erased_people.person_of(row.reference)
+    if who is not None:
+        erased_people.erase(who, folder, by=by.actor)
+    else:
+        _erase_of_record(row, folder, by)
+    after_commit(_forget_replaced)
+    row.agreed_by_id = by.person_id
+    row.erased_at = clock.now()
+    session.flush()
+    changes = {"field": (None, row.field or f"file {row.file_number}")}
+    trail.note(row.reference, "erased", by=by.actor, changes=changes)
+
+
+def _erase_of_record(row: Erasure, folder: Path, by: Viewer) -> None:
     whole, _, part = row.reference.partition("/")
     reference = parse_reference(whole)
     if reference is None:
@@ -172,12 +201,6 @@ def _erase(row: Erasure, folder: Path, by: Viewer) -> None:
         erased_records.erase(_record(reference, by), row.field, TOMBSTONE)
     proof.note_erased(proofs.REGISTRY, frozen, by=by.actor)
     _forget_typed(reference, part, by)
-    after_commit(_forget_replaced)
-    row.agreed_by_id = by.person_id
-    row.erased_at = clock.now()
-    session.flush()
-    changes = {"field": (None, row.field or f"file {row.file_number}")}
-    trail.note(row.reference, "erased", by=by.actor, changes=changes)
 
 
 def _forget_replaced() -> None:

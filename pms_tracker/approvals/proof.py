@@ -18,6 +18,7 @@ from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.models import Person
 from pms_tracker.trail import trail
 from pms_tracker.trail.models import TrailEntry, TrailValue
+from pms_tracker.trail.names import LEFT, RENEWED
 from pms_tracker.trail.trail import Actor
 
 # How the rows of a record are digested as they are now, for a step and the number of its
@@ -28,9 +29,6 @@ DECIDED = ("digest", "report_digest")
 # Under these names it holds who stamped, or filled in, a paper that another typed in.
 STAMPED = ("decided_by", "carried_out_by")
 GIVEN = (*DECIDED, "text_digest")
-# Digests of one content before and after something of it was erased.
-LEFT = "frozen_digest"
-ERASED = "digest_renewed"
 
 
 @dataclass(frozen=True)
@@ -153,8 +151,11 @@ def _deciders() -> dict[tuple[str, str], list[tuple[int | None, str | None]]]:
 
 def _names() -> dict[int, set[str | None]]:
     """All that each person was ever called, as the trail calls whoever stamped a paper."""
+    people = session.execute(select(Person.id, Person.name, Person.erased_at))
+    # Of whoever was erased the trail says no name.
     names: dict[int, set[str | None]] = {
-        person_id: {name} for person_id, name in session.execute(select(Person.id, Person.name))
+        person_id: {name} if erased_at is None else {name, None}
+        for person_id, name, erased_at in people
     }
     earlier = (
         select(TrailEntry.reference, TrailValue.before)
@@ -198,20 +199,28 @@ def _followed(digest: str, left: Mapping[str, str]) -> str:
     return digest
 
 
-def digests(registry: Registry, names: Iterable[str]) -> dict[tuple[str, str], str]:
-    """What these records' frozen contents say now, by record and step: asked before erasing."""
-    every = (each for name in dict.fromkeys(names) for each in registry.of(name))
+def digests(registry: Registry, names: Iterable[str] | None = None) -> dict[tuple[str, str], str]:
+    """What frozen contents say now, of these records or of all, by record and step: asked before
+    erasing."""
+    each_of: Iterable[str | None] = [None] if names is None else dict.fromkeys(names)
+    every = (each for name in each_of for each in registry.of(name))
     return {(each.reference, each.step): each.now for each in every if each.now is not None}
 
 
-def note_erased(registry: Registry, before: Mapping[tuple[str, str], str], *, by: Actor) -> None:
+def note_erased(
+    registry: Registry,
+    before: Mapping[tuple[str, str], str],
+    *,
+    by: Actor,
+    everything: bool = False,
+) -> None:
     """Note what frozen contents say once something of them was erased, so that the rest of them
-    is still proven."""
-    now = digests(registry, (name for name, _step in before))
+    is still proven. `everything` asks all of them at once."""
+    now = digests(registry, None if everything else (name for name, _step in before))
     changed = {
         (name, digest, now[name, step])
         for (name, step), digest in before.items()
         if now.get((name, step), digest) != digest
     }
     for name, digest, left in sorted(changed):
-        trail.note(name, ERASED, by=by, changes={LEFT: (digest, left)})
+        trail.note(name, RENEWED, by=by, changes={LEFT: (digest, left)})

@@ -125,6 +125,7 @@ class Person(Table):
     """
 
     __tablename__ = "person"
+    __table_args__ = (CheckConstraint("erased_at IS NULL OR left_on IS NOT NULL", name="has_left"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -136,6 +137,7 @@ class Person(Table):
     era_dates: Mapped[bool | None]
     affiliation: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class FormerName(Table):

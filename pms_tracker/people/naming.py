@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, Stale
+from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale
 from pms_tracker.people import staffing
 from pms_tracker.people.models import FormerName, Language, Person, Unit, UnitKind
 from pms_tracker.trail import trail
@@ -39,9 +39,11 @@ def change_person(
     """Correct what is registered of a person, or, with a day, have them be called so from it on.
 
     Raises Stale where somebody else did so since version `seen` was read, BadInput for a day to
-    come or one before the name they have now.
+    come or one before the name they have now, RuleBroken for somebody who was erased.
     """
     staffing.lock(who)
+    if who.erased_at is not None:
+        raise RuleBroken("person_erased_already")
     _check_seen(who, seen)
     _keep_name(who, FormerName(person_id=who.id), wanted.name, since_on)
     _set(who, vars(wanted), since_on, f"person-{who.id}", by)

@@ -6,7 +6,13 @@ from sqlalchemy.schema import ExecutableDDLElement
 from pms_tracker.trail.models import TrailEntry, TrailValue
 
 SQLITE = (
-    """CREATE TRIGGER trail_entry_no_update BEFORE UPDATE ON trail_entry
+    # A name may only be erased with its salt, and only once, and only that of a person.
+    """CREATE TRIGGER trail_entry_only_name_erased BEFORE UPDATE ON trail_entry
+WHEN NOT (OLD.actor_salt IS NOT NULL AND NEW.actor_salt IS NULL
+  AND NEW.actor_id IS NOT NULL AND NEW.actor_id = OLD.actor_id
+  AND NEW.number = OLD.number AND NEW.at = OLD.at AND NEW.actor_digest = OLD.actor_digest
+  AND NEW.reference = OLD.reference AND NEW.move = OLD.move
+  AND NEW.previous = OLD.previous AND NEW.digest = OLD.digest)
 BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
     """CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON trail_entry
 BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
@@ -24,7 +30,14 @@ BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
 POSTGRESQL = (
     """CREATE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$""",
-    """CREATE TRIGGER trail_entry_append_only BEFORE UPDATE OR DELETE ON trail_entry
+    """CREATE TRIGGER trail_entry_only_name_erased BEFORE UPDATE ON trail_entry FOR EACH ROW
+WHEN (NOT (OLD.actor_salt IS NOT NULL AND NEW.actor_salt IS NULL
+  AND NEW.actor_id IS NOT NULL AND NEW.actor_id = OLD.actor_id
+  AND NEW.number = OLD.number AND NEW.at = OLD.at AND NEW.actor_digest = OLD.actor_digest
+  AND NEW.reference = OLD.reference AND NEW.move = OLD.move
+  AND NEW.previous = OLD.previous AND NEW.digest = OLD.digest))
+EXECUTE FUNCTION trail_is_append_only()""",
+    """CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON trail_entry
 FOR EACH ROW EXECUTE FUNCTION trail_is_append_only()""",
     """CREATE TRIGGER trail_entry_no_truncate BEFORE TRUNCATE ON trail_entry
 FOR EACH STATEMENT EXECUTE FUNCTION trail_is_append_only()""",

@@ -1,4 +1,5 @@
-"""Tables of the trail. Entries are never changed; values lie beside them and can be erased."""
+"""Tables of the trail. Entries are never changed, but for the name of who did it; values lie beside
+them. Both can be erased."""
 
 from datetime import datetime
 
@@ -20,7 +21,11 @@ class TrailHead(Table):
 
 
 class TrailEntry(Table):
-    """One thing that happened; `digest` covers it, its values and the entry before."""
+    """One thing that happened; `digest` covers it, its values and the entry before.
+
+    Of the name of who did it only the salted `actor_digest` is covered: name and salt may be
+    erased, and a number stands in the name's place (docs/decisions/0049).
+    """
 
     __tablename__ = "trail_entry"
     __table_args__ = (
@@ -37,6 +42,8 @@ class TrailEntry(Table):
     move: Mapped[str] = mapped_column(String(60))
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+    actor_salt: Mapped[str | None] = mapped_column(String(32))
+    actor_digest: Mapped[str | None] = mapped_column(String(64))
 
     values: Mapped[list["TrailValue"]] = relationship(
         order_by="TrailValue.position", lazy="selectin"

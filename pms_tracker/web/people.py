@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
+from pms_tracker.act import erased_people
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
@@ -30,6 +31,7 @@ from pms_tracker.people.permissions import TOP_ROLES, Permission
 from pms_tracker.web import history, labels, people_access, trainings
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.forms import Form, refused_into
+from pms_tracker.web.pages import settings
 from pms_tracker.web.people_forms import (
     EndForm,
     MailForm,
@@ -218,10 +220,20 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
         top_roles=TOP_ROLES,
         ends_top=bool(me().roles & TOP_ROLES) and me().person_id != who.id,
         history=history.of(f"person-{who.id}"),
+        **_erasure(who),
         **people_access.shown(account),
         **trainings.shown(who, form),
     )
     return page, form.status if form else 200
+
+
+def _erasure(who: Person) -> dict[str, object]:
+    """From when on somebody who left may be erased, and whether that was asked for."""
+    asks = people.has_left(who) and me().may(Permission.ERASE)
+    return {
+        "erasable_from": erased_people.first_day(who, settings().former_people_days),
+        "erasure_asked": asks and erased_people.is_asked(who),
+    }
 
 
 def _blank(kind: type[Form], sent_to: str, who: Person) -> Form:

@@ -31,6 +31,7 @@ MAY_GO = {
     "people/sign_in_failures.py": "tries to sign in of a quarter of an hour ago",
     "people/account_links.py": "which provider vouches for an account; the trail tells of it",
     "people/security_log.py": "events of the security log, once they were kept long enough",
+    "act/erased_people.py": "what was only somebody's own who left; records keep their number",
     "reminders/pruning.py": "letters kept long enough; the trail keeps their digests",
     "reminders/clock_jumps.py": "what was noted of days that have not come",
     "reminders/beats.py": "runs of jobs noted for days that have not come",

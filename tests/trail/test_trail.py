@@ -175,10 +175,14 @@ def test_an_entry_rewritten_with_a_fitting_digest_breaks_the_chain_behind_it(
     app: Flask, three: list[int]
 ) -> None:
     entry = trail.history(MIDDLE)[0]
-    row = {**vars(entry), "actor_name": "別人"}
+    named = trail.name_digest(entry.actor_salt or "", "別人")
+    row = {**vars(entry), "actor_digest": named}
     digest = trail.entry_digest(row, [value.digest for value in entry.values])
-    change = "UPDATE trail_entry SET actor_name = '別人', digest = :digest WHERE number = :mid"
-    tamper(change, mid=three[1], digest=digest)
+    change = (
+        "UPDATE trail_entry SET actor_name = '別人', actor_digest = :named, digest = :digest"
+        " WHERE number = :mid"
+    )
+    tamper(change, mid=three[1], named=named, digest=digest)
     assert faults() == [Fault(three[2], "chain_broken")]
 
 

@@ -231,6 +231,8 @@ DOORS: dict[str, set[str]] = {
     "erasures.ask_form": MANAGERS,
     "erasures.ask": MANAGERS,
     "erasures.agree": MANAGERS,
+    "person_erasures.form": MANAGERS,
+    "person_erasures.ask": MANAGERS,
     "people.index": EVERYBODY,
     "people.record": EVERYBODY,
     "people.reset_factors": EVERYBODY,

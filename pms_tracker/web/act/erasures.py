@@ -9,9 +9,11 @@ from pms_tracker.act import erased_audits, erasures
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
+from pms_tracker.mail import kept
 from pms_tracker.people import people
 from pms_tracker.people.permissions import Permission
-from pms_tracker.web import links, trail_words
+from pms_tracker.trail import names
+from pms_tracker.web import links, subjects, trail_words
 from pms_tracker.web.access import me, requires
 from pms_tracker.web.act.forms import ErasureForm
 from pms_tracker.web.forms import refused_into
@@ -36,6 +38,7 @@ def index() -> ResponseReturnValue:
         done=done,
         unfinished=erasures.unfinished(),
         names=people.names(ids),
+        about=subjects.of({row.reference for row in (*waiting, *done)}),
     )
 
 
@@ -128,7 +131,16 @@ def agree(erasure_id: int) -> ResponseReturnValue:
     with taken_once() as taken:
         row = erasures.agree(erasure_id, settings().evidence_folder, by=me())
         reference, number = row.reference, row.file_number
-        taken.led_to = links.url_of(reference)
+        person_id = names.person_in(reference)
+        taken.led_to = _led_to(reference, person_id)
+    if person_id is not None:
+        kept.forget_files(settings().mail_folder)
+        number_of = names.number_of(person_id)
+        flash(
+            gettext("個人データを消去しました。今後は%(number)sと表示します。", number=number_of),
+            "done",
+        )
+        return redirect(_led_to(reference, person_id))
     if (reference, number) in erasures.unfinished():
         flash(
             gettext(
@@ -141,3 +153,9 @@ def agree(erasure_id: int) -> ResponseReturnValue:
     else:
         flash(gettext("%(reference)s の内容を消去しました。", reference=reference), "done")
     return redirect(links.url_of(reference))
+
+
+def _led_to(reference: str, person_id: int | None) -> str:
+    if person_id is not None:
+        return url_for("people.record", person_id=person_id)
+    return links.url_of(reference)

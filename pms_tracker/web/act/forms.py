@@ -132,3 +132,9 @@ class ErasureForm(Form):
         validators=[Filled(_l("消去する内容を1つ選んでください。"))],
     )
     reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)
+
+
+class PersonErasureForm(Form):
+    """Why somebody who left is to be erased."""
+
+    reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)

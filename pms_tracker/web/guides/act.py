@@ -278,6 +278,7 @@ GUIDES = (
         pages=(
             "erasures.index",
             "erasures.ask_form",
+            "person_erasures.form",
         ),
     ),
 )
