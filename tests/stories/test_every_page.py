@@ -4,6 +4,7 @@ import errno
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from flask import abort, url_for
 from playwright.sync_api import Browser
 
-from pms_tracker.database import db
+from pms_tracker.database import db, transaction
+from pms_tracker.people import leaving, people
 from pms_tracker.web import setup
 from pms_tracker.web.errors import TITLES
+from tests import cast
 from tests.stories.covering import Row, covering
 from tests.stories.living import Live, living
 from tests.stories.looking import Onlookers
@@ -168,6 +171,31 @@ def test_the_first_page_of_all_is_good(may_begin: bool, tmp_path: Path, browser:
                 look.by_keyboard()
                 assert not look.complaints
         everybody.leave()
+
+
+@pytest.mark.xdist_group("walk-1")
+def test_the_page_that_asks_to_erase_somebody_who_left_is_good(
+    live: Live, browser: Browser
+) -> None:
+    with live.app.test_request_context():
+        who = cast.IDS["auditor"]
+        with transaction():
+            long_ago = cast.TODAY - timedelta(days=live.settings.former_people_days + 1)
+            by = cast.viewer("administrator").actor
+            leaving.leave(people.person(who), on=long_ago, by=by)
+        url = url_for("person_erasures.form", person_id=who)
+    everybody = Onlookers(browser, live)
+    for language in LANGUAGES:
+        for role in ("privacy_manager", "audit_manager"):
+            reader = cast.IDS[role]
+            with everybody.open(url, person_id=reader, language=language, width=1280) as look:
+                assert look.status == 200
+                look.at(1280)
+                look.fits(768)
+                look.at(320)
+                look.by_keyboard()
+                assert not look.complaints
+    everybody.leave()
 
 
 def test_what_is_said_about_pages_is_about_pages_there_are() -> None:
