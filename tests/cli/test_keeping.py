@@ -15,6 +15,7 @@ from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from pms_tracker.config import VERSION
 from pms_tracker.upkeep import snapshots
+from tests.trail.before_the_seal import write_as_before
 from tests.upkeep.demo_home import demo_home
 
 
@@ -92,6 +93,7 @@ def test_a_database_of_another_version_is_left_to_migrate(home: Path) -> None:
     with create_app(config.load({"PMS_INSTANCE": str(home)})).app_context():
         head = migrations.head_revision()
         assert head is not None
+        write_as_before()
         command.downgrade(migrations._config(), "-1")
         older = migrations.current_revision()
     assert older not in {None, head}

@@ -15,6 +15,7 @@ from pms_tracker.database import commit, db, session
 from pms_tracker.trail import names, trail
 from pms_tracker.trail.models import TrailEntry
 from pms_tracker.trail.trail import Fault
+from tests.trail.before_the_seal import write_as_before
 from tests.trail.test_names import FIRST, GONE, SECOND
 from tests.trail.test_trail import faults, tamper
 
@@ -34,36 +35,12 @@ def sealed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         for by in (GONE, FIRST, GONE):
             trail.note("F-2026-901", "filed", by=by, changes={"fact": (None, "事実")})
         commit()
-        _as_before()
+        write_as_before()
         flask_migrate.downgrade(directory=FOLDER, revision=BEFORE)
         migrations.upgrade_to_head()
         yield app
         session.remove()
         db.engine.dispose()
-
-
-def _as_before() -> None:
-    previous = "0" * 64
-    for entry in session.scalars(sa.select(TrailEntry).order_by(TrailEntry.number)).all():
-        row = {**vars(entry), "previous": previous}
-        digest = trail.older_digest(row, [each.digest for each in entry.values])
-        tamper(
-            "UPDATE trail_entry SET previous = :previous, digest = :digest WHERE number = :number",
-            previous=previous,
-            digest=digest,
-            number=entry.number,
-        )
-        previous = digest
-    tamper("UPDATE trail_head SET digest = :digest", digest=previous)
-    # The triggers that were dropped for this come back with the revision.
-    made = {
-        "sqlite": "CREATE TRIGGER trail_entry_only_name_erased BEFORE UPDATE ON trail_entry"
-        " BEGIN SELECT 1; END",
-        "postgresql": "ALTER TABLE trail_entry ENABLE TRIGGER USER",
-    }
-    session.execute(sa.text(made[session.get_bind().dialect.name]))
-    session.commit()
-    session.remove()
 
 
 def erase() -> None:
