@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import time_machine
+from markupsafe import Markup
 from sqlalchemy import select
 
 from pms_tracker import clock
@@ -49,9 +50,10 @@ def test_the_letter_says_who_invites_where_and_as_what(served: Served, visitor: 
     invite(served, visitor)
     with reading(served):
         letter = session.scalars(select(OutboxLetter)).one()
+        read = Markup(letter.html or "").striptags()
         for said in ("みなと学習舎株式会社", "赤羽 学さんが", "従業者", "14日間"):
             assert said in (letter.body or ""), said
-            assert said in (letter.html or ""), said
+            assert said in read, said
 
 
 def test_one_link_leads_to_a_password_and_in(served: Served, visitor: Visitor) -> None:

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from wtforms import SelectChoice
 
 from pms_tracker.act import erased_audits, erasures
+from pms_tracker.act.erased_people import FIELD
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
         done=done,
         unfinished=erasures.unfinished(),
         names=people.names(ids),
-        about=subjects.of({row.reference for row in (*waiting, *done)}),
+        people=subjects.of({each.reference for each in (*waiting, *done) if each.field == FIELD}),
     )
 
 
