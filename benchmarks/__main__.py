@@ -20,14 +20,14 @@ from benchmarks.timing import medians
 from benchmarks.visitors import Call, Visitor, signed_in
 from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
-from pms_tracker.check.models import Audit, AuditTeamMember, ChecklistItem
-from pms_tracker.check.rules import AuditState, Result
+from pms_tracker.check.rules.audit_rules import AuditState, Result
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.database import session
-from pms_tracker.demo import load
+from pms_tracker.demo.acts import load
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.firm import Firm
+from pms_tracker.people.firm.firm import Firm
 
 SIZES = (1_000, 100_000)
 ROUNDS = 100

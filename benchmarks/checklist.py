@@ -13,13 +13,13 @@ from benchmarks.timing import medians
 from benchmarks.visitors import Call, Visitor, guarded_in, signed_in
 from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
-from pms_tracker.check import audits
-from pms_tracker.check.checklist_rules import Origin
-from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import AuditState, Result
+from pms_tracker.check.audits import audits
+from pms_tracker.check.rules.audit_rules import AuditState, Result
+from pms_tracker.check.rules.checklist_rules import Origin
+from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.database import session
-from pms_tracker.demo import load
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.demo.acts import load
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 
 ROWS, FILES = 300, 2_000
 ROUNDS = 60

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import Table, func, insert, select, text
 
-from pms_tracker.act import figures
-from pms_tracker.act.action_models import CaseAction
-from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.source_models import CaseFinding
-from pms_tracker.check.models import Finding
+from pms_tracker.act.cases import case_figures
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.source_tables import CaseFinding
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 
 STEP = 5_000
@@ -31,7 +31,7 @@ def fill(until: int) -> None:
         session.execute(insert(CaseRound), [_round(round_, each) for each in ids])
         session.execute(insert(CaseAction), [_action(action, each) for each in ids])
         session.commit()
-    figures.rebuild()
+    case_figures.rebuild()
     session.execute(text("ANALYZE"))
     session.commit()
     session.info.clear()

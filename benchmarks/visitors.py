@@ -11,7 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.people.models import Account
+from pms_tracker.people.tables.people_tables import Account
 
 RAW_TOKEN = "0" * 40
 

@@ -16,18 +16,18 @@ from sqlalchemy import Select, case, select, text, update
 
 from benchmarks.filling import OFFSET
 from pms_tracker import clock
-from pms_tracker.act import figures, turns
-from pms_tracker.act.action_models import CaseAction
-from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.cases import case_figures, turns
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery, outbox, sending
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Unit
-from pms_tracker.reminders import reminders, stages
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import Unit
+from pms_tracker.reminders.scan import reminders, stages
 
 LETTERS = 500
 ROUNDS = 5
@@ -104,7 +104,7 @@ def _open_cases(today: date) -> None:
                 **dict.fromkeys(("done_on", "done_by_id", "reviewed_by_id"), None),
             )
         )
-        figures.rebuild()
+        case_figures.rebuild()
     _analyzed()
 
 

@@ -13,28 +13,18 @@ from werkzeug.wsgi import FileWrapper
 from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
-from pms_tracker.logs import lines
+from pms_tracker.logs import log_lines
 from pms_tracker.mail import outbox, rendering
-from pms_tracker.people import company, sessions
-from pms_tracker.web import (
-    access,
-    errors,
-    hosts,
-    links,
-    metrics,
-    pages,
-    queue_keys,
-    request_log,
-    security,
-    security_notes,
-    sessionless,
-    sign_in,
-    signing,
-    sub_path,
-    words,
-)
-from pms_tracker.web.act import public_reports
+from pms_tracker.people.accounts import sessions
+from pms_tracker.people.firm import company
+from pms_tracker.web.act.incoming import public_reports
+from pms_tracker.web.credentials import signing
+from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
+from pms_tracker.web.record import links
 from pms_tracker.web.routes import BLUEPRINTS
+from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages
+from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
+from pms_tracker.web.words import word_cache
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -81,12 +71,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "application/json"],
-        **sign_in.config(settings),
+        **signing_in.config(settings),
     }
 
 
 def _wire(app: Flask, settings: Settings) -> None:
-    lines.set_up(settings)
+    log_lines.set_up(settings)
     app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
         app.wsgi_app, settings.trusted_hosts
     )
@@ -105,8 +95,8 @@ def _wire(app: Flask, settings: Settings) -> None:
     with app.app_context():
         database.prepare(db.engine)
     Migrate(app, db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
-    Babel(app, locale_selector=sign_in.locale)
-    words.install(app)
+    Babel(app, locale_selector=signing_in.locale)
+    word_cache.install(app)
     # Without a session there is no right that a forged request could misuse.
     CSRFProtect(app).exempt(public_reports.blueprint)
     Bootstrap5(app)
@@ -114,12 +104,12 @@ def _wire(app: Flask, settings: Settings) -> None:
     app.after_request(_close_files)
     signing.install(app)
     sessionless.install(app)
-    sign_in.install(app, settings)
+    signing_in.install(app, settings)
     security_notes.install(app, settings)
     metrics.install(app, settings)
     queue_keys.install(app)
-    security.install(app)
-    errors.install(app)
+    answer_headers.install(app)
+    error_pages.install(app)
     links.install(app)
     pages.install(app)
 

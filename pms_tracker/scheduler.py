@@ -9,13 +9,15 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from pms_tracker.act import erasures
+from pms_tracker.act.erasures import erasures
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
-from pms_tracker.desk import drafts, sent
+from pms_tracker.desk import kept_drafts, sent
 from pms_tracker.mail import delivery, kept, outbox
-from pms_tracker.people import leaving, security_log, sessions
-from pms_tracker.reminders import beats, reminders, withdrawing
+from pms_tracker.people.accounts import security_log, sessions
+from pms_tracker.people.changes import leaving
+from pms_tracker.reminders.running import beats
+from pms_tracker.reminders.scan import reminders, withdrawing
 from pms_tracker.upkeep import nightly
 
 Context = Callable[[], AbstractContextManager[object]]
@@ -101,7 +103,7 @@ def clear_desks() -> None:
     """Close accounts of those who left; forget their drafts and old ones, sessions that are over,
     and the keys of forms long taken."""
     with transaction():
-        drafts.prune()
+        kept_drafts.prune()
         sessions.prune()
         leaving.close_accounts()
         sent.prune()

@@ -4,42 +4,47 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pms_tracker import clock
-from pms_tracker.act import assignments, effectiveness, figures, filing, plans
-from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.effectiveness import Done, Judged
-from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.cases import case_figures, filing
+from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.effect import effectiveness
+from pms_tracker.act.effect.effectiveness import Done, Judged
+from pms_tracker.act.plans import plans
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case, Verdict
+from pms_tracker.act.teams import assignments
+from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Decision
-from pms_tracker.check import audits, checklists, disputes, grades
-from pms_tracker.check.dispute_rules import Ruling
-from pms_tracker.check.findings import Observed
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.programme_rules import AuditTrigger
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.audits import audits
+from pms_tracker.check.checklists import checklists
+from pms_tracker.check.findings import disputes, grades
+from pms_tracker.check.findings.findings import Observed
+from pms_tracker.check.rules.audit_rules import Grade
+from pms_tracker.check.rules.dispute_rules import Ruling
+from pms_tracker.check.rules.programme_rules import AuditTrigger
+from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
-from pms_tracker.people import deputies, people
-from pms_tracker.people import profile as profiles
-from pms_tracker.people.deputies import Wanted
-from pms_tracker.people.models import Deputy
-from pms_tracker.plan import (
-    announcements,
+from pms_tracker.people.changes import deputies
+from pms_tracker.people.changes.deputies import Wanted
+from pms_tracker.people.firm import company_profile, people
+from pms_tracker.people.tables.people_tables import Deputy
+from pms_tracker.plan.acknowledgements import announcements
+from pms_tracker.plan.policies import (
     policies,
-    policy_text,
+    policy_reviews,
     postponements,
     requirements,
-    reviews,
     versions,
 )
-from pms_tracker.plan.lesson_rules import Inbox
-from pms_tracker.plan.models import Announcement, Policy, PolicyReview, PolicyVersion
-from pms_tracker.plan.reviews import Conclusion
-from pms_tracker.plan.rules import Question, ReviewOutcome
+from pms_tracker.plan.policies.policy_reviews import Conclusion
+from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome
+from pms_tracker.plan.tables.policy_tables import Announcement, Policy, PolicyReview, PolicyVersion
+from pms_tracker.plan.text import policy_text
 from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
-from tests.act.planned import action as action
-from tests.act.planned import plan as plan
+from tests.act.plans.planned import action as action
+from tests.act.plans.planned import plan as plan
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 AWAY = timedelta(days=6)
@@ -80,7 +85,7 @@ def review(
 ) -> PolicyReview:
     """A review of the cast's policy, concluded by the privacy manager."""
     of, end = policy(), conclusion(outcome, **changes)
-    return reviews.conclude(of, end, inbox or {}, version=of.version, by=viewer(by))
+    return policy_reviews.conclude(of, end, inbox or {}, version=of.version, by=viewer(by))
 
 
 def draft(text: str, by: str = "privacy_manager", **changes: object) -> PolicyVersion:
@@ -174,7 +179,7 @@ def observed(**changes: object) -> Observed:
 
 def profile(*parts: Part) -> None:
     """Have the company use these parts of the full profile and no others."""
-    profiles.switch(parts, by=SYSTEM)
+    company_profile.switch(parts, by=SYSTEM)
 
 
 def finding(within: Audit | None = None, position: int = 1, **changes: object) -> Finding:
@@ -184,7 +189,7 @@ def finding(within: Audit | None = None, position: int = 1, **changes: object) -
     """
     grade = observed(**changes).grade
     if grade not in grades.offered():
-        profile(*(profiles.parts() ^ {Part.GRADES}))
+        profile(*(company_profile.parts() ^ {Part.GRADES}))
     return filed(within, position, **changes)
 
 
@@ -198,7 +203,7 @@ def filed(within: Audit | None = None, position: int = 1, **changes: object) -> 
 
 def told(within: Audit | None = None, **changes: object) -> Finding:
     """A nonconformity that waits for its auditee, in a company that hears them."""
-    profile(*profiles.parts(), Part.DISPUTE)
+    profile(*company_profile.parts(), Part.DISPUTE)
     return finding(within, **changes)
 
 
@@ -280,7 +285,7 @@ def case_in(state: CaseState, within: Audit | None = None, position: int = 1) ->
     made = case(within, position)
     if state is CaseState.PLANNING:
         return made
-    kept = profiles.parts()
+    kept = company_profile.parts()
     profile(*kept, *ASKED_BY.get(state, ()))
     submit(made)
     profile(*kept)
@@ -297,7 +302,7 @@ def case_in(state: CaseState, within: Audit | None = None, position: int = 1) ->
 
 def late(case: Case, days: int) -> None:
     """Take a case's step to be due before today, in the tallies as well."""
-    counted = figures.keys(case)
+    counted = case_figures.keys(case)
     case.turn_due_on = TODAY - timedelta(days=days)
     session.flush()
-    tallies.moved(counted, figures.keys(case))
+    tallies.moved(counted, case_figures.keys(case))

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.check.programme_models import Programme
+from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import people, staffing
-from pms_tracker.people.models import UnitKind
-from pms_tracker.people.people import Viewer
-from pms_tracker.plan import policies, policy_text
-from pms_tracker.plan.models import Policy
-from pms_tracker.plan.rules import VersionState
-from pms_tracker.plan.year_rules import PlanState
+from pms_tracker.people.changes import staffing
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import UnitKind
+from pms_tracker.plan.policies import policies
+from pms_tracker.plan.rules.policy_rules import VersionState
+from pms_tracker.plan.rules.year_rules import PlanState
+from pms_tracker.plan.tables.policy_tables import Policy
+from pms_tracker.plan.text import policy_text
 from pms_tracker.trail.trail import SYSTEM
 from tests.signed_in import kept_for
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.mail_tables import OutboxLetter
 
 
 def about(reference: str) -> list[OutboxLetter]:

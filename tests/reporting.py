@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 from pms_tracker import clock
-from pms_tracker.act import assignments
+from pms_tracker.act.teams import assignments
+from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.check import checklists, report_content, report_decisions, reports, surroundings
-from pms_tracker.check.models import Audit
-from pms_tracker.check.report_models import SignedReport
-from pms_tracker.check.reports import Paper, Written
-from pms_tracker.check.rules import AuditState, Result
-from pms_tracker.people.firm import Firm
+from pms_tracker.check.audits import surroundings
+from pms_tracker.check.checklists import checklists
+from pms_tracker.check.reports import audit_reports, report_content, report_decisions
+from pms_tracker.check.reports.audit_reports import Paper, Written
+from pms_tracker.check.rules.audit_rules import AuditState, Result
+from pms_tracker.check.tables.audit_report_tables import SignedReport
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.people.firm.firm import Firm
 from tests import builders
 from tests.cast import viewer
 
@@ -45,10 +47,10 @@ def seal(audit: Audit) -> str:
 def sign(
     audit: Audit, by: str = "auditor", paper: Paper | None = None, **changes: object
 ) -> SignedReport:
-    report = reports.of(audit.id)
+    report = audit_reports.of(audit.id)
     version = report.version if report else 0
     said = written(**changes)
-    return reports.sign(audit, said, seal(audit), version=version, by=viewer(by), paper=paper)
+    return audit_reports.sign(audit, said, seal(audit), version=version, by=viewer(by), paper=paper)
 
 
 def decide(
@@ -59,7 +61,7 @@ def decide(
     paper: Paper | None = None,
 ) -> Approval:
     """The decision that the audit's state asks for."""
-    decided = Decided(decision, reports.signed(audit.id)[0].digest, reason)
+    decided = Decided(decision, audit_reports.signed(audit.id)[0].digest, reason)
     return report_decisions.decide(audit, audit.state, decided, by=viewer(by), paper=paper)
 
 

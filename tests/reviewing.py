@@ -6,19 +6,19 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import review_minutes, reviews
-from pms_tracker.act.review_minutes import Written
-from pms_tracker.act.review_models import ManagementReview
-from pms_tracker.act.review_rules import Remark, Resolved, ReviewState, Section
-from pms_tracker.act.reviews import Called
+from pms_tracker.act.management import management_reviews, review_minutes
+from pms_tracker.act.management.management_reviews import Called
+from pms_tracker.act.management.review_minutes import Written
+from pms_tracker.act.rules.management_rules import Remark, Resolved, ReviewState, Section
+from pms_tracker.act.tables.management_tables import ManagementReview
+from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
-from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.plan.year_models import AnnualDuty
-from pms_tracker.plan.year_rules import AnnualKind, Row
+from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.plan.rules.year_rules import AnnualKind, Row
+from pms_tracker.plan.tables.year_tables import AnnualDuty
 from tests.cast import IDS, TODAY, viewer
-from tests.plan import a_year
+from tests.plan.years import a_year
 
 AGENDA = "1. 実績\n2. 改善の機会"
 PLACE = "本部会議室"
@@ -39,7 +39,7 @@ def called(**changes: object) -> Called:
 
 
 def convened(by: str = "privacy_manager", **changes: object) -> ManagementReview:
-    return reviews.convene(called(**changes), by=viewer(by))
+    return management_reviews.convene(called(**changes), by=viewer(by))
 
 
 def written(**changes: object) -> Written:
@@ -94,7 +94,9 @@ def in_state(state: ReviewState) -> ManagementReview:
     if state is ReviewState.CANCELLED:
         review = convened()
         by = viewer("privacy_manager")
-        reviews.cancel(review, reason="監査が先になった。", version=review.version, by=by)
+        management_reviews.cancel(
+            review, reason="監査が先になった。", version=review.version, by=by
+        )
         return review
     review = submitted()
     if state is ReviewState.SENT_BACK:

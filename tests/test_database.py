@@ -10,8 +10,8 @@ from sqlalchemy.pool import NullPool
 
 from pms_tracker import database
 from pms_tracker.database import Instant, db, session, transaction
-from pms_tracker.people.models import Person, Unit, UnitKind
-from pms_tracker.trail.models import TrailEntry, TrailHead
+from pms_tracker.people.tables.people_tables import Person, Unit, UnitKind
+from pms_tracker.trail.trail_tables import TrailEntry, TrailHead
 from tests.cast import IDS
 from tests.databases import Served
 

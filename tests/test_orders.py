@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from pms_tracker.act import case_lists
-from pms_tracker.act.models import Case
-from pms_tracker.act.rules import CaseState
-from pms_tracker.check import audit_lists, finding_lists
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import Grade
+from pms_tracker.act.cases import case_lists
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.audits import audit_lists
+from pms_tracker.check.findings import finding_lists
+from pms_tracker.check.rules.audit_rules import Grade
+from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import NEWEST, Order, Rows, Sorts, read_order, session
 from tests import builders
 from tests.cast import TODAY, UNIT_IDS, viewer

@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 
 from pms_tracker import clock, scheduler
 from pms_tracker.database import session
-from pms_tracker.desk import drafts, sent
+from pms_tracker.desk import kept_drafts, sent
 from pms_tracker.mail import outbox
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people
-from pms_tracker.reminders import beats
+from pms_tracker.people.firm import people
+from pms_tracker.reminders.running import beats
 from tests.cast import IDS, TODAY
 from tests.databases import Served
 from tests.web.browsing import committing, reading
@@ -84,7 +84,7 @@ def test_the_jobs_do_their_work_each_in_a_context_of_its_own(served: Served) -> 
 
 def test_the_scan_clears_desks_of_what_is_old(served: Served) -> None:
     with committing(served):
-        drafts.keep(IDS["head"], "/people/", [("name", "途中")])
+        kept_drafts.keep(IDS["head"], "/people/", [("name", "途中")])
         sent.begin("key", IDS["head"], "/people/")
     made = scheduler.build(served.app.app_context, served.settings)
     scan = next(job for job, _store, _replace in made._pending_jobs if job.id == "daily_scan")
@@ -92,7 +92,7 @@ def test_the_scan_clears_desks_of_what_is_old(served: Served) -> None:
         with time_machine.travel(clock.at(TODAY, 10) + timedelta(days=days)):
             scan.func()
         with reading(served):
-            assert bool(drafts.places(IDS["head"])) is left
+            assert bool(kept_drafts.places(IDS["head"])) is left
             assert bool(sent.led_to("key", IDS["head"])) is left
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from pms_tracker.act.models import Case
-from pms_tracker.check.hearings import answer_of
-from pms_tracker.check.models import Finding
-from pms_tracker.check.rules import FindingState
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.findings.hearings import answer_of
+from pms_tracker.check.rules.audit_rules import FindingState
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session, transaction
-from pms_tracker.mail.models import OutboxLetter
-from pms_tracker.reminders.models import ReminderLedger, Said
+from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
 from pms_tracker.tally import tallies
 from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import NumberSeries, TrailEntry
+from pms_tracker.trail.trail_tables import NumberSeries, TrailEntry
 from tests import builders
 from tests.cast import TODAY
 from tests.databases import Served

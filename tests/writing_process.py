@@ -10,14 +10,14 @@ from pms_tracker.app import create_app
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people
-from pms_tracker.reminders import reminders
+from pms_tracker.people.firm import people
+from pms_tracker.reminders.scan import reminders
 from pms_tracker.tally import tallies
 from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import TrailEntry
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail.record_numbers import next_number
 from pms_tracker.trail.trail import Actor
+from pms_tracker.trail.trail_tables import TrailEntry
 from tests.cast import TODAY
 
 WHO = Recipient(None, "宮下 恒一", "representative@example.jp")

@@ -1,10 +1,10 @@
 """Decisions that are void and have their record wait again: contested (書面), or taken back."""
 
-from pms_tracker.act import undecided
+from pms_tracker.act import act_undecided
 from pms_tracker.approvals import paper, taking_back
-from pms_tracker.approvals.models import Approval
+from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.kernel.errors import RuleBroken
-from pms_tracker.people.people import Viewer
+from pms_tracker.people.firm.people import Viewer
 
 
 def contest(number: int, reason: str, *, by: Viewer) -> bool:
@@ -15,7 +15,7 @@ def contest(number: int, reason: str, *, by: Viewer) -> bool:
     """
     row = paper.in_the_name_of(by.person_id, number, for_update=True)
     paper.contest(row, reason, by=by)
-    return undecided.takes_back(row, by)
+    return act_undecided.takes_back(row, by)
 
 
 def take_back(number: int, *, by: Viewer) -> Approval:
@@ -26,6 +26,6 @@ def take_back(number: int, *, by: Viewer) -> Approval:
     """
     row = taking_back.own(number, by.person_id)
     taking_back.take_back(row, by=by)
-    if not undecided.takes_back(row, by):
+    if not act_undecided.takes_back(row, by):
         raise RuleBroken("built_on_already")
     return row

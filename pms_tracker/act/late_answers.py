@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from pms_tracker.act import actions, instructions, proofs, rules
-from pms_tracker.act.action_models import CaseAction
-from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case
+from pms_tracker.act import act_proofs
+from pms_tracker.act.cases import instructions
+from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.plans import actions
+from pms_tracker.act.rules import case_rules
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.approvals import proof
-from pms_tracker.approvals.models import Approval
+from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
-from pms_tracker.kernel.versions import check_version
-from pms_tracker.people.people import Viewer
+from pms_tracker.kernel.stale import check_version
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 
 
@@ -43,7 +46,7 @@ def answer(case: Case, text: str, *, version: int, by: Viewer) -> None:
     for_id, head_for = actions.reporter(dossier, action, by)
     if not text.strip():
         raise BadInput("instruction_to_answer")
-    frozen = proof.digests(proofs.REGISTRY, [case.reference])
+    frozen = proof.digests(act_proofs.REGISTRY, [case.reference])
     action.instruction_answer = text.strip()
     case.version += 1
     session.flush()
@@ -52,12 +55,12 @@ def answer(case: Case, text: str, *, version: int, by: Viewer) -> None:
         **dossier.firm.on_behalf_of(for_id or head_for),
     }
     trail.note(case.reference, "instruction_answered", by=by.actor, changes=changes)
-    proof.note_erased(proofs.REGISTRY, frozen, by=by.actor)
+    proof.note_erased(act_proofs.REGISTRY, frozen, by=by.actor)
 
 
 def _last_reported(dossier: Dossier) -> CaseAction | None:
     """The action that was reported last, where no other one is still to be reported."""
-    if dossier.case.state not in rules.REPORTED:
+    if dossier.case.state not in case_rules.REPORTED:
         return None
     done = [each for each in dossier.current.planned if each.done_on is not None]
     return max(done, key=lambda each: (each.done_on, each.position), default=None)

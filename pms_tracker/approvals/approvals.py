@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
-from pms_tracker.approvals import paper, rules
-from pms_tracker.approvals.models import Approval, Decision, Voided
+from pms_tracker.approvals import approval_rules, paper
+from pms_tracker.approvals.approval_tables import Approval, Decision, Voided
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import RuleBroken, Stale
@@ -86,7 +86,7 @@ def sign(
     if about.digest != decided.seen_digest:
         raise Stale("record_changed", reference=about.reference)
     day = decided.decided_on or clock.today()
-    rules.check_decided_on(day, submitted_on)
+    approval_rules.check_decided_on(day, submitted_on)
     verdict = Verdict(
         decided.decision,
         decided_by_id=decided.on_paper_by or by_id,

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
-from pms_tracker.approvals.models import Approval, Decision
+from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
-from pms_tracker.people.models import Person
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import TrailEntry, TrailValue
 from pms_tracker.trail.names import LEFT, RENEWED
 from pms_tracker.trail.trail import Actor
+from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # How the rows of a record are digested as they are now, for a step and the number of its
 # submission; None where there is nothing of the kind.

@@ -5,23 +5,23 @@ from datetime import datetime
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.approvals import letters, paper, rules
-from pms_tracker.approvals.models import Approval, Decision, Voided
+from pms_tracker.approvals import approval_letters, approval_rules, paper
+from pms_tracker.approvals.approval_tables import Approval, Decision, Voided
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail import outbox
-from pms_tracker.people.firm import Firm
-from pms_tracker.people.people import Viewer
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import TrailEntry
+from pms_tracker.trail.trail_tables import TrailEntry
 
 
 def minutes_left(row: Approval, person_id: int) -> int:
     """How many minutes somebody may still take a decision back, the last one begun counted in; 0
     where it was not theirs, was typed in from paper, is void already, or is made anew instead."""
     own = row.decided_by_id == person_id and not row.on_paper and row.voided_at is None
-    anew = rules.is_made_anew(row.step, sends_back=row.decision is not Decision.APPROVED)
-    return rules.minutes_left(row.recorded_at, clock.now()) if own and not anew else 0
+    anew = approval_rules.is_made_anew(row.step, sends_back=row.decision is not Decision.APPROVED)
+    return approval_rules.minutes_left(row.recorded_at, clock.now()) if own and not anew else 0
 
 
 def own(number: int, person_id: int) -> Approval:
@@ -60,7 +60,7 @@ def check(reference: str, since: datetime, left: int) -> None:
 
 def untell(reference: str, since: datetime, by: Viewer) -> None:
     """Withdraw letters that tell of it; whoever got one hears that it counts no more."""
-    firm, letter = Firm(clock.today()), letters.decision_taken_back(reference, by.name)
+    firm, letter = Firm(clock.today()), approval_letters.decision_taken_back(reference, by.name)
     for person_id in outbox.withdraw(reference, since=since):
         if person_id != by.person_id:
             outbox.post(letter, firm.recipient(person_id))

@@ -8,10 +8,10 @@ gc.disable()
 # Each file adds its commands to the one of `commands`.
 from pms_tracker.cli import (  # noqa: E402, F401
     accounts,
-    figures,
-    history,
+    figure_commands,
+    history_commands,
     keeping,
-    requirements,
+    requirement_commands,
     secrets,
 )
 from pms_tracker.cli.commands import main  # noqa: E402

@@ -5,10 +5,11 @@ import click
 from pms_tracker.cli.commands import main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.people import factors, sign_in_failures
-from pms_tracker.people.models import Account
+from pms_tracker.people.accounts import sign_in_failures
+from pms_tracker.people.changes import factors
+from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.trail.trail import SYSTEM
-from pms_tracker.web import guessing, reset_links
+from pms_tracker.web.credentials import guessing, reset_links
 
 ADDRESS = click.argument("address")
 

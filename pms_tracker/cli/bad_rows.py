@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from pms_tracker.sheets.lines import Trouble
-from pms_tracker.web import row_words
+from pms_tracker.sheets.sheet_lines import Trouble
+from pms_tracker.web.words import row_words
 
 
 def told(troubles: Iterable[Trouble]) -> list[dict[str, Any]]:

@@ -16,29 +16,30 @@ from sqlalchemy.exc import OperationalError
 
 from pms_tracker import clock, config, migrations
 from pms_tracker import scheduler as scheduling
-from pms_tracker.act import proofs
+from pms_tracker.act import act_proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import mail_setting_up, serving
 from pms_tracker.cli.setting_up import ask_and_found
 from pms_tracker.config import Settings
 from pms_tracker.database import db, session, transaction
-from pms_tracker.demo import load
+from pms_tracker.demo.acts import load
 from pms_tracker.environment import BadSetting
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
-from pms_tracker.logs import lines
+from pms_tracker.logs import log_lines
 from pms_tracker.mail import delivery
 from pms_tracker.migrations import Standing
-from pms_tracker.plan import brought_over, policy_text
-from pms_tracker.plan import policy_check as policy_checking
-from pms_tracker.plan.policy_text import NotAPolicy, PolicyText
-from pms_tracker.reminders import reminders
+from pms_tracker.plan.policies import brought_over
+from pms_tracker.plan.text import policy_check as policy_checking
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText
+from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.upkeep import migrating, secret_marks
 from pms_tracker.upkeep.secret_marks import OtherSecrets
-from pms_tracker.web import remarks
-from pms_tracker.web.sentences import SENTENCES, sentence
+from pms_tracker.web.refusals.sentences import SENTENCES, sentence
+from pms_tracker.web.words import remarks
 
 # What went wrong with the input, as opposed to the program: exit code 2, as click has it.
 WRONG_INPUT = 2
@@ -75,7 +76,7 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         app = create_app(config.load())
-        lines.speak_up_only_to_warn()
+        log_lines.speak_up_only_to_warn()
         with opened(app):
             stand_on_own_revision()
             secret_marks.check(app.extensions["pms"])
@@ -261,7 +262,7 @@ def trail_verify(expected: str | None) -> None:
     faults = [f"{fault.number}: {fault.key}" for fault in trail.verify(expected)]
     faults += [
         " ".join(filter(None, (each.reference, each.step))) + f": {each.key}"
-        for each in proofs.verify()
+        for each in act_proofs.verify()
     ]
     for fault in faults:
         click.echo(fault, err=True)

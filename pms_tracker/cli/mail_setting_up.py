@@ -8,9 +8,9 @@ from pms_tracker.database import transaction
 from pms_tracker.environment import BadSetting
 from pms_tracker.mail import delivery, outbox, rendering
 from pms_tracker.mail.outbox import Letter
-from pms_tracker.people import people
-from pms_tracker.web import troubles
-from pms_tracker.web.letters import ANSWERED_WITHIN
+from pms_tracker.people.firm import people
+from pms_tracker.web.company.letter_views import ANSWERED_WITHIN
+from pms_tracker.web.words import troubles
 
 QUESTIONS = (
     (

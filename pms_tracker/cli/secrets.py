@@ -5,7 +5,7 @@ import click
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli.commands import WRONG_INPUT, fail, main, stand_on_own_revision
-from pms_tracker.people import people
+from pms_tracker.people.firm import people
 from pms_tracker.upkeep import secret_marks
 from pms_tracker.upkeep.secret_marks import OtherSecrets
 

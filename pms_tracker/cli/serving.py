@@ -12,10 +12,12 @@ import click
 from pms_tracker import config, processes
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
-from pms_tracker.demo import load
-from pms_tracker.people import people
+from pms_tracker.demo.acts import load
+from pms_tracker.people.firm import people
 from pms_tracker.upkeep import migrating, secret_marks
-from pms_tracker.web import metrics, setup, sign_in
+from pms_tracker.web.company import setup
+from pms_tracker.web.shell import metrics
+from pms_tracker.web.sign_in import signing_in
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
         if company is None:
             token = setup.make_token(settings.instance)
             click.echo(f"  初期設定 / First set-up: {place.url}/setup/?token={token}\n")
-        elif sign_in.demo_served(settings):
+        elif signing_in.demo_served(settings):
             click.echo("  サインイン: 画面の「デモ」から役割を選びます。")
             click.echo("  Sign in: pick one of the demo cast on the page; no password is needed.\n")
         else:

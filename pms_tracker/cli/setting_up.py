@@ -8,12 +8,12 @@ from pms_tracker import config
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people import founding
-from pms_tracker.people.founding import Founder, Founding
-from pms_tracker.people.rules import check_password
+from pms_tracker.people.changes import founding
+from pms_tracker.people.changes.founding import Founder, Founding
+from pms_tracker.people.rules.people_rules import check_password
 from pms_tracker.upkeep import secret_marks
-from pms_tracker.web import passwords
-from pms_tracker.web.sentences import sentence
+from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.sign_in import passwords
 
 QUESTIONS = (
     (Role.REPRESENTATIVE, "代表者 / Representative"),

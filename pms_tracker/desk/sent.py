@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.desk.models import SentForm
+from pms_tracker.desk.desk_tables import SentForm
 
 KEPT = timedelta(days=30)
 

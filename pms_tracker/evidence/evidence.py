@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from pms_tracker import clock
 from pms_tracker.database import after_commit, if_undone, last_of_all, session, transaction
 from pms_tracker.evidence import file_types
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, TooLarge
-from pms_tracker.people.people import Viewer
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 
 log = logging.getLogger(__name__)

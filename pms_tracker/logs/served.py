@@ -5,7 +5,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from pms_tracker import config
-from pms_tracker.logs import lines
+from pms_tracker.logs import log_lines
 
 
 class ServerLog(Logger):  # type: ignore[misc] # it ships no types
@@ -13,4 +13,4 @@ class ServerLog(Logger):  # type: ignore[misc] # it ships no types
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
-        lines.set_up(config.load())
+        log_lines.set_up(config.load())

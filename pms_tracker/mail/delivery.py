@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import kept, pauses, refusals
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.refusals import Refusal, Whose
 from pms_tracker.mail.sending import Send, message, opened, secrets_of
 

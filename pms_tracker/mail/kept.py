@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import TrailEntry, TrailValue
 from pms_tracker.trail.names import LEFT, RENEWED
 from pms_tracker.trail.trail import Actor
+from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # How the trail names a letter: `letter-12`.
 OF_LETTER = "letter-"

@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Sorts, session
 from pms_tracker.mail import events, rendering
 from pms_tracker.mail.events import Event
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 
 SORTS: Sorts = {"number": OutboxLetter.id}
 # How letters stand, as a list of them is narrowed and counted.

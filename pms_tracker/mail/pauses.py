@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
-from pms_tracker.mail.models import MailPause
+from pms_tracker.mail.mail_tables import MailPause
 from pms_tracker.mail.refusals import Refusal
 
 log = logging.getLogger(__name__)

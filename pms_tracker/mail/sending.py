@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.mail import events, rendering, tokens
-from pms_tracker.mail.lines import LINES, Line
-from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.letter_lines import LINES, Line
+from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.mail.refusals import NoToken, NotOpened
 
 Send = Callable[[EmailMessage], None]

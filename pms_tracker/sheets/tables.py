@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
-from pms_tracker.sheets.lines import Lines, Problem, words_of
+from pms_tracker.sheets.sheet_lines import Lines, Problem, words_of
 
 __all__ = ("MOST_BYTES", "PACKED", "decoded", "read_table")
 

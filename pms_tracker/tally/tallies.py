@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pms_tracker.database import before_commit, session
-from pms_tracker.tally.models import Tally
+from pms_tracker.tally.tally_tables import Tally
 from pms_tracker.trail import trail
 
 _PENDING = "tallies"

@@ -3,7 +3,7 @@
 from sqlalchemy import DDL, event
 from sqlalchemy.schema import ExecutableDDLElement
 
-from pms_tracker.trail.models import TrailEntry, TrailValue
+from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 SQLITE = (
     # A name may only be erased with its salt, and only once, and only that of a person.

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, session
-from pms_tracker.trail.models import TrailEntry, TrailValue
+from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # Entries of one act lie side by side; no act is noted on more records than this.
 _OF_ONE_ACT = 500

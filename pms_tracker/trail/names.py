@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, tuple_, update
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.trail.models import TrailEntry, TrailValue
+from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # How the trail names a person: `person-7`.
 OF_PERSON = "person-"

@@ -17,7 +17,7 @@ from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, sess
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.trail import append_only, names  # noqa: F401 - its triggers belong to these tables
-from pms_tracker.trail.models import TrailEntry, TrailHead, TrailValue
+from pms_tracker.trail.trail_tables import TrailEntry, TrailHead, TrailValue
 
 Change = tuple[object, object]
 SORTS: Sorts = {"number": TrailEntry.number}

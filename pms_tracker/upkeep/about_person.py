@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Column, ColumnElement, FromClause, Integer, Row, Ta
 from pms_tracker.database import Table as Base
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
-from pms_tracker.trail.models import TrailEntry
+from pms_tracker.trail.trail_tables import TrailEntry
 
 PERSON, ACCOUNT = "person", "account"
 # Numbers of people that bind nothing: what carries them outlives whom it names.

@@ -11,7 +11,8 @@ from stat import S_IMODE
 from sqlalchemy import select
 
 from pms_tracker import clock, migrations
-from pms_tracker.act import figures, proofs
+from pms_tracker.act import act_proofs
+from pms_tracker.act.cases import case_figures
 from pms_tracker.config import (
     MEGABYTE,
     PASSWORD_SECRET,
@@ -22,11 +23,11 @@ from pms_tracker.config import (
 )
 from pms_tracker.database import Rows, session, transaction
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.mail import outbox, pauses
-from pms_tracker.mail.models import LetterState
-from pms_tracker.people import people
-from pms_tracker.reminders import reminders
+from pms_tracker.mail.mail_tables import LetterState
+from pms_tracker.people.firm import people
+from pms_tracker.reminders.scan import reminders
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
 
@@ -66,7 +67,7 @@ def followed(_settings: Settings) -> Iterator[Fault]:
 
 def frozen(_settings: Settings) -> Iterator[Fault]:
     """Whether all that was approved, signed or sent still says what its digest was made of."""
-    for each in proofs.verify():
+    for each in act_proofs.verify():
         yield Fault(each.key, " ".join(filter(None, (each.reference, each.step))))
 
 
@@ -105,7 +106,7 @@ def counted(_settings: Settings) -> Iterator[Fault]:
     # As a writer, so that nobody changes a record between the two readings.
     with transaction():
         trail.head_row()
-        found = tallies.compare(figures.all_counted())
+        found = tallies.compare(case_figures.all_counted())
     for each in found:
         name = " ".join(str(part) for part in each.key if part != "")
         yield Fault("kept_otherwise", f"{name}: {each.kept}, {each.counted}")

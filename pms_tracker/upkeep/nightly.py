@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session
-from pms_tracker.reminders import beats, pruning
+from pms_tracker.reminders.running import beats, pruning
 from pms_tracker.upkeep import checks, taking
 from pms_tracker.upkeep.snapshots import NoSnapshot
 

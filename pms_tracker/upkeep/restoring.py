@@ -13,14 +13,14 @@ from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, inspect, select
 
 from pms_tracker import migrations
-from pms_tracker.act import erasures
-from pms_tracker.act.erasures import Agreed
-from pms_tracker.act.models import Erasure
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.erasures.erasures import Agreed
+from pms_tracker.act.tables.case_tables import Erasure
 from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, Settings, secret_file
 from pms_tracker.database import db, session, transaction
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.models import EvidenceFile
-from pms_tracker.people.models import Person
+from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.upkeep import file_copies, row_copies, snapshots, taking
 from pms_tracker.upkeep.snapshots import DATABASE, NoSnapshot, Snapshot
 

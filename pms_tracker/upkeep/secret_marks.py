@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, Settings, secret_file
 from pms_tracker.database import session, transaction
-from pms_tracker.people import people
+from pms_tracker.people.firm import people
 
 # Hexadecimal digits of a mark: another secret has the same one once in 65,536.
 LENGTH = 4

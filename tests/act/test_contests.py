@@ -9,33 +9,37 @@ from typing import TypeAlias
 import pytest
 from flask import Flask
 
-from pms_tracker.act import closing, contests, done_checks, plans, programme_teams, proofs
-from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.models import Case
-from pms_tracker.act.review_rules import ReviewState
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act import act_proofs, contests
+from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.effect import closing, done_checks
+from pms_tracker.act.plans import plans
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.rules.management_rules import ReviewState
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.act.teams import programme_teams
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approval_tables import Approval, Decision, Voided
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Approval, Decision, Voided
-from pms_tracker.check import checklists
-from pms_tracker.check.models import Audit, AuditTeamMember, Finding
-from pms_tracker.check.programme_models import Programme
-from pms_tracker.check.report_rules import APPROVAL, RECEIPT, SIGNATURE
-from pms_tracker.check.reports import Paper
-from pms_tracker.check.rules import AuditState, FindingState, Result
+from pms_tracker.check.checklists import checklists
+from pms_tracker.check.reports.audit_reports import Paper
+from pms_tracker.check.rules.audit_report_rules import APPROVAL, RECEIPT, SIGNATURE
+from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Result
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
+from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Table, session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.profile import Part
-from pms_tracker.plan import years
-from pms_tracker.plan.models import PolicyReview, PolicyVersion, Requirement
-from pms_tracker.plan.rules import ReviewOutcome, VersionState
-from pms_tracker.plan.rules import ReviewState as PolicyReviewState
-from pms_tracker.plan.year_rules import PlanState
+from pms_tracker.plan.rules.policy_rules import ReviewOutcome, VersionState
+from pms_tracker.plan.rules.policy_rules import ReviewState as PolicyReviewState
+from pms_tracker.plan.rules.year_rules import PlanState
+from pms_tracker.plan.tables.policy_tables import PolicyReview, PolicyVersion, Requirement
+from pms_tracker.plan.years import years
 from pms_tracker.trail import trail
 from tests import builders, mailed, reporting, reviewing
 from tests.cast import IDS, POLICY, TODAY, viewer
-from tests.check import a_checklist, a_programme
-from tests.plan import a_year
+from tests.check.preparing import a_checklist
+from tests.check.programmes import a_programme
+from tests.plan.years import a_year
 
 WHY = "この書面に押印していません。"
 LATER = TODAY + timedelta(days=20)
@@ -164,7 +168,7 @@ def test_what_they_deny_is_void_and_waits_as_before(app: Flask, kind: str) -> No
     trail.write_pending()
     moves = [each.move for each in trail.history(row.reference)]
     assert moves[:2] == ["decision_undone", "paper_contested"]
-    assert list(proofs.verify()) == []
+    assert list(act_proofs.verify()) == []
     told = {each.person_id for each in mailed.about(row.reference) if each.key == "paper_contested"}
     assert told == {row.entered_by_id, IDS["privacy_manager"]} - {IDS[named]}
 
@@ -314,7 +318,7 @@ def test_rows_typed_in_from_a_paper_that_is_denied_are_open_again(
     a_checklist.record(audit, 1, Result.CONFORMS, by="audit_manager", sheet=sheet)
     row = standing(audit.reference, "sheet-1")
     trail.write_pending()
-    assert list(proofs.verify()) == []
+    assert list(act_proofs.verify()) == []
     assert (row.decided_by_id, row.entered_by_id) == (IDS["auditor"], IDS["audit_manager"])
     assert contests.contest(row.id, WHY, by=viewer("auditor"))
     with pytest.raises(RuleBroken, match="sheet_void"):

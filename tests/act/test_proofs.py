@@ -9,29 +9,32 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from pms_tracker.act import closing, done_checks, plans, proofs
-from pms_tracker.act.dossier import Dossier
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act import act_proofs
+from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.effect import closing, done_checks
+from pms_tracker.act.plans import plans
+from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.approvals.models import Approval, Decision
-from pms_tracker.check.rules import AuditState
+from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail import delivery
-from pms_tracker.people import naming, people
-from pms_tracker.people.naming import PersonFacts
-from pms_tracker.plan import year_results, years
-from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.plan.year_results import Done
+from pms_tracker.people.changes import naming
+from pms_tracker.people.changes.naming import PersonFacts
+from pms_tracker.people.firm import people
+from pms_tracker.plan.rules.policy_rules import ReviewOutcome
+from pms_tracker.plan.years import year_results, years
+from pms_tracker.plan.years.year_results import Done
 from pms_tracker.trail import trail
 from tests import builders, reporting, reviewing
-from tests.act import erasing
+from tests.act.erasures import erasing
 from tests.cast import IDS, POLICY, TODAY, viewer
-from tests.check import a_programme
+from tests.check.programmes import a_programme
 from tests.databases import Served
-from tests.plan import a_year
+from tests.plan.years import a_year
 
 DONE = Done("済んだ。", TODAY)
 NEW_TEXT = POLICY.replace("個人情報", "個人データ", 1)
@@ -40,7 +43,7 @@ NEW_TEXT = POLICY.replace("個人情報", "個人データ", 1)
 def named() -> list[str]:
     trail.write_pending()
     session.flush()
-    return sorted(f"{each.reference} {each.step} {each.key}" for each in proofs.verify())
+    return sorted(f"{each.reference} {each.step} {each.key}" for each in act_proofs.verify())
 
 
 def alter(statement: str) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker.approvals import approvals
+from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Subject, Verdict
-from pms_tracker.approvals.models import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
 from tests.cast import IDS, TODAY

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pms_tracker.approvals import rules
+from pms_tracker.approvals import approval_rules
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 
@@ -25,10 +25,10 @@ def test_nobody_decides_before_the_plan_was_handed_in(
     decided_on: date, submitted_on: date | None, fits: bool
 ) -> None:
     if fits:
-        rules.check_decided_on(decided_on, submitted_on)
+        approval_rules.check_decided_on(decided_on, submitted_on)
         return
     with pytest.raises(RuleBroken, match="decided_before_submitted"):
-        rules.check_decided_on(decided_on, submitted_on)
+        approval_rules.check_decided_on(decided_on, submitted_on)
 
 
 def person(person_id: int, *roles: Role) -> Candidate:
@@ -59,18 +59,18 @@ FIRM = [
 def test_paper_is_typed_in_at_the_top_by_another_than_the_one_named_without_a_hand_in_it(
     named: int, hands: tuple[int, ...], able: tuple[int, ...]
 ) -> None:
-    assert rules.typists(FIRM, named, hands) == able
+    assert approval_rules.typists(FIRM, named, hands) == able
 
 
 def test_whoever_may_not_type_in_paper_is_told_who_could() -> None:
-    rules.check_paper(3, {3: "有賀 俊"}, scanned=True)
+    approval_rules.check_paper(3, {3: "有賀 俊"}, scanned=True)
     with pytest.raises(NotAllowed, match="paper_by_another") as refused:
-        rules.check_paper(4, {3: "有賀 俊"}, scanned=True)
+        approval_rules.check_paper(4, {3: "有賀 俊"}, scanned=True)
     assert refused.value.values["who"] == ("有賀 俊",)
     with pytest.raises(NotAllowed, match="paper_by_nobody"):
-        rules.check_paper(4, {}, scanned=True)
+        approval_rules.check_paper(4, {}, scanned=True)
     with pytest.raises(RuleBroken, match="scan_needed"):
-        rules.check_paper(3, {3: "有賀 俊"}, scanned=False)
+        approval_rules.check_paper(3, {3: "有賀 俊"}, scanned=False)
 
 
 @pytest.mark.parametrize(
@@ -86,17 +86,17 @@ def test_whoever_may_not_type_in_paper_is_told_who_could() -> None:
 )
 def test_what_proves_a_stamp_is_a_picture_or_a_pdf(media_type: str, fits: bool) -> None:
     if fits:
-        rules.check_scan([media_type])
+        approval_rules.check_scan([media_type])
         return
     with pytest.raises(BadInput, match="scan_not_a_picture"):
-        rules.check_scan(["application/pdf", media_type])
+        approval_rules.check_scan(["application/pdf", media_type])
 
 
 def test_only_whoever_is_named_contests_a_paper_once_and_says_why() -> None:
-    rules.check_contest(1, 1, "押印していません。", open_to_it=True)
+    approval_rules.check_contest(1, 1, "押印していません。", open_to_it=True)
     with pytest.raises(NotAllowed, match="contested_by_the_named"):
-        rules.check_contest(2, 1, "押印していません。", open_to_it=True)
+        approval_rules.check_contest(2, 1, "押印していません。", open_to_it=True)
     with pytest.raises(RuleBroken, match="void_already"):
-        rules.check_contest(1, 1, "押印していません。", open_to_it=False)
+        approval_rules.check_contest(1, 1, "押印していません。", open_to_it=False)
     with pytest.raises(RuleBroken, match="reason_needed"):
-        rules.check_contest(1, 1, " \u3000", open_to_it=True)
+        approval_rules.check_contest(1, 1, " \u3000", open_to_it=True)

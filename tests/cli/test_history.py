@@ -8,11 +8,11 @@ from click.testing import CliRunner, Result
 
 from pms_tracker import config, migrations
 from pms_tracker.app import create_app
-from pms_tracker.check.history_models import PastAudit
+from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.cli import main
 from pms_tracker.database import db, session
 from tests import cast
-from tests.plan.wrong_tables import TOO_LARGE, WRONG
+from tests.plan.requirements.wrong_tables import TOO_LARGE, WRONG
 
 HEAD = "種別,年度,部門,実施日,監査員,不適合\n"
 GOOD = f"{HEAD}運用,2024,松本教室,2024/11/20,有賀,2\n適合,,,R6.11.5,有賀,\n"

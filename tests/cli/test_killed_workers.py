@@ -25,10 +25,10 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirec
 from flask_security import hash_password
 from sqlalchemy import select
 
-from pms_tracker.act.report_models import IncomingReport
+from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.config import ROOT
 from pms_tracker.database import session
-from pms_tracker.people import people
+from pms_tracker.people.firm import people
 from pms_tracker.trail import trail
 from tests.cast import IDS, PASSWORD
 from tests.cli.test_serving import free_port, members, wait_until_it_answers

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pms_tracker.cli import main
-from pms_tracker.plan import requirement_sets
+from pms_tracker.plan.requirements import requirement_sets
 
 OPTIONS = ("--key", "own", "--title", "自社の一覧", "--source", "総務部", "--from", "令和8年4月1日")
 

@@ -15,35 +15,39 @@ from flask import Flask, g
 from sqlalchemy import func, select
 
 from pms_tracker import clock, config
-from pms_tracker.act import figures, proofs
-from pms_tracker.act.action_models import CaseAction
-from pms_tracker.act.models import Case, CaseRound, Verdict
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act import act_proofs
+from pms_tracker.act.cases import case_figures
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case, CaseRound, Verdict
 from pms_tracker.app import create_app
-from pms_tracker.approvals.models import Approval
-from pms_tracker.check import figures as check_figures
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import LIGHT_GRADES, AuditState, FindingState
+from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.check.findings import finding_figures
+from pms_tracker.check.rules.audit_rules import LIGHT_GRADES, AuditState, FindingState
+from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.config import Settings
 from pms_tracker.database import Table, db, session
-from pms_tracker.demo import load, stories
+from pms_tracker.demo.acts import load
+from pms_tracker.demo.ground import stories
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.independence import Role
-from pms_tracker.mail.models import LetterState, OutboxLetter
-from pms_tracker.people import people
-from pms_tracker.people.models import Account, Person, Unit
-from pms_tracker.plan import acknowledgements, inputs, policies, policy_text
-from pms_tracker.plan.lesson_models import Lesson
-from pms_tracker.plan.lesson_rules import Inbox
-from pms_tracker.plan.models import Acknowledgement, PlanningInput, PolicyReview
-from pms_tracker.plan.rules import ReviewOutcome
-from pms_tracker.reminders import reminders
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
+from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Account, Person, Unit
+from pms_tracker.plan.acknowledgements import acknowledgements
+from pms_tracker.plan.policies import policies, review_inputs
+from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.plan.rules.policy_rules import ReviewOutcome
+from pms_tracker.plan.tables.lesson_tables import Lesson
+from pms_tracker.plan.tables.policy_tables import Acknowledgement, PlanningInput, PolicyReview
+from pms_tracker.plan.text import policy_text
+from pms_tracker.reminders.scan import reminders
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import TrailEntry
-from pms_tracker.web import subjects
+from pms_tracker.trail.trail_tables import TrailEntry
+from pms_tracker.web.record import subjects
 
 AUDITOR, PRIVACY_MANAGER, HEAD, OWNER = "鈴木 彩乃", "田中 美緒", "中村 由紀江", "伊藤 雄大"
 # A step counted in business days falls due after the closed days around it, New Year's at most.
@@ -135,7 +139,7 @@ def test_those_who_act_have_something_due_today_soon_and_late(name: str) -> None
 def test_the_trail_verifies_runs_forward_and_ends_before_now() -> None:
     instants = list(session.scalars(select(TrailEntry.at).order_by(TrailEntry.number)))
     assert list(trail.verify()) == []
-    assert list(proofs.verify()) == []
+    assert list(act_proofs.verify()) == []
     assert len(instants) > 200
     assert instants == sorted(instants)
     assert instants[-1] <= clock.now()
@@ -158,10 +162,15 @@ def test_whatever_the_trail_tells_of_is_named_in_words(loaded: Demo) -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_the_tallies_say_what_the_records_do() -> None:
-    counted = figures.all_counted()
-    again = {figures.AGAIN_OF_UNIT, figures.AGAIN_OF_REQUIREMENT, figures.AGAIN_OF_CAUSE}
+    counted = case_figures.all_counted()
+    again = {
+        case_figures.AGAIN_OF_UNIT,
+        case_figures.AGAIN_OF_REQUIREMENT,
+        case_figures.AGAIN_OF_CAUSE,
+    }
     assert {key.subject for key in counted} - again == {
-        *figures.OF_NOW, *figures.OF_MONTHS, check_figures.OF_UNIT, check_figures.OF_REQUIREMENT,
+        *case_figures.OF_NOW, *case_figures.OF_MONTHS,
+        finding_figures.OF_UNIT, finding_figures.OF_REQUIREMENT,
     } - again  # fmt: skip
     assert tallies.compare(counted) == []
 
@@ -230,7 +239,7 @@ def test_lessons_were_answered_last_year_and_wait_again() -> None:
     policy, _ = policies.listed()
     answered = [each for each in every(PlanningInput) if each.review_id is not None]
     assert len({each.answer for each in answered}) == 2
-    assert inputs.waiting(policy.id)
+    assert review_inputs.waiting(policy.id)
 
 
 @pytest.mark.usefixtures("loaded")

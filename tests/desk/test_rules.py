@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms_tracker.desk import rules
+from pms_tracker.desk import desk_rules
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role
 
@@ -26,7 +26,7 @@ PAIRS = st.lists(
     ],
 )
 def test_a_name_is_one_line_without_blanks_around_it(typed: str, name: str) -> None:
-    assert rules.view_name(typed) == name
+    assert desk_rules.view_name(typed) == name
 
 
 @pytest.mark.parametrize(
@@ -35,19 +35,19 @@ def test_a_name_is_one_line_without_blanks_around_it(typed: str, name: str) -> N
 )
 def test_a_name_that_is_none_or_too_long_is_refused(typed: str, key: str) -> None:
     with pytest.raises(BadInput, match=key):
-        rules.view_name(typed)
+        desk_rules.view_name(typed)
 
 
 def test_only_known_conditions_are_kept_and_never_the_place_in_the_list() -> None:
     query = "unit=4&before=99&state=&q=+申込書+&after=2026~1&csrf_token=x&state=open"
-    assert rules.normalised(query, KNOWN) == urlencode(
+    assert desk_rules.normalised(query, KNOWN) == urlencode(
         {"q": "申込書", "state": "open", "unit": "4"}
     )
 
 
 def test_conditions_longer_than_what_is_kept_are_refused() -> None:
     with pytest.raises(BadInput, match="view_too_long"):
-        rules.normalised(urlencode({"q": "長" * 150}), KNOWN)
+        desk_rules.normalised(urlencode({"q": "長" * 150}), KNOWN)
 
 
 @given(PAIRS)
@@ -55,30 +55,30 @@ def test_normalising_twice_changes_nothing_and_forgets_the_order(
     pairs: list[tuple[str, str]],
 ) -> None:
     try:
-        once = rules.normalised(urlencode(pairs), KNOWN)
+        once = desk_rules.normalised(urlencode(pairs), KNOWN)
     except BadInput:
         return
-    assert rules.normalised(once, KNOWN) == once
+    assert desk_rules.normalised(once, KNOWN) == once
     unique = dict(reversed(pairs))
-    forwards = rules.normalised(urlencode(unique), KNOWN)
-    assert rules.normalised(urlencode(dict(reversed(unique.items()))), KNOWN) == forwards
-    assert len(once) <= rules.LONGEST_QUERY
+    forwards = desk_rules.normalised(urlencode(unique), KNOWN)
+    assert desk_rules.normalised(urlencode(dict(reversed(unique.items()))), KNOWN) == forwards
+    assert len(once) <= desk_rules.LONGEST_QUERY
 
 
 def test_there_is_room_for_thirty_views_and_not_for_one_more() -> None:
-    rules.check_room(29)
+    desk_rules.check_room(29)
     with pytest.raises(RuleBroken, match="too_many_views"):
-        rules.check_room(30)
+        desk_rules.check_room(30)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_a_shared_view_is_removed_by_its_saver_or_a_top_role(role: Role) -> None:
-    rules.check_remover(7, 7, [role])
-    rules.check_sharer(7, 7)
+    desk_rules.check_remover(7, 7, [role])
+    desk_rules.check_sharer(7, 7)
     if role in {Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER}:
-        rules.check_remover(1, 7, [role])
+        desk_rules.check_remover(1, 7, [role])
     else:
         with pytest.raises(NotAllowed, match="view_of_another"):
-            rules.check_remover(1, 7, [role])
+            desk_rules.check_remover(1, 7, [role])
     with pytest.raises(NotAllowed, match="view_of_another"):
-        rules.check_sharer(1, 7)
+        desk_rules.check_sharer(1, 7)

@@ -10,7 +10,7 @@ from flask import Flask
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
 from pms_tracker.desk import sent
-from pms_tracker.desk.models import SentForm
+from pms_tracker.desk.desk_tables import SentForm
 from pms_tracker.desk.sent import SentBefore
 from tests.cast import IDS, TODAY
 from tests.databases import Served

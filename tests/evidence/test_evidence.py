@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pms_tracker.database import commit, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.trail import trail
 from tests.cast import IDS, viewer

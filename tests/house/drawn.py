@@ -7,15 +7,15 @@ from pathlib import Path
 
 from flask_babel import force_locale
 
-from pms_tracker.act.report_rules import REPORT
-from pms_tracker.act.review_rules import MANAGEMENT_REVIEW
-from pms_tracker.act.rules import CASE
-from pms_tracker.check.programme_rules import PROGRAMME
-from pms_tracker.check.rules import AUDIT, FINDING
+from pms_tracker.act.rules.case_rules import CASE
+from pms_tracker.act.rules.incoming_rules import REPORT
+from pms_tracker.act.rules.management_rules import MANAGEMENT_REVIEW
+from pms_tracker.check.rules.audit_rules import AUDIT, FINDING
+from pms_tracker.check.rules.programme_rules import PROGRAMME
 from pms_tracker.kernel.workflow import Workflow
-from pms_tracker.plan.rules import REVIEW, VERSION
-from pms_tracker.plan.year_rules import AMENDMENT, PLAN
-from pms_tracker.web import labels
+from pms_tracker.plan.rules.policy_rules import REVIEW, VERSION
+from pms_tracker.plan.rules.year_rules import AMENDMENT, PLAN
+from pms_tracker.web.words import labels
 from tests.house.quiet_app import quiet_app
 
 ROOT = Path(__file__).parents[2]
@@ -53,16 +53,15 @@ def floors() -> Iterator[str]:
         yield from side_by_side.split(" | ")
 
 
-def rooms(floor: str) -> Iterator[tuple[str, str]]:
-    """A floor and every file in it, each with what it says of itself."""
+def rooms(floor: str) -> Iterator[str]:
+    """A floor and every folder in it, a line each, with what it says of itself."""
     alone = HOUSE / f"{floor}.py"
     if alone.is_file():
-        yield f"{floor}.py", first_sentence(alone)
+        yield f"- `{floor}.py` {first_sentence(alone)}"
         return
-    yield f"{floor}/", first_sentence(HOUSE / floor / "__init__.py")
-    for path in sorted((HOUSE / floor).rglob("*.py")):
-        if path.name != "__init__.py":
-            yield path.relative_to(HOUSE).as_posix(), first_sentence(path)
+    for path in sorted((HOUSE / floor).rglob("__init__.py")):
+        folder = path.parent.relative_to(HOUSE)
+        yield f"{'  ' * (len(folder.parts) - 1)}- `{folder.as_posix()}/` {first_sentence(path)}"
 
 
 def draw_map() -> str:
@@ -71,15 +70,13 @@ def draw_map() -> str:
         "# The house",
         "",
         "From the roof down; a floor uses the floors below it, never the reverse. Along the",
-        "cycle a later phase may use an earlier one: `act → check → do → plan`. Drawn from the",
-        "files' own first lines.",
+        "cycle a later phase may use an earlier one: `act → check → do → plan`. A phase has two",
+        "ground floors, `rules` and `tables`, and families above them. Drawn from what each folder",
+        "and each file at the top says of itself in its first line.",
         "",
     ]
     for floor in floors():
-        first, *rest = rooms(floor)
-        lines += [f"## `{first[0]}`", "", first[1], ""]
-        lines += [f"- `{path}` {told}" for path, told in rest]
-        lines += [""] if rest else []
+        lines += rooms(floor)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -12,18 +12,19 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from pms_tracker import config
-from pms_tracker.act import rules as act_rules
-from pms_tracker.act import source_rules
-from pms_tracker.act.duties import KIND_OF_STATE
-from pms_tracker.act.rules import CASE
-from pms_tracker.check import programme_rules
+from pms_tracker.act.act_duties import KIND_OF_STATE
+from pms_tracker.act.rules import case_rules, source_rules
+from pms_tracker.act.rules.case_rules import CASE
+from pms_tracker.check.rules import programme_rules
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.workflow import Workflow
-from pms_tracker.people.permissions import MATRIX, TOP_ROLES, Permission
-from pms_tracker.plan import year_rules
-from pms_tracker.plan.rules import Stage
-from pms_tracker.web import access, duty_words, labels, sentences
-from pms_tracker.web.act.steps import FORMS
+from pms_tracker.people.rules.permissions import MATRIX, TOP_ROLES, Permission
+from pms_tracker.plan.rules import year_rules
+from pms_tracker.plan.rules.policy_rules import Stage
+from pms_tracker.web.act.record.case_steps import FORMS
+from pms_tracker.web.door import access
+from pms_tracker.web.refusals import sentences
+from pms_tracker.web.words import duty_words, labels
 from tests.house import drawn
 from tests.house.quiet_app import quiet_app
 
@@ -33,6 +34,7 @@ TEMPLATES = ROOT / "templates"
 LONGEST_FILE = 400
 LONGEST_TEMPLATE = 120
 LONGEST_FUNCTION = 40
+MOST_FILES = 15
 # Migrations are frozen: they say what was, not what we would write today.
 FROZEN = PACKAGE / "migrations"
 
@@ -89,8 +91,26 @@ def test_rooms_have_names_that_mean_something() -> None:
 def test_every_file_of_rules_is_kept_pure_by_its_contract() -> None:
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     pure = next(each["source_modules"] for each in told["contracts"] if each["id"] == "pure")
-    rules = {f"pms_tracker.{p.parent.name}.{p.stem}" for p in PACKAGE.glob("*/*_rules.py")}
-    assert rules - set(pure) == set()
+    files = [each for each in PACKAGE.rglob("*_rules.py") if each.parent.name != "rules"]
+    alone = {".".join(each.relative_to(ROOT).with_suffix("").parts) for each in files}
+    assert "pms_tracker.*.rules" in pure
+    assert alone - set(pure) == set()
+
+
+def test_a_folder_holds_what_a_reader_can_see_at_once() -> None:
+    rooms: dict[Path, list[Path]] = {}
+    for path in sources():
+        if path.stem not in {"__init__", "__main__"}:
+            rooms.setdefault(path.parent, []).append(path)
+    held = {str(room.relative_to(ROOT)): len(files) for room, files in rooms.items()}
+    assert {room: count for room, count in held.items() if count > MOST_FILES} == {}
+    # Of `web` itself only the list of its pages is left.
+    assert [room for room, count in held.items() if count < 2] == ["pms_tracker/web"]
+
+
+def test_a_module_is_found_by_its_name() -> None:
+    names = [path.stem for path in sources() if path.stem not in {"__init__", "__main__"}]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
 
 def test_only_the_database_commits() -> None:
@@ -113,9 +133,9 @@ def test_what_rules_say_of_roles_is_what_the_matrix_opens() -> None:
     """Doors and rules both ask for a role; neither may know of another one than the other."""
     for permission, roles in (
         (Permission.KEEP_YEAR, year_rules.KEEPERS),
-        (Permission.MOVE_DUE_DATES, act_rules.DUE_DAY_MOVERS),
+        (Permission.MOVE_DUE_DATES, case_rules.DUE_DAY_MOVERS),
         (Permission.OPEN_CASES, source_rules.OPENERS),
-        (Permission.ERASE, act_rules.ERASERS),
+        (Permission.ERASE, case_rules.ERASERS),
         (Permission.GRANT_TOP_ROLES, TOP_ROLES),
         (Permission.WITHDRAW, {Role.AUDIT_MANAGER}),
         (Permission.PLAN_AUDITS, programme_rules.WRITERS),
@@ -218,10 +238,12 @@ def test_every_template_is_used_and_every_used_one_is_there() -> None:
 
 
 def test_every_template_lies_where_its_page_does() -> None:
-    rooms = {path.parent.relative_to(TEMPLATES).as_posix() for path in pages()}
+    rooms = {path.parent.relative_to(TEMPLATES) for path in pages()}
     shared = {"shell", "mail", "errors", "sign_in"}
-    for room in rooms - shared:
-        assert (PACKAGE / "web" / f"{room}.py").is_file(), room
+    records = {room.name for room in rooms if room.parts[0] not in shared}
+    assert records - set(quiet_app().blueprints) == set()
+    phases = {room.parts[0] for room in rooms if len(room.parts) > 1} - shared
+    assert all((PACKAGE / "web" / phase / "__init__.py").is_file() for phase in phases)
 
 
 def test_no_template_carries_inline_script_or_style() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from flask_babel import force_locale
 
-from pms_tracker.plan import requirement_sets
+from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.guides.kinds import Guide
 from tests.house.quiet_app import quiet_app

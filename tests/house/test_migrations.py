@@ -16,12 +16,12 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import clock, migrations
-from pms_tracker.act import figures
-from pms_tracker.act.measure_models import Measured
-from pms_tracker.act.models import Case, Verdict
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.cases import case_figures
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case, Verdict
+from pms_tracker.act.tables.measure_tables import Measured
 from pms_tracker.app import create_app
-from pms_tracker.check.rules import Grade
+from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.config import ROOT, Settings
 from pms_tracker.database import db, session, transaction
 from pms_tracker.tally import tallies
@@ -155,7 +155,7 @@ def test_what_was_there_before_the_tallies_is_counted_by_the_migration() -> None
     session.remove()
     flask_migrate.downgrade(directory=MIGRATIONS, revision="0001")
     migrations.upgrade_to_head()
-    counted = figures.all_counted()
+    counted = case_figures.all_counted()
     # Two of three cases are repeats; the closed one counts by its steps, as done and as judged.
     # Open ones also count by unit, by person and by step, the closed one by its unit.
     assert counted.total() == 4 * 2 + 3 * 2 + 2 * 2 + 4 + 2 + 3 * 2 + 1
@@ -218,7 +218,7 @@ def test_causes_that_came_again_are_read_from_the_plans_there_are() -> None:
     migrations.upgrade_to_head()
     again = session.scalars(sa.select(Case.again_cause).order_by(Case.id)).all()
     assert again == [None, "inventory", None]
-    assert tallies.compare(figures.all_counted()) == []
+    assert tallies.compare(case_figures.all_counted()) == []
     session.remove()
 
 

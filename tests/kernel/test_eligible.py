@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pms_tracker.act import rules
-from pms_tracker.act.rules import Parties
+from pms_tracker.act.rules import case_rules
+from pms_tracker.act.rules.case_rules import Parties
 from pms_tracker.kernel.eligible import (
     Eligible,
     anybody,
@@ -22,7 +22,7 @@ PEOPLE = st.integers(1, 8)
 named_by_absent = st.dictionaries(PEOPLE, PEOPLE)
 ids = st.frozensets(PEOPLE, max_size=3)
 hands = st.builds(Parties, ids, ids, ids, ids, ids)
-RULES = (rules.eligible_approvers, rules.eligible_reviewers)
+RULES = (case_rules.eligible_approvers, case_rules.eligible_reviewers)
 
 
 @given(firms(), hands, named_by_absent, st.sampled_from(RULES))
@@ -33,7 +33,7 @@ def test_a_step_is_taken_for_whoever_may_by_whoever_is_not_barred(
     eligible = rule(firm, parties)
     standing = standing_in(eligible, named, firm)
     owns = parties.writers | parties.owners
-    barred = owns if rule is rules.eligible_approvers else parties.doers | parties.owners
+    barred = owns if rule is case_rules.eligible_approvers else parties.doers | parties.owners
     roles = {each.person_id: each.roles for each in firm}
     for absent, deputy in standing.items():
         assert named[absent] == deputy
@@ -53,7 +53,7 @@ def test_a_step_is_taken_for_whoever_may_by_whoever_is_not_barred(
 def test_an_auditor_of_it_never_approves_for_the_audit_manager(
     firm: list[Candidate], parties: Parties
 ) -> None:
-    eligible = rules.eligible_approvers(firm, parties)
+    eligible = case_rules.eligible_approvers(firm, parties)
     roles = {each.person_id: each.roles for each in firm}
     first = roles[eligible.person_ids[0]] if eligible.person_ids else frozenset()
     above = {Role.PRIVACY_MANAGER, Role.REPRESENTATIVE}
@@ -96,9 +96,9 @@ def test_a_turn_goes_to_the_deputy_and_back(
 
 
 def test_what_a_deputy_writes_needs_a_third_person_to_approve() -> None:
-    rules.check_somebody_approves(Eligible((3,)))
+    case_rules.check_somebody_approves(Eligible((3,)))
     with pytest.raises(RuleBroken, match="nobody_left_to_approve"):
-        rules.check_somebody_approves(Eligible((), by_exception=True))
+        case_rules.check_somebody_approves(Eligible((), by_exception=True))
 
 
 @pytest.mark.parametrize(

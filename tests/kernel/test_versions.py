@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from pms_tracker.kernel.errors import Stale
-from pms_tracker.kernel.versions import check_version
+from pms_tracker.kernel.stale import check_version
 
 
 @dataclass(frozen=True)

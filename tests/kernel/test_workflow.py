@@ -4,8 +4,8 @@ from enum import StrEnum
 
 import pytest
 
-from pms_tracker.act.rules import CASE
-from pms_tracker.check.rules import AUDIT, FINDING, FindingState
+from pms_tracker.act.rules.case_rules import CASE
+from pms_tracker.check.rules.audit_rules import AUDIT, FINDING, FindingState
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.workflow import Workflow
 

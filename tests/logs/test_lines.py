@@ -14,7 +14,7 @@ from gunicorn.config import Config
 from pms_tracker import config, environment
 from pms_tracker.config import Settings
 from pms_tracker.environment import BadSetting
-from pms_tracker.logs import lines, masks
+from pms_tracker.logs import log_lines, masks
 from pms_tracker.logs.served import ServerLog
 from tests.house.quiet_app import quiet_app
 
@@ -30,7 +30,7 @@ def written(settings: Settings, monkeypatch: pytest.MonkeyPatch, *says: object) 
     """What loggers of ours and of others write to the standard error, told so by the settings."""
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
-    lines.set_up(settings)
+    log_lines.set_up(settings)
     try:
         with structlog.contextvars.bound_contextvars(request_id="0123456789abcdef"):
             logging.getLogger("pms_tracker.x").info("sent %d", 3, extra={"to": "a@example.jp"})
@@ -41,7 +41,7 @@ def written(settings: Settings, monkeypatch: pytest.MonkeyPatch, *says: object) 
             except LookupError:
                 logging.getLogger("pms_tracker").exception("failed\nagain")
     finally:
-        lines.set_up(config.load({"PMS_INSTANCE": str(settings.instance)}))
+        log_lines.set_up(config.load({"PMS_INSTANCE": str(settings.instance)}))
     return stream.getvalue()
 
 
@@ -92,7 +92,7 @@ def test_what_gunicorn_says_of_itself_has_the_same_form(
             handler.close()
         log.error_log.handlers.clear()
         monkeypatch.undo()
-        lines.set_up(settings)
+        log_lines.set_up(settings)
     row = json.loads(file.read_text(encoding="utf-8"))
     assert (row["logger"], row["event"]) == ("gunicorn.error", "no line /password/reset/…")
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
-from pms_tracker.mail import delivery, lines
+from pms_tracker.mail import delivery, letter_lines
 
 
 def main(database: str, instance: str, smtp_url: str) -> None:
@@ -20,7 +20,7 @@ def main(database: str, instance: str, smtp_url: str) -> None:
         {"PMS_INSTANCE": instance, "PMS_DATABASE_URL": database, "PMS_SMTP_URL": smtp_url}
     )
     # A stalled server is given up on within the test, a busy machine is not.
-    lines.PATIENCE = 1.5
+    letter_lines.PATIENCE = 1.5
     app = create_app(settings)
     with app.app_context():
         # Once with nothing due, so that children find every statement compiled.

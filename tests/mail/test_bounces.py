@@ -5,7 +5,7 @@ from flask import Flask
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.mail import outbox
-from pms_tracker.mail.models import LetterState
+from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.mail.outbox import Letter, Recipient
 
 

@@ -14,7 +14,7 @@ from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery, outbox
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
 from tests.databases import Served
 from tests.mail.smtp_server import Postbox, listening

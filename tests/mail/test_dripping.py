@@ -11,7 +11,7 @@ from flask import Flask
 
 from pms_tracker.config import Settings
 from pms_tracker.mail import delivery, sending
-from pms_tracker.mail.models import LetterState
+from pms_tracker.mail.mail_tables import LetterState
 from tests.databases import Served
 from tests.mail.test_delivery import letter, post, wait
 from tests.mail.test_pauses import paused, untouched

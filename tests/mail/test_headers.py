@@ -7,13 +7,13 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from pms_tracker.act import elsewhere_letters
-from pms_tracker.act.models import Case
+from pms_tracker.act.elsewhere import elsewhere_letters
+from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.mail import delivery, outbox, rendering
 from pms_tracker.mail.outbox import Letter, Recipient
-from pms_tracker.people import people
+from pms_tracker.people.firm import people
 from tests.cast import TODAY
 from tests.mail.smtp_server import Postbox
 

@@ -9,17 +9,17 @@ from flask import Flask
 from icalendar import Calendar, Event
 
 from pms_tracker import clock
-from pms_tracker.act import assignments
-from pms_tracker.check import audits
-from pms_tracker.check.audit_changes import Amended, Replaced
-from pms_tracker.check.audit_plan_rules import SessionKind
-from pms_tracker.check.audit_plans import NONE_YET, Details, Slot
-from pms_tracker.check.models import Audit
+from pms_tracker.act.teams import assignments
+from pms_tracker.check.audits import audits
+from pms_tracker.check.audits.audit_plans import NONE_YET, Details, Slot
+from pms_tracker.check.preparing.audit_changes import Amended, Replaced
+from pms_tracker.check.rules.audit_plan_rules import SessionKind
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery
-from pms_tracker.people import people
-from pms_tracker.people.models import Language
+from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Language
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
 from tests.mail.smtp_server import Postbox

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from pms_tracker.database import Order, session, transaction
 from pms_tracker.mail import outbox
-from pms_tracker.mail.models import LetterState, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
 from tests.cast import IDS
 

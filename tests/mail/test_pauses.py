@@ -17,7 +17,7 @@ from pms_tracker import clock
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery, outbox, pauses
-from pms_tracker.mail.models import LetterState, MailPause, OutboxLetter
+from pms_tracker.mail.mail_tables import LetterState, MailPause, OutboxLetter
 from pms_tracker.mail.refusals import Reason
 from tests.databases import Served
 from tests.mail.smtp_server import Postbox, listening

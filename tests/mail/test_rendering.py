@@ -9,11 +9,11 @@ from jinja2 import TemplateNotFound, UndefinedError
 from sqlalchemy import select
 
 from pms_tracker import config
-from pms_tracker.act.models import Verdict
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Verdict
 from pms_tracker.database import session
 from pms_tracker.mail import rendering
-from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.mail.rendering import render, written_day
 from tests import builders
 from tests.cast import TODAY

@@ -9,12 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from pms_tracker.check import history_files, question_templates
+from pms_tracker.check.preparing import question_templates
+from pms_tracker.check.reports import history_files
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.people import import_rows
-from pms_tracker.plan import set_files
+from pms_tracker.people.imports import import_rows
+from pms_tracker.plan.requirements import set_files
 from pms_tracker.sheets import limits
-from tests.plan.wrong_tables import TABLE, as_excel
+from tests.plan.requirements.wrong_tables import TABLE, as_excel
 
 MEGABYTE = 1024 * 1024
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from pms_tracker.act.models import Case
+from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
 from tests.stories.conftest import Walk
 from tests.stories.living import Live

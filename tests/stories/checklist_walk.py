@@ -7,11 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select, true
 
-from pms_tracker.check.checklist_models import ChecklistChange
-from pms_tracker.check.models import Audit, ChecklistItem
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules.audit_rules import Result
+from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
+from pms_tracker.check.tables.checklist_tables import ChecklistChange
 from pms_tracker.database import session
-from pms_tracker.trail.models import TrailEntry
+from pms_tracker.trail.trail_tables import TrailEntry
 from tests.stories.living import Live
 from tests.stories.looking import RULES
 from tests.stories.walker import Walker

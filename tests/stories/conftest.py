@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session, transaction
-from pms_tracker.people import people, staffing
+from pms_tracker.people.changes import staffing
+from pms_tracker.people.firm import people
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
 from tests.conftest import missing

@@ -7,10 +7,11 @@ import time_machine
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session, transaction
-from pms_tracker.demo import load
-from pms_tracker.people import import_plan, import_rows, imports, people
+from pms_tracker.demo.acts import load
+from pms_tracker.people.firm import people
+from pms_tracker.people.imports import import_plan, import_rows, imports
 from tests import cast
-from tests.people.sheets_of_people import as_csv, row
+from tests.people.imports.sheets_of_people import as_csv, row
 
 # 山﨑 達也, who keeps the people.
 ADMINISTRATOR = 12

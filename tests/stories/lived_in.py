@@ -15,7 +15,7 @@ from sqlalchemy import select
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
-from pms_tracker.people.models import Account
+from pms_tracker.people.tables.people_tables import Account
 from tests.signed_in import cookie_of
 
 YOURS = re.compile(r'class="next-step next-yours"')

@@ -17,8 +17,8 @@ from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.database import db, session, transaction
 from pms_tracker.mail import delivery, rendering
-from pms_tracker.people.models import Account, Language, Person
-from pms_tracker.reminders import reminders
+from pms_tracker.people.tables.people_tables import Account, Language, Person
+from pms_tracker.reminders.scan import reminders
 from tests.cast import PASSWORD
 
 USUAL_ADDRESS = "http://127.0.0.1:8000"

@@ -13,15 +13,15 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 
-from pms_tracker.act.elsewhere_models import CaseElsewhere
-from pms_tracker.act.models import Case
-from pms_tracker.approvals.models import Approval
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
+from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import Table, session
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.people.models import Account, Membership, RoleGrant
-from pms_tracker.plan.models import RequirementSet
-from pms_tracker.web.links import ReferenceConverter
+from pms_tracker.people.tables.people_tables import Account, Membership, RoleGrant
+from pms_tracker.plan.tables.policy_tables import RequirementSet
+from pms_tracker.web.record.links import ReferenceConverter
 from tests.house.quiet_app import quiet_app
 from tests.stories.living import Live
 from tests.stories.walker import session_cookie

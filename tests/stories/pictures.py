@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act.models import Case
-from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Audit, AuditTeamMember
-from pms_tracker.check.rules import AuditState
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import session
 from tests.cast import TODAY
 from tests.stories.demo_company import load_demo

@@ -3,22 +3,25 @@
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import assignments, elsewhere, elsewhere_questions
-from pms_tracker.act.elsewhere_models import CaseElsewhere
-from pms_tracker.act.elsewhere_rules import Elsewhere
-from pms_tracker.act.models import Case
-from pms_tracker.act.source_rules import Source
-from pms_tracker.act.sources import Stated
-from pms_tracker.check import audits, preparing
-from pms_tracker.check.audit_changes import Replaced
-from pms_tracker.check.models import Audit, AuditTeamMember, Finding
-from pms_tracker.check.rules import BEFORE_THE_DAY
+from pms_tracker.act.cases.sources import Stated
+from pms_tracker.act.elsewhere import elsewhere, elsewhere_questions
+from pms_tracker.act.rules.elsewhere_rules import Elsewhere
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
+from pms_tracker.act.teams import assignments
+from pms_tracker.check.audits import audits
+from pms_tracker.check.preparing import checklist_preparing
+from pms_tracker.check.preparing.audit_changes import Replaced
+from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.people import people, staffing
-from pms_tracker.people.models import Account, Person, RoleGrant
-from pms_tracker.people.people import Viewer
+from pms_tracker.people.changes import staffing
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Account, Person, RoleGrant
 from pms_tracker.trail.trail import SYSTEM
 
 
@@ -48,9 +51,11 @@ def _send(outsider: Person) -> None:
     assert audit is not None
     wanted = Replaced([*audits.team_ids(audit.id), outsider.id], "外部の目で見るため")
     assignments.replace_team(audit, wanted, version=audit.version, by=manager)
-    earlier = preparing.from_findings(preparing.earlier_findings(audit, manager))
+    earlier = checklist_preparing.from_findings(
+        checklist_preparing.earlier_findings(audit, manager)
+    )
     assert earlier
-    preparing.add(audit, earlier, by=manager)
+    checklist_preparing.add(audit, earlier, by=manager)
     of_case = select(Finding.audit_id).join(Case, Case.finding_id == Finding.id)
     past = session.scalars(of_case.where(Finding.unit_id != audit.unit_id)).first()
     assert past is not None

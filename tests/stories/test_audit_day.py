@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules.audit_rules import Result
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from tests.evidence.samples import png

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules.audit_rules import Result
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.profile import Part
-from pms_tracker.people import people, staffing
-from pms_tracker.people.models import Membership
+from pms_tracker.people.changes import staffing
+from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Membership
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, cast
-from tests.check import a_programme
+from tests.check.programmes import a_programme
 from tests.papers import by_libreoffice, flat, table, told
 from tests.stories import finding_walk, programme_walk, report_walk
 from tests.stories.checklist_walk import (

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pms_tracker import clock
-from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Audit
-from pms_tracker.check.rules import Grade
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.check.rules.audit_rules import Grade
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.profile import Part
 from tests import builders, cast

@@ -4,7 +4,7 @@ the middle beside a colleague is in the story of an audit from its programme to 
 import pytest
 from playwright.sync_api import Route, expect
 
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules.audit_rules import Result
 from tests.cast import IDS
 from tests.stories.checklist_walk import (
     KEPT,

@@ -5,10 +5,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
-from pms_tracker.check.models import Finding
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules.audit_rules import Result
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from tests.cast import IDS
 from tests.stories.checklist_walk import (
     KEPT,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pms_tracker.act.elsewhere_models import CaseElsewhere
-from pms_tracker.act.elsewhere_rules import Asking, Elsewhere
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.rules.elsewhere_rules import Asking, Elsewhere
+from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.profile import Part
 from tests import builders

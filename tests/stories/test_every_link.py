@@ -15,10 +15,10 @@ from sqlalchemy import select
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
-from pms_tracker.demo.absences import DEPUTY, FIRST
-from pms_tracker.demo.auditors import OUTSIDER
-from pms_tracker.demo.company import CAST
-from pms_tracker.mail.models import OutboxLetter
+from pms_tracker.demo.acts.absence_story import DEPUTY, FIRST
+from pms_tracker.demo.acts.auditor_story import OUTSIDER
+from pms_tracker.demo.ground.demo_company import CAST
+from pms_tracker.mail.mail_tables import OutboxLetter
 from tests.cast import TODAY
 from tests.stories import living, lost, strangers
 from tests.stories.walker import session_cookie

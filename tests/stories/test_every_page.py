@@ -13,9 +13,10 @@ from flask import abort, url_for
 from playwright.sync_api import Browser
 
 from pms_tracker.database import db, transaction
-from pms_tracker.people import leaving, people
-from pms_tracker.web import setup
-from pms_tracker.web.errors import TITLES
+from pms_tracker.people.changes import leaving
+from pms_tracker.people.firm import people
+from pms_tracker.web.company import setup
+from pms_tracker.web.shell.error_pages import TITLES
 from tests import cast
 from tests.stories.covering import Row, covering
 from tests.stories.living import Live, living

@@ -3,8 +3,8 @@ audit from its programme to its report."""
 
 import pytest
 
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import FindingState
+from pms_tracker.check.rules.audit_rules import FindingState
+from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.profile import Part
 from tests import builders

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.database import db, session
-from pms_tracker.web import setup
+from pms_tracker.web.company import setup
 from tests.cast import PASSWORD, POLICY
 from tests.stories.conftest import Walk
 from tests.stories.living import Live, living

@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pms_tracker.act import areas
-from pms_tracker.act.cause_rules import Area
-from pms_tracker.check.models import Audit
+from pms_tracker.act.plans import areas
+from pms_tracker.act.rules.cause_rules import Area
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.profile import Part
-from pms_tracker.people.models import Language
+from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.stories.conftest import Walk

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pms_tracker.act.review_rules import Section
+from pms_tracker.act.rules.management_rules import Section
 from tests import reviewing
 from tests.cast import IDS
 from tests.stories.conftest import Walk

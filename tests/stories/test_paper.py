@@ -10,10 +10,10 @@ from flask import url_for
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from pms_tracker.act import fishbone
-from pms_tracker.act.models import Case, CaseRound
-from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Finding
+from pms_tracker.act.plans import fishbone
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 from tests.conftest import missing
 from tests.stories.living import Live

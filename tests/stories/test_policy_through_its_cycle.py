@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from pms_tracker import clock
-from pms_tracker.plan import policy_text
+from pms_tracker.plan.text import policy_text
 from tests import cast
 from tests.conftest import REFERENCE_POLICY
 from tests.stories import policy_walk

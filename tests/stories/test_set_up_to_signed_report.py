@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from pms_tracker import clock, config
 from pms_tracker.app import create_app
-from pms_tracker.check.models import Audit, AuditTeamMember
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import db, session
-from pms_tracker.people.models import Person
-from pms_tracker.web import setup
+from pms_tracker.people.tables.people_tables import Person
+from pms_tracker.web.company import setup
 from tests.cast import PASSWORD, POLICY
 from tests.stories.conftest import Walk
 from tests.stories.living import Live, living

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.act.rules import CaseState
+from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.database import transaction
 from tests import builders
 from tests.cast import IDS

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from pms_tracker.database import db, session
-from pms_tracker.people.models import Account
-from pms_tracker.web import setup
+from pms_tracker.people.tables.people_tables import Account
+from pms_tracker.web.company import setup
 from tests.cast import IDS, PASSWORD
 from tests.stories.conftest import Walk
 from tests.stories.living import Live, living

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from pms_tracker.check.rules import Result
+from pms_tracker.check.rules.audit_rules import Result
 from tests.stories.checklist_walk import (
     Begin,
     accessible,

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from pms_tracker.check.models import Audit
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session, transaction
-from pms_tracker.people import people
+from pms_tracker.people.firm import people
 from tests import builders
 from tests.cast import IDS, PASSWORD
 from tests.stories.conftest import Walk

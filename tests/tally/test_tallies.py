@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from pms_tracker.database import session, transaction
 from pms_tracker.tally import tallies
-from pms_tracker.tally.models import Tally
 from pms_tracker.tally.tallies import Difference, Key
+from pms_tracker.tally.tally_tables import Tally
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests.visitor import Visitor

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from pms_tracker.database import session
 from pms_tracker.trail import trail
-from pms_tracker.trail.models import TrailEntry
+from pms_tracker.trail.trail_tables import TrailEntry
 from tests.trail.test_trail import tamper
 
 

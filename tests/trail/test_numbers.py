@@ -4,12 +4,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from pms_tracker.check.models import Audit
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.trail import numbers
-from pms_tracker.trail.numbers import next_number
+from pms_tracker.trail import record_numbers
+from pms_tracker.trail.record_numbers import next_number
 from tests import builders
 from tests.databases import Served
 
@@ -68,8 +68,8 @@ def test_a_record_is_found_by_kind_year_and_number_together(
     audit = builders.audit()
 
     def found(reference: Reference) -> Audit:
-        its = numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number)
-        return numbers.find(Audit, reference, its, for_update=True)
+        its = record_numbers.named(reference, Kind.AUDIT, Audit.fiscal_year, Audit.number)
+        return record_numbers.find(Audit, reference, its, for_update=True)
 
     assert found(Reference(Kind.AUDIT, audit.fiscal_year, audit.number)) is audit
     other = Reference(kind, audit.fiscal_year + years_on, audit.number + further)

@@ -13,8 +13,8 @@ from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.database import commit, db, session
 from pms_tracker.trail import names, trail
-from pms_tracker.trail.models import TrailEntry
 from pms_tracker.trail.trail import Fault
+from pms_tracker.trail.trail_tables import TrailEntry
 from tests.trail.before_the_seal import write_as_before
 from tests.trail.test_names import FIRST, GONE, SECOND
 from tests.trail.test_trail import faults, tamper

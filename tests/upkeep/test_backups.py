@@ -13,18 +13,18 @@ import pytest
 from sqlalchemy import func, select, text
 
 from pms_tracker import clock, config, migrations
-from pms_tracker.act import erasures
-from pms_tracker.act.models import Erasure
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.tables.case_tables import Erasure
 from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, parse_reference
-from pms_tracker.people import people
-from pms_tracker.people.firm import Firm
-from pms_tracker.people.models import Person
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.upkeep import checks, restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.checks import Fault
 from pms_tracker.upkeep.snapshots import NoSnapshot, Snapshot

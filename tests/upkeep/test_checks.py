@@ -15,8 +15,8 @@ from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.models import EvidenceFile
-from pms_tracker.reminders import beats
+from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.reminders.running import beats
 from pms_tracker.upkeep import checks, nightly, snapshots, taking
 from pms_tracker.upkeep.checks import Fault
 from tests.upkeep.demo_home import demo_home

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from pms_tracker.act import erasures
-from pms_tracker.act.models import Case
-from pms_tracker.check.models import Finding
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.cli.keeping import open_app
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.people import people
-from pms_tracker.people.models import Role, RoleGrant
-from pms_tracker.people.people import Viewer
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Role, RoleGrant
 from pms_tracker.trail import trail
 from tests.upkeep.demo_home import demo_home
 

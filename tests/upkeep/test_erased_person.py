@@ -10,14 +10,16 @@ from urllib.parse import quote
 from sqlalchemy import LargeBinary, select
 
 from pms_tracker import clock
-from pms_tracker.act import erased_people, erasures, proofs
-from pms_tracker.act.models import Erasure
+from pms_tracker.act import act_proofs
+from pms_tracker.act.erasures import erased_people, erasures
+from pms_tracker.act.tables.case_tables import Erasure
 from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import Table, session, transaction
 from pms_tracker.mail import kept
-from pms_tracker.people import leaving, people
-from pms_tracker.people.models import Account, Person, Role
+from pms_tracker.people.changes import leaving
+from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Account, Person, Role
 from pms_tracker.trail import names, trail
 from pms_tracker.upkeep import about_person, restoring, snapshots, taking
 from tests.upkeep.demo_home import demo_home
@@ -111,7 +113,7 @@ def test_the_name_is_in_no_table_and_no_file_and_everything_still_verifies(
         assert files_with(home.instance, words) == []
         assert list(trail.verify()) == []
         assert before == set()
-        assert list(proofs.verify()) == []
+        assert list(act_proofs.verify()) == []
         who = people.person(person_id)
         assert (who.name, who.mail, who.reading) == (names.number_of(person_id), None, "")
         assert people.account_of(person_id) is None
@@ -139,7 +141,7 @@ def test_an_erasure_is_done_again_after_an_older_backup_is_restored(
     with open_app(other):
         assert people.person(person_id).erased_at is not None
         assert list(trail.verify()) == []
-        assert list(proofs.verify()) == []
+        assert list(act_proofs.verify()) == []
 
 
 def leave_after_backup(folder: Path, home: Settings) -> int:

@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import select, text
 
 from pms_tracker import clock, config
-from pms_tracker.act import erasures
-from pms_tracker.act.erasures import Agreed
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.erasures.erasures import Agreed
 from pms_tracker.cli.keeping import open_app
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.models import EvidenceFile
+from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
-from pms_tracker.people.models import Person, RoleGrant
-from pms_tracker.reminders import beats
+from pms_tracker.people.tables.people_tables import Person, RoleGrant
+from pms_tracker.reminders.running import beats
 from pms_tracker.upkeep import checks, nightly, restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.snapshots import NoSnapshot, Snapshot
 from tests.upkeep.demo_home import demo_home

@@ -9,7 +9,7 @@ from html import unescape
 from werkzeug.test import TestResponse
 
 from pms_tracker.database import session, transaction
-from pms_tracker.web.charts import Count
+from pms_tracker.web.pictures.charts import Count
 from tests.databases import Served
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)

@@ -5,30 +5,27 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from pms_tracker.act import plans
-from pms_tracker.act.models import Case
-from pms_tracker.act.rules import CaseState
-from pms_tracker.check import history
-from pms_tracker.check.history_rules import Told
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import AuditKind, AuditState, Grade
+from pms_tracker.act.plans import plans
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.reports import earlier_audits
+from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, Grade
+from pms_tracker.check.rules.history_rules import Told
+from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
-from pms_tracker.people.models import Membership, Person
-from pms_tracker.plan import (
-    inputs,
-    mappings,
-    requirement_sets,
-    year_amendments,
-)
-from pms_tracker.plan.year_models import AnnualPlan
+from pms_tracker.people.tables.people_tables import Membership, Person
+from pms_tracker.plan.policies import mappings, review_inputs
+from pms_tracker.plan.requirements import requirement_sets
+from pms_tracker.plan.tables.year_tables import AnnualPlan
+from pms_tracker.plan.years import year_amendments
 from tests import builders, reporting, reviewing
 from tests.cast import POLICY as POLICY_TEXT
 from tests.cast import TODAY, UNIT_IDS, viewer
-from tests.check import a_programme
+from tests.check.programmes import a_programme
 from tests.databases import Served
-from tests.plan import a_year
+from tests.plan.years import a_year
 
 
 def one_of_everything(served: Served) -> None:
@@ -70,8 +67,8 @@ def bring_over(count: int) -> None:
     for place in range(count):
         day = date(2025, 11, 1) + timedelta(days=place)
         told = Told(AuditKind.OPERATION, 2025, UNIT_IDS["松本教室"], day, "有賀 俊")
-        if history.same(told) not in history.known():
-            history.enter(told, by=viewer("audit_manager").actor)
+        if earlier_audits.same(told) not in earlier_audits.known():
+            earlier_audits.enter(told, by=viewer("audit_manager").actor)
 
 
 def adopt_items(count: int) -> None:
@@ -154,4 +151,4 @@ def review_once(number: int) -> None:
 
 def receive(number: int) -> None:
     because_of, by = f"CA-2025-{number:03}", viewer("audit_manager").actor
-    inputs.receive(builders.policy(), "教訓", because_of=because_of, on=TODAY, by=by)
+    review_inputs.receive(builders.policy(), "教訓", because_of=because_of, on=TODAY, by=by)

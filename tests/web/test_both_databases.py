@@ -7,8 +7,8 @@ from tests.databases import Databases, Served
 from tests.visitor import Visitor
 from tests.web import filling
 from tests.web.browsing import committing
+from tests.web.door.test_access import addresses, ask
 from tests.web.doors import DOORS, OWN
-from tests.web.test_access import addresses, ask
 
 KINDS = ("sqlite", "postgresql")
 # Each address is asked by the first of them whom it lets in.

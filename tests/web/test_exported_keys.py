@@ -10,20 +10,20 @@ import pytest
 from openpyxl import load_workbook
 
 from pms_tracker import config
-from pms_tracker.check.coverage_rules import Cell, Covered, Visit
-from pms_tracker.check.question_rows import Column as QuestionColumn
-from pms_tracker.check.question_rows import QuestionRows
-from pms_tracker.people.import_rows import Column as PeopleColumn
-from pms_tracker.people.import_rows import PeopleRows
-from pms_tracker.plan import set_rows
-from pms_tracker.web import exports
-from pms_tracker.web.check import question_templates
-from pms_tracker.web.exports import Column, Sheet
+from pms_tracker.check.preparing.question_rows import Column as QuestionColumn
+from pms_tracker.check.preparing.question_rows import QuestionRows
+from pms_tracker.check.rules.coverage_rules import Cell, Covered, Visit
+from pms_tracker.people.imports.import_rows import Column as PeopleColumn
+from pms_tracker.people.imports.import_rows import PeopleRows
+from pms_tracker.plan.requirements import set_rows
+from pms_tracker.web.check.checklists import question_template_views
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Column, Sheet
 from tests import builders
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing
-from tests.web.test_exports import read_xlsx
+from tests.web.lists.test_exports import read_xlsx
 
 CASE_KEYS = ["number", "title", "unit", "state", "round", "turn_of", "due_on"]
 CASE_KEYS += ["opened_on", "days_open", "closed_on", "source"]
@@ -108,7 +108,7 @@ def test_files_that_come_in_again_are_read_by_their_keys() -> None:
     assert [set_rows.Rows.column_of(each.value) for each in set_rows.Column] == list(
         set_rows.Column
     )
-    asked = [each.key for each in question_templates.COLUMNS]
+    asked = [each.key for each in question_template_views.COLUMNS]
     assert [QuestionRows.column_of(each) for each in asked] == list(QuestionColumn)
 
 
@@ -136,7 +136,7 @@ def test_how_a_list_was_narrowed_is_printed_over_it(visitor: Visitor) -> None:
 @pytest.mark.usefixtures("app")
 def test_what_is_printed_over_a_list_is_never_too_long_for_a_workbook() -> None:
     file = io.BytesIO()
-    exports.write_xlsx(Sheet("題&" * 100, "x", (AT,), lambda _last: [], ("条&件" * 200,)), file)
+    list_files.write_xlsx(Sheet("題&" * 100, "x", (AT,), lambda _last: [], ("条&件" * 200,)), file)
     page: Any = load_workbook(file).active
     parts = [page.oddHeader.left.text, page.oddHeader.center.text, page.oddFooter.left.text]
     assert sum(map(len, parts)) + len("&L&C&R") <= 255

@@ -7,7 +7,8 @@ from werkzeug.test import TestResponse
 
 from pms_tracker.kernel.profile import Part
 from tests import builders
-from tests.check import a_checklist, a_programme
+from tests.check.preparing import a_checklist
+from tests.check.programmes import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words

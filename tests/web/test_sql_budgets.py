@@ -5,18 +5,15 @@ from collections.abc import Iterator, Mapping
 import pytest
 from sqlalchemy import select
 
-from pms_tracker.act.models import Case
-from pms_tracker.check.history_models import PastAudit
-from pms_tracker.check.models import Audit
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
-from pms_tracker.plan import (
-    policies,
-    text_check,
-)
+from pms_tracker.plan.policies import policies, text_check
 from tests import builders, reporting
 from tests.cast import IDS
 from tests.cast import POLICY as POLICY_TEXT
-from tests.check import a_programme
+from tests.check.programmes import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web import filling

@@ -7,8 +7,8 @@ from flask_security import hash_password
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.people import account_links
-from pms_tracker.people.security_models import Event, SecurityEvent
+from pms_tracker.people.changes import account_links
+from pms_tracker.people.tables.security_tables import Event, SecurityEvent
 from pms_tracker.trail import trail
 from tests import identity_provider
 from tests.cast import IDS, PASSWORD
@@ -16,8 +16,8 @@ from tests.databases import Served
 from tests.identity_provider import CLIENT, SECRET, IdentityProvider
 from tests.visitor import Visitor
 from tests.web.browsing import committing, reading, words
-from tests.web.test_sign_in import set_as
-from tests.web.test_single_sign_on import (
+from tests.web.sign_in.test_sign_in import set_as
+from tests.web.sign_in.test_single_sign_on import (
     NAME,
     WHO,
     account_of,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from pms_tracker.act import erasures
-from pms_tracker.act.models import Case
-from pms_tracker.act.rules import CaseState
-from pms_tracker.check.models import Audit, Finding
-from pms_tracker.check.rules import Grade
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.rules.audit_rules import Grade
+from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload

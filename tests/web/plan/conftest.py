@@ -3,7 +3,7 @@
 import pytest
 
 from tests.databases import Served
-from tests.plan import a_year
+from tests.plan.years import a_year
 from tests.web.browsing import committing
 
 

@@ -1,0 +1,62 @@
+"""Everything that was approved or signed, digested anew from its rows: in act and in all phases."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from pms_tracker.act.effect import closing, done_checks
+from pms_tracker.act.management import review_minutes
+from pms_tracker.act.plans import plans
+from pms_tracker.act.rules import route_rules
+from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.management_tables import ManagementReview
+from pms_tracker.approvals import proof
+from pms_tracker.approvals.proof import Mismatch, Registry
+from pms_tracker.check import check_proofs
+from pms_tracker.database import session
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.mail import kept
+from pms_tracker.plan import plan_proofs
+from pms_tracker.trail.record_numbers import named
+
+
+def _case(reference: Reference, step: str, _submission: int) -> str | None:
+    its = named(reference, Kind.CASE, Case.fiscal_year, Case.number)
+    case = session.scalar(select(Case).where(its))
+    number = next(int(part) for part in step.split("-") if part.isdecimal())
+    if case is None:
+        return None
+    of_case = (CaseRound.case_id == case.id, CaseRound.number == number)
+    written = session.scalar(select(CaseRound).where(*of_case))
+    if written is None:
+        return None
+    if step == route_rules.done_check(number):
+        return done_checks.digest_of(case, written)
+    if step == route_rules.closing(number):
+        return closing.digest_of(case, written)
+    return plans.subject(case, written).digest
+
+
+def _minutes(reference: Reference, _step: str, _submission: int) -> str | None:
+    year, number = ManagementReview.fiscal_year, ManagementReview.number
+    its = named(reference, Kind.MANAGEMENT_REVIEW, year, number)
+    found = session.scalar(select(ManagementReview).where(its))
+    return review_minutes.subject(found).digest if found is not None else None
+
+
+def verify() -> Iterator[Mismatch]:
+    """Whatever was approved, signed or sent and does not say any more what it said."""
+    yield from proof.verify(REGISTRY)
+    for letter_id in kept.altered():
+        yield Mismatch(kept.name_of(letter_id), "", "letter_changed")
+
+
+REGISTRY = Registry(
+    redigest={
+        **plan_proofs.REDIGEST,
+        **check_proofs.REDIGEST,
+        Kind.CASE: _case,
+        Kind.MANAGEMENT_REVIEW: _minutes,
+    },
+    signed=(plan_proofs.texts, check_proofs.reports),
+)

@@ -1,0 +1,171 @@
+"""Lists of cases: what they are narrowed to, one page of them, and who owns their actions."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
+
+from pms_tracker.act.cases import grounds, measures
+from pms_tracker.act.cases.cases import visible_to
+from pms_tracker.act.cases.measures import Measure
+from pms_tracker.act.rules.case_rules import CASE, CaseState
+from pms_tracker.act.rules.cause_rules import CauseCategory
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.search_text import like_pattern
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person, Unit
+from pms_tracker.plan.policies import mappings
+
+SORTS: Sorts = {
+    "number": Case.id,
+    "due": Case.turn_due_on,
+    "opened": Case.opened_on,
+    "unit": Case.unit_id,
+    # Not offered on the page: what happened in a period is listed by that day, as its index lies.
+    "closed": Case.closed_on,
+    "done": Case.done_on,
+    "judged": Case.first_judged_on,
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of cases is narrowed to.
+
+    `turn_of_id` has the next step or a further action to do, `holder_id` the next step itself;
+    `owner_id` owns an action of the latest round; `due` is the run of days the next step is due
+    in, so it leaves out what has ended, as `open` does; `closed` asks for cases that were closed
+    then, and withdrawn ones only together with that state; `repeat` for the same cause again, where
+    `cause_category` is asked for as well for that one.
+    """
+
+    state: CaseState | None = None
+    source: Source | None = None
+    unit_id: int | None = None
+    turn_of_id: int | None = None
+    holder_id: int | None = None
+    owner_id: int | None = None
+    requirement_id: int | None = None
+    due: Days | None = None
+    opened: Days | None = None
+    closed: Days | None = None
+    open: bool = False
+    measure: Measure = field(default_factory=Measure)
+    cause_category: CauseCategory | None = None
+    repeat: bool = False
+    text: str = ""
+
+
+def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = select(Case.id).where(
+        visible_to(viewer),
+        *measures.conditions(wanted.measure),
+        *equal(
+            (Case.state, wanted.state),
+            (Case.source, wanted.source),
+            (Case.unit_id, wanted.unit_id),
+            (Case.turn_of_id, wanted.holder_id),
+        ),
+        *within(
+            (Case.turn_due_on, wanted.due),
+            (Case.opened_on, wanted.opened),
+            (Case.closed_on, wanted.closed),
+        ),
+    )
+    if wanted.owner_id is not None:
+        owned = _rounds_with(CaseAction.owner_id == wanted.owner_id)
+        statement = statement.where(tuple_(Case.id, Case.round).in_(owned))
+    if wanted.turn_of_id is not None:
+        beside = tuple_(Case.id, Case.round).in_(
+            _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
+        )
+        statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
+    statement = statement.where(*_of_cause(wanted))
+    if wanted.requirement_id is not None:
+        statement = statement.where(
+            Case.id.in_(grounds.about(mappings.editions([wanted.requirement_id])))
+        )
+    if wanted.open:
+        # Only what is open is due; said so, because by that day few are found among many.
+        is_due = Case.turn_due_on >= date.min
+        statement = statement.where(is_due, Case.state.not_in(CASE.ends()))
+    if wanted.closed is not None and wanted.state is None:
+        statement = statement.where(Case.state == CaseState.CLOSED)
+    if wanted.text.strip():
+        pattern = like_pattern(wanted.text)
+        statement = statement.where(Case.search_text.like(pattern, escape="!"))
+    return statement
+
+
+def _of_cause(wanted: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on the cause: of the latest round, or the one that was there before."""
+    cause = wanted.cause_category
+    if wanted.repeat:
+        return [Case.again_cause.is_not(None) if cause is None else Case.again_cause == cause]
+    if cause is None:
+        return []
+    rounds = select(CaseRound.case_id, CaseRound.number).where(CaseRound.cause_category == cause)
+    return [tuple_(Case.id, Case.round).in_(rounds)]
+
+
+def _rounds_with(condition: ColumnElement[bool]) -> Select[int, int]:
+    """Case and number of the rounds with such an action."""
+    return (
+        select(CaseRound.case_id, CaseRound.number)
+        .join(CaseAction, CaseAction.round_id == CaseRound.id)
+        .where(condition)
+    )
+
+
+def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
+    """One page of cases as column tuples, newest first unless told otherwise."""
+    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
+    statement = (
+        select(
+            Case.id,
+            Case.fiscal_year,
+            Case.number,
+            Case.title,
+            Case.unit_id,
+            Unit.name.label("unit"),
+            Case.state,
+            Case.source,
+            Case.round,
+            Person.name.label("turn_of"),
+            Case.turn_due_on,
+            Case.opened_on,
+            *(Case.closed_on, Case.done_on, Case.first_judged_on),
+        )
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(Person, Person.id == Case.turn_of_id)
+        .where(Case.id.in_(ids))
+        .order_by(*order.clauses(SORTS))
+    )
+    return session.execute(statement).all()
+
+
+def owners(viewer: Viewer) -> Rows:
+    """Who owns the action of a case the person may know of: id and name, in order of reading.
+
+    Whoever sees all is asked by person, everybody else by the newest CAP cases they see: both
+    stay small however many cases there are.
+    """
+    if viewer.sees_all:
+        owns: ColumnElement[bool] = exists().where(CaseAction.owner_id == Person.id)
+    else:
+        seen = select(Case.id).where(visible_to(viewer)).order_by(Case.id.desc()).limit(CAP)
+        rounds = select(CaseRound.id).where(CaseRound.case_id.in_(seen))
+        owned = select(CaseAction.owner_id).where(CaseAction.round_id.in_(rounds))
+        owns = Person.id.in_(owned)
+    statement = select(Person.id, Person.name).where(owns).order_by(Person.reading, Person.id)
+    return session.execute(statement.limit(CAP)).all()
+
+
+def counted(viewer: Viewer, wanted: Filter) -> int:
+    """How many cases there are, counted up to CAP + 1 and no further."""
+    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0

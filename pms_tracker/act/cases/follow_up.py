@@ -1,0 +1,49 @@
+"""What became of an audit's nonconformities: its cases, followed up after it was closed as well."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from pms_tracker.act.cases import cases, instructions
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.source_tables import CaseFinding
+from pms_tracker.check.tables.audit_tables import Finding
+from pms_tracker.database import Rows, session
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person
+
+
+def of_audit(audit_id: int, viewer: Viewer) -> Rows:
+    """The audit's cases that a person may know of, in order of filing, in one statement.
+
+    A case with several of its findings stands once beside each. `owner` owns the first action of
+    the latest round; `turn_of` has the next step, due on `turn_due_on`. `is_answered` where
+    it says what was done of the representative's instruction.
+    """
+    owner, holder = aliased(Person), aliased(Person)
+    # Under names of their own: whoever may see a case is looked for in rounds and findings as well.
+    latest, first, finding = aliased(CaseRound), aliased(CaseAction), aliased(Finding)
+    return session.execute(
+        select(
+            Case.id,
+            Case.fiscal_year,
+            Case.number,
+            CaseFinding.finding_id,
+            Case.title,
+            Case.state,
+            Case.round,
+            Case.turn_due_on,
+            Case.closed_on,
+            owner.name.label("owner"),
+            holder.name.label("turn_of"),
+            instructions.ANSWERED.label("is_answered"),
+        )
+        .join(CaseFinding, CaseFinding.case_id == Case.id)
+        .join(finding, finding.id == CaseFinding.finding_id)
+        .join(latest, (latest.case_id == Case.id) & (latest.number == Case.round))
+        .outerjoin(first, (first.round_id == latest.id) & (first.position == 1))
+        .outerjoin(owner, owner.id == first.owner_id)
+        .outerjoin(holder, holder.id == Case.turn_of_id)
+        .where(finding.audit_id == audit_id, cases.visible_to(viewer))
+        .order_by(Case.id)
+    ).all()

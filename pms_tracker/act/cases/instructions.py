@@ -1,0 +1,102 @@
+"""What the representative asked for (改善指示) on receiving an audit's report, case by case."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, literal, select
+
+from pms_tracker.act.rules import case_rules
+from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import Case, CaseRound
+from pms_tracker.act.tables.source_tables import CaseFinding
+from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.check.rules.audit_report_rules import RECEIPT
+from pms_tracker.check.tables.audit_tables import Audit, Finding
+from pms_tracker.database import Columns, reference_of, session
+from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.tables.people_tables import Unit
+
+ANSWERED: ColumnElement[bool] = exists().where(
+    CaseRound.case_id == Case.id,
+    CaseAction.round_id == CaseRound.id,
+    CaseAction.instruction_answer != "",
+)
+# Receipts with instructions that stand.
+_STANDS = (
+    Approval.step == RECEIPT,
+    Approval.decision == Decision.APPROVED,
+    Approval.voided_at.is_(None),
+    Approval.reason != "",
+)
+_GIVEN = select(Approval).where(*_STANDS)
+ANSWER = "answer_instruction"
+OPEN_REPORTED = case_rules.REPORTED - {CaseState.CLOSED}
+
+
+def of_case(case: Case) -> Sequence[Approval]:
+    """The receipts with instructions of the audits whose findings the case deals with."""
+    audits = (
+        select(reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number))
+        .join(Finding, Finding.audit_id == Audit.id)
+        .join(CaseFinding, CaseFinding.finding_id == Finding.id)
+        .where(CaseFinding.case_id == case.id)
+    )
+    every = _GIVEN.where(Approval.reference.in_(audits)).order_by(Approval.id)
+    return session.scalars(every).all()
+
+
+def given(reference: str) -> bool:
+    """Whether an audit's report was received with an instruction."""
+    return session.scalar(_GIVEN.where(Approval.reference == reference)) is not None
+
+
+def waits(rounds: Sequence[CaseRound], received: Sequence[Approval]) -> bool:
+    """Whether an instruction was given that no report of the case has answered yet."""
+    reported = (each for of in rounds for each in of.actions)
+    return bool(received) and not any(each.instruction_answer for each in reported)
+
+
+def check_none_waits(case: Case, rounds: Sequence[CaseRound]) -> None:
+    """No case ends whose instruction nobody answered. Raises RuleBroken."""
+    if waits(rounds, of_case(case)):
+        raise RuleBroken("instruction_unanswered")
+
+
+def waiting(*conditions: ColumnElement[bool]) -> Columns:
+    """Cases on which all is reported and an instruction waits, each beside who owns the action
+    reported last; due before their next step, in the columns of `source_duties`."""
+    named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number)
+    owner = (
+        select(CaseAction.owner_id)
+        .join(CaseRound, CaseRound.id == CaseAction.round_id)
+        .where(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
+        .where(CaseAction.done_on.is_not(None))
+        .order_by(CaseAction.done_on.desc(), CaseAction.position.desc())
+        .limit(1)
+    )
+    given = (
+        exists()
+        .where(
+            CaseFinding.case_id == Case.id,
+            Finding.id == CaseFinding.finding_id,
+            Audit.id == Finding.audit_id,
+            Approval.reference == named,
+            *_STANDS,
+        )
+        .correlate(Case)
+    )
+    return (
+        select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
+        .add_columns(Unit.name.label("unit"), Case.turn_due_on.label("due_on"))
+        .add_columns(owner.scalar_subquery().label("of_id"), Case.unit_id.label("unit_id"))
+        .select_from(Case)
+        .join(Unit, Unit.id == Case.unit_id)
+        .where(Case.state.in_(OPEN_REPORTED), given, ~ANSWERED, *conditions)
+    )
+
+
+def check_answered(rounds: Sequence[CaseRound], received: Sequence[Approval], answer: str) -> None:
+    """Whoever reports the first action says what was done of the instruction. Raises RuleBroken."""
+    if waits(rounds, received) and not answer.strip():
+        raise RuleBroken("instruction_to_answer")

@@ -1,0 +1,1 @@
+"""Erasing contents, never records: agreed by both managers, wherever the words stand."""

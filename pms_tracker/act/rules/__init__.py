@@ -1,0 +1,1 @@
+"""Rules of act, pure: cases from source to effect, reports of employees, management reviews."""

@@ -1,0 +1,1 @@
+"""Several cases at once: approved, moved, shared."""

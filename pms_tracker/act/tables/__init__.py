@@ -1,0 +1,1 @@
+"""Tables of act: cases with all around them, reports of employees, management reviews."""

@@ -1,0 +1,1 @@
+"""Teams of audits where work is known too: assigned, checked again, changed."""

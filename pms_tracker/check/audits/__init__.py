@@ -1,0 +1,1 @@
+"""Audits: their plans, teams, auditors and notices."""

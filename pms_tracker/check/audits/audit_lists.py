@@ -1,0 +1,97 @@
+"""Lists of audits: narrowed, sorted and counted within what a person may know of."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from pms_tracker.check.audits.audits import visible_to
+from pms_tracker.check.rules import audit_rules
+from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.search_text import holds
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Unit
+
+SORTS: Sorts = {"number": Audit.id, "planned": Audit.planned_on, "unit": Audit.unit_id}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of audits is narrowed to; `themes` come from `themes_with`.
+
+    `due` is when the next step of an audit in hand is due, `planned` its planned day.
+    """
+
+    state: AuditState | None = None
+    unit_id: int | None = None
+    due: Days | None = None
+    planned: Days | None = None
+    closed: Days | None = None
+    themes: tuple[str, ...] | None = None
+
+
+def due_within(days: Days) -> ColumnElement[bool]:
+    """Audits whose next step is due on one of these days: `rules.audit_due_on`, as a condition."""
+    begun = days.moved(-audit_rules.DAYS_TO_FINISH)
+    unsigned = Audit.state == AuditState.UNDER_WAY, Audit.signature_due_on.is_(None)
+    return or_(
+        and_(Audit.state.in_(audit_rules.BEFORE_THE_DAY), *within((Audit.planned_on, days))),
+        and_(*unsigned, *within((Audit.held_on, begun))),
+        and_(Audit.signature_due_on.is_not(None), *within((Audit.signature_due_on, days))),
+    )
+
+
+def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
+    statement = select(Audit.id).where(
+        visible_to(viewer),
+        *equal((Audit.state, wanted.state), (Audit.unit_id, wanted.unit_id)),
+        *within(
+            (Audit.planned_on, wanted.planned),
+            (Audit.closed_on, wanted.closed),
+        ),
+    )
+    if wanted.due is not None:
+        statement = statement.where(due_within(wanted.due))
+    if wanted.themes is not None:
+        statement = statement.where(Audit.theme.in_(wanted.themes))
+    return statement
+
+
+def themes_with(text: str, viewer: Viewer) -> tuple[str, ...] | None:
+    """The themes of audits the person may know of that hold a text; None where it is blank."""
+    if not text.strip():
+        return None
+    # The same themes come round every year: few enough to fold, which no database can do alike.
+    known = select(Audit.theme).where(visible_to(viewer)).distinct().limit(CAP)
+    return tuple(theme for theme in session.scalars(known) if holds(theme, text))
+
+
+def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
+    """One page of audits as column tuples, newest first unless told otherwise."""
+    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
+    statement = (
+        select(
+            Audit.id,
+            Audit.fiscal_year,
+            Audit.number,
+            Audit.unit_id,
+            Unit.name.label("unit"),
+            Audit.theme,
+            Audit.state,
+            Audit.planned_on,
+            Audit.held_on,
+            Audit.signature_due_on,
+        )
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(Audit.id.in_(ids))
+        .order_by(*order.clauses(SORTS))
+    )
+    return session.execute(statement).all()
+
+
+def counted(viewer: Viewer, wanted: Filter) -> int:
+    """How many audits there are, counted up to CAP + 1 and no further."""
+    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0

@@ -1,0 +1,1 @@
+"""Checklists: rows answered, each change taken once, kept for a second thought."""

@@ -1,0 +1,1 @@
+"""Erasing what audits, rows and reports say; the records stay."""

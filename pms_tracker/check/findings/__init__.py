@@ -1,0 +1,1 @@
+"""Findings: filed, graded, listed, told, and disputed."""

@@ -1,0 +1,1 @@
+"""Preparing an audit: its checklist, templates of questions, changes to its plan."""

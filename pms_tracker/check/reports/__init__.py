@@ -1,0 +1,1 @@
+"""Audit reports: written, signed, approved, received; summaries, and audits of earlier years."""

@@ -1,0 +1,154 @@
+"""The audits of a year in the shape an examiner's form asks for: day, target, result, counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from pms_tracker.check.audits import audits
+from pms_tracker.check.programmes import coverage
+from pms_tracker.check.rules.audit_rules import (
+    LIGHT_GRADES,
+    AuditKind,
+    AuditState,
+    FindingState,
+    Grade,
+)
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
+from pms_tracker.check.tables.history_tables import PastAudit
+from pms_tracker.database import session
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.search_text import title_of
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person, Unit
+from pms_tracker.plan.rules.year_rules import Year
+
+# Of a note on old papers, what fits in a line.
+NOTE_LENGTH = 60
+# An examiner asks for two years (domain.md 2.4 no. 7).
+YEARS = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """One audit that was held. `reference` names its record, `past_id` one brought over (移行);
+    without a unit it is the company's conformity audit."""
+
+    held_on: date
+    kind: AuditKind
+    unit: str
+    theme: str
+    auditors: tuple[str, ...]
+    counts: Mapping[Grade, int]
+    reference: str = ""
+    past_id: int | None = None
+    finished: bool = True
+
+
+@dataclass(frozen=True)
+class OfYear:
+    """A year's finished audits, the earliest first, and the names of those still under way."""
+
+    year: int
+    lines: tuple[Line, ...]
+    under_way: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Counter[Grade]:
+        found: Counter[Grade] = Counter()
+        for line in self.lines:
+            found.update(line.counts)
+        return found
+
+
+def of_two_years(viewer: Viewer, year: int) -> list[OfYear]:
+    """A year and the one before it, as far as a person may know of its audits."""
+    start_month = people.the_company().fiscal_start_month
+    spans = [Year.of(year - back, start_month) for back in range(YEARS)]
+    lines = [*_held(viewer, spans), *_brought_over(viewer, spans)]
+    found = []
+    for span in spans:
+        own = [line for of, line in lines if of == span.first.year]
+        own.sort(key=lambda line: (line.held_on, line.reference))
+        ahead = tuple(line.reference for line in own if not line.finished)
+        finished = tuple(line for line in own if line.finished)
+        found.append(OfYear(span.first.year, finished, ahead))
+    return found
+
+
+def grades_shown(years: Sequence[OfYear]) -> list[Grade]:
+    """Those of the light profile, and whatever else was found."""
+    found = {grade for each in years for grade, amount in each.total.items() if amount}
+    return [grade for grade in Grade if grade in found or grade in LIGHT_GRADES]
+
+
+def _held(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
+    statement = (
+        select(Audit.id, Audit.fiscal_year, Audit.number, Audit.kind, Audit.theme, Audit.held_on)
+        .add_columns(Unit.name.label("unit"), Audit.state)
+        .join(Unit, Unit.id == Audit.unit_id)
+        .where(
+            Audit.held_on.between(spans[-1].first, spans[0].last),
+            Audit.state != AuditState.CANCELLED,
+            audits.visible_to(viewer),
+        )
+    )
+    rows = session.execute(statement).all()
+    ids = [row.id for row in rows]
+    counts, teams = _counts(ids), _teams(ids)
+    found = []
+    for row in rows:
+        name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
+        team = tuple(teams[row.id])
+        unit = "" if row.kind is AuditKind.CONFORMITY else row.unit
+        told = (row.held_on, row.kind, unit, row.theme, team, counts[row.id], name)
+        line = Line(*told, finished=row.state is AuditState.CLOSED)
+        year = next(span.first.year for span in spans if row.held_on in span)
+        found.append((year, line))
+    return found
+
+
+def _counts(audit_ids: Sequence[int]) -> Mapping[int, Counter[Grade]]:
+    statement = (
+        select(Finding.audit_id, Finding.grade, func.count())
+        .where(Finding.audit_id.in_(audit_ids), Finding.state != FindingState.WITHDRAWN)
+        .group_by(Finding.audit_id, Finding.grade)
+    )
+    found: dict[int, Counter[Grade]] = defaultdict(Counter)
+    for audit_id, grade, amount in session.execute(statement):
+        found[audit_id][grade] = amount
+    return found
+
+
+def _teams(audit_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    statement = (
+        select(AuditTeamMember.audit_id, Person.name)
+        .join(Person, Person.id == AuditTeamMember.person_id)
+        .where(AuditTeamMember.audit_id.in_(audit_ids))
+        .order_by(AuditTeamMember.audit_id, AuditTeamMember.position)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for audit_id, name in session.execute(statement):
+        found[audit_id].append(name)
+    return found
+
+
+def _brought_over(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
+    statement = (
+        select(PastAudit, Unit.name)
+        .outerjoin(Unit, Unit.id == PastAudit.unit_id)
+        .where(
+            PastAudit.fiscal_year.between(spans[-1].first.year, spans[0].first.year),
+            coverage.past_visible_to(viewer),
+        )
+    )
+    found = []
+    for past, unit in session.execute(statement):
+        counts = {Grade(name): amount for name, amount in past.counts.items()}
+        note = title_of(past.note, NOTE_LENGTH)
+        told = (past.held_on, past.kind, unit or "", note, (past.auditors,), counts)
+        found.append((past.fiscal_year, Line(*told, past_id=past.id)))
+    return found

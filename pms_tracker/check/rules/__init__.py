@@ -1,0 +1,1 @@
+"""Rules of check, pure: audits, checklists, grades, disputes, programmes and reports."""

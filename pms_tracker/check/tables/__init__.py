@@ -1,0 +1,1 @@
+"""Tables of check: audits, checklists, programmes, reports, auditors, and earlier audits."""

@@ -1,0 +1,89 @@
+"""Loads the demo company: its past is lived through, day by day, by the use cases themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from pms_tracker import clock
+from pms_tracker.config import Settings
+from pms_tracker.database import transaction
+from pms_tracker.demo.acts.absence_story import AbsenceActs
+from pms_tracker.demo.acts.audit_story import AuditActs
+from pms_tracker.demo.acts.auditor_story import AuditorActs
+from pms_tracker.demo.acts.outside_story import OutsideActs
+from pms_tracker.demo.acts.policy_history import PolicyActs
+from pms_tracker.demo.acts.programme_story import ProgrammeActs
+from pms_tracker.demo.acts.readings import ReadingActs
+from pms_tracker.demo.acts.requirement_story import RequirementActs
+from pms_tracker.demo.acts.review_story import ReviewActs
+from pms_tracker.demo.acts.year_story import YearActs
+from pms_tracker.demo.ground import demo_company, stories
+from pms_tracker.demo.ground.demo_desk import Desk
+from pms_tracker.demo.ground.schedule import Act, Days, Hour
+from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.mail import delivery
+from pms_tracker.reminders.scan import reminders
+
+STARTED = -435
+# The duties of the last days were looked at daily, of those before once a week.
+DAILY = timedelta(days=14)
+
+
+def load(settings: Settings) -> None:
+    """Load the demo company into an empty database; needs the app's context.
+
+    Days count from today, so that something is due today, soon and late. Letters of the past go
+    to the mail folder, never to a server. Raises RuleBroken where there is a company already.
+    """
+    quiet = replace(settings, smtp_url="")
+    started_on = Days(clock.today()).open(STARTED)
+    with clock.set_to(clock.at(started_on, Hour.PLAN)), transaction():
+        cast = demo_company.found(started_on)
+    # Only now there is a company that closes at the end of a year.
+    days = Days(clock.today())
+    desk = Desk(cast, days, quiet.evidence_folder)
+    acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
+    acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
+    acts += OutsideActs(desk)
+    every = stories.audits()
+    acts += ProgrammeActs(every, desk, started_on)
+    for story in every:
+        acts += AuditActs(story, desk)
+    _live_through(acts, started_on, days, quiet)
+
+
+def _live_through(acts: Iterable[Act], started_on: date, days: Days, settings: Settings) -> None:
+    by_day: dict[date, list[Act]] = defaultdict(list)
+    for act in acts:
+        by_day[act.day].append(act)
+    day = started_on
+    while day < days.today:
+        # The company is founded on its first day, after the hour of the scan.
+        if day > started_on and _is_scanned(day, days):
+            with clock.set_to(clock.at(day, Hour.SCAN)):
+                reminders.scan()
+                delivery.deliver(settings)
+        for hour, group in _by_hour(by_day[day]):
+            with clock.set_to(clock.at(day, hour)):
+                _run(group, settings)
+        day += ONE_DAY
+    _run(by_day[days.today], settings)
+
+
+def _is_scanned(day: date, days: Days) -> bool:
+    weekly = (days.today - day).days % 7 == 1
+    return days.is_open(day) and (weekly or days.today - day <= DAILY)
+
+
+def _by_hour(acts: Iterable[Act]) -> Iterable[tuple[Hour, list[Act]]]:
+    ordered = sorted(acts, key=lambda act: act.hour)
+    return [(hour, list(group)) for hour, group in groupby(ordered, key=lambda act: act.hour)]
+
+
+def _run(acts: Iterable[Act], settings: Settings) -> None:
+    with transaction():
+        for act in acts:
+            act.run()
+    delivery.deliver(settings)

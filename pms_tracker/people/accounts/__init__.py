@@ -1,0 +1,1 @@
+"""Accounts: who is signed in where, who guessed, what concerns the doors."""

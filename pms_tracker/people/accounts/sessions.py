@@ -1,0 +1,129 @@
+"""Who is signed in where: a row a browser, without which its cookie is worth nothing.
+
+Kept are when it began, when it was last seen, and what kind of browser it is; never an address.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, or_, select, update
+
+from pms_tracker import clock
+from pms_tracker.database import Columns, Rows, session
+from pms_tracker.people.tables.people_tables import Account, SignInSession
+
+# design.md section 4.
+IDLE, ABSOLUTE = timedelta(hours=8), timedelta(hours=24)
+# How often a session that is in use is written down as seen.
+SEEN_EVERY = timedelta(minutes=5)
+TOKEN_BYTES = 24
+
+
+def begin(account_id: int, agent: str) -> str:
+    """Begin a session; the secret for its cookie is kept nowhere."""
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    session.add(
+        SignInSession(
+            key=_key(token), account_id=account_id, begun_at=now, seen_at=now, agent=agent
+        )
+    )
+    session.flush()
+    return token
+
+
+def renew(token: str) -> str:
+    """Have a session go on under another secret: the cookie of before, and every copy, is worth
+    nothing. When it began stays, so that nobody stays longer by it."""
+    new = secrets.token_urlsafe(TOKEN_BYTES)
+    session.execute(
+        update(SignInSession).where(SignInSession.key == _key(token)).values(key=_key(new))
+    )
+    return new
+
+
+def find(uniquifier: str, token: str) -> Row[*tuple[Any, ...]] | None:
+    """Account and session that a cookie names, in one statement: `Account`, `id`, `begun_at` and
+    `seen_at`; None where the session has ended or is too old, or the account is closed."""
+    now = clock.now()
+    asked = {
+        "uniquifier": uniquifier,
+        "key": _key(token),
+        "begun_after": now - ABSOLUTE,
+        "seen_after": now - IDLE - SEEN_EVERY,
+    }
+    return session.execute(_named_by_a_cookie(), asked).one_or_none()
+
+
+@cache
+def _named_by_a_cookie() -> Columns:
+    """The statement of `find`, built once: every request asks it."""
+    of = SignInSession
+    return (
+        select(Account, of.id, of.begun_at, of.seen_at)
+        .join(of, of.account_id == Account.id)
+        .where(
+            Account.fs_uniquifier == bindparam("uniquifier"),
+            Account.active,
+            of.key == bindparam("key"),
+            of.begun_at > bindparam("begun_after"),
+            of.seen_at > bindparam("seen_after"),
+        )
+    )
+
+
+def seen(session_id: int) -> None:
+    """Note that a session is in use."""
+    session.execute(
+        update(SignInSession).where(SignInSession.id == session_id).values(seen_at=clock.now())
+    )
+
+
+def of_account(account_id: int) -> Rows:
+    """Sessions of an account that have not ended, the one seen last first: column tuples."""
+    of, now = SignInSession, clock.now()
+    return session.execute(
+        select(of.id, of.begun_at, of.seen_at, of.agent)
+        .where(
+            of.account_id == account_id,
+            of.begun_at > now - ABSOLUTE,
+            of.seen_at > now - IDLE - SEEN_EVERY,
+        )
+        .order_by(of.seen_at.desc(), of.id.desc())
+    ).all()
+
+
+def end(token: str) -> None:
+    """End the session of a cookie, and of every copy of it."""
+    session.execute(delete(SignInSession).where(SignInSession.key == _key(token)))
+
+
+def end_one(account_id: int, session_id: int) -> None:
+    """End one session of an account; nothing happens where it is somebody else's or over."""
+    of = SignInSession
+    session.execute(delete(of).where(of.account_id == account_id, of.id == session_id))
+
+
+def end_others(account_id: int, token: str) -> None:
+    """End all sessions of an account but the one of a cookie."""
+    of = SignInSession
+    session.execute(delete(of).where(of.account_id == account_id, of.key != _key(token)))
+
+
+def end_all(account_id: int) -> None:
+    """End every session of an account."""
+    session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
+
+
+def prune() -> None:
+    """Forget sessions that have ended by themselves."""
+    of, now = SignInSession, clock.now()
+    over: tuple[datetime, datetime] = (now - ABSOLUTE, now - IDLE - SEEN_EVERY)
+    session.execute(delete(of).where(or_(of.begun_at <= over[0], of.seen_at <= over[1])))
+
+
+def _key(token: str) -> str:
+    # Random bits cannot be guessed from their digest, so a slow hash would add nothing.
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,289 @@
+"""The whole firm as it stands on a day, read in one statement: what rules about persons need."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    Integer,
+    Row,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from pms_tracker.database import Columns, session
+from pms_tracker.kernel import eligible
+from pms_tracker.kernel.duty import Above, Level, Standing
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
+from pms_tracker.mail.outbox import Recipient
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.standing import lasts, stands
+from pms_tracker.people.tables.people_tables import (
+    Account,
+    Company,
+    Deputy,
+    Language,
+    MailChoice,
+    Membership,
+    Person,
+    RoleGrant,
+    Unit,
+)
+from pms_tracker.trail.trail import Change
+
+LEVELS = {
+    Role.REPRESENTATIVE: Level.REPRESENTATIVE,
+    Role.PRIVACY_MANAGER: Level.MANAGER,
+    Role.AUDIT_MANAGER: Level.MANAGER,
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person on the day; `here` is False once they have left, for then only the name counts."""
+
+    person_id: int
+    name: str
+    mail: str | None
+    language: Language
+    here: bool
+    signs_in: bool
+    era_dates: bool
+    reading: str = ""
+    # When they want their digest: the hour, and the weekday (Monday is 0) of those weekly.
+    digest_hour: int | None = None
+    weekday: int | None = None
+    # Where an auditor from outside comes from.
+    affiliation: str = ""
+    roles: set[Role] = field(default_factory=set)
+    unit_ids: set[int] = field(default_factory=set)
+    unit_names: list[str] = field(default_factory=list)
+
+
+class Firm:
+    """Everybody with roles and units as of a day, in order of reading."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.members: dict[int, Member] = {}
+        self._heads: dict[int, list[int]] = defaultdict(list)
+        self._holders: dict[Role, list[int]] = defaultdict(list)
+        self._deputies: dict[int, int] = {}
+        rows = session.execute(_everybody(), {"day": on}).all()
+        if rows:
+            people.remember_closed(rows[0].closed_days)
+        for row in rows:
+            self.members.setdefault(row.id, _member(row, on))
+        # In order of seniority: who has headed a unit or held a role longest comes first.
+        standing = (row for row in rows if row.since_on is not None)
+        for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
+            self._enter(self.members[row.id], row)
+
+    def _enter(self, member: Member, standing: Row[*tuple[Any, ...]]) -> None:
+        if standing.deputy_id is not None:
+            self._deputies[member.person_id] = standing.deputy_id
+            return
+        if standing.role is not None:
+            member.roles.add(Role(standing.role))
+            self._holders[Role(standing.role)].append(member.person_id)
+            return
+        member.unit_ids.add(standing.unit_id)
+        member.unit_names.append(standing.unit_name)
+        member.roles.add(Role.EMPLOYEE)
+        if standing.is_head:
+            member.roles.add(Role.DEPARTMENT_HEAD)
+            self._heads[standing.unit_id].append(member.person_id)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """Those who had not left, as the rules of independence see them."""
+        return [
+            Candidate(each.person_id, frozenset(each.roles), frozenset(each.unit_ids))
+            for each in self.members.values()
+            if each.here
+        ]
+
+    @cached_property
+    def deputies(self) -> dict[int, int]:
+        """Who stands in for whom today (不在時代理): the deputy by the absent person.
+
+        Only where both are here and nobody's roles have come to clash since they were named.
+        """
+        found = {}
+        for principal_id, deputy_id in self._deputies.items():
+            absent, deputy = self.members[principal_id], self.members[deputy_id]
+            if absent.here and deputy.here and not clashing_roles(absent.roles | deputy.roles):
+                found[principal_id] = deputy_id
+        return found
+
+    @cached_property
+    def at_hand(self) -> frozenset[int]:
+        """Who can take a step today: they sign in and are not away, or their deputy signs in."""
+        signing = {each.person_id for each in self.members.values() if each.here and each.signs_in}
+        lent = {absent for absent, deputy in self.deputies.items() if deputy in signing}
+        return frozenset(signing.difference(self._deputies) | lent)
+
+    def standing_in(self, step: Eligible) -> dict[int, int]:
+        """Who may take a step for whom today: the deputy by the absent person."""
+        return eligible.standing_in(step, self.deputies, self.candidates)
+
+    def principal(self, person_id: int, step: Eligible) -> int | None:
+        """For whom somebody takes a step as a deputy; None in their own right or not at all."""
+        return eligible.principal_of(person_id, step, self.standing_in(step))
+
+    def with_deputies(self, step: Eligible) -> tuple[int, ...]:
+        """Those who may take a step in order of asking, each absent person after their deputy."""
+        return eligible.asked_first(step.person_ids, self.standing_in(step))
+
+    def on_behalf_of(self, principal_id: int | None) -> dict[str, Change]:
+        """What the trail says of a step that a deputy took; nothing of one in own right."""
+        if principal_id is None:
+            return {}
+        return {"on_behalf_of": (None, self.members[principal_id].name)}
+
+    def heads_of(self, unit_id: int) -> list[int]:
+        return self._heads[unit_id]
+
+    def holders(self, role: Role) -> list[int]:
+        return self._holders[role]
+
+    def managers(self) -> list[int]:
+        """Who runs the PMS, as `standing.manages` says of grants."""
+        return self.holders(Role.PRIVACY_MANAGER) or self.holders(Role.REPRESENTATIVE)
+
+    def above(self) -> Above:
+        """Who hears of it when others are late: only those whom letters reach."""
+        reached = {each.person_id for each in self.members.values() if each.here and each.mail}
+        return Above(
+            {unit: reached.intersection(heads) for unit, heads in self._heads.items()},
+            reached.intersection(self._holders[Role.PRIVACY_MANAGER]),
+            reached.intersection(self._holders[Role.REPRESENTATIVE]),
+            reached.intersection(self._holders[Role.AUDIT_MANAGER]),
+            self.standing,
+        )
+
+    def standing(self, person_id: int) -> Standing:
+        """Where somebody stands, whether they are still here or not."""
+        member = self.members[person_id]
+        level = max((LEVELS.get(role, Level.MEMBER) for role in member.roles), default=Level.MEMBER)
+        headed = {unit for unit in member.unit_ids if person_id in self._heads[unit]}
+        return Standing(level, frozenset(member.unit_ids - headed))
+
+    def names(self, person_ids: Iterable[int | None]) -> dict[int, str]:
+        """Names by id, of those who have left as well."""
+        wanted = {each for each in person_ids if each is not None}
+        return {each: self.members[each].name for each in wanted if each in self.members}
+
+    def here(self) -> list[tuple[int, str]]:
+        """Id and name of everybody of the firm who has not left."""
+        own = (each for each in self.members.values() if each.here and not each.affiliation)
+        return [(each.person_id, each.name) for each in own]
+
+    def weekdays(self) -> dict[int, int]:
+        """Who wants the digest but weekly, and on which day (Monday is 0)."""
+        return {
+            each.person_id: each.weekday
+            for each in self.members.values()
+            if each.weekday is not None
+        }
+
+    def digest_hour(self, person_id: int, companys: int) -> int:
+        """From which hour a person wants the digest: their own choice, else the company's."""
+        member = self.members.get(person_id)
+        chosen = member.digest_hour if member else None
+        return companys if chosen is None else chosen
+
+    def readings(self) -> dict[int, str]:
+        """How the names of everybody are read, by id, where it was entered."""
+        return {each.person_id: each.reading for each in self.members.values() if each.reading}
+
+    def who_sign_in(self, person_ids: Sequence[int]) -> tuple[int, ...]:
+        """Those among `person_ids` who can sign in, in the given order."""
+        found = (self.members.get(each) for each in person_ids)
+        return tuple(each.person_id for each in found if each and each.here and each.signs_in)
+
+    def recipient(self, person_id: int | None) -> Recipient | None:
+        """Where letters to a person go; None for nobody, without an address, or who has left."""
+        member = self.members.get(person_id) if person_id is not None else None
+        if member is None or not member.mail or not member.here:
+            return None
+        language = member.language.value
+        return Recipient(member.person_id, member.name, member.mail, language, member.era_dates)
+
+
+class FirmAtNeed(Firm):
+    """The same, read when something of it is first asked for: handed to all who may need it, it is
+    read once or not at all."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in {"members", "_heads", "_holders", "_deputies"}:
+            raise AttributeError(name)
+        super().__init__(self.on)
+        return self.__dict__[name]
+
+
+def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
+    here = row.left_on is None or row.left_on >= on
+    return Member(
+        row.id,
+        row.name,
+        row.mail,
+        row.language,
+        here,
+        signs_in=bool(row.active),
+        era_dates=bool(row.era_dates),
+        reading=row.reading,
+        digest_hour=row.digest_hour,
+        weekday=row.weekday,
+        affiliation=row.affiliation,
+        roles={Role.EXTERNAL_AUDITOR} if row.affiliation else set(),
+    )
+
+
+@cache
+def _everybody() -> Columns:
+    """The statement, built once: it is asked several times a request, for any `day`."""
+    on = bindparam("day", type_=Date)
+    memberships = select(
+        Membership.person_id,
+        null().label("role"),
+        Membership.unit_id,
+        Membership.is_head,
+        Membership.since_on,
+        cast(null(), Integer).label("deputy_id"),
+    ).where(lasts(Membership, on))
+    no_unit, no_head = literal(0), literal(value=False)
+    grants = select(
+        RoleGrant.person_id, RoleGrant.role, no_unit, no_head, RoleGrant.since_on, null()
+    ).where(lasts(RoleGrant, on))
+    deputies = select(
+        Deputy.principal_id, null(), no_unit, no_head, Deputy.since_on, Deputy.deputy_id
+    ).where(stands(on))
+    standing = union_all(memberships, grants, deputies).subquery()
+    by_company = select(Company.era_dates).scalar_subquery()
+    return (
+        select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
+        .add_columns(Person.reading, Person.affiliation, Account.active)
+        .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
+        .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
+        .add_columns(standing.c.deputy_id, Unit.name.label("unit_name"))
+        .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)
+        .outerjoin(MailChoice, MailChoice.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .outerjoin(standing, standing.c.person_id == Person.id)
+        .outerjoin(Unit, Unit.id == standing.c.unit_id)
+        .order_by(Person.reading, Person.id)
+    )

@@ -1,0 +1,298 @@
+"""Persons, units and roles: who is who on a given day, and who looks."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from pms_tracker import clock
+from pms_tracker.database import Rows, session
+from pms_tracker.kernel.calendar import fiscal_year
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.independence import Role
+from pms_tracker.mail.outbox import Recipient
+from pms_tracker.people.firm.standing import principals, standing_of
+from pms_tracker.people.rules.permissions import LENT, TOP_ROLES, Permission, permissions_of
+from pms_tracker.people.tables.people_tables import (
+    Account,
+    Company,
+    CompanyHoliday,
+    Language,
+    Membership,
+    Person,
+    RoleGrant,
+    Unit,
+)
+from pms_tracker.trail.trail import Actor, Change
+
+
+# In one text, so that whatever reads the company brings them along.
+def _month_and_day(month: object, day: object) -> ColumnElement[str]:
+    return cast(month, String) + "/" + cast(day, String)
+
+
+_UNTIL = "-" + _month_and_day(CompanyHoliday.until_month, CompanyHoliday.until_day)
+_FROM = _month_and_day(CompanyHoliday.month, CompanyHoliday.day)
+_YEARLY = _FROM + func.coalesce(_UNTIL, "")
+CLOSED = (
+    select(
+        func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), ",")
+    )
+    .scalar_subquery()
+    .label("closed_days")
+)
+# Every request asks them, and to put them together takes longer than to ask: so they are made once.
+_COMPANY = select(Company, CLOSED).where(Company.id == 1)
+_STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
+_AS_THEY_STAND = (
+    select(Company, CLOSED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
+)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person who looks or acts, as of today: what visibility and rules need of them.
+
+    `stands_in_for` are those whose deputy they are today, with the roles of each (不在時代理).
+    """
+
+    person_id: int
+    name: str
+    roles: frozenset[Role]
+    unit_ids: frozenset[int]
+    headed_unit_ids: frozenset[int]
+    language: Language = Language.JA
+    era_dates: bool | None = None
+    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person_id, self.name)
+
+    @property
+    def sees_all(self) -> bool:
+        return bool(self.roles & TOP_ROLES)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions_of(self.roles) or self.principal(permission) is not None
+
+    def principal(self, permission: Permission) -> int | None:
+        """For whom a deputy takes a step that only the other's role opens; None in own right."""
+        if permission not in LENT or permission in permissions_of(self.roles):
+            return None
+        lent = (
+            each for each, held in self.stands_in_for.items() if permission in permissions_of(held)
+        )
+        return next(lent, None)
+
+
+def on_behalf(by: Viewer, permission: Permission) -> dict[str, Change]:
+    """What the trail says of a step that a deputy takes for somebody; nothing in own right."""
+    for_id = by.principal(permission)
+    return {} if for_id is None else {"on_behalf_of": (None, person(for_id).name)}
+
+
+def other_administrators(person_id: int) -> bool:
+    """Whether somebody else can sign in as an administrator, with no end to it recorded."""
+    there = (
+        select(RoleGrant.id)
+        .join(Account, Account.person_id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == Role.ADMINISTRATOR,
+            RoleGrant.person_id != person_id,
+            RoleGrant.until_on.is_(None),
+            Account.active.is_(True),
+        )
+    )
+    return session.scalar(there.limit(1)) is not None
+
+
+def company() -> Company | None:
+    """The company, if it was set up; read once per transaction, with the days it is closed."""
+    found: Company | None = session.info.get("company")
+    if found is None:
+        row = session.execute(_COMPANY).one_or_none()
+        found = remember(*row) if row else None
+    return found
+
+
+def remember(found: Company, closed: str | None) -> Company:
+    """Keep company and `CLOSED` for this transaction, where a statement brought them along."""
+    # The session itself holds it but weakly, and would read it again and again.
+    session.info["company"] = found
+    remember_closed(closed)
+    return found
+
+
+def remember_closed(closed: str | None) -> None:
+    """Keep `CLOSED` for this transaction, where a statement brought it along."""
+    session.info["closed_days"] = closed or ""
+
+
+def closed_days() -> list[str]:
+    """When the company is closed: `8/13` or `12/29-1/3` every year, `2026-12-04` once."""
+    if "closed_days" not in session.info and company() is None:
+        return []
+    return [each for each in session.info["closed_days"].split(",") if each]
+
+
+def read_again() -> None:
+    """Forget what was read of the company, since its closed days were changed."""
+    for name in ("company", "closed_days"):
+        session.info.pop(name, None)
+
+
+def the_company() -> Company:
+    """The company; raises NotFound where nothing was set up yet."""
+    found = company()
+    if found is None:
+        raise NotFound("no_company")
+    return found
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (its first calendar year) that a day belongs to in this company."""
+    return fiscal_year(day, the_company().fiscal_start_month)
+
+
+def person(person_id: int) -> Person:
+    """Raises NotFound for an unknown id."""
+    found = session.get(Person, person_id)
+    if found is None:
+        raise NotFound("no_such_person", number=person_id)
+    return found
+
+
+def unit(unit_id: int) -> Unit:
+    """Raises NotFound for an unknown id."""
+    found = session.get(Unit, unit_id)
+    if found is None:
+        raise NotFound("no_such_unit", number=unit_id)
+    return found
+
+
+def units(on: date | None = None) -> list[Unit]:
+    """The auditable units in their order; with a day, only those not closed before it."""
+    open_then = or_(Unit.closed_on.is_(None), Unit.closed_on >= on) if on else true()
+    return list(session.scalars(select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
+
+
+def persons(on: date | None = None) -> list[Person]:
+    """Everybody in order of reading; with a day, only those who had not left before it."""
+    here_then = or_(Person.left_on.is_(None), Person.left_on >= on) if on else true()
+    return list(
+        session.scalars(select(Person).where(here_then).order_by(Person.reading, Person.id))
+    )
+
+
+def names(person_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by id, in one statement however many are asked for."""
+    wanted = {each for each in person_ids if each is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def viewer(person_id: int, on: date | None = None) -> Viewer:
+    """A person as they stand on the day (today by default), heads and employees derived.
+
+    Reads the company along with it, since every page needs both.
+    """
+    day = on or clock.today()
+    who = person(person_id)
+    rows: Rows = session.execute(_AS_THEY_STAND, {"person_id": person_id, "day": day}).all()
+    if rows:
+        remember(rows[0].Company, rows[0].closed_days)
+    own = [row for row in rows if row.principal_id is None]
+    roles = {Role(row.role) for row in own if row.role is not None}
+    unit_ids = frozenset(row.unit_id for row in own if row.unit_id is not None)
+    headed = frozenset(row.unit_id for row in own if row.is_head)
+    if unit_ids:
+        roles.add(Role.EMPLOYEE)
+    if headed:
+        roles.add(Role.DEPARTMENT_HEAD)
+    if who.affiliation:
+        roles.add(Role.EXTERNAL_AUDITOR)
+    held = frozenset(roles)
+    return Viewer(
+        who.id,
+        who.name,
+        held,
+        unit_ids,
+        headed,
+        who.language,
+        who.era_dates,
+        principals(held, rows),
+    )
+
+
+def has_left(who: Person) -> bool:
+    """Whether a person's last day here is over."""
+    return who.left_on is not None and who.left_on < clock.today()
+
+
+def recipient(person_id: int) -> Recipient | None:
+    """Where letters to a person go; None for those without an address or who have left."""
+    who = person(person_id)
+    if not who.mail or has_left(who):
+        return None
+    return Recipient(who.id, who.name, who.mail, who.language.value, reads_era_dates(who))
+
+
+def reads_era_dates(who: Person) -> bool:
+    """Whether a person reads years by era: their own choice, else the company's."""
+    if who.era_dates is not None:
+        return who.era_dates
+    found = company()
+    return found is not None and found.era_dates
+
+
+def memberships(person_id: int) -> list[Membership]:
+    """Every membership a person has or had, in order of its first day."""
+    mine = select(Membership).where(Membership.person_id == person_id)
+    return list(session.scalars(mine.order_by(Membership.since_on, Membership.id)))
+
+
+def members_of(unit_id: int) -> Rows:
+    """Who belongs or belonged to a unit, those of today first: names, days, and whether as head."""
+    columns = (Membership.person_id, Membership.since_on, Membership.until_on, Membership.is_head)
+    rows = (
+        select(*columns, Person.name)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id == unit_id)
+        .order_by(
+            Membership.until_on.is_not(None),
+            Membership.is_head.desc(),
+            Person.reading,
+            Membership.id,
+        )
+    )
+    return session.execute(rows).all()
+
+
+def role_grants(person_id: int) -> list[RoleGrant]:
+    """Every role a person holds or held, in order of its first day."""
+    mine = select(RoleGrant).where(RoleGrant.person_id == person_id)
+    return list(session.scalars(mine.order_by(RoleGrant.since_on, RoleGrant.id)))
+
+
+def grants_of(person_ids: Collection[int]) -> list[RoleGrant]:
+    """Every role these persons hold or held, in one statement."""
+    return list(session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))))
+
+
+def account_of(person_id: int) -> Account | None:
+    return session.scalar(select(Account).where(Account.person_id == person_id))

@@ -1,0 +1,81 @@
+"""How somebody stands on a day: memberships, roles, and those they stand in for, as SQL."""
+
+from datetime import date
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    and_,
+    cast,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from pms_tracker.database import Rows
+from pms_tracker.kernel.independence import Role, clashing_roles
+from pms_tracker.people.tables.people_tables import Deputy, Membership, RoleGrant
+
+# A value, or a parameter that takes its place.
+Day = date | ColumnElement[date]
+
+
+def stands(on: Day) -> ColumnElement[bool]:
+    """True for deputies who stand in on the day."""
+    return and_(Deputy.cancelled_at.is_(None), Deputy.since_on <= on, Deputy.until_on >= on)
+
+
+def lasts(table: type[Membership] | type[RoleGrant], on: Day) -> ColumnElement[bool]:
+    """True for rows that are in force on the day."""
+    return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+
+
+def manages(on: date) -> ColumnElement[bool]:
+    """True for the grants of whoever runs the PMS on the day: the privacy manager, and where there
+    is none, the representative."""
+    managing = aliased(RoleGrant)
+    managed = exists().where(managing.role == Role.PRIVACY_MANAGER, lasts(managing, on))
+    return and_(
+        lasts(RoleGrant, on),
+        or_(
+            RoleGrant.role == Role.PRIVACY_MANAGER,
+            and_(RoleGrant.role == Role.REPRESENTATIVE, ~managed),
+        ),
+    )
+
+
+def standing_of(person_id: int | ColumnElement[int], day: Day) -> Subquery:
+    """Memberships and roles of a person on the day, and the roles of those they stand in for.
+
+    Of anybody on any day where it is given parameters instead.
+    """
+    nobody = cast(null(), Integer).label("principal_id")
+    memberships = select(
+        null().label("role"), Membership.unit_id, Membership.is_head, nobody
+    ).where(Membership.person_id == person_id, lasts(Membership, day))
+    grants = select(RoleGrant.role, null(), literal(value=False), nobody).where(
+        RoleGrant.person_id == person_id, lasts(RoleGrant, day)
+    )
+    held = and_(RoleGrant.person_id == Deputy.principal_id, lasts(RoleGrant, day))
+    lent = (
+        select(RoleGrant.role, null(), literal(value=False), Deputy.principal_id)
+        .select_from(Deputy)
+        .outerjoin(RoleGrant, held)
+        .where(Deputy.deputy_id == person_id, stands(day))
+    )
+    return union_all(memberships, grants, lent).subquery()
+
+
+def principals(own: frozenset[Role], rows: Rows) -> dict[int, frozenset[Role]]:
+    """Those somebody stands in for, but for whom their roles have come to clash with."""
+    found: dict[int, set[Role]] = {}
+    for row in rows:
+        if row.principal_id is not None:
+            held = found.setdefault(row.principal_id, set())
+            held.update({Role(row.role)} if row.role is not None else ())
+    return {each: frozenset(held) for each, held in found.items() if not clashing_roles(own | held)}

@@ -1,0 +1,1 @@
+"""People and units from a file: read, planned, taken, undone."""

@@ -1,0 +1,1 @@
+"""Rules of people, pure: what roles may ever do, passwords, last days, deputies."""

@@ -1,0 +1,1 @@
+"""Tables of people, their accounts, and the security log."""

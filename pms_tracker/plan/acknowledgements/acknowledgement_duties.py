@@ -1,0 +1,206 @@
+"""Who has still to read what was made known, and who collects the signatures of the others."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.database import Columns, session
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.references import Kind, Reference, format_reference
+from pms_tracker.people.firm.standing import lasts, manages
+from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant
+from pms_tracker.plan.acknowledgements import readers
+from pms_tracker.plan.policies import policies
+from pms_tracker.plan.rules import acknowledgement_rules as rules
+from pms_tracker.plan.tables.policy_tables import (
+    Acknowledgement,
+    Announcement,
+    Policy,
+    PolicyVersion,
+)
+
+ACKNOWLEDGE = "acknowledge_policy"
+COLLECT = "collect_acknowledgements"
+
+_KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.due_on)
+
+
+def halves(
+    today: date, until: date, person_id: int | None, reference: Reference | None
+) -> list[Columns]:
+    """What of the newest versions made known is to be read until a day, by whoever can sign in;
+    and for the others, once for whoever collects their signatures: the heads of their units, or
+    who runs the PMS where there is none. Columns as `duty` reads them.
+
+    Of one policy (`reference`) only who collects: ten thousand readers are for a page of their own.
+    """
+    own, collected = _own(today, until), _collected(today, until, person_id)
+    if person_id is not None:
+        own = own.where(Person.id == person_id)
+    if reference is None:
+        return [own, collected]
+    its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
+    return [collected.where(its_own)]
+
+
+def mine(person_id: int) -> list[Duty]:
+    """What a person has still to read, soonest first."""
+    waiting = _own(clock.today(), date.max).where(Person.id == person_id)
+    found = (duty(row) for row in session.execute(waiting))
+    return sorted(found, key=lambda each: (each.due_on, each.reference))
+
+
+def seen(until: date) -> Iterator[Duty]:
+    """What was made known and is not read by everybody yet: each version once, on the day that
+    was announced, in the name of who announced it."""
+    today = clock.today()
+    waiting = exists(select(Person.id).where(readers.is_asked(today), ~_has_read()))
+    statement = _newest(
+        today,
+        literal(ACKNOWLEDGE).label("kind"),
+        Announcement.announced_by_id.label("person_id"),
+        Announcement.announced_on.label("first_on"),
+        null().label("unit_id"),
+    ).where(Announcement.due_on <= until, waiting)
+    for row in session.execute(statement):
+        yield duty(row)
+
+
+def duty(row: Any) -> Duty:
+    """A row as a duty; its due day is the reader's own."""
+    return Duty(
+        row.kind,
+        format_reference(Kind.POLICY, None, row.number),
+        row.person_id,
+        rules.read_by(row.due_on, announced_on=row.announced_on, first_on=row.first_on),
+        title=row.title,
+        unit_id=row.unit_id,
+    )
+
+
+def _has_read() -> ColumnElement[bool]:
+    return exists().where(
+        Acknowledgement.person_id == Person.id,
+        Acknowledgement.policy_version_id == Announcement.policy_version_id,
+    )
+
+
+def _newest(today: date, *columns: ColumnElement[Any]) -> Columns:
+    """The newest version of each policy that was made known; none where another text is in force
+    that was not: nobody is asked to read what is superseded."""
+    newest = (
+        select(PolicyVersion.policy_id, func.max(PolicyVersion.edition).label("edition"))
+        .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
+        .group_by(PolicyVersion.policy_id)
+        .subquery()
+    )
+    return (
+        select(*columns, *_KNOWN)
+        .select_from(Announcement)
+        .join(PolicyVersion, PolicyVersion.id == Announcement.policy_version_id)
+        .join(
+            newest,
+            and_(
+                newest.c.policy_id == PolicyVersion.policy_id,
+                newest.c.edition == PolicyVersion.edition,
+            ),
+        )
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+        .where(policies.superseded_on(today).is_(None))
+    )
+
+
+def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
+    """Each of these versions with everybody who has still to read it until a day."""
+    known_before = readers.first_on <= Announcement.announced_on
+    return (
+        _newest(today, *columns)
+        .join(Person, readers.is_asked(today))
+        .where(
+            Announcement.due_on <= until,
+            or_(known_before, readers.first_on <= rules.joined_for(until)),
+            ~_has_read(),
+        )
+    )
+
+
+def _own(today: date, until: date) -> Columns:
+    unit_id = (
+        select(func.min(Membership.unit_id))
+        .where(Membership.person_id == Person.id, lasts(Membership, today))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return _waiting(
+        today,
+        until,
+        literal(ACKNOWLEDGE).label("kind"),
+        Person.id.label("person_id"),
+        readers.first_on.label("first_on"),
+        unit_id.label("unit_id"),
+    ).where(readers.signs_in)
+
+
+def _collected(today: date, until: date, person_id: int | None) -> Columns:
+    collectors = _collectors(today, person_id)
+    return (
+        _waiting(
+            today,
+            until,
+            literal(COLLECT).label("kind"),
+            collectors.c.person_id.label("person_id"),
+            func.min(readers.first_on).label("first_on"),
+            # Whoever heads the unit is asked, so nobody there stands above them.
+            null().label("unit_id"),
+        )
+        .join(collectors, collectors.c.reader_id == Person.id)
+        # Said twice, so that SQLite begins with the few who are collected for, not with everybody.
+        .where(Person.id.in_(select(collectors.c.reader_id)), ~readers.signs_in)
+        .group_by(collectors.c.person_id, *_KNOWN)
+    )
+
+
+def _collectors(today: date, person_id: int | None) -> Subquery:
+    """For whoever cannot sign in: the heads of their units who can, else who runs the PMS; of
+    these only `person_id`, if given."""
+    member, heading = aliased(Membership), aliased(Membership)
+    heads = (
+        select(member.person_id.label("reader_id"), heading.person_id)
+        .join(
+            heading,
+            and_(
+                heading.unit_id == member.unit_id,
+                heading.is_head,
+                heading.person_id != member.person_id,
+                lasts(heading, today),
+            ),
+        )
+        .join(Account, and_(Account.person_id == heading.person_id, Account.active))
+        .where(lasts(member, today))
+        .distinct()
+    )
+    headed = heads.where(member.person_id == Person.id).correlate(Person).exists()
+    headless = (
+        select(Person.id, RoleGrant.person_id)
+        .join(RoleGrant, manages(today))
+        .where(~readers.signs_in, ~headed)
+    )
+    if person_id is not None:
+        heads = heads.where(heading.person_id == person_id)
+        headless = headless.where(RoleGrant.person_id == person_id)
+    return union_all(heads, headless).subquery()

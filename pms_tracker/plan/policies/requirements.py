@@ -1,0 +1,226 @@
+"""Requirements: clauses of policies and items of sets, which audits are held against."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.database import CAP, Columns, Rows, session
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.plan.policies import policies
+from pms_tracker.plan.rules import clause_rules
+from pms_tracker.plan.tables.policy_tables import (
+    Policy,
+    PolicyVersion,
+    Requirement,
+    RequirementMapping,
+    RequirementSet,
+)
+
+
+def of_edition(policy_version_id: int) -> list[Requirement]:
+    """Every clause of an edition in reading order."""
+    return list(
+        session.scalars(
+            select(Requirement)
+            .where(Requirement.policy_version_id == policy_version_id)
+            .order_by(Requirement.position)
+        )
+    )
+
+
+def _stands(today: date) -> ColumnElement[bool]:
+    """Whether a clause is of its policy's edition in force, or an item of a set valid today."""
+    other = aliased(PolicyVersion)
+    standing = (
+        select(other.id)
+        .where(
+            other.policy_id == PolicyVersion.policy_id,
+            policies.counts(other),
+            other.effective_on <= today,
+        )
+        .order_by(other.effective_on.desc(), other.edition.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return or_(PolicyVersion.id == standing, valid_on(today))
+
+
+def valid_on(day: date) -> ColumnElement[bool]:
+    """Whether a set's edition is the one that audits of this day are held against."""
+    return and_(
+        RequirementSet.valid_from <= day,
+        or_(RequirementSet.valid_until.is_(None), RequirementSet.valid_until >= day),
+    )
+
+
+def _told(*conditions: ColumnElement[bool]) -> Columns:
+    """Requirements with where they are from, policies first, each in reading order."""
+    return (
+        select(
+            Requirement.id,
+            Requirement.path,
+            Requirement.text,
+            Requirement.depth,
+            func.coalesce(Policy.title, RequirementSet.title).label("title"),
+            Policy.number.label("policy_number"),
+            RequirementSet.key.label("set_key"),
+            func.coalesce(PolicyVersion.edition, RequirementSet.edition).label("edition"),
+            Requirement.requirement_set_id,
+        )
+        .outerjoin(PolicyVersion, PolicyVersion.id == Requirement.policy_version_id)
+        .outerjoin(Policy, Policy.id == PolicyVersion.policy_id)
+        .outerjoin(RequirementSet, RequirementSet.id == Requirement.requirement_set_id)
+        .where(*conditions)
+        .order_by(
+            Policy.number.is_(None),
+            Policy.number,
+            RequirementSet.key,
+            RequirementSet.edition,
+            Requirement.position,
+        )
+    )
+
+
+def in_force(also: int | None = None, *, most: int | None = CAP) -> Rows:
+    """What audits of today may be held against, in reading order, no more than `most`.
+
+    The clauses of the policies in force, then the items of each set's edition valid today: id,
+    path, text, depth, and the title, number or key of what they are from. `also` is the id of one
+    to be there as well, though its edition be an earlier one.
+    """
+    wanted = or_(_stands(clock.today()), Requirement.id == also)
+    return session.execute(_told(wanted).limit(most)).all()
+
+
+def asking(found: Rows) -> Rows:
+    """Of requirements those that ask for something: neither headings nor pieces of a list. All of
+    them, where none seems to."""
+    asked = [row for row in found if row.set_key is not None or clause_rules.asks(row.text)]
+    return asked or found
+
+
+def told(ids: list[int]) -> Rows:
+    """The requirements with these ids, whatever their edition, told as `in_force` does."""
+    return session.execute(_told(Requirement.id.in_(ids))).all()
+
+
+def sources(ids: Collection[int]) -> Rows:
+    """The policies and sets that requirements are from, each with the edition: the criteria."""
+    said = _told(Requirement.id.in_(ids)).order_by(None).subquery()
+    titles = (said.c.title, said.c.edition, said.c.policy_number, said.c.set_key)
+    statement = select(*titles, func.count().label("clauses")).group_by(*titles)
+    order = (said.c.policy_number.is_(None), said.c.policy_number, said.c.set_key, said.c.edition)
+    return session.execute(statement.order_by(*order)).all()
+
+
+def chosen(ids: Sequence[int]) -> list[Requirement]:
+    """The requirements with these ids in reading order; raises NotFound if one is missing."""
+    found = list(
+        session.scalars(
+            select(Requirement)
+            .where(Requirement.id.in_(ids))
+            .order_by(
+                Requirement.policy_version_id.is_(None),
+                Requirement.policy_version_id,
+                Requirement.requirement_set_id,
+                Requirement.position,
+            )
+        )
+    )
+    if len(found) != len(set(ids)):
+        raise NotFound("no_such_requirement")
+    return found
+
+
+def by_id(requirement_id: int) -> Requirement:
+    """Raises NotFound for an unknown id."""
+    found = session.get(Requirement, requirement_id)
+    if found is None:
+        raise NotFound("no_such_requirement")
+    return found
+
+
+def policy_of(requirement_id: int | None) -> Policy:
+    """The policy that answers for a requirement: what is learned of it belongs in its inbox.
+
+    The one whose text it is taken from; for an item of a set the one to whose clause it is mapped,
+    or else, and for none, the published policy, which is the first. Raises NotFound for an unknown
+    requirement, and where there is no policy at all.
+    """
+    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    alike = or_(
+        Requirement.id == requirement_id,
+        Requirement.id.in_(select(other).where(one == requirement_id)),
+        Requirement.id.in_(select(one).where(other == requirement_id)),
+    )
+    found = session.scalar(
+        select(Policy)
+        .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
+        .join(Requirement, Requirement.policy_version_id == PolicyVersion.id)
+        .where(alike)
+        .order_by(Requirement.id != requirement_id, Policy.number)
+        .limit(1)
+    )
+    if found is None:
+        if requirement_id is not None:
+            by_id(requirement_id)
+        found = session.scalar(select(Policy).order_by(Policy.number).limit(1))
+    if found is None:
+        raise NotFound("no_such_requirement")
+    return found
+
+
+@dataclass(frozen=True)
+class Written:
+    """A version of a policy with everybody who wrote it, and the day it was entered."""
+
+    version_id: int
+    reference: str
+    writer_ids: Sequence[int]
+    recorded_on: date
+
+
+def written(version_ids: Collection[int] | Select[int | None]) -> list[Written]:
+    """Versions of policies with everybody who wrote them."""
+    rows = session.execute(
+        select(PolicyVersion, Policy)
+        .join(Policy, Policy.id == PolicyVersion.policy_id)
+        .where(PolicyVersion.id.in_(version_ids))
+        .order_by(PolicyVersion.id)
+    )
+    return [
+        Written(
+            version.id,
+            policy.reference,
+            version.writer_ids,
+            clock.local(version.recorded_at).date(),
+        )
+        for version, policy in rows
+    ]
+
+
+def of_policies() -> Rows:
+    """The company's own policies as sets: number, title, edition in force, number of clauses."""
+    newest = func.max(PolicyVersion.edition).over(partition_by=PolicyVersion.policy_id)
+    versions = (
+        select(PolicyVersion.id, PolicyVersion.policy_id, PolicyVersion.edition)
+        .add_columns(newest.label("newest"))
+        .where(
+            policies.counts(PolicyVersion),
+            PolicyVersion.effective_on <= clock.today(),
+        )
+        .subquery()
+    )
+    clauses = (
+        select(func.count()).where(Requirement.policy_version_id == versions.c.id).scalar_subquery()
+    )
+    return session.execute(
+        select(Policy.number, Policy.title, versions.c.edition, clauses.label("clauses"))
+        .join(versions, versions.c.policy_id == Policy.id)
+        .where(versions.c.edition == versions.c.newest)
+        .order_by(Policy.number)
+    ).all()

@@ -1,0 +1,1 @@
+"""Requirement sets: read from files, adopted in editions."""

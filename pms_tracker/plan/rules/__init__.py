@@ -1,0 +1,1 @@
+"""Rules of plan, pure: texts in force, requirement sets, lessons and the year."""

@@ -1,0 +1,136 @@
+"""Tables of the year (年度): its plan, the duties in it and what was amended."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Constraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from pms_tracker.database import Instant, Table, choice
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.plan.rules.year_rules import AmendmentState, AnnualKind, PlanState
+
+# Where shared columns stand: around a table's own ones, as the migrations laid them.
+FIRST, LAST = -1, 1
+
+
+class Yearly(Table):
+    """What a year has one of: drafted, approved by the representative, then locked."""
+
+    __abstract__ = True
+    KIND: ClassVar[Kind]
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=FIRST)
+    fiscal_year: Mapped[int] = mapped_column(sort_order=FIRST)
+    state: Mapped[PlanState]
+    # Everybody who wrote it: none of them approves it.
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list, sort_order=LAST)
+    submissions: Mapped[int] = mapped_column(default=0, sort_order=LAST)
+    submitted_on: Mapped[date | None] = mapped_column(sort_order=LAST)
+    approved_on: Mapped[date | None] = mapped_column(sort_order=LAST)
+    recorded_at: Mapped[datetime] = mapped_column(Instant, sort_order=LAST)
+    version: Mapped[int] = mapped_column(default=1, sort_order=LAST)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Constraint, ...]:
+        return (
+            UniqueConstraint("fiscal_year"),
+            CheckConstraint(
+                "(state = 'approved') = (approved_on IS NOT NULL)", name="approved_day"
+            ),
+        )
+
+    @property
+    def reference(self) -> str:
+        return format_reference(self.KIND, self.fiscal_year, 1)
+
+
+class AnnualPlan(Yearly):
+    """The plan of a fiscal year (年度計画): approved by the representative, then locked."""
+
+    __tablename__ = "annual_plan"
+    KIND = Kind.ANNUAL_PLAN
+
+    state: Mapped[PlanState] = mapped_column(
+        choice(PlanState, "plan_state"), default=PlanState.DRAFT
+    )
+
+
+class AnnualDuty(Table):
+    """One duty of a year: planned and actual day side by side, free text until it has a family."""
+
+    __tablename__ = "annual_duty"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "position"),
+        CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+        CheckConstraint(
+            "confirmed_on IS NULL OR done_on IS NOT NULL", name="done_before_confirmed"
+        ),
+        Index("ix_annual_duty_owner_id", "owner_id"),
+        Index("ix_annual_duty_planned_on", "planned_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("annual_plan.id"))
+    position: Mapped[int]
+    kind: Mapped[AnnualKind] = mapped_column(choice(AnnualKind, "annual_kind"))
+    title: Mapped[str] = mapped_column(String(200))
+    planned_on: Mapped[date]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Who is to confirm what was done; nobody where the plan does not ask for it.
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    result: Mapped[str] = mapped_column(Text, default="")
+    # The reference of what made it a duty: a lesson of the year before.
+    because_of: Mapped[str] = mapped_column(String(40), default="")
+    # An amendment took it out of the year; it stays readable.
+    dropped: Mapped[bool] = mapped_column(default=False)
+    # The day it was last entered as done, and how often it was: each is confirmed on its own.
+    reported_on: Mapped[date | None]
+    reports: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    confirmed_on: Mapped[date | None]
+    # Why no file shows what was done.
+    no_proof: Mapped[str] = mapped_column(Text, default="")
+
+
+class AnnualAmendment(Table):
+    """A reasoned change to an approved plan; `proposed` holds each duty it changes, as it was and
+    as it would become."""
+
+    __tablename__ = "annual_amendment"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("state <> 'withdrawn' OR withdrawal <> ''", name="withdrawn_with_reason"),
+        Index(
+            "uq_annual_amendment_open",
+            "plan_id",
+            unique=True,
+            sqlite_where=text("state = 'submitted'"),
+            postgresql_where=text("state = 'submitted'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("annual_plan.id"))
+    number: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    proposed: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_on: Mapped[date]
+    state: Mapped[AmendmentState] = mapped_column(
+        choice(AmendmentState, "amendment_state"), default=AmendmentState.SUBMITTED
+    )
+    # Why whoever proposed it took it back.
+    withdrawal: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))

@@ -1,0 +1,50 @@
+"""Reads a policy as a careful colleague would, and says what caught the eye."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from pms_tracker.plan.text.policy_direction import (
+    above_at_the_top,
+    above_before_below,
+    desk_on_the_other_side,
+    list_without_items,
+    looks_back_at_nothing,
+)
+from pms_tracker.plan.text.policy_law import grounds_as_exceptions, wrong_article
+from pms_tracker.plan.text.policy_passages import Reading, Remark
+from pms_tracker.plan.text.policy_references import missing_article, missing_clause
+from pms_tracker.plan.text.policy_repeats import repeated_clause
+from pms_tracker.plan.text.policy_statements import missing_statement, overdue_review
+from pms_tracker.plan.text.policy_text import PolicyText
+from pms_tracker.plan.text.policy_wording import preferred_terms, slips, unclosed_bracket
+
+RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
+    repeated_clause,
+    missing_clause,
+    missing_article,
+    wrong_article,
+    grounds_as_exceptions,
+    looks_back_at_nothing,
+    above_before_below,
+    desk_on_the_other_side,
+    list_without_items,
+    above_at_the_top,
+    slips,
+    unclosed_bracket,
+    preferred_terms,
+    missing_statement,
+    overdue_review,
+)
+
+
+def check(
+    read: PolicyText, on: date, months: int = 12, *, reviewed_on: date | None = None
+) -> list[Remark]:
+    """What to look at in a policy on a day, in reading order; the whole text's remarks come last.
+
+    `months` between reviews; `reviewed_on` is the last review known beside the text.
+    """
+    reading = Reading(read, on, months, reviewed_on)
+    order = {passage.clause: passage.at for passage in reversed(reading.clauses)}
+    remarks = [remark for rule in RULES for remark in rule(reading)]
+    return sorted(remarks, key=lambda remark: order.get(remark.clause, len(order) + 1))

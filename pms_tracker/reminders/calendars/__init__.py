@@ -1,0 +1,1 @@
+"""What falls due when, as pages and as files that calendars subscribe to."""

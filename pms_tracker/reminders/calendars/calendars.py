@@ -1,0 +1,101 @@
+"""What falls due when: the duties of all phases within a run of days, one's own or all one sees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from pms_tracker import clock
+from pms_tracker.act import act_duties
+from pms_tracker.act.incoming import source_duties
+from pms_tracker.act.management import review_duties
+from pms_tracker.check import check_duties
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.people.changes import deputies
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan import plan_duties
+from pms_tracker.reminders.scan import reminders
+
+# A calendar with more than this says so: nobody reads them there, and lists have them all.
+MOST = 400
+
+
+@dataclass(frozen=True)
+class FallingDue:
+    """Duties, soonest first; `cut` where there are more than a calendar holds."""
+
+    duties: list[Duty]
+    cut: bool
+
+
+def mine(viewer: Viewer, first_to_last: Days) -> FallingDue:
+    """What a person has to do within a run of days whose last day is given."""
+    return _in_order(own(viewer.person_id, _last(first_to_last)), first_to_last)
+
+
+def own(person_id: int, until: date) -> list[Duty]:
+    """A person's own duties, and those of a role that fall due while they stand in for its holder.
+
+    What is overdue on the first day of an absence is the deputy's, too; what falls due after its
+    last is not.
+    """
+    found = list(reminders.duties(until, person_id))
+    spans = _standing_in(person_id)
+    if not spans:
+        return found
+    known = {(each.kind, each.reference) for each in found}
+    lent = (
+        replace(duty, person_id=person_id, for_id=duty.person_id)
+        for duty in plan_duties.reviews(until)
+        if any(span.principal_id == duty.person_id and _within(duty, span) for span in spans)
+    )
+    return found + [each for each in lent if (each.kind, each.reference) not in known]
+
+
+def _standing_in(person_id: int) -> list[Row[*tuple[Any, ...]]]:
+    """The absences in which a person stands in for another, today's and those to come."""
+    today = clock.today()
+    found = [row for row in deputies.of(person_id, today) if row.deputy_id == person_id]
+    if all(row.since_on > today for row in found):
+        return found
+    # Roles may have come to clash since they were named.
+    held = people.viewer(person_id).stands_in_for
+    return [row for row in found if row.since_on > today or row.principal_id in held]
+
+
+def _within(duty: Duty, span: Row[*tuple[Any, ...]]) -> bool:
+    begun = span.since_on <= clock.today() or span.since_on <= duty.due_on
+    return bool(begun and duty.due_on <= span.until_on)
+
+
+def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:
+    """What anybody has to do on records the viewer may see, each record once."""
+    last = _last(first_to_last)
+    every = [
+        *plan_duties.seen(last),
+        *check_duties.seen(viewer, first_to_last, MOST + 1),
+        *act_duties.seen(viewer, first_to_last, MOST + 1),
+        *source_duties.seen(viewer, first_to_last, MOST + 1),
+        *review_duties.seen(viewer, first_to_last, MOST + 1),
+    ]
+    # Where two share an office, a review is due from both; a year has many duties, each its own.
+    each_once = {(duty.kind, duty.reference, duty.due_on, duty.title): duty for duty in every}
+    return _in_order(each_once.values(), first_to_last)
+
+
+def _last(days: Days) -> date:
+    if days.last is None:
+        raise ValueError("a calendar ends")
+    return days.last
+
+
+def _in_order(duties: Iterable[Duty], days: Days) -> FallingDue:
+    found = sorted(
+        (duty for duty in duties if duty.due_on in days),
+        key=lambda duty: (duty.due_on, duty.reference),
+    )
+    return FallingDue(found[:MOST], len(found) > MOST)

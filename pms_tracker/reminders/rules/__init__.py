@@ -1,0 +1,1 @@
+"""Rules of reminders, pure: stages, climbing, first steps."""

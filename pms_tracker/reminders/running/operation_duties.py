@@ -1,0 +1,76 @@
+"""What administrators are to do about the installation: addresses that refuse emails, backups that
+fail."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.changes import contacts
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.standing import lasts
+from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.tables.people_tables import RoleGrant
+from pms_tracker.reminders.running import beats
+from pms_tracker.reminders.running.reminder_tables import JobRun, SchedulerBeat
+
+MEND, BACK_UP = "mend_addresses", "mend_backup"
+# From the day on which the first of the emails was written that did not arrive.
+MEND_WITHIN = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.KEEP)
+
+
+def due(
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
+) -> Iterator[Duty]:
+    """What is to be looked after until a day, for each administrator; of no record, so that the
+    duties have no reference."""
+    if reference is not None:
+        return
+    holds = [RoleGrant.role == Role.ADMINISTRATOR, lasts(RoleGrant, clock.today())]
+    if person_id is not None:
+        holds.append(RoleGrant.person_id == person_id)
+    found = list(_days(exists().where(and_(*holds))))
+    if not found:
+        return
+    # Grants of those who have left ended with them.
+    holders = select(RoleGrant.person_id).where(*holds).order_by(RoleGrant.person_id).distinct()
+    administrators = session.scalars(holders).all()
+    for kind, due_on in found:
+        if due_on <= until:
+            for each in administrators:
+                yield Duty(kind, "", each, due_on)
+
+
+def _days(some_hold: ColumnElement[bool]) -> Iterator[tuple[str, date]]:
+    unreached, good, last = session.execute(
+        select(contacts.unreached_since().scalar_subquery(), _good_since(), _last_beat()).where(
+            some_hold
+        )
+    ).first() or (None, None, None)
+    if unreached is not None:
+        written_on = clock.local(unreached).date()
+        yield MEND, MEND_WITHIN.due_on(written_on, business_calendar())
+    if good is not None and last is not None and beats.is_too_old(good, last):
+        yield BACK_UP, clock.local(good + beats.TOO_OLD).date()
+
+
+def _good_since() -> ScalarSelect[datetime]:
+    """When the last good backup was taken, or the first one tried; nothing where none is to be."""
+    tried = select(func.min(JobRun.started_at)).where(JobRun.job == beats.BACKUP)
+    good = func.coalesce(SchedulerBeat.good_at, tried.scalar_subquery())
+    return select(good).where(SchedulerBeat.job == beats.BACKUP).scalar_subquery()
+
+
+def _last_beat() -> ScalarSelect[datetime]:
+    # Age is counted while the scheduler lives: a server that was off catches up by itself, and
+    # what will be mailed in days to come does not begin with backups that were not taken by then.
+    return select(func.max(SchedulerBeat.at)).scalar_subquery()

@@ -1,0 +1,1 @@
+"""Where an installation stands: its first steps, and what is still open."""

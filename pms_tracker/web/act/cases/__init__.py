@@ -1,0 +1,1 @@
+"""Pages of cases: the list, the record and its steps, several at once, erasures."""

@@ -1,0 +1,310 @@
+"""Pages of cases: the list, and the record that carries the form of its next step."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.act.cases import case_lists, cases, filing
+from pms_tracker.act.cases.case_lists import Filter
+from pms_tracker.act.effect import effectiveness, judgements
+from pms_tracker.act.effect.effectiveness import Judged
+from pms_tracker.act.plans import plans
+from pms_tracker.act.plans.plans import Plan
+from pms_tracker.act.rules.case_rules import CASE, CaseState
+from pms_tracker.act.rules.cause_rules import CauseCategory
+from pms_tracker.act.rules.correction_rules import FirstAid
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.act.several import batches
+from pms_tracker.act.tables.case_tables import Case, Verdict
+from pms_tracker.database import transaction
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.web.act.cases import measure_filters
+from pms_tracker.web.act.forms.action_forms import PlanForm
+from pms_tracker.web.act.forms.case_forms import DoneForm, PlanDecisionForm, VerdictForm
+from pms_tracker.web.act.papers import case_report
+from pms_tracker.web.act.record import case_page
+from pms_tracker.web.door import freshness
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.many_rows import asks_for_rows, row_id
+from pms_tracker.web.forms.shared_forms import Form, ReasonForm, refused_into
+from pms_tracker.web.lists import choices, filters
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.proofs.decision_forms import keep_scan
+
+# What is said of a step that was taken, by the state it led to.
+DECIDED = {
+    CaseState.DOING: _l("承認を記録しました。処置の責任者に知らせます。"),
+    CaseState.ENDORSED: _l("承認を記録しました。続いて代表者に承認を求めます。"),
+    CaseState.SENT_BACK: _l("差戻しを記録しました。部門に知らせます。"),
+    CaseState.PLANNING: _l("却下を記録しました。部門に、原因から考え直すように知らせます。"),
+}
+REPORTED = {
+    CaseState.REVIEWING: _l("実施を報告しました。後日、別の人が有効性を確かめます。"),
+    CaseState.CONFIRMING: _l("実施を報告しました。別の人が完了を確かめます。"),
+    CaseState.DOING: _l("実施を報告しました。残りの処置が終わると、有効性の確認に進みます。"),
+}
+JUDGED = {
+    CaseState.CLOSED: _l("有効と判定し、完了しました。教訓を届けました。"),
+    CaseState.CLOSING: _l("有効と判定しました。完了の承認を求めます。"),
+    CaseState.PLANNING: _l("有効でないと判定しました。次の計画を部門に依頼します。"),
+    CaseState.REVIEWING: _l("時期尚早と判定しました。決めた日に、もう一度確かめます。"),
+}
+
+blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    narrowed = wanted(asked)
+    rows = asked.page(case_lists.listed(me(), narrowed, asked.order, filters.ROWS))
+    picks_all = me().may(Permission.OPEN_CASES)
+    changes = batches.may_choose(me()) and any(batches.choosable(row.state) for row in rows)
+    return render_template(
+        "act/cases/list.html",
+        asked=asked,
+        rows=rows,
+        count=case_lists.counted(me(), narrowed),
+        may_choose=batches.may_choose(me()),
+        # The response table is made of cases in any state.
+        may_pick=picks_all or changes,
+        picks_all=picks_all,
+        may_approve=me().sees_all,
+        choosable=batches.choosable,
+        days_open=days_open,
+    )
+
+
+def days_open(row: Any) -> int | None:
+    """Days since a case of the list was opened; None once it has ended."""
+    return None if row.state in CASE.ends() else (clock.today() - row.opened_on).days
+
+
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(
+        case_lists.SORTS,
+        number=gettext("番号"),
+        unit=gettext("部門"),
+        due=gettext("期限"),
+        opened=gettext("開始日"),
+        closed=gettext("完了日"),
+        done=gettext("実施日"),
+        judged=gettext("1回目の有効性の判定日"),
+    )
+    mine = asked.flag("turn", gettext("自分の対応待ち"), "mine")
+    return Filter(
+        state=asked.member("state", gettext("状態"), CaseState),
+        source=asked.member("source", gettext("発生源"), Source),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        owner_id=asked.number(
+            "owner", gettext("処置の責任者"), choices.persons(case_lists.owners(me()))
+        ),
+        due=asked.due(gettext("期限")),
+        turn_of_id=me().person_id if mine else None,
+        holder_id=asked.linked("holder", gettext("対応者"), choices.person),
+        requirement_id=asked.linked("requirement", gettext("要求事項"), choices.requirement),
+        cause_category=asked.member("cause", gettext("原因の分類"), CauseCategory),
+        repeat=asked.flag("repeat", gettext("同じ原因の再発")),
+        opened=asked.days("opened", gettext("開始日")),
+        closed=asked.days("closed", gettext("完了日")),
+        # What has ended is due no more, so it has no place in an order by due day.
+        open=asked.flag("open", gettext("終わったものを除く")) or asked.order.by == "due",
+        measure=measure_filters.measured(asked),
+        text=asked.text(),
+    )
+
+
+@blueprint.get("/<ref(CA):reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return case_page.show(cases.by_reference(reference, seen_by=me()))
+
+
+def locked(reference: Reference) -> Case:
+    return cases.by_reference(reference, seen_by=me(), for_update=True)
+
+
+def again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
+    return case_page.show(cases.by_reference(reference, seen_by=me()), name, form)
+
+
+def _plan(form: PlanForm) -> Plan:
+    return Plan(
+        form.correction.data,
+        form.cause.data,
+        form.actions(),
+        form.category(),
+        form.repeat_answer.data or "",
+        form.direct_cause.data or "",
+        form.whys.data or "",
+        form.escape_cause.data or "",
+        form.outlines(),
+        FirstAid(
+            needed=not form.no_correction.data,
+            by_id=form.corrected_by_id.data,
+            on=form.corrected_on.data,
+            spread=form.spread.data or "",
+        ),
+        form.asking(),
+    )
+
+
+def _one_more(reference: Reference, name: str, form: PlanForm) -> ResponseReturnValue:
+    """The plan as it was typed, with room for a further action."""
+    form.add_rows(1)
+    return again(reference, name, form)
+
+
+@blueprint.post("/<ref(CA):reference>/plan")
+@requires(Permission.HANDLE_CASES)
+def submit(reference: Reference) -> ResponseReturnValue:
+    form = PlanForm()
+    if asks_for_rows():
+        return _one_more(reference, "plan", form)
+    if form.validate_on_submit():
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
+            with transaction():
+                case = locked(reference)
+                plans.submit(case, _plan(form), version=form.version.number, by=me())
+            return case_page.done(reference, gettext("計画を提出しました。承認を待ちます。"))
+    return again(reference, "plan", form)
+
+
+@blueprint.get("/<ref(CA):reference>/amend")
+@requires(Permission.HANDLE_CASES)
+def amend_form(reference: Reference) -> ResponseReturnValue:
+    return case_page.show(cases.by_reference(reference, seen_by=me()), "amend")
+
+
+@blueprint.post("/<ref(CA):reference>/amend")
+@requires(Permission.HANDLE_CASES)
+def amend(reference: Reference) -> ResponseReturnValue:
+    form = PlanForm()
+    if asks_for_rows():
+        return _one_more(reference, "amend", form)
+    if form.validate_on_submit():
+        with refused_into(form, repeat_unanswered=form.repeat_answer):
+            with transaction():
+                case = locked(reference)
+                plans.amend(case, _plan(form), version=form.version.number, by=me())
+            words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
+            return case_page.done(reference, words)
+    return again(reference, "amend", form)
+
+
+@blueprint.post("/<ref(CA):reference>/decision")
+@requires(Permission.HANDLE_CASES)
+def decide(reference: Reference) -> ResponseReturnValue:
+    form = PlanDecisionForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            freshness.check()
+            decided = form.decided
+            with transaction():
+                case = locked(reference)
+                row = plans.decide(case, decided, version=form.version.number, by=me())
+                keep_scan(row)
+                after = case.state
+            return case_page.done(reference, str(DECIDED[after]))
+    return again(reference, "decision", form)
+
+
+@blueprint.post("/<ref(CA):reference>/done")
+@requires(Permission.HANDLE_CASES)
+def report_done(reference: Reference) -> ResponseReturnValue:
+    form = DoneForm()
+    if form.validate_on_submit():
+        with refused_into(form, instruction_to_answer=form.instruction_answer):
+            told = form.done
+            with transaction():
+                case = locked(reference)
+                version, number = form.version.number, row_id(form.position)
+                effectiveness.report_done(case, told, version=version, by=me(), position=number)
+                evidence_views.take(case.reference, "files", by=me())
+                after = case.state
+            return case_page.done(reference, str(REPORTED[after]))
+    return again(reference, "done", form)
+
+
+def _judged(form: VerdictForm) -> Judged:
+    return Judged(
+        Verdict(form.verdict.data),
+        form.grounds.data,
+        form.lesson.data or "",
+        how_seen=form.how_seen.data or "",
+        data_seen=form.data_seen.data or "",
+        next_on=form.next_on.data,
+        lesson_for=tuple(Inbox(each) for each in form.lesson_for.data or ()),
+    )
+
+
+@blueprint.post("/<ref(CA):reference>/verdict")
+@requires(Permission.HANDLE_CASES)
+def judge(reference: Reference) -> ResponseReturnValue:
+    form = VerdictForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            judged = _judged(form)
+            with transaction():
+                case = locked(reference)
+                effectiveness.judge(case, judged, version=form.version.number, by=me())
+                after = case.state
+            return case_page.done(reference, str(JUDGED[after]))
+    return again(reference, "verdict", form)
+
+
+@blueprint.post("/<ref(CA):reference>/verdict/take-back")
+@requires(Permission.HANDLE_CASES)
+def unjudge(reference: Reference) -> ResponseReturnValue:
+    """The reader's own judgement, taken back from the record that shows it."""
+    with transaction():
+        judgements.take_back(locked(reference), by=me())
+    words = gettext("有効性の判定を取り消しました。もう一度、有効性を確かめてください。")
+    return case_page.done(reference, words)
+
+
+@blueprint.post("/<ref(CA):reference>/withdraw")
+@requires(Permission.WITHDRAW)
+def withdraw(reference: Reference) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                case = locked(reference)
+                filing.withdraw_case(
+                    case, reason=form.reason.data, version=form.version.number, by=me()
+                )
+            return case_page.done(reference, gettext("是正処置を取り下げました。"))
+    return again(reference, "withdraw", form)
+
+
+@blueprint.get("/<ref(CA):reference>/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    case = cases.by_reference(reference, seen_by=me())
+    return evidence_views.give(case.reference, number)
+
+
+@blueprint.get("/<ref(CA):reference>/report.pdf")
+@requires(Permission.SEE_RECORDS)
+def paper(reference: Reference) -> ResponseReturnValue:
+    """The report of the corrective action (是正処置報告書) on A4, as far as the case has come."""
+    case = cases.by_reference(reference, seen_by=me())
+    name = case_report.file_name(case)
+    return Response(
+        papers.set_paper("case_report", case_report.data(case, me())),
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )

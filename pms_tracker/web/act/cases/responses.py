@@ -1,0 +1,156 @@
+"""The response table (指摘・改善対応表) that examiners ask for, of chosen cases: xlsx, PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, pgettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.act.cases import grounds, sources
+from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.cases.grounds import Ground
+from pms_tracker.act.several import batches
+from pms_tracker.act.tables.source_tables import Examination
+from pms_tracker.evidence import evidence as files
+from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.words import days_in_words
+from pms_tracker.web.words.labels import label
+
+blueprint = Blueprint("responses", __name__, url_prefix="/act/responses")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as the table tells it: point, cause, corrective action, evidence."""
+
+    name: str
+    item: str
+    unit: str
+    point: str
+    cause: str
+    action: str
+    evidence: str
+    state: str
+    done_on: date | None
+
+
+COLUMNS = (
+    Column("item", _l("指摘番号"), lambda row: row.item, width=12, wraps=True),
+    Column("point", _l("指摘事項"), lambda row: row.point, width=44, wraps=True),
+    Column("cause", _l("原因"), lambda row: row.cause, width=36, wraps=True),
+    Column("action", _l("是正内容"), lambda row: row.action, width=44, wraps=True),
+    Column("evidence", _l("エビデンス"), lambda row: row.evidence, width=32, wraps=True),
+    Column("done_on", _l("実施日"), lambda row: row.done_on, Kind.DAY),
+    Column("unit", _l("部門"), lambda row: row.unit, width=16, wraps=True),
+    Column("number", _l("番号"), lambda row: row.name, width=14, wraps=True),
+    Column("state", _l("状態"), lambda row: row.state, width=16, wraps=True),
+)
+
+
+def _lines() -> list[Line]:
+    """The chosen cases in order of opening; a constant number of statements."""
+    batch = batches.chosen(request.args.getlist("case"), seen_by=me())
+    cases = [each.case for each in batch.dossiers]
+    about = grounds.of_cases(cases, me())
+    raised = sources.examinations([case.id for case in cases])
+    units = {unit.id: unit.name for unit in people.units()}
+    # Files of a finding are named only to those who may open it.
+    shown = [
+        ground.finding.reference
+        for found in about.values()
+        for ground in found
+        if ground.finding is not None and ground.sees_finding
+    ]
+    attached = files.files_of([*(case.reference for case in cases), *shown])
+    return [
+        _line(each, about[each.case.id], raised.get(each.case.id), attached, units)
+        for each in batch.dossiers
+    ]
+
+
+def _line(
+    dossier: Dossier,
+    about: Sequence[Ground],
+    raised: Examination | None,
+    attached: dict[str, list[EvidenceFile]],
+    units: dict[int, str],
+) -> Line:
+    case, plan = dossier.case, dossier.current
+    names = [case.reference, *(each.finding.reference for each in about if each.finding)]
+    proof = [
+        _said(name, file.name)
+        for name in names
+        for file in attached.get(name, ())
+        if file.erased_at is None
+    ]
+    return Line(
+        case.reference,
+        raised.item if raised else "",
+        units.get(case.unit_id, ""),
+        "\n\n".join(_point(each) for each in about),
+        plan.cause,
+        _action(dossier),
+        "\n".join(proof),
+        label(case.state),
+        plan.done_on,
+    )
+
+
+def _point(ground: Ground) -> str:
+    named = ground.requirement.path if ground.requirement else ""
+    rule = " · ".join(each for each in (named, ground.rule) if each)
+    return f"{ground.fact}\n{gettext('求められていること：')}{rule}"
+
+
+def _action(dossier: Dossier) -> str:
+    plan = dossier.current
+    told = (
+        (gettext("応急処置"), plan.correction),
+        (pgettext("one", "是正処置"), plan.action),
+        (gettext("実施したこと"), "\n".join(each.result for each in plan.planned if each.result)),
+    )
+    return "\n".join(_said(name, text) for name, text in told if text)
+
+
+def _said(title: str, text: str) -> str:
+    return gettext("%(title)s：%(text)s", title=title, text=text)
+
+
+@blueprint.get("/table.xlsx")
+@requires(Permission.SEE_RECORDS)
+def xlsx() -> ResponseReturnValue:
+    lines = _lines()
+    return list_files.answer(
+        Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, list_files.whole(lines)), "xlsx"
+    )
+
+
+@blueprint.get("/table.pdf")
+@requires(Permission.SEE_RECORDS)
+def pdf() -> ResponseReturnValue:
+    """The same table on A4, landscape."""
+    lines = _lines()
+    shown = (*COLUMNS[:5], COLUMNS[7])
+    data = {
+        "lang": days_in_words.language(),
+        "company": people.the_company().name,
+        "form": gettext("様式 PMS-指摘・改善対応表"),
+        "title": gettext("指摘・改善対応表"),
+        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
+        "heads": [str(column.label) for column in shown],
+        "rows": [[str(column.value(line) or "") for column in shown] for line in lines],
+    }
+    sheet = Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, lambda _last: [])
+    headers = {"Content-Disposition": list_files.disposition(sheet, "pdf")}
+    made = papers.set_paper("responses", data)
+    return Response(made, mimetype="application/pdf", headers=headers)

@@ -1,0 +1,1 @@
+"""Figures people manage by (指標), as boards and charts."""

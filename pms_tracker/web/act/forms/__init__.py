@@ -1,0 +1,1 @@
+"""Forms of cases, their plans and their sources."""

@@ -1,0 +1,140 @@
+"""Forms of the act phase: one per step of a case."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+from wtforms import HiddenField, RadioField, SelectChoice
+
+from pms_tracker import clock
+from pms_tracker.act.effect.effectiveness import Done
+from pms_tracker.act.tables.case_tables import Verdict
+from pms_tracker.approvals.approval_tables import Decision
+from pms_tracker.plan.rules.lesson_rules import Inbox
+from pms_tracker.web.forms.shared_forms import (
+    DayField,
+    Filled,
+    Form,
+    LineField,
+    LongField,
+    TicksField,
+    VersionField,
+    choices_of,
+)
+from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.proofs.evidence_views import ProofFields
+
+
+class PlanDecisionForm(DecisionForm):
+    """Approve a plan, send it back to be mended, or reject it to be thought out anew."""
+
+    decision = RadioField(
+        _l("決定"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+            SelectChoice(Decision.REJECTED.value, _p("to decide", "却下する")),
+        ],
+        validators=[Filled(_l("承認・差戻し・却下のどれかを選んでください。"))],
+    )
+
+
+class DoneCheckForm(DecisionForm):
+    """Confirm what was reported as done, or give it back."""
+
+    decision = RadioField(
+        _l("完了確認"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _l("完了を確認する")),
+            SelectChoice(Decision.SENT_BACK.value, _l("実施に差し戻す")),
+        ],
+        validators=[Filled(_l("完了を確認するか、差し戻すかを選んでください。"))],
+    )
+
+
+class ClosingForm(DecisionForm):
+    """Approve that a case is closed, or have its effect judged anew."""
+
+    decision = RadioField(
+        _l("完了承認"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _l("完了を承認する")),
+            SelectChoice(Decision.SENT_BACK.value, _l("有効性の確認に差し戻す")),
+        ],
+        validators=[Filled(_l("完了を承認するか、差し戻すかを選んでください。"))],
+    )
+
+
+class DoneForm(ProofFields):
+    """What was done, with evidence; `position` says of which action where there are several."""
+
+    version = VersionField()
+    position = HiddenField()
+    result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
+    done_on = DayField(_l("実施日"), past=True)
+    instruction_answer = LongField(_l("改善指示への回答"), longest=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # It is shown only where an instruction waits for it.
+        self.instruction_answer.flags.required = True
+
+    @property
+    def done(self) -> Done:
+        """What was done, once the form was found right; without a day it was today."""
+        day = self.done_on.data or clock.today()
+        why, answer = self.no_proof.data or "", self.instruction_answer.data or ""
+        return Done(self.result.data, day, self.proven, why, answer)
+
+
+class VerdictForm(Form):
+    """The effectiveness review."""
+
+    version = VersionField()
+    verdict = RadioField(
+        _l("判定"),
+        choices=choices_of(Verdict),
+        validators=[Filled(_l("有効・有効でない・時期尚早のどれかを選んでください。"))],
+    )
+    next_on = DayField(_l("次に確かめる日"))
+    how_seen = LineField(_l("確かめた方法"))
+    data_seen = LongField(_l("見たもの"))
+    grounds = LongField(
+        _l("判定の根拠"),
+        _l("判定の根拠を入力してください。確かめた方法と見たものを書いてください。"),
+    )
+    lesson = LongField(_l("教訓"), longest=2000)
+    lesson_for = TicksField(_l("教訓の届け先"), choices=choices_of(Inbox))
+
+    descriptions: ClassVar = {
+        Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていません。完了とします。"),
+        Verdict.INEFFECTIVE.value: _l("原因が残っている。次の計画に進み、今回の記録は残ります。"),
+        Verdict.TOO_EARLY.value: _l("まだ判定できない。次に確かめる日を決めます（2度まで）。"),
+    }
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A day to look again is wanted where it is too early; said beside it."""
+        valid = bool(super().validate(*args, **kwargs))
+        early = self.verdict.data == Verdict.TOO_EARLY.value
+        if early and not self.next_on.data and not self.next_on.errors:
+            self.next_on.errors = [gettext("次に確かめる日を入力してください。")]
+            return False
+        return valid
+
+
+class ErasureForm(Form):
+    """What to erase of a record, and why."""
+
+    target = RadioField(
+        _l("消去する内容"),
+        choices=[],
+        validators=[Filled(_l("消去する内容を1つ選んでください。"))],
+    )
+    reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)
+
+
+class PersonErasureForm(Form):
+    """Why somebody who left is to be erased."""
+
+    reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)

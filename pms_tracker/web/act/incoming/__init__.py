@@ -1,0 +1,1 @@
+"""Pages of reports (報告): public, and by name."""

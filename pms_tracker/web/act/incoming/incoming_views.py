@@ -1,0 +1,196 @@
+"""Pages of reports: any employee reports by name on one form; the privacy manager handles them."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+
+from pms_tracker import clock
+from pms_tracker.act.incoming import reports_in
+from pms_tracker.act.incoming.reports_in import Told
+from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.act.tables.incoming_tables import IncomingReport
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.act.forms.source_forms import StatementForm
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import (
+    Filled,
+    Form,
+    LongField,
+    PickField,
+    VersionField,
+    choices_of,
+    refused_into,
+)
+from pms_tracker.web.record import record_history
+
+blueprint = Blueprint("reports_in", __name__, url_prefix="/act/reports")
+
+
+class ReportForm(Form):
+    """What somebody noticed, in their own name."""
+
+    source = RadioField(
+        _l("報告の種類"),
+        choices=choices_of(REPORTED),
+        validators=[Filled(_l("報告の種類を選んでください。"))],
+    )
+    unit_id = PickField(_l("起きた部門"))
+    text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+
+
+class TakeUpForm(StatementForm):
+    """A report as a case, whose source is the report's."""
+
+    version = VersionField()
+
+
+class MessageForm(Form):
+    """A message about a report."""
+
+    text = LongField(_l("メッセージ"), _l("メッセージを入力してください。"), longest=LONGEST)
+
+
+class CloseForm(Form):
+    """Why a report needs no case, as its reporter reads it."""
+
+    version = VersionField()
+    answer = LongField(_l("回答"), _l("回答を入力してください。"), longest=LONGEST)
+
+
+@blueprint.get("/")
+@requires(Permission.REPORT)
+def index() -> ResponseReturnValue:
+    return render_template("act/reports_in/list.html", rows=reports_in.listed(me()))
+
+
+@blueprint.get("/new")
+@requires(Permission.REPORT)
+def form() -> ResponseReturnValue:
+    return _form_page(ReportForm(place=url_for(".enter")))
+
+
+def _form_page(form: ReportForm) -> ResponseReturnValue:
+    return render_template("act/reports_in/new.html", form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.REPORT)
+def enter() -> ResponseReturnValue:
+    form = ReportForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            told = Told(Source(form.source.data), form.text.data, form.unit_id.data)
+            with taken_once() as taken:
+                made = reports_in.report(told, by=me())
+                taken.led_to = led_to = url_for(".record", reference=made.reference)
+            flash(gettext("報告を受け付けました。個人情報保護管理者に知らせます。"), "done")
+            return redirect(led_to)
+    return _form_page(form)
+
+
+@blueprint.get("/<ref(RP):reference>")
+@requires(Permission.REPORT)
+def record(reference: Reference) -> ResponseReturnValue:
+    return _page(reports_in.by_reference(reference, seen_by=me()))
+
+
+def _page(made: IncomingReport, refused: Form | None = None) -> ResponseReturnValue:
+    firm = Firm(clock.today())
+    handles = me().person_id in reports_in.handlers(firm, made).person_ids
+    fresh: dict[str, Form] = {
+        "take_up_form": _take_up(made),
+        "close_form": CloseForm(formdata=None, version=made.version),
+        "message_form": MessageForm(formdata=None),
+    }
+    for name, form in fresh.items():
+        if refused is not None and type(form) is type(refused):
+            fresh[name] = refused
+    for form in (fresh["take_up_form"], fresh["close_form"]):
+        form["version"].data = made.version
+    page = render_template(
+        "act/reports_in/record.html",
+        made=made,
+        messages=reports_in.messages_of(made),
+        names=firm.names([made.reporter_id, made.handled_by_id]),
+        unit=people.unit(made.unit_id).name if made.unit_id else "",
+        case=reports_in.case_name(made),
+        handles=handles,
+        opens=handles and me().may(Permission.OPEN_CASES),
+        history=record_history.of(made.reference),
+        **fresh,
+    )
+    return page, refused.status if refused else 200
+
+
+def _take_up(made: IncomingReport) -> TakeUpForm:
+    return TakeUpForm(
+        formdata=None,
+        version=made.version,
+        unit_id=made.unit_id,
+        fact=made.text,
+        evidence=gettext("%(reference)s の報告", reference=made.reference),
+    )
+
+
+@blueprint.post("/<ref(RP):reference>/case")
+@requires(Permission.OPEN_CASES)
+def take_up(reference: Reference) -> ResponseReturnValue:
+    form = TakeUpForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once() as taken:
+                made = _locked(reference)
+                stated, version = form.stated_as(made.source), form.version.number
+                case = reports_in.take_up(made, stated, version=version, by=me())
+                taken.led_to = led_to = url_for("cases.record", reference=case.reference)
+            flash(gettext("報告を是正処置として取り上げました。"), "done")
+            return redirect(led_to)
+    return _again(reference, form)
+
+
+@blueprint.post("/<ref(RP):reference>/answer")
+@requires(Permission.HANDLE_REPORTS)
+def close(reference: Reference) -> ResponseReturnValue:
+    form = CloseForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once(url_for(".record", reference=reference)):
+                version = form.version.number
+                reports_in.close(_locked(reference), form.answer.data, version=version, by=me())
+            flash(gettext("回答して終わりにしました。報告した人が読めます。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return _again(reference, form)
+
+
+@blueprint.post("/<ref(RP):reference>/messages")
+@requires(Permission.REPORT)
+def say(reference: Reference) -> ResponseReturnValue:
+    form = MessageForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once(url_for(".record", reference=reference)):
+                reports_in.say(_locked(reference), form.text.data, by=me())
+            flash(gettext("メッセージを送りました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return _again(reference, form)
+
+
+def _locked(reference: Reference) -> IncomingReport:
+    return reports_in.by_reference(reference, seen_by=me(), for_update=True)
+
+
+def _again(reference: Reference, form: Form) -> ResponseReturnValue:
+    return _page(reports_in.by_reference(reference, seen_by=me()), form)

@@ -1,0 +1,236 @@
+"""The public form (/report): no session, no account, no address, no metadata; a receipt code.
+
+Switched off until a company opens it. See docs/decisions on reports without a name.
+"""
+
+import time
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.exc import IntegrityError
+from wtforms import HiddenField, RadioField
+
+from pms_tracker.act.incoming import reports_in
+from pms_tracker.act.incoming.reports_in import Told
+from pms_tracker.act.rules import incoming_rules
+from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED, Gate
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.act.tables.incoming_tables import IncomingReport
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import BadInput, NotFound, TooMany
+from pms_tracker.kernel.profile import Part
+from pms_tracker.people.firm import company_profile
+from pms_tracker.web.door.access import public
+from pms_tracker.web.door.agents import network_of
+from pms_tracker.web.forms.shared_forms import (
+    Filled,
+    Form,
+    LineField,
+    LongField,
+    choices_of,
+    refused_into,
+)
+from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.sign_in import sessionless
+
+blueprint = Blueprint("public_reports", __name__, url_prefix="/report")
+
+# A page is open for a day at most; a text of the longest, encoded, is far smaller than this.
+OPEN_FOR = 86_400
+MOST_BYTES = 100_000
+# From one source, and from all together, so that nobody shuts the form for the others; per process.
+REPORTS, LOOKS = Gate(30, 600, 3600), Gate(60, 1200, 60)
+
+
+class NoSession:
+    """Forms without a session carry no token of one: there is no right that could be misused."""
+
+    csrf = False
+
+
+class ReportForm(Form):
+    """What is reported without a name; `seed` says that the form is ours, and once."""
+
+    class Meta(NoSession):
+        pass
+
+    source = RadioField(
+        _l("報告の種類"),
+        choices=choices_of(REPORTED),
+        validators=[Filled(_l("報告の種類を選んでください。"))],
+    )
+    text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)
+    seed = HiddenField()
+
+
+class CodeForm(Form):
+    """The receipt code."""
+
+    class Meta(NoSession):
+        pass
+
+    code = LineField(_l("受付番号"), _l("受付番号を入力してください。"))
+
+
+class ReplyForm(CodeForm):
+    """Another message to a report, by whoever holds its code."""
+
+    text = LongField(_l("追記すること"), _l("追記することを入力してください。"), longest=LONGEST)
+
+
+@blueprint.before_request
+def _open() -> None:
+    """Closed unless the company opened it; small, and in nobody's name."""
+    if Part.PUBLIC_REPORTS not in company_profile.parts():
+        abort(404)
+    request.max_content_length = MOST_BYTES
+    sessionless.begin()
+
+
+@blueprint.errorhandler(TooMany)
+def _flooded(refusal: TooMany) -> ResponseReturnValue:
+    return _page("act/public_reports/refused.html", 429, refusal=refusal, sentence=sentence)
+
+
+@blueprint.errorhandler(413)
+def _too_large(_error: Exception) -> ResponseReturnValue:
+    refusal = BadInput("text_too_long", longest=LONGEST)
+    return _page("act/public_reports/refused.html", 413, refusal=refusal, sentence=sentence)
+
+
+@blueprint.after_request
+def _unseen(response: Response) -> Response:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="pms-report")
+
+
+def _seed(form: ReportForm) -> str:
+    """The seed a form was handed out with; a new one where it was not ours or is too old."""
+    try:
+        return str(_signer().loads(form.seed.data or "", max_age=OPEN_FOR))
+    except BadSignature:
+        return ""
+
+
+def _page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:
+    with force_locale(sessionless.begin()):
+        return make_response(render_template(template, **values), status)
+
+
+@blueprint.get("/")
+@public
+def form() -> ResponseReturnValue:
+    return _form_page(ReportForm(formdata=None))
+
+
+def _form_page(form: ReportForm) -> ResponseReturnValue:
+    form.seed.data = _signer().dumps(incoming_rules.new_seed())
+    return _page("act/public_reports/form.html", form.status, form=form)
+
+
+def _let_through(gate: Gate) -> None:
+    """Raises TooMany where too many come at once from where this one does, or of all together."""
+    if not gate.passes(network_of(request.remote_addr), time.monotonic()):
+        raise TooMany("too_many_reports")
+
+
+@blueprint.post("/")
+@public
+def send() -> ResponseReturnValue:
+    form = ReportForm()
+    with force_locale(sessionless.begin()):
+        seed = _seed(form)
+        if form.validate_on_submit():
+            if not seed:
+                form.refuse(str(STALE), 400)
+                return _form_page(form)
+            _let_through(REPORTS)
+            code = incoming_rules.code_of(seed, str(current_app.secret_key))
+            with refused_into(form):
+                _take(Told(Source(form.source.data), form.text.data), code)
+                return _page("act/public_reports/receipt.html", code=code)
+        return _form_page(form)
+
+
+def _take(told: Told, code: str) -> None:
+    """Take a report once, though a doubled click sends it twice at the same moment."""
+    try:
+        with transaction():
+            reports_in.report_without_name(told, code)
+    except IntegrityError as taken:
+        try:
+            reports_in.by_code(code)
+        except NotFound:
+            raise taken from None
+
+
+STALE = _l("ページを開いてから時間がたちました。内容は残っています。もう一度送ってください。")
+
+
+@blueprint.get("/receipt")
+@public
+def ask_code() -> ResponseReturnValue:
+    return _page("act/public_reports/code.html", form=CodeForm(formdata=None))
+
+
+@blueprint.post("/receipt")
+@public
+def read() -> ResponseReturnValue:
+    form = CodeForm()
+    with force_locale(sessionless.begin()):
+        if form.validate_on_submit():
+            made = _found(form)
+            if made is not None:
+                return _thread(made, ReplyForm(formdata=None, code=form.code.data))
+        return _page("act/public_reports/code.html", form.status, form=form)
+
+
+def _found(form: CodeForm) -> IncomingReport | None:
+    """The report of a code; None, with the form refused, where there is none."""
+    _let_through(LOOKS)
+    try:
+        return reports_in.by_code(str(form.code.data))
+    except NotFound as refusal:
+        form.refuse(sentence(refusal), 404)
+        return None
+
+
+@blueprint.post("/reply")
+@public
+def reply() -> ResponseReturnValue:
+    form = ReplyForm()
+    with force_locale(sessionless.begin()):
+        valid = form.validate_on_submit()
+        made = _found(form)
+        if made is None:
+            again = CodeForm(formdata=None, code=form.code.data)
+            again.refuse(form.form_errors[-1], 404)
+            return _page("act/public_reports/code.html", 404, form=again)
+        if valid:
+            _let_through(REPORTS)
+            with refused_into(form):
+                with transaction():
+                    made = reports_in.by_code(str(form.code.data), for_update=True)
+                    reports_in.say(made, form.text.data, by=None)
+                return _thread(made, ReplyForm(formdata=None, code=form.code.data), sent=True)
+        return _thread(made, form)
+
+
+def _thread(made: IncomingReport, form: ReplyForm, *, sent: bool = False) -> ResponseReturnValue:
+    return _page(
+        "act/public_reports/thread.html",
+        form.status,
+        made=made,
+        messages=reports_in.messages_of(made),
+        form=form,
+        sent=sent,
+    )

@@ -1,0 +1,169 @@
+"""Minutes as a paper: plain data for the template, with boxes that carry the signature."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext, pgettext
+
+from pms_tracker import clock
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.rules.management_rules import ReviewState
+from pms_tracker.act.tables.management_tables import ManagementReview
+from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.kernel.independence import Role
+from pms_tracker.web.act.management import review_words
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.words import days_in_words, labels
+
+
+def data(
+    review: ManagementReview, content: Mapping[str, Any], decided: Sequence[Approval]
+) -> dict[str, object]:
+    """What the paper says, in the reader's words."""
+    head, facts = content["head"], content["facts"]
+    row = _standing(decided) if review.state is ReviewState.SIGNED else None
+    return {
+        "lang": days_in_words.language(),
+        **_frame(review, head, row),
+        **_labels(),
+        "rows": _rows(head),
+        "period": review_words.period_words(facts),
+        "inputs": [_input(each) for each in review_words.told(facts, content["remarks"])],
+        "conclusion": content["conclusion"],
+        "decisions": [
+            [str(each["position"]), each["text"], each["owner"], _day(each["due_on"])]
+            for each in content["decisions"]
+        ],
+        "boxes": _boxes(review, head, row),
+        "foot": _foot(head, row, erasures.last_of(review.reference)),
+    }
+
+
+def _standing(decided: Sequence[Approval]) -> Approval | None:
+    found = (each for each in decided if each.decision is Decision.APPROVED)
+    return next((each for each in found if each.voided_at is None), None)
+
+
+def _frame(
+    review: ManagementReview, head: Mapping[str, Any], row: Approval | None
+) -> dict[str, object]:
+    stamps = {
+        ReviewState.SIGNED: "",
+        ReviewState.SUBMITTED: gettext("署名待ち"),
+        ReviewState.CANCELLED: gettext("中止"),
+    }
+    day = row.decided_on if row else review.submitted_on or clock.today()
+    return {
+        "title": gettext("マネジメントレビュー議事録"),
+        "form": gettext("様式 PMS-マネジメントレビュー議事録"),
+        "reference": review.reference,
+        "company": head["company"],
+        "day": days_in_words.day_text(day),
+        "stamp": stamps.get(review.state, gettext("案")),
+        "addressee": "\n".join(
+            gettext("代表者 %(name)s 殿", name=each) for each in head["addressees"]
+        ),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "approvals": gettext("承認欄"),
+        "inputs_head": gettext("インプット"),
+        "period_word": gettext("対象期間"),
+        "comment_word": gettext("コメント"),
+        "unchanged_word": gettext("変化なし・指摘なし"),
+        "conclusion_head": gettext("総括"),
+        "decisions_head": gettext("決定事項"),
+        "number_word": gettext("番号"),
+        "text_word": gettext("内容"),
+        "owner_word": gettext("担当者"),
+        "due_word": gettext("期限"),
+        "none": gettext("なし"),
+    }
+
+
+def _rows(head: Mapping[str, Any]) -> list[tuple[str, str]]:
+    said = pgettext("between names in a list", "、")
+    present = said.join(head["present"]) or gettext("なし")
+    return [
+        (gettext("開催日"), _day(head["held_on"]) or gettext("未定")),
+        (gettext("場所"), head["place"] or gettext("未定")),
+        (gettext("出席者"), "\n".join(filter(None, (present, head["others"])))),
+        (gettext("欠席者"), said.join(head["absent"]) or gettext("なし")),
+        (gettext("議題"), head["agenda"]),
+    ]
+
+
+def _input(each: review_words.Told) -> dict[str, object]:
+    return {
+        "title": each.title,
+        "figures": [[figure.label, figure.value] for figure in each.figures],
+        "lines": [[line.reference, line.words, line.detail] for line in each.lines],
+        "comment": each.comment,
+        "unchanged": each.unchanged,
+    }
+
+
+def _boxes(
+    review: ManagementReview, head: Mapping[str, Any], row: Approval | None
+) -> list[dict[str, object]]:
+    """The representative's box, then the writer's on the right; empty until it is signed."""
+    office = Role(review.signers.get("office", Role.REPRESENTATIVE.value))
+    sign: dict[str, object] = {
+        "office": labels.label(office) if row else labels.label(Role.REPRESENTATIVE),
+        "word": pgettext("decided", "承認"),
+        "seal": None,
+        "waived": "",
+    }
+    if row is not None:
+        sign |= _sealed(review.signers, row)
+    writers = pgettext("between names in a list", "、").join(head["written_by"])
+    written: dict[str, object] = {
+        "office": labels.label(Role.PRIVACY_MANAGER),
+        "word": pgettext("decided", "作成"),
+        "seal": None,
+        "waived": "",
+    }
+    if review.submitted_on is not None and head["written_by"]:
+        seal = papers.seal(pgettext("decided", "作成"), review.submitted_on, head["written_by"][0])
+        written |= {"seal": seal, "name": writers, "notes": []}
+    return [sign, written]
+
+
+def _sealed(signers: Mapping[str, str], row: Approval) -> dict[str, object]:
+    notes = [days_in_words.instant_text(row.recorded_at)]
+    if "for" in signers:
+        notes.append(gettext("%(name)sの代理", name=signers["for"]))
+    if "entered_by" in signers:
+        notes.append(gettext("書面・入力 %(name)s", name=signers["entered_by"]))
+    word = pgettext("decided", "承認")
+    return {
+        "seal": papers.seal(word, row.decided_on, signers["name"]),
+        "name": signers["name"],
+        "notes": notes,
+    }
+
+
+def _foot(
+    head: Mapping[str, Any], row: Approval | None, erased_at: datetime | None
+) -> list[tuple[str, str]]:
+    """What proves the paper: its digest, and the head of the trail when it was handed in.
+
+    Of what was erased since, the digest is still the one that was signed; the paper says so.
+    """
+    if row is None:
+        return []
+    trail = gettext("提出時の操作履歴の最終番号 %(num)d", num=head["trail"])
+    told = [
+        (gettext("議事録のハッシュ値(SHA-256)"), row.digest),
+        (trail, str(head["trail_digest"])),
+    ]
+    if erased_at is not None:
+        told.append((gettext("内容の一部を消去"), days_in_words.instant_text(erased_at)))
+    return told
+
+
+def _day(text: str) -> str:
+    return days_in_words.day_text(date.fromisoformat(text)) if text else ""

@@ -1,0 +1,247 @@
+"""What the report of a corrective action says, in the reader's words: sections as plain data."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext, pgettext
+
+from pms_tracker.act.cases.dossier import Dossier
+from pms_tracker.act.cases.grounds import Ground
+from pms_tracker.act.erasures import erasures
+from pms_tracker.act.plans import fishbone, why_chain
+from pms_tracker.act.plans.repeats import Before
+from pms_tracker.act.tables.action_tables import CaseAction
+from pms_tracker.act.tables.case_tables import CaseRound, InterimReview
+from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.web.act.papers import case_report_elsewhere
+from pms_tracker.web.act.papers.case_report_parts import (
+    Part,
+    Row,
+    Section,
+    bold,
+    captioned,
+    note,
+    row,
+    said,
+    section,
+    text,
+)
+from pms_tracker.web.act.record import case_steps, elsewhere_page
+from pms_tracker.web.words.days_in_words import day_text, instant_text
+from pms_tracker.web.words.labels import label, marked
+
+
+def grounds_of(about: Sequence[Ground], files: Mapping[str, Sequence[str]]) -> list[Section]:
+    """Each nonconformity: what was asked for, the fact, the objective evidence."""
+    found: list[Section] = []
+    for ground in about:
+        name = ground.finding.reference if ground.finding else ""
+        asked = ground.requirement
+        rows = (
+            row(
+                gettext("要求事項"),
+                bold(asked.path if asked else ""),
+                text(asked.text if asked else ""),
+                text(ground.rule),
+            ),
+            row(gettext("事実"), text(ground.fact), note(_found(ground))),
+            row(gettext("客観的証拠"), text(ground.evidence), note("\n".join(files.get(name, ())))),
+        )
+        title = gettext("不適合")
+        found += section(f"{title}　{name}" if name else title, rows)
+    return found
+
+
+def _found(ground: Ground) -> str:
+    day = gettext("発見日 %(day)s", day=day_text(ground.found_on))
+    return f"{marked(ground.grade)}　{day}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case with the names of all who had a hand in it, and earlier ones like it."""
+
+    dossier: Dossier
+    names: Mapping[int, str]
+    before: Before
+    elsewhere: elsewhere_page.Told
+
+    def whom(self, person_id: int | None, for_id: int | None = None) -> str:
+        """Who did it; a deputy with whom they stood in for (不在時代理)."""
+        name = self.names.get(person_id or 0, "")
+        if for_id is None:
+            return name
+        principal = self.names.get(for_id, "")
+        return gettext("%(deputy)s（%(principal)sの代理）", deputy=name, principal=principal)
+
+    def rounds(self) -> Iterator[Section]:
+        """Every round from correction to verdict, the first one first."""
+        several = len(self.dossier.rounds) > 1
+        for each in self.dossier.rounds:
+            told = [
+                *section(pgettext("report", "応急処置"), self._correction(each)),
+                *section(gettext("原因"), self._cause(each)),
+                *self._actions(each),
+                *section(gettext("水平展開"), self._elsewhere(each)),
+                *section(gettext("決定の記録"), self._decisions(each)),
+                *section(gettext("有効性の確認"), self._effect(each)),
+            ]
+            for part in told:
+                if several:
+                    number = gettext("%(num)d回目", num=each.number)
+                    part["title"] = f"{number}　{part['title']}"
+                yield part
+
+    def _correction(self, of: CaseRound) -> Iterator[Row]:
+        done = ""
+        if of.corrected_on:
+            name, day = self.whom(of.corrected_by_id), day_text(of.corrected_on)
+            done = gettext("実施 %(name)s・%(day)s", name=name, day=day)
+        needless = bold("" if of.correction_needed else gettext("不要"))
+        yield row(pgettext("report", "応急処置"), needless, text(of.correction), note(done))
+        yield row(gettext("影響範囲の確認"), text(of.spread))
+
+    def _cause(self, of: CaseRound) -> Iterator[Row]:
+        if not of.planned:
+            words = gettext("原因と計画は、まだ書かれていません。")
+            yield row(pgettext("one", "是正処置"), note(words))
+            return
+        yield row(gettext("直接原因"), text(of.direct_cause))
+        yield row(gettext("なぜなぜ分析"), *_whys(of.whys))
+        yield row(gettext("特性要因図"), *_bones(of.fishbone))
+        category = label(of.cause_category) if of.cause_category else ""
+        kind = gettext("原因の分類：%(category)s", category=category) if category else ""
+        yield row(gettext("根本原因"), text(of.cause), note(kind))
+        yield row(gettext("流出原因"), text(of.escape_cause))
+        if of.repeats:
+            yield self._repeat(of)
+
+    def _repeat(self, of: CaseRound) -> Row:
+        """The same cause again: how often, in which cases, and why it will hold this time."""
+        count = ngettext(
+            "24か月以内に、同じ分類の原因の是正処置が%(num)d件ありました。",
+            "24か月以内に、同じ分類の原因の是正処置が%(num)d件ありました。",
+            of.repeats,
+        )
+        earlier = [
+            note(f"{each.case.reference}　{said(each.case.title)}")
+            for each in self.before.of(of.cause_category)
+        ]
+        answer = captioned(gettext("なぜ今度は防げるのか"), of.repeat_answer)
+        return row(gettext("同じ原因の再発"), bold(count), *earlier, *answer)
+
+    def _elsewhere(self, of: CaseRound) -> Iterator[Row]:
+        return case_report_elsewhere.rows(of, self.elsewhere, self.whom)
+
+    def _actions(self, of: CaseRound) -> Iterator[Section]:
+        title = pgettext("one", "是正処置")
+        one = len(of.planned) == 1
+        for number, each in enumerate(of.planned, start=1):
+            named = title if one else gettext("是正処置 %(number)d", number=number)
+            yield from section(named, self._action(each))
+
+    def _action(self, action: CaseAction) -> Iterator[Row]:
+        yield row(gettext("取り除く原因"), text(action.cause))
+        yield row(pgettext("one", "是正処置"), text(action.action))
+        due_on = action.turn_due_on or action.due_on
+        owner = text(self.whom(action.owner_id))
+        yield row(gettext("責任者"), owner)
+        yield row(gettext("期限"), text(day_text(due_on)), *self._moves(action))
+        yield row(gettext("必要な人・物・費用"), text(action.resources))
+        day = gettext("測る日 %(day)s", day=day_text(action.measured_on))
+        measured = note(day if action.measured_on else "")
+        yield row(gettext("効果の測り方"), text(action.measure), measured)
+        if action.done_on is None:
+            yield row(gettext("途中経過"), text(action.progress))
+        else:
+            yield row(gettext("実施したこと"), text(action.result), note(self._done(action)))
+            yield row(gettext("証拠ファイルがない理由"), text(action.no_proof))
+            yield row(gettext("改善指示への回答"), text(action.instruction_answer))
+
+    def _moves(self, action: CaseAction) -> Iterator[Part]:
+        for change in action.due_changes:
+            yield note(
+                gettext(
+                    "期限の変更：%(was)s → %(day)s（%(name)sが同意）%(reason)s",
+                    was=day_text(change.was_on),
+                    day=day_text(change.due_on),
+                    name=self.whom(change.agreed_by_id),
+                    reason=said(change.reason),
+                )
+            )
+
+    def _done(self, action: CaseAction) -> str:
+        name = self.whom(action.done_by_id, action.done_for_id)
+        done = gettext("実施 %(name)s・%(day)s", name=name, day=day_text(action.done_on))
+        if action.done_entered_by_id is None:
+            return done
+        return done + gettext("（紙・入力 %(name)s）", name=self.whom(action.done_entered_by_id))
+
+    def _decisions(self, of: CaseRound) -> Iterator[Row]:
+        """Every decision about the round, with what it was bound to (R17)."""
+        for each in self.dossier.decisions:
+            if each.step.split("-")[1] == str(of.number):
+                words = [label(each.decision), case_steps.signed_as(each.step)]
+                yield row("\n".join(filter(None, words)), *self._decision(each))
+
+    def _decision(self, made: Approval) -> Iterator[Part]:
+        who = self.whom(made.decided_by_id, made.for_id)
+        yield text(f"{who}　{day_text(made.decided_on)}")
+        if made.voided_at is not None:
+            when = instant_text(made.voided_at)
+            changed = gettext("計画が変更されたため（%(when)s）", when=when)
+            why = when if made.step.endswith("-first") else changed
+            yield note(f"{gettext('無効')} {why}")
+        if made.on_paper:
+            entered = gettext("書面・入力 %(name)s", name=self.whom(made.entered_by_id))
+            yield note(f"{entered} {instant_text(made.recorded_at)}")
+        if made.decision is Decision.APPROVED:
+            yield text(made.reason)
+        else:
+            yield from captioned(gettext("理由"), made.reason)
+        if made.exception_reason:
+            yield note(gettext("例外の理由：%(reason)s", reason=said(made.exception_reason)))
+        yield {"kind": "digest", "words": f"{gettext('内容のハッシュ値')} {made.digest}"}
+
+    def _effect(self, of: CaseRound) -> Iterator[Row]:
+        """Looks at the effect, those that settled nothing among them, and the judgement."""
+        for look in self.dossier.interim:
+            if look.round == of.number:
+                day = gettext("次に確かめる日 %(day)s", day=day_text(look.next_on))
+                yield self._look(look, label(look.set_aside) if look.set_aside else day)
+        if of.verdict:
+            yield self._look(of, "")
+
+    def _look(self, at: CaseRound | InterimReview, after: str) -> Row:
+        name = self.whom(at.reviewed_by_id, at.reviewed_for_id)
+        seen = gettext("確認 %(name)s・%(day)s", name=name, day=day_text(at.reviewed_on))
+        return row(
+            label(at.verdict) if at.verdict else "",
+            *captioned(gettext("確かめた方法"), at.how_seen),
+            *captioned(gettext("見たもの"), at.data_seen),
+            *captioned(gettext("判定の根拠"), at.grounds),
+            note(after),
+            note(seen),
+        )
+
+
+def _bones(outlines: Mapping[str, str]) -> Iterator[Part]:
+    """The fishbone as it is read: each area, its causes, and those behind them."""
+    for area, causes in fishbone.bones(outlines or {}):
+        yield note(label(area))
+        for cause in causes:
+            yield {"kind": "why", "words": said(cause.text), "depth": 0}
+            for each in cause.behind:
+                yield {"kind": "why", "words": each, "depth": 1}
+
+
+def _whys(outline: str) -> Iterator[Part]:
+    """The chain as people write it on paper: each why below the one that it answers."""
+    if outline == erasures.TOMBSTONE:
+        yield text(outline)
+        return
+    for root in why_chain.read(outline):
+        for depth, why in root.every():
+            step = why.text or gettext("（空欄）")
+            words = gettext("なぜ%(number)d：%(text)s", number=depth + 1, text=step)
+            yield {"kind": "why", "words": words, "depth": depth}

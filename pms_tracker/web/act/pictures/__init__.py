@@ -1,0 +1,1 @@
+"""Causes as pictures: fishbone and why chain, drawn from plain values."""

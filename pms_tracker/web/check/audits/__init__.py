@@ -1,0 +1,1 @@
+"""Pages of audits and auditors, and of audits of earlier years."""

@@ -1,0 +1,138 @@
+"""Pages of audits: planned with proven independence, listed, read or called off."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.act.teams import assignments, rechecks
+from pms_tracker.check.audits import audit_lists, audits
+from pms_tracker.check.audits.audit_lists import Filter
+from pms_tracker.check.audits.audits import Plan
+from pms_tracker.check.checklists import checklists
+from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
+from pms_tracker.check.rules.programme_rules import AuditTrigger
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.database import transaction
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.check.audits import audit_page, offers
+from pms_tracker.web.check.audits.audit_plan_forms import PlanForm, asks_for_rows
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.lists import choices, filters
+from pms_tracker.web.record import links
+
+blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_AUDITS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    narrowed = wanted(asked)
+    rows = asked.page(audit_lists.listed(me(), narrowed, asked.order, filters.ROWS))
+    plans = bool(rows) and me().may(Permission.PLAN_AUDITS)
+    return render_template(
+        "check/audits/list.html",
+        asked=asked,
+        rows=rows,
+        count=audit_lists.counted(me(), narrowed),
+        progress=checklists.progress([row.id for row in rows]),
+        lost=rechecks.lost(Audit.id.in_([row.id for row in rows])) if plans else {},
+    )
+
+
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(
+        audit_lists.SORTS,
+        number=gettext("番号"),
+        unit=gettext("部門"),
+        planned=gettext("予定日・実施日"),
+    )
+    return Filter(
+        state=asked.member("state", gettext("状態"), AuditState),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        due=asked.due(gettext("期限")),
+        planned=asked.days("planned", gettext("予定日")),
+        closed=asked.days("closed", gettext("終了日")),
+        themes=audit_lists.themes_with(asked.text(), me()),
+    )
+
+
+@blueprint.get("/new")
+@requires(Permission.PLAN_AUDITS)
+def plan_form() -> ResponseReturnValue:
+    return _plan_page(PlanForm(place=url_for(".plan"), **offers.usual_texts()))
+
+
+def _offer(form: PlanForm) -> offers.Clauses:
+    today = clock.today()
+    offers.units(form, today)
+    offers.team(form, Firm(today), today)
+    form.auditee_ids.choices = []
+    return offers.clauses(form)
+
+
+def _plan_page(form: PlanForm) -> ResponseReturnValue:
+    clauses = _offer(form)
+    form.offer_rows()
+    return render_template("check/audits/plan.html", form=form, clauses=clauses), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.PLAN_AUDITS)
+def plan() -> ResponseReturnValue:
+    form = PlanForm()
+    if asks_for_rows():
+        return _plan_page(form)
+    _offer(form)
+    form.offer_rows(more=0)
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once() as taken:
+                audit = assignments.plan(_wanted(form), by=me())
+                reference = audit.reference
+                taken.led_to = links.url_of(reference)
+            flash(gettext("臨時監査 %(reference)s を計画しました。", reference=reference), "done")
+            return redirect(links.url_of(reference))
+    return _plan_page(form)
+
+
+def _wanted(form: PlanForm) -> Plan:
+    return Plan(
+        unit_id=form.unit_id.data,
+        theme=form.theme.data.strip(),
+        planned_on=form.planned_on.chosen,
+        requirement_ids=form.requirement_ids.data or [],
+        team_ids=form.team(),
+        exception_reason=form.exception_reason.data or "",
+        kind=AuditKind(form.kind.data),
+        extra_because=AuditTrigger(form.extra_because.data),
+        extra_reason=form.extra_reason.data or "",
+        details=form.details(),
+    )
+
+
+@blueprint.get("/<ref(AU):reference>")
+@requires(Permission.SEE_AUDITS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return audit_page.show(audits.by_reference(reference, seen_by=me()))
+
+
+@blueprint.post("/<ref(AU):reference>/cancel")
+@requires(Permission.PLAN_AUDITS)
+def cancel(reference: Reference) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+                audits.cancel(audit, reason=form.reason.data, by=me(), version=form.version.number)
+            flash(gettext("監査を中止しました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    audit = audits.by_reference(reference, seen_by=me())
+    return audit_page.show(audit, "cancel", form)

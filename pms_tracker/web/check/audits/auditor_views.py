@@ -1,0 +1,121 @@
+"""Pages of auditors: how each is qualified, with its proof, and those named from outside."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.check.audits import auditors
+from pms_tracker.check.audits.auditors import Outsider
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.people.firm import people as persons
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.check.audits import offers
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import Form, LineField, refused_into
+from pms_tracker.web.people import people_views, trainings
+from pms_tracker.web.people.people_forms import MailField
+from pms_tracker.web.people.trainings import StrikeForm, TrainingForm
+from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.words import labels
+
+blueprint = Blueprint("auditors", __name__, url_prefix="/check/auditors")
+
+
+class OutsiderForm(Form):
+    """An auditor from outside (外部監査員)."""
+
+    name = LineField(
+        _l("氏名"), _l("氏名を入力してください。姓と名の間に空白を入れます。"), longest=100
+    )
+    affiliation = LineField(
+        _l("所属先"), _l("所属先を入力してください。例：〇〇監査事務所"), longest=200
+    )
+    reading = LineField(_l("フリガナ"), longest=100)
+    mail = MailField(_l("メールアドレス"))
+
+
+@blueprint.get("/")
+@requires(Permission.PLAN_AUDITS)
+def index() -> ResponseReturnValue:
+    return _page(OutsiderForm(place=url_for(".name_outsider")))
+
+
+def _page(form: OutsiderForm) -> ResponseReturnValue:
+    today = clock.today()
+    able = auditors.of(Firm(today))
+    known = auditors.qualified([each.person_id for each in able])
+    told = {each.person_id: offers.validity(known.get(each.person_id), today) for each in able}
+    roles = {
+        each.person_id: labels.in_words([labels.label(role) for role in labels.telling(each.roles)])
+        for each in able
+    }
+    page = render_template(
+        "check/auditors/list.html", auditors=able, trained=told, roles=roles, form=form
+    )
+    return page, form.status
+
+
+@blueprint.post("/")
+@requires(Permission.PLAN_AUDITS)
+def name_outsider() -> ResponseReturnValue:
+    form = OutsiderForm()
+    if form.validate_on_submit():
+        typed = (form.name, form.affiliation, form.reading, form.mail)
+        with refused_into(form):
+            with taken_once(url_for(".index")):
+                auditors.name_outsider(Outsider(*((each.data or "") for each in typed)), by=me())
+            flash(gettext("外部監査員を登録しました。監査を計画するときに選べます。"), "done")
+            return redirect(url_for(".index"))
+    return _page(form)
+
+
+@blueprint.post("/<int:person_id>/trainings")
+@requires(Permission.PLAN_AUDITS)
+def enter_training(person_id: int) -> ResponseReturnValue:
+    form = TrainingForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once(_place(person_id)):
+                who = persons.person(person_id)
+                files = evidence_views.take(auditors.about(who.id), "certificate", by=me())
+                number = files[0].number if files else None
+                auditors.enter_training(who, form.trained(number), by=me())
+            return _done(person_id, gettext("研修を登録しました。"))
+    return people_views.record_page(person_id, "training", form)
+
+
+@blueprint.post("/<int:person_id>/trainings/<int:training_id>/strike")
+@requires(Permission.PLAN_AUDITS)
+def strike_training(person_id: int, training_id: int) -> ResponseReturnValue:
+    form = StrikeForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                who = persons.person(person_id)
+                auditors.strike_training(who, training_id, reason=form.reason.data, by=me())
+            return _done(person_id, gettext("研修の記録を取り消しました。"))
+    return people_views.record_page(person_id, f"strike-{training_id}", form)
+
+
+@blueprint.get("/<int:person_id>/trainings/<int:training_id>/certificate")
+@requires(Permission.SEE_PEOPLE)
+def certificate(person_id: int, training_id: int) -> ResponseReturnValue:
+    """The file that proves a training, for those who see the training."""
+    row = auditors.training(person_id, training_id)
+    if not trainings.sees(person_id) or row.certificate_number is None:
+        raise NotFound("no_such_training")
+    return evidence_views.give(auditors.about(person_id), row.certificate_number)
+
+
+def _done(person_id: int, words: str) -> ResponseReturnValue:
+    flash(words, "done")
+    return redirect(_place(person_id))
+
+
+def _place(person_id: int) -> str:
+    return url_for("people.record", person_id=person_id, _anchor="trainings")

@@ -1,0 +1,1 @@
+"""Pages of checklists: prepared, filled in on the day, entered from paper."""

@@ -1,0 +1,110 @@
+"""Pages of findings: the list an auditor works from, and the record with its case."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker.act.cases import filing
+from pms_tracker.check.findings import finding_lists, findings
+from pms_tracker.check.findings.finding_lists import Filter
+from pms_tracker.check.rules import grade_rules
+from pms_tracker.check.rules.audit_rules import FindingState
+from pms_tracker.check.rules.grade_rules import Graded
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import company_profile
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.check.findings import finding_page
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.lists import choices, filters
+from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.proofs.evidence_views import EvidenceForm
+
+blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_AUDITS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    narrowed = wanted(asked)
+    rows = finding_lists.listed(me(), narrowed, asked.order, filters.ROWS)
+    return render_template(
+        "check/findings/list.html",
+        asked=asked,
+        rows=asked.page(rows),
+        count=finding_lists.counted(me(), narrowed),
+    )
+
+
+def wanted(asked: filters.Asked) -> Filter:
+    """What an address asks of the list; sets its order too."""
+    asked.sort(
+        finding_lists.SORTS, number=gettext("番号"), found=gettext("発見日"), unit=gettext("部門")
+    )
+    return Filter(
+        grade=asked.member(
+            "grade", gettext("等級"), Graded, grade_rules.filters(company_profile.parts())
+        ),
+        state=asked.member("state", gettext("状態"), FindingState),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        requirement_id=asked.number(
+            "requirement", gettext("要求事項"), choices.requirements(asked.asks_for("requirement"))
+        ),
+        found=asked.days("found", gettext("発見日")),
+        standing=asked.flag("standing", gettext("取り下げたものを除く")),
+        text=asked.text(),
+    )
+
+
+@blueprint.get("/<ref(F):reference>")
+@requires(Permission.SEE_AUDITS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return finding_page.show(findings.by_reference(reference, seen_by=me()))
+
+
+@blueprint.post("/<ref(F):reference>/withdraw")
+@requires(Permission.WITHDRAW)
+def withdraw(reference: Reference) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                filing.withdraw(
+                    filing.locked(reference, seen_by=me()),
+                    reason=form.reason.data,
+                    version=form.version.number,
+                    by=me(),
+                )
+            flash(gettext("所見を取り下げました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
+
+
+@blueprint.post("/<ref(F):reference>/evidence")
+@requires(Permission.CARRY_OUT_AUDITS)
+def add_evidence(reference: Reference) -> ResponseReturnValue:
+    """Files added later by its auditors; an earlier one is superseded, never gone."""
+    form = EvidenceForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once(url_for(".record", reference=reference)):
+                finding = findings.by_reference(reference, seen_by=me(), for_update=True)
+                findings.check_adds(finding, me())
+                replaced = form.supersedes.data
+                files = evidence_views.take(str(reference), "files", by=me(), supersedes=replaced)
+                if not files:
+                    raise BadInput("file_needed")
+            flash(gettext("証拠ファイルを加えました。"), "done")
+            return redirect(url_for(".record", reference=reference))
+    return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
+
+
+@blueprint.get("/<ref(F):reference>/evidence/<int:number>")
+@requires(Permission.SEE_AUDITS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    finding = findings.by_reference(reference, seen_by=me())
+    return evidence_views.give(finding.reference, number)

@@ -1,0 +1,1 @@
+"""Pages of audit programmes and of their coverage."""

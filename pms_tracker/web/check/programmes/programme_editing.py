@@ -1,0 +1,145 @@
+"""Writing an audit programme: its purpose and all its audits in one form."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from pms_tracker import clock
+from pms_tracker.act.teams import programme_teams
+from pms_tracker.check.programmes import programme_gaps, programme_writing, programmes
+from pms_tracker.check.programmes.bench import Bench
+from pms_tracker.check.programmes.programme_writing import Words
+from pms_tracker.check.rules.audit_rules import AuditKind
+from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import yearly
+from pms_tracker.plan.rules.year_rules import PlanState
+from pms_tracker.web.check.programmes.programme_forms import ProgrammeForm
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.many_rows import SPARE, asks_for_rows, asks_to_submit
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.record import links
+from pms_tracker.web.words import labels
+
+blueprint = Blueprint("programme_editing", __name__, url_prefix="/check/programmes")
+
+
+@blueprint.post("/")
+@requires(Permission.PLAN_AUDITS)
+def draft() -> ResponseReturnValue:
+    year = request.form.get("year", 0, type=int)
+    with taken_once() as taken:
+        programme = programme_teams.draft(year, _words(), by=me())
+        led_to = url_for(".edit_form", reference=programme.reference)
+        taken.led_to = led_to
+    flash(gettext("監査プログラムの下書きを作りました。確かめて提出してください。"), "done")
+    return redirect(led_to)
+
+
+def _words() -> Words:
+    return Words(
+        {
+            AuditKind.OPERATION: gettext("個人情報の取扱いの運用状況"),
+            AuditKind.CONFORMITY: gettext("規程と要求事項の適合状況"),
+        },
+        gettext(
+            "すべての部門が、定めたとおりに個人情報を取り扱っていること（運用）と、定めたことが要求事項に合っていること（適合）を確かめる。"
+        ),
+        _risks,
+    )
+
+
+def _risks(found: Sequence[tuple[str, int]]) -> str:
+    """What last year's nonconformities say of this year's risks; nothing where there were none."""
+    if not found:
+        return ""
+    told = [
+        ngettext("%(unit)s（%(num)d件）", "%(unit)s（%(num)d件）", amount, unit=unit)
+        for unit, amount in found
+    ]
+    return gettext("前年度に不適合があった部門：%(units)s", units=gettext("、").join(told))
+
+
+def _typed(row: ProgrammeRow) -> dict[str, object]:
+    lead, second, third = (*row.team_ids, None, None, None)[:3]
+    return {
+        "row_id": row.id,
+        "kind": row.kind.value,
+        "unit_id": row.unit_id,
+        "planned_on": row.planned_on,
+        "lead_id": lead,
+        "second_id": second,
+        "third_id": third,
+        "theme": row.theme,
+    }
+
+
+def _bench(programme: Programme) -> Bench:
+    return programme_teams.bench(yearly.year_of(programme))
+
+
+def _page(programme: Programme, form: ProgrammeForm) -> ResponseReturnValue:
+    units = {each.id: each.name for each in form.bench.units}
+    page = render_template(
+        "check/programmes/edit.html",
+        programme=programme,
+        form=form,
+        changes=programme_writing.changes_of(programme, form.bench),
+        units=units,
+        people=form.bench.names,
+        kinds={each.value: labels.label(each) for each in AuditKind},
+        gaps=[labels.in_words(each) for each in programme_gaps.of(programme, form.planned)],
+        alone=form.bench.unit_count(clock.today()) == 1,
+    )
+    return page, form.status
+
+
+@blueprint.get("/<ref(AP):reference>/edit")
+@requires(Permission.PLAN_AUDITS)
+def edit_form(reference: Reference) -> ResponseReturnValue:
+    programme = programmes.by_reference(reference, seen_by=me())
+    if programme.state is not PlanState.DRAFT:
+        raise RuleBroken("programme_locked")
+    form = ProgrammeForm(
+        place=url_for(".edit", reference=reference),
+        version=programme.version,
+        purpose=programme.purpose,
+        risks=programme.risks,
+        exception_reason=programme.exception_reason,
+        gap_reason=programme.gap_reason,
+        rows=[_typed(each) for each in programmes.rows_of(programme)],
+    )
+    form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=0)
+    return _page(programme, form)
+
+
+@blueprint.post("/<ref(AP):reference>/edit")
+@requires(Permission.PLAN_AUDITS)
+def edit(reference: Reference) -> ResponseReturnValue:
+    programme = programmes.by_reference(reference, seen_by=me())
+    form = ProgrammeForm()
+    more = SPARE if asks_for_rows() else 0
+    form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=more)
+    if asks_for_rows():
+        return _page(programme, form)
+    if form.validate_on_submit():
+        with refused_into(form, programme_gaps_need_reason=form.gap_reason):
+            write = programme_teams.submit if asks_to_submit() else programme_teams.save
+            written, version = form.written, form.version.number
+            with transaction():
+                programme = programmes.by_reference(reference, seen_by=me(), for_update=True)
+                write(programme, written, version=version, by=me(), among=form.bench)
+            if asks_to_submit():
+                flash(gettext("監査プログラムを提出しました。承認を待ちます。"), "done")
+            else:
+                flash(gettext("監査プログラムを保存しました。"), "done")
+            return redirect(links.url_of(reference))
+    programme = programmes.by_reference(reference, seen_by=me())
+    form.version.data = programme.version
+    return _page(programme, form)

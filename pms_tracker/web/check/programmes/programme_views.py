@@ -1,0 +1,115 @@
+"""Pages of audit programmes (監査プログラム): the list, the record, its decision, and its file."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, pgettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.act.teams import programme_teams
+from pms_tracker.check.programmes import programmes
+from pms_tracker.check.tables.programme_tables import Programme
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.check.programmes import programme_page
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.sub_path import home
+from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.proofs import decision_forms, evidence_views
+from pms_tracker.web.proofs.decision_forms import DecisionForm
+from pms_tracker.web.record import next_duty
+from pms_tracker.web.words import labels
+from pms_tracker.web.words.days_in_words import fiscal_year_text
+
+blueprint = Blueprint("programmes", __name__, url_prefix="/check/programmes")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "check/programmes/list.html",
+        rows=programmes.listed(me()),
+        open_years=programmes.open_years() if me().may(Permission.PLAN_AUDITS) else [],
+    )
+
+
+def found(reference: Reference, *, for_update: bool = False) -> Programme:
+    return programmes.by_reference(reference, seen_by=me(), for_update=for_update)
+
+
+@blueprint.get("/<ref(AP):reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    try:
+        programme = found(reference)
+    except NotFound:
+        # Home and letters name the year's programme before anybody began it.
+        if me().may(Permission.PLAN_AUDITS) and reference.fiscal_year in programmes.open_years():
+            return redirect(url_for(".index"))
+        raise
+    return programme_page.show(programme)
+
+
+@blueprint.post("/<ref(AP):reference>/decision")
+@requires(Permission.DECIDE_PROGRAMMES)
+def decide(reference: Reference) -> ResponseReturnValue:
+    form = DecisionForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            decided = form.decided
+            with transaction():
+                programme = found(reference, for_update=True)
+                seen, by = form.version.number, me()
+                signed = programme_teams.decide(programme, decided, version=seen, by=by)
+                decision_forms.keep_scan(signed)
+                sees = programmes.sees(programme, by)
+            if decided.approves:
+                next_duty.say(gettext("監査プログラムを承認し、監査を計画しました。"))
+            else:
+                next_duty.say(gettext("差戻しを記録しました。書いた人に知らせます。"))
+            # Whoever sent back may not read what is a draft again.
+            return redirect(url_for(".record", reference=reference) if sees else home())
+    return programme_page.show(found(reference), form)
+
+
+@blueprint.get("/<ref(AP):reference>/evidence/<int:number>")
+@requires(Permission.SEE_RECORDS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    """The scan of a decision about the programme that was stamped on paper."""
+    return evidence_views.give(found(reference).reference, number)
+
+
+@blueprint.get("/<ref(AP):reference>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<ref(AP):reference>/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(reference: Reference, kind: str) -> ResponseReturnValue:
+    """The programme as its page shows it, audit by audit."""
+    programme = found(reference)
+    rows = programmes.rows_of(programme)
+    names = Firm(clock.today()).names({each for row in rows for each in row.team_ids})
+    units = {each.id: each.name for each in people.units()}
+    between = pgettext("between names in a list", "、")
+
+    def team(row: Any) -> str:
+        return between.join(names.get(each, "") for each in row.team_ids)
+
+    columns = (
+        Column("kind", _l("種類"), lambda row: row.kind, width=18, said=labels.label),
+        Column("unit", _l("部門"), lambda row: units.get(row.unit_id, ""), width=18),
+        Column("planned_on", _l("予定日"), lambda row: row.planned_on, Kind.DAY),
+        Column("auditors", _l("監査員"), team, width=28),
+        Column("theme", _l("テーマ"), lambda row: row.theme, width=48),
+    )
+    title = gettext("監査プログラム %(year)s", year=fiscal_year_text(programme.fiscal_year))
+    return list_files.answer(
+        Sheet(title, programme.reference, columns, list_files.whole(rows)), kind
+    )

@@ -1,0 +1,1 @@
+"""Pages and papers of audit reports, and the summary of a year."""

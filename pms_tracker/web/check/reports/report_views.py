@@ -1,0 +1,189 @@
+"""Pages of audit reports: written and signed in one, approved, received, and set on paper."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker.approvals.approval_tables import Decision
+from pms_tracker.check.audits import audits
+from pms_tracker.check.day import checklist_file
+from pms_tracker.check.day.checklist_file import FileRow
+from pms_tracker.check.reports import audit_reports, report_decisions
+from pms_tracker.check.rules import audit_report_rules
+from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.check.reports import report_page, report_paper
+from pms_tracker.web.check.reports.report_forms import ApprovalForm, ReceiptForm, ReportForm
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.proofs.decision_forms import keep_scan, take_scan
+from pms_tracker.web.record import next_duty
+from pms_tracker.web.words.labels import label
+
+blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_AUDITS)
+def record(reference: Reference) -> ResponseReturnValue:
+    return report_page.show(_found(reference))
+
+
+def _found(reference: Reference, *, for_update: bool = False) -> Audit:
+    return audits.by_reference(reference, seen_by=me(), for_update=for_update)
+
+
+@blueprint.post("/")
+@requires(Permission.CARRY_OUT_AUDITS)
+def write(reference: Reference) -> ResponseReturnValue:
+    """Keep the report as it was typed or, with the other button, sign it as well."""
+    form = ReportForm()
+    form.signs = request.form.get("move") == "sign"
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                audit = _found(reference, for_update=True)
+                if form.signs:
+                    _sign(audit, form)
+                else:
+                    version = form.version.number
+                    audit_reports.save(audit, form.written, version=version, by=me())
+            if form.signs:
+                words = gettext("報告書に署名しました。内容は固定され、次の人に知らせます。")
+                return _done(reference, words)
+            return _done(reference, gettext("報告書の下書きを保存しました。"))
+    return report_page.show(_found(reference), "write", form)
+
+
+def _sign(audit: Audit, form: ReportForm) -> None:
+    seen, version = form.seen.data, form.version.number
+    audit_reports.sign(audit, form.written, seen, version=version, by=me(), paper=form.paper)
+    if form.paper:
+        take_scan(audit.reference, audit_report_rules.SIGNATURE)
+
+
+@blueprint.post("/approval")
+@requires(Permission.SEE_AUDITS)
+def approval(reference: Reference) -> ResponseReturnValue:
+    """The audit manager approves or sends back; who may is for the rules."""
+    return _decide(
+        reference,
+        AuditState.REPORTED,
+        ApprovalForm(),
+        lambda: gettext("報告書を承認しました。代表者に知らせます。"),
+    )
+
+
+@blueprint.post("/receipt")
+@requires(Permission.SEE_AUDITS)
+def receipt(reference: Reference) -> ResponseReturnValue:
+    """The representative receives the report, which closes the audit, or sends it back."""
+    return _decide(
+        reference,
+        AuditState.APPROVED,
+        ReceiptForm(),
+        lambda: gettext("報告書を受領し、監査を終了しました。監査員と部門に知らせます。"),
+    )
+
+
+def _decide(
+    reference: Reference, state: AuditState, form: ApprovalForm, forward: Callable[[], str]
+) -> ResponseReturnValue:
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                audit = _found(reference, for_update=True)
+                keep_scan(
+                    report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper)
+                )
+            if form.decided.decision is Decision.SENT_BACK:
+                return _done(reference, gettext("報告書を差し戻しました。監査員に知らせます。"))
+            return _done(reference, forward())
+    return report_page.show(_found(reference), request.path.rpartition("/")[2], form)
+
+
+def _done(reference: Reference, words: str) -> ResponseReturnValue:
+    next_duty.say(words)
+    # A deputy knows of an audit while its report waits for them; it may have gone on with this.
+    if me().stands_in_for and not _knows(reference):
+        return redirect(url_for("overview.home"))
+    return redirect(url_for(".record", reference=reference))
+
+
+def _knows(reference: Reference) -> bool:
+    try:
+        _found(reference)
+    except NotFound:
+        return False
+    return True
+
+
+@blueprint.get("/report.pdf")
+@requires(Permission.SEE_AUDITS)
+def paper(reference: Reference) -> ResponseReturnValue:
+    """The report on A4: as it was signed (`number`: an earlier signature), or as a draft (案)."""
+    found = report_page.desk(_found(reference), me())
+    data, name = report_paper.data(found, request.args.get("number", ""))
+    if data is None:
+        raise NotFound("no_such_report", reference=str(reference))
+    return Response(
+        papers.set_paper("audit_report", data),
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+SHEET = (
+    Column("number", _l("番号"), lambda row: row.number, Kind.NUMBER, width=6),
+    Column("clause", _l("条項"), lambda row: row.requirement.path),
+    Column("requirement", _l("要求事項"), lambda row: row.requirement.text, width=48),
+    Column("question", _l("質問"), lambda row: row.item.question, width=36),
+    # The word alone: a cell that begins with － is taken for a formula.
+    Column("result", _l("結果"), lambda row: row.item.result, said=label),
+    Column("note", _l("メモ"), lambda row: row.item.note, width=36),
+    Column("population", _l("母数"), lambda row: row.item.population, Kind.NUMBER, width=10),
+    Column(
+        "sample_size", _l("確かめた数"), lambda row: row.item.sample_size, Kind.NUMBER, width=10
+    ),
+    Column("sample_how", _l("選び方"), lambda row: row.item.sample_how, width=24),
+    Column("asked", _l("聞いた人"), lambda row: row.item.asked, width=18),
+    Column("files", _l("証拠ファイル"), lambda row: row.files, Kind.NUMBER),
+    Column("findings", _l("所見"), lambda row: " ".join(row.findings), width=24),
+)
+
+
+@blueprint.get("/checklist.csv", defaults={"kind": "csv"})
+@blueprint.get("/checklist.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_AUDITS)
+def checklist(reference: Reference, kind: str) -> ResponseReturnValue:
+    """The checklist as a file: the rows that the audit's page shows, in the same order."""
+    audit = _found(reference)
+    rows = checklist_file.rows(audit)
+
+    def more(last: FileRow | None) -> Sequence[FileRow]:
+        begun = last.number if last else 0
+        return rows[begun : begun + list_files.CHUNK]
+
+    title = gettext("%(reference)s チェックリスト", reference=audit.reference)
+    return list_files.answer(Sheet(title, f"{audit.reference}-checklist", SHEET, more), kind)
+
+
+@blueprint.get("/evidence/<int:number>")
+@requires(Permission.SEE_AUDITS)
+def file(reference: Reference, number: int) -> ResponseReturnValue:
+    """A scan of a stamped report."""
+    return evidence_views.give(_found(reference).reference, number)

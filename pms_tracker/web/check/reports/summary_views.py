@@ -1,0 +1,139 @@
+"""The summary of a year (内部監査実施サマリー): page, file and paper for the examiner's form."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, pgettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker import clock
+from pms_tracker.check.reports import summaries
+from pms_tracker.check.reports.summaries import Line, OfYear
+from pms_tracker.check.rules.audit_rules import AuditKind, Grade
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.pictures import papers
+from pms_tracker.web.words import days_in_words, labels
+
+blueprint = Blueprint("summaries", __name__, url_prefix="/check/summary")
+
+# How many years back a summary may be asked for.
+REACH = 10
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def shown() -> ResponseReturnValue:
+    year, this = _asked_year(), people.fiscal_year_of(clock.today())
+    years = summaries.of_two_years(me(), year)
+    return render_template(
+        "check/summaries/year.html",
+        years=years,
+        grades=summaries.grades_shown(years),
+        earlier=year - 1 if year > this - REACH else None,
+        later=year + 1 if year < this else None,
+        target=target,
+        year=year,
+    )
+
+
+def _asked_year() -> int:
+    """The later of the two years asked for; the running one otherwise."""
+    this = people.fiscal_year_of(clock.today())
+    offered = {str(year): year for year in range(this - REACH, this + 1)}
+    return offered.get(request.args.get("year", ""), this)
+
+
+def target(line: Line) -> str:
+    """What was audited: a unit, or the company's rules."""
+    return line.unit or gettext("全社（規程）")
+
+
+def _team(line: Line) -> str:
+    return pgettext("between names in a list", "、").join(line.auditors)
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(kind: str) -> ResponseReturnValue:
+    """Every audit of both years, the later year first."""
+    years = summaries.of_two_years(me(), _asked_year())
+    rows = [(each.year, line) for each in years for line in each.lines]
+    columns = (
+        Column("fiscal_year", _l("年度"), lambda row: row[0], said=days_in_words.fiscal_year_text),
+        Column("held_on", _l("実施日"), lambda row: row[1].held_on, Kind.DAY),
+        Column("target", _l("対象"), lambda row: target(row[1]), width=20),
+        Column("kind", _l("監査の種類"), lambda row: row[1].kind, width=16, said=labels.label),
+        Column("theme", _l("内容"), lambda row: row[1].theme, width=40),
+        Column("auditors", _l("監査員"), lambda row: _team(row[1]), width=28),
+        *(_count_column(grade) for grade in summaries.grades_shown(years)),
+        Column("record", _l("記録"), _record),
+    )
+    title = gettext("内部監査実施サマリー")
+    return list_files.answer(Sheet(title, "audit-summary", columns, list_files.whole(rows)), kind)
+
+
+def _count_column(grade: Grade) -> Column:
+    key = f"count_{grade.value}"
+    return Column(key, labels.marked(grade), lambda row: row[1].counts.get(grade, 0), Kind.NUMBER)
+
+
+def _record(row: tuple[int, Line]) -> str:
+    return row[1].reference or gettext("移行")
+
+
+@blueprint.get("/summary.pdf")
+@requires(Permission.SEE_RECORDS)
+def paper() -> ResponseReturnValue:
+    """What the page shows, on A4."""
+    years = summaries.of_two_years(me(), _asked_year())
+    pdf = papers.set_paper("summary", _as_data(years))
+    name = f"audit-summary-{years[0].year}.pdf"
+    return Response(
+        pdf,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _as_data(years: Sequence[OfYear]) -> dict[str, object]:
+    grades = summaries.grades_shown(years)
+    return {
+        "lang": days_in_words.language(),
+        "company": people.the_company().name,
+        "form": gettext("様式 PMS-監査サマリー"),
+        "title": gettext("内部監査実施サマリー"),
+        "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
+        "heads": [
+            gettext("実施日"),
+            gettext("対象"),
+            gettext("内容"),
+            gettext("監査員"),
+            *(labels.marked(grade) for grade in grades),
+        ],
+        "years": [_year_data(each, grades) for each in years],
+        "total": gettext("計"),
+        "none": gettext("この年度に実施した監査はありません。"),
+        "legend": gettext("（移行）は、このシステムを使う前の記録から登録した監査です。"),
+    }
+
+
+def _year_data(of: OfYear, grades: Sequence[Grade]) -> dict[str, object]:
+    rows = []
+    for line in of.lines:
+        kind = labels.label(line.kind)
+        told = line.theme if line.kind is AuditKind.OPERATION else f"{line.theme} {kind}"
+        mark = gettext("（移行）") if line.past_id is not None else ""
+        counts = [str(line.counts.get(grade, 0)) for grade in grades]
+        day = days_in_words.day_text(line.held_on)
+        rows.append([day, f"{target(line)}{mark}", told.strip() or kind, _team(line), *counts])
+    return {
+        "name": days_in_words.fiscal_year_text(of.year),
+        "rows": rows,
+        "totals": [str(of.total[grade]) for grade in grades],
+    }

@@ -1,0 +1,1 @@
+"""Pages of the company and of the installation, for its administrator."""

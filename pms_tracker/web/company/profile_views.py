@@ -1,0 +1,114 @@
+"""The company's profile: parts of the full one switched on and off, and the names of grades."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice
+
+from pms_tracker.act.plans import plans
+from pms_tracker.check.findings import grades
+from pms_tracker.check.rules.audit_rules import Grade, needs_corrective_action
+from pms_tracker.database import transaction
+from pms_tracker.kernel.profile import ON_ITS_OWN, Part
+from pms_tracker.people.firm import company_profile
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Language
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField, refused_into
+from pms_tracker.web.words.labels import LABELS
+from pms_tracker.web.words.profile_words import PARTS
+
+blueprint = Blueprint("profile", __name__, url_prefix="/company/profile")
+
+# What makes the full profile; what is switched on its own stays as it was ticked.
+FULL = frozenset(Part) - ON_ITS_OWN
+
+
+class PartsForm(Form):
+    """Which parts of the full profile the company uses."""
+
+    parts = TicksField(
+        _l("フルにある機能"), choices=[SelectChoice(part.value, PARTS[part][0]) for part in Part]
+    )
+
+
+class NamesForm(Form):
+    """What the company calls its grades; blank is our name. Its fields are set below."""
+
+    def named(self) -> grades.Names:
+        return {
+            grade: {each: str(self[_field(grade, each)].data or "") for each in Language}
+            for grade in Grade
+        }
+
+
+def _field(grade: Grade, language: Language) -> str:
+    return f"{grade}_{language}"
+
+
+for _grade in Grade:
+    for _language in Language:
+        _words = _l("%(grade)s（%(language)s）", grade=LABELS[_grade], language=LABELS[_language])
+        setattr(NamesForm, _field(_grade, _language), LineField(_words, longest=30))
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_PEOPLE)
+def shown() -> ResponseReturnValue:
+    """Everybody may know by which profile their company works."""
+    return _page()
+
+
+def _page(refused: Form | None = None) -> ResponseReturnValue:
+    parts = company_profile.parts()
+    parts_form = PartsForm(formdata=None, parts=[each.value for each in Part if each in parts])
+    page = render_template(
+        "company/profile.html",
+        parts_form=refused if isinstance(refused, PartsForm) else parts_form,
+        names_form=refused if isinstance(refused, NamesForm) else _names(),
+        words=PARTS,
+        parts=parts,
+        is_full=parts >= FULL,
+        by_another=plans.by_another_profile(),
+        grades=[(each, needs_corrective_action(each)) for each in Grade],
+        languages=list(Language),
+        own=grades.names(),
+        our_name=lambda grade: LABELS[grade],
+    )
+    return page, refused.status if refused else 200
+
+
+def _names() -> NamesForm:
+    own = grades.names()
+    filled = {_field(grade, each): own[grade][each] for grade in Grade for each in Language}
+    return NamesForm(formdata=None, **filled)
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_COMPANY)
+def switch() -> ResponseReturnValue:
+    form = PartsForm()
+    if not form.validate_on_submit():
+        return _page(form)
+    chosen = {Part(each) for each in form.parts.data}
+    # What the two buttons that switch everything send.
+    at_once = {"full": FULL | (chosen & ON_ITS_OWN), "light": frozenset[Part]()}
+    wanted = at_once.get(request.form.get("all", ""), chosen)
+    with transaction():
+        company_profile.switch(wanted, by=me().actor)
+    flash(gettext("使う機能を保存しました。これから記録するものに使われます。"), "done")
+    return redirect(url_for(".shown"))
+
+
+@blueprint.post("/names")
+@requires(Permission.KEEP_COMPANY)
+def rename() -> ResponseReturnValue:
+    form = NamesForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                grades.rename(form.named(), by=me().actor)
+            flash(gettext("等級の名前を保存しました。"), "done")
+            return redirect(url_for(".shown", _anchor="names"))
+    return _page(form)

@@ -1,0 +1,109 @@
+"""The company's page of stages: how long before and after its due day each duty is reminded of."""
+
+import re
+from unicodedata import normalize
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, ValidationError
+from wtforms.validators import NumberRange
+
+from pms_tracker.database import transaction
+from pms_tracker.kernel.habits import DEFAULT, Ladder
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.reminders.scan import stages
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import Filled, Form, LineField, refused_into
+from pms_tracker.web.words import duty_words
+
+blueprint = Blueprint("stages", __name__, url_prefix="/company/reminders")
+
+DAYS = _l("0から365までの日数を、読点かコンマで区切って入力してください。例：30、14、7、1、0")
+EVERY = _l("1から90までの日数を入力してください。")
+BETWEEN = re.compile(r"[,、\s]+")
+
+
+def days_in(text: str) -> tuple[int, ...]:
+    """The days of `30、14, 7`; ValueError where something else stands between the separators."""
+    typed = [each for each in BETWEEN.split(normalize("NFKC", text)) if each]
+    if not all(re.fullmatch(r"[0-9]{1,4}", each) for each in typed):
+        raise ValueError(text)
+    return tuple(int(each) for each in typed)
+
+
+class StagesForm(Form):
+    """The stages of one kind of duty."""
+
+    before = LineField(_l("期限の何日前"), DAYS, longest=100)
+    every = IntegerField(
+        _l("期限の後は何日ごと"),
+        validators=[Filled(EVERY), NumberRange(1, stages.SLOWEST, EVERY)],
+    )
+
+    def validate_before(self, field: LineField) -> None:
+        try:
+            days_in(str(field.data))
+        except ValueError as trouble:
+            raise ValidationError(str(DAYS)) from trouble
+
+    def of_kind(self, kind: str) -> "StagesForm":
+        """With ids of its own, since the forms of all kinds stand on one page."""
+        for field in (self.before, self.every):
+            field.id = field.label.field_id = f"{field.name}-{kind}"
+        return self
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_REMINDERS)
+def index() -> ResponseReturnValue:
+    return _page()
+
+
+def _page(refused: str = "", form: StagesForm | None = None) -> ResponseReturnValue:
+    own = stages.set_by_company()
+    rows = [
+        {
+            "kind": kind,
+            "name": words[0],
+            "ladder": own.get(kind, DEFAULT),
+            "own": kind in own,
+            "form": form if form and kind == refused else _form(kind, own.get(kind, DEFAULT)),
+        }
+        for kind, words in duty_words.DUTIES.items()
+    ]
+    page = render_template("stages/list.html", rows=rows, refused=refused)
+    return page, form.status if form else 200
+
+
+def _form(kind: str, ladder: Ladder) -> StagesForm:
+    days = "、".join(str(each) for each in ladder.before)
+    return StagesForm(formdata=None, before=days, every=ladder.every).of_kind(kind)
+
+
+@blueprint.post("/<kind>")
+@requires(Permission.KEEP_COMPANY)
+def save(kind: str) -> ResponseReturnValue:
+    if kind not in duty_words.DUTIES:
+        abort(404)
+    form = StagesForm().of_kind(kind)
+    if form.validate_on_submit():
+        wanted = Ladder(days_in(str(form.before.data)), form.every.data)
+        with refused_into(form), transaction():
+            stages.change(kind, wanted, by=me().actor)
+    if form.status != 200:
+        return _page(kind, form)
+    flash(gettext("お知らせの時期を保存しました。"), "done")
+    return redirect(url_for(".index", _anchor=kind))
+
+
+@blueprint.post("/<kind>/reset")
+@requires(Permission.KEEP_COMPANY)
+def reset(kind: str) -> ResponseReturnValue:
+    if kind not in duty_words.DUTIES:
+        abort(404)
+    with transaction():
+        stages.change(kind, DEFAULT, by=me().actor)
+    flash(gettext("お知らせの時期を標準に戻しました。"), "done")
+    return redirect(url_for(".index", _anchor=kind))

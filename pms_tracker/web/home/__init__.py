@@ -1,0 +1,1 @@
+"""Home, the first steps, the overview of the cycle, and the calendar."""

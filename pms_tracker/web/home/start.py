@@ -1,0 +1,262 @@
+"""The first steps from an empty installation to its first audits, each to whoever can take it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.reminders.rules import step_rules
+from pms_tracker.reminders.rules.step_rules import Facts, Step
+from pms_tracker.reminders.start import first_steps
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.words import labels
+
+blueprint = Blueprint("start", __name__, url_prefix="/start")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a step is for, why the standard asks for it, who does it, and where."""
+
+    title: LazyString
+    sentence: LazyString
+    why: LazyString
+    who: Role
+    permission: Permission
+    phase: str
+    button: LazyString
+    endpoint: str
+    # Where one click is all there is to it: the button does it instead of leading to a page.
+    does: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+STEPS = {
+    Step.UNITS: Words(
+        _l("会社と部門"),
+        _l("監査し、改善する単位になる部門・教室・事務局を、すべて登録します。"),
+        _l(
+            "Pマークの構築・運用指針は、マネジメントシステムの適用範囲を決めることを求めています（J.1.4）。"
+        ),
+        Role.ADMINISTRATOR,
+        Permission.KEEP_PEOPLE,
+        "plan",
+        _l("部門を登録する"),
+        "people.index",
+    ),
+    Step.PEOPLE: Words(
+        _l("人と役割"),
+        _l("人を登録し、部門ごとに責任者を、そして監査員を決めます。"),
+        _l("役割・責任・権限を割り当て、管理者と監査責任者は別の人にします（J.2.3.1、J.2.3.2）。"),
+        Role.ADMINISTRATOR,
+        Permission.KEEP_PEOPLE,
+        "plan",
+        _l("人を登録する"),
+        "people.new",
+    ),
+    Step.POLICY: Words(
+        _l("方針"),
+        _l(
+            "公表している個人情報保護方針を、そのまま取り込みます。条項が、監査で確かめる要求事項になります。"
+        ),
+        _l("指針は、個人情報保護方針を定め、公表することを求めています（J.2.2）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_POLICIES,
+        "plan",
+        _l("方針を取り込む"),
+        "policies.import_form",
+    ),
+    Step.REQUIREMENTS: Words(
+        _l("要求事項"),
+        _l(
+            "プライバシーマークの構築・運用指針の項目(J.1.1〜J.11)を取り込み、方針の条項との対応を確かめます。"
+        ),
+        _l("審査は指針の項目ごとに行われます。監査も同じ番号で記録します（J.6.2）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_REQUIREMENTS,
+        "plan",
+        _l("Jの項目を取り込む"),
+        "requirement_imports.adopt_shipped",
+        does=True,
+    ),
+    Step.YEAR: Words(
+        _l("年度計画"),
+        _l(
+            "1年のあいだに行う教育・点検・監査・見直しの予定を立て、代表者が承認します。下書きには、一般的な1年の予定が入っています。"
+        ),
+        _l("指針は、教育と監査を含む計画を少なくとも年に1回作ることを求めています（J.3.3）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_YEAR,
+        "plan",
+        _l("年度計画を作る"),
+        "years.index",
+    ),
+    Step.QUESTIONS: Words(
+        _l("監査の質問"),
+        _l(
+            "部門の監査でたずねる質問のひな形を取り込みます。監査を計画すると、チェックリストに入ります。"
+        ),
+        _l(
+            "監査は、要求事項に照らして客観的な証拠を集めます。質問は会社に合わせて変更できます（J.6.2）。"
+        ),
+        Role.AUDIT_MANAGER,
+        Permission.PLAN_AUDITS,
+        "check",
+        _l("はじめの質問を取り込む"),
+        "question_templates.take_starter",
+        does=True,
+        values={"kind": "operation"},
+    ),
+    Step.AUDIT: Words(
+        _l("最初の監査"),
+        _l(
+            "1年の監査プログラムを作り、代表者が承認します。下書きには、すべての部門の監査と日と監査員が入っています。"
+        ),
+        _l(
+            "指針は、少なくとも年に1回の内部監査を計画し、代表者の承認を得ることを求めています（J.6.2）。"
+        ),
+        Role.AUDIT_MANAGER,
+        Permission.PLAN_AUDITS,
+        "check",
+        _l("監査プログラムを作る"),
+        "programmes.index",
+    ),
+}
+# Steps while what was written waits for its approval.
+APPROVALS = {
+    Step.AUDIT: replace(
+        STEPS[Step.AUDIT],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.DECIDE_PROGRAMMES,
+        button=_l("監査プログラムを見る"),
+    ),
+    Step.YEAR: replace(
+        STEPS[Step.YEAR],
+        who=Role.REPRESENTATIVE,
+        permission=Permission.CARRY_OUT_YEAR,
+        button=_l("年度計画を見る"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step as it is shown: `state` is done, now or todo; `lacking` says what is missing yet."""
+
+    words: Words
+    state: str
+    mine: bool
+    lacking: Sequence[str]
+    url: str
+    ready: bool = True
+
+
+def lines(facts: Facts, viewer: Viewer) -> list[Line]:
+    """The steps for whoever looks; the first that is open is the one that is now."""
+    now = step_rules.next_step(facts)
+    found = []
+    for step, usual in STEPS.items():
+        waits = _waits(step, facts)
+        words = APPROVALS[step] if waits else usual
+        state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
+        # Anybody may come to decide a programme, but it is the representative who is asked; and who
+        # approves the plan of the year does not write it.
+        asked = waits or step is Step.YEAR
+        mine = words.who in viewer.roles if asked else viewer.may(words.permission)
+        # The form for units is folded away: the browser opens it for its field.
+        place = "name" if step is Step.UNITS else None
+        url = url_for(words.endpoint, _anchor=place, **words.values)
+        ready = step_rules.is_ready(step, facts)
+        found.append(Line(words, state, mine, _lacking(step, facts), url, ready))
+    return found
+
+
+def _waits(step: Step, facts: Facts) -> bool:
+    """Whether what the step is about was written and waits for its approval."""
+    waiting = {Step.AUDIT: facts.programme_waits, Step.YEAR: facts.year_plan_waits}
+    return waiting.get(step, False)
+
+
+def _lacking(step: Step, facts: Facts) -> list[str]:
+    """What the step still wants, said so that one knows where to press."""
+    if step is Step.UNITS:
+        return [
+            ngettext(
+                "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。",
+                "いま登録されているのは%(num)d部門です。部門がひとつの会社は、次の手順へ進んでください。",
+                facts.units,
+            )
+        ]
+    if step is Step.YEAR and facts.year_plan_waits:
+        return [gettext("年度計画は提出されています。代表者の承認を待っています。")]
+    if step is Step.AUDIT and facts.programme_waits:
+        return [gettext("監査プログラムは提出されています。代表者の承認を待っています。")]
+    if step is not Step.PEOPLE:
+        first = [str(STEPS[each].title) for each in step_rules.waits_for(step, facts)]
+        if not first:
+            return []
+        return [gettext("先に終える手順：%(steps)s", steps=labels.in_words(first))]
+    names = {"unit_without_head": facts.without_head, "unit_without_auditor": facts.without_auditor}
+    return [
+        str(LACKING[key]) % {"units": _listed(names.get(key, ()))}
+        for key in step_rules.lacking_of_people(facts)
+    ]
+
+
+def _listed(names: Collection[str]) -> str:
+    """Units by name, the first few where they are many."""
+    shown = str(labels.in_words([*names][:MOST_NAMED]))
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return shown
+    return ngettext("%(names)sほか%(num)d部門", "%(names)sほか%(num)d部門", more, names=shown)
+
+
+# Units that a message names before it only counts.
+MOST_NAMED = 5
+LACKING = {
+    "top_roles": _l(
+        "代表者・個人情報保護管理者・監査責任者のうち、まだ決まっていない役割があります。"
+    ),
+    "unit_without_head": _l(
+        "責任者のいない部門があります：%(units)s。所属を登録するときに、責任者として選べます。"
+    ),
+    "unit_without_auditor": _l(
+        "監査できる人がいない部門があります：%(units)s。その部門に所属しない人を、監査員に任命してください。"
+    ),
+}
+
+
+def panel(viewer: Viewer) -> Line | None:
+    """The first open step that the reader can take, else the one that is now and whose it is; for
+    those who take part in the first steps, until all are done."""
+    if not any(viewer.may(words.permission) for words in STEPS.values()):
+        return None
+    facts = first_steps.facts()
+    if step_rules.next_step(facts) is None:
+        return None
+    every = lines(facts, viewer)
+    own = (line for line in every if line.mine and line.ready)
+    return next(own, next(line for line in every if line.state == "now"))
+
+
+def onward(usual: str) -> str:
+    """Where somebody goes on from a step that is done: home, where their next one stands; without
+    one to where the page usually leads."""
+    line = panel(me())
+    return url_for("overview.home") if line is not None and line.mine else usual
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_PEOPLE)
+def path() -> ResponseReturnValue:
+    """Where the installation stands; it can be left and resumed, for nothing here is stored."""
+    return render_template("start/path.html", lines=lines(first_steps.facts(), me()))

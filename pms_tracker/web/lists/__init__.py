@@ -1,0 +1,1 @@
+"""Lists: filters, choices, saved views, and the same list as a file."""

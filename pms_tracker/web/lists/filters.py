@@ -1,0 +1,255 @@
+"""What an address asks of a list: filters, order and place, wrong values left out quietly."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, read_order
+from pms_tracker.kernel.days import Days, Due, parse_days
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.web.words.days_in_words import day_text
+from pms_tracker.web.words.labels import label
+
+Member = TypeVar("Member", bound=StrEnum)
+Row = TypeVar("Row")
+# One group of choices under a name, or under "" where they need none: value and words of each.
+Groups = Mapping[str, Iterable[tuple[object, str]]]
+
+# One row more than is shown tells whether a page follows.
+ROWS = PAGE + 1
+DIGITS = len(str(LARGEST))
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A filter with a few choices; `chosen` is the value of one of them, or "" for all."""
+
+    name: str
+    caption: str
+    groups: Mapping[str, Sequence[tuple[str, str]]]
+    chosen: str
+
+    @property
+    def words(self) -> str:
+        """The words of what is chosen."""
+        every = [each for choices in self.groups.values() for each in choices]
+        return dict(every).get(self.chosen, "")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A filter that came with a link: said in words, kept until its link without it is followed."""
+
+    name: str
+    words: str
+
+
+class Asked:
+    """The query part of an address. What was read from it and is right is `kept`."""
+
+    def __init__(self, args: Mapping[str, str]) -> None:
+        self._args = args
+        self._sorts: Sorts = {}
+        self._captions: dict[str, str] = {}
+        self.kept: dict[str, str] = {}
+        self.picks: list[Pick] = []
+        self.conditions: list[Condition] = []
+        self.spans: list[tuple[str, str, str]] = []
+        self.order = NEWEST
+        self.next_url: str | None = None
+
+    def pick(self, name: str, caption: str, groups: Groups) -> str:
+        """The value chosen among those offered, or ""."""
+        offered = {
+            group: [(str(value), words) for value, words in choices]
+            for group, choices in groups.items()
+        }
+        known = {value for choices in offered.values() for value, _words in choices}
+        asked = self._args.get(name, "")
+        chosen = asked if asked in known else ""
+        self._keep(name, chosen)
+        self.picks.append(Pick(name, caption, offered, chosen))
+        return chosen
+
+    def member(
+        self, name: str, caption: str, kind: type[Member], offered: Collection[Member] = ()
+    ) -> Member | None:
+        """A member of an enum by its value, or None.
+
+        Where only some are `offered`, what the address asks for is one of them.
+        """
+        asked = self._args.get(name, "")
+        choices = [each for each in kind if not offered or each in offered or each.value == asked]
+        chosen = self.pick(name, caption, {"": [(each.value, label(each)) for each in choices]})
+        return kind(chosen) if chosen else None
+
+    def number(self, name: str, caption: str, groups: Groups) -> int | None:
+        """The id of one of the records offered, or None."""
+        chosen = self.pick(name, caption, groups)
+        return int(chosen) if chosen else None
+
+    def due(self, caption: str, *, offered: bool = True) -> Days | None:
+        """The days that late, soon or later stand for, or a run of days that came with a link.
+
+        `offered`: they are chosen from, the run that came too, so that narrowing further keeps it.
+        """
+        asked = self._args.get("due", "")
+        found = Due(asked) if asked in set(Due) else None
+        days = found.days(clock.today()) if found else parse_days(asked)
+        choices = [(each.value, label(each)) for each in Due]
+        if days and not found:
+            choices.append((asked, days_text(days)))
+        if offered:
+            self.pick("due", caption, {"": choices})
+        elif days:
+            self._condition("due", f"{caption} {dict(choices)[asked]}")
+        return days
+
+    def days(self, name: str, caption: str) -> Days | None:
+        """A run of days, or None."""
+        found = parse_days(self._args.get(name, ""))
+        if found is not None:
+            self._condition(name, f"{caption} {days_text(found)}")
+        return found
+
+    def span(self, first: str, last: str) -> Days | None:
+        """The days from one to another, each in a field of its own in any spelling, or None."""
+        days = Days(self._day(first), self._day(last))
+        backwards = days.first and days.last and days.last < days.first
+        if backwards or days == Days():
+            return None
+        for name in (first, last):
+            self._keep(name, self._args.get(name, "").strip()[:40] if self._day(name) else "")
+        self.spans.append((first, last, days_text(days)))
+        return days
+
+    def _day(self, name: str) -> date | None:
+        try:
+            return parse_day(self._args.get(name, "").strip()[:40])
+        except DayNotRead:
+            return None
+
+    def linked(self, name: str, caption: str, say: Callable[[int], str | None]) -> int | None:
+        """An id that came with a link; `say` gives the record's name, None where there is none."""
+        number = self.asks_for(name)
+        said = say(number) if number is not None else None
+        if said is None:
+            return None
+        self._condition(name, f"{caption} {said}")
+        return number
+
+    def flag(self, name: str, words: str, value: str = "1") -> bool:
+        """Whether the address sets a condition that is simply there or not."""
+        there = self._args.get(name) == value
+        if there:
+            self._condition(name, words)
+        return there
+
+    def raw(self, name: str) -> str:
+        """What the address says, as it stands there; kept only once `flag` was told of it."""
+        return self._args.get(name, "")
+
+    def asks_for(self, name: str) -> int | None:
+        """An id in the address, offered or not."""
+        text = self._args.get(name, "")
+        if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
+            return None
+        number = int(text)
+        return number if number <= LARGEST else None
+
+    def text(self, name: str = "q") -> str:
+        """What was typed to be searched for."""
+        found = self._args.get(name, "").replace("\0", " ").strip()[:200]
+        self._keep(name, found)
+        return found
+
+    def sort(self, sorts: Sorts, **captions: str) -> None:
+        """Read the order and the place in it; `captions` name what may be sorted by."""
+        self._sorts, self._captions = sorts, captions
+        self.order = read_order(self._args.get("sort", ""), self._args.get("after", ""), sorts)
+        if (self.order.by, self.order.descending) != (NEWEST.by, NEWEST.descending):
+            self._keep("sort", _spelled(self.order.by, descending=self.order.descending))
+
+    def page(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows to show of the ROWS asked for; sets `next_url` where more follow."""
+        if len(rows) > PAGE:
+            place = self.order.goes_on_after(rows[PAGE - 1], self._sorts)
+            self.next_url = self.address(after=place)
+        return rows[:PAGE]
+
+    @property
+    def first_url(self) -> str | None:
+        """The way back to the first page, from any other."""
+        return self.address() if self.order.after else None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is asked for, so that an empty list may be due to that."""
+        return bool(self.kept or self.order.after)
+
+    @property
+    def words(self) -> list[str]:
+        """All that is asked for, in words, as it stands above a printed list."""
+        said = [f"{pick.caption} {pick.words}" for pick in self.picks if pick.chosen]
+        said += [words for _first, _last, words in self.spans]
+        said += [each.words for each in self.conditions]
+        if "q" in self.kept:
+            said.append(gettext("語句「%(words)s」", words=self.kept["q"]))
+        if "sort" in self.kept:
+            caption = self._captions[self.order.by]
+            falling = gettext("%(column)sの降順", column=caption)
+            rising = gettext("%(column)sの昇順", column=caption)
+            said.append(falling if self.order.descending else rising)
+        return said
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a form of the picks and the text has to carry along."""
+        shown = {"q", *(pick.name for pick in self.picks)}
+        shown |= {name for first, last, _words in self.spans for name in (first, last)}
+        return [(name, value) for name, value in self.kept.items() if name not in shown]
+
+    def address(self, **changes: str | None) -> str:
+        """The address of this list with some values changed; None takes one out."""
+        asked: dict[str, Any] = {**self.kept, **changes}
+        return url_for(str(request.endpoint), **asked)
+
+    def sort_head(
+        self, by: str, *, falling: bool = False, since: bool = False
+    ) -> tuple[str, str, str]:
+        """Caption, address and `aria-sort` ("" if not sorted by it) of a column's head.
+
+        Its first click sorts upwards, or downwards if `falling`; each further one turns it round.
+        `since`: the column shows how long ago its day is, so that it falls as the day rises.
+        """
+        now = by == self.order.by
+        descending = not self.order.descending if now else falling != since
+        default = (by, descending) == (NEWEST.by, NEWEST.descending)
+        address = self.address(sort=None if default else _spelled(by, descending=descending))
+        direction = "descending" if self.order.descending != since else "ascending"
+        return self._captions[by], address, direction if now else ""
+
+    def _keep(self, name: str, value: str) -> None:
+        if value:
+            self.kept[name] = value
+
+    def _condition(self, name: str, words: str) -> None:
+        self._keep(name, self._args[name])
+        self.conditions.append(Condition(name, words))
+
+
+def _spelled(by: str, *, descending: bool) -> str:
+    return f"-{by}" if descending else by
+
+
+def days_text(days: Days) -> str:
+    """A run of days in words."""
+    first, last = day_text(days.first), day_text(days.last)
+    if first and last:
+        return gettext("%(first)s〜%(last)s", first=first, last=last)
+    return gettext("%(day)sから", day=first) if first else gettext("%(day)sまで", day=last)

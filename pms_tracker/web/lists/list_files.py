@@ -1,0 +1,318 @@
+"""What a list shows, as a file: CSV and xlsx with the same conditions and order, every row of it.
+
+Nothing is noted in the trail: a file tells its reader nothing that the list did not, and every row
+is one that the reader may open. That it left the house is noted in the security log.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, abort, request, stream_with_context
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from pms_tracker import clock
+from pms_tracker.database import Order, Sorts, read_order
+from pms_tracker.people.accounts import security_log
+from pms_tracker.people.tables.security_tables import Event
+from pms_tracker.web.door.access import me
+from pms_tracker.web.words.days_in_words import company
+
+CHUNK = 1000
+MADE_BY = "PMS Tracker"
+KEYS = "keys"  # of `headings` in an address
+A4 = 9  # as workbooks count sizes of paper
+MOST = 50_000
+LONGEST_CELL = 32_767
+# What spreadsheets take for the beginning of a formula, full-width forms included.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    DAY = "day"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key and heading, what it shows of a row, and how wide it is (in characters).
+
+    `wraps`: long texts stand on several lines in a workbook. `said` puts a value, such as a member
+    of an enum, in the reader's words; a file with keys for headings has the value itself.
+    """
+
+    key: str
+    label: object
+    value: Callable[[Any], object]
+    kind: Kind = Kind.TEXT
+    width: int = 14
+    wraps: bool = False
+    said: Callable[[Any], object] | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as a file. `more(last)` gives at most CHUNK rows after `last` (None: from the top).
+
+    `about`: how the list was narrowed, in words. `keyed`: with keys for headings and for choices,
+    the same in every language (docs/decisions/0034). `most`: how many rows a file
+    holds, if not MOST.
+    """
+
+    title: str
+    name: str
+    columns: Sequence[Column]
+    more: Callable[[Any | None], Sequence[Any]]
+    about: Sequence[str] = ()
+    keyed: bool = False
+    most: int | None = None
+
+    @property
+    def limit(self) -> int:
+        return self.most or MOST
+
+    def heading(self, column: Column) -> str:
+        return column.key if self.keyed else str(column.label)
+
+    def value(self, column: Column, row: Any) -> Any:
+        value = column.value(row)
+        return value if value is None or self.keyed or not column.said else column.said(value)
+
+
+def answer(sheet: Sheet, kind: str) -> ResponseReturnValue:
+    """The list as a file of that kind, with keys for headings if the address asks for them.
+
+    404 for a kind that there is none of.
+    """
+    left = _Leaving(sheet, kind)
+    sheet = replace(sheet, keyed=request.args.get("headings") == KEYS, more=left.more)
+    if kind == "csv":
+        lines = left.noting(csv_lines(sheet))
+        response = Response(stream_with_context(lines), mimetype="text/csv")
+    elif kind == "xlsx":
+        # The rows wait in a file of openpyxl's; only the packed book is held, some 2 MB.
+        packed = io.BytesIO()
+        write_xlsx(sheet, packed)
+        left.note()
+        response = Response(packed.getvalue(), mimetype=XLSX)
+    else:
+        abort(404)
+    response.headers["Content-Disposition"] = disposition(sheet, kind)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class _Leaving:
+    """Counts the rows of a list as they are written, and notes who took how many of them."""
+
+    def __init__(self, sheet: Sheet, kind: str) -> None:
+        self._sheet, self._kind = sheet, kind
+        self._rows = 0
+
+    def more(self, last: Any | None) -> Sequence[Any]:
+        found = self._sheet.more(last)
+        self._rows += len(found)
+        return found
+
+    def noting(self, lines: Iterator[str]) -> Iterator[str]:
+        try:
+            yield from lines
+        finally:
+            self.note()
+
+    def note(self) -> None:
+        """An empty form is no list."""
+        if self._rows:
+            security_log.note_now(
+                Event.LIST_EXPORTED,
+                person_id=me().person_id,
+                about=f"{self._sheet.title} ({self._kind})",
+                rows=min(self._rows, self._sheet.limit),
+            )
+
+
+def disposition(sheet: Sheet, kind: str) -> str:
+    """The file's name with the day, for browsers of any age (RFC 6266)."""
+    day = clock.today().isoformat()
+    written = quote(f"{sheet.title}_{day}.{kind}", safe="")
+    plain = f"{sheet.name}_{day}.{kind}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{written}"
+
+
+def following(order: Order, row: Any | None, sorts: Sorts) -> Order:
+    """The same order, going on after a row; from the top for None, wherever the page began."""
+    if row is None:
+        return replace(order, after=())
+    sort = f"-{order.by}" if order.descending else order.by
+    return read_order(sort, order.goes_on_after(row, sorts), sorts)
+
+
+def whole(rows: Sequence[Any]) -> Callable[[Any | None], Sequence[Any]]:
+    """What `Sheet.more` is for a list that is read at once."""
+    return lambda last: rows if last is None else []
+
+
+def rows(sheet: Sheet) -> Iterator[Any]:
+    """Every row of the list, chunk by chunk, one more than the most where there are more."""
+    last, given = None, 0
+    while given <= sheet.limit:
+        found = sheet.more(last)
+        yield from found[: sheet.limit + 1 - given]
+        given += len(found)
+        if len(found) < CHUNK:
+            return
+        last = found[-1]
+
+
+def cut_short(limit: int) -> str:
+    """The last line of a file that does not hold the whole list."""
+    return ngettext(
+        "%(num)d件までを書き出しました。続きがあります。条件を絞って書き出してください。",
+        "%(num)d件までを書き出しました。続きがあります。条件を絞って書き出してください。",
+        limit,
+    )
+
+
+def csv_lines(sheet: Sheet) -> Iterator[str]:
+    """RFC 4180 with CRLF, a byte order mark for Excel, days in ISO, formulas made harmless."""
+    buffer = io.StringIO()
+    write = csv.writer(buffer, lineterminator="\r\n").writerow
+    buffer.write("\ufeff")
+    write([sheet.heading(column) for column in sheet.columns])
+    for number, row in enumerate(rows(sheet)):
+        if number == sheet.limit:
+            write([cut_short(sheet.limit)])
+            break
+        write([_csv_value(column, sheet.value(column, row)) for column in sheet.columns])
+        if buffer.tell() > 64_000:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _csv_value(column: Column, value: Any) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if column.kind is Kind.NUMBER:
+        return value
+    text = _printable(str(value))
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _printable(text: str) -> str:
+    """The text without characters that no XML takes; the end of a line is one character."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (
+        char for char in plain if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff")
+    )
+    return "".join(kept)[:LONGEST_CELL]
+
+
+def write_xlsx(sheet: Sheet, file: Any) -> None:
+    """A workbook with one sheet: typed days, bold heading that stays in sight, filters.
+
+    On paper it is A4 landscape, as wide as the page, with the heading on each, who made it, and
+    how the list was narrowed.
+    """
+    book = Workbook(write_only=True)
+    book.properties.creator, book.properties.title = MADE_BY, sheet.title
+    book.properties.description = " / ".join(sheet.about) or None
+    page: Any = book.create_sheet(sheet_title(sheet.title))
+    _for_paper(page, sheet)
+    page.freeze_panes = "A2"
+    for number, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(number)].width = column.width
+    page.append([_bold(page, sheet.heading(column)) for column in sheet.columns])
+    written = 1
+    for number, row in enumerate(rows(sheet)):
+        if number == sheet.limit:
+            page.append([_text(page, cut_short(sheet.limit))])
+            break
+        page.append([_cell(page, column, sheet.value(column, row)) for column in sheet.columns])
+        written += 1
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{written}"
+    book.save(file)
+
+
+def _for_paper(page: Any, sheet: Sheet) -> None:
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0  # as many pages as the rows need
+    page.print_title_rows = "1:1"
+    house = company()
+    name = house.name if house else MADE_BY
+    # A workbook whose header is longer than 255 characters, codes included, is taken for damaged;
+    # a second line in it is understood by Excel alone, so the conditions stand at the foot.
+    page.oddHeader.left.text = _printed(name, 50)
+    page.oddHeader.center.text = _printed(sheet.title, 60)
+    page.oddHeader.right.text = clock.today().isoformat()
+    page.oddFooter.left.text = _printed(" / ".join(sheet.about), 80)
+    page.oddFooter.left.size = 8
+    page.oddFooter.right.text = "&P / &N"
+
+
+def _printed(text: str, most: int) -> str:
+    """A text as a header may carry it: an ampersand begins a code there, so it is doubled."""
+    doubled = text.replace("\n", " ").replace("&", "&&")
+    if len(doubled) <= most:
+        return doubled
+    # Never cut between the two halves of a doubled one.
+    kept = doubled[: most - 1]
+    return (kept[:-1] if kept.count("&") % 2 else kept) + "…"
+
+
+def _bold(page: Any, heading: str) -> Any:
+    cell = _text(page, heading)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(page: Any, column: Column, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, date):
+        cell: Any = WriteOnlyCell(page)
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+        return cell
+    if column.kind is Kind.NUMBER:
+        return value
+    text = _text(page, str(value))
+    if column.wraps:
+        text.alignment = Alignment(wrap_text=True, vertical="top")
+    return text
+
+
+def _text(page: Any, text: str) -> Any:
+    """A cell that stays text whatever it begins with."""
+    plain = _printable(text)
+    if not plain.startswith(FORMULA):
+        return WriteOnlyCell(page, value=plain)
+    cell: Any = WriteOnlyCell(page)
+    cell.value = plain
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def sheet_title(title: str) -> str:
+    """A title as a sheet of a workbook may carry it."""
+    return "".join(char for char in title if char not in "[]:*?/\\")[:31]

@@ -1,0 +1,212 @@
+"""Pages that bring in people and units from a file: previewed, taken at once, undone at once."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from pms_tracker.database import transaction
+from pms_tracker.kernel.errors import BadInput, Stale
+from pms_tracker.people.firm import people
+from pms_tracker.people.imports import import_plan, import_rows, import_undo, imports
+from pms_tracker.people.imports.import_plan import Plan
+from pms_tracker.people.imports.import_rows import LISTED, Column, PeopleFile, Row
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import PeopleImport
+from pms_tracker.sheets import tables
+from pms_tracker.sheets.sheet_lines import Trouble
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import as_written, refused_into
+from pms_tracker.web.lists import list_files
+from pms_tracker.web.people.import_words import CHANGES, DOUBTS, WHYS, heading
+from pms_tracker.web.people.people_import_forms import (
+    ImportPeopleForm,
+    TakePeopleForm,
+    UndoImportForm,
+)
+from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.words.row_words import own_language
+
+blueprint = Blueprint("people_imports", __name__, url_prefix="/people/import")
+
+
+@blueprint.get("")
+@requires(Permission.KEEP_PEOPLE)
+def form() -> ResponseReturnValue:
+    return _form_page(ImportPeopleForm(formdata=None))
+
+
+def _form_page(form: ImportPeopleForm, troubles: Sequence[Trouble] = ()) -> ResponseReturnValue:
+    page = render_template(
+        "people/import.html",
+        form=form,
+        troubles=troubles,
+        heading=heading,
+        listed={each.value: names for each, names in LISTED.items()},
+        own=own_language(),
+        latest=imports.latest(),
+        most=import_rows.PeopleRows.most,
+    )
+    return page, 400 if troubles else form.status
+
+
+@blueprint.get("/template.csv", defaults={"kind": "csv"})
+@blueprint.get("/template.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.KEEP_PEOPLE)
+def template(kind: str) -> ResponseReturnValue:
+    """A file with exactly the headings that are read, and no row yet."""
+    columns = [
+        list_files.Column(each.value, heading(each), lambda _row: "", width=22) for each in Column
+    ]
+    sheet = list_files.Sheet(gettext("人と部門"), "people", columns, lambda _last: ())
+    return list_files.answer(sheet, kind)
+
+
+@blueprint.post("")
+@requires(Permission.KEEP_PEOPLE)
+def preview() -> ResponseReturnValue:
+    """Show every bad row, or what the file would do; nothing is stored yet."""
+    form = ImportPeopleForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            file = import_rows.read(form.file.data.read(tables.MOST_BYTES + 1))
+            wanted = import_plan.plan(file, me())
+            if wanted.troubles:
+                return _form_page(form, wanted.troubles)
+            return _preview_page(wanted, _sealed(file, wanted))
+    return _form_page(form)
+
+
+def _sealed(file: PeopleFile, wanted: Plan) -> TakePeopleForm:
+    return TakePeopleForm(formdata=None, rows=_as_csv(file.rows), seal=wanted.seal)
+
+
+def _as_csv(rows: Sequence[Row]) -> str:
+    """Rows as a file that is read back alike, each in its line."""
+    told = StringIO(newline="")
+    writer = csv.writer(told)
+    writer.writerow([japanese for japanese, _english in LISTED.values()])
+    line = 2
+    for row in rows:
+        for _blank in range(line, row.line):
+            writer.writerow([])
+        head, role, language = import_rows.written(row)
+        since = row.since_on.isoformat() if row.since_on else ""
+        named = (row.name, row.reading, row.mail, row.unit)
+        writer.writerow([*named, head, role, language, since])
+        line = row.line + 1
+    return told.getvalue()
+
+
+def _preview_page(wanted: Plan, form: TakePeopleForm) -> ResponseReturnValue:
+    page = render_template(
+        "people/import_preview.html",
+        wanted=wanted,
+        form=form,
+        changes=CHANGES,
+        doubts=DOUBTS,
+        unit_names={unit.id: unit.name for unit in people.units()},
+        nothing=not (wanted.new or wanted.changed or wanted.new_units),
+    )
+    return page, form.status
+
+
+@blueprint.post("/take")
+@requires(Permission.KEEP_PEOPLE)
+def take() -> ResponseReturnValue:
+    """All that was previewed, or nothing; what would do something else now is shown anew."""
+    form = TakePeopleForm()
+    valid = form.validate_on_submit()
+    try:
+        file = import_rows.read(as_written(form.rows.data or "").encode())
+    except BadInput:
+        valid = False
+    if not valid or file.troubles:
+        raise BadInput("people_file_empty")
+    try:
+        with taken_once() as taken:
+            made = imports.take(file, seal=form.seal.data or "", by=me())
+            import_id = made.id
+            taken.led_to = url_for(".record", import_id=import_id)
+    except Stale as refusal:
+        return _anew(file, sentence(refusal))
+    flash(gettext("取り込みました。"), "done")
+    return redirect(url_for(".record", import_id=import_id))
+
+
+def _anew(file: PeopleFile, said: str) -> ResponseReturnValue:
+    wanted = import_plan.plan(file, me())
+    if wanted.troubles:
+        blank = ImportPeopleForm(formdata=None)
+        blank.refuse(said, 409)
+        return _form_page(blank, wanted.troubles)
+    form = _sealed(file, wanted)
+    form.refuse(said, 409)
+    return _preview_page(wanted, form)
+
+
+@blueprint.get("/<int:import_id>")
+@requires(Permission.KEEP_PEOPLE)
+def record(import_id: int) -> ResponseReturnValue:
+    return _record_page(imports.batch(import_id), UndoImportForm(formdata=None))
+
+
+def _record_page(taken: PeopleImport, form: UndoImportForm) -> ResponseReturnValue:
+    rows = imports.rows_of(taken)
+    page = render_template(
+        "people/imported.html",
+        taken=taken,
+        rows=rows,
+        names=people.names([taken.by_id, *(row.person for row in rows)]),
+        built=import_undo.built_on(taken),
+        whys=WHYS,
+        to_invite=imports.to_invite(taken),
+        form=form,
+    )
+    return page, form.status
+
+
+@blueprint.post("/<int:import_id>/invite")
+@requires(Permission.KEEP_PEOPLE)
+def invite(import_id: int) -> ResponseReturnValue:
+    with transaction():
+        sent = imports.invite(imports.batch(import_id), by=me())
+    flash(
+        ngettext(
+            "%(num)d人に案内のメールを送りました。",
+            "%(num)d人に案内のメールを送りました。",
+            sent,
+        ),
+        "done",
+    )
+    return redirect(url_for(".record", import_id=import_id))
+
+
+@blueprint.post("/<int:import_id>/undo")
+@requires(Permission.KEEP_PEOPLE)
+def undo(import_id: int) -> ResponseReturnValue:
+    """Take back the whole import; whoever cannot be taken back leaves today, once that was seen."""
+    form = UndoImportForm()
+    taken = imports.batch(import_id)
+    form.needs_seen = bool(import_undo.built_on(taken))
+    if form.validate_on_submit():
+        with transaction():
+            stays = import_undo.undo(imports.batch(import_id), by=me())
+        flash(_undone(stays), "done")
+        return redirect(url_for(".record", import_id=import_id))
+    return _record_page(imports.batch(import_id), form)
+
+
+def _undone(stays: Sequence[int]) -> str:
+    said = gettext("取り込みを取り消しました。")
+    if not stays:
+        return said
+    lines = gettext("、").join(str(each) for each in stays)
+    return said + gettext(
+        "%(lines)s行目は取り消せませんでした。その人のページで、役割や所属を終了してください。",
+        lines=lines,
+    )

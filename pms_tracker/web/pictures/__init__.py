@@ -1,0 +1,1 @@
+"""Charts and papers: plain values in, coordinates and pages out."""

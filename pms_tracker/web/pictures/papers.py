@@ -1,0 +1,37 @@
+"""Papers for the files: A4 as PDF, set by Typst from a template and plain data."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pylopdf_fonts_jp
+import typst
+
+from pms_tracker.config import PACKAGE
+
+FOLDER = PACKAGE / "web" / "typst"
+FONTS = Path(pylopdf_fonts_jp.sans_path()).parent
+
+
+# A seal holds a family name: what comes before the blank, or the first letters.
+SEAL = 4
+
+
+def seal(word: str, day: date, name: str) -> dict[str, str]:
+    """A round seal (印) as the templates draw it: word, day and family name."""
+    written = f"{day.year % 100}.{day.month}.{day.day}"
+    return {"word": word, "day": written, "name": name.split()[0][:SEAL]}
+
+
+def set_paper(name: str, data: Mapping[str, object]) -> bytes:
+    """The PDF of a template in `web/typst`; its words come in as data, so none is markup."""
+    pdf = typst.compile(
+        FOLDER / f"{name}.typ",
+        root=FOLDER,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    return bytes(pdf or b"")

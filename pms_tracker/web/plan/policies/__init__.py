@@ -1,0 +1,1 @@
+"""Pages of policies: versions, reviews, acknowledgements, lessons, the published text."""

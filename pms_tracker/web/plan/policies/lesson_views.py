@@ -1,0 +1,73 @@
+"""Pages of lessons (教訓): what closed cases taught, inbox by inbox, and the answer to each."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker.database import transaction
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.rules import lesson_rules
+from pms_tracker.plan.rules.lesson_rules import ONE_BY_ONE
+from pms_tracker.plan.years import lessons
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import Form, LongField, refused_into
+
+blueprint = Blueprint("lessons", __name__, url_prefix="/plan/lessons")
+
+
+class AnswerForm(Form):
+    """What comes of a lesson."""
+
+    answer = LongField(_l("回答"), _l("回答を入力してください。"), longest=2000)
+
+
+@blueprint.get("/")
+@requires(Permission.ANSWER_LESSONS)
+def index() -> ResponseReturnValue:
+    return _page()
+
+
+def _page(refused_id: int = 0, refused: AnswerForm | None = None) -> ResponseReturnValue:
+    waiting, done = lessons.waiting(ONE_BY_ONE), lessons.answered()
+    page = render_template(
+        "plan/lessons/list.html",
+        waiting=waiting,
+        done=done,
+        forms={
+            each.id: _named(refused, each.id)
+            if refused and each.id == refused_id
+            else _form(each.id)
+            for each in waiting
+            if lesson_rules.may_answer(me().roles, each.inbox)
+        },
+        names=people.names([each.answered_by_id for each in done if each.answered_by_id]),
+    )
+    return page, refused.status if refused else 200
+
+
+def _form(lesson_id: int) -> AnswerForm:
+    form = AnswerForm(formdata=None, place=url_for(".answer", lesson_id=lesson_id))
+    return _named(form, lesson_id)
+
+
+def _named(form: AnswerForm, lesson_id: int) -> AnswerForm:
+    """The form with an id of its own: several stand on one page."""
+    form.answer.id = f"answer-{lesson_id}"
+    form.answer.label.field_id = form.answer.id
+    return form
+
+
+@blueprint.post("/<int:lesson_id>/answer")
+@requires(Permission.ANSWER_LESSONS)
+def answer(lesson_id: int) -> ResponseReturnValue:
+    form = AnswerForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            with transaction():
+                found = lessons.answer(lesson_id, form.answer.data, by=me())
+                name = found.because_of
+            flash(gettext("%(name)s の教訓に回答しました。", name=name), "done")
+            return redirect(url_for(".index"))
+    return _page(lesson_id, form)

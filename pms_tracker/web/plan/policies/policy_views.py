@@ -1,0 +1,199 @@
+"""Pages of policies: read in, shown clause by clause, with their versions and reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.check.findings import finding_lists
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.acknowledgements import acknowledgements
+from pms_tracker.plan.policies import (
+    brought_over,
+    policies,
+    policy_reviews,
+    review_inputs,
+    text_check,
+    versions,
+)
+from pms_tracker.plan.rules.policy_rules import ReviewState, Stage, VersionState
+from pms_tracker.plan.tables.policy_tables import PolicyVersion
+from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.lists import filters
+from pms_tracker.web.plan.policies.policy_forms import POLICY_LENGTH, AdoptForm, ImportForm
+from pms_tracker.web.proofs import decision_forms
+from pms_tracker.web.record import links, mails, record_history
+
+blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
+
+
+def read_text(text: str) -> PolicyText:
+    """Read a policy; raises BadInput with what is wrong with it."""
+    try:
+        return policy_text.read(text.replace("\r\n", "\n"))
+    except NotAPolicy as trouble:
+        raise BadInput(trouble.key) from trouble
+
+
+def _given_text(form: ImportForm) -> str:
+    handed_in = form.file.data
+    if handed_in and handed_in.filename:
+        try:
+            text = policy_text.read_bytes(handed_in.read(4 * POLICY_LENGTH + 1))
+        except NotAPolicy as trouble:
+            raise BadInput(trouble.key) from trouble
+        if len(text) > POLICY_LENGTH:
+            raise BadInput("policy_too_long", longest=POLICY_LENGTH)
+        return text
+    return form.text.data or ""
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    asked = filters.Asked(request.args)
+    found = policies.listed(asked.due(gettext("次回見直し"), offered=False))
+    return render_template(
+        "plan/policies/list.html", asked=asked, policies=found, inbox=review_inputs.waiting_counts()
+    )
+
+
+@blueprint.get("/import")
+@requires(Permission.KEEP_POLICIES)
+def import_form() -> ResponseReturnValue:
+    return render_template("plan/policies/import.html", form=ImportForm(place=url_for(".preview")))
+
+
+@blueprint.post("/import")
+@requires(Permission.KEEP_POLICIES)
+def preview() -> ResponseReturnValue:
+    """Show the clauses as they would be stored, or the text again to be changed; nothing is stored
+    yet."""
+    form = ImportForm()
+    # Without a text there is nothing to change: what is missing is said as ever.
+    if request.form.get("do") == "edit" and (form.text.data or "").strip():
+        return render_template("plan/policies/import.html", form=form)
+    if form.validate_on_submit():
+        with refused_into(form):
+            text = _given_text(form)
+            read = read_text(text)
+            return _preview_page(read, AdoptForm(formdata=None, text=read.text))
+    return render_template("plan/policies/import.html", form=form), form.status
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_POLICIES)
+def adopt() -> ResponseReturnValue:
+    form = AdoptForm()
+    if form.validate_on_submit():
+        with refused_into(form):
+            read = read_text(form.text.data)
+            with taken_once() as taken:
+                by, months = me().actor, form.months.data
+                policy = brought_over.bring_over(read, by=by, months=months)
+                reference = policy.reference
+                taken.led_to = links.url_of(reference)
+            flash(_brought_over(reference), "done")
+            return redirect(links.url_of(reference))
+    if form.text.errors:
+        # It cannot be read, so it is pasted anew: where that is done, what is wrong is said.
+        pasted = ImportForm()
+        for told in form.text.errors:
+            pasted.refuse(told, form.status, pasted.text)
+        return render_template("plan/policies/import.html", form=pasted), pasted.status
+    read = read_text(form.text.data or "")
+    return _preview_page(read, form)
+
+
+def _brought_over(reference: str) -> str:
+    return gettext(
+        "%(reference)s を登録し、承認を依頼しました。承認されるまでは、公開されません。",
+        reference=reference,
+    )
+
+
+def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
+    may_review = me().may(Permission.REVIEW_POLICIES)
+    remarked = text_check.not_stored(read) if may_review else []
+    page = render_template("plan/policies/preview.html", read=read, form=form, remarked=remarked)
+    return page, form.status
+
+
+@blueprint.get("/<ref(POL):reference>")
+@requires(Permission.SEE_RECORDS)
+def record(reference: Reference) -> ResponseReturnValue:
+    policy, every, triggers = policy_reviews.around(reference)
+    stages = versions.stages_of(every)
+    shown = [each for each in every if versions.seen_by(me(), each)]
+    standing = (each for each in shown if stages.get(each.edition) is Stage.IN_FORCE)
+    # Before its first day, the version that the reader may see stands for the policy.
+    edition = next(chain(standing, shown), None)
+    if edition is None:
+        raise NotFound("nothing_in_force")
+    inbox, answered = review_inputs.of_policy(policy.id)
+    made_known = acknowledgements.made_known(policy.id, me().person_id)
+    held = policy_reviews.of_policy(policy.id)
+    firm = Firm(clock.today())
+    return render_template(
+        "plan/policies/record.html",
+        policy=policy,
+        edition=edition,
+        stages=stages,
+        versions=shown,
+        turn=whose_turn(every, firm),
+        is_my_review=not {me().person_id, *me().stands_in_for}.isdisjoint(firm.managers()),
+        waiting=next((each for each in held if each.state is ReviewState.SUBMITTED), None),
+        clauses=policy_text.read(edition.text).clauses,
+        revisions=policies.revisions(policy.id),
+        reviews=held,
+        triggers=triggers,
+        inbox=inbox,
+        answered=answered,
+        # A lesson tells of a case, so it is shown to those who see all cases.
+        sees_inbox=me().sees_all,
+        found=finding_lists.against_policy([each.id for each in every], me()),
+        mails=mails.about(policy.reference, firm),
+        known=acknowledgements.to_read(made_known),
+        made_known=made_known,
+        started_on=people.the_company().started_on,
+        history=record_history.of(policy.reference),
+    )
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The open version of a policy, whose turn it is (empty: nobody's), and if it is the reader's.
+
+    `label` says in whose place a deputy takes it.
+    """
+
+    version: PolicyVersion
+    name: str
+    is_mine: bool
+    label: str | None = None
+
+
+def whose_turn(every: Sequence[PolicyVersion], firm: Firm) -> Turn | None:
+    """Whose turn the open version among these is; None where there is none the reader may see."""
+    version = next((each for each in every if each.state in versions.OPEN), None)
+    if version is None:
+        return None
+    if version.state is VersionState.DRAFT:
+        (name,) = firm.names([versions.drafter(version, firm)]).values() or ("",)
+        turn = Turn(version, name, me().may(Permission.KEEP_POLICIES))
+    else:
+        found = decision_forms.turn(versions.approvers(version, firm), firm)
+        turn = Turn(version, found.name, found.is_mine, found.label)
+    return turn if turn.is_mine or me().sees_all else None

@@ -1,0 +1,67 @@
+"""The page that proposes clauses of policies for the items of a set: confirmed in one step."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.policies import mappings
+from pms_tracker.plan.policies import requirements as plan_requirements
+from pms_tracker.plan.policies.mapping_proposal import Pair
+from pms_tracker.plan.requirements import requirement_sets
+from pms_tracker.plan.tables.policy_tables import RequirementSet
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.home import start
+from pms_tracker.web.plan.requirements.set_forms import ProposalForm
+
+blueprint = Blueprint(
+    "requirement_proposals", __name__, url_prefix="/plan/requirements/<key>/proposal"
+)
+
+
+@blueprint.get("/")
+@requires(Permission.KEEP_REQUIREMENTS)
+def page(key: str) -> ResponseReturnValue:
+    shown, _editions = requirement_sets.by_key(key)
+    pairs = mappings.proposed(shown.id)
+    return _page(shown, ProposalForm(formdata=None, pairs=[named(each) for each in pairs]), pairs)
+
+
+def named(pair: Pair) -> str:
+    """A pair as the form names it."""
+    return f"{pair.item_id}-{pair.clause_id}"
+
+
+def _page(shown: RequirementSet, form: ProposalForm, pairs: Sequence[Pair]) -> ResponseReturnValue:
+    ids = [each for pair in pairs for each in (pair.item_id, pair.clause_id)]
+    told = {row.id: row for row in plan_requirements.told(ids)}
+    form.pairs.choices = [(named(pair), "") for pair in pairs]
+    html = render_template(
+        "plan/requirement_proposals/page.html",
+        shown=shown,
+        form=form,
+        rows=[(told[pair.item_id], told[pair.clause_id]) for pair in pairs],
+    )
+    return html, form.status
+
+
+@blueprint.post("/")
+@requires(Permission.KEEP_REQUIREMENTS)
+def confirm(key: str) -> ResponseReturnValue:
+    """Map all that was left ticked."""
+    shown, _editions = requirement_sets.by_key(key)
+    form, record = ProposalForm(), url_for("requirements.record", key=key)
+    if form.validate_on_submit():
+        with refused_into(form):
+            with taken_once(record):
+                count = mappings.confirm(shown.id, form.chosen(), by=me().actor)
+            words = ngettext(
+                "%(num)d件の対応を登録しました。", "%(num)d件の対応を登録しました。", count
+            )
+            flash(words, "done")
+            return redirect(start.onward(record))
+    return _page(shown, form, mappings.proposed(shown.id))

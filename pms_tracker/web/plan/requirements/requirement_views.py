@@ -1,0 +1,170 @@
+"""Pages of requirement sets: all of them, and one edition with what its items are mapped to."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pms_tracker.database import LARGEST, transaction
+from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.policies import mappings
+from pms_tracker.plan.policies import requirements as plan_requirements
+from pms_tracker.plan.policies.mappings import Told
+from pms_tracker.plan.requirements import requirement_sets
+from pms_tracker.plan.requirements.set_rows import LISTED
+from pms_tracker.plan.tables.policy_tables import Requirement, RequirementSet
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.lists import choices, list_files
+from pms_tracker.web.lists.list_files import Column, Sheet
+from pms_tracker.web.plan.requirements.set_forms import MapForm, UnmapForm
+from pms_tracker.web.record import links, record_history
+from pms_tracker.web.words.row_words import own_language
+
+blueprint = Blueprint("requirements", __name__, url_prefix="/plan/requirements")
+
+# Characters of a requirement in a box of many.
+SHORT = 60
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    sets = requirement_sets.listed()
+    return render_template(
+        "plan/requirements/list.html",
+        sets=sets,
+        policies=plan_requirements.of_policies(),
+        shipped=requirement_sets.offered(),
+    )
+
+
+def _asked(key: str) -> tuple[RequirementSet, list[RequirementSet]]:
+    """The edition that the address asks for, and all of them; raises NotFound."""
+    edition = request.args.get("edition", "")
+    if not edition:
+        return requirement_sets.by_key(key)
+    if not edition.isascii() or not edition.isdecimal() or len(edition) > len(str(LARGEST)):
+        raise NotFound("no_such_set")
+    return requirement_sets.by_key(key, int(edition))
+
+
+@blueprint.get("/<key>")
+@requires(Permission.SEE_RECORDS)
+def record(key: str) -> ResponseReturnValue:
+    shown, editions = _asked(key)
+    return _page(shown, editions, MapForm(formdata=None))
+
+
+def _page(
+    shown: RequirementSet, editions: list[RequirementSet], form: MapForm
+) -> ResponseReturnValue:
+    items = requirement_sets.items(shown.id)
+    superseded = requirement_sets.is_superseded(shown)
+    keeps = me().may(Permission.KEEP_REQUIREMENTS) and not superseded
+    if keeps:
+        _offer(form, shown, items)
+    mapped = mappings.mapped_to(shown.id)
+    page = render_template(
+        "plan/requirements/record.html",
+        shown=shown,
+        editions=editions,
+        superseded=superseded,
+        items=items,
+        mapped=mapped,
+        missing=[each for each in items if each.id not in mapped],
+        place=place,
+        proposed=len(mappings.proposed(shown.id)) if keeps else 0,
+        keeps=keeps,
+        form=form,
+        names=people.names([each.recorded_by_id for each in editions]),
+        history=record_history.of(requirement_sets.name_of(shown.key)),
+    )
+    return page, form.status
+
+
+def place(row: Told) -> tuple[str, str]:
+    """What a requirement is called beside another, and where it is shown."""
+    family = mappings.family_of(row)
+    if row.set_key is None:
+        return f"{family} {row.path}", f"{links.url_of(family)}#clause-{row.path}"
+    address = url_for(".record", key=row.set_key, edition=row.edition, _anchor=f"item-{row.path}")
+    return f"{family} {row.path}", address
+
+
+def _offer(form: MapForm, shown: RequirementSet, items: list[Requirement]) -> None:
+    titles = [(each.id, f"{each.path} {choices.requirement_title(each.text)}") for each in items]
+    form.item_id.offer([(number, title[:SHORT]) for number, title in titles])
+    others = plan_requirements.in_force(most=None)
+    form.other_id.offer(
+        [
+            (row.id, f"{mappings.family_of(row)} {row.path} {row.text}"[:SHORT])
+            for row in others
+            if row.set_key != shown.key
+        ]
+    )
+
+
+@blueprint.get("/<key>/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/<key>/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(key: str, kind: str) -> ResponseReturnValue:
+    """An edition as a file that can be brought in again as it is."""
+    shown, _editions = _asked(key)
+    mapped = mappings.mapped_to(shown.id)
+    values = (
+        lambda row: row.path,
+        lambda row: choices.requirement_title(row.text),
+        lambda row: row.text.partition("\n")[2],
+        lambda row: "; ".join(mappings.name_of(each) for each in mapped.get(row.id, ())),
+    )
+    columns = [
+        Column(key.value, names[own_language()], value, width=width)
+        for (key, names), value, width in zip(LISTED.items(), values, (12, 36, 60, 36), strict=True)
+    ]
+    rows = list_files.whole(requirement_sets.items(shown.id))
+    return list_files.answer(
+        Sheet(shown.title, f"{shown.key}-{shown.edition}", columns, rows), kind
+    )
+
+
+@blueprint.post("/<key>/map")
+@requires(Permission.KEEP_REQUIREMENTS)
+def map_item(key: str) -> ResponseReturnValue:
+    shown, _editions = _asked(key)
+    form = MapForm()
+    _offer(form, shown, requirement_sets.items(shown.id))
+    if form.validate_on_submit():
+        with refused_into(form):
+            if requirement_sets.is_superseded(shown):
+                raise RuleBroken("edition_superseded")
+            with transaction():
+                mappings.map_items(form.item_id.data, form.other_id.data, by=me().actor)
+            flash(gettext("対応を登録しました。"), "done")
+            return _back(key)
+    return _page(*_asked(key), form)
+
+
+@blueprint.post("/<key>/unmap")
+@requires(Permission.KEEP_REQUIREMENTS)
+def unmap_item(key: str) -> ResponseReturnValue:
+    shown, _editions = _asked(key)
+    form = UnmapForm()
+    if not form.validate_on_submit() or not (form.one.data + form.other.data).isdecimal():
+        raise NotFound("no_such_requirement")
+    if requirement_sets.is_superseded(shown):
+        raise RuleBroken("edition_superseded")
+    pair = {int(form.one.data), int(form.other.data)}
+    if pair.isdisjoint(each.id for each in requirement_sets.items(shown.id)):
+        raise NotFound("no_such_requirement")
+    with transaction():
+        mappings.unmap(*pair, by=me().actor)
+    flash(gettext("対応を外しました。"), "done")
+    return _back(key)
+
+
+def _back(key: str) -> ResponseReturnValue:
+    """To the edition that was shown."""
+    edition = request.args.get("edition") or None
+    return redirect(url_for(".record", key=key, edition=edition))

@@ -1,0 +1,1 @@
+"""Pages of the plan of a year and its duties."""

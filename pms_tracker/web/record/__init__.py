@@ -1,0 +1,1 @@
+"""What records share on their pages: path, history, mails, links, and whose turn is next."""

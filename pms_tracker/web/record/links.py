@@ -1,0 +1,254 @@
+"""Addresses: references in URLs, `/r/CA-2026-003` for letters, and the jump box."""
+
+import re
+from datetime import date
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup, escape
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
+
+from pms_tracker.act.cases import case_lists, cases
+from pms_tracker.act.elsewhere import elsewhere_duties, elsewhere_questions
+from pms_tracker.act.management import review_duties
+from pms_tracker.check import check_duties
+from pms_tracker.check.audits import audit_lists
+from pms_tracker.check.findings import finding_lists
+from pms_tracker.check.reports import report_duties
+from pms_tracker.database import LARGEST
+from pms_tracker.kernel.duty import Duty
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.acknowledgements.acknowledgement_duties import ACKNOWLEDGE, COLLECT
+from pms_tracker.plan.policies import policies
+from pms_tracker.plan.policies.mappings import OF_SET
+from pms_tracker.reminders.running import operation_duties
+from pms_tracker.web.door.access import me, opens, requires
+from pms_tracker.web.door.sub_path import home
+from pms_tracker.web.guides import shelf
+from pms_tracker.web.words.word_cache import once
+
+links = Blueprint("links", __name__)
+IN_TEXT = re.compile(r"\b[A-Z]{1,3}-\d{4}(?:-\d+)?\b")
+
+PAGES = {
+    Kind.POLICY: "policies.record",
+    Kind.POLICY_REVIEW: "reviews.record",
+    Kind.ANNUAL_PLAN: "years.record",
+    Kind.PROGRAMME: "programmes.record",
+    Kind.AUDIT: "audits.record",
+    Kind.FINDING: "findings.record",
+    Kind.CASE: "cases.record",
+    Kind.REPORT: "reports_in.record",
+    Kind.MANAGEMENT_REVIEW: "management_reviews.record",
+}
+
+# Where a duty of these kinds is done, if not on its record.
+DUTY_PAGES = {
+    "carry_out_audit": "checklists.walk",
+    "finish_audit": "checklists.walk",
+    report_duties.APPROVE: "reports.record",
+    report_duties.RECEIVE: "reports.record",
+    "replace_auditor": "audit_plans.team_form",
+    # Of a plan: its address says which.
+    review_duties.CONVENE: "management_reviews.convene_form",
+    review_duties.WRITE: "review_minutes.form",
+    ACKNOWLEDGE: "acknowledgements.read",
+    COLLECT: "acknowledgements.standing",
+    elsewhere_duties.ANSWER: "elsewhere.mine",
+}
+
+# Where administrators do what is about no record.
+OPERATION_PAGES = {
+    operation_duties.MEND: "people.index",
+    operation_duties.BACK_UP: "operation.status",
+}
+
+# Whose record the one who does it need not know of.
+WITHOUT_RECORD = frozenset({elsewhere_duties.ANSWER})
+
+# Records of one kind that a search shows; its list has the rest.
+MOST = 20
+
+# Stands for a reference while an address is made, once per kind and request.
+PLACE = "REFERENCE"
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which no line ends within a reference."""
+    return Markup(IN_TEXT.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
+
+
+class ReferenceConverter(BaseConverter):
+    """A reference in its exact spelling; any other spelling is no address.
+
+    `<ref(CA):reference>` takes cases only, so that another kind's is no address either;
+    `<ref:reference>` takes every kind.
+    """
+
+    def __init__(self, map: Map, *prefixes: str) -> None:
+        super().__init__(map)
+        self.kinds = frozenset(Kind(each) for each in prefixes) or frozenset(Kind)
+        # Said here already: what only to_python refuses is another method's address to the router.
+        self.regex = rf"(?:{'|'.join(sorted(self.kinds))})(?:-\d{{4}})?-\d{{2,9}}"
+
+    def to_python(self, value: str) -> Reference:
+        found = parse_reference(value)
+        if found is None or str(found) != value:
+            raise ValidationError
+        return found
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+class NumberConverter(IntegerConverter):
+    """A number that an id could be: both databases fail on larger ones instead of finding none."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)
+
+
+def install(app: Flask) -> None:
+    app.url_map.converters["ref"] = ReferenceConverter
+    app.url_map.converters["int"] = NumberConverter
+
+
+def url_of(reference: Reference | str) -> str:
+    """The page of a record, or of a set as the trail names it; home where there is none."""
+    if isinstance(reference, str) and reference.startswith(OF_SET):
+        return url_for("requirements.record", key=reference.removeprefix(OF_SET))
+    if isinstance(reference, str) and "/" in reference:
+        return _url_of_part(*reference.split("/", 1))
+    found = parse_reference(reference) if isinstance(reference, str) else reference
+    if found is None or found.kind not in PAGES:
+        return url_for("overview.home")
+    kind = found.kind
+    pattern = once("address", kind, lambda: url_for(PAGES[kind], reference=PLACE))
+    return pattern.replace(PLACE, str(found))
+
+
+def record_link(reference: str, known: bool = True) -> Markup:
+    """A record by its reference: a link where the reader may know of it and their role opens its
+    page, else plain text."""
+    if known and opens_record(reference):
+        return Markup('<a class="ref" href="{}">{}</a>').format(url_of(reference), reference)
+    return Markup('<span class="ref">{}</span>').format(reference)
+
+
+def opens_record(reference: str) -> bool:
+    """Whether the role of whoever looks opens the page of such a record, whichever it is."""
+    found = parse_reference(reference)
+    return found is not None and found.kind in PAGES and opens(PAGES[found.kind])
+
+
+def _url_of_part(audit: str, part: str) -> str:
+    """A row (3) or a paper (P1) of an audit; for who does not open checklists, the audit."""
+    found = parse_reference(audit)
+    if found is None or found.kind is not Kind.AUDIT or not me().may(Permission.CARRY_OUT_AUDITS):
+        return url_of(audit)
+    if part.isdecimal():
+        return url_for("rows.record", reference=found, position=int(part))
+    return url_for("sheets.index", reference=found)
+
+
+def url_of_duty(duty: Duty) -> str:
+    """Where a duty is done: a page of its own for some kinds, else its record."""
+    if duty.kind in OPERATION_PAGES:
+        return url_for(OPERATION_PAGES[duty.kind])
+    page = DUTY_PAGES.get(duty.kind)
+    return url_for(page, reference=duty.reference) if page else url_of(duty.reference)
+
+
+def url_of_record(duty: Duty) -> str:
+    """The record that a duty is about; where it is done, if there is none or its reader need not
+    know of it."""
+    own = duty.kind in WITHOUT_RECORD or not duty.reference
+    return url_of_duty(duty) if own else url_of(duty.reference)
+
+
+# What templates are given, under the same names.
+GIVEN = {
+    each.__name__: each for each in (url_of, url_of_duty, url_of_record, record_link, opens_record)
+}
+
+
+@links.get("/r/<name>")
+@requires(Permission.OWN_SETTINGS)
+def resolve(name: str) -> ResponseReturnValue:
+    """The only kind of link a letter carries; the record's own page decides who may see it.
+
+    Who sees no records is written to about what everybody has to read, and led there.
+    """
+    found = parse_reference(name)
+    if found is not None and found.kind is Kind.POLICY and not me().may(Permission.SEE_RECORDS):
+        return redirect(url_for("acknowledgements.read", reference=found))
+    if found is None or found.kind not in PAGES:
+        return redirect(url_for("links.find", q=name))
+    if found.kind is Kind.AUDIT and _waits_for_me(found):
+        return redirect(url_for("reports.record", reference=found))
+    if found.kind is Kind.CASE and _asks_me(found):
+        return redirect(url_for("elsewhere.mine", reference=found))
+    return redirect(url_of(found))
+
+
+def _asks_me(case: Reference) -> bool:
+    """Whether a case asks something of the reader, who may not know of it otherwise."""
+    return not cases.knows(case, me()) and bool(elsewhere_questions.mine(case, me()))
+
+
+def _waits_for_me(audit: Reference) -> bool:
+    """Whether the reader is the one to decide on an audit's report: two touches from a letter."""
+    mine = check_duties.due(date.max, me().person_id, audit)
+    return any(duty.kind in report_duties.STATE_OF_KIND for duty in mine)
+
+
+@links.get("/find")
+@requires(Permission.OWN_SETTINGS)
+def find() -> ResponseReturnValue:
+    """Jump to a reference, or list what holds the words, within what the person may see.
+
+    Terms and guides are for everybody, also for those who see no records.
+    """
+    words = request.args.get("q", "").strip()[:200]
+    found = parse_reference(words)
+    if found is not None and found.kind in PAGES:
+        return redirect(url_of(found))
+    if not words:
+        flash(gettext("番号（例：F-2026-012）か、探す語句を入力してください。"), "info")
+        return redirect(url_for("overview.home"))
+    return render_template(
+        "overview/found.html",
+        words=words,
+        most=MOST,
+        terms=shelf.terms_with(words),
+        guides=shelf.guides_with(words),
+        **(_records_with(words) if me().may(Permission.SEE_RECORDS) else NO_RECORDS),
+    )
+
+
+NO_RECORDS: dict[str, object] = dict.fromkeys(("findings", "cases", "audits", "policies"), ())
+
+
+def _records_with(words: str) -> dict[str, object]:
+    viewer = me()
+    themes = audit_lists.themes_with(words, viewer)
+    return {
+        "findings": finding_lists.listed(viewer, finding_lists.Filter(text=words), limit=MOST),
+        "cases": case_lists.listed(viewer, case_lists.Filter(text=words), limit=MOST),
+        "audits": audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
+        "policies": policies.listed(text=words)[:MOST],
+    }
+
+
+def local_path(target: str) -> str:
+    """A path of ours, below the sub-path if there is one, or the home page for anything else."""
+    # Browsers and redirects drop tabs and line breaks, so that "/", tab, "/" would become "//".
+    if (
+        not target.startswith(home())
+        or target.startswith(("//", "/\\"))
+        or not target.isprintable()
+    ):
+        return home()
+    return target.rstrip("?")

@@ -1,0 +1,1 @@
+"""What a refusal says to people: one sentence per key."""

@@ -1,0 +1,1 @@
+"""What every answer is given: navigation, help, headers, refusals as pages, measures."""

@@ -1,0 +1,136 @@
+"""The places a page leads to, in the order of the cycle, the person's own work first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+
+# Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
+PHASES = (
+    (
+        "plan",
+        _p("phase", "計画"),
+        (
+            (
+                _l("方針"),
+                "policies.index",
+                ("policies", "versions", "reviews", "comparison", "acknowledgements"),
+            ),
+            (
+                _p("list", "要求事項"),
+                "requirements.index",
+                ("requirements", "requirement_imports", "requirement_proposals"),
+            ),
+            (_l("年度計画"), "years.index", ("years", "year_editing")),
+            (_p("list", "教訓"), "lessons.index", ("lessons",)),
+        ),
+    ),
+    ("do", _p("phase", "実施"), ()),
+    (
+        "check",
+        _p("phase", "点検"),
+        (
+            (_l("監査プログラム"), "programmes.index", ("programmes", "programme_editing")),
+            (
+                _l("監査"),
+                "audits.index",
+                (
+                    *("audits", "audit_plans", "checklists", "rows", "sheets", "preparing"),
+                    *("question_templates", "reports"),
+                ),
+            ),
+            (_l("監査所見"), "findings.index", ("findings", "disputes")),
+            (_p("list", "監査員"), "auditors.index", ("auditors",)),
+            (_l("監査実施状況一覧"), "coverage.board", ("coverage", "history", "summaries")),
+        ),
+    ),
+    (
+        "act",
+        _p("phase", "改善"),
+        (
+            (
+                _l("是正処置"),
+                "cases.index",
+                (
+                    *("cases", "batches", "sources", "merging", "elsewhere"),
+                    *("signatures", "plan_changes", "approval_queue"),
+                ),
+            ),
+            (
+                _l("マネジメントレビュー"),
+                "management_reviews.index",
+                ("management_reviews", "review_minutes", "review_outcomes"),
+            ),
+            (_p("list", "報告"), "reports_in.index", ("reports_in",)),
+            (_l("指標"), "figures.page", ("figures",)),
+        ),
+    ),
+)
+# Families that more or fewer people may open than the other records.
+OPENED_BY = {
+    "audits.index": Permission.SEE_AUDITS,
+    "findings.index": Permission.SEE_AUDITS,
+    "auditors.index": Permission.PLAN_AUDITS,
+    "lessons.index": Permission.ANSWER_LESSONS,
+}
+AFTER = (
+    (_l("カレンダー"), "calendar.shown", Permission.SEE_RECORDS, ("calendar",)),
+    (_l("人と部門"), "people.index", Permission.KEEP_PEOPLE, ("people",)),
+    (_l("会社"), "company.settings", Permission.KEEP_COMPANY, ("company",)),
+    (_l("お知らせの予定"), "reminders.index", Permission.SEE_REMINDERS, ("reminders",)),
+    (_l("メール"), "letters.index", Permission.READ_MAIL, ("letters",)),
+    (_l("稼働状況"), "operation.status", Permission.KEEP_COMPANY, ("operation", "security_log")),
+    (_l("操作履歴"), "trail.index", Permission.READ_TRAIL, ("trail",)),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    phase: str | None = None
+    families: Sequence[tuple[str, str, bool]] = field(default_factory=list)
+    enabled: bool = True
+
+
+def navigation(viewer: Viewer | None) -> list[Entry]:
+    """The places in the order of the cycle, the person's own work first."""
+    if viewer is None:
+        return []
+    here = request.blueprint or ""
+    found = [
+        Entry(gettext("ホーム"), url_for("overview.home"), request.endpoint == "overview.home")
+    ]
+    if viewer.may(Permission.SEE_RECORDS):
+        found.append(Entry(gettext("サイクル"), url_for("cycle.wheel"), here == "cycle"))
+    phases = [_phase(each, here, viewer) for each in PHASES]
+    # Who sees no more than the audits they are on is shown no empty phases.
+    found += [each for each in phases if each.families or viewer.may(Permission.SEE_RECORDS)]
+    for label, endpoint, permission, own in AFTER:
+        if viewer.may(permission) or ("people" in own and viewer.sees_all):
+            found.append(Entry(str(label), url_for(endpoint), here in own))
+    return found
+
+
+def _phase(
+    phase: tuple[str, object, Sequence[tuple[object, str, Sequence[str]]]],
+    here: str,
+    viewer: Viewer,
+) -> Entry:
+    name, label, families = phase
+    shown = [
+        (str(said), url_for(endpoint), here in own)
+        for said, endpoint, own in families
+        if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
+    ]
+    current = any(is_here for _said, _url, is_here in shown)
+    return Entry(str(label), shown[0][1] if shown else "", current, name, shown, bool(shown))

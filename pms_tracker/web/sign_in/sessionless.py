@@ -1,0 +1,34 @@
+"""What keeps no session: nothing is read from one, and no cookie goes out."""
+
+from flask import Flask, current_app, g, request
+from flask.globals import request_ctx
+
+from pms_tracker.web.door.access import STATIC
+from pms_tracker.web.sign_in.signing_in import LANGUAGES, locale
+
+
+def install(app: Flask) -> None:
+    """Give files of the app without a session; before whatever else looks at requests."""
+    app.before_request(_files)
+
+
+def _files() -> None:
+    # They are the same for everybody: whoever's cookie came along, a browser may keep them.
+    if request.endpoint in STATIC:
+        _forget()
+
+
+def begin() -> str:
+    """Forget whoever is signed in for this request; says in which language to answer.
+
+    Without a session nothing is read from one and none is sent, not even a renewed one.
+    """
+    asked = request.args.get("lang", "")
+    language = asked if asked in LANGUAGES else locale()
+    _forget()
+    return language
+
+
+def _forget() -> None:
+    g.sessionless = True
+    request_ctx._session = current_app.session_interface.make_null_session(current_app)

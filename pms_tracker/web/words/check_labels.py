@@ -1,0 +1,152 @@
+"""Names of the check phase's states, moves, results and grades, their marks and chips."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.check.rules.audit_plan_rules import SessionKind
+from pms_tracker.check.rules.audit_report_rules import Part
+from pms_tracker.check.rules.audit_rules import (
+    AuditKind,
+    AuditMove,
+    AuditState,
+    FindingMove,
+    FindingState,
+    Grade,
+    Result,
+)
+from pms_tracker.check.rules.checklist_rules import Method, Origin
+from pms_tracker.check.rules.coverage_rules import Covered
+from pms_tracker.check.rules.dispute_rules import Answer, Ruling
+from pms_tracker.check.rules.grade_rules import Graded
+from pms_tracker.check.rules.programme_rules import AuditTrigger
+
+LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
+    (AuditKind.OPERATION, _l("運用監査")),
+    (AuditKind.CONFORMITY, _l("適合性監査")),
+    (AuditTrigger.INCIDENT, _l("事故")),
+    (AuditTrigger.REORGANISATION, _l("組織変更")),
+    (AuditTrigger.NEW_SYSTEM, _l("新システム")),
+    (AuditTrigger.NEW_CONTRACTOR, _l("新たな委託")),
+    (AuditTrigger.HEAVY_FINDING, _l("重大な所見")),
+    (AuditTrigger.OTHER, _p("trigger", "その他")),
+    (Covered.DONE, _l("実施済み")),
+    (Covered.PLANNED, _p("plan", "予定")),
+    (Covered.MISSING, _l("未実施")),
+    (Covered.OUTSIDE, _l("対象外")),
+    (AuditState.PLANNED, _l("計画済み")),
+    (AuditState.NOTIFIED, _l("通知済み")),
+    (AuditState.UNDER_WAY, _l("実施中")),
+    (AuditState.REPORTED, _l("報告済み")),
+    (AuditState.APPROVED, _l("受領待ち")),
+    (AuditState.CLOSED, _l("終了")),
+    (AuditState.CANCELLED, _l("中止")),
+    (AuditMove.NOTIFY, _l("被監査部門に通知")),
+    (AuditMove.START, _l("監査を開始")),
+    (AuditMove.REPORT, _l("報告書に署名")),
+    (AuditMove.REPORT_STRAIGHT, _l("報告書に署名(監査責任者を兼ねる)")),
+    (AuditMove.APPROVE, _p("decided", "承認")),
+    (AuditMove.SEND_BACK, _l("差戻し")),
+    (AuditMove.RECEIVE, _l("報告書を受領")),
+    (AuditMove.CANCEL, _l("監査を中止")),
+    (Part.HEAD, _l("監査の概要")),
+    (Part.TEAM, _l("監査員と独立性")),
+    (Part.CHECKLIST, _l("チェックリスト")),
+    (Part.FINDINGS, _p("one", "監査所見")),
+    (Part.OPINION, _l("監査員の記述")),
+    (SessionKind.OPENING, _l("開始会議")),
+    (SessionKind.DOCUMENTS, _l("書類の確認")),
+    (SessionKind.INTERVIEW, _l("ヒアリング")),
+    (SessionKind.ON_SITE, _l("現場の確認")),
+    (SessionKind.CLOSING, _l("終了会議")),
+    (Result.NOT_YET, _l("未確認")),
+    (Result.CONFORMS, _l("適合")),
+    (Result.NONCONFORMING, _l("不適合")),
+    (Result.OBSERVATION, _l("観察事項")),
+    (Result.OPPORTUNITY, _l("改善の機会")),
+    (Result.GOOD_PRACTICE, _l("良好な点")),
+    (Result.NOT_APPLICABLE, _l("該当なし")),
+    (Result.NOT_SAMPLED, _l("抽出せず")),
+    (Method.DOCUMENT, _l("文書")),
+    (Method.INTERVIEW, _l("ヒアリング")),
+    (Method.ON_SITE, _l("現場")),
+    (Origin.CRITERIA, _l("監査基準")),
+    (Origin.FINDING, _l("前回までの所見")),
+    (Origin.TEMPLATE, _l("ひな形")),
+    (Origin.OWN, _l("自分の質問")),
+    (Grade.NONCONFORMITY, _l("不適合")),
+    (Grade.MAJOR, _l("重大な不適合")),
+    (Grade.MINOR, _l("軽微な不適合")),
+    (Grade.OBSERVATION, _l("観察事項")),
+    (Grade.OPPORTUNITY, _l("改善の機会")),
+    (Grade.GOOD_PRACTICE, _l("良好な点")),
+    (Graded.NONCONFORMITY, _l("不適合")),
+    (Graded.MAJOR, _l("重大な不適合")),
+    (Graded.MINOR, _l("軽微な不適合")),
+    (Graded.UNGRADED, _l("不適合（重大・軽微の区分なし）")),
+    (Graded.OBSERVATION, _l("観察事項")),
+    (Graded.OPPORTUNITY, _l("改善の機会")),
+    (Graded.GOOD_PRACTICE, _l("良好な点")),
+    (Answer.CONFIRMED, _l("確認")),
+    (Answer.DISPUTED, _l("異議")),
+    (Answer.SILENT, _l("期限までに回答なし（確認とみなす）")),
+    (Ruling.UPHELD, _l("所見を維持")),
+    (Ruling.WITHDRAWN, _l("所見を取下げ")),
+    (FindingState.TOLD, _l("被監査部門の確認待ち")),
+    (FindingState.DISPUTED, _l("異議あり")),
+    (FindingState.OPEN, _l("対応中")),
+    (FindingState.NOTED, _l("記録済み")),
+    (FindingState.SETTLED, _l("完了")),
+    (FindingState.WITHDRAWN, _l("取下げ")),
+    (FindingMove.CONFIRM, _l("確認する")),
+    (FindingMove.DISPUTE, _l("異議を申し立てる")),
+    (FindingMove.UPHOLD, _l("所見を維持する")),
+    (FindingMove.SETTLE, _l("完了にする")),
+    (FindingMove.WITHDRAW, _l("取り下げる")),
+)
+
+# The one table of marks: pages, papers, sheets and charts take them from here, with their word.
+MARKS: tuple[tuple[StrEnum, str], ...] = (
+    (Result.CONFORMS, "○"),
+    (Result.NONCONFORMING, "×"),
+    (Result.OBSERVATION, "△"),
+    (Result.GOOD_PRACTICE, "◎"),
+    (Result.OPPORTUNITY, "◇"),
+    (Result.NOT_APPLICABLE, "－"),
+    (Result.NOT_SAMPLED, "－"),
+    (Result.NOT_YET, "·"),
+    (Grade.NONCONFORMITY, "×"),
+    (Grade.MAJOR, "×"),
+    (Grade.MINOR, "×"),
+    (Grade.OBSERVATION, "△"),
+    (Grade.OPPORTUNITY, "◇"),
+    (Grade.GOOD_PRACTICE, "◎"),
+)
+
+# How grades are filled in where a chart sets them beside each other.
+FILLS: tuple[tuple[StrEnum, str], ...] = (
+    (Grade.NONCONFORMITY, "done"),
+    (Grade.OBSERVATION, "blank"),
+)
+
+CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
+    (Covered.DONE, ("done", "check")),
+    (Covered.PLANNED, ("open", "ring")),
+    (Covered.MISSING, ("soon", "warning")),
+    (Covered.OUTSIDE, ("quiet", "return")),
+    (AuditState.PLANNED, ("quiet", "ring")),
+    (AuditState.NOTIFIED, ("open", "ring")),
+    (AuditState.UNDER_WAY, ("open", "half")),
+    (AuditState.REPORTED, ("wait", "hourglass")),
+    (AuditState.APPROVED, ("wait", "hourglass")),
+    (AuditState.CLOSED, ("done", "check")),
+    (AuditState.CANCELLED, ("quiet", "return")),
+    (FindingState.TOLD, ("wait", "hourglass")),
+    (FindingState.DISPUTED, ("soon", "return")),
+    (FindingState.OPEN, ("open", "half")),
+    (FindingState.NOTED, ("quiet", "pen")),
+    (FindingState.SETTLED, ("done", "check")),
+    (FindingState.WITHDRAWN, ("quiet", "return")),
+)

@@ -1,0 +1,175 @@
+"""Days and instants as people read them: with weekday, in the era where reader or company wish."""
+
+from calendar import day_abbr, month_abbr
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Blueprint, g, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext, ngettext
+
+from pms_tracker import clock
+from pms_tracker.kernel.days import SOON
+from pms_tracker.kernel.era_dates import FIRST_DAY, DayNotRead, parse_day, wareki
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Company
+from pms_tracker.web.door.access import requires, viewer_or_none
+from pms_tracker.web.words.word_cache import once
+
+WEEKDAYS = "月火水木金土日"
+# Business days are counted no further than this many days away.
+COUNTED = 400
+
+blueprint = Blueprint("days", __name__)
+
+
+@dataclass(frozen=True)
+class DueWords:
+    """How a due day is said: words, tone (late, soon, later) and the day itself."""
+
+    words: str
+    tone: str
+    day: str
+
+
+def language() -> str:
+    """The reader's language, ja or en."""
+    return once("language", None, lambda: str(get_locale() or "ja")[:2])
+
+
+def company() -> Company | None:
+    """The company, read once per request."""
+    if "company" not in g:
+        g.company = people.company()
+    found: Company | None = g.company
+    return found
+
+
+def _era_dates() -> bool:
+    viewer = viewer_or_none()
+    if viewer is not None and viewer.era_dates is not None:
+        return viewer.era_dates
+    found = company()
+    return found is not None and found.era_dates
+
+
+def day_text(day: date | None, *, year: bool = True) -> str:
+    """2026年11月24日(火), 令和8年11月24日(火) by setting, or Tue 24 Nov 2026."""
+    if day is None:
+        return ""
+    if language() != "ja":
+        return f"{day:%a} {day.day} {day:%b %Y}" if year else f"{day:%a} {day.day} {day:%b}"
+    weekday = f"({WEEKDAYS[day.weekday()]})"
+    if not year:
+        return f"{day.month}月{day.day}日{weekday}"
+    written = wareki(day) if _era_dates() else f"{day.year}年{day.month}月{day.day}日"
+    return written + weekday
+
+
+def short_day(day: date, *, year: bool = False) -> str:
+    """A day in figures where room is scarce: 4/10, or 10 Apr; with its year where that differs."""
+    if language() != "ja":
+        return f"{day.day} {day:%b} {day.year}" if year else f"{day.day} {day:%b}"
+    return f"{day.year}/{day.month}/{day.day}" if year else f"{day.month}/{day.day}"
+
+
+def typed_day(day: date) -> str:
+    """A day as a form shows it, to be typed over: 2026/04/10, or 10 Apr 2026."""
+    return f"{day:%Y/%m/%d}" if language() == "ja" else short_day(day, year=True)
+
+
+def month_text(day: date) -> str:
+    """The month of a day with its year: 2026年11月, 令和8年11月 by setting, or November 2026."""
+    if language() != "ja":
+        return f"{day:%B %Y}"
+    return f"{wareki(day).partition('月')[0]}月" if _era_dates() else f"{day.year}年{day.month}月"
+
+
+def weekday_name(weekday: int) -> str:
+    """月 or Mon; Monday is 0."""
+    return day_abbr[weekday] if language() != "ja" else WEEKDAYS[weekday]
+
+
+def fiscal_year_text(year: int) -> str:
+    """2026年度, named by the calendar year it starts in."""
+    return gettext("%(year)d年度", year=year)
+
+
+def month_name(month: int, *, short: bool = False) -> str:
+    """4月 or Apr; 4 or A where twelve of them share a narrow line."""
+    if language() != "ja":
+        return month_abbr[month][:1] if short else month_abbr[month]
+    return str(month) if short else f"{month}月"
+
+
+def instant_text(instant: datetime | None) -> str:
+    """A day and the time by the company's wall clock."""
+    if instant is None:
+        return ""
+    local = clock.local(instant)
+    return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def due_words(day: date | None, *, done: bool = False) -> DueWords | None:
+    """5日超過, 今日まで, あと3日, or just the day where it is far off or over."""
+    if day is None:
+        return None
+    shown = day_text(day, year=day.year != clock.today().year)
+    left = (day - clock.today()).days
+    if done:
+        return DueWords(shown, "later", shown)
+    if left < 0:
+        return DueWords(ngettext("%(num)d日超過", "%(num)d日超過", -left), "late", shown)
+    if left == 0:
+        return DueWords(gettext("今日まで"), "soon", shown)
+    words = ngettext("あと%(num)d日", "あと%(num)d日", left)
+    return DueWords(words, "soon" if left <= SOON else "later", shown)
+
+
+def reading(day: date | None) -> str:
+    """How a typed day was understood: 令和8年12月18日(金)・18営業日後."""
+    if not isinstance(day, date):
+        return ""
+    said = day_text(day)
+    if language() == "ja" and day >= FIRST_DAY:
+        said = f"{wareki(day)}({WEEKDAYS[day.weekday()]})"
+    away = _away(day)
+    return gettext("%(day)s・%(away)s", day=said, away=away) if away else said
+
+
+def _away(day: date) -> str:
+    today = clock.today()
+    if day == today:
+        return gettext("今日")
+    if abs((day - today).days) > COUNTED:
+        return ""
+    count = business_calendar().business_days_between(today, day)
+    if day > today:
+        return ngettext("%(num)d営業日後", "%(num)d営業日後", count)
+    return ngettext("%(num)d営業日前", "%(num)d営業日前", -count)
+
+
+@blueprint.get("/days")
+@requires(Permission.OWN_SETTINGS)
+def read() -> ResponseReturnValue:
+    """How a day is understood while somebody types it; nothing where it cannot be read yet."""
+    try:
+        words = reading(parse_day(request.args.get("typed", "")[:40]))
+    except DayNotRead:
+        words = ""
+    return words, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def day_trouble(trouble: DayNotRead) -> str:
+    """What to enter instead of a day that could not be read."""
+    if trouble.reason == "no_such_day" and {"month", "last_day"} <= set(trouble.values):
+        return gettext(
+            "%(month)s月は%(last)s日までです。1〜%(last)s日で入力してください。",
+            month=trouble.values["month"],
+            last=trouble.values["last_day"],
+        )
+    if trouble.reason == "era_not_begun":
+        return gettext("その元号はまだ始まっていません。年号か西暦を確かめてください。")
+    return gettext("日付として読み取れません。例：2026/11/24、令和8年11月24日、R8.11.24")

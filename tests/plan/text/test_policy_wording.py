@@ -1,0 +1,99 @@
+"""Slips of the pen and preferred terms: as important as what is found is what is not."""
+
+import pytest
+
+from pms_tracker.plan.text.policy_wording import preferred_terms, slips, unclosed_bracket
+from tests.plan.text.checking import reading, said
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "meant"),
+    [
+        ("措置を講じていす。", "講じていす", "講じています"),
+        ("適切に行いす。", "行いす", "行います"),
+        ("記録を残しまし。", "残しまし", "残しました"),
+        ("応じかねませ。", "応じかねませ", "応じかねません"),
+        ("申出をを受けます。", "申出をを", "申出を"),
+        ("担当者がが確認します。", "担当者がが", "担当者が"),
+        ("国にに報告します。", "国にに", "国に"),
+        ("当社のの責任です。", "当社のの", "当社の"),
+        ("個人情報情報を守ります。", "個人情報情報", "個人情報"),
+        ("データデータを守ります。", "データデータ", "データ"),
+        ("守ります。。", "守ります。。", "守ります。"),
+        ("法令を尊守します。", "尊守", "遵守"),
+        ("目的意外に使いません。", "目的意外", "目的以外"),
+        ("適性な管理を行います。", "適性", "適正"),
+        ("次のとうり扱います。", "次のとうり", "次のとおり"),
+    ],
+)
+def test_a_slip_is_quoted_with_what_was_meant(words: str, quote: str, meant: str) -> None:
+    (found,) = slips(reading(f"1. {words}"))
+    assert (found.quote in words, quote in found.quote) == (True, True)
+    assert found.suggestion.endswith(meant)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "次のもののうち、必要なものに限ります。",
+        "この後の手続を定めることとします。",
+        "お知らせすることでできるようにします。",
+        "そののち、書面でお送りします。",
+        "ますます大切になっています。",
+        "個人個人のご事情や、一人一人のご希望を伺います。",
+        "ご了承くださいませ。",
+        "椅子に座っています。",
+        "計画のあらまし。",
+        "株式会社会社案内の送付",
+        "会社会社休日を除く。",
+        "適性検査の結果を取得します。",
+        "目的以外に使いません。",
+        "記録を示す。期限を増す。",
+        "年々見直し、日々確かめます。",
+        "以下、当社という。",
+        "……。",
+    ],
+)
+def test_right_words_are_left_alone(words: str) -> None:
+    assert said(slips, f"1. {words}") == []
+
+
+def test_a_bracket_that_never_closes_is_quoted_from_where_it_opens() -> None:
+    body = "1. 記録(台帳を含む。を残します。\n2. 「台帳」を置きます。"
+    assert said(unclosed_bracket, body) == [("1", "(台帳を含む。を残します。"[:12], "likely")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. 記録(台帳(写しを含む。)を含む。)を残します。",
+        "1) あ\n2) い(う)",
+        "1. 記録(次のものをいう。\n(1)台帳\n(2)名簿)を残します。",
+    ],
+)
+def test_brackets_that_close_are_left_alone(body: str) -> None:
+    assert said(unclosed_bracket, body) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "suggestion"),
+    [
+        ("是正措置を行います。", "是正措置", "是正処置"),
+        ("社内規定に基づきます。", "社内規定", "社内規程"),
+        ("従業員に周知します。", "従業員", "従業者"),
+        ("漏洩を防ぎます。", "漏洩", "漏えい"),
+    ],
+)
+def test_another_term_is_a_hint(words: str, quote: str, suggestion: str) -> None:
+    (found,) = preferred_terms(reading(f"1. {words}"))
+    assert (found.quote, found.suggestion, found.certainty) == (quote, suggestion, "hint")
+
+
+def test_a_term_is_hinted_at_once_with_its_count() -> None:
+    (found,) = preferred_terms(reading("1. 従業員を教育します。\n2. 従業員は従業員証を持ちます。"))
+    assert (found.clause, found.values["count"]) == ("1", 3)
+
+
+def test_security_measures_are_called_as_the_law_calls_them() -> None:
+    body = "1. 安全管理措置を講じます。\n2. 法の規定により保管し、期間を規定します。"
+    assert said(preferred_terms, body) == []

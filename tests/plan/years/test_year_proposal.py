@@ -1,0 +1,161 @@
+"""What a plan of the year starts from, whatever the year, its first month and its holidays."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pms_tracker.kernel.calendar import BusinessCalendar
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.firm.working_days import is_national_holiday
+from pms_tracker.plan.rules.year_rules import AnnualKind, Past, Row, Year, check_rows
+from pms_tracker.plan.years.year_proposal import (
+    TYPICAL,
+    Lesson,
+    Staff,
+    following_year,
+    from_lessons,
+    in_the_middle,
+    typical_year,
+)
+
+CALENDAR = BusinessCalendar(is_national_holiday, frozenset({(12, 29), (12, 30), (12, 31)}))
+TITLES = {kind: kind.value for kind in AnnualKind}
+HERE = {1, 2, 3, 4}
+STAFF = Staff({Role.REPRESENTATIVE: 1, Role.PRIVACY_MANAGER: 2, Role.AUDIT_MANAGER: 3}, HERE, 4)
+years = st.builds(Year.of, st.integers(2000, 2090), st.integers(1, 12))
+closures = st.frozensets(st.dates(date(2000, 1, 1), date(2091, 12, 31)), max_size=40)
+
+
+@given(years, closures)
+def test_every_proposed_day_lies_in_the_year_and_is_open(year: Year, closed: set[date]) -> None:
+    calendar = BusinessCalendar(is_national_holiday, company_closures=frozenset(closed))
+    rows = typical_year(year, calendar, STAFF, TITLES)
+    check_rows(rows, year, HERE)
+    assert not any(calendar.is_closed(row.planned_on) for row in rows)
+    assert len(rows) == len(TYPICAL)
+
+
+@given(years, years, st.data())
+def test_every_day_of_the_next_year_lies_in_it_and_in_the_same_month(
+    year: Year, following: Year, data: st.DataObject
+) -> None:
+    day = data.draw(st.dates(year.first, year.last))
+    again = following.again(day, CALENDAR)
+    assert again in following
+    assert again.month == day.month
+    assert not CALENDAR.is_closed(again)
+
+
+@given(years, st.integers(0, 365), closures)
+def test_from_any_day_on_nothing_is_past_and_everything_comes_once(
+    year: Year, passed: int, closed: set[date]
+) -> None:
+    calendar = BusinessCalendar(is_national_holiday, company_closures=frozenset(closed))
+    today = min(year.first + timedelta(days=passed), year.last)
+    rows = typical_year(year, calendar, STAFF, TITLES)
+    found = in_the_middle(rows, Past.FROM_TODAY, today, year, calendar)
+    check_rows(found, year, HERE)
+    assert all(row.planned_on >= today for row in found)
+    assert {row.kind for row in found} == {row.kind for row in rows}
+    assert found == sorted(found, key=lambda row: row.planned_on)
+    assert set(rows) >= set(in_the_middle(rows, Past.NEXT_YEAR, today, year, calendar))
+    assert in_the_middle(rows, Past.DONE_BEFORE, today, year, calendar) == rows
+
+
+def test_in_november_nine_duties_are_spread_over_the_months_that_are_left() -> None:
+    year, today = Year.of(2026, 4), date(2026, 11, 24)
+    rows = typical_year(year, CALENDAR, STAFF, TITLES)
+    found = in_the_middle(rows, Past.FROM_TODAY, today, year, CALENDAR)
+    # Of the four operation checks the two that are past come round twice more.
+    assert len(found) == len(rows) - 2
+    assert found[0].kind is AnnualKind.PROGRAMME
+    most = max(sum(each.planned_on == row.planned_on for each in found) for row in found)
+    assert most <= 4
+
+
+@pytest.mark.parametrize(
+    ("start_month", "first", "last"),
+    [
+        (1, date(2026, 1, 30), date(2026, 12, 28)),
+        (4, date(2026, 4, 30), date(2027, 3, 31)),
+        (10, date(2026, 10, 30), date(2027, 9, 30)),
+    ],
+)
+def test_a_typical_year_begins_with_its_first_month(
+    start_month: int, first: date, last: date
+) -> None:
+    rows = typical_year(Year.of(2026, start_month), CALENDAR, STAFF, TITLES)
+    assert (rows[0].kind, rows[0].planned_on) == (AnnualKind.PROGRAMME, first)
+    assert (rows[-1].kind, rows[-1].planned_on) == (AnnualKind.DISPOSAL, last)
+
+
+def test_every_kind_but_the_free_one_comes_round() -> None:
+    assert {each.kind for each in TYPICAL} == set(AnnualKind) - {AnnualKind.OTHER}
+
+
+def test_the_law_wants_operation_checked_more_than_once_a_year() -> None:
+    checks = [each.month for each in TYPICAL if each.kind is AnnualKind.OPERATION_CHECK]
+    assert checks == [2, 5, 8, 11]
+
+
+def test_a_leap_day_comes_round_as_the_last_of_february() -> None:
+    assert Year.of(2024, 4).again(date(2024, 2, 29), CALENDAR) == date(2025, 2, 28)
+    assert Year.of(2027, 4).again(date(2027, 2, 26), CALENDAR) == date(2028, 2, 25)
+    # In a year that starts in January the day stays in its own calendar year.
+    assert Year.of(2028, 1).end_of_month(1, CALENDAR) == date(2028, 2, 29)
+
+
+def test_a_day_stays_in_its_month_though_the_month_begins_closed() -> None:
+    # 1 and 2 May 2027 are a weekend, and three holidays follow.
+    assert Year.of(2027, 4).again(date(2026, 5, 1), CALENDAR) == date(2027, 5, 6)
+
+
+def test_a_month_without_an_open_day_keeps_the_day() -> None:
+    days = frozenset(date(2026, 8, 1) + timedelta(days=each) for each in range(31))
+    shut = BusinessCalendar(is_national_holiday, company_closures=days)
+    year = Year.of(2026, 4)
+    assert year.end_of_month(4, shut) == date(2026, 8, 31)
+    assert year.again(date(2025, 8, 5), shut) == date(2026, 8, 5)
+
+
+def test_a_role_that_nobody_holds_falls_to_the_manager_then_up_then_to_the_drafter() -> None:
+    assert STAFF.owner(Role.AUDIT_MANAGER) == 3
+    assert Staff({Role.PRIVACY_MANAGER: 2}, HERE, 4).owner(Role.AUDIT_MANAGER) == 2
+    assert Staff({Role.REPRESENTATIVE: 1}, HERE, 4).owner(Role.AUDIT_MANAGER) == 1
+    assert Staff({}, HERE, 4).owner(Role.AUDIT_MANAGER) == 4
+    assert Staff({Role.REPRESENTATIVE: 1}, HERE, 4).approver(Role.REPRESENTATIVE, 1) is None
+
+
+ROW = Row(AnnualKind.EDUCATION, "教育", date(2026, 9, 30), 4, 1, duty_id=5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "owner", "approver"),
+    [
+        ({}, 4, 1),
+        ({"owner_id": 9}, 2, 1),
+        ({"approver_id": 9}, 4, None),
+        ({"owner_id": 9, "approver_id": 2}, 2, None),
+        ({"kind": AnnualKind.OTHER, "owner_id": 9}, 2, 1),
+    ],
+)
+def test_duties_come_round_by_those_who_are_still_here(
+    changes: dict[str, object], owner: int, approver: int | None
+) -> None:
+    before = replace(ROW, **changes)  # type: ignore[arg-type]
+    (found,) = following_year([before], Year.of(2027, 4), CALENDAR, STAFF)
+    assert (found.owner_id, found.approver_id, found.duty_id) == (owner, approver, None)
+    assert found.planned_on == date(2027, 9, 30)
+
+
+def test_a_lesson_does_not_come_round_but_is_laid_in_until_it_was_done() -> None:
+    year = Year.of(2027, 4)
+    row = replace(ROW, because_of="CA-2026-001")
+    assert following_year([row], year, CALENDAR, STAFF) == []
+    lessons = [Lesson("CA-2026-001", "棚を見る"), Lesson("CA-2026-002", "台帳を見る")]
+    (found,) = from_lessons(lessons, {"CA-2026-001"}, year, CALENDAR, STAFF)
+    assert (found.because_of, found.title, found.owner_id) == ("CA-2026-002", "台帳を見る", 2)
+    assert (found.kind, found.planned_on) == (AnnualKind.OTHER, date(2027, 6, 30))

@@ -1,0 +1,115 @@
+"""The summary of two years: page, file and paper say the same of the same audits."""
+
+import csv
+import shutil
+import subprocess
+from datetime import date
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import load_workbook
+
+from pms_tracker.check.reports import earlier_audits, summaries
+from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, FindingState, Grade
+from pms_tracker.check.rules.history_rules import Told
+from pms_tracker.trail.trail import SYSTEM
+from tests import builders, reporting
+from tests.cast import UNIT_IDS, viewer
+from tests.check.preparing import a_checklist
+from tests.conftest import missing
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, words
+
+URL = "/check/summary/"
+
+
+@pytest.fixture
+def two_years(served: Served) -> Served:
+    """An audit of this year with findings, one planned, and two brought over of last year."""
+    with committing(served):
+        within = builders.audit()
+        builders.finding(within, 1)
+        builders.finding(within, 2, grade=Grade.OBSERVATION)
+        gone = builders.finding(within, 3)
+        gone.state, gone.withdrawal = FindingState.WITHDRAWN, "重複"
+        a_checklist.record(within, 3)
+        reporting.audit_in(AuditState.CLOSED, within)
+        builders.audit(unit_id=UNIT_IDS["教務部"])
+        for kind, unit, counts in (
+            (AuditKind.OPERATION, UNIT_IDS["書店"], {Grade.MAJOR: 1}),
+            (AuditKind.CONFORMITY, None, {Grade.OBSERVATION: 3}),
+        ):
+            told = Told(kind, 2025, unit, date(2025, 11, 5), "有賀 俊", counts=counts)
+            earlier_audits.enter(told, by=SYSTEM)
+    return served
+
+
+def test_two_years_are_told_with_their_counts(two_years: Served) -> None:
+    with two_years.app.test_request_context():
+        this, last = summaries.of_two_years(viewer("representative"), 2026)
+        (line,) = this.lines
+        assert (line.reference, line.unit) == ("AU-2026-001", "松本教室")
+        assert dict(line.counts) == {Grade.NONCONFORMITY: 1, Grade.OBSERVATION: 1}
+        assert line.auditors == ("小口 彩香",)
+        assert [each.past_id is not None for each in last.lines] == [True, True]
+        assert last.total == {Grade.MAJOR: 1, Grade.OBSERVATION: 3}
+        shown = summaries.grades_shown([this, last])
+        assert shown == [
+            Grade.NONCONFORMITY,
+            Grade.MAJOR,
+            Grade.OBSERVATION,
+            Grade.GOOD_PRACTICE,
+        ]
+        head = summaries.of_two_years(viewer("other_head"), 2026)
+        assert [len(each.lines) for each in head] == [0, 1]
+
+
+def test_the_page_and_the_files_say_the_same(two_years: Served, visitor: Visitor) -> None:
+    page = words(visitor.as_("audit_manager").get(URL))
+    for expected in ("AU-2026-001", "全社（規程）", "移行", "重大な不適合", "2025年度"):
+        assert expected in page
+    rows = list(csv.reader(StringIO(visitor.get(f"{URL}export.csv").text.lstrip("\ufeff"))))
+    assert rows[0][:6] == ["年度", "実施日", "対象", "監査の種類", "内容", "監査員"]
+    assert rows[1][:3] == ["2026年度", "2026-11-24", "松本教室"]
+    assert rows[1][6:] == ["1", "0", "1", "0", "AU-2026-001"]
+    assert {row[2] for row in rows[2:]} == {"書店", "全社（規程）"}
+    book = load_workbook(BytesIO(visitor.get(f"{URL}export.xlsx").data))
+    assert len(list(book.active.rows)) == len(rows) == 4
+    earlier = words(visitor.get(f"{URL}?year=2025"))
+    assert "AU-2026-001" not in earlier
+    assert "2024年度" in earlier
+    for odd in ("x", "1900", "2031"):
+        assert "AU-2026-001" in words(visitor.get(f"{URL}?year={odd}"))
+
+
+def text_of(pdf: bytes) -> str:
+    if shutil.which("pdftotext") is None:
+        missing("pdftotext", "install poppler-utils")
+    done = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ja", ("内部監査実施サマリー", "松本教室", "2026年11月24日(火)", "（移行）")),
+        ("en", ("Summary of internal audits", "松本教室", "Nonconformity")),
+    ],
+)
+def test_the_paper_is_one_sheet_in_both_languages(
+    two_years: Served, visitor: Visitor, language: str, expected: tuple[str, ...]
+) -> None:
+    if language == "en":
+        visitor.as_("representative").post("/language", language="en", next="/")
+    else:
+        visitor.as_("representative")
+    answer = visitor.get(f"{URL}summary.pdf", language)
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF")
+    told = "".join(text_of(answer.data).split())
+    for each in expected:
+        assert "".join(each.split()) in told
+    assert "1/1" in told

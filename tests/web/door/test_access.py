@@ -1,0 +1,141 @@
+"""Closed by default: every address of the app, walked as everybody, from the URL map itself."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.web.door import access
+from pms_tracker.web.door.access import public
+from pms_tracker.web.record.links import ReferenceConverter
+from tests.cast import ACCOUNTS, IDS
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import words
+from tests.web.doors import DOORS, OWN, PUBLIC
+
+ON_SQLITE = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
+
+
+def filled(rule: Rule) -> str:
+    """The rule's address with arguments that could be somebody's."""
+    address = re.sub(r"<any\((\w+),.*?\):\w+>", r"\1", rule.rule)
+    for name, converter in rule._converters.items():
+        value = "1"
+        if isinstance(converter, ReferenceConverter):
+            # What an erasure is asked of may be a record of any kind.
+            kind = Kind.FINDING if len(converter.kinds) > 1 else min(converter.kinds)
+            value = format_reference(kind, 2026 if kind.is_yearly else None, 1)
+        address = re.sub(rf"<(?:[a-z]+(?:\(\w+\))?:)?{name}>", value, address)
+    assert "<" not in address, rule.rule
+    return address
+
+
+def addresses(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Every endpoint, method and address of the app."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+            yield rule.endpoint, method, filled(rule)
+
+
+def ask(visitor: Visitor, method: str, address: str, **fields: object) -> TestResponse:
+    return visitor.get(address) if method == "GET" else visitor.post(address, **fields)
+
+
+@ON_SQLITE
+def test_every_page_is_listed_here_with_whom_it_lets_in(served: Served) -> None:
+    known = {rule.endpoint for rule in served.app.url_map.iter_rules()}
+    assert known == DOORS.keys() | PUBLIC.keys() | OWN
+    assert len(DOORS) + len(PUBLIC) + len(OWN) == len(known)
+
+
+@ON_SQLITE
+def test_a_stranger_is_sent_to_sign_in_from_everywhere_but_the_public_pages(
+    served: Served, visitor: Visitor
+) -> None:
+    walked = 0
+    for endpoint, method, address in addresses(served.app):
+        answer = ask(visitor, method, address)
+        where = f"{method} {address}"
+        if endpoint in PUBLIC:
+            assert answer.status_code == PUBLIC[endpoint][method], where
+            continue
+        walked += 1
+        assert answer.status_code == 302, where
+        assert answer.location.startswith("/sign-in?next="), where
+        # Redirects are bare: nothing of the page went out with it.
+        assert len(answer.data) < 500, where
+        if method == "POST":
+            assert visitor.post(address, token=False).status_code == 400, where
+            assert "next=/check" not in answer.location, where
+    assert walked >= len(DOORS)
+
+
+@ON_SQLITE
+def test_every_post_needs_a_token_of_this_browser(served: Served, visitor: Visitor) -> None:
+    for name in ("privacy_manager", "administrator"):
+        visitor.as_(name)
+        for endpoint, method, address in addresses(served.app):
+            # What keeps no session has nothing that a token could be bound to (ADR 0028).
+            if method == "POST" and not endpoint.startswith("public_reports."):
+                assert visitor.post(address, token=False).status_code == 400, address
+                forged = visitor.post(address, token=False, csrf_token="forged")
+                assert forged.status_code == 400, address
+                assert "開き直し" in words(forged), address
+
+
+@ON_SQLITE
+def test_a_role_that_never_may_is_stopped_at_the_door(served: Served, visitor: Visitor) -> None:
+    """And whoever may ever do it is let through it, whatever happens behind."""
+    walked = [each for each in addresses(served.app) if each[0] in DOORS]
+    for name in ACCOUNTS:
+        visitor.as_(name)
+        for endpoint, method, address in walked:
+            answer = ask(visitor, method, address)
+            if (answer.location or "").startswith("/sign-in?"):
+                # What was asked before has ended the session.
+                visitor.as_(name)
+                answer = ask(visitor, method, address)
+            stopped = answer.status_code == 403 and "あなたの役割では" in words(answer)
+            assert stopped is (name not in DOORS[endpoint]), f"{name}: {method} {address}"
+
+
+@ON_SQLITE
+def test_a_page_answers_no_method_but_its_own(served: Served, visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    by_address: dict[str, set[str]] = {}
+    for _endpoint, method, address in addresses(served.app):
+        by_address.setdefault(address, set()).add(method)
+    for address, methods in by_address.items():
+        assert methods <= {"GET", "POST"}
+        for method in {"GET", "POST", "PUT", "DELETE", "PATCH"} - methods:
+            answer = visitor.client.open(
+                address, method=method, headers={"X-CSRFToken": visitor.token()}
+            )
+            assert answer.status_code == 405, f"{method} {address}"
+
+
+@ON_SQLITE
+def test_nobody_gets_in_who_has_left_or_lost_their_account(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("employee")
+    assert visitor.get("/act/cases/").status_code == 200
+    with visitor.client.session_transaction() as cookie:
+        cookie["_user_id"] = "0" * 32
+    assert visitor.get("/act/cases/").location.startswith("/sign-in")
+    assert "without_account" not in ACCOUNTS
+    assert IDS["without_account"]
+
+
+def test_an_app_with_an_unguarded_page_does_not_start() -> None:
+    app = Flask("unguarded", static_folder=None)
+    app.add_url_rule("/open", "open", public(lambda: "open"))
+    access.check_every_page_is_guarded(app)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "forgotten")
+    with pytest.raises(RuntimeError, match=r"forgotten \(/forgotten\) has neither"):
+        access.check_every_page_is_guarded(app)

@@ -1,0 +1,152 @@
+"""Pages that bring in people from a file: previewed, taken once, invited when asked, undone."""
+
+import re
+from io import BytesIO
+
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from pms_tracker.database import session
+from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.people.changes import staffing
+from pms_tracker.people.imports import import_rows
+from pms_tracker.people.tables.people_tables import Membership, PeopleImport, Person, Unit
+from pms_tracker.trail.trail import SYSTEM
+from tests.databases import Served
+from tests.people.imports.sheets_of_people import HEADINGS, as_csv, as_excel, row
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+IMPORT, TAKE = "/people/import", "/people/import/take"
+TWO = (
+    row("矢島 葵", "塩尻教室", mail="aoi@example.jp", head="はい"),
+    row("𠮷川 🌸 崎", "塩尻教室", reading="よしかわ さき"),
+)
+
+
+def send(visitor: Visitor, content: bytes, name: str = "人.csv") -> TestResponse:
+    file = FileStorage(BytesIO(content), name)
+    boundary, body = encode_multipart({"csrf_token": visitor.token(), "file": file})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return visitor.client.post(IMPORT, data=body, content_type=kind)
+
+
+def counts(served: Served) -> list[int | None]:
+    tables = (Unit, Person, Membership, PeopleImport, OutboxLetter)
+    with reading(served):
+        return [session.scalar(select(func.count()).select_from(table)) for table in tables]
+
+
+def take(visitor: Visitor) -> str:
+    page = send(visitor, as_csv(TWO))
+    made = visitor.post(TAKE, **form(page, TAKE, with_slip=True))
+    assert made.status_code == 302
+    return str(made.location)
+
+
+def test_a_file_is_previewed_taken_once_invited_and_undone(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    before = counts(served)
+    page = send(visitor, as_excel(TWO), "人.xlsx")
+    assert page.status_code == 200
+    for said in ("まだ保存していません", "塩尻教室", "矢島 葵", "𠮷川 🌸 崎", "ヨシカワ サキ"):
+        assert said in words(page)
+    assert counts(served) == before
+    sent = form(page, TAKE, with_slip=True)
+    places = {visitor.post(TAKE, **sent).location for _again in range(2)}
+    assert places == {"/people/import/1"}
+    there = counts(served)
+    assert there[:4] == [before[0] + 1, before[1] + 2, before[2] + 2, 1]  # type: ignore[operator]
+    record = words(visitor.get("/people/import/1"))
+    assert "取り込み済み" in record
+    for _again in range(2):
+        assert visitor.post("/people/import/1/invite").status_code == 302
+    with reading(served):
+        assert session.scalars(select(OutboxLetter.address)).all() == ["aoi@example.jp"]
+    assert visitor.post("/people/import/1/undo").status_code == 302
+    assert counts(served)[:3] == before[:3]
+    assert "取消し済み" in words(visitor.get("/people/import/1"))
+    again = visitor.post("/people/import/1/undo")
+    assert (again.status_code, "すでに取り消されています" in words(again)) == (409, True)
+    told = words(visitor.as_("audit_manager").get("/trail/"))
+    assert "人の取り込み（1回目）" in told
+    assert "取り込みの取消し" in told
+
+
+def test_every_bad_row_is_told_with_row_column_and_what_to_enter(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    before = counts(served)
+    page = send(visitor, as_csv([*TWO, row("井出 光", "書店", mail="<b>aoi", head="たぶん")]))
+    assert page.status_code == 400
+    for said in ("4行目", "メールアドレスの形で入力", "責任者なら「はい」", "何も保存していません"):
+        assert said in words(page)
+    assert "<b>aoi" not in page.text
+    assert counts(served) == before
+
+
+def test_files_that_cannot_be_read_are_refused_with_a_sentence(
+    served: Served, visitor: Visitor
+) -> None:
+    visitor.as_("administrator")
+    many = as_csv([row(f"人 {number}", "書店") for number in range(5_000)])
+    for content, said in (
+        (b" ", "読み取れる人がいません"),
+        (as_csv([]), "読み取れる人がいません"),
+        (many, "一度に取り込めるのは1000人までです"),
+        (b"PK broken", "ファイルを読み取れません"),
+    ):
+        page = send(visitor, content)
+        assert (page.status_code, said in words(page)) == (400, True), said
+    assert "ファイルを選んでください。" in words(visitor.post(IMPORT))
+    assert visitor.post(TAKE, rows="x", seal="").status_code == 400
+
+
+def test_what_changed_since_the_preview_is_shown_anew(served: Served, visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    sent = form(send(visitor, as_csv(TWO)), TAKE, with_slip=True)
+    with committing(served):
+        staffing.add_person("矢島 葵", by=SYSTEM)
+    before = counts(served)
+    page = visitor.post(TAKE, **sent)
+    assert (page.status_code, counts(served)) == (409, before)
+    assert "確かめている間に" in words(page)
+    assert "同じ名前の人が登録されています" in words(page)
+    assert visitor.post(TAKE, **form(page, TAKE, with_slip=True)).status_code == 302
+
+
+def test_whoever_cannot_be_undone_is_named_and_leaves_once_that_was_seen(
+    served: Served, visitor: Visitor
+) -> None:
+    place = take(visitor.as_("administrator"))
+    with committing(served):
+        who = session.scalars(select(Person).where(Person.name == "矢島 葵")).one()
+        staffing.open_account(who, password_hash="x", by=SYSTEM)
+    assert "パスワードを決めて" in words(visitor.get(place))
+    refused = visitor.post(f"{place}/undo")
+    assert (refused.status_code, "印を付けてください" in words(refused)) == (400, True)
+    assert visitor.post(f"{place}/undo", seen="y").status_code == 302
+    with reading(served):
+        left = session.execute(select(Person.name).where(Person.left_on.is_not(None)))
+        assert left.scalars().all() == ["矢島 葵"]
+
+
+def test_the_template_has_exactly_the_headings_that_are_read(visitor: Visitor) -> None:
+    visitor.as_("administrator")
+    written = visitor.get(f"{IMPORT}/template.csv").data
+    assert written.decode("utf-8-sig").strip().split(",") == list(HEADINGS)
+    book = load_workbook(BytesIO(visitor.get(f"{IMPORT}/template.xlsx", "en").data))
+    found = [str(cell.value) for cell in book.worksheets[0][1]]
+    assert [import_rows.PeopleRows.column_of(each) for each in found] == list(import_rows.Column)
+
+
+def test_whoever_keeps_people_finds_the_way_there(visitor: Visitor) -> None:
+    for place in ("/people/", "/people/new"):
+        assert IMPORT in visitor.as_("administrator").get(place).text
+    assert IMPORT not in visitor.as_("privacy_manager").get("/people/").text
+    assert re.search("template.xlsx", visitor.as_("administrator").get(IMPORT).text)

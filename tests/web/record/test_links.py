@@ -1,0 +1,185 @@
+"""Ways to a record: the link of a letter, and the box that takes a number or a few words."""
+
+import pytest
+from sqlalchemy import func, select
+
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.database import session
+from pms_tracker.web.record import links
+from tests import builders
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, reading
+
+pytestmark = pytest.mark.both_databases
+
+FACT = "高崎店の髙橋さんが、書棚の名簿を鍵の無い棚に置いていた。"
+OTHER = "ＵＳＢメモリーの貸出台帳が無かった。100%の棚卸は2回_だけだった。"
+
+
+@pytest.fixture
+def with_records(served: Served) -> Visitor:
+    """Two findings in 松本教室, the first with a case, and the audit manager in front of them."""
+    with committing(served):
+        audit = builders.audit()
+        builders.finding(audit, 1, fact=FACT)
+        builders.finding(audit, 2, fact=OTHER)
+    return Visitor(served).as_("audit_manager")
+
+
+def test_a_letters_link_leads_to_its_record_for_those_who_may_see_it(
+    with_records: Visitor,
+) -> None:
+    visitor = with_records
+    for name, page in (
+        ("POL-001", "/plan/policies/POL-001"),
+        ("AU-2026-001", "/check/audits/AU-2026-001"),
+        ("F-2026-001", "/check/findings/F-2026-001"),
+        ("CA-2026-001", "/act/cases/CA-2026-001"),
+        ("ca-2026-1", "/act/cases/CA-2026-001"),
+    ):
+        assert visitor.get(f"/r/{name}").location == page
+        assert visitor.get(page).status_code == 200
+    for key, status in (("head", 200), ("other_head", 404), ("employee", 404)):
+        answer = visitor.as_(key).client.get("/r/CA-2026-001", follow_redirects=True)
+        assert answer.status_code == status, key
+    stranger = visitor.as_("nobody").get("/r/CA-2026-001")
+    assert stranger.status_code == 403
+
+
+def test_a_letters_link_asks_to_sign_in_first_and_goes_on_from_there(visitor: Visitor) -> None:
+    answer = visitor.get("/r/CA-2026-001")
+    assert answer.location == "/sign-in?next=/r/CA-2026-001"
+
+
+def test_what_is_no_reference_is_searched_for_instead(with_records: Visitor) -> None:
+    for name in ("ZZ-2026-01", "XX-1", "台帳"):
+        answer = with_records.get(f"/r/{name}")
+        assert answer.location.startswith("/find?q="), name
+        assert with_records.get(answer.location).status_code == 200, name
+    assert with_records.get("/r/CA-2026-999").location == "/act/cases/CA-2026-999"
+    assert with_records.get("/act/cases/CA-2026-999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "CA-2026-001",
+        "ca-2026-1",
+        " ｃａー２０２６ー００１ ",
+        "CA2026-1",
+        "ca 2026 001",
+        "CA–2026−1",
+    ],
+)
+def test_a_number_is_read_however_it_is_typed(with_records: Visitor, typed: str) -> None:
+    answer = with_records.client.get("/find", query_string={"q": typed})
+    assert answer.location == "/act/cases/CA-2026-001"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "second"),
+    [
+        ("名簿", True, False),
+        ("台帳", False, True),
+        ("高橋", True, False),
+        ("髙橋", True, False),
+        ("高﨑", True, False),
+        ("ｕｓｂ", False, True),
+        ("メモリー", False, True),
+        ("めもりー", False, True),
+        ("100%", False, True),
+        ("2回_", False, True),
+        ("%", False, True),
+        ("_", False, True),
+        ("鍵の 無い", False, False),
+        ("松本", False, False),
+        ("' OR 1=1 --", False, False),
+        ("<script>", False, False),
+    ],
+)
+def test_two_characters_find_what_holds_them_in_any_spelling(
+    with_records: Visitor, typed: str, first: bool, second: bool
+) -> None:
+    page = with_records.client.get("/find", query_string={"q": typed})
+    assert page.status_code == 200
+    assert ("/check/findings/F-2026-001" in page.text) is first
+    assert ("/check/findings/F-2026-002" in page.text) is second
+    assert "<script>" not in page.text.split("<main")[1]
+
+
+@pytest.mark.parametrize("typed", ["ｆ－２０２６－００２", "f-2026-2", "Ｆ２０２６ー２"])
+def test_a_finding_is_reached_by_its_number_in_full_width_or_lower_case(
+    with_records: Visitor, typed: str
+) -> None:
+    answer = with_records.client.get("/find", query_string={"q": typed})
+    assert answer.location == "/check/findings/F-2026-002"
+
+
+@pytest.mark.parametrize(
+    "typed", ["書店﨑", "書店崎", "ヨシ野", "よし野", "𠮷野", "吉野", "ｕｓｂ"]
+)
+def test_audits_are_found_by_their_theme_in_any_spelling(
+    served: Served, visitor: Visitor, typed: str
+) -> None:
+    with committing(served):
+        builders.audit(theme="書店﨑の𠮷野さん、よし野のＵＳＢ")
+    url = "/check/audits/AU-2026-001"
+    assert url in visitor.as_("head").client.get("/find", query_string={"q": typed}).text
+    for key in ("other_head", "employee", "second_auditor"):
+        page = visitor.as_(key).client.get("/find", query_string={"q": typed})
+        assert url not in page.text, key
+
+
+def test_policies_are_found_by_their_title(visitor: Visitor) -> None:
+    for typed, found in (
+        ("学習舎", True),
+        ("個人情報保護方針", True),
+        ("みなト", True),
+        ("規程", False),
+    ):
+        page = visitor.as_("employee").client.get("/find", query_string={"q": typed})
+        assert ("/plan/policies/POL-001" in page.text) is found, typed
+
+
+def test_a_search_finds_nothing_that_is_not_ones_own_to_see(with_records: Visitor) -> None:
+    for key in ("other_head", "employee", "second_auditor"):
+        page = with_records.as_(key).get("/find?q=名簿")
+        assert page.status_code == 200
+        assert "見つかりませんでした。" in page.text
+        assert "F-2026-001" not in page.text
+    found = with_records.as_("head").get("/find?q=名簿").text
+    assert "/check/findings/F-2026-001" in found
+    assert "/act/cases/CA-2026-001" in found
+
+
+def test_an_empty_or_endless_search_does_no_harm(with_records: Visitor) -> None:
+    for query in ("", "q=", "q=%20%E3%80%80"):
+        assert with_records.get(f"/find?{query}").location == "/", query
+    for words in ("あ" * 10_000, "a\x00b", "𠮷", "🌸", "\\"):
+        page = with_records.client.get("/find", query_string={"q": words})
+        assert page.status_code == 200, words[:10]
+
+
+def test_a_search_costs_the_same_however_much_it_finds(
+    served: Served, with_records: Visitor
+) -> None:
+    with_records.get("/find?q=名簿")
+    with with_records.counting() as few:
+        with_records.get("/find?q=名簿")
+    with committing(served):
+        audit = builders.audit()
+        for position in (1, 2, 3, 4):
+            builders.finding(audit, position, fact=FACT)
+    with with_records.counting() as many:
+        with_records.get("/find?q=名簿")
+    with reading(served):
+        assert session.scalar(select(func.count()).select_from(Case)) == 6
+    assert len(many) == len(few)
+    assert len(many) <= 8
+
+
+def test_a_reference_in_a_text_is_never_broken() -> None:
+    told = links.unbroken("<計画>をお願いします（CA-2026-003）")
+    assert told == '&lt;計画&gt;をお願いします（<span class="whole">CA-2026-003</span>）'
+    assert links.unbroken("A-1 POL-001") == "A-1 POL-001"
