@@ -1,17 +1,17 @@
 """What the company calls the areas of causes: bones of the fishbone, headings of categories."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker.act.plans import areas
 from pms_tracker.act.rules.cause_rules import LONGEST_NAME, TREE, Area
-from pms_tracker.database import transaction
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, LineField, refused_into
+from pms_tracker.web.forms.shared_forms import Form, LineField
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import LABELS
 
 blueprint = Blueprint("areas", __name__, url_prefix="/company/areas")
@@ -60,12 +60,7 @@ def _page(form: AreasForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.KEEP_COMPANY)
-def rename() -> ResponseReturnValue:
-    form = AreasForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                areas.rename(form.named(), by=me().actor)
-            flash(gettext("区分の名前を保存しました。"), "done")
-            return redirect(url_for(".shown"))
-    return _page(form)
+@step(AreasForm, _page)
+def rename(form: AreasForm) -> Done:
+    areas.rename(form.named(), by=me().actor)
+    return Done(gettext("区分の名前を保存しました。"), url_for(".shown"))

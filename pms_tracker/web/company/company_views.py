@@ -1,6 +1,6 @@
 """The company's page: name, fiscal year, how it writes years, when it mails and when it rests."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -8,7 +8,6 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
 from pms_tracker import clock
-from pms_tracker.database import transaction
 from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import CompanyHoliday
@@ -19,10 +18,10 @@ from pms_tracker.web.forms.shared_forms import (
     Form,
     LineField,
     VersionField,
-    refused_into,
 )
 from pms_tracker.web.people.people_forms import MONTH
 from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.shell.pages import settings as app_settings
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
@@ -135,15 +134,10 @@ def _page(form: CompanyForm, holiday_form: HolidayForm | None = None) -> Respons
 
 @blueprint.post("/")
 @requires(Permission.KEEP_COMPANY)
-def save() -> ResponseReturnValue:
-    form = CompanyForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                company.change(_wanted(form), seen=form.version.number, by=me().actor)
-            flash(gettext("会社の設定を保存しました。"), "done")
-            return redirect(url_for(".settings"))
-    return _page(form)
+@step(CompanyForm, _page)
+def save(form: CompanyForm) -> Done:
+    company.change(_wanted(form), seen=form.version.number, by=me().actor)
+    return Done(gettext("会社の設定を保存しました。"), url_for(".settings"))
 
 
 def _wanted(form: CompanyForm) -> company.Settings:
@@ -161,15 +155,14 @@ def _wanted(form: CompanyForm) -> company.Settings:
 
 @blueprint.post("/holidays")
 @requires(Permission.KEEP_COMPANY)
-def add_holiday() -> ResponseReturnValue:
-    form = HolidayForm()
-    if form.validate_on_submit():
-        with refused_into(form), transaction():
-            company.add_holiday(form.closing, by=me().actor)
-    if form.status != 200:
-        return _page(_as_it_is(), form)
-    flash(gettext("会社休日を登録しました。"), "done")
-    return redirect(url_for(".settings", _anchor="holidays"))
+@step(HolidayForm, lambda form: _page(_as_it_is(), form))
+def add_holiday(form: HolidayForm) -> Done:
+    company.add_holiday(form.closing, by=me().actor)
+    return _done(gettext("会社休日を登録しました。"))
+
+
+def _done(words: str) -> Done:
+    return Done(words, url_for(".settings", _anchor="holidays"))
 
 
 @blueprint.get("/holidays/<int:holiday_id>")
@@ -197,21 +190,15 @@ def _holiday_page(found: CompanyHoliday, form: HolidayForm) -> ResponseReturnVal
 
 @blueprint.post("/holidays/<int:holiday_id>")
 @requires(Permission.KEEP_COMPANY)
-def change_holiday(holiday_id: int) -> ResponseReturnValue:
-    form, found = HolidayForm(), company.holiday(holiday_id)
-    if form.validate_on_submit():
-        with refused_into(form), transaction():
-            company.change_holiday(holiday_id, form.closing, by=me().actor)
-    if form.status != 200:
-        return _holiday_page(found, form)
-    flash(gettext("会社休日を変更しました。"), "done")
-    return redirect(url_for(".settings", _anchor="holidays"))
+@step(HolidayForm, lambda form, holiday_id: _holiday_page(company.holiday(holiday_id), form))
+def change_holiday(form: HolidayForm, holiday_id: int) -> Done:
+    company.change_holiday(holiday_id, form.closing, by=me().actor)
+    return _done(gettext("会社休日を変更しました。"))
 
 
 @blueprint.post("/holidays/<int:holiday_id>/remove")
 @requires(Permission.KEEP_COMPANY)
-def remove_holiday(holiday_id: int) -> ResponseReturnValue:
-    with transaction():
-        company.remove_holiday(holiday_id, by=me().actor)
-    flash(gettext("会社休日を削除しました。"), "done")
-    return redirect(url_for(".settings", _anchor="holidays"))
+@pressed()
+def remove_holiday(holiday_id: int) -> Done:
+    company.remove_holiday(holiday_id, by=me().actor)
+    return _done(gettext("会社休日を削除しました。"))

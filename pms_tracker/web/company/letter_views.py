@@ -14,8 +14,9 @@ from pms_tracker.people.changes import contacts
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.form_numbers import id_of
-from pms_tracker.web.forms.shared_forms import Form, LongField, refused_into
+from pms_tracker.web.forms.shared_forms import Form, LongField
 from pms_tracker.web.lists import filters
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.shell.pages import settings as app_settings
 from pms_tracker.web.words import labels, troubles
 
@@ -85,34 +86,33 @@ def _letter(letter_id: int) -> OutboxLetter:
 
 @blueprint.post("/<int:letter_id>/retry")
 @requires(Permission.READ_MAIL)
-def retry(letter_id: int) -> ResponseReturnValue:
-    with transaction():
-        contacts.send_again(_letter(letter_id))
-    flash(gettext("もう一度送るよう、送信待ちに登録しました。"), "done")
-    return redirect(url_for(".record", letter_id=letter_id))
+@pressed()
+def retry(letter_id: int) -> Done:
+    contacts.send_again(_letter(letter_id))
+    words = gettext("もう一度送るよう、送信待ちに登録しました。")
+    return Done(words, url_for(".record", letter_id=letter_id))
 
 
 @blueprint.post("/retry")
 @requires(Permission.READ_MAIL)
-def retry_many() -> ResponseReturnValue:
+@pressed()
+def retry_many() -> Done:
     """Send all chosen ones again; what was sent meanwhile is left alone."""
     chosen = {number for number in map(id_of, request.form.getlist("letter")) if number}
     if not chosen:
         raise BadInput("nothing_chosen")
     if len(chosen) > filters.ROWS:
         raise BadInput("too_many_chosen", most=filters.ROWS)
-    with transaction():
-        found = [each for each in map(outbox.letter, sorted(chosen)) if each is not None]
-        again = [each for each in found if each.may_be_retried]
-        for each in again:
-            contacts.send_again(each)
+    found = [each for each in map(outbox.letter, sorted(chosen)) if each is not None]
+    again = [each for each in found if each.may_be_retried]
+    for each in again:
+        contacts.send_again(each)
     told = ngettext(
         "%(num)d通をもう一度送るよう、送信待ちに登録しました。",
         "%(num)d通をもう一度送るよう、送信待ちに登録しました。",
         len(again),
     )
-    flash(told, "done")
-    return redirect(url_for(".index"))
+    return Done(told, url_for(".index"))
 
 
 @blueprint.post("/try-now")
@@ -133,13 +133,9 @@ def try_now() -> ResponseReturnValue:
 
 @blueprint.post("/<int:letter_id>/returned")
 @requires(Permission.READ_MAIL)
-def returned(letter_id: int) -> ResponseReturnValue:
+@step(ReturnForm, lambda form, letter_id: _page(_letter(letter_id), form))
+def returned(form: ReturnForm, letter_id: int) -> Done:
     """Note that a letter came back later: the server had taken it, the one behind it did not."""
-    letter, form = _letter(letter_id), ReturnForm()
-    if form.validate_on_submit():
-        with refused_into(form), transaction():
-            contacts.letter_came_back(letter_id, form.words.data.strip(), by=me().actor)
-    if form.status != 200:
-        return _page(letter, form)
-    flash(gettext("不達メールとして記録しました。"), "done")
-    return redirect(url_for(".record", letter_id=letter_id))
+    contacts.letter_came_back(_letter(letter_id).id, form.words.data.strip(), by=me().actor)
+    words = gettext("不達メールとして記録しました。")
+    return Done(words, url_for(".record", letter_id=letter_id))

@@ -15,7 +15,8 @@ from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField, refused_into
+from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import LABELS
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -103,12 +104,7 @@ def switch() -> ResponseReturnValue:
 
 @blueprint.post("/names")
 @requires(Permission.KEEP_COMPANY)
-def rename() -> ResponseReturnValue:
-    form = NamesForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                grades.rename(form.named(), by=me().actor)
-            flash(gettext("等級の名前を保存しました。"), "done")
-            return redirect(url_for(".shown", _anchor="names"))
-    return _page(form)
+@step(NamesForm, _page)
+def rename(form: NamesForm) -> Done:
+    grades.rename(form.named(), by=me().actor)
+    return Done(gettext("等級の名前を保存しました。"), url_for(".shown", _anchor="names"))

@@ -3,19 +3,19 @@
 import re
 from unicodedata import normalize
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, ValidationError
 from wtforms.validators import NumberRange
 
-from pms_tracker.database import transaction
 from pms_tracker.kernel.habits import DEFAULT, Ladder
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.scan import stages
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Filled, Form, LineField, refused_into
+from pms_tracker.web.forms.shared_forms import Filled, Form, LineField
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import duty_words
 
 blueprint = Blueprint("stages", __name__, url_prefix="/company/reminders")
@@ -82,28 +82,26 @@ def _form(kind: str, ladder: Ladder) -> StagesForm:
     return StagesForm(formdata=None, before=days, every=ladder.every).of_kind(kind)
 
 
-@blueprint.post("/<kind>")
-@requires(Permission.KEEP_COMPANY)
-def save(kind: str) -> ResponseReturnValue:
+def _of_kind(form: StagesForm, kind: str) -> None:
     if kind not in duty_words.DUTIES:
         abort(404)
-    form = StagesForm().of_kind(kind)
-    if form.validate_on_submit():
-        wanted = Ladder(days_in(str(form.before.data)), form.every.data)
-        with refused_into(form), transaction():
-            stages.change(kind, wanted, by=me().actor)
-    if form.status != 200:
-        return _page(kind, form)
-    flash(gettext("お知らせの時期を保存しました。"), "done")
-    return redirect(url_for(".index", _anchor=kind))
+    form.of_kind(kind)
+
+
+@blueprint.post("/<kind>")
+@requires(Permission.KEEP_COMPANY)
+@step(StagesForm, lambda form, kind: _page(kind, form), offer=_of_kind)
+def save(form: StagesForm, kind: str) -> Done:
+    wanted = Ladder(days_in(str(form.before.data)), form.every.data)
+    stages.change(kind, wanted, by=me().actor)
+    return Done(gettext("お知らせの時期を保存しました。"), url_for(".index", _anchor=kind))
 
 
 @blueprint.post("/<kind>/reset")
 @requires(Permission.KEEP_COMPANY)
-def reset(kind: str) -> ResponseReturnValue:
+@pressed()
+def reset(kind: str) -> Done:
     if kind not in duty_words.DUTIES:
         abort(404)
-    with transaction():
-        stages.change(kind, DEFAULT, by=me().actor)
-    flash(gettext("お知らせの時期を標準に戻しました。"), "done")
-    return redirect(url_for(".index", _anchor=kind))
+    stages.change(kind, DEFAULT, by=me().actor)
+    return Done(gettext("お知らせの時期を標準に戻しました。"), url_for(".index", _anchor=kind))

@@ -1,16 +1,15 @@
 """Pages of people: units with their members, each person's roles, and those who may change them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.act.erasures import erased_people
-from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import (
@@ -29,8 +28,7 @@ from pms_tracker.people.firm.firm import Member as FirmMember
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import Language, Person, Proposal
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, refused_into
+from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.people import people_access, trainings
 from pms_tracker.web.people.people_forms import (
     EndForm,
@@ -42,6 +40,7 @@ from pms_tracker.web.people.people_forms import (
 )
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.proposal_views import WAITS
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import labels
 
@@ -112,21 +111,18 @@ def _words(roles: frozenset[Role]) -> str:
 
 @blueprint.post("/units")
 @requires(Permission.KEEP_PEOPLE)
-def add_unit() -> ResponseReturnValue:
-    form = UnitForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".index")):
-                staffing.add_unit(*form.unit, by=me().actor, opened_on=form.opened_on.data)
-            return _done(gettext("部門を登録しました。"))
-    return _list_page(form)
+@step(UnitForm, _list_page, once=True)
+def add_unit(form: UnitForm) -> Done:
+    staffing.add_unit(*form.unit, by=me().actor, opened_on=form.opened_on.data)
+    return Done(gettext("部門を登録しました。"), url_for(".index"))
 
 
-def _done(words: str | LazyString, person_id: int | None = None) -> ResponseReturnValue:
-    flash(str(words), "done")
-    if person_id is None:
-        return redirect(url_for(".index"))
-    return redirect(url_for(".record", person_id=person_id))
+def _done(words: str | LazyString, person_id: int) -> Done:
+    return Done(str(words), url_for(".record", person_id=person_id))
+
+
+def _again(name: str) -> Callable[[Form, int], ResponseReturnValue]:
+    return lambda form, person_id: record_page(person_id, name, form)
 
 
 @blueprint.get("/new")
@@ -135,30 +131,32 @@ def new() -> ResponseReturnValue:
     return _person_page(PersonForm(place=url_for(".add")))
 
 
-def _person_page(form: PersonForm) -> ResponseReturnValue:
+def _offer(form: PersonForm | MembershipForm, **_: int) -> None:
     form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+
+
+def _person_page(form: PersonForm) -> ResponseReturnValue:
+    _offer(form)
     return render_template("people/new.html", form=form), form.status
 
 
 @blueprint.post("/")
 @requires(Permission.KEEP_PEOPLE)
-def add() -> ResponseReturnValue:
-    form = PersonForm()
-    form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                who = _add(form)
-                waits = _enrol(who, form)
-                if form.auditor.data:
-                    made = proposals.grant_by(me(), who, Role.AUDITOR, on=clock.today())
-                    waits = waits or isinstance(made, Proposal)
-                if form.account.data:
-                    invitations.invite(who, by=me().actor)
-                person_id = who.id
-                taken.led_to = url_for(".record", person_id=person_id)
-            return _done(WAITS if waits else gettext("登録しました。"), person_id)
-    return _person_page(form)
+@step(
+    PersonForm,
+    _person_page,
+    once=True,
+    offer=_offer,
+)
+def add(form: PersonForm) -> Done:
+    who = _add(form)
+    waits = _enrol(who, form)
+    if form.auditor.data:
+        made = proposals.grant_by(me(), who, Role.AUDITOR, on=clock.today())
+        waits = waits or isinstance(made, Proposal)
+    if form.account.data:
+        invitations.invite(who, by=me().actor)
+    return _done(WAITS if waits else gettext("登録しました。"), who.id)
 
 
 def _add(form: PersonForm) -> Person:
@@ -195,7 +193,7 @@ def record_page(person_id: int, name: str = "", form: Form | None = None) -> Res
     membership_form = (
         form if isinstance(form, MembershipForm) else _blank(MembershipForm, "enrol", who)
     )
-    membership_form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
+    _offer(membership_form)
     bounces, account = contacts.bounces(who), people.account_of(who.id)
     has_factor = account is not None and factors.has_one(account)
     takes_away = has_factor and factors.may_take_away(who, by=me())
@@ -244,100 +242,85 @@ def _blank(kind: type[Form], sent_to: str, who: Person) -> Form:
 
 @blueprint.post("/<int:person_id>/memberships")
 @requires(Permission.KEEP_PEOPLE)
-def enrol(person_id: int) -> ResponseReturnValue:
-    form = MembershipForm()
-    form.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".record", person_id=person_id)):
-                waits = _enrol(people.person(person_id), form)
-            return _done(WAITS if waits else gettext("所属を登録しました。"), person_id)
-    return record_page(person_id, "membership", form)
+@step(
+    MembershipForm,
+    _again("membership"),
+    once=True,
+    offer=_offer,
+)
+def enrol(form: MembershipForm, person_id: int) -> Done:
+    waits = _enrol(people.person(person_id), form)
+    return _done(WAITS if waits else gettext("所属を登録しました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/memberships/<int:membership_id>/end")
 @requires(Permission.KEEP_PEOPLE)
-def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
-    form = EndForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                staffing.end_membership(
-                    people.person(person_id),
-                    membership_id,
-                    until_on=form.day,
-                    by=me().actor,
-                    reason=form.why,
-                )
-            return _done(gettext("所属を終了しました。"), person_id)
-    return record_page(person_id, f"membership-{membership_id}", form)
+@step(
+    EndForm,
+    lambda form, person_id, membership_id: record_page(
+        person_id, f"membership-{membership_id}", form
+    ),
+)
+def end_membership(form: EndForm, person_id: int, membership_id: int) -> Done:
+    staffing.end_membership(
+        people.person(person_id),
+        membership_id,
+        until_on=form.day,
+        by=me().actor,
+        reason=form.why,
+    )
+    return _done(gettext("所属を終了しました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/roles")
 @requires(Permission.KEEP_PEOPLE)
-def grant(person_id: int) -> ResponseReturnValue:
-    form = RoleForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".record", person_id=person_id)):
-                who, role = people.person(person_id), Role(form.role.data)
-                made = proposals.grant_by(me(), who, role, on=clock.today())
-                waits = isinstance(made, Proposal)
-            return _done(WAITS if waits else gettext("役割を任命しました。"), person_id)
-    return record_page(person_id, "role", form)
+@step(RoleForm, _again("role"), once=True)
+def grant(form: RoleForm, person_id: int) -> Done:
+    who, role = people.person(person_id), Role(form.role.data)
+    made = proposals.grant_by(me(), who, role, on=clock.today())
+    waits = isinstance(made, Proposal)
+    return _done(WAITS if waits else gettext("役割を任命しました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/roles/<int:grant_id>/end")
 @requires(Permission.SEE_PEOPLE)
-def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
-    form = EndForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                who = people.person(person_id)
-                staffing.end_role(who, grant_id, until_on=form.day, by=me(), reason=form.why)
-            return _done(gettext("役割を解任しました。"), person_id)
-    return record_page(person_id, f"role-{grant_id}", form)
+@step(EndForm, lambda form, person_id, grant_id: record_page(person_id, f"role-{grant_id}", form))
+def end_role(form: EndForm, person_id: int, grant_id: int) -> Done:
+    who = people.person(person_id)
+    staffing.end_role(who, grant_id, until_on=form.day, by=me(), reason=form.why)
+    return _done(gettext("役割を解任しました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/mail")
 @requires(Permission.SEE_PEOPLE)
-def enter_mail(person_id: int) -> ResponseReturnValue:
-    form = MailForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                who = people.person(person_id)
-                waits = proposals.enter_mail_by(me(), who, form.mail.data.strip())
-            said = WAITS if waits else gettext("メールアドレスを登録しました。")
-            return _done(said, person_id)
-    return record_page(person_id, "mail", form)
+@step(MailForm, _again("mail"))
+def enter_mail(form: MailForm, person_id: int) -> Done:
+    who = people.person(person_id)
+    waits = proposals.enter_mail_by(me(), who, form.mail.data.strip())
+    said = WAITS if waits else gettext("メールアドレスを登録しました。")
+    return _done(said, person_id)
 
 
 @blueprint.post("/<int:person_id>/account")
 @requires(Permission.KEEP_PEOPLE)
-def open_account(person_id: int) -> ResponseReturnValue:
-    with transaction():
-        invitations.invite(people.person(person_id), by=me().actor)
+@pressed()
+def open_account(person_id: int) -> Done:
+    invitations.invite(people.person(person_id), by=me().actor)
     return _done(gettext("案内のメールを送りました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/factors/reset")
 @requires(Permission.SEE_PEOPLE)
-def reset_factors(person_id: int) -> ResponseReturnValue:
-    with transaction():
-        factors.take_away_by(me(), people.person(person_id))
+@pressed()
+def reset_factors(person_id: int) -> Done:
+    factors.take_away_by(me(), people.person(person_id))
     return _done(gettext("2段階認証を解除し、本人にメールで知らせました。"), person_id)
 
 
 @blueprint.post("/<int:person_id>/leave")
 @requires(Permission.KEEP_PEOPLE)
-def leave(person_id: int) -> ResponseReturnValue:
-    form = EndForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                who = people.person(person_id)
-                leaving.leave_by(me(), who, on=form.day, reason=form.why)
-            return _done(gettext("退職を記録しました。"), person_id)
-    return record_page(person_id, "leave", form)
+@step(EndForm, _again("leave"))
+def leave(form: EndForm, person_id: int) -> Done:
+    who = people.person(person_id)
+    leaving.leave_by(me(), who, on=form.day, reason=form.why)
+    return _done(gettext("退職を記録しました。"), person_id)

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.database import transaction
 from pms_tracker.people.changes import naming, units
 from pms_tracker.people.changes.naming import UnitFacts
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Unit, UnitKind
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, refused_into
+from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.people.people_forms import CloseForm, MergeForm, UnitChangeForm
 from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("units", __name__, url_prefix="/people/units/<int:unit_id>")
 
@@ -69,56 +69,50 @@ def _page(unit: Unit, refused: Form | None = None) -> ResponseReturnValue:
     return page, refused.status if refused else 200
 
 
-def _done(words: str, unit_id: int) -> ResponseReturnValue:
-    flash(words, "done")
-    return redirect(url_for(".record", unit_id=unit_id))
+def _again(form: Form, unit_id: int) -> ResponseReturnValue:
+    return _page(people.unit(unit_id), form)
+
+
+def _done(words: str, unit_id: int) -> Done:
+    return Done(words, url_for(".record", unit_id=unit_id))
 
 
 @blueprint.post("")
 @requires(Permission.KEEP_PEOPLE)
-def change(unit_id: int) -> ResponseReturnValue:
-    form = UnitChangeForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                naming.change_unit(
-                    people.unit(unit_id),
-                    UnitFacts(form.name.data.strip(), UnitKind(form.kind.data)),
-                    seen=form.version.number,
-                    since_on=form.since_on.data,
-                    by=me().actor,
-                )
-            return _done(gettext("部門の登録を変更しました。"), unit_id)
-    return _page(people.unit(unit_id), form)
+@step(UnitChangeForm, _again)
+def change(form: UnitChangeForm, unit_id: int) -> Done:
+    naming.change_unit(
+        people.unit(unit_id),
+        UnitFacts(form.name.data.strip(), UnitKind(form.kind.data)),
+        seen=form.version.number,
+        since_on=form.since_on.data,
+        by=me().actor,
+    )
+    return _done(gettext("部門の登録を変更しました。"), unit_id)
 
 
 @blueprint.post("/close")
 @requires(Permission.KEEP_PEOPLE)
-def close(unit_id: int) -> ResponseReturnValue:
-    form = CloseForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                unit = people.unit(unit_id)
-                units.close(unit, until_on=form.day, by=me().actor, reason=form.why)
-            return _done(gettext("部門を廃止しました。"), unit_id)
-    return _page(people.unit(unit_id), form)
+@step(CloseForm, _again)
+def close(form: CloseForm, unit_id: int) -> Done:
+    unit = people.unit(unit_id)
+    units.close(unit, until_on=form.day, by=me().actor, reason=form.why)
+    return _done(gettext("部門を廃止しました。"), unit_id)
 
 
 @blueprint.post("/merge")
 @requires(Permission.KEEP_PEOPLE)
-def merge(unit_id: int) -> ResponseReturnValue:
-    form = MergeForm()
-    form.into_id.offer(_others(people.unit(unit_id)))
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                units.merge(
-                    people.unit(unit_id),
-                    people.unit(form.into_id.data),
-                    since_on=form.since_on.data or clock.today(),
-                    by=me().actor,
-                    reason=form.why,
-                )
-            return _done(gettext("部門を統合しました。"), unit_id)
-    return _page(people.unit(unit_id), form)
+@step(
+    MergeForm,
+    _again,
+    offer=lambda form, unit_id: form.into_id.offer(_others(people.unit(unit_id))),
+)
+def merge(form: MergeForm, unit_id: int) -> Done:
+    units.merge(
+        people.unit(unit_id),
+        people.unit(form.into_id.data),
+        since_on=form.since_on.data or clock.today(),
+        by=me().actor,
+        reason=form.why,
+    )
+    return _done(gettext("部門を統合しました。"), unit_id)

@@ -15,9 +15,10 @@ from pms_tracker.kernel.references import Kind, parse_reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import links
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("in_your_name", __name__, url_prefix="/in-your-name")
 
@@ -49,15 +50,10 @@ def _scans(row: Approval) -> list[tuple[EvidenceFile, str]]:
 
 @blueprint.post("/<int:number>")
 @requires(Permission.OWN_SETTINGS)
-def contest(number: int) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                waits = contests.contest(number, form.reason.data, by=me())
-            flash(_told(waits=waits), "done")
-            return redirect(url_for(".record", number=number))
-    return _page(paper.in_the_name_of(me().person_id, number), form)
+@step(ReasonForm, lambda form, number: _page(paper.in_the_name_of(me().person_id, number), form))
+def contest(form: ReasonForm, number: int) -> Done:
+    waits = contests.contest(number, form.reason.data, by=me())
+    return Done(_told(waits=waits), url_for(".record", number=number))
 
 
 def _told(*, waits: bool) -> str:

@@ -1,18 +1,16 @@
 """What waits for a second person: agreed to or declined, one or many in one act."""
 
-from flask import Blueprint, flash, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.changes import proposals
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.form_numbers import id_of
-from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.record.steps import Done, pressed
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/people/proposals")
 
@@ -22,17 +20,17 @@ WAITS = _l("提案しました。代表者・個人情報保護管理者・監�
 
 @blueprint.post("/agree")
 @requires(Permission.GRANT_TOP_ROLES)
-def agree() -> ResponseReturnValue:
-    with taken_once(url_for("people.index")):
-        proposals.agree(_chosen(), by=me(), on=clock.today())
+@pressed(once=True)
+def agree() -> Done:
+    proposals.agree(_chosen(), by=me(), on=clock.today())
     return _done(gettext("選んだ提案に同意しました。"))
 
 
 @blueprint.post("/decline")
 @requires(Permission.SEE_PEOPLE)
-def decline() -> ResponseReturnValue:
-    with transaction():
-        proposals.decline(_chosen(), by=me())
+@pressed()
+def decline() -> Done:
+    proposals.decline(_chosen(), by=me())
     return _done(gettext("選んだ提案を取り下げました。"))
 
 
@@ -44,6 +42,5 @@ def _chosen() -> set[int]:
     return chosen
 
 
-def _done(words: str) -> ResponseReturnValue:
-    flash(words, "done")
-    return redirect(url_for("people.index"))
+def _done(words: str) -> Done:
+    return Done(words, url_for("people.index"))

@@ -1,5 +1,6 @@
 """Pages of cases: the list, and the record that carries the form of its next step."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -19,8 +20,7 @@ from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.correction_rules import FirstAid
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.several import batches
-from pms_tracker.act.tables.case_tables import Case, Verdict
-from pms_tracker.database import transaction
+from pms_tracker.act.tables.case_tables import Verdict
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules.lesson_rules import Inbox
@@ -29,14 +29,15 @@ from pms_tracker.web.act.forms.action_forms import PlanForm
 from pms_tracker.web.act.forms.case_forms import DoneForm, PlanDecisionForm, VerdictForm
 from pms_tracker.web.act.papers import case_report
 from pms_tracker.web.act.record import case_page
-from pms_tracker.web.door import freshness
+from pms_tracker.web.act.record.case_page import again, done, locked
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import asks_for_rows, row_id
-from pms_tracker.web.forms.shared_forms import Form, ReasonForm, refused_into
+from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan
+from pms_tracker.web.record.steps import Done, pressed, step
 
 # What is said of a step that was taken, by the state it led to.
 DECIDED = {
@@ -56,6 +57,8 @@ JUDGED = {
     CaseState.PLANNING: _l("有効でないと判定しました。次の計画を部門に依頼します。"),
     CaseState.REVIEWING: _l("時期尚早と判定しました。決めた日に、もう一度確かめます。"),
 }
+# Where it is said that a hint to the same cause before was not answered.
+UNANSWERED = {"repeat_unanswered": "repeat_answer"}
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
 
@@ -129,14 +132,6 @@ def record(reference: Reference) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()))
 
 
-def locked(reference: Reference) -> Case:
-    return cases.by_reference(reference, seen_by=me(), for_update=True)
-
-
-def again(reference: Reference, name: str, form: Form) -> ResponseReturnValue:
-    return case_page.show(cases.by_reference(reference, seen_by=me()), name, form)
-
-
 def _plan(form: PlanForm) -> Plan:
     return Plan(
         form.correction.data,
@@ -158,25 +153,23 @@ def _plan(form: PlanForm) -> Plan:
     )
 
 
-def _one_more(reference: Reference, name: str, form: PlanForm) -> ResponseReturnValue:
-    """The plan as it was typed, with room for a further action."""
-    form.add_rows(1)
-    return again(reference, name, form)
+def _again(step_name: str) -> Callable[[PlanForm, Reference], ResponseReturnValue]:
+    """The plan as it was typed, with room for a further action where one is asked for."""
+
+    def shown(form: PlanForm, reference: Reference) -> ResponseReturnValue:
+        if asks_for_rows():
+            form.add_rows(1)
+        return again(step_name)(form, reference)
+
+    return shown
 
 
 @blueprint.post("/<ref(CA):reference>/plan")
 @requires(Permission.HANDLE_CASES)
-def submit(reference: Reference) -> ResponseReturnValue:
-    form = PlanForm()
-    if asks_for_rows():
-        return _one_more(reference, "plan", form)
-    if form.validate_on_submit():
-        with refused_into(form, repeat_unanswered=form.repeat_answer):
-            with transaction():
-                case = locked(reference)
-                plans.submit(case, _plan(form), version=form.version.number, by=me())
-            return case_page.done(reference, gettext("計画を提出しました。承認を待ちます。"))
-    return again(reference, "plan", form)
+@step(PlanForm, _again("plan"), beside=UNANSWERED, rows=True)
+def submit(form: PlanForm, reference: Reference) -> Done:
+    plans.submit(locked(reference), _plan(form), version=form.version.number, by=me())
+    return done(reference, gettext("計画を提出しました。承認を待ちます。"))
 
 
 @blueprint.get("/<ref(CA):reference>/amend")
@@ -187,52 +180,34 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(CA):reference>/amend")
 @requires(Permission.HANDLE_CASES)
-def amend(reference: Reference) -> ResponseReturnValue:
-    form = PlanForm()
-    if asks_for_rows():
-        return _one_more(reference, "amend", form)
-    if form.validate_on_submit():
-        with refused_into(form, repeat_unanswered=form.repeat_answer):
-            with transaction():
-                case = locked(reference)
-                plans.amend(case, _plan(form), version=form.version.number, by=me())
-            words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
-            return case_page.done(reference, words)
-    return again(reference, "amend", form)
+@step(PlanForm, _again("amend"), beside=UNANSWERED, rows=True)
+def amend(form: PlanForm, reference: Reference) -> Done:
+    plans.amend(locked(reference), _plan(form), version=form.version.number, by=me())
+    words = gettext("計画を変更しました。前の承認は無効になり、あらためて承認を待ちます。")
+    return done(reference, words)
 
 
 @blueprint.post("/<ref(CA):reference>/decision")
 @requires(Permission.HANDLE_CASES)
-def decide(reference: Reference) -> ResponseReturnValue:
-    form = PlanDecisionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            freshness.check()
-            decided = form.decided
-            with transaction():
-                case = locked(reference)
-                row = plans.decide(case, decided, version=form.version.number, by=me())
-                keep_scan(row)
-                after = case.state
-            return case_page.done(reference, str(DECIDED[after]))
-    return again(reference, "decision", form)
+@step(PlanDecisionForm, again("decision"), signs=True)
+def decide(form: PlanDecisionForm, reference: Reference) -> Done:
+    case = locked(reference)
+    keep_scan(plans.decide(case, form.decided, version=form.version.number, by=me()))
+    return done(reference, str(DECIDED[case.state]))
 
 
 @blueprint.post("/<ref(CA):reference>/done")
 @requires(Permission.HANDLE_CASES)
-def report_done(reference: Reference) -> ResponseReturnValue:
-    form = DoneForm()
-    if form.validate_on_submit():
-        with refused_into(form, instruction_to_answer=form.instruction_answer):
-            told = form.done
-            with transaction():
-                case = locked(reference)
-                version, number = form.version.number, row_id(form.position)
-                effectiveness.report_done(case, told, version=version, by=me(), position=number)
-                evidence_views.take(case.reference, "files", by=me())
-                after = case.state
-            return case_page.done(reference, str(REPORTED[after]))
-    return again(reference, "done", form)
+@step(
+    DoneForm,
+    again("done"),
+    beside={"instruction_to_answer": "instruction_answer"},
+)
+def report_done(form: DoneForm, reference: Reference) -> Done:
+    case, version, number = locked(reference), form.version.number, row_id(form.position)
+    effectiveness.report_done(case, form.done, version=version, by=me(), position=number)
+    evidence_views.take(case.reference, "files", by=me())
+    return done(reference, str(REPORTED[case.state]))
 
 
 def _judged(form: VerdictForm) -> Judged:
@@ -249,42 +224,30 @@ def _judged(form: VerdictForm) -> Judged:
 
 @blueprint.post("/<ref(CA):reference>/verdict")
 @requires(Permission.HANDLE_CASES)
-def judge(reference: Reference) -> ResponseReturnValue:
-    form = VerdictForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            judged = _judged(form)
-            with transaction():
-                case = locked(reference)
-                effectiveness.judge(case, judged, version=form.version.number, by=me())
-                after = case.state
-            return case_page.done(reference, str(JUDGED[after]))
-    return again(reference, "verdict", form)
+@step(VerdictForm, again("verdict"))
+def judge(form: VerdictForm, reference: Reference) -> Done:
+    case = locked(reference)
+    effectiveness.judge(case, _judged(form), version=form.version.number, by=me())
+    return done(reference, str(JUDGED[case.state]))
 
 
 @blueprint.post("/<ref(CA):reference>/verdict/take-back")
 @requires(Permission.HANDLE_CASES)
-def unjudge(reference: Reference) -> ResponseReturnValue:
+@pressed()
+def unjudge(reference: Reference) -> Done:
     """The reader's own judgement, taken back from the record that shows it."""
-    with transaction():
-        judgements.take_back(locked(reference), by=me())
+    judgements.take_back(locked(reference), by=me())
     words = gettext("有効性の判定を取り消しました。もう一度、有効性を確かめてください。")
-    return case_page.done(reference, words)
+    return done(reference, words)
 
 
 @blueprint.post("/<ref(CA):reference>/withdraw")
 @requires(Permission.WITHDRAW)
-def withdraw(reference: Reference) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                case = locked(reference)
-                filing.withdraw_case(
-                    case, reason=form.reason.data, version=form.version.number, by=me()
-                )
-            return case_page.done(reference, gettext("是正処置を取り下げました。"))
-    return again(reference, "withdraw", form)
+@step(ReasonForm, again("withdraw"))
+def withdraw(form: ReasonForm, reference: Reference) -> Done:
+    case = locked(reference)
+    filing.withdraw_case(case, reason=form.reason.data, version=form.version.number, by=me())
+    return done(reference, gettext("是正処置を取り下げました。"))
 
 
 @blueprint.get("/<ref(CA):reference>/evidence/<int:number>")

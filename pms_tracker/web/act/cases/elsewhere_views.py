@@ -1,6 +1,6 @@
 """Pages of horizontal deployment (水平展開): a question to one unit, and what came of it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,8 +19,8 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.elsewhere_forms import AnswerForm, FoundForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, refused_into
+from pms_tracker.web.forms.shared_forms import Form
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import day_text
 
 blueprint = Blueprint("elsewhere", __name__, url_prefix="/act/elsewhere")
@@ -110,44 +110,34 @@ def _found_form(asked: Asked, about: Ground, refused: Form | None) -> FoundForm 
     )
 
 
-@blueprint.post("/<ref(CA):reference>/<int:unit_id>")
-@requires(Permission.HANDLE_CASES)
-def answer(reference: Reference, unit_id: int) -> ResponseReturnValue:
-    form = AnswerForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            answered = Answered(Elsewhere(form.answer.data), form.text.data)
-            led_to = url_for(".mine", reference=reference)
-            with taken_once(led_to):
-                asked = _locked(reference, unit_id)
-                elsewhere.answer(asked, answered, version=form.version.number, by=me())
-            flash(gettext("回答を記録しました。"), "done")
-            return redirect(led_to)
-    return _again(reference, unit_id, form)
-
-
-@blueprint.post("/<ref(CA):reference>/<int:unit_id>/case")
-@requires(Permission.OPEN_CASES)
-def open_case(reference: Reference, unit_id: int) -> ResponseReturnValue:
-    form = FoundForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                asked, stated = _locked(reference, unit_id), form.stated_as(Source.SELF_REPORT)
-                version = form.version.number
-                case = elsewhere.open_case(asked, stated, version=version, by=me())
-                taken.led_to = led_to = url_for("cases.record", reference=case.reference)
-            flash(gettext("是正処置を始めました。部門の責任者に知らせます。"), "done")
-            return redirect(led_to)
-    return _again(reference, unit_id, form)
-
-
-def _locked(reference: Reference, unit_id: int) -> Asked:
-    return elsewhere_questions.by_unit(reference, unit_id, seen_by=me(), for_update=True)
-
-
-def _again(reference: Reference, unit_id: int, form: Form) -> ResponseReturnValue:
+def _again(form: Form, reference: Reference, unit_id: int) -> ResponseReturnValue:
     """The form as it was typed, with the version of now."""
     asked = elsewhere_questions.by_unit(reference, unit_id, seen_by=me())
     form["version"].data = asked.row.version
     return _page(asked, form)
+
+
+@blueprint.post("/<ref(CA):reference>/<int:unit_id>")
+@requires(Permission.HANDLE_CASES)
+@step(AnswerForm, _again, once=True)
+def answer(form: AnswerForm, reference: Reference, unit_id: int) -> Done:
+    answered = Answered(Elsewhere(form.answer.data), form.text.data)
+    led_to = url_for(".mine", reference=reference)
+    asked = _locked(reference, unit_id)
+    elsewhere.answer(asked, answered, version=form.version.number, by=me())
+    return Done(gettext("回答を記録しました。"), led_to)
+
+
+@blueprint.post("/<ref(CA):reference>/<int:unit_id>/case")
+@requires(Permission.OPEN_CASES)
+@step(FoundForm, _again, once=True)
+def open_case(form: FoundForm, reference: Reference, unit_id: int) -> Done:
+    asked, stated = _locked(reference, unit_id), form.stated_as(Source.SELF_REPORT)
+    version = form.version.number
+    case = elsewhere.open_case(asked, stated, version=version, by=me())
+    led_to = url_for("cases.record", reference=case.reference)
+    return Done(gettext("是正処置を始めました。部門の責任者に知らせます。"), led_to)
+
+
+def _locked(reference: Reference, unit_id: int) -> Asked:
+    return elsewhere_questions.by_unit(reference, unit_id, seen_by=me(), for_update=True)

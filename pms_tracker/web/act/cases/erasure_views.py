@@ -17,8 +17,8 @@ from pms_tracker.trail import names
 from pms_tracker.web.act.forms.case_forms import ErasureForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.record import links, subjects
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import trail_words
 
@@ -95,29 +95,36 @@ def _ask_page(reference: Reference, part: str, form: ErasureForm) -> ResponseRet
     return page, form.status
 
 
+def _offer_parts(
+    form: ErasureForm, reference: Reference, within: str | None = None, number: int | None = None
+) -> None:
+    _offer(reference, _part(within, number), form)
+
+
+def _ask_again(
+    form: ErasureForm, reference: Reference, within: str | None = None, number: int | None = None
+) -> ResponseReturnValue:
+    return _ask_page(reference, _part(within, number), form)
+
+
 @blueprint.post("/<ref:reference>")
 @blueprint.post(WITHIN)
 @requires(Permission.ERASE)
+@step(ErasureForm, _ask_again, offer=_offer_parts, once=True)
 def ask(
-    reference: Reference, within: str | None = None, number: int | None = None
-) -> ResponseReturnValue:
-    form, part = ErasureForm(), _part(within, number)
-    _offer(reference, part, form)
-    if form.validate_on_submit():
-        with refused_into(form):
-            field, file_number = _target(form.target.data)
-            with taken_once(url_for(".index")):
-                erasures.ask(
-                    reference,
-                    part=part,
-                    field=field,
-                    file_number=file_number,
-                    reason=form.reason.data,
-                    by=me(),
-                )
-            flash(gettext("消去を申請しました。もう一方の管理者の同意で消去されます。"), "done")
-            return redirect(url_for(".index"))
-    return _ask_page(reference, part, form)
+    form: ErasureForm, reference: Reference, within: str | None = None, number: int | None = None
+) -> Done:
+    field, file_number = _target(form.target.data)
+    erasures.ask(
+        reference,
+        part=_part(within, number),
+        field=field,
+        file_number=file_number,
+        reason=form.reason.data,
+        by=me(),
+    )
+    words = gettext("消去を申請しました。もう一方の管理者の同意で消去されます。")
+    return Done(words, url_for(".index"))
 
 
 def _target(chosen: str) -> tuple[str, int | None]:

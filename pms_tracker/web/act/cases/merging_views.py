@@ -1,6 +1,6 @@
 """Pages of findings that share a case: two cases made one, or one made two."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -13,15 +13,14 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import (
     Form,
     LongField,
     PickField,
     TicksField,
     VersionField,
-    refused_into,
 )
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("merging", __name__, url_prefix="/act/cases/<ref(CA):reference>/findings")
 
@@ -74,20 +73,19 @@ def _page(case: Case, refused: Form | None = None) -> ResponseReturnValue:
     return page, refused.status if refused else 200
 
 
+def _again(form: Form, reference: Reference) -> ResponseReturnValue:
+    return _page(cases.by_reference(reference, seen_by=me()), form)
+
+
 @blueprint.post("/merge")
 @requires(Permission.OPEN_CASES)
-def merge(reference: Reference) -> ResponseReturnValue:
-    form = MergeForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                one, other = _both(reference, form.other_id.data)
-                reason, version = form.reason.data, form.version.number
-                stays = merging.merge(one, other, reason=reason, version=version, by=me())
-                taken.led_to = led_to = url_for("cases.record", reference=stays.reference)
-            flash(gettext("統合しました。もう一方の是正処置は取り下げられました。"), "done")
-            return redirect(led_to)
-    return _page(cases.by_reference(reference, seen_by=me()), form)
+@step(MergeForm, _again, once=True)
+def merge(form: MergeForm, reference: Reference) -> Done:
+    one, other = _both(reference, form.other_id.data)
+    reason, version = form.reason.data, form.version.number
+    stays = merging.merge(one, other, reason=reason, version=version, by=me())
+    led_to = url_for("cases.record", reference=stays.reference)
+    return Done(gettext("統合しました。もう一方の是正処置は取り下げられました。"), led_to)
 
 
 def _both(reference: Reference, other_id: int) -> tuple[Case, Case]:
@@ -99,21 +97,18 @@ def _both(reference: Reference, other_id: int) -> tuple[Case, Case]:
     return locked[one.id], locked[other_id]
 
 
-@blueprint.post("/split")
-@requires(Permission.OPEN_CASES)
-def split(reference: Reference) -> ResponseReturnValue:
+def _split_form() -> SplitForm:
     form = SplitForm()
     form.findings.choices = []
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                case = cases.by_reference(reference, seen_by=me(), for_update=True)
-                reason, version = form.reason.data, form.version.number
-                made = merging.split(
-                    case, form.findings.data, reason=reason, version=version, by=me()
-                )
-                name = made.reference
-                taken.led_to = led_to = url_for("cases.record", reference=name)
-            flash(gettext("分割し、%(case)s を始めました。", case=name), "done")
-            return redirect(led_to)
-    return _page(cases.by_reference(reference, seen_by=me()), form)
+    return form
+
+
+@blueprint.post("/split")
+@requires(Permission.OPEN_CASES)
+@step(_split_form, _again, once=True)
+def split(form: SplitForm, reference: Reference) -> Done:
+    case, seen = cases.by_reference(reference, seen_by=me(), for_update=True), form.version.number
+    chosen, reason = form.findings.data, form.reason.data
+    name = merging.split(case, chosen, reason=reason, version=seen, by=me()).reference
+    words = gettext("分割し、%(case)s を始めました。", case=name)
+    return Done(words, url_for("cases.record", reference=name))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,8 +15,7 @@ from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import names
 from pms_tracker.web.act.forms.case_forms import PersonErasureForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.shell.pages import settings
 
 blueprint = Blueprint("person_erasures", __name__, url_prefix="/act/erasures/people")
@@ -51,19 +50,15 @@ def _page(who: Person, asked: PersonErasureForm) -> ResponseReturnValue:
 
 @blueprint.post("/<int:person_id>")
 @requires(Permission.ERASE)
-def ask(person_id: int) -> ResponseReturnValue:
-    who, asked = people.person(person_id), PersonErasureForm()
-    open_for = _open_for(who)
-    if asked.validate_on_submit():
-        with refused_into(asked):
-            with taken_once(url_for("erasures.index")):
-                erased_people.ask(
-                    people.person(person_id),
-                    reason=asked.reason.data,
-                    kept_days=settings().former_people_days,
-                    open_for=open_for,
-                    by=me(),
-                )
-            flash(gettext("消去を申請しました。もう一方の管理者の同意で消去されます。"), "done")
-            return redirect(url_for("erasures.index"))
-    return _page(who, asked)
+@step(PersonErasureForm, lambda form, person_id: _page(people.person(person_id), form), once=True)
+def ask(form: PersonErasureForm, person_id: int) -> Done:
+    who = people.person(person_id)
+    erased_people.ask(
+        who,
+        reason=form.reason.data,
+        kept_days=settings().former_people_days,
+        open_for=_open_for(who),
+        by=me(),
+    )
+    words = gettext("消去を申請しました。もう一方の管理者の同意で消去されます。")
+    return Done(words, url_for("erasures.index"))

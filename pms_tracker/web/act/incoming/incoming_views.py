@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.source_forms import StatementForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import (
     Filled,
     Form,
@@ -28,9 +27,9 @@ from pms_tracker.web.forms.shared_forms import (
     PickField,
     VersionField,
     choices_of,
-    refused_into,
 )
 from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("reports_in", __name__, url_prefix="/act/reports")
 
@@ -88,17 +87,12 @@ def _form_page(form: ReportForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.REPORT)
-def enter() -> ResponseReturnValue:
-    form = ReportForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            told = Told(Source(form.source.data), form.text.data, form.unit_id.data)
-            with taken_once() as taken:
-                made = reports_in.report(told, by=me())
-                taken.led_to = led_to = url_for(".record", reference=made.reference)
-            flash(gettext("報告を受け付けました。個人情報保護管理者に知らせます。"), "done")
-            return redirect(led_to)
-    return _form_page(form)
+@step(ReportForm, _form_page, once=True)
+def enter(form: ReportForm) -> Done:
+    told = Told(Source(form.source.data), form.text.data, form.unit_id.data)
+    made = reports_in.report(told, by=me())
+    led_to = url_for(".record", reference=made.reference)
+    return Done(gettext("報告を受け付けました。個人情報保護管理者に知らせます。"), led_to)
 
 
 @blueprint.get("/<ref(RP):reference>")
@@ -145,52 +139,40 @@ def _take_up(made: IncomingReport) -> TakeUpForm:
     )
 
 
+def _again(form: Form, reference: Reference) -> ResponseReturnValue:
+    return _page(reports_in.by_reference(reference, seen_by=me()), form)
+
+
 @blueprint.post("/<ref(RP):reference>/case")
 @requires(Permission.OPEN_CASES)
-def take_up(reference: Reference) -> ResponseReturnValue:
-    form = TakeUpForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                made = _locked(reference)
-                stated, version = form.stated_as(made.source), form.version.number
-                case = reports_in.take_up(made, stated, version=version, by=me())
-                taken.led_to = led_to = url_for("cases.record", reference=case.reference)
-            flash(gettext("報告を是正処置として取り上げました。"), "done")
-            return redirect(led_to)
-    return _again(reference, form)
+@step(TakeUpForm, _again, once=True)
+def take_up(form: TakeUpForm, reference: Reference) -> Done:
+    made = _locked(reference)
+    stated, version = form.stated_as(made.source), form.version.number
+    case = reports_in.take_up(made, stated, version=version, by=me())
+    led_to = url_for("cases.record", reference=case.reference)
+    return Done(gettext("報告を是正処置として取り上げました。"), led_to)
 
 
 @blueprint.post("/<ref(RP):reference>/answer")
 @requires(Permission.HANDLE_REPORTS)
-def close(reference: Reference) -> ResponseReturnValue:
-    form = CloseForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".record", reference=reference)):
-                version = form.version.number
-                reports_in.close(_locked(reference), form.answer.data, version=version, by=me())
-            flash(gettext("回答して終わりにしました。報告した人が読めます。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return _again(reference, form)
+@step(CloseForm, _again, once=True)
+def close(form: CloseForm, reference: Reference) -> Done:
+    version = form.version.number
+    reports_in.close(_locked(reference), form.answer.data, version=version, by=me())
+    return Done(
+        gettext("回答して終わりにしました。報告した人が読めます。"),
+        url_for(".record", reference=reference),
+    )
 
 
 @blueprint.post("/<ref(RP):reference>/messages")
 @requires(Permission.REPORT)
-def say(reference: Reference) -> ResponseReturnValue:
-    form = MessageForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".record", reference=reference)):
-                reports_in.say(_locked(reference), form.text.data, by=me())
-            flash(gettext("メッセージを送りました。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return _again(reference, form)
+@step(MessageForm, _again, once=True)
+def say(form: MessageForm, reference: Reference) -> Done:
+    reports_in.say(_locked(reference), form.text.data, by=me())
+    return Done(gettext("メッセージを送りました。"), url_for(".record", reference=reference))
 
 
 def _locked(reference: Reference) -> IncomingReport:
     return reports_in.by_reference(reference, seen_by=me(), for_update=True)
-
-
-def _again(reference: Reference, form: Form) -> ResponseReturnValue:
-    return _page(reports_in.by_reference(reference, seen_by=me()), form)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -13,7 +13,7 @@ from pms_tracker.act.management import management_reviews, review_lists
 from pms_tracker.act.management.review_lists import Filter
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.database import Rows, transaction
+from pms_tracker.database import Rows
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind as RecordKind
@@ -23,13 +23,13 @@ from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.web.act.management import review_page
 from pms_tracker.web.act.management.review_forms import ConveneForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import filters, list_files
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.evidence_views import EvidenceForm
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import days_in_words
 from pms_tracker.web.words.labels import label
 
@@ -146,19 +146,22 @@ def _form_page(
     return page, form.status
 
 
+def _offer_duties(form: ConveneForm) -> None:
+    duties = management_reviews.offered_duties()
+    form.offer(Firm(clock.today()), [(row.id, row.title) for row in duties])
+
+
+def _convene_again(form: ConveneForm) -> ResponseReturnValue:
+    return _form_page(form, management_reviews.offered_duties())
+
+
 @blueprint.post("/new")
 @requires(Permission.KEEP_REVIEWS)
-def convene() -> ResponseReturnValue:
-    form, duties, firm = ConveneForm(), management_reviews.offered_duties(), Firm(clock.today())
-    form.offer(firm, [(row.id, row.title) for row in duties])
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as sent:
-                review = management_reviews.convene(form.called, by=me())
-                sent.led_to = url_for(".record", reference=review.reference)
-            flash(gettext("招集しました。出席を求める人にメールで知らせます。"), "done")
-            return redirect(sent.led_to)
-    return _form_page(form, duties, firm)
+@step(ConveneForm, _convene_again, offer=_offer_duties, once=True)
+def convene(form: ConveneForm) -> Done:
+    review = management_reviews.convene(form.called, by=me())
+    words = gettext("招集しました。出席を求める人にメールで知らせます。")
+    return Done(words, url_for(".record", reference=review.reference))
 
 
 @blueprint.get("/<ref(MR):reference>")
@@ -191,55 +194,51 @@ def change_form(reference: Reference) -> ResponseReturnValue:
     return _form_page(form, review=review)
 
 
-@blueprint.post("/<ref(MR):reference>/edit")
-@requires(Permission.KEEP_REVIEWS)
-def change(reference: Reference) -> ResponseReturnValue:
-    form, firm = ConveneForm(), Firm(clock.today())
-    form.offer(firm)
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                review = _found(reference, for_update=True)
-                management_reviews.change(review, form.called, version=form.version.number, by=me())
-            flash(gettext("招集を変更しました。関係する人にメールで知らせます。"), "done")
-            return redirect(url_for(".record", reference=reference))
+def _offer(form: ConveneForm, **_: Reference) -> None:
+    form.offer(Firm(clock.today()))
+
+
+def _change_again(form: ConveneForm, reference: Reference) -> ResponseReturnValue:
     review = _found(reference)
     form.version.data = review.version
-    return _form_page(form, firm=firm, review=review)
+    return _form_page(form, review=review)
+
+
+@blueprint.post("/<ref(MR):reference>/edit")
+@requires(Permission.KEEP_REVIEWS)
+@step(ConveneForm, _change_again, offer=_offer)
+def change(form: ConveneForm, reference: Reference) -> Done:
+    review = _found(reference, for_update=True)
+    management_reviews.change(review, form.called, version=form.version.number, by=me())
+    words = gettext("招集を変更しました。関係する人にメールで知らせます。")
+    return Done(words, url_for(".record", reference=reference))
 
 
 @blueprint.post("/<ref(MR):reference>/cancel")
 @requires(Permission.KEEP_REVIEWS)
-def cancel(reference: Reference) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                review = _found(reference, for_update=True)
-                reason, version = form.reason.data, form.version.number
-                management_reviews.cancel(review, reason=reason, version=version, by=me())
-            flash(gettext("レビューを中止しました。出席を求めた人に知らせます。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return review_page.show(_found(reference), form)
+@step(ReasonForm, lambda form, reference: review_page.show(_found(reference), form))
+def cancel(form: ReasonForm, reference: Reference) -> Done:
+    review = _found(reference, for_update=True)
+    reason, version = form.reason.data, form.version.number
+    management_reviews.cancel(review, reason=reason, version=version, by=me())
+    return Done(
+        gettext("レビューを中止しました。出席を求めた人に知らせます。"),
+        url_for(".record", reference=reference),
+    )
 
 
 @blueprint.post("/<ref(MR):reference>/evidence")
 @requires(Permission.KEEP_REVIEWS)
-def add_evidence(reference: Reference) -> ResponseReturnValue:
+@step(EvidenceForm, lambda form, reference: review_page.show(_found(reference), form), once=True)
+def add_evidence(form: EvidenceForm, reference: Reference) -> Done:
     """Attach handouts or the stamped original; an earlier file is superseded, never gone."""
-    form = EvidenceForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".record", reference=reference)):
-                review = _found(reference, for_update=True)
-                if review.state is ReviewState.CANCELLED:
-                    raise RuleBroken("move_not_possible")
-                replaced = form.supersedes.data
-                if not evidence_views.take(str(reference), "files", by=me(), supersedes=replaced):
-                    raise BadInput("file_needed")
-            flash(gettext("ファイルを加えました。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return review_page.show(_found(reference), form)
+    review = _found(reference, for_update=True)
+    if review.state is ReviewState.CANCELLED:
+        raise RuleBroken("move_not_possible")
+    replaced = form.supersedes.data
+    if not evidence_views.take(str(reference), "files", by=me(), supersedes=replaced):
+        raise BadInput("file_needed")
+    return Done(gettext("ファイルを加えました。"), url_for(".record", reference=reference))
 
 
 @blueprint.get("/<ref(MR):reference>/evidence/<int:number>")

@@ -1,6 +1,6 @@
 """Pages of minutes (議事録): written beside live figures, handed in, signed, set on paper."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -9,7 +9,6 @@ from pms_tracker.act.management import management_reviews, review_facts, review_
 from pms_tracker.act.rules.management_rules import Section
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals import approvals
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
@@ -19,10 +18,9 @@ from pms_tracker.web.act.management import review_page, review_paper, review_wor
 from pms_tracker.web.act.management.review_forms import MinutesForm, SignForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import SPARE, asks_for_rows, asks_to_submit
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs.decision_forms import keep_scan
-from pms_tracker.web.record import next_duty
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(
     "review_minutes", __name__, url_prefix="/act/reviews/<ref(MR):reference>/minutes"
@@ -85,60 +83,66 @@ def _page(review: ManagementReview, filled: MinutesForm) -> ResponseReturnValue:
     return page, filled.status
 
 
-@blueprint.post("/")
-@requires(Permission.KEEP_REVIEWS)
-def write(reference: Reference) -> ResponseReturnValue:
-    """Keep the minutes as they were typed or, with the other button, hand them in."""
-    filled, firm = MinutesForm(), Firm(clock.today())
+def _minutes_form() -> MinutesForm:
+    filled = MinutesForm()
     filled.hands_in = asks_to_submit()
-    filled.offer(firm, more=SPARE if asks_for_rows() else 0)
+    filled.offer(Firm(clock.today()), more=SPARE if asks_for_rows() else 0)
+    return filled
+
+
+def _again(filled: MinutesForm, reference: Reference) -> ResponseReturnValue:
     if asks_for_rows():
         return _page(_open(reference), filled)
-    if filled.validate_on_submit():
-        with refused_into(filled):
-            put = review_minutes.submit if filled.hands_in else review_minutes.save
-            with transaction():
-                review = _found(reference, for_update=True)
-                put(review, filled.written, version=filled.version.number, by=me())
-            if filled.hands_in:
-                words = gettext("議事録を提出しました。数字は提出時のまま固定し、署名を待ちます。")
-            else:
-                words = gettext("議事録の下書きを保存しました。")
-            flash(words, "done")
-            return redirect(url_for("management_reviews.record", reference=reference))
     review = _found(reference)
     filled.version.data = review.version
     return _page(review, filled)
 
 
+@blueprint.post("/")
+@requires(Permission.KEEP_REVIEWS)
+@step(_minutes_form, _again, rows=True)
+def write(filled: MinutesForm, reference: Reference) -> Done:
+    """Keep the minutes as they were typed or, with the other button, hand them in."""
+    put = review_minutes.submit if filled.hands_in else review_minutes.save
+    review = _found(reference, for_update=True)
+    put(review, filled.written, version=filled.version.number, by=me())
+    if filled.hands_in:
+        words = gettext("議事録を提出しました。数字は提出時のまま固定し、署名を待ちます。")
+    else:
+        words = gettext("議事録の下書きを保存しました。")
+    return Done(words, _record(reference))
+
+
 @blueprint.post("/signature")
 @requires(Permission.SEE_RECORDS)
-def sign(reference: Reference) -> ResponseReturnValue:
+@step(
+    SignForm,
+    lambda filled, reference: review_page.show(review_page.for_readers(_found(reference)), filled),
+)
+def sign(filled: SignForm, reference: Reference) -> Done:
     """Sign the minutes or send them back; who may is for the rules."""
-    filled = SignForm()
-    if filled.validate_on_submit():
-        with refused_into(filled):
-            with transaction():
-                review = review_page.for_readers(_found(reference, for_update=True))
-                decided, version = filled.decided, filled.version.number
-                row = review_minutes.decide(review, decided, version=version, by=me())
-                keep_scan(row)
-            return _decided(reference, approves=filled.decided.approves)
-    return review_page.show(review_page.for_readers(_found(reference)), filled)
+    review = review_page.for_readers(_found(reference, for_update=True))
+    decided, version = filled.decided, filled.version.number
+    row = review_minutes.decide(review, decided, version=version, by=me())
+    keep_scan(row)
+    return _decided(reference, approves=filled.decided.approves)
 
 
-def _decided(reference: Reference, *, approves: bool) -> ResponseReturnValue:
+def _decided(reference: Reference, *, approves: bool) -> Done:
     if approves:
         words = gettext("議事録の署名を記録しました。出席者と決定事項の担当者に知らせます。")
     else:
         words = gettext("議事録の差戻しを記録しました。書いた人に知らせます。")
-    next_duty.say(words)
     # A deputy knows of a review while its minutes wait for the absent person.
     try:
         _found(reference)
     except NotFound:
-        return redirect(url_for("overview.home"))
-    return redirect(url_for("management_reviews.record", reference=reference))
+        return Done(words, url_for("overview.home"), turn=True)
+    return Done(words, _record(reference), turn=True)
+
+
+def _record(reference: Reference) -> str:
+    return url_for("management_reviews.record", reference=reference)
 
 
 @blueprint.get("/minutes.pdf")

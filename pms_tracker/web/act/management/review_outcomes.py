@@ -1,12 +1,11 @@
 """Pages of a review's decisions: each to its owner, who reports what came of it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker.act.management import management_reviews, review_decisions
 from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.database import transaction
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -14,8 +13,8 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.management.review_forms import OutcomeForm
 from pms_tracker.web.act.management.review_page import DECISION
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(
     "review_outcomes", __name__, url_prefix="/act/reviews/<ref(MR):reference>/decisions"
@@ -66,18 +65,16 @@ def _step(position: int) -> str:
 
 @blueprint.post("/<int:position>")
 @requires(Permission.SEE_RECORDS)
-def report(reference: Reference, position: int) -> ResponseReturnValue:
+@step(OutcomeForm, lambda form, reference, position: _page(_found(reference), position, form))
+def report(form: OutcomeForm, reference: Reference, position: int) -> Done:
     """The owner says what came of a decision, with evidence."""
-    form = OutcomeForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                review = _found(reference, for_update=True)
-                review_decisions.report_done(review, position, form.done, by=me())
-                evidence_views.take(review.reference, "files", by=me(), step=_step(position))
-            flash(gettext("決定事項の結果を報告しました。次回のレビューで報告されます。"), "done")
-            return redirect(url_for(".record", reference=reference, position=position))
-    return _page(_found(reference), position, form)
+    review = _found(reference, for_update=True)
+    review_decisions.report_done(review, position, form.done, by=me())
+    evidence_views.take(review.reference, "files", by=me(), step=_step(position))
+    return Done(
+        gettext("決定事項の結果を報告しました。次回のレビューで報告されます。"),
+        url_for(".record", reference=reference, position=position),
+    )
 
 
 @blueprint.get("/<int:position>/evidence/<int:number>")

@@ -1,10 +1,10 @@
 """The page of one case: everything it shows, and the form of the step whose turn it is."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -47,7 +47,8 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep, typed_in_for
-from pms_tracker.web.record import mails, next_duty, record_history
+from pms_tracker.web.record import mails, record_history
+from pms_tracker.web.record.steps import Done
 from pms_tracker.web.words import duty_words
 
 # What is signed in which state: the form, and where it is sent to.
@@ -165,13 +166,21 @@ def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
     return cause_hints.hints(written.cause, fault, planned, chains)
 
 
-def done(reference: Reference, words: str) -> ResponseReturnValue:
+def locked(reference: Reference) -> Case:
+    return cases.by_reference(reference, seen_by=me(), for_update=True)
+
+
+def again(step: str) -> Callable[[Form, Reference], ResponseReturnValue]:
+    """The page with the form of a step as it was typed."""
+    return lambda form, reference: show(cases.by_reference(reference, seen_by=me()), step, form)
+
+
+def done(reference: Reference, words: str) -> Done:
     """Back to the record, with what came of it."""
-    next_duty.say(words)
     # A deputy knows of a case while its turn is theirs; it may have passed on with this step.
     if me().stands_in_for and not cases.knows(reference, me()):
-        return redirect(url_for("overview.home"))
-    return redirect(url_for("cases.record", reference=reference))
+        return Done(words, url_for("overview.home"), turn=True)
+    return Done(words, url_for("cases.record", reference=reference), turn=True)
 
 
 def _extra(case: Case, about: Collection[Ground]) -> Collection[str]:

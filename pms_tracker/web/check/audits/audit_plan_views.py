@@ -1,6 +1,6 @@
 """Pages that change an audit's plan until it starts: its text, its day, its team, its notice."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,7 +10,6 @@ from pms_tracker.check.preparing import audit_changes
 from pms_tracker.check.preparing.audit_changes import Amended, Replaced
 from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.tables.audit_tables import Audit
-from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
@@ -23,7 +22,8 @@ from pms_tracker.web.check.audits.audit_plan_forms import (
     asks_for_rows,
 )
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, VersionField, refused_into
+from pms_tracker.web.forms.shared_forms import Form, VersionField
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.refusals.sentences import sentence
 
 blueprint = Blueprint("audit_plans", __name__, url_prefix="/check/audits/<ref(AU):reference>")
@@ -46,9 +46,8 @@ def _locked(reference: Reference) -> Audit:
     return audits.by_reference(reference, seen_by=me(), for_update=True)
 
 
-def _done(reference: Reference, words: str) -> ResponseReturnValue:
-    flash(words, "done")
-    return redirect(url_for("audits.record", reference=reference))
+def _done(reference: Reference, words: str) -> Done:
+    return Done(words, url_for("audits.record", reference=reference))
 
 
 @blueprint.get("/plan")
@@ -87,25 +86,26 @@ def _edit_page(audit: Audit, form: EditForm) -> ResponseReturnValue:
     return page, form.status
 
 
+def _offer_edit(form: EditForm, reference: Reference) -> None:
+    if not asks_for_rows():
+        _offer(audits.by_reference(reference, seen_by=me()), form)
+        form.offer_rows(more=0)
+
+
+def _edit_again(form: EditForm, reference: Reference) -> ResponseReturnValue:
+    audit = audits.by_reference(reference, seen_by=me())
+    if not asks_for_rows():
+        form.version.data = audit.version
+    return _edit_page(audit, form)
+
+
 @blueprint.post("/plan")
 @requires(Permission.PLAN_AUDITS)
-def edit(reference: Reference) -> ResponseReturnValue:
-    form = EditForm()
-    audit = audits.by_reference(reference, seen_by=me())
-    if asks_for_rows():
-        return _edit_page(audit, form)
-    _offer(audit, form)
-    form.offer_rows(more=0)
-    if form.validate_on_submit():
-        wanted = Amended(form.theme.data.strip(), form.requirement_ids.data, form.details())
-        with refused_into(form):
-            with transaction():
-                version = form.version.number
-                assignments.amend(_locked(reference), wanted, version=version, by=me())
-            return _done(reference, gettext("監査計画を変えました。"))
-    audit = audits.by_reference(reference, seen_by=me())
-    form.version.data = audit.version
-    return _edit_page(audit, form)
+@step(EditForm, _edit_again, offer=_offer_edit, rows=True)
+def edit(form: EditForm, reference: Reference) -> Done:
+    wanted = Amended(form.theme.data.strip(), form.requirement_ids.data, form.details())
+    assignments.amend(_locked(reference), wanted, version=form.version.number, by=me())
+    return _done(reference, gettext("監査計画を変えました。"))
 
 
 @blueprint.get("/team")
@@ -139,47 +139,48 @@ def _team_page(audit: Audit, form: TeamForm) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.post("/team")
-@requires(Permission.PLAN_AUDITS)
-def replace(reference: Reference) -> ResponseReturnValue:
-    form = TeamForm()
+def _offer_team(form: TeamForm, reference: Reference) -> None:
     audit = audits.by_reference(reference, seen_by=me())
     offers.team(form, Firm(audit.planned_on), audit.planned_on)
-    if form.validate_on_submit():
-        excuse = form.exception_reason.data or ""
-        wanted = Replaced(form.team(), form.reason.data, excuse)
-        with refused_into(form):
-            with transaction():
-                version = form.version.number
-                assignments.replace_team(_locked(reference), wanted, version=version, by=me())
-            return _done(reference, gettext("監査チームを変えました。"))
+
+
+def _team_again(form: TeamForm, reference: Reference) -> ResponseReturnValue:
     audit = audits.by_reference(reference, seen_by=me())
     form.version.data = audit.version
     return _team_page(audit, form)
 
 
+@blueprint.post("/team")
+@requires(Permission.PLAN_AUDITS)
+@step(TeamForm, _team_again, offer=_offer_team)
+def replace(form: TeamForm, reference: Reference) -> Done:
+    wanted = Replaced(form.team(), form.reason.data, form.exception_reason.data or "")
+    assignments.replace_team(_locked(reference), wanted, version=form.version.number, by=me())
+    return _done(reference, gettext("監査チームを変えました。"))
+
+
 @blueprint.post("/day")
 @requires(Permission.PLAN_AUDITS)
-def move(reference: Reference) -> ResponseReturnValue:
-    form = MoveForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                assignments.move_day(
-                    _locked(reference),
-                    form.day,
-                    reason=form.reason.data,
-                    version=form.version.number,
-                    by=me(),
-                )
-            return _done(reference, gettext("監査の予定日を変えました。"))
-    return audit_page.show(audits.by_reference(reference, seen_by=me()), "move", form)
+@step(
+    MoveForm,
+    lambda form, reference: audit_page.show(
+        audits.by_reference(reference, seen_by=me()), "move", form
+    ),
+)
+def move(form: MoveForm, reference: Reference) -> Done:
+    assignments.move_day(
+        _locked(reference),
+        form.day,
+        reason=form.reason.data,
+        version=form.version.number,
+        by=me(),
+    )
+    return _done(reference, gettext("監査の予定日を変えました。"))
 
 
 @blueprint.post("/notice")
 @requires(Permission.PLAN_AUDITS)
-def notify(reference: Reference) -> ResponseReturnValue:
-    form = NotifyForm()
-    with transaction():
-        audits.notify(_locked(reference), by=me(), version=form.version.number)
+@pressed()
+def notify(reference: Reference) -> Done:
+    audits.notify(_locked(reference), by=me(), version=NotifyForm().version.number)
     return _done(reference, gettext("監査の予定を、招待を添えてメールで知らせました。"))

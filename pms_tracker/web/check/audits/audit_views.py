@@ -1,6 +1,6 @@
 """Pages of audits: planned with proven independence, listed, read or called off."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,17 +13,16 @@ from pms_tracker.check.checklists import checklists
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit
-from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits import audit_page, offers
 from pms_tracker.web.check.audits.audit_plan_forms import PlanForm, asks_for_rows
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
 from pms_tracker.web.record import links
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 
@@ -83,23 +82,19 @@ def _plan_page(form: PlanForm) -> ResponseReturnValue:
     return render_template("check/audits/plan.html", form=form, clauses=clauses), form.status
 
 
+def _offer_plan(form: PlanForm) -> None:
+    if not asks_for_rows():
+        _offer(form)
+        form.offer_rows(more=0)
+
+
 @blueprint.post("/")
 @requires(Permission.PLAN_AUDITS)
-def plan() -> ResponseReturnValue:
-    form = PlanForm()
-    if asks_for_rows():
-        return _plan_page(form)
-    _offer(form)
-    form.offer_rows(more=0)
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                audit = assignments.plan(_wanted(form), by=me())
-                reference = audit.reference
-                taken.led_to = links.url_of(reference)
-            flash(gettext("臨時監査 %(reference)s を計画しました。", reference=reference), "done")
-            return redirect(links.url_of(reference))
-    return _plan_page(form)
+@step(PlanForm, _plan_page, offer=_offer_plan, once=True, rows=True)
+def plan(form: PlanForm) -> Done:
+    reference = assignments.plan(_wanted(form), by=me()).reference
+    words = gettext("臨時監査 %(reference)s を計画しました。", reference=reference)
+    return Done(words, links.url_of(reference))
 
 
 def _wanted(form: PlanForm) -> Plan:
@@ -125,14 +120,13 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(AU):reference>/cancel")
 @requires(Permission.PLAN_AUDITS)
-def cancel(reference: Reference) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-                audits.cancel(audit, reason=form.reason.data, by=me(), version=form.version.number)
-            flash(gettext("監査を中止しました。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    audit = audits.by_reference(reference, seen_by=me())
-    return audit_page.show(audit, "cancel", form)
+@step(
+    ReasonForm,
+    lambda form, reference: audit_page.show(
+        audits.by_reference(reference, seen_by=me()), "cancel", form
+    ),
+)
+def cancel(form: ReasonForm, reference: Reference) -> Done:
+    audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+    audits.cancel(audit, reason=form.reason.data, by=me(), version=form.version.number)
+    return Done(gettext("監査を中止しました。"), url_for(".record", reference=reference))

@@ -1,6 +1,6 @@
 """Pages of auditors: how each is qualified, with its proof, and those named from outside."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -8,19 +8,18 @@ from flask_babel import lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.check.audits import auditors
 from pms_tracker.check.audits.auditors import Outsider
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm import people as persons
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits import offers
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, LineField, refused_into
+from pms_tracker.web.forms.shared_forms import Form, LineField
 from pms_tracker.web.people import people_views, trainings
 from pms_tracker.web.people.people_forms import MailField
 from pms_tracker.web.people.trainings import StrikeForm, TrainingForm
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("auditors", __name__, url_prefix="/check/auditors")
@@ -62,44 +61,42 @@ def _page(form: OutsiderForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.PLAN_AUDITS)
-def name_outsider() -> ResponseReturnValue:
-    form = OutsiderForm()
-    if form.validate_on_submit():
-        typed = (form.name, form.affiliation, form.reading, form.mail)
-        with refused_into(form):
-            with taken_once(url_for(".index")):
-                auditors.name_outsider(Outsider(*((each.data or "") for each in typed)), by=me())
-            flash(gettext("外部監査員を登録しました。監査を計画するときに選べます。"), "done")
-            return redirect(url_for(".index"))
-    return _page(form)
+@step(OutsiderForm, _page, once=True)
+def name_outsider(form: OutsiderForm) -> Done:
+    typed = (form.name, form.affiliation, form.reading, form.mail)
+    auditors.name_outsider(Outsider(*((each.data or "") for each in typed)), by=me())
+    return Done(
+        gettext("外部監査員を登録しました。監査を計画するときに選べます。"), url_for(".index")
+    )
 
 
 @blueprint.post("/<int:person_id>/trainings")
 @requires(Permission.PLAN_AUDITS)
-def enter_training(person_id: int) -> ResponseReturnValue:
-    form = TrainingForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(_place(person_id)):
-                who = persons.person(person_id)
-                files = evidence_views.take(auditors.about(who.id), "certificate", by=me())
-                number = files[0].number if files else None
-                auditors.enter_training(who, form.trained(number), by=me())
-            return _done(person_id, gettext("研修を登録しました。"))
-    return people_views.record_page(person_id, "training", form)
+@step(
+    TrainingForm,
+    lambda form, person_id: people_views.record_page(person_id, "training", form),
+    once=True,
+)
+def enter_training(form: TrainingForm, person_id: int) -> Done:
+    who = persons.person(person_id)
+    files = evidence_views.take(auditors.about(who.id), "certificate", by=me())
+    number = files[0].number if files else None
+    auditors.enter_training(who, form.trained(number), by=me())
+    return _done(person_id, gettext("研修を登録しました。"))
 
 
 @blueprint.post("/<int:person_id>/trainings/<int:training_id>/strike")
 @requires(Permission.PLAN_AUDITS)
-def strike_training(person_id: int, training_id: int) -> ResponseReturnValue:
-    form = StrikeForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                who = persons.person(person_id)
-                auditors.strike_training(who, training_id, reason=form.reason.data, by=me())
-            return _done(person_id, gettext("研修の記録を取り消しました。"))
-    return people_views.record_page(person_id, f"strike-{training_id}", form)
+@step(
+    StrikeForm,
+    lambda form, person_id, training_id: people_views.record_page(
+        person_id, f"strike-{training_id}", form
+    ),
+)
+def strike_training(form: StrikeForm, person_id: int, training_id: int) -> Done:
+    who = persons.person(person_id)
+    auditors.strike_training(who, training_id, reason=form.reason.data, by=me())
+    return _done(person_id, gettext("研修の記録を取り消しました。"))
 
 
 @blueprint.get("/<int:person_id>/trainings/<int:training_id>/certificate")
@@ -112,10 +109,5 @@ def certificate(person_id: int, training_id: int) -> ResponseReturnValue:
     return evidence_views.give(auditors.about(person_id), row.certificate_number)
 
 
-def _done(person_id: int, words: str) -> ResponseReturnValue:
-    flash(words, "done")
-    return redirect(_place(person_id))
-
-
-def _place(person_id: int) -> str:
-    return url_for("people.record", person_id=person_id, _anchor="trainings")
+def _done(person_id: int, words: str) -> Done:
+    return Done(words, url_for("people.record", person_id=person_id, _anchor="trainings"))

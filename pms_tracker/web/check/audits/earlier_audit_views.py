@@ -1,6 +1,6 @@
 """Pages of audits of earlier years (移行): all of them, one to enter, and one to see."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,9 +12,8 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits.history_forms import PastAuditForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.days_in_words import fiscal_year_text
 
 blueprint = Blueprint("history", __name__, url_prefix="/check/history")
@@ -54,21 +53,11 @@ def _form_page(form: PastAuditForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.PLAN_AUDITS)
-def enter() -> ResponseReturnValue:
-    form = PastAuditForm()
-    _offer(form)
-    if form.validate_on_submit():
-        with refused_into(form):
-            told = form.told
-            with taken_once() as taken:
-                past = earlier_audits.enter(told, by=me().actor)
-                taken.led_to = url_for(".record", number=past.id)
-                led_to = taken.led_to
-            flash(
-                gettext("過去の監査を登録しました。監査実施状況一覧とサマリーに数えます。"), "done"
-            )
-            return redirect(led_to)
-    return _form_page(form)
+@step(PastAuditForm, _form_page, once=True, offer=_offer)
+def enter(form: PastAuditForm) -> Done:
+    past = earlier_audits.enter(form.told, by=me().actor)
+    words = gettext("過去の監査を登録しました。監査実施状況一覧とサマリーに数えます。")
+    return Done(words, url_for(".record", number=past.id))
 
 
 @blueprint.get("/<int:number>")

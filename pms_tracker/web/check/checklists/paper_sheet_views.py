@@ -1,6 +1,6 @@
 """A checklist filled in on paper (紙): who carried it out when, its scan, then its rows."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,9 +16,8 @@ from pms_tracker.web.check.checklists.row_forms import SheetForm
 from pms_tracker.web.check.checklists.row_views import shelf
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.uploads import uploads
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(
     "sheets", __name__, url_prefix="/check/audits/<ref(AU):reference>/checklist/paper"
@@ -57,20 +56,17 @@ def _page(audit: Audit, form: SheetForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.CARRY_OUT_AUDITS)
-def begin(reference: Reference) -> ResponseReturnValue:
-    form = SheetForm()
-    _offer(audits.by_reference(reference, seen_by=me()), form)
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once() as taken:
-                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-                made = assignments.begin_sheet(audit, _paper(form), shelf(), by=me())
-                taken.led_to = walk = url_for(
-                    "checklists.walk", reference=reference, sheet=made.number
-                )
-            flash(gettext("紙を記録しました。続けて、1項目ずつ入力してください。"), "done")
-            return redirect(walk)
-    return _page(audits.by_reference(reference, seen_by=me()), form)
+@step(
+    SheetForm,
+    lambda form, reference: _page(audits.by_reference(reference, seen_by=me()), form),
+    once=True,
+    offer=lambda form, reference: _offer(audits.by_reference(reference, seen_by=me()), form),
+)
+def begin(form: SheetForm, reference: Reference) -> Done:
+    audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+    made = assignments.begin_sheet(audit, _paper(form), shelf(), by=me())
+    walk = url_for("checklists.walk", reference=reference, sheet=made.number)
+    return Done(gettext("紙を記録しました。続けて、1項目ずつ入力してください。"), walk)
 
 
 def _paper(form: SheetForm) -> Paper:

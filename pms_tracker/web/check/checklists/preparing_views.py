@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -16,14 +16,13 @@ from pms_tracker.check.preparing.checklist_preparing import Criteria, Last, NewR
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.audit_rules import OPEN
 from pms_tracker.check.tables.audit_tables import Audit
-from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.checklists import walk_page
 from pms_tracker.web.check.checklists.preparing_forms import OwnQuestionForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint(
@@ -129,15 +128,14 @@ def page(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<any(findings,template,last):source>")
 @requires(Permission.CARRY_OUT_AUDITS)
-def add(reference: Reference, source: str) -> ResponseReturnValue:
+@pressed()
+def add(reference: Reference, source: str) -> Done:
     """Add the chosen rows of one source."""
-    chosen = request.form.getlist("pick")
-    with transaction():
-        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-        made = checklist_preparing.add(audit, _chosen(audit, source, chosen), by=me())
-        count = len(made)
-    flash(ngettext("%(num)d項目を加えました。", "%(num)d項目を加えました。", count), "done")
-    return redirect(url_for(".page", reference=reference))
+    audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+    chosen = _chosen(audit, source, request.form.getlist("pick"))
+    count = len(checklist_preparing.add(audit, chosen, by=me()))
+    words = ngettext("%(num)d項目を加えました。", "%(num)d項目を加えました。", count)
+    return Done(words, url_for(".page", reference=reference))
 
 
 def _chosen(audit: Audit, source: str, chosen: Sequence[str]) -> list[NewRow]:
@@ -157,32 +155,35 @@ def _chosen(audit: Audit, source: str, chosen: Sequence[str]) -> list[NewRow]:
     return rows
 
 
-@blueprint.post("/own")
-@requires(Permission.CARRY_OUT_AUDITS)
-def ask(reference: Reference) -> ResponseReturnValue:
-    """Add a question of the auditor's own."""
+def _own_question() -> OwnQuestionForm:
     form = OwnQuestionForm()
     form.requirement_id.choices = []
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-                checklist_preparing.ask(audit, form.row(), by=me())
-            flash(gettext("質問を加えました。"), "done")
-            return redirect(url_for(".page", reference=reference))
-    return _page(audits.by_reference(reference, seen_by=me()), form)
+    return form
+
+
+@blueprint.post("/own")
+@requires(Permission.CARRY_OUT_AUDITS)
+@step(
+    _own_question,
+    lambda form, reference: _page(audits.by_reference(reference, seen_by=me()), form),
+)
+def ask(form: OwnQuestionForm, reference: Reference) -> Done:
+    """Add a question of the auditor's own."""
+    audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+    checklist_preparing.ask(audit, form.row(), by=me())
+    return Done(gettext("質問を加えました。"), url_for(".page", reference=reference))
 
 
 @blueprint.post("/<int:position>/<any(up,down,remove):move>")
 @requires(Permission.CARRY_OUT_AUDITS)
-def change(reference: Reference, position: int, move: str) -> ResponseReturnValue:
+@pressed()
+def change(reference: Reference, position: int, move: str) -> Done:
     """Let a row go up or down, or take it out."""
-    with transaction():
-        audit = audits.by_reference(reference, seen_by=me(), for_update=True)
-        row = checklists.item(audit, position, for_update=True)
-        if move == "remove":
-            checklist_preparing.remove(audit, row, by=me())
-        else:
-            checklist_preparing.move(audit, row, up=move == "up", by=me())
+    audit = audits.by_reference(reference, seen_by=me(), for_update=True)
+    row = checklists.item(audit, position, for_update=True)
+    if move == "remove":
+        checklist_preparing.remove(audit, row, by=me())
+    else:
+        checklist_preparing.move(audit, row, up=move == "up", by=me())
     anchor = "undo" if move == "remove" else f"row-{position}"
-    return redirect(url_for(".page", reference=reference, _anchor=anchor))
+    return Done("", url_for(".page", reference=reference, _anchor=anchor))

@@ -26,6 +26,7 @@ from pms_tracker.web.home import start
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("question_templates", __name__, url_prefix="/check/question-templates")
@@ -109,14 +110,13 @@ def _kept(count: int) -> str:
 
 @blueprint.post(f"/{KIND}/starter")
 @requires(Permission.PLAN_AUDITS)
-def take_starter(kind: str) -> ResponseReturnValue:
+@pressed()
+def take_starter(kind: str) -> Done:
     """Begin with the questions that come with the program."""
     of = AuditKind(kind)
     wanted = question_templates.starter(of)
-    with transaction():
-        question_templates.keep(of, wanted, version=_version(of), by=me())
-    flash(_kept(len(wanted)), "done")
-    return redirect(start.onward(url_for(".record", kind=kind)))
+    question_templates.keep(of, wanted, version=_version(of), by=me())
+    return Done(_kept(len(wanted)), start.onward(url_for(".record", kind=kind)))
 
 
 def _form(kind: AuditKind, asked: TemplateQuestion | None, place: str) -> TemplateQuestionForm:
@@ -155,40 +155,32 @@ def edit(kind: str, position: int) -> ResponseReturnValue:
     return _question_page(of, position, _form(of, asked, place))
 
 
-def _write(kind: AuditKind, position: int | None) -> ResponseReturnValue:
-    form = TemplateQuestionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                question_templates.write(
-                    kind, position, form.asked(), version=form.version.number, by=me()
-                )
-            flash(gettext("質問を保存しました。"), "done")
-            return redirect(url_for(".record", kind=kind.value))
-    form.version.data = _version(kind)
-    return _question_page(kind, position, form)
+def _again(
+    form: TemplateQuestionForm, kind: str, position: int | None = None
+) -> ResponseReturnValue:
+    of = AuditKind(kind)
+    form.version.data = _version(of)
+    return _question_page(of, position, form)
 
 
-@blueprint.post(f"/{KIND}/new")
-@requires(Permission.PLAN_AUDITS)
-def add(kind: str) -> ResponseReturnValue:
-    return _write(AuditKind(kind), None)
-
-
+@blueprint.post(f"/{KIND}/new", endpoint="add")
 @blueprint.post(f"/{KIND}/<int:position>")
 @requires(Permission.PLAN_AUDITS)
-def write(kind: str, position: int) -> ResponseReturnValue:
-    return _write(AuditKind(kind), position)
+@step(TemplateQuestionForm, _again)
+def write(form: TemplateQuestionForm, kind: str, position: int | None = None) -> Done:
+    version = form.version.number
+    question_templates.write(AuditKind(kind), position, form.asked(), version=version, by=me())
+    return Done(gettext("質問を保存しました。"), url_for(".record", kind=kind))
 
 
 @blueprint.post(f"/{KIND}/<int:position>/remove")
 @requires(Permission.PLAN_AUDITS)
-def remove(kind: str, position: int) -> ResponseReturnValue:
-    form = ImportTemplateForm()
-    with transaction():
-        question_templates.drop(AuditKind(kind), position, version=form.version.number, by=me())
-    flash(gettext("質問を外しました。作成済みのチェックリストは変わりません。"), "done")
-    return redirect(url_for(".record", kind=kind))
+@pressed()
+def remove(kind: str, position: int) -> Done:
+    version = ImportTemplateForm().version.number
+    question_templates.drop(AuditKind(kind), position, version=version, by=me())
+    words = gettext("質問を外しました。作成済みのチェックリストは変わりません。")
+    return Done(words, url_for(".record", kind=kind))
 
 
 @blueprint.get(f"/{KIND}/export.csv", defaults={"form": "csv"})

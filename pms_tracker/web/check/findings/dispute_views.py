@@ -1,6 +1,6 @@
 """Pages of a finding's hearing: the auditee confirms or disputes it, somebody else decides."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,62 +15,49 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.findings import finding_page
 from pms_tracker.web.check.findings.dispute_forms import ConfirmForm, DisputeForm, RulingForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, refused_into
+from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("disputes", __name__, url_prefix="/check/findings/<ref(F):reference>")
 
 
 @blueprint.post("/confirm")
 @requires(Permission.HANDLE_CASES)
-def confirm(reference: Reference) -> ResponseReturnValue:
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(_place(reference)):
-                finding = _locked(reference)
-                opened = filing.confirm(finding, version=form.version.number, by=me())
-                case = _name_of(opened)
-            flash(gettext("所見を確認し、是正処置 %(case)s を始めました。", case=case), "done")
-            return redirect(_place(reference))
-    return _again(reference, form)
+@step(ConfirmForm, lambda form, reference: _again(reference, form), once=True)
+def confirm(form: ConfirmForm, reference: Reference) -> Done:
+    finding = _locked(reference)
+    opened = filing.confirm(finding, version=form.version.number, by=me())
+    case = _name_of(opened)
+    return Done(
+        gettext("所見を確認し、是正処置 %(case)s を始めました。", case=case), _place(reference)
+    )
 
 
 @blueprint.post("/dispute")
 @requires(Permission.HANDLE_CASES)
-def dispute(reference: Reference) -> ResponseReturnValue:
-    form = DisputeForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(_place(reference)):
-                finding, reason = _locked(reference), form.dispute.data or ""
-                disputes.dispute(finding, reason=reason, version=form.version.number, by=me())
-                evidence_views.take(finding.reference, "files", by=me())
-            flash(gettext("異議を申し立てました。決定をお待ちください。"), "done")
-            return redirect(_place(reference))
-    return _again(reference, form)
+@step(DisputeForm, lambda form, reference: _again(reference, form), once=True)
+def dispute(form: DisputeForm, reference: Reference) -> Done:
+    finding, reason = _locked(reference), form.dispute.data or ""
+    disputes.dispute(finding, reason=reason, version=form.version.number, by=me())
+    evidence_views.take(finding.reference, "files", by=me())
+    return Done(gettext("異議を申し立てました。決定をお待ちください。"), _place(reference))
 
 
 @blueprint.post("/decide")
 @requires(Permission.HANDLE_CASES)
-def decide(reference: Reference) -> ResponseReturnValue:
-    form = RulingForm()
-    if form.validate_on_submit():
-        decided = Decided(
-            Ruling(form.ruling.data), form.grounds.data or "", form.exception_reason.data or ""
-        )
-        with refused_into(form):
-            with taken_once(_place(reference)):
-                finding = _locked(reference)
-                opened = filing.decide(finding, decided, version=form.version.number, by=me())
-                case = _name_of(opened)
-            words = gettext("所見を取り下げました。")
-            if case:
-                words = gettext("所見を維持し、是正処置 %(case)s を始めました。", case=case)
-            flash(words, "done")
-            return redirect(_place(reference))
-    return _again(reference, form)
+@step(RulingForm, lambda form, reference: _again(reference, form), once=True)
+def decide(form: RulingForm, reference: Reference) -> Done:
+    decided = Decided(
+        Ruling(form.ruling.data), form.grounds.data or "", form.exception_reason.data or ""
+    )
+    finding = _locked(reference)
+    opened = filing.decide(finding, decided, version=form.version.number, by=me())
+    case = _name_of(opened)
+    words = gettext("所見を取り下げました。")
+    if case:
+        words = gettext("所見を維持し、是正処置 %(case)s を始めました。", case=case)
+    return Done(words, _place(reference))
 
 
 def _locked(reference: Reference) -> Finding:

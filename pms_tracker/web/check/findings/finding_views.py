@@ -1,6 +1,6 @@
 """Pages of findings: the list an auditor works from, and the record with its case."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,18 +10,17 @@ from pms_tracker.check.findings.finding_lists import Filter
 from pms_tracker.check.rules import grade_rules
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.rules.grade_rules import Graded
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.findings import finding_page
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.evidence_views import EvidenceForm
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
 
@@ -68,39 +67,36 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(F):reference>/withdraw")
 @requires(Permission.WITHDRAW)
-def withdraw(reference: Reference) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                filing.withdraw(
-                    filing.locked(reference, seen_by=me()),
-                    reason=form.reason.data,
-                    version=form.version.number,
-                    by=me(),
-                )
-            flash(gettext("所見を取り下げました。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
+@step(
+    ReasonForm,
+    lambda form, reference: finding_page.show(findings.by_reference(reference, seen_by=me()), form),
+)
+def withdraw(form: ReasonForm, reference: Reference) -> Done:
+    filing.withdraw(
+        filing.locked(reference, seen_by=me()),
+        reason=form.reason.data,
+        version=form.version.number,
+        by=me(),
+    )
+    return Done(gettext("所見を取り下げました。"), url_for(".record", reference=reference))
 
 
 @blueprint.post("/<ref(F):reference>/evidence")
 @requires(Permission.CARRY_OUT_AUDITS)
-def add_evidence(reference: Reference) -> ResponseReturnValue:
+@step(
+    EvidenceForm,
+    lambda form, reference: finding_page.show(findings.by_reference(reference, seen_by=me()), form),
+    once=True,
+)
+def add_evidence(form: EvidenceForm, reference: Reference) -> Done:
     """Files added later by its auditors; an earlier one is superseded, never gone."""
-    form = EvidenceForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(url_for(".record", reference=reference)):
-                finding = findings.by_reference(reference, seen_by=me(), for_update=True)
-                findings.check_adds(finding, me())
-                replaced = form.supersedes.data
-                files = evidence_views.take(str(reference), "files", by=me(), supersedes=replaced)
-                if not files:
-                    raise BadInput("file_needed")
-            flash(gettext("証拠ファイルを加えました。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return finding_page.show(findings.by_reference(reference, seen_by=me()), form)
+    finding = findings.by_reference(reference, seen_by=me(), for_update=True)
+    findings.check_adds(finding, me())
+    replaced = form.supersedes.data
+    files = evidence_views.take(str(reference), "files", by=me(), supersedes=replaced)
+    if not files:
+        raise BadInput("file_needed")
+    return Done(gettext("証拠ファイルを加えました。"), url_for(".record", reference=reference))
 
 
 @blueprint.get("/<ref(F):reference>/evidence/<int:number>")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -13,7 +13,6 @@ from pms_tracker.check.programmes.bench import Bench
 from pms_tracker.check.programmes.programme_writing import Words
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
@@ -22,24 +21,24 @@ from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.web.check.programmes.programme_forms import ProgrammeForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import SPARE, asks_for_rows, asks_to_submit
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.record import links
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("programme_editing", __name__, url_prefix="/check/programmes")
 
+# Where it is said that a reason for the gaps is missing.
+GAPS = {"programme_gaps_need_reason": "gap_reason"}
+
 
 @blueprint.post("/")
 @requires(Permission.PLAN_AUDITS)
-def draft() -> ResponseReturnValue:
+@pressed(once=True)
+def draft() -> Done:
     year = request.form.get("year", 0, type=int)
-    with taken_once() as taken:
-        programme = programme_teams.draft(year, _words(), by=me())
-        led_to = url_for(".edit_form", reference=programme.reference)
-        taken.led_to = led_to
-    flash(gettext("監査プログラムの下書きを作りました。確かめて提出してください。"), "done")
-    return redirect(led_to)
+    programme = programme_teams.draft(year, _words(), by=me())
+    words = gettext("監査プログラムの下書きを作りました。確かめて提出してください。")
+    return Done(words, url_for(".edit_form", reference=programme.reference))
 
 
 def _words() -> Words:
@@ -119,27 +118,28 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
     return _page(programme, form)
 
 
-@blueprint.post("/<ref(AP):reference>/edit")
-@requires(Permission.PLAN_AUDITS)
-def edit(reference: Reference) -> ResponseReturnValue:
+def _offer(form: ProgrammeForm, reference: Reference) -> None:
     programme = programmes.by_reference(reference, seen_by=me())
-    form = ProgrammeForm()
     more = SPARE if asks_for_rows() else 0
     form.offer(yearly.year_of(programme), _bench(programme), clock.today(), more=more)
-    if asks_for_rows():
-        return _page(programme, form)
-    if form.validate_on_submit():
-        with refused_into(form, programme_gaps_need_reason=form.gap_reason):
-            write = programme_teams.submit if asks_to_submit() else programme_teams.save
-            written, version = form.written, form.version.number
-            with transaction():
-                programme = programmes.by_reference(reference, seen_by=me(), for_update=True)
-                write(programme, written, version=version, by=me(), among=form.bench)
-            if asks_to_submit():
-                flash(gettext("監査プログラムを提出しました。承認を待ちます。"), "done")
-            else:
-                flash(gettext("監査プログラムを保存しました。"), "done")
-            return redirect(links.url_of(reference))
+
+
+def _again(form: ProgrammeForm, reference: Reference) -> ResponseReturnValue:
     programme = programmes.by_reference(reference, seen_by=me())
-    form.version.data = programme.version
+    if not asks_for_rows():
+        form.version.data = programme.version
     return _page(programme, form)
+
+
+@blueprint.post("/<ref(AP):reference>/edit")
+@requires(Permission.PLAN_AUDITS)
+@step(ProgrammeForm, _again, offer=_offer, beside=GAPS, rows=True)
+def edit(form: ProgrammeForm, reference: Reference) -> Done:
+    write = programme_teams.submit if asks_to_submit() else programme_teams.save
+    programme = programmes.by_reference(reference, seen_by=me(), for_update=True)
+    write(programme, form.written, version=form.version.number, by=me(), among=form.bench)
+    if asks_to_submit():
+        words = gettext("監査プログラムを提出しました。承認を待ちます。")
+    else:
+        words = gettext("監査プログラムを保存しました。")
+    return Done(words, links.url_of(reference))

@@ -11,7 +11,6 @@ from pms_tracker import clock
 from pms_tracker.act.teams import programme_teams
 from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.programme_tables import Programme
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -20,12 +19,11 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.programmes import programme_page
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.sub_path import home
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm
-from pms_tracker.web.record import next_duty
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import fiscal_year_text
 
@@ -61,24 +59,18 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(AP):reference>/decision")
 @requires(Permission.DECIDE_PROGRAMMES)
-def decide(reference: Reference) -> ResponseReturnValue:
-    form = DecisionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            decided = form.decided
-            with transaction():
-                programme = found(reference, for_update=True)
-                seen, by = form.version.number, me()
-                signed = programme_teams.decide(programme, decided, version=seen, by=by)
-                decision_forms.keep_scan(signed)
-                sees = programmes.sees(programme, by)
-            if decided.approves:
-                next_duty.say(gettext("監査プログラムを承認し、監査を計画しました。"))
-            else:
-                next_duty.say(gettext("差戻しを記録しました。書いた人に知らせます。"))
-            # Whoever sent back may not read what is a draft again.
-            return redirect(url_for(".record", reference=reference) if sees else home())
-    return programme_page.show(found(reference), form)
+@step(DecisionForm, lambda form, reference: programme_page.show(found(reference), form))
+def decide(form: DecisionForm, reference: Reference) -> Done:
+    decided, seen, by = form.decided, form.version.number, me()
+    programme = found(reference, for_update=True)
+    decision_forms.keep_scan(programme_teams.decide(programme, decided, version=seen, by=by))
+    sees = programmes.sees(programme, by)
+    if decided.approves:
+        words = gettext("監査プログラムを承認し、監査を計画しました。")
+    else:
+        words = gettext("差戻しを記録しました。書いた人に知らせます。")
+    # Whoever sent back may not read what is a draft again.
+    return Done(words, url_for(".record", reference=reference) if sees else home(), turn=True)
 
 
 @blueprint.get("/<ref(AP):reference>/evidence/<int:number>")

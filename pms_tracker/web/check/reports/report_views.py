@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -15,20 +15,19 @@ from pms_tracker.check.reports import audit_reports, report_decisions
 from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_tables import Audit
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.reports import report_page, report_paper
 from pms_tracker.web.check.reports.report_forms import ApprovalForm, ReceiptForm, ReportForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import refused_into
+from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan, take_scan
-from pms_tracker.web.record import next_duty
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("reports", __name__, url_prefix="/check/audits/<ref(AU):reference>/report")
@@ -44,26 +43,28 @@ def _found(reference: Reference, *, for_update: bool = False) -> Audit:
     return audits.by_reference(reference, seen_by=me(), for_update=for_update)
 
 
-@blueprint.post("/")
-@requires(Permission.CARRY_OUT_AUDITS)
-def write(reference: Reference) -> ResponseReturnValue:
-    """Keep the report as it was typed or, with the other button, sign it as well."""
+def _again(name: str) -> Callable[[Form, Reference], ResponseReturnValue]:
+    return lambda form, reference: report_page.show(_found(reference), name, form)
+
+
+def _report_form() -> ReportForm:
     form = ReportForm()
     form.signs = request.form.get("move") == "sign"
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                audit = _found(reference, for_update=True)
-                if form.signs:
-                    _sign(audit, form)
-                else:
-                    version = form.version.number
-                    audit_reports.save(audit, form.written, version=version, by=me())
-            if form.signs:
-                words = gettext("報告書に署名しました。内容は固定され、次の人に知らせます。")
-                return _done(reference, words)
-            return _done(reference, gettext("報告書の下書きを保存しました。"))
-    return report_page.show(_found(reference), "write", form)
+    return form
+
+
+@blueprint.post("/")
+@requires(Permission.CARRY_OUT_AUDITS)
+@step(_report_form, _again("write"))
+def write(form: ReportForm, reference: Reference) -> Done:
+    """Keep the report as it was typed or, with the other button, sign it as well."""
+    audit = _found(reference, for_update=True)
+    if form.signs:
+        _sign(audit, form)
+        words = gettext("報告書に署名しました。内容は固定され、次の人に知らせます。")
+        return _done(reference, words)
+    audit_reports.save(audit, form.written, version=form.version.number, by=me())
+    return _done(reference, gettext("報告書の下書きを保存しました。"))
 
 
 def _sign(audit: Audit, form: ReportForm) -> None:
@@ -75,50 +76,35 @@ def _sign(audit: Audit, form: ReportForm) -> None:
 
 @blueprint.post("/approval")
 @requires(Permission.SEE_AUDITS)
-def approval(reference: Reference) -> ResponseReturnValue:
+@step(ApprovalForm, _again("approval"))
+def approval(form: ApprovalForm, reference: Reference) -> Done:
     """The audit manager approves or sends back; who may is for the rules."""
-    return _decide(
-        reference,
-        AuditState.REPORTED,
-        ApprovalForm(),
-        lambda: gettext("報告書を承認しました。代表者に知らせます。"),
-    )
+    words = gettext("報告書を承認しました。代表者に知らせます。")
+    return _decided(form, reference, AuditState.REPORTED, words)
 
 
 @blueprint.post("/receipt")
 @requires(Permission.SEE_AUDITS)
-def receipt(reference: Reference) -> ResponseReturnValue:
+@step(ReceiptForm, _again("receipt"))
+def receipt(form: ReceiptForm, reference: Reference) -> Done:
     """The representative receives the report, which closes the audit, or sends it back."""
-    return _decide(
-        reference,
-        AuditState.APPROVED,
-        ReceiptForm(),
-        lambda: gettext("報告書を受領し、監査を終了しました。監査員と部門に知らせます。"),
-    )
+    words = gettext("報告書を受領し、監査を終了しました。監査員と部門に知らせます。")
+    return _decided(form, reference, AuditState.APPROVED, words)
 
 
-def _decide(
-    reference: Reference, state: AuditState, form: ApprovalForm, forward: Callable[[], str]
-) -> ResponseReturnValue:
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                audit = _found(reference, for_update=True)
-                keep_scan(
-                    report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper)
-                )
-            if form.decided.decision is Decision.SENT_BACK:
-                return _done(reference, gettext("報告書を差し戻しました。監査員に知らせます。"))
-            return _done(reference, forward())
-    return report_page.show(_found(reference), request.path.rpartition("/")[2], form)
+def _decided(form: ApprovalForm, reference: Reference, state: AuditState, words: str) -> Done:
+    audit = _found(reference, for_update=True)
+    keep_scan(report_decisions.decide(audit, state, form.decided, by=me(), paper=form.paper))
+    if form.decided.decision is Decision.SENT_BACK:
+        words = gettext("報告書を差し戻しました。監査員に知らせます。")
+    return _done(reference, words)
 
 
-def _done(reference: Reference, words: str) -> ResponseReturnValue:
-    next_duty.say(words)
+def _done(reference: Reference, words: str) -> Done:
     # A deputy knows of an audit while its report waits for them; it may have gone on with this.
     if me().stands_in_for and not _knows(reference):
-        return redirect(url_for("overview.home"))
-    return redirect(url_for(".record", reference=reference))
+        return Done(words, url_for("overview.home"), turn=True)
+    return Done(words, url_for(".record", reference=reference), turn=True)
 
 
 def _knows(reference: Reference) -> bool:

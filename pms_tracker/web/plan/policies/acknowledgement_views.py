@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext, pgettext
 from flask_babel import lazy_gettext as _l
@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 
 from pms_tracker import clock
 from pms_tracker.config import MEGABYTE
-from pms_tracker.database import LARGEST, transaction
+from pms_tracker.database import LARGEST
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import NotFound
@@ -38,7 +38,6 @@ from pms_tracker.plan.text import policy_text
 from pms_tracker.reminders.scan import told_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.uploads import uploads
-from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import (
     DayField,
     Form,
@@ -46,11 +45,11 @@ from pms_tracker.web.forms.shared_forms import (
     PickField,
     TicksField,
     VersionField,
-    refused_into,
 )
 from pms_tracker.web.lists.filters import ROWS, Asked
 from pms_tracker.web.plan.policies.published_policy import without_title
 from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words.days_in_words import day_text
 
@@ -116,17 +115,13 @@ def read(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(POL):reference>/read")
 @requires(Permission.OWN_SETTINGS)
-def acknowledge(reference: Reference) -> ResponseReturnValue:
+@step(ReadForm, lambda form, reference: _read_page(policies.by_reference(reference), form))
+def acknowledge(form: ReadForm, reference: Reference) -> Done:
     """Pressed twice it is recorded once, without a slip: the second answer thanks as the first."""
-    form = ReadForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                policy = policies.by_reference(reference)
-                known = acknowledgements.the_announced(policy.id, me().person_id)
-                acknowledgements.acknowledge(known, seen_edition=form.edition.number, by=me())
-            return redirect(url_for(".read", reference=reference))
-    return _read_page(policies.by_reference(reference), form)
+    policy = policies.by_reference(reference)
+    known = acknowledgements.the_announced(policy.id, me().person_id)
+    acknowledgements.acknowledge(known, seen_edition=form.edition.number, by=me())
+    return Done("", url_for(".read", reference=reference))
 
 
 def _read_page(policy: Policy, form: ReadForm) -> ResponseReturnValue:
@@ -157,47 +152,43 @@ def standing(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(POL):reference>/acknowledgements/announce")
 @requires(Permission.KEEP_POLICIES)
-def announce(reference: Reference) -> ResponseReturnValue:
-    form = AnnounceForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            here = url_for(".standing", reference=reference)
-            with taken_once(here):
-                policy = policies.by_reference(reference, for_update=True)
-                announcements.announce(
-                    policy,
-                    edition=form.edition.data,
-                    due_on=form.due_on.chosen,
-                    way=form.way.data,
-                    by=me(),
-                )
-            flash(
-                gettext("周知しました。全員のホームに表示され、メールでもお知らせします。"), "done"
-            )
-            return redirect(here)
-    return _standing_page(policies.by_reference(reference), announcing=form)
+@step(
+    AnnounceForm,
+    lambda form, reference: _standing_page(policies.by_reference(reference), announcing=form),
+    once=True,
+)
+def announce(form: AnnounceForm, reference: Reference) -> Done:
+    here = url_for(".standing", reference=reference)
+    policy = policies.by_reference(reference, for_update=True)
+    announcements.announce(
+        policy,
+        edition=form.edition.data,
+        due_on=form.due_on.chosen,
+        way=form.way.data,
+        by=me(),
+    )
+    return Done(gettext("周知しました。全員のホームに表示され、メールでもお知らせします。"), here)
 
 
 @blueprint.post("/<ref(POL):reference>/acknowledgements/list")
 @requires(Permission.SEE_RECORDS)
-def enter_list(reference: Reference) -> ResponseReturnValue:
+@step(
+    ListForm,
+    lambda form, reference: _standing_page(policies.by_reference(reference), signing=form),
+    once=True,
+)
+def enter_list(form: ListForm, reference: Reference) -> Done:
     """By heads and the privacy manager alone; the rule tells whose names they may enter."""
-    form = ListForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            here = url_for(".standing", reference=reference)
-            with taken_once(here):
-                policy = policies.by_reference(reference, for_update=True)
-                count = acknowledgements.enter_list(
-                    policy,
-                    _signed(form),
-                    settings().evidence_folder,
-                    limit_bytes=settings().evidence_megabytes * MEGABYTE,
-                    by=me(),
-                )
-            flash(_entered(count), "done")
-            return redirect(here)
-    return _standing_page(policies.by_reference(reference), signing=form)
+    here = url_for(".standing", reference=reference)
+    policy = policies.by_reference(reference, for_update=True)
+    count = acknowledgements.enter_list(
+        policy,
+        _signed(form),
+        settings().evidence_folder,
+        limit_bytes=settings().evidence_megabytes * MEGABYTE,
+        by=me(),
+    )
+    return Done(_entered(count), here)
 
 
 def _signed(form: ListForm) -> SignedList:

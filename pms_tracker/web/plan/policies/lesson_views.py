@@ -1,18 +1,18 @@
 """Pages of lessons (教訓): what closed cases taught, inbox by inbox, and the answer to each."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from pms_tracker.database import transaction
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules import lesson_rules
 from pms_tracker.plan.rules.lesson_rules import ONE_BY_ONE
 from pms_tracker.plan.years import lessons
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, LongField, refused_into
+from pms_tracker.web.forms.shared_forms import Form, LongField
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("lessons", __name__, url_prefix="/plan/lessons")
 
@@ -61,13 +61,8 @@ def _named(form: AnswerForm, lesson_id: int) -> AnswerForm:
 
 @blueprint.post("/<int:lesson_id>/answer")
 @requires(Permission.ANSWER_LESSONS)
-def answer(lesson_id: int) -> ResponseReturnValue:
-    form = AnswerForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                found = lessons.answer(lesson_id, form.answer.data, by=me())
-                name = found.because_of
-            flash(gettext("%(name)s の教訓に回答しました。", name=name), "done")
-            return redirect(url_for(".index"))
-    return _page(lesson_id, form)
+@step(AnswerForm, lambda form, lesson_id: _page(lesson_id, form))
+def answer(form: AnswerForm, lesson_id: int) -> Done:
+    found = lessons.answer(lesson_id, form.answer.data, by=me())
+    name = found.because_of
+    return Done(gettext("%(name)s の教訓に回答しました。", name=name), url_for(".index"))

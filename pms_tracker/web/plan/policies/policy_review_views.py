@@ -26,11 +26,12 @@ from pms_tracker.plan.rules.policy_rules import ReviewOutcome, ReviewState, Trig
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import form_drafts
-from pms_tracker.web.forms.shared_forms import as_written, refused_into
+from pms_tracker.web.forms.shared_forms import as_written
 from pms_tracker.web.plan.policies.policy_forms import CallForm, ReviewForm
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm
-from pms_tracker.web.record import links, mails, next_duty, record_history
+from pms_tracker.web.record import links, mails, record_history
+from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words import remarks
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/plan")
@@ -89,25 +90,21 @@ def lay(reference: Reference) -> ResponseReturnValue:
     return redirect(url_for(".form", reference=reference, _anchor="text-check"))
 
 
-@blueprint.post("/policies/<ref(POL):reference>/review")
-@requires(Permission.REVIEW_POLICIES)
-def conclude(reference: Reference) -> ResponseReturnValue:
-    filled = ReviewForm()
-    if filled.validate_on_submit():
-        with refused_into(filled):
-            end, answers = _conclusion(filled), _answers()
-            # Said before the reader's language would have to be read again.
-            words = _said(end.outcome)
-            with transaction():
-                policy = policies.by_reference(reference, for_update=True)
-                seen = filled.version.number
-                review = policy_reviews.conclude(policy, end, answers, version=seen, by=me())
-                way = _led_to(policy, review)
-            flash(words, "done")
-            return redirect(way)
+def _again(filled: ReviewForm, reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
     filled.version.data = policy.version
     return _form_page(policy, filled)
+
+
+@blueprint.post("/policies/<ref(POL):reference>/review")
+@requires(Permission.REVIEW_POLICIES)
+@step(ReviewForm, _again)
+def conclude(filled: ReviewForm, reference: Reference) -> Done:
+    end, answers = _conclusion(filled), _answers()
+    policy = policies.by_reference(reference, for_update=True)
+    seen = filled.version.number
+    review = policy_reviews.conclude(policy, end, answers, version=seen, by=me())
+    return Done(_said(end.outcome), _led_to(policy, review))
 
 
 def _conclusion(filled: ReviewForm) -> Conclusion:
@@ -167,28 +164,23 @@ def call_form(reference: Reference) -> ResponseReturnValue:
     return render_template("plan/reviews/early.html", policy=policy, form=filled)
 
 
-@blueprint.post("/policies/<ref(POL):reference>/review/early")
-@requires(Permission.REVIEW_POLICIES)
-def call(reference: Reference) -> ResponseReturnValue:
-    """Record why a review is wanted before its day."""
-    filled = CallForm()
-    if filled.validate_on_submit():
-        with refused_into(filled):
-            told = Called(
-                Trigger(filled.kind.data),
-                filled.reason.data,
-                filled.happened_on.chosen,
-                filled.due_on.chosen,
-            )
-            with transaction():
-                policy = policies.by_reference(reference, for_update=True)
-                policy_reviews.call(policy, told, version=filled.version.number, by=me())
-            flash(gettext("早めの見直しのきっかけを記録しました。"), "done")
-            return redirect(links.url_of(reference))
+def _call_again(filled: CallForm, reference: Reference) -> ResponseReturnValue:
     policy = policies.by_reference(reference)
     filled.version.data = policy.version
     page = render_template("plan/reviews/early.html", policy=policy, form=filled)
     return page, filled.status
+
+
+@blueprint.post("/policies/<ref(POL):reference>/review/early")
+@requires(Permission.REVIEW_POLICIES)
+@step(CallForm, _call_again)
+def call(filled: CallForm, reference: Reference) -> Done:
+    """Record why a review is wanted before its day."""
+    days = filled.happened_on.chosen, filled.due_on.chosen
+    told = Called(Trigger(filled.kind.data), filled.reason.data, *days)
+    policy = policies.by_reference(reference, for_update=True)
+    policy_reviews.call(policy, told, version=filled.version.number, by=me())
+    return Done(gettext("早めの見直しのきっかけを記録しました。"), links.url_of(reference))
 
 
 @blueprint.get("/reviews/<ref(PR):reference>")
@@ -257,18 +249,16 @@ def file(reference: Reference, number: int) -> ResponseReturnValue:
 
 @blueprint.post("/reviews/<ref(PR):reference>/decision")
 @requires(Permission.SEE_RECORDS)
-def decide(reference: Reference) -> ResponseReturnValue:
+@step(
+    DecisionForm, lambda filled, reference: _page(*policy_reviews.by_reference(reference), filled)
+)
+def decide(filled: DecisionForm, reference: Reference) -> Done:
     """Approve a postponement or send it back; who may is for the rules."""
-    filled = DecisionForm()
-    if filled.validate_on_submit():
-        with refused_into(filled):
-            with transaction():
-                review, policy = policy_reviews.by_reference(reference, for_update=True)
-                row = postponements.decide(policy, review, filled.decided, by=me())
-                decision_forms.keep_scan(row)
-            if filled.decided.approves:
-                next_duty.say(gettext("延期の承認を記録しました。次回の期日が変わりました。"))
-            else:
-                next_duty.say(gettext("差戻しを記録しました。期日は変わりません。"))
-            return redirect(links.url_of(reference))
-    return _page(*policy_reviews.by_reference(reference), filled)
+    review, policy = policy_reviews.by_reference(reference, for_update=True)
+    row = postponements.decide(policy, review, filled.decided, by=me())
+    decision_forms.keep_scan(row)
+    if filled.decided.approves:
+        words = gettext("延期の承認を記録しました。次回の期日が変わりました。")
+    else:
+        words = gettext("差戻しを記録しました。期日は変わりません。")
+    return Done(words, links.url_of(reference), turn=True)

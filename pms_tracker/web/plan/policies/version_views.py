@@ -1,12 +1,11 @@
 """Pages of a policy's versions: the draft editor, the locked text, and the decision about it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.database import transaction
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -16,13 +15,13 @@ from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text import policy_text
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import Form, ReasonForm, as_written, refused_into
+from pms_tracker.web.forms.shared_forms import Form, ReasonForm, as_written
 from pms_tracker.web.plan.policies.policy_forms import VersionForm
 from pms_tracker.web.plan.policies.policy_views import read_text, whose_turn
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm
-from pms_tracker.web.record import links, next_duty
+from pms_tracker.web.record import links
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(
     "versions", __name__, url_prefix="/plan/policies/<ref(POL):reference>/versions"
@@ -43,19 +42,20 @@ def _new_page(policy: Policy, form: VersionForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.KEEP_POLICIES)
-def start(reference: Reference) -> ResponseReturnValue:
+@step(
+    VersionForm,
+    lambda form, reference: _new_page(policies.by_reference(reference), form),
+    once=True,
+)
+def start(form: VersionForm, reference: Reference) -> Done:
     """Begin a version outside a review."""
-    form = VersionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            written = _written(form)
-            with taken_once() as taken:
-                policy = policies.by_reference(reference, for_update=True)
-                draft = versions.start_draft(policy, written, by=me())
-                taken.led_to = url_for(".record", reference=reference, number=draft.edition)
-            flash(gettext("改定案の下書きを始めました。"), "done")
-            return redirect(taken.led_to)
-    return _new_page(policies.by_reference(reference), form)
+    written = _written(form)
+    policy = policies.by_reference(reference, for_update=True)
+    draft = versions.start_draft(policy, written, by=me())
+    return Done(
+        gettext("改定案の下書きを始めました。"),
+        url_for(".record", reference=reference, number=draft.edition),
+    )
 
 
 def _written(form: VersionForm) -> Written:
@@ -152,66 +152,54 @@ def file(reference: Reference, number: int, file_number: int) -> ResponseReturnV
     return evidence_views.give(policy.reference, file_number, versions.step(version))
 
 
+def _again(form: Form, reference: Reference, number: int) -> ResponseReturnValue:
+    return _page(*_found(reference, number), form)
+
+
 @blueprint.post("/<int:number>")
 @requires(Permission.KEEP_POLICIES)
-def write(reference: Reference, number: int) -> ResponseReturnValue:
+@step(VersionForm, _again)
+def write(form: VersionForm, reference: Reference, number: int) -> Done:
     """Keep the draft as it was typed or, with the other button, ask for approval as well."""
-    form = VersionForm()
-    asks = request.form.get("move") == "submit"
-    if form.validate_on_submit():
-        with refused_into(form):
-            written = _written(form)
-            with transaction():
-                policy, draft = _found(reference, number, for_update=True)
-                use_case = versions.submit if asks else versions.save_draft
-                use_case(policy, draft, written, version=form.number, by=me())
-            if asks:
-                return _done(reference, number, gettext("改定案を提出しました。承認を依頼します。"))
-            return _done(reference, number, gettext("改定案を保存しました。"))
-    return _page(*_found(reference, number), form)
+    asks, written = request.form.get("move") == "submit", _written(form)
+    policy, draft = _found(reference, number, for_update=True)
+    use_case = versions.submit if asks else versions.save_draft
+    use_case(policy, draft, written, version=form.number, by=me())
+    if asks:
+        return _done(reference, number, gettext("改定案を提出しました。承認を依頼します。"))
+    return _done(reference, number, gettext("改定案を保存しました。"))
 
 
 @blueprint.post("/<int:number>/discard")
 @requires(Permission.KEEP_POLICIES)
-def discard(reference: Reference, number: int) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                policy, draft = _found(reference, number, for_update=True)
-                seen = form.version.number
-                versions.discard(policy, draft, form.reason.data, version=seen, by=me())
-            return _done(reference, number, gettext("改定案を取り下げました。"))
-    return _page(*_found(reference, number), form)
+@step(ReasonForm, _again)
+def discard(form: ReasonForm, reference: Reference, number: int) -> Done:
+    policy, draft = _found(reference, number, for_update=True)
+    seen = form.version.number
+    versions.discard(policy, draft, form.reason.data, version=seen, by=me())
+    return _done(reference, number, gettext("改定案を取り下げました。"))
 
 
 @blueprint.post("/<int:number>/decision")
 @requires(Permission.SEE_RECORDS)
-def decide(reference: Reference, number: int) -> ResponseReturnValue:
+@step(DecisionForm, _again)
+def decide(form: DecisionForm, reference: Reference, number: int) -> Done:
     """Approve or send back; who may is for the rules."""
-    form = DecisionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                policy, draft = _found(reference, number, for_update=True)
-                seen = form.version.number
-                row = versions.decide(policy, draft, form.decided, version=seen, by=me())
-                decision_forms.keep_scan(row)
-            if form.decided.approves:
-                return _done(reference, number, gettext("承認を記録しました。起案者に知らせます。"))
-            return _sent_back(reference, number)
-    return _page(*_found(reference, number), form)
+    policy, draft = _found(reference, number, for_update=True)
+    seen = form.version.number
+    decision_forms.keep_scan(versions.decide(policy, draft, form.decided, version=seen, by=me()))
+    if form.decided.approves:
+        return _done(reference, number, gettext("承認を記録しました。起案者に知らせます。"))
+    return _sent_back(reference, number)
 
 
-def _sent_back(reference: Reference, number: int) -> ResponseReturnValue:
+def _sent_back(reference: Reference, number: int) -> Done:
     """What was sent back is a draft again, which a deputy does not see."""
     words = gettext("差戻しを記録しました。起案者に知らせます。")
     if me().sees_all:
         return _done(reference, number, words)
-    next_duty.say(words)
-    return redirect(links.url_of(reference))
+    return Done(words, links.url_of(reference), turn=True)
 
 
-def _done(reference: Reference, number: int, words: str) -> ResponseReturnValue:
-    next_duty.say(words)
-    return redirect(url_for(".record", reference=reference, number=number))
+def _done(reference: Reference, number: int, words: str) -> Done:
+    return Done(words, url_for(".record", reference=reference, number=number), turn=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -13,10 +13,9 @@ from pms_tracker.plan.policies.mapping_proposal import Pair
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.tables.policy_tables import RequirementSet
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.home import start
 from pms_tracker.web.plan.requirements.set_forms import ProposalForm
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint(
     "requirement_proposals", __name__, url_prefix="/plan/requirements/<key>/proposal"
@@ -49,19 +48,17 @@ def _page(shown: RequirementSet, form: ProposalForm, pairs: Sequence[Pair]) -> R
     return html, form.status
 
 
+def _again(form: ProposalForm, key: str) -> ResponseReturnValue:
+    shown, _editions = requirement_sets.by_key(key)
+    return _page(shown, form, mappings.proposed(shown.id))
+
+
 @blueprint.post("/")
 @requires(Permission.KEEP_REQUIREMENTS)
-def confirm(key: str) -> ResponseReturnValue:
+@step(ProposalForm, _again, once=True)
+def confirm(form: ProposalForm, key: str) -> Done:
     """Map all that was left ticked."""
     shown, _editions = requirement_sets.by_key(key)
-    form, record = ProposalForm(), url_for("requirements.record", key=key)
-    if form.validate_on_submit():
-        with refused_into(form):
-            with taken_once(record):
-                count = mappings.confirm(shown.id, form.chosen(), by=me().actor)
-            words = ngettext(
-                "%(num)d件の対応を登録しました。", "%(num)d件の対応を登録しました。", count
-            )
-            flash(words, "done")
-            return redirect(start.onward(record))
-    return _page(shown, form, mappings.proposed(shown.id))
+    count = mappings.confirm(shown.id, form.chosen(), by=me().actor)
+    words = ngettext("%(num)d件の対応を登録しました。", "%(num)d件の対応を登録しました。", count)
+    return Done(words, start.onward(url_for("requirements.record", key=key)))

@@ -1,10 +1,10 @@
 """Pages of requirement sets: all of them, and one edition with what its items are mapped to."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pms_tracker.database import LARGEST, transaction
+from pms_tracker.database import LARGEST
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -15,11 +15,11 @@ from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.requirements.set_rows import LISTED
 from pms_tracker.plan.tables.policy_tables import Requirement, RequirementSet
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.lists import choices, list_files
 from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.plan.requirements.set_forms import MapForm, UnmapForm
 from pms_tracker.web.record import links, record_history
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words.row_words import own_language
 
 blueprint = Blueprint("requirements", __name__, url_prefix="/plan/requirements")
@@ -129,26 +129,26 @@ def export(key: str, kind: str) -> ResponseReturnValue:
     )
 
 
+def _offer_items(form: MapForm, key: str) -> None:
+    shown, _editions = _asked(key)
+    _offer(form, shown, requirement_sets.items(shown.id))
+
+
 @blueprint.post("/<key>/map")
 @requires(Permission.KEEP_REQUIREMENTS)
-def map_item(key: str) -> ResponseReturnValue:
+@step(MapForm, lambda form, key: _page(*_asked(key), form), offer=_offer_items)
+def map_item(form: MapForm, key: str) -> Done:
     shown, _editions = _asked(key)
-    form = MapForm()
-    _offer(form, shown, requirement_sets.items(shown.id))
-    if form.validate_on_submit():
-        with refused_into(form):
-            if requirement_sets.is_superseded(shown):
-                raise RuleBroken("edition_superseded")
-            with transaction():
-                mappings.map_items(form.item_id.data, form.other_id.data, by=me().actor)
-            flash(gettext("対応を登録しました。"), "done")
-            return _back(key)
-    return _page(*_asked(key), form)
+    if requirement_sets.is_superseded(shown):
+        raise RuleBroken("edition_superseded")
+    mappings.map_items(form.item_id.data, form.other_id.data, by=me().actor)
+    return _done(key, gettext("対応を登録しました。"))
 
 
 @blueprint.post("/<key>/unmap")
 @requires(Permission.KEEP_REQUIREMENTS)
-def unmap_item(key: str) -> ResponseReturnValue:
+@pressed()
+def unmap_item(key: str) -> Done:
     shown, _editions = _asked(key)
     form = UnmapForm()
     if not form.validate_on_submit() or not (form.one.data + form.other.data).isdecimal():
@@ -158,13 +158,11 @@ def unmap_item(key: str) -> ResponseReturnValue:
     pair = {int(form.one.data), int(form.other.data)}
     if pair.isdisjoint(each.id for each in requirement_sets.items(shown.id)):
         raise NotFound("no_such_requirement")
-    with transaction():
-        mappings.unmap(*pair, by=me().actor)
-    flash(gettext("対応を外しました。"), "done")
-    return _back(key)
+    mappings.unmap(*pair, by=me().actor)
+    return _done(key, gettext("対応を外しました。"))
 
 
-def _back(key: str) -> ResponseReturnValue:
+def _done(key: str, words: str) -> Done:
     """To the edition that was shown."""
     edition = request.args.get("edition") or None
-    return redirect(url_for(".record", key=key, edition=edition))
+    return Done(words, url_for(".record", key=key, edition=edition))

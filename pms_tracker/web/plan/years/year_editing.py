@@ -2,12 +2,11 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
@@ -18,9 +17,9 @@ from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.plan.years import year_amendments, year_writing, years
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import SPARE, asks_for_rows, asks_to_submit
-from pms_tracker.web.forms.shared_forms import refused_into
 from pms_tracker.web.plan.years.year_forms import AmendForm, YearForm
 from pms_tracker.web.record import links
+from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("year_editing", __name__, url_prefix="/plan/years")
 AnyForm = TypeVar("AnyForm", bound=YearForm)
@@ -56,19 +55,17 @@ def _page(plan: AnnualPlan, form: YearForm, firm: Firm | None = None) -> Respons
     return page, form.status
 
 
-def _sent(reference: Reference, kind: type[AnyForm]) -> tuple[AnnualPlan, AnyForm, Firm]:
-    plan = years.by_reference(reference, seen_by=me())
-    form, firm = kind(), Firm(clock.today())
-    form.span = yearly.year_of(plan)
-    form.offer(firm, more=SPARE if asks_for_rows() else 0)
-    return plan, form, firm
+def _offer(form: YearForm, reference: Reference) -> None:
+    form.span = yearly.year_of(years.by_reference(reference, seen_by=me()))
+    form.offer(Firm(clock.today()), more=SPARE if asks_for_rows() else 0)
 
 
-def _again(reference: Reference, form: YearForm, firm: Firm) -> ResponseReturnValue:
+def _again(form: YearForm, reference: Reference) -> ResponseReturnValue:
     """The form as it was typed, with the version that the reader now sees."""
     plan = years.by_reference(reference, seen_by=me())
-    form.version.data = plan.version
-    return _page(plan, form, firm)
+    if not asks_for_rows():
+        form.version.data = plan.version
+    return _page(plan, form, Firm(clock.today()))
 
 
 @blueprint.get("/<ref(YP):reference>/edit")
@@ -82,22 +79,16 @@ def edit_form(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(YP):reference>/edit")
 @requires(Permission.KEEP_YEAR)
-def edit(reference: Reference) -> ResponseReturnValue:
-    plan, form, firm = _sent(reference, YearForm)
-    if asks_for_rows():
-        return _page(plan, form, firm)
-    if form.validate_on_submit():
-        with refused_into(form):
-            write = year_writing.submit if asks_to_submit() else year_writing.save
-            with transaction():
-                plan = years.by_reference(reference, seen_by=me(), for_update=True)
-                write(plan, form.wanted(), version=form.version.number, by=me())
-            if asks_to_submit():
-                flash(gettext("計画を提出しました。承認を待ちます。"), "done")
-            else:
-                flash(gettext("計画を保存しました。"), "done")
-            return redirect(links.url_of(reference))
-    return _again(reference, form, firm)
+@step(YearForm, _again, offer=_offer, rows=True)
+def edit(form: YearForm, reference: Reference) -> Done:
+    write = year_writing.submit if asks_to_submit() else year_writing.save
+    plan = years.by_reference(reference, seen_by=me(), for_update=True)
+    write(plan, form.wanted(), version=form.version.number, by=me())
+    if asks_to_submit():
+        words = gettext("計画を提出しました。承認を待ちます。")
+    else:
+        words = gettext("計画を保存しました。")
+    return Done(words, links.url_of(reference))
 
 
 @blueprint.get("/<ref(YP):reference>/amend")
@@ -111,16 +102,10 @@ def amend_form(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(YP):reference>/amend")
 @requires(Permission.KEEP_YEAR)
-def amend(reference: Reference) -> ResponseReturnValue:
-    plan, form, firm = _sent(reference, AmendForm)
-    if asks_for_rows():
-        return _page(plan, form, firm)
-    if form.validate_on_submit():
-        with refused_into(form):
-            wanted, reason = form.wanted(), form.reason.data
-            with transaction():
-                plan = years.by_reference(reference, seen_by=me(), for_update=True)
-                year_amendments.propose(plan, wanted, reason, version=form.version.number, by=me())
-            flash(gettext("変更を提出しました。承認されるまで、計画は元のままです。"), "done")
-            return redirect(links.url_of(reference))
-    return _again(reference, form, firm)
+@step(AmendForm, _again, offer=_offer, rows=True)
+def amend(form: AmendForm, reference: Reference) -> Done:
+    wanted, version = form.wanted(), form.version.number
+    plan = years.by_reference(reference, seen_by=me(), for_update=True)
+    year_amendments.propose(plan, wanted, form.reason.data, version=version, by=me())
+    words = gettext("変更を提出しました。承認されるまで、計画は元のままです。")
+    return Done(words, links.url_of(reference))

@@ -1,12 +1,11 @@
 """Pages of the year (年度): plans, planned beside actual, decisions, and what was done."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.database import transaction
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -16,8 +15,7 @@ from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import year_amendments, year_results, year_writing, years
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.sub_path import home
-from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import ReasonForm, refused_into
+from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.plan.years import duty_page, year_page
@@ -25,7 +23,8 @@ from pms_tracker.web.plan.years.duty_titles import Titles
 from pms_tracker.web.plan.years.year_forms import ConfirmForm, DutyDoneForm
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import DecisionForm
-from pms_tracker.web.record import links, next_duty
+from pms_tracker.web.record import links
+from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import fiscal_year_text
 
@@ -52,15 +51,13 @@ def _begun() -> int | None:
 
 @blueprint.post("/")
 @requires(Permission.KEEP_YEAR)
-def draft() -> ResponseReturnValue:
+@pressed(once=True)
+def draft() -> Done:
     year = request.form.get("year", 0, type=int)
     titles = {kind: labels.label(kind) for kind in AnnualKind}
-    with taken_once() as taken:
-        plan = year_writing.draft(year, titles, past=_past(), by=me())
-        led_to = url_for("year_editing.edit_form", reference=plan.reference)
-        taken.led_to = led_to
-    flash(gettext("計画の下書きを作りました。日と担当者を確かめてください。"), "done")
-    return redirect(led_to)
+    plan = year_writing.draft(year, titles, past=_past(), by=me())
+    words = gettext("計画の下書きを作りました。日と担当者を確かめてください。")
+    return Done(words, url_for("year_editing.edit_form", reference=plan.reference))
 
 
 def _past() -> Past:
@@ -81,63 +78,52 @@ def record(reference: Reference) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(YP):reference>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
-def decide(reference: Reference) -> ResponseReturnValue:
-    form = DecisionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            decided = form.decided
-            with transaction():
-                plan = found(reference, for_update=True)
-                row = years.decide(plan, decided, version=form.version.number, by=me())
-                decision_forms.keep_scan(row)
-                sees = years.sees(plan, me())
-            if decided.approves:
-                next_duty.say(
-                    gettext("計画を承認しました。これからは、理由のある変更だけができます。")
-                )
-            else:
-                next_duty.say(gettext("差戻しを記録しました。計画を書いた人に知らせます。"))
-            # Whoever decides by exception may not read what is a draft again.
-            return redirect(url_for(".record", reference=reference) if sees else home())
-    return year_page.show(found(reference), form)
+@step(DecisionForm, lambda form, reference: year_page.show(found(reference), form))
+def decide(form: DecisionForm, reference: Reference) -> Done:
+    decided, plan = form.decided, found(reference, for_update=True)
+    row = years.decide(plan, decided, version=form.version.number, by=me())
+    decision_forms.keep_scan(row)
+    sees = years.sees(plan, me())
+    if decided.approves:
+        words = gettext("計画を承認しました。これからは、理由のある変更だけができます。")
+    else:
+        words = gettext("差戻しを記録しました。計画を書いた人に知らせます。")
+    # Whoever decides by exception may not read what is a draft again.
+    return Done(words, url_for(".record", reference=reference) if sees else home(), turn=True)
 
 
 @blueprint.post("/<ref(YP):reference>/amendments/<int:number>/decision")
 @requires(Permission.CARRY_OUT_YEAR)
-def decide_amendment(reference: Reference, number: int) -> ResponseReturnValue:
-    form = DecisionForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            decided = form.decided
-            with transaction():
-                plan = found(reference, for_update=True)
-                amendment = year_amendments.of_number(plan, number)
-                seen = form.version.number
-                row = year_amendments.decide(plan, amendment, decided, version=seen, by=me())
-                decision_forms.keep_scan(row)
-            if decided.approves:
-                next_duty.say(gettext("変更を承認しました。計画に反映しました。"))
-            else:
-                next_duty.say(gettext("変更を差し戻しました。計画は元のままです。"))
-            return redirect(url_for(".record", reference=reference))
-    return year_page.show(found(reference), form)
+@step(DecisionForm, lambda form, reference, number: year_page.show(found(reference), form))
+def decide_amendment(form: DecisionForm, reference: Reference, number: int) -> Done:
+    decided = form.decided
+    plan = found(reference, for_update=True)
+    amendment = year_amendments.of_number(plan, number)
+    seen = form.version.number
+    row = year_amendments.decide(plan, amendment, decided, version=seen, by=me())
+    decision_forms.keep_scan(row)
+    if decided.approves:
+        words = gettext("変更を承認しました。計画に反映しました。")
+    else:
+        words = gettext("変更を差し戻しました。計画は元のままです。")
+    return Done(words, url_for(".record", reference=reference), turn=True)
 
 
 @blueprint.post("/<ref(YP):reference>/amendments/<int:number>/withdraw")
 @requires(Permission.KEEP_YEAR)
-def withdraw_amendment(reference: Reference, number: int) -> ResponseReturnValue:
+@step(
+    ReasonForm, lambda form, reference, number: year_page.show(found(reference), withdrawing=form)
+)
+def withdraw_amendment(form: ReasonForm, reference: Reference, number: int) -> Done:
     """Take back an amendment that waits; whose it is, is for the rule."""
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            with transaction():
-                plan = found(reference, for_update=True)
-                amendment = year_amendments.of_number(plan, number)
-                seen, reason = form.version.number, form.reason.data
-                year_amendments.withdraw(plan, amendment, reason, version=seen, by=me())
-            flash(gettext("変更を取り下げました。計画は元のままです。"), "done")
-            return redirect(url_for(".record", reference=reference))
-    return year_page.show(found(reference), withdrawing=form)
+    plan = found(reference, for_update=True)
+    amendment = year_amendments.of_number(plan, number)
+    seen, reason = form.version.number, form.reason.data
+    year_amendments.withdraw(plan, amendment, reason, version=seen, by=me())
+    return Done(
+        gettext("変更を取り下げました。計画は元のままです。"),
+        url_for(".record", reference=reference),
+    )
 
 
 @blueprint.get("/<ref(YP):reference>/duties/<int:position>")
@@ -148,39 +134,35 @@ def duty(reference: Reference, position: int) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(YP):reference>/duties/<int:position>")
 @requires(Permission.CARRY_OUT_YEAR)
-def report_done(reference: Reference, position: int) -> ResponseReturnValue:
-    form = DutyDoneForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            done = form.done
-            with taken_once(links.url_of(reference)):
-                plan = found(reference, for_update=True)
-                year_results.report_done(plan, position, done, by=me())
-                step = year_results.proof_step(position)
-                evidence_views.take(plan.reference, "files", by=me(), step=step)
-            flash(gettext("実施を記録しました。"), "done")
-            return redirect(links.url_of(reference))
-    return duty_page.show(found(reference), position, form)
+@step(
+    DutyDoneForm,
+    lambda form, reference, position: duty_page.show(found(reference), position, form),
+    once=True,
+)
+def report_done(form: DutyDoneForm, reference: Reference, position: int) -> Done:
+    plan = found(reference, for_update=True)
+    year_results.report_done(plan, position, form.done, by=me())
+    proof = year_results.proof_step(position)
+    evidence_views.take(plan.reference, "files", by=me(), step=proof)
+    return Done(gettext("実施を記録しました。"), links.url_of(reference))
 
 
 @blueprint.post("/<ref(YP):reference>/duties/<int:position>/confirmation")
 @requires(Permission.CARRY_OUT_YEAR)
-def confirm(reference: Reference, position: int) -> ResponseReturnValue:
+@step(
+    ConfirmForm, lambda form, reference, position: duty_page.show(found(reference), position, form)
+)
+def confirm(form: ConfirmForm, reference: Reference, position: int) -> Done:
     """Confirm that a duty was done or send it back; who may is for the rules."""
-    form = ConfirmForm()
-    if form.validate_on_submit():
-        with refused_into(form):
-            decided = form.decided
-            with transaction():
-                plan = found(reference, for_update=True)
-                waits = years.duty_at(plan, position)
-                decision_forms.keep_scan(year_results.decide(plan, waits, decided, by=me()))
-            if decided.approves:
-                next_duty.say(gettext("実施の確認を記録しました。"))
-            else:
-                next_duty.say(gettext("差戻しを記録しました。担当者に知らせます。"))
-            return redirect(url_for(".duty", reference=reference, position=position))
-    return duty_page.show(found(reference), position, form)
+    decided = form.decided
+    plan = found(reference, for_update=True)
+    waits = years.duty_at(plan, position)
+    decision_forms.keep_scan(year_results.decide(plan, waits, decided, by=me()))
+    if decided.approves:
+        words = gettext("実施の確認を記録しました。")
+    else:
+        words = gettext("差戻しを記録しました。担当者に知らせます。")
+    return Done(words, url_for(".duty", reference=reference, position=position), turn=True)
 
 
 @blueprint.get("/<ref(YP):reference>/evidence/<int:number>")

@@ -1,0 +1,118 @@
+"""One step of a record: a form is sent, the use case answers, the page says what came of it.
+
+    @blueprint.post("/<ref(CA):reference>/withdraw")
+    @requires(Permission.WITHDRAW)
+    @step(ReasonForm, partial(again, "withdraw"))
+    def withdraw(form: ReasonForm, reference: Reference) -> Done:
+        case, version = locked(reference), form.version.number
+        filing.withdraw_case(case, reason=form.reason.data, version=version, by=me())
+        return done(reference, gettext("是正処置を取り下げました。"))
+
+What is decorated is the step alone: the form is valid, all it does is one transaction, and what it
+refuses (RuleBroken, Stale, BadInput) is said in the form, which is shown again with all that was
+typed. Nothing is said of a step whose transaction fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from wtforms import Field
+
+from pms_tracker.database import transaction
+from pms_tracker.web.door import freshness
+from pms_tracker.web.forms.many_rows import asks_for_rows
+from pms_tracker.web.forms.sent_once import taken_once
+from pms_tracker.web.forms.shared_forms import Form, refused_into
+from pms_tracker.web.record import next_duty
+
+P = ParamSpec("P")
+F = TypeVar("F", bound=Form)
+Act = Callable[Concatenate[F, P], "Done"]
+View = Callable[P, ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is said of a step, if anything, and the address its reader is led to.
+
+    With `turn` the page there tells as well what is the reader's turn next.
+    """
+
+    words: str
+    led_to: str
+    turn: bool = False
+
+    def answer(self) -> ResponseReturnValue:
+        if self.turn:
+            next_duty.say(self.words)
+        elif self.words:
+            flash(self.words, "done")
+        return redirect(self.led_to)
+
+
+def step(
+    form: Callable[[], F],
+    again: Callable[..., ResponseReturnValue],
+    *,
+    offer: Callable[..., None] | None = None,
+    beside: Mapping[str, str] | None = None,
+    once: bool = False,
+    signs: bool = False,
+    rows: bool = False,
+) -> Callable[[Act[F, P]], View[P]]:
+    """Make a page of a step: `again(form, ...)` shows its form anew, `offer(form, ...)` sets its
+    choices; both get what the address names.
+
+    `beside` names for a refusal's key the field at which it is said. A step that creates is taken
+    `once`; who `signs` was seen a moment ago, where the company asks for it; a form of `rows` may
+    ask for more of them.
+    """
+
+    def decorate(act: Act[F, P]) -> View[P]:
+        @wraps(act)
+        def page(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            sent = form()
+            if offer is not None:
+                offer(sent, *args, **kwargs)
+            if not (rows and asks_for_rows()) and sent.validate_on_submit():
+                with refused_into(sent, **_fields(sent, beside or {})):
+                    if signs:
+                        freshness.check()
+                    return _taken(lambda: act(sent, *args, **kwargs), once=once).answer()
+            return again(sent, *args, **kwargs)
+
+        return page
+
+    return decorate
+
+
+def pressed(*, once: bool = False) -> Callable[[Callable[P, Done]], View[P]]:
+    """Make a page of a button: what is decorated is one transaction, and its refusal a page of its
+    own."""
+
+    def decorate(act: Callable[P, Done]) -> View[P]:
+        @wraps(act)
+        def page(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            return _taken(lambda: act(*args, **kwargs), once=once).answer()
+
+        return page
+
+    return decorate
+
+
+def _fields(form: Form, beside: Mapping[str, str]) -> dict[str, Field]:
+    return {key: form[name] for key, name in beside.items()}
+
+
+def _taken(act: Callable[[], Done], *, once: bool) -> Done:
+    if not once:
+        with transaction():
+            return act()
+    with taken_once() as taken:
+        done = act()
+        taken.led_to = done.led_to
+        return done
