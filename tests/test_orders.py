@@ -24,21 +24,21 @@ LISTS: dict[str, tuple[Sorts, Any, Lister]] = {
     "findings": (
         finding_lists.SORTS,
         Finding,
-        lambda order, limit: finding_lists.listed(
+        lambda order, limit: finding_lists.FINDINGS.page(
             viewer("audit_manager"), finding_lists.Filter(), order, limit
         ),
     ),
     "cases": (
         case_lists.SORTS,
         Case,
-        lambda order, limit: case_lists.listed(
+        lambda order, limit: case_lists.CASES.page(
             viewer("audit_manager"), case_lists.Filter(), order, limit
         ),
     ),
     "audits": (
         audit_lists.SORTS,
         Audit,
-        lambda order, limit: audit_lists.listed(
+        lambda order, limit: audit_lists.AUDITS.page(
             viewer("audit_manager"), audit_lists.Filter(), order, limit
         ),
     ),

@@ -4,7 +4,6 @@ from pms_tracker.web.act.cases import (
     action_views,
     approval_queue_views,
     batch_views,
-    case_files,
     case_signatures,
     case_views,
     elsewhere_views,
@@ -23,7 +22,6 @@ from pms_tracker.web.check.audits import (
     audit_plan_views,
     audit_views,
     auditor_views,
-    check_files,
     earlier_audit_views,
 )
 from pms_tracker.web.check.checklists import (
@@ -148,9 +146,7 @@ BLUEPRINTS = (
     management_review_views.blueprint,
     minutes_views.blueprint,
     review_outcomes.blueprint,
-    case_files.blueprint,
     figure_views.blueprint,
-    check_files.blueprint,
     saved_views.blueprint,
     erasure_views.blueprint,
     person_erasure_views.blueprint,

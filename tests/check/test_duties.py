@@ -125,4 +125,6 @@ def test_a_list_of_audits_is_narrowed_by_when_a_signature_is_due(app: Flask) -> 
         (Days(TODAY + FORTNIGHT, None), [begun.id]),
         (Days(None, TODAY), []),
     ):
-        assert [row.id for row in audit_lists.listed(boss, audit_lists.Filter(due=days))] == found
+        assert [
+            row.id for row in audit_lists.AUDITS.page(boss, audit_lists.Filter(due=days))
+        ] == found

@@ -51,7 +51,7 @@ NO_PAGES = {
     *("responses.xlsx", "responses.pdf"),
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
     *("summaries.paper", "reports.checklist", "people_imports.template"),
-    *("act_exports.cases", "check_exports.audits", "check_exports.findings"),
+    *("cases.export", "audits.export", "findings.export"),
     *("coverage.export", "figures.export", "management_reviews.export", "programmes.export"),
     *("requirements.export", "summaries.export", "years.export", "plan_exports.readers_of"),
     *("security_log.export", "trail.export"),

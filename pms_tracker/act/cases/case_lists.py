@@ -1,9 +1,10 @@
-"""Lists of cases: what they are narrowed to, one page of them, and who owns their actions."""
+"""The list of cases: what it is narrowed to, what it shows, and who owns their actions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 
 from pms_tracker.act.cases import grounds, measures
 from pms_tracker.act.cases.cases import visible_to
@@ -13,9 +14,10 @@ from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
-from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.database import CAP, Columns, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern
+from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.policies import mappings
@@ -60,45 +62,43 @@ class Filter:
     text: str = ""
 
 
-def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = select(Case.id).where(
-        visible_to(viewer),
-        *measures.conditions(wanted.measure),
-        *equal(
-            (Case.state, wanted.state),
-            (Case.source, wanted.source),
-            (Case.unit_id, wanted.unit_id),
-            (Case.turn_of_id, wanted.holder_id),
-        ),
-        *within(
-            (Case.turn_due_on, wanted.due),
-            (Case.opened_on, wanted.opened),
-            (Case.closed_on, wanted.closed),
-        ),
+def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    yield visible_to(viewer)
+    yield from measures.conditions(wanted.measure)
+    yield from equal(
+        (Case.state, wanted.state),
+        (Case.source, wanted.source),
+        (Case.unit_id, wanted.unit_id),
+        (Case.turn_of_id, wanted.holder_id),
     )
-    if wanted.owner_id is not None:
-        owned = _rounds_with(CaseAction.owner_id == wanted.owner_id)
-        statement = statement.where(tuple_(Case.id, Case.round).in_(owned))
-    if wanted.turn_of_id is not None:
-        beside = tuple_(Case.id, Case.round).in_(
-            _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
-        )
-        statement = statement.where(or_(Case.turn_of_id == wanted.turn_of_id, beside))
-    statement = statement.where(*_of_cause(wanted))
+    yield from within(
+        (Case.turn_due_on, wanted.due),
+        (Case.opened_on, wanted.opened),
+        (Case.closed_on, wanted.closed),
+    )
+    yield from _of_person(wanted)
+    yield from _of_cause(wanted)
     if wanted.requirement_id is not None:
-        statement = statement.where(
-            Case.id.in_(grounds.about(mappings.editions([wanted.requirement_id])))
-        )
+        yield Case.id.in_(grounds.about(mappings.editions([wanted.requirement_id])))
     if wanted.open:
         # Only what is open is due; said so, because by that day few are found among many.
-        is_due = Case.turn_due_on >= date.min
-        statement = statement.where(is_due, Case.state.not_in(CASE.ends()))
+        yield Case.turn_due_on >= date.min
+        yield Case.state.not_in(CASE.ends())
     if wanted.closed is not None and wanted.state is None:
-        statement = statement.where(Case.state == CaseState.CLOSED)
+        yield Case.state == CaseState.CLOSED
     if wanted.text.strip():
-        pattern = like_pattern(wanted.text)
-        statement = statement.where(Case.search_text.like(pattern, escape="!"))
-    return statement
+        yield Case.search_text.like(like_pattern(wanted.text), escape="!")
+
+
+def _of_person(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """Conditions on who owns an action, or has something to do."""
+    if wanted.owner_id is not None:
+        owned = _rounds_with(CaseAction.owner_id == wanted.owner_id)
+        yield tuple_(Case.id, Case.round).in_(owned)
+    if wanted.turn_of_id is not None:
+        beside = _rounds_with(CaseAction.turn_of_id == wanted.turn_of_id)
+        held = tuple_(Case.id, Case.round).in_(beside)
+        yield or_(Case.turn_of_id == wanted.turn_of_id, held)
 
 
 def _of_cause(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -121,10 +121,8 @@ def _rounds_with(condition: ColumnElement[bool]) -> Select[int, int]:
     )
 
 
-def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
-    """One page of cases as column tuples, newest first unless told otherwise."""
-    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
-    statement = (
+def _row(_viewer: Viewer) -> Columns:
+    return (
         select(
             Case.id,
             Case.fiscal_year,
@@ -142,10 +140,10 @@ def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = P
         )
         .join(Unit, Unit.id == Case.unit_id)
         .outerjoin(Person, Person.id == Case.turn_of_id)
-        .where(Case.id.in_(ids))
-        .order_by(*order.clauses(SORTS))
     )
-    return session.execute(statement).all()
+
+
+CASES = Listing(Case.id, SORTS, _narrowed, _row)
 
 
 def owners(viewer: Viewer) -> Rows:
@@ -163,9 +161,3 @@ def owners(viewer: Viewer) -> Rows:
         owns = Person.id.in_(owned)
     statement = select(Person.id, Person.name).where(owns).order_by(Person.reading, Person.id)
     return session.execute(statement.limit(CAP)).all()
-
-
-def counted(viewer: Viewer, wanted: Filter) -> int:
-    """How many cases there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0

@@ -1,14 +1,16 @@
 """Lists of management reviews: narrowed, sorted and counted within what a person may know of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from pms_tracker.act.management.management_reviews import asked_to, visible_to
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
-from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.database import Columns, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
+from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 
 SORTS: Sorts = {"number": ManagementReview.id, "planned": ManagementReview.planned_on}
@@ -24,29 +26,25 @@ class Filter:
     open: bool = False
 
 
-def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = select(ManagementReview.id).where(
-        visible_to(viewer),
-        *equal(
-            (ManagementReview.state, wanted.state),
-            (ManagementReview.fiscal_year, wanted.fiscal_year),
-        ),
-        *within((ManagementReview.planned_on, wanted.planned)),
+def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    yield visible_to(viewer)
+    yield from equal(
+        (ManagementReview.state, wanted.state),
+        (ManagementReview.fiscal_year, wanted.fiscal_year),
     )
+    yield from within((ManagementReview.planned_on, wanted.planned))
     if wanted.open:
-        undone = exists().where(
+        yield ManagementReview.state == ReviewState.SIGNED
+        yield exists().where(
             ReviewDecision.review_id == ManagementReview.id, ReviewDecision.done_on.is_(None)
         )
-        statement = statement.where(ManagementReview.state == ReviewState.SIGNED, undone)
-    return statement
 
 
-def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
-    """One page of reviews as column tuples with how many of their decisions are done.
+def _row(viewer: Viewer) -> Columns:
+    """With how many of their decisions are done.
 
     Who only owns a decision counts but those that are theirs.
     """
-    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
     counted_in = ReviewDecision.review_id == ManagementReview.id
     if not viewer.sees_all:
         mine = ReviewDecision.owner_id == viewer.person_id
@@ -56,27 +54,20 @@ def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = P
         .select_from(ReviewDecision)
         .where(counted_in, ManagementReview.state == ReviewState.SIGNED)
     )
-    return session.execute(
-        select(
-            ManagementReview.id,
-            ManagementReview.fiscal_year,
-            ManagementReview.number,
-            ManagementReview.state,
-            ManagementReview.planned_on,
-            ManagementReview.held_on,
-            ManagementReview.signed_on,
-            made.scalar_subquery().label("decisions"),
-            made.where(ReviewDecision.done_on.is_not(None)).scalar_subquery().label("done"),
-        )
-        .where(ManagementReview.id.in_(ids))
-        .order_by(*order.clauses(SORTS))
-    ).all()
+    return select(
+        ManagementReview.id,
+        ManagementReview.fiscal_year,
+        ManagementReview.number,
+        ManagementReview.state,
+        ManagementReview.planned_on,
+        ManagementReview.held_on,
+        ManagementReview.signed_on,
+        made.scalar_subquery().label("decisions"),
+        made.where(ReviewDecision.done_on.is_not(None)).scalar_subquery().label("done"),
+    )
 
 
-def counted(viewer: Viewer, wanted: Filter) -> int:
-    """How many reviews there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0
+REVIEWS = Listing(ManagementReview.id, SORTS, _narrowed, _row)
 
 
 def years(viewer: Viewer) -> list[int]:

@@ -1,16 +1,18 @@
 """Lists of audits: narrowed, sorted and counted within what a person may know of."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from pms_tracker.check.audits.audits import visible_to
 from pms_tracker.check.rules import audit_rules
-from pms_tracker.check.rules.audit_rules import AuditState
-from pms_tracker.check.tables.audit_tables import Audit
-from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.check.rules.audit_rules import AuditState, Result
+from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
+from pms_tracker.database import CAP, Columns, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import holds
+from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 
@@ -43,20 +45,14 @@ def due_within(days: Days) -> ColumnElement[bool]:
     )
 
 
-def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = select(Audit.id).where(
-        visible_to(viewer),
-        *equal((Audit.state, wanted.state), (Audit.unit_id, wanted.unit_id)),
-        *within(
-            (Audit.planned_on, wanted.planned),
-            (Audit.closed_on, wanted.closed),
-        ),
-    )
+def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    yield visible_to(viewer)
+    yield from equal((Audit.state, wanted.state), (Audit.unit_id, wanted.unit_id))
+    yield from within((Audit.planned_on, wanted.planned), (Audit.closed_on, wanted.closed))
     if wanted.due is not None:
-        statement = statement.where(due_within(wanted.due))
+        yield due_within(wanted.due)
     if wanted.themes is not None:
-        statement = statement.where(Audit.theme.in_(wanted.themes))
-    return statement
+        yield Audit.theme.in_(wanted.themes)
 
 
 def themes_with(text: str, viewer: Viewer) -> tuple[str, ...] | None:
@@ -68,30 +64,30 @@ def themes_with(text: str, viewer: Viewer) -> tuple[str, ...] | None:
     return tuple(theme for theme in session.scalars(known) if holds(theme, text))
 
 
-def listed(viewer: Viewer, wanted: Filter, order: Order = NEWEST, limit: int = PAGE) -> Rows:
-    """One page of audits as column tuples, newest first unless told otherwise."""
-    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
-    statement = (
-        select(
-            Audit.id,
-            Audit.fiscal_year,
-            Audit.number,
-            Audit.unit_id,
-            Unit.name.label("unit"),
-            Audit.theme,
-            Audit.state,
-            Audit.planned_on,
-            Audit.held_on,
-            Audit.signature_due_on,
-        )
-        .join(Unit, Unit.id == Audit.unit_id)
-        .where(Audit.id.in_(ids))
-        .order_by(*order.clauses(SORTS))
+def _row(_viewer: Viewer) -> Columns:
+    return select(
+        Audit.id,
+        Audit.fiscal_year,
+        Audit.number,
+        Audit.unit_id,
+        Unit.name.label("unit"),
+        Audit.theme,
+        Audit.state,
+        Audit.planned_on,
+        Audit.held_on,
+        Audit.signature_due_on,
+    ).join(Unit, Unit.id == Audit.unit_id)
+
+
+def _whole_row(viewer: Viewer) -> Columns:
+    """With how many rows of the checklist there are, and how many have a result."""
+    made = select(func.count()).select_from(ChecklistItem).where(ChecklistItem.audit_id == Audit.id)
+    answered = made.where(ChecklistItem.result != Result.NOT_YET)
+    return _row(viewer).add_columns(
+        made.scalar_subquery().label("rows"), answered.scalar_subquery().label("rows_done")
     )
-    return session.execute(statement).all()
 
 
-def counted(viewer: Viewer, wanted: Filter) -> int:
-    """How many audits there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0
+AUDITS = Listing(Audit.id, SORTS, _narrowed, _row)
+# As a file has them.
+WHOLE_AUDITS = replace(AUDITS, row=_whole_row)

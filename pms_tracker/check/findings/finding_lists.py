@@ -1,16 +1,18 @@
 """Lists of findings: narrowed, sorted and counted; those alike, and those against a policy."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, case, literal, or_, select
 
 from pms_tracker.check.findings.findings import visible_to
 from pms_tracker.check.rules.audit_rules import FindingState, Grade
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.check.tables.audit_tables import Finding
-from pms_tracker.database import CAP, NEWEST, PAGE, Order, Rows, Sorts, equal, session, within
+from pms_tracker.database import Columns, Rows, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern, telling_words
+from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import mappings
@@ -37,26 +39,18 @@ class Filter:
     text: str = ""
 
 
-def _narrowed(viewer: Viewer, wanted: Filter) -> Select[int]:
-    statement = select(Finding.id).where(
-        visible_to(viewer),
-        *equal(
-            (Finding.state, wanted.state),
-            (Finding.unit_id, wanted.unit_id),
-        ),
-        *within((Finding.found_on, wanted.found)),
-    )
+def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    yield visible_to(viewer)
+    yield from equal((Finding.state, wanted.state), (Finding.unit_id, wanted.unit_id))
+    yield from within((Finding.found_on, wanted.found))
     if wanted.requirement_id is not None:
-        its = mappings.editions([wanted.requirement_id])
-        statement = statement.where(Finding.requirement_id.in_(its))
+        yield Finding.requirement_id.in_(mappings.editions([wanted.requirement_id]))
     if wanted.grade is not None:
-        statement = statement.where(_graded(wanted.grade))
+        yield _graded(wanted.grade)
     if wanted.standing:
-        statement = statement.where(Finding.state != FindingState.WITHDRAWN)
+        yield Finding.state != FindingState.WITHDRAWN
     if wanted.text.strip():
-        pattern = like_pattern(wanted.text)
-        statement = statement.where(Finding.search_text.like(pattern, escape="!"))
-    return statement
+        yield Finding.search_text.like(like_pattern(wanted.text), escape="!")
 
 
 def _graded(wanted: Graded) -> ColumnElement[bool]:
@@ -68,21 +62,8 @@ def _graded(wanted: Graded) -> ColumnElement[bool]:
     return Finding.grade.not_in(frozenset(Grade) - grades)
 
 
-def listed(
-    viewer: Viewer,
-    wanted: Filter,
-    order: Order = NEWEST,
-    limit: int = PAGE,
-    *,
-    whole: bool = False,
-) -> Rows:
-    """One page of findings as column tuples, newest first unless told otherwise.
-
-    `whole` adds what they state: `requirement` (its text), `fact` and `evidence`.
-    """
-    # The page's ids first: joining before the limit would cost as much as the whole list.
-    ids = order.page(_narrowed(viewer, wanted), SORTS, limit)
-    statement = (
+def _row(_viewer: Viewer) -> Columns:
+    return (
         select(
             Finding.id,
             Finding.fiscal_year,
@@ -97,19 +78,18 @@ def listed(
         )
         .join(Unit, Unit.id == Finding.unit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
-        .where(Finding.id.in_(ids))
-        .order_by(*order.clauses(SORTS))
     )
-    if whole:
-        stated = Requirement.text.label("requirement"), Finding.fact, Finding.evidence
-        statement = statement.add_columns(*stated)
-    return session.execute(statement).all()
 
 
-def counted(viewer: Viewer, wanted: Filter) -> int:
-    """How many findings there are, counted up to CAP + 1 and no further."""
-    ids = _narrowed(viewer, wanted).limit(CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0
+def _whole_row(viewer: Viewer) -> Columns:
+    """With what they state: `requirement` (its text), `fact` and `evidence`."""
+    stated = Requirement.text.label("requirement"), Finding.fact, Finding.evidence
+    return _row(viewer).add_columns(*stated)
+
+
+FINDINGS = Listing(Finding.id, SORTS, _narrowed, _row)
+# As a file has them.
+WHOLE_FINDINGS = replace(FINDINGS, row=_whole_row)
 
 
 def similar(requirement_id: int, unit_id: int, text: str, viewer: Viewer) -> Rows:

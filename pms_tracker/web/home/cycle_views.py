@@ -103,7 +103,7 @@ def _cycle(year: int) -> Cycle:
 def _repeats(time: Time) -> Count:
     wanted = Filter(repeat=True, opened=time.shown)
     again = url_for("cases.index", repeat="1", opened=str(time.shown))
-    return Count(case_lists.counted(me(), wanted), again)
+    return Count(case_lists.CASES.count(me(), wanted), again)
 
 
 def _phase_label(phase: str) -> str:

@@ -235,9 +235,11 @@ def _records_with(words: str) -> dict[str, object]:
     viewer = me()
     themes = audit_lists.themes_with(words, viewer)
     return {
-        "findings": finding_lists.listed(viewer, finding_lists.Filter(text=words), limit=MOST),
-        "cases": case_lists.listed(viewer, case_lists.Filter(text=words), limit=MOST),
-        "audits": audit_lists.listed(viewer, audit_lists.Filter(themes=themes), limit=MOST),
+        "findings": finding_lists.FINDINGS.page(
+            viewer, finding_lists.Filter(text=words), limit=MOST
+        ),
+        "cases": case_lists.CASES.page(viewer, case_lists.Filter(text=words), limit=MOST),
+        "audits": audit_lists.AUDITS.page(viewer, audit_lists.Filter(themes=themes), limit=MOST),
         "policies": policies.listed(text=words)[:MOST],
     }
 

@@ -58,8 +58,10 @@ def test_a_second_decision_on_the_same_plan_is_refused(app: Flask) -> None:
 
 def test_a_head_sees_only_the_cases_of_own_units(app: Flask) -> None:
     case = builders.case()
-    assert case_lists.listed(viewer("other_head"), case_lists.Filter()) == []
-    assert [row.id for row in case_lists.listed(viewer("head"), case_lists.Filter())] == [case.id]
+    assert case_lists.CASES.page(viewer("other_head"), case_lists.Filter()) == []
+    assert [row.id for row in case_lists.CASES.page(viewer("head"), case_lists.Filter())] == [
+        case.id
+    ]
 
 
 def test_a_case_is_found_by_its_reference_by_those_it_concerns(app: Flask) -> None:
@@ -75,17 +77,17 @@ def test_a_case_is_found_by_its_reference_by_those_it_concerns(app: Flask) -> No
 
 def test_whoever_owns_the_action_or_has_the_turn_sees_the_case(app: Flask) -> None:
     case = builders.submit(builders.case(), owner_id=IDS["privacy_manager"])
-    assert case_lists.counted(viewer("owner"), case_lists.Filter()) == 0
+    assert case_lists.CASES.count(viewer("owner"), case_lists.Filter()) == 0
     builders.send_back(case, by="representative")
     builders.submit(case)
-    assert case_lists.counted(viewer("owner"), case_lists.Filter()) == 1
+    assert case_lists.CASES.count(viewer("owner"), case_lists.Filter()) == 1
 
 
 def test_an_auditor_sees_the_cases_of_the_unit_they_audit_and_not_later_ones(app: Flask) -> None:
     earlier = builders.case()
     builders.audit(team_ids=[IDS["second_auditor"]])
     builders.case()
-    seen = [row.id for row in case_lists.listed(viewer("second_auditor"), case_lists.Filter())]
+    seen = [row.id for row in case_lists.CASES.page(viewer("second_auditor"), case_lists.Filter())]
     assert seen == [earlier.id]
 
 
@@ -114,10 +116,11 @@ def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None
         (case_lists.Filter(text="申込書４１枚"), [second.id, first.id]),
         (case_lists.Filter(text="領収書"), []),
     ):
-        assert [row.id for row in case_lists.listed(boss, wanted)] == found
-        assert case_lists.counted(boss, wanted) == len(found)
+        assert [row.id for row in case_lists.CASES.page(boss, wanted)] == found
+        assert case_lists.CASES.count(boss, wanted) == len(found)
     assert [
-        row.id for row in case_lists.listed(boss, case_lists.Filter(), Order(after=(second.id,)))
+        row.id
+        for row in case_lists.CASES.page(boss, case_lists.Filter(), Order(after=(second.id,)))
     ] == [first.id]
 
 
@@ -135,17 +138,17 @@ def test_what_ended_is_found_by_its_day_withdrawn_only_where_asked_for(app: Flas
         (case_lists.Filter(closed=Days(TODAY + timedelta(days=1))), []),
         (case_lists.Filter(open=True, closed=today), []),
     ):
-        assert [row.id for row in case_lists.listed(by, wanted)] == found
-        assert case_lists.counted(by, wanted) == len(found)
+        assert [row.id for row in case_lists.CASES.page(by, wanted)] == found
+        assert case_lists.CASES.count(by, wanted) == len(found)
 
 
 def test_the_owner_of_an_earlier_round_is_not_the_cases_owner(app: Flask) -> None:
     case = builders.case_in(CaseState.REVIEWING)
     builders.judge(case, Verdict.INEFFECTIVE)
     boss = viewer("audit_manager")
-    assert case_lists.listed(boss, case_lists.Filter(owner_id=IDS["owner"])) == []
+    assert case_lists.CASES.page(boss, case_lists.Filter(owner_id=IDS["owner"])) == []
     builders.submit(case, owner_id=IDS["auditor"])
-    assert len(case_lists.listed(boss, case_lists.Filter(owner_id=IDS["auditor"]))) == 1
+    assert len(case_lists.CASES.page(boss, case_lists.Filter(owner_id=IDS["auditor"]))) == 1
 
 
 def test_only_owners_of_cases_one_sees_are_named(app: Flask) -> None:

@@ -151,7 +151,7 @@ def test_an_audits_case_is_not_withdrawn_by_the_privacy_manager(app: Flask) -> N
 def test_auditors_of_the_unit_do_not_see_what_no_audit_found(app: Flask) -> None:
     audited, other = builders.case(), from_outside.stated_case()
     seen = {
-        name: {row.number for row in case_lists.listed(viewer(name), case_lists.Filter())}
+        name: {row.number for row in case_lists.CASES.page(viewer(name), case_lists.Filter())}
         for name in ("privacy_manager", "head", "auditor", "other_head", "employee")
     }
     both = {audited.number, other.number}
@@ -176,10 +176,10 @@ def test_the_list_narrows_by_source_and_by_requirement(app: Flask) -> None:
         (case_lists.Filter(requirement_id=second), [stated]),
         (case_lists.Filter(text="成績表"), [stated]),
     ):
-        assert [row.number for row in case_lists.listed(by, wanted)] == [
+        assert [row.number for row in case_lists.CASES.page(by, wanted)] == [
             each.number for each in found
         ]
-        assert case_lists.counted(by, wanted) == len(found)
+        assert case_lists.CASES.count(by, wanted) == len(found)
 
 
 def test_an_examiner_waits_for_an_answer_of_the_privacy_manager(app: Flask) -> None:

@@ -131,7 +131,7 @@ def test_the_head_answers_and_nobody_else(full: Flask) -> None:
     assert duties() == []
     assert noted(case.reference) == "elsewhere_answered"
     # Another unit's head learns nothing of the case by it.
-    assert case_lists.counted(viewer("other_head"), case_lists.Filter()) == 0
+    assert case_lists.CASES.count(viewer("other_head"), case_lists.Filter()) == 0
 
 
 def test_an_answer_is_put_right_by_whoever_saw_it_as_it_stands(full: Flask) -> None:

@@ -41,8 +41,8 @@ def test_an_erased_fact_is_gone_from_finding_case_and_trail(app: Flask, tmp_path
     assert finding.evidence == "写真2枚"
     assert "申込書" not in finding.search_text + case.search_text + told(finding.reference)
     boss = viewer("audit_manager")
-    assert finding_lists.counted(boss, finding_lists.Filter(text="申込書")) == 0
-    assert case_lists.counted(boss, case_lists.Filter(text="申込書")) == 0
+    assert finding_lists.FINDINGS.count(boss, finding_lists.Filter(text="申込書")) == 0
+    assert case_lists.CASES.count(boss, case_lists.Filter(text="申込書")) == 0
     assert list(trail.verify()) == []
     moves = [entry.move for entry in trail.history(finding.reference)]
     assert moves == ["erased", "erasure_asked", "filed"]

@@ -49,7 +49,7 @@ def test_what_a_merged_case_still_says_of_an_erased_fact_is_gone(
     assert new.title == TOMBSTONE
     assert old.title != TOMBSTONE
     boss = viewer("audit_manager")
-    assert case_lists.counted(boss, case_lists.Filter(text="申込書")) == 0
+    assert case_lists.CASES.count(boss, case_lists.Filter(text="申込書")) == 0
     assert new.search_text == ""
 
 

@@ -147,18 +147,18 @@ def test_a_deputy_knows_of_minutes_while_they_wait_for_the_absent(app: Flask) ->
 def test_reviews_are_listed_with_their_decisions_as_far_as_one_sees(app: Flask) -> None:
     reviewing.signed()
     reviewing.convened(planned_on=TODAY + timedelta(days=3))
-    everything = review_lists.listed(viewer("audit_manager"), Filter())
+    everything = review_lists.REVIEWS.page(viewer("audit_manager"), Filter())
     assert [(row.number, row.state, row.decisions, row.done) for row in everything] == [
         (2, ReviewState.CONVENED, 0, 0),
         (1, ReviewState.SIGNED, 1, 0),
     ]
-    assert [row.number for row in review_lists.listed(viewer("owner"), Filter())] == [1]
-    assert review_lists.listed(viewer("employee"), Filter()) == []
-    assert review_lists.counted(viewer("administrator"), Filter()) == 0
+    assert [row.number for row in review_lists.REVIEWS.page(viewer("owner"), Filter())] == [1]
+    assert review_lists.REVIEWS.page(viewer("employee"), Filter()) == []
+    assert review_lists.REVIEWS.count(viewer("administrator"), Filter()) == 0
     assert review_lists.years(viewer("owner")) == [2026]
     some = Filter(state=ReviewState.SIGNED, fiscal_year=2026, open=True)
-    assert review_lists.counted(viewer("representative"), some) == 1
-    assert review_lists.counted(viewer("representative"), Filter(fiscal_year=2025)) == 0
+    assert review_lists.REVIEWS.count(viewer("representative"), some) == 1
+    assert review_lists.REVIEWS.count(viewer("representative"), Filter(fiscal_year=2025)) == 0
 
 
 def test_whoever_owns_one_decision_counts_but_that_one(app: Flask) -> None:
@@ -168,7 +168,7 @@ def test_whoever_owns_one_decision_counts_but_that_one(app: Flask) -> None:
     ]
     reviewing.signed(decisions=two)
     counts = {
-        key: [row.decisions for row in review_lists.listed(viewer(key), Filter())]
+        key: [row.decisions for row in review_lists.REVIEWS.page(viewer(key), Filter())]
         for key in ("owner", "employee", "head", "audit_manager")
     }
     assert counts == {"owner": [1], "employee": [1], "head": [2], "audit_manager": [2]}

@@ -69,7 +69,9 @@ def test_every_owner_of_a_plan_knows_the_case_and_may_not_approve_it(app: Flask)
         IDS["privacy_manager"],
     }
     assert case.turn_of_id == IDS["representative"]
-    assert [row.id for row in case_lists.listed(viewer("owner"), case_lists.Filter())] == [case.id]
+    assert [row.id for row in case_lists.CASES.page(viewer("owner"), case_lists.Filter())] == [
+        case.id
+    ]
     with pytest.raises(NotAllowed, match="not_eligible"):
         builders.approve(case, by="privacy_manager")
 

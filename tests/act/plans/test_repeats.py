@@ -110,10 +110,12 @@ def test_repeats_are_listed_and_counted(earlier: Case) -> None:
     case = builders.submit(again())
     builders.submit(again(2), cause_category=CauseCategory.PLACE)
     boss = viewer("representative")
-    assert [row.id for row in case_lists.listed(boss, case_lists.Filter(repeat=True))] == [case.id]
+    assert [row.id for row in case_lists.CASES.page(boss, case_lists.Filter(repeat=True))] == [
+        case.id
+    ]
     placed = case_lists.Filter(cause_category=CauseCategory.PLACE)
-    assert case_lists.counted(boss, placed) == 1
-    assert case_lists.counted(viewer("other_head"), case_lists.Filter(repeat=True)) == 0
+    assert case_lists.CASES.count(boss, placed) == 1
+    assert case_lists.CASES.count(viewer("other_head"), case_lists.Filter(repeat=True)) == 0
 
 
 def marked(case: Case) -> CauseCategory | None:
@@ -151,16 +153,16 @@ def test_a_withdrawn_case_had_no_cause_again(earlier: Case) -> None:
     by = viewer("audit_manager")
     filing.withdraw_case(case, reason="誤り", version=case.version, by=by)
     assert marked(case) is None
-    assert case_lists.counted(viewer("privacy_manager"), case_lists.Filter(repeat=True)) == 0
+    assert case_lists.CASES.count(viewer("privacy_manager"), case_lists.Filter(repeat=True)) == 0
 
 
 def test_repeats_of_one_cause_are_listed_apart(earlier: Case) -> None:
     case, boss = builders.submit(again()), viewer("privacy_manager")
     for category, listed in ((INVENTORY, [case.id]), (CauseCategory.PLACE, [])):
         wanted = case_lists.Filter(repeat=True, cause_category=category)
-        assert [row.id for row in case_lists.listed(boss, wanted)] == listed
+        assert [row.id for row in case_lists.CASES.page(boss, wanted)] == listed
     both = case_lists.Filter(cause_category=INVENTORY)
-    assert case_lists.counted(boss, both) == 2
+    assert case_lists.CASES.count(boss, both) == 2
 
 
 def test_the_database_keeps_no_repeat_without_an_answer(earlier: Case) -> None:
@@ -206,11 +208,11 @@ def test_lists_show_a_requirement_whatever_its_edition(earlier: Case) -> None:
     by = viewer("representative")
     for requirement_id in (case.again_requirement_id, filed(earlier).requirement_id):
         wanted = finding_lists.Filter(requirement_id=requirement_id)
-        assert finding_lists.counted(by, wanted) == 2
+        assert finding_lists.FINDINGS.count(by, wanted) == 2
         asked = case_lists.Filter(requirement_id=requirement_id)
-        assert case_lists.counted(by, asked) == 2
+        assert case_lists.CASES.count(by, asked) == 2
         alike = case_lists.Filter(measure=Measure(again_of_id=requirement_id))
-        assert case_lists.counted(by, alike) == 1
+        assert case_lists.CASES.count(by, alike) == 1
 
 
 def filed(case: Case) -> Finding:
@@ -231,5 +233,5 @@ def test_what_is_mapped_later_counts_for_cases_that_were_there_once_counted_anew
     case_figures.rebuild()
     assert list(tallies.compare(case_figures.all_counted())) == []
     wanted = case_lists.Filter(measure=Measure(again=True))
-    assert case_lists.counted(viewer("representative"), wanted) == 1
+    assert case_lists.CASES.count(viewer("representative"), wanted) == 1
     assert measures.recount_repeats() == 0

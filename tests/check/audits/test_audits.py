@@ -153,7 +153,7 @@ def test_an_audit_is_seen_by_its_team_its_unit_and_the_top_roles(
     app: Flask, key: str, sees: bool
 ) -> None:
     audit = builders.audit()
-    assert [row.id for row in audit_lists.listed(viewer(key), Filter())] == (
+    assert [row.id for row in audit_lists.AUDITS.page(viewer(key), Filter())] == (
         [audit.id] if sees else []
     )
     if sees:
@@ -173,17 +173,17 @@ def test_a_list_is_narrowed_and_paged_from_the_newest(app: Flask) -> None:
     first, second = builders.audit(), builders.audit(unit_id=UNIT_IDS["本部"])
     assignments.start(first, on=TODAY, by=viewer("auditor"))
     boss = viewer("audit_manager")
-    assert [row.id for row in audit_lists.listed(boss, Filter())] == [second.id, first.id]
-    assert [row.id for row in audit_lists.listed(boss, Filter(state=AuditState.UNDER_WAY))] == [
-        first.id
-    ]
-    assert [row.id for row in audit_lists.listed(boss, Filter(unit_id=UNIT_IDS["本部"]))] == [
+    assert [row.id for row in audit_lists.AUDITS.page(boss, Filter())] == [second.id, first.id]
+    assert [
+        row.id for row in audit_lists.AUDITS.page(boss, Filter(state=AuditState.UNDER_WAY))
+    ] == [first.id]
+    assert [row.id for row in audit_lists.AUDITS.page(boss, Filter(unit_id=UNIT_IDS["本部"]))] == [
         second.id
     ]
-    assert [row.id for row in audit_lists.listed(boss, Filter(), Order(after=(second.id,)))] == [
-        first.id
-    ]
-    assert [row.id for row in audit_lists.listed(boss, Filter(), limit=1)] == [second.id]
+    assert [
+        row.id for row in audit_lists.AUDITS.page(boss, Filter(), Order(after=(second.id,)))
+    ] == [first.id]
+    assert [row.id for row in audit_lists.AUDITS.page(boss, Filter(), limit=1)] == [second.id]
 
 
 def test_a_list_is_narrowed_by_days_and_by_words_of_the_theme(app: Flask) -> None:
@@ -204,8 +204,8 @@ def test_a_list_is_narrowed_by_days_and_by_words_of_the_theme(app: Flask) -> Non
         (Filter(themes=audit_lists.themes_with("%", boss)), []),
         (Filter(themes=audit_lists.themes_with(" ", boss)), [over.id, soon.id, late.id]),
     ):
-        assert [row.id for row in audit_lists.listed(boss, wanted)] == found, wanted
-        assert audit_lists.counted(boss, wanted) == len(found), wanted
+        assert [row.id for row in audit_lists.AUDITS.page(boss, wanted)] == found, wanted
+        assert audit_lists.AUDITS.count(boss, wanted) == len(found), wanted
     assert audit_lists.themes_with("名簿", viewer("other_head")) == ()
 
 

@@ -37,19 +37,19 @@ def test_a_list_is_narrowed_by_each_filter_and_counted_alike(app: Flask) -> None
         (Filter(text="1%の"), []),
         (Filter(text="  "), [second.id, first.id]),
     ):
-        assert [row.id for row in finding_lists.listed(boss, wanted)] == found
-        assert finding_lists.counted(boss, wanted) == len(found)
-    assert [row.id for row in finding_lists.listed(boss, Filter(), Order(after=(second.id,)))] == [
-        first.id
-    ]
+        assert [row.id for row in finding_lists.FINDINGS.page(boss, wanted)] == found
+        assert finding_lists.FINDINGS.count(boss, wanted) == len(found)
+    assert [
+        row.id for row in finding_lists.FINDINGS.page(boss, Filter(), Order(after=(second.id,)))
+    ] == [first.id]
 
 
 def test_a_list_for_a_file_holds_all_three_parts_of_a_statement(app: Flask) -> None:
     builders.finding()
-    (row,) = finding_lists.listed(viewer("audit_manager"), Filter(), whole=True)
+    (row,) = finding_lists.WHOLE_FINDINGS.page(viewer("audit_manager"), Filter())
     assert (row.fact, row.evidence) == (builders.FACT, "写真2枚")
     assert row.requirement
-    assert not hasattr(finding_lists.listed(viewer("audit_manager"), Filter())[0], "fact")
+    assert not hasattr(finding_lists.FINDINGS.page(viewer("audit_manager"), Filter())[0], "fact")
 
 
 def names(rows: Rows) -> list[int]:

@@ -103,8 +103,10 @@ def test_nobody_outside_the_team_files_and_nothing_is_filed_after_the_end(app: F
 )
 def test_a_finding_is_seen_by_whom_it_concerns(app: Flask, key: str, sees: bool) -> None:
     finding = builders.finding()
-    assert finding_lists.counted(viewer(key), Filter()) == int(sees)
-    assert [row.id for row in finding_lists.listed(viewer(key), Filter())] == [finding.id] * sees
+    assert finding_lists.FINDINGS.count(viewer(key), Filter()) == int(sees)
+    assert [row.id for row in finding_lists.FINDINGS.page(viewer(key), Filter())] == [
+        finding.id
+    ] * sees
     if sees:
         assert findings.by_reference(REFERENCE, seen_by=viewer(key), for_update=True) is finding
         return
@@ -116,7 +118,7 @@ def test_an_auditor_sees_earlier_findings_of_the_unit_but_not_later_ones(app: Fl
     earlier = builders.finding()
     second = builders.audit(team_ids=[IDS["second_auditor"]])
     later = builders.finding()
-    seen = [row.id for row in finding_lists.listed(viewer("second_auditor"), Filter())]
+    seen = [row.id for row in finding_lists.FINDINGS.page(viewer("second_auditor"), Filter())]
     assert second.id > earlier.audit_id
     assert (earlier.id in seen, later.id in seen) == (True, False)
 

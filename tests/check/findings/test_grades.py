@@ -84,6 +84,6 @@ def test_a_finding_is_graded_as_the_company_grades_now_and_keeps_what_it_was_giv
         (Graded.OBSERVATION, [observation]),
         (Graded.GOOD_PRACTICE, []),
     ):
-        found = [row.id for row in finding_lists.listed(by, Filter(grade=graded))]
+        found = [row.id for row in finding_lists.FINDINGS.page(by, Filter(grade=graded))]
         assert found == [each.id for each in expected], graded
-        assert finding_lists.counted(by, Filter(grade=graded)) == len(found)
+        assert finding_lists.FINDINGS.count(by, Filter(grade=graded)) == len(found)

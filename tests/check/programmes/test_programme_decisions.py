@@ -124,7 +124,7 @@ def test_what_is_sent_back_says_why_and_can_be_handed_in_again() -> None:
         PlanState.DRAFT,
         ("programme_sent_back", IDS["audit_manager"]),
     )
-    assert audit_lists.listed(viewer("audit_manager"), audit_lists.Filter()) == []
+    assert audit_lists.AUDITS.page(viewer("audit_manager"), audit_lists.Filter()) == []
     rows = tuple(a_programme.rows_of(programme))
     programme_teams.submit(
         programme,

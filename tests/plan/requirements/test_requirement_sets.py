@@ -158,7 +158,9 @@ def test_an_old_audit_keeps_the_items_of_its_edition(app: Flask) -> None:
     adopt("1", "3", day=TODAY)
     assert [each.path for _row, each in checklists.rows(audit.id)] == ["1", "2"]
     assert found.requirement_id == ids(first)["2"]
-    assert finding_lists.listed(viewer("audit_manager"), finding_lists.Filter())[0].path == "2"
+    assert (
+        finding_lists.FINDINGS.page(viewer("audit_manager"), finding_lists.Filter())[0].path == "2"
+    )
 
 
 def test_an_audit_may_be_held_against_clauses_and_items_in_their_order(app: Flask) -> None:

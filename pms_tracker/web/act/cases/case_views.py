@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -21,6 +21,7 @@ from pms_tracker.act.rules.correction_rules import FirstAid
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.several import batches
 from pms_tracker.act.tables.case_tables import Verdict
+from pms_tracker.kernel.references import Kind as RecordKind
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules.lesson_rules import Inbox
@@ -34,10 +35,13 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.many_rows import asks_for_rows, row_id
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.list_pages import ListPage, name_of
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.decision_forms import keep_scan
 from pms_tracker.web.record.steps import Done, pressed, step
+from pms_tracker.web.words.labels import label
 
 # What is said of a step that was taken, by the state it led to.
 DECIDED = {
@@ -61,29 +65,6 @@ JUDGED = {
 UNANSWERED = {"repeat_unanswered": "repeat_answer"}
 
 blueprint = Blueprint("cases", __name__, url_prefix="/act/cases")
-
-
-@blueprint.get("/")
-@requires(Permission.SEE_RECORDS)
-def index() -> ResponseReturnValue:
-    asked = filters.Asked(request.args)
-    narrowed = wanted(asked)
-    rows = asked.page(case_lists.listed(me(), narrowed, asked.order, filters.ROWS))
-    picks_all = me().may(Permission.OPEN_CASES)
-    changes = batches.may_choose(me()) and any(batches.choosable(row.state) for row in rows)
-    return render_template(
-        "act/cases/list.html",
-        asked=asked,
-        rows=rows,
-        count=case_lists.counted(me(), narrowed),
-        may_choose=batches.may_choose(me()),
-        # The response table is made of cases in any state.
-        may_pick=picks_all or changes,
-        picks_all=picks_all,
-        may_approve=me().sees_all,
-        choosable=batches.choosable,
-        days_open=days_open,
-    )
 
 
 def days_open(row: Any) -> int | None:
@@ -124,6 +105,50 @@ def wanted(asked: filters.Asked) -> Filter:
         measure=measure_filters.measured(asked),
         text=asked.text(),
     )
+
+
+COLUMNS = (
+    Column("number", _l("番号"), name_of(RecordKind.CASE)),
+    Column("title", _l("内容"), lambda row: row.title, width=48),
+    Column("unit", _l("部門"), lambda row: row.unit, width=18),
+    Column("state", _l("状態"), lambda row: row.state, width=20, said=label),
+    Column("round", _l("回"), lambda row: row.round, Kind.NUMBER, width=6),
+    Column("turn_of", _l("対応者"), lambda row: row.turn_of, width=18),
+    Column("due_on", _l("期限"), lambda row: row.turn_due_on, Kind.DAY),
+    Column("opened_on", _l("開始日"), lambda row: row.opened_on, Kind.DAY),
+    Column("days_open", _l("経過日数"), days_open, Kind.NUMBER, width=10),
+    Column("closed_on", _l("完了日"), lambda row: row.closed_on, Kind.DAY),
+    Column("source", _l("発生源"), lambda row: row.source, width=18, said=label),
+)
+LIST = ListPage("cases", _l("是正処置"), case_lists.CASES, wanted, COLUMNS)
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    shown = LIST.shown()
+    picks_all = me().may(Permission.OPEN_CASES)
+    changes = batches.may_choose(me()) and any(
+        batches.choosable(row.state) for row in shown["rows"]
+    )
+    return render_template(
+        "act/cases/list.html",
+        **shown,
+        may_choose=batches.may_choose(me()),
+        # The response table is made of cases in any state.
+        may_pick=picks_all or changes,
+        picks_all=picks_all,
+        may_approve=me().sees_all,
+        choosable=batches.choosable,
+        days_open=days_open,
+    )
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_RECORDS)
+def export(kind: str) -> ResponseReturnValue:
+    return LIST.file(kind)
 
 
 @blueprint.get("/<ref(CA):reference>")

@@ -1,6 +1,6 @@
 """Pages of management reviews: listed, convened, changed, called off, and the record of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -24,9 +24,9 @@ from pms_tracker.web.act.management import review_page
 from pms_tracker.web.act.management.review_forms import ConveneForm
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import ReasonForm
-from pms_tracker.web.lists import filters, list_files
 from pms_tracker.web.lists.filters import Asked
-from pms_tracker.web.lists.list_files import Column, Kind, Sheet
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.evidence_views import EvidenceForm
 from pms_tracker.web.record.steps import Done, step
@@ -39,20 +39,6 @@ blueprint = Blueprint("management_reviews", __name__, url_prefix="/act/reviews")
 @blueprint.app_template_filter("review_name")
 def name_of(row: Any) -> str:
     return format_reference(RecordKind.MANAGEMENT_REVIEW, row.fiscal_year, row.number)
-
-
-@blueprint.get("/")
-@requires(Permission.SEE_RECORDS)
-def index() -> ResponseReturnValue:
-    asked = Asked(request.args)
-    narrowed = wanted(asked)
-    rows = review_lists.listed(me(), narrowed, asked.order, filters.ROWS)
-    return render_template(
-        "act/reviews/list.html",
-        asked=asked,
-        rows=asked.page(rows),
-        count=review_lists.counted(me(), narrowed),
-    )
 
 
 def wanted(asked: Asked) -> Filter:
@@ -76,22 +62,22 @@ COLUMNS = (
     Column("decisions", _l("決定事項"), lambda row: row.decisions, Kind.NUMBER),
     Column("decisions_done", _l("実施済み"), lambda row: row.done, Kind.NUMBER),
 )
+LIST = ListPage(
+    "management-reviews", _l("マネジメントレビュー"), review_lists.REVIEWS, wanted, COLUMNS
+)
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_RECORDS)
+def index() -> ResponseReturnValue:
+    return render_template("act/reviews/list.html", **LIST.shown())
 
 
 @blueprint.get("/export.csv", defaults={"kind": "csv"})
 @blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.SEE_RECORDS)
 def export(kind: str) -> ResponseReturnValue:
-    """The list as a file: what it shows, in the same order, every row."""
-    asked, viewer = Asked(request.args), me()
-    narrowed = wanted(asked)
-
-    def more(last: Any | None) -> Sequence[Any]:
-        order = list_files.following(asked.order, last, review_lists.SORTS)
-        return review_lists.listed(viewer, narrowed, order, list_files.CHUNK)
-
-    title = gettext("マネジメントレビュー")
-    return list_files.answer(Sheet(title, "management-reviews", COLUMNS, more, asked.words), kind)
+    return LIST.file(kind)
 
 
 @blueprint.get("/new")

@@ -1,8 +1,9 @@
 """Pages of audits: planned with proven independence, listed, read or called off."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.teams import assignments, rechecks
@@ -13,6 +14,7 @@ from pms_tracker.check.checklists import checklists
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit
+from pms_tracker.kernel.references import Kind as RecordKind
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -21,27 +23,13 @@ from pms_tracker.web.check.audits.audit_plan_forms import PlanForm, asks_for_row
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.list_pages import ListPage, name_of
 from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
-
-
-@blueprint.get("/")
-@requires(Permission.SEE_AUDITS)
-def index() -> ResponseReturnValue:
-    asked = filters.Asked(request.args)
-    narrowed = wanted(asked)
-    rows = asked.page(audit_lists.listed(me(), narrowed, asked.order, filters.ROWS))
-    plans = bool(rows) and me().may(Permission.PLAN_AUDITS)
-    return render_template(
-        "check/audits/list.html",
-        asked=asked,
-        rows=rows,
-        count=audit_lists.counted(me(), narrowed),
-        progress=checklists.progress([row.id for row in rows]),
-        lost=rechecks.lost(Audit.id.in_([row.id for row in rows])) if plans else {},
-    )
 
 
 def wanted(asked: filters.Asked) -> Filter:
@@ -60,6 +48,40 @@ def wanted(asked: filters.Asked) -> Filter:
         closed=asked.days("closed", gettext("終了日")),
         themes=audit_lists.themes_with(asked.text(), me()),
     )
+
+
+COLUMNS = (
+    Column("number", _l("番号"), name_of(RecordKind.AUDIT)),
+    Column("theme", _l("テーマ"), lambda row: row.theme, width=48),
+    Column("unit", _l("部門"), lambda row: row.unit, width=18),
+    Column("state", _l("状態"), lambda row: row.state, said=label),
+    Column("rows_done", _l("確認済み"), lambda row: row.rows_done, Kind.NUMBER),
+    Column("rows", _l("確認項目"), lambda row: row.rows, Kind.NUMBER),
+    Column("planned_on", _l("予定日"), lambda row: row.planned_on, Kind.DAY),
+    Column("held_on", _l("実施日"), lambda row: row.held_on, Kind.DAY),
+)
+LIST = ListPage("audits", _l("監査"), audit_lists.AUDITS, wanted, COLUMNS, audit_lists.WHOLE_AUDITS)
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_AUDITS)
+def index() -> ResponseReturnValue:
+    shown = LIST.shown()
+    ids = [row.id for row in shown["rows"]]
+    plans = bool(ids) and me().may(Permission.PLAN_AUDITS)
+    return render_template(
+        "check/audits/list.html",
+        **shown,
+        progress=checklists.progress(ids),
+        lost=rechecks.lost(Audit.id.in_(ids)) if plans else {},
+    )
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_AUDITS)
+def export(kind: str) -> ResponseReturnValue:
+    return LIST.file(kind)
 
 
 @blueprint.get("/new")

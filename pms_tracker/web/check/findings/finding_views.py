@@ -1,8 +1,9 @@
 """Pages of findings: the list an auditor works from, and the record with its case."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from pms_tracker.act.cases import filing
 from pms_tracker.check.findings import finding_lists, findings
@@ -11,6 +12,7 @@ from pms_tracker.check.rules import grade_rules
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Kind as RecordKind
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
@@ -18,25 +20,14 @@ from pms_tracker.web.check.findings import finding_page
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.list_pages import ListPage, name_of
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.evidence_views import EvidenceForm
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.labels import label, marked
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
-
-
-@blueprint.get("/")
-@requires(Permission.SEE_AUDITS)
-def index() -> ResponseReturnValue:
-    asked = filters.Asked(request.args)
-    narrowed = wanted(asked)
-    rows = finding_lists.listed(me(), narrowed, asked.order, filters.ROWS)
-    return render_template(
-        "check/findings/list.html",
-        asked=asked,
-        rows=asked.page(rows),
-        count=finding_lists.counted(me(), narrowed),
-    )
 
 
 def wanted(asked: filters.Asked) -> Filter:
@@ -57,6 +48,41 @@ def wanted(asked: filters.Asked) -> Filter:
         standing=asked.flag("standing", gettext("取り下げたものを除く")),
         text=asked.text(),
     )
+
+
+COLUMNS = (
+    Column("number", _l("番号"), name_of(RecordKind.FINDING)),
+    Column("title", _l("内容"), lambda row: row.title, width=48),
+    Column("unit", _l("部門"), lambda row: row.unit, width=18),
+    Column("clause", _l("条項"), lambda row: row.path),
+    Column("requirement", _l("要求事項"), lambda row: row.requirement, width=48),
+    Column("fact", _l("事実"), lambda row: row.fact, width=48),
+    Column("evidence", _l("客観的証拠"), lambda row: row.evidence, width=36),
+    Column("grade", _l("等級"), lambda row: row.grade, said=marked),
+    Column("state", _l("状態"), lambda row: row.state, said=label),
+    Column("found_on", _l("発見日"), lambda row: row.found_on, Kind.DAY),
+)
+LIST = ListPage(
+    "findings",
+    _l("監査所見"),
+    finding_lists.FINDINGS,
+    wanted,
+    COLUMNS,
+    finding_lists.WHOLE_FINDINGS,
+)
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_AUDITS)
+def index() -> ResponseReturnValue:
+    return render_template("check/findings/list.html", **LIST.shown())
+
+
+@blueprint.get("/export.csv", defaults={"kind": "csv"})
+@blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
+@requires(Permission.SEE_AUDITS)
+def export(kind: str) -> ResponseReturnValue:
+    return LIST.file(kind)
 
 
 @blueprint.get("/<ref(F):reference>")

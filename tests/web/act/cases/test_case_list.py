@@ -114,7 +114,7 @@ def test_a_deep_page_costs_what_the_first_costs(served: Served, visitor: Visitor
     with served.app.test_request_context():
         top = viewer("privacy_manager")
         every = session.scalars(select(Case.id)).all()
-        assert case_lists.counted(top, case_lists.Filter()) == len(every) == PAGE + 2
+        assert case_lists.CASES.count(top, case_lists.Filter()) == len(every) == PAGE + 2
         session.rollback()
 
 
