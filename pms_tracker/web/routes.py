@@ -51,6 +51,7 @@ from pms_tracker.web.lists import saved_views
 from pms_tracker.web.people import (
     deputy_views,
     me,
+    organisation_views,
     people_access,
     people_editing,
     people_imports,
@@ -151,6 +152,7 @@ BLUEPRINTS = (
     erasure_views.blueprint,
     person_erasure_views.blueprint,
     people_views.blueprint,
+    organisation_views.blueprint,
     people_access.blueprint,
     person_export.blueprint,
     people_editing.blueprint,

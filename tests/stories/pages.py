@@ -51,6 +51,7 @@ NO_PAGES = {
     *("responses.xlsx", "responses.pdf"),
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
     *("summaries.paper", "reports.checklist", "people_imports.template"),
+    *("organisation.paper", "organisation.letter", "organisation.head_letter"),
     *("cases.export", "audits.export", "findings.export"),
     *("coverage.export", "figures.export", "management_reviews.export", "programmes.export"),
     *("requirements.export", "summaries.export", "years.export", "plan_exports.readers_of"),

@@ -118,6 +118,11 @@ def persons_then(names: Mapping[int, str], day: date | None) -> dict[int, str]:
     return {**names, **_then(FormerName.person_id, day)} if day else dict(names)
 
 
+def units_then(names: Mapping[int, str], day: date) -> dict[int, str]:
+    """These units as they were called on a day."""
+    return {**names, **_then(FormerName.unit_id, day)}
+
+
 def unit_then(unit: Unit, day: date | None) -> str:
     """A unit as it was called on a day; as it is called now without one."""
     return _then(FormerName.unit_id, day).get(unit.id, unit.name) if day else unit.name

@@ -162,6 +162,22 @@ GUIDES = (
         pages=("people.index",),
     ),
     Guide(
+        key="organisation",
+        title=_p("help", "体制図"),
+        purpose=_l("個人情報保護の体制を、図と表で表示します。審査や社内への掲示に使えます。"),
+        steps=(
+            _l("日付を入力すると、その日の体制を表示します。"),
+            _l("「PDFで保存する」を押すと、印刷して配れる紙になります。"),
+            _l("表の「PDF」を押すと、その人の任命書が開きます。"),
+        ),
+        terms=(
+            "privacy_manager",
+            "audit_manager",
+            "department_head",
+        ),
+        pages=("organisation.chart",),
+    ),
+    Guide(
         key="person",
         title=_p("help", "人の登録"),
         purpose=_l("氏名、所属、役割、研修、代理を登録します。"),
