@@ -1,5 +1,7 @@
 """Address and mail server asked for in a terminal, kept in the installation's settings file."""
 
+import os
+
 import click
 
 from pms_tracker import config
@@ -43,11 +45,15 @@ def ask_and_keep(settings: Settings, administrator_id: int) -> None:
 
 
 def _ask(settings: Settings) -> dict[str, str]:
+    # The environment goes first: what it says is not asked for, and would not be heard.
+    questions = [(name, words) for name, words in QUESTIONS if not os.environ.get(name)]
+    if not questions:
+        return {}
     click.echo("空欄のまま Enter で省略できます。 / Press Enter to leave one for later.")
     while True:
         said = {
             name: str(click.prompt(words, default="", show_default=False)).strip()
-            for name, words in QUESTIONS
+            for name, words in questions
         }
         said = {name: value for name, value in said.items() if value}
         try:

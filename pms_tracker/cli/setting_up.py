@@ -63,7 +63,9 @@ def _ask_for(role: Role, said: str) -> Founder:
 def _ask_for_password(known: Collection[str]) -> str:
     while True:
         password: str = click.prompt(
-            "システム管理者のパスワード / Password", hide_input=True, confirmation_prompt=True
+            "システム管理者のパスワード / Password",
+            hide_input=True,
+            confirmation_prompt="もう一度 / Repeat for confirmation",
         )
         try:
             check_password(password, known)

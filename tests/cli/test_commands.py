@@ -280,6 +280,20 @@ def test_the_set_up_asks_for_address_and_mail_server_and_tries_them(
     assert "https://pms.example.jp" in got.as_string()
 
 
+def test_the_set_up_asks_for_nothing_that_the_environment_says(
+    pms: Pms, installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The environment goes first: an answer would be kept and never heard."""
+    monkeypatch.setenv("PMS_BASE_URL", "https://pms.example.jp")
+    monkeypatch.setenv("PMS_SMTP_URL", "smtp://127.0.0.1:9")
+    done = pms("setup", input="\n".join([*ANSWERS, "pms@example.jp"]) + "\n")
+    assert "Address of the pages" not in done.output
+    assert "Repeat for confirmation" in done.output
+    assert "もう一度" in done.output
+    kept = (installation / "settings.env").read_text("utf-8").splitlines()
+    assert kept == ["PMS_MAIL_FROM=pms@example.jp"]
+
+
 def test_the_password_given_in_the_terminal_opens_the_door(pms: Pms, installation: Path) -> None:
     password = "ぎげが海ござ山じずぜ é"
     pms("setup", input="\n".join([*ANSWERS[:-2], password, password]) + "\n")

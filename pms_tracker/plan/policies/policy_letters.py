@@ -14,16 +14,14 @@ def version_asked(policy: Policy, version: PolicyVersion) -> Letter:
 
 def version_approved(policy: Policy, version: PolicyVersion) -> Letter:
     """To the drafter: the version was approved and comes into force on its day."""
-    return Letter(
-        "version_approved", {"due_on": version.effective_on}, policy.reference, title=policy.title
-    )
+    values = {"due_on": version.effective_on, "imported": version.imported}
+    return Letter("version_approved", values, policy.reference, title=policy.title)
 
 
-def version_sent_back(policy: Policy, version: PolicyVersion) -> Letter:
-    """To the drafter: the version was sent back; the reason is on the page."""
-    return Letter(
-        "version_sent_back", {"due_on": version.due_on}, policy.reference, title=policy.title
-    )
+def version_sent_back(policy: Policy, version: PolicyVersion, *, brought: bool) -> Letter:
+    """To the drafter, or to who brought it over: it was sent back; the reason is on the page."""
+    values = {"due_on": version.due_on, "imported": brought}
+    return Letter("version_sent_back", values, policy.reference, title=policy.title)
 
 
 def postponement_asked(review: PolicyReview, due_on: date) -> Letter:

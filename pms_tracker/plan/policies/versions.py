@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
-from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
@@ -251,35 +251,45 @@ def decide(
     if decided.approves and not draft.imported:
         day = decided.decided_on or clock.today()
         policy_rules.check_approved_in_time(draft.effective_on, day)
-    elif draft.imported and not decided.approves:
+    brought = draft.imported
+    if brought and not decided.approves:
         clauses.unprepare(draft)
     firm = Firm(clock.today())
     row = decisions.sign(waiting(policy, draft, firm), decided, firm, by=by)
     draft.state = state
     draft.version += 1
-    _after_decision(policy, draft, row, firm, by)
+    if decided.approves:
+        _after_approval(policy, draft, row, firm, by)
+    else:
+        _after_sending_back(policy, draft, row, firm, brought=brought, by=by)
     return row
 
 
-def _after_decision(
+def _after_approval(
     policy: Policy, draft: PolicyVersion, row: Approval, firm: Firm, by: Viewer
 ) -> None:
+    draft.due_on = None
+    draft.approved_on = row.decided_on
+    if not draft.imported:
+        policies.enact(draft, policy_text.read(draft.text))
+        mappings.carry_clauses(draft)
     changes = decisions.told(row, firm)
-    wrote = firm.recipient(drafter(draft, firm))
-    if row.decision is Decision.APPROVED:
-        draft.due_on = None
-        draft.approved_on = row.decided_on
-        if not draft.imported:
-            policies.enact(draft, policy_text.read(draft.text))
-            mappings.carry_clauses(draft)
-        changes["effective_on"] = (None, draft.effective_on)
-        _note(policy, draft, "version_approved", by, changes)
-        outbox.post(policy_letters.version_approved(policy, draft), wrote)
-        return
+    changes["effective_on"] = (None, draft.effective_on)
+    _note(policy, draft, "text_approved" if draft.imported else "version_approved", by, changes)
+    outbox.post(
+        policy_letters.version_approved(policy, draft), firm.recipient(drafter(draft, firm))
+    )
+
+
+def _after_sending_back(
+    policy: Policy, draft: PolicyVersion, row: Approval, firm: Firm, *, brought: bool, by: Viewer
+) -> None:
     draft.due_on = policy_rules.TO_SUBMIT.due_on(clock.today(), business_calendar())
     session.flush()
-    _note(policy, draft, "version_sent_back", by, changes)
-    outbox.post(policy_letters.version_sent_back(policy, draft), wrote)
+    move = "text_sent_back" if brought else "version_sent_back"
+    _note(policy, draft, move, by, decisions.told(row, firm))
+    letter = policy_letters.version_sent_back(policy, draft, brought=brought)
+    outbox.post(letter, firm.recipient(drafter(draft, firm)))
 
 
 def _note(

@@ -49,6 +49,7 @@ _HOURS = re.compile(
     r"(?:受付|営業|対応|電話|相談|お?問い?合わ?せ)\S{0,6}?時間\s*:?\s*(?P<hours>[^\s:].*)"
     r"|(?P<span>(?:平日|月\S金\S?)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*(?:[~〜-]|から)\s*[0-9].*)"
 )
+_OPENING, _CLOSING = "(（[［【〔「『〈《<", ")）]］】〕」』〉》>"
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _phone(line: str) -> str | None:
         if not re.search(
             r"(?:FAX|ファ[ック]クス|ファクシミリ)[^0-9]*$", folded[: match.start()], re.I
         ):
-            return match[0].strip()
+            return _alone(match[0])
     return None
 
 
@@ -198,16 +199,32 @@ def _role(line: str) -> str | None:
         return None
     position = _POSITION.match(folded, match.end())
     end = (position or match).end()
-    return line[: origins[end - 1] + 1].strip(" \u3000・■●◆【】[]<>〈〉「」※")
+    return _alone(line[: origins[end - 1] + 1].strip(" \u3000・■●◆【】[]<>〈〉「」※"))
 
 
 def _hours(line: str) -> str | None:
     if len(line) > 80 or "。" in line:
         return None
     found = _written(_HOURS, line, "hours") or _written(_HOURS, line, "span")
-    if found and found[-1] in "))" and not re.search(r"[(（]", found):
-        found = found[:-1]
-    return found.strip() if found else None
+    return _alone(found) or None if found else None
+
+
+def _alone(found: str) -> str:
+    """What was found without the brackets that only its surroundings open or close.
+
+    It ends where a bracket closes that was opened before it.
+    """
+    found = found.lstrip(f"{_CLOSING} \u3000")
+    opened: list[int] = []
+    for at, char in enumerate(found):
+        if char in _OPENING:
+            opened.append(at)
+        elif char in _CLOSING and opened:
+            opened.pop()
+        elif char in _CLOSING:
+            found = found[:at]
+            break
+    return "".join(char for at, char in enumerate(found) if at not in opened).strip()
 
 
 def _without_days(text: str) -> str:

@@ -42,7 +42,7 @@ class RequestLog:
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         environ[KEY] = request_id = self._id(environ)
-        structlog.contextvars.clear_contextvars()
+        _forget()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         began, status = time.perf_counter(), [""]
 
@@ -50,18 +50,30 @@ class RequestLog:
             status[0] = said[:3]
             return start_response(said, [*headers, (HEADER, request_id)], *more)
 
-        answer = self._app(environ, start)
-        if not self._noted or is_unseen(environ):
+        def end() -> None:
+            if self._noted and not is_unseen(environ):
+                _note(environ, request_id, status[0], time.perf_counter() - began)
+            _forget()
+
+        try:
+            answer = self._app(environ, start)
+        except BaseException:
+            _forget()
+            raise
+        if isinstance(answer, environ.get("wsgi.file_wrapper", ())) and not self._noted:
+            # The server hands a file to the system, unless something is around it.
+            end()
             return answer
-
-        def note() -> None:
-            _note(environ, request_id, status[0], time.perf_counter() - began)
-
-        return ClosingIterator(answer, [note])
+        return ClosingIterator(answer, [end])
 
     def _id(self, environ: Environ) -> str:
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._behind_proxy else ""
         return given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+
+
+def _forget() -> None:
+    # What the server says next in this thread is of another request, or of none.
+    structlog.contextvars.clear_contextvars()
 
 
 def is_unseen(environ: Environ) -> bool:

@@ -1,8 +1,11 @@
 """A path below which the app is served, as of PMS_BASE_URL=https://intra.example.jp/pms."""
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import request
+from flask import Flask, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import RequestRedirect
 
 from pms_tracker.web.door.hosts import Application, Environ, Start
 
@@ -21,6 +24,22 @@ class SubPath:
         if f"{asked}/".startswith(f"{self._path}/"):
             asked = asked.removeprefix(self._path) or "/"
         return self._app({**environ, "SCRIPT_NAME": self._path, "PATH_INFO": asked}, start_response)
+
+
+def install(app: Flask) -> None:
+    """Lead to the spelling of an address by its path alone, before all else.
+
+    Werkzeug writes down the host by which a request came: behind a proxy, one that nobody knows.
+    """
+    app.before_request(_lead_to_its_spelling)
+
+
+def _lead_to_its_spelling() -> ResponseReturnValue | None:
+    led = request.routing_exception
+    if not isinstance(led, RequestRedirect):
+        return None
+    where = urlsplit(led.new_url)
+    return redirect(urlunsplit(("", "", where.path, where.query, "")), led.code)
 
 
 def this_page() -> str:

@@ -42,8 +42,9 @@ from pms_tracker.web.forms import carried
 # How long the second step may come after the password.
 STEP = timedelta(minutes=10)
 SPARE_CODES = 10
-# Whose account the new secret in the session is for.
+# Whose account the new secret in the session is for, and that its first code was mistyped.
 SHOWN_TO = "tf_shown_to"
+MISTYPED = "tf_mistyped"
 # What changes factors: done only shortly after the person was seen.
 CHANGES = frozenset(
     {
@@ -169,6 +170,8 @@ def install(app: Flask) -> None:
     app.before_request(_see_them_first)
     app.before_request(_lead_to_set_up)
     app.after_request(_begin_step)
+    app.after_request(_stay_at_the_key)
+    app.extensions["security"].tf_setup_context_processor(_key_again)
     tf_profile_changed.connect(_app_added, app)
     tf_disabled.connect(_app_removed, app)
     wan_registered.connect(_passkey_added, app)
@@ -193,6 +196,24 @@ def _begin_step(response: BaseResponse) -> BaseResponse:
     if request.endpoint in FIRST_STEPS and "tf_user_id" in cookie:
         cookie["tf_since"] = clock.now().timestamp()
     return response
+
+
+def _stay_at_the_key(response: BaseResponse) -> BaseResponse:
+    # Flask-Security leads to the beginning; without the key in the session, its time is over.
+    if request.endpoint == "security.two_factor_setup_validate" and "tf_totp_secret" in cookie:
+        cookie[MISTYPED] = True
+    return response
+
+
+def _key_again() -> dict[str, Any]:
+    """For the page of one's factor: the key as it was shown before its first code was mistyped."""
+    mistyped = cookie.pop(MISTYPED, False) and cookie.get(SHOWN_TO) == current_user.id
+    secret = cookie.get("tf_totp_secret") if mistyped else None
+    if secret is None or request.method != "GET":
+        return {"again": None}
+    state = {"totp_secret": secret, "method": "authenticator", "phone": None}
+    shown = _security().totp_factory.fetch_setup_values(secret, current_user)
+    return {"again": {**shown, "token": _security().tf_setup_serializer.dumps(state)}}
 
 
 def _forget_old_step() -> None:

@@ -61,6 +61,8 @@ MOVES: dict[str, LazyString] = {
     "version_begun": _l("改定案を起案"),
     "version_saved": _l("改定案を保存"),
     "version_submitted": _l("改定案を提出"),
+    "text_approved": _l("登録された本文を承認"),
+    "text_sent_back": _l("登録された本文を差戻し"),
     "version_approved": _l("改定案を承認"),
     "version_sent_back": _l("改定案を差戻し"),
     "version_discarded": _l("改定案を取下げ"),

@@ -15,6 +15,7 @@ from pms_tracker.plan.policies import brought_over, policies, requirements, vers
 from pms_tracker.plan.rules.policy_rules import Stage, VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text import policy_text
+from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders, mailed
 from tests.cast import IDS, POLICY, TODAY, viewer
@@ -39,6 +40,12 @@ def decide(
     versions.decide(policy, version, decided, version=version.version, by=viewer(by))
 
 
+def moves(policy: Policy) -> list[str]:
+    """Newest first."""
+    trail.write_pending()
+    return [each.move for each in trail.history(policy.reference)]
+
+
 def test_the_representative_is_asked_by_one_letter_and_approves_what_was_brought_over(
     app: Flask,
 ) -> None:
@@ -52,6 +59,11 @@ def test_the_representative_is_asked_by_one_letter_and_approves_what_was_brought
     assert (version.state, version.approved_on) == (VersionState.APPROVED, TODAY)
     assert versions.stages_of([version]) == {1: Stage.IN_FORCE}
     assert policies.published(policy.id) is version
+    # No draft was approved: a text that was in use before was confirmed.
+    assert moves(policy)[0] == "text_approved"
+    letter = mailed.about(policy.reference)[0]
+    assert letter.key == "version_approved"
+    assert "改定案" not in letter.subject + letter.body
 
 
 def test_the_privacy_manager_alone_puts_no_policy_in_force(app: Flask) -> None:
@@ -97,6 +109,10 @@ def test_what_is_sent_back_is_mended_and_handed_in_like_any_draft(app: Flask) ->
     policy, version = brought()
     decide(policy, version, Decision.SENT_BACK, reason="ひとつ前の版です。")
     assert (version.state, version.imported) == (VersionState.DRAFT, False)
+    assert moves(policy)[0] == "text_sent_back"
+    letter = mailed.about(policy.reference)[0]
+    assert letter.key == "version_sent_back"
+    assert "改定案" not in letter.subject
     assert requirements.of_edition(version.id) == []
     written = versions.Written(
         policy_text.read(RULES.replace("教材", "教科書")), "本文を直した", TODAY
@@ -105,6 +121,7 @@ def test_what_is_sent_back_is_mended_and_handed_in_like_any_draft(app: Flask) ->
     versions.submit(policy, version, written, version=version.version, by=by)
     decide(policy, version)
     assert policies.published(policy.id).text == written.read.text
+    assert moves(policy)[0] == "version_approved"
 
 
 def test_what_audits_are_held_against_is_not_sent_back_any_more(app: Flask) -> None:

@@ -35,6 +35,22 @@ def test_a_host_of_the_settings_is_served(app: Flask, host: str) -> None:
     assert "/setup/" in answer.headers["Location"]
 
 
+def test_another_spelling_of_an_address_is_led_to_by_its_path_alone(app: Flask) -> None:
+    client = app.test_client()
+    for asked, led in (
+        ("/act/cases", "/act/cases/"),
+        ("/act/cases?state=open&q=a", "/act/cases/?state=open&q=a"),
+        ("//act//cases", "/act/cases/"),
+    ):
+        path, _mark, query = asked.partition("?")
+        answer = client.get(
+            base_url="https://pms.example.jp:8443",
+            environ_overrides={"PATH_INFO": path, "QUERY_STRING": query},
+        )
+        assert (answer.status_code, answer.headers["Location"]) == (308, led)
+        assert "pms.example.jp" not in answer.text
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "pms.example.jp.evil.example", "127.0.0.1", "xpms.example.jp", 'a"b']
 )

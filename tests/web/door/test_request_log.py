@@ -5,9 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import structlog
+from werkzeug.test import EnvironBuilder
+from werkzeug.wsgi import FileWrapper
 
 from pms_tracker.config import Settings
-from pms_tracker.web.door.request_log import HEADER, RequestLog
+from pms_tracker.web.door.request_log import HEADER, KEY, RequestLog
 from tests.databases import Served
 from tests.visitor import Visitor
 
@@ -64,6 +67,40 @@ def test_an_id_is_taken_from_nobody_but_a_proxy_of_the_settings(
     assert called(behind_proxy, PROXYS) == PROXYS
     for odd in ("short", "x" * 65, "a line\tof its own"):
         assert called(behind_proxy, odd) != odd
+
+
+def test_what_the_server_says_next_is_of_no_request(served: Served, visitor: Visitor) -> None:
+    """A thread that has answered warns of the next connection, which sent nothing of use."""
+    log: Any = served.app.wsgi_app
+    environ = EnvironBuilder("/sign-in").get_environ()
+    answer = log(environ, lambda *_said: None)
+    during = structlog.contextvars.get_contextvars()
+    b"".join(answer)
+    answer.close()
+    assert during == {"request_id": environ[KEY]}
+    assert structlog.contextvars.get_contextvars() == {}
+    visitor.get("/static/pms.css").close()
+    assert structlog.contextvars.get_contextvars() == {}
+
+
+def test_what_fails_below_every_page_leaves_no_id_behind(served: Served) -> None:
+    def fails(_environ: object, _start: object) -> list[bytes]:
+        raise LookupError("no such thing")
+
+    with pytest.raises(LookupError):
+        RequestLog(fails, served.settings)({"PATH_INFO": "/"}, lambda *_said: None)
+    assert structlog.contextvars.get_contextvars() == {}
+
+
+def test_a_file_is_left_to_the_server(served: Served) -> None:
+    """It hands it to the system (sendfile) only where nothing is around it."""
+    environ = EnvironBuilder("/static/pms.css").get_environ()
+    environ["wsgi.file_wrapper"] = FileWrapper
+    log: Any = served.app.wsgi_app
+    answer = log(environ, lambda *_said: None)
+    assert isinstance(answer, FileWrapper)
+    answer.close()
+    assert structlog.contextvars.get_contextvars() == {}
 
 
 def test_a_stranger_names_no_request(visitor: Visitor) -> None:

@@ -1,5 +1,7 @@
 """Pages of policies on both databases: read in with a preview, listed by their next review."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -126,3 +128,15 @@ def test_the_list_is_narrowed_by_how_near_the_next_review_is(visitor: Visitor) -
     assert "POL-001" not in later
     assert "この条件に合うものはありません" in later
     assert "POL-001" in words(visitor.get("/plan/policies/?due=x"))
+
+
+def test_one_step_is_the_next_and_whoever_looks_reads_theirs_first(visitor: Visitor) -> None:
+    """A policy brought over waits for its approval, and its review has long been due."""
+    visitor.as_("privacy_manager").post(LIST, text=SECOND, months="12")
+    steps = {"privacy_manager": "この方針を見直し", "representative": "登録された本文が"}
+    for name, first in steps.items():
+        page = visitor.as_(name).get(f"{LIST}POL-002").text
+        headings = re.findall(r'<p class="next-label"><b>([^<]+)</b>', page)
+        assert headings == ["次の手順", "ほかの手順"]
+        assert first in page.split("ほかの手順")[0]
+        assert page.count('aria-label="次の手順"') == 1
