@@ -93,7 +93,9 @@ def test_the_lock_for_development_holds_the_others(lock: Path) -> None:
 
 def test_what_runs_is_not_installed_with_what_builds_or_with_what_few_need() -> None:
     told = declared()["dependency-groups"]["build"]
-    builders = {canonicalize_name(Requirement(each).name) for each in told}
+    # Pages format days with Babel, which compiles the wheel's catalogues as well.
+    builders = {canonicalize_name(Requirement(each).name) for each in told} - {"babel"}
+    assert builders
     for lock in (RUN_TIME, POSTGRES):
         assert builders & locked(lock).keys() == set()
     assert {"psycopg", "psycopg-binary"} & locked(RUN_TIME).keys() == set()
