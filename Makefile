@@ -16,18 +16,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 locked = $(PIP) install --no-deps --no-build-isolation --require-hashes -r $(1) && $(PIP) check
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet
+# What an extra of ours asks for, a line each.
+extra = $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["$(1)"], sep="\n")'
 # The ten slowest tests, and why each one that was skipped was.
 TOLD := --durations=10 --durations-min=5 -rs
 CATALOGUES := $(wildcard pms_tracker/translations/*/LC_MESSAGES/*.po)
 POT := pms_tracker/translations/messages.pot
 
-.PHONY: help install run test test-all check bench screenshots translations lock clean
+.PHONY: help install install-postgres run test test-all check bench screenshots translations lock clean
 
 help: ## Show this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 install: .venv/.installed $(CATALOGUES:.po=.mo) ## Make .venv with the locked packages and the pms command
+
+install-postgres: install .venv/.installed-postgres ## The same, with the driver for PostgreSQL
 
 run: install ## Serve the app with its scheduler: make run PORT=8000
 	@exec $(BIN)/pms serve --demo --port $(PORT)
@@ -60,9 +64,10 @@ translations: install .venv/.installed-dev ## Bring the English catalogue up to 
 
 lock: .venv/.installed-dev ## Resolve pyproject.toml anew: make lock ARGS=--upgrade
 	$(LOCK) $(ARGS) --group build -o requirements-build.txt
-	$(LOCK) $(ARGS) pyproject.toml --extra postgres --extra metrics -c requirements-build.txt -o requirements.txt
+	$(LOCK) $(ARGS) pyproject.toml --extra metrics -c requirements-build.txt -o requirements.txt
+	$(call extra,postgres) | $(LOCK) $(ARGS) - -c requirements.txt -o requirements-postgres.txt
 	$(LOCK) $(ARGS) pyproject.toml --extra postgres --extra metrics --group dev --group build \
-		-c requirements-build.txt -c requirements.txt -o requirements-dev.txt
+		-c requirements-build.txt -c requirements.txt -c requirements-postgres.txt -o requirements-dev.txt
 
 clean: ## Remove what was built; instance/ stays
 	rm -rf .venv build dist .coverage .hypothesis .*_cache pms_tracker/translations/*/LC_MESSAGES/*.mo $(POT)
@@ -79,6 +84,10 @@ clean: ## Remove what was built; instance/ stays
 	@$(call locked,requirements-build.txt)
 	@$(call locked,requirements.txt)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-postgres: .venv/.installed requirements-postgres.txt
+	@$(call locked,requirements-postgres.txt)
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt

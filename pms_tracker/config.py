@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib.metadata import version
@@ -12,6 +13,8 @@ from pms_tracker.environment import LOOPBACK, BadSetting, check_addresses, check
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
+# A wheel holds what a checkout has beside the package.
+IS_INSTALLED = (PACKAGE / "templates").is_dir()
 
 VERSION = version("pms-tracker")
 
@@ -125,8 +128,19 @@ class Settings:
 
 def templates_folder() -> Path:
     """The top-level templates beside the package; inside it once built as a wheel."""
-    beside = ROOT / "templates"
-    return beside if beside.is_dir() else PACKAGE / "templates"
+    return (PACKAGE if IS_INSTALLED else ROOT) / "templates"
+
+
+def own_folder(environment: Mapping[str, str]) -> Path:
+    """Where an installation is kept that says nothing else: in a checkout beside the code, from a
+    wheel among the data of whoever runs it (XDG Base Directory; Apple's File System guide)."""
+    if not IS_INSTALLED:
+        return ROOT / "instance"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "pms-tracker"
+    data = environment.get("XDG_DATA_HOME", "")
+    # Relative paths are to be taken for none.
+    return (Path(data) if data.startswith("/") else Path.home() / ".local/share") / "pms-tracker"
 
 
 def secret_file(folder: Path, name: str) -> Path:
@@ -173,7 +187,7 @@ def _publish(temporary: Path, path: Path) -> None:
 
 def instance_of(environment: Mapping[str, str]) -> Path:
     """The folder of an installation: its database, evidence and secrets."""
-    return Path(environment.get("PMS_INSTANCE") or ROOT / "instance").resolve()
+    return Path(environment.get("PMS_INSTANCE") or own_folder(environment)).resolve()
 
 
 def settings_file(instance: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -220,6 +221,13 @@ def _check_database(address: str) -> None:
         raise BadSetting(
             "PMS_DATABASE_URL は、sqlite:///… か postgresql+psycopg://… を指定してください。"
             " PMS_DATABASE_URL: give sqlite:///… or postgresql+psycopg://…"
+        )
+    if kind != "sqlite" and find_spec("psycopg") is None:
+        raise BadSetting(
+            "PostgreSQL のドライバーがありません。make install-postgres（wheel では"
+            " pms-tracker[postgres]）で入れてください。"
+            " The driver for PostgreSQL is missing. Install it with make install-postgres (from the"
+            " wheel: pms-tracker[postgres])."
         )
 
 

@@ -1,6 +1,7 @@
 """Settings from the environment, and secrets that are made once and kept private."""
 
 import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -192,3 +193,17 @@ def test_a_second_factor_is_asked_of_roles_that_there_are(tmp_path: Path) -> Non
     assert load(tmp_path).second_factor == ()
     with pytest.raises(BadSetting, match="all, or roles"):
         load(tmp_path, PMS_SECOND_FACTOR="administrators")
+
+
+def test_a_driver_that_is_not_installed_is_asked_for_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What Python takes for a package that is not there.
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    asked = {
+        "PMS_INSTANCE": str(tmp_path),
+        "PMS_DATABASE_URL": "postgresql+psycopg://pms@127.0.0.1/pms",
+    }
+    with pytest.raises(BadSetting, match="make install-postgres"):
+        config.load(asked)
+    config.load({"PMS_INSTANCE": str(tmp_path)})

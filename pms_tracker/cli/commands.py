@@ -93,18 +93,10 @@ def stand_on_own_revision() -> None:
     match migrations.standing():
         case Standing.EMPTY:
             migrations.upgrade_to_head()
-        case Standing.OLDER:
-            fail(
-                "データベースが古い版のままです。pms migrate を実行してください。"
-                " The database is of an older version. Run pms migrate.",
-                WRONG_INPUT,
-            )
-        case Standing.NEWER:
-            fail(
-                "データベースは、より新しい版のものです。その版以降を入れてください。"
-                " The database is of a newer version. Install that version.",
-                WRONG_INPUT,
-            )
+        case Standing.CURRENT:
+            pass
+        case standing:
+            fail(migrations.ADVICE[standing], WRONG_INPUT)
 
 
 def _settings() -> Settings:

@@ -1,9 +1,14 @@
-"""Brings a database to the schema of this code; `versions` holds one revision for each change."""
+"""Brings a database to the schema of this code; `versions` holds one revision for each change.
+
+Revisions are r0001, the baseline, then r0002 and so on, each in the file of its name. Plain numbers
+(0001 to 0051) were those of the time before the baseline, from which nothing leads on (ADR 0056).
+"""
 
 import fcntl
 import importlib
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -26,13 +31,29 @@ log = logging.getLogger(__name__)
 
 
 class Standing(StrEnum):
-    """How a database stands to this code: never migrated, as the code wants it, behind it, or of a
-    newer one."""
+    """How a database stands to this code: never migrated, as the code wants it, behind it, of a
+    newer one, or of a time before the baseline."""
 
     EMPTY = "empty"
     CURRENT = "current"
     OLDER = "older"
     NEWER = "newer"
+    UNRELEASED = "unreleased"
+
+
+# Why nothing is done with a database that stands so, and what to do.
+ADVICE: Mapping[Standing, str] = {
+    Standing.OLDER: "データベースが古い版のままです。pms migrate を実行してください。"
+    " The database is of an older version. Run pms migrate.",
+    Standing.NEWER: "データベースは、より新しい版のものです。その版以降を入れてください。"
+    " The database is of a newer version. Install that version.",
+    Standing.UNRELEASED: "公開前の開発版のデータで、引き継げません。空の環境（PMS_INSTANCE、"
+    "PMS_DATABASE_URL）で始めるか、その開発版で開いてください。"
+    " These data are of a development version from before the first release and cannot be carried"
+    " over. Start with an empty installation (PMS_INSTANCE, PMS_DATABASE_URL), or open them with"
+    " that version.",
+}
+_BEFORE_THE_BASELINE = re.compile(r"00[0-4]\d|005[01]")
 
 
 def standing() -> Standing:
@@ -42,6 +63,8 @@ def standing() -> Standing:
         return Standing.EMPTY
     if found == head_revision():
         return Standing.CURRENT
+    if _BEFORE_THE_BASELINE.fullmatch(found):
+        return Standing.UNRELEASED
     known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
     return Standing.OLDER if found in known else Standing.NEWER
 
@@ -79,8 +102,9 @@ def head_revision() -> str | None:
 
 def tables() -> MetaData:
     """Every table of every room, whether or not the app has asked for it yet."""
-    for path in sorted(PACKAGE.glob("*/*models.py")):
-        importlib.import_module(f"{PACKAGE.name}.{path.parent.name}.{path.stem}")
+    for path in sorted(PACKAGE.rglob("*_tables.py")):
+        module = path.relative_to(PACKAGE).with_suffix("")
+        importlib.import_module(".".join((PACKAGE.name, *module.parts)))
     return db.Model.metadata
 
 

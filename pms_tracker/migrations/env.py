@@ -13,11 +13,18 @@ def _type_in_words(kind: str, item: Any, _context: object) -> str | Literal[Fals
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Instant) else False
 
 
+def _numbered(_context: object, _revision: object, directives: list[Any]) -> None:
+    # The next number in place of a random name: r0002 comes after r0001.
+    for each in directives:
+        each.rev_id = f"r{int((migrations.head_revision() or 'r0')[1:]) + 1:04}"
+
+
 def _run(**where: Any) -> None:
     context.configure(
         target_metadata=migrations.tables(),
         render_as_batch=True,
         render_item=_type_in_words,
+        process_revision_directives=_numbered,
         **where,
     )
     with context.begin_transaction():

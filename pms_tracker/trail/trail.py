@@ -152,19 +152,10 @@ def name_digest(salt: str, name: str) -> str:
 
 def entry_digest(row: Mapping[str, object], values: list[str]) -> str:
     """What an entry's `digest` is: of the name of who did it, only the salted digest."""
-    return _digest_of(row, "actor_digest", values)
-
-
-def older_digest(row: Mapping[str, object], values: list[str]) -> str:
-    """What `digest` was of entries before the seal: of the name itself."""
-    return _digest_of(row, "actor_name", values)
-
-
-def _digest_of(row: Mapping[str, object], who: str, values: list[str]) -> str:
     at = row["at"]
     if not isinstance(at, datetime):
         raise TypeError("at must be an instant")
-    fields = ("number", "actor_id", who, "reference", "move", "previous")
+    fields = ("number", "actor_id", "actor_digest", "reference", "move", "previous")
     # Whole microseconds since 1970 read the same from both databases.
     stamp = round(at.timestamp() * 1_000_000)
     return sha256([*[row[name] for name in fields], stamp, values])
@@ -261,18 +252,13 @@ class Fault:
     key: str
 
 
-# The entry that sealed all before it, of which `digest` covered the names themselves.
-SEAL = ("trail", "sealed")
-
-
 def verify(expected_head: str | None = None) -> Iterator[Fault]:
     """Every fault of the chain, in order; none means that nothing was changed since it was written.
 
     `expected_head`: a digest printed earlier; it must still occur in the chain.
     """
     number, previous, seen = 0, "0" * 64, expected_head is None
-    sealed_at = _sealed_at()
-    sealing, erased = "", names.erased()
+    erased = names.erased()
     for entry in session.scalars(select(TrailEntry).order_by(TrailEntry.number)).yield_per(500):
         number += 1
         if entry.number != number:
@@ -280,14 +266,10 @@ def verify(expected_head: str | None = None) -> Iterator[Fault]:
             number = entry.number
         if entry.previous != previous:
             yield Fault(number, "chain_broken")
-        if not _is_whole(entry, older=number < sealed_at):
+        if not _is_whole(entry):
             yield Fault(number, "entry_changed")
         if entry.actor_salt is None and not names.is_erased(entry, erased):
             yield Fault(number, "name_missing")
-        if number < sealed_at:
-            sealing = sealed_with(sealing, vars(entry), [each.digest for each in entry.values])
-        elif number == sealed_at and [each.after for each in entry.values] != [sealing]:
-            yield Fault(number, "seal_broken")
         yield from _value_faults(entry)
         previous = entry.digest
         seen = seen or entry.digest == expected_head
@@ -297,30 +279,13 @@ def verify(expected_head: str | None = None) -> Iterator[Fault]:
         yield Fault(number, "head_not_found")
 
 
-def _sealed_at() -> int:
-    reference, move = SEAL
-    first = select(func.min(TrailEntry.number)).where(
-        TrailEntry.reference == reference, TrailEntry.move == move
-    )
-    return session.scalar(first) or 0
-
-
-def sealed_with(sealing: str, row: Mapping[str, object], values: list[str]) -> str:
-    """What a seal says once it covers one more entry: its digest, and all it says but the name."""
-    return sha256([sealing, row["digest"], entry_digest(row, values)])
-
-
-def _is_whole(entry: TrailEntry, *, older: bool) -> bool:
-    """Whether an entry and the name in it say what their digests were made of.
-
-    Of an older one whose name was erased, the seal alone tells.
-    """
-    values, named = [value.digest for value in entry.values], entry.actor_salt is not None
-    if named and entry.actor_digest != name_digest(entry.actor_salt or "", entry.actor_name):
+def _is_whole(entry: TrailEntry) -> bool:
+    """Whether an entry, and the name in it unless that was erased, say what their digests were made
+    of."""
+    salt = entry.actor_salt
+    if salt is not None and entry.actor_digest != name_digest(salt, entry.actor_name):
         return False
-    if not older:
-        return entry.digest == entry_digest(vars(entry), values)
-    return not named or entry.digest == older_digest(vars(entry), values)
+    return entry.digest == entry_digest(vars(entry), [value.digest for value in entry.values])
 
 
 def _value_faults(entry: TrailEntry) -> Iterator[Fault]:

@@ -22,14 +22,12 @@ def migrate(settings: Settings, *, without_backup: bool = False) -> Path | None:
     """Migrate where the database is behind, after a backup beside the nightly ones; gives where
     that is, None where none was needed. Needs an app context.
 
-    Raises CannotMigrate for a database of a newer version, and where no backup can be taken.
+    Raises CannotMigrate for a database of a newer version or from before the baseline, and where no
+    backup can be taken.
     """
     standing = migrations.standing()
-    if standing is Standing.NEWER:
-        raise CannotMigrate(
-            "データベースは、より新しい版のものです。その版以降を入れてください。"
-            " The database is of a newer version. Install that version."
-        )
+    if standing in {Standing.NEWER, Standing.UNRELEASED}:
+        raise CannotMigrate(migrations.ADVICE[standing])
     if standing is Standing.CURRENT:
         return None
     kept = None

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, inspect, select
 
 from pms_tracker import migrations
@@ -20,6 +19,7 @@ from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, Settings, secret
 from pms_tracker.database import db, session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.migrations import Standing
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.upkeep import file_copies, row_copies, snapshots, taking
 from pms_tracker.upkeep.snapshots import DATABASE, NoSnapshot, Snapshot
@@ -52,7 +52,7 @@ def standing_beside(
     """Open a copy of a snapshot in an empty folder, brought to this code's revision.
 
     Gives the settings of that installation; its evidence stays where the backup has it. Raises
-    NoSnapshot where the backup is not whole, or of a newer version.
+    NoSnapshot where the backup is not whole, of a newer version, or from before the baseline.
     """
     wrong = list(snapshots.faults(snapshot))
     if wrong:
@@ -63,14 +63,8 @@ def standing_beside(
     shutil.copyfile(snapshot.database, folder / DATABASE)
     own = replace(settings, instance=folder, database_url=f"sqlite:///{folder / DATABASE}")
     with open_app(own):
-        try:
-            migrations.upgrade_to_head()
-        except CommandError as trouble:
-            version = snapshot.manifest.version
-            raise NoSnapshot(
-                f"より新しい版（{version}）のバックアップです。その版以降を入れてから復元してください。"
-                f" This backup is of a newer version ({version}). Install that version first."
-            ) from trouble
+        _refuse_other_lines(snapshot)
+        migrations.upgrade_to_head()
         yield own
 
 
@@ -107,7 +101,22 @@ def restore(snapshot: Snapshot, settings: Settings, open_app: OpenApp) -> Restor
     return Restored(rows, files, missing, erased, standing)
 
 
+def _refuse_other_lines(snapshot: Snapshot) -> None:
+    match migrations.standing():
+        case Standing.NEWER:
+            version = snapshot.manifest.version
+            raise NoSnapshot(
+                f"より新しい版（{version}）のバックアップです。その版以降を入れてから復元してください。"
+                f" This backup is of a newer version ({version}). Install that version first."
+            )
+        case Standing.UNRELEASED as standing:
+            raise NoSnapshot(migrations.ADVICE[standing])
+
+
 def _refuse_what_is_used() -> None:
+    standing = migrations.standing()
+    if standing in {Standing.NEWER, Standing.UNRELEASED}:
+        raise NotEmpty(migrations.ADVICE[standing])
     if not inspect(db.engine).has_table(Person.__tablename__):
         return
     somebody = session.scalar(select(Person.id).limit(1))

@@ -7,15 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
 from click.testing import CliRunner, Result
 
-from pms_tracker import config, migrations
-from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from pms_tracker.config import VERSION
 from pms_tracker.upkeep import snapshots
-from tests.trail.before_the_seal import write_as_before
+from tests.house.test_migrations import revisions
+from tests.newer_code import NewerCode
 from tests.upkeep.demo_home import demo_home
 
 
@@ -89,28 +87,48 @@ def test_a_folder_without_a_backup_is_refused_in_a_sentence(
     assert "Traceback" not in refused.output
 
 
-def test_a_database_of_another_version_is_left_to_migrate(home: Path) -> None:
-    with create_app(config.load({"PMS_INSTANCE": str(home)})).app_context():
-        head = migrations.head_revision()
-        assert head is not None
-        write_as_before()
-        command.downgrade(migrations._config(), "-1")
-        older = migrations.current_revision()
-    assert older not in {None, head}
-    refused = pms("trail", "verify", code=2)
-    assert "pms migrate" in refused.stderr
-    migrated = pms("migrate").stdout
-    assert migrated.splitlines()[-1] == head
+def test_a_database_of_another_version_is_left_to_migrate(home: Path, tmp_path: Path) -> None:
+    assert pms("migrate").stdout == f"{revisions()[-1].revision}\n"
+    newer = NewerCode(tmp_path / "newer")
+    there = {"PMS_INSTANCE": str(tmp_path / "there")}
+    refused, migrated, verified, restored = newer.pms(
+        (["trail", "verify"], {}),
+        (["migrate"], {}),
+        (["trail", "verify"], {}),
+        (["restore", str(home / "backups")], there),
+    )
+    assert refused[0] == 2
+    assert "pms migrate" in refused[2]
+    assert migrated[0] == 0
+    assert migrated[1].splitlines()[-1] == newer.revision
     (kept,) = snapshots.found(home / "backups")
-    assert str(kept.folder) in migrated
-    assert kept.manifest.revision == older
-    assert pms("migrate").stdout == f"{head}\n"
-    assert pms("trail", "verify").stdout
-    stamp(home, "9999")
+    assert str(kept.folder) in migrated[1]
+    assert kept.manifest.revision == revisions()[-1].revision
+    assert verified[0] == 0
+    # What this code kept is brought along by the newer one.
+    assert restored[0] == 0
+    assert f"{kept.manifest.evidence[0]} files" in restored[1]
     for words in (("trail", "verify"), ("migrate",), ("serve", "--port", "65000")):
         refused = pms(*words, code=2)
         assert "newer version" in refused.stderr
         assert "より新しい版" in refused.stderr
+
+
+def test_a_database_of_before_the_baseline_is_told_what_to_do_with_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pms("backup", tmp_path / "backups")
+    for revision in ("0001", "0051"):
+        stamp(home, revision)
+        for words in (
+            *(("migrate",), ("serve", "--port", "65000"), ("check",), ("trail", "verify")),
+            ("restore", str(tmp_path / "backups")),
+        ):
+            refused = pms(*words, code=2)
+            assert "空の環境" in refused.stderr
+            assert "Start with an empty installation" in refused.stderr
+            assert len(refused.stderr.splitlines()) == 1
+    assert not (home / "backups").exists()
 
 
 # A content that was approved, and how a hand in the database alters it: by its step.

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -71,14 +71,17 @@ def left_after_a_while(group: int) -> list[str]:
 
 
 @contextmanager
-def serving(instance: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """`pms serve --demo` in a process group of its own, interrupted as by Ctrl-C at the end."""
+def serving(
+    instance: Path, port: int, *, command: Sequence[str] = (), cwd: Path = ROOT
+) -> Iterator[subprocess.Popen[str]]:
+    """`pms serve --demo`, or another command, in a process group of its own, interrupted as by
+    Ctrl-C at the end."""
     environment = {name: value for name, value in os.environ.items() if "PMS_" not in name}
     environment |= {"PMS_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "pms_tracker", "serve", "--demo", "--port", str(port)]
+    usual = [sys.executable, "-m", "pms_tracker", "serve", "--demo", "--port", str(port)]
     server = subprocess.Popen(
-        command,
-        cwd=ROOT,
+        command or usual,
+        cwd=cwd,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -2,10 +2,12 @@
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -17,8 +19,15 @@ from tests.house import drawn
 ROOT = drawn.ROOT
 BUILD = ROOT / "requirements-build.txt"
 RUN_TIME = ROOT / "requirements.txt"
+POSTGRES = ROOT / "requirements-postgres.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
-LOCKS = (BUILD, RUN_TIME, DEVELOPMENT)
+LOCKS = (BUILD, RUN_TIME, POSTGRES, DEVELOPMENT)
+# Declared and imported by no file of ours, but needed.
+BY_OTHERS = {
+    "argon2-cffi": "Flask-Security digests passwords with it",
+    "cryptography": "Flask-Security and webauthn use it; ours is the floor without known faults",
+    "tzdata": "the standard library reads time zones from it",
+}
 OURS = {"pms_tracker", "tests", "benchmarks", "wsgi"}
 
 
@@ -74,12 +83,38 @@ def test_what_is_installed_is_what_the_lock_pins(lock: Path) -> None:
         assert Version(metadata.version(name)) == version_of(pin), name
 
 
-@pytest.mark.parametrize("lock", [BUILD, RUN_TIME], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [BUILD, RUN_TIME, POSTGRES], ids=lambda lock: lock.name)
 def test_the_lock_for_development_holds_the_others(lock: Path) -> None:
     development = locked(DEVELOPMENT)
     for name, pin in locked(lock).items():
         assert development[name].specifier == pin.specifier
         assert development[name].extras >= pin.extras
+
+
+def test_what_runs_is_not_installed_with_what_builds_or_with_what_few_need() -> None:
+    told = declared()["dependency-groups"]["build"]
+    # Pages format days with Babel, which compiles the wheel's catalogues as well.
+    builders = {canonicalize_name(Requirement(each).name) for each in told} - {"babel"}
+    assert builders
+    for lock in (RUN_TIME, POSTGRES):
+        assert builders & locked(lock).keys() == set()
+    assert {"psycopg", "psycopg-binary"} & locked(RUN_TIME).keys() == set()
+    assert "psycopg" in locked(POSTGRES)
+
+
+def declared() -> dict[str, Any]:
+    """What pyproject.toml says."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_dependency_is_imported_or_says_who_needs_it() -> None:
+    imported = imported_by(["pms_tracker"])
+    packages = metadata.packages_distributions()
+    used = {canonicalize_name(name) for module in imported for name in packages.get(module, [])}
+    needed = {
+        canonicalize_name(Requirement(each).name) for each in declared()["project"]["dependencies"]
+    }
+    assert needed - used == BY_OTHERS.keys()
 
 
 def imported_by(folders: list[str]) -> dict[str, str]:

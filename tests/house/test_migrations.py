@@ -1,35 +1,28 @@
 """Models equal migrations, on both databases: CHECK constraints, triggers and the head row too."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import flask_migrate
 import pytest
 import sqlalchemy as sa
+from alembic.script import Script, ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from pms_tracker import clock, migrations
-from pms_tracker.act.cases import case_figures
-from pms_tracker.act.rules.case_rules import CaseState
-from pms_tracker.act.tables.case_tables import Case, Verdict
-from pms_tracker.act.tables.measure_tables import Measured
+from pms_tracker import migrations
 from pms_tracker.app import create_app
-from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.config import ROOT, Settings
-from pms_tracker.database import db, session, transaction
-from pms_tracker.tally import tallies
-from tests import builders, cast
+from pms_tracker.database import db
+from pms_tracker.migrations import Standing
 
 MIGRATIONS = str(Path(migrations.__file__).parent)
 VERSIONS = "alembic_version"
-BEFORE_FIGURES, BEFORE_CAUSES_AGAIN = "0018", "0022"
 
 POSTGRESQL = {
     "columns": """SELECT c.relname, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum),
@@ -67,6 +60,11 @@ def app(url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def down() -> None:
     flask_migrate.downgrade(directory=MIGRATIONS, revision="base")
+
+
+def revisions() -> list[Script]:
+    """Every revision, oldest first."""
+    return [*reversed([*ScriptDirectory(MIGRATIONS).walk_revisions()])]
 
 
 def schema() -> list[tuple[object, ...]]:
@@ -131,95 +129,44 @@ def test_the_migrated_schema_is_that_of_the_models(url: str, tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("app")
-def test_migrations_go_up_and_down_and_up_again() -> None:
-    flask_migrate.upgrade(directory=MIGRATIONS)
-    first = schema()
-    assert len(first) > len(migrations.tables().tables)
-    down()
-    assert schema() == []
+def test_every_revision_goes_up_and_down_and_up_again() -> None:
+    steps = [each.revision for each in revisions()]
+    found = [schema()]
+    for step in steps:
+        flask_migrate.upgrade(directory=MIGRATIONS, revision=step)
+        assert migrations.current_revision() == step
+        found.append(schema())
+    assert found[0] == []
+    assert len(found[-1]) > len(migrations.tables().tables)
+    for before in reversed(found[:-1]):
+        flask_migrate.downgrade(directory=MIGRATIONS, revision="-1")
+        assert schema() == before
     assert migrations.current_revision() is None
     flask_migrate.upgrade(directory=MIGRATIONS)
-    assert schema() == first
+    assert schema() == found[-1]
     assert migrations.current_revision() == migrations.head_revision()
 
 
-@pytest.mark.usefixtures("app")
-def test_what_was_there_before_the_tallies_is_counted_by_the_migration() -> None:
-    migrations.upgrade_to_head()
-    cast.enter()
-    with transaction():
-        within = builders.audit()
-        for state in (CaseState.DOING, CaseState.PLANNING, CaseState.CLOSED):
-            builders.case_in(state, within)
-        builders.finding(within, 2, grade=Grade.OBSERVATION)
-    session.remove()
-    flask_migrate.downgrade(directory=MIGRATIONS, revision="0001")
-    migrations.upgrade_to_head()
-    counted = case_figures.all_counted()
-    # Two of three cases are repeats; the closed one counts by its steps, as done and as judged.
-    # Open ones also count by unit, by person and by step, the closed one by its unit.
-    assert counted.total() == 4 * 2 + 3 * 2 + 2 * 2 + 4 + 2 + 3 * 2 + 1
-    assert tallies.compare(counted) == []
-    session.remove()
-
-
-def measured(*left_out: str) -> list[tuple[object, ...]]:
-    names = [name for name in Measured.__annotations__ if name not in {"__tablename__", *left_out}]
-    columns = [getattr(Case, name) for name in names]
-    return [tuple(row) for row in session.execute(sa.select(*columns).order_by(Case.id))]
-
-
-def go_through_two_rounds() -> None:
-    """A case with each of its moves on another day, late once, and judged ineffective first."""
-    with clock.set_to(clock.at(cast.TODAY - timedelta(days=90))), transaction():
-        within = builders.audit()
-        case = builders.case(within)
-    for back, move in (
-        (80, builders.submit),
-        (78, builders.send_back),
-        (70, builders.submit),
-        (66, builders.approve),
-        (30, builders.report),
-        (20, partial(builders.judge, verdict=Verdict.INEFFECTIVE)),
-        (9, builders.submit),
-        (5, builders.approve),
-    ):
-        instant = clock.at(cast.TODAY - timedelta(days=back), 23, 30)
-        with clock.set_to(instant), transaction():
-            move(case)
-    with transaction():
-        builders.case_in(CaseState.CLOSED, within)
+def test_revisions_are_numbered_in_one_line() -> None:
+    names = [f"r{number:04}" for number in range(1, len(revisions()) + 1)]
+    assert [each.revision for each in revisions()] == names
+    assert [each.down_revision for each in revisions()] == [None, *names[:-1]]
+    files = sorted(path.stem for path in Path(MIGRATIONS, "versions").glob("*.py"))
+    assert [name.partition("_")[0] for name in files] == names
 
 
 @pytest.mark.usefixtures("app")
-def test_cases_that_were_there_before_are_measured_from_trail_and_rounds() -> None:
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_new_revision_is_given_the_next_number_and_finds_nothing_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder)
     migrations.upgrade_to_head()
-    cast.enter()
-    go_through_two_rounds()
-    before = measured("again_cause")  # Causes had no category then.
-    session.remove()
-    flask_migrate.downgrade(directory=MIGRATIONS, revision=BEFORE_FIGURES)
-    migrations.upgrade_to_head()
-    assert measured("again_cause") == before
-    # Plan 10, 8 and 11 days; approval 2, 4 and 4; doing since the second round is not over yet.
-    assert before[0][2:6] == (29, 10, 36, 10)
-    session.remove()
-
-
-@pytest.mark.usefixtures("app")
-def test_causes_that_came_again_are_read_from_the_plans_there_are() -> None:
-    migrations.upgrade_to_head()
-    cast.enter()
-    with transaction():
-        for state in (CaseState.CLOSED, CaseState.SUBMITTED, CaseState.PLANNING):
-            builders.case_in(state)
-    session.remove()
-    flask_migrate.downgrade(directory=MIGRATIONS, revision=BEFORE_CAUSES_AGAIN)
-    migrations.upgrade_to_head()
-    again = session.scalars(sa.select(Case.again_cause).order_by(Case.id)).all()
-    assert again == [None, "inventory", None]
-    assert tallies.compare(case_figures.all_counted()) == []
-    session.remove()
+    flask_migrate.migrate(directory=str(folder), message="next")
+    (made,) = folder.glob("versions/*_next.py")
+    assert made.name == f"r{len(revisions()) + 1:04}_next.py"
+    body = made.read_text("utf-8").partition("def upgrade")[2]
+    assert body.count("pass") == 2
+    assert "op." not in body
 
 
 @pytest.mark.usefixtures("app")
@@ -249,6 +196,24 @@ def test_a_database_newer_than_the_code_is_left_alone() -> None:
     with pytest.raises(CommandError, match="later"):
         migrations.upgrade_to_head()
     assert migrations.current_revision() == "later"
+
+
+@pytest.mark.usefixtures("app")
+def test_how_a_database_stands_is_told_by_its_revision() -> None:
+    assert migrations.standing() is Standing.EMPTY
+    migrations.upgrade_to_head()
+    assert migrations.standing() is Standing.CURRENT
+    for revision, standing in (
+        ("r0000", Standing.NEWER),
+        ("r9999", Standing.NEWER),
+        ("0052", Standing.NEWER),
+        ("0001", Standing.UNRELEASED),
+        ("0026", Standing.UNRELEASED),
+        ("0051", Standing.UNRELEASED),
+    ):
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE {VERSIONS} SET version_num = '{revision}'")
+        assert migrations.standing() is standing, revision
 
 
 @pytest.mark.usefixtures("app")

@@ -167,21 +167,55 @@ def hashes() -> list[str]:
     return list(found)
 
 
-def test_a_backup_of_a_newer_version_is_refused_in_words(
-    home: Settings, store: Path, tmp_path: Path
-) -> None:
-    made = take(home, store)
-    with closing(sqlite3.connect(made.database)) as newer:
-        newer.execute("UPDATE alembic_version SET version_num = '9999'")
-        newer.commit()
+def stamp(made: Snapshot, revision: str) -> None:
+    """Have a snapshot be one that code of another revision took."""
+    with closing(sqlite3.connect(made.database)) as other:
+        other.execute("UPDATE alembic_version SET version_num = ?", [revision])
+        other.commit()
     files = {**made.manifest.files, "pms.sqlite3": evidence.sha256_of(made.database) or ""}
-    manifest = replace(made.manifest, version="9.9", revision="9999", files=files)
+    manifest = replace(made.manifest, version="9.9", revision=revision, files=files)
     snapshots.write(made.folder, manifest)
+
+
+@pytest.mark.parametrize(
+    ("revision", "words"),
+    [("r9999", r"newer version \(9\.9\)"), ("0051", "before the first release")],
+)
+def test_a_backup_that_does_not_lead_here_is_refused_in_words(
+    home: Settings, store: Path, tmp_path: Path, revision: str, words: str
+) -> None:
+    stamp(take(home, store), revision)
     with elsewhere(tmp_path / "there") as there:
-        with pytest.raises(NoSnapshot, match=r"9\.9"):
+        with pytest.raises(NoSnapshot, match=words):
             restoring.restore(snapshots.named(store), there, open_app)
+        with pytest.raises(NoSnapshot, match=words):
+            verifying.verify(snapshots.named(store), there, open_app)
         with open_app(there):
             assert migrations.current_revision() is None
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize(
+    ("revision", "words"), [("r9999", "newer version"), ("0051", "before the first release")]
+)
+def test_nothing_is_restored_into_a_database_that_does_not_lead_here(
+    home: Settings,
+    store: Path,
+    tmp_path: Path,
+    kind: str,
+    revision: str,
+    words: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    made = take(home, store)
+    url = request.getfixturevalue("postgres_url") if kind == "postgresql" else None
+    with elsewhere(tmp_path / "there", url) as there:
+        with open_app(there):
+            migrations.upgrade_to_head()
+            with transaction():
+                session.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+        with pytest.raises(restoring.NotEmpty, match=words):
+            restoring.restore(made, there, open_app)
 
 
 def test_nothing_is_restored_over_what_is_there(home: Settings, store: Path) -> None:

@@ -83,14 +83,10 @@ class Case(Measured, Table):
     # What the profile asked for when the plan was last handed in (act/route_rules.py).
     extra_steps: Mapped[list[str]] = mapped_column(JSON, default=list)
     source: Mapped[Source] = mapped_column(
-        choice(Source, "case_source"),
-        default=Source.INTERNAL_AUDIT,
-        sort_order=measure_tables.LAST + 1,
+        choice(Source, "case_source"), default=Source.INTERNAL_AUDIT
     )
     # The case that its findings moved to (統合).
-    merged_into_id: Mapped[int | None] = mapped_column(
-        ForeignKey("corrective_case.id"), sort_order=measure_tables.LAST + 1
-    )
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("corrective_case.id"))
 
     @property
     def reference(self) -> str:

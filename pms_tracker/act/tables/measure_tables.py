@@ -10,9 +10,6 @@ from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.database import choice
 
-# Behind a case's own columns, as migrations add them.
-LAST = 100
-
 
 class Measured:
     """`plan_days` to `effect_days`: days in each step so far, of all rounds, up to `step_began_on`.
@@ -23,22 +20,18 @@ class Measured:
     its latest plan had again, at the same requirement in the same unit; a withdrawn case had none.
     """
 
-    grade: Mapped[Grade] = mapped_column(choice(Grade, "case_grade"), sort_order=LAST)
-    step_began_on: Mapped[date] = mapped_column(sort_order=LAST)
-    plan_days: Mapped[int] = mapped_column(default=0, sort_order=LAST)
-    approval_days: Mapped[int] = mapped_column(default=0, sort_order=LAST)
-    doing_days: Mapped[int] = mapped_column(default=0, sort_order=LAST)
-    effect_days: Mapped[int] = mapped_column(default=0, sort_order=LAST)
-    done_on: Mapped[date | None] = mapped_column(sort_order=LAST)
-    on_time: Mapped[bool | None] = mapped_column(sort_order=LAST)
-    first_judged_on: Mapped[date | None] = mapped_column(sort_order=LAST)
-    first_effective: Mapped[bool | None] = mapped_column(sort_order=LAST)
-    again_requirement_id: Mapped[int | None] = mapped_column(
-        ForeignKey("requirement.id"), sort_order=LAST
-    )
-    again_cause: Mapped[CauseCategory | None] = mapped_column(
-        choice(CauseCategory, "again_cause"), sort_order=LAST + 2
-    )
+    grade: Mapped[Grade] = mapped_column(choice(Grade, "case_grade"))
+    step_began_on: Mapped[date]
+    plan_days: Mapped[int] = mapped_column(default=0)
+    approval_days: Mapped[int] = mapped_column(default=0)
+    doing_days: Mapped[int] = mapped_column(default=0)
+    effect_days: Mapped[int] = mapped_column(default=0)
+    done_on: Mapped[date | None]
+    on_time: Mapped[bool | None]
+    first_judged_on: Mapped[date | None]
+    first_effective: Mapped[bool | None]
+    again_requirement_id: Mapped[int | None] = mapped_column(ForeignKey("requirement.id"))
+    again_cause: Mapped[CauseCategory | None] = mapped_column(choice(CauseCategory, "again_cause"))
 
 
 def constraints() -> tuple[SchemaItem, ...]:

@@ -9,7 +9,7 @@ from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.database import Table, choice
 from pms_tracker.kernel.references import Kind
 from pms_tracker.plan.rules.year_rules import PlanState
-from pms_tracker.plan.tables.year_tables import LAST, Yearly
+from pms_tracker.plan.tables.year_tables import Yearly
 
 
 class Programme(Yearly):
@@ -24,7 +24,7 @@ class Programme(Yearly):
     # Why a firm of one unit audits itself; kept on each audit that needs it.
     exception_reason: Mapped[str] = mapped_column(Text, default="")
     # Why units or the conformity audit are left out of the year.
-    gap_reason: Mapped[str] = mapped_column(Text, default="", sort_order=LAST + 1)
+    gap_reason: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[PlanState] = mapped_column(
         choice(PlanState, "programme_state"), default=PlanState.DRAFT
     )

@@ -20,9 +20,6 @@ from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan.rules.year_rules import AmendmentState, AnnualKind, PlanState
 
-# Where shared columns stand: around a table's own ones, as the migrations laid them.
-FIRST, LAST = -1, 1
-
 
 class Yearly(Table):
     """What a year has one of: drafted, approved by the representative, then locked."""
@@ -30,16 +27,16 @@ class Yearly(Table):
     __abstract__ = True
     KIND: ClassVar[Kind]
 
-    id: Mapped[int] = mapped_column(primary_key=True, sort_order=FIRST)
-    fiscal_year: Mapped[int] = mapped_column(sort_order=FIRST)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int]
     state: Mapped[PlanState]
     # Everybody who wrote it: none of them approves it.
-    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list, sort_order=LAST)
-    submissions: Mapped[int] = mapped_column(default=0, sort_order=LAST)
-    submitted_on: Mapped[date | None] = mapped_column(sort_order=LAST)
-    approved_on: Mapped[date | None] = mapped_column(sort_order=LAST)
-    recorded_at: Mapped[datetime] = mapped_column(Instant, sort_order=LAST)
-    version: Mapped[int] = mapped_column(default=1, sort_order=LAST)
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    submissions: Mapped[int] = mapped_column(default=0)
+    submitted_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Constraint, ...]:

@@ -11,6 +11,7 @@ from pms_tracker import clock, migrations
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import session
 from pms_tracker.mail import outbox, pauses
+from pms_tracker.migrations import Standing
 from pms_tracker.reminders.running import beats
 from pms_tracker.reminders.running.reminder_tables import SchedulerBeat
 from pms_tracker.upkeep import checks
@@ -23,7 +24,7 @@ SILENT = timedelta(minutes=10)
 class Health:
     """Each check in a word; ages in whole seconds, None where there is nothing to tell. `check` and
     its age are those of the last night's, `backup_age` of the last good one; `letters_failed` are
-    counted to a thousand."""
+    counted to a thousand; `advice` says what to do with a database of another version."""
 
     database: str
     migrations: str = "unknown"
@@ -38,6 +39,7 @@ class Health:
     backup_age: int | None = None
     check: str = "unknown"
     check_age: int | None = None
+    advice: str | None = None
 
     @property
     def ready(self) -> bool:
@@ -54,9 +56,8 @@ def checked(settings: Settings) -> Health:
     """How the app stands at this moment; reads a few rows and looks through nothing."""
     try:
         session.execute(select(1))
-        at_head = migrations.current_revision() == _head()
-        if not at_head:
-            return Health("ok", "behind")
+        if migrations.current_revision() != _head():
+            return _of_another_version(migrations.standing())
         beaten, oldest = beats.last_beat(), outbox.oldest_unsent()
         mail = "paused" if pauses.standing() else "ok"
         failed = outbox.counts()["failed"]
@@ -83,6 +84,11 @@ def checked(settings: Settings) -> Health:
         check=_check_word(check),
         check_age=_age(check.at) if check else None,
     )
+
+
+def _of_another_version(standing: Standing) -> Health:
+    word = standing.value if standing is Standing.UNRELEASED else "behind"
+    return Health("ok", word, advice=migrations.ADVICE.get(standing))
 
 
 def _backup_word(settings: Settings, good_at: datetime | None) -> str:

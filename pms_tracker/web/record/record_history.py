@@ -43,7 +43,7 @@ RECORDS = frozenset(
 )
 DIGESTS = frozenset(
     {"sha256", "digest", "approval", "text_digest", "report_digest"}
-    | {"frozen_digest", "letter", "letter_text", "sealed"}
+    | {"frozen_digest", "letter", "letter_text"}
 )
 VALUES: dict[tuple[str, str | None], LazyString] = {
     ("head", "True"): _l("はい"),

@@ -45,6 +45,7 @@ def test_a_quiet_scheduler_is_told_but_pages_stay_up(served: Served, visitor: Vi
         "backup_age": None,
         "check": "none",
         "check_age": None,
+        "advice": None,
     }
 
 
@@ -88,11 +89,16 @@ def test_ages_are_told_in_seconds(served: Served, visitor: Visitor) -> None:
         assert (told.get_json()["scheduler"], ages) == (heard, [seconds, seconds])
 
 
-def test_an_old_schema_is_not_ready(served: Served, visitor: Visitor) -> None:
-    with committing(served):
-        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    told = visitor.get("/readyz")
-    assert (told.status_code, told.get_json()["migrations"]) == (503, "behind")
+def test_another_schema_is_not_ready(served: Served, visitor: Visitor) -> None:
+    for revision, word, advice in (
+        ("r9999", "behind", "of a newer version"),
+        ("0051", "unreleased", "Start with an empty installation"),
+    ):
+        with committing(served):
+            session.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+        told = visitor.get("/readyz")
+        assert (told.status_code, told.get_json()["migrations"]) == (503, word)
+        assert advice in told.get_json()["advice"]
     with committing(served):
         session.execute(text("DROP TABLE alembic_version"))
     assert visitor.get("/readyz").status_code == 503
