@@ -25,7 +25,7 @@ from tests.stories.places import LANGUAGES, Sight, every_sight, sights
 WIDTHS = (1280, 768, 640, 320)
 ENDPOINTS = [each for each in rules() if each not in NO_PAGES | BY_ITSELF]
 # The pages are walked in shares, so that several workers may do it.
-SHARES = 6
+SHARES = 8
 FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 pytestmark = pytest.mark.browser
