@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from math import inf
 from time import monotonic
 
@@ -144,6 +143,8 @@ def _claim(most: int) -> list[OutboxLetter]:
         if any(letter.state is LetterState.SENDING for letter in letters):
             # One of these may be what killed its process: alone, it holds up no other letter.
             del letters[1:]
+        if not letters:
+            return []
         session.execute(
             update(OutboxLetter)
             .where(OutboxLetter.id.in_([letter.id for letter in letters]))
@@ -180,16 +181,17 @@ def _hand_over(
     letter: OutboxLetter, send: Send, settings: Settings, *, is_last: bool = False
 ) -> Refusal | None:
     """Why a letter was refused, None where it was taken; either is recorded."""
-    sent: EmailMessage | None = None
+    sent: bytes | None = None
     refusal: Refusal | None = None
     try:
         made = message(letter, settings)
-        send(made)
+        written = made.as_bytes()
+        send(made, written)
     except Exception as trouble:  # whatever is wrong with one letter, the others go on
         refusal = refusals.judge(trouble, secrets_of(settings))
         state, values = _not_sent(letter.attempts + 1, refusal, is_last=is_last)
     else:
-        sent = made
+        sent = written
         gone = {"body": None, "html": None} if letter.secret else {}
         state, values = LetterState.SENT, {"sent_at": clock.now(), "trouble": None, **gone}
     if refusal and refusal.whose is Whose.SERVER and not is_last:

@@ -5,7 +5,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 from sqlalchemy import select
@@ -32,7 +31,7 @@ def name_of(letter_id: int) -> str:
     return f"{OF_LETTER}{letter_id}"
 
 
-def note_sent(letter: OutboxLetter, sent: EmailMessage) -> None:
+def note_sent(letter: OutboxLetter, sent: bytes) -> None:
     """Note that a letter was handed over: by the digest of its bytes, as whoever has it can take
     it, and by that of its text, as the outbox keeps it.
 
@@ -42,7 +41,7 @@ def note_sent(letter: OutboxLetter, sent: EmailMessage) -> None:
         return
     changes: dict[str, trail.Change] = {
         "recipient": (None, letter.name),
-        "letter": (None, hashlib.sha256(sent.as_bytes()).hexdigest()),
+        "letter": (None, hashlib.sha256(sent).hexdigest()),
         TEXT: (None, digest_of(letter)),
     }
     trail.note(name_of(letter.id), SENT, by=trail.SYSTEM, changes=changes)

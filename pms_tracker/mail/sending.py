@@ -19,7 +19,8 @@ from pms_tracker.mail.letter_lines import LINES, Line
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.mail.refusals import NoToken, NotOpened
 
-Send = Callable[[EmailMessage], None]
+# A letter, and its bytes: written once, since folding its lines takes longer than all else.
+Send = Callable[[EmailMessage, bytes], None]
 
 # Texts travel so that every server takes them and filters can read them: never as base64.
 READABLE = "quoted-printable"
@@ -94,11 +95,11 @@ def opened(settings: Settings, within: float = 0) -> Iterator[Send]:
     Each letter is given up after so many seconds, those for opening the line included.
     """
     if not settings.smtp_url:
-        yield lambda made: _write_file(settings.mail_folder, made)
+        yield lambda made, written: _write_file(settings.mail_folder, made, written)
         return
     line = _SmtpLine(settings, within or LETTER_LIMIT)
     try:
-        yield line.send
+        yield lambda made, _written: line.send(made)
     finally:
         line.close()
 
@@ -114,12 +115,12 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
     return (*filter(None, on_the_line), *filter(None, words))
 
 
-def _write_file(folder: Path, made: EmailMessage) -> None:
+def _write_file(folder: Path, made: EmailMessage, written: bytes) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = f"{clock.now():%Y%m%d-%H%M%S}"
     path = folder / f"{stamp}-{made['Message-ID'].strip('<>').partition('@')[0]}.eml"
     temporary = path.with_suffix(".new")
-    temporary.write_bytes(made.as_bytes())
+    temporary.write_bytes(written)
     temporary.rename(path)
 
 

@@ -9,7 +9,15 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 from axe_playwright_python.sync_playwright import Axe
 from html5lib.html5parser import ParseError
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+)
 
 from tests.stories.living import Live
 from tests.stories.walker import LOCALES, PATIENCE, carry_session
@@ -21,7 +29,8 @@ MOST_REQUESTS = 6
 LATER = ("/pulse", "/without-a-line", "/audit_filing.js", "/audit_shelf.js")
 # Nobody in the demo company writes tags: one that is escaped was glued to words by a template.
 ESCAPED = re.compile(r"&(?:amp;)?(?:lt|#60|#x3c);/?[a-z][^ <]{0,20}", re.IGNORECASE)
-RULES = {"runOnly": WCAG, "resultTypes": ["violations"]}
+# No rule of these asks for the text of style sheets, which axe would fetch anew in each page.
+RULES = {"runOnly": WCAG, "resultTypes": ["violations"], "preload": False}
 
 # Whatever the policy for content stops is told here too, not only on the console.
 LISTEN = """window.stopped = [];
@@ -116,10 +125,26 @@ class Look:
     def listen(self) -> None:
         """Keep what the browser says and asks for from now on."""
         self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.complain("script", error))
+        self.page.on("pageerror", self._broke)
         self.page.on("request", self._asked)
-        self.page.on("requestfailed", lambda each: self.complain("failed", each.url))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", self._answered)
+
+    def turn_away(self) -> None:
+        """Leave the browser's page for the next look."""
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._broke)
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("requestfailed", self._failed)
+        self.page.remove_listener("response", self._answered)
+        # Whatever a script goes on to ask for ends here.
+        self.page.goto("about:blank")
+
+    def _broke(self, error: Error) -> None:
+        self.complain("script", error)
+
+    def _failed(self, request: Request) -> None:
+        self.complain("failed", request.url)
 
     def _said(self, message: ConsoleMessage) -> None:
         # A page of ours that refuses is itself the answer; `_answered` hears of all others.
@@ -152,7 +177,7 @@ class Onlookers:
         context = self._context(person_id, language)
         if person_id is not None:
             carry_session(context, self._live, person_id)
-        page = context.new_page()
+        page = context.pages[0] if context.pages else context.new_page()
         page.set_viewport_size({"width": width, "height": HEIGHT})
         look = Look(page, urlsplit(self._live.url).netloc)
         look.listen()
@@ -164,7 +189,7 @@ class Onlookers:
         look.markup(answer.body())
         look.quietly()
         yield look
-        page.close()
+        look.turn_away()
 
     def _context(self, person_id: int | None, language: str) -> BrowserContext:
         found = self._contexts.get((person_id, language))

@@ -108,6 +108,8 @@ class Page:
     url: str = ""
     readers: dict[str, int | None] = field(default_factory=dict)
     controls: dict[str, int] = field(default_factory=dict)
+    # What they are answered with, before any browser.
+    served: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -125,16 +127,6 @@ class Found:
 
     pages: list[Page]
     others: set[str]
-
-    def onlookers(self, page: Page) -> list[str]:
-        """Who looks at a page: who has most to press there, and all who have nowhere more."""
-        most: dict[str, Page] = {}
-        for each in self.pages:
-            for role, controls in each.controls.items():
-                if role not in most or controls > most[role].controls[role]:
-                    most[role] = each
-        others = [role for role, best in most.items() if best is page and role != page.busiest]
-        return [page.busiest, *others]
 
 
 @cache
@@ -154,6 +146,7 @@ def pages_of(live: Live, endpoint: str) -> Found:
         page = Page(endpoint, variant, url)
         for role, person_id, client in list(everybody):
             answer = client.get(url)
+            assert answer.status_code < 500, f"{answer.status_code} {url} as {role}"
             if answer.status_code == 403 and STOPPED.search(answer.text):
                 # A door knows roles, not records: they are stopped at every other address too.
                 everybody.remove((role, person_id, client))
@@ -161,6 +154,7 @@ def pages_of(live: Live, endpoint: str) -> Found:
                 controls = len(CONTROL.findall(answer.text))
                 if controls > page.controls.get(role, -1):
                     page.readers[role], page.controls[role] = person_id, controls
+                    page.served[role] = answer.text
             elif answer.status_code == 200:
                 others.add(answer.mimetype)
             answer.close()

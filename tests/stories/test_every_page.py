@@ -2,10 +2,8 @@
 
 import errno
 import os
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,17 +16,16 @@ from pms_tracker.people.firm import people
 from pms_tracker.web.company import setup
 from pms_tracker.web.shell.error_pages import TITLES
 from tests import cast
-from tests.stories.covering import Row, covering
 from tests.stories.living import Live, living
 from tests.stories.looking import Onlookers
-from tests.stories.pages import ASKED, BY_ITSELF, NO_PAGES, STRANGER, Page, pages_of, rules
+from tests.stories.pages import ASKED, BY_ITSELF, NO_PAGES, STRANGER, pages_of, rules
+from tests.stories.places import LANGUAGES, Sight, every_sight, sights
 
-LANGUAGES, WIDTHS = ["ja", "en"], ["320", "768", "1280"]
-LOOKED_AT = {320, 1280}
-ZOOMED = 640  # 1280 px at 200 %.
+# 640 px is 1280 at 200 %.
+WIDTHS = (1280, 768, 640, 320)
 ENDPOINTS = [each for each in rules() if each not in NO_PAGES | BY_ITSELF]
 # The pages are walked in shares, so that several workers may do it.
-SHARES = 6
+SHARES = 8
 FULL = os.environ.get("PMS_TEST_WALK") == "full"
 
 pytestmark = pytest.mark.browser
@@ -41,39 +38,22 @@ def onlookers(browser: Browser, demo: Live) -> Iterator[Onlookers]:
     everybody.leave()
 
 
-def rows_of(page: Page, roles: list[str], turn: int) -> list[Row]:
-    """How a page is looked at: by whom, in which language, how wide."""
-    if FULL:
-        every = product(page.readers, LANGUAGES, WIDTHS)
-        return [dict(zip(("role", "language", "width"), each, strict=True)) for each in every]
-    values = {"role": roles, "language": LANGUAGES, "width": WIDTHS}
-    first = [{"role": page.busiest, "language": "ja", "width": each} for each in ("1280", "320")]
-    return covering(first, values, turn)
-
-
-def complaints_about(page: Page, roles: list[str], turn: int, onlookers: Onlookers) -> list[str]:
-    widths: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in rows_of(page, roles, turn):
-        widths[row["language"], row["role"]].append(int(row["width"]))
-    found: list[str] = []
-    for (language, role), each in sorted(widths.items(), key=lambda item: item[0][0] != "ja"):
-        with onlookers.open(
-            page.url, person_id=page.readers[role], language=language, width=each[0]
-        ) as look:
-            if look.page.locator("html").get_attribute("lang") != language:
-                look.complain("another language", language)
-            for width in each:
-                # Between them axe finds what it finds at one of the two ends.
-                look.at(width) if width in LOOKED_AT else look.fits(width)
-            if (language, role) == ("ja", page.busiest):
-                look.fits(ZOOMED)
-                look.fits(1280)
-                look.by_keyboard()
-            found += [
-                f"{page.name} ({page.url}) as {role} in {language}: {what}"
-                for what in look.complaints
-            ]
-    return found
+def complaints_about(sight: Sight, onlookers: Onlookers) -> list[str]:
+    page, role = sight.page, sight.role
+    with onlookers.open(
+        page.url, person_id=page.readers[role], language=sight.language, width=WIDTHS[0]
+    ) as look:
+        if look.page.locator("html").get_attribute("lang") != sight.language:
+            look.complain("another language", sight.language)
+        for width in WIDTHS:
+            look.at(width) if width in sight.widths else look.fits(width)
+        if sight.by_keyboard:
+            look.fits(WIDTHS[0])
+            look.by_keyboard()
+        return [
+            f"{page.name} ({page.url}) as {role} in {sight.language}: {what}"
+            for what in look.complaints
+        ]
 
 
 @pytest.mark.parametrize(
@@ -91,11 +71,10 @@ def test_a_page_is_good_for_everybody_who_may_open_it(
         "nobody can open it in the demo company: say in tests/stories/pages.py what it needs, "
         "or that it is no page"
     )
-    complaints = [
-        each
-        for turn, page in enumerate(found.pages, start=ENDPOINTS.index(endpoint))
-        for each in complaints_about(page, found.onlookers(page), turn, onlookers)
-    ]
+    looks = every_sight(found) if FULL else sights(found, ENDPOINTS.index(endpoint))
+    # A language at a time: each change of it is everybody's.
+    in_turn = sorted(looks, key=lambda each: each.language != "ja")
+    complaints = [each for sight in in_turn for each in complaints_about(sight, onlookers)]
     assert not complaints, "\n".join(complaints)
 
 
@@ -117,8 +96,9 @@ def test_a_page_that_refuses_is_good(
     for language in LANGUAGES:
         with onlookers.open("/healthz", person_id=person_id, language=language, width=1280) as look:
             assert look.status == status
-            look.at(1280)
-            look.at(320)
+            # As other pages: with axe at one end of the widths in each language.
+            for width in (1280, 320):
+                look.at(width) if (width == 320) == (language == "en") else look.fits(width)
             look.by_keyboard()
             assert not look.complaints
 

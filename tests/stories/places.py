@@ -1,0 +1,117 @@
+"""Which of the demo company's pages look like others, so that each kind of place is looked at once.
+
+A place is an element with all that it stands in, each by its tag, its attributes and what decides
+how it looks and what it is called. Words, addresses and ids say nothing of it, and a table of nine
+rows has the places of one with three.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from tests.stories.pages import Found, Page
+
+LANGUAGES = ("ja", "en")
+ENDS = (1280, 320)
+# The frame around `main` is everybody's own: there each role looks at it.
+HOME = "overview.home"
+# Of all other attributes only that they are there.
+TELLING = frozenset({"autocomplete", "class", "inputmode", "role", "scope", "tabindex", "type"})
+NAMING = frozenset({"aria-controls", "aria-describedby", "aria-label", "aria-labelledby"})
+# Elements that hold nothing (HTML standard, 13.1.2).
+EMPTY = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
+)
+
+Place = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One way to look at a page: as whom, in which language, at which widths with axe, and whether
+    by keyboard too. Whatever it is, nothing may scroll sideways at any width."""
+
+    page: Page
+    role: str
+    language: str
+    widths: tuple[int, ...]
+    by_keyboard: bool
+
+
+def sights(found: Found, since: int = 0) -> Iterator[Sight]:
+    """How the pages of an endpoint are looked at, so that no place in them is looked at by nobody.
+
+    Every page is opened as the role with most to press there. Where it shows a place that none
+    before it showed, it is so in both languages, with axe at one end of the widths in each, and
+    by keyboard. Another role opens it where only they are shown a place, with axe and by keyboard.
+    Which language, and which end, takes turns, beginning `since` a number.
+    """
+    known: set[Place] = set()
+    pages = sorted(found.pages, key=lambda each: -each.controls[each.busiest])
+    readers = [(page, page.busiest) for page in pages]
+    readers += [(page, role) for page in pages for role in page.readers if role != page.busiest]
+    for turn, (page, role) in enumerate(readers, start=since):
+        new = places(page.served[role]) - known
+        known |= new
+        first, last = ENDS if turn % 2 else ENDS[::-1]
+        if new and role == page.busiest:
+            yield Sight(page, role, "ja", (first,), by_keyboard=True)
+            yield Sight(page, role, "en", (last,), by_keyboard=False)
+        elif new or page.endpoint == HOME:
+            yield Sight(page, role, LANGUAGES[turn % 2], (first,), by_keyboard=True)
+        elif role == page.busiest:
+            yield Sight(page, role, LANGUAGES[turn % 2], (), by_keyboard=False)
+
+
+def every_sight(found: Found) -> Iterator[Sight]:
+    """Everybody who may open it, in each language, at both ends of the widths and by keyboard."""
+    for page in found.pages:
+        for role in page.readers:
+            for language in LANGUAGES:
+                yield Sight(page, role, language, ENDS, by_keyboard=True)
+
+
+def places(text: str) -> set[Place]:
+    """The places in the `main` of a page; all of them where it has none."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader.inside or reader.every
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.every: set[Place] = set()
+        self.inside: set[Place] = set()
+        self._way: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._way.append((tag, f"<{tag} {' '.join(sorted(map(_told, attrs)))}>"))
+        self._keep()
+        if tag in EMPTY:
+            self._way.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        tags = [each for each, _ in self._way]
+        if tag in tags:
+            # What a `</p>` or `</li>` was left out of ends with what it stands in.
+            del self._way[len(tags) - 1 - tags[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        # Whether it has words of its own: a name, or nothing to read.
+        if data.strip():
+            self._keep("words")
+
+    def _keep(self, *more: str) -> None:
+        place = (*(told for _, told in self._way), *more)
+        self.every.add(place)
+        if any(tag == "main" for tag, _ in self._way):
+            self.inside.add(place)
+
+
+def _told(attribute: tuple[str, str | None]) -> str:
+    name, value = attribute
+    if name in TELLING or (name.startswith("aria-") and name not in NAMING):
+        return f"{name}={value}"
+    return name if value else f"{name} empty"
