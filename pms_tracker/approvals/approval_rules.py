@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
 
+from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate
 from pms_tracker.people.rules.permissions import TOP_ROLES
@@ -75,3 +76,11 @@ def minutes_left(recorded_at: datetime, now: datetime) -> int:
 def is_made_anew(step: str, *, sends_back: bool) -> bool:
     """Whether a decision of this step is never taken back."""
     return step.startswith((*MADE_ANEW, *(CLEARS_WHEN_SENT_BACK if sends_back else ())))
+
+
+def check_decider(person_id: int, eligible: Eligible, reason: str = "") -> None:
+    """Raises NotAllowed for anybody not eligible, RuleBroken where the exception has no reason."""
+    if person_id not in eligible.person_ids:
+        raise NotAllowed("approved_by_another")
+    if eligible.by_exception and not reason.strip():
+        raise RuleBroken("exception_needs_reason")

@@ -17,7 +17,6 @@ from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules import lesson_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
@@ -100,7 +99,8 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     dossier = Dossier(case)
     if decided.approves:
         instructions.check_none_waits(case, dossier.rounds)
-    waits = Waiting(subject(dossier), dossier.current.reviewed_on, dossier.closers)
+    since, step = dossier.current.reviewed_on, dossier.closers
+    waits = case_signing.waiting(dossier, subject(dossier), since, step)
     row, changes = case_signing.sign(dossier, waits, decided, by)
     if move is CaseMove.APPROVE_CLOSING:
         cases.move(dossier, move, by=by.actor, due_on=None, changes=changes)

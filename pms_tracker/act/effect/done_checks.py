@@ -15,7 +15,6 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.trail import trail
 
 
@@ -48,7 +47,8 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     move = CaseMove.CONFIRM_DONE if decided.approves else CaseMove.RETURN_DONE
     case_rules.CASE.after(case.state, move)
     dossier = Dossier(case)
-    waits = Waiting(subject(dossier), dossier.current.done_on, dossier.checkers)
+    since, step = dossier.current.done_on, dossier.checkers
+    waits = case_signing.waiting(dossier, subject(dossier), since, step)
     row, changes = case_signing.sign(dossier, waits, decided, by)
     if move is CaseMove.CONFIRM_DONE:
         due_on = effect_days.due_on(dossier)

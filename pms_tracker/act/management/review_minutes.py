@@ -28,9 +28,10 @@ from pms_tracker.act.tables.management_tables import (
     ReviewDecision,
     ReviewInput,
 )
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import RuleBroken
@@ -41,7 +42,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.deciding import decisions, yearly
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules.year_rules import Done, PlanState, may_report
 from pms_tracker.plan.years import year_results
 from pms_tracker.trail import trail
@@ -224,8 +224,8 @@ def decide(review: ManagementReview, decided: Decided, *, version: int, by: View
     made = ReviewMove.SIGN if decided.approves else ReviewMove.SEND_BACK
     MANAGEMENT_REVIEW.after(review.state, made)
     firm = Firm(clock.today())
-    row = decisions.sign(waiting(review, firm), decided, firm, by=by)
-    told = decisions.told(row, firm)
+    row = sign_offs.sign(waiting(review, firm), decided, firm, by=by)
+    told = sign_offs.told(row, firm)
     if decided.approves:
         _sign(review, row, firm, by, told)
     else:

@@ -1,6 +1,6 @@
 """Correction, cause and plan on one page: submitted, decided by somebody else, amended visibly."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -26,7 +26,7 @@ from pms_tracker.act.rules.elsewhere_rules import FIELDS as ELSEWHERE
 from pms_tracker.act.rules.elsewhere_rules import Asking
 from pms_tracker.act.rules.route_rules import ExtraStep
 from pms_tracker.act.tables.case_tables import Case, CaseRound
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.check.rules.audit_rules import Grade
@@ -221,14 +221,14 @@ def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approva
     check_version(case, version)
     case_rules.CASE.after(case.state, _REFUSALS.get(decided.decision, CaseMove.APPROVE))
     dossier = Dossier(case)
-    for_id = case_signing.checked(dossier, deciders(dossier), decided, by)
+    about, since = subject(case, dossier.current), dossier.current.submitted_on
+    waits = case_signing.waiting(dossier, about, since, deciders(dossier))
+    for_id = sign_offs.signs_for(waits, decided, dossier.firm, by=by)
+    # Which approval of the route it is, depends on whose it is.
     move, name = _decision(dossier, decided, for_id or decided.on_paper_by or by.person_id)
-    submitted_on = dossier.current.submitted_on
-    about = subject(case, dossier.current, name)
-    row = approvals.sign(
-        about, decided, by_id=by.person_id, for_id=for_id, submitted_on=submitted_on
-    )
-    _after_decision(dossier, row, move, by)
+    waits = replace(waits, about=subject(case, dossier.current, name))
+    row, changes = case_signing.sign(dossier, waits, decided, by)
+    _after_decision(dossier, row, move, by, changes)
     return row
 
 
@@ -251,9 +251,10 @@ def deciders(dossier: Dossier) -> Eligible:
     return dossier.second_approvers if endorsed else dossier.approvers
 
 
-def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer) -> None:
+def _after_decision(
+    dossier: Dossier, row: Approval, move: CaseMove, by: Viewer, changes: dict[str, trail.Change]
+) -> None:
     case, written = dossier.case, dossier.current
-    changes = case_signing.told(dossier, row)
     due_on: date | None = turns.step_due_on(case_rules.TO_PLAN, clock.today())
     letter = case_letters.plan_sent_back
     if move is CaseMove.APPROVE:
@@ -269,7 +270,6 @@ def _after_decision(dossier: Dossier, row: Approval, move: CaseMove, by: Viewer)
             letter = case_letters.plan_rejected
             # They are read in the edition that was rejected.
             changes |= analysis.clear(written) | actions.clear(written)
-    dossier.sign(row)
     cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     turns.tell(dossier, letter(case))
     if move is CaseMove.APPROVE:

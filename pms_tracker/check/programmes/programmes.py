@@ -8,6 +8,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.check.audits import audits
 from pms_tracker.check.audits.audit_plans import Details
 from pms_tracker.check.audits.audits import Plan
@@ -26,7 +27,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions, yearly
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.policies import requirements
 
 STEP = "programme"

@@ -1,12 +1,13 @@
 """Decisions on a signed report: approved, received with instructions, or sent back and thawed."""
 
-from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
-from pms_tracker.approvals import paper as papers
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject, Verdict
+from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.check.audits import audits, surroundings
 from pms_tracker.check.audits.report_signing import Signing
 from pms_tracker.check.programmes import programme_conclusions
@@ -39,19 +40,11 @@ def decide(
     if audit.state is not state:
         raise RuleBroken("report_decided_already", state=audit.state)
     turn = around.signing(firm)
-    hands = audit_reports.hands_of(turn, audit, [row])
-    for_id = _checked_taker(turn, row, by, paper, hands)
-    if decided.seen_digest != row.digest:
-        raise Stale("report_changed", changed=_changed_since(audit, decided.seen_digest, row))
-    verdict = Verdict(
-        decided.decision,
-        decided_by_id=paper.person_id if paper else by.person_id,
-        decided_on=paper.on if paper else clock.today(),
-        reason=decided.reason,
-        entered_by_id=by.person_id if paper else None,
-        for_id=for_id,
-    )
-    made = _record(audit, row, verdict, turn, by)
+    if paper is not None:
+        decided = replace(
+            decided, on_paper_by=paper.person_id, decided_on=paper.on, scanned=paper.scanned
+        )
+    made = _signed(audit, row, decided, turn, by)
     if decided.approves:
         _forward(audit, made, row, by)
     else:
@@ -60,12 +53,24 @@ def decide(
     return made
 
 
-def _record(
-    audit: Audit, row: SignedReport, verdict: Verdict, turn: Signing, by: Viewer
+def _signed(
+    audit: Audit, row: SignedReport, decided: Decided, turn: Signing, by: Viewer
 ) -> Approval:
     """The decision bound to the digest of what is signed, and the names as they are today."""
     step = audit_report_rules.STEP_OF[turn.state]
-    made = approvals.decide(Subject(audit.reference, step, row.number, row.digest), verdict)
+    waits = Waiting(
+        Subject(audit.reference, step, row.number, row.digest),
+        None,
+        turn.takers,
+        audit_reports.hands_of(turn, audit, [row]),
+        partial(audit_report_rules.check_taker, turn.state),
+    )
+    sign_offs.signs_for(waits, decided, turn.firm, by=by)
+    if decided.decided_on is not None:
+        audit_report_rules.check_day(decided.decided_on, row.signed_on, clock.today())
+    if decided.seen_digest != row.digest:
+        raise Stale("report_changed", changed=_changed_since(audit, decided.seen_digest, row))
+    made = sign_offs.sign(waits, decided, turn.firm, by=by)
     entered_by = by if made.on_paper else None
     names = audit_reports.names_of(turn.firm, made.decided_by_id, entered_by, made.for_id)
     holder = made.for_id or made.decided_by_id
@@ -80,24 +85,6 @@ def _last(audit: Audit) -> SignedReport:
     if not found:
         raise RuleBroken("report_not_signed")
     return found[0]
-
-
-def _checked_taker(
-    turn: Signing,
-    row: SignedReport,
-    by: Viewer,
-    paper: audit_reports.Paper | None,
-    hands: Collection[int],
-) -> int | None:
-    """For whom a deputy decides; None in own right. What is on paper was stamped in own right."""
-    if paper is None:
-        for_id = turn.principal(by.person_id)
-        audit_report_rules.check_taker(for_id or by.person_id, turn.takers, turn.state)
-        return for_id
-    audit_report_rules.check_taker(paper.person_id, turn.takers, turn.state)
-    papers.check(paper.person_id, hands, scanned=paper.scanned, firm=turn.firm, by=by)
-    audit_report_rules.check_day(paper.on, row.signed_on, clock.today())
-    return None
 
 
 def _changed_since(audit: Audit, seen: str, row: SignedReport) -> list[audit_report_rules.Part]:

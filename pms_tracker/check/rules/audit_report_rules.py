@@ -70,7 +70,7 @@ def check_signer(person_id: int, takers: Eligible) -> None:
         raise NotAllowed("report_signed_by_lead")
 
 
-def check_taker(person_id: int, takers: Eligible, state: AuditState) -> None:
+def check_taker(state: AuditState, person_id: int, takers: Eligible, _reason: str = "") -> None:
     """Raises NotAllowed for anybody who may not decide on a report in this state."""
     if person_id not in takers.person_ids:
         if state is AuditState.REPORTED:

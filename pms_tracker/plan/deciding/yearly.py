@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, literal, select, true
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
+from pms_tracker.approvals import sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
@@ -18,7 +20,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules.year_rules import PLAN, PlanMove, PlanState, Year
 from pms_tracker.plan.tables.year_tables import Yearly
 from pms_tracker.trail import record_numbers, trail
@@ -96,10 +97,10 @@ def hand_in(plan: Yearly, by: Viewer) -> date:
 def sign(plan: Yearly, waits: Waiting, decided: Decided, firm: Firm, *, by: Viewer) -> Approval:
     """Approve, which locks it, or send back; refused where nothing waits.
 
-    Raises as `decisions.sign` does.
+    Raises as `sign_offs.sign` does.
     """
     move = PlanMove.APPROVE if decided.approves else PlanMove.SEND_BACK
     PLAN.after(plan.state, move)
-    signed = decisions.sign(waits, decided, firm, by=by)
-    move_on(plan, move, by, decisions.told(signed, firm), on=signed.decided_on)
+    signed = sign_offs.sign(waits, decided, firm, by=by)
+    move_on(plan, move, by, sign_offs.told(signed, firm), on=signed.decided_on)
     return signed

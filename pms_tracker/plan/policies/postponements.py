@@ -5,9 +5,10 @@ from datetime import date
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.mail import outbox
@@ -16,7 +17,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.policies import policies, policy_letters
 from pms_tracker.plan.rules.policy_rules import REVIEW, ReviewMove, ReviewState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
@@ -94,9 +94,9 @@ def decide(policy: Policy, review: PolicyReview, decided: Decided, *, by: Viewer
     move = ReviewMove.APPROVE if decided.approves else ReviewMove.SEND_BACK
     state = REVIEW.after(review.state, move)
     firm = Firm(clock.today())
-    row = decisions.sign(waits(review, firm), decided, firm, by=by)
+    row = sign_offs.sign(waits(review, firm), decided, firm, by=by)
     review.state = state
-    changes = decisions.told(row, firm)
+    changes = sign_offs.told(row, firm)
     if decided.approves:
         policies.move_review(policy, review.next_review_on, changes)
     session.flush()

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import case, func, select
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
@@ -21,7 +22,6 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.policies import clauses, mappings, policies, policy_letters
 from pms_tracker.plan.rules import policy_rules
 from pms_tracker.plan.rules.policy_rules import VERSION, Stage, VersionMove, VersionState
@@ -255,7 +255,7 @@ def decide(
     if brought and not decided.approves:
         clauses.unprepare(draft)
     firm = Firm(clock.today())
-    row = decisions.sign(waiting(policy, draft, firm), decided, firm, by=by)
+    row = sign_offs.sign(waiting(policy, draft, firm), decided, firm, by=by)
     draft.state = state
     draft.version += 1
     if decided.approves:
@@ -273,7 +273,7 @@ def _after_approval(
     if not draft.imported:
         policies.enact(draft, policy_text.read(draft.text))
         mappings.carry_clauses(draft)
-    changes = decisions.told(row, firm)
+    changes = sign_offs.told(row, firm)
     changes["effective_on"] = (None, draft.effective_on)
     _note(policy, draft, "text_approved" if draft.imported else "version_approved", by, changes)
     outbox.post(
@@ -287,7 +287,7 @@ def _after_sending_back(
     draft.due_on = policy_rules.TO_SUBMIT.due_on(clock.today(), business_calendar())
     session.flush()
     move = "text_sent_back" if brought else "version_sent_back"
-    _note(policy, draft, move, by, decisions.told(row, firm))
+    _note(policy, draft, move, by, sign_offs.told(row, firm))
     letter = policy_letters.version_sent_back(policy, draft, brought=brought)
     outbox.post(letter, firm.recipient(drafter(draft, firm)))
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay, add_months
 from pms_tracker.kernel.eligible import Eligible, anybody
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.kernel.workflow import Workflow
 
@@ -146,14 +146,6 @@ def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Eligible
         if found:
             return Eligible(found, barred=barred)
     return Eligible(anybody(others, barred), by_exception=True, barred=barred)
-
-
-def check_approver(person_id: int, eligible: Eligible, reason: str = "") -> None:
-    """Raises NotAllowed for anybody not eligible, RuleBroken where the exception has no reason."""
-    if person_id not in eligible.person_ids:
-        raise NotAllowed("approved_by_another")
-    if eligible.by_exception and not reason.strip():
-        raise RuleBroken("exception_needs_reason")
 
 
 def check_submission(

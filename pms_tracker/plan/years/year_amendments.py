@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, yearly
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules import year_rules
 from pms_tracker.plan.rules.year_rules import (
     AMENDMENT,
@@ -152,10 +152,10 @@ def decide(
     move = AmendmentMove.APPROVE if decided.approves else AmendmentMove.SEND_BACK
     after = AMENDMENT.after(amendment.state, move)
     firm, writers = Firm(clock.today()), [amendment.proposed_by_id]
-    row = decisions.sign(waiting(plan, amendment, firm), decided, firm, by=by)
+    row = sign_offs.sign(waiting(plan, amendment, firm), decided, firm, by=by)
     changes: dict[str, trail.Change] = {
         "amendment": (None, amendment.number),
-        **decisions.told(row, firm),
+        **sign_offs.told(row, firm),
     }
     if decided.approves:
         changes |= _told(_apply(plan, amendment), firm)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.kernel.eligible import Eligible
@@ -13,7 +14,6 @@ from pms_tracker.kernel.errors import NotAllowed, RuleBroken
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, yearly
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules import year_rules
 from pms_tracker.plan.rules.year_rules import Done, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
@@ -104,13 +104,13 @@ def decide(plan: AnnualPlan, duty: AnnualDuty, decided: Decided, *, by: Viewer) 
     """Confirm that a duty was done or, with a reason, send it back to its owner: then it is open.
 
     What was reported stays as it was typed. Raises RuleBroken where nothing waits, and as
-    `decisions.sign` does.
+    `sign_offs.sign` does.
     """
     if not waits(duty):
         raise RuleBroken("duty_not_reported")
     firm = Firm(clock.today())
-    row = decisions.sign(waiting(plan, duty, firm), decided, firm, by=by)
-    changes: dict[str, trail.Change] = {"title": (None, duty.title), **decisions.told(row, firm)}
+    row = sign_offs.sign(waiting(plan, duty, firm), decided, firm, by=by)
+    changes: dict[str, trail.Change] = {"title": (None, duty.title), **sign_offs.told(row, firm)}
     if decided.approves:
         duty.confirmed_on = row.decided_on
     else:

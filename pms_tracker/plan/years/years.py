@@ -9,6 +9,7 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
@@ -17,7 +18,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import decisions, yearly
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules.year_rules import AnnualKind, Done, PlanState, Row
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.plan.years import year_letters

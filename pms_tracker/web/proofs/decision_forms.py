@@ -13,12 +13,12 @@ from wtforms.validators import InputRequired, Length
 from pms_tracker.approvals import approval_rules, paper
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.evidence import evidence as files
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.web.door.access import me
 from pms_tracker.web.door.uploads import any_upload
 from pms_tracker.web.forms.shared_forms import (

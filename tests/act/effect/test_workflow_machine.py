@@ -232,7 +232,8 @@ class CaseMachine(AnsweringMachine):
         if ExtraStep.DONE_CHECK in asked and case.state in (CaseState.REVIEWING, CaseState.CLOSED):
             check = now.approval(route_rules.done_check(case.round))
             assert check is not None
-            assert check.decided_by_id not in {now.current.done_by_id, now.current.owner_id}
+            for each in now.current.planned:
+                assert check.decided_by_id not in {each.done_by_id, each.owner_id}
         if ExtraStep.CLOSING_APPROVAL in asked and case.state is CaseState.CLOSED:
             end = now.approval(route_rules.closing(case.round))
             assert end is not None

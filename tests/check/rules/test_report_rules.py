@@ -131,9 +131,9 @@ def test_those_who_may_not_are_told_who_may() -> None:
         (AuditState.REPORTED, "report_approved_by_manager"),
         (AuditState.APPROVED, "report_received_by_representative"),
     ):
-        audit_report_rules.check_taker(3, Eligible((3,)), state)
+        audit_report_rules.check_taker(state, 3, Eligible((3,)))
         with pytest.raises(NotAllowed, match=key):
-            audit_report_rules.check_taker(4, Eligible((3,)), state)
+            audit_report_rules.check_taker(state, 4, Eligible((3,)))
 
 
 def test_a_signed_report_has_opinion_conclusion_and_every_result() -> None:

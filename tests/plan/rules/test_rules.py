@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pms_tracker.approvals.approval_rules import check_decider
 from pms_tracker.kernel.due_dates import add_months
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Candidate, Role
@@ -20,7 +21,6 @@ from pms_tracker.plan.rules.policy_rules import (
     approvers,
     check_answers,
     check_approved_in_time,
-    check_approver,
     check_submission,
     check_trigger,
     conclude,
@@ -216,12 +216,12 @@ def test_the_representative_approves_unless_they_wrote_it(
     assert (found.person_ids, found.by_exception) == (may, by_exception)
     for person_id in {1, 2, 3, 4} - set(may):
         with pytest.raises(NotAllowed, match="approved_by_another"):
-            check_approver(person_id, found, "急ぎ")
+            check_decider(person_id, found, "急ぎ")
     for person_id in may:
-        check_approver(person_id, found, "急ぎ")
+        check_decider(person_id, found, "急ぎ")
         if by_exception:
             with pytest.raises(RuleBroken, match="exception_needs_reason"):
-                check_approver(person_id, found, " ")
+                check_decider(person_id, found, " ")
 
 
 @given(

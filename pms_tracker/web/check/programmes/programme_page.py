@@ -10,6 +10,7 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.check.programmes import programme_gaps, programmes
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, IN_HAND
 from pms_tracker.check.tables.programme_tables import Programme
@@ -17,7 +18,6 @@ from pms_tracker.database import Rows
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs import decision_forms

@@ -10,9 +10,9 @@ from flask_babel import gettext
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
+from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.deciding.decisions import Waiting
 from pms_tracker.plan.rules.year_rules import AmendmentState, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.years import year_amendments, year_results, years
