@@ -15,8 +15,10 @@ from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli import main
 from pms_tracker.database import db
+from pms_tracker.mail import rendering
 from tests.cast import PASSWORD, POLICY
 from tests.mail.smtp_server import Postbox, listening
+from tests.stories.living import USUAL_ADDRESS
 
 KEYS = "title issuer representative enacted_on revised_on contact preamble closing problems clauses"
 FOUNDERS = ["宮下 恒一", "", "藤森 奈緒", "fujimori@example.jp", "有賀 俊", ""]
@@ -45,6 +47,8 @@ def pms(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Pms"]:
     monkeypatch.setenv("PMS_INSTANCE", str(installation))
     yield Pms()
     logging.getLogger().handlers.clear()
+    # A command tells the process for which site it writes letters.
+    rendering.use_site(USUAL_ADDRESS)
 
 
 class Pms:

@@ -149,4 +149,4 @@ def test_workbooks_are_written_in_one_place_so_that_all_are_alike() -> None:
         for path in config.PACKAGE.rglob("*.py")
         if "import Workbook" in path.read_text(encoding="utf-8")
     ]
-    assert writing == ["exports.py"]
+    assert writing == ["list_files.py"]

@@ -33,6 +33,7 @@ P = ParamSpec("P")
 F = TypeVar("F", bound=Form)
 Act = Callable[Concatenate[F, P], "Done"]
 View = Callable[P, ResponseReturnValue]
+Once = bool | Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def step(
     *,
     offer: Callable[..., None] | None = None,
     beside: Mapping[str, str] | None = None,
-    once: bool = False,
+    once: Once = False,
     signs: bool = False,
     rows: bool = False,
 ) -> Callable[[Act[F, P]], View[P]]:
@@ -68,8 +69,8 @@ def step(
     choices; both get what the address names.
 
     `beside` names for a refusal's key the field at which it is said. A step that creates is taken
-    `once`; who `signs` was seen a moment ago, where the company asks for it; a form of `rows` may
-    ask for more of them.
+    `once`, a second one led where a function of the address says, or where the first one was. Who
+    `signs` was seen a moment ago, where the company asks for it. A form of `rows` may ask for more.
     """
 
     def decorate(act: Act[F, P]) -> View[P]:
@@ -82,7 +83,8 @@ def step(
                 with refused_into(sent, **_fields(sent, beside or {})):
                     if signs:
                         freshness.check()
-                    return _taken(lambda: act(sent, *args, **kwargs), once=once).answer()
+                    place = once(*args, **kwargs) if callable(once) else once
+                    return _taken(lambda: act(sent, *args, **kwargs), place).answer()
             return again(sent, *args, **kwargs)
 
         return page
@@ -97,7 +99,7 @@ def pressed(*, once: bool = False) -> Callable[[Callable[P, Done]], View[P]]:
     def decorate(act: Callable[P, Done]) -> View[P]:
         @wraps(act)
         def page(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            return _taken(lambda: act(*args, **kwargs), once=once).answer()
+            return _taken(lambda: act(*args, **kwargs), once).answer()
 
         return page
 
@@ -108,11 +110,12 @@ def _fields(form: Form, beside: Mapping[str, str]) -> dict[str, Field]:
     return {key: form[name] for key, name in beside.items()}
 
 
-def _taken(act: Callable[[], Done], *, once: bool) -> Done:
+def _taken(act: Callable[[], Done], once: bool | str) -> Done:
     if not once:
         with transaction():
             return act()
-    with taken_once() as taken:
+    # Known beforehand, it is written down with the form's key, which spares a statement.
+    with taken_once(once if isinstance(once, str) else "") as taken:
         done = act()
-        taken.led_to = done.led_to
+        taken.led_to = taken.led_to or done.led_to
         return done

@@ -65,6 +65,8 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "holiday_id": 1,
         "letter_id": 1,
         "training_id": 1,
+        "grant_id": 1,
+        "membership_id": 1,
         "position": 3,
         "number": 1,
         "file_number": 1,

@@ -22,9 +22,13 @@ from pms_tracker.web.record.steps import Done, step
 blueprint = Blueprint("disputes", __name__, url_prefix="/check/findings/<ref(F):reference>")
 
 
+def _place(reference: Reference) -> str:
+    return url_for("findings.record", reference=reference)
+
+
 @blueprint.post("/confirm")
 @requires(Permission.HANDLE_CASES)
-@step(ConfirmForm, lambda form, reference: _again(reference, form), once=True)
+@step(ConfirmForm, lambda form, reference: _again(reference, form), once=_place)
 def confirm(form: ConfirmForm, reference: Reference) -> Done:
     finding = _locked(reference)
     opened = filing.confirm(finding, version=form.version.number, by=me())
@@ -36,7 +40,7 @@ def confirm(form: ConfirmForm, reference: Reference) -> Done:
 
 @blueprint.post("/dispute")
 @requires(Permission.HANDLE_CASES)
-@step(DisputeForm, lambda form, reference: _again(reference, form), once=True)
+@step(DisputeForm, lambda form, reference: _again(reference, form), once=_place)
 def dispute(form: DisputeForm, reference: Reference) -> Done:
     finding, reason = _locked(reference), form.dispute.data or ""
     disputes.dispute(finding, reason=reason, version=form.version.number, by=me())
@@ -46,7 +50,7 @@ def dispute(form: DisputeForm, reference: Reference) -> Done:
 
 @blueprint.post("/decide")
 @requires(Permission.HANDLE_CASES)
-@step(RulingForm, lambda form, reference: _again(reference, form), once=True)
+@step(RulingForm, lambda form, reference: _again(reference, form), once=_place)
 def decide(form: RulingForm, reference: Reference) -> Done:
     decided = Decided(
         Ruling(form.ruling.data), form.grounds.data or "", form.exception_reason.data or ""
@@ -66,10 +70,6 @@ def _locked(reference: Reference) -> Finding:
 
 def _name_of(case: Case | None) -> str:
     return case.reference if case else ""
-
-
-def _place(reference: Reference) -> str:
-    return url_for("findings.record", reference=reference)
 
 
 def _again(reference: Reference, form: Form) -> ResponseReturnValue:

@@ -48,6 +48,10 @@ def _page(shown: RequirementSet, form: ProposalForm, pairs: Sequence[Pair]) -> R
     return html, form.status
 
 
+def _record(key: str) -> str:
+    return url_for("requirements.record", key=key)
+
+
 def _again(form: ProposalForm, key: str) -> ResponseReturnValue:
     shown, _editions = requirement_sets.by_key(key)
     return _page(shown, form, mappings.proposed(shown.id))
@@ -55,10 +59,10 @@ def _again(form: ProposalForm, key: str) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.KEEP_REQUIREMENTS)
-@step(ProposalForm, _again, once=True)
+@step(ProposalForm, _again, once=_record)
 def confirm(form: ProposalForm, key: str) -> Done:
     """Map all that was left ticked."""
     shown, _editions = requirement_sets.by_key(key)
     count = mappings.confirm(shown.id, form.chosen(), by=me().actor)
     words = ngettext("%(num)d件の対応を登録しました。", "%(num)d件の対応を登録しました。", count)
-    return Done(words, start.onward(url_for("requirements.record", key=key)))
+    return Done(words, start.onward(_record(key)))
