@@ -20,8 +20,9 @@ from pms_tracker.people.firm import company
 from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
+from pms_tracker.web.lists import saved_views
 from pms_tracker.web.record import links
-from pms_tracker.web.routes import BLUEPRINTS
+from pms_tracker.web.routes import BLUEPRINTS, LISTS
 from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages
 from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
 from pms_tracker.web.words import word_cache
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_flask_config(settings))
     app.extensions["pms"] = settings
     _wire(app, settings)
+    saved_views.install(app, LISTS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.check_every_page_is_guarded(app)

@@ -1,4 +1,4 @@
-"""Every blueprint of the app, in the order of the navigation."""
+"""Every blueprint of the app, in the order of the navigation, and every list with views."""
 
 from pms_tracker.web.act.cases import (
     action_views,
@@ -174,4 +174,11 @@ BLUEPRINTS = (
     trail_views.blueprint,
     form_drafts.blueprint,
     days_in_words.blueprint,
+)
+
+LISTS = (
+    case_views.LIST,
+    finding_views.LIST,
+    management_review_views.LIST,
+    audit_views.LIST,
 )

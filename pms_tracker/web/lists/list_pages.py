@@ -1,12 +1,19 @@
-"""A list declared once, shown as a page and given as a file: both read the address alike.
+"""A list declared once: a page, a file, and saved views, which all read the address alike.
 
-LIST = ListPage("cases", _l("是正処置"), case_lists.CASES, wanted, COLUMNS)
+    LIST = ListPage(
+        *("audits", "audits.index", _l("監査")),
+        audit_lists.AUDITS,
+        wanted,
+        COLUMNS,
+        conditions=frozenset({"state", "unit", "sort"}),
+        views=((_l("すべて"), {}), (_l("計画済み"), {"state": "planned"})),
+    )
 
-return render_template("act/cases/list.html", **LIST.shown())
-return LIST.file("xlsx")
+Its page is rendered with `**LIST.shown()`, its file is `LIST.file("xlsx")`, and its views come with
+its row in `routes.LISTS`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -31,15 +38,21 @@ def name_of(kind: Kind) -> Callable[[Any], str]:
 class ListPage(Generic[Wanted]):
     """A list of records; `wanted` says what an address asks of it, and sets its order.
 
-    `whole`: the list with what only its file shows of a row.
+    `conditions` are the names that it asks for, the place in the list aside: of them saved views
+    are made. `views` are those that it always has. `whole`: the list with what only its file shows
+    of a row; `name` is the file's, where it is not the list's.
     """
 
-    name: str
+    key: str
+    endpoint: str
     title: LazyString
     listing: Listing[Wanted]
     wanted: Callable[[Asked], Wanted]
     columns: Sequence[Column]
+    conditions: frozenset[str]
+    views: tuple[tuple[LazyString, Mapping[str, Any]], ...]
     whole: Listing[Wanted] | None = None
+    name: str = ""
 
     def shown(self) -> dict[str, Any]:
         """What the page is rendered with: what is asked for, one page of rows, and their count."""
@@ -61,5 +74,5 @@ class ListPage(Generic[Wanted]):
             order = list_files.following(asked.order, last, listing.sorts)
             return listing.page(viewer, wanted, order, list_files.CHUNK)
 
-        sheet = Sheet(str(self.title), self.name, self.columns, more, asked.words)
+        sheet = Sheet(str(self.title), self.name or self.key, self.columns, more, asked.words)
         return list_files.answer(sheet, kind)

@@ -1,10 +1,20 @@
 """Saved views of lists: the tabs above the filters, and the forms that keep, share, remove them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -20,71 +30,10 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, LineField, refused_into
 from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.words.labels import label
 
 blueprint = Blueprint("views", __name__, url_prefix="/views")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A list with views: where it is, what its address may ask, the views it always has."""
-
-    title: LazyString
-    endpoint: str
-    known: frozenset[str]
-    always: tuple[tuple[LazyString, Mapping[str, Any]], ...]
-
-
-# Every condition that the address of a list may carry; the place in the list is none.
-PAGES: Mapping[str, Page] = {
-    "cases": Page(
-        _l("是正処置"),
-        "cases.index",
-        frozenset(
-            {"state", "unit", "owner", "requirement", "due", "turn", "open", "opened", "closed"}
-            | {"cause", "repeat", "source", "q", "sort"}
-            # What figures lead to.
-            | {"grade", "done", "ontime", "judged", "first", "again", "again_of", "took"}
-            | {"step", "began", "standing", "holder"}
-        ),
-        (
-            (_l("すべて"), {}),
-            (_l("自分の対応待ち"), {"turn": "mine"}),
-            (_l("期限超過"), {"due": "late"}),
-            (_l("再発"), {"repeat": "1"}),
-        ),
-    ),
-    "findings": Page(
-        _l("監査所見"),
-        "findings.index",
-        frozenset({"grade", "state", "unit", "requirement", "found", "standing", "q", "sort"}),
-        (
-            (_l("すべて"), {}),
-            (_l("対応中"), {"state": "open"}),
-            (_l("観察事項"), {"grade": "observation"}),
-        ),
-    ),
-    "reviews": Page(
-        _l("マネジメントレビュー"),
-        "management_reviews.index",
-        frozenset({"state", "year", "planned", "open", "sort"}),
-        (
-            (_l("すべて"), {}),
-            (_l("署名待ち"), {"state": "submitted"}),
-            (_l("未実施の決定あり"), {"open": "1"}),
-        ),
-    ),
-    "audits": Page(
-        _l("監査"),
-        "audits.index",
-        frozenset({"state", "unit", "due", "planned", "closed", "q", "sort"}),
-        (
-            (_l("すべて"), {}),
-            (_l("計画済み"), {"state": "planned"}),
-            (_l("実施中"), {"state": "under_way"}),
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -110,9 +59,19 @@ class ViewForm(Form):
     shared = BooleanField(_l("全員に見せる"))
 
 
+def install(app: Flask, lists: Iterable[ListPage[Any]]) -> None:
+    """Let these lists have views."""
+    app.extensions["pms_lists"] = {each.key: each for each in lists}
+
+
+def _lists() -> Mapping[str, ListPage[Any]]:
+    known: Mapping[str, ListPage[Any]] = current_app.extensions["pms_lists"]
+    return known
+
+
 def conditions(page: str, query: str) -> dict[str, Any]:
     """The conditions of a list that a query holds, everything else left out."""
-    return dict(desk_rules.conditions(query, PAGES[page].known))
+    return dict(desk_rules.conditions(query, _lists()[page].conditions))
 
 
 @blueprint.app_template_global("most_exported")
@@ -132,10 +91,10 @@ def tabs(page: str) -> list[Tab]:
     """The views of a list: those it always has, one's own, those that others share."""
     shown = now(page)
     without_order = {name: told for name, told in shown.items() if name != "sort"}
-    where = PAGES[page].endpoint
+    where = _lists()[page].endpoint
     found = [
         Tab(_said(name, asked), url_for(where, **asked), dict(asked) == without_order)
-        for name, asked in PAGES[page].always
+        for name, asked in _lists()[page].views
     ]
     return found + [
         Tab(
@@ -170,20 +129,20 @@ def form_now(page: str) -> ViewForm:
 def save() -> ResponseReturnValue:
     form = ViewForm()
     page = form.page.data or ""
-    if page not in PAGES:
+    if page not in _lists():
         abort(400)
     if form.validate_on_submit():
         wanted = Wanted(page, form.name.data, form.query.data or "", shared=form.shared.data)
         with refused_into(form):
             with transaction():
-                name = kept_views.save(wanted, PAGES[page].known, by=me()).name
+                name = kept_views.save(wanted, _lists()[page].conditions, by=me()).name
             flash(gettext("「%(name)s」として条件を保存しました。", name=name), "done")
             return _back(page, wanted.query)
     html = render_template(
         "views/save.html",
         form=form,
-        title=PAGES[page].title,
-        list_url=url_for(PAGES[page].endpoint, **conditions(page, form.query.data or "")),
+        title=_lists()[page].title,
+        list_url=url_for(_lists()[page].endpoint, **conditions(page, form.query.data or "")),
     )
     return html, form.status
 
@@ -213,6 +172,6 @@ def remove(view_id: int) -> ResponseReturnValue:
 
 
 def _back(page: str, query: str) -> ResponseReturnValue:
-    if page not in PAGES:
+    if page not in _lists():
         abort(404)
-    return redirect(url_for(PAGES[page].endpoint, **conditions(page, query)))
+    return redirect(url_for(_lists()[page].endpoint, **conditions(page, query)))

@@ -1,18 +1,15 @@
 """Saved views on the pages: tabs above a list, kept and removed by forms without any script."""
 
-from types import ModuleType
+from typing import Any
 
 import pytest
 from flask import Flask, g
 
 from pms_tracker.database import session
 from pms_tracker.desk.desk_tables import SavedView
-from pms_tracker.web.act.cases import case_views
-from pms_tracker.web.act.management import management_review_views
-from pms_tracker.web.check.audits import audit_views
-from pms_tracker.web.check.findings import finding_views
-from pms_tracker.web.lists import saved_views
+from pms_tracker.web import routes
 from pms_tracker.web.lists.filters import Asked
+from pms_tracker.web.lists.list_pages import ListPage
 from tests import builders
 from tests.cast import viewer
 from tests.databases import Served
@@ -36,23 +33,16 @@ class Address(dict[str, str]):
         return default
 
 
-@pytest.mark.parametrize(
-    ("page", "lists"),
-    [
-        ("cases", case_views),
-        ("findings", finding_views),
-        ("reviews", management_review_views),
-        ("audits", audit_views),
-    ],
-)
+@pytest.mark.parametrize("listed", routes.LISTS, ids=lambda listed: listed.key)
 def test_a_view_knows_every_condition_that_its_list_reads(
-    app: Flask, page: str, lists: ModuleType
+    app: Flask, listed: ListPage[Any]
 ) -> None:
     g.viewer = viewer("representative")
     address = Address()
-    lists.wanted(Asked(address))
+    listed.wanted(Asked(address))
     # Where a page of the list begins is no condition.
-    assert saved_views.PAGES[page].known == address.read - {"after"}
+    assert listed.conditions == address.read - {"after"}
+    assert all(view.keys() <= listed.conditions for _name, view in listed.views)
 
 
 def kept(visitor: Visitor, page: str, address: str, name: str, **more: str) -> str:
@@ -92,8 +82,9 @@ def test_the_views_that_a_list_always_has_are_marked_by_what_they_ask(
     filed: Served, visitor: Visitor
 ) -> None:
     visitor.as_("head")
+    always = {listed.key: listed.views for listed in routes.LISTS}
     for page, where in LISTS.items():
-        for name, asked in saved_views.PAGES[page].always:
+        for name, asked in always[page]:
             query = "&".join(f"{key}={value}" for key, value in asked.items())
             shown = words(visitor.get(f"{where}?{query}"))
             assert f'aria-current="page"><span>{name}</span>' in shown, (page, query)

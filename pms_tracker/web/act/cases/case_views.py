@@ -120,7 +120,25 @@ COLUMNS = (
     Column("closed_on", _l("完了日"), lambda row: row.closed_on, Kind.DAY),
     Column("source", _l("発生源"), lambda row: row.source, width=18, said=label),
 )
-LIST = ListPage("cases", _l("是正処置"), case_lists.CASES, wanted, COLUMNS)
+LIST = ListPage(
+    *("cases", "cases.index", _l("是正処置")),
+    case_lists.CASES,
+    wanted,
+    COLUMNS,
+    conditions=frozenset(
+        {"state", "unit", "owner", "requirement", "due", "turn", "open", "opened", "closed"}
+        | {"cause", "repeat", "source", "q", "sort"}
+        # What figures lead to.
+        | {"grade", "done", "ontime", "judged", "first", "again", "again_of", "took"}
+        | {"step", "began", "standing", "holder"}
+    ),
+    views=(
+        (_l("すべて"), {}),
+        (_l("自分の対応待ち"), {"turn": "mine"}),
+        (_l("期限超過"), {"due": "late"}),
+        (_l("再発"), {"repeat": "1"}),
+    ),
+)
 
 
 @blueprint.get("/")

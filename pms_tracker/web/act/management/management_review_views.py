@@ -63,7 +63,17 @@ COLUMNS = (
     Column("decisions_done", _l("実施済み"), lambda row: row.done, Kind.NUMBER),
 )
 LIST = ListPage(
-    "management-reviews", _l("マネジメントレビュー"), review_lists.REVIEWS, wanted, COLUMNS
+    *("reviews", "management_reviews.index", _l("マネジメントレビュー")),
+    review_lists.REVIEWS,
+    wanted,
+    COLUMNS,
+    conditions=frozenset({"state", "year", "planned", "open", "sort"}),
+    views=(
+        (_l("すべて"), {}),
+        (_l("署名待ち"), {"state": "submitted"}),
+        (_l("未実施の決定あり"), {"open": "1"}),
+    ),
+    name="management-reviews",
 )
 
 

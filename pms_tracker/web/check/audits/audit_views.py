@@ -60,7 +60,19 @@ COLUMNS = (
     Column("planned_on", _l("予定日"), lambda row: row.planned_on, Kind.DAY),
     Column("held_on", _l("実施日"), lambda row: row.held_on, Kind.DAY),
 )
-LIST = ListPage("audits", _l("監査"), audit_lists.AUDITS, wanted, COLUMNS, audit_lists.WHOLE_AUDITS)
+LIST = ListPage(
+    *("audits", "audits.index", _l("監査")),
+    audit_lists.AUDITS,
+    wanted,
+    COLUMNS,
+    conditions=frozenset({"state", "unit", "due", "planned", "closed", "q", "sort"}),
+    views=(
+        (_l("すべて"), {}),
+        (_l("計画済み"), {"state": "planned"}),
+        (_l("実施中"), {"state": "under_way"}),
+    ),
+    whole=audit_lists.WHOLE_AUDITS,
+)
 
 
 @blueprint.get("/")

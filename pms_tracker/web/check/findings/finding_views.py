@@ -63,12 +63,19 @@ COLUMNS = (
     Column("found_on", _l("発見日"), lambda row: row.found_on, Kind.DAY),
 )
 LIST = ListPage(
-    "findings",
-    _l("監査所見"),
+    *("findings", "findings.index", _l("監査所見")),
     finding_lists.FINDINGS,
     wanted,
     COLUMNS,
-    finding_lists.WHOLE_FINDINGS,
+    conditions=frozenset(
+        {"grade", "state", "unit", "requirement", "found", "standing", "q", "sort"}
+    ),
+    views=(
+        (_l("すべて"), {}),
+        (_l("対応中"), {"state": "open"}),
+        (_l("観察事項"), {"grade": "observation"}),
+    ),
+    whole=finding_lists.WHOLE_FINDINGS,
 )
 
 
