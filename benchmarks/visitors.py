@@ -8,10 +8,8 @@ from urllib.parse import urlencode
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import select
 
-from pms_tracker.database import session
-from pms_tracker.people.tables.people_tables import Account
+from tests.signed_in import cookie_of
 
 RAW_TOKEN = "0" * 40
 
@@ -54,12 +52,10 @@ def guarded_in(port: int) -> Visitor:
 
 
 def signed_in(app: Flask, port: int, person_id: int) -> Visitor:
-    statement = select(Account.fs_uniquifier).where(Account.person_id == person_id)
-    client = app.test_client()
+    """With a session that the server knows of; needs the app's context."""
+    client, content = app.test_client(), cookie_of(person_id)
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = session.scalars(statement).one()
-        cookie["_fresh"] = True
-        cookie["csrf_token"] = RAW_TOKEN
+        cookie.update(content, csrf_token=RAW_TOKEN)
     made = client.get_cookie("session")
     if made is None:
         raise RuntimeError("no session cookie")
