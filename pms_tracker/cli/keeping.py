@@ -12,7 +12,7 @@ from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli.commands import WRONG_INPUT, fail, main, opened, with_app
 from pms_tracker.config import Settings
-from pms_tracker.upkeep import checks, restoring, snapshots, taking, verifying
+from pms_tracker.upkeep import checks, nightly, restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.checks import Fault
 from pms_tracker.upkeep.restoring import NotEmpty
 from pms_tracker.upkeep.snapshots import NoSnapshot
@@ -54,8 +54,12 @@ def backup_take(folder: Path, with_secrets: bool, keep_days: int | None) -> None
 
     Exit code 1 where a file of evidence was missing or not what it was: all else is in it.
     """
+    settings = config.load()
     try:
-        made = taking.take(folder, config.load(), with_secrets=with_secrets)
+        made = taking.take(folder, settings, with_secrets=with_secrets)
+        own = settings.backup_folder
+        if own is not None and own.resolve() == folder.resolve():
+            nightly.note_taken(made)
         with _refusals():
             removed = taking.thin_out(folder, keep_days) if keep_days else 0
     except OSError as trouble:

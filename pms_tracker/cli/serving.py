@@ -118,7 +118,7 @@ def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
         click.echo(f"\n  PMS Tracker  {place.url}\n")
         if company is None:
             token = setup.make_token(settings.instance)
-            click.echo(f"  初期設定 / First set-up: {place.url}/setup/?token={token}\n")
+            click.echo(f"  初期設定 / First set-up: {settings.base_url}/setup/?token={token}\n")
         elif signing_in.demo_served(settings):
             click.echo("  サインイン: 画面の「デモ」から役割を選びます。")
             click.echo("  Sign in: pick one of the demo cast on the page; no password is needed.\n")

@@ -11,7 +11,7 @@ from pms_tracker.config import Settings
 from pms_tracker.database import session
 from pms_tracker.reminders.running import beats, pruning
 from pms_tracker.upkeep import checks, taking
-from pms_tracker.upkeep.snapshots import NoSnapshot
+from pms_tracker.upkeep.snapshots import NoSnapshot, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +45,14 @@ def back_up(settings: Settings) -> int:
         log.error("backup: %s", trouble)
         beats.note_faults(beats.BACKUP, [["backup", "not_taken", str(trouble)[:200]]])
         return 0
-    beats.note_faults(
-        beats.BACKUP, [["evidence", "file_missing", each] for each in made.manifest.gone]
-    )
+    note_taken(made)
     return 1
+
+
+def note_taken(made: Snapshot) -> None:
+    """Note that a backup of the settings' folder was taken, whoever took it."""
+    gone = [["evidence", "file_missing", each] for each in made.manifest.gone]
+    beats.note_faults(beats.BACKUP, gone)
 
 
 def _thin_out_migrations(settings: Settings) -> None:

@@ -67,6 +67,24 @@ def test_a_backup_is_taken_verified_and_restored_from_the_terminal(
     assert len(list((there / "evidence").glob("*/*"))) == len(list((home / "evidence").glob("*/*")))
 
 
+def test_a_backup_by_hand_or_timer_counts_where_the_settings_name_its_folder(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "backups"
+    monkeypatch.setenv("PMS_BACKUP_FOLDER", str(store))
+
+    def good_at() -> str | None:
+        with closing(sqlite3.connect(home / "pms.sqlite3")) as database:
+            found = database.execute("SELECT good_at FROM scheduler_beat WHERE job = 'backup'")
+            row = found.fetchone()
+        return row[0] if row else None
+
+    pms("backup", tmp_path / "elsewhere")
+    assert good_at() is None
+    pms("backup", store)
+    assert good_at() is not None
+
+
 def test_faults_are_told_with_exit_code_1(home: Path, tmp_path: Path) -> None:
     bent = next((home / "evidence").glob("*/*"))
     bent.write_bytes(b"x")

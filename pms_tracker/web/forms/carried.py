@@ -113,8 +113,9 @@ def keep_for_its_writer(packed: str) -> Slip | None:
 def unpack_after_sign_in(answer: Response) -> Response:
     """Lay down what was carried, once its writer is signed in; anybody else never sees it."""
     signs_in = request.endpoint in SIGN_IN and request.method == "POST"
-    packed = request.form.get(FIELD, "") if signs_in else ""
-    person_id = who_signs_in() if packed and answer.status_code == 302 else None
+    # A form that was refused as too large cannot be asked for anything.
+    packed = request.form.get(FIELD, "") if signs_in and answer.status_code == 302 else ""
+    person_id = who_signs_in() if packed else None
     if person_id is None:
         return answer
     try:

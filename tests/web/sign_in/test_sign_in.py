@@ -299,3 +299,15 @@ def test_who_never_had_a_password_cannot_guess_an_empty_one(
     for password in ("", " ", "None"):
         assert sign_in(visitor, password, "head@example.jp").status_code == 200
     assert not is_inside(visitor)
+
+
+def test_a_form_that_is_too_large_is_refused_as_one(served: Served, visitor: Visitor) -> None:
+    """Nothing asks for it once more on its way out."""
+    most = served.app.config["MAX_CONTENT_LENGTH"]
+    served.app.config["MAX_CONTENT_LENGTH"] = 1000
+    try:
+        for address in ("/sign-in", "/sign-in/code", "/password/reset"):
+            answer = visitor.client.post(address, data={"email": "x" * 2000})
+            assert answer.status_code == 413, address
+    finally:
+        served.app.config["MAX_CONTENT_LENGTH"] = most
