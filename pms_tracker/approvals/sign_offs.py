@@ -37,6 +37,11 @@ class Waiting:
     hands: frozenset[int] = frozenset()
     check: Callable[[int, Eligible, str], None] = approval_rules.check_decider
 
+    @property
+    def every_hand(self) -> frozenset[int]:
+        """Whoever had one in the record: none of them types in what another stamped about it."""
+        return self.hands | self.step.barred
+
 
 def signs_for(waits: Waiting, decided: Decided, firm: Firm, *, by: Viewer) -> int | None:
     """For whom a deputy decides; None in own right.
@@ -48,7 +53,7 @@ def signs_for(waits: Waiting, decided: Decided, firm: Firm, *, by: Viewer) -> in
     step, named_id = waits.step, decided.on_paper_by
     if named_id is not None:
         waits.check(named_id, step, decided.exception_reason)
-        paper.check(named_id, waits.hands | step.barred, scanned=decided.scanned, firm=firm, by=by)
+        paper.check(named_id, waits.every_hand, scanned=decided.scanned, firm=firm, by=by)
         return None
     for_id = firm.principal(by.person_id, step)
     waits.check(for_id or by.person_id, step, decided.exception_reason)

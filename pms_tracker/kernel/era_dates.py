@@ -210,7 +210,7 @@ def _read(match: re.Match[str]) -> tuple[date, _Era | None]:
     groups = match.groupdict()
     era = _era(groups.get("era"))
     year = _year(era, groups.get("era_year"), groups["year"])
-    if not FIRST_DAY.year <= year <= _LAST_YEAR and era is None:
+    if year > _LAST_YEAR or (era is None and year < FIRST_DAY.year):
         raise DayNotRead("not_a_date")
     if groups.get("other_era") or groups.get("other_year"):
         other_era = _era(groups["other_era"])

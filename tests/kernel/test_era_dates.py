@@ -108,7 +108,7 @@ def test_an_era_year_past_the_eras_end_counts_on(typed: str, day: date) -> None:
     "typed",
     ["", "今日", "11月24日", "22条1項", "2026", "2026/11", "202611241", "24年9月1日",
      "平成24年9月", "0266-75-1153", "2026/11-24", "令和十十年1月1日", "1872/12/31", "3000/1/1",
-     "2026/11/24頃"],
+     "令和九千年1月1日", "令和千年(3018年)1月1日", "2026/11/24頃"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_as_such(typed: str) -> None:
     with pytest.raises(DayNotRead) as caught:
@@ -179,6 +179,7 @@ def test_dates_are_found_in_running_text(text: str, quotes: list[str]) -> None:
         "ISOH30.6.1",
         "M3.1.2と2019.13.45",
         "令和8年\n11月24日",
+        "令和九千年1月1日まで続く",
     ],
 )
 def test_prose_holds_no_false_dates(prose: str) -> None:

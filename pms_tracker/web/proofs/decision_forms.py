@@ -157,14 +157,14 @@ def box(
         return None
     form = refused or kind(formdata=None, place=place)
     whose = turn(waits.step, firm)
-    by_paper = typed_in_for(waits.step, firm, waits.step.barred)
+    by_paper = typed_in_for(waits.step, firm, waits.every_hand)
     if not whose.is_mine and not by_paper:
         say_refusal(form)
         return Box(whose, place, None, "")
     form.version.data, form.seen_digest.data = version, waits.about.digest
     form.by_exception = waits.step.by_exception
     if by_paper:
-        form.offer(waits.step, firm, waits.step.barred)
+        form.offer(waits.step, firm, waits.every_hand)
     return Box(whose, place, form, evidence_views.limit_words())
 
 

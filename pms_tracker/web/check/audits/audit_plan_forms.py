@@ -6,7 +6,6 @@ from datetime import date, time
 from typing import Any, ClassVar
 from unicodedata import normalize
 
-from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FieldList, FormField, RadioField
@@ -24,6 +23,7 @@ from pms_tracker.check.rules.audit_plan_rules import (
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.web.forms.many_rows import asks_for_rows
 from pms_tracker.web.forms.shared_forms import (
     DayField,
     Filled,
@@ -264,8 +264,3 @@ class MoveForm(Form):
     @property
     def day(self) -> date:
         return self.planned_on.chosen
-
-
-def asks_for_rows() -> bool:
-    """Whether more rows are wanted, instead of taking what was typed."""
-    return request.form.get("do") == "more"

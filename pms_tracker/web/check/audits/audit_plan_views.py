@@ -15,13 +15,9 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits import audit_page, offers
-from pms_tracker.web.check.audits.audit_plan_forms import (
-    EditForm,
-    MoveForm,
-    TeamForm,
-    asks_for_rows,
-)
+from pms_tracker.web.check.audits.audit_plan_forms import EditForm, MoveForm, TeamForm
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.many_rows import asks_for_rows
 from pms_tracker.web.forms.shared_forms import Form, VersionField
 from pms_tracker.web.record.steps import Done, pressed, step
 from pms_tracker.web.refusals.sentences import sentence

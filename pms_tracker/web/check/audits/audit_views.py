@@ -19,8 +19,9 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits import audit_page, offers
-from pms_tracker.web.check.audits.audit_plan_forms import PlanForm, asks_for_rows
+from pms_tracker.web.check.audits.audit_plan_forms import PlanForm
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.forms.many_rows import asks_for_rows
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists import choices, filters
 from pms_tracker.web.lists.list_files import Column, Kind

@@ -213,9 +213,9 @@ def _standing_page(
     asked = AskedReaders(policy)
     known = asked.known(made_known)
     waiting = announcements.waiting(policy.id) if viewer.may(Permission.KEEP_POLICIES) else []
+    refused = announcing or signing
     if waiting or announcing:
         announcing = _announce_form(policy, waiting, announcing)
-    refused = announcing or signing
     page = render_template(
         "plan/acknowledgements/standing.html",
         policy=policy,

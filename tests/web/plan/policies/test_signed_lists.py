@@ -1,13 +1,14 @@
 """Lists signed on paper: entered by the head with their scan, opened only by whoever may see it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders
+from tests import builders, cast
 from tests.cast import IDS, TODAY, UNIT_IDS
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -87,6 +88,18 @@ def test_a_list_is_refused_in_words(
     assert answer.status_code == status
     assert told in words(answer)
     assert readings(served) == []
+
+
+@pytest.mark.usefixtures("known")
+def test_a_list_is_refused_as_such_while_the_next_version_waits_to_be_made_known(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        text = cast.POLICY.replace("教材の発送", "教材と会報の発送")
+        builders.decide_version(builders.submitted(text, effective_on=TODAY + timedelta(days=30)))
+    answer = visitor.as_("privacy_manager").post(LIST, **listed(signed_on=""))
+    assert f'action="{STANDING}/announce"' in answer.text
+    assert answer.status_code == 400
 
 
 @pytest.mark.usefixtures("known")
