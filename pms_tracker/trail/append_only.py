@@ -10,7 +10,7 @@ SQLITE = (
     """CREATE TRIGGER trail_entry_only_name_erased BEFORE UPDATE ON trail_entry
 WHEN NOT (OLD.actor_salt IS NOT NULL AND NEW.actor_salt IS NULL
   AND NEW.actor_id IS NOT NULL AND NEW.actor_id = OLD.actor_id
-  AND NEW.number = OLD.number AND NEW.at = OLD.at AND NEW.actor_digest = OLD.actor_digest
+  AND NEW.number = OLD.number AND NEW.at = OLD.at AND NEW.actor_digest IS OLD.actor_digest
   AND NEW.reference = OLD.reference AND NEW.move = OLD.move
   AND NEW.previous = OLD.previous AND NEW.digest = OLD.digest)
 BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END""",
@@ -33,7 +33,8 @@ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$""",
     """CREATE TRIGGER trail_entry_only_name_erased BEFORE UPDATE ON trail_entry FOR EACH ROW
 WHEN (NOT (OLD.actor_salt IS NOT NULL AND NEW.actor_salt IS NULL
   AND NEW.actor_id IS NOT NULL AND NEW.actor_id = OLD.actor_id
-  AND NEW.number = OLD.number AND NEW.at = OLD.at AND NEW.actor_digest = OLD.actor_digest
+  AND NEW.number = OLD.number AND NEW.at = OLD.at
+  AND NEW.actor_digest IS NOT DISTINCT FROM OLD.actor_digest
   AND NEW.reference = OLD.reference AND NEW.move = OLD.move
   AND NEW.previous = OLD.previous AND NEW.digest = OLD.digest))
 EXECUTE FUNCTION trail_is_append_only()""",
