@@ -5,20 +5,22 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
 
 from pms_tracker.cli.keeping import open_app
+from pms_tracker.config import Settings
 from pms_tracker.database import session
-from pms_tracker.upkeep import snapshots, taking, verifying
+from pms_tracker.upkeep import checks, restoring, snapshots, taking, verifying
 from pms_tracker.upkeep.snapshots import Snapshot
-from tests.databases import Served
+from tests.databases import Databases, Served
 from tests.test_two_processes import ROOT, start
+from tests.upkeep.test_backups import elsewhere
 
 FULL = os.environ.get("PMS_TEST_WALK") == "full"
-TIMES, WRITES = (50, 2500) if FULL else (3, 300)
+TIMES, WRITES, ACROSS = (50, 2500, 5) if FULL else (3, 300, 1)
 
 
 NOTED = "SELECT count(*) FROM trail_entry WHERE move = 'filed'"
@@ -40,6 +42,16 @@ def check_one_instant(snapshot: Snapshot, served: Served) -> int:
     return number
 
 
+def check_other_database(snapshot: Snapshot, there: Settings) -> None:
+    """What was taken of the one kind is on the other row for row, and found good there."""
+    came = restoring.restore(snapshot, there, open_app)
+    assert came.rows == sum(snapshot.manifest.rows.values())
+    with open_app(there):
+        found = checks.run(there)
+        assert all(each.subject.startswith("written") for each in found.pop("figures"))
+        assert [name for name, faults in found.items() if faults] == []
+
+
 @pytest.fixture
 def writing(served: Served) -> list[subprocess.Popen[str]]:
     served.dirty = True
@@ -54,18 +66,26 @@ def writing(served: Served) -> list[subprocess.Popen[str]]:
 
 
 def test_each_backup_under_load_is_of_one_instant(
-    served: Served, writing: list[subprocess.Popen[str]], tmp_path: Path
+    served: Served, databases: Databases, writing: list[subprocess.Popen[str]], tmp_path: Path
 ) -> None:
-    numbers = []
+    numbers, every = [], []
     for _ in range(TIMES):
         with served.app.app_context():
             made = taking.take(tmp_path / "backups", served.settings)
             session.remove()
         numbers.append(check_one_instant(made, served))
+        every.append(made)
     said = [process.communicate(timeout=300)[0].splitlines() for process in writing]
     assert said == [["fine"], ["fine"]]
     assert numbers == sorted(numbers)
     assert numbers[-1] > 0
+    to_server = served.engine.dialect.name == "sqlite"
+    if to_server and not databases.postgres_answers():
+        return
+    for place, made in enumerate(every[:: -(-TIMES // ACROSS)]):
+        empty = databases.empty_postgres() if to_server else nullcontext()
+        with empty as url, elsewhere(tmp_path / f"there-{place}", url) as there:
+            check_other_database(made, there)
 
 
 KILLED = """

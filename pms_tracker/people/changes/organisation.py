@@ -64,9 +64,11 @@ class Organisation:
 
 
 def as_of(day: date) -> Organisation:
-    """The organisation on a day, at most of today: what is to come is nobody's place yet."""
+    """The organisation on a day; of a day to come what is settled by now."""
     grants = _in_force(RoleGrant, day)
     places = _in_force(Membership, day)
+    # Whoever was entered into a unit before its first day is shown there all the same.
+    staffed = {row.unit_id for row in places}
     who = {row.person_id for row in grants} | {row.person_id for row in places}
     names = naming.persons_then(people.names(who), day)
     units = naming.units_then({unit.id: unit.name for unit in people.units()}, day)
@@ -88,7 +90,7 @@ def as_of(day: date) -> Organisation:
                 posts(row for row in places if row.unit_id == unit.id and not row.is_head),
             )
             for unit in people.units(day)
-            if unit.opened_on is None or unit.opened_on <= day
+            if unit.opened_on is None or unit.opened_on <= day or unit.id in staffed
         ),
     )
 
@@ -102,8 +104,8 @@ def _in_force(table: type[Standing], day: date) -> list[Standing]:
 class Appointment:
     """An office that somebody was given: an appointment is the grant of the role itself.
 
-    `by` is who represented the company on that day; None where nobody did. `unit` is the unit of
-    a head.
+    `by` is who represented the company on that day, of several whoever did so longest; None where
+    nobody did. `unit` is the unit of a head.
     """
 
     person_id: int

@@ -9,7 +9,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import naming, organisation, staffing
 from pms_tracker.people.changes.naming import PersonFacts, UnitFacts
 from pms_tracker.people.firm import people
-from pms_tracker.people.tables.people_tables import Language
+from pms_tracker.people.tables.people_tables import Language, UnitKind
 from tests.cast import BEGAN, IDS, TODAY, UNIT_IDS, viewer
 
 BEFORE, YESTERDAY = BEGAN - timedelta(days=1), TODAY - timedelta(days=1)
@@ -44,6 +44,16 @@ def test_whose_place_ended_is_there_on_its_last_day_and_not_after(app: object) -
     staffing.end_role(who, row.id, until_on=YESTERDAY, by=by, reason="異動")
     assert IDS["auditor"] in ids(organisation.as_of(YESTERDAY).offices[Role.AUDITOR])
     assert IDS["auditor"] not in ids(organisation.as_of(TODAY).offices[Role.AUDITOR])
+
+
+def test_who_was_entered_into_a_unit_before_its_first_day_is_shown_there(app: object) -> None:
+    by = viewer("administrator").actor
+    unit = staffing.add_unit("湖西教室", UnitKind.SITE, by=by, opened_on=TODAY)
+    assert unit.id in {each.id for each in organisation.as_of(TODAY).units}
+    assert unit.id not in {each.id for each in organisation.as_of(YESTERDAY).units}
+    staffing.enrol(people.person(IDS["owner"]), unit, since_on=YESTERDAY, by=by)
+    (shown,) = [each for each in organisation.as_of(YESTERDAY).units if each.id == unit.id]
+    assert ids(shown.members) == [IDS["owner"]]
 
 
 def test_names_are_those_of_the_day(app: object) -> None:
