@@ -93,12 +93,20 @@ class Writer(threading.Thread):
                     return answer.status, answer.read().decode()
             except HTTPError as other:
                 if body is not None or other.code != 503:
-                    return other.code, other.read().decode()
+                    return other.code, _rest_of(other)
                 time.sleep(0.05)
             except (OSError, HTTPException):
                 if body is not None:
                     return 0, ""
                 time.sleep(0.05)
+
+
+def _rest_of(answer: HTTPError) -> str:
+    """The words of an answer; whoever gave it may be killed before they are read, not unsaid."""
+    try:
+        return answer.read().decode()
+    except (OSError, HTTPException):
+        return ""
 
 
 def map_unescaped(form: dict[str, str]) -> dict[str, str]:
