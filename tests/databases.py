@@ -17,6 +17,7 @@ from pms_tracker import clock, config, migrations
 from pms_tracker.app import create_app
 from pms_tracker.config import Settings
 from pms_tracker.database import db, session
+from pms_tracker.mail import rendering
 from tests import cast
 
 POSTGRES = os.environ.get(
@@ -172,6 +173,8 @@ class Databases:
         elif found.counted:
             found.count_anew()
         found.dirty = found.counted = False
+        # Another app of this process, such as a command's, may have said that it serves elsewhere.
+        rendering.use_site(found.settings.base_url)
         return found
 
     def _url(self, kind: str, name: str) -> str:
