@@ -123,13 +123,13 @@ def paper() -> ResponseReturnValue:
 
 
 def _on_paper(found: Organisation) -> dict[str, object]:
-    between = pgettext("between names in a list", "、")
+    between, nobody = pgettext("between names in a list", "、"), gettext("決まっていません")
 
     def named(posts: tuple[Post, ...]) -> str:
         return between.join(post.name for post in posts)
 
     def office(role: Role) -> list[str]:
-        return [labels.label(role), named(found.offices[role])]
+        return [labels.label(role), named(found.offices[role]) or nobody]
 
     day = days_in_words.day_text(found.on)
     return {
@@ -140,15 +140,16 @@ def _on_paper(found: Organisation) -> dict[str, object]:
         "top": office(Role.REPRESENTATIVE),
         "left": office(Role.PRIVACY_MANAGER),
         "right": [office(Role.AUDIT_MANAGER), office(Role.AUDITOR)],
-        "side": office(Role.ADMINISTRATOR),
         "head": labels.label(Role.DEPARTMENT_HEAD),
         "member": gettext("所属する人"),
-        "units": [[unit.name, named(unit.heads), named(unit.members)] for unit in found.units],
+        "units": [
+            [unit.name, named(unit.heads) or nobody, named(unit.members)] for unit in found.units
+        ],
         "columns": [gettext("役割"), gettext("氏名"), gettext("就いた日")],
         "rows": [
             [
                 str(row["place"]),
-                str(row["name"]) or gettext("決まっていません"),
+                str(row["name"]) or nobody,
                 _day(row.get("since")),
             ]
             for row in _rows(found)

@@ -2,7 +2,7 @@
 
     @blueprint.post("/<ref(CA):reference>/withdraw")
     @requires(Permission.WITHDRAW)
-    @step(ReasonForm, partial(again, "withdraw"))
+    @step(ReasonForm, again("withdraw"))
     def withdraw(form: ReasonForm, reference: Reference) -> Done:
         case, version = locked(reference), form.version.number
         filing.withdraw_case(case, reason=form.reason.data, version=version, by=me())
