@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
@@ -119,7 +119,8 @@ def paper() -> ResponseReturnValue:
     _form, day = _asked()
     if day is None:
         return chart()
-    return _pdf("organisation", _on_paper(organisation.as_of(day)), f"organisation_{day}.pdf")
+    name = papers.named(f"organisation_{day}.pdf")
+    return papers.answer("organisation", _on_paper(organisation.as_of(day)), name)
 
 
 def _on_paper(found: Organisation) -> dict[str, object]:
@@ -200,15 +201,5 @@ def _letter(made: Appointment) -> ResponseReturnValue:
         "by": made.by or "",
         "seal": gettext("印"),
     }
-    return _pdf("appointment", data, f"appointment_{made.person_id}_{made.since_on}.pdf")
-
-
-def _pdf(name: str, data: Mapping[str, object], file_name: str) -> ResponseReturnValue:
-    return Response(
-        papers.set_paper(name, data),
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    name = papers.named(f"appointment_{made.person_id}_{made.since_on}.pdf")
+    return papers.answer("appointment", data, name)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pylopdf_fonts_jp
 import typst
+from flask import Response
+from flask.typing import ResponseReturnValue
 
 from pms_tracker.config import PACKAGE
 
@@ -22,6 +24,17 @@ def seal(word: str, day: date, name: str) -> dict[str, str]:
     """A round seal (印) as the templates draw it: word, day and family name."""
     written = f"{day.year % 100}.{day.month}.{day.day}"
     return {"word": word, "day": written, "name": name.split()[0][:SEAL]}
+
+
+def answer(name: str, data: Mapping[str, object], disposition: str) -> ResponseReturnValue:
+    """A paper as a download, which no browser and no proxy keeps."""
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return Response(set_paper(name, data), mimetype="application/pdf", headers=headers)
+
+
+def named(file_name: str) -> str:
+    """What `answer` is told of a file whose name is plain."""
+    return f'attachment; filename="{file_name}"'
 
 
 def set_paper(name: str, data: Mapping[str, object]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -305,12 +305,5 @@ def file(reference: Reference, number: int) -> ResponseReturnValue:
 def paper(reference: Reference) -> ResponseReturnValue:
     """The report of the corrective action (是正処置報告書) on A4, as far as the case has come."""
     case = cases.by_reference(reference, seen_by=me())
-    name = case_report.file_name(case)
-    return Response(
-        papers.set_paper("case_report", case_report.data(case, me())),
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    name = papers.named(case_report.file_name(case))
+    return papers.answer("case_report", case_report.data(case, me()), name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
@@ -151,6 +151,4 @@ def pdf() -> ResponseReturnValue:
         "rows": [[str(column.value(line) or "") for column in shown] for line in lines],
     }
     sheet = Sheet(gettext("指摘・改善対応表"), "responses", COLUMNS, lambda _last: [])
-    headers = {"Content-Disposition": list_files.disposition(sheet, "pdf")}
-    made = papers.set_paper("responses", data)
-    return Response(made, mimetype="application/pdf", headers=headers)
+    return papers.answer("responses", data, list_files.disposition(sheet, "pdf"))

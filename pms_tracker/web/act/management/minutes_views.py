@@ -1,6 +1,6 @@
 """Pages of minutes (議事録): written beside live figures, handed in, signed, set on paper."""
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -156,11 +156,4 @@ def paper(reference: Reference) -> ResponseReturnValue:
         content = review_minutes.content(review, found, Firm(clock.today()))
     decided = approvals.decisions(review.reference)
     data = review_paper.data(review, content, decided)
-    return Response(
-        papers.set_paper("minutes", data),
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{review.reference}.pdf"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return papers.answer("minutes", data, papers.named(f"{review.reference}.pdf"))

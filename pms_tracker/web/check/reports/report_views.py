@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -123,14 +123,7 @@ def paper(reference: Reference) -> ResponseReturnValue:
     data, name = report_paper.data(found, request.args.get("number", ""))
     if data is None:
         raise NotFound("no_such_report", reference=str(reference))
-    return Response(
-        papers.set_paper("audit_report", data),
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return papers.answer("audit_report", data, papers.named(name))
 
 
 SHEET = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
@@ -92,13 +92,8 @@ def _record(row: tuple[int, Line]) -> str:
 def paper() -> ResponseReturnValue:
     """What the page shows, on A4."""
     years = summaries.of_two_years(me(), _asked_year())
-    pdf = papers.set_paper("summary", _as_data(years))
-    name = f"audit-summary-{years[0].year}.pdf"
-    return Response(
-        pdf,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = papers.named(f"audit-summary-{years[0].year}.pdf")
+    return papers.answer("summary", _as_data(years), name)
 
 
 def _as_data(years: Sequence[OfYear]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
@@ -55,13 +55,8 @@ def paper(reference: Reference) -> ResponseReturnValue:
     rows = compare(_parts(old), _parts(new))
     if request.args.get("show") != "all":
         rows = [row for row in rows if row.change is not Change.SAME]
-    pdf = papers.set_paper("comparison", _as_data(policy, old, new, rows))
-    name = f"{policy.reference}-{old.edition}-{new.edition}.pdf"
-    return Response(
-        pdf,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = papers.named(f"{policy.reference}-{old.edition}-{new.edition}.pdf")
+    return papers.answer("comparison", _as_data(policy, old, new, rows), name)
 
 
 def _as_data(
