@@ -13,10 +13,12 @@ from werkzeug.wsgi import FileWrapper
 from pms_tracker import clock, config, database
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.database import db
+from pms_tracker.duties import kept_duties
 from pms_tracker.logs import log_lines
 from pms_tracker.mail import outbox, rendering
 from pms_tracker.people.accounts import sessions
 from pms_tracker.people.firm import company
+from pms_tracker.reminders.running.every_source import SOURCES
 from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
@@ -34,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     clock.use_zone(settings.time_zone)
     rendering.use_site(settings.base_url)
     outbox.use_sender(company.sender)
+    kept_duties.install(SOURCES)
     app = Flask(
         "pms_tracker",
         template_folder=str(config.templates_folder()),

@@ -1,9 +1,44 @@
-"""What somebody is expected to do by a day: derived from the records, never stored as a timer."""
+"""What somebody is expected to do by a day: said by the records themselves, never by a timer."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+
+
+class Holder(StrEnum):
+    """Whose a duty is: a person's, an office's, or of whoever rules name on the day it is asked."""
+
+    PERSON = "person"
+    # Who runs the PMS: the privacy manager, else the representative.
+    MANAGER = "manager"
+    AUDIT_MANAGER = "audit_manager"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one record wants done, as the record alone says it: no matter who is there, or away.
+
+    `person_id` is given where `holder` is a person. `parties` are the persons that rules look at:
+    writers, teams, owners, by what they are to it. It shows from `first_on` to `last_on`, each if
+    given. `unit_id` is where it comes from. `place` is 0 but for those who share it with the first.
+    A `sole` one is one person's turn and nobody else's, so that it can be told of by itself.
+    """
+
+    record_id: int
+    reference: str
+    kind: str
+    due_on: date
+    holder: Holder = Holder.PERSON
+    person_id: int | None = None
+    parties: Mapping[str, list[int]] = field(default_factory=dict)
+    title: str = ""
+    unit_id: int | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+    place: int = 0
+    sole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pms_tracker.config import (
     settings_file,
 )
 from pms_tracker.database import Rows, session, transaction
+from pms_tracker.duties import kept_duties
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.mail import outbox, pauses
@@ -113,13 +114,19 @@ def counted(_settings: Settings) -> Iterator[Fault]:
 
 
 def owned(_settings: Settings) -> Iterator[Fault]:
-    """Whether every duty of anybody can be told, each of somebody who is there.
+    """Whether the duties kept are what the records want, each of somebody who is there.
 
     Before the first set-up there is nobody and no duty.
     """
     if people.company() is None:
         session.rollback()
         return
+    # As a writer, so that nobody changes a record between the two readings.
+    with transaction():
+        trail.head_row()
+        found = list(kept_duties.compare())
+    for reference, kind, _is_missing in found:
+        yield Fault("duty_kept_otherwise", f"{reference} {kind}")
     there = {each.id for each in people.persons()}
     for each in reminders.duties(date.max):
         if each.person_id not in there:

@@ -9,7 +9,8 @@ from sqlalchemy import URL
 
 from pms_tracker import clock, migrations
 from pms_tracker.config import Settings
-from pms_tracker.database import db
+from pms_tracker.database import db, transaction
+from pms_tracker.duties import kept_duties
 from pms_tracker.migrations import Standing
 from pms_tracker.upkeep import file_copies, snapshots, taking
 
@@ -33,8 +34,18 @@ def migrate(settings: Settings, *, without_backup: bool = False) -> Path | None:
     kept = None
     if standing is Standing.OLDER and not without_backup:
         kept = _back_up(settings.backup_folder or settings.own_backups, settings)
-    migrations.upgrade_to_head()
+    bring_to_head()
     return kept
+
+
+def bring_to_head() -> None:
+    """Migrate, and derive anew the rows that are derived from records: an older revision may have
+    kept others, or none."""
+    is_older = migrations.standing() is Standing.OLDER
+    migrations.upgrade_to_head()
+    if is_older:
+        with transaction():
+            kept_duties.rebuild()
 
 
 def _back_up(folder: Path, settings: Settings) -> Path:

@@ -21,7 +21,7 @@ from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.migrations import Standing
 from pms_tracker.people.tables.people_tables import Person
-from pms_tracker.upkeep import file_copies, row_copies, snapshots, taking
+from pms_tracker.upkeep import file_copies, migrating, row_copies, snapshots, taking
 from pms_tracker.upkeep.snapshots import DATABASE, NoSnapshot, Snapshot
 
 # Opens the app of an installation; what is done with its rows happens inside.
@@ -64,7 +64,7 @@ def standing_beside(
     own = replace(settings, instance=folder, database_url=f"sqlite:///{folder / DATABASE}")
     with open_app(own):
         _refuse_other_lines(snapshot)
-        migrations.upgrade_to_head()
+        migrating.bring_to_head()
         yield own
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from pms_tracker.act import act_duties
+from pms_tracker.act import case_duties
 from pms_tracker.act.rules.case_rules import CaseState
+from pms_tracker.duties import reading
 from pms_tracker.kernel.references import Kind, Reference
-from tests import builders
+from tests import builders, open_duties
 from tests.cast import IDS, TODAY, viewer
 
 YEAR = TODAY + timedelta(days=365)
@@ -26,7 +27,7 @@ YEAR = TODAY + timedelta(days=365)
 )
 def test_the_duty_follows_the_state(app: Flask, state: CaseState, kind: str, person: str) -> None:
     case = builders.case_in(state)
-    (duty,) = act_duties.due(YEAR)
+    (duty,) = open_duties.of_act(YEAR)
     assert (duty.kind, duty.person_id) == (kind, IDS[person])
     assert (duty.reference, duty.due_on) == (case.reference, case.turn_due_on)
     assert duty.unit == "松本教室"
@@ -36,7 +37,7 @@ def test_the_duty_follows_the_state(app: Flask, state: CaseState, kind: str, per
 def test_sql_names_a_case_as_its_record_does(app: Flask, number: int) -> None:
     case = builders.case()
     case.number = number
-    (duty,) = act_duties.due(YEAR)
+    (duty,) = open_duties.of_act(YEAR)
     assert duty.reference == case.reference
 
 
@@ -46,27 +47,27 @@ def test_the_days_on_which_steps_are_due_are_told_by_kind(app: Flask) -> None:
     for case, days in zip(cases, (3, 3, 9), strict=True):
         case.turn_due_on = TODAY + timedelta(days=days)
     due_on = TODAY + timedelta(days=3)
-    assert [tuple(row) for row in act_duties.due_days(due_on)] == [("plan_case", due_on)]
-    assert len(act_duties.due_days(YEAR)) == 2
+    assert [tuple(row) for row in reading.sole_days(due_on)] == [("plan_case", due_on)]
+    assert len(reading.sole_days(YEAR)) == 2
 
 
 def test_a_closed_case_asks_nothing(app: Flask) -> None:
     builders.case_in(CaseState.CLOSED)
-    assert list(act_duties.due(YEAR)) == []
+    assert list(open_duties.of_act(YEAR)) == []
 
 
 def test_duties_begin_with_their_day_and_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
     due_on = builders.case().turn_due_on
     assert due_on is not None
-    assert list(act_duties.due(due_on - timedelta(days=1))) == []
-    assert len(list(act_duties.due(due_on, IDS["head"]))) == 1
-    assert list(act_duties.due(due_on, IDS["owner"])) == []
-    assert len(list(act_duties.due(due_on, None, Reference(Kind.CASE, 2026, 1)))) == 1
-    assert list(act_duties.due(due_on, None, Reference(Kind.FINDING, 2026, 1))) == []
+    assert list(open_duties.of_act(due_on - timedelta(days=1))) == []
+    assert len(list(open_duties.of_act(due_on, IDS["head"]))) == 1
+    assert list(open_duties.of_act(due_on, IDS["owner"])) == []
+    assert len(list(open_duties.of_act(due_on, None, Reference(Kind.CASE, 2026, 1)))) == 1
+    assert list(open_duties.of_act(due_on, None, Reference(Kind.FINDING, 2026, 1))) == []
 
 
 def test_others_watch_what_they_may_see(app: Flask) -> None:
     builders.case()
-    assert len(list(act_duties.watched(viewer("audit_manager"), YEAR, 10))) == 1
-    assert list(act_duties.watched(viewer("head"), YEAR, 10)) == []
-    assert list(act_duties.watched(viewer("other_head"), YEAR, 10)) == []
+    assert len(list(reading.others_owe(viewer("audit_manager"), case_duties.CASES, YEAR, 10))) == 1
+    assert list(reading.others_owe(viewer("head"), case_duties.CASES, YEAR, 10)) == []
+    assert list(reading.others_owe(viewer("other_head"), case_duties.CASES, YEAR, 10)) == []

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from pms_tracker import database
 from pms_tracker.act import act_proofs
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import closing, done_checks
@@ -275,7 +276,7 @@ def test_erased_contents_still_match_and_what_is_left_is_still_proven(
 
 def test_a_letter_that_was_sent_and_altered_or_removed_is_named(served: Served, app: Flask) -> None:
     reviewing.submitted()
-    session.commit()
+    database.commit()
     assert delivery.deliver(served.settings)
     assert named() == []
     alter("UPDATE outbox_letter SET body = 'x' WHERE id = 1")

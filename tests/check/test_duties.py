@@ -6,14 +6,15 @@ import pytest
 from flask import Flask
 
 from pms_tracker.act.teams import assignments
-from pms_tracker.check import check_duties
 from pms_tracker.check.audits import audit_lists, audits
 from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.duties import reading
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
-from tests import builders, reporting
+from pms_tracker.reminders.running.every_source import BY_PHASE, CHECK
+from tests import builders, open_duties, reporting
 from tests.cast import IDS, TODAY, viewer
 
 FORTNIGHT = timedelta(days=14)
@@ -23,7 +24,7 @@ FOREVER = date.max
 @pytest.mark.parametrize(("until", "count"), [(TODAY - timedelta(days=1), 0), (TODAY, 1)])
 def test_a_planned_audit_is_carried_out_on_its_day(app: Flask, until: date, count: int) -> None:
     audit = builders.audit()
-    found = list(check_duties.due(until))
+    found = list(open_duties.of_check(until))
     assert [(each.kind, each.reference, each.due_on) for each in found] == [
         ("carry_out_audit", audit.reference, TODAY)
     ] * count
@@ -31,7 +32,7 @@ def test_a_planned_audit_is_carried_out_on_its_day(app: Flask, until: date, coun
 
 def test_every_member_of_the_team_has_the_duty(app: Flask) -> None:
     builders.audit(team_ids=[IDS["auditor"], IDS["second_auditor"]])
-    found = list(check_duties.due(TODAY))
+    found = list(open_duties.of_check(TODAY))
     assert {each.person_id for each in found} == {IDS["auditor"], IDS["second_auditor"]}
     assert {(each.title, each.unit) for each in found} == {("申込書の取扱い", "松本教室")}
 
@@ -42,7 +43,7 @@ def test_an_audit_under_way_is_finished_within_a_fortnight(
 ) -> None:
     audit = builders.audit()
     assignments.start(audit, on=TODAY, by=viewer("auditor"))
-    found = list(check_duties.due(TODAY + timedelta(days=days)))
+    found = list(open_duties.of_check(TODAY + timedelta(days=days)))
     assert [(each.kind, each.due_on) for each in found] == [
         ("finish_audit", TODAY + FORTNIGHT)
     ] * count
@@ -51,16 +52,16 @@ def test_an_audit_under_way_is_finished_within_a_fortnight(
 def test_an_audit_called_off_asks_nothing(app: Flask) -> None:
     audit = builders.audit()
     audits.cancel(audit, reason="閉室", by=viewer("audit_manager"), version=audit.version)
-    assert list(check_duties.due(TODAY + FORTNIGHT)) == []
+    assert list(open_duties.of_check(TODAY + FORTNIGHT)) == []
 
 
 def test_duties_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
     builders.audit()
-    assert len(list(check_duties.due(TODAY, IDS["auditor"]))) == 1
-    assert list(check_duties.due(TODAY, IDS["second_auditor"])) == []
-    assert len(list(check_duties.due(TODAY, None, Reference(Kind.AUDIT, 2026, 1)))) == 1
-    assert list(check_duties.due(TODAY, None, Reference(Kind.AUDIT, 2026, 2))) == []
-    assert list(check_duties.due(TODAY, None, Reference(Kind.CASE, 2026, 1))) == []
+    assert len(list(open_duties.of_check(TODAY, IDS["auditor"]))) == 1
+    assert list(open_duties.of_check(TODAY, IDS["second_auditor"])) == []
+    assert len(list(open_duties.of_check(TODAY, None, Reference(Kind.AUDIT, 2026, 1)))) == 1
+    assert list(open_duties.of_check(TODAY, None, Reference(Kind.AUDIT, 2026, 2))) == []
+    assert list(open_duties.of_check(TODAY, None, Reference(Kind.CASE, 2026, 1))) == []
 
 
 def test_a_signed_report_is_the_duty_of_whoever_decides_on_it(app: Flask) -> None:
@@ -68,30 +69,30 @@ def test_a_signed_report_is_the_duty_of_whoever_decides_on_it(app: Flask) -> Non
     week = TODAY + timedelta(days=7)
     for kind, key in (("approve_report", "audit_manager"), ("receive_report", "representative")):
         for who in (None, IDS[key]):
-            found = list(check_duties.due(week, who))
+            found = list(open_duties.of_check(week, who))
             assert [(each.kind, each.person_id, each.due_on) for each in found] == [
                 (kind, IDS[key], week)
             ]
         assert (found[0].title, found[0].unit, found[0].unit_id) == (
             "申込書の取扱い", "松本教室", None,
         )  # fmt: skip
-        assert list(check_duties.due(week - timedelta(days=1))) == []
-        assert list(check_duties.due(week, IDS["auditor"])) == []
-        assert list(check_duties.due(week, None, Reference(Kind.AUDIT, 2026, 2))) == []
+        assert list(open_duties.of_check(week - timedelta(days=1))) == []
+        assert list(open_duties.of_check(week, IDS["auditor"])) == []
+        assert list(open_duties.of_check(week, None, Reference(Kind.AUDIT, 2026, 2))) == []
         reporting.decide(audit, by=key)
-    assert list(check_duties.due(TODAY + timedelta(days=99))) == []
+    assert list(open_duties.of_check(TODAY + timedelta(days=99))) == []
 
 
 def test_a_report_that_came_back_is_due_for_the_team_a_week_later(app: Flask) -> None:
     audit = reporting.audit_in(AuditState.REPORTED)
     reporting.send_back(audit)
     week = TODAY + timedelta(days=7)
-    assert list(check_duties.due(week - timedelta(days=1))) == []
-    assert [(each.kind, each.person_id, each.due_on) for each in check_duties.due(FOREVER)] == [
+    assert list(open_duties.of_check(week - timedelta(days=1))) == []
+    assert [(each.kind, each.person_id, each.due_on) for each in open_duties.of_check(FOREVER)] == [
         ("finish_audit", IDS["auditor"], week)
     ]
     audits.cancel(audit, reason="中止", by=viewer("audit_manager"), version=audit.version)
-    assert list(check_duties.due(FOREVER)) == []
+    assert list(open_duties.of_check(FOREVER)) == []
 
 
 def test_a_deputy_has_the_duty_of_the_absent_and_for_them(app: Flask) -> None:
@@ -99,7 +100,7 @@ def test_a_deputy_has_the_duty_of_the_absent_and_for_them(app: Flask) -> None:
     wanted = deputies.Wanted(IDS["employee"], TODAY, TODAY)
     representative = people.person(IDS["representative"])
     deputies.name(representative, wanted, by=viewer("representative"))
-    (duty,) = check_duties.due(FOREVER)
+    (duty,) = open_duties.of_check(FOREVER)
     assert (duty.person_id, duty.for_id) == (IDS["employee"], IDS["representative"])
 
 
@@ -107,10 +108,10 @@ def test_a_calendar_shows_reports_that_wait_to_those_who_may_know_of_them(app: F
     reporting.audit_in(AuditState.REPORTED)
     month = Days(TODAY, TODAY + timedelta(days=30))
     for key, count in (("head", 1), ("auditor", 1), ("privacy_manager", 1), ("other_head", 0)):
-        kinds = [each.kind for each in check_duties.seen(viewer(key), month, 10)]
+        kinds = [each.kind for each in reading.seen(viewer(key), month, 10, of=BY_PHASE[CHECK])]
         assert kinds == ["approve_report"] * count, key
     later = Days(TODAY + timedelta(days=8), TODAY + timedelta(days=30))
-    assert list(check_duties.seen(viewer("privacy_manager"), later, 10)) == []
+    assert list(reading.seen(viewer("privacy_manager"), later, 10, of=BY_PHASE[CHECK])) == []
 
 
 def test_a_list_of_audits_is_narrowed_by_when_a_signature_is_due(app: Flask) -> None:

@@ -12,7 +12,7 @@ from flask import get_template_attribute
 from markupsafe import Markup
 
 from pms_tracker import config
-from pms_tracker.act.act_duties import KIND_OF_STATE
+from pms_tracker.act.case_duties import KIND_OF_STATE
 from pms_tracker.act.rules import case_rules, source_rules
 from pms_tracker.act.rules.case_rules import CASE
 from pms_tracker.check.rules import programme_rules

@@ -20,6 +20,7 @@ MAY_GO = {
     "desk/kept_drafts.py": "what was typed and not sent",
     "desk/kept_views.py": "somebody's own saved filters",
     "tally/tallies.py": "counters, which can be counted anew",
+    "duties/kept_duties.py": "what records want done, which can be derived anew",
     "check/programmes/programme_writing.py": "rows of a programme that nobody approved yet",
     "check/audits/teams.py": "somebody who is no longer of a team before its audit began",
     "check/preparing/question_templates.py": "questions of a template; checklists hold copies",

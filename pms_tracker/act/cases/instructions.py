@@ -1,8 +1,8 @@
 """What the representative asked for (改善指示) on receiving an audit's report, case by case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, exists, literal, select
+from sqlalchemy import ColumnElement, exists, select
 
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.rules.case_rules import CaseState
@@ -12,10 +12,9 @@ from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check.rules.audit_report_rules import RECEIPT
 from pms_tracker.check.tables.audit_tables import Audit, Finding
-from pms_tracker.database import Columns, reference_of, session
+from pms_tracker.database import Rows, reference_of, session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind
-from pms_tracker.people.tables.people_tables import Unit
 
 ANSWERED: ColumnElement[bool] = exists().where(
     CaseRound.case_id == Case.id,
@@ -30,7 +29,6 @@ _STANDS = (
     Approval.reason != "",
 )
 _GIVEN = select(Approval).where(*_STANDS)
-ANSWER = "answer_instruction"
 OPEN_REPORTED = case_rules.REPORTED - {CaseState.CLOSED}
 
 
@@ -63,9 +61,9 @@ def check_none_waits(case: Case, rounds: Sequence[CaseRound]) -> None:
         raise RuleBroken("instruction_unanswered")
 
 
-def waiting(*conditions: ColumnElement[bool]) -> Columns:
-    """Cases on which all is reported and an instruction waits, each beside who owns the action
-    reported last; due before their next step, in the columns of `source_duties`."""
+def waiting(ids: Collection[int]) -> Rows:
+    """Cases of these on which all is reported and an instruction waits, each beside who owns the
+    action reported last."""
     named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number)
     owner = (
         select(CaseAction.owner_id)
@@ -86,14 +84,24 @@ def waiting(*conditions: ColumnElement[bool]) -> Columns:
         )
         .correlate(Case)
     )
-    return (
-        select(literal(ANSWER).label("kind"), Case.fiscal_year, Case.number, Case.title)
-        .add_columns(Unit.name.label("unit"), Case.turn_due_on.label("due_on"))
-        .add_columns(owner.scalar_subquery().label("of_id"), Case.unit_id.label("unit_id"))
-        .select_from(Case)
-        .join(Unit, Unit.id == Case.unit_id)
-        .where(Case.state.in_(OPEN_REPORTED), given, ~ANSWERED, *conditions)
-    )
+    return session.execute(
+        select(Case.id, owner.scalar_subquery()).where(
+            Case.id.in_(ids), Case.state.in_(OPEN_REPORTED), given, ~ANSWERED
+        )
+    ).all()
+
+
+def cases_of(approval: Approval) -> Sequence[int]:
+    """The cases that deal with findings of the audit whose report was received, or is no more."""
+    if approval.step != RECEIPT:
+        return ()
+    named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number) == approval.reference
+    return session.scalars(
+        select(CaseFinding.case_id)
+        .join(Finding, Finding.id == CaseFinding.finding_id)
+        .join(Audit, Audit.id == Finding.audit_id)
+        .where(named)
+    ).all()
 
 
 def check_answered(rounds: Sequence[CaseRound], received: Sequence[Approval], answer: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select
 
 from pms_tracker.act.cases import case_figures, cases, grounds
 from pms_tracker.act.cases.dossier import Dossier
@@ -36,9 +36,7 @@ def merge(one: Case, other: Case, *, reason: str, version: int, by: Viewer) -> C
     source_rules.check_shareable([_shared(one), _shared(other)])
     stays, goes = sorted((one, other), key=lambda case: case.id)
     moving, due_on = grounds.held(goes), goes.turn_due_on
-    session.execute(
-        update(CaseFinding).where(CaseFinding.case_id == goes.id).values(case_id=stays.id)
-    )
+    _move(CaseFinding.case_id == goes.id, stays)
     goes.merged_into_id, goes.withdrawal = stays.id, reason.strip()
     told: dict[str, trail.Change] = {
         "merged_into": (None, stays.reference),
@@ -103,10 +101,14 @@ def _part(case: Case, leave: Sequence[Finding], reason: str, by: Viewer) -> Case
         part_of=case,
     )
     ids = [each.id for each in leave]
-    session.execute(
-        update(CaseFinding).where(CaseFinding.finding_id.in_(ids)).values(case_id=made.id)
-    )
+    _move(CaseFinding.finding_id.in_(ids), made)
     return made
+
+
+def _move(findings: ColumnElement[bool], case: Case) -> None:
+    for row in session.scalars(select(CaseFinding).where(findings)):
+        row.case_id = case.id
+    session.flush()
 
 
 def _shared(case: Case) -> Shared:

@@ -1,75 +1,56 @@
 """What a told or disputed finding wants somebody to do: to answer it, then to decide."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
-from pms_tracker.database import Columns, session, within
-from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.duty import Duty
-from pms_tracker.kernel.references import Kind, Reference, format_reference
+from pms_tracker.database import session
+from pms_tracker.duties.duty_sources import DutyKind, Source, by, own_id
+from pms_tracker.duties.duty_tables import KeptDuty
+from pms_tracker.kernel.duty import Wanted
+from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.tables.people_tables import Unit
-from pms_tracker.trail import record_numbers
 
-KIND_OF_STATE = {FindingState.TOLD: "answer_finding", FindingState.DISPUTED: "decide_dispute"}
-
-
-def due(
-    until: date, person_id: int | None = None, reference: Reference | None = None
-) -> Iterator[Duty]:
-    """Answers and decisions due until a day."""
-    statement = _steps(until)
-    if person_id is not None:
-        statement = statement.where(FindingAnswer.turn_of_id == person_id)
-    if reference is not None:
-        its = record_numbers.named(reference, Kind.FINDING, Finding.fiscal_year, Finding.number)
-        statement = statement.where(its)
-    return _duties(statement)
+ANSWER, DECIDE = "answer_finding", "decide_dispute"
+KIND_OF_STATE = {FindingState.TOLD: ANSWER, FindingState.DISPUTED: DECIDE}
 
 
-def seen(viewer: Viewer, days: Days, limit: int) -> Iterator[Duty]:
-    """Answers and decisions due within a run of days on findings a person may see."""
-    due_then = within((FindingAnswer.turn_due_on, days))
-    statement = _steps(days.last or date.max).where(*due_then, findings.visible_to(viewer))
-    return _duties(statement.limit(limit))
-
-
-def _steps(until: date) -> Columns:
-    return (
-        select(
-            Finding.fiscal_year,
-            Finding.number,
-            Finding.title,
-            Finding.state,
-            Finding.unit_id,
-            Unit.name.label("unit"),
-            FindingAnswer.turn_of_id,
-            FindingAnswer.turn_due_on,
-        )
-        .select_from(FindingAnswer)
-        .join(Finding, Finding.id == FindingAnswer.finding_id)
-        .join(Unit, Unit.id == Finding.unit_id)
-        .where(FindingAnswer.turn_due_on <= until, FindingAnswer.turn_of_id.is_not(None))
-        .order_by(FindingAnswer.turn_due_on, Finding.id)
+def wants(ids: Collection[int]) -> Iterator[Wanted]:
+    """The turn that an answer to a finding is at."""
+    pairs = session.execute(
+        select(Finding, FindingAnswer)
+        .join(FindingAnswer, FindingAnswer.finding_id == Finding.id)
+        .where(Finding.id.in_(ids), FindingAnswer.turn_of_id.is_not(None))
     )
+    for finding, answer in pairs:
+        if answer.turn_due_on is not None:
+            yield Wanted(
+                *(finding.id, finding.reference, KIND_OF_STATE[finding.state], answer.turn_due_on),
+                person_id=answer.turn_of_id,
+                title=finding.title,
+                unit_id=finding.unit_id,
+            )
 
 
-def _duties(statement: Columns) -> Iterator[Duty]:
-    for row in session.execute(statement):
-        yield Duty(
-            KIND_OF_STATE[row.state],
-            format_reference(Kind.FINDING, row.fiscal_year, row.number),
-            row.turn_of_id,
-            row.turn_due_on,
-            title=row.title,
-            unit=row.unit,
-            unit_id=row.unit_id,
-            audit=row.state is FindingState.DISPUTED,
-            # Silence is an answer as soon as the day is over.
-            lapses=row.state is FindingState.TOLD,
-        )
+def _open() -> Iterable[int]:
+    waits = FindingAnswer.turn_of_id.is_not(None)
+    return session.scalars(select(FindingAnswer.finding_id).where(waits))
+
+
+def _visible(viewer: Viewer) -> ColumnElement[bool]:
+    its = select(Finding.id).where(Finding.id == KeptDuty.record_id, findings.visible_to(viewer))
+    return its.correlate(KeptDuty).exists()
+
+
+FINDINGS = Source(
+    Kind.FINDING,
+    # Silence is an answer as soon as the day is over.
+    (DutyKind(ANSWER, lapses=True), DutyKind(DECIDE, audit=True)),
+    wants,
+    every=_open,
+    changes={Finding: own_id, FindingAnswer: by("finding_id")},
+    sees=_visible,
+)

@@ -1,6 +1,6 @@
 """Who has still to read what was made known, and who collects the signatures of the others."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,16 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, session
-from pms_tracker.kernel.duty import Duty
-from pms_tracker.kernel.references import Kind, Reference, format_reference
+from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, own_id
+from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.standing import lasts, manages
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant
 from pms_tracker.plan.acknowledgements import readers
@@ -36,26 +38,44 @@ from pms_tracker.plan.tables.policy_tables import (
 
 ACKNOWLEDGE = "acknowledge_policy"
 COLLECT = "collect_acknowledgements"
+# What is kept of both: that somebody may have to read.
+READ = "read_policy"
 
 _KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.due_on)
 
 
-def halves(
-    today: date, until: date, person_id: int | None, reference: Reference | None
-) -> list[Columns]:
+def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
+    """That a version of each policy was made known, so that readers are looked for."""
+    known = (
+        select(Policy, func.min(Announcement.due_on))
+        .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
+        .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
+        .where(Policy.id.in_(ids))
+        .group_by(Policy.id)
+    )
+    for policy, first_due_on in session.execute(known):
+        yield Wanted(policy.id, policy.reference, READ, first_due_on, Holder.RULE)
+
+
+def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
     """What of the newest versions made known is to be read until a day, by whoever can sign in;
     and for the others, once for whoever collects their signatures: the heads of their units, or
-    who runs the PMS where there is none. Columns as `duty` reads them.
+    who runs the PMS where there is none.
 
-    Of one policy (`reference`) only who collects: ten thousand readers are for a page of their own.
+    Of one policy only who collects: ten thousand readers are for a page of their own. For a
+    calendar of everybody's, each version once.
     """
-    own, collected = _own(today, until), _collected(today, until, person_id)
+    if asking.everybodys:
+        return seen(asking.until)
+    today, person_id, reference = asking.firm.on, asking.person_id, asking.reference
+    own, collected = _own(today, asking.until), _collected(today, asking.until, person_id)
     if person_id is not None:
         own = own.where(Person.id == person_id)
-    if reference is None:
-        return [own, collected]
-    its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
-    return [collected.where(its_own)]
+    halves = [own, collected]
+    if reference is not None:
+        its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
+        halves = [collected.where(its_own)]
+    return (duty(row) for row in session.execute(union_all(*halves)))
 
 
 def mine(person_id: int) -> list[Duty]:
@@ -204,3 +224,26 @@ def _collectors(today: date, person_id: int | None) -> Subquery:
         heads = heads.where(heading.person_id == person_id)
         headless = headless.where(RoleGrant.person_id == person_id)
     return union_all(heads, headless).subquery()
+
+
+def _policy_of(announced: Announcement) -> Iterable[int]:
+    its = select(PolicyVersion.policy_id).where(PolicyVersion.id == announced.policy_version_id)
+    return session.scalars(its)
+
+
+def _announced() -> Iterable[int]:
+    return session.scalars(
+        select(PolicyVersion.policy_id).join(
+            Announcement, Announcement.policy_version_id == PolicyVersion.id
+        )
+    )
+
+
+READING = Source(
+    Kind.POLICY,
+    (DutyKind(READ, read=read),),
+    of_policies,
+    every=_announced,
+    changes={Announcement: _policy_of, Policy: own_id},
+    sees=lambda _viewer: true(),
+)

@@ -4,12 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from pms_tracker.duties.duty_sources import KeptRow, Taker, asked_first
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.rules import policy_rules
+
+# Among the parties of a duty: all who wrote what is to be decided.
+WRITERS = "writers"
 
 
 def approvers(firm: Firm, writers: Collection[int]) -> Eligible:
@@ -30,9 +34,12 @@ def asked(step: Eligible, firm: Firm) -> Asked | None:
 
     Where none of them can sign in, the first of all.
     """
-    every = firm.with_deputies(step)
-    found = next(iter(firm.who_sign_in(every) or every), None)
-    return None if found is None else Asked(found, firm.principal(found, step))
+    return next((Asked(*taker) for taker in asked_first(step, firm)), None)
+
+
+def deciders(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Who is asked to decide on what the writers of a duty's record wrote."""
+    return asked_first(approvers(firm, row.parties[WRITERS]), firm)
 
 
 def ask(letter: Letter, step: Eligible, firm: Firm) -> None:

@@ -39,7 +39,12 @@ def approvers(review: PolicyReview, firm: Firm) -> Eligible:
 
     What a deputy asked for was asked for both.
     """
-    return decisions.approvers(firm, {review.held_by_id, review.held_for_id or review.held_by_id})
+    return decisions.approvers(firm, askers(review))
+
+
+def askers(review: PolicyReview) -> set[int]:
+    """Who asked for a postponement: whoever held the review, and for whom."""
+    return {review.held_by_id, review.held_for_id or review.held_by_id}
 
 
 def asked_on(review: PolicyReview) -> date:

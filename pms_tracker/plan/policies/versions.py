@@ -1,6 +1,6 @@
 """Versions of a policy: drafted, submitted, approved by somebody else, in force from their day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,8 +93,12 @@ def approvers(version: PolicyVersion, firm: Firm) -> Eligible:
 
 def drafter(version: PolicyVersion, firm: Firm) -> int | None:
     """Who takes a draft on: whoever began it or, without them, those who keep policies."""
+    return drafter_of([] if version.recorded_by_id is None else [version.recorded_by_id], firm)
+
+
+def drafter_of(began: Sequence[int], firm: Firm) -> int | None:
+    """The same of a draft that these people began, if anybody did."""
     keepers = [*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.REPRESENTATIVE)]
-    began = [] if version.recorded_by_id is None else [version.recorded_by_id]
     able = firm.who_sign_in([*(each for each in began if each in keepers), *keepers])
     return able[0] if able else None
 

@@ -8,16 +8,12 @@ from typing import Any
 from sqlalchemy import Row
 
 from pms_tracker import clock
-from pms_tracker.act import act_duties
-from pms_tracker.act.incoming import source_duties
-from pms_tracker.act.management import review_duties
-from pms_tracker.check import check_duties
+from pms_tracker.duties import reading
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.plan import plan_duties
 from pms_tracker.reminders.scan import reminders
 
 # A calendar with more than this says so: nobody reads them there, and lists have them all.
@@ -50,7 +46,7 @@ def own(person_id: int, until: date) -> list[Duty]:
     known = {(each.kind, each.reference) for each in found}
     lent = (
         replace(duty, person_id=person_id, for_id=duty.person_id)
-        for duty in plan_duties.reviews(until)
+        for duty in reading.due(until, kinds=reminders.OF_A_ROLE)
         if any(span.principal_id == duty.person_id and _within(duty, span) for span in spans)
     )
     return found + [each for each in lent if (each.kind, each.reference) not in known]
@@ -74,17 +70,8 @@ def _within(duty: Duty, span: Row[*tuple[Any, ...]]) -> bool:
 
 def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:
     """What anybody has to do on records the viewer may see, each record once."""
-    last = _last(first_to_last)
-    every = [
-        *plan_duties.seen(last),
-        *check_duties.seen(viewer, first_to_last, MOST + 1),
-        *act_duties.seen(viewer, first_to_last, MOST + 1),
-        *source_duties.seen(viewer, first_to_last, MOST + 1),
-        *review_duties.seen(viewer, first_to_last, MOST + 1),
-    ]
-    # Where two share an office, a review is due from both; a year has many duties, each its own.
-    each_once = {(duty.kind, duty.reference, duty.due_on, duty.title): duty for duty in every}
-    return _in_order(each_once.values(), first_to_last)
+    _last(first_to_last)
+    return _in_order(reading.seen(viewer, first_to_last, MOST + 1), first_to_last)
 
 
 def _last(days: Days) -> date:

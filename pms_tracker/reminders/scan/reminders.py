@@ -11,24 +11,21 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker import clock
-from pms_tracker.act import act_duties
+from pms_tracker.act import case_duties
 from pms_tracker.act.cases import filing, turns
-from pms_tracker.act.incoming import source_duties
-from pms_tracker.act.management import review_duties
-from pms_tracker.act.teams import team_duties
-from pms_tracker.check import check_duties
 from pms_tracker.check.findings import disputes
 from pms_tracker.check.programmes import programme_conclusions
 from pms_tracker.database import session, transaction
+from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Above, Duty
-from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.references import Reference
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm import people, preferences
-from pms_tracker.people.firm.firm import Firm, FirmAtNeed
+from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Person
-from pms_tracker.plan import plan_duties
+from pms_tracker.plan.policies import policy_duties
 from pms_tracker.reminders.rules import climb_rules, reminder_rules
 from pms_tracker.reminders.rules.climb_rules import Climb, Key
 from pms_tracker.reminders.rules.reminder_rules import Due
@@ -48,21 +45,7 @@ class Digest:
 
 
 # What a deputy does for the holder of a role; see `permissions.LENT`.
-OF_A_ROLE = frozenset({plan_duties.REVIEW})
-
-PHASES = (plan_duties, check_duties, act_duties, source_duties, team_duties, operation_duties)
-# Whose record it is: the other phases want nothing to be done about it.
-PHASES_OF = {
-    Kind.POLICY: (plan_duties,),
-    Kind.POLICY_REVIEW: (plan_duties,),
-    Kind.ANNUAL_PLAN: (plan_duties, act_duties),
-    Kind.PROGRAMME: (check_duties,),
-    Kind.AUDIT: (check_duties, team_duties),
-    Kind.FINDING: (check_duties,),
-    Kind.CASE: (act_duties, source_duties),
-    Kind.REPORT: (source_duties,),
-    Kind.MANAGEMENT_REVIEW: (act_duties,),
-}
+OF_A_ROLE = frozenset({policy_duties.REVIEW})
 
 
 def duties(
@@ -70,15 +53,14 @@ def duties(
     person_id: int | None = None,
     reference: Reference | None = None,
     firm: Firm | None = None,
-) -> Iterator[Duty]:
-    """What all phases want somebody to do until a day, in the order of the cycle, and then what
-    administrators are to do.
+) -> list[Duty]:
+    """What all records want somebody to do until a day, soonest first, and then what administrators
+    are to do, which is about no record.
 
     `firm` spares those who ask who decides or handles a reading of it; else it is read once.
     """
-    asked, firm = (until, person_id, reference), firm or FirmAtNeed(clock.today())
-    for phase in PHASES if reference is None else PHASES_OF[reference.kind]:
-        yield from phase.due(*asked) if phase is team_duties else phase.due(*asked, firm)
+    found = reading.due(until, person_id, reference, firm)
+    return [*found, *operation_duties.due(until, person_id, reference, firm)]
 
 
 def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Duty]:
@@ -102,13 +84,13 @@ def duties_of(viewer: Viewer, until: date) -> list[Duty]:
         return own
     deputies = dict.fromkeys(viewer.stands_in_for, viewer.person_id)
     known = {(each.kind, each.reference) for each in own}
-    lent = (each for each in stood_in(plan_duties.reviews(until), deputies) if each.for_id)
+    lent = (each for each in stood_in(reading.due(until, kinds=OF_A_ROLE), deputies) if each.for_id)
     return own + [each for each in lent if (each.kind, each.reference) not in known]
 
 
 def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
     """What a person is waiting for from others, soonest first."""
-    return list(act_duties.watched(viewer, until, limit))
+    return reading.others_owe(viewer, case_duties.CASES, until, limit)
 
 
 def scan(today: date | None = None, hour: int | None = None) -> int:
@@ -159,11 +141,8 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     )
     rungs = partial(climb_rules.rungs_reached, until=day, started_on=started_on, calendar=calendar)
     steps = untold.steps(until, firm, reached, rungs)
-    records = (plan_duties.due(until, firm=firm), check_duties.due(until, firm=firm))
-    reviews = review_duties.due(until, firm=firm)
-    further, outside = act_duties.further(until), source_duties.due(until, firm=firm)
-    further, teams = chain(further, operation_duties.due(until)), team_duties.due(until)
-    found = chain(*records, outside, teams, reviews, further, steps)
+    shared = reading.due(until, firm=firm, but_sole=True)
+    found = chain(shared, operation_duties.due(until), steps)
     every = list(stood_in(found, firm.deputies))
     said = said_of(every, above)
     own = reminder_rules.to_say(

@@ -76,8 +76,6 @@ def coming_about(
     To whose duty it is all stages of 30 days, and the whole ladder of those above. `said` are its
     mails (`mails_about`), so that what was said already is not announced.
     """
-    if reference.kind not in reminders.PHASES_OF:
-        return []
     wanted = list(reminders.duties(date.max, reference=reference, firm=firm))
     if not wanted:
         return []

@@ -18,8 +18,8 @@ from sqlalchemy import (
     values,
 )
 
-from pms_tracker.act import act_duties
-from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.duties import reading
+from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.due_dates import Stages
 from pms_tracker.kernel.duty import Above, Duty
 from pms_tracker.kernel.independence import Role
@@ -40,21 +40,22 @@ Rungs = Callable[[date], Sequence[object]]
 
 
 def steps(until: date, firm: Firm, reached: Reached, rungs: Rungs) -> Iterator[Duty]:
-    """Steps of open cases due until a day, without those of which the ledger holds everything.
+    """Turns of one person alone (steps of open cases) due until a day, without those of which the
+    ledger holds everything.
 
-    A case is one person's turn, so each can be told by itself whether something is left to say:
-    a later stage than they heard of, or a rung above which somebody has not heard. The few duties
-    of other phases are shared, climb as one, and are judged whole.
+    Each can be told by itself whether something is left to say: a later stage than they heard of,
+    or a rung above which somebody has not heard. The few other duties are shared, climb as one,
+    and are judged whole.
     """
     days = []
-    for kind, due_on in act_duties.due_days(until):
+    for kind, due_on in reading.sole_days(until):
         latest, climbed = reached(kind, due_on, False).latest, len(rungs(due_on))
         if latest is not None or climbed:
             days.append((kind, due_on, latest, climbed))
     persons = _persons(firm.above())
     for first in range(0, len(days), AT_A_TIME):
         table = _table("reached", REACHED, days[first : first + AT_A_TIME])
-        yield from act_duties.sieved(_untold(table, persons, firm))
+        yield from reading.sole(_untold(table, persons, firm))
 
 
 def _table(name: str, columns: Any, rows: Sequence[tuple[Any, ...]]) -> CTE:
@@ -74,23 +75,23 @@ def _untold(reached: CTE, persons: CTE | None, firm: Firm) -> ColumnElement[bool
     """A stage as late as the latest reached was not told, or somebody above was not, by then."""
     of_duty = select(ReminderLedger.person_id).where(
         ReminderLedger.kind == reached.c.kind,
-        ReminderLedger.reference == act_duties.REFERENCE,
+        ReminderLedger.reference == KeptDuty.reference,
         ReminderLedger.due_on == reached.c.due_on,
     )
     own = of_duty.where(ReminderLedger.rung == 0, ReminderLedger.stage >= reached.c.stage)
-    own = own.correlate(Case, reached)
-    left = and_(reached.c.stage.is_not(None), Case.turn_of_id.not_in(own))
+    own = own.correlate(KeptDuty, reached)
+    left = and_(reached.c.stage.is_not(None), KeptDuty.person_id.not_in(own))
     if persons is not None:
-        heard = of_duty.where(ReminderLedger.rung > 0).correlate(Case, reached)
+        heard = of_duty.where(ReminderLedger.rung > 0).correlate(KeptDuty, reached)
         climbs = exists().where(
             persons.c.rung <= reached.c.rungs,
-            or_(persons.c.unit_id.is_(None), persons.c.unit_id == Case.unit_id),
+            or_(persons.c.unit_id.is_(None), persons.c.unit_id == KeptDuty.unit_id),
             _is_above(persons, firm),
-            persons.c.person_id != Case.turn_of_id,
+            persons.c.person_id != KeptDuty.person_id,
             persons.c.person_id.not_in(heard),
         )
-        left = or_(left, and_(reached.c.rungs > 0, climbs.correlate(Case, reached)))
-    return and_(reached.c.kind == act_duties.KIND, Case.turn_due_on == reached.c.due_on, left)
+        left = or_(left, and_(reached.c.rungs > 0, climbs.correlate(KeptDuty, reached)))
+    return and_(reached.c.kind == KeptDuty.kind, KeptDuty.due_on == reached.c.due_on, left)
 
 
 def _is_above(persons: CTE, firm: Firm) -> ColumnElement[bool]:
@@ -99,16 +100,16 @@ def _is_above(persons: CTE, firm: Firm) -> ColumnElement[bool]:
     top = firm.holders(Role.REPRESENTATIVE)
     managers = [*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.AUDIT_MANAGER)]
     belongs = exists().where(
-        Membership.person_id == Case.turn_of_id,
-        Membership.unit_id == Case.unit_id,
+        Membership.person_id == KeptDuty.person_id,
+        Membership.unit_id == KeptDuty.unit_id,
         lasts(Membership, firm.on),
     )
     heads = belongs.where(Membership.is_head)
     return and_(
-        Case.turn_of_id.not_in(top),
-        or_(persons.c.rung == REPRESENTATIVE, Case.turn_of_id.not_in(managers)),
+        KeptDuty.person_id.not_in(top),
+        or_(persons.c.rung == REPRESENTATIVE, KeptDuty.person_id.not_in(managers)),
         or_(
             persons.c.rung != HEAD,
-            and_(belongs.correlate(Case), ~heads.correlate(Case)),
+            and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty)),
         ),
     )

@@ -40,6 +40,7 @@ FAULTS: dict[str, LazyString] = {
     "file_changed": _l("登録時と内容が異なります。バックアップから戻してください。"),
     "erased_but_there": _l("消去したファイルが残っています。削除してください。"),
     "stray_file": _l("どの記録にもないファイルです。"),
+    "duty_kept_otherwise": _l("記録の内容と一致しません。pms duties rebuild で作り直せます。"),
     "kept_otherwise": _l("記録の件数と一致しません。pms figures rebuild で数え直せます。"),
     "duty_of_nobody": _l("担当する人が見つかりません。"),
     "mail_paused": _l(

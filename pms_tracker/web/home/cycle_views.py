@@ -26,8 +26,8 @@ from pms_tracker.people.firm.firm import Firm, FirmAtNeed
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan import plan_overview
 from pms_tracker.plan.policies import mappings
+from pms_tracker.reminders.running.every_source import ACT, CHECK, PLAN
 from pms_tracker.reminders.start import open_work
-from pms_tracker.reminders.start.open_work import ACT, CHECK, PLAN
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.home.home_views import line

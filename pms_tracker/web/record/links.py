@@ -9,14 +9,14 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
+from pms_tracker.act import case_duties
 from pms_tracker.act.cases import case_lists, cases
-from pms_tracker.act.elsewhere import elsewhere_duties, elsewhere_questions
+from pms_tracker.act.elsewhere import elsewhere_questions
 from pms_tracker.act.management import review_duties
-from pms_tracker.check import check_duties
-from pms_tracker.check.audits import audit_lists
+from pms_tracker.check.audits import audit_duties, audit_lists
 from pms_tracker.check.findings import finding_lists
-from pms_tracker.check.reports import report_duties
 from pms_tracker.database import LARGEST
+from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.rules.permissions import Permission
@@ -48,15 +48,15 @@ PAGES = {
 DUTY_PAGES = {
     "carry_out_audit": "checklists.walk",
     "finish_audit": "checklists.walk",
-    report_duties.APPROVE: "reports.record",
-    report_duties.RECEIVE: "reports.record",
+    audit_duties.APPROVE: "reports.record",
+    audit_duties.RECEIVE: "reports.record",
     "replace_auditor": "audit_plans.team_form",
     # Of a plan: its address says which.
     review_duties.CONVENE: "management_reviews.convene_form",
     review_duties.WRITE: "review_minutes.form",
     ACKNOWLEDGE: "acknowledgements.read",
     COLLECT: "acknowledgements.standing",
-    elsewhere_duties.ANSWER: "elsewhere.mine",
+    case_duties.ELSEWHERE: "elsewhere.mine",
 }
 
 # Where administrators do what is about no record.
@@ -66,7 +66,7 @@ OPERATION_PAGES = {
 }
 
 # Whose record the one who does it need not know of.
-WITHOUT_RECORD = frozenset({elsewhere_duties.ANSWER})
+WITHOUT_RECORD = frozenset({case_duties.ELSEWHERE})
 
 # Records of one kind that a search shows; its list has the rest.
 MOST = 20
@@ -200,8 +200,8 @@ def _asks_me(case: Reference) -> bool:
 
 def _waits_for_me(audit: Reference) -> bool:
     """Whether the reader is the one to decide on an audit's report: two touches from a letter."""
-    mine = check_duties.due(date.max, me().person_id, audit)
-    return any(duty.kind in report_duties.STATE_OF_KIND for duty in mine)
+    mine = reading.due(date.max, me().person_id, audit)
+    return any(duty.kind in audit_duties.STATE_OF_KIND for duty in mine)
 
 
 @links.get("/find")

@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from pms_tracker.act import act_proofs, late_answers
+from pms_tracker.act import act_proofs, case_duties, late_answers
 from pms_tracker.act.cases import follow_up, instructions
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import closing, effectiveness
 from pms_tracker.act.effect.effectiveness import Done
-from pms_tracker.act.incoming import source_duties
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case, Verdict
 from pms_tracker.approvals.approval_tables import Decision
@@ -21,7 +20,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.trail import trail
-from tests import builders, reporting
+from tests import builders, open_duties, reporting
 from tests.cast import IDS, TODAY, viewer
 
 ASKED = "他の部門の棚も、年度内に確かめること。"
@@ -78,8 +77,8 @@ def test_without_an_instruction_nothing_is_asked(app: Flask) -> None:
 
 def wanted(case: Case) -> list[tuple[int, object]]:
     reference = parse_reference(case.reference)
-    found = source_duties.due(date.max, reference=reference)
-    return [(e.person_id, e.due_on) for e in found if e.kind == instructions.ANSWER]
+    found = open_duties.outside(date.max, reference=reference)
+    return [(e.person_id, e.due_on) for e in found if e.kind == case_duties.INSTRUCTION]
 
 
 @pytest.mark.parametrize("by", ["owner", "head"])

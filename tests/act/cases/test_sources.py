@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from pms_tracker.act import case_duties
 from pms_tracker.act.cases import case_figures, case_lists, filing, grounds, sources
 from pms_tracker.act.cases.dossier import Dossier, dossiers
-from pms_tracker.act.incoming import source_duties
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.check.rules.audit_rules import Grade
@@ -21,7 +21,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, open_duties
 from tests.act.cases import from_outside
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
@@ -184,17 +184,17 @@ def test_the_list_narrows_by_source_and_by_requirement(app: Flask) -> None:
 
 def test_an_examiner_waits_for_an_answer_of_the_privacy_manager(app: Flask) -> None:
     case = from_outside.examined_case(examined_on=date(2026, 10, 31))
-    [duty] = source_duties.due(date.max)
+    [duty] = open_duties.outside(date.max)
     assert (duty.kind, duty.reference, duty.person_id) == (
-        source_duties.ANSWER,
+        case_duties.EXAMINER,
         case.reference,
         IDS["privacy_manager"],
     )
     assert duty.due_on == date(2027, 1, 31)
-    assert list(source_duties.due(date(2027, 1, 30))) == []
-    assert list(source_duties.due(date.max, IDS["head"])) == []
+    assert list(open_duties.outside(date(2027, 1, 30))) == []
+    assert list(open_duties.outside(date.max, IDS["head"])) == []
     sources.answer(case, TODAY, version=case.version, by=viewer("privacy_manager"))
-    assert list(source_duties.due(date.max)) == []
+    assert list(open_duties.outside(date.max)) == []
     trail.write_pending()
     noted = trail.history(case.reference)
     assert "examiner_answered" in {entry.move for entry in noted}

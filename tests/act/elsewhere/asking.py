@@ -5,13 +5,12 @@ from datetime import date
 
 from pms_tracker.act.elsewhere import elsewhere, elsewhere_questions
 from pms_tracker.act.elsewhere.elsewhere import Answered
-from pms_tracker.act.incoming import source_duties
 from pms_tracker.act.rules.elsewhere_rules import Asking, Elsewhere
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, open_duties
 from tests.cast import IDS, UNIT_IDS, viewer
 
 QUESTION = "鍵のない棚に、申込書を置いていませんか。"
@@ -54,5 +53,5 @@ def noted(reference: str) -> str:
 
 
 def duties(person: str | None = None) -> list[tuple[str, int, date]]:
-    found = source_duties.due(date.max, IDS[person] if person else None)
+    found = open_duties.outside(date.max, IDS[person] if person else None)
     return [(each.unit, each.person_id, each.due_on) for each in found]

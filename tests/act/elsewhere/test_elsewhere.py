@@ -11,7 +11,6 @@ from pms_tracker.act.cases import case_lists, cases
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.elsewhere import elsewhere, elsewhere_questions
 from pms_tracker.act.elsewhere.elsewhere import Answered
-from pms_tracker.act.incoming import source_duties
 from pms_tracker.act.plans import editions, plans
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.elsewhere_rules import Asking, Elsewhere
@@ -21,7 +20,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.tables.people_tables import Membership
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.act.elsewhere.asking import (
     CHECKED,
     DUE,
@@ -152,7 +151,7 @@ def test_an_answer_is_put_right_by_whoever_saw_it_as_it_stands(full: Flask) -> N
 def test_a_deputy_answers_for_an_absent_head_and_the_duty_is_theirs(full: Flask) -> None:
     builders.absent("other_head", "employee")
     case = asked()
-    [duty] = source_duties.due(date.max)
+    [duty] = open_duties.outside(date.max)
     assert (duty.person_id, duty.for_id) == (IDS["employee"], IDS["other_head"])
     row = answer(case, by="employee")
     assert (row.answered_by_id, row.answered_for_id) == (IDS["employee"], IDS["other_head"])

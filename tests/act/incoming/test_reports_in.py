@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from pms_tracker.act.incoming import reports_in, source_duties
+from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.incoming.reports_in import Told
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import ReportState
@@ -15,6 +15,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail.mail_tables import OutboxLetter
+from tests import open_duties
 from tests.act.cases import from_outside
 from tests.cast import ACCOUNTS, IDS, TODAY, UNIT_IDS, viewer
 
@@ -37,7 +38,7 @@ def test_a_report_by_name_reaches_the_privacy_manager_without_its_words(app: Fla
     made = by_name()
     assert made.reference == "RP-2026-001"
     assert letters() == [("report_received", IDS["privacy_manager"])]
-    [duty] = source_duties.due(made.due_on)
+    [duty] = open_duties.outside(made.due_on)
     assert (duty.kind, duty.person_id, duty.title) == ("handle_report", IDS["privacy_manager"], "")
 
 
@@ -63,7 +64,7 @@ def test_it_is_taken_up_as_a_case_of_its_source_and_the_reporter_is_told(app: Fl
     )
     assert ("report_handled", IDS["employee"]) in letters()
     assert reports_in.case_name(made) == case.reference
-    assert list(source_duties.due(made.due_on)) == []
+    assert list(open_duties.outside(made.due_on)) == []
     with pytest.raises(RuleBroken, match="move_not_possible"):
         reports_in.take_up(made, said, version=2, by=viewer("privacy_manager"))
     assert session.scalar(select(func.count()).select_from(Case)) == 1

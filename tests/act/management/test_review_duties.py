@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask import Flask
 
 from pms_tracker import clock
-from pms_tracker.act.management import review_decisions, review_duties
+from pms_tracker.act.management import review_decisions
 from pms_tracker.act.rules.management_rules import Resolved, ReviewState
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.kernel.days import Days
@@ -13,7 +13,7 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.reminders.calendars import calendars
 from pms_tracker.reminders.scan import reminders
-from tests import builders, reviewing
+from tests import builders, open_duties, reviewing
 from tests.cast import IDS, TODAY, viewer
 
 FOREVER = date(2030, 1, 1)
@@ -21,7 +21,7 @@ WEEK = TODAY + timedelta(days=7)
 
 
 def owed(*asked: object) -> list[tuple[str, str, int, date]]:
-    found = review_duties.due(*(asked or (FOREVER,)))  # type: ignore[arg-type]
+    found = open_duties.of_act(*(asked or (FOREVER,)))  # type: ignore[arg-type]
     return [(each.kind, each.reference, each.person_id, each.due_on) for each in found]
 
 
@@ -61,7 +61,7 @@ def test_minutes_are_signed_by_whoever_may_and_written_anew_when_they_come_back(
 def test_a_deputy_signs_for_the_absent(app: Flask) -> None:
     reviewing.submitted()
     builders.absent("representative", "employee")
-    (duty,) = review_duties.due(FOREVER)
+    (duty,) = open_duties.of_act(FOREVER)
     assert (duty.person_id, duty.for_id) == (IDS["employee"], IDS["representative"])
 
 
@@ -73,7 +73,7 @@ def test_a_decision_is_its_owners_duty_from_the_signature_until_it_is_reported(
     reviewing.decide(review)
     wanted = [("carry_out_decision", "MR-2026-01", IDS["owner"], reviewing.DUE_ON)]
     assert owed() == wanted
-    (duty,) = review_duties.due(FOREVER)
+    (duty,) = open_duties.of_act(FOREVER)
     assert duty.title == "教室の棚に鍵を付ける予算を取る"
     done = review_decisions.Done("取った。", TODAY)
     review_decisions.report_done(review, 1, done, by=viewer("owner"))
@@ -84,7 +84,7 @@ def test_what_one_person_does_by_one_day_is_one_duty(app: Flask) -> None:
     day = reviewing.DUE_ON
     rows = [Resolved("鍵", IDS["owner"], day), Resolved("教育", IDS["owner"], day)]
     reviewing.signed(decisions=[*rows, Resolved("台帳", IDS["head"], day)])
-    found = list(review_duties.due(FOREVER))
+    found = list(open_duties.of_act(FOREVER))
     assert [(each.person_id, each.title) for each in found] == [
         (IDS["owner"], "鍵 / 教育"),
         (IDS["head"], "台帳"),

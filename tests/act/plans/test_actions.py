@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from pms_tracker.act import act_duties
 from pms_tracker.act.cases import case_lists, turns
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import effectiveness
@@ -19,7 +18,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, Stale
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.cast import IDS, TODAY, viewer
 
 SOON, LATER = TODAY + timedelta(days=7), TODAY + timedelta(days=21)
@@ -52,11 +51,11 @@ def moves(case: Case) -> list[str]:
 def test_the_case_carries_the_soonest_action_and_the_other_is_a_duty_of_its_own(app: Flask) -> None:
     case = two()
     assert (case.turn_of_id, case.turn_due_on) == (IDS["employee"], SOON)
-    (beside,) = act_duties.further(YEAR)
+    (beside,) = open_duties.further(YEAR)
     assert (beside.kind, beside.person_id, beside.due_on) == ("do_case", IDS["owner"], LATER)
     assert [each.due_on for each in reminders.duties_of(viewer("owner"), YEAR)] == [LATER]
     assert [each.due_on for each in reminders.duties_of(viewer("employee"), YEAR)] == [SOON]
-    assert list(act_duties.further(LATER - timedelta(days=1))) == []
+    assert list(open_duties.further(LATER - timedelta(days=1))) == []
     told = {letter.person_id for letter in mailed.about(case.reference)}
     assert {IDS["owner"], IDS["employee"]} <= told
 
@@ -95,7 +94,7 @@ def test_the_case_goes_on_once_all_are_done(app: Flask) -> None:
         IDS["owner"],
         LATER,
     )
-    assert list(act_duties.further(YEAR)) == []
+    assert list(open_duties.further(YEAR)) == []
     assert moves(case)[0] == CaseMove.REPORT_ACTION
     assert Dossier(case).current.done_on is None
     assert report(case, "owner") is True

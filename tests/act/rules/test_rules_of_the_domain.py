@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from pms_tracker.act import act_duties
 from pms_tracker.act.cases import cases
 from pms_tracker.act.cases.dossier import Dossier, rounds_of
 from pms_tracker.act.effect import effectiveness
@@ -24,7 +23,7 @@ from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.profile import Part
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
-from tests import builders
+from tests import builders, open_duties
 from tests.cast import ACCOUNTS, TODAY, viewer
 
 
@@ -112,7 +111,7 @@ def test_r11_what_is_open_beyond_its_day_is_overdue_and_major_ones_come_first(ap
         assert found is not None
         builders.submit(found)
         builders.late(found, days=position)
-    late = [each.reference for each in act_duties.due(TODAY) if each.due_on < TODAY]
+    late = [each.reference for each in open_duties.of_act(TODAY) if each.due_on < TODAY]
     assert late == ["CA-2026-002", "CA-2026-001"]
     waiting = approval_queue.by_grade(approval_queue.of(viewer("privacy_manager")))
     assert list(waiting) == [Grade.MAJOR, Grade.MINOR]

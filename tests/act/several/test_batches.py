@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act import act_duties
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules.case_rules import CaseState
@@ -16,7 +15,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, RuleBroken, Stale
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.trail import trail
-from tests import builders
+from tests import builders, open_duties
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 LATER = TODAY + timedelta(days=20)
@@ -73,7 +72,7 @@ def test_duties_follow_the_new_day_and_the_approved_plan_stays_as_approved() -> 
         dossier.current.actions[0].due_on,
     )
     move(case)
-    (duty,) = act_duties.due(LATER, IDS["owner"])
+    (duty,) = open_duties.of_act(LATER, IDS["owner"])
     assert duty.due_on == LATER
     after = Dossier(case)
     assert after.current.actions[0].due_on == planned != LATER

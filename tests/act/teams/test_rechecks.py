@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from pms_tracker import database
 from pms_tracker.act.teams import assignments, rechecks, team_duties
 from pms_tracker.check.audits import audits
 from pms_tracker.check.preparing.audit_changes import Replaced
@@ -148,7 +149,7 @@ def test_of_an_audit_today_the_team_is_changed_today(app: Flask) -> None:
 def test_it_is_mailed_about_like_any_other_duty(app: Flask) -> None:
     audit = builders.audit(planned_on=TODAY + ONE_DAY)
     move_in()
-    session.commit()
+    database.commit()
     assert reminders.scan(TODAY, None) > 0
     letters = [
         each

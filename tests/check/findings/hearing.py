@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import date
 
 from pms_tracker import clock
-from pms_tracker.check import check_duties
 from pms_tracker.check.findings.hearings import answer_of
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
+from tests import open_duties
 from tests.cast import IDS
 
 # Five business days on: neither the weekend nor a holiday counts (24 November is a Tuesday).
@@ -28,5 +28,6 @@ def answered(finding: Finding) -> FindingAnswer:
 
 def due(name: str) -> list[tuple[str, str, date]]:
     return [
-        (each.kind, each.reference, each.due_on) for each in check_duties.due(date.max, IDS[name])
+        (each.kind, each.reference, each.due_on)
+        for each in open_duties.of_check(date.max, IDS[name])
     ]

@@ -7,18 +7,19 @@ from flask import Flask
 
 from pms_tracker import clock
 from pms_tracker.act.cases import cases, filing
-from pms_tracker.check import check_duties
 from pms_tracker.check.findings import disputes, findings
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.rules.dispute_rules import Answer, Ruling
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import commit, session
+from pms_tracker.duties import reading
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.changes.deputies import Wanted
 from pms_tracker.people.firm import people
+from pms_tracker.reminders.running.every_source import BY_PHASE, CHECK
 from pms_tracker.trail import trail
 from tests import builders
 from tests.cast import IDS, TODAY, viewer
@@ -118,5 +119,5 @@ def test_whoever_sees_a_finding_sees_in_the_calendar_when_its_answer_is_due(app:
     builders.told()
     days = Days(TODAY, DUE)
     for key, sees in (("audit_manager", True), ("head", True), ("other_head", False)):
-        found = [each.kind for each in check_duties.seen(viewer(key), days, 50)]
+        found = [each.kind for each in reading.seen(viewer(key), days, 50, of=BY_PHASE[CHECK])]
         assert ("answer_finding" in found) is sees, key

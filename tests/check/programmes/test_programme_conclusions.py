@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from pms_tracker import database
 from pms_tracker.act import contests
 from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import AuditState
-from pms_tracker.database import session
 from pms_tracker.plan.rules.year_rules import AnnualKind, Done
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import year_results, years
@@ -55,7 +55,7 @@ def test_an_approved_programme_is_made_and_an_audit_is_held_once_its_report_is_r
 
 
 def the_next_morning() -> None:
-    session.commit()
+    database.commit()
     reminders.scan()
 
 

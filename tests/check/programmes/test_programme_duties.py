@@ -7,16 +7,17 @@ from flask import Flask
 from sqlalchemy import update
 
 from pms_tracker import clock
-from pms_tracker.check import check_duties
-from pms_tracker.check.programmes import programme_duties, programmes
+from pms_tracker.check.programmes import programmes
 from pms_tracker.database import session
+from pms_tracker.duties import reading
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import RoleGrant
-from tests import builders
+from pms_tracker.reminders.running.every_source import BY_PHASE, CHECK
+from tests import builders, open_duties
 from tests.cast import IDS, TODAY, viewer
 from tests.check.programmes import a_programme
 
@@ -34,7 +35,7 @@ def due(
     until: date = FAR, person: str | None = None, reference: Reference | None = None
 ) -> list[Duty]:
     who = IDS[person] if person else None
-    return list(programme_duties.due(until, who, reference))
+    return list(open_duties.of_programmes(until, who, reference))
 
 
 def told(found: list[Duty]) -> list[tuple[str, str, int, date]]:
@@ -73,9 +74,9 @@ def test_what_waits_is_for_whoever_decides() -> None:
     (duty,) = due()
     assert (duty.kind, duty.person_id) == ("decide_programme", IDS["representative"])
     assert duty.due_on == date(2026, 12, 1)
-    assert list(programme_duties.due(FAR, firm=Firm(TODAY))) == [duty]
+    assert list(open_duties.of_programmes(FAR, firm=Firm(TODAY))) == [duty]
     assert due(date(2026, 11, 30)) == []
-    assert list(check_duties.due(FAR, IDS["representative"])) == [duty]
+    assert list(open_duties.of_programmes(FAR, IDS["representative"])) == [duty]
 
 
 def test_what_waits_in_a_firm_without_managers_is_asked_of_one_other() -> None:
@@ -103,4 +104,6 @@ def test_a_calendar_of_everybodys_shows_it_to_those_at_the_top() -> None:
         ("auditor", ["carry_out_audit"]),
         ("employee", []),
     ):
-        assert [duty.kind for duty in check_duties.seen(viewer(who), days, 10)] == kinds
+        assert [
+            duty.kind for duty in reading.seen(viewer(who), days, 10, of=BY_PHASE[CHECK])
+        ] == kinds

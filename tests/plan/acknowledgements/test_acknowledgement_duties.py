@@ -8,16 +8,20 @@ from sqlalchemy import event, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.duties import reading
+from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.changes import leaving, staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant
-from pms_tracker.plan import plan_duties
 from pms_tracker.plan.acknowledgements import acknowledgement_duties as duties
+from pms_tracker.plan.policies import policy_duties
+from pms_tracker.reminders.running.every_source import BY_PHASE, PLAN
 from pms_tracker.trail.trail import SYSTEM
-from tests.cast import ACCOUNTS, IDS, TODAY, UNIT_IDS
+from tests import open_duties
+from tests.cast import ACCOUNTS, IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.plan.acknowledgements.test_acknowledgements import DUE_ON, announce, read, revise, sign
 
@@ -28,7 +32,7 @@ YEARS = TODAY + timedelta(days=900)
 
 def due(until: date, person_id: int | None = None) -> list[Duty]:
     """Duties of reading; the reviews beside them are another test's."""
-    found = plan_duties.due(until, person_id)
+    found = open_duties.of_plan(until, person_id)
     return [each for each in found if each.kind in (duties.ACKNOWLEDGE, duties.COLLECT)]
 
 
@@ -169,13 +173,13 @@ def test_duties_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
     kinds = [each.kind for each in due(YEARS, IDS["head"])]
     assert sorted(kinds) == [duties.ACKNOWLEDGE, duties.COLLECT]
     assert len(list(due(YEARS, IDS["nobody"]))) == 0
-    of_policy = list(plan_duties.due(YEARS, None, Reference(Kind.POLICY, None, 1)))
+    of_policy = list(open_duties.of_plan(YEARS, None, Reference(Kind.POLICY, None, 1)))
     assert {(each.kind, each.person_id) for each in of_policy} == {
         (duties.COLLECT, IDS["head"]),
-        (plan_duties.REVIEW, IDS["privacy_manager"]),
+        (policy_duties.REVIEW, IDS["privacy_manager"]),
     }
-    assert list(plan_duties.due(YEARS, None, Reference(Kind.POLICY, None, 2))) == []
-    assert list(plan_duties.due(YEARS, None, Reference(Kind.CASE, 2026, 1))) == []
+    assert list(open_duties.of_plan(YEARS, None, Reference(Kind.POLICY, None, 2))) == []
+    assert list(open_duties.of_plan(YEARS, None, Reference(Kind.CASE, 2026, 1))) == []
 
 
 def test_what_is_mine_to_read_is_listed_without_what_is_to_be_collected(app: Flask) -> None:
@@ -187,7 +191,11 @@ def test_what_is_mine_to_read_is_listed_without_what_is_to_be_collected(app: Fla
 
 def test_a_calendar_of_all_holds_it_once_until_everybody_has_read_it(app: Flask) -> None:
     announce()
-    found = [each for each in plan_duties.seen(YEARS) if each.kind == duties.ACKNOWLEDGE]
+    found = [
+        each
+        for each in reading.seen(viewer("employee"), Days(None, YEARS), 99, of=BY_PHASE[PLAN])
+        if each.kind == duties.ACKNOWLEDGE
+    ]
     assert [(each.reference, each.due_on) for each in found] == [("POL-001", DUE_ON)]
     for name in READERS:
         read(name)

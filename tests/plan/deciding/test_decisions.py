@@ -11,7 +11,6 @@ from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.plan import plan_duties
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.plan.policies import versions
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
@@ -20,7 +19,7 @@ from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualPlan
 from pms_tracker.plan.years import years
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.cast import IDS, POLICY, TODAY, viewer
 from tests.plan.years import a_year
 
@@ -66,7 +65,9 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 def waits_for(kind: str) -> list[tuple[int, int | None]]:
     """Whose decision it is, and for whom they are asked."""
-    return [(each.person_id, each.for_id) for each in plan_duties.due(EVER) if each.kind == kind]
+    return [
+        (each.person_id, each.for_id) for each in open_duties.of_plan(EVER) if each.kind == kind
+    ]
 
 
 def last_decision(reference: str) -> Approval:

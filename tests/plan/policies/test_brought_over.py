@@ -9,7 +9,6 @@ from pms_tracker import clock
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
-from pms_tracker.plan import plan_duties
 from pms_tracker.plan.acknowledgements import announcements
 from pms_tracker.plan.policies import brought_over, policies, requirements, versions
 from pms_tracker.plan.rules.policy_rules import Stage, VersionState
@@ -17,7 +16,7 @@ from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text import policy_text
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.cast import IDS, POLICY, TODAY, viewer
 
 RULES = POLICY.replace("方針", "規程")
@@ -53,7 +52,7 @@ def test_the_representative_is_asked_by_one_letter_and_approves_what_was_brought
     (letter,) = mailed.about(policy.reference)
     assert (letter.key, letter.person_id) == ("version_asked", IDS["representative"])
     assert letter.body.count("http") == 1
-    (duty,) = [each for each in plan_duties.due(EVER) if each.kind == "decide_policy"]
+    (duty,) = [each for each in open_duties.of_plan(EVER) if each.kind == "decide_policy"]
     assert duty.person_id == IDS["representative"]
     decide(policy, version)
     assert (version.state, version.approved_on) == (VersionState.APPROVED, TODAY)

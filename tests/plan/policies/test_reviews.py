@@ -10,7 +10,6 @@ from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.plan import plan_duties
 from pms_tracker.plan.policies import (
     policies,
     policy_reviews,
@@ -33,7 +32,7 @@ from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
 from pms_tracker.plan.text import policy_text
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.cast import IDS, POLICY, TODAY, viewer
 
 DUE_ON = date(2024, 11, 30)
@@ -210,12 +209,14 @@ def test_a_postponement_is_due_in_five_business_days_by_its_approver(app: Flask)
     found = Reference(Kind.POLICY_REVIEW, 2026, 1)
     assert [
         (each.kind, each.person_id, each.due_on)
-        for each in plan_duties.due(date.max, reference=found)
+        for each in open_duties.of_plan(date.max, reference=found)
     ] == [("decide_postponement", IDS["representative"], date(2026, 12, 1))]
-    assert list(plan_duties.due(date(2026, 11, 30), reference=found)) == []
-    assert list(plan_duties.due(date.max, reference=Reference(Kind.POLICY_REVIEW, 2026, 2))) == []
+    assert list(open_duties.of_plan(date(2026, 11, 30), reference=found)) == []
+    assert (
+        list(open_duties.of_plan(date.max, reference=Reference(Kind.POLICY_REVIEW, 2026, 2))) == []
+    )
     builders.decide_postponement(asked)
-    assert list(plan_duties.due(date.max, reference=found)) == []
+    assert list(open_duties.of_plan(date.max, reference=found)) == []
 
 
 def called(due_on: date, **changes: object) -> None:

@@ -13,7 +13,6 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.tables.people_tables import RoleGrant
-from pms_tracker.plan import plan_duties
 from pms_tracker.plan.policies import mappings, policies, requirements, versions
 from pms_tracker.plan.policies.versions import Written
 from pms_tracker.plan.requirements import requirement_sets
@@ -23,7 +22,7 @@ from pms_tracker.plan.rules.policy_rules import Stage, VersionState
 from pms_tracker.plan.tables.policy_tables import PolicyVersion
 from pms_tracker.plan.text import policy_text
 from pms_tracker.trail import trail
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.cast import IDS, POLICY, TODAY, viewer
 
 POLICY_1 = Reference(Kind.POLICY, None, 1)
@@ -254,7 +253,7 @@ def test_drafts_are_for_the_three_at_the_top_and_approved_texts_for_everybody(ap
 
 
 def due_of_versions() -> list[tuple[str, int, date]]:
-    found = plan_duties.due(date(2027, 1, 31), reference=POLICY_ONE)
+    found = open_duties.of_plan(date(2027, 1, 31), reference=POLICY_ONE)
     return [(each.kind, each.person_id, each.due_on) for each in found][1:]
 
 
@@ -266,8 +265,8 @@ def test_whose_turn_a_version_is_follows_from_its_state(app: Flask) -> None:
     versions.submit(policy, made, written, version=made.version, by=by)
     asked = [("decide_policy", IDS["representative"], date(2026, 12, 1))]
     assert due_of_versions() == asked
-    assert list(plan_duties.due(date(2026, 11, 30), IDS["representative"])) == []
-    mine = plan_duties.due(date(2026, 12, 1), IDS["representative"])
+    assert list(open_duties.of_plan(date(2026, 11, 30), IDS["representative"])) == []
+    mine = open_duties.of_plan(date(2026, 12, 1), IDS["representative"])
     assert [each.kind for each in mine] == ["decide_policy"]
     builders.decide_version(made)
     assert due_of_versions() == []
@@ -277,5 +276,5 @@ def test_a_draft_left_behind_goes_to_who_keeps_policies_now(app: Flask) -> None:
     builders.draft(TEXT)
     statement = select(RoleGrant).where(RoleGrant.person_id == IDS["privacy_manager"])
     session.scalars(statement).one().until_on = TODAY - timedelta(days=1)
-    found = list(plan_duties.due(date(2027, 1, 31), reference=POLICY_ONE))
+    found = list(open_duties.of_plan(date(2027, 1, 31), reference=POLICY_ONE))
     assert {each.person_id for each in found} == {IDS["representative"]}

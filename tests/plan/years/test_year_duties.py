@@ -14,10 +14,11 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.rules.year_rules import AnnualKind, Done, Row
-from pms_tracker.plan.years import year_duties, year_results
+from pms_tracker.plan.years import year_results
 from pms_tracker.reminders.calendars import calendars, feed_text, feeds
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger
 from pms_tracker.reminders.scan import reminders, told_of
+from tests import open_duties
 from tests.cast import IDS, TODAY, viewer
 from tests.plan.years import a_year
 
@@ -35,7 +36,7 @@ def of_today() -> Firm:
 
 
 def owed(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, date]]:
-    found = year_duties.due(of_today, until, *narrowed)  # type: ignore[arg-type]
+    found = open_duties.of_year(until, *narrowed)  # type: ignore[arg-type]
     return [(each.kind, each.reference, each.person_id, each.due_on) for each in found]
 
 
@@ -45,7 +46,7 @@ def owed(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, dat
 )
 def test_a_planned_duty_is_due_on_its_day(app: Flask, until: date, count: int) -> None:
     a_year.approved()
-    found = list(year_duties.due(of_today, until))
+    found = list(open_duties.of_year(until))
     assert len(found) == count
     for duty in found[:1]:
         assert (duty.kind, duty.reference) == ("annual_duty", "YP-2026")
@@ -104,7 +105,7 @@ def test_duties_are_narrowed_to_a_person_or_a_record(app: Flask) -> None:
 
 def test_what_a_person_has_to_do_on_one_day_is_one_duty(app: Flask) -> None:
     a_year.approved(SAME_DAY)
-    found = list(year_duties.due(of_today, a_year.LATE))
+    found = list(open_duties.of_year(a_year.LATE))
     assert [(each.person_id, each.title) for each in found] == [
         (IDS["owner"], "全従業者の教育 / 新入社員の教育"),
         (IDS["head"], "名簿の確認"),

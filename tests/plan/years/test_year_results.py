@@ -16,13 +16,13 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.plan.rules.year_rules import AnnualKind, Done, Row
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
-from pms_tracker.plan.years import year_amendments, year_duties, year_results, years
+from pms_tracker.plan.years import year_amendments, year_results, years
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM
-from tests import builders, mailed
+from tests import builders, mailed, open_duties
 from tests.cast import BEGAN, IDS, TODAY, viewer
 from tests.plan.years import a_year
-from tests.plan.years.test_year_duties import of_today, owed
+from tests.plan.years.test_year_duties import owed
 
 # The audit of the year is done by the audit manager and confirmed by the representative.
 AUDIT = 16
@@ -169,7 +169,7 @@ def test_what_one_person_confirms_by_one_day_is_one_duty(app: Flask) -> None:
     plan = a_year.approved(rows)
     for position in (AUDIT, 17):
         reported(plan, position)
-    (duty,) = (each for each in year_duties.due(of_today, DUE_ON) if each.kind == CONFIRM)
+    (duty,) = (each for each in open_duties.of_year(DUE_ON) if each.kind == CONFIRM)
     assert duty.title == "内部監査 / 内部監査の追加"
 
 

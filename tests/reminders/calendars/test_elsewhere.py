@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.act.elsewhere import elsewhere_duties
+from pms_tracker.act import case_duties
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session, transaction
 from pms_tracker.kernel.days import Days
@@ -47,7 +47,7 @@ def heard(day: date) -> list[tuple[int, int]]:
 
 
 def _told() -> list[tuple[int, int]]:
-    of_kind = ReminderLedger.kind == elsewhere_duties.ANSWER
+    of_kind = ReminderLedger.kind == case_duties.ELSEWHERE
     rows = session.execute(select(ReminderLedger.person_id, ReminderLedger.rung).where(of_kind))
     return [(row.person_id, row.rung) for row in rows]
 
@@ -69,9 +69,9 @@ def test_once_answered_nobody_hears_of_it() -> None:
 @pytest.mark.usefixtures("question")
 def test_calendar_and_feed_have_it_for_the_head_and_for_those_who_see_the_case() -> None:
     [mine] = calendars.mine(viewer("other_head"), MONTH).duties
-    assert (mine.kind, mine.due_on, mine.unit) == (elsewhere_duties.ANSWER, DUE, "書店")
+    assert (mine.kind, mine.due_on, mine.unit) == (case_duties.ELSEWHERE, DUE, "書店")
     [event] = feeds.events(HEAD)
-    assert (event.kind, event.reference) == (elsewhere_duties.ANSWER, "CA-2026-001")
+    assert (event.kind, event.reference) == (case_duties.ELSEWHERE, "CA-2026-001")
     for name, sees in (("privacy_manager", True), ("head", True), ("second_auditor", False)):
         found = {each.kind for each in calendars.everybodys(viewer(name), MONTH).duties}
-        assert (elsewhere_duties.ANSWER in found) is sees, name
+        assert (case_duties.ELSEWHERE in found) is sees, name

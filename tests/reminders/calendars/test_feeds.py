@@ -8,7 +8,7 @@ from flask import Flask
 from icalendar import Calendar, Component
 from sqlalchemy import select
 
-from pms_tracker import clock
+from pms_tracker import clock, database
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.check.audits import audits
 from pms_tracker.database import session
@@ -128,7 +128,7 @@ def test_a_moved_day_changes_the_event_and_a_change_raises_its_number(app: Flask
 def test_what_was_mailed_about_and_is_done_is_cancelled_for_a_month(app: Flask) -> None:
     audit = builders.audit(planned_on=TODAY)
     untold = builders.audit(planned_on=TODAY + timedelta(days=100))
-    session.commit()
+    database.commit()
     reminders.scan()
     by = viewer("audit_manager")
     for each in (audit, untold):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 
-from pms_tracker import clock
+from pms_tracker import clock, database
 from pms_tracker.database import session
 from pms_tracker.mail import delivery, outbox
 from pms_tracker.mail.mail_tables import OutboxLetter
@@ -39,7 +39,7 @@ def test_a_refused_recipient_is_the_administrators_until_the_address_is_mended(
         settings = replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}")
         for _ in range(2):
             outbox.post(Letter("password_changed"), head)
-        session.commit()
+        database.commit()
         assert found() == []
         delivery.deliver(settings)
     served.dirty = True
@@ -55,7 +55,7 @@ def test_a_refused_recipient_is_the_administrators_until_the_address_is_mended(
         again = session.query(OutboxLetter).filter_by(state="bounced").all()
         for each in again:
             contacts.send_again(each)
-        session.commit()
+        database.commit()
         delivery.deliver(replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}"))
         assert found() == []
         with clock.set_to(clock.now() + timedelta(minutes=1)):

@@ -10,6 +10,8 @@ from pms_tracker import clock
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session, transaction
+from pms_tracker.duties import kept_duties
+from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm import people
@@ -193,11 +195,11 @@ def test_the_daily_run_happens_once_a_day(app: Flask) -> None:
 
 def test_a_day_whose_run_failed_is_tried_again(app: Flask) -> None:
     with transaction():
-        session.execute(update(Policy).values(number=0))  # no reference can be made of it
-    with pytest.raises(ValueError, match="numbers start at 1"):
+        session.execute(update(KeptDuty).values(kind="of_no_source"))
+    with pytest.raises(KeyError, match="of_no_source"):
         reminders.run_daily(TODAY)
     with transaction():
-        session.execute(update(Policy).values(number=1))
+        kept_duties.rebuild()
     assert reminders.run_daily(TODAY) == 2  # the review is years late, so it climbed as well
 
 
@@ -216,8 +218,8 @@ def test_each_phase_has_its_say_and_others_watch(app: Flask) -> None:
     until = TODAY + timedelta(days=60)
     assert [each.kind for each in reminders.duties(until)] == [
         "review_policy",
-        "finish_audit",
         "decide_case",
+        "finish_audit",
     ]
     watched = reminders.watched(viewer("audit_manager"), until, 5)
     assert [each.reference for each in watched] == [CASE]

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act.cases import case_signing, cases, grounds, instructions, sources
+from pms_tracker.act import case_duties
+from pms_tracker.act.cases import case_signing, cases, grounds, sources
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.effect import closing, done_checks, judgements
-from pms_tracker.act.incoming import source_duties
 from pms_tracker.act.plans import analysis, cause_hints, editions, plans, repeats
 from pms_tracker.act.plans.cause_hints import Hint
 from pms_tracker.act.plans.editions import Changed
@@ -24,6 +24,7 @@ from pms_tracker.act.several import merging
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.approvals.approvals import Subject
 from pms_tracker.check.rules.audit_rules import Grade
+from pms_tracker.duties import reading
 from pms_tracker.evidence import evidence as files
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import company_profile
@@ -115,16 +116,16 @@ def _beside(
     asks = around["examination"], instructed["instruction_form"]
     if not any(asks) and not any(each.elsewhere_unit_ids for each in dossier.rounds):
         return None
-    found = source_duties.due(date.max, me().person_id, reference, dossier.firm)
+    found = reading.due(date.max, me().person_id, reference, dossier.firm, kinds=case_duties.BESIDE)
     duty = min(found, key=lambda each: each.due_on, default=None)
     if duty is None:
         return None
     label, sentence, button = duty_words.DUTIES[duty.kind]
-    if duty.kind == source_duties.ANSWER:
+    if duty.kind == case_duties.EXAMINER:
         return NextStep(
             "yours", str(sentence), "#examination", gettext("回答した日を記録する"), str(label)
         )
-    if duty.kind == instructions.ANSWER:
+    if duty.kind == case_duties.INSTRUCTION:
         return NextStep(
             "yours", str(sentence), "#instruction", gettext("改善指示に回答する"), str(label)
         )

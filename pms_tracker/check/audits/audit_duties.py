@@ -1,0 +1,111 @@
+"""What audits want somebody to do: to be carried out and reported by their team, and reports to be
+approved and received."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import lazyload
+
+from pms_tracker.check.audits import audits
+from pms_tracker.check.audits.report_signing import Signing
+from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, DAYS_TO_FINISH, AuditState
+from pms_tracker.check.tables.audit_report_tables import AuditReport
+from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
+from pms_tracker.database import session
+from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, by, own_id
+from pms_tracker.duties.duty_tables import KeptDuty
+from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
+
+CARRY_OUT, FINISH = "carry_out_audit", "finish_audit"
+APPROVE, RECEIVE = "approve_report", "receive_report"
+STATE_OF_KIND = {APPROVE: AuditState.REPORTED, RECEIVE: AuditState.APPROVED}
+KIND_OF_STATE = {
+    **dict.fromkeys(BEFORE_THE_DAY, CARRY_OUT),
+    AuditState.UNDER_WAY: FINISH,
+    **{state: kind for kind, state in STATE_OF_KIND.items()},
+}
+TEAM, WRITERS = "team", "writers"
+
+
+def wants(ids: Collection[int]) -> Iterator[Wanted]:
+    """An audit before its day or under way is each auditor's of its team, its lead first; a report
+    that waits is of whoever decides on it."""
+    teams: dict[int, list[int]] = defaultdict(list)
+    members = select(AuditTeamMember.audit_id, AuditTeamMember.person_id)
+    for audit_id, person_id in session.execute(
+        members.where(AuditTeamMember.audit_id.in_(ids)).order_by(AuditTeamMember.position)
+    ):
+        teams[audit_id].append(person_id)
+    rows = session.execute(
+        select(Audit, AuditReport.writer_ids)
+        .outerjoin(AuditReport, AuditReport.audit_id == Audit.id)
+        .where(Audit.id.in_(ids), Audit.state.in_(KIND_OF_STATE))
+        .options(lazyload(Audit.unit))
+    )
+    for audit, writers in rows:
+        yield from _wants(audit, teams[audit.id], writers or [])
+
+
+def _wants(audit: Audit, team: list[int], writers: list[int]) -> Iterator[Wanted]:
+    kind, due_on = KIND_OF_STATE[audit.state], _due_on(audit)
+    if due_on is None:
+        return
+    named = audit.id, audit.reference, kind, due_on
+    if kind in STATE_OF_KIND:
+        yield Wanted(
+            *named,
+            Holder.RULE,
+            parties={TEAM: team, WRITERS: writers},
+            title=audit.theme,
+            unit_id=audit.unit_id,
+        )
+        return
+    for place, person_id in enumerate(team):
+        yield Wanted(
+            *named, person_id=person_id, title=audit.theme, unit_id=audit.unit_id, place=place
+        )
+
+
+def _due_on(audit: Audit) -> date | None:
+    if audit.state in BEFORE_THE_DAY:
+        return audit.planned_on
+    if audit.state is AuditState.UNDER_WAY and audit.held_on is not None:
+        return audit.signature_due_on or audit.held_on + DAYS_TO_FINISH
+    return audit.signature_due_on
+
+
+def deciders(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Who is asked first to decide on a report; a deputy has it for the absent person."""
+    state = STATE_OF_KIND[row.kind]
+    turn = Signing(state, firm, row.parties[TEAM], row.parties[WRITERS])
+    return [(each, turn.principal(each)) for each in turn.asked[:1]]
+
+
+def _open() -> Iterable[int]:
+    return session.scalars(select(Audit.id).where(Audit.state.in_(KIND_OF_STATE)))
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    its = select(Audit.id).where(Audit.id == KeptDuty.record_id, audits.visible_to(viewer))
+    return its.correlate(KeptDuty).exists()
+
+
+AUDITS = Source(
+    Kind.AUDIT,
+    (
+        DutyKind(CARRY_OUT, audit=True),
+        DutyKind(FINISH, audit=True),
+        # Whoever decides is no matter of the unit that was audited.
+        DutyKind(APPROVE, deciders, audit=True, heads_hear=False),
+        DutyKind(RECEIVE, deciders, audit=True, heads_hear=False),
+    ),
+    wants,
+    every=_open,
+    changes={Audit: own_id, AuditTeamMember: by("audit_id"), AuditReport: by("audit_id")},
+    sees=visible,
+)

@@ -1,0 +1,110 @@
+"""Where duties come from: one `Source` for each family whose records want something done.
+
+A family says in one module what its records ask for, and nothing else of a duty's life:
+
+    def wants(ids): ...                  # reads these records, asks the rules, yields `Wanted`
+
+    REVIEWS = Source(
+        Kind.MANAGEMENT_REVIEW,
+        (DutyKind(HOLD, lapses=True), DutyKind(SIGN, takers=signers), ...),
+        wants,
+        every=open_reviews,              # ids of all that may want something, for a rebuild
+        changes={ManagementReview: own_id, ReviewDecision: by("review_id")},
+        sees=visible,                    # which of them a viewer may see, as SQL on `KeptDuty`
+    )
+
+The row stands in `reminders/running/every_source.py`. From it come: rows kept with every change
+(`kept_duties`), home, calendars, feeds, the wheel, reminders and climbing (`reading`), and the
+comparison of what is kept with what is derived (`pms duties`). Holders are found when a row is
+read: people, absences and deputies change without touching records.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Row
+
+from pms_tracker.database import Table
+from pms_tracker.kernel.duty import Duty, Wanted
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
+
+KeptRow: TypeAlias = Row[*tuple[Any, ...]]
+# A person, and for whom they do it as a deputy, if so (不在時代理).
+Taker: TypeAlias = tuple[int, int | None]
+Takers: TypeAlias = Callable[[KeptRow, Firm], Iterable[Taker]]
+Changes: TypeAlias = Mapping[type[Table], Callable[[Any], Iterable[int]]]
+Visible: TypeAlias = Callable[[Viewer], ColumnElement[bool] | None]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked of the table: due until when, of whom, about which record; `everybodys` where
+    it is for a calendar, which tells each once and not each reader's own."""
+
+    until: date
+    firm: Firm
+    person_id: int | None = None
+    reference: Reference | None = None
+    everybodys: bool = False
+
+
+def no_takers(_row: KeptRow, _firm: Firm) -> Iterable[Taker]:
+    """Of kinds that are a person's or an office's."""
+    return ()
+
+
+@dataclass(frozen=True)
+class DutyKind:
+    """One kind of duty. `takers` says whose it is where rules do; `read` makes duties of its rows
+    where more than the firm has to be looked at.
+
+    `audit`: done for an audit, as whose line of its own it climbs. `lapses`: ends with its day,
+    done or not. `heads_hear`: the head of its unit hears of it when it is late.
+    """
+
+    key: str
+    takers: Takers = no_takers
+    read: Callable[[Collection[KeptRow], Asking], Iterable[Duty]] | None = None
+    audit: bool = False
+    lapses: bool = False
+    heads_hear: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What records of a kind want done.
+
+    `wants` reads records by their ids, those that are no more left out. `changes` says which
+    records a changed row of a table concerns. `sees` gives None where a viewer sees their own only.
+    """
+
+    record_kind: Kind
+    kinds: tuple[DutyKind, ...]
+    wants: Callable[[Collection[int]], Iterable[Wanted]]
+    every: Callable[[], Iterable[int]]
+    changes: Changes
+    sees: Visible
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(kind.key for kind in self.kinds)
+
+
+def asked_first(step: Eligible, firm: Firm) -> list[Taker]:
+    """Who is asked for a step, if anybody: the first who can sign in, a deputy before the absent
+    person; the first of all where nobody can."""
+    every = firm.with_deputies(step)
+    return [(each, firm.principal(each, step)) for each in (firm.who_sign_in(every) or every)[:1]]
+
+
+def by(column: str) -> Callable[[Any], Iterable[int]]:
+    """The record that a row names in a column."""
+    return lambda row: (getattr(row, column),)
+
+
+own_id = by("id")

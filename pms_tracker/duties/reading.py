@@ -1,0 +1,250 @@
+"""Duties as they are asked for: by person, record or reader; whose they are is found here."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select, union_all
+
+from pms_tracker import clock
+from pms_tracker.database import Columns, Rows, session
+from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source
+from pms_tracker.duties.duty_tables import KeptDuty
+from pms_tracker.duties.kept_duties import sources, write_pending
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.duty import Duty, Holder
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm.firm import Firm, FirmAtNeed
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.standing import lasts, manages
+from pms_tracker.people.tables.people_tables import RoleGrant, Unit
+
+# Between the titles of what one person has to do on one day, and between its units.
+BETWEEN, UNITS_BETWEEN = " / ", "、"
+_TOLD = (
+    *(KeptDuty.id, KeptDuty.record_id, KeptDuty.reference, KeptDuty.kind, KeptDuty.due_on),
+    *(KeptDuty.holder, KeptDuty.parties, KeptDuty.title, KeptDuty.unit_id),
+    Unit.name.label("unit"),
+)
+
+
+def due(
+    until: date,
+    person_id: int | None = None,
+    reference: Reference | None = None,
+    firm: Firm | None = None,
+    *,
+    kinds: Collection[str] | None = None,
+    but_sole: bool = False,
+) -> list[Duty]:
+    """What is to be done until a day, soonest first: by one person, about one record, of some
+    kinds, as asked; without `sole` ones where whoever asks has those.
+
+    One statement, and the firm where rules say whose it is: `firm` spares reading it.
+    """
+    write_pending()
+    asking = Asking(until, firm or FirmAtNeed(clock.today()), person_id, reference)
+    conditions = [KeptDuty.due_on <= until, *_showing()]
+    if reference is not None:
+        # What is read on may come to be about the record.
+        conditions.append(KeptDuty.reference.in_((str(reference), "")))
+    if kinds is not None:
+        conditions.append(KeptDuty.kind.in_(sorted(kinds)))
+    if but_sole:
+        conditions.append(KeptDuty.sole.is_(False))
+    of_persons = _of_persons().where(*conditions)
+    open_ones = _of_offices_and_rules().where(*conditions)
+    if person_id is not None:
+        of_persons = of_persons.where(KeptDuty.person_id == person_id)
+        mine = or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
+        open_ones = open_ones.where(mine)
+    rows = session.execute(union_all(of_persons, open_ones)).all()
+    return [
+        duty
+        for duty in _duties(rows, asking)
+        if duty.due_on <= until
+        and person_id in {None, duty.person_id}
+        and (reference is None or duty.reference == str(reference))
+    ]
+
+
+def seen(
+    viewer: Viewer,
+    days: Days,
+    limit: int,
+    firm: Firm | None = None,
+    *,
+    of: Collection[Source] | None = None,
+    but_sole: bool = False,
+) -> list[Duty]:
+    """What is due within a run of days on records that a person may see, soonest first: each once,
+    whoever shares it. Of what they may see their own of only, their own."""
+    write_pending()
+    asking = Asking(
+        days.last or date.max, firm or FirmAtNeed(clock.today()), viewer.person_id, everybodys=True
+    )
+    chosen = sources() if of is None else of
+    own_only = {key for source in chosen if source.sees(viewer) is None for key in source.keys}
+    conditions = [_due_within(days, chosen), *_showing(), KeptDuty.place == 0]
+    conditions.append(or_(*(_seen_of(source, viewer) for source in chosen)))
+    if but_sole:
+        conditions.append(KeptDuty.sole.is_(False))
+    parts = (
+        each.where(*conditions).order_by(KeptDuty.due_on, KeptDuty.id).limit(limit).subquery()
+        for each in (_of_persons(), _of_offices_and_rules())
+    )
+    rows = session.execute(union_all(*(select(part) for part in parts))).all()
+    found = (
+        each
+        for each in _duties(rows, asking)
+        if each.kind not in own_only or each.person_id == viewer.person_id
+    )
+    return [each for each in _each_once(found) if each.due_on in days][:limit]
+
+
+def _seen_of(source: Source, viewer: Viewer) -> ColumnElement[bool]:
+    sees = source.sees(viewer)
+    its = and_(KeptDuty.record_kind == source.record_kind, KeptDuty.kind.in_(sorted(source.keys)))
+    return its if sees is None else and_(its, sees)
+
+
+def _due_within(days: Days, chosen: Collection[Source]) -> ColumnElement[bool]:
+    until = KeptDuty.due_on <= (days.last or date.max)
+    if days.first is None:
+        return until
+    # What is read on has days of its own.
+    further = [kind.key for source in chosen for kind in source.kinds if kind.read]
+    return and_(until, or_(KeptDuty.due_on >= days.first, KeptDuty.kind.in_(further)))
+
+
+def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
+    known = set()
+    for duty in duties:
+        # Where two share an office a review is due from both; a year has many, each its own.
+        key = duty.kind, duty.reference, duty.due_on, duty.title
+        if key not in known:
+            known.add(key)
+            yield duty
+
+
+def others_owe(viewer: Viewer, source: Source, until: date, limit: int) -> list[Duty]:
+    """What others are to do until a day on records of a source that a person may see."""
+    write_pending()
+    sees = source.sees(viewer)
+    if sees is None:
+        return []
+    statement = _of_persons().where(
+        KeptDuty.record_kind == source.record_kind,
+        KeptDuty.person_id != viewer.person_id,
+        KeptDuty.due_on <= until,
+        *_showing(),
+        sees,
+    )
+    ordered = statement.order_by(KeptDuty.due_on, KeptDuty.id).limit(limit)
+    asking = Asking(until, FirmAtNeed(clock.today()))
+    return list(_duties(session.execute(ordered).all(), asking))
+
+
+def sole_days(until: date) -> Rows:
+    """Each kind with each day until a day on which something is one person's turn alone."""
+    write_pending()
+    days = select(KeptDuty.kind, KeptDuty.due_on).where(KeptDuty.sole, KeptDuty.due_on <= until)
+    return session.execute(days.distinct()).all()
+
+
+def sole(condition: ColumnElement[bool]) -> list[Duty]:
+    """What is one person's turn alone, as far as a condition on `KeptDuty` holds; in no order."""
+    rows = session.execute(_of_persons().where(KeptDuty.sole, condition)).all()
+    return list(_duties(rows, Asking(date.max, FirmAtNeed(clock.today()))))
+
+
+def _showing() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    today = clock.today()
+    return (
+        or_(KeptDuty.first_on.is_(None), KeptDuty.first_on <= today),
+        or_(KeptDuty.last_on.is_(None), KeptDuty.last_on >= today),
+    )
+
+
+def _of_persons() -> Columns:
+    return (
+        select(*_TOLD, KeptDuty.person_id)
+        .outerjoin(Unit, Unit.id == KeptDuty.unit_id)
+        .where(KeptDuty.person_id.is_not(None))
+    )
+
+
+def _of_offices_and_rules() -> Columns:
+    """A row for each who holds the office today; of a rule's, one without a person."""
+    today = clock.today()
+    in_office = or_(
+        and_(KeptDuty.holder == Holder.MANAGER, manages(today)),
+        and_(
+            KeptDuty.holder == Holder.AUDIT_MANAGER,
+            RoleGrant.role == Role.AUDIT_MANAGER,
+            lasts(RoleGrant, today),
+        ),
+    )
+    return (
+        select(*_TOLD, RoleGrant.person_id)
+        .outerjoin(Unit, Unit.id == KeptDuty.unit_id)
+        .outerjoin(RoleGrant, in_office)
+        .where(
+            KeptDuty.person_id.is_(None),
+            or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id.is_not(None)),
+        )
+    )
+
+
+def _duties(rows: Iterable[KeptRow], asking: Asking) -> list[Duty]:
+    """Rows as duties, soonest first; what one person has to do of a record on one day is one: the
+    ledger of reminders knows it by record, person and day."""
+    kinds = {kind.key: kind for source in sources() for kind in source.kinds}
+    together: dict[tuple[object, ...], Duty] = {}
+    read: dict[DutyKind, list[KeptRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.due_on, row.reference, row.id)):
+        kind = kinds[row.kind]
+        if kind.read is not None:
+            read[kind].append(row)
+            continue
+        takers = [(row.person_id, None)] if row.person_id else kind.takers(row, asking.firm)
+        for person_id, for_id in takers:
+            duty = _duty(kind, row, person_id, for_id)
+            key = duty.kind, duty.reference, duty.person_id, duty.for_id, duty.due_on
+            known = together.get(key)
+            together[key] = duty if known is None else _joined(known, duty)
+    found = [*together.values()]
+    for kind, its in read.items():
+        if kind.read is not None:
+            found += kind.read(its, asking)
+    return sorted(found, key=lambda duty: (duty.due_on, duty.reference))
+
+
+def _duty(kind: DutyKind, row: KeptRow, person_id: int, for_id: int | None) -> Duty:
+    return Duty(
+        row.kind,
+        row.reference,
+        person_id,
+        row.due_on,
+        title=row.title,
+        unit=row.unit or "",
+        unit_id=row.unit_id if kind.heads_hear else None,
+        for_id=for_id,
+        audit=kind.audit,
+        lapses=kind.lapses,
+    )
+
+
+def _joined(known: Duty, more: Duty) -> Duty:
+    return replace(
+        known,
+        title=_listed(BETWEEN, known.title, more.title),
+        unit=_listed(UNITS_BETWEEN, known.unit, more.unit),
+    )
+
+
+def _listed(between: str, *words: str) -> str:
+    every = dict.fromkeys(part for word in words for part in word.split(between) if part)
+    return between.join(every)

@@ -1,0 +1,92 @@
+"""What policies want somebody to do: to be reviewed, handed in and decided, and postponements."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import lazyload
+
+from pms_tracker.database import session
+from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, by, own_id
+from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.tables.people_tables import CompanyHoliday
+from pms_tracker.plan.deciding.decisions import WRITERS, deciders
+from pms_tracker.plan.policies import postponements, versions
+from pms_tracker.plan.rules.policy_rules import ReviewState, VersionState
+from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, PolicyVersion
+
+REVIEW, SUBMIT, DECIDE = "review_policy", "submit_policy", "decide_policy"
+POSTPONE = "decide_postponement"
+
+
+def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
+    """The next review of each policy, and the step of the version that is open."""
+    policies = session.scalars(select(Policy).where(Policy.id.in_(ids))).all()
+    of_these = PolicyVersion.policy_id.in_(ids), PolicyVersion.state.in_(versions.OPEN)
+    opened = session.scalars(select(PolicyVersion).where(*of_these))
+    by_policy = {version.policy_id: version for version in opened}
+    for policy in policies:
+        version = by_policy.get(policy.id)
+        named = policy.id, policy.reference
+        yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
+        if version is not None and version.due_on is not None:
+            draft = version.state is VersionState.DRAFT
+            began = [] if version.recorded_by_id is None else [version.recorded_by_id]
+            yield Wanted(
+                *named,
+                SUBMIT if draft else DECIDE,
+                version.due_on,
+                Holder.RULE,
+                parties={WRITERS: began if draft else version.writer_ids},
+                title=policy.title,
+            )
+
+
+def drafters(row: KeptRow, firm: Firm) -> list[Taker]:
+    drafter = versions.drafter_of(row.parties[WRITERS], firm)
+    return [] if drafter is None else [(drafter, None)]
+
+
+def of_reviews(ids: Collection[int]) -> Iterator[Wanted]:
+    """Postponements that wait for a decision."""
+    rows = session.execute(
+        select(PolicyReview, Policy.title)
+        .join(Policy, Policy.id == PolicyReview.policy_id)
+        .where(PolicyReview.id.in_(ids), PolicyReview.state == ReviewState.SUBMITTED)
+        .options(lazyload(PolicyReview.held_by), lazyload(PolicyReview.held_for))
+    )
+    for review, title in rows:
+        yield Wanted(
+            *(review.id, review.reference, POSTPONE, postponements.decide_by(review)),
+            Holder.RULE,
+            parties={WRITERS: sorted(postponements.askers(review))},
+            title=title,
+        )
+
+
+def _every_policy() -> Iterable[int]:
+    return session.scalars(select(Policy.id))
+
+
+def _waiting_reviews() -> Iterable[int]:
+    waits = PolicyReview.state == ReviewState.SUBMITTED
+    return session.scalars(select(PolicyReview.id).where(waits))
+
+
+POLICIES = Source(
+    Kind.POLICY,
+    (DutyKind(REVIEW), DutyKind(SUBMIT, drafters), DutyKind(DECIDE, deciders)),
+    of_policies,
+    every=_every_policy,
+    changes={Policy: own_id, PolicyVersion: by("policy_id")},
+    sees=lambda _viewer: true(),
+)
+REVIEWS = Source(
+    Kind.POLICY_REVIEW,
+    (DutyKind(POSTPONE, deciders),),
+    of_reviews,
+    every=_waiting_reviews,
+    changes={PolicyReview: own_id, CompanyHoliday: lambda _day: _waiting_reviews()},
+    sees=lambda _viewer: true(),
+)

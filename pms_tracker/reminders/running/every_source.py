@@ -1,0 +1,35 @@
+"""Every source of duties, by the phase of the cycle that its records belong to."""
+
+from pms_tracker.act import case_duties
+from pms_tracker.act.management import review_duties
+from pms_tracker.act.teams import team_duties
+from pms_tracker.check.audits import audit_duties
+from pms_tracker.check.findings import dispute_duties
+from pms_tracker.check.programmes import programme_duties
+from pms_tracker.plan.acknowledgements import acknowledgement_duties
+from pms_tracker.plan.policies import policy_duties
+from pms_tracker.plan.years import year_duties
+
+PLAN, CHECK, ACT = "plan", "check", "act"
+BY_PHASE = {
+    PLAN: (
+        policy_duties.POLICIES,
+        policy_duties.REVIEWS,
+        acknowledgement_duties.READING,
+        year_duties.YEARS,
+    ),
+    CHECK: (
+        programme_duties.PROGRAMMES,
+        programme_duties.EVERY_YEAR,
+        audit_duties.AUDITS,
+        dispute_duties.FINDINGS,
+        team_duties.TEAMS,
+    ),
+    ACT: (
+        case_duties.CASES,
+        case_duties.REPORTS,
+        review_duties.CONVENING,
+        review_duties.REVIEWS,
+    ),
+}
+SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)
