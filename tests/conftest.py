@@ -11,9 +11,11 @@ import pytest
 import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from sqlalchemy.exc import DBAPIError
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.duties import kept_duties
 from tests.cast import TODAY
 from tests.databases import Databases, Served
 from tests.stories.demo_company import load_with_an_import
@@ -52,6 +54,19 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+FULL = os.environ.get("PMS_TEST_WALK") == "full"
+
+
+def kept_as_derived() -> None:
+    """Whatever a test did: the rows kept of duties are those that the records want."""
+    try:
+        kept_duties.write_pending()
+    except DBAPIError:
+        # It ended with what the database refuses.
+        return
+    assert list(kept_duties.compare()) == []
+
+
 @pytest.fixture(autouse=True)
 def fixed_today() -> Iterator[None]:
     """It is ten in the morning of a Tuesday in Tokyo; time goes on from there."""
@@ -76,14 +91,20 @@ def served(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Ser
         )
     found = databases.served(request.param)
     yield found
+    if FULL and "app" not in request.fixturenames:
+        with found.app.app_context():
+            kept_as_derived()
+            session.remove()
     shutil.rmtree(found.settings.instance / "evidence", ignore_errors=True)
 
 
 @pytest.fixture
-def app(served: Served) -> Iterator[Flask]:
+def app(served: Served, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """Inside the app: use cases run here, and what they did not commit is rolled back."""
     with served.app.test_request_context():
         yield served.app
+        if FULL and request.node.get_closest_marker("altered") is None:
+            kept_as_derived()
         session.rollback()
         session.info.clear()
 

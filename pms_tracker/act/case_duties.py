@@ -1,11 +1,10 @@
 """What cases and reports want somebody to do: the next step, further actions, and what waits
 beside both: answers to examiners, to other units and to instructions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, union
+from sqlalchemy import ColumnElement, Integer, and_, cast, literal, null, select, union, union_all
 
 from pms_tracker.act.cases import cases, instructions
 from pms_tracker.act.elsewhere.elsewhere_questions import answering, asked_of
@@ -19,8 +18,17 @@ from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.act.tables.source_tables import CaseFinding, Examination
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, by, own_id
+from pms_tracker.database import Columns, session
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    loaded,
+    of,
+    own,
+)
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -48,7 +56,7 @@ OWNER, REPORTER = "owner", "reporter"
 def of_cases(ids: Collection[int]) -> Iterator[Wanted]:
     """The turn of each open case, and of further actions: one for each person and day of a case,
     unless the case's own turn says the same; then what waits beside them."""
-    every = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))}
+    every = {case.id: case for case in loaded(Case, ids)}
     for case in every.values():
         if case.turn_of_id is not None and case.turn_due_on is not None:
             yield Wanted(
@@ -58,56 +66,51 @@ def of_cases(ids: Collection[int]) -> Iterator[Wanted]:
                 unit_id=case.unit_id,
                 sole=True,
             )
-    yield from _further(every)
-    yield from _examinations(every)
-    yield from _questions(every)
-    yield from _instructions(every)
+    rows = session.execute(union_all(*_beside(list(every)))).all()
+    for kind, case_id, person_id, due_on, unit_id in sorted(rows, key=lambda row: row[1:2]):
+        case = every[case_id]
+        if due_on is None or (kind == DO and (person_id, due_on) == _turn(case)):
+            continue
+        yield Wanted(
+            *(case.id, case.reference, kind, due_on),
+            Holder.PERSON if kind == DO else Holder.RULE,
+            person_id if kind == DO else None,
+            {OWNER: [each for each in (person_id,) if each]} if kind == INSTRUCTION else {},
+            title=case.title,
+            unit_id=unit_id,
+        )
 
 
-def _further(every: Mapping[int, Case]) -> Iterator[Wanted]:
-    turns = session.execute(
-        select(CaseRound.case_id, CaseAction.turn_of_id, CaseAction.turn_due_on)
+def _turn(case: Case) -> tuple[int | None, date | None]:
+    return case.turn_of_id, case.turn_due_on
+
+
+def _beside(ids: Collection[int]) -> list[Columns]:
+    """Kind, case, person if it is one's, day and unit of further actions, and of answers that are
+    wanted: by examiners, from other units, to instructions."""
+    nobody = cast(null(), Integer)
+    of_latest = and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round)
+    actions = (
+        select(literal(DO), Case.id, CaseAction.turn_of_id, CaseAction.turn_due_on, Case.unit_id)
+        .join(CaseRound, of_latest)
         .join(CaseAction, CaseAction.round_id == CaseRound.id)
-        .join(Case, and_(CaseRound.case_id == Case.id, CaseRound.number == Case.round))
-        .where(Case.id.in_(every), CaseAction.turn_of_id.is_not(None))
+        .where(Case.id.in_(ids), CaseAction.turn_of_id.is_not(None))
         .distinct()
     )
-    for case_id, person_id, due_on in turns:
-        case = every[case_id]
-        if due_on is not None and (person_id, due_on) != (case.turn_of_id, case.turn_due_on):
-            yield _of_case(case, DO, due_on, Holder.PERSON, person_id=person_id)
-
-
-def _examinations(every: Mapping[int, Case]) -> Iterator[Wanted]:
-    unanswered = Examination.case_id.in_(every), Examination.answered_on.is_(None)
-    for each in session.scalars(select(Examination).where(*unanswered)):
-        yield _of_case(every[each.case_id], EXAMINER, each.answer_due_on, Holder.RULE)
-
-
-def _questions(every: Mapping[int, Case]) -> Iterator[Wanted]:
-    """Units that have not answered yet; what an earlier edition of the plan asked is over."""
-    rows = session.scalars(
-        select(CaseElsewhere)
-        .where(CaseElsewhere.case_id.in_(every), CaseElsewhere.answered_on.is_(None))
-        .order_by(CaseElsewhere.unit_id)
+    examinations = (
+        select(literal(EXAMINER), Case.id, nobody, Examination.answer_due_on, Case.unit_id)
+        .join(Examination, Examination.case_id == Case.id)
+        .where(Case.id.in_(ids), Examination.answered_on.is_(None))
     )
-    for row in rows:
-        case = every[row.case_id]
-        if row.submission == case.submissions and case.state in ANSWERED_IN:
-            yield _of_case(case, ELSEWHERE, row.due_on, Holder.RULE, unit_id=row.unit_id)
-
-
-def _instructions(every: Mapping[int, Case]) -> Iterator[Wanted]:
-    for case_id, owner_id in instructions.waiting(every):
-        case = every[case_id]
-        owner = {OWNER: [] if owner_id is None else [owner_id]}
-        if case.turn_due_on is not None:
-            yield _of_case(case, INSTRUCTION, case.turn_due_on, Holder.RULE, parties=owner)
-
-
-def _of_case(case: Case, kind: str, due_on: date, holder: Holder, **more: Any) -> Wanted:
-    told = {"title": case.title, "unit_id": case.unit_id, **more}
-    return Wanted(case.id, case.reference, kind, due_on, holder, **told)
+    asks = CaseElsewhere.submission == Case.submissions, Case.state.in_(ANSWERED_IN)
+    questions = (
+        # What an earlier edition of the plan asked is asked no more.
+        select(literal(ELSEWHERE), Case.id, nobody, CaseElsewhere.due_on, CaseElsewhere.unit_id)
+        .join(CaseElsewhere, CaseElsewhere.case_id == Case.id)
+        .where(Case.id.in_(ids), CaseElsewhere.answered_on.is_(None), *asks)
+    )
+    instructed = instructions.waiting(literal(INSTRUCTION)).where(Case.id.in_(ids))
+    return [actions, examinations, questions, instructed]
 
 
 def outside(row: KeptRow, firm: Firm) -> Iterator[Taker]:
@@ -175,13 +178,14 @@ CASES = Source(
     of_cases,
     every=_open_cases,
     changes={
-        Case: own_id,
-        CaseRound: by("case_id"),
-        CaseAction: _case_of,
-        CaseFinding: by("case_id"),
-        CaseElsewhere: by("case_id"),
-        Examination: by("case_id"),
-        Approval: instructions.cases_of,
+        Case: own("state", "turn_of_id", "turn_due_on", "title", "unit_id", "round", "submissions"),
+        CaseAction: Watched(
+            _case_of, ("turn_of_id", "turn_due_on", "done_on", "instruction_answer")
+        ),
+        CaseFinding: of("case_id"),
+        CaseElsewhere: of("case_id"),
+        Examination: of("case_id"),
+        Approval: Watched(instructions.cases_of),
     },
     sees=_sees_case,
 )
@@ -192,6 +196,6 @@ REPORTS = Source(
     every=lambda: session.scalars(
         select(IncomingReport.id).where(IncomingReport.handled_on.is_(None))
     ),
-    changes={IncomingReport: own_id},
+    changes={IncomingReport: own("handled_on", "due_on")},
     sees=_sees_report,
 )

@@ -9,7 +9,7 @@ A family says in one module what its records ask for, and nothing else of a duty
         (DutyKind(HOLD, lapses=True), DutyKind(SIGN, takers=signers), ...),
         wants,
         every=open_reviews,              # ids of all that may want something, for a rebuild
-        changes={ManagementReview: own_id, ReviewDecision: by("review_id")},
+        changes={ManagementReview: own("state", "planned_on"), ReviewDecision: of("review_id")},
         sees=visible,                    # which of them a viewer may see, as SQL on `KeptDuty`
     )
 
@@ -22,11 +22,12 @@ read: people, absences and deputies change without touching records.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, inspect, select
+from sqlalchemy.orm.util import identity_key
 
-from pms_tracker.database import Table
+from pms_tracker.database import Table, session
 from pms_tracker.kernel.duty import Duty, Wanted
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.references import Kind, Reference
@@ -34,10 +35,10 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 
 KeptRow: TypeAlias = Row[*tuple[Any, ...]]
+Record = TypeVar("Record", bound=Table)
 # A person, and for whom they do it as a deputy, if so (不在時代理).
 Taker: TypeAlias = tuple[int, int | None]
 Takers: TypeAlias = Callable[[KeptRow, Firm], Iterable[Taker]]
-Changes: TypeAlias = Mapping[type[Table], Callable[[Any], Iterable[int]]]
 Visible: TypeAlias = Callable[[Viewer], ColumnElement[bool] | None]
 
 
@@ -75,6 +76,45 @@ class DutyKind:
     heads_hear: bool = True
 
 
+@dataclass(frozen=True)
+class Watched:
+    """Which records a row concerns that came, went, or changed in one of `columns`; of none named,
+    in any."""
+
+    concerns: Callable[[Any], Iterable[int]]
+    columns: tuple[str, ...] = ()
+
+    def is_changed(self, row: object) -> bool:
+        state = inspect(row)
+        columns = self.columns or state.mapper.column_attrs.keys()
+        return any(state.attrs[name].history.has_changes() for name in columns)
+
+
+def own(*columns: str) -> Watched:
+    """Of the records themselves."""
+    return Watched(lambda row: (row.id,), columns)
+
+
+def of(column: str, *columns: str) -> Watched:
+    """Of rows that name their record in a column."""
+    return Watched(lambda row: (getattr(row, column),), columns)
+
+
+def loaded(table: type[Record], ids: Iterable[int]) -> list[Record]:
+    """Records by their ids: those that this transaction has read or written, as they are there."""
+    there: dict[int, Record] = {}
+    for each in ids:
+        known = session.identity_map.get(identity_key(table, each))
+        if known is not None and not inspect(known).expired:
+            there[each] = known
+    lacking = [each for each in ids if each not in there]
+    if lacking:
+        key = inspect(table).primary_key[0]
+        its = session.execute(select(key, table).where(key.in_(lacking)))
+        there.update((number, row) for number, row in its)
+    return [there[each] for each in ids if each in there]
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """What records of a kind want done.
@@ -87,7 +127,7 @@ class Source:
     kinds: tuple[DutyKind, ...]
     wants: Callable[[Collection[int]], Iterable[Wanted]]
     every: Callable[[], Iterable[int]]
-    changes: Changes
+    changes: Mapping[type[Table], Watched]
     sees: Visible
 
     @property
@@ -100,11 +140,3 @@ def asked_first(step: Eligible, firm: Firm) -> list[Taker]:
     person; the first of all where nobody can."""
     every = firm.with_deputies(step)
     return [(each, firm.principal(each, step)) for each in (firm.who_sign_in(every) or every)[:1]]
-
-
-def by(column: str) -> Callable[[Any], Iterable[int]]:
-    """The record that a row names in a column."""
-    return lambda row: (getattr(row, column),)
-
-
-own_id = by("id")

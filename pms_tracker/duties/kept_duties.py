@@ -2,13 +2,13 @@
 the difference last."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, event, insert, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import ColumnElement, and_, delete, event, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session, UOWTransaction
 
 from pms_tracker.database import before_commit, session
 from pms_tracker.duties.duty_sources import Source
@@ -42,9 +42,9 @@ def _note(flushed: Session, _context: UOWTransaction) -> None:
     """Which rows this flush changed; which records they concern is asked once it is over."""
     for row in (*flushed.new, *flushed.dirty, *flushed.deleted):
         for source in _sources:
-            concerned = source.changes.get(type(row))
-            if concerned is not None and (row not in flushed.dirty or flushed.is_modified(row)):
-                _pending().append((source, partial(concerned, row)))
+            watched = source.changes.get(type(row))
+            if watched is not None and (row not in flushed.dirty or watched.is_changed(row)):
+                _pending().append((source, partial(watched.concerns, row)))
 
 
 def _note_of_all(asked: ORMExecuteState) -> None:
@@ -66,12 +66,14 @@ def write_pending() -> None:
     anybody reads it in the same transaction."""
     session.flush()
     while pending := session.info.pop(_PENDING, None):
-        by_source: dict[Source, set[int]] = defaultdict(set)
+        concerned: dict[Source, set[int]] = defaultdict(set)
         for source, ids in pending:
-            by_source[source].update(ids())
-        for source, concerned in by_source.items():
-            for some in _portions(concerned):
-                _write(source, some)
+            concerned[source].update(ids())
+        few = {source: ids for source, ids in concerned.items() if len(ids) <= AT_A_TIME}
+        _write(few)
+        for source in concerned.keys() - few.keys():
+            for some in _portions(concerned[source]):
+                _write({source: some})
 
 
 def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -80,24 +82,32 @@ def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
         yield every[first : first + AT_A_TIME]
 
 
-def _write(source: Source, ids: Collection[int]) -> None:
-    kept, wanted = _kept(source, ids), Counter(map(_row, source.wants(ids)))
-    changed = {row[0] for row in (*(kept - wanted), *(wanted - kept))}
-    if not changed:
+def _write(concerned: Mapping[Source, Collection[int]]) -> None:
+    """Bring the rows of these records to what they want; what stays is not touched."""
+    its = [_of(source, ids) for source, ids in concerned.items() if ids]
+    if not its:
         return
-    session.execute(delete(KeptDuty).where(_of(source, changed)))
-    _insert(source, [row for row in wanted.elements() if row[0] in changed])
+    wanted = Counter(
+        _values(source, each) for source, ids in concerned.items() for each in source.wants(ids)
+    )
+    over: list[int] = []
+    for row_id, *values in session.execute(select(KeptDuty.id, *_kept_columns()).where(or_(*its))):
+        found = _hashable(values)
+        if wanted[found]:
+            wanted[found] -= 1
+        else:
+            over.append(row_id)
+    missing = [_named(values) for values in wanted.elements()]
+    if changed := [{"id": row_id, **row} for row_id, row in zip(over, missing, strict=False)]:
+        session.execute(update(KeptDuty), changed)
+    if gone := over[len(changed) :]:
+        session.execute(delete(KeptDuty).where(KeptDuty.id.in_(gone)))
+    _insert(missing[len(changed) :])
 
 
-def _insert(source: Source, rows: Collection[tuple[Any, ...]]) -> None:
+def _insert(rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        named = [
-            {**dict(zip(_COLUMNS, row, strict=True)), "record_kind": source.record_kind}
-            for row in rows
-        ]
-        for each in named:
-            each["parties"] = {name: list(ids) for name, ids in each["parties"]}
-        session.execute(insert(KeptDuty), named)
+        session.execute(insert(KeptDuty), rows)
 
 
 def _of(source: Source, ids: Collection[int] | None = None) -> ColumnElement[bool]:
@@ -106,44 +116,53 @@ def _of(source: Source, ids: Collection[int] | None = None) -> ColumnElement[boo
     return its if ids is None else and_(its, KeptDuty.record_id.in_(sorted(ids)))
 
 
-def _kept(source: Source, ids: Collection[int] | None = None) -> Counter[tuple[Any, ...]]:
-    columns = (getattr(KeptDuty, name) for name in _COLUMNS)
-    rows = session.execute(select(*columns).where(_of(source, ids)).order_by(KeptDuty.id))
-    return Counter(_hashable(row._asdict()) for row in rows)
+def _kept_columns() -> list[InstrumentedAttribute[Any]]:
+    return [getattr(KeptDuty, name) for name in ("record_kind", *_COLUMNS)]
 
 
-def _row(wanted: Wanted) -> tuple[Any, ...]:
-    return _hashable(asdict(wanted))
+def _values(source: Source, wanted: Wanted) -> tuple[Any, ...]:
+    return _hashable([source.record_kind, *(getattr(wanted, name) for name in _COLUMNS)])
 
 
-def _hashable(values: dict[str, Any]) -> tuple[Any, ...]:
-    values["parties"] = tuple((name, tuple(ids)) for name, ids in sorted(values["parties"].items()))
-    return tuple(values[name] for name in _COLUMNS)
+def _hashable(values: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(
+        tuple((name, tuple(ids)) for name, ids in sorted(value.items()))
+        if isinstance(value, Mapping)
+        else value
+        for value in values
+    )
+
+
+def _named(values: Sequence[Any]) -> dict[str, Any]:
+    named = dict(zip(("record_kind", *_COLUMNS), values, strict=True))
+    return {**named, "parties": {name: list(ids) for name, ids in named["parties"]}}
 
 
 def compare() -> Iterator[tuple[str, str, bool]]:
     """Where the table and the records disagree: reference, kind, and whether the table lacks it."""
-    for source in _sources:
-        kept, derived = _kept(source), _derived(source)
-        for lacks, found in ((True, derived - kept), (False, kept - derived)):
-            for row in sorted(found.elements(), key=str):
-                values = dict(zip(_COLUMNS, row, strict=True))
-                yield values["reference"], values["kind"], lacks
+    rows = session.execute(select(*_kept_columns()))
+    kept, derived = Counter(_hashable(row) for row in rows), _derived()
+    for is_missing, found in ((True, derived - kept), (False, kept - derived)):
+        for values in sorted(found.elements(), key=str):
+            row = _named(values)
+            yield row["reference"], row["kind"], is_missing
 
 
 def rebuild() -> int:
     """Derive all anew in the place of the whole table; how many rows there are."""
     session.execute(delete(KeptDuty))
-    count = 0
-    for source in _sources:
-        derived = _derived(source)
-        _insert(source, list(derived.elements()))
-        count += derived.total()
-    return count
+    derived = _derived()
+    _insert([_named(values) for values in derived.elements()])
+    return derived.total()
 
 
-def _derived(source: Source) -> Counter[tuple[Any, ...]]:
-    return Counter(_row(each) for some in _portions(source.every()) for each in source.wants(some))
+def _derived() -> Counter[tuple[Any, ...]]:
+    return Counter(
+        _values(source, each)
+        for source in _sources
+        for some in _portions(source.every())
+        for each in source.wants(some)
+    )
 
 
 event.listen(session, "after_flush", _note)

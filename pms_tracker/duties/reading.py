@@ -49,6 +49,7 @@ def due(
     conditions = [KeptDuty.due_on <= until, *_showing()]
     if reference is not None:
         # What is read on may come to be about the record.
+        conditions.append(KeptDuty.record_kind == reference.kind)
         conditions.append(KeptDuty.reference.in_((str(reference), "")))
     if kinds is not None:
         conditions.append(KeptDuty.kind.in_(sorted(kinds)))

@@ -137,6 +137,7 @@ def test_what_was_left_alone_matches() -> None:
 
 
 @pytest.mark.usefixtures("frozen")
+@pytest.mark.altered
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

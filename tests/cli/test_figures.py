@@ -1,4 +1,4 @@
-"""`pms figures`: tallies that went astray are found and counted anew."""
+"""`pms figures` and `pms duties`: what is kept and went astray is found and made anew."""
 
 from pathlib import Path
 
@@ -43,3 +43,18 @@ def test_what_differs_is_told_and_counted_anew(installation: Path) -> None:
 @pytest.mark.parametrize("words", [("figures",), ("figures", "compare"), ("figures", "rebuild")])
 def test_each_says_what_it_is_for(words: tuple[str, ...]) -> None:
     assert "figures" in pms(*words, "--help").stdout.lower()
+
+
+def test_duties_that_differ_are_told_and_derived_anew(installation: Path) -> None:
+    assert pms("duties", "compare").stdout == "differences: 0\n"
+    engine = create_engine(f"sqlite:///{installation / 'pms.sqlite3'}")
+    columns = "record_kind, record_id, reference, kind, due_on, holder, parties, title, place, sole"
+    astray = "'POL', 9, 'POL-009', 'review_policy', '2026-11-01', 'manager', '{}', '', 0, 0"
+    with engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO duty ({columns}) VALUES ({astray})"))
+    engine.dispose()
+    told = pms("duties", "compare", code=1)
+    assert told.stderr == "POL-009 review_policy: kept in vain\n"
+    assert told.stdout == "differences: 1\n"
+    assert pms("duties", "rebuild").stdout == "duties: 0\n"
+    assert pms("duties", "compare").stdout == "differences: 0\n"

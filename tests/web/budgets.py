@@ -2,7 +2,11 @@
 
 from tests.cast import IDS
 
-LIST, RECORD, HOME, SAVE = 8, 14, 16, 15
+LIST, RECORD, HOME, SAVE = 8, 14, 10, 15
+# A step changes what its record wants: that is derived, compared with the rows kept of it, and
+# written. What asks for no step, as a row of a checklist, pays nothing for it.
+KEPT = 5
+STEP = SAVE + KEPT
 # Teams of audits to come are checked again: their work, what they wrote, how many units there are.
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
@@ -13,8 +17,8 @@ READERS = RECORD + 1
 WITH_UNITS = 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
-# The overview counts the duties of three phases as their lists find them, a statement a kind.
-OVERVIEW = HOME + 10
+# The overview counts the duties of three phases as their lists find them, and reads figures.
+OVERVIEW = HOME + 14
 # Administrators are told on every page whether mail is paused: one row, read by its page alone.
 PAUSE = 1
 # Administrators see on a person's page whether guesses have stopped their signing in.
@@ -32,29 +36,29 @@ INSTRUCTED = 1
 GAPS = 1
 # The page of reminders collects what every phase asks, once from today and once from each day on
 # which who may do what changes, and says when that was last looked at.
-REMINDERS = 2 * (RECORD + RECHECK + 4) - 1
+REMINDERS = 28
 # Filing makes two records, each with its number, ties one to the other, asks whether the same
 # happened before, and takes a form's one-time key.
-FILE_FINDING = 23
+FILE_FINDING = 23 + KEPT
 # A plan is kept as it is handed in, and goes by the profile of the day.
 # Its actions are rows of their own, and the same cause is looked for in two years.
-HAND_IN_PLAN = 18
+HAND_IN_PLAN = 18 + KEPT
 # The last report marks its action and the round.
-REPORT_DONE = SAVE + 1
+REPORT_DONE = STEP + 1
 # The first answer starts the audit: its team is judged for the day, by what they did as well.
-START_AUDIT = 16
+START_AUDIT = 16 + KEPT
 # Another day judges the team anew, by what they did as well, and keeps what was checked.
-MOVE_AUDIT = 15
+MOVE_AUDIT = 15 + KEPT
 # One that revises begins a draft as well, from the text in force, and leads to it.
-REVISE_POLICY = SAVE + 4
+REVISE_POLICY = STEP + 4
 # A signature of a report reads all that is printed, names who is next and writes to them.
-SIGN_REPORT = 22
+SIGN_REPORT = 22 + KEPT
 # A programme judges all its teams by what they did and wrote; handing it in asks for an approval.
-WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16, 23
+WRITE_PROGRAMME, HAND_IN_PROGRAMME = 16 + KEPT, 23 + KEPT
 # An approved programme plans its audits, each with its number, its team's independence and clauses,
 # what these stand for among the requirements, and the questions made ready for them; it asks
-# whether the year's plan wants what is done with it.
-APPROVE_PROGRAMME, EACH_AUDIT = 21, 17
+# whether the year's plan wants what is done with it, which keeps its duties as well.
+APPROVE_PROGRAMME, EACH_AUDIT = 21 + 2 * KEPT, 17
 
 # Page, by whom, and how many statements it may cost; each is asked with few and with many records.
 PAGES = {

@@ -35,6 +35,7 @@ from tests.web.budgets import (
     SAVE,
     SIGN_REPORT,
     START_AUDIT,
+    STEP,
     WRITE_PROGRAMME,
 )
 
@@ -134,14 +135,14 @@ def test_every_save_stays_within_its_budget(served: Served, visitor: Visitor) ->
     spent["nonconformity"] = (saved(visitor, "auditor", row, row, seen), FILE_FINDING)
     for name, by in SAVES:
         # A verdict that closes moves case and finding, and lays its lesson in the plan's inbox.
-        may = MAY.get(name, SAVE)
+        may = MAY.get(name, STEP)
         spent[name] = (saved(visitor, by, CASE, f"{CASE}/{name}", TYPED[name]), may)
     ended = {"reason": "重複"}
     found = "/check/findings/F-2026-001"
     cost = saved(visitor, "audit_manager", found, f"{found}/withdraw", ended)
-    spent["withdraw"] = (cost, SAVE)
+    spent["withdraw"] = (cost, STEP)
     cost = saved(visitor, "audit_manager", AUDIT, f"{AUDIT}/cancel", ended)
-    spent["cancel"] = (cost, SAVE)
+    spent["cancel"] = (cost, STEP)
     assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
 
 
@@ -157,7 +158,7 @@ def test_hearing_an_auditee_stays_within_its_budget(served: Served, visitor: Vis
         spent[f"read by {name}"] = (len(statements), RECORD)
     spent["confirm"] = (saved(visitor, "head", second, f"{second}/confirm", {}), FILE_FINDING)
     cost = saved(visitor, "head", found, f"{found}/dispute", {"dispute": "違う。"})
-    spent["dispute"] = (cost, SAVE)
+    spent["dispute"] = (cost, STEP)
     decided = {"ruling": "upheld", "grounds": "見た。"}
     # What is upheld opens its case, as filing does in the light profile.
     cost = saved(visitor, "audit_manager", found, f"{found}/decide", decided)
@@ -194,12 +195,12 @@ def test_every_save_of_a_policy_stays_within_its_budget(served: Served, visitor:
     new, version = f"{POLICY}/versions/", f"{POLICY}/versions/2"
     drafted = {"text": POLICY_TEXT.replace("教材", "教科書"), "reason": "改める。"}
     cost = saved(visitor, "privacy_manager", f"{new}new", new, drafted)
-    spent["draft"] = (cost, SAVE)
+    spent["draft"] = (cost, STEP)
     asked = {"effective_on": "2026/11/24", "move": "submit"}
-    spent["submit"] = (saved(visitor, "privacy_manager", version, version, asked), SAVE)
+    spent["submit"] = (saved(visitor, "privacy_manager", version, version, asked), STEP)
     decide = f"{version}/decision"
     cost = saved(visitor, "representative", version, decide, {"decision": "approved"})
-    spent["approve"] = (cost, SAVE)
+    spent["approve"] = (cost, STEP)
     assert {name: cost for name, cost in spent.items() if cost[0] > cost[1]} == {}
 
 
@@ -212,15 +213,15 @@ def test_every_review_of_a_policy_stays_within_its_budget(served: Served, visito
     concluded |= dict.fromkeys(("law", "business", "contact", "findings", "wording"), "確かめた。")
     early = f"{review}/early"
     called = {"kind": "law", "reason": "改正", "due_on": "2026/11/30"}
-    spent["early"] = (saved(visitor, "privacy_manager", early, early, called), SAVE)
+    spent["early"] = (saved(visitor, "privacy_manager", early, early, called), STEP)
     # It answers its questions, the inbox and what wanted it early.
-    spent["review"] = (saved(visitor, "privacy_manager", review, review, concluded), SAVE)
+    spent["review"] = (saved(visitor, "privacy_manager", review, review, concluded), STEP)
     put_off = {"outcome": "postponed", "reason": "繁忙", "postponed_to": "2027/2/1"}
-    spent["put off"] = (saved(visitor, "privacy_manager", review, review, put_off), SAVE)
+    spent["put off"] = (saved(visitor, "privacy_manager", review, review, put_off), STEP)
     decide = "/plan/reviews/PR-2026-02/decision"
     page = decide.removesuffix("/decision")
     cost = saved(visitor, "representative", page, decide, {"decision": "approved"})
-    spent["postponement"] = (cost, SAVE)
+    spent["postponement"] = (cost, STEP)
     revised = {**concluded, "outcome": "revised"}
     cost = saved(visitor, "privacy_manager", review, review, revised)
     spent["revise"] = (cost, REVISE_POLICY)
@@ -256,7 +257,7 @@ def test_making_known_and_reading_stay_within_their_budget(
 ) -> None:
     known, read = f"{POLICY}/acknowledgements", f"{POLICY}/read"
     told = {"due_on": "2026/12/24", "way": "朝礼"}
-    assert saved(visitor, "representative", known, f"{known}/announce", told) <= SAVE
+    assert saved(visitor, "representative", known, f"{known}/announce", told) <= STEP
     assert saved(visitor, "owner", read, read, {}) <= SAVE
     signed = {"person_ids": str(IDS["without_account"]), "signed_on": "2026/11/24"}
     scan: dict[str, object] = {**signed, "scan": b"signed"}

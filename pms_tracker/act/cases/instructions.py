@@ -1,6 +1,7 @@
 """What the representative asked for (改善指示) on receiving an audit's report, case by case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 
@@ -12,7 +13,7 @@ from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check.rules.audit_report_rules import RECEIPT
 from pms_tracker.check.tables.audit_tables import Audit, Finding
-from pms_tracker.database import Rows, reference_of, session
+from pms_tracker.database import Columns, reference_of, session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind
 
@@ -61,9 +62,9 @@ def check_none_waits(case: Case, rounds: Sequence[CaseRound]) -> None:
         raise RuleBroken("instruction_unanswered")
 
 
-def waiting(ids: Collection[int]) -> Rows:
-    """Cases of these on which all is reported and an instruction waits, each beside who owns the
-    action reported last."""
+def waiting(*named_first: ColumnElement[Any]) -> Columns:
+    """Cases on which all is reported and an instruction waits: the case, who owns the action
+    reported last, the day of its next step, and its unit."""
     named = reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number)
     owner = (
         select(CaseAction.owner_id)
@@ -84,11 +85,9 @@ def waiting(ids: Collection[int]) -> Rows:
         )
         .correlate(Case)
     )
-    return session.execute(
-        select(Case.id, owner.scalar_subquery()).where(
-            Case.id.in_(ids), Case.state.in_(OPEN_REPORTED), given, ~ANSWERED
-        )
-    ).all()
+    return select(
+        *named_first, Case.id, owner.scalar_subquery(), Case.turn_due_on, Case.unit_id
+    ).where(Case.state.in_(OPEN_REPORTED), given, ~ANSWERED)
 
 
 def cases_of(approval: Approval) -> Sequence[int]:

@@ -9,7 +9,7 @@ from pms_tracker.act.rules import management_rules
 from pms_tracker.act.rules.management_rules import WRITING, ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, Source, by, own_id
+from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, of, own
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -44,10 +44,7 @@ def of_plans(ids: Collection[int]) -> Iterator[Wanted]:
 def of_reviews(ids: Collection[int]) -> Iterator[Wanted]:
     """Reviews to hold until their day and to write down from the next; minutes that came back or
     wait to be signed; decisions to carry out, each its owner's."""
-    reviews = {
-        review.id: review
-        for review in session.scalars(select(ManagementReview).where(ManagementReview.id.in_(ids)))
-    }
+    reviews = {review.id: review for review in loaded(ManagementReview, ids)}
     for review in reviews.values():
         if review.state in WRITING:
             yield from _to_write(review)
@@ -95,9 +92,9 @@ CONVENING = Source(
     of_plans,
     every=every_plan,
     changes={
-        AnnualPlan: own_id,
-        AnnualDuty: by("plan_id"),
-        ManagementReview: lambda _review: every_plan(),
+        AnnualPlan: own("state"),
+        AnnualDuty: of("plan_id"),
+        ManagementReview: Watched(lambda _review: every_plan(), ("state", "annual_duty_id")),
     },
     sees=lambda viewer: true() if viewer.sees_all else None,
 )
@@ -115,9 +112,9 @@ REVIEWS = Source(
     of_reviews,
     every=_open,
     changes={
-        ManagementReview: own_id,
-        ReviewDecision: by("review_id"),
-        CompanyHoliday: lambda _day: _open(),
+        ManagementReview: own("state", "planned_on", "turn_due_on", "writer_ids"),
+        ReviewDecision: of("review_id"),
+        CompanyHoliday: Watched(lambda _day: _open()),
     },
     sees=lambda viewer: true() if viewer.sees_all else None,
 )

@@ -9,7 +9,7 @@ from pms_tracker.check.rules.audit_plan_rules import DAYS_TO_REPLACE, replace_by
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, own_id
+from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, loaded, own
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 
@@ -19,14 +19,14 @@ REPLACE = "replace_auditor"
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """That the teams of audits before their day be looked at: they may change without the audit."""
-    ahead = select(Audit).where(Audit.id.in_(ids), Audit.state.in_(BEFORE_THE_DAY))
-    for audit in session.scalars(ahead):
-        yield Wanted(
-            *(audit.id, audit.reference, REPLACE, audit.planned_on - DAYS_TO_REPLACE),
-            Holder.AUDIT_MANAGER,
-            title=audit.theme,
-            unit_id=audit.unit_id,
-        )
+    for audit in loaded(Audit, ids):
+        if audit.state in BEFORE_THE_DAY:
+            yield Wanted(
+                *(audit.id, audit.reference, REPLACE, audit.planned_on - DAYS_TO_REPLACE),
+                Holder.AUDIT_MANAGER,
+                title=audit.theme,
+                unit_id=audit.unit_id,
+            )
 
 
 def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
@@ -44,6 +44,6 @@ TEAMS = Source(
     (DutyKind(REPLACE, read=read),),
     wants,
     every=lambda: session.scalars(select(Audit.id).where(Audit.state.in_(BEFORE_THE_DAY))),
-    changes={Audit: own_id},
+    changes={Audit: own("state", "planned_on", "theme", "unit_id")},
     sees=lambda viewer: true() if viewer.sees_all else None,
 )

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import lazyload
 
 from pms_tracker.check.audits import audits
 from pms_tracker.check.audits.report_signing import Signing
@@ -14,7 +13,7 @@ from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, DAYS_TO_FINISH, 
 from pms_tracker.check.tables.audit_report_tables import AuditReport
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, by, own_id
+from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, loaded, of, own
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -41,26 +40,22 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         members.where(AuditTeamMember.audit_id.in_(ids)).order_by(AuditTeamMember.position)
     ):
         teams[audit_id].append(person_id)
-    rows = session.execute(
-        select(Audit, AuditReport.writer_ids)
-        .outerjoin(AuditReport, AuditReport.audit_id == Audit.id)
-        .where(Audit.id.in_(ids), Audit.state.in_(KIND_OF_STATE))
-        .options(lazyload(Audit.unit))
-    )
-    for audit, writers in rows:
-        yield from _wants(audit, teams[audit.id], writers or [])
+    for audit in loaded(Audit, ids):
+        if audit.state in KIND_OF_STATE:
+            yield from _wants(audit, teams[audit.id])
 
 
-def _wants(audit: Audit, team: list[int], writers: list[int]) -> Iterator[Wanted]:
+def _wants(audit: Audit, team: list[int]) -> Iterator[Wanted]:
     kind, due_on = KIND_OF_STATE[audit.state], _due_on(audit)
     if due_on is None:
         return
     named = audit.id, audit.reference, kind, due_on
     if kind in STATE_OF_KIND:
+        report = session.get(AuditReport, audit.id)
         yield Wanted(
             *named,
             Holder.RULE,
-            parties={TEAM: team, WRITERS: writers},
+            parties={TEAM: team, WRITERS: report.writer_ids if report else []},
             title=audit.theme,
             unit_id=audit.unit_id,
         )
@@ -106,6 +101,10 @@ AUDITS = Source(
     ),
     wants,
     every=_open,
-    changes={Audit: own_id, AuditTeamMember: by("audit_id"), AuditReport: by("audit_id")},
+    changes={
+        Audit: own("state", "planned_on", "held_on", "signature_due_on", "theme", "unit_id"),
+        AuditTeamMember: of("audit_id", "position"),
+        AuditReport: of("audit_id", "writer_ids"),
+    },
     sees=visible,
 )

@@ -8,7 +8,7 @@ from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, Source, by, own_id
+from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, of, own
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Wanted
 from pms_tracker.kernel.references import Kind
@@ -20,13 +20,10 @@ KIND_OF_STATE = {FindingState.TOLD: ANSWER, FindingState.DISPUTED: DECIDE}
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """The turn that an answer to a finding is at."""
-    pairs = session.execute(
-        select(Finding, FindingAnswer)
-        .join(FindingAnswer, FindingAnswer.finding_id == Finding.id)
-        .where(Finding.id.in_(ids), FindingAnswer.turn_of_id.is_not(None))
-    )
-    for finding, answer in pairs:
-        if answer.turn_due_on is not None:
+    answers = {answer.finding_id: answer for answer in loaded(FindingAnswer, ids)}
+    for finding in loaded(Finding, answers):
+        answer = answers[finding.id]
+        if answer.turn_of_id is not None and answer.turn_due_on is not None:
             yield Wanted(
                 *(finding.id, finding.reference, KIND_OF_STATE[finding.state], answer.turn_due_on),
                 person_id=answer.turn_of_id,
@@ -51,6 +48,9 @@ FINDINGS = Source(
     (DutyKind(ANSWER, lapses=True), DutyKind(DECIDE, audit=True)),
     wants,
     every=_open,
-    changes={Finding: own_id, FindingAnswer: by("finding_id")},
+    changes={
+        Finding: own("state", "title", "unit_id"),
+        FindingAnswer: of("finding_id", "turn_of_id", "turn_due_on"),
+    },
     sees=_visible,
 )

@@ -8,7 +8,16 @@ from sqlalchemy import ColumnElement, func, select, true
 from pms_tracker.check.rules import programme_rules
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, by, own_id
+from pms_tracker.duties.duty_sources import (
+    Asking,
+    DutyKind,
+    KeptRow,
+    Source,
+    Watched,
+    loaded,
+    of,
+    own,
+)
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
@@ -52,8 +61,9 @@ def _hand_in_by(year: int, first_on: date | None) -> date:
 
 
 def _yearly(ids: Collection[int]) -> Iterator[Wanted]:
-    # Always looked at: which year it is, and when that is due, time alone decides.
-    return (Wanted(each, "", YEARLY, date.min, Holder.AUDIT_MANAGER) for each in ids)
+    for company in loaded(Company, ids):
+        # Always looked at: which year it is, and when that is due, time alone decides.
+        yield Wanted(company.id, "", YEARLY, date.min, Holder.AUDIT_MANAGER)
 
 
 def not_begun(rows: Collection[KeptRow], asking: Asking) -> Iterator[Duty]:
@@ -63,10 +73,6 @@ def not_begun(rows: Collection[KeptRow], asking: Asking) -> Iterator[Duty]:
         name, due_on = format_reference(Kind.PROGRAMME, year, 1), _hand_in_by(year, None)
         for row in rows:
             yield Duty(WRITE, name, row.person_id, due_on)
-
-
-def _company(row: Company) -> Iterable[int]:
-    return session.scalars(select(Company.id).where(Company.id == row.id))
 
 
 def _undecided() -> Iterable[int]:
@@ -84,10 +90,10 @@ PROGRAMMES = Source(
     wants,
     every=_undecided,
     changes={
-        Programme: own_id,
-        ProgrammeRow: by("programme_id"),
-        Company: lambda _company: _undecided(),
-        CompanyHoliday: lambda _day: _undecided(),
+        Programme: own("state", "writer_ids", "submitted_on"),
+        ProgrammeRow: of("programme_id", "planned_on"),
+        Company: Watched(lambda _company: _undecided(), ("fiscal_start_month",)),
+        CompanyHoliday: Watched(lambda _day: _undecided()),
     },
     sees=_seen,
 )
@@ -96,6 +102,6 @@ EVERY_YEAR = Source(
     (DutyKind(YEARLY, read=not_begun),),
     _yearly,
     every=lambda: session.scalars(select(Company.id)),
-    changes={Company: _company},
+    changes={Company: own("id")},
     sees=_seen,
 )

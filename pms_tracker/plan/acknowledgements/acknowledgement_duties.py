@@ -21,7 +21,7 @@ from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, session
-from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, own_id
+from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, Watched
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.standing import lasts, manages
@@ -244,6 +244,6 @@ READING = Source(
     (DutyKind(READ, read=read),),
     of_policies,
     every=_announced,
-    changes={Announcement: _policy_of, Policy: own_id},
+    changes={Announcement: Watched(_policy_of)},
     sees=lambda _viewer: true(),
 )

@@ -6,7 +6,16 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import lazyload
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, by, own_id
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    loaded,
+    of,
+    own,
+)
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.firm import Firm
@@ -22,11 +31,10 @@ POSTPONE = "decide_postponement"
 
 def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
     """The next review of each policy, and the step of the version that is open."""
-    policies = session.scalars(select(Policy).where(Policy.id.in_(ids))).all()
     of_these = PolicyVersion.policy_id.in_(ids), PolicyVersion.state.in_(versions.OPEN)
     opened = session.scalars(select(PolicyVersion).where(*of_these))
     by_policy = {version.policy_id: version for version in opened}
-    for policy in policies:
+    for policy in loaded(Policy, ids):
         version = by_policy.get(policy.id)
         named = policy.id, policy.reference
         yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
@@ -79,7 +87,10 @@ POLICIES = Source(
     (DutyKind(REVIEW), DutyKind(SUBMIT, drafters), DutyKind(DECIDE, deciders)),
     of_policies,
     every=_every_policy,
-    changes={Policy: own_id, PolicyVersion: by("policy_id")},
+    changes={
+        Policy: own("next_review_on", "title"),
+        PolicyVersion: of("policy_id", "state", "due_on", "writer_ids"),
+    },
     sees=lambda _viewer: true(),
 )
 REVIEWS = Source(
@@ -87,6 +98,9 @@ REVIEWS = Source(
     (DutyKind(POSTPONE, deciders),),
     of_reviews,
     every=_waiting_reviews,
-    changes={PolicyReview: own_id, CompanyHoliday: lambda _day: _waiting_reviews()},
+    changes={
+        PolicyReview: own("state"),
+        CompanyHoliday: Watched(lambda _day: _waiting_reviews()),
+    },
     sees=lambda _viewer: true(),
 )

@@ -10,9 +10,11 @@ from pms_tracker.duties.duty_sources import (
     KeptRow,
     Source,
     Taker,
+    Watched,
     asked_first,
-    by,
-    own_id,
+    loaded,
+    of,
+    own,
 )
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -32,9 +34,7 @@ NAMED, HANDS = "named", "hands"
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Duties of approved plans still to be done, by owner, or to be confirmed, by whoever is named
     for it; plans and amendments, by who decides."""
-    plans = {
-        plan.id: plan for plan in session.scalars(select(AnnualPlan).where(AnnualPlan.id.in_(ids)))
-    }
+    plans = {plan.id: plan for plan in loaded(AnnualPlan, ids)}
     for plan in plans.values():
         if plan.state is PlanState.SUBMITTED and plan.submitted_on is not None:
             yield Wanted(
@@ -104,10 +104,10 @@ YEARS = Source(
     wants,
     every=every_plan,
     changes={
-        AnnualPlan: own_id,
-        AnnualDuty: by("plan_id"),
-        AnnualAmendment: by("plan_id"),
-        CompanyHoliday: lambda _day: every_plan(),
+        AnnualPlan: own("state", "writer_ids", "submitted_on"),
+        AnnualDuty: of("plan_id"),
+        AnnualAmendment: of("plan_id", "state"),
+        CompanyHoliday: Watched(lambda _day: every_plan()),
     },
     sees=lambda _viewer: true(),
 )

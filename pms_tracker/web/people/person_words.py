@@ -8,6 +8,7 @@ from pms_tracker.web.words.trail_words import FIELDS
 
 TABLES: dict[str, LazyString] = {
     "person": _l("登録"),
+    "duty": _p("check", "対応が必要なもの"),
     "former_name": _l("以前の名前"),
     "membership": _l("所属"),
     "role_grant": _p("list", "役割"),
@@ -115,6 +116,7 @@ COLUMNS: dict[str, LazyString] = {
     "team_ids": _l("監査チーム"),
     "told_ids": _l("監査の通知を受けた人"),
     "turn_of_id": _l("対応者"),
+    "duty.person_id": _l("対応者"),
     "writer_ids": _l("記入した人"),
     "written_by_id": _l("記入した人"),
     "written_for_id": _l("記入した人（代理された人）"),

@@ -28,6 +28,7 @@ from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
+from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.kernel.profile import Part
 from pms_tracker.tally import tallies
@@ -182,6 +183,11 @@ class CaseMachine(AnsweringMachine):
                 self.case, reason=reason, version=self.case.version, by=viewer(by)
             )
         )
+
+    @invariant()
+    def duties_are_kept_as_the_case_wants_them(self) -> None:
+        kept_duties.write_pending()
+        assert list(kept_duties.compare()) == []
 
     @invariant()
     def nothing_starts_without_approval_by_another(self) -> None:

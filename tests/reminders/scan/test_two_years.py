@@ -24,6 +24,7 @@ from pms_tracker.act.tables.case_tables import Case, Verdict
 from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import session, transaction
+from pms_tracker.duties import kept_duties
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm import people
@@ -177,6 +178,8 @@ class Life:
                 self._compare((today, hour), told_today, completed=completed, done=done)
                 done = done or (completed and hour >= max(HOURS.values()))
                 self.firm.live(self.random.choice((0, 1)))
+        with transaction():
+            assert list(kept_duties.compare()) == []
         self.scanned_on = today if done else self.scanned_on
         self.happened["early"] += not done
 

@@ -28,7 +28,7 @@ REPRESENTATIVE = IDS["representative"]
 STAMPED = b"%PDF-1.7 stamped"
 LATER = TODAY + timedelta(days=20)
 DEPUTY = "平林 真一（宮下 恒一の代理）"
-HOME, RECORD, SAVE = 16, 14, 14
+HOME, RECORD, SAVE = 12, 15, 14
 
 
 def version() -> None:

@@ -15,6 +15,7 @@ from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.act.cases.case_steps import PLAN
 from tests.web.browsing import committing, form, reading, words
+from tests.web.budgets import KEPT
 
 CASE, PLACE = "/act/cases/CA-2026-001", "/act/elsewhere/CA-2026-001"
 SHOP = UNIT_IDS["書店"]
@@ -23,7 +24,7 @@ QUESTION = "鍵のない棚に、<b>申込書</b>を置いていませんか。"
 CAUSE = "申込書が台帳に登録されていなかった秘密の原因。"
 CHECKED = {"answer": "not_here", "text": "すべての棚を見た。"}
 FOUND = {"answer": "here_too", "text": "レジの下に3枚あった。"}
-SAVE, QUESTION_PAGE = 14, 14
+SAVE, QUESTION_PAGE = 14 + KEPT, 14
 
 
 @pytest.fixture

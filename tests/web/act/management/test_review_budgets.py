@@ -14,14 +14,14 @@ from tests.web.act.management.review_pages import (
     typed,
 )
 from tests.web.browsing import form
-from tests.web.budgets import SAVE
+from tests.web.budgets import SAVE, STEP
 
 pytestmark = pytest.mark.both_databases
 
 # A review takes a number, a one-time key and the plan's duty; two are written to.
-CONVENE = SAVE + 2
+CONVENE = STEP + 2
 # Handing in counts all figures and freezes them; a signature hands decisions on and writes to four.
-SUBMIT, SIGN_THEM = SAVE + 10, SAVE + 7
+SUBMIT, SIGN_THEM = STEP + 10, STEP + 8
 
 
 def cost(visitor: Visitor, url: str, sent: dict[str, object]) -> int:
@@ -44,7 +44,7 @@ def spent(visitor: Visitor) -> dict[str, int]:
 
 def test_every_save_of_a_review_stays_within_its_budget(served: Served, visitor: Visitor) -> None:
     found = spent(visitor)
-    assert found["report"] <= SAVE
+    assert found["report"] <= STEP
     assert found["save"] <= SAVE
     assert found["convene"] <= CONVENE
     assert found["submit"] <= SUBMIT
