@@ -4,7 +4,7 @@ beside both: answers to examiners, to other units and to instructions."""
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, literal, null, select, union, union_all
+from sqlalchemy import Integer, and_, cast, literal, null, select, union, union_all
 
 from pms_tracker.act.cases import cases, instructions
 from pms_tracker.act.elsewhere.elsewhere_questions import answering, asked_of
@@ -28,12 +28,11 @@ from pms_tracker.duties.duty_sources import (
     loaded,
     of,
     own,
+    seen_by,
 )
-from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 
 DO = "do_case"
 KIND_OF_STATE = {
@@ -154,18 +153,6 @@ def _open_cases() -> Iterable[int]:
     return session.scalars(union(its_turn, unanswered))
 
 
-def _sees_case(viewer: Viewer) -> ColumnElement[bool]:
-    its = select(Case.id).where(Case.id == KeptDuty.record_id, cases.visible_to(viewer))
-    return its.correlate(KeptDuty).exists()
-
-
-def _sees_report(viewer: Viewer) -> ColumnElement[bool]:
-    its = select(IncomingReport.id).where(
-        IncomingReport.id == KeptDuty.record_id, reports_in.visible_to(viewer)
-    )
-    return its.correlate(KeptDuty).exists()
-
-
 CASES = Source(
     Kind.CASE,
     (
@@ -187,7 +174,7 @@ CASES = Source(
         Examination: of("case_id"),
         Approval: Watched(instructions.cases_of),
     },
-    sees=_sees_case,
+    sees=seen_by(Case, cases.visible_to),
 )
 REPORTS = Source(
     Kind.REPORT,
@@ -197,5 +184,5 @@ REPORTS = Source(
         select(IncomingReport.id).where(IncomingReport.handled_on.is_(None))
     ),
     changes={IncomingReport: own("handled_on", "due_on")},
-    sees=_sees_report,
+    sees=seen_by(IncomingReport, reports_in.visible_to),
 )

@@ -24,10 +24,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Row, inspect, select
+from sqlalchemy import ColumnElement, Row, inspect, select, true
 from sqlalchemy.orm.util import identity_key
 
 from pms_tracker.database import Table, session
+from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Duty, Wanted
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.references import Kind, Reference
@@ -133,6 +134,21 @@ class Source:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(kind.key for kind in self.kinds)
+
+
+def seen_by(table: type[Any], visible_to: Callable[[Viewer], ColumnElement[bool]]) -> Visible:
+    """Of a table with ids, the records that `visible_to` lets somebody know of."""
+
+    def sees(viewer: Viewer) -> ColumnElement[bool]:
+        its = select(table.id).where(table.id == KeptDuty.record_id, visible_to(viewer))
+        return its.correlate(KeptDuty).exists()
+
+    return sees
+
+
+def seen_at_the_top(viewer: Viewer) -> ColumnElement[bool] | None:
+    """Who sees all hears of everybody's turn, others of their own."""
+    return true() if viewer.sees_all else None
 
 
 def asked_first(step: Eligible, firm: Firm) -> list[Taker]:

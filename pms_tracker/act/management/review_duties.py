@@ -2,14 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from pms_tracker.act.management import management_reviews
 from pms_tracker.act.rules import management_rules
 from pms_tracker.act.rules.management_rules import WRITING, ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, Source, Watched, loaded, of, own
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    Source,
+    Watched,
+    loaded,
+    of,
+    own,
+    seen_at_the_top,
+)
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -96,10 +104,9 @@ CONVENING = Source(
         AnnualDuty: of("plan_id"),
         ManagementReview: Watched(lambda _review: every_plan(), ("state", "annual_duty_id")),
     },
-    sees=lambda viewer: true() if viewer.sees_all else None,
+    sees=seen_at_the_top,
 )
 
-# Who sees all hears of everybody's, others of their own.
 REVIEWS = Source(
     Kind.MANAGEMENT_REVIEW,
     (
@@ -116,5 +123,5 @@ REVIEWS = Source(
         ReviewDecision: of("review_id"),
         CompanyHoliday: Watched(lambda _day: _open()),
     },
-    sees=lambda viewer: true() if viewer.sees_all else None,
+    sees=seen_at_the_top,
 )

@@ -2,14 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from pms_tracker.act.teams import rechecks
 from pms_tracker.check.rules.audit_plan_rules import DAYS_TO_REPLACE, replace_by
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, loaded, own
+from pms_tracker.duties.duty_sources import (
+    Asking,
+    DutyKind,
+    KeptRow,
+    Source,
+    loaded,
+    own,
+    seen_at_the_top,
+)
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 
@@ -45,5 +53,5 @@ TEAMS = Source(
     wants,
     every=lambda: session.scalars(select(Audit.id).where(Audit.state.in_(BEFORE_THE_DAY))),
     changes={Audit: own("state", "planned_on", "theme", "unit_id")},
-    sees=lambda viewer: true() if viewer.sees_all else None,
+    sees=seen_at_the_top,
 )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from pms_tracker.check.audits import audits
 from pms_tracker.check.audits.report_signing import Signing
@@ -13,12 +13,19 @@ from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, DAYS_TO_FINISH, 
 from pms_tracker.check.tables.audit_report_tables import AuditReport
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, KeptRow, Source, Taker, loaded, of, own
-from pms_tracker.duties.duty_tables import KeptDuty
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    loaded,
+    of,
+    own,
+    seen_by,
+)
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 
 CARRY_OUT, FINISH = "carry_out_audit", "finish_audit"
 APPROVE, RECEIVE = "approve_report", "receive_report"
@@ -85,11 +92,6 @@ def _open() -> Iterable[int]:
     return session.scalars(select(Audit.id).where(Audit.state.in_(KIND_OF_STATE)))
 
 
-def visible(viewer: Viewer) -> ColumnElement[bool]:
-    its = select(Audit.id).where(Audit.id == KeptDuty.record_id, audits.visible_to(viewer))
-    return its.correlate(KeptDuty).exists()
-
-
 AUDITS = Source(
     Kind.AUDIT,
     (
@@ -106,5 +108,5 @@ AUDITS = Source(
         AuditTeamMember: of("audit_id", "position"),
         AuditReport: of("audit_id", "writer_ids"),
     },
-    sees=visible,
+    sees=seen_by(Audit, audits.visible_to),
 )

@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, of, own
-from pms_tracker.duties.duty_tables import KeptDuty
+from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, of, own, seen_by
 from pms_tracker.kernel.duty import Wanted
 from pms_tracker.kernel.references import Kind
-from pms_tracker.people.firm.people import Viewer
 
 ANSWER, DECIDE = "answer_finding", "decide_dispute"
 KIND_OF_STATE = {FindingState.TOLD: ANSWER, FindingState.DISPUTED: DECIDE}
@@ -37,11 +35,6 @@ def _open() -> Iterable[int]:
     return session.scalars(select(FindingAnswer.finding_id).where(waits))
 
 
-def _visible(viewer: Viewer) -> ColumnElement[bool]:
-    its = select(Finding.id).where(Finding.id == KeptDuty.record_id, findings.visible_to(viewer))
-    return its.correlate(KeptDuty).exists()
-
-
 FINDINGS = Source(
     Kind.FINDING,
     # Silence is an answer as soon as the day is over.
@@ -52,5 +45,5 @@ FINDINGS = Source(
         Finding: own("state", "title", "unit_id"),
         FindingAnswer: of("finding_id", "turn_of_id", "turn_due_on"),
     },
-    sees=_visible,
+    sees=seen_by(Finding, findings.visible_to),
 )

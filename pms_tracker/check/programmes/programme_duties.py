@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import func, select
 
 from pms_tracker.check.rules import programme_rules
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
@@ -17,11 +17,11 @@ from pms_tracker.duties.duty_sources import (
     loaded,
     of,
     own,
+    seen_at_the_top,
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.plan.deciding.decisions import WRITERS, deciders
@@ -79,11 +79,6 @@ def _undecided() -> Iterable[int]:
     return session.scalars(select(Programme.id).where(Programme.state != PlanState.APPROVED))
 
 
-def _seen(viewer: Viewer) -> ColumnElement[bool] | None:
-    """Who sees all hears of everybody's turn with a programme, others of their own."""
-    return true() if viewer.sees_all else None
-
-
 PROGRAMMES = Source(
     Kind.PROGRAMME,
     (DutyKind(WRITE), DutyKind(DECIDE, deciders)),
@@ -95,7 +90,7 @@ PROGRAMMES = Source(
         Company: Watched(lambda _company: _undecided(), ("fiscal_start_month",)),
         CompanyHoliday: Watched(lambda _day: _undecided()),
     },
-    sees=_seen,
+    sees=seen_at_the_top,
 )
 EVERY_YEAR = Source(
     Kind.PROGRAMME,
@@ -103,5 +98,5 @@ EVERY_YEAR = Source(
     _yearly,
     every=lambda: session.scalars(select(Company.id)),
     changes={Company: own("id")},
-    sees=_seen,
+    sees=seen_at_the_top,
 )
