@@ -63,7 +63,7 @@ def no_takers(_row: KeptRow, _firm: Firm) -> Iterable[Taker]:
 @dataclass(frozen=True)
 class DutyKind:
     """One kind of duty. `takers` says whose it is where rules do; `read` makes duties of its rows
-    where more than the firm has to be looked at.
+    where more than the firm has to be looked at, and they are of the kinds that it `tells`.
 
     `audit`: done for an audit, as whose line of its own it climbs. `lapses`: ends with its day,
     done or not. `heads_hear`: the head of its unit hears of it when it is late.
@@ -72,6 +72,7 @@ class DutyKind:
     key: str
     takers: Takers = no_takers
     read: Callable[[Collection[KeptRow], Asking], Iterable[Duty]] | None = None
+    tells: tuple[str, ...] = ()
     audit: bool = False
     lapses: bool = False
     heads_hear: bool = True

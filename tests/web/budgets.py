@@ -18,7 +18,7 @@ WITH_UNITS = 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
 # The overview counts the duties of three phases as their lists find them, and reads figures.
-OVERVIEW = HOME + 14
+OVERVIEW = HOME + 11
 # Administrators are told on every page whether mail is paused: one row, read by its page alone.
 PAUSE = 1
 # Administrators see on a person's page whether guesses have stopped their signing in.

@@ -49,7 +49,7 @@ def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
 
 TEAMS = Source(
     Kind.AUDIT,
-    (DutyKind(REPLACE, read=read),),
+    (DutyKind(REPLACE, read=read, tells=(REPLACE,)),),
     wants,
     every=lambda: session.scalars(select(Audit.id).where(Audit.state.in_(BEFORE_THE_DAY))),
     changes={Audit: own("state", "planned_on", "theme", "unit_id")},

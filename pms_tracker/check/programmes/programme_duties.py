@@ -94,7 +94,7 @@ PROGRAMMES = Source(
 )
 EVERY_YEAR = Source(
     Kind.PROGRAMME,
-    (DutyKind(YEARLY, read=not_begun),),
+    (DutyKind(YEARLY, read=not_begun, tells=(WRITE,)),),
     _yearly,
     every=lambda: session.scalars(select(Company.id)),
     changes={Company: own("id")},

@@ -241,7 +241,7 @@ def _announced() -> Iterable[int]:
 
 READING = Source(
     Kind.POLICY,
-    (DutyKind(READ, read=read),),
+    (DutyKind(READ, read=read, tells=(ACKNOWLEDGE, COLLECT)),),
     of_policies,
     every=_announced,
     changes={Announcement: Watched(_policy_of)},

@@ -32,4 +32,12 @@ BY_PHASE = {
         review_duties.REVIEWS,
     ),
 }
+# Whose list a duty of each kind is in.
+PHASE_OF = {
+    told: phase
+    for phase, sources in BY_PHASE.items()
+    for source in sources
+    for kind in source.kinds
+    for told in (kind.tells if kind.read else (kind.key,))
+}
 SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)

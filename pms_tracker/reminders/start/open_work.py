@@ -8,7 +8,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.reminders.running.every_source import BY_PHASE
+from pms_tracker.reminders.running.every_source import BY_PHASE, PHASE_OF
 
 # How many duties of a phase a list shows.
 MOST = 200
@@ -22,8 +22,10 @@ def listed(phase: str, viewer: Viewer, days: Days) -> list[Duty]:
     return reading.seen(viewer, days, MOST + 1, of=BY_PHASE[phase])
 
 
-def due_days(phase: str, viewer: Viewer, firm: Firm) -> Counter[date]:
-    """On which days how many duties of a phase are due, but for turns of cases: those are tallied,
-    and added by whoever has read the tallies."""
-    every = reading.seen(viewer, ALWAYS, ALL, firm, of=BY_PHASE[phase], but_sole=True)
-    return Counter(duty.due_on for duty in every)
+def due_days(viewer: Viewer, firm: Firm) -> dict[str, Counter[date]]:
+    """On which days how many duties of each phase are due, but for turns of cases: those are
+    tallied, and added by whoever has read the tallies."""
+    found: dict[str, Counter[date]] = {phase: Counter() for phase in BY_PHASE}
+    for duty in reading.seen(viewer, ALWAYS, ALL, firm, but_sole=True):
+        found[PHASE_OF[duty.kind]][duty.due_on] += 1
+    return found

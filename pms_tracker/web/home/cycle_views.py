@@ -1,5 +1,6 @@
 """The overview: where the cycle stands, what the year brings, and how findings and cases go."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from pms_tracker.kernel.calendar import fiscal_year_bounds
 from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.firm import Firm, FirmAtNeed
+from pms_tracker.people.firm.firm import FirmAtNeed
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan import plan_overview
 from pms_tracker.plan.policies import mappings
@@ -70,7 +71,8 @@ def _cycle(year: int) -> Cycle:
     cases = act_overview.cases_since(me(), time.since)
     findings = check_overview.findings_since(me(), time.since)
     ahead, held = plan_overview.reviews_ahead(), plan_overview.reviews_of(first, last)
-    planned, firm = plan_overview.duties_of(first, last), FirmAtNeed(time.today)
+    planned = plan_overview.duties_of(first, last)
+    dues = open_work.due_days(me(), FirmAtNeed(time.today))
     of_unit, of_requirement = finding_figures.OF_UNIT, finding_figures.OF_REQUIREMENT
     asked = {key.of_id for key in findings if key.subject == of_requirement}
     newest = mappings.newest(asked)
@@ -78,10 +80,10 @@ def _cycle(year: int) -> Cycle:
     by_name = cycle_figures.moved(findings, {each: row.id for each, row in newest.items()})
     return Cycle(
         quarters=(
-            _plan(held, planned, time, firm),
+            _plan(held, planned, time, dues[PLAN]),
             Quarter("do", _phase_label("do"), there=False),
-            _check(time, firm),
-            _act(cases, time, firm),
+            _check(time, dues[CHECK]),
+            _act(cases, time, dues[ACT]),
         ),
         year=_year(
             year,
@@ -119,24 +121,23 @@ def _quarter(phase: str, dues: Mapping[date, int], done: Count, today: date) -> 
     return Quarter(phase, _phase_label(phase), late, soon, later, done)
 
 
-def _plan(held: Rows, planned: Rows, time: Time, firm: Firm) -> Quarter:
+def _plan(held: Rows, planned: Rows, time: Time, dues: Mapping[date, int]) -> Quarter:
     """What was concluded or done in the year has no list of its own."""
     done = sum(time.shows(row.held_on) for row in held)
     done += sum(row.done_on is not None for row in planned)
-    return _quarter(PLAN, open_work.due_days(PLAN, me(), firm), Count(done), time.today)
+    return _quarter(PLAN, dues, Count(done), time.today)
 
 
-def _check(time: Time, firm: Firm) -> Quarter:
+def _check(time: Time, dues: Mapping[date, int]) -> Quarter:
     closed = check_overview.closed_within(me(), time.shown)
     done = Count(closed, url_for("audits.index", closed=str(time.shown)))
-    return _quarter(CHECK, open_work.due_days(CHECK, me(), firm), done, time.today)
+    return _quarter(CHECK, dues, done, time.today)
 
 
-def _act(cases: Amounts, time: Time, firm: Firm) -> Quarter:
+def _act(cases: Amounts, time: Time, dues: Counter[date]) -> Quarter:
     closed = url_for("cases.index", closed=str(time.shown))
     done = Count(cycle_figures.closed_within(cases, time), closed)
-    dues = open_work.due_days(ACT, me(), firm) + cycle_figures.due_days(cases)
-    return _quarter(ACT, dues, done, time.today)
+    return _quarter(ACT, dues + cycle_figures.due_days(cases), done, time.today)
 
 
 @blueprint.get("/duties/")
