@@ -5,7 +5,6 @@ Reading changes nothing. A file that cannot be read at all is refused as BadInpu
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -95,7 +94,7 @@ def _excel_lines(content: bytes) -> Iterator[Line]:
 
 def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
     """A table: its first line with anything in it names the columns."""
-    columns: list[StrEnum | None] = []
+    columns: list[str | None] = []
     for line, cells in lines:
         if line > MOST_LINES or rows.taken > rows.most:
             rows.refuse_more()
@@ -118,9 +117,9 @@ def _last_with_words(cells: Sequence[object]) -> int:
 
 
 def _read_row(
-    line: int, cells: Sequence[object], columns: Sequence[StrEnum | None], rows: Lines[Any]
+    line: int, cells: Sequence[object], columns: Sequence[str | None], rows: Lines[Any]
 ) -> None:
-    told: dict[StrEnum, object] = {}
+    told: dict[str, object] = {}
     beyond = ""
     for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, FromClause, Integer, Row, Table, or_, select
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.database import Table as Base
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -56,6 +57,7 @@ RECORDS = {
     "corrective_case": Kind.CASE,
     "management_review": Kind.MANAGEMENT_REVIEW,
     "incoming_report": Kind.REPORT,
+    **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }
 TRAIL = TrailEntry.__tablename__
 # What a report by name is about, and who made it, is known to few.

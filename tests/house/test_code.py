@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from pms_tracker import config
 from pms_tracker.act.act_duties import KIND_OF_STATE
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.rules import case_rules, source_rules
 from pms_tracker.act.rules.case_rules import CASE
 from pms_tracker.check.rules import programme_rules
@@ -226,6 +227,9 @@ def used_templates() -> set[str]:
     texts = [p.read_text(encoding="utf-8") for p in (*sources(), *pages())]
     found = {name for text in texts for name in named.findall(text)}
     folders = {folder for text in texts for folder in chosen.findall(text)}
+    # A register's own templates lie beside its address, and are found there.
+    own = (f"{row.place}/{page}.html" for row in REGISTERS for page in ("list", "form", "record"))
+    found |= {name for name in own if (TEMPLATES / name).is_file()}
     # The form of a case's step is chosen by name.
     return found | {f"{folder}{form}.html" for folder in folders for form in set(FORMS.values())}
 

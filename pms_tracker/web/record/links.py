@@ -9,6 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import case_lists, cases
 from pms_tracker.act.elsewhere import elsewhere_duties, elsewhere_questions
 from pms_tracker.act.management import review_duties
@@ -42,6 +43,7 @@ PAGES = {
     Kind.CASE: "cases.record",
     Kind.REPORT: "reports_in.record",
     Kind.MANAGEMENT_REVIEW: "management_reviews.record",
+    **{kind: f"{register.key}.record" for kind, register in BY_KIND.items()},
 }
 
 # Where a duty of these kinds is done, if not on its record.
@@ -125,8 +127,14 @@ def url_of(reference: Reference | str) -> str:
     if found is None or found.kind not in PAGES:
         return url_for("overview.home")
     kind = found.kind
-    pattern = once("address", kind, lambda: url_for(PAGES[kind], reference=PLACE))
+    pattern = once("address", kind, lambda: _pattern(kind))
     return pattern.replace(PLACE, str(found))
+
+
+def _pattern(kind: Kind) -> str:
+    """The address of a kind's records; registers have one page for records by any name."""
+    page = PAGES[kind]
+    return url_for(page, which=PLACE) if kind in BY_KIND else url_for(page, reference=PLACE)
 
 
 def record_link(reference: str, known: bool = True) -> Markup:

@@ -15,6 +15,7 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, true
 from sqlalchemy import union_all as united
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import cases
 from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.management import management_reviews
@@ -52,7 +53,7 @@ from pms_tracker.web.record import links
 from pms_tracker.web.words import labels
 
 # References as they stand within a text.
-NAMED = re.compile(r"\b(?:POL|PR|YP|AP|AU|F|CA|MR|RP)-\d{2,4}(?:-\d{2,})?\b")
+NAMED = re.compile(rf"\b(?:{'|'.join(BY_PREFIX)})-\d{{2,4}}(?:-\d{{2,}})?\b")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,10 @@ RECORDS: dict[Kind, tuple[Any, Any, Any, Known]] = {
         *(IncomingReport, IncomingReport.fiscal_year, IncomingReport.number),
         reports_in.visible_to,
     ),
+    **{
+        kind: (row.table, row.column("fiscal_year"), row.column("number"), row.seen)
+        for kind, row in BY_KIND.items()
+    },
 }
 
 
@@ -228,7 +233,7 @@ def _letter(subject: str, number: str) -> Subject:
 
 def _past(year: str, number: str) -> Subject:
     words = gettext("過去の監査（%(year)s年度）", year=year)
-    return Subject(words, _url("history.record", number=int(number)))
+    return Subject(words, _url("history.record", which=int(number)))
 
 
 def _template(_title: str, kind: str) -> Subject:
