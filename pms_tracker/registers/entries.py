@@ -5,7 +5,7 @@ whether whoever does it may know of the entry then. The trail tells each field b
 Without `by` it is a command, on nobody's behalf.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
@@ -150,6 +150,20 @@ def erase(register: Register, row: Any, told: str, tombstone: str) -> None:
         row.version += 1
     session.flush()
     trail.erase_values(register.name_of(row), told)
+
+
+def of_person(register: Register, person_id: int) -> Sequence[Any]:
+    """The entries that are somebody's own."""
+    whose = register.column(register.whose) == person_id
+    return session.scalars(select(register.table).where(whose)).all()
+
+
+def empty(register: Register, row: Any) -> None:
+    """Take what is erasable out of an entry and of what the trail says of it."""
+    for each in register.fields:
+        if each.erasable:
+            each.put(row, each.nothing)
+            trail.erase_values(register.name_of(row), register.trail_name(each))
 
 
 def _is(register: Register, which: Which) -> ColumnElement[bool]:

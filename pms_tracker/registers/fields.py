@@ -94,6 +94,11 @@ class Field:
     in_sheet: ClassVar[bool] = True
     width: ClassVar[int] = 16
 
+    @property
+    def kept_in(self) -> str:
+        """The column that keeps it."""
+        return self.inside or self.name
+
     def of(self, row: Any) -> Value:
         """Its value in a row."""
         if not self.inside:
@@ -320,9 +325,21 @@ class Names(Field):
 
 @dataclass(frozen=True)
 class File(Field):
-    """One file among those of the entry; its column has the file's number there."""
+    """One file among those of the entry, whose number there `column` has."""
+
+    column: str
 
     in_sheet: ClassVar[bool] = False
+
+    @property
+    def kept_in(self) -> str:
+        return self.column
+
+    def of(self, row: Any) -> Value:
+        return getattr(row, self.column)
+
+    def put(self, row: Any, value: Value) -> None:
+        setattr(row, self.column, value)
 
 
 @dataclass(frozen=True)

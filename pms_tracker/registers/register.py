@@ -75,7 +75,9 @@ class Register:
     `keeper`, within what they see. Without `changes` an entry stays as it was entered; with
     `retired`, the column of the reason, it can be struck. `boxes` stand on its paper, those who
     approve on the left; the drafter's comes by itself. While it is `quiet`, nothing tells of it
-    until it is used. `moves` are what the trail called a step before.
+    until it is used. An entry is the own of the person whom the field `whose` picks: it is in the
+    file of all that is held of them, and what is erasable of it goes when they are erased. `moves`
+    are what the trail called a step before.
     """
 
     key: str
@@ -104,6 +106,7 @@ class Register:
     beside: Mapping[str, str] | None = None
     same: Same | None = None
     recorder: str = "recorded_by_id"
+    whose: str = ""
     changes: bool = True
     retired: str = ""
     boxes: tuple[Words, ...] = ()
@@ -121,6 +124,12 @@ class Register:
     def shown(self) -> tuple[Field, ...]:
         """What its list shows of an entry."""
         return tuple(self.field(each) if isinstance(each, str) else each for each in self.columns)
+
+    @property
+    def kept_in(self) -> tuple[str, ...]:
+        """The columns that its fields are kept in."""
+        kept = (each for each in self.fields if not isinstance(each, Files))
+        return tuple(dict.fromkeys(each.kept_in for each in kept))
 
     @property
     def keeps_files(self) -> bool:

@@ -15,7 +15,7 @@ from pms_tracker.database import CAP, Columns, Rows, Sorts, session, within
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
-from pms_tracker.registers.fields import Day, Files, Of, Pick, Text
+from pms_tracker.registers.fields import Day, Of, Pick, Text
 from pms_tracker.registers.register import Register
 
 TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
@@ -64,7 +64,7 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     }
     names = ["id", *(("fiscal_year", "number") if register.kind else ())]
     names += [register.retired] if register.retired else []
-    names += [each.inside or each.name for each in register.fields if not isinstance(each, Files)]
+    names += register.kept_in
     columns = [register.column(name) for name in dict.fromkeys(names)]
     shown = select(
         *columns, *(table.name.label(name_column(each)) for each, table in picks.items())

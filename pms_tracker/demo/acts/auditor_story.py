@@ -5,11 +5,13 @@ from datetime import timedelta
 from functools import partial
 
 from pms_tracker.check.audits import auditors
-from pms_tracker.check.audits.auditors import Outsider, Trained
+from pms_tracker.check.audits.auditor_trainings import TRAININGS
+from pms_tracker.check.audits.auditors import Outsider
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.firm import people
+from pms_tracker.registers import entries
+from pms_tracker.registers.fields import Values
 
 COURSE = "内部監査員養成研修"
 # Who went through it when, and for how many days it is valid; the last has run out.
@@ -31,13 +33,17 @@ class AuditorActs:
         yield Act(days.open(NAMED), Hour.PLAN, self._name)
         for name, obtained, valid in TRAINED:
             begun = days.open(obtained)
-            wanted = Trained(COURSE, begun, begun + timedelta(days=valid))
+            wanted = {
+                "name": COURSE,
+                "obtained_on": begun,
+                "valid_until": begun + timedelta(days=valid),
+            }
             yield Act(days.open(NAMED), Hour.FILE, partial(self._enter, name, wanted))
 
     def _name(self) -> None:
         auditors.name_outsider(OUTSIDER, by=self._desk.cast.holder(Role.AUDIT_MANAGER))
 
-    def _enter(self, name: str, wanted: Trained) -> None:
+    def _enter(self, name: str, wanted: Values) -> None:
         cast = self._desk.cast
-        who = people.person(cast.person_ids[name])
-        auditors.enter_training(who, wanted, by=cast.holder(Role.AUDIT_MANAGER))
+        told = {**wanted, "person_id": cast.person_ids[name]}
+        entries.enter(TRAININGS, told, by=cast.holder(Role.AUDIT_MANAGER))

@@ -23,6 +23,7 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check.audits import audits
+from pms_tracker.check.audits.auditor_trainings import OF_AUDITOR
 from pms_tracker.check.findings import findings
 from pms_tracker.check.preparing import question_templates
 from pms_tracker.check.programmes import programmes
@@ -153,7 +154,7 @@ def _seen(kind: Kind, wanted: Iterable[Reference]) -> Columns:
 # What has an id in the trail, and what it is called.
 _NAMES: dict[str, tuple[Any, Any]] = {
     "person-": (Person.id, Person.name),
-    "auditor-": (Person.id, Person.name),
+    OF_AUDITOR: (Person.id, Person.name),
     "unit-": (Unit.id, Unit.name),
     kept.OF_LETTER: (OutboxLetter.id, OutboxLetter.subject),
     earlier_audits.OF_PAST: (PastAudit.id, cast(PastAudit.fiscal_year, String)),
@@ -247,7 +248,7 @@ def _set(title: str, key: str) -> Subject:
 
 _SHOWN: dict[str, Callable[[str, str], Subject]] = {
     "person-": _person,
-    "auditor-": _training,
+    OF_AUDITOR: _training,
     "unit-": _unit,
     imports.OF_IMPORT: _import,
     kept.OF_LETTER: _letter,

@@ -46,7 +46,6 @@ SENTENCES: dict[str, LazyString] = {
     "planned_then_already": _l("いまの予定日と同じ日です。別の日を入力してください。"),
     "team_as_before": _l("監査チームは変わっていません。別の人を選んでください。"),
     "training_ends_first": _l("有効期限は、取得日以降の日を入力してください。"),
-    "no_such_training": _l("その研修の記録は見つからないか、すでに取り消されています。"),
     "affiliation_needed": _l("所属先を入力してください。例：〇〇監査事務所"),
     "auditor_needed": _l("監査員を1人以上選んでください。"),
     "audit_needed": _l("監査を1件以上計画してください。"),

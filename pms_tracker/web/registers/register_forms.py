@@ -50,31 +50,31 @@ TILES = 5
 
 
 class EntryForm(Form):
-    """A form of an entry of `register`; of one that there is already, with its version."""
+    """A form of an entry of `register` with `fields`; of one that is there, with its version."""
 
     register: Register
+    fields: tuple[Field, ...]
 
     @property
     def values(self) -> dict[str, Value]:
         """What was typed, by field, once the form was found right."""
-        fields = self.register.fields
         return {
             each.name: _value(each, self[each.name].data)
-            for each in fields
+            for each in self.fields
             if not isinstance(each, File | Files)
         }
 
     @property
     def parts(self) -> tuple[list[tuple[Field, FormField]], list[tuple[Field, FormField]]]:
         """The fields that are shown, and those that stand in the fold today."""
-        pairs = [(each, self[each.name]) for each in self.register.fields]
+        pairs = [(each, self[each.name]) for each in self.fields]
         folded = [pair for pair in pairs if pair[0].folded()]
         return [pair for pair in pairs if pair not in folded], folded
 
     def offer(self, row: Any = None) -> None:
         """Set what may be picked: who is here and what is open, and what the entry has already."""
         firm: Firm | None = None
-        for each in self.register.fields:
+        for each in self.fields:
             if isinstance(each, Pick) and each.one_of is Of.PERSON:
                 firm = firm or Firm(clock.today())
                 self[each.name].offer(_persons(firm, each.of(row) if row is not None else None))
@@ -117,10 +117,12 @@ def _value(field: Field, typed: Any) -> Value:
 
 
 @cache
-def new(register: Register, ids: str = "") -> type[EntryForm]:
-    """The form of a new entry; with `ids`, what the ids of its fields begin with."""
-    made = {each.name: _field(each, ids) for each in register.fields}
-    return type("NewEntryForm", (EntryForm,), {"register": register, **made})
+def new(register: Register, ids: str = "", given: str = "") -> type[EntryForm]:
+    """The form of a new entry; with `ids`, what the ids of its fields begin with, without the field
+    that is `given` by its address."""
+    fields = tuple(each for each in register.fields if each.name != given)
+    made = {each.name: _field(each, ids) for each in fields}
+    return type("NewEntryForm", (EntryForm,), {"register": register, "fields": fields, **made})
 
 
 @cache

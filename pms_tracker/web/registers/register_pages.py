@@ -15,21 +15,24 @@ from flask_babel import gettext
 from jinja2 import Template
 
 from pms_tracker.act.act_registers import REGISTERS
-from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.registers.entries import Which
-from pms_tracker.registers.fields import Field, File, Files
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
-from pms_tracker.web.registers import register_forms, register_list_pages, register_papers
+from pms_tracker.web.registers import (
+    register_files,
+    register_forms,
+    register_list_pages,
+    register_papers,
+)
 from pms_tracker.web.registers.register_forms import EntryForm
 from pms_tracker.web.registers.register_imports import ImportPages
 from pms_tracker.web.words import register_words
@@ -93,7 +96,7 @@ class RegisterPages:
 
     def enter(self, form: EntryForm) -> Done:
         row = entries.enter(self.register, form.values, by=me())
-        self._take_files(row)
+        register_files.take_files(self.register, row, by=me())
         return Done(gettext("登録しました。"), self._url("record", row))
 
     def record(self, which: Which) -> ResponseReturnValue:
@@ -102,7 +105,7 @@ class RegisterPages:
     def _record_page(self, form: ReasonForm, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())
         recorder = getattr(row, self.register.recorder)
-        files = self._files(row)
+        files = register_files.of(self.register, row)
         page = self._page(
             "record",
             row=row,
@@ -134,7 +137,7 @@ class RegisterPages:
         row = entries.find(self.register, which, seen_by=me(), for_update=True)
         seen = form["version"].number
         entries.change(self.register, row, form.values, seen=seen, by=me())
-        self._take_files(row)
+        register_files.take_files(self.register, row, by=me())
         return Done(gettext("変更しました。"), self._url("record", row))
 
     def retire(self, form: ReasonForm, which: Which) -> Done:
@@ -144,7 +147,7 @@ class RegisterPages:
 
     def file(self, which: Which, file_number: int) -> Response:
         row = entries.find(self.register, which, seen_by=me())
-        if file_number not in {each.number for each in self._files(row)}:
+        if file_number not in {each.number for each in register_files.of(self.register, row)}:
             raise NotFound("no_such_file", number=file_number)
         return evidence_views.give(self.register.name_of(row), file_number)
 
@@ -152,32 +155,13 @@ class RegisterPages:
         row = entries.find(self.register, which, seen_by=me())
         return register_papers.answer(self.register, row)
 
-    def _files(self, row: Any) -> list[Any]:
-        """The files of an entry: all under its name, or the one that its column names."""
-        every = evidence.files(self.register.name_of(row)) if self.register.keeps_files else []
-        single = [each.of(row) for each in self.register.fields if isinstance(each, File)]
-        return [each for each in every if not single or each.number in single]
-
-    def _take_files(self, row: Any) -> None:
-        for each in self.register.fields:
-            take_files(self.register, row, each)
-
     def _url(self, page: str, row: Any, **values: Any) -> str:
         return url_for(f".{page}", which=number_of(self.register, row), **values)
 
     def _page(self, page: str, **told: Any) -> str:
         places = (self.register.place, "registers")
         names: list[str | Template] = [f"{place}/{page}.html" for place in places]
-        return render_template(names, register=self.register, say=say, **told)
-
-
-def take_files(register: Register, row: Any, field: Field) -> None:
-    """Attach what was handed in for a field of files; the one file of a column is named there."""
-    if not isinstance(field, File | Files):
-        return
-    taken = evidence_views.take(register.name_of(row), field.name, by=me())
-    if taken and isinstance(field, File):
-        field.put(row, taken[0].number)
+        return render_template(names, register=self.register, say=say, opens=opens, **told)
 
 
 PAGES = tuple(RegisterPages(each) for each in REGISTERS)
