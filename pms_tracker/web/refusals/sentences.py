@@ -21,6 +21,7 @@ from pms_tracker.web.words.days_in_words import day_text
 SENTENCES: dict[str, LazyString] = {
     # Of entries of registers, beside the field or in the row that they are about.
     "entry_missing": _l("%(words)s"),
+    "entry_refused": _l("%(words)s"),
     "entry_too_long": _l("%(longest)s文字までで入力してください。"),
     "entry_choice": _l("%(choices)sのどれかにしてください。"),
     "entry_day": _l("日付として読み取れません。例：2024/11/20、令和6年11月20日"),
