@@ -9,7 +9,7 @@
         columns=("person_id", "kind", "asked_on", "signed_on"),
         filters=("kind",),
         seen=visible_to,
-        keeper=Permission.KEEP_PLEDGES,
+        keeper=Permission.KEEP_REGISTERS,
     )
 
 The table, its CHECKs and its migration are written by hand and have `recorded_at`, a column of who
