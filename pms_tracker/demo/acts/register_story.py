@@ -8,6 +8,8 @@ from typing import Any
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.do.registers.pledges import PLEDGES
+from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.registers import entries
 from pms_tracker.registers.fields import Day, Field, Of, Pick
@@ -36,6 +38,12 @@ ENTERED = (
     _trained("鈴木 彩乃", -380, 716),
     # This one has run out.
     _trained("加藤 慎司", -410, -45),
+    Entered(
+        PLEDGES,
+        Role.PRIVACY_MANAGER,
+        -50,
+        {"person_id": "加藤 慎司", "kind": PledgeKind.JOINING, "asked_on": -52, "signed_on": -51},
+    ),
 )
 
 
