@@ -90,8 +90,9 @@ class Field:
     folded: Callable[[], bool] = lambda: False
 
     nothing: ClassVar[Value] = None
-    # Whether it is a cell of a sheet, and how wide there (in characters).
+    # Whether it is a cell of a sheet, and how wide there (in characters); whether files come by it.
     in_sheet: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = False
     width: ClassVar[int] = 16
 
     @property
@@ -330,6 +331,7 @@ class File(Field):
     column: str
 
     in_sheet: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = True
 
     @property
     def kept_in(self) -> str:
@@ -347,6 +349,7 @@ class Files(Field):
     """Files of the entry: evidence under the entry's own name, and no column."""
 
     in_sheet: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = True
 
     def of(self, row: Any) -> Value:
         return None

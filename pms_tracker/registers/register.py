@@ -33,7 +33,7 @@ from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import N_, Facts, Field, File, Files, Total, Value, Values, Words
+from pms_tracker.registers.fields import N_, Facts, Field, Files, Total, Value, Values, Words
 
 MORE = N_("そのほかの項目")
 
@@ -133,7 +133,7 @@ class Register:
 
     @property
     def keeps_files(self) -> bool:
-        return any(isinstance(each, File | Files) for each in self.fields)
+        return any(each.takes_files for each in self.fields)
 
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)

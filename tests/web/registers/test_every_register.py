@@ -243,3 +243,39 @@ def test_a_field_that_may_be_erased_is_erased_by_both_managers(
         assert erasable[0].of(row) == erasures.TOMBSTONE
     record = words(visitor.get(f"{place_of(register)}{number}"))
     assert str(samples.values_of(register)[erasable[0].name]) not in record
+
+
+def test_the_jump_box_finds_an_entry_by_its_number_and_its_words(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    if register.kind is None:
+        return
+    (number,) = several(served, register, 1)
+    text = next(each.name for each in register.cells if isinstance(each, Text))
+    with reading(served):
+        said = str(samples.values_of(register)[text])
+        sees = [name for name in ACCOUNTS if viewer(name).sees_all]
+    address = f"{place_of(register)}{number}"
+    for name in sees:
+        visitor.as_(name)
+        assert visitor.get(f"/find?q={number}").location == address
+        assert visitor.get(f"/r/{number}").location == address
+        assert address in words(visitor.client.get("/find", query_string={"q": said}))
+    found = visitor.as_("other_head").client.get("/find", query_string={"q": said})
+    assert number not in words(found)
+
+
+def test_what_was_typed_is_kept_as_a_draft_until_it_is_taken(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    place = place_of(register)
+    visitor.as_(keeper(served, register))
+    sent = form(visitor.get(f"{place}new"), place, with_slip=True)
+    text = next(each.name for each in register.cells if isinstance(each, Text))
+    kept = visitor.post("/drafts", **{**sent, **samples.typed(register), text: "書きかけ"})
+    assert kept.status_code == 200, words(kept)
+    again = visitor.get(f"{place}new")
+    assert "書きかけ" in words(again)
+    sent = {**form(again, place, with_slip=True), **samples.typed(register)}
+    assert visitor.post(place, **sent).status_code == 302
+    assert "書きかけ" not in words(visitor.get(f"{place}new"))
