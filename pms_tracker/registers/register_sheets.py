@@ -38,11 +38,19 @@ from pms_tracker.registers.fields import (
 )
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
-from pms_tracker.sheets.sheet_lines import Lines, Problem, Trouble, one_line, plain_heading
+from pms_tracker.sheets.sheet_lines import (
+    BEGINS_FORMULA,
+    QUOTE,
+    Lines,
+    Problem,
+    Trouble,
+    one_line,
+    plain_heading,
+)
 
 REFERENCE, NUMBER = "reference", N_("番号")
-# What a file of ours puts before a text that would begin a formula.
-QUOTED = tuple(f"'{char}" for char in "=+-@\t\r\n＝＋－＠")
+# How a text comes that would else begin a formula.
+QUOTED = tuple(f"{QUOTE}{char}" for char in BEGINS_FORMULA)
 Spelled = Callable[[Words], Collection[str]]
 
 
@@ -114,7 +122,7 @@ class SheetRows(Lines[str]):
     """Takes the rows of a sheet as texts by column."""
 
     unknown = Problem.ENTRY_HEADING
-    reads_days = True
+    reads_days = quotes_text = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -255,7 +263,11 @@ class _Judge:
         if isinstance(field, Pick) and now in field.named(text, self._facts):
             # Several may bear one name: it is the one whom the entry has.
             return now
-        return field.read(text, self._facts)
+        found = field.read(text, self._facts)
+        if isinstance(now, str) and found == field.read(now, self._facts):
+            # Cells are tidied as they are read: blanks that were typed are no change.
+            return now
+        return found
 
     def _is_once(self, line: int, called: str, entry: Entry | None, values: Values) -> bool:
         same = self._register.same

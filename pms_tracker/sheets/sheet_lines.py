@@ -100,6 +100,11 @@ class Trouble:
         return self.refusal.key if self.refusal is not None else self.problem.value
 
 
+# What spreadsheets take for the beginning of a formula, full-width forms included.
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+QUOTE = "'"
+
+
 def words_of(value: object) -> str:
     """A cell as text, without the characters that no database or page takes."""
     if value is None:
@@ -140,6 +145,8 @@ class Lines(Generic[Heading]):
     most: ClassVar[int] = 2_000
     # Whether what a workbook holds as a day is as good as one that is written.
     reads_days: ClassVar[bool] = False
+    # Whether what a workbook holds as text is text, whatever it begins with: it comes quoted then.
+    quotes_text: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []

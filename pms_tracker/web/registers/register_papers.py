@@ -28,7 +28,7 @@ def _data(register: Register, row: Any) -> dict[str, object]:
     struck = entries.is_struck(register, row)
     return {
         "lang": days_in_words.language(),
-        "title": name,
+        "title": gettext("%(name)sの記録", name=name),
         "form": gettext("様式 PMS-%(name)s", name=name),
         "reference": register.name_of(row) if register.kind else "",
         "company": people.the_company().name,

@@ -178,3 +178,18 @@ def test_a_fiscal_year_is_read_however_it_is_written(text: str, year: int | None
         return
     with pytest.raises(BadInput, match="entry_year"):
         field.read(text, FACTS)
+
+
+def test_a_workbook_tells_a_formula_from_a_text_that_begins_like_one() -> None:
+    book, packed = Workbook(), BytesIO()
+    page = book.active
+    assert page is not None
+    for row in (("部門", "実施日", "監査員", "メモ"), ("松本教室", "2024/11/20", "有賀", "=A1")):
+        page.append(row)
+    book.save(packed)
+    assert [each.key for each in judged(packed.getvalue()).troubles] == ["formula"]
+    page["D2"].data_type = "s"
+    packed = BytesIO()
+    book.save(packed)
+    (audit,) = told(judged(packed.getvalue()))
+    assert audit["note"] == "=A1"
