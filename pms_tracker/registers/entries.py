@@ -126,11 +126,6 @@ def find(register: Register, which: Which, *, seen_by: Viewer, for_update: bool 
     return found
 
 
-def is_used(register: Register) -> bool:
-    """Whether there is any entry, whoever may know of it."""
-    return session.scalar(select(register.column("id")).limit(1)) is not None
-
-
 def erasable(register: Register) -> tuple[str, ...]:
     """The fields whose content may be erased, as the trail calls them."""
     return tuple(register.trail_name(each) for each in register.fields if each.erasable)

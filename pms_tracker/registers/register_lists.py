@@ -11,7 +11,7 @@ from unicodedata import normalize
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
-from pms_tracker.database import CAP, Columns, Rows, Sorts, session, within
+from pms_tracker.database import Columns, Sorts, within
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
@@ -50,12 +50,6 @@ def listing(register: Register) -> Listing[Wish]:
             yield _says(register, wanted[TEXT])
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
-
-
-def every(register: Register, viewer: Viewer) -> Rows:
-    """Every entry that a person may know of, up to CAP, newest first."""
-    newest = _rows(register)(viewer).where(register.seen(viewer))
-    return session.execute(newest.order_by(register.column("id").desc()).limit(CAP)).all()
 
 
 def _rows(register: Register) -> Callable[[Viewer], Columns]:

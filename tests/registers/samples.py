@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
+from pms_tracker.database import Rows
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entries
+from pms_tracker.registers import entries, register_lists
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -56,6 +57,11 @@ def make(register: Register, place: int = 0, by: Viewer | None = None) -> Any:
     """Enter the entry at a place."""
     who = by or viewer(keeper(register))
     return entries.enter(register, values_of(register, place), by=who)
+
+
+def listed(register: Register, who: Viewer) -> Rows:
+    """What somebody's list of a register shows."""
+    return register_lists.listing(register).page(who, {})
 
 
 def typed(register: Register, place: int = 0) -> dict[str, object]:

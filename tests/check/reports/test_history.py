@@ -11,9 +11,10 @@ from pms_tracker.check.rules.audit_rules import AuditKind, Grade
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entries, register_lists, register_sheets
+from pms_tracker.registers import entries, register_sheets
 from pms_tracker.trail import trail
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.registers import samples
 
 TOLD: dict[str, Any] = {
     "kind": AuditKind.OPERATION,
@@ -50,7 +51,7 @@ def test_an_old_audit_is_entered_once(app: Flask) -> None:
         enter({**TOLD, "auditors": "別の人"})
     enter(RULES)
     enter({**TOLD, "held_on": date(2024, 11, 21)})
-    assert len(register_lists.every(EARLIER_AUDITS, viewer("representative"))) == 3
+    assert len(samples.listed(EARLIER_AUDITS, viewer("representative"))) == 3
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_old_audits_are_seen_by_the_top_roles_and_the_head_of_the_unit(
 ) -> None:
     first = enter(TOLD)
     enter(RULES)
-    assert len(register_lists.every(EARLIER_AUDITS, viewer(who))) == sees
+    assert len(samples.listed(EARLIER_AUDITS, viewer(who))) == sees
     if sees:
         assert entries.find(EARLIER_AUDITS, first.id, seen_by=viewer(who)) is first
         return
@@ -111,4 +112,4 @@ def test_a_file_is_judged_by_what_is_there_already(app: Flask) -> None:
     assert [(each.line, each.key) for each in read.troubles] == [(2, "past_audit_known")]
     assert [each.values["unit_id"] for each in read.new] == [UNIT_IDS["書店"]]
     register_sheets.take_all(EARLIER_AUDITS, read, by=None)
-    assert len(register_lists.every(EARLIER_AUDITS, viewer("audit_manager"))) == 2
+    assert len(samples.listed(EARLIER_AUDITS, viewer("audit_manager"))) == 2

@@ -6,10 +6,10 @@ from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
-from pms_tracker.registers import register_lists
 from tests import builders
 from tests.cast import UNIT_IDS, viewer
 from tests.databases import Served
+from tests.registers import samples
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -89,7 +89,7 @@ def test_what_the_papers_cannot_say_is_refused_in_words(
     assert told in words(refused)
     assert "本部の書庫" in words(refused)
     with reading(served):
-        assert register_lists.every(EARLIER_AUDITS, viewer("audit_manager")) == []
+        assert samples.listed(EARLIER_AUDITS, viewer("audit_manager")) == []
 
 
 def test_the_same_audit_is_not_entered_again(served: Served, visitor: Visitor) -> None:
@@ -98,4 +98,4 @@ def test_the_same_audit_is_not_entered_again(served: Served, visitor: Visitor) -
     assert again.status_code == 409
     assert "同じ監査が、すでに登録されています" in words(again)
     with committing(served):
-        assert len(register_lists.every(EARLIER_AUDITS, viewer("audit_manager"))) == 1
+        assert len(samples.listed(EARLIER_AUDITS, viewer("audit_manager"))) == 1
