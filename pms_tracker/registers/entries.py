@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from pms_tracker import clock
 from pms_tracker.database import Table, session
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -45,7 +45,7 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
     """Make an entry of values by field.
 
     Raises BadInput or RuleBroken as fields and rule do, RuleBroken where there is the same already,
-    NotFound for an unknown person or unit, NotAllowed where `by` may not know of such an entry.
+    also where `by` may not know of such an entry, NotFound for an unknown person or unit.
     """
     wanted = _checked(register, values)
     if _the_same(register, wanted) is not None and register.same is not None:
@@ -210,7 +210,7 @@ def _check_seen(register: Register, row: Any, by: Viewer | None) -> None:
         return
     seen = select(register.column("id")).where(register.column("id") == row.id, register.seen(by))
     if session.scalar(seen) is None:
-        raise NotAllowed("entry_not_yours")
+        raise RuleBroken("entry_not_yours")
 
 
 def _note(

@@ -118,6 +118,14 @@ class Plan:
         return hashlib.sha256(repr(self.lines).encode()).hexdigest()
 
 
+class Untaken(Exception):
+    """Rows that were right by themselves were refused as they were taken: nothing is to be kept."""
+
+    def __init__(self, troubles: tuple[Trouble, ...]) -> None:
+        super().__init__(troubles)
+        self.troubles = troubles
+
+
 class SheetRows(Lines[str]):
     """Takes the rows of a sheet as texts by column."""
 
@@ -191,8 +199,10 @@ def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standin
 def take(
     register: Register, content: bytes, *, seal: str, by: Viewer | None, spelled: Spelled
 ) -> Plan:
-    """Do what the plan with this seal said. Raises Stale where the sheet would do something else
-    by now."""
+    """Do what the plan with this seal said.
+
+    Raises Stale where the sheet would do something else by now, Untaken as `take_all` does.
+    """
     wanted = plan(register, content, by=by, spelled=spelled)
     if wanted.troubles or wanted.seal != seal:
         raise Stale("entries_changed_meanwhile")
@@ -201,13 +211,24 @@ def take(
 
 
 def take_all(register: Register, wanted: Plan, *, by: Viewer | None) -> None:
-    """Enter and change what a plan without troubles says."""
-    for each in wanted.new:
-        entries.enter(register, each.values, by=by)
-    for each in wanted.changed:
-        if each.entry is not None:
-            row = session.get_one(register.table, each.entry.id)
-            entries.change(register, row, each.values, seen=each.entry.version, by=by)
+    """Enter and change what a plan without troubles says. Raises Untaken, with every row that the
+    use case refused."""
+    troubles = []
+    for each in (*wanted.new, *wanted.changed):
+        try:
+            _take(register, each, by)
+        except Refusal as refusal:
+            troubles.append(Trouble(each.line, Problem.REFUSED, each.called, refusal=refusal))
+    if troubles:
+        raise Untaken(tuple(troubles))
+
+
+def _take(register: Register, line: Line, by: Viewer | None) -> None:
+    if line.entry is None:
+        entries.enter(register, line.values, by=by)
+        return
+    row = session.get_one(register.table, line.entry.id)
+    entries.change(register, row, line.values, seen=line.entry.version, by=by)
 
 
 class _Judge:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import Given, Missing, PledgeKind, Worker, missing
-from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
@@ -78,7 +78,7 @@ def test_a_pledge_is_seen_by_the_top_roles_the_head_and_its_person(
 
 
 def test_a_head_enters_pledges_of_their_own_people_alone(app: Flask) -> None:
-    with pytest.raises(NotAllowed, match="entry_not_yours"):
+    with pytest.raises(RuleBroken, match="entry_not_yours"):
         entries.enter(PLEDGES, OWNER, by=viewer("other_head"))
 
 

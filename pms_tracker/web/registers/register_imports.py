@@ -11,7 +11,7 @@ from pms_tracker.kernel.errors import BadInput, Stale
 from pms_tracker.registers import register_sheets
 from pms_tracker.registers.fields import Field, Pick
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.register_sheets import NUMBER, REFERENCE, Line, Plan, SheetRows
+from pms_tracker.registers.register_sheets import NUMBER, REFERENCE, Line, Plan, SheetRows, Untaken
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me
@@ -105,6 +105,8 @@ class ImportPages:
                 )
         except Stale as refusal:
             return self._anew(rows, sentence(refusal))
+        except Untaken as refused:
+            return self._form_page(SheetForm(formdata=None), refused.troubles)
         flash(_taken(len(done.new), len(done.changed)), "done")
         return redirect(led_to)
 

@@ -26,7 +26,7 @@ from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import Plan
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.words.register_words import spelled
-from tests.cast import viewer
+from tests.cast import ACCOUNTS, viewer
 from tests.databases import Served
 from tests.registers import samples
 from tests.visitor import Visitor
@@ -201,3 +201,24 @@ def test_a_corrected_sheet_changes_what_it_says_otherwise(
     # The same rows once more, seen as they were: by now they would do something else.
     stale = visitor.post(f"{place}/take", **form(preview, f"{place}/take"))
     assert stale.status_code == 409
+
+
+def test_rows_of_others_are_named_and_nothing_is_kept(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    """Whoever keeps a part of a register enters no entry that they could not see."""
+    several(served, register, 1)
+    place = place_of(register)
+    rows = table_of(visitor.as_(keeper(served, register)).get(f"{place}export.csv").get_data())
+    with reading(served):
+        keep = [name for name in ACCOUNTS if viewer(name).may(register.keeper)]
+        blind = [name for name in keep if not samples.listed(register, viewer(name))]
+    if not blind:
+        return
+    content = as_csv([rows[0], new_row(register, rows)])
+    preview = visitor.as_(blind[0]).post(f"{place}import", file=content)
+    refused = visitor.post(f"{place}import/take", **form(preview, f"{place}import/take"))
+    assert refused.status_code == 400
+    assert "2行目" in words(refused)
+    assert "自分が見られる範囲" in words(refused)
+    assert count(served, register) == 1
