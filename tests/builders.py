@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from pms_tracker import clock
 from pms_tracker.act.cases import case_figures, filing
@@ -18,10 +19,12 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.findings import disputes, grades
 from pms_tracker.check.findings.findings import Observed
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.check.rules.dispute_rules import Ruling
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit, Finding
+from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.changes import deputies
@@ -41,6 +44,7 @@ from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome
 from pms_tracker.plan.tables.policy_tables import Announcement, Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.text import policy_text
+from pms_tracker.registers import entries
 from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
 from tests.act.plans.planned import action as action
@@ -306,3 +310,10 @@ def late(case: Case, days: int) -> None:
     case.turn_due_on = TODAY - timedelta(days=days)
     session.flush()
     tallies.moved(counted, case_figures.keys(case))
+
+
+def past_audit(held_on: date, unit_id: int | None = None, **told: Any) -> PastAudit:
+    """An audit of an earlier year, brought over: of a unit, else of the rules."""
+    values = {"held_on": held_on, "unit_id": unit_id, "auditors": "有賀", **told}
+    made: PastAudit = entries.enter(EARLIER_AUDITS, values, by=None)
+    return made

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pms_tracker.sheets.sheet_lines import Trouble
-from pms_tracker.web.words import row_words
+from pms_tracker.web.refusals import row_words
 
 
 def told(troubles: Iterable[Trouble]) -> list[dict[str, Any]]:
@@ -15,7 +15,7 @@ def told(troubles: Iterable[Trouble]) -> list[dict[str, Any]]:
     return [
         {
             "line": each.line,
-            "problem": each.problem.value,
+            "problem": each.key,
             "words": each.words,
             "message": row_words.in_words(each),
         }

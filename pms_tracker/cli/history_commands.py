@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from pms_tracker.check.reports import earlier_audits, history_imports
-from pms_tracker.check.reports.history_files import HistoryFile
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.cli import bad_rows
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
+from pms_tracker.registers import register_sheets
+from pms_tracker.registers.register_sheets import Plan
 from pms_tracker.sheets import tables
-from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.web.words.register_words import spelled
 
 
 @main.group("import")
@@ -34,26 +35,31 @@ def import_history(file: Path, dry_run: bool, as_json: bool) -> None:
     with file.open("rb") as opened:
         content = opened.read(tables.MOST_BYTES + 1)
     if dry_run:
-        read, stored = history_imports.read(content), False
+        plan, stored = _plan(content), False
     else:
         with transaction():
-            read = history_imports.read(content)
-            stored = not read.troubles
+            plan = _plan(content)
+            stored = not plan.troubles
             if stored:
-                earlier_audits.enter_all(read.audits, by=SYSTEM)
-    _print(_told(read, stored=stored), as_json=as_json)
-    if read.troubles:
+                register_sheets.take_all(EARLIER_AUDITS, plan, by=None)
+    _print(_told(plan, stored=stored), as_json=as_json)
+    if plan.troubles:
         sys.exit(WRONG_INPUT)
 
 
-def _told(read: HistoryFile, *, stored: bool) -> dict[str, Any]:
+def _plan(content: bytes) -> Plan:
+    return register_sheets.plan(EARLIER_AUDITS, content, by=None, spelled=spelled)
+
+
+def _told(plan: Plan, *, stored: bool) -> dict[str, Any]:
     by_year: dict[int, int] = {}
-    for each in read.audits:
-        by_year[each.fiscal_year] = by_year.get(each.fiscal_year, 0) + 1
+    for each in plan.new:
+        year = each.values["fiscal_year"]
+        by_year[year] = by_year.get(year, 0) + 1
     return {
-        "audits": len(read.audits),
+        "audits": len(plan.new),
         "by_year": dict(sorted(by_year.items())),
-        "bad_rows": bad_rows.told(read.troubles),
+        "bad_rows": bad_rows.told(plan.troubles),
         "stored": stored,
     }
 

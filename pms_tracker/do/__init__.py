@@ -1,1 +1,1 @@
-"""Do: registers, trainings and requests come to live here; no family has moved in yet."""
+"""Do: what was carried out as planned, kept in registers (台帳)."""

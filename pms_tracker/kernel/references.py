@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MANAGEMENT_REVIEW = "MR"
     # What somebody noticed and reported (報告).
     REPORT = "RP"
+    PLEDGE = "PL"
 
     @property
     def is_yearly(self) -> bool:

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar
 from unicodedata import category, normalize
 
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, Refusal
 
-Heading = TypeVar("Heading", bound=StrEnum)
+Heading = TypeVar("Heading", bound=str)
 
 BLANK = re.compile(r"\s+")
 # What a spreadsheet would reckon with, or failed to: it is no words of a requirement.
@@ -53,22 +53,9 @@ class Problem(StrEnum):
     REQUIREMENT_UNKNOWN = "requirement_unknown"
     METHOD_UNKNOWN = "method_unknown"
     HINT_TOO_LONG = "hint_too_long"
-    # Of audits of earlier years, which are read alike.
-    PAST_HEADING = "past_heading"
-    PAST_KIND = "past_kind"
-    PAST_YEAR = "past_year"
-    PAST_YEAR_OF_DAY = "past_year_of_day"
-    PAST_UNIT_MISSING = "past_unit_missing"
-    PAST_UNIT_UNKNOWN = "past_unit_unknown"
-    PAST_UNIT_SUPERFLUOUS = "past_unit_superfluous"
-    PAST_DAY_MISSING = "past_day_missing"
-    PAST_DAY = "past_day"
-    PAST_DAY_IN_FUTURE = "past_day_in_future"
-    PAST_AUDITORS_MISSING = "past_auditors_missing"
-    PAST_COUNT = "past_count"
-    PAST_TOO_LONG = "past_too_long"
-    PAST_TWICE = "past_twice"
-    PAST_KNOWN = "past_known"
+    # Of entries of a register; what a field or a rule refuses it says itself.
+    ENTRY_HEADING = "entry_heading"
+    REFUSED = "refused"
     # Of people, who are read alike.
     PERSON_HEADING = "person_heading"
     PERSON_NAME_MISSING = "person_name_missing"
@@ -96,7 +83,8 @@ class Problem(StrEnum):
 class Trouble:
     """What is wrong in a line, from 1; `amount` is the other line or the limit that is meant.
 
-    `column` is the heading of the cell, where one cell is wrong.
+    `column` is the heading of the cell, where one cell is wrong; `refusal` is what was refused,
+    where a rule refused it.
     """
 
     line: int
@@ -104,6 +92,17 @@ class Trouble:
     words: str = ""
     amount: int = 0
     column: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this trouble from others, for machines."""
+        return self.refusal.key if self.refusal is not None else self.problem.value
+
+
+# What spreadsheets take for the beginning of a formula, full-width forms included.
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+QUOTE = "'"
 
 
 def words_of(value: object) -> str:
@@ -146,6 +145,8 @@ class Lines(Generic[Heading]):
     most: ClassVar[int] = 2_000
     # Whether what a workbook holds as a day is as good as one that is written.
     reads_days: ClassVar[bool] = False
+    # Whether what a workbook holds as text is text, whatever it begins with: it comes quoted then.
+    quotes_text: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []

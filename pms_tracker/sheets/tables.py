@@ -5,7 +5,6 @@ Reading changes nothing. A file that cannot be read at all is refused as BadInpu
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -14,7 +13,7 @@ from openpyxl import load_workbook
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.sheets import limits
 from pms_tracker.sheets.limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
-from pms_tracker.sheets.sheet_lines import Lines, Problem, words_of
+from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE, Lines, Problem, words_of
 
 __all__ = ("MOST_BYTES", "PACKED", "decoded", "read_table")
 
@@ -32,7 +31,7 @@ def read_table(content: bytes, rows: Lines[Any]) -> None:
     """
     limits.check_size(content)
     if content.startswith(b"PK"):
-        _read_table(_excel_lines(content), rows)
+        _read_table(_excel_lines(content, quoted=rows.quotes_text), rows)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("set_old_excel")
     else:
@@ -80,22 +79,33 @@ def _delimiter(text: str, rows: Lines[Any]) -> str:
     return max(DELIMITERS, key=known)
 
 
-def _excel_lines(content: bytes) -> Iterator[Line]:
-    """The first sheet, row by row, formulas as they are written."""
+def _excel_lines(content: bytes, *, quoted: bool) -> Iterator[Line]:
+    """The first sheet, row by row, formulas as they are written; a text that begins like one is
+    told from them by a quote, if asked."""
     limits.check_workbook(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
-        yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
+        if quoted:
+            cells = sheet.iter_rows(max_col=MOST_COLUMNS)
+            yield from enumerate((tuple(map(_quoted, row)) for row in cells), 1)
+        else:
+            yield from enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
         book.close()
     except Exception as trouble:
         # A broken workbook fails anywhere in the reader, with any of a dozen exceptions.
         raise BadInput("set_unreadable") from trouble
 
 
+def _quoted(cell: Any) -> object:
+    value = cell.value
+    is_text = isinstance(value, str) and cell.data_type != "f"
+    return f"{QUOTE}{value}" if is_text and value.startswith(BEGINS_FORMULA) else value
+
+
 def _read_table(lines: Iterable[Line], rows: Lines[Any]) -> None:
     """A table: its first line with anything in it names the columns."""
-    columns: list[StrEnum | None] = []
+    columns: list[str | None] = []
     for line, cells in lines:
         if line > MOST_LINES or rows.taken > rows.most:
             rows.refuse_more()
@@ -118,9 +128,9 @@ def _last_with_words(cells: Sequence[object]) -> int:
 
 
 def _read_row(
-    line: int, cells: Sequence[object], columns: Sequence[StrEnum | None], rows: Lines[Any]
+    line: int, cells: Sequence[object], columns: Sequence[str | None], rows: Lines[Any]
 ) -> None:
-    told: dict[StrEnum, object] = {}
+    told: dict[str, object] = {}
     beyond = ""
     for place, cell in enumerate(cells):
         column = columns[place] if place < len(columns) else None

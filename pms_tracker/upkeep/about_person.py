@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, FromClause, Integer, Row, Table, or_, select
 
+from pms_tracker.act.act_registers import BY_KIND, REGISTERS
 from pms_tracker.database import Table as Base
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -30,7 +31,11 @@ OWN: Mapping[str, tuple[str, ...]] = {
     "role_grant": ("role", "since_on", "until_on"),
     "deputy": ("principal_id", "deputy_id", "since_on", "until_on", "reason", "cancelled_at"),
     "proposal": ("kind", "role", "unit_id", "is_head", "mail", "proposed_at", "decided_at"),
-    "auditor_training": ("name", "certificate_number", "obtained_on", "valid_until", "note"),
+    **{
+        row.table.__tablename__: tuple(each for each in row.kept_in if each != row.whose)
+        for row in REGISTERS
+        if row.whose
+    },
     "acknowledgement": ("acknowledged_on",),
     ACCOUNT: ("email", "active", "invited_at", "credentials_at", "tf_primary_method"),
     "account_link": ("issuer", "subject", "linked_at"),
@@ -56,6 +61,7 @@ RECORDS = {
     "corrective_case": Kind.CASE,
     "management_review": Kind.MANAGEMENT_REVIEW,
     "incoming_report": Kind.REPORT,
+    **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }
 TRAIL = TrailEntry.__tablename__
 # What a report by name is about, and who made it, is known to few.

@@ -1,5 +1,7 @@
 """Every blueprint of the app, in the order of the navigation, and every list with views."""
 
+from typing import Any
+
 from pms_tracker.web.act.cases import (
     action_views,
     approval_queue_views,
@@ -22,7 +24,6 @@ from pms_tracker.web.check.audits import (
     audit_plan_views,
     audit_views,
     auditor_views,
-    earlier_audit_views,
 )
 from pms_tracker.web.check.checklists import (
     checklist_views,
@@ -48,6 +49,7 @@ from pms_tracker.web.company import (
 from pms_tracker.web.forms import form_drafts
 from pms_tracker.web.home import calendar_views, cycle_views, feed_views, home_views, start
 from pms_tracker.web.lists import saved_views
+from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.people import (
     deputy_views,
     me,
@@ -77,6 +79,7 @@ from pms_tracker.web.plan.requirements import (
 from pms_tracker.web.plan.years import year_editing, year_views
 from pms_tracker.web.proofs import in_your_name
 from pms_tracker.web.record import links, proposal_views, trail_views
+from pms_tracker.web.registers import register_pages, register_shelf
 from pms_tracker.web.shell import help, metrics
 from pms_tracker.web.sign_in import (
     invitation_views,
@@ -88,6 +91,8 @@ from pms_tracker.web.sign_in import (
 from pms_tracker.web.words import days_in_words
 
 BLUEPRINTS = (
+    register_shelf.blueprint,
+    *register_pages.BLUEPRINTS,
     home_views.overview,
     cycle_views.blueprint,
     calendar_views.blueprint,
@@ -127,7 +132,6 @@ BLUEPRINTS = (
     question_template_views.blueprint,
     finding_views.blueprint,
     coverage_views.blueprint,
-    earlier_audit_views.blueprint,
     summary_views.blueprint,
     dispute_views.blueprint,
     case_views.blueprint,
@@ -176,9 +180,10 @@ BLUEPRINTS = (
     days_in_words.blueprint,
 )
 
-LISTS = (
+LISTS: tuple[ListPage[Any], ...] = (
     case_views.LIST,
     finding_views.LIST,
     management_review_views.LIST,
     audit_views.LIST,
+    *register_pages.LISTS,
 )

@@ -16,7 +16,7 @@ from tests.plan.requirements.wrong_tables import TOO_LARGE, WRONG
 
 HEAD = "種別,年度,部門,実施日,監査員,不適合\n"
 GOOD = f"{HEAD}運用,2024,松本教室,2024/11/20,有賀,2\n適合,,,R6.11.5,有賀,\n"
-EMPTY = ("空.csv", b"", "読み取れる監査がありません")
+EMPTY = ("空.csv", b"", "読み取れる行がありません")
 BAD = "運用,2024,諏訪教室,2024/11/20,有賀,2\n運用,2024,書店,昨年,有賀,x\n"
 
 
@@ -82,9 +82,9 @@ def test_every_bad_row_is_listed_and_nothing_is_stored(file: Path, tmp_path: Pat
     assert stored(tmp_path) == 0
     told = json.loads(run(file, "--json", code=2).stdout)
     assert [each["problem"] for each in told["bad_rows"]] == [
-        "past_unit_unknown",
-        "past_day",
-        "past_count",
+        "entry_unit_unknown",
+        "entry_day",
+        "entry_number",
     ]
 
 

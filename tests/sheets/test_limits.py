@@ -3,17 +3,17 @@
 import time
 import tracemalloc
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from pms_tracker.check.preparing import question_templates
-from pms_tracker.check.reports import history_files
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.imports import import_rows
 from pms_tracker.plan.requirements import set_files
+from pms_tracker.registers import register_sheets
 from pms_tracker.sheets import limits
 from tests.plan.requirements.wrong_tables import TABLE, as_excel
 
@@ -21,9 +21,6 @@ MEGABYTE = 1024 * 1024
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # Seconds of a slow machine that watches every allocation, and bytes of a worker.
 SECONDS, MEMORY = 5, 48 * MEGABYTE
-
-
-FACTS = history_files.Facts(units={}, known=(), start_month=4, today=date(2026, 11, 27))
 
 
 def book(sheet: str, shared: str = "") -> bytes:
@@ -89,7 +86,7 @@ def test_every_import_keeps_the_same_limits() -> None:
     readers: list[Callable[[bytes], object]] = [
         lambda content: set_files.read("", content),
         question_templates.read,
-        lambda content: history_files.read(content, FACTS),
+        lambda content: register_sheets.read(EARLIER_AUDITS, content),
         import_rows.read,
     ]
     for read in readers:

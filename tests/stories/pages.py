@@ -13,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.approvals.approval_tables import Approval
@@ -28,6 +29,7 @@ from tests.stories.walker import session_cookie
 
 # They answer with a file, or with the way to another page; the set-up has a test of its own.
 NO_PAGES = {
+    *(f"{row.key}.{page}" for row in REGISTERS for page in ("export", "file", "paper", "template")),
     # For machines; a demo that was not migrated is told not to be ready.
     "overview.ready",
     "metrics.shown",
@@ -203,7 +205,7 @@ def fillings(rule: Rule, name: str) -> Iterator[tuple[str, object]]:
         yield from (("", each) for each in session.scalars(named.limit(TRIED)))
     elif rule.endpoint == "help.guide":
         yield from (("", each) for each in ("home", "case", "audit_day"))
-    elif name in {"position", "number"}:
+    elif name in {"position", "number", "which"}:
         yield from (("", each) for each in range(1, TRIED + 1))
     else:
         raise LookupError(f"say in tests/stories/pages.py what <{name}> of {rule.rule} may be")
@@ -234,6 +236,10 @@ def _references(converter: ReferenceConverter) -> Iterator[tuple[str, object]]:
                 assert reference is not None
                 if reference.kind in converter.kinds:
                     yield f"{kind.__tablename__} {state}".strip(), reference
+    for register in REGISTERS:
+        if register.kind in converter.kinds:
+            for row in session.scalars(select(register.table)).all()[:TRIED]:
+                yield register.key, parse_reference(register.name_of(row))
 
 
 def _ids(name: str) -> list[int]:

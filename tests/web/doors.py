@@ -1,5 +1,7 @@
 """Whom each page lets in, by endpoint: asked of every address by the tests of the doors."""
 
+from tests.web.register_doors import DOORS_OF_REGISTERS
+
 EVERYBODY = {"representative", "privacy_manager", "audit_manager", "auditor", "second_auditor"}
 EVERYBODY |= {"head", "owner", "other_head", "administrator", "employee"}
 TOP = {"representative", "privacy_manager", "audit_manager"}
@@ -9,6 +11,8 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 
 # Whom each page lets in at all; a page missing here fails a test.
 DOORS: dict[str, set[str]] = {
+    **DOORS_OF_REGISTERS,
+    "registers.index": EVERYBODY,
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
     "help.index": EVERYBODY,
@@ -88,10 +92,6 @@ DOORS: dict[str, set[str]] = {
     "programme_editing.edit": {"audit_manager"},
     "coverage.board": EVERYBODY,
     "coverage.export": EVERYBODY,
-    "history.index": EVERYBODY,
-    "history.form": {"audit_manager"},
-    "history.enter": {"audit_manager"},
-    "history.record": EVERYBODY,
     "summaries.shown": EVERYBODY,
     "summaries.export": EVERYBODY,
     "summaries.paper": EVERYBODY,

@@ -1,5 +1,6 @@
 """Records of every kind for pages that are counted: one of each, then ten more."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,18 +9,19 @@ from sqlalchemy import select
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case
-from pms_tracker.check.reports import earlier_audits
-from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, Grade
-from pms_tracker.check.rules.history_rules import Told
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
+from pms_tracker.check.rules.audit_rules import AuditState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.people.tables.people_tables import Membership, Person
 from pms_tracker.plan.policies import mappings, review_inputs
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import year_amendments
+from pms_tracker.registers import entries
 from tests import builders, reporting, reviewing
 from tests.cast import POLICY as POLICY_TEXT
 from tests.cast import TODAY, UNIT_IDS, viewer
@@ -66,9 +68,9 @@ def bring_over(count: int) -> None:
     """So many audits of earlier years."""
     for place in range(count):
         day = date(2025, 11, 1) + timedelta(days=place)
-        told = Told(AuditKind.OPERATION, 2025, UNIT_IDS["松本教室"], day, "有賀 俊")
-        if earlier_audits.same(told) not in earlier_audits.known():
-            earlier_audits.enter(told, by=viewer("audit_manager").actor)
+        told = {"unit_id": UNIT_IDS["松本教室"], "held_on": day, "auditors": "有賀 俊"}
+        with suppress(RuleBroken):
+            entries.enter(EARLIER_AUDITS, told, by=viewer("audit_manager"))
 
 
 def adopt_items(count: int) -> None:

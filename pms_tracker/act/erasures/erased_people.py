@@ -14,10 +14,11 @@ from sqlalchemy import Table, delete, or_, select, update
 
 from pms_tracker import clock
 from pms_tracker.act import act_proofs
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.erasures import erased_words
 from pms_tracker.act.tables.case_tables import Erasure
 from pms_tracker.approvals import proof
-from pms_tracker.check.audits import auditors
+from pms_tracker.check.audits import auditor_trainings
 from pms_tracker.database import Table as Base
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
@@ -34,6 +35,7 @@ from pms_tracker.people.tables.people_tables import (
     Person,
     RoleGrant,
 )
+from pms_tracker.registers import entries
 from pms_tracker.trail import names, trail
 from pms_tracker.trail.trail import Actor
 from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
@@ -180,7 +182,7 @@ def erase(who: Person, folder: Path, *, by: Actor) -> None:
 
 def _erase_from_trail(who: Person, words: Sequence[str], exactly: Sequence[str]) -> None:
     names.erase_name(who.id)
-    own = [names.reference_of(who.id), auditors.about(who.id)]
+    own = [names.reference_of(who.id), auditor_trainings.about(who.id)]
     names.erase_fields(own, but=STAYS)
     mine = session.scalars(select(OutboxLetter.id).where(OutboxLetter.person_id == who.id))
     names.erase_fields([kept.name_of(each) for each in mine], but=kept.DIGESTS)
@@ -233,13 +235,19 @@ def _take_away(who: Person, folder: Path) -> None:
         _delete(tables[name], or_(*(tables[name].c[each] == who.id for each in columns)))
     views = tables["saved_view"]
     _delete(views, (views.c.person_id == who.id) & views.c.shared.is_(False))
-    for name, values in (("auditor_training", {"note": ""}), ("proposal", {"mail": ""})):
-        table = tables[name]
-        filled = [table.c[each].is_not(None) for each in values]
-        session.execute(update(table).where(table.c.person_id == who.id, *filled).values(**values))
-    reference = auditors.about(who.id)
+    asked = tables["proposal"]
+    mine = (asked.c.person_id == who.id) & asked.c.mail.is_not(None)
+    session.execute(update(asked).where(mine).values(mail=""))
+    for register in REGISTERS:
+        for row in entries.of_person(register, who.id) if register.whose else ():
+            entries.empty(register, row)
+            _erase_files(register.name_of(row), who, folder)
+
+
+def _erase_files(reference: str, who: Person, folder: Path) -> None:
     for each in evidence.files(reference):
         if each.erased_at is None:
+            trail.erase_values(reference, "file", only=each.name)
             evidence.erase(reference, each.number, folder)
             each.name = names.number_of(who.id)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import cases, grounds
 from pms_tracker.act.cases.dossier import rounds_of
 from pms_tracker.act.elsewhere import elsewhere_questions
@@ -20,6 +21,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.years import lessons
+from pms_tracker.registers import entries
 from pms_tracker.trail import trail
 
 FINDING_FIELDS = ("fact", "evidence", "withdrawal", "dispute", "grounds")
@@ -42,15 +44,20 @@ FIELDS = {
     Kind.FINDING: FINDING_FIELDS,
     Kind.CASE: CASE_FIELDS,
     Kind.REPORT: erased_copies.REPORT_FIELDS,
+    **{kind: entries.erasable(register) for kind, register in BY_KIND.items()},
 }
 # What contents are erased of, beside the files of what is planned.
 Record = Finding | Case | IncomingReport
+REGISTER_OF = {register.table: register for register in BY_KIND.values()}
 # A lesson that nobody wrote is made of cause and action, so it goes with them.
 WITH_LESSON = frozenset({"cause", "action", "lesson"})
 
 
 def holds(record: Record, field: str) -> bool:
     """Whether a record says anything in a field."""
+    register = REGISTER_OF.get(type(record))
+    if register is not None:
+        return entries.holds(register, record, field)
     if isinstance(record, IncomingReport):
         return erased_copies.holds(record, field)
     known = FINDING_FIELDS if isinstance(record, Finding) else CASE_FIELDS
@@ -84,6 +91,10 @@ def _holders(case: Case, field: str) -> list[CaseRound | CaseAction]:
 
 def erase(record: Record, field: str, tombstone: str) -> None:
     """Put a tombstone in a field, in what repeats it, and in what the trail says of it."""
+    register = REGISTER_OF.get(type(record))
+    if register is not None:
+        entries.erase(register, record, field, tombstone)
+        return
     if isinstance(record, IncomingReport):
         erased_copies.erase_of_report(record, field, tombstone)
     elif isinstance(record, Finding):

@@ -4,11 +4,13 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from pms_tracker import clock
 from pms_tracker.act import act_proofs
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import cases
 from pms_tracker.act.erasures import erased_audits, erased_people, erased_records, erased_reviews
 from pms_tracker.act.incoming import reports_in
@@ -29,6 +31,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.policies import policies, policy_reviews
 from pms_tracker.plan.years import years
+from pms_tracker.registers import entries
 from pms_tracker.trail import trail
 
 log = logging.getLogger(__name__)
@@ -270,11 +273,13 @@ def check_known(reference: Reference, by: Viewer, part: str = "") -> None:
         _record(reference, by)
 
 
-def _record(reference: Reference, by: Viewer) -> erased_records.Record:
+def _record(reference: Reference, by: Viewer) -> Any:
     if reference.kind is Kind.FINDING:
         return findings.by_reference(reference, seen_by=by, for_update=True)
     if reference.kind is Kind.REPORT:
         return reports_in.by_reference(reference, seen_by=by, for_update=True)
+    if reference.kind in BY_KIND:
+        return entries.find(BY_KIND[reference.kind], reference, seen_by=by, for_update=True)
     return cases.by_reference(reference, seen_by=by, for_update=True)
 
 

@@ -1,104 +1,161 @@
-"""Audits of earlier years (移行): entered once from their papers, counted on board and summary."""
+"""The register of audits of earlier years (移行): closed records, counted on board and summary."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable
 
-from sqlalchemy import select
-
-from pms_tracker import clock
+from pms_tracker.check.findings import grades
 from pms_tracker.check.programmes import coverage
 from pms_tracker.check.rules import history_rules
-from pms_tracker.check.rules.audit_rules import AuditKind
-from pms_tracker.check.rules.history_rules import Told
+from pms_tracker.check.rules.audit_rules import AuditKind, Grade
 from pms_tracker.check.tables.history_tables import PastAudit
-from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
-from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.tables.people_tables import Unit
-from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
+from pms_tracker.kernel.calendar import fiscal_year
+from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.fields import (
+    N_,
+    Choice,
+    Day,
+    Facts,
+    Names,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Total,
+    Value,
+    Values,
+    Year,
+)
+from pms_tracker.registers.register import Register, Same, Step
 
 # What the trail calls one: no reference of a record begins like this.
 OF_PAST = "past:"
-# What makes two of them the same: kind, unit, day.
-Same = tuple[AuditKind, int | None, date]
+GRADES = {
+    Grade.NONCONFORMITY: N_("不適合"),
+    Grade.MAJOR: N_("重大な不適合"),
+    Grade.MINOR: N_("軽微な不適合"),
+    Grade.OBSERVATION: N_("観察事項"),
+    Grade.OPPORTUNITY: N_("改善の機会"),
+    Grade.GOOD_PRACTICE: N_("良好な点"),
+}
 
 
-def enter(told: Told, *, by: Actor) -> PastAudit:
-    """Enter one audit. Raises as `history_rules.check` does, NotFound for a unit there is none of,
-    RuleBroken where it was entered before."""
-    history_rules.check(told, people.fiscal_year_of(told.held_on), clock.today())
-    if told.unit_id is not None:
-        people.unit(told.unit_id)
-    if same(told) in known():
-        raise RuleBroken("past_audit_known", day=told.held_on)
-    return _add(told, by)
+NONCONFORMING = (Grade.NONCONFORMITY.value, Grade.MAJOR.value, Grade.MINOR.value)
 
 
-def enter_all(every: Iterable[Told], *, by: Actor) -> int:
-    """Enter audits that were found right row by row (`history_files`); how many there were."""
-    return len([_add(told, by) for told in every])
+def _not_offered(grade: Grade) -> Callable[[], bool]:
+    """What the company does not grade by now may be in its papers all the same."""
+    return lambda: grade not in grades.offered()
 
 
-def _add(told: Told, by: Actor) -> PastAudit:
-    made = PastAudit(
-        kind=told.kind,
-        fiscal_year=told.fiscal_year,
-        unit_id=told.unit_id,
-        paths=list(told.paths),
-        held_on=told.held_on,
-        auditors=told.auditors.strip(),
-        counts={grade.value: amount for grade, amount in told.counts.items() if amount},
-        note=told.note.strip(),
-        lies_at=told.lies_at.strip(),
-        entered_by_id=by.id,
-        recorded_at=clock.now(),
-    )
-    session.add(made)
-    session.flush()
-    changes = {
-        "audit_kind": (None, made.kind),
-        "fiscal_year": (None, made.fiscal_year),
-        "held_on": (None, made.held_on),
-        "auditors": (None, made.auditors),
-    }
-    trail.note(reference_of(made), "past_audit_entered", by=by, changes=changes)
-    return made
+def _filled(values: Values, facts: Facts) -> dict[str, Value]:
+    """Practice where there is a unit, rules where there is none; the year is that of the day."""
+    kind = values["kind"] or (AuditKind.OPERATION if values["unit_id"] else AuditKind.CONFORMITY)
+    day, year = values["held_on"], values["fiscal_year"]
+    if year is None and day is not None:
+        year = fiscal_year(day, facts.start_month)
+    paths = values["paths"] if kind is AuditKind.CONFORMITY else ()
+    return {**values, "kind": kind, "fiscal_year": year, "paths": paths}
 
 
-def reference_of(past: PastAudit) -> str:
-    """What the trail calls it."""
-    return f"{OF_PAST}{past.id}"
+def _rule(values: Values, facts: Facts) -> None:
+    year_held = fiscal_year(values["held_on"], facts.start_month)
+    history_rules.check(values["kind"], values["unit_id"], values["fiscal_year"], year_held)
 
 
-def same(told: Told) -> Same:
-    return told.kind, told.unit_id, told.held_on
-
-
-def known() -> set[Same]:
-    """Every past audit, by what makes it the same as another."""
-    rows = session.execute(select(PastAudit.kind, PastAudit.unit_id, PastAudit.held_on))
-    return {(row.kind, row.unit_id, row.held_on) for row in rows}
-
-
-def by_number(number: int, *, seen_by: Viewer) -> PastAudit:
-    """Raises NotFound where there is none or the person may not know of it."""
-    visible = coverage.past_visible_to(seen_by)
-    found = session.scalar(select(PastAudit).where(PastAudit.id == number, visible))
-    if found is None:
-        raise NotFound("no_such_past_audit")
-    return found
-
-
-def listed(viewer: Viewer) -> Rows:
-    """Every past audit a person may know of, the latest first."""
-    statement = (
-        select(PastAudit.id, PastAudit.kind, PastAudit.fiscal_year, PastAudit.held_on)
-        .add_columns(PastAudit.auditors, PastAudit.counts, Unit.name.label("unit"))
-        .outerjoin(Unit, Unit.id == PastAudit.unit_id)
-        .where(coverage.past_visible_to(viewer))
-        .order_by(PastAudit.held_on.desc(), PastAudit.id.desc())
-        .limit(1000)
-    )
-    return session.execute(statement).all()
+EARLIER_AUDITS = Register(
+    *("history", "check/history", PastAudit, N_("過去の監査")),
+    new=N_("過去の監査を登録する"),
+    why=N_(
+        "このシステムを使う前に行った監査を、終わった記録として登録します。"
+        "監査実施状況一覧と年度のサマリーに数えます。"
+    ),
+    requirement=N_(
+        "Pマークの更新では、2年分の監査の記録を求められます。前の年度の記録があれば、最初の日から答えられます。"
+    ),
+    beneath=(N_("監査実施状況一覧"), "coverage.board"),
+    fields=(
+        Choice(
+            *("kind", N_("監査の種類")),
+            {AuditKind.OPERATION: N_("運用監査"), AuditKind.CONFORMITY: N_("適合性監査")},
+            {
+                **dict.fromkeys(("運用", "運用状況"), AuditKind.OPERATION),
+                **dict.fromkeys(("適合", "適合状況"), AuditKind.CONFORMITY),
+            },
+            needed=N_("監査の種類を選んでください。"),
+            headings=("種別", "種類"),
+            trail="audit_kind",
+        ),
+        Year(
+            *("fiscal_year", N_("年度")),
+            needed=N_("年度を選んでください。"),
+            headings=("year",),
+            trail="fiscal_year",
+        ),
+        Day(
+            *("held_on", N_("実施日")),
+            past=True,
+            needed=N_("実施日を入力してください。"),
+            headings=("監査日", "date"),
+            trail="held_on",
+        ),
+        Pick(
+            *("unit_id", N_("監査した部門"), Of.UNIT, N_("全社（規程）")),
+            help=N_("適合性監査では選びません。"),
+            aside=N_("運用監査では必須"),
+            headings=("部門", "対象", "被監査部門", "unit"),
+        ),
+        Text(
+            *("auditors", N_("監査員")),
+            longest=history_rules.LONGEST_AUDITORS,
+            needed=N_("監査員の名前を入力してください。"),
+            help=N_("記録にあるとおりに書きます。"),
+            trail="auditors",
+        ),
+        Names(
+            *("paths", N_("確かめた要求事項"), history_rules.LONGEST_PATHS),
+            help=N_("適合性監査だけ。例：J.6.2、J.7.1。空欄なら、すべての要求事項です。"),
+            wide=True,
+            headings=("要求事項", "条項", "requirements"),
+        ),
+        *(
+            Number(
+                *(grade.value, label, 0, history_rules.MOST_FINDINGS),
+                inside="counts",
+                folded=_not_offered(grade),
+            )
+            for grade, label in GRADES.items()
+        ),
+        Text(
+            *("note", N_("メモ"), history_rules.LONGEST_NOTE),
+            lines=True,
+            headings=("備考",),
+        ),
+        Text(
+            *("lies_at", N_("記録の保管場所"), history_rules.LONGEST_PLACE),
+            help=N_("例：総務部の書庫、棚3"),
+            wide=True,
+            headings=("保管場所", "storedat"),
+        ),
+    ),
+    fold=N_("ほかの等級で数えてある記録のとき"),
+    columns=(
+        *("held_on", "unit_id", "kind", "fiscal_year", "auditors"),
+        Total("found", N_("不適合"), NONCONFORMING, inside="counts"),
+    ),
+    sorts=("held_on", "fiscal_year"),
+    sorted_by="-held_on",
+    filters=("kind", "unit_id"),
+    rule=_rule,
+    fill=_filled,
+    filled=("kind", "fiscal_year"),
+    same=Same(
+        ("kind", "unit_id", "held_on"),
+        lambda values: RuleBroken("past_audit_known", day=values["held_on"]),
+    ),
+    seen=coverage.past_visible_to,
+    keeper=Permission.PLAN_AUDITS,
+    called=(OF_PAST, "id"),
+    recorder="entered_by_id",
+    changes=False,
+    moves={Step.ENTER: "past_audit_entered"},
+)

@@ -16,6 +16,7 @@ from pms_tracker.demo.acts.outside_story import OutsideActs
 from pms_tracker.demo.acts.policy_history import PolicyActs
 from pms_tracker.demo.acts.programme_story import ProgrammeActs
 from pms_tracker.demo.acts.readings import ReadingActs
+from pms_tracker.demo.acts.register_story import RegisterActs
 from pms_tracker.demo.acts.requirement_story import RequirementActs
 from pms_tracker.demo.acts.review_story import ReviewActs
 from pms_tracker.demo.acts.year_story import YearActs
@@ -46,7 +47,7 @@ def load(settings: Settings) -> None:
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
-    acts += OutsideActs(desk)
+    acts += [*RegisterActs(desk), *OutsideActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

@@ -10,7 +10,7 @@ from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.check.programmes import programme_gaps, programmes
 from pms_tracker.check.programmes.programme_writing import Words, Written
-from pms_tracker.check.reports import earlier_audits, history_imports
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.programme_rules import Row
 from pms_tracker.check.tables.audit_tables import Audit
@@ -23,6 +23,7 @@ from pms_tracker.demo.ground.stories import AuditStory
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 from pms_tracker.plan.rules.year_rules import Year
+from pms_tracker.registers import register_sheets
 
 WORDS = Words(
     {
@@ -121,9 +122,9 @@ class ProgrammeActs:
         for place, (unit, day) in enumerate(held):
             found = f"{place % 3},{place % 2},1"
             lines.append(f"運用,{unit},{day},{OLD_TEAM},{found},総務部の書庫")
-        read = history_imports.read("\n".join(lines).encode())
-        by = self._desk.cast.holder(Role.AUDIT_MANAGER).actor
-        earlier_audits.enter_all(read.audits, by=by)
+        by = self._desk.cast.holder(Role.AUDIT_MANAGER)
+        plan = register_sheets.plan(EARLIER_AUDITS, "\n".join(lines).encode(), by=by)
+        register_sheets.take_all(EARLIER_AUDITS, plan, by=by)
 
     def _last_papers(self) -> Iterator[date]:
         """Days of the weeks before the app began: what was then audited lies on paper as well."""

@@ -36,6 +36,7 @@ from pms_tracker.people.tables.people_tables import (
     Unit,
 )
 from pms_tracker.trail.trail import Actor, Change
+from pms_tracker.trail.trail_tables import NumberSeries
 
 
 # In one text, so that whatever reads the company brings them along.
@@ -53,11 +54,13 @@ CLOSED = (
     .scalar_subquery()
     .label("closed_days")
 )
+# The kinds of records that there is one of, which need no statement of their own either.
+_USED = select(func.aggregate_strings(NumberSeries.kind, ",")).scalar_subquery().label("used_kinds")
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
 _STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
 _AS_THEY_STAND = (
-    select(Company, CLOSED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
+    select(Company, CLOSED, _USED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
 )
 
 
@@ -148,6 +151,13 @@ def closed_days() -> list[str]:
     return [each for each in session.info["closed_days"].split(",") if each]
 
 
+def used_kinds() -> frozenset[str]:
+    """The kinds of records that there was ever one of; mostly brought along with the viewer."""
+    if "used_kinds" not in session.info:
+        session.info["used_kinds"] = session.scalar(select(_USED)) or ""
+    return frozenset(session.info["used_kinds"].split(","))
+
+
 def read_again() -> None:
     """Forget what was read of the company, since its closed days were changed."""
     for name in ("company", "closed_days"):
@@ -216,6 +226,7 @@ def viewer(person_id: int, on: date | None = None) -> Viewer:
     rows: Rows = session.execute(_AS_THEY_STAND, {"person_id": person_id, "day": day}).all()
     if rows:
         remember(rows[0].Company, rows[0].closed_days)
+        session.info["used_kinds"] = rows[0].used_kinds or ""
     own = [row for row in rows if row.principal_id is None]
     roles = {Role(row.role) for row in own if row.role is not None}
     unit_ids = frozenset(row.unit_id for row in own if row.unit_id is not None)

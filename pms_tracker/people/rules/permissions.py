@@ -23,6 +23,7 @@ class Permission(StrEnum):
     HANDLE_CASES = "handle_cases"
     OPEN_CASES = "open_cases"
     REPORT = "report"
+    KEEP_REGISTERS = "keep_registers"
     HANDLE_REPORTS = "handle_reports"
     ANSWER_LESSONS = "answer_lessons"
     MOVE_DUE_DATES = "move_due_dates"
@@ -63,7 +64,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.MOVE_DUE_DATES, _P.ERASE, _P.GRANT_TOP_ROLES}
         | {_P.KEEP_REQUIREMENTS, _P.KEEP_YEAR, _P.ANSWER_LESSONS, _P.KEEP_REVIEWS}
-        | {_P.OPEN_CASES, _P.HANDLE_REPORTS, _P.EXPORT_PERSONS}
+        | {_P.OPEN_CASES, _P.HANDLE_REPORTS, _P.EXPORT_PERSONS, _P.KEEP_REGISTERS}
     ),
     Role.AUDIT_MANAGER: frozenset(
         _WORKS
@@ -72,7 +73,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | {_P.WITHDRAW, _P.ERASE, _P.GRANT_TOP_ROLES, _P.KEEP_REQUIREMENTS, _P.OPEN_CASES}
     ),
     Role.AUDITOR: frozenset(_WORKS | {_P.CARRY_OUT_AUDITS, _P.SEE_QUESTIONS}),
-    Role.DEPARTMENT_HEAD: frozenset(_WORKS),
+    Role.DEPARTMENT_HEAD: frozenset(_WORKS | {_P.KEEP_REGISTERS}),
     Role.EMPLOYEE: frozenset(_WORKS),
     Role.ADMINISTRATOR: frozenset(
         _ALL | {_P.KEEP_PEOPLE, _P.EXPORT_PERSONS, _P.KEEP_COMPANY, _P.READ_MAIL, _P.SEE_REMINDERS}

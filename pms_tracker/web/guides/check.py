@@ -304,26 +304,6 @@ GUIDES = (
         pages=("coverage.board",),
     ),
     Guide(
-        key="past_audits",
-        title=_p("help", "過去の監査"),
-        purpose=_l("このシステムを使う前に行った監査を、終わった記録として登録します。"),
-        steps=(
-            _l("当時の記録にあるとおりに、日、部門、監査員、件数を入力します。"),
-            _l("件数が多いときは、表にまとめてシステム管理者が取り込みます。"),
-        ),
-        then=_l("登録した後は変えられません。監査実施状況一覧とサマリーに数えます。"),
-        terms=(
-            "internal_audit",
-            "coverage",
-            "record",
-        ),
-        pages=(
-            "history.index",
-            "history.form",
-            "history.record",
-        ),
-    ),
-    Guide(
         key="summary",
         title=_p("help", "年度のサマリー"),
         purpose=_l("更新の申請で求められる形で、2年分の監査をまとめます。"),

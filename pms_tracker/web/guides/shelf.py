@@ -12,6 +12,7 @@ from pms_tracker.web.guides import (
     check,
     everyday,
     plan,
+    register_guides,
     words_of_act,
     words_of_check,
     words_of_plan,
@@ -20,9 +21,9 @@ from pms_tracker.web.guides import (
 from pms_tracker.web.guides.kinds import Guide, Term
 
 GUIDES: Mapping[str, Sequence[Guide]] = {
-    "everyday": everyday.GUIDES,
+    "everyday": (*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do")),
     "plan": plan.GUIDES,
-    "check": check.GUIDES,
+    "check": (*check.GUIDES, *register_guides.of("check")),
     "act": act.GUIDES,
 }
 TERMS: Mapping[str, Sequence[Term]] = {

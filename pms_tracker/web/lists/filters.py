@@ -61,7 +61,7 @@ class Asked:
         self.picks: list[Pick] = []
         self.conditions: list[Condition] = []
         self.spans: list[tuple[str, str, str]] = []
-        self.order = NEWEST
+        self.order = self._usual = NEWEST
         self.next_url: str | None = None
 
     def pick(self, name: str, caption: str, groups: Groups) -> str:
@@ -169,11 +169,14 @@ class Asked:
         self._keep(name, found)
         return found
 
-    def sort(self, sorts: Sorts, **captions: str) -> None:
-        """Read the order and the place in it; `captions` name what may be sorted by."""
+    def sort(self, sorts: Sorts, *, usual: str = "", **captions: str) -> None:
+        """Read the order and the place in it; `captions` name what may be sorted by, and `usual` is
+        the order of a list of which nothing is asked."""
         self._sorts, self._captions = sorts, captions
-        self.order = read_order(self._args.get("sort", ""), self._args.get("after", ""), sorts)
-        if (self.order.by, self.order.descending) != (NEWEST.by, NEWEST.descending):
+        self._usual = read_order(usual, "", sorts)
+        asked = self._args.get("sort", "") or usual
+        self.order = read_order(asked, self._args.get("after", ""), sorts)
+        if not self._is_usual(self.order.by, descending=self.order.descending):
             self._keep("sort", _spelled(self.order.by, descending=self.order.descending))
 
     def page(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -229,10 +232,13 @@ class Asked:
         """
         now = by == self.order.by
         descending = not self.order.descending if now else falling != since
-        default = (by, descending) == (NEWEST.by, NEWEST.descending)
-        address = self.address(sort=None if default else _spelled(by, descending=descending))
+        usual = self._is_usual(by, descending=descending)
+        address = self.address(sort=None if usual else _spelled(by, descending=descending))
         direction = "descending" if self.order.descending != since else "ascending"
         return self._captions[by], address, direction if now else ""
+
+    def _is_usual(self, by: str, *, descending: bool) -> bool:
+        return (by, descending) == (self._usual.by, self._usual.descending)
 
     def _keep(self, name: str, value: str) -> None:
         if value:

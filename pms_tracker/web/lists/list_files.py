@@ -26,6 +26,7 @@ from pms_tracker import clock
 from pms_tracker.database import Order, Sorts, read_order
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.tables.security_tables import Event
+from pms_tracker.sheets.sheet_lines import BEGINS_FORMULA, QUOTE
 from pms_tracker.web.door.access import me
 from pms_tracker.web.words.days_in_words import company
 
@@ -35,8 +36,6 @@ KEYS = "keys"  # of `headings` in an address
 A4 = 9  # as workbooks count sizes of paper
 MOST = 50_000
 LONGEST_CELL = 32_767
-# What spreadsheets take for the beginning of a formula, full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -214,7 +213,7 @@ def _csv_value(column: Column, value: Any) -> object:
     if column.kind is Kind.NUMBER:
         return value
     text = _printable(str(value))
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"{QUOTE}{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
 def _printable(text: str) -> str:
@@ -304,7 +303,7 @@ def _cell(page: Any, column: Column, value: Any) -> Any:
 def _text(page: Any, text: str) -> Any:
     """A cell that stays text whatever it begins with."""
     plain = _printable(text)
-    if not plain.startswith(FORMULA):
+    if not plain.startswith(BEGINS_FORMULA):
         return WriteOnlyCell(page, value=plain)
     cell: Any = WriteOnlyCell(page)
     cell.value = plain

@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 from pms_tracker.people.imports.import_plan import Change, Doubt
 from pms_tracker.people.imports.import_rows import LISTED, Column
 from pms_tracker.people.imports.import_undo import Why
-from pms_tracker.web.words.row_words import own_language
+from pms_tracker.web.refusals.row_words import own_language
 
 CHANGES: dict[Change, LazyString] = {
     Change.READING: _l("フリガナ"),

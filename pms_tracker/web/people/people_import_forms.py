@@ -4,25 +4,9 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
-from pms_tracker.web.forms.shared_forms import AtMost, Filled, Form
-
-LONGEST_ROWS = 700_000
-
-
-class ImportPeopleForm(Form):
-    """The file."""
-
-    file = FileField(_l("ファイル"), validators=[Filled(_l("ファイルを選んでください。"))])
-
-
-class TakePeopleForm(Form):
-    """What was previewed: the rows as CSV, and what tells that preview from another."""
-
-    rows = HiddenField(validators=[AtMost(LONGEST_ROWS)])
-    seal = HiddenField(validators=[AtMost(64)])
+from pms_tracker.web.forms.shared_forms import Form
 
 
 class UndoImportForm(Form):

@@ -21,15 +21,12 @@ from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import as_written, refused_into
+from pms_tracker.web.forms.sheet_forms import SealedForm, SheetForm
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.people.import_words import CHANGES, DOUBTS, WHYS, heading
-from pms_tracker.web.people.people_import_forms import (
-    ImportPeopleForm,
-    TakePeopleForm,
-    UndoImportForm,
-)
+from pms_tracker.web.people.people_import_forms import UndoImportForm
+from pms_tracker.web.refusals.row_words import own_language
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.words.row_words import own_language
 
 blueprint = Blueprint("people_imports", __name__, url_prefix="/people/import")
 
@@ -37,10 +34,10 @@ blueprint = Blueprint("people_imports", __name__, url_prefix="/people/import")
 @blueprint.get("")
 @requires(Permission.KEEP_PEOPLE)
 def form() -> ResponseReturnValue:
-    return _form_page(ImportPeopleForm(formdata=None))
+    return _form_page(SheetForm(formdata=None))
 
 
-def _form_page(form: ImportPeopleForm, troubles: Sequence[Trouble] = ()) -> ResponseReturnValue:
+def _form_page(form: SheetForm, troubles: Sequence[Trouble] = ()) -> ResponseReturnValue:
     page = render_template(
         "people/import.html",
         form=form,
@@ -70,7 +67,7 @@ def template(kind: str) -> ResponseReturnValue:
 @requires(Permission.KEEP_PEOPLE)
 def preview() -> ResponseReturnValue:
     """Show every bad row, or what the file would do; nothing is stored yet."""
-    form = ImportPeopleForm()
+    form = SheetForm()
     if form.validate_on_submit():
         with refused_into(form):
             file = import_rows.read(form.file.data.read(tables.MOST_BYTES + 1))
@@ -81,8 +78,8 @@ def preview() -> ResponseReturnValue:
     return _form_page(form)
 
 
-def _sealed(file: PeopleFile, wanted: Plan) -> TakePeopleForm:
-    return TakePeopleForm(formdata=None, rows=_as_csv(file.rows), seal=wanted.seal)
+def _sealed(file: PeopleFile, wanted: Plan) -> SealedForm:
+    return SealedForm(formdata=None, rows=_as_csv(file.rows), seal=wanted.seal)
 
 
 def _as_csv(rows: Sequence[Row]) -> str:
@@ -102,7 +99,7 @@ def _as_csv(rows: Sequence[Row]) -> str:
     return told.getvalue()
 
 
-def _preview_page(wanted: Plan, form: TakePeopleForm) -> ResponseReturnValue:
+def _preview_page(wanted: Plan, form: SealedForm) -> ResponseReturnValue:
     page = render_template(
         "people/import_preview.html",
         wanted=wanted,
@@ -119,7 +116,7 @@ def _preview_page(wanted: Plan, form: TakePeopleForm) -> ResponseReturnValue:
 @requires(Permission.KEEP_PEOPLE)
 def take() -> ResponseReturnValue:
     """All that was previewed, or nothing; what would do something else now is shown anew."""
-    form = TakePeopleForm()
+    form = SealedForm()
     valid = form.validate_on_submit()
     try:
         file = import_rows.read(as_written(form.rows.data or "").encode())
@@ -141,7 +138,7 @@ def take() -> ResponseReturnValue:
 def _anew(file: PeopleFile, said: str) -> ResponseReturnValue:
     wanted = import_plan.plan(file, me())
     if wanted.troubles:
-        blank = ImportPeopleForm(formdata=None)
+        blank = SheetForm(formdata=None)
         blank.refuse(said, 409)
         return _form_page(blank, wanted.troubles)
     form = _sealed(file, wanted)

@@ -4,9 +4,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.web.words.trail_words import FIELDS
 
 TABLES: dict[str, LazyString] = {
+    **{row.table.__tablename__: _l(row.name) for row in REGISTERS},
     "person": _l("登録"),
     "duty": _p("check", "対応が必要なもの"),
     "former_name": _l("以前の名前"),
@@ -43,7 +45,6 @@ TABLES: dict[str, LazyString] = {
     "checklist_item": _l("確認項目"),
     "checklist_change": _l("確認項目の変更"),
     "checklist_undo": _l("削除した確認項目"),
-    "past_audit": _l("過去の監査"),
     "finding": _p("one", "監査所見"),
     "finding_answer": _l("監査所見への回答"),
     "corrective_case": _p("one", "是正処置"),
@@ -74,6 +75,11 @@ TABLES: dict[str, LazyString] = {
 
 # By column, whatever the table; `FIELDS` of the trail has the rest.
 COLUMNS: dict[str, LazyString] = {
+    **{
+        f"{row.table.__tablename__}.{each.name}": _l(each.label)
+        for row in REGISTERS
+        for each in row.fields
+    },
     "actor_id": _l("行った人"),
     "added_by_id": _l("追加した人"),
     "agreed_by_id": _l("同意した人"),

@@ -1,6 +1,8 @@
 """Addresses: references in URLs, `/r/CA-2026-003` for letters, and the jump box."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -10,6 +12,7 @@ from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from pms_tracker.act import case_duties
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import case_lists, cases
 from pms_tracker.act.elsewhere import elsewhere_questions
 from pms_tracker.act.management import review_duties
@@ -19,14 +22,18 @@ from pms_tracker.database import LARGEST
 from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.acknowledgements.acknowledgement_duties import ACKNOWLEDGE, COLLECT
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.policies.mappings import OF_SET
+from pms_tracker.registers import register_lists
 from pms_tracker.reminders.running import operation_duties
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.guides import shelf
+from pms_tracker.web.words import register_words
+from pms_tracker.web.words.register_words import said_in
 from pms_tracker.web.words.word_cache import once
 
 links = Blueprint("links", __name__)
@@ -42,6 +49,7 @@ PAGES = {
     Kind.CASE: "cases.record",
     Kind.REPORT: "reports_in.record",
     Kind.MANAGEMENT_REVIEW: "management_reviews.record",
+    **{kind: f"{register.key}.record" for kind, register in BY_KIND.items()},
 }
 
 # Where a duty of these kinds is done, if not on its record.
@@ -125,8 +133,14 @@ def url_of(reference: Reference | str) -> str:
     if found is None or found.kind not in PAGES:
         return url_for("overview.home")
     kind = found.kind
-    pattern = once("address", kind, lambda: url_for(PAGES[kind], reference=PLACE))
+    pattern = once("address", kind, lambda: _pattern(kind))
     return pattern.replace(PLACE, str(found))
+
+
+def _pattern(kind: Kind) -> str:
+    """The address of a kind's records; registers have one page for records by any name."""
+    page = PAGES[kind]
+    return url_for(page, which=PLACE) if kind in BY_KIND else url_for(page, reference=PLACE)
 
 
 def record_link(reference: str, known: bool = True) -> Markup:
@@ -228,7 +242,9 @@ def find() -> ResponseReturnValue:
     )
 
 
-NO_RECORDS: dict[str, object] = dict.fromkeys(("findings", "cases", "audits", "policies"), ())
+NO_RECORDS: dict[str, object] = dict.fromkeys(
+    ("findings", "cases", "audits", "policies", "entries"), ()
+)
 
 
 def _records_with(words: str) -> dict[str, object]:
@@ -241,7 +257,36 @@ def _records_with(words: str) -> dict[str, object]:
         "cases": case_lists.CASES.page(viewer, case_lists.Filter(text=words), limit=MOST),
         "audits": audit_lists.AUDITS.page(viewer, audit_lists.Filter(themes=themes), limit=MOST),
         "policies": policies.listed(text=words)[:MOST],
+        "entries": list(_entries_with(words)),
     }
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What a search finds in a register: references with what the list says of each."""
+
+    title: str
+    url: str
+    rows: list[tuple[str, list[str]]]
+
+
+def _entries_with(words: str) -> Iterator[Entries]:
+    """What registers in use have with these words, within what the reader may see."""
+    viewer, used = me(), people.used_kinds()
+    for kind, register in BY_KIND.items():
+        if kind not in used or not viewer.may(register.reader):
+            continue
+        wish = {register_lists.TEXT: words}
+        rows = register_lists.listing(register).page(viewer, wish, limit=MOST)
+        if rows:
+            yield Entries(
+                register_words.say(register.name),
+                url_for(f"{register.key}.index", q=words),
+                [
+                    (register.name_of(row), [said for _name, said in said_in(register, row)])
+                    for row in rows
+                ],
+            )
 
 
 def local_path(target: str) -> str:

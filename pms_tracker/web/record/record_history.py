@@ -32,7 +32,7 @@ from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.record import subjects
-from pms_tracker.web.words import days_in_words, duty_words, labels, trail_words
+from pms_tracker.web.words import days_in_words, duty_words, labels, register_words, trail_words
 
 # How the trail's values of yes or no are read; nobody's choice of era is the company's.
 # Fields that name a person by id.
@@ -137,7 +137,13 @@ def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | Non
         return days_in_words.day_text(date.fromisoformat(text))
     if name in DIGESTS:
         return f"{text[:4]} {text[4:8]}"
-    return _erased(text) if name == "field" else _member(name, text, kind)
+    return _erased(text) if name == "field" else _own(name, text, kind)
+
+
+def _own(name: str, text: str, kind: Kind | None) -> str:
+    """A value of a register's own, else a member of an enum."""
+    told = register_words.told_in_trail(name, text)
+    return told if told is not None else _member(name, text, kind)
 
 
 def _erased(text: str) -> str:

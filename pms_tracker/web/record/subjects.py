@@ -15,6 +15,7 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, true
 from sqlalchemy import union_all as united
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import cases
 from pms_tracker.act.incoming import reports_in
 from pms_tracker.act.management import management_reviews
@@ -22,6 +23,7 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.check.audits import audits
+from pms_tracker.check.audits.auditor_trainings import OF_AUDITOR
 from pms_tracker.check.findings import findings
 from pms_tracker.check.preparing import question_templates
 from pms_tracker.check.programmes import programmes
@@ -52,7 +54,7 @@ from pms_tracker.web.record import links
 from pms_tracker.web.words import labels
 
 # References as they stand within a text.
-NAMED = re.compile(r"\b(?:POL|PR|YP|AP|AU|F|CA|MR|RP)-\d{2,4}(?:-\d{2,})?\b")
+NAMED = re.compile(rf"\b(?:{'|'.join(BY_PREFIX)})-\d{{2,4}}(?:-\d{{2,}})?\b")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,10 @@ RECORDS: dict[Kind, tuple[Any, Any, Any, Known]] = {
         *(IncomingReport, IncomingReport.fiscal_year, IncomingReport.number),
         reports_in.visible_to,
     ),
+    **{
+        kind: (row.table, row.column("fiscal_year"), row.column("number"), row.seen)
+        for kind, row in BY_KIND.items()
+    },
 }
 
 
@@ -148,7 +154,7 @@ def _seen(kind: Kind, wanted: Iterable[Reference]) -> Columns:
 # What has an id in the trail, and what it is called.
 _NAMES: dict[str, tuple[Any, Any]] = {
     "person-": (Person.id, Person.name),
-    "auditor-": (Person.id, Person.name),
+    OF_AUDITOR: (Person.id, Person.name),
     "unit-": (Unit.id, Unit.name),
     kept.OF_LETTER: (OutboxLetter.id, OutboxLetter.subject),
     earlier_audits.OF_PAST: (PastAudit.id, cast(PastAudit.fiscal_year, String)),
@@ -228,7 +234,7 @@ def _letter(subject: str, number: str) -> Subject:
 
 def _past(year: str, number: str) -> Subject:
     words = gettext("過去の監査（%(year)s年度）", year=year)
-    return Subject(words, _url("history.record", number=int(number)))
+    return Subject(words, _url("history.record", which=int(number)))
 
 
 def _template(_title: str, kind: str) -> Subject:
@@ -242,7 +248,7 @@ def _set(title: str, key: str) -> Subject:
 
 _SHOWN: dict[str, Callable[[str, str], Subject]] = {
     "person-": _person,
-    "auditor-": _training,
+    OF_AUDITOR: _training,
     "unit-": _unit,
     imports.OF_IMPORT: _import,
     kept.OF_LETTER: _letter,

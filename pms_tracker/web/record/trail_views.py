@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act import act_proofs
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.approvals.proof import Mismatch
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
@@ -42,6 +43,7 @@ KINDS = {
     "case": ("CA-", _l("是正処置")),
     "report": ("RP-", _l("報告")),
     "review": ("MR-", _l("マネジメントレビュー")),
+    **{row.key: (f"{kind}-", _l(row.name)) for kind, row in BY_KIND.items()},
     "person": ("person-", _l("人")),
     "auditor": ("auditor-", _l("監査員の研修")),
     "unit": ("unit-", _l("部門")),

@@ -46,7 +46,6 @@ SENTENCES: dict[str, LazyString] = {
     "planned_then_already": _l("いまの予定日と同じ日です。別の日を入力してください。"),
     "team_as_before": _l("監査チームは変わっていません。別の人を選んでください。"),
     "training_ends_first": _l("有効期限は、取得日以降の日を入力してください。"),
-    "no_such_training": _l("その研修の記録は見つからないか、すでに取り消されています。"),
     "affiliation_needed": _l("所属先を入力してください。例：〇〇監査事務所"),
     "auditor_needed": _l("監査員を1人以上選んでください。"),
     "audit_needed": _l("監査を1件以上計画してください。"),
@@ -76,14 +75,8 @@ SENTENCES: dict[str, LazyString] = {
     "trigger_needs_reason": _l("臨時監査の理由を入力してください。"),
     "past_unit_needed": _l("運用監査には部門が必要です。部門を選んでください。"),
     "past_unit_superfluous": _l("適合性監査は会社に1件です。部門は選ばないでください。"),
-    "past_auditors_needed": _l("監査員の名前を入力してください。"),
     "past_year_wrong": _l("実施日は%(year)s年度です。その年度か、1つ前の年度を入力してください。"),
-    "past_count_wrong": _l("件数は0から%(most)sまでの数で入力してください。"),
     "past_audit_known": _l("%(day)sの同じ監査が、すでに登録されています。"),
-    "past_file_empty": _l(
-        "読み取れる監査がありません。実施日と監査員のある CSV か Excel のファイルを選んでください。"
-    ),
-    "no_such_past_audit": _l("その過去の監査は登録されていません。"),
     "requirement_needed": _l("要求事項を1つ以上選んでください。"),
     "audit_team_only": _l("この操作は、この監査の監査員だけができます。"),
     "audit_is_over": _l("この監査は報告または終了しているため、変更できません。"),

@@ -19,6 +19,32 @@ from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 
 SENTENCES: dict[str, LazyString] = {
+    # Of entries of registers, beside the field or in the row that they are about.
+    "entry_missing": _l("%(words)s"),
+    "entry_refused": _l("%(words)s"),
+    "entry_too_long": _l("%(longest)s文字までで入力してください。"),
+    "entry_choice": _l("%(choices)sのどれかにしてください。"),
+    "entry_day": _l("日付として読み取れません。例：2024/11/20、令和6年11月20日"),
+    "entry_year": _l("年度として読み取れません。例：2024、2024年度、令和6年度"),
+    "entry_number": _l("%(least)sから%(most)sまでの数で入力してください。"),
+    "entry_unit_unknown": _l(
+        "この部門は登録されていません。先に登録するか、名前を直してください。"
+    ),
+    "entry_person_unknown": _l("この人は登録されていません。氏名を直してください。"),
+    "entry_person_several": _l(
+        "同じ名前の人が何人もいます。この記録は、画面から登録してください。"
+    ),
+    "entry_known": _l("同じ記録が、すでに登録されています。"),
+    "entry_twice": _l("同じ記録が%(line)s行目にもあります。"),
+    "entry_stays": _l("登録した後は変えられない記録です。"),
+    "entry_not_there": _l("この番号の記録は見つかりません。新しい記録なら、空欄にしてください。"),
+    "entry_not_yours": _l("登録できるのは、自分が見られる範囲の記録だけです。"),
+    "entries_file_empty": _l(
+        "読み取れる行がありません。1行目に見出し、2行目から1件ずつ入力してください。"
+    ),
+    "entries_changed_meanwhile": _l(
+        "確かめてから今までの間に、登録の内容が変わりました。もう一度確かめてください。"
+    ),
     "move_not_possible": _l(
         "いまの状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
     ),

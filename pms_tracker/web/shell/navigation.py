@@ -8,8 +8,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.register import Register
+
+# The registers of the do phase, which have a place of their own together.
+DO = tuple(each for each in REGISTERS if each.place.startswith("do/"))
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
@@ -31,7 +37,11 @@ PHASES = (
             (_p("list", "教訓"), "lessons.index", ("lessons",)),
         ),
     ),
-    ("do", _p("phase", "実施"), ()),
+    (
+        "do",
+        _p("phase", "実施"),
+        ((_l("実施の記録"), "registers.index", ("registers",)),) if DO else (),
+    ),
     (
         "check",
         _p("phase", "点検"),
@@ -47,7 +57,7 @@ PHASES = (
             ),
             (_l("監査所見"), "findings.index", ("findings", "disputes")),
             (_p("list", "監査員"), "auditors.index", ("auditors",)),
-            (_l("監査実施状況一覧"), "coverage.board", ("coverage", "history", "summaries")),
+            (_l("監査実施状況一覧"), "coverage.board", ("coverage", "summaries")),
         ),
     ),
     (
@@ -121,6 +131,18 @@ def navigation(viewer: Viewer | None) -> list[Entry]:
     return found
 
 
+def _beneath(endpoint: str) -> frozenset[str]:
+    """The registers that a place leads to."""
+    return frozenset(each.key for each in REGISTERS if each.beneath and each.beneath[1] == endpoint)
+
+
+def _is_shown(register: Register, viewer: Viewer) -> bool:
+    """Whether a register has a place of its own: nothing tells of a quiet one until it is used."""
+    if register.beneath is not None or not viewer.may(register.reader):
+        return False
+    return not register.quiet or register.kind in people.used_kinds()
+
+
 def _phase(
     phase: tuple[str, object, Sequence[tuple[object, str, Sequence[str]]]],
     here: str,
@@ -128,9 +150,14 @@ def _phase(
 ) -> Entry:
     name, label, families = phase
     shown = [
-        (str(said), url_for(endpoint), here in own)
+        (str(said), url_for(endpoint), here in own or here in _beneath(endpoint))
         for said, endpoint, own in families
         if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
+    ]
+    shown += [
+        (str(_l(each.name)), url_for(f"{each.key}.index"), here == each.key)
+        for each in REGISTERS
+        if each.place.startswith(f"{name}/") and _is_shown(each, viewer)
     ]
     current = any(is_here for _said, _url, is_here in shown)
     return Entry(str(label), shown[0][1] if shown else "", current, name, shown, bool(shown))

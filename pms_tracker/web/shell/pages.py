@@ -23,10 +23,11 @@ from pms_tracker.web.guides import shelf
 from pms_tracker.web.lists import choices
 from pms_tracker.web.pictures import drawing
 from pms_tracker.web.record import links, next_duty
+from pms_tracker.web.refusals import row_words
 from pms_tracker.web.refusals.sentences import day_problem
 from pms_tracker.web.shell import backup_notice
 from pms_tracker.web.shell.navigation import navigation
-from pms_tracker.web.words import days_in_words, labels, remarks, row_words, trail_words, troubles
+from pms_tracker.web.words import days_in_words, labels, remarks, trail_words, troubles
 from pms_tracker.web.words.spoken import spoken
 from pms_tracker.web.words.word_cache import once
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from flask_babel import gettext, pgettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
-from flask_babel import pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.rules.cause_rules import Area
@@ -17,6 +17,7 @@ from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.tables.people_tables import Language, UnitKind
+from pms_tracker.registers.fields import Words
 from pms_tracker.web.words import (
     act_labels,
     check_labels,
@@ -134,9 +135,12 @@ def _own_name(member: StrEnum) -> str:
 
 
 def in_words(value: object) -> object:
-    """A refusal's value as it is read: names joined, enums by label, the rest as it is."""
+    """A refusal's value as it is read: words of a register in the reader's
+    language, names joined, enums by label, the rest as it is."""
     if isinstance(value, StrEnum):
         return label(value) if value in LABELS else value.value
+    if isinstance(value, Words):
+        return gettext(value)
     if isinstance(value, Collection) and not isinstance(value, str):
         names = pgettext("between names in a list", "、").join(
             str(in_words(each)) for each in value

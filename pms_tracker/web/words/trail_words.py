@@ -5,12 +5,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.plans import fishbone
 from pms_tracker.act.rules.case_rules import CaseMove
 from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
+from pms_tracker.registers.register import Step
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
 
@@ -20,6 +22,9 @@ def _of_bone(area: Area) -> str:
 
 
 MOVES: dict[str, LazyString] = {
+    Step.ENTER: _l("登録"),
+    Step.CHANGE: _l("登録を変更"),
+    Step.RETIRE: _l("取消し"),
     "founded": _l("会社を登録"),
     "added": _l("登録"),
     "enrolled": _l("所属を登録"),
@@ -153,6 +158,12 @@ MOVES: dict[str, LazyString] = {
 }
 
 FIELDS: dict[str, LazyString] = {
+    # What registers tell of, unless it is told by a name of before.
+    **{
+        register.trail_name(each): _l(each.label)
+        for register in REGISTERS
+        for each in register.fields
+    },
     "people": _l("新しい人"),
     "changed": _l("変更した人"),
     "units": _l("新しい部門"),

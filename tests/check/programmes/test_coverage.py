@@ -15,10 +15,8 @@ from pms_tracker import clock
 from pms_tracker.act.teams import assignments
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.programmes import coverage
-from pms_tracker.check.reports import earlier_audits
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, Grade, Result
 from pms_tracker.check.rules.coverage_rules import Covered
-from pms_tracker.check.rules.history_rules import Told
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
@@ -173,8 +171,7 @@ def test_a_unit_opened_this_year_was_not_there_before(app: Flask) -> None:
 
 
 def test_audits_of_earlier_papers_count_for_the_year_they_say(app: Flask) -> None:
-    told = Told(AuditKind.OPERATION, 2024, UNIT_IDS["書店"], date(2025, 4, 2), "有賀", counts={})
-    past = earlier_audits.enter(told, by=SYSTEM)
+    past = builders.past_audit(date(2025, 4, 2), UNIT_IDS["書店"], fiscal_year=2024)
     board = coverage.board(viewer("audit_manager"), 2026)
     shop = next(line for line in board.units if line.name == "書店")
     assert [cell.covered for cell in shop.cells] == [
@@ -224,8 +221,7 @@ def test_an_old_conformity_audit_covers_what_it_looked_at(
     app: Flask, paths: tuple[str, ...]
 ) -> None:
     requirement_sets.adopt(requirement_sets.shipped(), by=SYSTEM)
-    told = Told(AuditKind.CONFORMITY, 2025, None, date(2025, 11, 5), "有賀", paths)
-    earlier_audits.enter(told, by=SYSTEM)
+    builders.past_audit(date(2025, 11, 5), paths=paths)
     found = requirements(1)
     assert found.pop("j-items J.6.2") is Covered.DONE
     assert set(found.values()) == {Covered.MISSING if paths else Covered.DONE}

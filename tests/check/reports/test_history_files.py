@@ -9,25 +9,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pms_tracker.check.reports import history_files
-from pms_tracker.check.reports.history_files import Facts, HistoryFile
-from pms_tracker.check.rules.audit_rules import AuditKind, Grade
-from pms_tracker.check.rules.history_rules import Told
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
+from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.registers import register_sheets
+from pms_tracker.registers.fields import Facts, Of, Year
+from pms_tracker.registers.register_sheets import Plan, Standing
 from pms_tracker.sheets import tables
-from pms_tracker.sheets.sheet_lines import Problem
 
-UNITS = {"松本教室": 4, "書店": 3}
-FACTS = Facts(UNITS, {(AuditKind.OPERATION, 3, date(2023, 5, 1))}, 4, date(2026, 11, 24))
+FACTS = Facts(date(2026, 11, 24), 4, {Of.UNIT: {"松本教室": [4], "書店": [3]}})
+STANDING = Standing(known={(AuditKind.OPERATION, 3, date(2023, 5, 1))})
 HEAD = "種別,年度,部門,要求事項,実施日,監査員,不適合,観察事項,メモ,保管場所"
 
 
-def read(text: str) -> HistoryFile:
-    return history_files.read(text.encode(), FACTS)
+def judged(content: bytes) -> Plan:
+    sheet = register_sheets.read(EARLIER_AUDITS, content)
+    return register_sheets.judged(EARLIER_AUDITS, sheet, FACTS, STANDING)
 
 
-def problems(text: str) -> list[tuple[int, Problem]]:
-    return [(each.line, each.problem) for each in read(text).troubles]  # type: ignore[misc]
+def read(text: str) -> Plan:
+    return judged(text.encode())
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    return [(each.line, each.key) for each in read(text).troubles]
+
+
+def told(plan: Plan) -> list[dict[str, object]]:
+    """What each row says, without what it leaves out."""
+    return [
+        {name: value for name, value in each.values.items() if value not in (None, "", ())}
+        for each in plan.new
+    ]
 
 
 def test_a_table_as_offices_keep_it_is_read() -> None:
@@ -39,20 +52,21 @@ def test_a_table_as_offices_keep_it_is_read() -> None:
         ",,書店,,2025-04-02,有賀,なし,-,,\n"
     )
     assert found.troubles == ()
-    assert found.audits == (
-        Told(
-            AuditKind.OPERATION, 2024, 4, date(2024, 11, 20), "有賀・小口",
-            counts={Grade.NONCONFORMITY: 2, Grade.OBSERVATION: 0}, note="棚を見た", lies_at="書庫",
-        ),
-        Told(
-            AuditKind.CONFORMITY, 2024, None, date(2024, 11, 5), "有賀", ("J.6.2", "J.7.1"),
-            {Grade.NONCONFORMITY: 0, Grade.OBSERVATION: 1},
-        ),
-        Told(
-            AuditKind.OPERATION, 2025, 3, date(2025, 4, 2), "有賀",
-            counts={Grade.NONCONFORMITY: 0, Grade.OBSERVATION: 0},
-        ),
-    )  # fmt: skip
+    assert told(found) == [
+        {
+            "kind": AuditKind.OPERATION, "fiscal_year": 2024, "unit_id": 4,
+            "held_on": date(2024, 11, 20), "auditors": "有賀・小口", "nonconformity": 2,
+            "note": "棚を見た", "lies_at": "書庫",
+        },
+        {
+            "kind": AuditKind.CONFORMITY, "fiscal_year": 2024, "held_on": date(2024, 11, 5),
+            "auditors": "有賀", "paths": ("J.6.2", "J.7.1"), "observation": 1,
+        },
+        {
+            "kind": AuditKind.OPERATION, "fiscal_year": 2025, "unit_id": 3,
+            "held_on": date(2025, 4, 2), "auditors": "有賀",
+        },
+    ]  # fmt: skip
 
 
 def as_excel(rows: list[list[object]]) -> bytes:
@@ -68,9 +82,9 @@ def test_a_workbook_gives_days_as_days() -> None:
         ["部門", "実施日", "監査員", "重大な不適合", "良好な点"],
         ["松本教室", date(2024, 11, 20), "有賀", 1, 2.0],
     ]
-    (told,) = history_files.read(as_excel(rows), FACTS).audits
-    assert told.held_on == date(2024, 11, 20)
-    assert told.counts == {Grade.MAJOR: 1, Grade.GOOD_PRACTICE: 2}
+    (audit,) = told(judged(as_excel(rows)))
+    assert audit["held_on"] == date(2024, 11, 20)
+    assert (audit["major"], audit["good_practice"]) == (1, 2)
 
 
 ROW = "運用,2024,松本教室,,2024/11/20,有賀,1,0,,"
@@ -79,61 +93,58 @@ ROW = "運用,2024,松本教室,,2024/11/20,有賀,1,0,,"
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("監査,2024,松本教室,,2024/11/20,有賀,,,,", Problem.PAST_KIND),
-        ("運用,昨年,松本教室,,2024/11/20,有賀,,,,", Problem.PAST_YEAR),
-        ("運用,2022,松本教室,,2024/11/20,有賀,,,,", Problem.PAST_YEAR_OF_DAY),
-        ("運用,2024,,,2024/11/20,有賀,,,,", Problem.PAST_UNIT_MISSING),
-        ("運用,2024,諏訪教室,,2024/11/20,有賀,,,,", Problem.PAST_UNIT_UNKNOWN),
-        ("適合,2024,松本教室,,2024/11/20,有賀,,,,", Problem.PAST_UNIT_SUPERFLUOUS),
-        ("運用,2024,松本教室,,,有賀,,,,", Problem.PAST_DAY_MISSING),
-        ("運用,2024,松本教室,,11月ごろ,有賀,,,,", Problem.PAST_DAY),
-        ("運用,2026,松本教室,,2026/11/25,有賀,,,,", Problem.PAST_DAY_IN_FUTURE),
-        ("運用,2024,松本教室,,2024/11/20,,,,,", Problem.PAST_AUDITORS_MISSING),
-        ("運用,2024,松本教室,,2024/11/20,有賀,多数,,,", Problem.PAST_COUNT),
-        ("運用,2024,松本教室,,2024/11/20,有賀,一,,,", Problem.PAST_COUNT),
-        ("運用,2024,松本教室,,2024/11/20,=A1,,,,", Problem.FORMULA),
-        (f"運用,2024,松本教室,,2024/11/20,{'有' * 201},,,,", Problem.PAST_TOO_LONG),
-        ("運用,2023,書店,,2023/5/1,有賀,,,,", Problem.PAST_KNOWN),
-        (f"{ROW},余り", Problem.CELL_BEYOND),
+        ("監査,2024,松本教室,,2024/11/20,有賀,,,,", "entry_choice"),
+        ("運用,昨年,松本教室,,2024/11/20,有賀,,,,", "entry_year"),
+        ("運用,2022,松本教室,,2024/11/20,有賀,,,,", "past_year_wrong"),
+        ("運用,2024,,,2024/11/20,有賀,,,,", "past_unit_needed"),
+        ("運用,2024,諏訪教室,,2024/11/20,有賀,,,,", "entry_unit_unknown"),
+        ("適合,2024,松本教室,,2024/11/20,有賀,,,,", "past_unit_superfluous"),
+        ("運用,2024,松本教室,,,有賀,,,,", "entry_missing"),
+        ("運用,2024,松本教室,,11月ごろ,有賀,,,,", "entry_day"),
+        ("運用,2026,松本教室,,2026/11/25,有賀,,,,", "day_in_future"),
+        ("運用,2024,松本教室,,2024/11/20,,,,,", "entry_missing"),
+        ("運用,2024,松本教室,,2024/11/20,有賀,多数,,,", "entry_number"),
+        ("運用,2024,松本教室,,2024/11/20,有賀,一,,,", "entry_number"),
+        ("運用,2024,松本教室,,2024/11/20,=A1,,,,", "formula"),
+        (f"運用,2024,松本教室,,2024/11/20,{'有' * 201},,,,", "entry_too_long"),
+        ("運用,2023,書店,,2023/5/1,有賀,,,,", "past_audit_known"),
+        (f"{ROW},余り", "cell_beyond"),
     ],
 )
-def test_each_bad_row_is_told_with_its_line_and_the_others_are_read(
-    row: str, problem: Problem
-) -> None:
+def test_each_bad_row_is_told_with_its_line_and_the_others_are_read(row: str, problem: str) -> None:
     good = "運用,2025,書店,,2025/11/20,有賀,,,,"
     found = read(f"{HEAD}\n{good}\n{row}\n")
-    assert [(each.line, each.problem) for each in found.troubles] == [(3, problem)]
-    assert found.audits[0].unit_id == 3
+    assert [(each.line, each.key) for each in found.troubles] == [(3, problem)]
+    assert found.new[0].values["unit_id"] == 3
 
 
 def test_the_same_audit_twice_is_told_with_its_first_line() -> None:
     found = read(f"{HEAD}\n{ROW}\n{ROW}\n")
-    assert [(each.line, each.problem, each.amount) for each in found.troubles] == [
-        (3, Problem.PAST_TWICE, 2)
-    ]
+    (trouble,) = found.troubles
+    assert (trouble.line, str(trouble.refusal)) == (3, "entry_twice(line=2)")
 
 
 @pytest.mark.parametrize(
     ("head", "problem"),
     [
-        ("実施日,監査員,天気", Problem.PAST_HEADING),
-        ("実施日,監査員,監査日", Problem.COLUMN_TWICE),
-        ("部門,監査員", Problem.COLUMN_MISSING),
+        ("実施日,監査員,天気", "entry_heading"),
+        ("実施日,監査員,監査日", "column_twice"),
+        ("部門,監査員", "column_missing"),
     ],
 )
-def test_columns_that_cannot_be_meant_stop_the_reading(head: str, problem: Problem) -> None:
+def test_columns_that_cannot_be_meant_stop_the_reading(head: str, problem: str) -> None:
     assert problems(f"{head}\n2024/11/20,有賀,x\n") == [(1, problem)]
 
 
 def test_a_quotation_mark_too_many_is_told_where_it_is() -> None:
-    assert problems(f'{HEAD}\n{ROW}\n"運用') == [(3, Problem.BROKEN)]
+    assert problems(f'{HEAD}\n{ROW}\n"運用') == [(3, "broken")]
 
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"", "past_file_empty"),
-        (f"{HEAD}\n,,,\n".encode(), "past_file_empty"),
+        (b"", "entries_file_empty"),
+        (f"{HEAD}\n,,,\n".encode(), "entries_file_empty"),
         (b"a" * (tables.MOST_BYTES + 1), "set_too_large"),
         (b"\xd0\xcf\x11\xe0", "set_old_excel"),
         (b"PK\x03\x04 broken", "set_unreadable"),
@@ -143,13 +154,13 @@ def test_a_quotation_mark_too_many_is_told_where_it_is() -> None:
 )
 def test_a_file_that_cannot_be_read_is_refused(content: bytes, refusal: str) -> None:
     with pytest.raises(BadInput, match=refusal):
-        history_files.read(content, FACTS)
+        judged(content)
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     with suppress(BadInput):
-        history_files.read(f"{HEAD}\n{text}".encode(errors="replace"), FACTS)
+        judged(f"{HEAD}\n{text}".encode(errors="replace"))
 
 
 @pytest.mark.parametrize(
@@ -160,4 +171,25 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_fiscal_year_is_read_however_it_is_written(text: str, year: int | None) -> None:
-    assert history_files.read_year(text) == year
+    field = EARLIER_AUDITS.field("fiscal_year")
+    assert isinstance(field, Year)
+    if year is not None:
+        assert field.read(text, FACTS) == year
+        return
+    with pytest.raises(BadInput, match="entry_year"):
+        field.read(text, FACTS)
+
+
+def test_a_workbook_tells_a_formula_from_a_text_that_begins_like_one() -> None:
+    book, packed = Workbook(), BytesIO()
+    page = book.active
+    assert page is not None
+    for row in (("部門", "実施日", "監査員", "メモ"), ("松本教室", "2024/11/20", "有賀", "=A1")):
+        page.append(row)
+    book.save(packed)
+    assert [each.key for each in judged(packed.getvalue()).troubles] == ["formula"]
+    page["D2"].data_type = "s"
+    packed = BytesIO()
+    book.save(packed)
+    (audit,) = told(judged(packed.getvalue()))
+    assert audit["note"] == "=A1"

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import html5lib
 import pytest
 
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.kernel.references import Reference, parse_reference
 from tests import builders
@@ -51,6 +52,12 @@ def served(databases: Databases) -> Served:
     return found
 
 
+def which(blueprint: str) -> object:
+    """The first entry of a register."""
+    register = next((each for each in REGISTERS if each.key == blueprint), None)
+    return Reference(register.kind, 2026, 1) if register and register.kind else 1
+
+
 def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     kinds = {"policies": "POL-001", "findings": "F-2026-001", "cases": "CA-2026-001"}
     kinds |= {"versions": "POL-001", "reviews": "POL-001", "comparison": "POL-001"}
@@ -80,6 +87,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "form": "csv",
         "key": "j-items",
         "within": "rows",
+        "which": which(blueprint),
     }
     return {name: known[name] for name in rule_arguments}
 

@@ -6,20 +6,24 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker import clock
-from pms_tracker.check.audits import auditors
+from pms_tracker.check.audits import auditor_trainings, auditors
+from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.audits.auditors import Outsider
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm import people as persons
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers import entries
 from pms_tracker.web.check.audits import offers
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, LineField
-from pms_tracker.web.people import people_views, trainings
+from pms_tracker.web.people import people_views
 from pms_tracker.web.people.people_forms import MailField
 from pms_tracker.web.people.trainings import StrikeForm, TrainingForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.registers import register_files as taking
+from pms_tracker.web.registers.register_forms import EntryForm
 from pms_tracker.web.words import labels
 
 blueprint = Blueprint("auditors", __name__, url_prefix="/check/auditors")
@@ -77,11 +81,10 @@ def name_outsider(form: OutsiderForm) -> Done:
     lambda form, person_id: people_views.record_page(person_id, "training", form),
     once=True,
 )
-def enter_training(form: TrainingForm, person_id: int) -> Done:
+def enter_training(form: EntryForm, person_id: int) -> Done:
     who = persons.person(person_id)
-    files = evidence_views.take(auditors.about(who.id), "certificate", by=me())
-    number = files[0].number if files else None
-    auditors.enter_training(who, form.trained(number), by=me())
+    row = entries.enter(TRAININGS, {**form.values, "person_id": who.id}, by=me())
+    taking.take_files(TRAININGS, row, by=me())
     return _done(person_id, gettext("研修を登録しました。"))
 
 
@@ -94,8 +97,9 @@ def enter_training(form: TrainingForm, person_id: int) -> Done:
     ),
 )
 def strike_training(form: StrikeForm, person_id: int, training_id: int) -> Done:
-    who = persons.person(person_id)
-    auditors.strike_training(who, training_id, reason=form.reason.data, by=me())
+    row = entries.find(TRAININGS, training_id, seen_by=me(), for_update=True)
+    auditor_trainings.check_whose(row, person_id)
+    entries.retire(TRAININGS, row, reason=form.reason.data, by=me())
     return _done(person_id, gettext("研修の記録を取り消しました。"))
 
 
@@ -103,10 +107,11 @@ def strike_training(form: StrikeForm, person_id: int, training_id: int) -> Done:
 @requires(Permission.SEE_PEOPLE)
 def certificate(person_id: int, training_id: int) -> ResponseReturnValue:
     """The file that proves a training, for those who see the training."""
-    row = auditors.training(person_id, training_id)
-    if not trainings.sees(person_id) or row.certificate_number is None:
-        raise NotFound("no_such_training")
-    return evidence_views.give(auditors.about(person_id), row.certificate_number)
+    row = entries.find(TRAININGS, training_id, seen_by=me())
+    auditor_trainings.check_whose(row, person_id)
+    if row.certificate_number is None:
+        raise NotFound("no_such_file", number=1)
+    return evidence_views.give(TRAININGS.name_of(row), row.certificate_number)
 
 
 def _done(person_id: int, words: str) -> Done:

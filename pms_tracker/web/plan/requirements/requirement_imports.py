@@ -19,7 +19,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import as_written, refused_into
 from pms_tracker.web.plan.requirements.set_forms import AdoptSetForm, ImportSetForm
-from pms_tracker.web.words.row_words import own_language
+from pms_tracker.web.refusals.row_words import own_language
 
 blueprint = Blueprint("requirement_imports", __name__, url_prefix="/plan/requirements")
 

@@ -20,7 +20,7 @@ from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.plan.requirements.set_forms import MapForm, UnmapForm
 from pms_tracker.web.record import links, record_history
 from pms_tracker.web.record.steps import Done, pressed, step
-from pms_tracker.web.words.row_words import own_language
+from pms_tracker.web.refusals.row_words import own_language
 
 blueprint = Blueprint("requirements", __name__, url_prefix="/plan/requirements")
 

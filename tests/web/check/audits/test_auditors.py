@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from pms_tracker.check.audits import auditors, audits
-from pms_tracker.check.audits.auditors import Outsider, Trained
+from pms_tracker.check.audits import auditor_trainings, auditors, audits
+from pms_tracker.check.audits.auditors import Outsider
 from pms_tracker.check.tables.auditor_tables import AuditorTraining
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -12,6 +12,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account, Person
+from pms_tracker.registers import entries
 from pms_tracker.trail.trail import SYSTEM
 from tests import builders
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -67,9 +68,9 @@ def test_training_is_kept_with_its_certificate_and_shown_when_choosing(
 
 def test_training_that_ran_out_is_said_and_not_forbidden(served: Served, visitor: Visitor) -> None:
     with committing(served):
-        expired = Trained("古い研修", TODAY.replace(year=2020), TODAY.replace(day=23))
-        who = people.person(IDS["auditor"])
-        auditors.enter_training(who, expired, by=viewer("audit_manager"))
+        days = {"obtained_on": TODAY.replace(year=2020), "valid_until": TODAY.replace(day=23)}
+        expired = {"person_id": IDS["auditor"], "name": "古い研修", **days}
+        entries.enter(auditor_trainings.TRAININGS, expired, by=viewer("audit_manager"))
     visitor.as_("audit_manager")
     assert "古い研修・期限切れ（2026年11月23日(月)まで）" in words(visitor.get("/check/audits/new"))
     assert "期限切れ" in words(visitor.get(PERSON))

@@ -2,13 +2,14 @@
 
 import pytest
 
-from pms_tracker.check.reports import earlier_audits
+from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
 from pms_tracker.kernel.profile import Part
 from tests import builders
 from tests.cast import UNIT_IDS, viewer
 from tests.databases import Served
+from tests.registers import samples
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -71,7 +72,7 @@ def test_a_conformity_audit_names_what_it_looked_at(visitor: Visitor) -> None:
         ({"fiscal_year": ""}, 400, "年度を選んでください"),
         ({"fiscal_year": "1990"}, 400, "一覧から選んでください"),
         ({"held_on": "2024/2/30"}, 400, "2月は29日まで"),
-        ({"held_on": "2026/11/25", "fiscal_year": "2026"}, 409, "未来"),
+        ({"held_on": "2026/11/25", "fiscal_year": "2026"}, 400, "未来"),
         ({"auditors": " "}, 400, "監査員の名前を入力してください"),
         ({"nonconformity": "-1"}, 400, "0から9999まで"),
         ({"nonconformity": "多数"}, 400, "不適合"),
@@ -88,7 +89,7 @@ def test_what_the_papers_cannot_say_is_refused_in_words(
     assert told in words(refused)
     assert "本部の書庫" in words(refused)
     with reading(served):
-        assert earlier_audits.listed(viewer("audit_manager")) == []
+        assert samples.listed(EARLIER_AUDITS, viewer("audit_manager")) == []
 
 
 def test_the_same_audit_is_not_entered_again(served: Served, visitor: Visitor) -> None:
@@ -97,4 +98,4 @@ def test_the_same_audit_is_not_entered_again(served: Served, visitor: Visitor) -
     assert again.status_code == 409
     assert "同じ監査が、すでに登録されています" in words(again)
     with committing(served):
-        assert len(earlier_audits.listed(viewer("audit_manager"))) == 1
+        assert len(samples.listed(EARLIER_AUDITS, viewer("audit_manager"))) == 1

@@ -7,10 +7,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from pms_tracker.check.reports import earlier_audits
-from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
-from pms_tracker.check.rules.history_rules import Told
-from pms_tracker.trail.trail import SYSTEM
+from pms_tracker.check.rules.audit_rules import AuditState
 from tests import builders, reporting
 from tests.cast import TODAY, UNIT_IDS
 from tests.check.programmes import a_programme
@@ -47,8 +44,7 @@ def test_each_cell_says_how_it_stands_and_leads_to_its_audit(
         audit = builders.audit()
         reporting.audit_in(AuditState.CLOSED, audit)
         builders.audit(unit_id=UNIT_IDS["教務部"])
-        told = Told(AuditKind.OPERATION, 2024, UNIT_IDS["書店"], date(2024, 11, 1), "有賀")
-        earlier_audits.enter(told, by=SYSTEM)
+        builders.past_audit(date(2024, 11, 1), UNIT_IDS["書店"])
     page = words(visitor.as_("privacy_manager").get(URL))
     assert "4部門のうち、実施済み1、予定1。" in page
     # What requirements are of is said only where there are several kinds of them.
@@ -87,9 +83,8 @@ def test_a_year_that_is_done_says_so(served: Served, visitor: Visitor) -> None:
             ("松本教室", "auditor"),
             ("書店", "second_auditor"),
         ):
-            told = Told(AuditKind.OPERATION, 2026, UNIT_IDS[name], TODAY, who)
-            earlier_audits.enter(told, by=SYSTEM)
-        earlier_audits.enter(Told(AuditKind.CONFORMITY, 2026, None, TODAY, "有賀"), by=SYSTEM)
+            builders.past_audit(TODAY, UNIT_IDS[name], auditors=who)
+        builders.past_audit(TODAY)
     assert "すべての部門の監査を実施しました。" in words(visitor.as_("audit_manager").get(URL))
 
 

@@ -9,10 +9,8 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from pms_tracker.check.reports import earlier_audits, summaries
+from pms_tracker.check.reports import summaries
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, FindingState, Grade
-from pms_tracker.check.rules.history_rules import Told
-from pms_tracker.trail.trail import SYSTEM
 from tests import builders, reporting
 from tests.cast import UNIT_IDS, viewer
 from tests.check.preparing import a_checklist
@@ -40,8 +38,8 @@ def two_years(served: Served) -> Served:
             (AuditKind.OPERATION, UNIT_IDS["書店"], {Grade.MAJOR: 1}),
             (AuditKind.CONFORMITY, None, {Grade.OBSERVATION: 3}),
         ):
-            told = Told(kind, 2025, unit, date(2025, 11, 5), "有賀 俊", counts=counts)
-            earlier_audits.enter(told, by=SYSTEM)
+            told = {grade.value: amount for grade, amount in counts.items()}
+            builders.past_audit(date(2025, 11, 5), unit, kind=kind, auditors="有賀 俊", **told)
     return served
 
 

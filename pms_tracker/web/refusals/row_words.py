@@ -5,6 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
+from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words import days_in_words
 
 PROBLEMS: dict[Problem, LazyString] = {
@@ -43,29 +44,9 @@ PROBLEMS: dict[Problem, LazyString] = {
     ),
     Problem.METHOD_UNKNOWN: _l("確認方法は、文書・ヒアリング・現場から選んでください。"),
     Problem.HINT_TOO_LONG: _l("着眼点と証拠の例は、それぞれ%(amount)s文字までです。"),
-    Problem.PAST_HEADING: _l(
-        "この見出しは使えません。種別・年度・部門・要求事項・実施日・監査員・等級の名前・メモ・保管場所だけにしてください。"
+    Problem.ENTRY_HEADING: _l(
+        "この見出しは使えません。書き出したファイルかひな形と同じ見出しにしてください。"
     ),
-    Problem.PAST_KIND: _l("種別は「運用」か「適合」で入力してください。"),
-    Problem.PAST_YEAR: _l("年度として読み取れません。例：2024、2024年度、令和6年度"),
-    Problem.PAST_YEAR_OF_DAY: _l(
-        "実施日は%(amount)s年度です。その年度か、1つ前の年度を入力してください。"
-    ),
-    Problem.PAST_UNIT_MISSING: _l("運用監査には部門が必要です。"),
-    Problem.PAST_UNIT_UNKNOWN: _l(
-        "この部門は登録されていません。先に登録するか、名前を直してください。"
-    ),
-    Problem.PAST_UNIT_SUPERFLUOUS: _l(
-        "適合性監査は会社に1件です。部門を空にするか、種別を「運用」にしてください。"
-    ),
-    Problem.PAST_DAY_MISSING: _l("実施日がありません。"),
-    Problem.PAST_DAY: _l("日付として読み取れません。例：2024/11/20、令和6年11月20日"),
-    Problem.PAST_DAY_IN_FUTURE: _l("今日より後の日です。実施した日を入力してください。"),
-    Problem.PAST_AUDITORS_MISSING: _l("監査員の名前がありません。"),
-    Problem.PAST_COUNT: _l("件数は0から%(amount)sまでの数で入力してください。"),
-    Problem.PAST_TOO_LONG: _l("%(amount)s文字までで入力してください。"),
-    Problem.PAST_TWICE: _l("同じ監査が%(amount)s行目にもあります。"),
-    Problem.PAST_KNOWN: _l("この監査は、すでに登録されています。"),
     Problem.PERSON_HEADING: _l(
         "この見出しは使えません。氏名・フリガナ・メールアドレス・部門・責任者・役割・言語・入社日だけにしてください。"
     ),
@@ -118,5 +99,7 @@ def own_language() -> int:
 
 def in_words(trouble: Trouble) -> str:
     """What is wrong with a row and what to do about it."""
+    if trouble.refusal is not None:
+        return sentence(trouble.refusal)
     told = str(PROBLEMS[trouble.problem])
     return told % {"amount": trouble.amount} if trouble.amount else told

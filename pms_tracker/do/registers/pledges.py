@@ -1,0 +1,78 @@
+"""The register of pledges (誓約書, J.9.3): of whom one was asked, and when it was signed."""
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from pms_tracker import clock
+from pms_tracker.do.rules.pledge_rules import PledgeKind
+from pms_tracker.do.tables.pledge_tables import Pledge
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Kind
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.standing import lasts
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Membership
+from pms_tracker.registers.fields import N_, Choice, Day, Facts, Files, Of, Pick, Text, Values
+from pms_tracker.registers.register import Register, Same
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Pledges a person may know of: all for the top roles, else of their units, and their own."""
+    if viewer.sees_all:
+        return true()
+    members = select(Membership.person_id).where(
+        Membership.unit_id.in_(viewer.headed_unit_ids), lasts(Membership, clock.today())
+    )
+    return or_(Pledge.person_id == viewer.person_id, Pledge.person_id.in_(members))
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    if values["signed_on"] is not None and values["signed_on"] < values["asked_on"]:
+        words = N_("依頼日以降の日を入力してください。")
+        raise BadInput("entry_refused", words=words)
+
+
+PLEDGES = Register(
+    *("pledges", "do/pledges", Pledge, N_("誓約書")),
+    kind=Kind.PLEDGE,
+    new=N_("誓約書を登録する"),
+    why=N_("個人情報の秘密を守り、目的外に利用しないことを約束した誓約書を、人ごとに記録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.9.3（従業者の監督）は、従業者に個人情報を守らせることを"
+        "求めています。入社時と退職時の誓約書が、その記録になります。"
+    ),
+    fields=(
+        Pick("person_id", N_("氏名"), Of.PERSON, needed=N_("誓約する人を選んでください。")),
+        Choice(
+            *("kind", N_("誓約の種類")),
+            {
+                PledgeKind.JOINING: N_("入社時"),
+                PledgeKind.CONTRACTOR: N_("業務委託"),
+                PledgeKind.TEMPORARY: N_("派遣"),
+                PledgeKind.LEAVING: N_("退職時"),
+            },
+            needed=N_("誓約の種類を選んでください。"),
+            headings=("種類", "種別"),
+        ),
+        Day("asked_on", N_("依頼日"), past=True, needed=N_("依頼日を入力してください。")),
+        Day(
+            "signed_on",
+            N_("提出日"),
+            past=True,
+            help=N_("まだ提出されていなければ、空欄にします。"),
+        ),
+        Text("note", N_("メモ"), 2000, lines=True, erasable=True),
+        Files("files", N_("署名した書面")),
+    ),
+    columns=("person_id", "kind", "asked_on", "signed_on"),
+    filters=("kind", "person_id"),
+    sorts=("asked_on", "signed_on"),
+    dated="asked_on",
+    rule=_rule,
+    beside={"entry_refused": "signed_on"},
+    same=Same(("person_id", "kind", "asked_on")),
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    whose="person_id",
+    retired="struck",
+    boxes=(N_("個人情報保護管理者"),),
+)

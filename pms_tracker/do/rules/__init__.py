@@ -1,0 +1,1 @@
+"""Rules of do, pure: what its registers ask for beyond their fields."""

@@ -1,0 +1,1 @@
+"""Tables of do: one for each register."""

@@ -1,0 +1,246 @@
+"""Entries of registers: entered, changed, struck and found, the same way whichever register it is.
+
+Each step asks what the row declares: its fields, its rule, whether there is the same already, and
+whether whoever does it may know of the entry then. The trail tells each field before and after.
+Without `by` it is a command, on nobody's behalf.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+
+from pms_tracker import clock
+from pms_tracker.database import Table, session
+from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.references import Reference
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers.fields import (
+    Choice,
+    Facts,
+    Field,
+    File,
+    Files,
+    Names,
+    Of,
+    Pick,
+    Value,
+    Values,
+)
+from pms_tracker.registers.register import Register, Step
+from pms_tracker.trail import record_numbers, trail
+from pms_tracker.trail.trail import SYSTEM, Actor
+
+# An entry by its reference or, in a register without, by its number.
+Which = Reference | int
+
+
+def facts_now() -> Facts:
+    """What values are judged by today, names aside."""
+    return Facts(clock.today(), people.the_company().fiscal_start_month)
+
+
+def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
+    """Make an entry of values by field.
+
+    Raises BadInput or RuleBroken as fields and rule do, RuleBroken where there is the same already,
+    also where `by` may not know of such an entry, NotFound for an unknown person or unit.
+    """
+    wanted = _checked(register, values)
+    if _the_same(register, wanted) is not None and register.same is not None:
+        raise register.same.known(wanted)
+    row: Any = register.table()
+    if register.kind is not None:
+        day = wanted.get(register.dated) or clock.today()
+        row.fiscal_year = people.fiscal_year_of(day)
+        row.number = record_numbers.next_number(register.kind, row.fiscal_year)
+    _put(register, row, wanted)
+    setattr(row, register.recorder, by.person_id if by else None)
+    row.recorded_at = clock.now()
+    session.add(row)
+    session.flush()
+    _check_seen(register, row, by)
+    nothing = {each.name: None for each in register.fields}
+    _note(register, row, Step.ENTER, (nothing, wanted), by)
+    return row
+
+
+def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewer | None) -> None:
+    """Change an entry to these values; fields that are not named stay.
+
+    Raises as `enter`, and Stale where it was changed since version `seen` was read.
+    """
+    _check_open(register, row)
+    if not register.changes:
+        raise RuleBroken("entry_stays")
+    if row.version != seen:
+        raise Stale("record_changed", reference=register.name_of(row))
+    before = register.values_of(row)
+    wanted = _checked(register, {**before, **values})
+    there = _the_same(register, wanted, but=row)
+    if there is not None and register.same is not None:
+        raise register.same.known(wanted)
+    if wanted == before:
+        return
+    _put(register, row, wanted)
+    row.version += 1
+    session.flush()
+    _check_seen(register, row, by)
+    _note(register, row, Step.CHANGE, (before, wanted), by)
+
+
+def retire(register: Register, row: Any, *, reason: str, by: Viewer) -> None:
+    """Strike an entry that was made by mistake; it stays, with the reason.
+
+    Raises NotFound where it is struck already, RuleBroken without a reason.
+    """
+    _check_open(register, row)
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+    setattr(row, register.retired, reason.strip())
+    session.flush()
+    first = next(each for each in register.shown if not isinstance(each, Pick))
+    told = _told(register, first, first.of(row))
+    changes: dict[str, trail.Change] = {
+        register.trail_name(first): (told, None),
+        "reason": (None, reason.strip()),
+    }
+    trail.note(register.name_of(row), register.move(Step.RETIRE), by=by.actor, changes=changes)
+
+
+def is_struck(register: Register, row: Any) -> bool:
+    """Whether an entry was made by mistake, and struck."""
+    return bool(register.retired and getattr(row, register.retired))
+
+
+def find(register: Register, which: Which, *, seen_by: Viewer, for_update: bool = False) -> Any:
+    """An entry that a person may know of, locked if asked. Raises NotFound."""
+    called = str(which) if isinstance(which, Reference) else register.name
+    statement = select(register.table).where(_is(register, which), register.seen(seen_by))
+    if for_update:
+        statement = statement.with_for_update(of=register.table)
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound("no_such_record", reference=called)
+    return found
+
+
+def erasable(register: Register) -> tuple[str, ...]:
+    """The fields whose content may be erased, as the trail calls them."""
+    return tuple(register.trail_name(each) for each in register.fields if each.erasable)
+
+
+def holds(register: Register, row: Any, told: str) -> bool:
+    """Whether an entry says anything in a field that the trail calls so."""
+    return any(each.of(row) for each in register.fields if register.trail_name(each) == told)
+
+
+def erase(register: Register, row: Any, told: str, tombstone: str) -> None:
+    """Put a tombstone in a field, and empty what the trail says of it."""
+    for each in register.fields:
+        if register.trail_name(each) == told:
+            each.put(row, tombstone)
+    if register.changes:
+        row.version += 1
+    session.flush()
+    trail.erase_values(register.name_of(row), told)
+
+
+def of_person(register: Register, person_id: int) -> Sequence[Any]:
+    """The entries that are somebody's own."""
+    whose = register.column(register.whose) == person_id
+    return session.scalars(select(register.table).where(whose)).all()
+
+
+def empty(register: Register, row: Any) -> None:
+    """Take what is erasable out of an entry and of what the trail says of it."""
+    for each in register.fields:
+        if each.erasable:
+            each.put(row, each.nothing)
+            trail.erase_values(register.name_of(row), register.trail_name(each))
+
+
+def _is(register: Register, which: Which) -> ColumnElement[bool]:
+    if isinstance(which, Reference) and register.kind is not None:
+        columns = (register.column("fiscal_year"), register.column("number"))
+        return record_numbers.named(which, register.kind, *columns)
+    condition: ColumnElement[bool] = register.column("id") == which
+    return condition
+
+
+def _checked(register: Register, values: Values) -> dict[str, Value]:
+    facts = facts_now()
+    wanted = register.tidied(register.fill(register.tidied(values), facts))
+    for _name, refusal in register.faults(wanted, facts):
+        raise refusal
+    for each in register.fields:
+        if isinstance(each, Pick) and wanted[each.name] is not None:
+            (people.unit if each.one_of is Of.UNIT else people.person)(wanted[each.name])
+    return wanted
+
+
+def _the_same(register: Register, wanted: Values, but: Any = None) -> Any:
+    """The entry that is the same as these values, if there is one."""
+    if register.same is None:
+        return None
+    same = and_(*(register.column(name) == wanted[name] for name in register.same.names))
+    found = select(register.table).where(same)
+    if register.retired:
+        found = found.where(register.column(register.retired) == "")
+    if but is not None:
+        found = found.where(register.column("id") != but.id)
+    return session.scalar(found.limit(1))
+
+
+def _put(register: Register, row: Table, wanted: Values) -> None:
+    for each in register.fields:
+        if not isinstance(each, Files):
+            each.put(row, wanted[each.name])
+
+
+def _check_open(register: Register, row: Any) -> None:
+    if is_struck(register, row):
+        raise NotFound("no_such_record", reference=register.name_of(row))
+
+
+def _check_seen(register: Register, row: Any, by: Viewer | None) -> None:
+    """Whoever keeps a register keeps what they may see of it."""
+    if by is None:
+        return
+    seen = select(register.column("id")).where(register.column("id") == row.id, register.seen(by))
+    if session.scalar(seen) is None:
+        raise RuleBroken("entry_not_yours")
+
+
+def _note(
+    register: Register, row: Any, step: Step, sides: tuple[Values, Values], by: Viewer | None
+) -> None:
+    before, after = sides
+    changes = {
+        register.trail_name(each): (
+            _told(register, each, before[each.name]),
+            _told(register, each, after[each.name]),
+        )
+        for each in register.fields
+        if not isinstance(each, File | Files) and before[each.name] != after[each.name]
+    }
+    real: Mapping[str, trail.Change] = {
+        name: pair for name, pair in changes.items() if any(side is not None for side in pair)
+    }
+    trail.note(register.name_of(row), register.move(step), by=_actor(by), changes=real)
+
+
+def _told(register: Register, field: Field, value: Value) -> object:
+    """A value as the trail keeps it: names, so that a later change of name rewrites nothing."""
+    if value is None or value == field.nothing:
+        return None
+    if isinstance(field, Pick):
+        return (people.unit if field.one_of is Of.UNIT else people.person)(value).name
+    if isinstance(field, Names):
+        return field.written(value)
+    return value.value if isinstance(field, Choice) else value
+
+
+def _actor(by: Viewer | None) -> Actor:
+    return by.actor if by else SYSTEM

@@ -1,0 +1,358 @@
+"""Kinds of fields that a register may declare: how a value is read, judged, kept and written.
+
+    fields = (
+        Pick("person_id", N_("氏名"), Of.PERSON, needed=True),
+        Choice("kind", N_("種類"), {PledgeKind.JOINING: N_("入社時")}, needed=True),
+        Day("signed_on", N_("提出日"), past=True),
+        Text("note", N_("メモ"), longest=2000, lines=True, erasable=True),
+        Files("files", N_("署名した書面")),
+    )
+
+A field is named after the column that keeps it, or after its key within the JSON column that it
+names as `inside`. Its words are Japanese as they stand in the code, marked by `N_` for the
+catalogue, and put in the reader's language where they are shown. Its value is `nothing` where
+nothing is entered. `read` takes the text of a cell as offices write it (in either language, or by
+its key), `check` is asked on every path, form, sheet and command alike, and both refuse with
+BadInput or RuleBroken. `needed`, given in words, is what is said where it is missing. The trail
+tells of a field as `<register>.<name>`, or as `trail` says where it was told of before.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+from unicodedata import normalize
+
+from pms_tracker.kernel.days import refuse_future
+from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.sheets.sheet_lines import one_line, several_lines
+
+Value = Any
+Values = Mapping[str, Value]
+
+
+class Words(str):
+    """Words of the program in Japanese; whoever shows them puts them in the reader's language."""
+
+    __slots__ = ()
+
+
+def N_(words: str) -> Words:
+    """Mark words for the catalogue where no reader is known yet."""
+    return Words(words)
+
+
+class Of(StrEnum):
+    """What a field may pick one of."""
+
+    PERSON = "person"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What values are judged by: today, the first month of a fiscal year, the ids that a plain
+    name stands for, and how else words of the program are spelled."""
+
+    today: date
+    start_month: int = 4
+    ids: Mapping[Of, Mapping[str, Sequence[int]]] | None = None
+    spelled: Callable[[Words], Collection[str]] = lambda words: (words,)
+
+
+NOBODY = Words("")
+
+
+def plain(text: str) -> str:
+    """A word as it is compared: half-width, without blanks and marks, in small letters."""
+    return re.sub(r"[\s_.:・-]", "", normalize("NFKC", text)).casefold()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field; `help` stands above it in a form and `aside` behind its label, `headings` are what
+    else a sheet may call it. While it is `folded`, it stands in the form's fold."""
+
+    name: str
+    label: Words
+    _: KW_ONLY
+    needed: Words | bool = False
+    help: Words | None = None
+    aside: Words | None = None
+    wide: bool = False
+    inside: str = ""
+    headings: tuple[str, ...] = ()
+    trail: str = ""
+    erasable: bool = False
+    folded: Callable[[], bool] = lambda: False
+
+    nothing: ClassVar[Value] = None
+    # Whether it is a cell of a sheet, and how wide there (in characters); whether files come by it.
+    in_sheet: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = False
+    width: ClassVar[int] = 16
+
+    @property
+    def kept_in(self) -> str:
+        """The column that keeps it."""
+        return self.inside or self.name
+
+    def of(self, row: Any) -> Value:
+        """Its value in a row."""
+        if not self.inside:
+            return getattr(row, self.name)
+        return getattr(row, self.inside).get(self.name, self.nothing)
+
+    def put(self, row: Any, value: Value) -> None:
+        """Keep a value in a row; within a JSON column what is nothing leaves no key."""
+        if not self.inside:
+            setattr(row, self.name, value)
+            return
+        held = {**(getattr(row, self.inside) or {}), self.name: value}
+        setattr(row, self.inside, {name: each for name, each in held.items() if each})
+
+    def tidy(self, value: Value) -> Value:
+        """A value as it is kept."""
+        return self.nothing if value is None else value
+
+    def read(self, text: str, facts: Facts) -> Value:
+        """The value of a cell. Raises BadInput, or RuleBroken for a day to come."""
+        raise NotImplementedError
+
+    def written(self, value: Value) -> Value:
+        """A value as a sheet has it, where it needs no words of the reader's."""
+        return value
+
+    def missing(self, value: Value) -> bool:
+        """Whether a value that there must be is not there."""
+        return bool(self.needed) and value == self.nothing
+
+    @property
+    def asks(self) -> Words:
+        """What is said where it is missing."""
+        return self.needed if isinstance(self.needed, Words) else N_("入力してください。")
+
+    def check(self, value: Value, facts: Facts) -> None:
+        """Raises BadInput or RuleBroken for a value that cannot be taken."""
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """A text of one line, or of several `lines`."""
+
+    longest: int = 200
+    lines: bool = False
+
+    nothing: ClassVar[Value] = ""
+    width: ClassVar[int] = 32
+
+    def tidy(self, value: Value) -> Value:
+        return (value or "").strip()
+
+    def read(self, text: str, facts: Facts) -> Value:
+        return several_lines(text) if self.lines else one_line(text)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if len(value) > self.longest:
+            raise BadInput("entry_too_long", longest=self.longest)
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """A member of an enum, by its label; `spelled` are further words that a sheet may have."""
+
+    members: Mapping[StrEnum, Words]
+    spelled: Mapping[str, StrEnum] | None = None
+
+    def read(self, text: str, facts: Facts) -> Value:
+        known = {
+            plain(word): member
+            for member, label in self.members.items()
+            for word in (member.value, *facts.spelled(label))
+        } | {plain(word): member for word, member in (self.spelled or {}).items()}
+        found = known.get(plain(text))
+        if found is None:
+            raise BadInput("entry_choice", choices=tuple(self.members.values()))
+        return found
+
+    def written(self, value: Value) -> Value:
+        return self.members[value] if value is not None else None
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if value not in self.members:
+            raise BadInput("entry_choice", choices=tuple(self.members.values()))
+
+
+@dataclass(frozen=True)
+class Pick(Field):
+    """A person or a unit, by id; `nobody` is what is said where none is picked."""
+
+    one_of: Of
+    nobody: Words = NOBODY
+
+    def named(self, text: str, facts: Facts) -> Sequence[int]:
+        """Whom or what a name may mean."""
+        return (facts.ids or {}).get(self.one_of, {}).get(plain(text), ())
+
+    def read(self, text: str, facts: Facts) -> Value:
+        found = self.named(text, facts)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadInput("entry_person_several")
+        if self.one_of is Of.UNIT:
+            raise BadInput("entry_unit_unknown")
+        raise BadInput("entry_person_unknown")
+
+
+@dataclass(frozen=True)
+class Day(Field):
+    """A day; one that is `past` is today at the latest."""
+
+    past: bool = False
+
+    def read(self, text: str, facts: Facts) -> Value:
+        try:
+            return parse_day(text)
+        except DayNotRead as trouble:
+            raise BadInput("entry_day") from trouble
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if self.past:
+            refuse_future(value, facts.today)
+
+
+@dataclass(frozen=True)
+class Year(Field):
+    """A fiscal year by the calendar year it begins in; a form offers the last `offered`."""
+
+    offered: int = 10
+
+    def read(self, text: str, facts: Facts) -> Value:
+        bare = normalize("NFKC", text).strip().removesuffix("年度").removesuffix("年").strip()
+        if bare.isascii() and bare.isdecimal() and len(bare) == 4:
+            return int(bare)
+        try:
+            # The year of an era is that of its day in summer.
+            return parse_day(f"{bare}年7月1日").year
+        except DayNotRead as trouble:
+            raise BadInput("entry_year") from trouble
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A whole number from `least` to `most`."""
+
+    least: int = 0
+    most: int = 9_999
+
+    def tidy(self, value: Value) -> Value:
+        # Within a JSON column none of something is not told apart from not counted.
+        return (value or None) if self.inside else value
+
+    def read(self, text: str, facts: Facts) -> Value:
+        bare = normalize("NFKC", text).removesuffix("件").strip()
+        if bare in {"-", "ー", "なし"}:
+            return 0
+        if not (bare.isascii() and bare.isdecimal() and len(bare) <= len(str(self.most))):
+            raise BadInput("entry_number", least=self.least, most=self.most)
+        return int(bare)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if not self.least <= value <= self.most:
+            raise BadInput("entry_number", least=self.least, most=self.most)
+
+
+@dataclass(frozen=True)
+class Total(Field):
+    """What numbers within a JSON column come to; a column of the list alone, entered by nobody."""
+
+    parts: tuple[str, ...] = ()
+
+    in_sheet: ClassVar[bool] = False
+
+    def of(self, row: Any) -> Value:
+        held = getattr(row, self.inside)
+        return sum(held.get(each, 0) for each in self.parts)
+
+
+@dataclass(frozen=True)
+class Flag(Field):
+    """Yes or no."""
+
+    nothing: ClassVar[Value] = False
+    YES: ClassVar[Words] = N_("はい")
+    NO: ClassVar[Words] = N_("いいえ")
+
+    def read(self, text: str, facts: Facts) -> Value:
+        for value, words in ((True, self.YES), (False, self.NO)):
+            if plain(text) in {plain(each) for each in (*facts.spelled(words), str(value))}:
+                return value
+        raise BadInput("entry_choice", choices=(self.YES, self.NO))
+
+    def written(self, value: Value) -> Value:
+        return self.YES if value else None
+
+
+@dataclass(frozen=True)
+class Names(Field):
+    """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
+
+    longest: int = 2_000
+
+    nothing: ClassVar[Value] = ()
+    width: ClassVar[int] = 32
+
+    def of(self, row: Any) -> Value:
+        return tuple(super().of(row))
+
+    def put(self, row: Any, value: Value) -> None:
+        super().put(row, list(value))
+
+    def read(self, text: str, facts: Facts) -> Value:
+        named = (one_line(each) for each in re.split(r"[\n;,、]", normalize("NFKC", text)))
+        return tuple(dict.fromkeys(filter(None, named)))
+
+    def written(self, value: Value) -> Value:
+        return "、".join(value)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if len(self.written(value)) > self.longest:
+            raise BadInput("entry_too_long", longest=self.longest)
+
+
+@dataclass(frozen=True)
+class File(Field):
+    """One file among those of the entry, whose number there `column` has."""
+
+    column: str
+
+    in_sheet: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = True
+
+    @property
+    def kept_in(self) -> str:
+        return self.column
+
+    def of(self, row: Any) -> Value:
+        return getattr(row, self.column)
+
+    def put(self, row: Any, value: Value) -> None:
+        setattr(row, self.column, value)
+
+
+@dataclass(frozen=True)
+class Files(Field):
+    """Files of the entry: evidence under the entry's own name, and no column."""
+
+    in_sheet: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = True
+
+    def of(self, row: Any) -> Value:
+        return None
+
+    def put(self, row: Any, value: Value) -> None:
+        """Files lie beside the row."""

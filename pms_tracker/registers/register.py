@@ -1,0 +1,192 @@
+"""A register (台帳) as one declared row: a list of entries with fields, and all that follows of it.
+
+    PLEDGES = Register(
+        *("pledges", "do/pledges", Pledge, N_("誓約書")),
+        new=N_("誓約書を登録する"),
+        kind=Kind.PLEDGE,
+        why=N_("…"),
+        fields=(Pick("person_id", N_("氏名"), Of.PERSON, needed=True), …, Files("files", N_("…"))),
+        columns=("person_id", "kind", "asked_on", "signed_on"),
+        filters=("kind",),
+        seen=visible_to,
+        keeper=Permission.KEEP_REGISTERS,
+    )
+
+The table, its CHECKs and its migration are written by hand and have `recorded_at`, a column of who
+recorded it, with a `kind` also `fiscal_year` and `number`, and where entries may be changed
+`version`. From the row come the list, its saved views and files, the record with its history and
+paper, the forms with drafts and version check, the import with its dry run, doors, navigation, the
+jump box, what the trail and the erasures call things, the guide, and the tests that run over every
+row of `act.act_registers.REGISTERS`. What is special to a register is ordinary code beside its
+row: a `rule` of several fields together, a template that extends the general one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from pms_tracker.database import Table
+from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.fields import N_, Facts, Field, Files, Total, Value, Values, Words
+
+MORE = N_("そのほかの項目")
+
+
+class Step(StrEnum):
+    """What may be done with an entry; the value is what the trail calls it."""
+
+    ENTER = "entry_entered"
+    CHANGE = "entry_changed"
+    RETIRE = "entry_retired"
+
+
+@dataclass(frozen=True)
+class Same:
+    """Which fields make two entries the same, and what is said of the second."""
+
+    names: tuple[str, ...]
+    known: Callable[[Values], Refusal] = lambda _values: RuleBroken("entry_known")
+
+
+def _nothing_more(_values: Values, _facts: Facts) -> None:
+    """No rule of several fields together."""
+
+
+def _as_they_are(values: Values, _facts: Facts) -> Values:
+    return values
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """One register. `key` names its pages and files, `place` is where they lie, `new` is said of
+    the way to another entry; `beneath` is the page that leads there, if not its phase.
+
+    Without `kind` entries have no reference: the trail `called` them by a prefix and a column. An
+    entry is of the year of its `dated` field, else of that in which it is entered; `title` are the
+    fields that say what it is about. `rule` judges several fields together (`beside` which field a
+    refusal is said), `fill` adds the fields (`filled`) that a sheet may leave open. Those who may
+    open it are its readers, and each sees what `seen` says; who enters, changes and imports is its
+    `keeper`, within what they see. Without `changes` an entry stays as it was entered; with
+    `retired`, the column of the reason, it can be struck. `boxes` stand on its paper, those who
+    approve on the left; the drafter's comes by itself. While it is `quiet`, nothing tells of it
+    until it is used. An entry is the own of the person whom the field `whose` picks: it is in the
+    file of all that is held of them, and what is erasable of it goes when they are erased. `moves`
+    are what the trail called a step before.
+    """
+
+    key: str
+    place: str
+    table: type[Table]
+    name: Words
+    _: KW_ONLY
+    new: Words
+    why: Words
+    fields: tuple[Field, ...]
+    columns: tuple[str | Total, ...]
+    seen: Callable[[Viewer], ColumnElement[bool]]
+    keeper: Permission
+    reader: Permission = Permission.SEE_RECORDS
+    requirement: Words | None = None
+    kind: Kind | None = None
+    called: tuple[str, str] = ("", "id")
+    title: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    sorted_by: str = ""
+    dated: str = ""
+    rule: Callable[[Values, Facts], None] = _nothing_more
+    fill: Callable[[Values, Facts], Values] = _as_they_are
+    filled: tuple[str, ...] = ()
+    beside: Mapping[str, str] | None = None
+    same: Same | None = None
+    recorder: str = "recorded_by_id"
+    whose: str = ""
+    changes: bool = True
+    retired: str = ""
+    boxes: tuple[Words, ...] = ()
+    beneath: tuple[Words, str] | None = None
+    fold: Words = MORE
+    quiet: bool = True
+    moves: Mapping[Step, str] | None = None
+
+    @property
+    def cells(self) -> tuple[Field, ...]:
+        """The fields that a sheet has columns for."""
+        return tuple(each for each in self.fields if each.in_sheet)
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """What its list shows of an entry."""
+        return tuple(self.field(each) if isinstance(each, str) else each for each in self.columns)
+
+    @property
+    def kept_in(self) -> tuple[str, ...]:
+        """The columns that its fields are kept in."""
+        kept = (each for each in self.fields if not isinstance(each, Files))
+        return tuple(dict.fromkeys(each.kept_in for each in kept))
+
+    @property
+    def keeps_files(self) -> bool:
+        return any(each.takes_files for each in self.fields)
+
+    def field(self, name: str) -> Field:
+        return next(each for each in self.fields if each.name == name)
+
+    def column(self, name: str) -> Any:
+        """A column of its table."""
+        return getattr(self.table, name)
+
+    def name_of(self, row: Any) -> str:
+        """What trail, files and people call an entry."""
+        if self.kind is not None:
+            return format_reference(self.kind, row.fiscal_year, row.number)
+        prefix, column = self.called
+        return f"{prefix}{getattr(row, column)}"
+
+    def trail_name(self, field: Field) -> str:
+        """What the trail calls a field."""
+        return field.trail or f"{self.key}.{field.name}"
+
+    def move(self, step: Step) -> str:
+        """What the trail calls a step."""
+        return (self.moves or {}).get(step, step.value)
+
+    def values_of(self, row: Any) -> dict[str, Value]:
+        """What an entry says, by field."""
+        return {each.name: each.of(row) for each in self.fields if not isinstance(each, Files)}
+
+    def tidied(self, values: Values) -> dict[str, Value]:
+        """Values as they are kept; a field that is not named is left empty."""
+        return {
+            each.name: each.tidy(values.get(each.name))
+            for each in self.fields
+            if not isinstance(each, Files)
+        }
+
+    def faults(self, values: Values, facts: Facts) -> Iterator[tuple[str, Refusal]]:
+        """All that is wrong with values, each with its field; "" for what is wrong between them."""
+        sound = True
+        for each in self.fields:
+            try:
+                self._check_field(each, values.get(each.name, each.nothing), facts)
+            except Refusal as refusal:
+                sound = False
+                yield each.name, refusal
+        if sound:
+            try:
+                self.rule(values, facts)
+            except Refusal as refusal:
+                yield "", refusal
+
+    @staticmethod
+    def _check_field(field: Field, value: Value, facts: Facts) -> None:
+        if field.missing(value):
+            raise BadInput("entry_missing", words=field.asks)
+        if value != field.nothing and value is not None:
+            field.check(value, facts)

@@ -1,0 +1,81 @@
+"""Lists of entries, declared by the register's row: narrowed, sorted, and named for people.
+
+A wish maps names of filters to what is wanted: a member, an id, or days; `text` is sought in its
+texts and in the names that it picks.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from unicodedata import normalize
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
+
+from pms_tracker.database import Columns, Sorts, within
+from pms_tracker.people.firm.listings import Listing
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Person, Unit
+from pms_tracker.registers.fields import Day, Of, Pick, Text
+from pms_tracker.registers.register import Register
+
+TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
+TEXT = "text"
+Wish = Mapping[str, Any]
+
+
+def name_column(field: Pick) -> str:
+    """Under which name a row has the name of what it picks."""
+    return f"{field.name}_name"
+
+
+def sorts_of(register: Register) -> Sorts:
+    """What its list may be sorted by; the number settles ties."""
+    named = {name: register.column(name) for name in register.sorts}
+    return {"number": register.column("id"), **named}
+
+
+def listing(register: Register) -> Listing[Wish]:
+    """Its list."""
+
+    def narrowed(viewer: Viewer, wanted: Wish) -> Iterator[ColumnElement[bool]]:
+        yield register.seen(viewer)
+        for name in register.filters:
+            if wanted.get(name) is None:
+                continue
+            if isinstance(register.field(name), Day):
+                yield from within((register.column(name), wanted[name]))
+            else:
+                yield register.column(name) == wanted[name]
+        if wanted.get(TEXT):
+            yield _says(register, wanted[TEXT])
+
+    return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
+
+
+def _rows(register: Register) -> Callable[[Viewer], Columns]:
+    picks = {
+        each: aliased(TABLES[each.one_of]) for each in register.fields if isinstance(each, Pick)
+    }
+    names = ["id", *(("fiscal_year", "number") if register.kind else ())]
+    names += [register.retired] if register.retired else []
+    names += register.kept_in
+    columns = [register.column(name) for name in dict.fromkeys(names)]
+    shown = select(
+        *columns, *(table.name.label(name_column(each)) for each, table in picks.items())
+    )
+    for each, table in picks.items():
+        shown = shown.outerjoin(table, table.id == register.column(each.name))
+    return lambda _viewer: shown
+
+
+def _says(register: Register, text: str) -> ColumnElement[bool]:
+    words = {text, normalize("NFKC", text)}
+    held: list[ColumnElement[bool]] = []
+    for each in register.fields:
+        if isinstance(each, Text) and not each.inside:
+            held += [register.column(each.name).icontains(word, autoescape=True) for word in words]
+        elif isinstance(each, Pick):
+            table = TABLES[each.one_of]
+            named = or_(*(table.name.icontains(word, autoescape=True) for word in words))
+            held.append(register.column(each.name).in_(select(table.id).where(named)))
+    return or_(*held)

@@ -1,0 +1,1 @@
+"""Pages of declared registers: list, record, forms, import, export and paper, from their rows."""

@@ -1,0 +1,26 @@
+"""Files of entries at the door: taken with the form, and which of them are an entry's own."""
+
+from typing import Any
+
+from pms_tracker.evidence import evidence
+from pms_tracker.evidence.evidence_tables import EvidenceFile
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers.fields import File, Files
+from pms_tracker.registers.register import Register
+from pms_tracker.web.proofs import evidence_views
+
+
+def of(register: Register, row: Any) -> list[EvidenceFile]:
+    """The files of an entry: all under its name, or the one that its column names."""
+    every = evidence.files(register.name_of(row)) if register.keeps_files else []
+    single = [each.of(row) for each in register.fields if isinstance(each, File)]
+    return [each for each in every if not single or each.number in single]
+
+
+def take_files(register: Register, row: Any, *, by: Viewer) -> None:
+    """Attach what was handed in with an entry's form; the one file of a column is named there."""
+    for each in register.fields:
+        if isinstance(each, File | Files):
+            taken = evidence_views.take(register.name_of(row), each.name, by=by)
+            if taken and isinstance(each, File):
+                each.put(row, taken[0].number)

@@ -1,0 +1,207 @@
+"""Forms of entries, made of the fields that a register declares."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import Field as FormField
+from wtforms.validators import NumberRange, Optional
+
+from pms_tracker import clock
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.registers.entries import facts_now
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Field,
+    File,
+    Files,
+    Flag,
+    Names,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Value,
+    Year,
+)
+from pms_tracker.registers.register import Register
+from pms_tracker.sheets.sheet_lines import one_line
+from pms_tracker.web.forms.shared_forms import (
+    DayField,
+    Filled,
+    Form,
+    LineField,
+    LongField,
+    PickField,
+    VersionField,
+)
+from pms_tracker.web.lists import choices
+from pms_tracker.web.refusals.sentences import sentence
+from pms_tracker.web.words.days_in_words import fiscal_year_text
+
+# A choice of more than so many is a list to choose from.
+TILES = 5
+
+
+class EntryForm(Form):
+    """A form of an entry of `register` with `fields`; of one that is there, with its version."""
+
+    register: Register
+    fields: tuple[Field, ...]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """What was typed, by field, once the form was found right."""
+        return {
+            each.name: _value(each, self[each.name].data)
+            for each in self.fields
+            if not isinstance(each, File | Files)
+        }
+
+    @property
+    def parts(self) -> tuple[list[tuple[Field, FormField]], list[tuple[Field, FormField]]]:
+        """The fields that are shown, and those that stand in the fold today."""
+        pairs = [(each, self[each.name]) for each in self.fields]
+        folded = [pair for pair in pairs if pair[0].folded()]
+        return [pair for pair in pairs if pair not in folded], folded
+
+    def offer(self, row: Any = None) -> None:
+        """Set what may be picked: who is here and what is open, and what the entry has already."""
+        firm: Firm | None = None
+        for each in self.fields:
+            if isinstance(each, Pick) and each.one_of is Of.PERSON:
+                firm = firm or Firm(clock.today())
+                self[each.name].offer(_persons(firm, each.of(row) if row is not None else None))
+            elif isinstance(each, Pick):
+                self[each.name].offer([(unit.id, unit.name) for unit in people.units()])
+            elif isinstance(each, Year):
+                this = people.fiscal_year_of(clock.today())
+                years = range(this, this - each.offered, -1)
+                self[each.name].offer([(year, fiscal_year_text(year)) for year in years])
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """What the fields are wrong in together is said beside the one that the row names."""
+        valid = bool(super().validate(*args, **kwargs))
+        if not valid or self.register.beside is None:
+            return valid
+        facts = facts_now()
+        try:
+            self.register.rule(self.register.tidied(self.values), facts)
+        except (RuleBroken, BadInput) as refusal:
+            name = self.register.beside.get(refusal.key, "")
+            if name:
+                self[name].errors = [sentence(refusal)]
+            return not name
+        return True
+
+
+def _persons(firm: Firm, now: int | None) -> list[tuple[int, str]]:
+    here = choices.people_of(firm)
+    if now is None or now in dict(here):
+        return here
+    return [*here, (now, people.names([now]).get(now, ""))]
+
+
+def _value(field: Field, typed: Any) -> Value:
+    if isinstance(field, Choice):
+        return next((each for each in field.members if each == typed), None)
+    if isinstance(field, Names):
+        return field.read(one_line(typed or ""), facts_now())
+    return field.tidy(typed)
+
+
+@cache
+def new(register: Register, ids: str = "", given: str = "") -> type[EntryForm]:
+    """The form of a new entry; with `ids`, what the ids of its fields begin with, without the field
+    that is `given` by its address."""
+    fields = tuple(each for each in register.fields if each.name != given)
+    made = {each.name: _field(each, ids) for each in fields}
+    return type("NewEntryForm", (EntryForm,), {"register": register, "fields": fields, **made})
+
+
+@cache
+def changed(register: Register) -> type[EntryForm]:
+    """The form of an entry that is there."""
+    return type("ChangedEntryForm", (new(register),), {"version": VersionField()})
+
+
+def filled(register: Register, row: Any, place: str) -> EntryForm:
+    """The form of an entry with what it says."""
+    told = {
+        each.name: each.written(each.of(row)) if isinstance(each, Names) else each.of(row)
+        for each in register.fields
+        if not isinstance(each, File | Files)
+    }
+    return changed(register)(place=place, data={**told, "version": row.version})
+
+
+def _field(field: Field, ids: str) -> Any:
+    label = _l(field.label)
+    missing = _l(field.asks) if field.needed else None
+    more: dict[str, Any] = {"id": f"{ids}-{field.name}"} if ids else {}
+    make = MADE[type(field)]
+    return make(field, label, missing, more)
+
+
+def _text(field: Text, label: object, missing: object, more: dict[str, Any]) -> Any:
+    if field.lines:
+        return LongField(label, missing, field.longest, render_kw={"rows": 3}, **more)
+    return LineField(label, missing, field.longest, **more)
+
+
+def _choice(field: Choice, label: object, missing: object, more: dict[str, Any]) -> Any:
+    offered = [SelectChoice(each.value, _l(words)) for each, words in field.members.items()]
+    if missing and len(offered) <= TILES:
+        return RadioField(label, choices=offered, validators=[Filled(missing)], **more)
+    blank = SelectChoice("", _l("選んでください"))
+    checks = [Filled(missing)] if missing else [Optional()]
+    return SelectField(label, choices=[blank, *offered], validators=checks, **more)
+
+
+def _number(field: Number, label: object, missing: object, more: dict[str, Any]) -> Any:
+    told = _l(
+        "%(least)sから%(most)sまでの数で入力してください。", least=field.least, most=field.most
+    )
+    checks = [
+        Filled(missing) if missing else Optional(),
+        NumberRange(field.least, field.most, told),
+    ]
+    return IntegerField(label, validators=checks, **more)
+
+
+def _day(field: Day, label: object, missing: object, more: dict[str, Any]) -> Any:
+    return DayField(label, missing, past=field.past, **more)
+
+
+def _pick(_field: Field, label: object, missing: object, more: dict[str, Any]) -> Any:
+    return PickField(label, missing, **more)
+
+
+def _names(field: Names, label: object, missing: object, more: dict[str, Any]) -> Any:
+    return LineField(label, missing, field.longest, **more)
+
+
+def _plain(
+    make: Callable[..., Any], _field: Field, label: object, _missing: object, more: dict[str, Any]
+) -> Any:
+    return make(label, **more)
+
+
+MADE: dict[type[Field], Callable[[Any, object, object, dict[str, Any]], Any]] = {
+    Text: _text,
+    Choice: _choice,
+    Number: _number,
+    Day: _day,
+    Pick: _pick,
+    Year: _pick,
+    Names: _names,
+    Flag: partial(_plain, BooleanField),
+    File: partial(_plain, FileField),
+    Files: partial(_plain, MultipleFileField),
+}

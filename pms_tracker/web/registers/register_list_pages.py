@@ -1,0 +1,149 @@
+"""The list of a register as the page of a declared list: its columns, filters, views and file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.listings import Listing
+from pms_tracker.registers import register_lists
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Names,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Year,
+)
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.register_lists import TEXT, Wish, name_column
+from pms_tracker.registers.register_sheets import NUMBER, REFERENCE, number_of
+from pms_tracker.web.lists import choices
+from pms_tracker.web.lists.filters import Asked
+from pms_tracker.web.lists.list_files import Column, Kind
+from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.words.register_words import said_in, say
+
+KINDS: Mapping[type[Field], Kind] = {Day: Kind.DAY, Number: Kind.NUMBER, Year: Kind.NUMBER}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row of the list: its first words lead to its page."""
+
+    url: str
+    called: str
+    cells: list[tuple[str, str]]
+    struck: bool
+
+
+def page_of(register: Register) -> ListPage[Wish]:
+    """The list of a register, whose file is the sheet that is read back."""
+    listed = register_lists.listing(register)
+    return ListPage(
+        *(register.key, f"{register.key}.index", _l(register.name)),
+        listed,
+        _wanted(register),
+        columns_of(register),
+        conditions=frozenset({*map(asked_as, register.filters), "q", "sort"}),
+        views=((_l("すべて"), {}),),
+        whole=_without_struck(register, listed),
+    )
+
+
+def asked_as(name: str) -> str:
+    """What an address calls a filter; the kind of a file is called kind there."""
+    return "type" if name == "kind" else name.removesuffix("_id")
+
+
+def _without_struck(register: Register, listed: Listing[Wish]) -> Listing[Wish] | None:
+    """What was struck is not brought in again."""
+    if not register.retired:
+        return None
+    stands = register.column(register.retired) == ""
+    return replace(
+        listed, narrowed=lambda viewer, wanted: [*listed.narrowed(viewer, wanted), stands]
+    )
+
+
+def _wanted(register: Register) -> Callable[[Asked], Wish]:
+    def wanted(asked: Asked) -> Wish:
+        """What an address asks of the list; sets its order too."""
+        captions = {name: say(register.field(name).label) for name in register.sorts}
+        asked.sort(
+            register_lists.sorts_of(register),
+            usual=register.sorted_by,
+            **{"number": say(NUMBER), **captions},
+        )
+        wish: dict[str, Any] = {
+            name: _asked(register.field(name), asked) for name in register.filters
+        }
+        wish[TEXT] = asked.text()
+        return wish
+
+    return wanted
+
+
+def _asked(field: Field, asked: Asked) -> Any:
+    name, caption = asked_as(field.name), say(field.label)
+    if isinstance(field, Choice):
+        offered = [(each.value, say(words)) for each, words in field.members.items()]
+        chosen = asked.pick(name, caption, {"": offered})
+        return next((each for each in field.members if each == chosen), None)
+    if isinstance(field, Pick):
+        units = field.one_of is Of.UNIT
+        groups = choices.units() if units else choices.persons(people.persons())
+        return asked.number(name, caption, groups)
+    return asked.days(name, caption)
+
+
+def columns_of(register: Register) -> tuple[Column, ...]:
+    """The columns of its sheet: the number of the entry, then its fields."""
+    number = Column(REFERENCE, _l(NUMBER), lambda row: number_of(register, row))
+    return (number, *(_column(each) for each in register.cells))
+
+
+def _column(field: Field) -> Column:
+    return Column(
+        *(field.name, _l(field.label), _value(field)),
+        KINDS.get(type(field), Kind.TEXT),
+        width=field.width,
+        wraps=isinstance(field, Text) and field.lines,
+        said=_said(field),
+    )
+
+
+def _value(field: Field) -> Callable[[Any], object]:
+    if isinstance(field, Pick):
+        return attrgetter(name_column(field))
+    if isinstance(field, Names):
+        return lambda row: field.written(field.of(row))
+    return field.of
+
+
+def _said(field: Field) -> Callable[[Any], object] | None:
+    if isinstance(field, Choice):
+        return lambda member: say(field.members[member])
+    return (lambda yes: say(Flag.YES) if yes else None) if isinstance(field, Flag) else None
+
+
+def shown(register: Register, rows: list[Any]) -> list[Shown]:
+    """The rows of a page, each with its address made once."""
+    place = url_for(f"{register.key}.index")
+    return [_shown(register, row, place) for row in rows]
+
+
+def _shown(register: Register, row: Any, place: str) -> Shown:
+    told = list(said_in(register, row))
+    called = register.name_of(row) if register.kind else told[0][1]
+    struck = bool(register.retired and getattr(row, register.retired))
+    where = f"{place}{number_of(register, row)}"
+    return Shown(where, called, told if register.kind else told[1:], struck)

@@ -1,0 +1,169 @@
+"""The pages of a register, made of its row: list, new entry, record, change, files and paper.
+
+    BLUEPRINTS = tuple(RegisterPages(each).blueprint() for each in REGISTERS)
+
+Each page is general unless the register has a template of its own beside its address, such as
+`check/history/record.html`, which extends the general one.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from jinja2 import Template
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers import entries
+from pms_tracker.registers.entries import Which
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.web.door.access import me, opens, requires
+from pms_tracker.web.forms.shared_forms import ReasonForm
+from pms_tracker.web.proofs import evidence_views
+from pms_tracker.web.record import record_history
+from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.registers import (
+    register_files,
+    register_forms,
+    register_list_pages,
+    register_papers,
+)
+from pms_tracker.web.registers.register_forms import EntryForm
+from pms_tracker.web.registers.register_imports import ImportPages
+from pms_tracker.web.words import register_words
+from pms_tracker.web.words.register_words import say
+
+View = Callable[..., ResponseReturnValue]
+
+
+class RegisterPages:
+    """The pages of one register."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.list = register_list_pages.page_of(register)
+        self._form = register_forms.new(register)
+
+    def blueprint(self) -> Blueprint:
+        """Its pages with their doors: readers may open it, its keeper enters and changes."""
+        row = self.register
+        made = Blueprint(row.key, __name__, url_prefix=f"/{row.place}")
+        entry = f"/<ref({row.kind}):which>" if row.kind else "/<int:which>"
+
+        def add(rule: str, endpoint: str, view: View, door: Permission, method: str) -> None:
+            made.add_url_rule(rule, endpoint, requires(door)(view), methods=[method])
+
+        reader, keeper = row.reader, row.keeper
+        add("/", "index", self.index, reader, "GET")
+        add("/export.<any(csv,xlsx):kind>", "export", self.list.file, reader, "GET")
+        add("/new", "form", self.form, keeper, "GET")
+        enter = step(self._form, self._form_page, offer=EntryForm.offer, once=True)(self.enter)
+        add("/", "enter", enter, keeper, "POST")
+        add(entry, "record", self.record, reader, "GET")
+        add(f"{entry}/paper.pdf", "paper", self.paper, reader, "GET")
+        if row.keeps_files:
+            add(f"{entry}/files/<int:file_number>", "file", self.file, reader, "GET")
+        if row.changes:
+            add(f"{entry}/edit", "edit_form", self.edit_form, keeper, "GET")
+            again = step(register_forms.changed(row), self._edit_page, offer=self._offer)
+            add(f"{entry}/edit", "edit", again(self.edit), keeper, "POST")
+        if row.retired:
+            struck = step(ReasonForm, self._record_page)(self.retire)
+            add(f"{entry}/strike", "retire", struck, keeper, "POST")
+        ImportPages(row).add_to(add)
+        return made
+
+    def index(self) -> ResponseReturnValue:
+        asked = self.list.shown()
+        return self._page(
+            "list",
+            **{**asked, "rows": register_list_pages.shown(self.register, asked["rows"])},
+            heads=[(each.name, say(each.label)) for each in self.register.shown],
+        )
+
+    def form(self) -> ResponseReturnValue:
+        form = self._form(place=url_for(".enter"))
+        form.offer()
+        return self._form_page(form)
+
+    def _form_page(self, form: EntryForm) -> ResponseReturnValue:
+        return self._page("form", form=form, row=None), form.status
+
+    def enter(self, form: EntryForm) -> Done:
+        row = entries.enter(self.register, form.values, by=me())
+        register_files.take_files(self.register, row, by=me())
+        return Done(gettext("登録しました。"), self._url("record", row))
+
+    def record(self, which: Which) -> ResponseReturnValue:
+        return self._record_page(ReasonForm(formdata=None, version="0"), which)
+
+    def _record_page(self, form: ReasonForm, which: Which) -> ResponseReturnValue:
+        row = entries.find(self.register, which, seen_by=me())
+        recorder = getattr(row, self.register.recorder)
+        files = register_files.of(self.register, row)
+        page = self._page(
+            "record",
+            row=row,
+            form=form,
+            which=which,
+            title=register_words.title_of(self.register, row),
+            facts=register_words.facts(self.register, row),
+            files=[(each, self._url("file", row, file_number=each.number)) for each in files],
+            recorded_by=people.names([recorder]).get(recorder or 0, ""),
+            struck=entries.is_struck(self.register, row),
+            history=record_history.of(self.register.name_of(row)) if me().sees_all else [],
+        )
+        return page, form.status
+
+    def edit_form(self, which: Which) -> ResponseReturnValue:
+        row = entries.find(self.register, which, seen_by=me())
+        form = register_forms.filled(self.register, row, self._url("edit", row))
+        form.offer(row)
+        return self._edit_page(form, which)
+
+    def _offer(self, form: EntryForm, which: Which) -> None:
+        form.offer(entries.find(self.register, which, seen_by=me()))
+
+    def _edit_page(self, form: EntryForm, which: Which) -> ResponseReturnValue:
+        row = entries.find(self.register, which, seen_by=me())
+        return self._page("form", form=form, row=row, which=which), form.status
+
+    def edit(self, form: EntryForm, which: Which) -> Done:
+        row = entries.find(self.register, which, seen_by=me(), for_update=True)
+        seen = form["version"].number
+        entries.change(self.register, row, form.values, seen=seen, by=me())
+        register_files.take_files(self.register, row, by=me())
+        return Done(gettext("変更しました。"), self._url("record", row))
+
+    def retire(self, form: ReasonForm, which: Which) -> Done:
+        row = entries.find(self.register, which, seen_by=me(), for_update=True)
+        entries.retire(self.register, row, reason=form.reason.data, by=me())
+        return Done(gettext("記録を取り消しました。"), self._url("record", row))
+
+    def file(self, which: Which, file_number: int) -> Response:
+        row = entries.find(self.register, which, seen_by=me())
+        if file_number not in {each.number for each in register_files.of(self.register, row)}:
+            raise NotFound("no_such_file", number=file_number)
+        return evidence_views.give(self.register.name_of(row), file_number)
+
+    def paper(self, which: Which) -> ResponseReturnValue:
+        row = entries.find(self.register, which, seen_by=me())
+        return register_papers.answer(self.register, row)
+
+    def _url(self, page: str, row: Any, **values: Any) -> str:
+        return url_for(f".{page}", which=number_of(self.register, row), **values)
+
+    def _page(self, page: str, **told: Any) -> str:
+        places = (self.register.place, "registers")
+        names: list[str | Template] = [f"{place}/{page}.html" for place in places]
+        return render_template(names, register=self.register, say=say, opens=opens, **told)
+
+
+PAGES = tuple(RegisterPages(each) for each in REGISTERS)
+BLUEPRINTS = tuple(each.blueprint() for each in PAGES)
+LISTS = tuple(each.list for each in PAGES)

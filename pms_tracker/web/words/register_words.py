@@ -1,0 +1,116 @@
+"""Registers in the reader's words: what rows declare, entries say, and the trail tells of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask_babel import force_locale, gettext, ngettext, pgettext
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.people.firm import people
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Field,
+    File,
+    Files,
+    Flag,
+    Names,
+    Of,
+    Pick,
+    Total,
+    Value,
+    Words,
+    Year,
+)
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.register_lists import name_column
+from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
+
+# What the trail calls a field, by that name.
+FIELDS: Mapping[str, Field] = {
+    register.trail_name(each): each for register in REGISTERS for each in register.fields
+}
+
+
+def say(words: Words | None) -> str:
+    """Words that a row declares, in the reader's language."""
+    return gettext(words) if words else ""
+
+
+def spelled(words: Words) -> tuple[str, ...]:
+    """Words of the program in both languages, as a sheet may have them."""
+    with force_locale("en"):
+        return (words, gettext(words))
+
+
+def said(field: Field, value: Value, named: str = "") -> str:
+    """A value as it is read; `named` is what it picks."""
+    if value is None or value == field.nothing:
+        return _nothing(field)
+    ways: dict[type[Field], Callable[[], str]] = {
+        Choice: lambda: _member(field, value),
+        Pick: lambda: named,
+        Day: lambda: day_text(value),
+        Year: lambda: fiscal_year_text(value),
+        Flag: lambda: say(Flag.YES),
+        Names: lambda: pgettext("between names in a list", "、").join(value),
+        Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
+    }
+    way = ways.get(type(field))
+    return way() if way is not None else str(value)
+
+
+def _nothing(field: Field) -> str:
+    if isinstance(field, Flag):
+        return say(Flag.NO)
+    return say(field.nobody) if isinstance(field, Pick) else ""
+
+
+def _member(field: Field, value: Value) -> str:
+    assert isinstance(field, Choice)
+    return say(field.members[value])
+
+
+def said_in(register: Register, row: Any) -> Iterator[tuple[str, str]]:
+    """The heading of each column of the list, with what a row of it says."""
+    for each in register.shown:
+        yield say(each.label), said_of(each, row)
+
+
+def said_of(field: Field, row: Any) -> str:
+    """What a row of a list says in a field."""
+    named = getattr(row, name_column(field)) if isinstance(field, Pick) else ""
+    return said(field, field.of(row), named or "")
+
+
+def facts(register: Register, row: Any) -> list[tuple[Field, str]]:
+    """All that an entry says, field by field, files aside."""
+    told = [each for each in register.fields if not isinstance(each, File | Files)]
+    return [(each, said(each, each.of(row), _picked(each, each.of(row)))) for each in told]
+
+
+def title_of(register: Register, row: Any) -> str:
+    """What an entry is about, in a few words."""
+    found = {each.name: words for each, words in facts(register, row)}
+    told = (found[name] for name in register.title or [each.name for each in register.shown[:2]])
+    return " ".join(filter(None, told)) or say(register.name)
+
+
+def _picked(field: Field, value: Value) -> str:
+    if not isinstance(field, Pick) or value is None:
+        return ""
+    if field.one_of is Of.UNIT:
+        return people.unit(value).name
+    return people.names([value]).get(value, "")
+
+
+def told_in_trail(name: str, text: str) -> str | None:
+    """What the trail tells of a field, as it is read; None for what is no register's own."""
+    field = FIELDS.get(name)
+    if field is None or "." not in name:
+        return None
+    if isinstance(field, Choice):
+        return next((say(words) for key, words in field.members.items() if key == text), text)
+    if isinstance(field, Year):
+        return fiscal_year_text(int(text))
+    return say(Flag.YES) if isinstance(field, Flag) else text

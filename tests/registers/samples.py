@@ -1,0 +1,78 @@
+"""Entries of any register, made of its row: something right in each of its fields."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from pms_tracker.database import Rows
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers import entries, register_lists
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Names,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Year,
+)
+from pms_tracker.registers.register import Register
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+
+# Nobody but whom it concerns and those who see all may know of it.
+WHOSE, WHERE = "owner", "松本教室"
+KEEPERS = ("privacy_manager", "audit_manager", "representative")
+
+
+def keeper(register: Register) -> str:
+    """Somebody who keeps a register and sees all of it."""
+    return next(name for name in KEEPERS if viewer(name).may(register.keeper))
+
+
+def values_of(register: Register, place: int = 0) -> dict[str, Any]:
+    """What the entry at a place says, by field."""
+    return {each.name: _value(each, TODAY - timedelta(days=place)) for each in register.cells}
+
+
+def _value(field: Field, day: date) -> Any:
+    if isinstance(field, Pick):
+        return IDS[WHOSE] if field.one_of is Of.PERSON else UNIT_IDS[WHERE]
+    if isinstance(field, Choice):
+        return next(iter(field.members))
+    ways: dict[type[Field], Any] = {
+        Text: f"{field.name}の内容 {day}",
+        Day: day,
+        Year: day.year,
+        Number: 3,
+        Flag: True,
+        # Rules may ask for none of these.
+        Names: (),
+    }
+    return ways[type(field)]
+
+
+def make(register: Register, place: int = 0, by: Viewer | None = None) -> Any:
+    """Enter the entry at a place."""
+    who = by or viewer(keeper(register))
+    return entries.enter(register, values_of(register, place), by=who)
+
+
+def listed(register: Register, who: Viewer) -> Rows:
+    """What somebody's list of a register shows."""
+    return register_lists.listing(register).page(who, {})
+
+
+def typed(register: Register, place: int = 0) -> dict[str, object]:
+    """The same as a form sends it."""
+    found = values_of(register, place)
+    return {name: _typed(register.field(name), value) for name, value in found.items()}
+
+
+def _typed(field: Field, value: Any) -> object:
+    if isinstance(field, Names):
+        return "、".join(value)
+    if isinstance(field, Day):
+        return f"{value:%Y/%m/%d}"
+    return "1" if value is True else str(value)

@@ -1,0 +1,112 @@
+"""Kinds of fields: what a cell says is read however offices write it, or refused by name."""
+
+from datetime import date
+from enum import StrEnum
+from types import SimpleNamespace
+
+import pytest
+
+from pms_tracker.kernel.errors import BadInput, Refusal
+from pms_tracker.registers.fields import (
+    N_,
+    Choice,
+    Day,
+    Facts,
+    Field,
+    Flag,
+    Names,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Words,
+    Year,
+)
+
+
+class Size(StrEnum):
+    SMALL = "small"
+    LARGE = "large"
+
+
+TODAY = date(2026, 11, 24)
+IN_ENGLISH = {"小": "Small", "はい": "Yes", "いいえ": "No"}
+
+
+def spelled(words: Words) -> tuple[str, ...]:
+    return (words, IN_ENGLISH.get(words, words))
+
+
+PERSONS = {"原大地": [7], "同姓": [8, 9]}
+FACTS = Facts(TODAY, 4, {Of.PERSON: PERSONS, Of.UNIT: {"書店": [3]}}, spelled)
+SIZE = Choice("size", N_("大きさ"), {Size.SMALL: N_("小"), Size.LARGE: N_("大")})
+DAY = Day("on", N_("日"), past=True)
+PERSON, UNIT = Pick("who", N_("人"), Of.PERSON), Pick("unit", N_("部門"), Of.UNIT)
+NUMBER = Number("count", N_("件数"), 1, 12)
+TEXT, LONG = Text("line", N_("一行"), 5), Text("note", N_("メモ"), 5, lines=True)
+FLAG, YEAR, NAMES = Flag("yes", N_("有無")), Year("year", N_("年度")), Names("all", N_("項目"), 7)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        (TEXT, " 棚\n の 上 ", "棚 の 上"),
+        (LONG, " 棚 \n 上 ", "棚\n上"),
+        (SIZE, "小", Size.SMALL), (SIZE, "ＳＭＡＬＬ", Size.SMALL), (SIZE, "large", Size.LARGE),
+        (PERSON, "原　大地", 7), (UNIT, "書店", 3),
+        (DAY, "令和8年11月24日", TODAY), (DAY, "2026-11-24", TODAY),
+        (YEAR, "令和6年度", 2024), (YEAR, "２０２４", 2024),
+        (NUMBER, "１２件", 12), (NUMBER, "なし", 0),
+        (FLAG, "はい", True), (FLAG, "yes", True), (FLAG, "No", False), (FLAG, "True", True),
+        (NAMES, "J.6.2; Ｊ．７\nJ.6.2", ("J.6.2", "J.7")),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: object) -> None:
+    assert field.read(text, FACTS) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "key"),
+    [
+        (SIZE, "中", "entry_choice"),
+        (PERSON, "同姓", "entry_person_several"),
+        (PERSON, "だれか", "entry_person_unknown"),
+        (UNIT, "倉庫", "entry_unit_unknown"),
+        (DAY, "いつか", "entry_day"),
+        (YEAR, "昔", "entry_year"),
+        (NUMBER, "多数", "entry_number"),
+        (NUMBER, "1000", "entry_number"),
+        (FLAG, "たぶん", "entry_choice"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(field: Field, text: str, key: str) -> None:
+    with pytest.raises(BadInput, match=key):
+        field.read(text, FACTS)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "key"),
+    [
+        (TEXT, "12345", ""), (TEXT, "123456", "entry_too_long"),
+        (NUMBER, 1, ""), (NUMBER, 0, "entry_number"), (NUMBER, 12, ""),
+        (NUMBER, 13, "entry_number"),
+        (DAY, TODAY, ""), (DAY, date(2026, 11, 25), "day_in_future"),
+        (NAMES, ("123", "567"), ""), (NAMES, ("123", "5678"), "entry_too_long"),
+        (SIZE, Size.SMALL, ""), (SIZE, "small!", "entry_choice"),
+    ],
+)  # fmt: skip
+def test_a_value_is_taken_up_to_its_limits(field: Field, value: object, key: str) -> None:
+    if not key:
+        field.check(value, FACTS)
+        return
+    with pytest.raises(Refusal, match=key):
+        field.check(value, FACTS)
+
+
+def test_a_number_within_a_json_column_leaves_no_key_where_it_is_none() -> None:
+    row = SimpleNamespace(counts={"other": 1})
+    field = Number("count", N_("件数"), inside="counts")
+    field.put(row, 2)
+    assert (row.counts, field.of(row)) == ({"other": 1, "count": 2}, 2)
+    field.put(row, field.tidy(0))
+    assert (row.counts, field.of(row)) == ({"other": 1}, None)

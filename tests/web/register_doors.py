@@ -1,0 +1,36 @@
+"""Whom the pages of declared registers let in, from their rows."""
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.kernel.independence import Role
+from pms_tracker.people.rules.permissions import Permission, permissions_of
+from pms_tracker.registers.register import Register
+from tests.cast import ACCOUNTS, PERSONS
+
+# What readers and the keeper of a declared register open.
+READ = ("index", "export", "record", "paper", "file")
+KEPT = ("form", "enter", "edit_form", "edit", "retire")
+KEPT += ("import_form", "preview", "take", "template")
+
+
+def of_register(row: Register) -> dict[str, set[str]]:
+    """The doors of a register, as its row and the matrix of permissions say."""
+    doors = {READ: row.reader, KEPT: row.keeper}
+    left_out = set() if row.changes else {"edit_form", "edit"}
+    left_out |= set() if row.retired else {"retire"}
+    left_out |= set() if row.keeps_files else {"file"}
+    return {
+        f"{row.key}.{page}": {name for name in ACCOUNTS if permission in may(name)}
+        for pages, permission in doors.items()
+        for page in pages
+        if page not in left_out
+    }
+
+
+def may(name: str) -> frozenset[Permission]:
+    """What somebody of the cast may ever do."""
+    _name, unit, roles, is_head = PERSONS[name]
+    derived = {Role.EMPLOYEE: unit, Role.DEPARTMENT_HEAD: is_head}
+    return permissions_of({*roles, *(role for role, held in derived.items() if held)})
+
+
+DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}

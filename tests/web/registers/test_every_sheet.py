@@ -1,0 +1,224 @@
+"""Sheets of every declared register: out and in again, each bad cell named, taken at once."""
+
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.database import session
+from pms_tracker.registers import register_sheets
+from pms_tracker.registers.fields import (
+    Choice,
+    Day,
+    Field,
+    Flag,
+    Names,
+    Number,
+    Of,
+    Pick,
+    Text,
+    Year,
+)
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.register_sheets import Plan
+from pms_tracker.web.refusals import row_words
+from pms_tracker.web.words.register_words import spelled
+from tests.cast import ACCOUNTS, viewer
+from tests.databases import Served
+from tests.registers import samples
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+from tests.web.registers.test_every_register import keeper, place_of, several
+
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.key),
+]
+# Wrong in a cell of each kind, and in which a form would not keep it either.
+WRONG: dict[type[Field], str] = {
+    Choice: "だれも知らない種類",
+    Day: "いつか",
+    Year: "昔",
+    Number: "多数",
+    Flag: "たぶん",
+}
+
+
+def plan(served: Served, register: Register, content: bytes) -> Plan:
+    with reading(served):
+        who = viewer(samples.keeper(register))
+        return register_sheets.plan(register, content, by=who, spelled=spelled)
+
+
+def table_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    told = StringIO(newline="")
+    csv.writer(told).writerows(rows)
+    return told.getvalue().encode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["ja", "en", "keys"])
+def test_a_sheet_that_was_exported_changes_nothing_when_it_is_taken_back(
+    served: Served, visitor: Visitor, register: Register, kind: str, language: str
+) -> None:
+    several(served, register, 3)
+    with committing(served):
+        field = next(each for each in register.cells if isinstance(each, Text))
+        texts = ("=SUM(A1)", "-5　全角の  空白")
+        for row, text in zip(session.scalars(select(register.table)), texts, strict=False):
+            field.put(row, text)
+    visitor.as_(keeper(served, register))
+    visitor.post("/language", language="en" if language == "en" else "ja")
+    asked = "?headings=keys" if language == "keys" else ""
+    content = visitor.get(f"{place_of(register)}export.{kind}{asked}").get_data()
+    found = plan(served, register, content)
+    assert [(each.line, each.key, each.words) for each in found.troubles] == []
+    assert (len(found.unchanged), found.does_nothing) == (3, True)
+    sent = visitor.post(f"{place_of(register)}import", file=content)
+    assert sent.status_code == 200
+
+
+def test_the_template_has_the_headings_of_the_sheet(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    several(served, register, 1)
+    visitor.as_(keeper(served, register))
+    template = visitor.get(f"{place_of(register)}import/template.xlsx").get_data()
+    page = load_workbook(BytesIO(template)).worksheets[0]
+    (headings,) = page.iter_rows(values_only=True)
+    exported = table_of(visitor.get(f"{place_of(register)}export.csv").get_data())
+    assert list(headings) == exported[0]
+
+
+def test_rows_make_entries_once_they_are_taken_and_not_before(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    several(served, register, 1)
+    place = place_of(register)
+    visitor.as_(keeper(served, register))
+    rows = table_of(visitor.get(f"{place}export.csv").get_data())
+    with committing(served):
+        content = as_csv([rows[0], new_row(register, rows)])
+    preview = visitor.post(f"{place}import", file=content)
+    assert preview.status_code == 200, words(preview)
+    assert "まだ保存していません" in words(preview)
+    assert count(served, register) == 1
+    taken = visitor.post(f"{place}import/take", **form(preview, f"{place}import/take"))
+    assert (taken.status_code, taken.location) == (302, place)
+    assert count(served, register) == 2
+    # What was agreed to is not done twice: now there is the same already, or two of them.
+    again = visitor.post(f"{place}import/take", **form(preview, f"{place}import/take"))
+    assert again.status_code in {302, 400, 409}
+    assert count(served, register) == (2 if register.same else 3)
+
+
+def new_row(register: Register, rows: list[list[str]]) -> list[str]:
+    """Another row like the first, of other days and without a number."""
+    other = list(rows[1])
+    other[0] = ""
+    for at, each in enumerate(register.cells, start=1):
+        if isinstance(each, Day):
+            other[at] = "2026/10/01"
+    return other
+
+
+def count(served: Served, register: Register) -> int:
+    with reading(served):
+        return len(session.scalars(select(register.table)).all())
+
+
+def wrong_in(field: Field) -> str:
+    if isinstance(field, Text):
+        return "長" * (field.longest + 1)
+    if isinstance(field, Names):
+        return "、".join(f"{number:08}" for number in range(field.longest // 8))
+    if isinstance(field, Pick):
+        return "だれでもない" if field.one_of is Of.PERSON else "どこでもない"
+    return WRONG[type(field)]
+
+
+def test_every_bad_cell_is_named_with_its_place_in_a_clear_sentence(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    several(served, register, 1)
+    place = place_of(register)
+    visitor.as_(keeper(served, register))
+    rows = table_of(visitor.get(f"{place}export.csv").get_data())
+    good = new_row(register, rows)
+    bad = []
+    for at, each in enumerate(register.cells, start=1):
+        bad.append([*good[:at], wrong_in(each), *good[at + 1 :]])
+        if each.needed and each.name not in register.filled:
+            bad.append([*good[:at], "", *good[at + 1 :]])
+    content = as_csv([rows[0], *bad])
+    found = plan(served, register, content)
+    named = {each.column for each in found.troubles}
+    # A rule may leave names out of an entry that they do not belong to.
+    judged = [each for each in register.cells if not isinstance(each, Names)]
+    assert {each.name for each in judged} <= named
+    assert len({each.line for each in found.troubles}) >= len(judged)
+    page = visitor.post(f"{place}import", file=content)
+    assert page.status_code == 400
+    with reading(served):
+        for each in found.troubles:
+            sentence = row_words.in_words(each)
+            assert sentence.endswith("。") or "例：" in sentence, sentence
+            assert "%(" not in sentence
+            assert "この操作はできません" not in sentence
+            assert sentence in words(page)
+    assert count(served, register) == 1
+
+
+def test_a_corrected_sheet_changes_what_it_says_otherwise(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    several(served, register, 2)
+    visitor.as_(keeper(served, register))
+    rows = table_of(visitor.get(f"{place_of(register)}export.csv").get_data())
+    at, field = next(
+        (at, each) for at, each in enumerate(register.cells, start=1) if isinstance(each, Text)
+    )
+    rows[1][at] = "直した内容"
+    found = plan(served, register, as_csv(rows))
+    if not register.changes:
+        assert [(each.line, each.key, each.column) for each in found.troubles] == [
+            (2, "entry_stays", field.name)
+        ]
+        return
+    assert [(each.line, each.changed) for each in found.changed] == [(2, (field.name,))]
+    place = f"{place_of(register)}import"
+    preview = visitor.post(place, file=as_csv(rows))
+    assert "直した内容" in words(preview)
+    assert visitor.post(f"{place}/take", **form(preview, f"{place}/take")).status_code == 302
+    assert "直した内容" in words(visitor.get(f"{place_of(register)}{rows[1][0]}"))
+    # The same rows once more, seen as they were: by now they would do something else.
+    stale = visitor.post(f"{place}/take", **form(preview, f"{place}/take"))
+    assert stale.status_code == 409
+
+
+def test_rows_of_others_are_named_and_nothing_is_kept(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    """Whoever keeps a part of a register enters no entry that they could not see."""
+    several(served, register, 1)
+    place = place_of(register)
+    rows = table_of(visitor.as_(keeper(served, register)).get(f"{place}export.csv").get_data())
+    with reading(served):
+        keep = [name for name in ACCOUNTS if viewer(name).may(register.keeper)]
+        blind = [name for name in keep if not samples.listed(register, viewer(name))]
+    if not blind:
+        return
+    content = as_csv([rows[0], new_row(register, rows)])
+    preview = visitor.as_(blind[0]).post(f"{place}import", file=content)
+    refused = visitor.post(f"{place}import/take", **form(preview, f"{place}import/take"))
+    assert refused.status_code == 400
+    assert "2行目" in words(refused)
+    assert "自分が見られる範囲" in words(refused)
+    assert count(served, register) == 1
