@@ -32,6 +32,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 
 DO = "do_case"
@@ -156,11 +157,73 @@ def _open_cases() -> Iterable[int]:
 CASES = Source(
     Kind.CASE,
     (
-        *(DutyKind(key) for key in dict.fromkeys(KIND_OF_STATE.values())),
+        DutyKind(
+            "plan_case",
+            N_("是正処置の計画"),
+            N_("応急処置・原因・是正処置を書き、提出してください。"),
+            N_("計画を書く"),
+        ),
+        DutyKind(
+            "replan_case",
+            N_("差戻しへの対応"),
+            N_("差戻しの理由を読み、計画を直して提出してください。"),
+            N_("計画を直す"),
+        ),
+        DutyKind(
+            "decide_case",
+            N_("是正処置の承認"),
+            N_("計画を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+        ),
+        DutyKind(
+            DO,
+            N_("是正処置の実施報告"),
+            N_("是正処置を実施し、証拠を添えて報告してください。"),
+            N_("実施を報告する"),
+        ),
+        DutyKind(
+            "judge_case",
+            N_("有効性の確認"),
+            N_("処置の後に同じことが起きていないか確かめ、判定してください。"),
+            N_("有効性を判定する"),
+        ),
+        DutyKind(
+            "confirm_case",
+            N_("完了確認"),
+            N_("報告された実施を確かめ、完了を確認するか、理由を添えて差し戻してください。"),
+            N_("報告を見て確かめる"),
+        ),
+        DutyKind(
+            "close_case",
+            N_("完了承認"),
+            N_("有効性の判定を読み、完了を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+        ),
         # It is the privacy manager's, and no matter of the unit's head.
-        DutyKind(EXAMINER, outside, heads_hear=False),
-        DutyKind(ELSEWHERE, answerers),
-        DutyKind(INSTRUCTION, owners),
+        DutyKind(
+            EXAMINER,
+            N_("審査機関への回答"),
+            N_("審査の指摘への対応を審査機関に回答し、回答した日を記録してください。"),
+            N_("案件を開く"),
+            takers=outside,
+            heads_hear=False,
+        ),
+        DutyKind(
+            ELSEWHERE,
+            N_("水平展開への回答"),
+            N_("ほかの部門で見つかったことが自部門にもないかを確かめ、答えてください。"),
+            N_("質問に答える"),
+            page="elsewhere.mine",
+            is_apart=True,
+            takers=answerers,
+        ),
+        DutyKind(
+            INSTRUCTION,
+            N_("改善指示への回答"),
+            N_("改善指示に対してしたことを、有効性の判定や完了の前に答えてください。"),
+            N_("案件を開く"),
+            takers=owners,
+        ),
     ),
     of_cases,
     every=_open_cases,
@@ -178,7 +241,15 @@ CASES = Source(
 )
 REPORTS = Source(
     Kind.REPORT,
-    (DutyKind(HANDLE, outside),),
+    (
+        DutyKind(
+            HANDLE,
+            N_("報告への対応"),
+            N_("報告を読み、是正処置として取り上げるか、理由を添えて回答してください。"),
+            N_("報告を読む"),
+            takers=outside,
+        ),
+    ),
     of_reports,
     every=lambda: session.scalars(
         select(IncomingReport.id).where(IncomingReport.handled_on.is_(None))

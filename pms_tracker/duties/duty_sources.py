@@ -6,7 +6,7 @@ A family says in one module what its records ask for, and nothing else of a duty
 
     REVIEWS = Source(
         Kind.MANAGEMENT_REVIEW,
-        (DutyKind(HOLD, lapses=True), DutyKind(SIGN, takers=signers), ...),
+        (DutyKind(HOLD, N_("…"), N_("…"), N_("…"), lapses=True), ...),
         wants,
         every=open_reviews,              # ids of all that may want something, for a rebuild
         changes={ManagementReview: own("state", "planned_on"), ReviewDecision: of("review_id")},
@@ -20,7 +20,7 @@ read: people, absences and deputies change without touching records.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
@@ -32,9 +32,11 @@ from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.kernel.duty import Duty, Wanted
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 
+UNSAID = Words("")
 KeptRow: TypeAlias = Row[*tuple[Any, ...]]
 Record = TypeVar("Record", bound=Table)
 # A person, and for whom they do it as a deputy, if so (不在時代理).
@@ -62,20 +64,34 @@ def no_takers(_row: KeptRow, _firm: Firm) -> Iterable[Taker]:
 
 @dataclass(frozen=True)
 class DutyKind:
-    """One kind of duty. `takers` says whose it is where rules do; `read` makes duties of its rows
-    where more than the firm has to be looked at, and they are of the kinds that it `tells`.
+    """One kind of duty, written here once for page, mail, feed and calendar: what it is called,
+    the next step as a sentence, and what the button to it says. It is done on `page`, else on its
+    record; who does one that `is_apart` need not know of the record.
 
-    `audit`: done for an audit, as whose line of its own it climbs. `lapses`: ends with its day,
-    done or not. `heads_hear`: the head of its unit hears of it when it is late.
+    `takers` says whose it is where rules do; `read` makes duties of its rows where more than the
+    firm has to be looked at, and they are of the kinds that it `tells`. `audit`: done for an audit,
+    as whose line of its own it climbs. `lapses`: ends with its day, done or not. `heads_hear`: the
+    head of its unit hears of it when it is late.
     """
 
     key: str
+    name: Words = UNSAID
+    sentence: Words = UNSAID
+    button: Words = UNSAID
+    _: KW_ONLY
+    page: str = ""
+    is_apart: bool = False
     takers: Takers = no_takers
     read: Callable[[Collection[KeptRow], Asking], Iterable[Duty]] | None = None
-    tells: tuple[str, ...] = ()
+    tells: tuple["DutyKind", ...] = ()
     audit: bool = False
     lapses: bool = False
     heads_hear: bool = True
+
+    @property
+    def told(self) -> tuple["DutyKind", ...]:
+        """The kinds that its duties are of."""
+        return self.tells or (self,)
 
 
 @dataclass(frozen=True)

@@ -28,21 +28,11 @@ from unicodedata import normalize
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
 Values = Mapping[str, Value]
-
-
-class Words(str):
-    """Words of the program in Japanese; whoever shows them puts them in the reader's language."""
-
-    __slots__ = ()
-
-
-def N_(words: str) -> Words:
-    """Mark words for the catalogue where no reader is known yet."""
-    return Words(words)
 
 
 class Of(StrEnum):

@@ -31,9 +31,10 @@ from sqlalchemy import ColumnElement
 from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import N_, Facts, Field, Files, Total, Value, Values, Words
+from pms_tracker.registers.fields import Facts, Field, Files, Total, Value, Values
 
 MORE = N_("そのほかの項目")
 

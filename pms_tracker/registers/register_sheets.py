@@ -21,21 +21,12 @@ from sqlalchemy import select, true, tuple_
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken, Stale
 from pms_tracker.kernel.references import parse_reference
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entries
-from pms_tracker.registers.fields import (
-    N_,
-    Facts,
-    Field,
-    Of,
-    Pick,
-    Value,
-    Values,
-    Words,
-    plain,
-)
+from pms_tracker.registers.fields import Facts, Field, Of, Pick, Value, Values, plain
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import (

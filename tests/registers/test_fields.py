@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from pms_tracker.kernel.errors import BadInput, Refusal
+from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.fields import (
-    N_,
     Choice,
     Day,
     Facts,
@@ -19,7 +19,6 @@ from pms_tracker.registers.fields import (
     Of,
     Pick,
     Text,
-    Words,
     Year,
 )
 

@@ -22,6 +22,7 @@ from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.search_text import title_of
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding.decisions import WRITERS, deciders
@@ -96,7 +97,15 @@ def _open() -> Iterable[int]:
 
 CONVENING = Source(
     Kind.ANNUAL_PLAN,
-    (DutyKind(CONVENE),),
+    (
+        DutyKind(
+            CONVENE,
+            N_("マネジメントレビューの招集"),
+            N_("年度計画のマネジメントレビューを、予定の月のうちに招集してください。"),
+            N_("招集する"),
+            page="management_reviews.convene_form",
+        ),
+    ),
     of_plans,
     every=every_plan,
     changes={
@@ -111,10 +120,33 @@ REVIEWS = Source(
     Kind.MANAGEMENT_REVIEW,
     (
         # What was to be held is to be written down, from the day after.
-        DutyKind(HOLD, lapses=True),
-        DutyKind(WRITE),
-        DutyKind(SIGN, deciders),
-        DutyKind(CARRY_OUT),
+        DutyKind(
+            HOLD,
+            N_("マネジメントレビューの開催"),
+            N_("マネジメントレビューを行い、議事録を提出してください。"),
+            N_("レビューを開く"),
+            lapses=True,
+        ),
+        DutyKind(
+            WRITE,
+            N_("議事録の提出"),
+            N_("マネジメントレビューの議事録を書き、署名を求めてください。"),
+            N_("議事録を書く"),
+            page="review_minutes.form",
+        ),
+        DutyKind(
+            SIGN,
+            N_("議事録の署名"),
+            N_("マネジメントレビューの議事録に署名するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            takers=deciders,
+        ),
+        DutyKind(
+            CARRY_OUT,
+            N_("決定事項の実施"),
+            N_("マネジメントレビューの決定事項を実施し、結果を報告してください。"),
+            N_("決定事項を開く"),
+        ),
     ),
     of_reviews,
     every=_open,

@@ -20,6 +20,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 
 # Known here and not in check, since the work of people is.
 REPLACE = "replace_auditor"
@@ -49,7 +50,18 @@ def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
 
 TEAMS = Source(
     Kind.AUDIT,
-    (DutyKind(REPLACE, read=read, tells=(REPLACE,)),),
+    (
+        DutyKind(
+            REPLACE,
+            N_("監査員の見直し"),
+            N_(
+                "独立性を保てなくなった監査員がいます。監査日までに、監査チームを見直してください。"
+            ),
+            N_("監査チームを見直す"),
+            page="audit_plans.team_form",
+            read=read,
+        ),
+    ),
     wants,
     every=lambda: session.scalars(select(Audit.id).where(Audit.state.in_(BEFORE_THE_DAY))),
     changes={Audit: own("state", "planned_on", "theme", "unit_id")},

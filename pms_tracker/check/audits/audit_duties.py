@@ -25,6 +25,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 
 CARRY_OUT, FINISH = "carry_out_audit", "finish_audit"
@@ -95,11 +96,43 @@ def _open() -> Iterable[int]:
 AUDITS = Source(
     Kind.AUDIT,
     (
-        DutyKind(CARRY_OUT, audit=True),
-        DutyKind(FINISH, audit=True),
+        DutyKind(
+            CARRY_OUT,
+            N_("監査の実施"),
+            N_("監査を行い、チェックリストに記入してください。"),
+            N_("チェックリストを開く"),
+            page="checklists.walk",
+            audit=True,
+        ),
+        DutyKind(
+            FINISH,
+            N_("監査の報告"),
+            N_("チェックリストを仕上げ、報告書に署名してください。"),
+            N_("チェックリストを開く"),
+            page="checklists.walk",
+            audit=True,
+        ),
         # Whoever decides is no matter of the unit that was audited.
-        DutyKind(APPROVE, deciders, audit=True, heads_hear=False),
-        DutyKind(RECEIVE, deciders, audit=True, heads_hear=False),
+        DutyKind(
+            APPROVE,
+            N_("監査報告書の承認"),
+            N_("監査報告書を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            page="reports.record",
+            takers=deciders,
+            audit=True,
+            heads_hear=False,
+        ),
+        DutyKind(
+            RECEIVE,
+            N_("監査報告書の受領"),
+            N_("監査報告書を受領してください。改善の指示を書けます。"),
+            N_("内容を見て決める"),
+            page="reports.record",
+            takers=deciders,
+            audit=True,
+            heads_hear=False,
+        ),
     ),
     wants,
     every=_open,

@@ -11,6 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.duties.duty_sources import DutyKind, Source, loaded, of, own, seen_by
 from pms_tracker.kernel.duty import Wanted
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 
 ANSWER, DECIDE = "answer_finding", "decide_dispute"
 KIND_OF_STATE = {FindingState.TOLD: ANSWER, FindingState.DISPUTED: DECIDE}
@@ -38,7 +39,22 @@ def _open() -> Iterable[int]:
 FINDINGS = Source(
     Kind.FINDING,
     # Silence is an answer as soon as the day is over.
-    (DutyKind(ANSWER, lapses=True), DutyKind(DECIDE, audit=True)),
+    (
+        DutyKind(
+            ANSWER,
+            N_("監査所見の確認"),
+            N_("所見を読み、確認するか、理由を添えて異議を申し立ててください。"),
+            N_("所見を確認する"),
+            lapses=True,
+        ),
+        DutyKind(
+            DECIDE,
+            N_("異議の決定"),
+            N_("所見と異議を読み、所見を維持するか取り下げるかを決めてください。"),
+            N_("読んで決める"),
+            audit=True,
+        ),
+    ),
     wants,
     every=_open,
     changes={

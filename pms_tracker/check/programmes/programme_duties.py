@@ -21,6 +21,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.plan.deciding import decisions
@@ -79,9 +80,24 @@ def _undecided() -> Iterable[int]:
     return session.scalars(select(Programme.id).where(Programme.state != PlanState.APPROVED))
 
 
+TO_WRITE = DutyKind(
+    WRITE,
+    N_("監査プログラムの作成"),
+    N_("今年度の監査プログラムを作り、代表者に提出してください。"),
+    N_("プログラムを開く"),
+)
 PROGRAMMES = Source(
     Kind.PROGRAMME,
-    (DutyKind(WRITE), DutyKind(DECIDE, deciders)),
+    (
+        TO_WRITE,
+        DutyKind(
+            DECIDE,
+            N_("監査プログラムの承認"),
+            N_("監査プログラムを承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            takers=deciders,
+        ),
+    ),
     wants,
     every=_undecided,
     changes={
@@ -94,7 +110,7 @@ PROGRAMMES = Source(
 )
 EVERY_YEAR = Source(
     Kind.PROGRAMME,
-    (DutyKind(YEARLY, read=not_begun, tells=(WRITE,)),),
+    (DutyKind(YEARLY, read=not_begun, tells=(TO_WRITE,)),),
     _yearly,
     every=lambda: session.scalars(select(Company.id)),
     changes={Company: own("id")},

@@ -9,9 +9,9 @@ from pms_tracker.check.rules.audit_rules import AuditKind, Grade
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import (
-    N_,
     Choice,
     Day,
     Facts,

@@ -7,11 +7,12 @@ from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Membership
-from pms_tracker.registers.fields import N_, Choice, Day, Facts, Files, Of, Pick, Text, Values
+from pms_tracker.registers.fields import Choice, Day, Facts, Files, Of, Pick, Text, Values
 from pms_tracker.registers.register import Register, Same
 
 

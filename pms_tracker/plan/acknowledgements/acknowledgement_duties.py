@@ -24,6 +24,7 @@ from pms_tracker.database import Columns, session
 from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, Watched
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.standing import lasts, manages
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant
 from pms_tracker.plan.acknowledgements import readers
@@ -241,7 +242,28 @@ def _announced() -> Iterable[int]:
 
 READING = Source(
     Kind.POLICY,
-    (DutyKind(READ, read=read, tells=(ACKNOWLEDGE, COLLECT)),),
+    (
+        DutyKind(
+            READ,
+            read=read,
+            tells=(
+                DutyKind(
+                    ACKNOWLEDGE,
+                    N_("方針の確認"),
+                    N_("方針を読み、「読みました」を押してください。"),
+                    N_("読んで確認する"),
+                    page="acknowledgements.read",
+                ),
+                DutyKind(
+                    COLLECT,
+                    N_("署名の取りまとめ"),
+                    N_("サインインできない人の署名を集め、写しを添えて登録してください。"),
+                    N_("署名の一覧を登録する"),
+                    page="acknowledgements.standing",
+                ),
+            ),
+        ),
+    ),
     of_policies,
     every=_announced,
     changes={Announcement: Watched(_policy_of)},

@@ -18,6 +18,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding.decisions import WRITERS, deciders
@@ -84,7 +85,28 @@ def _waiting_reviews() -> Iterable[int]:
 
 POLICIES = Source(
     Kind.POLICY,
-    (DutyKind(REVIEW), DutyKind(SUBMIT, drafters), DutyKind(DECIDE, deciders)),
+    (
+        DutyKind(
+            REVIEW,
+            N_("方針の見直し"),
+            N_("方針を見直し、結果を記録してください。"),
+            N_("見直しを始める"),
+        ),
+        DutyKind(
+            SUBMIT,
+            N_("方針の改定案"),
+            N_("改定案を仕上げ、承認を求めてください。"),
+            N_("改定案を開く"),
+            takers=drafters,
+        ),
+        DutyKind(
+            DECIDE,
+            N_("方針の承認"),
+            N_("方針の版を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            takers=deciders,
+        ),
+    ),
     of_policies,
     every=_every_policy,
     changes={
@@ -95,7 +117,15 @@ POLICIES = Source(
 )
 REVIEWS = Source(
     Kind.POLICY_REVIEW,
-    (DutyKind(POSTPONE, deciders),),
+    (
+        DutyKind(
+            POSTPONE,
+            N_("見直しの延期の承認"),
+            N_("延期を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            takers=deciders,
+        ),
+    ),
     of_reviews,
     every=_waiting_reviews,
     changes={

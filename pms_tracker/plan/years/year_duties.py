@@ -18,6 +18,7 @@ from pms_tracker.duties.duty_sources import (
 )
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
@@ -96,10 +97,33 @@ def every_plan() -> Iterable[int]:
 YEARS = Source(
     Kind.ANNUAL_PLAN,
     (
-        DutyKind(DO),
-        DutyKind(CONFIRM, confirmers),
-        DutyKind(DECIDE_PLAN, deciders),
-        DutyKind(DECIDE_AMENDMENT, deciders),
+        DutyKind(
+            DO,
+            N_("年度計画の予定"),
+            N_("年度計画の予定を実施し、結果を報告してください。"),
+            N_("予定を開く"),
+        ),
+        DutyKind(
+            CONFIRM,
+            N_("予定の実施の確認"),
+            N_("予定がどう実施されたかを読み、確かめるか、理由を添えて差し戻してください。"),
+            N_("結果を見て確かめる"),
+            takers=confirmers,
+        ),
+        DutyKind(
+            DECIDE_PLAN,
+            N_("年度計画の承認"),
+            N_("年度計画を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            takers=deciders,
+        ),
+        DutyKind(
+            DECIDE_AMENDMENT,
+            N_("年度計画の変更の承認"),
+            N_("計画の変更を承認するか、理由を添えて差し戻してください。"),
+            N_("内容を見て決める"),
+            takers=deciders,
+        ),
     ),
     wants,
     every=every_plan,

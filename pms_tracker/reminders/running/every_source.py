@@ -6,9 +6,11 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
 from pms_tracker.plan.policies import policy_duties
 from pms_tracker.plan.years import year_duties
+from pms_tracker.reminders.running import operation_duties
 
 PLAN, CHECK, ACT = "plan", "check", "act"
 BY_PHASE = {
@@ -32,12 +34,16 @@ BY_PHASE = {
         review_duties.REVIEWS,
     ),
 }
+SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)
 # Whose list a duty of each kind is in.
 PHASE_OF = {
-    told: phase
+    told.key: phase
     for phase, sources in BY_PHASE.items()
     for source in sources
     for kind in source.kinds
-    for told in (kind.tells if kind.read else (kind.key,))
+    for told in kind.told
 }
-SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)
+KINDS: dict[str, DutyKind] = {
+    **{told.key: told for source in SOURCES for kind in source.kinds for told in kind.told},
+    **{kind.key: kind for kind in operation_duties.KINDS},
+}

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
+from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.changes import contacts
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.standing import lasts
@@ -21,6 +23,22 @@ from pms_tracker.reminders.running import beats
 from pms_tracker.reminders.running.reminder_tables import JobRun, SchedulerBeat
 
 MEND, BACK_UP = "mend_addresses", "mend_backup"
+KINDS = (
+    DutyKind(
+        MEND,
+        N_("メールアドレスの修正"),
+        N_("メールが届かない人に正しいアドレスを確かめ、登録するか、メールを再送してください。"),
+        N_("届かない人を見る"),
+        page="people.index",
+    ),
+    DutyKind(
+        BACK_UP,
+        N_("バックアップの復旧"),
+        N_("正常なバックアップが2日以上ありません。原因を確かめ、取得できるようにしてください。"),
+        N_("稼働状況を見る"),
+        page="operation.status",
+    ),
+)
 # From the day on which the first of the emails was written that did not arrive.
 MEND_WITHIN = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.KEEP)
 

@@ -11,11 +11,9 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
-from pms_tracker.act import case_duties
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import case_lists, cases
 from pms_tracker.act.elsewhere import elsewhere_questions
-from pms_tracker.act.management import review_duties
 from pms_tracker.check.audits import audit_duties, audit_lists
 from pms_tracker.check.findings import finding_lists
 from pms_tracker.database import LARGEST
@@ -24,11 +22,10 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.acknowledgements.acknowledgement_duties import ACKNOWLEDGE, COLLECT
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.policies.mappings import OF_SET
 from pms_tracker.registers import register_lists
-from pms_tracker.reminders.running import operation_duties
+from pms_tracker.reminders.running.every_source import KINDS
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.guides import shelf
@@ -51,30 +48,6 @@ PAGES = {
     Kind.MANAGEMENT_REVIEW: "management_reviews.record",
     **{kind: f"{register.key}.record" for kind, register in BY_KIND.items()},
 }
-
-# Where a duty of these kinds is done, if not on its record.
-DUTY_PAGES = {
-    "carry_out_audit": "checklists.walk",
-    "finish_audit": "checklists.walk",
-    audit_duties.APPROVE: "reports.record",
-    audit_duties.RECEIVE: "reports.record",
-    "replace_auditor": "audit_plans.team_form",
-    # Of a plan: its address says which.
-    review_duties.CONVENE: "management_reviews.convene_form",
-    review_duties.WRITE: "review_minutes.form",
-    ACKNOWLEDGE: "acknowledgements.read",
-    COLLECT: "acknowledgements.standing",
-    case_duties.ELSEWHERE: "elsewhere.mine",
-}
-
-# Where administrators do what is about no record.
-OPERATION_PAGES = {
-    operation_duties.MEND: "people.index",
-    operation_duties.BACK_UP: "operation.status",
-}
-
-# Whose record the one who does it need not know of.
-WITHOUT_RECORD = frozenset({case_duties.ELSEWHERE})
 
 # Records of one kind that a search shows; its list has the rest.
 MOST = 20
@@ -169,16 +142,16 @@ def _url_of_part(audit: str, part: str) -> str:
 
 def url_of_duty(duty: Duty) -> str:
     """Where a duty is done: a page of its own for some kinds, else its record."""
-    if duty.kind in OPERATION_PAGES:
-        return url_for(OPERATION_PAGES[duty.kind])
-    page = DUTY_PAGES.get(duty.kind)
-    return url_for(page, reference=duty.reference) if page else url_of(duty.reference)
+    page = KINDS[duty.kind].page
+    if not page:
+        return url_of(duty.reference)
+    return url_for(page, reference=duty.reference) if duty.reference else url_for(page)
 
 
 def url_of_record(duty: Duty) -> str:
     """The record that a duty is about; where it is done, if there is none or its reader need not
     know of it."""
-    own = duty.kind in WITHOUT_RECORD or not duty.reference
+    own = KINDS[duty.kind].is_apart or not duty.reference
     return url_of_duty(duty) if own else url_of(duty.reference)
 
 

@@ -15,9 +15,9 @@ from pms_tracker.check.rules.audit_rules import GRADE_OF_RESULT, Grade, Result
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.kernel.days import Due
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.words import Words
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.tables.people_tables import Language, UnitKind
-from pms_tracker.registers.fields import Words
 from pms_tracker.web.words import (
     act_labels,
     check_labels,

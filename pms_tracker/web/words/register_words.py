@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import force_locale, gettext, ngettext, pgettext
 
 from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
 from pms_tracker.registers.fields import (
     Choice,
@@ -19,7 +20,6 @@ from pms_tracker.registers.fields import (
     Pick,
     Total,
     Value,
-    Words,
     Year,
 )
 from pms_tracker.registers.register import Register

@@ -1,0 +1,12 @@
+"""Words of the program where no reader is known yet: in Japanese, marked for the catalogue."""
+
+
+class Words(str):
+    """Words of the program in Japanese; whoever shows them puts them in the reader's language."""
+
+    __slots__ = ()
+
+
+def N_(words: str) -> Words:
+    """Mark words for the catalogue where no reader is known yet."""
+    return Words(words)
