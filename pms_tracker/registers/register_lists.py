@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
-from pms_tracker.database import Columns, Sorts, within
+from pms_tracker.database import Columns, Sorts, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
@@ -50,6 +51,14 @@ def listing(register: Register) -> Listing[Wish]:
             yield _says(register, wanted[TEXT])
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
+
+
+def entered_within(register: Register, viewer: Viewer, days: Days) -> int:
+    """How many entries of a run of days somebody may see, without those that were struck."""
+    conditions = [register.seen(viewer), *within((register.column(register.dated), days))]
+    if register.retired:
+        conditions.append(register.column(register.retired) == "")
+    return session.scalar(select(func.count(register.column("id"))).where(*conditions)) or 0
 
 
 def _rows(register: Register) -> Callable[[Viewer], Columns]:

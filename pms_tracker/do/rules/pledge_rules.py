@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+# The firm's own habit, which no law bounds: enough to hand out a sheet and have it back.
+TO_GIVE = timedelta(days=14)
 
 
 class PledgeKind(StrEnum):
@@ -55,6 +58,14 @@ def missing(persons: Iterable[Worker], pledges: Iterable[Given]) -> Sequence[Mis
             signed.setdefault(each.person_id, []).append(each)
     found = [one for who in persons for one in _of(who, signed.get(who.person_id, []))]
     return sorted(found, key=lambda each: (each.due_on, each.person_id, each.kind))
+
+
+def collect_by(one: Missing, used_since: date) -> date:
+    """By when a missing pledge is to be collected: two weeks from joining, one of leaving by the
+    last day; for whoever was here, or left, before the firm kept pledges, two weeks from then."""
+    if one.kind is PledgeKind.LEAVING and one.due_on >= used_since:
+        return one.due_on
+    return max(one.due_on, used_since) + TO_GIVE
 
 
 def _of(who: Worker, signed: Sequence[Given]) -> Iterable[Missing]:

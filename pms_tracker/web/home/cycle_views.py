@@ -27,7 +27,8 @@ from pms_tracker.people.firm.firm import FirmAtNeed
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan import plan_overview
 from pms_tracker.plan.policies import mappings
-from pms_tracker.reminders.running.every_source import ACT, CHECK, PLAN
+from pms_tracker.registers import register_lists
+from pms_tracker.reminders.running.every_source import ACT, CHECK, DO, PLAN
 from pms_tracker.reminders.start import open_work
 from pms_tracker.tally.tallies import Amounts
 from pms_tracker.web.door.access import me, requires
@@ -36,6 +37,7 @@ from pms_tracker.web.pictures import cycle_figures
 from pms_tracker.web.pictures.charts import Count, Cycle, Quarter, Year, YearRow
 from pms_tracker.web.pictures.cycle_figures import Time
 from pms_tracker.web.record import links
+from pms_tracker.web.shell import navigation
 from pms_tracker.web.shell.navigation import PHASES
 from pms_tracker.web.words import days_in_words
 
@@ -43,7 +45,7 @@ blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
 
 # Rows of the strip: a year of most firms has fewer.
 ROWS = 60
-STANDING = (PLAN, CHECK, ACT)
+STANDING = (PLAN, DO, CHECK, ACT)
 CLAUSE_LENGTH = 24
 
 
@@ -81,7 +83,7 @@ def _cycle(year: int) -> Cycle:
     return Cycle(
         quarters=(
             _plan(held, planned, time, dues[PLAN]),
-            Quarter("do", _phase_label("do"), there=False),
+            _do(time, dues[DO]),
             _check(time, dues[CHECK]),
             _act(cases, time, dues[ACT]),
         ),
@@ -126,6 +128,15 @@ def _plan(held: Rows, planned: Rows, time: Time, dues: Mapping[date, int]) -> Qu
     done = sum(time.shows(row.held_on) for row in held)
     done += sum(row.done_on is not None for row in planned)
     return _quarter(PLAN, dues, Count(done), time.today)
+
+
+def _do(time: Time, dues: Mapping[date, int]) -> Quarter:
+    """What registers were told in the year, once the firm uses one; it has no list of its own."""
+    used = [each for each in navigation.DO if each.kind in people.used_kinds()]
+    if not used:
+        return Quarter(DO, _phase_label(DO), there=False)
+    entered = sum(register_lists.entered_within(each, me(), time.shown) for each in used)
+    return _quarter(DO, dues, Count(entered), time.today)
 
 
 def _check(time: Time, dues: Mapping[date, int]) -> Quarter:

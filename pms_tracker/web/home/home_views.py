@@ -11,6 +11,7 @@ from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.reminders.running import operation_duties
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.web.door import health as health_checks
 from pms_tracker.web.door.access import public, sign_in_first, viewer_or_none
@@ -83,7 +84,8 @@ def home() -> ResponseReturnValue:
 def _looks_after(viewer: Viewer) -> bool:
     """Whether something about the installation, which is no record, is the viewer's to do."""
     until = clock.today() + AHEAD
-    return any(not each.reference for each in reminders.duties_of(viewer, until))
+    kinds = {each.key for each in operation_duties.KINDS}
+    return any(each.kind in kinds for each in reminders.duties_of(viewer, until))
 
 
 def line(duty: Duty, who: str = "") -> Line:
