@@ -57,7 +57,7 @@ screenshots: install .venv/.installed-dev ## Take README's pictures (docs/pictur
 	@PMS_SCREENSHOTS=build/screenshots $(BIN)/python -m pytest -m browser $(ARGS)
 
 translations: install .venv/.installed-dev ## Bring the English catalogue up to date with the sentences
-	$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k _p:1c,2 --add-location=file --sort-by-file \
+	$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k _p:1c,2 -k counted:1,1 --add-location=file --sort-by-file \
 		--project pms-tracker --version 0 -o $(POT) .
 	$(BIN)/pybabel -q update -i $(POT) -d pms_tracker/translations -l en --init-missing \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

@@ -22,9 +22,9 @@ from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
-from pms_tracker.mail import delivery, outbox, sending
+from pms_tracker.mail import delivery, mail_letters, outbox, sending
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
-from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.reminders.scan import reminders, stages
@@ -169,7 +169,7 @@ def _post(count: int) -> None:
         _say_nothing()
         for number in range(count):
             who = Recipient(None, f"従業者 {number}", f"person{number}@example.jp")
-            outbox.post(Letter("invitation"), who)
+            outbox.post(mail_letters.trial(), who)
 
 
 def _medians(*calls: Call, before: Callable[[], None] = lambda: None) -> list[float]:

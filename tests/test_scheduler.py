@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from pms_tracker import clock, scheduler
 from pms_tracker.database import session
 from pms_tracker.desk import kept_drafts, sent
-from pms_tracker.mail import outbox
+from pms_tracker.mail import mail_letters, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people.changes import people_letters
 from pms_tracker.people.firm import people
 from pms_tracker.reminders.running import beats
 from tests.cast import IDS, TODAY
@@ -61,11 +62,11 @@ def test_a_letter_that_leads_to_a_password_goes_out_within_seconds(served: Serve
     assert urgent.trigger.interval <= timedelta(seconds=5)
     to = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
     with committing(served):
-        outbox.post(Letter("test"), to)
+        outbox.post(mail_letters.trial(), to)
     urgent.func()
     assert letters(served) == {LetterState.WAITING: 1}
     with committing(served):
-        outbox.post(Letter("password_changed", secret=True), to)
+        outbox.post(Letter(people_letters.PASSWORD_CHANGED, secret=True), to)
     urgent.func()
     assert letters(served) == {LetterState.SENT: 2}
 

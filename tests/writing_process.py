@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.database import session, transaction
-from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.mail import mail_letters, outbox
+from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm import people
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.tally import tallies
@@ -30,7 +30,7 @@ def write_once(name: str) -> None:
         year = people.fiscal_year_of(TODAY)
         finding, case = next_number("F", year), next_number("CA", year)
         if finding % 25 == 0:
-            outbox.post(Letter("test"), WHO)
+            outbox.post(mail_letters.trial(), WHO)
         changes = {"finding": (None, finding), "case": (None, case)}
         trail.note(f"F-{year}-{finding:03d}", "filed", by=Actor(None, name), changes=changes)
         tallies.moved([], [Key("written", 0, "", TODAY), Key("written", finding % 3, name, TODAY)])

@@ -8,8 +8,7 @@ from pms_tracker import config
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.environment import BadSetting
-from pms_tracker.mail import delivery, outbox, rendering
-from pms_tracker.mail.outbox import Letter
+from pms_tracker.mail import delivery, mail_letters, outbox, rendering
 from pms_tracker.people.firm import people
 from pms_tracker.web.company.letter_views import ANSWERED_WITHIN
 from pms_tracker.web.words import troubles
@@ -68,7 +67,7 @@ def _ask(settings: Settings) -> dict[str, str]:
 def _try_out(settings: Settings, person_id: int) -> None:
     rendering.use_site(settings.base_url)
     with transaction():
-        posted = outbox.post(Letter("test"), people.recipient(person_id))
+        posted = outbox.post(mail_letters.trial(), people.recipient(person_id))
         if posted is None:
             return
         delivery.hold(posted)

@@ -8,6 +8,7 @@ from icalendar import Alarm, Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from pms_tracker import clock
+from pms_tracker.mail.wording import Sentence
 
 PRODUCT = "-//PMS Tracker//Invitations//EN"
 SENDER = "PMS Tracker"
@@ -23,7 +24,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """An appointment: `template` says in the reader's language what it is called.
+    """An appointment: `called` is looked up in the reader's language.
 
     `ends` is the first moment after it. Days are whole days; instants are aware. `uid` stays while
     `sequence` grows.
@@ -33,9 +34,9 @@ class Event:
     sequence: int
     starts: date
     ends: date
+    called: Sentence
     place: str = ""
     method: Method = Method.REQUEST
-    template: str = ""
 
 
 Kept = dict[str, str | int]

@@ -13,6 +13,7 @@ from pms_tracker.database import CAP, NEWEST, PAGE, Order, Sorts, session
 from pms_tracker.mail import events, rendering
 from pms_tracker.mail.events import Event
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
+from pms_tracker.mail.wording import Wording
 
 SORTS: Sorts = {"number": OutboxLetter.id}
 # How letters stand, as a list of them is narrowed and counted.
@@ -27,18 +28,25 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Letter:
-    """What to say: the name of its template, the values it needs and the record it is about.
+    """What to say: its row, the values it needs and the record it is about.
+
+    A letter of another shape than rows have is said by the name of its templates.
 
     `title` is the record's, if it has one, said only where the company wants titles in mails. With
     an `event` it brings an invitation along, which its values name as the text does.
     """
 
-    key: str
+    says: Wording | str
     values: Mapping[str, object] = field(default_factory=dict)
     reference: str = ""
     secret: bool = False
     event: Event | None = None
     title: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name in the outbox."""
+        return self.says if isinstance(self.says, str) else self.says.key
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def post(
     if to is None:
         return None
     values = _values(letter, to)
-    text = rendering.render(letter.key, to.language, values, era_dates=to.era_dates)
+    text = rendering.render(letter.says, to.language, values, era_dates=to.era_dates)
     now = clock.now()
     row = OutboxLetter(
         key=letter.key,
@@ -108,7 +116,7 @@ def post(
 
 def rewrite(row: OutboxLetter, letter: Letter, to: Recipient) -> None:
     """Say something else in a letter that was not sent yet."""
-    text = rendering.render(letter.key, to.language, _values(letter, to), era_dates=to.era_dates)
+    text = rendering.render(letter.says, to.language, _values(letter, to), era_dates=to.era_dates)
     row.subject, row.body, row.html = text.subject, text.body, text.html
     row.site = rendering.site()
 
@@ -136,7 +144,7 @@ def _kept_event(
 ) -> events.Kept | None:
     if letter.event is None:
         return None
-    summary = rendering.line(letter.event.template, to.language, values)
+    summary = rendering.line(letter.event.called, to.language, values)
     told = body.partition(rendering.SIGNATURE)[0].strip()
     url = rendering.link(letter.reference)
     # Whoever may not open the record is given no address of it.

@@ -1,10 +1,11 @@
 """Letters as text and HTML in the reader's language, without an app or a request."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from babel.support import NullTranslations, Translations
@@ -12,14 +13,17 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    pass_context,
     pass_eval_context,
     select_autoescape,
 )
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pms_tracker import config
 from pms_tracker.kernel.era_dates import wareki
+from pms_tracker.mail.wording import Counted, Lines, Sentence, Way, Wording
 
 _SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000"}
 # Stands before who sends a letter (RFC 3676, 4.3).
@@ -82,6 +86,40 @@ def _whole(text: object) -> Markup:
     return Markup('<span class="whole">{}</span>').format(text)
 
 
+def _together(values: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
+    return {each: _whole(values[each]) for each in names if each in values}
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    # Messages are written in Japanese, so Japanese needs no catalogue.
+    if language == "ja":
+        return NullTranslations()
+    return Translations.load(str(config.PACKAGE / "translations"), [language])
+
+
+@pass_context
+def _said(context: Context, sentence: Sentence) -> str:
+    told = context["told"]
+    # In HTML either gives markup, where what was filled in is escaped.
+    said: Any = context["gettext"], sentence
+    if isinstance(sentence, Counted):
+        said = context["ngettext"], sentence, sentence, told["num"]
+    return cast(str, context.call(*said, **told))
+
+
+@pass_context
+def _lines(context: Context, lines: Lines) -> list[str]:
+    none = not context["told"].get("num", 0)
+    return [_said(context, each) for each in lines if not (none and isinstance(each, Counted))]
+
+
+@pass_context
+def _address(context: Context, way: Way) -> str:
+    place = way.place % context
+    return place if "://" in place else site() + place
+
+
 @cache
 def _environment(language: str, *, era_dates: bool) -> Environment:
     environment = Environment(
@@ -92,10 +130,7 @@ def _environment(language: str, *, era_dates: bool) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue: NullTranslations = NullTranslations()
-    if language != "ja":
-        # Messages are written in Japanese, so Japanese needs no catalogue.
-        catalogue = Translations.load(str(config.PACKAGE / "translations"), [language])
+    catalogue = _catalogue(language)
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
 
     @pass_eval_context
@@ -103,28 +138,60 @@ def _environment(language: str, *, era_dates: bool) -> Environment:
         text = written_day(day, language, era_dates=era_dates)
         return _whole(text) if context.autoescape else text
 
-    environment.filters["day"] = written
+    environment.filters.update(day=written, said=_said, lines=_lines, address=_address)
     environment.globals.update(link=link, site=_SITE, language=language)
     return environment
 
 
-def render(
-    key: str, language: str, values: Mapping[str, object], *, era_dates: bool = False
-) -> Text:
-    """Render the templates `<key>.txt` and `<key>.html`; the first line of the text is the subject.
+def _told(values: Mapping[str, object], language: str, *, era_dates: bool) -> dict[str, object]:
+    """A row's values in the reader's words; raises TypeError for one that has none."""
+    catalogue = _catalogue(language)
 
-    Raises TemplateNotFound for an unknown key and UndefinedError for a missing value.
+    def in_words(name: str, value: object) -> object:
+        if isinstance(value, date):
+            return written_day(value, language, era_dates=era_dates)
+        if isinstance(value, Sentence):
+            return catalogue.gettext(value)
+        if isinstance(value, tuple):
+            between = catalogue.pgettext("between names in a list", "、")
+            return str(between).join(catalogue.gettext(each) for each in value)
+        if isinstance(value, str | int):
+            return value
+        raise TypeError(f"a letter has no words for {name}: {value!r}")
+
+    return {name: in_words(name, value) for name, value in values.items()}
+
+
+def render(
+    says: Wording | str, language: str, values: Mapping[str, object], *, era_dates: bool = False
+) -> Text:
+    """Render a row, or the templates `<name>.txt` and `<name>.html` of a letter without one.
+
+    The first line of the text is the subject. Raises TemplateNotFound for an unknown name,
+    UndefinedError or KeyError for a missing value, and TypeError for one that cannot be said.
     """
-    environment = _environment(language if language in _WEEKDAYS else "ja", era_dates=era_dates)
-    values = {**_UNSAID, **values}
-    whole = environment.get_template(f"{key}.txt").render(values)
+    language = language if language in _WEEKDAYS else "ja"
+    environment = _environment(language, era_dates=era_dates)
+    known = {**_UNSAID, **values}
+    name, row, told = "letter", None, dict[str, object]()
+    if isinstance(says, Wording):
+        row, told = says, _told(known, language, era_dates=era_dates)
+    else:
+        name = says
+    whole = environment.get_template(f"{name}.txt").render({**known, "row": row, "told": told})
     subject, _, body = whole.partition("\n")
-    names = {each: _whole(said) for each, said in values.items() if each in _NAMES}
-    html = environment.get_template(f"{key}.html").render({**values, **names, "subject": subject})
+    days = {each for each, value in known.items() if isinstance(value, date)}
+    in_html = {**known, **_together(known, _NAMES), "row": row, "subject": subject}
+    in_html["told"] = {**told, **_together(told, _NAMES | days)}
+    html = environment.get_template(f"{name}.html").render(in_html)
     return Text(" ".join(subject.split()), body.strip() + "\n", html)
 
 
-def line(key: str, language: str, values: Mapping[str, object]) -> str:
-    """Render `<key>.txt` as one line of plain text; raises as `render`."""
-    environment = _environment(language if language in _WEEKDAYS else "ja", era_dates=False)
-    return " ".join(environment.get_template(f"{key}.txt").render(values).split())
+def line(says: Sentence | str, language: str, values: Mapping[str, object]) -> str:
+    """A sentence, or the template `<name>.txt`, as one line of plain text; raises as `render`."""
+    language = language if language in _WEEKDAYS else "ja"
+    if isinstance(says, Sentence):
+        told = _told(values, language, era_dates=False)
+        return " ".join((_catalogue(language).gettext(says) % told).split())
+    environment = _environment(language, era_dates=False)
+    return " ".join(environment.get_template(f"{says}.txt").render(values).split())

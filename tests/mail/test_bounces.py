@@ -7,11 +7,14 @@ from pms_tracker.database import session
 from pms_tracker.mail import outbox
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people.changes import people_letters
 
 
 def test_whose_letters_do_not_arrive_is_known_until_one_does(app: Flask) -> None:
     def told(state: LetterState, person_id: int | None = 6, address: str = "head@x.jp") -> int:
-        row = outbox.post(Letter("password_changed"), Recipient(person_id, "髙山 由紀", address))
+        row = outbox.post(
+            Letter(people_letters.PASSWORD_CHANGED), Recipient(person_id, "髙山 由紀", address)
+        )
         assert row is not None
         row.state, row.sent_at = state, clock.now()
         session.flush()

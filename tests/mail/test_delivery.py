@@ -16,6 +16,7 @@ from pms_tracker.database import session, transaction
 from pms_tracker.mail import delivery, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people.changes import people_letters
 from tests.databases import Served
 from tests.mail.smtp_server import Postbox, listening
 
@@ -23,10 +24,10 @@ from tests.mail.smtp_server import Postbox, listening
 def post(to: str = "head", secret: bool = False) -> int:
     """A letter that was committed; its id."""
     values = {"link_to": "http://127.0.0.1:8000/password/reset/s3cr3t"} if secret else {}
-    key = "password_reset" if secret else "password_changed"
+    row = people_letters.PASSWORD_RESET if secret else people_letters.PASSWORD_CHANGED
     with transaction():
         who = Recipient(None, "髙山 由紀", f"{to}@example.jp")
-        made = outbox.post(Letter(key, values, secret=secret), who)
+        made = outbox.post(Letter(row, values, secret=secret), who)
         assert made is not None
         return made.id
 

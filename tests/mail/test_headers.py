@@ -7,13 +7,20 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from pms_tracker.act.cases import case_letters
 from pms_tracker.act.elsewhere import elsewhere_letters
+from pms_tracker.act.incoming import incoming_letters
+from pms_tracker.act.management import review_letters
 from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.check.programmes import programme_letters
 from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.mail import delivery, outbox, rendering
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.mail.wording import Wording
+from pms_tracker.people.changes import people_letters
 from pms_tracker.people.firm import people
+from pms_tracker.plan.years import year_letters
 from tests.cast import TODAY
 from tests.mail.smtp_server import Postbox
 
@@ -23,11 +30,11 @@ USUAL_ADDRESS = "http://127.0.0.1:8000"
 CASE, OTHER = "CA-2026-003", "CA-2026-004"
 LINE = {"kind": "plan_case", "reference": CASE, "due_on": TODAY, "days": 0, "title": ""}
 DIGEST = Letter("digest", {"lines": [LINE], "others": [], "today": TODAY})
-RESET = Letter("password_reset", {"link_to": "https://pms.example.jp/reset/x"}, secret=True)
+RESET = people_letters.password_reset("https://pms.example.jp/reset/x")
 
 
-def about(key: str, reference: str) -> Letter:
-    return Letter(key, {"due_on": TODAY}, reference)
+def about(row: Wording, reference: str) -> Letter:
+    return Letter(row, {"due_on": TODAY}, reference)
 
 
 def deliver(settings: Settings, *letters: Letter) -> None:
@@ -41,8 +48,10 @@ def deliver(settings: Settings, *letters: Letter) -> None:
 def test_letters_about_one_record_are_one_thread(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
-    deliver(settings, about("plan_asked", CASE), about("approval_asked", CASE))
-    deliver(settings, about("plan_asked", OTHER))
+    deliver(
+        settings, about(case_letters.PLAN_ASKED, CASE), about(case_letters.APPROVAL_ASKED, CASE)
+    )
+    deliver(settings, about(case_letters.PLAN_ASKED, OTHER))
     threads = [(got["References"], got["In-Reply-To"]) for got in postbox.taken]
     own, same, another = (references for references, _ in threads)
     assert own == same == "<ca-2026-003@127.0.0.1>"
@@ -61,7 +70,13 @@ def test_a_letter_about_no_record_belongs_to_no_thread(
 def test_only_a_digest_names_the_page_of_a_persons_choices(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
-    deliver(settings, DIGEST, about("plan_asked", CASE), RESET, Letter("password_changed"))
+    deliver(
+        settings,
+        DIGEST,
+        about(case_letters.PLAN_ASKED, CASE),
+        RESET,
+        Letter(people_letters.PASSWORD_CHANGED),
+    )
     assert [got["List-Unsubscribe"] for got in postbox.taken] == [
         *("<https://pms.example.jp/me/>", None, None, None),
     ]
@@ -78,7 +93,7 @@ def site() -> Iterator[None]:
 def test_ids_name_the_configured_host(
     app: Flask, settings: Settings, postbox: Postbox, site: None
 ) -> None:
-    deliver(settings, about("plan_asked", CASE))
+    deliver(settings, about(case_letters.PLAN_ASKED, CASE))
     (got,) = postbox.taken
     assert got["Message-ID"].endswith("@pms.example.jp>")
     assert got["References"] == "<ca-2026-003@pms.example.jp>"
@@ -87,10 +102,10 @@ def test_ids_name_the_configured_host(
 def test_answers_go_to_the_companys_contact_and_no_machine_answers(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
-    deliver(settings, about("plan_asked", CASE))
+    deliver(settings, about(case_letters.PLAN_ASKED, CASE))
     with transaction():
         people.the_company().mail_contact = "desk@example.jp"
-    deliver(settings, about("plan_asked", CASE))
+    deliver(settings, about(case_letters.PLAN_ASKED, CASE))
     without, got = postbox.taken
     assert without["Reply-To"] is None
     assert got["Reply-To"] == "desk@example.jp"
@@ -110,7 +125,7 @@ def test_text_is_never_base64(app: Flask, settings: Settings, postbox: Postbox) 
 def test_a_letter_says_what_its_record_is_called_only_where_the_company_wants_that(
     app: Flask, settings: Settings, postbox: Postbox
 ) -> None:
-    case = Letter("plan_asked", {"due_on": TODAY}, CASE, title="名簿の置き忘れ")
+    case = Letter(case_letters.PLAN_ASKED, {"due_on": TODAY}, CASE, title="名簿の置き忘れ")
     deliver(settings, case)
     with transaction():
         people.the_company().titles_in_mail = True
@@ -124,34 +139,34 @@ def test_a_letter_says_what_its_record_is_called_only_where_the_company_wants_th
 
 
 @pytest.mark.parametrize(
-    ("key", "values", "reference", "ja", "en"),
+    ("row", "values", "reference", "ja", "en"),
     [
-        ("programme_approved", {}, "AP-2026", "監査プログラム", "Audit programme"),
-        ("year_approved", {"amendment": False}, "YP-2026", "年度計画", "Annual plan"),
+        (programme_letters.PROGRAMME_APPROVED, {}, "AP-2026", "監査プログラム", "Audit programme"),
+        (year_letters.YEAR_APPROVED, {}, "YP-2026", "年度計画", "Annual plan"),
         (
-            "minutes_asked",
+            review_letters.MINUTES_ASKED,
             {"due_on": TODAY},
             "MR-2026-01",
             "マネジメントレビュー",
             "Management review",
         ),
-        ("report_received", {"due_on": TODAY}, "RP-2026-001", "報告", "Report"),
+        (incoming_letters.REPORT_RECEIVED, {"due_on": TODAY}, "RP-2026-001", "報告", "Report"),
     ],
 )
 def test_a_record_without_a_title_is_called_by_its_kind_where_titles_are_wanted(
-    app: Flask, key: str, values: dict[str, object], reference: str, ja: str, en: str
+    app: Flask, row: Wording, values: dict[str, object], reference: str, ja: str, en: str
 ) -> None:
     people.the_company().titles_in_mail = True
-    letter = Letter(key, values, reference)
+    letter = Letter(row, values, reference)
     for language, label, title in (("ja", "題名", ja), ("en", "Title", en)):
-        row = outbox.post(letter, Recipient(None, "宮下 恒一", "to@example.jp", language))
-        assert row is not None
-        assert re.search(rf"^{label}(：|: ){title}$", row.body or "", re.MULTILINE)
-        assert f"<dt>{label}</dt><dd>{title}</dd>" in str(row.html)
+        sent = outbox.post(letter, Recipient(None, "宮下 恒一", "to@example.jp", language))
+        assert sent is not None
+        assert re.search(rf"^{label}(：|: ){title}$", sent.body or "", re.MULTILINE)
+        assert f"<dt>{label}</dt><dd>{title}</dd>" in str(sent.html)
     people.the_company().titles_in_mail = False
-    row = outbox.post(letter, Recipient(None, "宮下 恒一", "to@example.jp"))
-    assert row is not None
-    assert "題名" not in f"{row.body}{row.html}"
+    sent = outbox.post(letter, Recipient(None, "宮下 恒一", "to@example.jp"))
+    assert sent is not None
+    assert "題名" not in f"{sent.body}{sent.html}"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from pms_tracker.mail import outbox
 from pms_tracker.mail.delivery import CLAIM
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people.changes import people_letters
 from tests.databases import Served
 from tests.mail.smtp_server import listening
 
@@ -137,7 +138,7 @@ def post(number: int, at: datetime) -> None:
         for each in range(PER_ROUND):
             name = "gone" if each == 0 and number % 20 == 0 else "head"
             who = Recipient(None, "髙山 由紀", f"{name}{number}-{each}@example.jp")
-            outbox.post(Letter("password_changed"), who)
+            outbox.post(Letter(people_letters.PASSWORD_CHANGED), who)
 
 
 def killed_often(process: subprocess.Popen[str], mood: Mood, kills: int, at: datetime) -> datetime:

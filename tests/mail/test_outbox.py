@@ -8,6 +8,7 @@ from pms_tracker.database import Order, session, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.people.changes import people_letters
 from tests.cast import IDS
 
 HEAD = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
@@ -15,8 +16,8 @@ HEAD = Recipient(IDS["head"], "髙山 由紀", "head@example.jp")
 
 def post(reference: str = "", secret: bool = False) -> OutboxLetter:
     values = {"link_to": "http://127.0.0.1:8000/x"} if secret else {}
-    key = "password_reset" if secret else "password_changed"
-    made = outbox.post(Letter(key, values, reference, secret), HEAD)
+    row = people_letters.PASSWORD_RESET if secret else people_letters.PASSWORD_CHANGED
+    made = outbox.post(Letter(row, values, reference, secret), HEAD)
     assert made is not None
     return made
 
@@ -30,7 +31,7 @@ def test_a_letter_waits_with_its_text_as_it_was_when_posted(app: Flask) -> None:
 
 
 def test_nobody_without_an_address_gets_a_letter(app: Flask) -> None:
-    assert outbox.post(Letter("password_changed"), None) is None
+    assert outbox.post(Letter(people_letters.PASSWORD_CHANGED), None) is None
     assert outbox.unsent() == 0
 
 

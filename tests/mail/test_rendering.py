@@ -1,6 +1,7 @@
 """Letters in both languages: complete, polite, with one link each and without any content."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,24 +10,27 @@ from jinja2 import TemplateNotFound, UndefinedError
 from sqlalchemy import select
 
 from pms_tracker import config
+from pms_tracker.act.cases import case_letters
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Verdict
+from pms_tracker.approvals import approval_letters
+from pms_tracker.check.audits import audit_letters
+from pms_tracker.check.reports import report_letters
+from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.database import session
+from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import rendering
 from pms_tracker.mail.mail_tables import OutboxLetter
-from pms_tracker.mail.rendering import render, written_day
+from pms_tracker.mail.rendering import Text, render, written_day
+from pms_tracker.mail.wording import Wording
+from pms_tracker.people.changes import people_letters
+from pms_tracker.people.tables.people_tables import ProposalKind
+from pms_tracker.plan.policies import policy_letters
 from tests import builders
 from tests.cast import TODAY
+from tests.mail.letter_rows import rows
 
-PARTS = {
-    *("base", "notice", "record", "account", "record_title"),
-    *("kinds", "audit", "audit_event", "review"),
-}
-KEYS = sorted(
-    path.stem
-    for path in (config.templates_folder() / "mail").glob("*.txt")
-    if path.stem not in PARTS
-)
+ROWS = rows()
 KINDS = (
     "review_policy",
     "acknowledge_policy",
@@ -48,50 +52,49 @@ VALUES = {
     "name": "髙山 <由紀>",
     "reference": "CA-2026-003",
     "due_on": TODAY,
-    "kind": "decide_year_plan",
-    "amendment": False,
-    "imported": False,
+    "kind": audit_letters.KINDS[AuditKind.OPERATION],
     "named": "藤森 奈緒",
     "decided_by": "宮下 恒一",
     "decided_on": TODAY,
     "number": 7,
-    "audit_kind": "operation",
     "unit": "松本教室",
     "day": TODAY,
     "hours": "10:00–16:30",
     "place": "会議室",
     "signed_on": TODAY,
-    "present": True,
-    "opens": True,
-    "today": TODAY,
-    "lines": LINES,
-    "others": [],
     "whose": "北原 美穂",
     "by": "赤羽 学",
-    "gain": "membership",
-    "change": "factors_reset",
-    "more": 2,
+    "what": people_letters.GAINS[ProposalKind.MEMBERSHIP],
+    "num": 2,
     "principal": "藤森 奈緒",
     "deputy": "平林 真一",
-    "since_on": TODAY,
-    "until_on": TODAY,
-    "signs_in": True,
+    "first": TODAY,
+    "last": TODAY,
     "company": "みなと学習舎株式会社",
     "inviter": "赤羽 学",
-    "roles": ["privacy_manager", "employee"],
+    "roles": (people_letters.ROLES[Role.PRIVACY_MANAGER], people_letters.ROLES[Role.EMPLOYEE]),
     "days": 14,
     "token": "s3cr3t",
     "link_to": "http://127.0.0.1:8000/password/reset/token",
 }
+DIGEST = {**VALUES, "today": TODAY, "lines": LINES, "others": []}
+
+
+def written(name: str, language: str, **more: object) -> Text:
+    """A letter by the name of its row, or the digest."""
+    if name == "digest":
+        return render(name, language, {**DIGEST, **more})
+    return render(ROWS[name], language, {**VALUES, **more})
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("key", KEYS)
-def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> None:
-    text = render(key, language, VALUES)
+@pytest.mark.parametrize("name", [*ROWS, "digest"])
+def test_every_letter_is_complete_in_both_languages(name: str, language: str) -> None:
+    text = written(name, language)
     assert text.subject.strip() == text.subject != ""
     assert "\n" not in text.subject
-    assert "http://127.0.0.1:8000" in text.body
+    leads_nowhere = name == "people_letters.MAIL_CHANGED"
+    assert ("http://127.0.0.1:8000" in text.body) is not leads_nowhere
     assert text.body.endswith("\n")
     assert "%(" not in text.body + text.html + text.subject
     assert "髙山 <由紀>" in text.body
@@ -100,27 +103,30 @@ def test_every_letter_is_complete_in_both_languages(key: str, language: str) -> 
 
 
 @pytest.mark.parametrize("title", ["", "松本教室の内部監査"])
-@pytest.mark.parametrize("key", KEYS)
-def test_paragraphs_of_a_letter_are_one_blank_line_apart(key: str, title: str) -> None:
-    text = render(key, "ja", {**VALUES, "title": title})
+@pytest.mark.parametrize("name", [*ROWS, "digest"])
+def test_paragraphs_of_a_letter_are_one_blank_line_apart(name: str, title: str) -> None:
+    text = written(name, "ja", title=title)
     assert "\n\n\n" not in text.body
 
 
 def test_names_and_days_do_not_break_where_a_line_ends() -> None:
-    named = render("deputy_named", "ja", VALUES)
+    named = render(people_letters.DEPUTY_NAMED, "ja", VALUES)
     assert '<span class="whole">平林 真一</span>さんが' in named.html
     assert '<span class="whole">2026年11月24日(火)</span>から' in named.html
     assert "平林 真一さんが" in named.body
 
 
-@pytest.mark.parametrize("key", ["proposal_made", "proposal_agreed"])
-def test_how_many_more_changes_there_are_is_a_sentence_of_its_own(key: str) -> None:
-    assert re.search(r"\.\s*<br>\s*2 more changes", render(key, "en", VALUES).html)
+@pytest.mark.parametrize("row", [people_letters.PROPOSAL_MADE, people_letters.PROPOSAL_AGREED])
+def test_how_many_more_changes_there_are_is_a_sentence_of_its_own(row: Wording) -> None:
+    assert re.search(r"\.\s*<br>\s*2 more changes", render(row, "en", VALUES).html)
+    assert "\n1 more change is" in render(row, "en", {**VALUES, "num": 1}).body
+    none = render(row, "en", {**VALUES, "num": 0})
+    assert "more change" not in none.body + none.html
 
 
 def test_a_policy_that_was_brought_over_is_not_called_a_revision() -> None:
-    revised = render("version_asked", "ja", VALUES)
-    brought = render("version_asked", "ja", {**VALUES, "imported": True})
+    revised = render(policy_letters.VERSION_ASKED, "ja", VALUES)
+    brought = render(policy_letters.TEXT_ASKED, "ja", VALUES)
     for said in (revised.body, revised.html):
         assert "改定案が提出され" in said
         assert "会社の方針が登録され" not in said
@@ -133,14 +139,20 @@ def test_a_policy_that_was_brought_over_is_not_called_a_revision() -> None:
 
 
 def test_whose_decision_was_entered_is_led_to_it() -> None:
-    text = render("paper_entered", "ja", VALUES)
+    text = render(approval_letters.PAPER_ENTERED, "ja", VALUES)
     for said in (text.body, text.html):
         assert "/in-your-name/7" in said
         assert "2026年11月24日" in said
 
 
+def test_letters_are_rows_and_only_the_digest_has_templates_of_its_own() -> None:
+    there = {path.name for path in (config.templates_folder() / "mail").iterdir()}
+    pairs = {f"{name}.{form}" for name in ("base", "letter", "digest") for form in ("txt", "html")}
+    assert there == {*pairs, "kinds.txt", "record_title.txt"}
+
+
 def test_the_letters_are_those_that_the_code_posts() -> None:
-    assert set(KEYS) >= {
+    assert {"digest", *(row.key for row in ROWS.values())} >= {
         *("plan_asked", "approval_asked", "plan_approved", "plan_sent_back", "next_round"),
         *("report_asked", "report_to_receive", "report_sent_back", "report_received"),
         "audit_report_received",
@@ -158,14 +170,14 @@ def test_the_letters_are_those_that_the_code_posts() -> None:
 
 
 def test_a_received_audit_report_is_told_as_one_and_no_report_of_somebodys() -> None:
-    text = render("audit_report_received", "ja", VALUES)
+    text = render(report_letters.AUDIT_REPORT_RECEIVED, "ja", VALUES)
     assert "監査報告書が受領されました" in text.subject
     assert "監査は終了しました" in text.body
     assert "気づいたこと" not in text.body + text.html
 
 
 def test_a_digest_has_one_line_and_one_link_for_each_duty() -> None:
-    text = render("digest", "ja", VALUES)
+    text = render("digest", "ja", DIGEST)
     assert "10件" in text.subject
     assert "期限超過3件" in text.subject
     for line in LINES:
@@ -195,14 +207,14 @@ def test_a_late_duty_of_others_names_them_and_nothing_else(
     language: str, subject: str, said: str, with_own: str
 ) -> None:
     late = {**LINES[1], "days": -4, "who": ["小口 彩香", "百瀬 拓"]}
-    text = render("digest", language, {**VALUES, "lines": [], "others": [late]})
+    text = render("digest", language, {**DIGEST, "lines": [], "others": [late]})
     assert text.subject == subject
     for written in (text.body, text.html):
         assert said in written
         assert "/r/CA-2026-002" in written
         assert "対応が必要" not in written
     assert text.body.index("CA-2026-002") < text.body.index("/r/CA-2026-002")
-    both = render("digest", language, {**VALUES, "others": [late]})
+    both = render("digest", language, {**DIGEST, "others": [late]})
     assert both.subject == with_own
     assert both.body.index("/r/CA-2026-008") < both.body.index(said)
 
@@ -218,7 +230,7 @@ def test_a_late_duty_of_others_names_them_and_nothing_else(
 )
 def test_of_many_who_are_late_five_are_named(language: str, count: int, said: str) -> None:
     late = {**LINES[1], "days": -4, "who": [f"従業者{number}" for number in range(count)]}
-    text = render("digest", language, {**VALUES, "lines": [], "others": [late]})
+    text = render("digest", language, {**DIGEST, "lines": [], "others": [late]})
     for written in (" ".join(text.body.split()), text.html):
         assert said in written
         assert "従業者5" not in written
@@ -228,11 +240,32 @@ def test_an_unknown_letter_or_a_missing_value_is_an_error() -> None:
     with pytest.raises(TemplateNotFound):
         render("no_such_letter", "ja", VALUES)
     with pytest.raises(UndefinedError):
-        render("plan_asked", "ja", {"name": "髙山", "reference": "CA-2026-001"})
+        render(case_letters.PLAN_ASKED, "ja", {"name": "髙山", "reference": "CA-2026-001"})
+    with pytest.raises(KeyError):
+        render(people_letters.LINKED, "ja", {"name": "髙山", "reference": ""})
+    with pytest.raises(TypeError, match="due_on"):
+        render(case_letters.PLAN_ASKED, "ja", {**VALUES, "due_on": None})
+
+
+def test_what_is_filled_into_a_sentence_is_no_markup() -> None:
+    text = render(people_letters.LINKED, "ja", {**VALUES, "provider": "<b>外部</b> 100%"})
+    assert "<b>外部</b> 100%のアカウントで" in text.body
+    assert "&lt;b&gt;外部&lt;/b&gt; 100%のアカウントで" in text.html
+    assert "<b>" not in text.html
+
+
+def test_whoever_may_not_see_an_audit_is_told_whom_to_ask() -> None:
+    row = replace(audit_letters.NOTIFIED, next=(audit_letters.ASK,), way=None)
+    text = render(row, "ja", VALUES)
+    for said in (text.body, text.html):
+        assert "部門責任者にお尋ねください" in said
+        assert "/r/" not in said
 
 
 def test_an_unknown_language_reads_japanese() -> None:
-    assert render("invitation", "fr", VALUES) == render("invitation", "ja", VALUES)
+    assert render(people_letters.INVITATION, "fr", VALUES) == render(
+        people_letters.INVITATION, "ja", VALUES
+    )
 
 
 @pytest.mark.parametrize(

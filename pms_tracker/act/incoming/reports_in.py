@@ -96,7 +96,7 @@ def _tell_of_nameless(made: IncomingReport, to: Recipient | None) -> None:
     last = session.scalars(
         select(OutboxLetter)
         .where(
-            OutboxLetter.key == incoming_letters.RECEIVED,
+            OutboxLetter.key == incoming_letters.REPORT_RECEIVED.key,
             OutboxLetter.person_id == to.person_id,
             OutboxLetter.reference.startswith(f"{Kind.REPORT}-"),
         )

@@ -1,13 +1,50 @@
 """What check has to say at once: which audit, of which unit, when and where, never content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from pms_tracker import clock
 from pms_tracker.check.audits.audit_plans import Slot
+from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.mail.events import Event, Method
 from pms_tracker.mail.outbox import Letter
+from pms_tracker.mail.wording import ABOUT, N_, TO_DETAILS, Fact, Wording
+
+KINDS = {AuditKind.OPERATION: N_("運用監査"), AuditKind.CONFORMITY: N_("適合性監査")}
+TAKES_PLACE = (
+    *ABOUT,
+    Fact(N_("種類"), "kind"),
+    Fact(N_("部門"), "unit"),
+    Fact(N_("日時"), "day", also="hours"),
+    Fact(N_("場所"), "place"),
+)
+NOTIFIED = Wording(
+    "audit_notified",
+    N_("監査のお知らせ（%(reference)s）"),
+    N_("内部監査の予定をお知らせします。予定表に加えられるよう、招待を添えました。"),
+    facts=TAKES_PLACE,
+    way=TO_DETAILS,
+)
+CHANGED = Wording(
+    "audit_changed",
+    N_("監査の予定の変更（%(reference)s）"),
+    N_(
+        "お知らせした内部監査の予定が変わりました。新しい予定は次のとおりです。予定表も、添えた招待で変わります。"
+    ),
+    facts=TAKES_PLACE,
+    way=TO_DETAILS,
+)
+CALLED_OFF = Wording(
+    "audit_called_off",
+    N_("監査の予定の中止（%(reference)s）"),
+    N_("お知らせした次の予定は、なくなりました。予定表からは、添えた知らせで消えます。"),
+    facts=TAKES_PLACE,
+    way=TO_DETAILS,
+)
+# Instead of the way there, for whoever may not see the audit.
+ASK = N_("くわしくは、部門責任者にお尋ねください。")
+IN_CALENDARS = N_("%(kind)s %(reference)s（%(unit)s）")
 
 ONE_DAY = timedelta(days=1)
 # An appointment whose end nobody planned.
@@ -56,35 +93,35 @@ class Appointment:
             sequence=self.audit.notices - 1,
             starts=starts,
             ends=ends,
+            called=IN_CALENDARS,
             place=self.place,
             method=method,
-            template="audit_event",
         )
 
 
-def _about(key: str, what: Appointment, method: Method, *, opens: bool) -> Letter:
+def _about(row: Wording, what: Appointment, method: Method, *, opens: bool) -> Letter:
     audit = what.audit
+    row = row if opens else replace(row, next=(ASK,), way=None)
     values = {
-        "audit_kind": audit.kind.value,
+        "kind": KINDS[audit.kind],
         "unit": what.unit,
         "day": audit.planned_on,
         "hours": what.hours,
         "place": what.place,
-        "opens": opens,
     }
-    return Letter(key, values, audit.reference, event=what.event(method), title=audit.theme)
+    return Letter(row, values, audit.reference, event=what.event(method), title=audit.theme)
 
 
 def notified(what: Appointment, *, opens: bool) -> Letter:
     """To whoever takes part: an audit is planned (監査実施通知). `opens`: they may see its page."""
-    return _about("audit_notified", what, Method.REQUEST, opens=opens)
+    return _about(NOTIFIED, what, Method.REQUEST, opens=opens)
 
 
 def changed(what: Appointment, *, opens: bool) -> Letter:
     """To whoever was told: the plan of the audit changed."""
-    return _about("audit_changed", what, Method.REQUEST, opens=opens)
+    return _about(CHANGED, what, Method.REQUEST, opens=opens)
 
 
 def called_off(what: Appointment, *, opens: bool) -> Letter:
     """To whoever was told: the audit is off, or they no longer take part."""
-    return _about("audit_called_off", what, Method.CANCEL, opens=opens)
+    return _about(CALLED_OFF, what, Method.CANCEL, opens=opens)

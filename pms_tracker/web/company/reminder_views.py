@@ -7,8 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from pms_tracker.database import transaction
-from pms_tracker.mail import delivery, outbox
-from pms_tracker.mail.outbox import Letter
+from pms_tracker.mail import delivery, mail_letters, outbox
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.rules.climb_rules import Climb
@@ -65,7 +64,7 @@ def why(found: Coming | Climb) -> str:
 def test_letter() -> ResponseReturnValue:
     """Send a letter to whoever asks at once, and say how the server answered."""
     with transaction():
-        posted = outbox.post(Letter("test"), people.recipient(me().person_id))
+        posted = outbox.post(mail_letters.trial(), people.recipient(me().person_id))
         letter_id = posted.id if posted else None
         if posted:
             delivery.hold(posted)

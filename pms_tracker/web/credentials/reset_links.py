@@ -9,8 +9,9 @@ from pms_tracker.config import Settings
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.accounts import security_log, sign_in_failures
+from pms_tracker.people.changes import people_letters
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.people.tables.security_tables import Event
@@ -34,7 +35,7 @@ def post(account: Account, token: str = "") -> None:
     """Post the letter with the link to the address that the account signs in with."""
     who = account.person
     outbox.post(
-        Letter("password_reset", {"link_to": link(account, token)}, secret=True),
+        people_letters.password_reset(link(account, token)),
         Recipient(who.id, who.name, account.email, who.language.value, people.reads_era_dates(who)),
     )
 
@@ -47,7 +48,7 @@ def post_for_nobody(address: str) -> None:
     token = str(serializer.dumps([secrets.token_hex(32), secrets.token_hex(32)]))
     if sign_in_failures.count(guessing.of_letters(address)):
         unsaid = session.begin_nested()
-        letter = Letter("password_reset", {"link_to": _address(token)}, secret=True)
+        letter = people_letters.password_reset(_address(token))
         outbox.post(letter, Recipient(None, address, address))
         unsaid.rollback()
 

@@ -30,8 +30,9 @@ from pms_tracker import clock, database
 from pms_tracker.config import PACKAGE, Settings
 from pms_tracker.database import db, transaction
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter, Recipient
+from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.accounts import sign_in_failures
+from pms_tracker.people.changes import people_letters
 from pms_tracker.people.firm import people, preferences
 from pms_tracker.people.rules.people_rules import SHORTEST_PASSWORD
 from pms_tracker.people.tables.people_tables import Account, Language, Passkey
@@ -95,7 +96,7 @@ class OutboxMail(MailUtil):
             return
         who = account.person
         era_dates = people.reads_era_dates(who)
-        letter = Letter("password_changed", secret=True)
+        letter = people_letters.password_changed()
         outbox.post(letter, Recipient(who.id, who.name, recipient, who.language.value, era_dates))
 
 

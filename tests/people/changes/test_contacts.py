@@ -6,9 +6,8 @@ from sqlalchemy import select
 
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
-from pms_tracker.mail import outbox
+from pms_tracker.mail import mail_letters, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.changes import leaving, proposals
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -78,7 +77,7 @@ def test_whoever_has_left_gets_no_address(app: Flask) -> None:
 
 def bouncing(key: str) -> Person:
     who = people.person(IDS[key])
-    row = outbox.post(Letter("test"), people.recipient(who.id))
+    row = outbox.post(mail_letters.trial(), people.recipient(who.id))
     assert row is not None
     row.state = LetterState.BOUNCED
     session.flush()

@@ -11,7 +11,7 @@ from pms_tracker.database import session
 from pms_tracker.mail import delivery, outbox
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.mail.outbox import Letter
-from pms_tracker.people.changes import contacts
+from pms_tracker.people.changes import contacts, people_letters
 from pms_tracker.people.firm import people
 from pms_tracker.reminders.running import beats, operation_duties
 from pms_tracker.reminders.scan import reminders
@@ -38,7 +38,7 @@ def test_a_refused_recipient_is_the_administrators_until_the_address_is_mended(
     with listening(Postbox(refused=head.address)) as port:
         settings = replace(served.settings, smtp_url=f"smtp://127.0.0.1:{port}")
         for _ in range(2):
-            outbox.post(Letter("password_changed"), head)
+            outbox.post(Letter(people_letters.PASSWORD_CHANGED), head)
         database.commit()
         assert found() == []
         delivery.deliver(settings)
@@ -71,7 +71,7 @@ def test_the_administrator_finds_it_at_home_and_whom_it_is_about(
 ) -> None:
     assert ADDRESS not in words(visitor.as_("administrator").get("/"))
     with committing(served):
-        row = outbox.post(Letter("password_changed"), people.recipient(IDS["head"]))
+        row = outbox.post(Letter(people_letters.PASSWORD_CHANGED), people.recipient(IDS["head"]))
         assert row is not None
         row.state, row.sent_at = "sent", clock.now()  # type: ignore[assignment]
         session.flush()

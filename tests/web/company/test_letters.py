@@ -6,8 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from pms_tracker import clock
+from pms_tracker.act.cases import case_letters
 from pms_tracker.database import session
-from pms_tracker.mail import outbox
+from pms_tracker.mail import mail_letters, outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Letter, Recipient
 from pms_tracker.people.changes import invitations
@@ -28,7 +29,8 @@ def post(served: Served, count: int = 1, **changes: object) -> list[int]:
         made = []
         for number in range(1, count + 1):
             row = outbox.post(
-                Letter("approval_asked", {"due_on": TODAY}, f"CA-2026-{number:03d}"), HEAD
+                Letter(case_letters.APPROVAL_ASKED, {"due_on": TODAY}, f"CA-2026-{number:03d}"),
+                HEAD,
             )
             assert row is not None
             for name, value in changes.items():
@@ -236,7 +238,7 @@ def test_an_address_that_bounces_of_a_top_role_is_not_the_administrators_alone_t
     manager = IDS["privacy_manager"]
     with committing(served):
         let_top_roles_sign_in()
-        row = outbox.post(Letter("test"), people.recipient(manager))
+        row = outbox.post(mail_letters.trial(), people.recipient(manager))
         assert row is not None
         row.state = LetterState.BOUNCED
     page = f"/people/{manager}"

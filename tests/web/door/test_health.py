@@ -10,9 +10,8 @@ from sqlalchemy import text
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.mail import outbox
+from pms_tracker.mail import mail_letters, outbox
 from pms_tracker.mail.mail_tables import LetterState
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm import people
 from pms_tracker.reminders.running import beats
 from pms_tracker.upkeep import checks
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.both_databases
 
 def test_a_quiet_scheduler_is_told_but_pages_stay_up(served: Served, visitor: Visitor) -> None:
     with committing(served):
-        outbox.post(Letter("test"), people.recipient(IDS["administrator"]))
+        outbox.post(mail_letters.trial(), people.recipient(IDS["administrator"]))
     told = visitor.get("/readyz")
     assert told.status_code == 200
     changing = {"oldest_unsent_age": 0, "disk_free_megabytes": 0}
@@ -58,7 +57,7 @@ def test_disk_failed_letters_backup_and_check_are_told(
     noon = clock.at(TODAY, 12)
     with time_machine.travel(noon, tick=False):
         with committing(served):
-            row = outbox.post(Letter("test"), people.recipient(IDS["administrator"]))
+            row = outbox.post(mail_letters.trial(), people.recipient(IDS["administrator"]))
             assert row is not None
             row.state = LetterState.FAILED
         with served.app.app_context():
@@ -78,7 +77,7 @@ def test_ages_are_told_in_seconds(served: Served, visitor: Visitor) -> None:
     noon = clock.at(TODAY, 12)
     with time_machine.travel(noon, tick=False):
         with committing(served):
-            outbox.post(Letter("test"), people.recipient(IDS["administrator"]))
+            outbox.post(mail_letters.trial(), people.recipient(IDS["administrator"]))
         with served.app.app_context():
             beats.beat("deliver")
     for seconds, heard in ((600, "ok"), (601, "silent")):
