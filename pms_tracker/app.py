@@ -18,7 +18,7 @@ from pms_tracker.logs import log_lines
 from pms_tracker.mail import outbox, rendering
 from pms_tracker.people.accounts import sessions
 from pms_tracker.people.firm import company
-from pms_tracker.reminders.running.every_source import SOURCES
+from pms_tracker.reminders.running.every_source import KINDS, SOURCES
 from pms_tracker.web.act.incoming import public_reports
 from pms_tracker.web.credentials import signing
 from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_path
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     rendering.use_site(settings.base_url)
     outbox.use_sender(company.sender)
     kept_duties.install(SOURCES)
+    rendering.use_duties({key: (kind.name, kind.sentence) for key, kind in KINDS.items()})
     app = Flask(
         "pms_tracker",
         template_folder=str(config.templates_folder()),

@@ -26,6 +26,8 @@ from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.mail.wording import Counted, Lines, Sentence, Way, Wording
 
 _SITE: dict[str, str] = {"base_url": "http://127.0.0.1:8000"}
+# What each kind of duty is called, and its next step as a sentence.
+_DUTIES: dict[str, tuple[str, str]] = {}
 # Stands before who sends a letter (RFC 3676, 4.3).
 SIGNATURE = "\n-- \n"
 # What a letter says of company and record where nobody told it.
@@ -47,6 +49,11 @@ class Text:
 def use_site(base_url: str) -> None:
     """Set the address that links in letters begin with; never taken from a request."""
     _SITE["base_url"] = base_url
+
+
+def use_duties(words: Mapping[str, tuple[str, str]]) -> None:
+    """Say what duties are called in letters, and what to do about them, by their kind."""
+    _DUTIES.update(words)
 
 
 def site() -> str:
@@ -139,7 +146,7 @@ def _environment(language: str, *, era_dates: bool) -> Environment:
         return _whole(text) if context.autoescape else text
 
     environment.filters.update(day=written, said=_said, lines=_lines, address=_address)
-    environment.globals.update(link=link, site=_SITE, language=language)
+    environment.globals.update(link=link, site=_SITE, language=language, duties=_DUTIES)
     return environment
 
 

@@ -15,7 +15,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.reminders.running.every_source import ACT, CHECK, PLAN
+from pms_tracker.reminders.running.every_source import ACT, CHECK, DO, PLAN
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.reminders.start import open_work
 from pms_tracker.web.pictures.charts import Cycle
@@ -77,7 +77,7 @@ def test_every_duty_of_anybody_is_counted_in_its_phase(demo: Flask) -> None:
         always = Days(None, date.max)
         shown = {
             (each.kind, each.reference)
-            for phase in (PLAN, CHECK, ACT)
+            for phase in (PLAN, DO, CHECK, ACT)
             for each in open_work.listed(phase, viewer, always)
         }
         session.rollback()
