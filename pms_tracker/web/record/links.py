@@ -25,29 +25,17 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.policies.mappings import OF_SET
 from pms_tracker.registers import register_lists
-from pms_tracker.reminders.running.every_source import KINDS
+from pms_tracker.reminders.running.every_source import KINDS as DUTY_KINDS
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.guides import shelf
+from pms_tracker.web.record.record_kinds import KINDS
 from pms_tracker.web.words import register_words
 from pms_tracker.web.words.register_words import said_in
 from pms_tracker.web.words.word_cache import once
 
 links = Blueprint("links", __name__)
 IN_TEXT = re.compile(r"\b[A-Z]{1,3}-\d{4}(?:-\d+)?\b")
-
-PAGES = {
-    Kind.POLICY: "policies.record",
-    Kind.POLICY_REVIEW: "reviews.record",
-    Kind.ANNUAL_PLAN: "years.record",
-    Kind.PROGRAMME: "programmes.record",
-    Kind.AUDIT: "audits.record",
-    Kind.FINDING: "findings.record",
-    Kind.CASE: "cases.record",
-    Kind.REPORT: "reports_in.record",
-    Kind.MANAGEMENT_REVIEW: "management_reviews.record",
-    **{kind: f"{register.key}.record" for kind, register in BY_KIND.items()},
-}
 
 # Records of one kind that a search shows; its list has the rest.
 MOST = 20
@@ -103,7 +91,7 @@ def url_of(reference: Reference | str) -> str:
     if isinstance(reference, str) and "/" in reference:
         return _url_of_part(*reference.split("/", 1))
     found = parse_reference(reference) if isinstance(reference, str) else reference
-    if found is None or found.kind not in PAGES:
+    if found is None:
         return url_for("overview.home")
     kind = found.kind
     pattern = once("address", kind, lambda: _pattern(kind))
@@ -112,7 +100,7 @@ def url_of(reference: Reference | str) -> str:
 
 def _pattern(kind: Kind) -> str:
     """The address of a kind's records; registers have one page for records by any name."""
-    page = PAGES[kind]
+    page = KINDS[kind].page
     return url_for(page, which=PLACE) if kind in BY_KIND else url_for(page, reference=PLACE)
 
 
@@ -127,7 +115,7 @@ def record_link(reference: str, known: bool = True) -> Markup:
 def opens_record(reference: str) -> bool:
     """Whether the role of whoever looks opens the page of such a record, whichever it is."""
     found = parse_reference(reference)
-    return found is not None and found.kind in PAGES and opens(PAGES[found.kind])
+    return found is not None and opens(KINDS[found.kind].page)
 
 
 def _url_of_part(audit: str, part: str) -> str:
@@ -142,7 +130,7 @@ def _url_of_part(audit: str, part: str) -> str:
 
 def url_of_duty(duty: Duty) -> str:
     """Where a duty is done: a page of its own for some kinds, else its record."""
-    page = KINDS[duty.kind].page
+    page = DUTY_KINDS[duty.kind].page
     if not page:
         return url_of(duty.reference)
     return url_for(page, reference=duty.reference) if duty.reference else url_for(page)
@@ -151,7 +139,7 @@ def url_of_duty(duty: Duty) -> str:
 def url_of_record(duty: Duty) -> str:
     """The record that a duty is about; where it is done, if there is none or its reader need not
     know of it."""
-    own = KINDS[duty.kind].is_apart or not duty.reference
+    own = DUTY_KINDS[duty.kind].is_apart or not duty.reference
     return url_of_duty(duty) if own else url_of(duty.reference)
 
 
@@ -171,7 +159,7 @@ def resolve(name: str) -> ResponseReturnValue:
     found = parse_reference(name)
     if found is not None and found.kind is Kind.POLICY and not me().may(Permission.SEE_RECORDS):
         return redirect(url_for("acknowledgements.read", reference=found))
-    if found is None or found.kind not in PAGES:
+    if found is None:
         return redirect(url_for("links.find", q=name))
     if found.kind is Kind.AUDIT and _waits_for_me(found):
         return redirect(url_for("reports.record", reference=found))
@@ -200,7 +188,7 @@ def find() -> ResponseReturnValue:
     """
     words = request.args.get("q", "").strip()[:200]
     found = parse_reference(words)
-    if found is not None and found.kind in PAGES:
+    if found is not None:
         return redirect(url_of(found))
     if not words:
         flash(gettext("番号（例：F-2026-012）か、探す語句を入力してください。"), "info")

@@ -10,13 +10,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.elsewhere_rules import Elsewhere
-from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Verdict
-from pms_tracker.check.rules.audit_rules import AuditKind, AuditState, FindingState, Grade, Result
+from pms_tracker.check.rules.audit_rules import AuditKind, Grade, Result
 from pms_tracker.check.rules.checklist_rules import Origin
 from pms_tracker.check.rules.dispute_rules import Answer
 from pms_tracker.check.rules.programme_rules import AuditTrigger
@@ -28,10 +26,10 @@ from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.plan.policies import text_check
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome, Trigger
-from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.record import subjects
+from pms_tracker.web.record.record_kinds import KINDS
 from pms_tracker.web.words import days_in_words, duty_words, labels, register_words, trail_words
 
 # How the trail's values of yes or no are read; nobody's choice of era is the company's.
@@ -153,15 +151,6 @@ def _erased(text: str) -> str:
     return trail_words.field_label(text) if number == text else file
 
 
-# The states of two kinds of records may have one name: a case is 完了, an audit 終了.
-_STATES: dict[Kind | None, type[StrEnum]] = {
-    Kind.CASE: CaseState,
-    Kind.MANAGEMENT_REVIEW: ReviewState,
-    Kind.FINDING: FindingState,
-    Kind.AUDIT: AuditState,
-    Kind.ANNUAL_PLAN: PlanState,
-    Kind.PROGRAMME: PlanState,
-}
 _ENUMS: dict[str, type[StrEnum]] = {
     "result": Result,
     "origin": Origin,
@@ -186,7 +175,9 @@ def _member(name: str, text: str, kind: Kind | None) -> str:
         return gettext("本文の点検")
     if name == "duty_kind" and text in duty_words.DUTIES:
         return str(duty_words.DUTIES[text][0])
-    members = _STATES.get(kind) if name == "state" else _ENUMS.get(name)
+    # The states of two kinds of records may have one name: a case is 完了, an audit 終了.
+    of_kind = KINDS[kind].states if kind is not None and name == "state" else None
+    members = of_kind or _ENUMS.get(name)
     if members is not None and text in {member.value for member in members}:
         return labels.label(members(text))
     return text

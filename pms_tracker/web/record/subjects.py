@@ -12,26 +12,14 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
 from sqlalchemy import union_all as united
 
-from pms_tracker.act.act_registers import BY_KIND
-from pms_tracker.act.cases import cases
-from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.management import management_reviews
-from pms_tracker.act.tables.case_tables import Case
-from pms_tracker.act.tables.incoming_tables import IncomingReport
-from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.check.audits import audits
 from pms_tracker.check.audits.auditor_trainings import OF_AUDITOR
-from pms_tracker.check.findings import findings
 from pms_tracker.check.preparing import question_templates
-from pms_tracker.check.programmes import programmes
 from pms_tracker.check.reports import earlier_audits
 from pms_tracker.check.rules.audit_rules import AuditKind
-from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.check.tables.history_tables import PastAudit
-from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel.references import (
     BY_PREFIX,
@@ -42,15 +30,13 @@ from pms_tracker.kernel.references import (
 )
 from pms_tracker.mail import kept
 from pms_tracker.mail.mail_tables import OutboxLetter
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.imports import imports
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.policies.mappings import OF_SET
-from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, RequirementSet
-from pms_tracker.plan.tables.year_tables import AnnualPlan
-from pms_tracker.plan.years import years
+from pms_tracker.plan.tables.policy_tables import RequirementSet
 from pms_tracker.web.door.access import me, opens
 from pms_tracker.web.record import links
+from pms_tracker.web.record.record_kinds import KINDS
 from pms_tracker.web.words import labels
 
 # References as they stand within a text.
@@ -63,34 +49,6 @@ class Subject:
 
     words: str
     url: str | None = None
-
-
-# By kind of record: its table, its year and number there, and what a person may know of.
-Known = Callable[[Viewer], ColumnElement[bool]]
-RECORDS: dict[Kind, tuple[Any, Any, Any, Known]] = {
-    Kind.POLICY: (Policy, literal(0), Policy.number, lambda _viewer: true()),
-    Kind.POLICY_REVIEW: (
-        *(PolicyReview, PolicyReview.fiscal_year, PolicyReview.number),
-        lambda _viewer: true(),
-    ),
-    Kind.ANNUAL_PLAN: (AnnualPlan, AnnualPlan.fiscal_year, literal(1), years.visible_to),
-    Kind.PROGRAMME: (Programme, Programme.fiscal_year, literal(1), programmes.visible_to),
-    Kind.AUDIT: (Audit, Audit.fiscal_year, Audit.number, audits.visible_to),
-    Kind.FINDING: (Finding, Finding.fiscal_year, Finding.number, findings.visible_to),
-    Kind.CASE: (Case, Case.fiscal_year, Case.number, cases.visible_to),
-    Kind.MANAGEMENT_REVIEW: (
-        *(ManagementReview, ManagementReview.fiscal_year, ManagementReview.number),
-        management_reviews.visible_to,
-    ),
-    Kind.REPORT: (
-        *(IncomingReport, IncomingReport.fiscal_year, IncomingReport.number),
-        reports_in.visible_to,
-    ),
-    **{
-        kind: (row.table, row.column("fiscal_year"), row.column("number"), row.seen)
-        for kind, row in BY_KIND.items()
-    },
-}
 
 
 def readable(texts: Iterable[str | None]) -> Callable[[str], str]:
@@ -127,7 +85,7 @@ def _read(statements: list[Columns], names: Collection[str]) -> tuple[set[str], 
     wanted: dict[Kind, list[Reference]] = defaultdict(list)
     for name in names:
         found = parse_reference(name)
-        if found is not None and opens(links.PAGES[found.kind]):
+        if found is not None and opens(KINDS[found.kind].page):
             wanted[found.kind].append(found)
     statements = [*statements, *(_seen(kind, found) for kind, found in wanted.items())]
     if not statements:
@@ -142,12 +100,14 @@ def _read(statements: list[Columns], names: Collection[str]) -> tuple[set[str], 
 
 
 def _seen(kind: Kind, wanted: Iterable[Reference]) -> Columns:
-    table, year, number, visible_to = RECORDS[kind]
-    named = or_(*(and_(year == (each.fiscal_year or 0), number == each.number) for each in wanted))
+    row = KINDS[kind]
+    named = or_(
+        *(and_(row.year == (each.fiscal_year or 0), row.number == each.number) for each in wanted)
+    )
     return (
-        select(_text(kind.value), year, number, _text(""))
-        .select_from(table)
-        .where(named, visible_to(me()))
+        select(_text(kind.value), row.year, row.number, _text(""))
+        .select_from(row.table)
+        .where(named, row.seen(me()))
     )
 
 

@@ -15,7 +15,6 @@ from pms_tracker.people.firm import people
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.home.home_views import HORIZON
-from pms_tracker.web.record.links import PAGES
 from tests.cast import TODAY
 from tests.stories.lived_in import YOURS, browser, everybody, lived_in
 
@@ -32,7 +31,7 @@ def records() -> list[str]:
     """Everything that ever happened to has a name in the trail."""
     names = session.scalars(select(TrailEntry.reference).distinct()).all()
     found = (parse_reference(name) for name in names)
-    return sorted(str(each) for each in found if each is not None and each.kind in PAGES)
+    return sorted(str(each) for each in found if each is not None)
 
 
 def test_a_page_says_your_turn_exactly_where_home_lists_a_duty_about_it(demo: Flask) -> None:
