@@ -38,13 +38,16 @@ ENTERED = (
     _trained("鈴木 彩乃", -380, 716),
     # This one has run out.
     _trained("加藤 慎司", -410, -45),
-    Entered(
-        PLEDGES,
-        Role.PRIVACY_MANAGER,
-        -50,
-        {"person_id": "加藤 慎司", "kind": PledgeKind.JOINING, "asked_on": -52, "signed_on": -51},
-    ),
 )
+
+# Everybody was asked for a pledge on one day; these have not signed theirs yet.
+ASKED, SIGNED, NOT_YET = -9, -4, frozenset({"岡田 アンナ", "清水 和枝"})
+
+
+def _pledged(name: str) -> Entered:
+    told = {"person_id": name, "kind": PledgeKind.JOINING, "asked_on": ASKED}
+    signed = {} if name in NOT_YET else {"signed_on": SIGNED}
+    return Entered(PLEDGES, Role.PRIVACY_MANAGER, SIGNED, {**told, **signed})
 
 
 class RegisterActs:
@@ -54,7 +57,7 @@ class RegisterActs:
         self._desk = desk
 
     def __iter__(self) -> Iterator[Act]:
-        for each in ENTERED:
+        for each in (*ENTERED, *map(_pledged, self._desk.cast.person_ids)):
             yield Act(self._desk.days.open(each.day), Hour.FILE, partial(self._enter, each))
 
     def _enter(self, told: Entered) -> None:
