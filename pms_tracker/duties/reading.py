@@ -4,8 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    or_,
+    select,
+    union_all,
+)
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, Rows, session
@@ -21,6 +34,8 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts, manages
 from pms_tracker.people.tables.people_tables import RoleGrant, Unit
 
+# Stands for today in statements that are built once.
+_TODAY = bindparam("today", type_=Date)
 # Between the titles of what one person has to do on one day, and between its units.
 BETWEEN, UNITS_BETWEEN = " / ", "、"
 _TOLD = (
@@ -46,22 +61,24 @@ def due(
     """
     write_pending()
     asking = Asking(until, firm or FirmAtNeed(clock.today()), person_id, reference)
-    conditions = [KeptDuty.due_on <= until, *_showing()]
-    if reference is not None:
-        # What is read on may come to be about the record.
-        conditions.append(KeptDuty.record_kind == reference.kind)
-        conditions.append(KeptDuty.reference.in_((str(reference), "")))
-    if kinds is not None:
-        conditions.append(KeptDuty.kind.in_(sorted(kinds)))
-    if but_sole:
-        conditions.append(KeptDuty.sole.is_(False))
-    of_persons = _of_persons().where(*conditions)
-    open_ones = _of_offices_and_rules().where(*conditions)
-    if person_id is not None:
-        of_persons = of_persons.where(KeptDuty.person_id == person_id)
-        mine = or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
-        open_ones = open_ones.where(mine)
-    rows = session.execute(union_all(of_persons, open_ones)).all()
+    statement = _asked(
+        of_person=person_id is not None,
+        of_record=reference is not None,
+        of_kinds=kinds is not None,
+        but_sole=but_sole,
+    )
+    rows = session.execute(
+        statement,
+        {
+            "today": clock.today(),
+            "until": until,
+            "person_id": person_id,
+            "record_kind": reference and reference.kind,
+            # What is read on may come to be about the record.
+            "names": [str(reference), ""],
+            "kinds": sorted(kinds or ()),
+        },
+    ).all()
     return [
         duty
         for duty in _duties(rows, asking)
@@ -69,6 +86,29 @@ def due(
         and person_id in {None, duty.person_id}
         and (reference is None or duty.reference == str(reference))
     ]
+
+
+@cache
+def _asked(
+    *, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool
+) -> CompoundSelect[Any]:
+    """Built once for each way of asking: every home, record and scan asks it."""
+    conditions = [KeptDuty.due_on <= bindparam("until", type_=Date), *_showing()]
+    if of_record:
+        conditions.append(KeptDuty.record_kind == bindparam("record_kind", type_=String))
+        conditions.append(KeptDuty.reference.in_(bindparam("names", expanding=True)))
+    if of_kinds:
+        conditions.append(KeptDuty.kind.in_(bindparam("kinds", expanding=True)))
+    if but_sole:
+        conditions.append(KeptDuty.sole.is_(False))
+    of_persons = _of_persons().where(*conditions)
+    open_ones = _of_offices_and_rules().where(*conditions)
+    if of_person:
+        person_id = bindparam("person_id", type_=Integer)
+        of_persons = of_persons.where(KeptDuty.person_id == person_id)
+        mine = or_(KeptDuty.holder == Holder.RULE, RoleGrant.person_id == person_id)
+        open_ones = open_ones.where(mine)
+    return union_all(of_persons, open_ones)
 
 
 def seen(
@@ -96,7 +136,8 @@ def seen(
         each.where(*conditions).order_by(KeptDuty.due_on, KeptDuty.id).limit(limit).subquery()
         for each in (_of_persons(), _of_offices_and_rules())
     )
-    rows = session.execute(union_all(*(select(part) for part in parts))).all()
+    every = union_all(*(select(part) for part in parts))
+    rows = session.execute(every, {"today": clock.today()}).all()
     found = (
         each
         for each in _duties(rows, asking)
@@ -145,7 +186,7 @@ def others_owe(viewer: Viewer, source: Source, until: date, limit: int) -> list[
     )
     ordered = statement.order_by(KeptDuty.due_on, KeptDuty.id).limit(limit)
     asking = Asking(until, FirmAtNeed(clock.today()))
-    return list(_duties(session.execute(ordered).all(), asking))
+    return list(_duties(session.execute(ordered, {"today": clock.today()}).all(), asking))
 
 
 def sole_days(until: date) -> Rows:
@@ -162,10 +203,9 @@ def sole(condition: ColumnElement[bool]) -> list[Duty]:
 
 
 def _showing() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    today = clock.today()
     return (
-        or_(KeptDuty.first_on.is_(None), KeptDuty.first_on <= today),
-        or_(KeptDuty.last_on.is_(None), KeptDuty.last_on >= today),
+        or_(KeptDuty.first_on.is_(None), KeptDuty.first_on <= _TODAY),
+        or_(KeptDuty.last_on.is_(None), KeptDuty.last_on >= _TODAY),
     )
 
 
@@ -179,13 +219,12 @@ def _of_persons() -> Columns:
 
 def _of_offices_and_rules() -> Columns:
     """A row for each who holds the office today; of a rule's, one without a person."""
-    today = clock.today()
     in_office = or_(
-        and_(KeptDuty.holder == Holder.MANAGER, manages(today)),
+        and_(KeptDuty.holder == Holder.MANAGER, manages(_TODAY)),
         and_(
             KeptDuty.holder == Holder.AUDIT_MANAGER,
             RoleGrant.role == Role.AUDIT_MANAGER,
-            lasts(RoleGrant, today),
+            lasts(RoleGrant, _TODAY),
         ),
     )
     return (

@@ -35,7 +35,7 @@ def lasts(table: type[Membership] | type[RoleGrant], on: Day) -> ColumnElement[b
     return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
 
 
-def manages(on: date) -> ColumnElement[bool]:
+def manages(on: Day) -> ColumnElement[bool]:
     """True for the grants of whoever runs the PMS on the day: the privacy manager, and where there
     is none, the representative."""
     managing = aliased(RoleGrant)

@@ -2,12 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
     Subquery,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -42,6 +47,10 @@ COLLECT = "collect_acknowledgements"
 # What is kept of both: that somebody may have to read.
 READ = "read_policy"
 
+# Stand for what a statement that was built once is asked.
+_TODAY, _UNTIL = bindparam("today", type_=Date), bindparam("until", type_=Date)
+_JOINED = bindparam("joined", type_=Date)
+_PERSON = bindparam("person_id", type_=Integer)
 _KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.due_on)
 
 
@@ -68,37 +77,46 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
     """
     if asking.everybodys:
         return seen(asking.until)
-    today, person_id, reference = asking.firm.on, asking.person_id, asking.reference
-    own, collected = _own(today, asking.until), _collected(today, asking.until, person_id)
-    if person_id is not None:
-        own = own.where(Person.id == person_id)
-    halves = [own, collected]
-    if reference is not None:
-        its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
-        halves = [collected.where(its_own)]
-    return (duty(row) for row in session.execute(union_all(*halves)))
+    about = None if asking.reference is None else asking.reference.number
+    asked = {"person_id": asking.person_id, "number": about}
+    statement = _statement(of_person=asking.person_id is not None, of_policy=about is not None)
+    days = _days(asking.firm.on, asking.until)
+    return (duty(row) for row in session.execute(statement, {**days, **asked}))
+
+
+def _days(today: date, until: date) -> dict[str, date]:
+    return {"today": today, "until": until, "joined": rules.joined_for(until)}
+
+
+@cache
+def _statement(*, of_person: bool, of_policy: bool) -> CompoundSelect[Any]:
+    """Built once for each way of asking: every home asks it."""
+    own, collected = _own(), _collected(of_person=of_person)
+    if of_person:
+        own = own.where(Person.id == _PERSON)
+    if of_policy:
+        return union_all(collected.where(Policy.number == bindparam("number", type_=Integer)))
+    return union_all(own, collected)
 
 
 def mine(person_id: int) -> list[Duty]:
     """What a person has still to read, soonest first."""
-    waiting = _own(clock.today(), date.max).where(Person.id == person_id)
-    found = (duty(row) for row in session.execute(waiting))
+    asked = {**_days(clock.today(), date.max), "person_id": person_id}
+    found = (duty(row) for row in session.execute(_own().where(Person.id == _PERSON), asked))
     return sorted(found, key=lambda each: (each.due_on, each.reference))
 
 
 def seen(until: date) -> Iterator[Duty]:
     """What was made known and is not read by everybody yet: each version once, on the day that
     was announced, in the name of who announced it."""
-    today = clock.today()
-    waiting = exists(select(Person.id).where(readers.is_asked(today), ~_has_read()))
+    waiting = exists(select(Person.id).where(readers.is_asked(_TODAY), ~_has_read()))
     statement = _newest(
-        today,
         literal(ACKNOWLEDGE).label("kind"),
         Announcement.announced_by_id.label("person_id"),
         Announcement.announced_on.label("first_on"),
         null().label("unit_id"),
-    ).where(Announcement.due_on <= until, waiting)
-    for row in session.execute(statement):
+    ).where(Announcement.due_on <= _UNTIL, waiting)
+    for row in session.execute(statement, _days(clock.today(), until)):
         yield duty(row)
 
 
@@ -121,7 +139,7 @@ def _has_read() -> ColumnElement[bool]:
     )
 
 
-def _newest(today: date, *columns: ColumnElement[Any]) -> Columns:
+def _newest(*columns: ColumnElement[Any]) -> Columns:
     """The newest version of each policy that was made known; none where another text is in force
     that was not: nobody is asked to read what is superseded."""
     newest = (
@@ -142,34 +160,32 @@ def _newest(today: date, *columns: ColumnElement[Any]) -> Columns:
             ),
         )
         .join(Policy, Policy.id == PolicyVersion.policy_id)
-        .where(policies.superseded_on(today).is_(None))
+        .where(policies.superseded_on(_TODAY).is_(None))
     )
 
 
-def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
+def _waiting(*columns: ColumnElement[Any]) -> Columns:
     """Each of these versions with everybody who has still to read it until a day."""
     known_before = readers.first_on <= Announcement.announced_on
     return (
-        _newest(today, *columns)
-        .join(Person, readers.is_asked(today))
+        _newest(*columns)
+        .join(Person, readers.is_asked(_TODAY))
         .where(
-            Announcement.due_on <= until,
-            or_(known_before, readers.first_on <= rules.joined_for(until)),
+            Announcement.due_on <= _UNTIL,
+            or_(known_before, readers.first_on <= _JOINED),
             ~_has_read(),
         )
     )
 
 
-def _own(today: date, until: date) -> Columns:
+def _own() -> Columns:
     unit_id = (
         select(func.min(Membership.unit_id))
-        .where(Membership.person_id == Person.id, lasts(Membership, today))
+        .where(Membership.person_id == Person.id, lasts(Membership, _TODAY))
         .correlate(Person)
         .scalar_subquery()
     )
     return _waiting(
-        today,
-        until,
         literal(ACKNOWLEDGE).label("kind"),
         Person.id.label("person_id"),
         readers.first_on.label("first_on"),
@@ -177,12 +193,10 @@ def _own(today: date, until: date) -> Columns:
     ).where(readers.signs_in)
 
 
-def _collected(today: date, until: date, person_id: int | None) -> Columns:
-    collectors = _collectors(today, person_id)
+def _collected(*, of_person: bool) -> Columns:
+    collectors = _collectors(of_person=of_person)
     return (
         _waiting(
-            today,
-            until,
             literal(COLLECT).label("kind"),
             collectors.c.person_id.label("person_id"),
             func.min(readers.first_on).label("first_on"),
@@ -196,9 +210,9 @@ def _collected(today: date, until: date, person_id: int | None) -> Columns:
     )
 
 
-def _collectors(today: date, person_id: int | None) -> Subquery:
+def _collectors(*, of_person: bool) -> Subquery:
     """For whoever cannot sign in: the heads of their units who can, else who runs the PMS; of
-    these only `person_id`, if given."""
+    these only the person asked about, if any."""
     member, heading = aliased(Membership), aliased(Membership)
     heads = (
         select(member.person_id.label("reader_id"), heading.person_id)
@@ -208,22 +222,22 @@ def _collectors(today: date, person_id: int | None) -> Subquery:
                 heading.unit_id == member.unit_id,
                 heading.is_head,
                 heading.person_id != member.person_id,
-                lasts(heading, today),
+                lasts(heading, _TODAY),
             ),
         )
         .join(Account, and_(Account.person_id == heading.person_id, Account.active))
-        .where(lasts(member, today))
+        .where(lasts(member, _TODAY))
         .distinct()
     )
     headed = heads.where(member.person_id == Person.id).correlate(Person).exists()
     headless = (
         select(Person.id, RoleGrant.person_id)
-        .join(RoleGrant, manages(today))
+        .join(RoleGrant, manages(_TODAY))
         .where(~readers.signs_in, ~headed)
     )
-    if person_id is not None:
-        heads = heads.where(heading.person_id == person_id)
-        headless = headless.where(RoleGrant.person_id == person_id)
+    if of_person:
+        heads = heads.where(heading.person_id == _PERSON)
+        headless = headless.where(RoleGrant.person_id == _PERSON)
     return union_all(heads, headless).subquery()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true
 from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, session
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.people.firm.standing import lasts
+from pms_tracker.people.firm.standing import Day, lasts
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant, Unit
 from pms_tracker.plan.tables.policy_tables import Acknowledgement, PolicyVersion
 
@@ -45,7 +45,7 @@ first_on = func.coalesce(
 )
 
 
-def is_asked(on: date) -> ColumnElement[bool]:
+def is_asked(on: Day) -> ColumnElement[bool]:
     """True for persons who are here on the day: in a unit or an office, and have not left."""
     return and_(
         or_(Person.left_on.is_(None), Person.left_on >= on),

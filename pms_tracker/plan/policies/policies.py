@@ -22,6 +22,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import holds
+from pms_tracker.people.firm.standing import Day
 from pms_tracker.plan.rules import policy_rules
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome, RevisionKind, VersionState
 from pms_tracker.plan.tables.policy_tables import (
@@ -213,7 +214,7 @@ def published(policy_id: int) -> PolicyVersion:
     return found
 
 
-def superseded_on(on: date) -> ColumnElement[date | None]:
+def superseded_on(on: Day) -> ColumnElement[date | None]:
     """Since when another text is in force than that of the statement around it; None while none
     is on the day. A later edition never comes into force before an earlier one."""
     later = aliased(PolicyVersion)
