@@ -140,29 +140,27 @@ def _named(values: Sequence[Any]) -> dict[str, Any]:
 
 def compare() -> Iterator[tuple[str, str, bool]]:
     """Where the table and the records disagree: reference, kind, and whether the table lacks it."""
-    rows = session.execute(select(*_kept_columns()))
-    kept, derived = Counter(_hashable(row) for row in rows), _derived()
-    for is_missing, found in ((True, derived - kept), (False, kept - derived)):
-        for values in sorted(found.elements(), key=str):
-            row = _named(values)
-            yield row["reference"], row["kind"], is_missing
+    for source in _sources:
+        for some in _portions(_all_of(source)):
+            rows = session.execute(select(*_kept_columns()).where(_of(source, some)))
+            kept = Counter(_hashable(row) for row in rows)
+            derived = Counter(_values(source, each) for each in source.wants(some))
+            for is_missing, found in ((True, derived - kept), (False, kept - derived)):
+                for values in sorted(found.elements(), key=str):
+                    row = _named(values)
+                    yield row["reference"], row["kind"], is_missing
 
 
 def rebuild() -> int:
     """Derive all anew in the place of the whole table; how many rows there are."""
     session.execute(delete(KeptDuty))
-    derived = _derived()
-    _insert([_named(values) for values in derived.elements()])
-    return derived.total()
-
-
-def _derived() -> Counter[tuple[Any, ...]]:
-    return Counter(
-        _values(source, each)
-        for source in _sources
-        for some in _portions(source.every())
-        for each in source.wants(some)
-    )
+    count = 0
+    for source in _sources:
+        for some in _portions(source.every()):
+            rows = [_named(_values(source, each)) for each in source.wants(some)]
+            _insert(rows)
+            count += len(rows)
+    return count
 
 
 event.listen(session, "after_flush", _note)
