@@ -8,9 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    exists,
     func,
-    or_,
     select,
     union,
     union_all,
@@ -81,16 +79,23 @@ def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
 
 def _of_audits(case_ids: Sequence[int], viewer: Viewer) -> Columns:
     """Findings beside the cases they stand in, or that they once opened."""
-    stands = exists().where(CaseFinding.case_id == Case.id, CaseFinding.finding_id == Finding.id)
+    stands = select(CaseFinding.case_id, CaseFinding.finding_id).where(
+        CaseFinding.case_id.in_(case_ids)
+    )
+    opened = select(Case.id, Case.finding_id).where(
+        Case.id.in_(case_ids), Case.finding_id.is_not(None)
+    )
+    # Each is few rows by index; one condition for both would look at every finding there is.
+    pairs = union(stands, opened).subquery()
     return (
         select(Case.id, Unit, Finding, Audit, Requirement)
-        .select_from(Case)
+        .select_from(pairs)
         .add_columns(findings.visible_to(viewer), audits.visible_to(viewer))
+        .join(Case, Case.id == pairs.c.case_id)
         .join(Unit, Unit.id == Case.unit_id)
-        .join(Finding, or_(Finding.id == Case.finding_id, stands))
+        .join(Finding, Finding.id == pairs.c.finding_id)
         .join(Audit, Audit.id == Finding.audit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
-        .where(Case.id.in_(case_ids))
         .order_by(Case.id, Finding.id != Case.finding_id, Finding.id)
     )
 
