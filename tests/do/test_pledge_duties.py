@@ -61,7 +61,7 @@ def test_the_head_collects_of_their_own_people_until_they_signed(app: Flask) -> 
     (before,) = collected("head")
     assert before.due_on == TODAY + FORTNIGHT
     name = people.names([IDS["owner"]])[IDS["owner"]]
-    assert name in before.title.split("、")
+    assert name in before.title.split(" / ")
     assert name not in "".join(each.title for each in collected("other_head"))
     give("owner", kind=PledgeKind.CONTRACTOR, signed_on=TODAY)
     assert name not in "".join(each.title for each in collected())
@@ -71,7 +71,7 @@ def test_nobody_collects_of_themselves(app: Flask) -> None:
     give("owner")
     names = people.names(IDS.values())
     for who in ("head", "other_head", "privacy_manager"):
-        assert all(names[IDS[who]] not in each.title.split("、") for each in collected(who)), who
+        assert all(names[IDS[who]] not in each.title.split(" / ") for each in collected(who)), who
 
 
 def test_home_leads_to_the_register_and_the_wheel_turns(served: Served, visitor: Visitor) -> None:

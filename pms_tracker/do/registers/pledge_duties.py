@@ -27,7 +27,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, Membership, Person
 
 COLLECT = "collect_pledges"
-BETWEEN = "、"
+BETWEEN = " / "
 _STANDS = Pledge.struck == ""
 
 
