@@ -151,12 +151,16 @@ def of_person(register: Register, person_id: int) -> Sequence[Any]:
     return session.scalars(select(register.table).where(whose)).all()
 
 
-def empty(register: Register, row: Any) -> None:
-    """Take what is erasable out of an entry and of what the trail says of it."""
+def empty(register: Register, row: Any, tombstone: str) -> None:
+    """Take what is erasable out of an entry and of what the trail says of it; a tombstone takes the
+    place of why it was struck."""
     for each in register.fields:
         if each.erasable:
             each.put(row, each.nothing)
             trail.erase_values(register.name_of(row), register.trail_name(each))
+    if is_struck(register, row):
+        trail.erase_values(register.name_of(row), "reason", only=getattr(row, register.retired))
+        setattr(row, register.retired, tombstone)
     if register.changes:
         # A form that was opened before would bring it back.
         row.version += 1
