@@ -14,6 +14,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Label,
     MetaData,
     Row,
     Select,
@@ -45,7 +46,8 @@ _LAST, _AFTER, _UNDONE = "last_of_all", "after_commit", "undone"
 Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
 Columns: TypeAlias = Select[*tuple[Any, ...]]
 # What a list may be sorted by; its "number" is unique and settles ties.
-Sorts: TypeAlias = Mapping[str, InstrumentedAttribute[Any]]
+SortBy: TypeAlias = InstrumentedAttribute[Any] | Label[Any]
+Sorts: TypeAlias = Mapping[str, SortBy]
 Statement = TypeVar("Statement", bound=Columns)
 
 _before_commit: list[Callable[[], None]] = []
@@ -239,7 +241,7 @@ class Order:
     descending: bool = True
     after: tuple[date | int, ...] = ()
 
-    def _columns(self, sorts: Sorts) -> list[InstrumentedAttribute[Any]]:
+    def _columns(self, sorts: Sorts) -> list[SortBy]:
         return [sorts[name] for name in dict.fromkeys((self.by, "number"))]
 
     def clauses(self, sorts: Sorts) -> list[ColumnElement[Any]]:
@@ -279,7 +281,7 @@ def read_order(sort: str, after: str, sorts: Sorts) -> Order:
     return Order(order.by, order.descending, place if len(place) == len(columns) else ())
 
 
-def _value(word: str, column: InstrumentedAttribute[Any]) -> date | int | None:
+def _value(word: str, column: SortBy) -> date | int | None:
     if column.type.python_type is date:
         return parse_day(word)
     number = int(word) if word.isascii() and word.isdecimal() and len(word) < 11 else LARGEST + 1

@@ -44,17 +44,17 @@ def facts_now() -> Facts:
 def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
     """Make an entry of values by field.
 
-    Raises BadInput or RuleBroken as fields and rule do, RuleBroken where there is the same already,
-    also where `by` may not know of such an entry, NotFound for an unknown person or unit.
+    Raises BadInput or RuleBroken as fields and rule do, RuleBroken where there is the same already
+    or `by` may not know of such an entry, NotFound for an unknown person or unit.
     """
     wanted = _checked(register, values)
-    if _the_same(register, wanted) is not None and register.same is not None:
-        raise register.same.known(wanted)
     row: Any = register.table()
     if register.kind is not None:
         day = wanted.get(register.dated) or clock.today()
         row.fiscal_year = people.fiscal_year_of(day)
+        # Whoever enters the same at the same time waits here, and then finds what the first did.
         row.number = record_numbers.next_number(register.kind, row.fiscal_year)
+    _check_once(register, wanted, by)
     _put(register, row, wanted)
     setattr(row, register.recorder, by.person_id if by else None)
     row.recorded_at = clock.now()
@@ -78,9 +78,7 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
         raise Stale("record_changed", reference=register.name_of(row))
     before = register.values_of(row)
     wanted = _checked(register, {**before, **values})
-    there = _the_same(register, wanted, but=row)
-    if there is not None and register.same is not None:
-        raise register.same.known(wanted)
+    _check_once(register, wanted, by, but=row)
     if wanted == before:
         return
     _put(register, row, wanted)
@@ -153,12 +151,19 @@ def of_person(register: Register, person_id: int) -> Sequence[Any]:
     return session.scalars(select(register.table).where(whose)).all()
 
 
-def empty(register: Register, row: Any) -> None:
-    """Take what is erasable out of an entry and of what the trail says of it."""
+def empty(register: Register, row: Any, tombstone: str) -> None:
+    """Take what is erasable out of an entry and of what the trail says of it; a tombstone takes the
+    place of why it was struck."""
     for each in register.fields:
         if each.erasable:
             each.put(row, each.nothing)
             trail.erase_values(register.name_of(row), register.trail_name(each))
+    if is_struck(register, row):
+        trail.erase_values(register.name_of(row), "reason", only=getattr(row, register.retired))
+        setattr(row, register.retired, tombstone)
+    if register.changes:
+        # A form that was opened before would bring it back.
+        row.version += 1
 
 
 def _is(register: Register, which: Which) -> ColumnElement[bool]:
@@ -180,17 +185,21 @@ def _checked(register: Register, values: Values) -> dict[str, Value]:
     return wanted
 
 
-def _the_same(register: Register, wanted: Values, but: Any = None) -> Any:
-    """The entry that is the same as these values, if there is one."""
+def _check_once(register: Register, wanted: Values, by: Viewer | None, but: Any = None) -> None:
+    """Refuse what is the same as an entry that is there; of one that `by` may not know of, it is
+    not said that it is."""
     if register.same is None:
-        return None
+        return
     same = and_(*(register.column(name) == wanted[name] for name in register.same.names))
     found = select(register.table).where(same)
     if register.retired:
         found = found.where(register.column(register.retired) == "")
     if but is not None:
         found = found.where(register.column("id") != but.id)
-    return session.scalar(found.limit(1))
+    there = session.scalar(found.limit(1))
+    if there is not None:
+        _check_seen(register, there, by)
+        raise register.same.known(wanted)
 
 
 def _put(register: Register, row: Table, wanted: Values) -> None:

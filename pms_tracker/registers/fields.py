@@ -200,9 +200,11 @@ class Pick(Field):
 
 @dataclass(frozen=True)
 class Day(Field):
-    """A day; one that is `past` is today at the latest."""
+    """A day; one that is `past` is today at the latest. A list is narrowed to those that have one
+    and those that have none yet where `told` says both in words, else to runs of days."""
 
     past: bool = False
+    told: tuple[Words, Words] | None = None
 
     def read(self, text: str, facts: Facts) -> Value:
         try:

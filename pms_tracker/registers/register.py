@@ -171,7 +171,8 @@ class Register:
         }
 
     def faults(self, values: Values, facts: Facts) -> Iterator[tuple[str, Refusal]]:
-        """All that is wrong with values, each with its field; "" for what is wrong between them."""
+        """All that is wrong with values, each with its field: for what is wrong between several the
+        one beside which it is said, else ""."""
         sound = True
         for each in self.fields:
             try:
@@ -183,7 +184,7 @@ class Register:
             try:
                 self.rule(values, facts)
             except Refusal as refusal:
-                yield "", refusal
+                yield (self.beside or {}).get(refusal.key, ""), refusal
 
     @staticmethod
     def _check_field(field: Field, value: Value, facts: Facts) -> None:

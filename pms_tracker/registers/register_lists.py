@@ -1,14 +1,15 @@
 """Lists of entries, declared by the register's row: narrowed, sorted, and named for people.
 
-A wish maps names of filters to what is wanted: a member, an id, or days; `text` is sought in its
-texts and in the names that it picks.
+A wish maps names of filters to what is wanted: a member, an id, days, or whether there is a day;
+`text` is sought in its texts and in the names that it picks.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Label, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import Columns, Sorts, session, within
@@ -31,8 +32,17 @@ def name_column(field: Pick) -> str:
 
 def sorts_of(register: Register) -> Sorts:
     """What its list may be sorted by; the number settles ties."""
-    named = {name: register.column(name) for name in register.sorts}
+    named = {name: register.column(name) for name in register.sorts} | _late_sorts(register)
     return {"number": register.column("id"), **named}
+
+
+def _late_sorts(register: Register) -> dict[str, Label[Any]]:
+    """Days that may not be there yet, by name: an entry without one is sorted as the last."""
+    return {
+        name: func.coalesce(register.column(name), date.max).label(f"{name}_or_last")
+        for name in register.sorts
+        if isinstance(register.field(name), Day) and not register.field(name).needed
+    }
 
 
 def listing(register: Register) -> Listing[Wish]:
@@ -43,14 +53,25 @@ def listing(register: Register) -> Listing[Wish]:
         for name in register.filters:
             if wanted.get(name) is None:
                 continue
-            if isinstance(register.field(name), Day):
+            if isinstance(wanted[name], Days):
                 yield from within((register.column(name), wanted[name]))
+            elif isinstance(register.field(name), Day):
+                yield _has_day(register, name, wanted=wanted[name])
             else:
                 yield register.column(name) == wanted[name]
         if wanted.get(TEXT):
             yield _says(register, wanted[TEXT])
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
+
+
+def _has_day(register: Register, name: str, *, wanted: bool) -> ColumnElement[bool]:
+    """What was struck is waited for no more."""
+    there: ColumnElement[bool] = register.column(name).is_not(None)
+    if wanted:
+        return there
+    waits = not_(there)
+    return and_(waits, register.column(register.retired) == "") if register.retired else waits
 
 
 def entered_within(register: Register, viewer: Viewer, days: Days) -> int:
@@ -70,7 +91,9 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     names += register.kept_in
     columns = [register.column(name) for name in dict.fromkeys(names)]
     shown = select(
-        *columns, *(table.name.label(name_column(each)) for each, table in picks.items())
+        *columns,
+        *_late_sorts(register).values(),
+        *(table.name.label(name_column(each)) for each, table in picks.items()),
     )
     for each, table in picks.items():
         shown = shown.outerjoin(table, table.id == register.column(each.name))

@@ -165,7 +165,9 @@ def plan(
     sheet = read(register, content, spelled)
     facts = replace(entries.facts_now(), ids=_ids(register), spelled=spelled)
     named = {told.get(REFERENCE, "") for _line, told, _sound in sheet.rows}
-    return judged(register, sheet, facts, Standing(_named(register, named, by), _known(register)))
+    return judged(
+        register, sheet, facts, Standing(_named(register, named, by), _known(register, by))
+    )
 
 
 def read(register: Register, content: bytes, spelled: Spelled = as_it_stands) -> SheetRows:
@@ -341,10 +343,11 @@ def _named(register: Register, texts: Collection[str], by: Viewer | None) -> dic
     }
 
 
-def _known(register: Register) -> set[tuple[Value, ...]]:
+def _known(register: Register, by: Viewer | None) -> set[tuple[Value, ...]]:
     if register.same is None:
         return set()
-    found = select(*(register.column(name) for name in register.same.names))
+    seen = register.seen(by) if by is not None else true()
+    found = select(*(register.column(name) for name in register.same.names)).where(seen)
     if register.retired:
         found = found.where(register.column(register.retired) == "")
     return {tuple(row) for row in session.execute(found)}

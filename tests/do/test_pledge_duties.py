@@ -5,14 +5,19 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.do.registers.pledge_duties import COLLECT
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import Missing, PledgeKind, collect_by
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.duty import Duty
+from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
+from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.registers import entries
-from tests.cast import IDS, TODAY, viewer
+from pms_tracker.trail.trail import SYSTEM
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
 from tests.web.browsing import committing, words
@@ -72,6 +77,26 @@ def test_nobody_collects_of_themselves(app: Flask) -> None:
     names = people.names(IDS.values())
     for who in ("head", "other_head", "privacy_manager"):
         assert all(names[IDS[who]] not in each.title.split(" / ") for each in collected(who)), who
+
+
+def test_whoever_is_asked_may_do_it(app: Flask) -> None:
+    give("owner")
+    asked = {each.person_id for each in collected()}
+    assert IDS["representative"] in asked
+    keep = PLEDGES.keeper
+    assert [each for each in asked if not people.viewer(each).may(keep)] == []
+
+
+def test_of_whoever_is_yet_to_join_nothing_is_asked(app: Flask) -> None:
+    give("owner", signed_on=TODAY)
+    joins = TODAY + timedelta(days=20)
+    new = staffing.add_person("新田 一葉", mail=None, by=SYSTEM)
+    unit = session.get_one(Unit, UNIT_IDS["松本教室"])
+    staffing.enrol(new, unit, since_on=joins, is_head=False, by=SYSTEM)
+    assert new.name not in "".join(each.title for each in collected())
+    with clock.set_to(clock.at(joins)):
+        (asked,) = [each for each in collected() if new.name in each.title.split("、")]
+        assert (asked.person_id, asked.due_on) == (IDS["head"], joins + FORTNIGHT)
 
 
 def test_home_leads_to_the_register_and_the_wheel_turns(served: Served, visitor: Visitor) -> None:

@@ -1,14 +1,19 @@
 """Pledges: who has not given one, who knows of which, and that nothing tells of them until used."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from pms_tracker.database import session
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.rules.pledge_rules import Given, Missing, PledgeKind, Worker, missing
+from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
-from pms_tracker.registers import entries
+from pms_tracker.registers import entries, register_sheets
 from tests.cast import IDS, TODAY, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
@@ -80,6 +85,45 @@ def test_a_pledge_is_seen_by_the_top_roles_the_head_and_its_person(
 def test_a_head_enters_pledges_of_their_own_people_alone(app: Flask) -> None:
     with pytest.raises(RuleBroken, match="entry_not_yours"):
         entries.enter(PLEDGES, OWNER, by=viewer("other_head"))
+
+
+def test_a_head_is_not_told_whether_somebody_elses_pledge_is_there(app: Flask) -> None:
+    mine = entries.enter(PLEDGES, {**OWNER, "person_id": IDS["employee"]}, by=viewer("other_head"))
+    entries.enter(PLEDGES, OWNER, by=viewer("head"))
+    with pytest.raises(RuleBroken, match="entry_not_yours"):
+        entries.enter(PLEDGES, OWNER, by=viewer("other_head"))
+    with pytest.raises(RuleBroken, match="entry_not_yours"):
+        entries.change(PLEDGES, mine, OWNER, seen=1, by=viewer("other_head"))
+    with pytest.raises(RuleBroken, match="entry_known"):
+        entries.enter(PLEDGES, OWNER, by=viewer("head"))
+
+
+def test_a_sheet_names_the_cell_of_days_that_are_out_of_order(app: Flask) -> None:
+    sheet = "氏名,種別,依頼日,提出日\n原 大地,入社時,2026/11/20,2026/11/19\n".encode()
+    (trouble,) = register_sheets.plan(PLEDGES, sheet, by=viewer("head")).troubles
+    assert (trouble.line, trouble.column, trouble.words) == (2, "signed_on", "2026/11/19")
+
+
+@pytest.mark.both_databases
+def test_two_who_enter_the_same_at_once_make_one(served: Served) -> None:
+    at_once = Barrier(2)
+
+    def enter(_turn: int) -> str:
+        at_once.wait(10)
+        try:
+            with committing(served):
+                entries.enter(PLEDGES, OWNER, by=viewer("privacy_manager"))
+                session.flush()
+        except RuleBroken as refusal:
+            return refusal.key
+        return "entered"
+
+    for _round in range(5):
+        with ThreadPoolExecutor(2) as both:
+            assert sorted(both.map(enter, range(2))) == ["entered", "entry_known"]
+        with committing(served):
+            (row,) = session.scalars(select(Pledge).where(Pledge.struck == ""))
+            entries.retire(PLEDGES, row, reason="次の回", by=viewer("privacy_manager"))
 
 
 def test_a_pledge_bears_the_year_in_which_it_was_asked_for_and_is_entered_once(app: Flask) -> None:

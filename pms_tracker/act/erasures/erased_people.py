@@ -227,7 +227,7 @@ def _apart(who: Person, said: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _take_away(who: Person, folder: Path) -> None:
-    tables = Base.metadata.tables
+    tables, number = Base.metadata.tables, names.number_of(who.id)
     account = select(Account.id).where(Account.person_id == who.id)
     for name in OF_ACCOUNT:
         _delete(tables[name], tables[name].c.account_id.in_(account))
@@ -240,7 +240,7 @@ def _take_away(who: Person, folder: Path) -> None:
     session.execute(update(asked).where(mine).values(mail=""))
     for register in REGISTERS:
         for row in entries.of_person(register, who.id) if register.whose else ():
-            entries.empty(register, row)
+            entries.empty(register, row, number)
             _erase_files(register.name_of(row), who, folder)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import exists, func, select
 
+from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.rules.pledge_rules import Given, Missing, Worker, collect_by, missing
 from pms_tracker.do.tables.pledge_tables import Pledge
@@ -53,8 +54,10 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
 
 def _missing() -> Iterator[tuple[Missing, date]]:
     used_since = session.scalar(select(func.min(Pledge.asked_on)).where(_STANDS)) or date.max
-    since = select(Membership.person_id, func.min(Membership.since_on), Person.left_on).join(
-        Person, Person.id == Membership.person_id
+    since = (
+        select(Membership.person_id, func.min(Membership.since_on), Person.left_on)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.since_on <= clock.today())
     )
     workers = session.execute(since.group_by(Membership.person_id, Person.left_on))
     given = session.execute(select(Pledge.person_id, Pledge.kind, Pledge.signed_on).where(_STANDS))

@@ -57,7 +57,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         _WORKS
         | {_P.KEEP_POLICIES, _P.REVIEW_POLICIES, _P.READ_TRAIL, _P.SEE_REMINDERS}
         | {_P.KEEP_YEAR, _P.MOVE_DUE_DATES, _P.GRANT_TOP_ROLES, _P.ANSWER_LESSONS}
-        | {_P.KEEP_REVIEWS, _P.HANDLE_REPORTS}
+        | {_P.KEEP_REVIEWS, _P.HANDLE_REPORTS, _P.KEEP_REGISTERS}
     ),
     Role.PRIVACY_MANAGER: frozenset(
         _WORKS

@@ -92,7 +92,7 @@ SENTENCES: dict[str, LazyString] = {
         "古い形式(.xls)か、パスワード付きのExcelファイルです。.xlsx で保存し直してください。"
     ),
     "set_unreadable": _l(
-        "ファイルを読み取れません。UTF-8・シフトJISの CSV、Excel(.xlsx)、YAMLを選んでください。"
+        "ファイルを読み取れません。壊れていないか、文字コードがUTF-8かシフトJISかを確かめてください。"
     ),
     "set_too_many": _l("一度に取り込めるのは%(most)s項目までです。余分な行を削除してください。"),
     "set_too_long": _l("全体で%(most)s文字までです。番号と題名だけにするか、分けてください。"),

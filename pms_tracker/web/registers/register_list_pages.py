@@ -1,12 +1,13 @@
 """The list of a register as the page of a declared list: its columns, filters, views and file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.listings import Listing
@@ -32,6 +33,8 @@ from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.words.register_words import said_in, say
 
+# What an address asks of a day that may be there or not.
+THERE, MISSING = "yes", "no"
 KINDS: Mapping[type[Field], Kind] = {Day: Kind.DAY, Number: Kind.NUMBER, Year: Kind.NUMBER}
 
 
@@ -54,9 +57,16 @@ def page_of(register: Register) -> ListPage[Wish]:
         _wanted(register),
         columns_of(register),
         conditions=frozenset({*map(asked_as, register.filters), "q", "sort"}),
-        views=((_l("すべて"), {}),),
+        views=((_l("すべて"), {}), *_waiting(register)),
         whole=_without_struck(register, listed),
     )
+
+
+def _waiting(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]]]:
+    """A view of the entries that have no day yet, for each day that may be asked for so."""
+    for each in map(register.field, register.filters):
+        if isinstance(each, Day) and each.told:
+            yield _l(each.told[1]), {asked_as(each.name): MISSING}
 
 
 def asked_as(name: str) -> str:
@@ -102,6 +112,9 @@ def _asked(field: Field, asked: Asked) -> Any:
         units = field.one_of is Of.UNIT
         groups = choices.units() if units else choices.persons(people.persons())
         return asked.number(name, caption, groups)
+    if isinstance(field, Day) and field.told:
+        offered = list(zip((THERE, MISSING), map(say, field.told), strict=True))
+        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, {"": offered}))
     return asked.days(name, caption)
 
 

@@ -146,6 +146,10 @@ def _away(day: date) -> str:
     if abs((day - today).days) > COUNTED:
         return ""
     count = business_calendar().business_days_between(today, day)
+    if count == 0:
+        # Only closed days are in between.
+        next_to = {1: gettext("明日"), -1: gettext("昨日")}
+        return next_to.get((day - today).days, "")
     if day > today:
         return ngettext("%(num)d営業日後", "%(num)d営業日後", count)
     return ngettext("%(num)d営業日前", "%(num)d営業日前", -count)

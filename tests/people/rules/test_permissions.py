@@ -32,7 +32,7 @@ TABLE = {
     Permission.OPEN_CASES: ".xx.....",
     Permission.REPORT: "xxxxxx..",
     Permission.HANDLE_REPORTS: "xx......",
-    Permission.KEEP_REGISTERS: ".x..x...",
+    Permission.KEEP_REGISTERS: "xx..x...",
     Permission.ANSWER_LESSONS: "xxx.....",
     Permission.MOVE_DUE_DATES: "xx......",
     Permission.WITHDRAW: "..x.....",

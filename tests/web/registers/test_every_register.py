@@ -279,3 +279,43 @@ def test_what_was_typed_is_kept_as_a_draft_until_it_is_taken(
     sent = {**form(again, place, with_slip=True), **samples.typed(register)}
     assert visitor.post(place, **sent).status_code == 302
     assert "書きかけ" not in words(visitor.get(f"{place}new"))
+
+
+def test_why_somebodys_own_was_struck_goes_when_they_are_erased(
+    served: Served, register: Register, tmp_path: Path
+) -> None:
+    if not (register.whose and register.retired):
+        return
+    several(served, register, 1)
+    reason = "本人が休んでいたため"
+    with committing(served):
+        row = session.scalars(select(register.table)).one()
+        entries.retire(register, row, reason=reason, by=viewer(samples.keeper(register)))
+    with committing(served):
+        who, by = people.person(IDS[samples.WHOSE]), viewer("privacy_manager").actor
+        leaving.leave(who, on=TODAY - timedelta(days=1), by=by)
+        erased_people.erase(who, tmp_path, by=by)
+    with reading(served):
+        row = session.scalars(select(register.table)).one()
+        assert entries.is_struck(register, row)
+        assert reason not in getattr(row, register.retired)
+        told = [each for entry in trail.history(register.name_of(row)) for each in entry.values]
+        assert reason not in {each.after for each in told}
+
+
+def test_a_form_that_was_open_does_not_bring_back_what_was_erased(
+    served: Served, visitor: Visitor, register: Register, tmp_path: Path
+) -> None:
+    if not (register.whose and register.changes):
+        return
+    (number,) = several(served, register, 1)
+    edit = f"{place_of(register)}{number}/edit"
+    sent = form(visitor.as_(keeper(served, register)).get(edit), edit)
+    with committing(served):
+        who, by = people.person(IDS[samples.WHOSE]), viewer("privacy_manager").actor
+        leaving.leave(who, on=TODAY - timedelta(days=1), by=by)
+        erased_people.erase(who, tmp_path, by=by)
+    assert visitor.post(edit, **sent).status_code == 409
+    with reading(served):
+        row = session.scalars(select(register.table)).one()
+        assert not any(each.of(row) for each in register.fields if each.erasable)

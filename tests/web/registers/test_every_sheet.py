@@ -222,3 +222,27 @@ def test_rows_of_others_are_named_and_nothing_is_kept(
     assert "2行目" in words(refused)
     assert "自分が見られる範囲" in words(refused)
     assert count(served, register) == 1
+
+
+def test_a_sheet_does_not_tell_whether_somebody_elses_entry_is_there(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    """The same row is previewed and refused alike, whether the like of it is there or not."""
+    several(served, register, 1)
+    place = f"{place_of(register)}import"
+    rows = table_of(
+        visitor.as_(keeper(served, register)).get(f"{place_of(register)}export.csv").get_data()
+    )
+    with reading(served):
+        keep = [name for name in ACCOUNTS if viewer(name).may(register.keeper)]
+        blind = [name for name in keep if not samples.listed(register, viewer(name))]
+    if not blind:
+        return
+    there, other = ["", *rows[1][1:]], new_row(register, rows)
+    answers = []
+    for row in (there, other):
+        preview = visitor.as_(blind[0]).post(f"{place}", file=as_csv([rows[0], row]))
+        assert preview.status_code == 200, words(preview)
+        taken = visitor.post(f"{place}/take", **form(preview, f"{place}/take"))
+        answers.append((taken.status_code, "自分が見られる範囲" in words(taken)))
+    assert answers == [(400, True), (400, True)]

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
         ),
         ("令和8年11月24日", "令和8年11月24日(火)・今日", "Tue 24 Nov 2026 · today"),
         # The 23rd is a holiday and the 22nd a Sunday.
+        ("2026/11/23", "令和8年11月23日(月)・昨日", "Mon 23 Nov 2026 · yesterday"),
+        ("2026/11/22", "令和8年11月22日(日)", "Sun 22 Nov 2026"),
         ("2026-11-20", "令和8年11月20日(金)・1営業日前", "Fri 20 Nov 2026 · 1 business day ago"),
         ("2999/1/1", "令和981年1月1日(火)", "Tue 1 Jan 2999"),
         ("令和8年11月31日", "", ""),
