@@ -20,11 +20,7 @@ from pms_tracker.web.act.figures import figure_views
 from pms_tracker.web.act.incoming import incoming_views, public_reports
 from pms_tracker.web.act.management import management_review_views, minutes_views, review_outcomes
 from pms_tracker.web.act.pictures import sketches
-from pms_tracker.web.check.audits import (
-    audit_plan_views,
-    audit_views,
-    auditor_views,
-)
+from pms_tracker.web.check.audits import audit_plan_views, audit_views, auditor_views
 from pms_tracker.web.check.checklists import (
     checklist_views,
     offline,

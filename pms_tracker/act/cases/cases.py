@@ -3,14 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    exists,
-    or_,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock

@@ -8,12 +8,12 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    case as case_when,
     func,
     select,
     union,
     union_all,
 )
-from sqlalchemy import case as case_when
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker.act.tables.case_tables import Case

@@ -125,11 +125,7 @@ EARLIER_AUDITS = Register(
             )
             for grade, label in GRADES.items()
         ),
-        Text(
-            *("note", N_("メモ"), history_rules.LONGEST_NOTE),
-            lines=True,
-            headings=("備考",),
-        ),
+        Text(*("note", N_("メモ"), history_rules.LONGEST_NOTE), lines=True, headings=("備考",)),
         Text(
             *("lies_at", N_("記録の保管場所"), history_rules.LONGEST_PLACE),
             help=N_("例：総務部の書庫、棚3"),

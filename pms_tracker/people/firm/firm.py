@@ -7,18 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import (
-    Date,
-    Integer,
-    Row,
-    bindparam,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import Date, Integer, Row, bindparam, cast, func, literal, null, select, union_all
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible

@@ -3,17 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    exists,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -269,7 +259,6 @@ def last_reviewed_on(policy_id: int) -> date | None:
     """The day of the last review that was concluded and not only postponed."""
     return session.scalar(
         select(func.max(PolicyReview.held_on)).where(
-            PolicyReview.policy_id == policy_id,
-            PolicyReview.outcome != ReviewOutcome.POSTPONED,
+            PolicyReview.policy_id == policy_id, PolicyReview.outcome != ReviewOutcome.POSTPONED
         )
     )

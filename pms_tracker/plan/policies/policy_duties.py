@@ -128,9 +128,6 @@ REVIEWS = Source(
     ),
     of_reviews,
     every=_waiting_reviews,
-    changes={
-        PolicyReview: own("state"),
-        CompanyHoliday: Watched(lambda _day: _waiting_reviews()),
-    },
+    changes={PolicyReview: own("state"), CompanyHoliday: Watched(lambda _day: _waiting_reviews())},
     sees=lambda _viewer: true(),
 )

@@ -108,8 +108,5 @@ def _is_above(persons: CTE, firm: Firm) -> ColumnElement[bool]:
     return and_(
         KeptDuty.person_id.not_in(top),
         or_(persons.c.rung == REPRESENTATIVE, KeptDuty.person_id.not_in(managers)),
-        or_(
-            persons.c.rung != HEAD,
-            and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty)),
-        ),
+        or_(persons.c.rung != HEAD, and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty))),
     )

@@ -2,8 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
@@ -12,13 +11,7 @@ from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    VersionField,
-)
+from pms_tracker.web.forms.shared_forms import DayField, Filled, Form, LineField, VersionField
 from pms_tracker.web.people.people_forms import MONTH
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, pressed, step

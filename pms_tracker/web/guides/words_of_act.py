@@ -104,10 +104,7 @@ TERMS = (
         ja="改善指示",
         en="Improvement instruction",
         meaning=_l("監査報告書を受領した代表者が、改善について指示することです。"),
-        items=(
-            "J.6.2",
-            "J.6.3",
-        ),
+        items=("J.6.2", "J.6.3"),
     ),
     Term(
         key="continual_improvement",

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField
 from wtforms.validators import Email, NumberRange, ValidationError
 
@@ -146,9 +145,7 @@ class RoleForm(Form):
     """A role to grant."""
 
     role = RadioField(
-        _l("役割"),
-        choices=choices_of(GRANTED),
-        validators=[Filled(_l("役割を選んでください。"))],
+        _l("役割"), choices=choices_of(GRANTED), validators=[Filled(_l("役割を選んでください。"))]
     )
 
 
@@ -200,9 +197,7 @@ class SetUpForm(Form):
 
     company = LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
-        _l("年度の開始月"),
-        default=4,
-        validators=[Filled(MONTH), NumberRange(1, 12, MONTH)],
+        _l("年度の開始月"), default=4, validators=[Filled(MONTH), NumberRange(1, 12, MONTH)]
     )
     unit = LineField(
         _l("最初の部門"),
@@ -228,10 +223,7 @@ class SetUpForm(Form):
     administrator_mail = MailField(_l("システム管理者のメールアドレス"))
     password = PasswordField(
         _l("システム管理者のパスワード"),
-        validators=[
-            Filled(_l("パスワードを入力してください。")),
-            fits,
-        ],
+        validators=[Filled(_l("パスワードを入力してください。")), fits],
     )
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import BooleanField
 
 from pms_tracker.web.forms.shared_forms import Form

@@ -174,9 +174,7 @@ def invite(import_id: int) -> ResponseReturnValue:
         sent = imports.invite(imports.batch(import_id), by=me())
     flash(
         ngettext(
-            "%(num)d人に案内のメールを送りました。",
-            "%(num)d人に案内のメールを送りました。",
-            sent,
+            "%(num)d人に案内のメールを送りました。", "%(num)d人に案内のメールを送りました。", sent
         ),
         "done",
     )

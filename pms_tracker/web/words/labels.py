@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.rules.cause_rules import Area

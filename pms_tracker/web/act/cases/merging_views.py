@@ -2,8 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import SelectChoice
 
 from pms_tracker.act.cases import cases, grounds
@@ -13,13 +12,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import (
-    Form,
-    LongField,
-    PickField,
-    TicksField,
-    VersionField,
-)
+from pms_tracker.web.forms.shared_forms import Form, LongField, PickField, TicksField, VersionField
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("merging", __name__, url_prefix="/act/cases/<ref(CA):reference>/findings")

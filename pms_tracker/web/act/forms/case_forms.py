@@ -2,9 +2,7 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import HiddenField, RadioField, SelectChoice
 
 from pms_tracker import clock
@@ -127,9 +125,7 @@ class ErasureForm(Form):
     """What to erase of a record, and why."""
 
     target = RadioField(
-        _l("消去する内容"),
-        choices=[],
-        validators=[Filled(_l("消去する内容を1つ選んでください。"))],
+        _l("消去する内容"), choices=[], validators=[Filled(_l("消去する内容を1つ選んでください。"))]
     )
     reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)
 

@@ -4,8 +4,7 @@ from typing import Any
 from unicodedata import normalize
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField
 from wtforms.validators import StopValidation, ValidationError
@@ -78,9 +77,7 @@ class AnswerForm(Form):
     sheet = HiddenField("sheet", validators=[AtMost(9)])
     uuid = ChangeField()
     result = RadioField(
-        _l("結果"),
-        choices=choices_of(Result),
-        validators=[Filled(_l("結果を選んでください。"))],
+        _l("結果"), choices=choices_of(Result), validators=[Filled(_l("結果を選んでください。"))]
     )
     note = LongField(_l("メモ"), longest=2000, render_kw={"rows": 4})
     asked = LineField(_l("聞いた人"))
