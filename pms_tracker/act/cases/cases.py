@@ -3,14 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    exists,
-    or_,
-    select,
-    true,
-    tuple_,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -34,20 +27,20 @@ from pms_tracker.trail import record_numbers, trail
 from pms_tracker.trail.trail import Actor
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     """Cases a person may know of: all for the top roles; a head those of own units; whoever owns
     one or has the turn; an auditor those of the units they audit."""
     if viewer.sees_all:
-        return true()
+        return sa.true()
     me = viewer.person_id
     audit, finding, shared = aliased(Audit), aliased(Finding), aliased(CaseFinding)
     of_case, action = aliased(CaseRound), aliased(CaseAction)
-    owned = exists().where(
+    owned = sa.exists().where(
         of_case.case_id == Case.id,
         action.round_id == of_case.id,
-        or_(action.owner_id == me, action.turn_of_id == me),
+        sa.or_(action.owner_id == me, action.turn_of_id == me),
     )
-    audited = exists().where(
+    audited = sa.exists().where(
         audit.id == AuditTeamMember.audit_id,
         audit.unit_id == Case.unit_id,
         AuditTeamMember.person_id == me,
@@ -55,7 +48,9 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         finding.id == shared.finding_id,
         audit.id >= finding.audit_id,
     )
-    return or_(Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer)))
+    return sa.or_(
+        Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer))
+    )
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:
@@ -69,7 +64,7 @@ def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
 
     As they stand once they are held, whoever read one of them before.
     """
-    found = select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
+    found = sa.select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
     held = found.with_for_update().execution_options(populate_existing=True)
     return list(session.scalars(held))
 
@@ -77,7 +72,7 @@ def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
 def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
     its = record_numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
-    return session.scalar(select(Case.id).where(its, visible_to(viewer))) is not None
+    return session.scalar(sa.select(Case.id).where(its, visible_to(viewer))) is not None
 
 
 def known_among(references: Collection[str], viewer: Viewer) -> set[str]:
@@ -86,15 +81,15 @@ def known_among(references: Collection[str], viewer: Viewer) -> set[str]:
     wanted = [(each.fiscal_year, each.number) for each in named if each and each.kind is Kind.CASE]
     if not wanted:
         return set()
-    its = tuple_(Case.fiscal_year, Case.number).in_(wanted)
-    found = session.scalars(select(Case).where(its, visible_to(viewer)))
+    its = sa.tuple_(Case.fiscal_year, Case.number).in_(wanted)
+    found = session.scalars(sa.select(Case).where(its, visible_to(viewer)))
     return {each.reference for each in found}
 
 
 def of_finding(finding_id: int) -> Case | None:
     """The case that a finding is dealt with in."""
     return session.scalar(
-        select(Case)
+        sa.select(Case)
         .join(CaseFinding, CaseFinding.case_id == Case.id)
         .where(CaseFinding.finding_id == finding_id)
     )
@@ -103,7 +98,7 @@ def of_finding(finding_id: int) -> Case | None:
 def beside_finding(finding_id: int, viewer: Viewer) -> tuple[Case | None, bool]:
     """The case that a finding is dealt with in, and whether a person may know of it."""
     row = session.execute(
-        select(Case, visible_to(viewer))
+        sa.select(Case, visible_to(viewer))
         .join(CaseFinding, CaseFinding.case_id == Case.id)
         .where(CaseFinding.finding_id == finding_id)
     ).one_or_none()

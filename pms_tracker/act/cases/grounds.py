@@ -4,17 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    exists,
-    func,
-    or_,
-    select,
-    union,
-    union_all,
-)
+import sqlalchemy as sa
 from sqlalchemy import case as case_when
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -65,7 +55,7 @@ def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
     own = [case.id for case in found if case.finding_id is None]
     if own:
         for said, requirement, unit in session.execute(
-            select(CaseStatement, Requirement, Unit)
+            sa.select(CaseStatement, Requirement, Unit)
             .join(Case, Case.id == CaseStatement.case_id)
             .join(Unit, Unit.id == Case.unit_id)
             .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
@@ -81,13 +71,13 @@ def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
 
 def _of_audits(case_ids: Sequence[int], viewer: Viewer) -> Columns:
     """Findings beside the cases they stand in, or that they once opened."""
-    stands = exists().where(CaseFinding.case_id == Case.id, CaseFinding.finding_id == Finding.id)
+    stands = sa.exists().where(CaseFinding.case_id == Case.id, CaseFinding.finding_id == Finding.id)
     return (
-        select(Case.id, Unit, Finding, Audit, Requirement)
+        sa.select(Case.id, Unit, Finding, Audit, Requirement)
         .select_from(Case)
         .add_columns(findings.visible_to(viewer), audits.visible_to(viewer))
         .join(Unit, Unit.id == Case.unit_id)
-        .join(Finding, or_(Finding.id == Case.finding_id, stands))
+        .join(Finding, sa.or_(Finding.id == Case.finding_id, stands))
         .join(Audit, Audit.id == Finding.audit_id)
         .join(Requirement, Requirement.id == Finding.requirement_id)
         .where(Case.id.in_(case_ids))
@@ -102,14 +92,14 @@ def _found(
     return Ground(requirement, "", *said, unit, finding, audit, *sees)
 
 
-def _held(case: Case) -> Select[int]:
-    return select(CaseFinding.finding_id).where(CaseFinding.case_id == case.id)
+def _held(case: Case) -> sa.Select[int]:
+    return sa.select(CaseFinding.finding_id).where(CaseFinding.case_id == case.id)
 
 
 def held(case: Case) -> list[Finding]:
     """The findings that a case deals with, in order of filing; none where no audit found it."""
     return list(
-        session.scalars(select(Finding).where(Finding.id.in_(_held(case))).order_by(Finding.id))
+        session.scalars(sa.select(Finding).where(Finding.id.in_(_held(case))).order_by(Finding.id))
     )
 
 
@@ -134,44 +124,46 @@ def policy_of(case: Case) -> Policy:
     return requirements.policy_of(said.requirement_id if said else None)
 
 
-def grade_of(case_id: int | InstrumentedAttribute[int]) -> ColumnElement[Grade]:
+def grade_of(case_id: int | InstrumentedAttribute[int]) -> sa.ColumnElement[Grade]:
     """The grade of a case in SQL: what it states, or else its gravest finding's."""
     heavy = case_when((Finding.grade == Grade.MAJOR, 0), (Finding.grade == Grade.MINOR, 2), else_=1)
     found = (
-        select(Finding.grade)
+        sa.select(Finding.grade)
         .join(CaseFinding, CaseFinding.finding_id == Finding.id)
         .where(CaseFinding.case_id == case_id)
         .order_by(heavy)
         .limit(1)
     )
-    own = select(CaseStatement.grade).where(CaseStatement.case_id == case_id)
-    return func.coalesce(own.scalar_subquery(), found.scalar_subquery())
+    own = sa.select(CaseStatement.grade).where(CaseStatement.case_id == case_id)
+    return sa.func.coalesce(own.scalar_subquery(), found.scalar_subquery())
 
 
-def about(requirement_ids: mappings.Ids) -> CompoundSelect[int]:
+def about(requirement_ids: mappings.Ids) -> sa.CompoundSelect[int]:
     """Ids of the cases that are about one of these requirements, whatever they came of."""
     found = (
-        select(CaseFinding.case_id)
+        sa.select(CaseFinding.case_id)
         .join(Finding, Finding.id == CaseFinding.finding_id)
         .where(Finding.requirement_id.in_(requirement_ids))
     )
-    stated = select(CaseStatement.case_id).where(CaseStatement.requirement_id.in_(requirement_ids))
-    return union_all(found, stated)
+    stated = sa.select(CaseStatement.case_id).where(
+        CaseStatement.requirement_id.in_(requirement_ids)
+    )
+    return sa.union_all(found, stated)
 
 
-def requirement_ids(case: Case) -> CompoundSelect[int]:
+def requirement_ids(case: Case) -> sa.CompoundSelect[int]:
     """The requirements that a case is about; a rule that is only named in words is none."""
-    found = select(Finding.requirement_id).where(Finding.id.in_(_held(case)))
-    stated = select(CaseStatement.requirement_id).where(CaseStatement.case_id == case.id)
-    return union_all(found, stated)
+    found = sa.select(Finding.requirement_id).where(Finding.id.in_(_held(case)))
+    stated = sa.select(CaseStatement.requirement_id).where(CaseStatement.case_id == case.id)
+    return sa.union_all(found, stated)
 
 
-def pairs() -> CompoundSelect[int]:
+def pairs() -> sa.CompoundSelect[int]:
     """Every case beside each requirement that it is about."""
-    found = select(CaseFinding.case_id, Finding.requirement_id).join(
+    found = sa.select(CaseFinding.case_id, Finding.requirement_id).join(
         Finding, Finding.id == CaseFinding.finding_id
     )
-    stated = select(CaseStatement.case_id, CaseStatement.requirement_id).where(
+    stated = sa.select(CaseStatement.case_id, CaseStatement.requirement_id).where(
         CaseStatement.requirement_id.is_not(None)
     )
-    return union(found, stated)
+    return sa.union(found, stated)

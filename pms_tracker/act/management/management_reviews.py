@@ -9,12 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from pms_tracker import clock
 from pms_tracker.act.management import review_letters
 from pms_tracker.act.rules import management_rules
-from pms_tracker.act.rules.management_rules import (
-    MANAGEMENT_REVIEW,
-    WRITING,
-    ReviewMove,
-    ReviewState,
-)
 from pms_tracker.act.tables.management_tables import (
     ManagementReview,
     ReviewAttendee,
@@ -60,7 +54,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     )
     return or_(
         asked_to(viewer),
-        and_(ManagementReview.state == ReviewState.SIGNED, owns),
+        and_(ManagementReview.state == management_rules.ReviewState.SIGNED, owns),
         _stood_in_for(viewer),
     )
 
@@ -76,7 +70,7 @@ def asked_to(viewer: Viewer) -> ColumnElement[bool]:
 def _stood_in_for(viewer: Viewer) -> ColumnElement[bool]:
     """Minutes that wait for somebody absent, while the viewer is their deputy."""
     lent = frozenset().union(*viewer.stands_in_for.values())
-    waits = [ReviewState.SUBMITTED] if lent & TOP_ROLES else []
+    waits = [management_rules.ReviewState.SUBMITTED] if lent & TOP_ROLES else []
     return ManagementReview.state.in_(waits)
 
 
@@ -109,10 +103,10 @@ def reads_minutes(
     """Whether a person reads the minutes and not only their invitation or their decision."""
     if viewer.sees_all:
         return True
-    if review.state is ReviewState.SIGNED:
+    if review.state is management_rules.ReviewState.SIGNED:
         return any(each.person_id == viewer.person_id and each.present for each in attendees)
     lent = frozenset().union(*viewer.stands_in_for.values())
-    return review.state is ReviewState.SUBMITTED and bool(lent & TOP_ROLES)
+    return review.state is management_rules.ReviewState.SUBMITTED and bool(lent & TOP_ROLES)
 
 
 def convene(called: Called, *, by: Viewer) -> ManagementReview:
@@ -129,7 +123,7 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     review = ManagementReview(
         fiscal_year=year,
         number=record_numbers.next_number(Kind.MANAGEMENT_REVIEW, year),
-        state=MANAGEMENT_REVIEW.start,
+        state=management_rules.MANAGEMENT_REVIEW.start,
         annual_duty_id=called.annual_duty_id,
         planned_on=called.planned_on,
         place=called.place.strip(),
@@ -155,7 +149,7 @@ def change(review: ManagementReview, called: Called, *, version: int, by: Viewer
     Raises Stale, RuleBroken once it was held, and as `convene` does.
     """
     check_version(review, version)
-    if review.state is not ReviewState.CONVENED:
+    if review.state is not management_rules.ReviewState.CONVENED:
         raise RuleBroken("review_held_already")
     management_rules.check_convened(
         called.planned_on, called.agenda, called.attendee_ids, clock.today()
@@ -186,21 +180,24 @@ def cancel(review: ManagementReview, *, reason: str, version: int, by: Viewer) -
     check_version(review, version)
     management_rules.check_cancelled(reason)
     review.cancellation = reason.strip()
-    move(review, ReviewMove.CANCEL, by, {"reason": (None, review.cancellation)})
+    move(review, management_rules.ReviewMove.CANCEL, by, {"reason": (None, review.cancellation)})
     asked = [each.person_id for each in attendees_of(review)]
     post(review_letters.called_off(review), asked, Firm(clock.today()))
 
 
 def move(
-    review: ManagementReview, made: ReviewMove, by: Viewer, changes: dict[str, trail.Change]
+    review: ManagementReview,
+    made: management_rules.ReviewMove,
+    by: Viewer,
+    changes: dict[str, trail.Change],
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    put(review, MANAGEMENT_REVIEW.after(review.state, made), made, by, changes)
+    put(review, management_rules.MANAGEMENT_REVIEW.after(review.state, made), made, by, changes)
 
 
 def put(
     review: ManagementReview,
-    after: ReviewState,
+    after: management_rules.ReviewState,
     made: str,
     by: Viewer,
     changes: dict[str, trail.Change],
@@ -243,7 +240,7 @@ def without_review(duty_id: int | None = None) -> Select[int]:
     """Duties of approved plans that ask for a review and have none yet, in order of their day."""
     has_one = exists().where(
         ManagementReview.annual_duty_id == AnnualDuty.id,
-        ManagementReview.state != ReviewState.CANCELLED,
+        ManagementReview.state != management_rules.ReviewState.CANCELLED,
     )
     statement = (
         years.still_to_do(AnnualKind.MANAGEMENT_REVIEW)
@@ -287,6 +284,6 @@ def duty_of(review: ManagementReview) -> tuple[AnnualDuty, AnnualPlan] | None:
     return row.AnnualDuty, row.AnnualPlan
 
 
-def is_open(state: ReviewState) -> bool:
+def is_open(state: management_rules.ReviewState) -> bool:
     """Whether the minutes may still be written."""
-    return state in WRITING
+    return state in management_rules.WRITING

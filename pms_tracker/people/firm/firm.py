@@ -7,18 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import (
-    Date,
-    Integer,
-    Row,
-    bindparam,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)
+import sqlalchemy as sa
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible
@@ -89,7 +78,7 @@ class Firm:
         for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
             self._enter(self.members[row.id], row)
 
-    def _enter(self, member: Member, standing: Row[*tuple[Any, ...]]) -> None:
+    def _enter(self, member: Member, standing: sa.Row[*tuple[Any, ...]]) -> None:
         if standing.deputy_id is not None:
             self._deputies[member.person_id] = standing.deputy_id
             return
@@ -235,7 +224,7 @@ class FirmAtNeed(Firm):
         return self.__dict__[name]
 
 
-def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
+def _member(row: sa.Row[*tuple[Any, ...]], on: date) -> Member:
     here = row.left_on is None or row.left_on >= on
     return Member(
         row.id,
@@ -256,28 +245,28 @@ def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
 @cache
 def _everybody() -> Columns:
     """The statement, built once: it is asked several times a request, for any `day`."""
-    on = bindparam("day", type_=Date)
-    memberships = select(
+    on = sa.bindparam("day", type_=sa.Date)
+    memberships = sa.select(
         Membership.person_id,
-        null().label("role"),
+        sa.null().label("role"),
         Membership.unit_id,
         Membership.is_head,
         Membership.since_on,
-        cast(null(), Integer).label("deputy_id"),
+        sa.cast(sa.null(), sa.Integer).label("deputy_id"),
     ).where(lasts(Membership, on))
-    no_unit, no_head = literal(0), literal(value=False)
-    grants = select(
-        RoleGrant.person_id, RoleGrant.role, no_unit, no_head, RoleGrant.since_on, null()
+    no_unit, no_head = sa.literal(0), sa.literal(value=False)
+    grants = sa.select(
+        RoleGrant.person_id, RoleGrant.role, no_unit, no_head, RoleGrant.since_on, sa.null()
     ).where(lasts(RoleGrant, on))
-    deputies = select(
-        Deputy.principal_id, null(), no_unit, no_head, Deputy.since_on, Deputy.deputy_id
+    deputies = sa.select(
+        Deputy.principal_id, sa.null(), no_unit, no_head, Deputy.since_on, Deputy.deputy_id
     ).where(stands(on))
-    standing = union_all(memberships, grants, deputies).subquery()
-    by_company = select(Company.era_dates).scalar_subquery()
+    standing = sa.union_all(memberships, grants, deputies).subquery()
+    by_company = sa.select(Company.era_dates).scalar_subquery()
     return (
-        select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
+        sa.select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
         .add_columns(Person.reading, Person.affiliation, Account.active)
-        .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
+        .add_columns(sa.func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .add_columns(standing.c.deputy_id, Unit.name.label("unit_name"))
         .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)

@@ -4,19 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Subquery,
-    and_,
-    exists,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-    union_all,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -48,7 +36,7 @@ _KNOWN = (Policy.number, Policy.title, Announcement.announced_on, Announcement.d
 def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
     """That a version of each policy was made known, so that readers are looked for."""
     known = (
-        select(Policy, func.min(Announcement.due_on))
+        sa.select(Policy, sa.func.min(Announcement.due_on))
         .join(PolicyVersion, PolicyVersion.policy_id == Policy.id)
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
         .where(Policy.id.in_(ids))
@@ -74,9 +62,11 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
         own = own.where(Person.id == person_id)
     halves = [own, collected]
     if reference is not None:
-        its_own = and_(Policy.number == reference.number, literal(reference.kind is Kind.POLICY))
+        its_own = sa.and_(
+            Policy.number == reference.number, sa.literal(reference.kind is Kind.POLICY)
+        )
         halves = [collected.where(its_own)]
-    return (duty(row) for row in session.execute(union_all(*halves)))
+    return (duty(row) for row in session.execute(sa.union_all(*halves)))
 
 
 def mine(person_id: int) -> list[Duty]:
@@ -90,13 +80,13 @@ def seen(until: date) -> Iterator[Duty]:
     """What was made known and is not read by everybody yet: each version once, on the day that
     was announced, in the name of who announced it."""
     today = clock.today()
-    waiting = exists(select(Person.id).where(readers.is_asked(today), ~_has_read()))
+    waiting = sa.exists(sa.select(Person.id).where(readers.is_asked(today), ~_has_read()))
     statement = _newest(
         today,
-        literal(ACKNOWLEDGE).label("kind"),
+        sa.literal(ACKNOWLEDGE).label("kind"),
         Announcement.announced_by_id.label("person_id"),
         Announcement.announced_on.label("first_on"),
-        null().label("unit_id"),
+        sa.null().label("unit_id"),
     ).where(Announcement.due_on <= until, waiting)
     for row in session.execute(statement):
         yield duty(row)
@@ -114,29 +104,29 @@ def duty(row: Any) -> Duty:
     )
 
 
-def _has_read() -> ColumnElement[bool]:
-    return exists().where(
+def _has_read() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
         Acknowledgement.person_id == Person.id,
         Acknowledgement.policy_version_id == Announcement.policy_version_id,
     )
 
 
-def _newest(today: date, *columns: ColumnElement[Any]) -> Columns:
+def _newest(today: date, *columns: sa.ColumnElement[Any]) -> Columns:
     """The newest version of each policy that was made known; none where another text is in force
     that was not: nobody is asked to read what is superseded."""
     newest = (
-        select(PolicyVersion.policy_id, func.max(PolicyVersion.edition).label("edition"))
+        sa.select(PolicyVersion.policy_id, sa.func.max(PolicyVersion.edition).label("edition"))
         .join(Announcement, Announcement.policy_version_id == PolicyVersion.id)
         .group_by(PolicyVersion.policy_id)
         .subquery()
     )
     return (
-        select(*columns, *_KNOWN)
+        sa.select(*columns, *_KNOWN)
         .select_from(Announcement)
         .join(PolicyVersion, PolicyVersion.id == Announcement.policy_version_id)
         .join(
             newest,
-            and_(
+            sa.and_(
                 newest.c.policy_id == PolicyVersion.policy_id,
                 newest.c.edition == PolicyVersion.edition,
             ),
@@ -146,7 +136,7 @@ def _newest(today: date, *columns: ColumnElement[Any]) -> Columns:
     )
 
 
-def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
+def _waiting(today: date, until: date, *columns: sa.ColumnElement[Any]) -> Columns:
     """Each of these versions with everybody who has still to read it until a day."""
     known_before = readers.first_on <= Announcement.announced_on
     return (
@@ -154,7 +144,7 @@ def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
         .join(Person, readers.is_asked(today))
         .where(
             Announcement.due_on <= until,
-            or_(known_before, readers.first_on <= rules.joined_for(until)),
+            sa.or_(known_before, readers.first_on <= rules.joined_for(until)),
             ~_has_read(),
         )
     )
@@ -162,7 +152,7 @@ def _waiting(today: date, until: date, *columns: ColumnElement[Any]) -> Columns:
 
 def _own(today: date, until: date) -> Columns:
     unit_id = (
-        select(func.min(Membership.unit_id))
+        sa.select(sa.func.min(Membership.unit_id))
         .where(Membership.person_id == Person.id, lasts(Membership, today))
         .correlate(Person)
         .scalar_subquery()
@@ -170,7 +160,7 @@ def _own(today: date, until: date) -> Columns:
     return _waiting(
         today,
         until,
-        literal(ACKNOWLEDGE).label("kind"),
+        sa.literal(ACKNOWLEDGE).label("kind"),
         Person.id.label("person_id"),
         readers.first_on.label("first_on"),
         unit_id.label("unit_id"),
@@ -183,58 +173,58 @@ def _collected(today: date, until: date, person_id: int | None) -> Columns:
         _waiting(
             today,
             until,
-            literal(COLLECT).label("kind"),
+            sa.literal(COLLECT).label("kind"),
             collectors.c.person_id.label("person_id"),
-            func.min(readers.first_on).label("first_on"),
+            sa.func.min(readers.first_on).label("first_on"),
             # Whoever heads the unit is asked, so nobody there stands above them.
-            null().label("unit_id"),
+            sa.null().label("unit_id"),
         )
         .join(collectors, collectors.c.reader_id == Person.id)
         # Said twice, so that SQLite begins with the few who are collected for, not with everybody.
-        .where(Person.id.in_(select(collectors.c.reader_id)), ~readers.signs_in)
+        .where(Person.id.in_(sa.select(collectors.c.reader_id)), ~readers.signs_in)
         .group_by(collectors.c.person_id, *_KNOWN)
     )
 
 
-def _collectors(today: date, person_id: int | None) -> Subquery:
+def _collectors(today: date, person_id: int | None) -> sa.Subquery:
     """For whoever cannot sign in: the heads of their units who can, else who runs the PMS; of
     these only `person_id`, if given."""
     member, heading = aliased(Membership), aliased(Membership)
     heads = (
-        select(member.person_id.label("reader_id"), heading.person_id)
+        sa.select(member.person_id.label("reader_id"), heading.person_id)
         .join(
             heading,
-            and_(
+            sa.and_(
                 heading.unit_id == member.unit_id,
                 heading.is_head,
                 heading.person_id != member.person_id,
                 lasts(heading, today),
             ),
         )
-        .join(Account, and_(Account.person_id == heading.person_id, Account.active))
+        .join(Account, sa.and_(Account.person_id == heading.person_id, Account.active))
         .where(lasts(member, today))
         .distinct()
     )
     headed = heads.where(member.person_id == Person.id).correlate(Person).exists()
     headless = (
-        select(Person.id, RoleGrant.person_id)
+        sa.select(Person.id, RoleGrant.person_id)
         .join(RoleGrant, manages(today))
         .where(~readers.signs_in, ~headed)
     )
     if person_id is not None:
         heads = heads.where(heading.person_id == person_id)
         headless = headless.where(RoleGrant.person_id == person_id)
-    return union_all(heads, headless).subquery()
+    return sa.union_all(heads, headless).subquery()
 
 
 def _policy_of(announced: Announcement) -> Iterable[int]:
-    its = select(PolicyVersion.policy_id).where(PolicyVersion.id == announced.policy_version_id)
+    its = sa.select(PolicyVersion.policy_id).where(PolicyVersion.id == announced.policy_version_id)
     return session.scalars(its)
 
 
 def _announced() -> Iterable[int]:
     return session.scalars(
-        select(PolicyVersion.policy_id).join(
+        sa.select(PolicyVersion.policy_id).join(
             Announcement, Announcement.policy_version_id == PolicyVersion.id
         )
     )
@@ -267,5 +257,5 @@ READING = Source(
     of_policies,
     every=_announced,
     changes={Announcement: Watched(_policy_of)},
-    sees=lambda _viewer: true(),
+    sees=lambda _viewer: sa.true(),
 )

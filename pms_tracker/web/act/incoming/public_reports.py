@@ -26,14 +26,7 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.web.door.access import public
 from pms_tracker.web.door.agents import network_of
-from pms_tracker.web.forms.shared_forms import (
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    choices_of,
-    refused_into,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.sign_in import sessionless
 
@@ -52,7 +45,7 @@ class NoSession:
     csrf = False
 
 
-class ReportForm(Form):
+class ReportForm(shared.Form):
     """What is reported without a name; `seed` says that the form is ours, and once."""
 
     class Meta(NoSession):
@@ -60,26 +53,30 @@ class ReportForm(Form):
 
     source = RadioField(
         _l("報告の種類"),
-        choices=choices_of(REPORTED),
-        validators=[Filled(_l("報告の種類を選んでください。"))],
+        choices=shared.choices_of(REPORTED),
+        validators=[shared.Filled(_l("報告の種類を選んでください。"))],
     )
-    text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)
+    text = shared.LongField(
+        _l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST
+    )
     seed = HiddenField()
 
 
-class CodeForm(Form):
+class CodeForm(shared.Form):
     """The receipt code."""
 
     class Meta(NoSession):
         pass
 
-    code = LineField(_l("受付番号"), _l("受付番号を入力してください。"))
+    code = shared.LineField(_l("受付番号"), _l("受付番号を入力してください。"))
 
 
 class ReplyForm(CodeForm):
     """Another message to a report, by whoever holds its code."""
 
-    text = LongField(_l("追記すること"), _l("追記することを入力してください。"), longest=LONGEST)
+    text = shared.LongField(
+        _l("追記すること"), _l("追記することを入力してください。"), longest=LONGEST
+    )
 
 
 @blueprint.before_request
@@ -155,7 +152,7 @@ def send() -> ResponseReturnValue:
                 return _form_page(form)
             _let_through(REPORTS)
             code = incoming_rules.code_of(seed, str(current_app.secret_key))
-            with refused_into(form):
+            with shared.refused_into(form):
                 _take(Told(Source(form.source.data), form.text.data), code)
                 return _page("act/public_reports/receipt.html", code=code)
         return _form_page(form)
@@ -217,7 +214,7 @@ def reply() -> ResponseReturnValue:
             return _page("act/public_reports/code.html", 404, form=again)
         if valid:
             _let_through(REPORTS)
-            with refused_into(form):
+            with shared.refused_into(form):
                 with transaction():
                     made = reports_in.by_code(str(form.code.data), for_update=True)
                     reports_in.say(made, form.text.data, by=None)

@@ -32,13 +32,8 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.years import lessons
+from pms_tracker.web.act.forms import case_forms
 from pms_tracker.web.act.forms.action_forms import DueForm, InstructionForm, PlanForm, ProgressForm
-from pms_tracker.web.act.forms.case_forms import (
-    ClosingForm,
-    DoneCheckForm,
-    PlanDecisionForm,
-    VerdictForm,
-)
 from pms_tracker.web.act.forms.source_forms import AnsweredForm
 from pms_tracker.web.act.pictures import sketches
 from pms_tracker.web.act.record import action_page, case_steps, elsewhere_page
@@ -54,10 +49,10 @@ from pms_tracker.web.words import duty_words
 
 # What is signed in which state: the form, and where it is sent to.
 SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
-    CaseState.SUBMITTED: (PlanDecisionForm, "cases.decide"),
-    CaseState.ENDORSED: (PlanDecisionForm, "cases.decide"),
-    CaseState.CONFIRMING: (DoneCheckForm, "signatures.confirm_done"),
-    CaseState.CLOSING: (ClosingForm, "signatures.close"),
+    CaseState.SUBMITTED: (case_forms.PlanDecisionForm, "cases.decide"),
+    CaseState.ENDORSED: (case_forms.PlanDecisionForm, "cases.decide"),
+    CaseState.CONFIRMING: (case_forms.DoneCheckForm, "signatures.confirm_done"),
+    CaseState.CLOSING: (case_forms.ClosingForm, "signatures.close"),
 }
 # Forms that stand in boxes of their own, beside the step.
 _ABOUT_ACTIONS = ProgressForm | DueForm | InstructionForm
@@ -317,7 +312,7 @@ def _form(name: str, dossier: Dossier, shown: Shown) -> Form | None:
         lesson = case_rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
         to = [Inbox.POLICY.value]
-        return VerdictForm(
+        return case_forms.VerdictForm(
             formdata=None, place=place, version=case.version, lesson=lesson, lesson_for=to
         )
     return None

@@ -26,13 +26,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.web.check.checklists import walk_page
-from pms_tracker.web.check.reports import report_steps, report_words
-from pms_tracker.web.check.reports.report_forms import (
-    ApprovalForm,
-    PaperFields,
-    ReceiptForm,
-    ReportForm,
-)
+from pms_tracker.web.check.reports import report_forms, report_steps, report_words
 from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.paths import Turn
@@ -127,7 +121,9 @@ def _distribution(found: Desk) -> str:
     )
 
 
-def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> ResponseReturnValue:
+def show(
+    audit: Audit, name: str = "", form: report_forms.PaperFields | None = None
+) -> ResponseReturnValue:
     """The report; a refused form is shown again as it was typed, beside what is so now."""
     found = desk(audit, me())
     every = approvals.decisions(audit.reference)
@@ -207,11 +203,11 @@ def _typed_in_for(found: Desk) -> list[int]:
     return approval_paper.may_type_in(named, hands, firm=found.firm, by=found.viewer)
 
 
-def _form(name: str, found: Desk) -> PaperFields | None:
+def _form(name: str, found: Desk) -> report_forms.PaperFields | None:
     audit = found.audit
     if name == "write":
         words = report_content.words(found.report) if found.report else beginning(found)
-        return ReportForm(
+        return report_forms.ReportForm(
             formdata=None,
             place=url_for("reports.write", reference=audit.reference),
             version=found.report.version if found.report else 0,
@@ -219,22 +215,22 @@ def _form(name: str, found: Desk) -> PaperFields | None:
             **words,
         )
     if name in {"approval", "receipt"}:
-        kind = ApprovalForm if name == "approval" else ReceiptForm
+        kind = report_forms.ApprovalForm if name == "approval" else report_forms.ReceiptForm
         place = url_for(f"reports.{name}", reference=audit.reference)
         return kind(formdata=None, place=place, seen_digest=found.signed[0].digest)
     return None
 
 
-def _seen_now(form: PaperFields, found: Desk) -> None:
+def _seen_now(form: report_forms.PaperFields, found: Desk) -> None:
     """A form that comes back is bound to what its page shows now."""
-    if isinstance(form, ReportForm):
+    if isinstance(form, report_forms.ReportForm):
         form.version.data = found.report.version if found.report else 0
         form.seen.data = report_content.seal(found.facts)
-    elif isinstance(form, ApprovalForm) and found.signed:
+    elif isinstance(form, report_forms.ApprovalForm) and found.signed:
         form.seen_digest.data = found.signed[0].digest
 
 
-def _offer_paper(form: PaperFields, found: Desk) -> None:
+def _offer_paper(form: report_forms.PaperFields, found: Desk) -> None:
     """A stamped paper is entered for those whose step it is, by somebody else."""
     able = _typed_in_for(found)
     names = found.firm.names(able)

@@ -38,14 +38,7 @@ from pms_tracker.plan.text import policy_text
 from pms_tracker.reminders.scan import told_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.uploads import uploads
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Form,
-    LineField,
-    PickField,
-    TicksField,
-    VersionField,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists.filters import ROWS, Asked
 from pms_tracker.web.plan.policies.published_policy import without_title
 from pms_tracker.web.proofs import evidence_views
@@ -58,29 +51,31 @@ blueprint = Blueprint("acknowledgements", __name__, url_prefix="/plan/policies")
 USUAL_DAYS = timedelta(days=14)
 
 
-class ReadForm(Form):
+class ReadForm(shared.Form):
     """One button; the edition that was shown goes with it."""
 
-    edition = VersionField()
+    edition = shared.VersionField()
 
 
-class AnnounceForm(Form):
+class AnnounceForm(shared.Form):
     """Which version, until when, and in which way."""
 
-    edition = PickField(_l("周知する版"), _l("周知する版を選んでください。"))
-    due_on = DayField(_l("確認の期限"), _l("確認の期限を入力してください。"))
-    way = LineField(_l("周知の方法"), _l("周知の方法を入力してください。例：朝礼での説明とメール"))
+    edition = shared.PickField(_l("周知する版"), _l("周知する版を選んでください。"))
+    due_on = shared.DayField(_l("確認の期限"), _l("確認の期限を入力してください。"))
+    way = shared.LineField(
+        _l("周知の方法"), _l("周知の方法を入力してください。例：朝礼での説明とメール")
+    )
 
 
-class ListForm(Form):
+class ListForm(shared.Form):
     """A list signed on paper."""
 
-    edition = VersionField()
-    person_ids = TicksField(_l("署名した人"), coerce=int, validate_choice=False)
-    signed_on = DayField(_l("署名の日"), _l("署名の日を入力してください。"))
+    edition = shared.VersionField()
+    person_ids = shared.TicksField(_l("署名した人"), coerce=int, validate_choice=False)
+    signed_on = shared.DayField(_l("署名の日"), _l("署名の日を入力してください。"))
     scan = FileField(_l("署名された一覧の写し"))
 
-    def validate_person_ids(self, field: TicksField) -> None:
+    def validate_person_ids(self, field: shared.TicksField) -> None:
         if any(not 0 < each <= LARGEST for each in field.data or ()):
             raise ValidationError(gettext("一覧から選んでください。"))
 
