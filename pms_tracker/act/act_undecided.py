@@ -20,10 +20,11 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.case_tables import Case, SetAside
 from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check import check_undecided
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
@@ -156,3 +157,27 @@ _OF_KIND: dict[Kind, Callable[[Reference, Approval, Viewer], bool]] = {
     Kind.CASE: _case,
     Kind.MANAGEMENT_REVIEW: _minutes,
 }
+
+
+def contest(number: int, reason: str, *, by: Viewer) -> bool:
+    """Say that a decision entered in one's name was not one's own; whether its record waits again.
+
+    Raises NotFound where there is none in the reader's name, RuleBroken where it is void already
+    or without a reason.
+    """
+    row = paper.in_the_name_of(by.person_id, number, for_update=True)
+    paper.contest(row, reason, by=by)
+    return takes_back(row, by)
+
+
+def take_back(number: int, *, by: Viewer) -> Approval:
+    """Take back a decision of one's own within minutes; its record waits again.
+
+    Raises NotFound where the reader made none, RuleBroken where it is void already, the minutes
+    are over, or something was built on it.
+    """
+    row = taking_back.own(number, by.person_id)
+    taking_back.take_back(row, by=by)
+    if not takes_back(row, by):
+        raise RuleBroken("built_on_already")
+    return row

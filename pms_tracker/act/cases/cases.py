@@ -18,9 +18,9 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import Grade, check_withdrawal
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.search_text import fold
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import record_numbers, trail

@@ -13,9 +13,8 @@ from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem, Finding
 from pms_tracker.database import session, transaction
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.references import Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import SYSTEM, Actor

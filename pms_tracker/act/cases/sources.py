@@ -19,9 +19,8 @@ from pms_tracker.check.rules.audit_rules import Grade, check_observed
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.search_text import fold, title_of
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import company_profile, people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar

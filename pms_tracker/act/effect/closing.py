@@ -15,7 +15,7 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules import lesson_rules

@@ -13,7 +13,7 @@ from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 

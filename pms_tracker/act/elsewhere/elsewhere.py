@@ -17,8 +17,8 @@ from pms_tracker.act.rules.source_rules import Source, to_ask
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.profile import Part
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm import company_profile, people
 from pms_tracker.people.firm.firm import Firm

@@ -16,9 +16,8 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.incoming_tables import IncomingReport, ReportMessage
 from pms_tracker.database import CAP, Rows, session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.errors import NotFound, check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.mail import outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.outbox import Recipient

@@ -15,9 +15,8 @@ from pms_tracker.act.tables.management_tables import (
     ReviewDecision,
 )
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm import people

@@ -34,9 +34,8 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer

@@ -13,8 +13,7 @@ from pms_tracker.act.tables.action_tables import CaseAction, DueChange
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.tally import tallies

@@ -32,9 +32,8 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, check_version
 from pms_tracker.kernel.profile import Part
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail

@@ -14,9 +14,8 @@ from pms_tracker.act.rules import case_rules
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
+from pms_tracker.kernel.errors import BadInput, NotFound, Refusal, check_version
 from pms_tracker.kernel.references import Kind, parse_reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies

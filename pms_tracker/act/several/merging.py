@@ -14,9 +14,8 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import CAP, session
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.search_text import fold
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail

@@ -19,10 +19,9 @@ from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, check_version
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts

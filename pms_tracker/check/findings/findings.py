@@ -23,11 +23,10 @@ from pms_tracker.check.tables.audit_tables import (
 )
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, title_of
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit

@@ -17,9 +17,8 @@ from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.checklist_rules import Origin
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.kernel.independence import Tie
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import requirements

@@ -19,9 +19,9 @@ from pms_tracker.check.rules.programme_rules import Row
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
 from pms_tracker.database import Rows, session
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.kernel.references import Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer

@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import NotFound, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer, fiscal_year_of
 from pms_tracker.people.rules.permissions import Permission

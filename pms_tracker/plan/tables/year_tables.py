@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.year_rules import AmendmentState, AnnualKind, PlanState
 
 
@@ -123,3 +124,25 @@ class AnnualAmendment(Table):
     )
     # Why whoever proposed it took it back.
     withdrawal: Mapped[str] = mapped_column(sa.Text, default="", server_default=sa.text("''"))
+
+
+class Lesson(Table):
+    """What a closed case teaches one inbox; `because_of` stays text: plan never looks up."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        sa.UniqueConstraint("inbox", "because_of"),
+        sa.CheckConstraint("(answered_on IS NULL) = (answer = '')", name="answer_given"),
+        sa.CheckConstraint("(answered_on IS NULL) = (answered_by_id IS NULL)", name="answered_by"),
+        sa.Index("ix_lesson_because_of", "because_of"),
+        sa.Index("ix_lesson_answered_on", "answered_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inbox: Mapped[Inbox] = mapped_column(choice(Inbox, "inbox"))
+    because_of: Mapped[str] = mapped_column(sa.String(40))
+    text: Mapped[str] = mapped_column(sa.Text)
+    received_on: Mapped[date]
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+    answered_on: Mapped[date | None]
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

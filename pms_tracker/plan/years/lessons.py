@@ -11,7 +11,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules import lesson_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
-from pms_tracker.plan.tables.lesson_tables import Lesson
+from pms_tracker.plan.tables.year_tables import Lesson
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail import Actor
 

@@ -13,8 +13,7 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import NotFound, RuleBroken, check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, yearly

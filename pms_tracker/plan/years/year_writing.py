@@ -7,11 +7,10 @@ from sqlalchemy import and_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.search_text import title_of
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer

@@ -11,9 +11,8 @@ from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.errors import NotFound, check_version
 from pms_tracker.kernel.references import Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission

@@ -12,8 +12,6 @@ from pms_tracker.web.refusals import (
     act_sentences,
     check_sentences,
     plan_sentences,
-    review_sentences,
-    source_sentences,
 )
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
@@ -363,8 +361,6 @@ SENTENCES: dict[str, LazyString] = {
     **plan_sentences.SENTENCES,
     **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,
-    **source_sentences.SENTENCES,
-    **review_sentences.SENTENCES,
 }
 
 

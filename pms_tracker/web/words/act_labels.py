@@ -11,6 +11,7 @@ from pms_tracker.act.rules.case_rules import CaseMove, CaseState
 from pms_tracker.act.rules.cause_rules import Area, CauseCategory
 from pms_tracker.act.rules.elsewhere_rules import Elsewhere
 from pms_tracker.act.rules.incoming_rules import ReportMove, ReportState
+from pms_tracker.act.rules.management_rules import ReviewMove, ReviewState, Section
 from pms_tracker.act.rules.measure_rules import Step
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import SetAside, Verdict
@@ -117,6 +118,28 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Elsewhere.NOT_HERE, _p("elsewhere", "該当なし")),
     (Elsewhere.HERE_TOO, _p("elsewhere", "該当あり")),
     (Elsewhere.OUT_OF_SCOPE, _p("elsewhere", "対象外")),
+    (ReviewState.CONVENED, _l("招集済み")),
+    (ReviewState.SUBMITTED, _l("署名待ち")),
+    (ReviewState.SENT_BACK, _l("差戻し")),
+    (ReviewState.SIGNED, _l("署名済み")),
+    (ReviewState.CANCELLED, _l("中止")),
+    (ReviewMove.SUBMIT, _l("議事録を提出")),
+    (ReviewMove.SEND_BACK, _l("議事録を差戻し")),
+    (ReviewMove.SIGN, _l("議事録に署名")),
+    (ReviewMove.CANCEL, _l("レビューを中止")),
+    (Section.PREVIOUS, _l("前回までの決定事項の状況")),
+    (Section.ISSUES, _l("外部・内部の課題の変化")),
+    (Section.PARTIES, _l("利害関係者からのフィードバック")),
+    (Section.AUDITS, _l("監査の結果")),
+    (Section.CASES, _l("不適合と是正処置の状況")),
+    (Section.REPEATS, _l("不適合の再発")),
+    (Section.EFFECTIVENESS, _l("是正処置の有効性")),
+    (Section.POLICIES, _l("方針の見直し")),
+    (Section.OBJECTIVES, _l("年度計画の達成と運用の確認")),
+    (Section.EDUCATION, _l("教育の実施状況")),
+    (Section.COMPLAINTS, _l("苦情・相談と事故")),
+    (Section.RISKS, _l("リスクと対応計画の状況")),
+    (Section.OPPORTUNITIES, _l("継続的改善の機会")),
 )
 
 CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
@@ -136,4 +159,9 @@ CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
     (Elsewhere.NOT_HERE, ("done", "check")),
     (Elsewhere.HERE_TOO, ("soon", "warning")),
     (Elsewhere.OUT_OF_SCOPE, ("quiet", "ring")),
+    (ReviewState.CONVENED, ("open", "calendar")),
+    (ReviewState.SUBMITTED, ("wait", "hourglass")),
+    (ReviewState.SENT_BACK, ("soon", "return")),
+    (ReviewState.SIGNED, ("done", "check")),
+    (ReviewState.CANCELLED, ("quiet", "close")),
 )

@@ -23,7 +23,6 @@ from pms_tracker.web.words import (
     check_labels,
     days_in_words,
     plan_labels,
-    review_labels,
 )
 from pms_tracker.web.words.word_cache import once
 
@@ -50,7 +49,6 @@ LABELS: ByMember[LazyString] = ByMember(
     *plan_labels.LABELS,
     *check_labels.LABELS,
     *act_labels.LABELS,
-    *review_labels.LABELS,
     (Role.REPRESENTATIVE, _l("代表者")),
     (Role.PRIVACY_MANAGER, _l("個人情報保護管理者")),
     (Role.AUDIT_MANAGER, _l("監査責任者")),
@@ -97,7 +95,6 @@ CHIPS: ByMember[tuple[str, str]] = ByMember(
     *plan_labels.CHIPS,
     *check_labels.CHIPS,
     *act_labels.CHIPS,
-    *review_labels.CHIPS,
     (LetterState.WAITING, ("wait", "hourglass")),
     (LetterState.SENDING, ("wait", "hourglass")),
     (LetterState.SENT, ("done", "check")),
