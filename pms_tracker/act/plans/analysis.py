@@ -2,8 +2,13 @@
 
 from pms_tracker.act.plans import fishbone, why_chain
 from pms_tracker.act.plans.fishbone import Outlines
+from pms_tracker.act.rules import cause_rules
 from pms_tracker.act.tables.case_tables import CaseRound
+from pms_tracker.people.firm.own_names import OwnNames
 from pms_tracker.trail.trail import Change
+
+# What the company calls the areas of causes: bones of the fishbone, headings of categories.
+AREAS = OwnNames(cause_rules.Area, "area_names", "areas_renamed", "area", cause_rules.check_names)
 
 
 def check(whys: str, outlines: Outlines) -> None:
