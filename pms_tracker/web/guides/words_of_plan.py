@@ -6,51 +6,37 @@ from pms_tracker.web.guides.kinds import Term
 
 TERMS = (
     Term(
-        key="policy",
-        ja="個人情報保護方針",
-        en="Personal information protection policy",
+        *("policy", "個人情報保護方針", "Personal information protection policy"),
         meaning=_l("個人情報をどう守るかを、代表者が定めて公表する文書です。"),
         items=("J.2.2",),
     ),
     Term(
-        key="internal_rule",
-        ja="内部規程",
-        en="Internal rule",
+        *("internal_rule", "内部規程", "Internal rule"),
         meaning=_l("方針を実行するために会社が定める規程です。"),
         items=("J.4.5.4",),
     ),
     Term(
-        key="version",
-        ja="版",
-        en="Version",
+        *("version", "版", "Version"),
         meaning=_l("文書のある時点の内容です。承認された版は書き換えず、次の版を作ります。"),
         items=("J.4.5.2",),
     ),
     Term(
-        key="revision",
-        ja="改定",
-        en="Revision",
+        *("revision", "改定", "Revision"),
         meaning=_l("文書の内容を改め、次の版にすることです。"),
         items=("J.4.5.2",),
     ),
     Term(
-        key="effective_date",
-        ja="施行日",
-        en="Effective date",
+        *("effective_date", "施行日", "Effective date"),
         meaning=_l("承認された版が効力を持つ最初の日です。"),
         items=("J.4.5.2",),
     ),
     Term(
-        key="comparison",
-        ja="新旧対照表",
-        en="Old-new comparison table",
+        *("comparison", "新旧対照表", "Old-new comparison table"),
         meaning=_l("改定の前と後を並べ、変わった箇所を示す表です。"),
         items=("J.4.5.2",),
     ),
     Term(
-        key="making_known",
-        ja="周知",
-        en="Making known",
+        *("making_known", "周知", "Making known"),
         meaning=_l("方針を従業者に知らせ、読んだことを記録することです。"),
         items=(
             "J.2.2",
@@ -58,55 +44,41 @@ TERMS = (
         ),
     ),
     Term(
-        key="policy_review",
-        ja="方針の見直し",
-        en="Policy review",
+        *("policy_review", "方針の見直し", "Policy review"),
         meaning=_l(
             "方針が今も適切かを確かめることです。改定しないという結果も、正式な見直しです。"
         ),
         items=("J.2.2",),
     ),
     Term(
-        key="requirement",
-        ja="要求事項",
-        en="Requirement",
+        *("requirement", "要求事項", "Requirement"),
         meaning=_l("満たすべきこととして定められた事柄です。監査では、これと実際を比べます。"),
         items=("J.6.2",),
         standard="JIS Q 19011:2019 3.23",
     ),
     Term(
-        key="mapping",
-        ja="要求事項の対応",
-        en="Mapping",
+        *("mapping", "要求事項の対応", "Mapping"),
         meaning=_l("自社の方針の条項と、Jの項目など外部の要求事項との結び付きです。"),
     ),
     Term(
-        key="annual_plan",
-        ja="年度計画",
-        en="Annual plan",
+        *("annual_plan", "年度計画", "Annual plan"),
         meaning=_l(
             "1年間の教育、点検、監査、見直しの日と担当者を定めた計画書です。代表者が承認します。"
         ),
         items=("J.3.3",),
     ),
     Term(
-        key="plan_vs_actual",
-        ja="予定と実績",
-        en="Plan and actual",
+        *("plan_vs_actual", "予定と実績", "Plan and actual"),
         meaning=_l("計画した日と、実際に行った日です。並べて表示します。"),
         items=("J.3.3",),
     ),
     Term(
-        key="operation_check",
-        ja="運用の確認",
-        en="Operation check",
+        *("operation_check", "運用の確認", "Operation check"),
         meaning=_l("各部門が、決まりどおりに運用しているかを自ら定期的に確かめることです。"),
         items=("J.6.1",),
     ),
     Term(
-        key="training",
-        ja="教育・研修",
-        en="Training",
+        *("training", "教育・研修", "Training"),
         meaning=_l(
             "従業者に、個人情報の保護に必要なことを理解してもらう活動です。"
             "少なくとも年1回行います。"
@@ -117,23 +89,17 @@ TERMS = (
         ),
     ),
     Term(
-        key="ledger",
-        ja="個人情報管理台帳",
-        en="Personal information inventory",
+        *("ledger", "個人情報管理台帳", "Personal information inventory"),
         meaning=_l("会社が取り扱う個人情報の一覧です。少なくとも年1回、内容を確かめます。"),
         items=("J.3.1.1",),
     ),
     Term(
-        key="risk_assessment",
-        ja="リスクアセスメント",
-        en="Risk assessment",
+        *("risk_assessment", "リスクアセスメント", "Risk assessment"),
         meaning=_l("個人情報の取扱いの危険を見つけ、大きさを評価することです。"),
         items=("J.3.1.3",),
     ),
     Term(
-        key="lesson",
-        ja="教訓",
-        en="Lesson",
+        *("lesson", "教訓", "Lesson"),
         meaning=_l("是正処置から得た、方針や計画に生かすべきことです。見直しの際に回答します。"),
         items=("J.7.2",),
     ),

@@ -15,6 +15,26 @@ from pms_tracker.check.rules.dispute_rules import Answer, Ruling
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 
+# With the tone and the icon of their chip.
+STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
+    (Covered.DONE, _l("実施済み"), ("done", "check")),
+    (Covered.PLANNED, _p("plan", "予定"), ("open", "ring")),
+    (Covered.MISSING, _l("未実施"), ("soon", "warning")),
+    (Covered.OUTSIDE, _l("対象外"), ("quiet", "return")),
+    (audit_rules.AuditState.PLANNED, _l("計画済み"), ("quiet", "ring")),
+    (audit_rules.AuditState.NOTIFIED, _l("通知済み"), ("open", "ring")),
+    (audit_rules.AuditState.UNDER_WAY, _l("実施中"), ("open", "half")),
+    (audit_rules.AuditState.REPORTED, _l("報告済み"), ("wait", "hourglass")),
+    (audit_rules.AuditState.APPROVED, _l("受領待ち"), ("wait", "hourglass")),
+    (audit_rules.AuditState.CLOSED, _l("終了"), ("done", "check")),
+    (audit_rules.AuditState.CANCELLED, _l("中止"), ("quiet", "return")),
+    (audit_rules.FindingState.TOLD, _l("被監査部門の確認待ち"), ("wait", "hourglass")),
+    (audit_rules.FindingState.DISPUTED, _l("異議あり"), ("soon", "return")),
+    (audit_rules.FindingState.OPEN, _l("対応中"), ("open", "half")),
+    (audit_rules.FindingState.NOTED, _l("記録済み"), ("quiet", "pen")),
+    (audit_rules.FindingState.SETTLED, _l("完了"), ("done", "check")),
+    (audit_rules.FindingState.WITHDRAWN, _l("取下げ"), ("quiet", "return")),
+)
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (audit_rules.AuditKind.OPERATION, _l("運用監査")),
     (audit_rules.AuditKind.CONFORMITY, _l("適合性監査")),
@@ -24,17 +44,6 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (AuditTrigger.NEW_CONTRACTOR, _l("新たな委託")),
     (AuditTrigger.HEAVY_FINDING, _l("重大な所見")),
     (AuditTrigger.OTHER, _p("trigger", "その他")),
-    (Covered.DONE, _l("実施済み")),
-    (Covered.PLANNED, _p("plan", "予定")),
-    (Covered.MISSING, _l("未実施")),
-    (Covered.OUTSIDE, _l("対象外")),
-    (audit_rules.AuditState.PLANNED, _l("計画済み")),
-    (audit_rules.AuditState.NOTIFIED, _l("通知済み")),
-    (audit_rules.AuditState.UNDER_WAY, _l("実施中")),
-    (audit_rules.AuditState.REPORTED, _l("報告済み")),
-    (audit_rules.AuditState.APPROVED, _l("受領待ち")),
-    (audit_rules.AuditState.CLOSED, _l("終了")),
-    (audit_rules.AuditState.CANCELLED, _l("中止")),
     (audit_rules.AuditMove.NOTIFY, _l("被監査部門に通知")),
     (audit_rules.AuditMove.START, _l("監査を開始")),
     (audit_rules.AuditMove.REPORT, _l("報告書に署名")),
@@ -86,12 +95,6 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Answer.SILENT, _l("期限までに回答なし（確認とみなす）")),
     (Ruling.UPHELD, _l("所見を維持")),
     (Ruling.WITHDRAWN, _l("所見を取下げ")),
-    (audit_rules.FindingState.TOLD, _l("被監査部門の確認待ち")),
-    (audit_rules.FindingState.DISPUTED, _l("異議あり")),
-    (audit_rules.FindingState.OPEN, _l("対応中")),
-    (audit_rules.FindingState.NOTED, _l("記録済み")),
-    (audit_rules.FindingState.SETTLED, _l("完了")),
-    (audit_rules.FindingState.WITHDRAWN, _l("取下げ")),
     (audit_rules.FindingMove.CONFIRM, _l("確認する")),
     (audit_rules.FindingMove.DISPUTE, _l("異議を申し立てる")),
     (audit_rules.FindingMove.UPHOLD, _l("所見を維持する")),
@@ -121,24 +124,4 @@ MARKS: tuple[tuple[StrEnum, str], ...] = (
 FILLS: tuple[tuple[StrEnum, str], ...] = (
     (audit_rules.Grade.NONCONFORMITY, "done"),
     (audit_rules.Grade.OBSERVATION, "blank"),
-)
-
-CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
-    (Covered.DONE, ("done", "check")),
-    (Covered.PLANNED, ("open", "ring")),
-    (Covered.MISSING, ("soon", "warning")),
-    (Covered.OUTSIDE, ("quiet", "return")),
-    (audit_rules.AuditState.PLANNED, ("quiet", "ring")),
-    (audit_rules.AuditState.NOTIFIED, ("open", "ring")),
-    (audit_rules.AuditState.UNDER_WAY, ("open", "half")),
-    (audit_rules.AuditState.REPORTED, ("wait", "hourglass")),
-    (audit_rules.AuditState.APPROVED, ("wait", "hourglass")),
-    (audit_rules.AuditState.CLOSED, ("done", "check")),
-    (audit_rules.AuditState.CANCELLED, ("quiet", "return")),
-    (audit_rules.FindingState.TOLD, ("wait", "hourglass")),
-    (audit_rules.FindingState.DISPUTED, ("soon", "return")),
-    (audit_rules.FindingState.OPEN, ("open", "half")),
-    (audit_rules.FindingState.NOTED, ("quiet", "pen")),
-    (audit_rules.FindingState.SETTLED, ("done", "check")),
-    (audit_rules.FindingState.WITHDRAWN, ("quiet", "return")),
 )
