@@ -47,8 +47,7 @@ from pms_tracker.plan.text import policy_text
 from pms_tracker.registers import entries
 from pms_tracker.tally import tallies
 from pms_tracker.trail.trail import SYSTEM
-from tests.act.plans.planned import action as action
-from tests.act.plans.planned import plan as plan
+from tests.act.plans.planned import action as action, plan as plan
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
 AWAY = timedelta(days=6)

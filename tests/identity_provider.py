@@ -227,11 +227,7 @@ def _configuration(issuer: str) -> dict[str, Any]:
             },
         },
         "authentication": {
-            "session": {
-                "acr": PASSWORD_USED,
-                "class": f"{__name__}.Session",
-                "kwargs": {},
-            }
+            "session": {"acr": PASSWORD_USED, "class": f"{__name__}.Session", "kwargs": {}}
         },
         "userinfo": {
             "class": f"{room}.user_info.UserInfo",

@@ -29,7 +29,7 @@ DECIDED = "教室の棚に鍵を付ける予算を取る。"
 DUE_ON = TODAY + timedelta(days=30)
 PLANNED_ON = date(2027, 2, 12)
 REMARKS = {each: Remark(unchanged=True) for each in Section} | {
-    Section.CASES: Remark("期限超過がない。このまま続ける。"),
+    Section.CASES: Remark("期限超過がない。このまま続ける。")
 }
 
 

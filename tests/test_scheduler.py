@@ -36,11 +36,7 @@ def test_there_are_few_jobs_and_a_missed_one_runs_once_when_it_can(served: Serve
     jobs = {job.id: job for job, _store, _replace in made._pending_jobs}
     nightly = {"nightly_backup", "nightly_check", "finish_erasures"}
     assert set(jobs) == {"daily_scan", "deliver", "deliver_urgent", *nightly}
-    assert made._job_defaults == {
-        "coalesce": True,
-        "misfire_grace_time": None,
-        "max_instances": 1,
-    }
+    assert made._job_defaults == {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
 
 def test_the_scan_looks_every_hour_and_delivery_every_minute(served: Served) -> None:

@@ -137,8 +137,7 @@ def _deciders() -> dict[tuple[str, str], list[tuple[int | None, str | None]]]:
         select(TrailEntry.reference, TrailValue.after, TrailEntry.actor_id, stamped.after)
         .join(TrailValue, TrailValue.entry_number == TrailEntry.number)
         .outerjoin(
-            stamped,
-            and_(stamped.entry_number == TrailEntry.number, stamped.field.in_(STAMPED)),
+            stamped, and_(stamped.entry_number == TrailEntry.number, stamped.field.in_(STAMPED))
         )
         .where(TrailValue.field.in_(DECIDED), TrailValue.after.is_not(None))
         .where(TrailEntry.move != "submit")

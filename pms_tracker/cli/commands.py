@@ -14,8 +14,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from pms_tracker import clock, config, migrations
-from pms_tracker import scheduler as scheduling
+from pms_tracker import clock, config, migrations, scheduler as scheduling
 from pms_tracker.act import act_proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import mail_setting_up, serving
@@ -30,8 +29,7 @@ from pms_tracker.logs import log_lines
 from pms_tracker.mail import delivery
 from pms_tracker.migrations import Standing
 from pms_tracker.plan.policies import brought_over
-from pms_tracker.plan.text import policy_check as policy_checking
-from pms_tracker.plan.text import policy_text
+from pms_tracker.plan.text import policy_check as policy_checking, policy_text
 from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail

@@ -14,10 +14,7 @@ from pms_tracker.web.company.letter_views import ANSWERED_WITHIN
 from pms_tracker.web.words import troubles
 
 QUESTIONS = (
-    (
-        "PMS_BASE_URL",
-        "利用者が開くアドレス（例: https://pms.example.jp） / Address of the pages",
-    ),
+    ("PMS_BASE_URL", "利用者が開くアドレス（例: https://pms.example.jp） / Address of the pages"),
     (
         "PMS_SMTP_URL",
         "メールサーバー（例: smtp+starttls://name:password@mail.example.jp:587） / Mail server",

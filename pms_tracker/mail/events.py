@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from icalendar import Alarm, Calendar, vCalAddress
-from icalendar import Event as Entry
+from icalendar import Alarm, Calendar, Event as Entry, vCalAddress
 
 from pms_tracker import clock
 from pms_tracker.mail.wording import Sentence

@@ -121,11 +121,7 @@ def _form(settings: Settings) -> dict[str, str]:
     if settings.smtp_oauth_scope:
         asked["scope"] = settings.smtp_oauth_scope
     if settings.smtp_oauth_refresh_token:
-        return {
-            **asked,
-            "grant_type": "refresh_token",
-            "refresh_token": _refresh_token(settings),
-        }
+        return {**asked, "grant_type": "refresh_token", "refresh_token": _refresh_token(settings)}
     return {**asked, "grant_type": "client_credentials"}
 
 

@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ColumnElement, FromClause, Integer, Row, Table, or_, select
 
 from pms_tracker.act.act_registers import BY_KIND, REGISTERS
-from pms_tracker.database import Table as Base
-from pms_tracker.database import session
+from pms_tracker.database import Table as Base, session
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.trail.trail_tables import TrailEntry
 

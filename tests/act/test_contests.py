@@ -29,8 +29,11 @@ from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Table, session
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
 from pms_tracker.kernel.profile import Part
-from pms_tracker.plan.rules.policy_rules import ReviewOutcome, VersionState
-from pms_tracker.plan.rules.policy_rules import ReviewState as PolicyReviewState
+from pms_tracker.plan.rules.policy_rules import (
+    ReviewOutcome,
+    ReviewState as PolicyReviewState,
+    VersionState,
+)
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.tables.policy_tables import PolicyReview, PolicyVersion, Requirement
 from pms_tracker.plan.years import years

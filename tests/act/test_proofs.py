@@ -174,10 +174,7 @@ def test_what_was_left_alone_matches() -> None:
             "UPDATE annual_amendment SET reason = '別の理由' WHERE number = 1",
             ["YP-2026 amendment-1 content_changed"],
         ),
-        (
-            "UPDATE programme SET purpose = '別の目的'",
-            ["AP-2026 programme content_changed"],
-        ),
+        ("UPDATE programme SET purpose = '別の目的'", ["AP-2026 programme content_changed"]),
         (
             "UPDATE signed_report SET content = '{}'",
             [
@@ -186,10 +183,7 @@ def test_what_was_left_alone_matches() -> None:
                 "AU-2026-003 signature-1 content_changed",
             ],
         ),
-        (
-            "UPDATE management_review SET content = '{}'",
-            ["MR-2026-01 minutes content_changed"],
-        ),
+        ("UPDATE management_review SET content = '{}'", ["MR-2026-01 minutes content_changed"]),
         (
             "UPDATE case_round SET cause = '別の原因'",
             [
@@ -198,10 +192,7 @@ def test_what_was_left_alone_matches() -> None:
                 "CA-2026-001 plan-1 content_changed",
             ],
         ),
-        (
-            "UPDATE case_round SET grounds = '別の根拠'",
-            ["CA-2026-001 closing-1 content_changed"],
-        ),
+        ("UPDATE case_round SET grounds = '別の根拠'", ["CA-2026-001 closing-1 content_changed"]),
         (
             "UPDATE approval SET digest = 'x' WHERE step = 'minutes'",
             [
@@ -210,10 +201,7 @@ def test_what_was_left_alone_matches() -> None:
                 "MR-2026-01 minutes digest_unknown",
             ],
         ),
-        (
-            "DELETE FROM approval WHERE step = 'plan-1'",
-            ["CA-2026-001  decision_missing"],
-        ),
+        ("DELETE FROM approval WHERE step = 'plan-1'", ["CA-2026-001  decision_missing"]),
     ],
 )
 def test_a_row_that_was_altered_is_named(statement: str, told: list[str]) -> None:
@@ -271,7 +259,7 @@ def test_erased_contents_still_match_and_what_is_left_is_still_proven(
     ):
         alter(statement)
     assert {each.partition(" ")[0] for each in named()} == {
-        *("AU-2026-001", "CA-2026-001", "MR-2026-01"),
+        *("AU-2026-001", "CA-2026-001", "MR-2026-01")
     }
 
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from pms_tracker.approvals import approvals

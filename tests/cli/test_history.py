@@ -88,9 +88,7 @@ def test_every_bad_row_is_listed_and_nothing_is_stored(file: Path, tmp_path: Pat
     ]
 
 
-def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_half_stored(
-    tmp_path: Path,
-) -> None:
+def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_half_stored(tmp_path: Path) -> None:
     for name, content, told in (*WRONG, EMPTY):
         wrong = tmp_path / name
         wrong.write_bytes(content)

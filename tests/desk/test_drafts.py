@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pms_tracker import clock
 from pms_tracker.database import session

@@ -3,8 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.desk import desk_rules
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken

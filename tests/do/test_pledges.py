@@ -40,9 +40,7 @@ OWNER = {"person_id": IDS["owner"], "kind": JOINING, "asked_on": TODAY - DAY}
     ],
 )
 def test_what_somebody_has_not_signed_is_missing(
-    left_on: date | None,
-    pledges: list[tuple[PledgeKind, date | None]],
-    kinds: list[PledgeKind],
+    left_on: date | None, pledges: list[tuple[PledgeKind, date | None]], kinds: list[PledgeKind]
 ) -> None:
     given = [Given(1, kind, day) for kind, day in pledges]
     due = {JOINING: FIRST, LEAVING: LAST}

@@ -6,8 +6,7 @@ from unicodedata import category
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.database import commit, transaction
 from pms_tracker.evidence import evidence

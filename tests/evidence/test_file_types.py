@@ -6,8 +6,7 @@ import zipfile
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.evidence import file_types
 from pms_tracker.evidence.file_types import examined

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import jpholiday
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.calendar import (
     BusinessCalendar,

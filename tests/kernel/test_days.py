@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.days import Days, Due, parse_days, refuse_future
 from pms_tracker.kernel.errors import RuleBroken

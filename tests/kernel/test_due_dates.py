@@ -5,8 +5,7 @@ from itertools import islice
 
 import jpholiday
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.due_dates import (

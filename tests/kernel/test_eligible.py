@@ -1,8 +1,7 @@
 """Rules of a deputy's step: nobody gets through another what is barred to them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.rules.case_rules import Parties

@@ -29,8 +29,7 @@ def test_english_dates_are_found_in_running_text(text: str, quote: str, day: dat
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["It may 1 day be", "in May 2020", "15 Marchers 2020", "12 May 20200", "Dismay 1, 2020"],
+    "text", ["It may 1 day be", "in May 2020", "15 Marchers 2020", "12 May 20200", "Dismay 1, 2020"]
 )
 def test_what_only_looks_like_an_english_date_is_not_one(text: str) -> None:
     assert not find_days(text)

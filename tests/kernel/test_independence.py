@@ -1,8 +1,7 @@
 """Who may audit what: boundary table, and what holds in every firm that hypothesis thinks of."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.independence import (
     AUDITING,

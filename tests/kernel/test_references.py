@@ -1,8 +1,7 @@
 """References as written, and as people type them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.references import Kind, Reference, format_reference, parse_reference
 

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.kernel.search_text import fold, like_pattern, telling_words, title_of
 

@@ -78,7 +78,7 @@ def test_only_a_digest_names_the_page_of_a_persons_choices(
         Letter(people_letters.PASSWORD_CHANGED),
     )
     assert [got["List-Unsubscribe"] for got in postbox.taken] == [
-        *("<https://pms.example.jp/me/>", None, None, None),
+        *("<https://pms.example.jp/me/>", None, None, None)
     ]
 
 

@@ -293,7 +293,7 @@ def test_no_letter_of_a_case_carries_fact_evidence_or_cause(app: Flask) -> None:
     builders.judge(builders.report(builders.approve(builders.submit(case))), Verdict.INEFFECTIVE)
     letters = session.scalars(select(OutboxLetter)).all()
     assert {letter.key for letter in letters} >= {
-        *("plan_asked", "approval_asked", "plan_sent_back", "plan_approved", "next_round"),
+        *("plan_asked", "approval_asked", "plan_sent_back", "plan_approved", "next_round")
     }
     told = "".join(f"{letter.subject}{letter.body}{letter.html}" for letter in letters)
     for word in ("申込書", "写真", "台帳", "不注意", "棚", "松本教室"):

@@ -179,10 +179,7 @@ def test_a_provider_that_refuses_pauses_all_mail_and_no_secret_is_repeated(
     assert delivery.deliver(wrong) == 0
     found = paused()
     assert found is not None
-    assert (found.reason, found.words) == (
-        Reason.SIGN_IN,
-        "NoToken: 401 invalid_client: not …",
-    )
+    assert (found.reason, found.words) == (Reason.SIGN_IN, "NoToken: 401 invalid_client: not …")
     # The provider gives a token that the mail server does not take: asked for once, no more.
     guarded.provider.answer = (200, {"access_token": "stolen", "expires_in": "3600"})
     asked = len(guarded.provider.asked)

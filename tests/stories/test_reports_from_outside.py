@@ -10,14 +10,7 @@ from pms_tracker.kernel.profile import Part
 from tests import builders, cast
 from tests.cast import UNIT_IDS
 from tests.papers import flat, table, told
-from tests.stories.case_walk import (
-    HAND_IN,
-    HANDED_IN,
-    Scene,
-    reported_done,
-    response_table,
-    signed,
-)
+from tests.stories.case_walk import HAND_IN, HANDED_IN, Scene, reported_done, response_table, signed
 from tests.stories.conftest import Walk
 from tests.stories.living import Live, at
 from tests.stories.postbox import Postbox

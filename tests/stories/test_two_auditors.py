@@ -4,14 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pms_tracker.check.rules.audit_rules import Result
-from tests.stories.checklist_walk import (
-    Begin,
-    accessible,
-    choose,
-    row,
-    saved,
-    stands,
-)
+from tests.stories.checklist_walk import Begin, accessible, choose, row, saved, stands
 from tests.stories.living import Live
 
 pytestmark = pytest.mark.browser

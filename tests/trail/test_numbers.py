@@ -59,8 +59,7 @@ def test_filing_takes_the_findings_number_before_the_cases(served: Served, app: 
 
 
 @pytest.mark.parametrize(
-    ("kind", "years_on", "further"),
-    [(Kind.FINDING, 0, 0), (Kind.AUDIT, 1, 0), (Kind.AUDIT, 0, 1)],
+    ("kind", "years_on", "further"), [(Kind.FINDING, 0, 0), (Kind.AUDIT, 1, 0), (Kind.AUDIT, 0, 1)]
 )
 def test_a_record_is_found_by_kind_year_and_number_together(
     app: Flask, kind: Kind, years_on: int, further: int

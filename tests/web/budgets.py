@@ -163,9 +163,6 @@ PAGES = {
     "/act/cases/CA-2026-001/report.pdf": ("head", RECORD),
     "/act/erasures/F-2026-001": ("privacy_manager", RECORD),
     "/act/erasures/AU-2026-001/rows/1": ("audit_manager", RECORD),
-    f"/people/{IDS['head']}": (
-        "administrator",
-        RECORD + PAUSE + STOPPED + WAYS_IN + UNREACHED,
-    ),
+    f"/people/{IDS['head']}": ("administrator", RECORD + PAUSE + STOPPED + WAYS_IN + UNREACHED),
 }
 HEADS_AND_HOMES = {"head": HOME, "owner": HOME, "auditor": HOME, "audit_manager": HOME + RECHECK}

@@ -23,8 +23,7 @@ from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.plan.years import year_amendments
 from pms_tracker.registers import entries
 from tests import builders, reporting, reviewing
-from tests.cast import POLICY as POLICY_TEXT
-from tests.cast import TODAY, UNIT_IDS, viewer
+from tests.cast import POLICY as POLICY_TEXT, TODAY, UNIT_IDS, viewer
 from tests.check.programmes import a_programme
 from tests.databases import Served
 from tests.plan.years import a_year

@@ -10,11 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from pms_tracker import config
-from pms_tracker.check.preparing.question_rows import Column as QuestionColumn
-from pms_tracker.check.preparing.question_rows import QuestionRows
+from pms_tracker.check.preparing.question_rows import Column as QuestionColumn, QuestionRows
 from pms_tracker.check.rules.coverage_rules import Cell, Covered, Visit
-from pms_tracker.people.imports.import_rows import Column as PeopleColumn
-from pms_tracker.people.imports.import_rows import PeopleRows
+from pms_tracker.people.imports.import_rows import Column as PeopleColumn, PeopleRows
 from pms_tracker.plan.requirements import set_rows
 from pms_tracker.web.check.checklists import question_template_views
 from pms_tracker.web.lists import list_files

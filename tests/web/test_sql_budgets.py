@@ -11,8 +11,7 @@ from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
 from pms_tracker.plan.policies import policies, text_check
 from tests import builders, reporting
-from tests.cast import IDS
-from tests.cast import POLICY as POLICY_TEXT
+from tests.cast import IDS, POLICY as POLICY_TEXT
 from tests.check.programmes import a_programme
 from tests.databases import Served
 from tests.visitor import Visitor

@@ -90,11 +90,7 @@ def _start(stated: Stated, by: Viewer) -> Case:
         "evidence": (None, evidence),
     }
     cases.start(
-        case,
-        grade=stated.grade,
-        requirement_id=stated.requirement_id,
-        by=by.actor,
-        changes=changes,
+        case, grade=stated.grade, requirement_id=stated.requirement_id, by=by.actor, changes=changes
     )
     session.add(
         CaseStatement(

@@ -38,8 +38,5 @@ def due_on(dossier: Dossier) -> date:
         select(grade, next_management_review(done_on), answer.scalar_subquery())
     ).one()
     return effect_rules.review_due_on(
-        done_on,
-        business_calendar(),
-        major=found[0] == Grade.MAJOR,
-        before=(found[1], found[2]),
+        done_on, business_calendar(), major=found[0] == Grade.MAJOR, before=(found[1], found[2])
     )

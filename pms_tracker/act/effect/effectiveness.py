@@ -158,10 +158,7 @@ def judge(case: Case, judged: Judged, *, version: int, by: Viewer) -> None:
         _next_round(dossier, changes, by)
 
 
-_MOVES = {
-    Verdict.TOO_EARLY: CaseMove.JUDGE_EARLY,
-    Verdict.INEFFECTIVE: CaseMove.JUDGE_INEFFECTIVE,
-}
+_MOVES = {Verdict.TOO_EARLY: CaseMove.JUDGE_EARLY, Verdict.INEFFECTIVE: CaseMove.JUDGE_INEFFECTIVE}
 
 
 def _enter(dossier: Dossier, judged: Judged, for_id: int | None, by: Viewer) -> None:

@@ -19,8 +19,7 @@ from pms_tracker.act.erasures import erased_words
 from pms_tracker.act.tables.case_tables import Erasure
 from pms_tracker.approvals import proof
 from pms_tracker.check.audits import auditor_trainings
-from pms_tracker.database import Table as Base
-from pms_tracker.database import session
+from pms_tracker.database import Table as Base, session
 from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.mail import kept

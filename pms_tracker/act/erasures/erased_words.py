@@ -8,8 +8,7 @@ from urllib.parse import quote, quote_plus
 
 from sqlalchemy import JSON, Column, Enum, String, Table, Text, cast, or_, select, update
 
-from pms_tracker.database import Table as Base
-from pms_tracker.database import session
+from pms_tracker.database import Table as Base, session
 from pms_tracker.kernel.search_text import fold
 from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 

@@ -29,8 +29,7 @@ class Filter:
 def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     yield visible_to(viewer)
     yield from equal(
-        (ManagementReview.state, wanted.state),
-        (ManagementReview.fiscal_year, wanted.fiscal_year),
+        (ManagementReview.state, wanted.state), (ManagementReview.fiscal_year, wanted.fiscal_year)
     )
     yield from within((ManagementReview.planned_on, wanted.planned))
     if wanted.open:

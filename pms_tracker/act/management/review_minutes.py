@@ -236,11 +236,7 @@ def decide(review: ManagementReview, decided: Decided, *, version: int, by: View
 
 
 def _sign(
-    review: ManagementReview,
-    row: Approval,
-    firm: Firm,
-    by: Viewer,
-    told: dict[str, trail.Change],
+    review: ManagementReview, row: Approval, firm: Firm, by: Viewer, told: dict[str, trail.Change]
 ) -> None:
     review.signed_on, review.turn_due_on = row.decided_on, None
     review.signers = _names(row, firm, by)

@@ -215,11 +215,7 @@ def _check_agrees(dossier: Dossier, action: CaseAction, to: date, by: Viewer) ->
 def _move(dossier: Dossier, action: CaseAction, to: date, reason: str, by: Viewer) -> DueChange:
     was = action.turn_due_on or to
     change = DueChange(
-        was_on=was,
-        due_on=to,
-        reason=reason,
-        agreed_by_id=by.person_id,
-        recorded_at=clock.now(),
+        was_on=was, due_on=to, reason=reason, agreed_by_id=by.person_id, recorded_at=clock.now()
     )
     action.due_changes.append(change)
     action.turn_due_on = to

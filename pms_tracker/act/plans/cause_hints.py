@@ -41,10 +41,7 @@ _SAME, _SHORTEST = 0.8, 6
 
 
 def hints(
-    cause: str,
-    fault: str = "",
-    actions: Sequence[str] = (),
-    chains: Sequence[Sequence[str]] = (),
+    cause: str, fault: str = "", actions: Sequence[str] = (), chains: Sequence[Sequence[str]] = ()
 ) -> tuple[Hint, ...]:
     """What is worth another look in a root cause, given the fault, what is planned, and each way
     down a chain of whys."""

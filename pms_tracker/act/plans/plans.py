@@ -22,8 +22,7 @@ from pms_tracker.act.rules.action_rules import Action
 from pms_tracker.act.rules.case_rules import CaseMove, CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.correction_rules import FirstAid
-from pms_tracker.act.rules.elsewhere_rules import FIELDS as ELSEWHERE
-from pms_tracker.act.rules.elsewhere_rules import Asking
+from pms_tracker.act.rules.elsewhere_rules import FIELDS as ELSEWHERE, Asking
 from pms_tracker.act.rules.route_rules import ExtraStep
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.approvals import approvals, sign_offs

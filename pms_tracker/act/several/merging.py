@@ -87,10 +87,7 @@ def _part(case: Case, leave: Sequence[Finding], reason: str, by: Viewer) -> Case
         title=first.title,
         search_text=fold(" ".join(each.fact for each in leave)),
     )
-    told: dict[str, trail.Change] = {
-        "split_from": (None, case.reference),
-        **_names(leave, reason),
-    }
+    told: dict[str, trail.Change] = {"split_from": (None, case.reference), **_names(leave, reason)}
     cases.start(
         made,
         grade=gravest(each.grade for each in leave),

@@ -30,12 +30,7 @@ def draft(year: int, words: Words, *, by: Viewer) -> Programme:
 
 
 def save(
-    programme: Programme,
-    written: Written,
-    *,
-    version: int,
-    by: Viewer,
-    among: Bench | None = None,
+    programme: Programme, written: Written, *, version: int, by: Viewer, among: Bench | None = None
 ) -> None:
     """Write a draft anew; raises as `programme_writing.save` does. `among` spares reading it."""
     among = among or bench(yearly.year_of(programme))
@@ -43,12 +38,7 @@ def save(
 
 
 def submit(
-    programme: Programme,
-    written: Written,
-    *,
-    version: int,
-    by: Viewer,
-    among: Bench | None = None,
+    programme: Programme, written: Written, *, version: int, by: Viewer, among: Bench | None = None
 ) -> None:
     """Hand a programme in; raises as `programme_writing.submit` does."""
     among = among or bench(yearly.year_of(programme))

@@ -134,11 +134,7 @@ def _names(firm: Roster, ids: Sequence[int]) -> str | None:
 def details_of(audit: Audit) -> Details:
     """The details of an audit's plan, as they were last written down."""
     return Details(
-        audit.objective,
-        audit.scope,
-        audit.method,
-        schedule_of(audit),
-        tuple(audit.auditee_ids),
+        audit.objective, audit.scope, audit.method, schedule_of(audit), tuple(audit.auditee_ids)
     )
 
 

@@ -172,12 +172,7 @@ def team_ids(audit_id: int) -> list[int]:
 
 
 def start(
-    audit: Audit,
-    *,
-    on: date,
-    ties: Collection[Tie],
-    by: Viewer,
-    entered_by: Viewer | None = None,
+    audit: Audit, *, on: date, ties: Collection[Tie], by: Viewer, entered_by: Viewer | None = None
 ) -> None:
     """Begin to carry out the audit on a day (past days: it was done on paper).
 

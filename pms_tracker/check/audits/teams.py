@@ -199,10 +199,7 @@ def judge(team_ids: Sequence[int], found: Standing) -> list[Candidate]:
 
 
 def enter(
-    audit: Audit,
-    team: Sequence[Candidate],
-    found: Standing,
-    before: Sequence[AuditTeamMember] = (),
+    audit: Audit, team: Sequence[Candidate], found: Standing, before: Sequence[AuditTeamMember] = ()
 ) -> None:
     """Make this the team of an audit instead of those `before`, with what was checked of each."""
     rows = {each.person_id: each for each in before}

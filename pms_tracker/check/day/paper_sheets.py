@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from pms_tracker import clock
-from pms_tracker.approvals import approval_rules, approvals
-from pms_tracker.approvals import paper as papers
+from pms_tracker.approvals import approval_rules, approvals, paper as papers
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.check.audits import audits, teams

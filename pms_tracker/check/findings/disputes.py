@@ -82,8 +82,7 @@ def dispute(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
     _pass_on(hearing, FindingState.DISPUTED, _due_on(dispute_rules.TO_RULE))
     findings.move(finding, FindingMove.DISPUTE, by.actor, changes)
     outbox.post(
-        dispute_letters.ruling_asked(finding, answer),
-        hearing.firm.recipient(answer.turn_of_id),
+        dispute_letters.ruling_asked(finding, answer), hearing.firm.recipient(answer.turn_of_id)
     )
 
 

@@ -269,12 +269,7 @@ def from_last(before: Last, criteria: Criteria) -> list[NewRow]:
 
 def _copied(row: ChecklistItem) -> NewRow:
     return NewRow(
-        row.requirement_id,
-        row.origin,
-        row.question,
-        row.methods,
-        row.hint,
-        row.good_evidence,
+        row.requirement_id, row.origin, row.question, row.methods, row.hint, row.good_evidence
     )
 
 

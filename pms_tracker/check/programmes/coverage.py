@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, func, select, true, union
-from sqlalchemy import Row as SqlRow
+from sqlalchemy import ColumnElement, Row as SqlRow, func, select, true, union
 
 from pms_tracker import clock
 from pms_tracker.check.audits import audits

@@ -8,8 +8,13 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.check.audits.teams import Setting
-from pms_tracker.check.programmes import coverage, programme_gaps, programme_letters, programmes
-from pms_tracker.check.programmes import programme_proposal as proposal
+from pms_tracker.check.programmes import (
+    coverage,
+    programme_gaps,
+    programme_letters,
+    programme_proposal as proposal,
+    programmes,
+)
 from pms_tracker.check.programmes.bench import Bench
 from pms_tracker.check.programmes.programme_proposal import Changes, Proposal
 from pms_tracker.check.rules import programme_rules

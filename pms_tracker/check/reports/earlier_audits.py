@@ -113,9 +113,7 @@ EARLIER_AUDITS = Register(
             for grade, label in GRADES.items()
         ),
         fields.Text(
-            *("note", N_("メモ"), history_rules.LONGEST_NOTE),
-            lines=True,
-            headings=("備考",),
+            *("note", N_("メモ"), history_rules.LONGEST_NOTE), lines=True, headings=("備考",)
         ),
         fields.Text(
             *("lies_at", N_("記録の保管場所"), history_rules.LONGEST_PLACE),

@@ -9,8 +9,13 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from pms_tracker.check.rules.audit_rules import LIGHT_RESULTS, AuditState, Result, check_under_way
-from pms_tracker.check.rules.audit_rules import OPEN as OPEN_STATES
+from pms_tracker.check.rules.audit_rules import (
+    LIGHT_RESULTS,
+    OPEN as OPEN_STATES,
+    AuditState,
+    Result,
+    check_under_way,
+)
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
 from pms_tracker.kernel.independence import Role
 

@@ -8,13 +8,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.profile import Part
 
 # The graver first (ISO/IEC 17021-1; P-mark practice itself tells no major from minor).
-FULL_GRADES = (
-    Grade.MAJOR,
-    Grade.MINOR,
-    Grade.OBSERVATION,
-    Grade.OPPORTUNITY,
-    Grade.GOOD_PRACTICE,
-)
+FULL_GRADES = (Grade.MAJOR, Grade.MINOR, Grade.OBSERVATION, Grade.OPPORTUNITY, Grade.GOOD_PRACTICE)
 
 
 def offered(parts: Collection[Part]) -> tuple[Grade, ...]:

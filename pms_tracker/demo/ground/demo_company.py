@@ -83,11 +83,7 @@ def found(started_on: date) -> Cast:
     company already.
     """
     staffing.found_company(
-        NAME,
-        fiscal_start_month=FISCAL_START_MONTH,
-        by=SYSTEM,
-        started_on=started_on,
-        is_demo=True,
+        NAME, fiscal_start_month=FISCAL_START_MONTH, by=SYSTEM, started_on=started_on, is_demo=True
     )
     units = {name: staffing.add_unit(name, kind, by=SYSTEM) for name, kind in UNITS}
     since_on = started_on - IN_OFFICE

@@ -14,14 +14,7 @@ SOURCE = (
     "management_review",
     "self_report",
 )
-GRADE = (
-    "nonconformity",
-    "major",
-    "minor",
-    "observation",
-    "opportunity",
-    "good_practice",
-)
+GRADE = ("nonconformity", "major", "minor", "observation", "opportunity", "good_practice")
 CAUSE_CATEGORY = (
     "training",
     "staffing",
@@ -42,11 +35,7 @@ CAUSE_CATEGORY = (
     "supervision",
     "change",
 )
-VERDICT = (
-    "effective",
-    "ineffective",
-    "too_early",
-)
+VERDICT = ("effective", "ineffective", "too_early")
 
 TABLES = (
     "erasure",

@@ -5,10 +5,7 @@ from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
 
-AUDIT_KIND = (
-    "operation",
-    "conformity",
-)
+AUDIT_KIND = ("operation", "conformity")
 
 METHODS = (
     "methods IN ('', 'document', 'interview', 'document interview', 'on_site', 'document on_site',"
@@ -279,10 +276,7 @@ def _create_template_question() -> None:
         sa.Column("good_evidence", sa.Text(), nullable=False),
         sa.UniqueConstraint("template_id", "position"),
         sa.CheckConstraint("question <> '' AND requirement <> ''", name="asks"),
-        sa.CheckConstraint(
-            METHODS,
-            name="methods",
-        ),
+        sa.CheckConstraint(METHODS, name="methods"),
     )
 
 
@@ -374,10 +368,7 @@ def _create_checklist_item() -> None:
             "(origin = 'finding') = (earlier_finding_id IS NOT NULL)", name="earlier_finding_named"
         ),
         sa.CheckConstraint("origin IN ('criteria', 'finding') OR question <> ''", name="asks"),
-        sa.CheckConstraint(
-            METHODS,
-            name="methods",
-        ),
+        sa.CheckConstraint(METHODS, name="methods"),
         sa.CheckConstraint("sample_size >= 0 AND population >= 0", name="sample_counted"),
         sa.CheckConstraint("sample_size <= population", name="sample_within"),
         sa.Index("ix_checklist_item_audit_id_place", "audit_id", "place"),

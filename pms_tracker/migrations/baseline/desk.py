@@ -3,11 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-TABLES = (
-    "draft",
-    "saved_view",
-    "sent_form",
-)
+TABLES = ("draft", "saved_view", "sent_form")
 
 
 def create() -> None:

@@ -5,10 +5,7 @@ from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
 
-TABLES = (
-    "outbox_letter",
-    "mail_pause",
-)
+TABLES = ("outbox_letter", "mail_pause")
 
 
 def create() -> None:

@@ -5,13 +5,7 @@ from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
 
-TABLES = (
-    "reminder_stages",
-    "job_run",
-    "scheduler_beat",
-    "reminder_ledger",
-    "calendar_feed",
-)
+TABLES = ("reminder_stages", "job_run", "scheduler_beat", "reminder_ledger", "calendar_feed")
 
 
 def create() -> None:

@@ -3,12 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-TABLES = (
-    "trail_head",
-    "trail_entry",
-    "number_series",
-    "trail_value",
-)
+TABLES = ("trail_head", "trail_entry", "number_series", "trail_value")
 
 
 def create() -> None:

@@ -23,19 +23,7 @@ branch_labels = None
 depends_on = None
 
 # A later room refers to earlier ones.
-ROOMS = (
-    people,
-    trail,
-    mail,
-    desk,
-    tally,
-    approvals,
-    evidence,
-    plan,
-    check,
-    act,
-    reminders,
-)
+ROOMS = (people, trail, mail, desk, tally, approvals, evidence, plan, check, act, reminders)
 # A row of a checklist and the finding that it became refer to each other. SQLite takes this key
 # with its table, before the other one is there; PostgreSQL does not.
 RING = "fk_checklist_item_earlier_finding_id_finding"

@@ -12,16 +12,7 @@ from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
-from pms_tracker.database import (
-    WRITE,
-    Order,
-    Sorts,
-    db,
-    equal,
-    if_undone,
-    is_writing,
-    session,
-)
+from pms_tracker.database import WRITE, Order, Sorts, db, equal, if_undone, is_writing, session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.tables.security_tables import Event, SecurityEvent
@@ -55,11 +46,7 @@ def came_from(source: str) -> None:
 
 
 def note(
-    kind: Event,
-    *,
-    person_id: int | None = None,
-    by_id: int | None = None,
-    about: str = "",
+    kind: Event, *, person_id: int | None = None, by_id: int | None = None, about: str = ""
 ) -> None:
     """Note what a use case does, in the transaction of its caller."""
     session.execute(insert(SecurityEvent), _values(kind, person_id, by_id, about, None))

@@ -54,8 +54,7 @@ def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
     who.left_on = on
     for row in session.scalars(
         select(RoleGrant).where(
-            RoleGrant.person_id == who.id,
-            RoleGrant.until_on.is_(None) | (RoleGrant.until_on > on),
+            RoleGrant.person_id == who.id, RoleGrant.until_on.is_(None) | (RoleGrant.until_on > on)
         )
     ):
         row.until_on = max(on, row.since_on)

@@ -135,10 +135,7 @@ SIGN_IN_CHANGED = replace(
     MAIL_CHANGED,
     opening=(
         MAIL_CHANGED.paragraphs[0],
-        (
-            *MAIL_CHANGED.paragraphs[1],
-            N_("サインインにも、新しいメールアドレスをお使いください。"),
-        ),
+        (*MAIL_CHANGED.paragraphs[1], N_("サインインにも、新しいメールアドレスをお使いください。")),
     ),
     way=Way(N_("サインインする"), "/sign-in"),
 )
@@ -165,12 +162,7 @@ PROPOSAL_MADE = Wording(
 PROPOSAL_AGREED = Wording(
     "proposal_agreed",
     N_("登録の変更のお知らせ：%(whose)sさん"),
-    (
-        (
-            N_("%(by)sさんの同意により、%(whose)sさんについて、%(what)sが有効になりました。"),
-            MORE,
-        ),
-    ),
+    ((N_("%(by)sさんの同意により、%(whose)sさんについて、%(what)sが有効になりました。"), MORE),),
     facts=(),
     way=Way(N_("人と部門を開く"), "/people/"),
 )

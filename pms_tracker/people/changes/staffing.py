@@ -308,11 +308,7 @@ def sign_out(who: Person, *, by: Actor) -> None:
 
 def _check_end(row: Membership | RoleGrant, until_on: date, reason: str) -> None:
     check_end(
-        until_on,
-        began_on=row.since_on,
-        ended_on=row.until_on,
-        today=clock.today(),
-        reason=reason,
+        until_on, began_on=row.since_on, ended_on=row.until_on, today=clock.today(), reason=reason
     )
 
 

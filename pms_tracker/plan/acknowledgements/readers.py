@@ -49,10 +49,7 @@ def is_asked(on: date) -> ColumnElement[bool]:
     """True for persons who are here on the day: in a unit or an office, and have not left."""
     return and_(
         or_(Person.left_on.is_(None), Person.left_on >= on),
-        or_(
-            in_a_unit.where(lasts(Membership, on)),
-            in_office.where(lasts(RoleGrant, on)),
-        ),
+        or_(in_a_unit.where(lasts(Membership, on)), in_office.where(lasts(RoleGrant, on))),
     )
 
 

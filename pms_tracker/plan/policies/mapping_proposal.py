@@ -50,10 +50,7 @@ def propose(items: Sequence[Passage], clauses: Sequence[Passage]) -> list[Pair]:
 
 
 def _best(
-    item: Passage,
-    said: Mapping[int, frozenset[str]],
-    weight: Mapping[str, float],
-    unknown: float,
+    item: Passage, said: Mapping[int, frozenset[str]], weight: Mapping[str, float], unknown: float
 ) -> Pair | None:
     wanted = words_of(item.text)
     whole = sum(weight.get(word, unknown) for word in wanted)

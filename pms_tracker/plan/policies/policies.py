@@ -260,7 +260,6 @@ def last_reviewed_on(policy_id: int) -> date | None:
     """The day of the last review that was concluded and not only postponed."""
     return session.scalar(
         sa.select(sa.func.max(PolicyReview.held_on)).where(
-            PolicyReview.policy_id == policy_id,
-            PolicyReview.outcome != ReviewOutcome.POSTPONED,
+            PolicyReview.policy_id == policy_id, PolicyReview.outcome != ReviewOutcome.POSTPONED
         )
     )

@@ -209,10 +209,7 @@ def of_policies() -> Rows:
     versions = (
         select(PolicyVersion.id, PolicyVersion.policy_id, PolicyVersion.edition)
         .add_columns(newest.label("newest"))
-        .where(
-            policies.counts(PolicyVersion),
-            PolicyVersion.effective_on <= clock.today(),
-        )
+        .where(policies.counts(PolicyVersion), PolicyVersion.effective_on <= clock.today())
         .subquery()
     )
     clauses = (

@@ -7,7 +7,7 @@ import re
 # piece of a list, whatever stands before it.
 ASKS = re.compile(
     r"(ます|です|ません|ました|ない|する|した|こと|とする|[るたうくすむぐぶぬつ])"
-    r"(?=[。．\n※)）]|\s*$)",
+    r"(?=[。．\n※)）]|\s*$)"
 )
 # In Latin letters no ending tells a verb: a sentence has some words and a stop.
 LATIN = re.compile(r"(?:[A-Za-z'’,-]+\s+){3,}[A-Za-z'’)]+\s*[.;!?]")

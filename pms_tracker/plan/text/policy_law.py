@@ -180,12 +180,7 @@ def _remark(passage: Passage, match: re.Match[str], cited: str, right: Article) 
         words,
         Certainty.LIKELY,
         "article_moved" if moved else "article_of_another_subject",
-        {
-            "words": words,
-            "expected": expected,
-            "subject": right.subject,
-            "since": right.valid_from,
-        },
+        {"words": words, "expected": expected, "subject": right.subject, "since": right.valid_from},
         expected,
     )
 

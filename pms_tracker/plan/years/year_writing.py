@@ -29,11 +29,7 @@ TITLE_LENGTH = 200
 
 
 def draft(
-    year: int,
-    titles: Mapping[AnnualKind, str],
-    *,
-    past: Past = Past.DONE_BEFORE,
-    by: Viewer,
+    year: int, titles: Mapping[AnnualKind, str], *, past: Past = Past.DONE_BEFORE, by: Viewer
 ) -> AnnualPlan:
     """Begin the plan of a year: from last year's, else from what usually comes round, and lessons.
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar
-from icalendar import Event as Entry
+from icalendar import Calendar, Event as Entry
 
 from pms_tracker.mail.events import alarm
 from pms_tracker.reminders.calendars.feeds import Event

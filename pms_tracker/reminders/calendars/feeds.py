@@ -119,9 +119,7 @@ def events(person_id: int) -> list[Event]:
     ]
 
 
-def _numbered(
-    days: dict[tuple[str, str], list[date]],
-) -> Iterator[tuple[date, str, str, int]]:
+def _numbered(days: dict[tuple[str, str], list[date]]) -> Iterator[tuple[date, str, str, int]]:
     for (kind, reference), those in days.items():
         for number, day in enumerate(sorted(those), start=1):
             yield day, kind, reference, number

@@ -105,12 +105,7 @@ def climbs(
 
 
 def rungs_reached(
-    due_on: date,
-    *,
-    until: date,
-    started_on: date,
-    calendar: BusinessCalendar,
-    audit: bool = False,
+    due_on: date, *, until: date, started_on: date, calendar: BusinessCalendar, audit: bool = False
 ) -> Rungs:
     """The rungs that what was due on a day climbs until another: business days, and the day."""
     base = max(due_on, started_on)

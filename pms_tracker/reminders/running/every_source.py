@@ -29,12 +29,7 @@ BY_PHASE = {
         dispute_duties.FINDINGS,
         team_duties.TEAMS,
     ),
-    ACT: (
-        case_duties.CASES,
-        case_duties.REPORTS,
-        review_duties.CONVENING,
-        review_duties.REVIEWS,
-    ),
+    ACT: (case_duties.CASES, case_duties.REPORTS, review_duties.CONVENING, review_duties.REVIEWS),
 }
 SOURCES = tuple(source for sources in BY_PHASE.values() for source in sources)
 # Whose list a duty of each kind is in.

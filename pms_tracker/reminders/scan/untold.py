@@ -97,7 +97,6 @@ def _is_above(persons: sa.CTE, firm: Firm) -> sa.ColumnElement[bool]:
         KeptDuty.person_id.not_in(top),
         sa.or_(persons.c.rung == REPRESENTATIVE, KeptDuty.person_id.not_in(managers)),
         sa.or_(
-            persons.c.rung != HEAD,
-            sa.and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty)),
+            persons.c.rung != HEAD, sa.and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty))
         ),
     )

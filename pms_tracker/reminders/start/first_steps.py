@@ -62,9 +62,7 @@ def _auditable(day: date) -> ColumnElement[bool]:
         works.person_id == auditor.person_id, works.unit_id == Unit.id, lasts(works, day)
     )
     runs_the_pms = exists().where(
-        manages.person_id == auditor.person_id,
-        manages.role.in_(MANAGEMENT),
-        lasts(manages, day),
+        manages.person_id == auditor.person_id, manages.role.in_(MANAGEMENT), lasts(manages, day)
     )
     able = (
         select(literal(1))

@@ -2,8 +2,7 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 
 from pms_tracker.database import CAP, transaction
 from pms_tracker.kernel.errors import BadInput
@@ -28,9 +27,7 @@ class ReturnForm(Form):
     """What the mail says with which a letter came back."""
 
     words = LongField(
-        _l("不達メールの内容"),
-        _l("不達メールに書かれている理由を入力してください。"),
-        longest=300,
+        _l("不達メールの内容"), _l("不達メールに書かれている理由を入力してください。"), longest=300
     )
 
 

@@ -2,9 +2,7 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import LazyString, gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker import clock
 from pms_tracker.config import VERSION

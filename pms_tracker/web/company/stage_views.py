@@ -5,8 +5,7 @@ from unicodedata import normalize
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import IntegerField, ValidationError
 from wtforms.validators import NumberRange
 
@@ -38,8 +37,7 @@ class StagesForm(Form):
 
     before = LineField(_l("期限の何日前"), DAYS, longest=100)
     every = IntegerField(
-        _l("期限の後は何日ごと"),
-        validators=[Filled(EVERY), NumberRange(1, stages.SLOWEST, EVERY)],
+        _l("期限の後は何日ごと"), validators=[Filled(EVERY), NumberRange(1, stages.SLOWEST, EVERY)]
     )
 
     def validate_before(self, field: LineField) -> None:

@@ -9,8 +9,7 @@ from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, current_app, redirect, request, url_for
-from flask import session as cookie
+from flask import Flask, current_app, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import UserMixin, WebauthnUtil
 from flask_security.webauthn import WebAuthnTfPlugin, has_webauthn

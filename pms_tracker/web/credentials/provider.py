@@ -37,10 +37,7 @@ KNOWN_FOR = timedelta(hours=12)
 # How far its clock may be from ours.
 LEEWAY = timedelta(minutes=1)
 # Signed with a key that only the provider has: a shared secret would prove less.
-ALGORITHMS = (
-    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
-    *("ES256", "ES384", "ES512"),
-)
+ALGORITHMS = (*("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), *("ES256", "ES384", "ES512"))
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 # What the specification says where the provider does not (OpenID Connect Discovery, section 3).
 DEFAULT_ALGORITHMS = ("RS256",)
@@ -90,12 +87,7 @@ class Provider:
     """One provider as this installation knows it; what it says of itself is read when needed."""
 
     def __init__(
-        self,
-        issuer: str,
-        client_id: str,
-        client_secret: str,
-        back: str,
-        within: float = EXCHANGE,
+        self, issuer: str, client_id: str, client_secret: str, back: str, within: float = EXCHANGE
     ) -> None:
         self.issuer = issuer
         self._within = within

@@ -3,8 +3,7 @@
 import re
 from typing import Any, ClassVar
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_security import (
     ChangePasswordForm,

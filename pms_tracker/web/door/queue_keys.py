@@ -8,8 +8,7 @@ import hmac
 import secrets
 from base64 import b64encode
 
-from flask import Flask, current_app
-from flask import session as cookie
+from flask import Flask, current_app, session as cookie
 from flask_login import user_logged_out
 from flask_security import user_authenticated
 

@@ -8,8 +8,16 @@ from dataclasses import astuple
 from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import (
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session as cookie,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import current_user

@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from unicodedata import category
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,

@@ -1,7 +1,6 @@
 """Guides to the pages of act: cases, management reviews, reports, figures, erasures."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.web.guides.kinds import Guide
 
@@ -14,11 +13,7 @@ GUIDES = (
             _l("複数を選ぶと、担当者や期限をまとめて変えたり、回答表に書き出したりできます。"),
         ),
         then=_l("監査によらない是正処置は、個人情報保護管理者か監査責任者が始めます。"),
-        terms=(
-            "corrective_action",
-            "due_date",
-            "examiner_finding",
-        ),
+        terms=("corrective_action", "due_date", "examiner_finding"),
         pages=("cases.index",),
     ),
     Guide(
@@ -37,23 +32,13 @@ GUIDES = (
             "horizontal_deployment",
             "effectiveness",
         ),
-        pages=(
-            "cases.record",
-            "cases.amend_form",
-        ),
+        pages=("cases.record", "cases.amend_form"),
     ),
     Guide(
         *("plan_changes", _p("help", "計画の変更の比較")),
         purpose=_l("提出された計画を並べ、変わったところを示します。"),
-        steps=(
-            _l("比べる2つを選びます。"),
-            _l("差戻しの理由と見比べ、直ったことを確かめます。"),
-        ),
-        terms=(
-            "corrective_action",
-            "send_back",
-            "comparison",
-        ),
+        steps=(_l("比べる2つを選びます。"), _l("差戻しの理由と見比べ、直ったことを確かめます。")),
+        terms=("corrective_action", "send_back", "comparison"),
         pages=("plan_changes.table",),
     ),
     Guide(
@@ -64,12 +49,7 @@ GUIDES = (
             _l("監査の不適合は、ここではなくチェックリストから記録します。"),
         ),
         then=_l("部門責任者に、計画を書くよう知らせます。"),
-        terms=(
-            "corrective_action",
-            "examiner_finding",
-            "leak",
-            "complaint",
-        ),
+        terms=("corrective_action", "examiner_finding", "leak", "complaint"),
         pages=("sources.form",),
     ),
     Guide(
@@ -77,11 +57,7 @@ GUIDES = (
         purpose=_l("原因が同じ所見を1つの是正処置にまとめ、または分けます。"),
         steps=(_l("統合する是正処置か、移す所見を選びます。"),),
         then=_l("できるのは、最初の計画を書いている間だけです。統合された案件は取下げになります。"),
-        terms=(
-            "corrective_action",
-            "finding",
-            "withdrawal",
-        ),
+        terms=("corrective_action", "finding", "withdrawal"),
         pages=("merging.record",),
     ),
     Guide(
@@ -92,11 +68,7 @@ GUIDES = (
             _l("どう確かめたか、何が見つかったかを書きます。"),
         ),
         then=_l("該当ありの回答からは、その部門の是正処置を始められます。"),
-        terms=(
-            "horizontal_deployment",
-            "department_head",
-            "corrective_action",
-        ),
+        terms=("horizontal_deployment", "department_head", "corrective_action"),
         pages=("elsewhere.question",),
     ),
     Guide(
@@ -106,14 +78,8 @@ GUIDES = (
         then=_l(
             "1件でも変えられないものがあると、どれも変わりません。変更はそれぞれの履歴に残ります。"
         ),
-        terms=(
-            "corrective_action",
-            "due_date",
-        ),
-        pages=(
-            "batches.due_day_form",
-            "batches.owner_form",
-        ),
+        terms=("corrective_action", "due_date"),
+        pages=("batches.due_day_form", "batches.owner_form"),
     ),
     Guide(
         *("approvals", _p("help", "承認待ちの計画")),
@@ -123,11 +89,7 @@ GUIDES = (
             _l("差し戻すものは、その案件を開いて理由を書きます。"),
         ),
         then=_l("承認されると、責任者が処置を始めます。"),
-        terms=(
-            "approval",
-            "send_back",
-            "corrective_action",
-        ),
+        terms=("approval", "send_back", "corrective_action"),
         pages=("approval_queue.index",),
     ),
     Guide(
@@ -135,10 +97,7 @@ GUIDES = (
         purpose=_l("行ったレビューと、これから行うレビューを表示します。"),
         steps=(_l("年度計画にあるレビューを、予定の月のうちに招集します。"),),
         then=_l("招集できるのは、代表者と個人情報保護管理者です。"),
-        terms=(
-            "management_review",
-            "annual_plan",
-        ),
+        terms=("management_review", "annual_plan"),
         pages=("management_reviews.index",),
     ),
     Guide(
@@ -146,15 +105,8 @@ GUIDES = (
         purpose=_l("レビューの日、場所、出席者、議題を決めます。"),
         steps=(_l("出席者には、代表者と監査責任者を含めます。"),),
         then=_l("出席者にメールで知らせます。日や議題が変わったときも知らせます。"),
-        terms=(
-            "management_review",
-            "review_input",
-            "representative",
-        ),
-        pages=(
-            "management_reviews.convene_form",
-            "management_reviews.change_form",
-        ),
+        terms=("management_review", "review_input", "representative"),
+        pages=("management_reviews.convene_form", "management_reviews.change_form"),
     ),
     Guide(
         *("management_review", _p("help", "マネジメントレビュー")),
@@ -164,12 +116,7 @@ GUIDES = (
             _l("代表者は、議事録に署名するか、理由を添えて差し戻します。"),
         ),
         then=_l("署名されると、決定事項がそれぞれの担当者に届きます。"),
-        terms=(
-            "management_review",
-            "review_input",
-            "minutes",
-            "review_decision",
-        ),
+        terms=("management_review", "review_input", "minutes", "review_decision"),
         pages=("management_reviews.record",),
     ),
     Guide(
@@ -180,11 +127,7 @@ GUIDES = (
             _l("決定事項には、担当者と期限を入れます。"),
         ),
         then=_l("提出すると、代表者の署名待ちになります。"),
-        terms=(
-            "minutes",
-            "review_input",
-            "review_decision",
-        ),
+        terms=("minutes", "review_input", "review_decision"),
         pages=("review_minutes.form",),
     ),
     Guide(
@@ -192,11 +135,7 @@ GUIDES = (
         purpose=_l("レビューの決定事項を、だれがいつまでに行うかと、その結果を表示します。"),
         steps=(_l("担当者は、実施したことを証拠とともに報告します。"),),
         then=_l("結果は、次のマネジメントレビューで報告されます。"),
-        terms=(
-            "review_decision",
-            "management_review",
-            "continual_improvement",
-        ),
+        terms=("review_decision", "management_review", "continual_improvement"),
         pages=("review_outcomes.record",),
     ),
     Guide(
@@ -207,17 +146,8 @@ GUIDES = (
             _l("報告した人は、ここで回答を読み、追記できます。"),
         ),
         then=_l("取り上げた報告は、是正処置のページで進みます。"),
-        terms=(
-            "leak",
-            "complaint",
-            "privacy_manager",
-            "anonymous_report",
-            "corrective_action",
-        ),
-        pages=(
-            "reports_in.index",
-            "reports_in.record",
-        ),
+        terms=("leak", "complaint", "privacy_manager", "anonymous_report", "corrective_action"),
+        pages=("reports_in.index", "reports_in.record"),
     ),
     Guide(
         *("report_form", _p("help", "報告する")),
@@ -226,11 +156,7 @@ GUIDES = (
         then=_l(
             "個人情報保護管理者が読み、対応を回答します。報告した人が責められることはありません。"
         ),
-        terms=(
-            "leak",
-            "complaint",
-            "anonymous_report",
-        ),
+        terms=("leak", "complaint", "anonymous_report"),
         pages=("reports_in.form",),
     ),
     Guide(
@@ -240,12 +166,7 @@ GUIDES = (
             _l("期間を選びます。数を押すと、その内訳の一覧が開きます。"),
             _l("ファイルに書き出し、マネジメントレビューの資料に使えます。"),
         ),
-        terms=(
-            "corrective_action",
-            "recurrence",
-            "effectiveness",
-            "management_review",
-        ),
+        terms=("corrective_action", "recurrence", "effectiveness", "management_review"),
         pages=("figures.page",),
     ),
     Guide(
@@ -253,15 +174,7 @@ GUIDES = (
         purpose=_l("記録に書かれた個人情報を、記録を残したまま消します。"),
         steps=(_l("消す欄かファイルを選び、理由を書きます。元には戻せません。"),),
         then=_l("個人情報保護管理者と監査責任者の一方が申請し、もう一方が同意すると消えます。"),
-        terms=(
-            "erasure",
-            "record",
-            "audit_trail",
-        ),
-        pages=(
-            "erasures.index",
-            "erasures.ask_form",
-            "person_erasures.form",
-        ),
+        terms=("erasure", "record", "audit_trail"),
+        pages=("erasures.index", "erasures.ask_form", "person_erasures.form"),
     ),
 )

@@ -1,7 +1,6 @@
 """Guides to the pages of check: programmes, audits, checklists, reports, findings."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.web.guides.kinds import Guide
 
@@ -11,11 +10,7 @@ GUIDES = (
         purpose=_l("年度ごとの監査プログラムを表示します。"),
         steps=(_l("今年度のプログラムがないときは、監査責任者が作ります。"),),
         then=_l("代表者が承認すると、監査を始められます。"),
-        terms=(
-            "programme",
-            "audit_manager",
-            "representative",
-        ),
+        terms=("programme", "audit_manager", "representative"),
         pages=("programmes.index",),
     ),
     Guide(
@@ -26,12 +21,7 @@ GUIDES = (
             _l("代表者は、承認するか、理由を添えて差し戻します。"),
         ),
         then=_l("承認の後、監査ごとに計画を仕上げ、被監査部門に通知します。"),
-        terms=(
-            "programme",
-            "operation_audit",
-            "conformity_audit",
-            "approval",
-        ),
+        terms=("programme", "operation_audit", "conformity_audit", "approval"),
         pages=("programmes.record",),
     ),
     Guide(
@@ -42,13 +32,7 @@ GUIDES = (
             _l("監査員には、その部門に所属しない人を選びます。"),
         ),
         then=_l("提出すると、代表者の承認待ちになります。"),
-        terms=(
-            "programme",
-            "audit_team",
-            "independence",
-            "operation_audit",
-            "conformity_audit",
-        ),
+        terms=("programme", "audit_team", "independence", "operation_audit", "conformity_audit"),
         pages=("programme_editing.edit_form",),
     ),
     Guide(
@@ -59,11 +43,7 @@ GUIDES = (
             _l("番号を押すと、計画、チェックリスト、報告書に進めます。"),
         ),
         then=_l("プログラムにない監査は、臨時監査として監査責任者が計画します。"),
-        terms=(
-            "internal_audit",
-            "programme",
-            "extra_audit",
-        ),
+        terms=("internal_audit", "programme", "extra_audit"),
         pages=("audits.index",),
     ),
     Guide(
@@ -74,13 +54,7 @@ GUIDES = (
             _l("当日は、チェックリストに結果を記入し、不適合は所見にします。"),
         ),
         then=_l("チームのリーダーが報告書に署名し、監査責任者が承認し、代表者が受領します。"),
-        terms=(
-            "audit_plan",
-            "audit_team",
-            "auditee",
-            "checklist",
-            "finding",
-        ),
+        terms=("audit_plan", "audit_team", "auditee", "checklist", "finding"),
         pages=("audits.record",),
     ),
     Guide(
@@ -91,16 +65,8 @@ GUIDES = (
             _l("プログラムにない監査は、きっかけと理由を書きます。"),
         ),
         then=_l("監査が始まるまでは変更できます。被監査部門には、監査のページから通知します。"),
-        terms=(
-            "audit_plan",
-            "audit_scope",
-            "audit_criteria",
-            "extra_audit",
-        ),
-        pages=(
-            "audits.plan_form",
-            "audit_plans.edit_form",
-        ),
+        terms=("audit_plan", "audit_scope", "audit_criteria", "extra_audit"),
+        pages=("audits.plan_form", "audit_plans.edit_form"),
     ),
     Guide(
         *("audit_team", _p("help", "監査チームの変更")),
@@ -110,12 +76,7 @@ GUIDES = (
             _l("力量は、研修の有効期限も見て判断します。"),
         ),
         then=_l("新しい監査員と、外れる監査員に知らせます。"),
-        terms=(
-            "audit_team",
-            "auditor",
-            "independence",
-            "competence",
-        ),
+        terms=("audit_team", "auditor", "independence", "competence"),
         pages=("audit_plans.team_form",),
     ),
     Guide(
@@ -126,11 +87,7 @@ GUIDES = (
             _l("部門の仕事に合わせた質問を加え、順番を整えます。"),
         ),
         then=_l("監査当日に、チェックリストの画面で結果を記入します。"),
-        terms=(
-            "checklist",
-            "audit_criteria",
-            "requirement",
-        ),
+        terms=("checklist", "audit_criteria", "requirement"),
         pages=("preparing.page",),
     ),
     Guide(
@@ -143,11 +100,7 @@ GUIDES = (
         then=_l(
             "ひな形を変えられるのは、監査責任者です。すでに作ったチェックリストは変わりません。"
         ),
-        terms=(
-            "checklist",
-            "operation_audit",
-            "conformity_audit",
-        ),
+        terms=("checklist", "operation_audit", "conformity_audit"),
         pages=(
             "question_templates.index",
             "question_templates.record",
@@ -164,17 +117,8 @@ GUIDES = (
             _l("電波が届かない所でも記入できます。つながると送信されます。"),
         ),
         then=_l("すべての項目に結果が付いたら、監査報告書に進みます。"),
-        terms=(
-            "checklist",
-            "objective_evidence",
-            "sampling",
-            "conformity",
-            "nonconformity",
-        ),
-        pages=(
-            "checklists.walk",
-            "rows.record",
-        ),
+        terms=("checklist", "objective_evidence", "sampling", "conformity", "nonconformity"),
+        pages=("checklists.walk", "rows.record"),
     ),
     Guide(
         *("finding_form", _p("help", "所見の記録")),
@@ -184,13 +128,7 @@ GUIDES = (
             _l("不適合には、見た記録、場所、数などの客観的証拠を添えます。"),
         ),
         then=_l("不適合は被監査部門の責任者に知らせ、是正処置に進みます。"),
-        terms=(
-            "finding",
-            "objective_evidence",
-            "nonconformity",
-            "observation",
-            "opportunity",
-        ),
+        terms=("finding", "objective_evidence", "nonconformity", "observation", "opportunity"),
         pages=("checklists.finding_form",),
     ),
     Guide(
@@ -201,11 +139,7 @@ GUIDES = (
             _l("続けて、項目ごとの結果を入力します。"),
         ),
         then=_l("実施した監査員は、異議を申し立てられます。"),
-        terms=(
-            "checklist",
-            "paper_decision",
-            "record",
-        ),
+        terms=("checklist", "paper_decision", "record"),
         pages=("sheets.index",),
     ),
     Guide(
@@ -217,12 +151,7 @@ GUIDES = (
             _l("代表者は受領し、必要なら改善を指示します。"),
         ),
         then=_l("受領されると、監査は終了します。"),
-        terms=(
-            "audit_report",
-            "audit_conclusion",
-            "instruction",
-            "approval",
-        ),
+        terms=("audit_report", "audit_conclusion", "instruction", "approval"),
         pages=("reports.record",),
     ),
     Guide(
@@ -232,13 +161,7 @@ GUIDES = (
             _l("条件で絞り込み、よく使う条件は名前を付けて保存します。"),
             _l("番号を押すと、所見と是正処置が開きます。"),
         ),
-        terms=(
-            "finding",
-            "nonconformity",
-            "observation",
-            "opportunity",
-            "good_practice",
-        ),
+        terms=("finding", "nonconformity", "observation", "opportunity", "good_practice"),
         pages=("findings.index",),
     ),
     Guide(
@@ -249,28 +172,15 @@ GUIDES = (
             _l("異議は、所見を書いた人とは別の人が決定します。"),
         ),
         then=_l("確認された不適合は、是正処置で対応します。取下げは監査責任者だけができます。"),
-        terms=(
-            "finding",
-            "dispute",
-            "auditee",
-            "nonconformity",
-            "withdrawal",
-        ),
+        terms=("finding", "dispute", "auditee", "nonconformity", "withdrawal"),
         pages=("findings.record",),
     ),
     Guide(
         *("auditors", _p("help", "監査員")),
         purpose=_l("監査員と、その研修や資格の有効期限を表示します。"),
-        steps=(
-            _l("期限が近い人の研修を計画します。"),
-            _l("社外の監査員は、ここで登録します。"),
-        ),
+        steps=(_l("期限が近い人の研修を計画します。"), _l("社外の監査員は、ここで登録します。")),
         then=_l("社内の監査員の任命は、システム管理者が人のページで登録します。"),
-        terms=(
-            "auditor",
-            "competence",
-            "independence",
-        ),
+        terms=("auditor", "competence", "independence"),
         pages=("auditors.index",),
     ),
     Guide(
@@ -278,12 +188,7 @@ GUIDES = (
         purpose=_l("どの部門と要求事項を、どの年度に監査したかを表示します。"),
         steps=(_l("空いているところは、まだ監査の予定がありません。プログラムに加えます。"),),
         then=_l("計画するのは監査責任者です。"),
-        terms=(
-            "coverage",
-            "operation_audit",
-            "conformity_audit",
-            "requirement",
-        ),
+        terms=("coverage", "operation_audit", "conformity_audit", "requirement"),
         pages=("coverage.board",),
     ),
     Guide(
@@ -291,11 +196,7 @@ GUIDES = (
         purpose=_l("更新の申請で求められる形で、2年分の監査をまとめます。"),
         steps=(_l("年度を選び、PDFやExcelで書き出します。"),),
         then=_l("実施中の監査は、まだ数えません。"),
-        terms=(
-            "internal_audit",
-            "privacymark",
-            "fiscal_year",
-        ),
+        terms=("internal_audit", "privacymark", "fiscal_year"),
         pages=("summaries.shown",),
     ),
 )

@@ -1,7 +1,6 @@
 """Guides to the pages of everyday work, of people, and of the company."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.web.guides.kinds import Guide
 
@@ -14,11 +13,7 @@ GUIDES = (
             _l("対応を終えると一覧から消え、次の担当者に知らせます。"),
         ),
         then=_l("ほかの人の対応を待っているものも、下に表示します。"),
-        terms=(
-            "due_date",
-            "reminder",
-            "deputy",
-        ),
+        terms=("due_date", "reminder", "deputy"),
         pages=("overview.home",),
     ),
     Guide(
@@ -32,11 +27,7 @@ GUIDES = (
             "手順ごとに、できる役割が決まっています。自分の役割でない手順は、"
             "その役割の人が行います。"
         ),
-        terms=(
-            "policy",
-            "annual_plan",
-            "programme",
-        ),
+        terms=("policy", "annual_plan", "programme"),
         pages=("start.path",),
     ),
     Guide(
@@ -46,12 +37,7 @@ GUIDES = (
             _l("数を押すと、その数に入っている仕事や記録の一覧が開きます。"),
             _l("期限超過の数から先に見て、担当者を確かめます。"),
         ),
-        terms=(
-            "pms",
-            "plan_vs_actual",
-            "due_date",
-            "continual_improvement",
-        ),
+        terms=("pms", "plan_vs_actual", "due_date", "continual_improvement"),
         pages=("cycle.wheel",),
     ),
     Guide(
@@ -70,11 +56,7 @@ GUIDES = (
             _l("仕事を押すと、手続の画面が開きます。"),
             _l("「自分の設定」で作る購読アドレスを使うと、ふだんのカレンダーにも表示できます。"),
         ),
-        terms=(
-            "due_date",
-            "business_day",
-            "fiscal_year",
-        ),
+        terms=("due_date", "business_day", "fiscal_year"),
         pages=("calendar.shown",),
     ),
     Guide(
@@ -96,14 +78,8 @@ GUIDES = (
             _l("自分に関する記録は、Excelに書き出せます。"),
         ),
         then=_l("氏名やメールアドレスの変更は、システム管理者が行います。"),
-        terms=(
-            "reminder",
-            "administrator",
-        ),
-        pages=(
-            "me.settings",
-            "security.change_password",
-        ),
+        terms=("reminder", "administrator"),
+        pages=("me.settings", "security.change_password"),
     ),
     Guide(
         *("second_factor", _p("help", "2段階認証")),
@@ -117,10 +93,7 @@ GUIDES = (
         ),
         then=_l("携帯電話も回復コードもないときは、システム管理者に解除を頼みます。"),
         terms=("administrator",),
-        pages=(
-            "security.two_factor_setup",
-            "security.mf_recovery_codes",
-        ),
+        pages=("security.two_factor_setup", "security.mf_recovery_codes"),
     ),
     Guide(
         *("in_your_name", _p("help", "あなたの名前で入力された決定")),
@@ -130,10 +103,7 @@ GUIDES = (
             _l("自分の決定であれば、何もする必要はありません。"),
         ),
         then=_l("異議を申し立てると決定は無効になり、入力した人と個人情報保護管理者に知らせます。"),
-        terms=(
-            "paper_decision",
-            "dispute",
-        ),
+        terms=("paper_decision", "dispute"),
         pages=("in_your_name.record",),
     ),
     Guide(
@@ -144,11 +114,7 @@ GUIDES = (
             "登録と変更は、システム管理者が行います。代表者などの役割は、"
             "もう1人の同意を得て付けます。"
         ),
-        terms=(
-            "department_head",
-            "employee",
-            "administrator",
-        ),
+        terms=("department_head", "employee", "administrator"),
         pages=("people.index",),
     ),
     Guide(
@@ -159,11 +125,7 @@ GUIDES = (
             _l("「PDFで保存する」を押すと、印刷して配れる紙になります。"),
             _l("表の「PDF」を押すと、その人の任命書が開きます。"),
         ),
-        terms=(
-            "privacy_manager",
-            "audit_manager",
-            "department_head",
-        ),
+        terms=("privacy_manager", "audit_manager", "department_head"),
         pages=("organisation.chart",),
     ),
     Guide(
@@ -175,17 +137,8 @@ GUIDES = (
             _l("本人から開示を求められたときは、本人に関する記録をExcelに書き出します。"),
         ),
         then=_l("氏名や所属を直しても、これまでの記録には当時の名前が残ります。"),
-        terms=(
-            "deputy",
-            "auditor",
-            "competence",
-            "department_head",
-        ),
-        pages=(
-            "people.record",
-            "people.new",
-            "people_editing.form",
-        ),
+        terms=("deputy", "auditor", "competence", "department_head"),
+        pages=("people.record", "people.new", "people_editing.form"),
     ),
     Guide(
         *("people_import", _p("help", "人と部門の取込み")),
@@ -195,14 +148,8 @@ GUIDES = (
             _l("ファイルを選び、次の画面で変わるところと誤りを確かめてから取り込みます。"),
         ),
         then=_l("取り込んだ分は、取込みの記録からまとめて取り消せます。"),
-        terms=(
-            "administrator",
-            "employee",
-        ),
-        pages=(
-            "people_imports.form",
-            "people_imports.record",
-        ),
+        terms=("administrator", "employee"),
+        pages=("people_imports.form", "people_imports.record"),
     ),
     Guide(
         *("unit", _p("help", "部門の登録")),
@@ -212,10 +159,7 @@ GUIDES = (
             _l("責任者がいない部門は、先に責任者を決めます。"),
         ),
         then=_l("変更はシステム管理者が行います。これまでの記録は変わりません。"),
-        terms=(
-            "department_head",
-            "auditee",
-        ),
+        terms=("department_head", "auditee"),
         pages=("units.record",),
     ),
     Guide(
@@ -226,26 +170,15 @@ GUIDES = (
             "期限は営業日で数えるため、休日の変更は、これから決まる期限に反映されます。"
             "変更はシステム管理者が行います。"
         ),
-        terms=(
-            "fiscal_year",
-            "business_day",
-            "administrator",
-        ),
-        pages=(
-            "company.settings",
-            "company.change_holiday_form",
-        ),
+        terms=("fiscal_year", "business_day", "administrator"),
+        pages=("company.settings", "company.change_holiday_form"),
     ),
     Guide(
         *("profile", _p("help", "使う機能と等級の名前")),
         purpose=_l("手続に加える機能と、不適合などの等級の呼び方を決めます。"),
         steps=(_l("必要な機能だけを選びます。ライトでも、規格が求めることはすべて記録できます。"),),
         then=_l("変更は、これから始まる手続に効きます。変更はシステム管理者が行います。"),
-        terms=(
-            "nonconformity",
-            "observation",
-            "done_check",
-        ),
+        terms=("nonconformity", "observation", "done_check"),
         pages=("profile.shown",),
     ),
     Guide(
@@ -253,11 +186,7 @@ GUIDES = (
         purpose=_l("原因の分類と特性要因図で使う区分の名前です。"),
         steps=(_l("自社の呼び方に直し、保存します。空欄なら標準の名前を使います。"),),
         then=_l("変更は、システム管理者が行います。"),
-        terms=(
-            "fishbone",
-            "five_whys",
-            "root_cause",
-        ),
+        terms=("fishbone", "five_whys", "root_cause"),
         pages=("areas.shown",),
     ),
     Guide(
@@ -267,11 +196,7 @@ GUIDES = (
         ),
         steps=(_l("変える種類を開き、日数を区切って入力します。例：30、14、7、1、0"),),
         then=_l("変更は次のお知らせから反映されます。変更はシステム管理者が行います。"),
-        terms=(
-            "reminder",
-            "due_date",
-            "business_day",
-        ),
+        terms=("reminder", "due_date", "business_day"),
         pages=("stages.index",),
     ),
     Guide(
@@ -282,10 +207,7 @@ GUIDES = (
             _l("自分にテストメールを送り、届くことを確かめられます。"),
         ),
         then=_l("送る前に仕事が済めば、その分は送りません。"),
-        terms=(
-            "reminder",
-            "due_date",
-        ),
+        terms=("reminder", "due_date"),
         pages=("reminders.index",),
     ),
     Guide(
@@ -297,14 +219,8 @@ GUIDES = (
             _l("不達は、本人にメールアドレスを確かめ、登録を直してから送ります。"),
         ),
         then=_l("メールには番号と期限だけを書き、記録の内容は書きません。"),
-        terms=(
-            "reminder",
-            "administrator",
-        ),
-        pages=(
-            "letters.index",
-            "letters.record",
-        ),
+        terms=("reminder", "administrator"),
+        pages=("letters.index", "letters.record"),
     ),
     Guide(
         *("operation", _p("help", "稼働状況")),
@@ -314,11 +230,7 @@ GUIDES = (
             _l("点検で見つかったものがあれば、書かれている方法で直します。"),
         ),
         then=_l("直したものは、次の日の点検で表示から消えます。"),
-        terms=(
-            "administrator",
-            "audit_trail",
-            "hash_value",
-        ),
+        terms=("administrator", "audit_trail", "hash_value"),
         pages=("operation.status",),
     ),
     Guide(
@@ -342,11 +254,7 @@ GUIDES = (
             _l("「つながりを確かめる」で、書き換えられていないことを確かめます。"),
         ),
         then=_l("一致しないときは、システム管理者に知らせます。"),
-        terms=(
-            "audit_trail",
-            "hash_value",
-            "record",
-        ),
+        terms=("audit_trail", "hash_value", "record"),
         pages=("trail.index",),
     ),
 )

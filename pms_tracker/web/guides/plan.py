@@ -1,7 +1,6 @@
 """Guides to the pages of plan: policies, requirements, plans of a year, lessons."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.web.guides.kinds import Guide
 
@@ -14,11 +13,7 @@ GUIDES = (
             _l("まだないときは、会社が公表している方針を取り込みます。"),
         ),
         then=_l("見直しの期日が近づくと、担当の人にお知らせします。"),
-        terms=(
-            "policy",
-            "internal_rule",
-            "policy_review",
-        ),
+        terms=("policy", "internal_rule", "policy_review"),
         pages=("policies.index",),
     ),
     Guide(
@@ -29,11 +24,7 @@ GUIDES = (
             _l("次の画面で、条項と日付が正しく読み取られたかを確かめて登録します。"),
         ),
         then=_l("登録した人とは別の人が承認すると、公開されます。"),
-        terms=(
-            "policy",
-            "version",
-            "approval",
-        ),
+        terms=("policy", "version", "approval"),
         pages=("policies.import_form",),
     ),
     Guide(
@@ -44,13 +35,7 @@ GUIDES = (
             _l("改定するときは、改定案を作って承認を求めます。"),
         ),
         then=_l("承認されると、代表者か個人情報保護管理者が従業者に周知します。"),
-        terms=(
-            "policy",
-            "version",
-            "policy_review",
-            "making_known",
-            "lesson",
-        ),
+        terms=("policy", "version", "policy_review", "making_known", "lesson"),
         pages=("policies.record",),
     ),
     Guide(
@@ -60,11 +45,7 @@ GUIDES = (
             _l("比べる版を選びます。変わったところだけの表示と、全文の表示を切り替えられます。"),
             _l("PDFで開くと、記録用に印刷できます。"),
         ),
-        terms=(
-            "comparison",
-            "version",
-            "revision",
-        ),
+        terms=("comparison", "version", "revision"),
         pages=("comparison.table",),
     ),
     Guide(
@@ -77,12 +58,7 @@ GUIDES = (
             ),
         ),
         then=_l("承認された版は、施行日から施行中になります。"),
-        terms=(
-            "version",
-            "approval",
-            "send_back",
-            "effective_date",
-        ),
+        terms=("version", "approval", "send_back", "effective_date"),
         pages=("versions.record",),
     ),
     Guide(
@@ -96,12 +72,7 @@ GUIDES = (
             "承認するのは代表者です。自分が書いた版は承認できないため、"
             "代表者が書いたときは個人情報保護管理者が承認します。"
         ),
-        terms=(
-            "revision",
-            "version",
-            "effective_date",
-            "approval",
-        ),
+        terms=("revision", "version", "effective_date", "approval"),
         pages=("versions.draft_form",),
     ),
     Guide(
@@ -112,27 +83,15 @@ GUIDES = (
             _l("結果を、改定あり、改定なし、延期から選びます。改定なしも正式な見直しです。"),
         ),
         then=_l("改定ありなら改定案の作成に進みます。延期は、承認されると新しい期日になります。"),
-        terms=(
-            "policy_review",
-            "lesson",
-            "revision",
-        ),
-        pages=(
-            "reviews.record",
-            "reviews.form",
-            "reviews.call_form",
-        ),
+        terms=("policy_review", "lesson", "revision"),
+        pages=("reviews.record", "reviews.form", "reviews.call_form"),
     ),
     Guide(
         *("acknowledge", _p("help", "方針の確認")),
         purpose=_l("周知された方針を読み、読んだことを記録します。"),
         steps=(_l("終わりまで読み、最後の「読みました」を押します。"),),
         then=_l("あなたの名前と日付が記録に残り、期限までのお知らせが止まります。"),
-        terms=(
-            "making_known",
-            "policy",
-            "employee",
-        ),
+        terms=("making_known", "policy", "employee"),
         pages=("acknowledgements.read",),
     ),
     Guide(
@@ -143,12 +102,7 @@ GUIDES = (
             _l("サインインできない人には一覧に署名してもらい、写しを添えて登録します。"),
         ),
         then=_l("まだの人には、期限の前と後にお知らせします。"),
-        terms=(
-            "making_known",
-            "version",
-            "employee",
-            "reminder",
-        ),
+        terms=("making_known", "version", "employee", "reminder"),
         pages=("acknowledgements.standing",),
     ),
     Guide(
@@ -159,16 +113,8 @@ GUIDES = (
             _l("自社の方針の条項と、Jの項目との対応を登録します。"),
         ),
         then=_l("監査を計画するときに、監査基準として選べるようになります。"),
-        terms=(
-            "requirement",
-            "j_item",
-            "mapping",
-            "audit_criteria",
-        ),
-        pages=(
-            "requirements.index",
-            "requirements.record",
-        ),
+        terms=("requirement", "j_item", "mapping", "audit_criteria"),
+        pages=("requirements.index", "requirements.record"),
     ),
     Guide(
         *("requirement_import", _p("help", "要求事項の取込み")),
@@ -178,11 +124,7 @@ GUIDES = (
             _l("次の画面で読み取りを確かめ、登録します。"),
         ),
         then=_l("前の版で行った監査は、その版のまま残ります。"),
-        terms=(
-            "requirement",
-            "version",
-            "mapping",
-        ),
+        terms=("requirement", "version", "mapping"),
         pages=("requirement_imports.import_form",),
     ),
     Guide(
@@ -193,11 +135,7 @@ GUIDES = (
             _l("残りを、まとめて登録します。"),
         ),
         then=_l("提案にない対応は、要求事項の画面で1件ずつ登録します。"),
-        terms=(
-            "mapping",
-            "requirement",
-            "j_item",
-        ),
+        terms=("mapping", "requirement", "j_item"),
         pages=("requirement_proposals.page",),
     ),
     Guide(
@@ -205,10 +143,7 @@ GUIDES = (
         purpose=_l("年度ごとの計画と、その進み具合を表示します。"),
         steps=(_l("次の年度の計画は、年度が始まる前に作ります。"),),
         then=_l("代表者か個人情報保護管理者が作り、代表者が承認します。"),
-        terms=(
-            "annual_plan",
-            "fiscal_year",
-        ),
+        terms=("annual_plan", "fiscal_year"),
         pages=("years.index",),
     ),
     Guide(
@@ -219,13 +154,7 @@ GUIDES = (
             _l("承認された計画を変えるときは、理由を添えて変更を申請します。"),
         ),
         then=_l("計画と変更は、作った人とは別の人が承認します。"),
-        terms=(
-            "annual_plan",
-            "plan_vs_actual",
-            "training",
-            "operation_check",
-            "ledger",
-        ),
+        terms=("annual_plan", "plan_vs_actual", "training", "operation_check", "ledger"),
         pages=("years.record",),
     ),
     Guide(
@@ -239,16 +168,8 @@ GUIDES = (
             "提出すると、代表者の承認待ちになります。代表者が作ったときは、"
             "個人情報保護管理者が承認します。"
         ),
-        terms=(
-            "annual_plan",
-            "plan_vs_actual",
-            "risk_assessment",
-            "approval",
-        ),
-        pages=(
-            "year_editing.edit_form",
-            "year_editing.amend_form",
-        ),
+        terms=("annual_plan", "plan_vs_actual", "risk_assessment", "approval"),
+        pages=("year_editing.edit_form", "year_editing.amend_form"),
     ),
     Guide(
         *("year_duty", _p("help", "年度計画の予定")),
@@ -258,11 +179,7 @@ GUIDES = (
             _l("証拠がないときは、その理由を書きます。"),
         ),
         then=_l("確かめる人がいる予定は、その人が確認すると完了になります。"),
-        terms=(
-            "annual_plan",
-            "plan_vs_actual",
-            "record",
-        ),
+        terms=("annual_plan", "plan_vs_actual", "record"),
         pages=("years.duty",),
     ),
     Guide(
@@ -270,11 +187,7 @@ GUIDES = (
         purpose=_l("完了した是正処置から届いた教訓を、届け先ごとに表示します。"),
         steps=(_l("教訓を読み、どう生かすかを回答します。"),),
         then=_l("方針への教訓は、次の方針の見直しで回答します。"),
-        terms=(
-            "lesson",
-            "corrective_action",
-            "continual_improvement",
-        ),
+        terms=("lesson", "corrective_action", "continual_improvement"),
         pages=("lessons.index",),
     ),
 )

@@ -76,10 +76,7 @@ TERMS = (
     Term(
         *("instruction", "改善指示", "Improvement instruction"),
         meaning=_l("監査報告書を受領した代表者が、改善について指示することです。"),
-        items=(
-            "J.6.2",
-            "J.6.3",
-        ),
+        items=("J.6.2", "J.6.3"),
     ),
     Term(
         *("continual_improvement", "継続的改善", "Continual improvement"),

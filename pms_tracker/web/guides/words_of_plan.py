@@ -38,10 +38,7 @@ TERMS = (
     Term(
         *("making_known", "周知", "Making known"),
         meaning=_l("方針を従業者に知らせ、読んだことを記録することです。"),
-        items=(
-            "J.2.2",
-            "J.4.3",
-        ),
+        items=("J.2.2", "J.4.3"),
     ),
     Term(
         *("policy_review", "方針の見直し", "Policy review"),
@@ -83,10 +80,7 @@ TERMS = (
             "従業者に、個人情報の保護に必要なことを理解してもらう活動です。"
             "少なくとも年1回行います。"
         ),
-        items=(
-            "J.4.2",
-            "J.4.3",
-        ),
+        items=("J.4.2", "J.4.3"),
     ),
     Term(
         *("ledger", "個人情報管理台帳", "Personal information inventory"),

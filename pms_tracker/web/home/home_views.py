@@ -57,8 +57,7 @@ def home() -> ResponseReturnValue:
     company = people.the_company()
     today = clock.today()
     every = sorted(
-        reminders.duties_of(viewer, today + HORIZON),
-        key=lambda duty: (duty.due_on, duty.reference),
+        reminders.duties_of(viewer, today + HORIZON), key=lambda duty: (duty.due_on, duty.reference)
     )
     mine = [duty for duty in every if duty.due_on <= today + AHEAD]
     # Before them stands what was overdue before the tool was there: of that, there is no alarm.

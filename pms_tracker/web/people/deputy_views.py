@@ -12,8 +12,7 @@ from pms_tracker.people.firm import people as persons
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Deputy
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.people import me as settings
-from pms_tracker.web.people import people_views
+from pms_tracker.web.people import me as settings, people_views
 from pms_tracker.web.people.absences import DeputyForm, shown
 from pms_tracker.web.record.steps import Done, pressed, step
 

@@ -4,8 +4,7 @@ from typing import ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, refresh
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, refresh
 from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 

@@ -5,8 +5,7 @@ from datetime import date
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
@@ -72,11 +71,7 @@ def chart() -> ResponseReturnValue:
     form, day = _asked()
     found = organisation.as_of(day or clock.today())
     page = render_template(
-        "people/organisation.html",
-        form=form,
-        found=found,
-        roles=Role,
-        rows=list(_rows(found)),
+        "people/organisation.html", form=form, found=found, roles=Role, rows=list(_rows(found))
     )
     return page, 200 if day else 400
 
@@ -148,11 +143,7 @@ def _on_paper(found: Organisation) -> dict[str, object]:
         ],
         "columns": [gettext("役割"), gettext("氏名"), gettext("就いた日")],
         "rows": [
-            [
-                str(row["place"]),
-                str(row["name"]) or nobody,
-                _day(row.get("since")),
-            ]
+            [str(row["place"]), str(row["name"]) or nobody, _day(row.get("since"))]
             for row in _rows(found)
         ],
     }

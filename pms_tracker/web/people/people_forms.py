@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField
 from wtforms.validators import Email, NumberRange, ValidationError
 
@@ -194,9 +193,7 @@ class SetUpForm(shared.Form):
 
     company = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
-        _l("年度の開始月"),
-        default=4,
-        validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)],
+        _l("年度の開始月"), default=4, validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)]
     )
     unit = shared.LineField(
         _l("最初の部門"),
@@ -222,10 +219,7 @@ class SetUpForm(shared.Form):
     administrator_mail = MailField(_l("システム管理者のメールアドレス"))
     password = PasswordField(
         _l("システム管理者のパスワード"),
-        validators=[
-            shared.Filled(_l("パスワードを入力してください。")),
-            fits,
-        ],
+        validators=[shared.Filled(_l("パスワードを入力してください。")), fits],
     )
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:

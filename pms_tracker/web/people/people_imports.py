@@ -7,8 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 from flask_babel.speaklater import LazyString
 from wtforms import BooleanField
 
@@ -218,9 +217,7 @@ def invite(import_id: int) -> ResponseReturnValue:
         sent = imports.invite(imports.batch(import_id), by=me())
     flash(
         ngettext(
-            "%(num)d人に案内のメールを送りました。",
-            "%(num)d人に案内のメールを送りました。",
-            sent,
+            "%(num)d人に案内のメールを送りました。", "%(num)d人に案内のメールを送りました。", sent
         ),
         "done",
     )

@@ -23,8 +23,7 @@ from pms_tracker.people.changes import (
     staffing,
 )
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.firm import Member as FirmMember
+from pms_tracker.people.firm.firm import Firm, Member as FirmMember
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import Language, Person, Proposal
 from pms_tracker.web.door.access import me, requires
@@ -142,12 +141,7 @@ def _person_page(form: PersonForm) -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(Permission.KEEP_PEOPLE)
-@step(
-    PersonForm,
-    _person_page,
-    once=True,
-    offer=_offer,
-)
+@step(PersonForm, _person_page, once=True, offer=_offer)
 def add(form: PersonForm) -> Done:
     who = _add(form)
     waits = _enrol(who, form)
@@ -242,12 +236,7 @@ def _blank(kind: type[Form], sent_to: str, who: Person) -> Form:
 
 @blueprint.post("/<int:person_id>/memberships")
 @requires(Permission.KEEP_PEOPLE)
-@step(
-    MembershipForm,
-    _again("membership"),
-    once=True,
-    offer=_offer,
-)
+@step(MembershipForm, _again("membership"), once=True, offer=_offer)
 def enrol(form: MembershipForm, person_id: int) -> Done:
     waits = _enrol(people.person(person_id), form)
     return _done(WAITS if waits else gettext("所属を登録しました。"), person_id)
@@ -263,11 +252,7 @@ def enrol(form: MembershipForm, person_id: int) -> Done:
 )
 def end_membership(form: EndForm, person_id: int, membership_id: int) -> Done:
     staffing.end_membership(
-        people.person(person_id),
-        membership_id,
-        until_on=form.day,
-        by=me().actor,
-        reason=form.why,
+        people.person(person_id), membership_id, until_on=form.day, by=me().actor, reason=form.why
     )
     return _done(gettext("所属を終了しました。"), person_id)
 

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.database import transaction

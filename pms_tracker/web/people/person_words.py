@@ -1,7 +1,6 @@
 """What tables and columns hold of a person, as the file of all that is held of them says it."""
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.act_registers import REGISTERS

@@ -103,9 +103,7 @@ def close(form: CloseForm, unit_id: int) -> Done:
 @blueprint.post("/merge")
 @requires(Permission.KEEP_PEOPLE)
 @step(
-    MergeForm,
-    _again,
-    offer=lambda form, unit_id: form.into_id.offer(_others(people.unit(unit_id))),
+    MergeForm, _again, offer=lambda form, unit_id: form.into_id.offer(_others(people.unit(unit_id)))
 )
 def merge(form: MergeForm, unit_id: int) -> Done:
     units.merge(

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.cases import case_figures
@@ -34,12 +33,7 @@ AGES: tuple[tuple[int, int | None, LazyString], ...] = (
     (61, 90, _l("61〜90日")),
     (91, None, _l("91日以上")),
 )
-QUARTER_NAMES: tuple[LazyString, ...] = (
-    _l("1〜3月"),
-    _l("4〜6月"),
-    _l("7〜9月"),
-    _l("10〜12月"),
-)
+QUARTER_NAMES: tuple[LazyString, ...] = (_l("1〜3月"), _l("4〜6月"), _l("7〜9月"), _l("10〜12月"))
 
 
 @dataclass(frozen=True)

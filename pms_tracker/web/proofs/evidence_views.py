@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, request, send_file
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 
 from pms_tracker.config import MEGABYTE

@@ -1,8 +1,7 @@
 """What waits for a second person: agreed to or declined, one or many in one act."""
 
 from flask import Blueprint, request, url_for
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput

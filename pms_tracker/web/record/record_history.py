@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from flask import g
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.rules.cause_rules import CauseCategory

@@ -12,8 +12,17 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
-from sqlalchemy import union_all as united
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all as united,
+)
 
 from pms_tracker.check.audits.auditor_trainings import OF_AUDITOR
 from pms_tracker.check.preparing import question_templates

@@ -2,17 +2,12 @@
 
 from datetime import date
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.text.policy_text import Problem
-from pms_tracker.web.refusals import (
-    act_sentences,
-    check_sentences,
-    plan_sentences,
-)
+from pms_tracker.web.refusals import act_sentences, check_sentences, plan_sentences
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 

@@ -6,8 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField
-from wtforms import Field as FormField
+from wtforms import (
+    BooleanField,
+    Field as FormField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+)
 from wtforms.validators import NumberRange, Optional
 
 from pms_tracker import clock

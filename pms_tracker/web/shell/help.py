@@ -2,8 +2,7 @@
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.requirements import requirement_sets

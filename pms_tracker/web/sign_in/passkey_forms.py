@@ -3,8 +3,7 @@
 from typing import Any, ClassVar, cast
 
 from flask import session as cookie
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_security import (
     WebAuthnDeleteForm,
     WebAuthnRegisterForm,

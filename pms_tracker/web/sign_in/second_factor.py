@@ -11,8 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import qrcode
-from flask import Flask, current_app, redirect, request, url_for
-from flask import session as cookie
+from flask import Flask, current_app, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import (
     MfRecoveryCodesUtil,

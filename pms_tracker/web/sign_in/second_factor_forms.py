@@ -4,8 +4,7 @@ from typing import Any, ClassVar
 from unicodedata import normalize
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_security import (
     Form,
     MfRecoveryCodesForm,

@@ -5,8 +5,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Flask, flash, g, redirect, request, url_for
-from flask import session as cookie
+from flask import Blueprint, Flask, flash, g, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import user_logged_out

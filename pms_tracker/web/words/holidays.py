@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.people.firm.working_days import holiday_name

@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.rules.cause_rules import Area
@@ -18,12 +16,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.words import Words
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.tables.people_tables import Language, UnitKind
-from pms_tracker.web.words import (
-    act_labels,
-    check_labels,
-    days_in_words,
-    plan_labels,
-)
+from pms_tracker.web.words import act_labels, check_labels, days_in_words, plan_labels
 from pms_tracker.web.words.word_cache import once
 
 Value = TypeVar("Value")

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.plan.text.policy_passages import Remark

@@ -1,8 +1,6 @@
 """What the trail calls moves and fields, as people read them."""
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.act_registers import REGISTERS

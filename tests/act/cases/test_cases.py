@@ -163,8 +163,7 @@ def test_only_owners_of_cases_one_sees_are_named(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "state",
-    [each for each in CaseState if each not in (CaseState.CLOSED, CaseState.WITHDRAWN)],
+    "state", [each for each in CaseState if each not in (CaseState.CLOSED, CaseState.WITHDRAWN)]
 )
 def test_an_open_case_is_withdrawn_with_a_reason_by_the_audit_manager(
     app: Flask, state: CaseState

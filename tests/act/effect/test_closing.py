@@ -54,9 +54,7 @@ def test_nobody_else_closes_it(app: Flask, key: str) -> None:
         end(case, by=key)
 
 
-def test_a_closing_that_is_refused_has_the_effect_judged_anew_and_loses_nothing(
-    app: Flask,
-) -> None:
+def test_a_closing_that_is_refused_has_the_effect_judged_anew_and_loses_nothing(app: Flask) -> None:
     case = builders.case_in(CaseState.CLOSING)
     with pytest.raises(RuleBroken, match="reason_needed"):
         end(case, Decision.SENT_BACK)

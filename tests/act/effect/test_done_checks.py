@@ -96,7 +96,4 @@ def test_a_stamped_check_names_both_and_needs_its_scan(app: Flask) -> None:
             check(case, by=by, scanned=True, **paper)
     check(case, by="representative", scanned=True, **paper)
     row = Dossier(case).decisions[-1]
-    assert (row.decided_by_id, row.entered_by_id) == (
-        IDS["audit_manager"],
-        IDS["representative"],
-    )
+    assert (row.decided_by_id, row.entered_by_id) == (IDS["audit_manager"], IDS["representative"])

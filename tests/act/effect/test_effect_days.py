@@ -109,21 +109,14 @@ def test_too_early_is_said_twice_in_a_round_and_each_look_is_kept(app: Flask) ->
     # The next round starts with two looks of its own.
     builders.report(builders.approve(builders.submit(case)))
     early(case, REVIEW_ON)
-    assert [(each.round, each.number) for each in interim.of_case(case)] == [
-        (1, 1),
-        (1, 2),
-        (2, 1),
-    ]
+    assert [(each.round, each.number) for each in interim.of_case(case)] == [(1, 1), (1, 2), (2, 1)]
 
 
 def test_in_the_full_profile_a_verdict_says_how_and_at_what_on_its_own(app: Flask) -> None:
     case = builders.case_in(CaseState.CONFIRMING)
     assert case.extra_steps
     case.state = CaseState.REVIEWING
-    for told, refusal in (
-        ({}, "method_needed"),
-        ({"how_seen": "見た。"}, "data_needed"),
-    ):
+    for told, refusal in (({}, "method_needed"), ({"how_seen": "見た。"}, "data_needed")):
         judged = Judged(Verdict.EFFECTIVE, "0枚だった。", **told)
         with pytest.raises(RuleBroken, match=refusal):
             effectiveness.judge(case, judged, version=case.version, by=viewer("auditor"))

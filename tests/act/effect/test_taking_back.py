@@ -19,8 +19,11 @@ from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.mail.mail_tables import LetterState
-from pms_tracker.plan.rules.policy_rules import ReviewOutcome, VersionState
-from pms_tracker.plan.rules.policy_rules import ReviewState as PolicyReviewState
+from pms_tracker.plan.rules.policy_rules import (
+    ReviewOutcome,
+    ReviewState as PolicyReviewState,
+    VersionState,
+)
 from pms_tracker.plan.rules.year_rules import PlanState
 from pms_tracker.plan.years import years
 from pms_tracker.trail import trail

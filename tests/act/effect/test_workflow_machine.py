@@ -4,15 +4,8 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
 from flask import Flask
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from pms_tracker.act.cases import case_figures, cases
 from pms_tracker.act.cases.dossier import Dossier, rounds_of
@@ -108,10 +101,7 @@ class CaseMachine(AnsweringMachine):
         builders.profile(*parts)
 
     @precondition(lambda self: self.case.state in {CaseState.SUBMITTED, CaseState.ENDORSED})
-    @rule(
-        by=somebody,
-        made=st.sampled_from((Decision.APPROVED, Decision.APPROVED, *Decision)),
-    )
+    @rule(by=somebody, made=st.sampled_from((Decision.APPROVED, Decision.APPROVED, *Decision)))
     def decide(self, by: str, made: Decision) -> None:
         decided = builders.decision(self.case, made, reason="読んだ。", exception_reason="不在")
         self.attempt(

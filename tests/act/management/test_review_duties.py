@@ -47,9 +47,7 @@ def test_a_review_is_held_on_its_day_and_written_down_in_five_business_days(app:
         assert owed() == [("write_minutes", "MR-2026-01", manager, date(2026, 12, 1))]
 
 
-def test_minutes_are_signed_by_whoever_may_and_written_anew_when_they_come_back(
-    app: Flask,
-) -> None:
+def test_minutes_are_signed_by_whoever_may_and_written_anew_when_they_come_back(app: Flask) -> None:
     review = reviewing.submitted()
     assert owed() == [("sign_minutes", "MR-2026-01", IDS["representative"], WEEK)]
     assert owed(FOREVER, IDS["privacy_manager"]) == []
@@ -65,9 +63,7 @@ def test_a_deputy_signs_for_the_absent(app: Flask) -> None:
     assert (duty.person_id, duty.for_id) == (IDS["employee"], IDS["representative"])
 
 
-def test_a_decision_is_its_owners_duty_from_the_signature_until_it_is_reported(
-    app: Flask,
-) -> None:
+def test_a_decision_is_its_owners_duty_from_the_signature_until_it_is_reported(app: Flask) -> None:
     review = reviewing.submitted()
     assert owed(FOREVER, IDS["owner"]) == []
     reviewing.decide(review)

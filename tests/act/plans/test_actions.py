@@ -89,11 +89,7 @@ def test_no_owner_and_no_doer_of_any_action_judges_its_effect(app: Flask) -> Non
 def test_the_case_goes_on_once_all_are_done(app: Flask) -> None:
     case = two()
     assert report(case, "employee") is False
-    assert (case.state, case.turn_of_id, case.turn_due_on) == (
-        CaseState.DOING,
-        IDS["owner"],
-        LATER,
-    )
+    assert (case.state, case.turn_of_id, case.turn_due_on) == (CaseState.DOING, IDS["owner"], LATER)
     assert list(open_duties.further(YEAR)) == []
     assert moves(case)[0] == CaseMove.REPORT_ACTION
     assert Dossier(case).current.done_on is None

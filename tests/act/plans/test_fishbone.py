@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.act.plans import fishbone
 from pms_tracker.act.plans.fishbone import LONGEST_CAUSE, MOST_CAUSES, Cause

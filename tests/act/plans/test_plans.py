@@ -200,10 +200,7 @@ def test_a_stamped_decision_names_who_stamped_and_who_typed_it_in(app: Flask) ->
         assert trail.history(case.reference)[0].actor_name == "有賀 俊"
     row = approvals.standing(case.reference, "plan-1")
     assert row is not None
-    assert (row.decided_by_id, row.entered_by_id) == (
-        IDS["privacy_manager"],
-        IDS["audit_manager"],
-    )
+    assert (row.decided_by_id, row.entered_by_id) == (IDS["privacy_manager"], IDS["audit_manager"])
     assert (row.on_paper, row.decided_on, row.recorded_at.date()) == (True, TODAY, TOMORROW)
 
 

@@ -86,10 +86,7 @@ def test_another_cause_a_later_case_and_a_withdrawn_one_are_not_the_same(earlier
     assert count(case) == 0
 
 
-@pytest.mark.parametrize(
-    ("opened_on", "found"),
-    [(date(2024, 11, 24), 1), (date(2024, 11, 23), 0)],
-)
+@pytest.mark.parametrize(("opened_on", "found"), [(date(2024, 11, 24), 1), (date(2024, 11, 23), 0)])
 def test_two_years_are_looked_back(earlier: Case, opened_on: date, found: int) -> None:
     earlier.opened_on = opened_on
     session.flush()

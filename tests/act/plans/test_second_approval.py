@@ -51,9 +51,7 @@ def test_where_the_route_has_two_the_representative_approves_after_the_privacy_m
     assert steps == ["plan-1-first", "plan-1"]
 
 
-def test_a_plan_that_the_representative_approves_first_needs_no_second_approval(
-    app: Flask,
-) -> None:
+def test_a_plan_that_the_representative_approves_first_needs_no_second_approval(app: Flask) -> None:
     builders.profile(Part.SECOND_APPROVAL)
     case = builders.submit(builders.case(), owner_id=IDS["privacy_manager"])
     builders.approve(case, by="representative")

@@ -1,8 +1,7 @@
 """A chain of whys: read from an outline, every branch followed, laid out without overlap."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.act.plans import why_chain
 from pms_tracker.act.plans.cause_hints import jumps

@@ -8,8 +8,7 @@ nobody takes one that a rule bars them from. Where other units are asked for the
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from pms_tracker.act.rules import case_rules, elsewhere_rules, route_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState, Parties

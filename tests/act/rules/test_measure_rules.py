@@ -2,8 +2,7 @@
 
 import math
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState
 from pms_tracker.act.rules.measure_rules import STEP_OF, percentile, was_done, was_returned

@@ -1,8 +1,7 @@
 """Rules of reports: their states, receipt codes however typed, and a gate that knows nobody."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import (

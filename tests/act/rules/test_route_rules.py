@@ -85,11 +85,7 @@ FIRM = [
         # The second approval is the representative's, unless they wrote, own or endorsed it.
         (route_rules.second_approvers({2})(FIRM, Parties(writers=frozenset({4}))), (1,), False),
         (route_rules.second_approvers({2})(FIRM, Parties(owners=frozenset({1}))), (3,), False),
-        (
-            route_rules.second_approvers({2})(FIRM, Parties(writers=frozenset({1, 3}))),
-            (4,),
-            True,
-        ),
+        (route_rules.second_approvers({2})(FIRM, Parties(writers=frozenset({1, 3}))), (4,), True),
         # Only where nobody else is left whoever endorsed it decides again.
         (
             route_rules.second_approvers({2})(FIRM, Parties(writers=frozenset({1, 3, 4}))),

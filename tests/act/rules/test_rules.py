@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState, Parties
@@ -225,11 +224,7 @@ def test_erasing_takes_both_managers(
 
 def test_the_table_has_no_way_round_approval_and_verdict() -> None:
     into = {state: {move for _, move, to in CASE.rows() if to is state} for state in CaseState}
-    assert into[CaseState.DOING] == {
-        CaseMove.APPROVE,
-        CaseMove.REPORT_ACTION,
-        CaseMove.RETURN_DONE,
-    }
+    assert into[CaseState.DOING] == {CaseMove.APPROVE, CaseMove.REPORT_ACTION, CaseMove.RETURN_DONE}
     assert CASE.after(CaseState.DOING, CaseMove.REPORT_ACTION) is CaseState.DOING
     assert into[CaseState.ENDORSED] == {CaseMove.ENDORSE}
     assert into[CaseState.CONFIRMING] == {CaseMove.REPORT_TO_CONFIRM}

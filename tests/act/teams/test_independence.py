@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pms_tracker.act.teams import assignments, rechecks
 from pms_tracker.check.audits import audits

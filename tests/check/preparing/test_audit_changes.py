@@ -114,10 +114,7 @@ def test_details_are_kept_and_changed_until_the_audit_starts(app: Flask) -> None
     assert changes == {
         "theme": ("申込書の取扱い", "名簿の廃棄"),
         "scope": ("申込みから廃棄まで", None),
-        "schedule": (
-            "10:00–10:15 会議室 / 10:15–12:00 受付 / 16:00",
-            "10:00–10:15 会議室",
-        ),
+        "schedule": ("10:00–10:15 会議室 / 10:15–12:00 受付 / 16:00", "10:00–10:15 会議室"),
     }
     version = audit.version
     amend(audit)
@@ -186,10 +183,7 @@ def test_a_planned_day_moves_with_a_reason_and_the_old_one_stays_in_the_trail(ap
     assert audit.planned_on == SOON + timedelta(days=3)
     assert last_note(audit) == (
         "day_moved",
-        {
-            "planned_on": (str(SOON), str(SOON + timedelta(days=3))),
-            "reason": (None, "台風"),
-        },
+        {"planned_on": (str(SOON), str(SOON + timedelta(days=3))), "reason": (None, "台風")},
     )
     (member,) = audits.team_of(audit.id)
     assert member.judged_for == audit.planned_on

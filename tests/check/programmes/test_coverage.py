@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import update
 
 from pms_tracker import clock
@@ -174,11 +173,7 @@ def test_audits_of_earlier_papers_count_for_the_year_they_say(app: Flask) -> Non
     past = builders.past_audit(date(2025, 4, 2), UNIT_IDS["書店"], fiscal_year=2024)
     board = coverage.board(viewer("audit_manager"), 2026)
     shop = next(line for line in board.units if line.name == "書店")
-    assert [cell.covered for cell in shop.cells] == [
-        Covered.MISSING,
-        Covered.MISSING,
-        Covered.DONE,
-    ]
+    assert [cell.covered for cell in shop.cells] == [Covered.MISSING, Covered.MISSING, Covered.DONE]
     visit = shop.cells[2].visit
     assert visit is not None
     assert (visit.past_id, visit.reference) == (past.id, "")

@@ -127,10 +127,7 @@ def test_what_is_sent_back_says_why_and_can_be_handed_in_again() -> None:
     assert audit_lists.AUDITS.page(viewer("audit_manager"), audit_lists.Filter()) == []
     rows = tuple(a_programme.rows_of(programme))
     programme_teams.submit(
-        programme,
-        a_programme.written(rows),
-        version=programme.version,
-        by=viewer("audit_manager"),
+        programme, a_programme.written(rows), version=programme.version, by=viewer("audit_manager")
     )
     decided = a_programme.decision(programme)
     programme_teams.decide(programme, decided, version=programme.version, by=by)
@@ -246,10 +243,7 @@ def test_nothing_is_planned_where_there_is_nothing_to_audit_against() -> None:
         version.effective_on = TODAY + timedelta(days=400)
     with pytest.raises(RuleBroken, match="no_requirements_in_force"):
         programme_teams.submit(
-            programme,
-            a_programme.written(),
-            version=programme.version,
-            by=viewer("audit_manager"),
+            programme, a_programme.written(), version=programme.version, by=viewer("audit_manager")
         )
 
 

@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.check.programmes import programme_proposal as proposal
 from pms_tracker.check.programmes.programme_proposal import Changes, Firm, Need, Proposal

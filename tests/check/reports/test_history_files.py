@@ -5,8 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl import Workbook
 
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS

@@ -177,9 +177,7 @@ def test_what_changed_since_the_lead_looked_is_named_and_nothing_is_signed(app: 
         assert report_content.broken_parts(odd, seen)
 
 
-def test_a_report_led_by_the_audit_manager_goes_straight_to_the_representative(
-    app: Flask,
-) -> None:
+def test_a_report_led_by_the_audit_manager_goes_straight_to_the_representative(app: Flask) -> None:
     audit = builders.audit(team_ids=[IDS["audit_manager"]])
     reporting.answer_all(audit, by="audit_manager")
     reporting.sign(audit, by="audit_manager")

@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.audit_rules import LIGHT_RESULTS, AuditState, Result

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.check.rules.coverage_rules import Cell, Covered, Lifetime, Visit, judge
 from pms_tracker.plan.rules.year_rules import Year

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.check.rules import dispute_rules as rules
 from pms_tracker.check.rules.audit_rules import FindingState, Grade
@@ -123,9 +122,7 @@ def test_the_head_answers_else_whoever_runs_the_system(
 
 
 @pytest.mark.parametrize("grade", Grade)
-def test_only_a_nonconformity_is_told_first_and_only_where_auditees_are_heard(
-    grade: Grade,
-) -> None:
+def test_only_a_nonconformity_is_told_first_and_only_where_auditees_are_heard(grade: Grade) -> None:
     asks = grade in {Grade.NONCONFORMITY, Grade.MAJOR, Grade.MINOR}
     stands = FindingState.OPEN if asks else FindingState.NOTED
     assert rules.state_when_filed(grade, {Part.GRADES}) is stands

@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_report_rules import Part

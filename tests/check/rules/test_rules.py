@@ -181,10 +181,7 @@ HELD, SIGNED = date(2026, 11, 24), date(2026, 12, 25)
     ],
 )
 def test_an_audit_is_due_on_its_day_reported_a_fortnight_after_and_then_signed(
-    state: AuditState,
-    held_on: date | None,
-    signature_due_on: date | None,
-    due_on: date | None,
+    state: AuditState, held_on: date | None, signature_due_on: date | None, due_on: date | None
 ) -> None:
     planned_on = date(2026, 11, 20)
     assert audit_rules.audit_due_on(state, planned_on, held_on, signature_due_on) == due_on

@@ -136,10 +136,7 @@ def test_a_rule_is_changed_and_removed_on_the_trail(app: Flask) -> None:
     ("wanted", "key"),
     [
         (Closing("夏季休業", date(2026, 8, 12), date(2026, 8, 14)), "single_days_one_by_one"),
-        (
-            Closing("長い休み", date(2026, 7, 1), date(2026, 8, 1), yearly=True),
-            "closing_too_long",
-        ),
+        (Closing("長い休み", date(2026, 7, 1), date(2026, 8, 1), yearly=True), "closing_too_long"),
         # From the second of January round to the first.
         (Closing("一年中", date(2026, 1, 2), date(2027, 1, 1), yearly=True), "closing_too_long"),
         (Closing("年末", date(2026, 12, 29), yearly=True), "holiday_entered_already"),

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role

@@ -84,10 +84,7 @@ def test_one_address_or_name_in_a_unit_stands_in_one_row() -> None:
         row("井出 光", "書店"),
         row("井出　光", " 書 店"),
         row("井出 光", "本部"),
-    ) == [
-        (3, "mail", Problem.PERSON_MAIL_TWICE, 2),
-        (5, "name", Problem.PERSON_TWICE, 4),
-    ]
+    ) == [(3, "mail", Problem.PERSON_MAIL_TWICE, 2), (5, "name", Problem.PERSON_TWICE, 4)]
 
 
 def test_cells_of_ten_thousand_characters_and_formulas_are_refused() -> None:

@@ -1,7 +1,6 @@
 """Proposals of mappings: by the words that an item's title and a clause share."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.plan.policies import mapping_proposal
 from pms_tracker.plan.policies.mapping_proposal import Pair, Passage

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy import select
 
 from pms_tracker.database import session

@@ -4,8 +4,7 @@ import string
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from pms_tracker.plan.requirements import set_files, set_rows
 from pms_tracker.plan.requirements.set_rows import Column, Item, Rows

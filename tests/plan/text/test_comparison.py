@@ -3,8 +3,7 @@
 import time
 from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.plan.text.comparison import Change, Row, compare
 

@@ -8,8 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.plan.text.policy_text import (
     NotAPolicy,
@@ -118,10 +117,7 @@ def test_the_desk_is_found_without_the_name_of_who_sits_there() -> None:
     assert (contact.phone, contact.hours) == ("03-0000-0000", "9:30~17:00(土日を除く)")
 
 
-@pytest.mark.parametrize(
-    ("lines", "role", "phone", "hours"),
-    DESKS,
-)
+@pytest.mark.parametrize(("lines", "role", "phone", "hours"), DESKS)
 def test_the_desk_is_read_as_far_as_it_is_given(
     lines: str, role: str | None, phone: str | None, hours: str | None
 ) -> None:
@@ -168,10 +164,7 @@ def test_every_numbering_gets_its_paths(body: str, expected: list[str], newline:
     assert paths(policy) == expected
 
 
-@pytest.mark.parametrize(
-    ("lines", "enacted", "revised"),
-    HISTORIES,
-)
+@pytest.mark.parametrize(("lines", "enacted", "revised"), HISTORIES)
 def test_the_history_is_read_however_it_is_laid_out(
     lines: str, enacted: str | None, revised: list[str]
 ) -> None:

@@ -41,8 +41,7 @@ def owed(until: date = EVER, *narrowed: object) -> list[tuple[str, str, int, dat
 
 
 @pytest.mark.parametrize(
-    ("until", "count"),
-    [(a_year.LATE - timedelta(days=1), 0), (a_year.LATE, 1), (a_year.AHEAD, 2)],
+    ("until", "count"), [(a_year.LATE - timedelta(days=1), 0), (a_year.LATE, 1), (a_year.AHEAD, 2)]
 )
 def test_a_planned_duty_is_due_on_its_day(app: Flask, until: date, count: int) -> None:
     a_year.approved()

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.duty import Above, Duty, Level, Standing
@@ -106,12 +105,7 @@ def test_what_everybody_owes_climbs_to_each_head_for_their_own_unit() -> None:
     ]
     later = DUE_ON + timedelta(days=60)
     heard = {(each.rung, each.person_id): each.owners for each in climbed(later, None, *read)}
-    assert heard == {
-        (1, 21): (0, 2),
-        (1, 22): (1, 3),
-        (2, 31): (0, 1, 2, 3),
-        (3, 41): (0, 1, 2, 3),
-    }
+    assert heard == {(1, 21): (0, 2), (1, 22): (1, 3), (2, 31): (0, 1, 2, 3), (3, 41): (0, 1, 2, 3)}
     manages = standing({4: {31}, 5: {22}}, {31}, {41})
     found = climbed(later, None, *read, above=manages)
     assert [(each.rung, each.person_id) for each in found] == [(1, 22), (2, 31), (3, 41)]

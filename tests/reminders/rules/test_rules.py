@@ -5,8 +5,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 from pms_tracker.kernel.duty import Duty
@@ -95,11 +94,7 @@ def test_other_stages_say_the_latest_reached_and_repeat_nothing() -> None:
     assert stages(-9, Ladder((10,))) == []
 
 
-@given(
-    st.sets(st.integers(-40, 60), max_size=8),
-    st.integers(0, 60),
-    st.booleans(),
-)
+@given(st.sets(st.integers(-40, 60), max_size=8), st.integers(0, 60), st.booleans())
 def test_whatever_days_the_server_ran_nothing_is_said_twice(
     runs: set[int], started_late: int, legal: bool
 ) -> None:

@@ -118,11 +118,7 @@ def test_the_access_log_says_how_a_request_went_and_not_what_it_asked(
         noting.get(path, buffered=True)
     found = [record for record in caplog.records if record.name == "pms_tracker.access"]
     told = [(each.method, each.path, each.status) for each in found]  # type: ignore[attr-defined]
-    assert told == [
-        ("GET", "/sign-in", 200),
-        ("GET", "/feed/…", 404),
-        ("GET", "/no%0Asuch", 404),
-    ]
+    assert told == [("GET", "/sign-in", 200), ("GET", "/feed/…", 404), ("GET", "/no%0Asuch", 404)]
     assert found[0].request_id == answer.headers[HEADER]  # type: ignore[attr-defined]
     assert found[0].ms >= 0  # type: ignore[attr-defined]
 

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from werkzeug.datastructures import MultiDict
 
 from pms_tracker.kernel.errors import BadInput, NotAllowed, Refusal, RuleBroken, Stale

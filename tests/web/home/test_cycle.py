@@ -137,10 +137,7 @@ def test_findings_are_counted_by_unit_and_requirement_and_withdrawn_ones_nowhere
     assert (unit.nonconformities.amount, unit.observations.amount) == (4, 1)
     assert unit.by_quarter == (0, 0, 0, 0, 5)
     narrowed = {"unit": str(UNIT_IDS["松本教室"]), "found": YEAR, "standing": "1"}
-    assert asked(unit.observations) == (
-        "/check/findings/",
-        {"grade": "observation", **narrowed},
-    )
+    assert asked(unit.observations) == ("/check/findings/", {"grade": "observation", **narrowed})
     graded = [
         (each.nonconformities.amount, each.observations.amount) for each in before.requirements
     ]

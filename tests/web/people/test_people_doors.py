@@ -107,11 +107,7 @@ def membership_of(key: str) -> Membership:
 def test_administrators_read_no_record(served: Served, visitor: Visitor) -> None:
     with committing(served):
         case = builders.case()
-        pages = [
-            "/plan/policies/POL-001",
-            f"/act/cases/{case.reference}",
-            "/check/audits/",
-        ]
+        pages = ["/plan/policies/POL-001", f"/act/cases/{case.reference}", "/check/audits/"]
         membership_of("administrator").until_on = TODAY - timedelta(days=1)
     visitor.as_("administrator")
     assert visitor.get("/").location == "/people/"

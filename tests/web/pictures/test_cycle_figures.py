@@ -4,8 +4,7 @@ import statistics
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.web.pictures.cycle_figures import Time, by_due, median
 from tests.cast import TODAY

@@ -6,8 +6,7 @@ from itertools import pairwise
 from math import atan2, degrees, hypot
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.web.pictures import drawing
 from pms_tracker.web.pictures.charts import Count, Year, YearRow

@@ -109,11 +109,7 @@ def test_files_come_with_the_finding_and_leave_only_through_it(
         (PDF, "棚.pdf.txt", "拡張子と中身が一致しません"),
         (b"", "棚.pdf", "空のファイルです"),
         (b"MZ\x00\x90", "棚.txt", "受け付けていない形式です"),
-        (
-            b"\x89PNG\r\n\x1a\n" + PAGE,
-            "棚.png",
-            "名前のとおりの画像や動画ではありません",
-        ),
+        (b"\x89PNG\r\n\x1a\n" + PAGE, "棚.png", "名前のとおりの画像や動画ではありません"),
         (b"\xff\xd8\xff" + PAGE, "棚.jpg", "壊れているか"),
         (samples.packed("run.exe"), "棚.zip", "プログラムやWebページが入っている"),
         (b"", "あ" * 300 + ".pdf", "空のファイルです"),

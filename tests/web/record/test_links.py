@@ -27,9 +27,7 @@ def with_records(served: Served) -> Visitor:
     return Visitor(served).as_("audit_manager")
 
 
-def test_a_letters_link_leads_to_its_record_for_those_who_may_see_it(
-    with_records: Visitor,
-) -> None:
+def test_a_letters_link_leads_to_its_record_for_those_who_may_see_it(with_records: Visitor) -> None:
     visitor = with_records
     for name, page in (
         ("POL-001", "/plan/policies/POL-001"),

@@ -65,9 +65,7 @@ def test_over_tls_the_browser_is_told_to_stay_there(visitor: Visitor) -> None:
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-def test_over_tls_cookies_are_held_to_this_host_and_all_of_them_to_tls(
-    served: Served,
-) -> None:
+def test_over_tls_cookies_are_held_to_this_host_and_all_of_them_to_tls(served: Served) -> None:
     for address, prefix in (
         ("https://pms.example.jp", "__Host-"),
         ("https://www.example.jp/pms", "__Secure-"),
@@ -122,9 +120,7 @@ def test_a_first_view_is_light(visitor: Visitor, page: str, language: str) -> No
     assert {urlsplit(url).netloc for url in assets} == {""}
 
 
-def test_what_pages_load_may_be_kept_because_its_address_changes_with_it(
-    visitor: Visitor,
-) -> None:
+def test_what_pages_load_may_be_kept_because_its_address_changes_with_it(visitor: Visitor) -> None:
     assets = {url for url in ASSET.findall(visitor.get("/").text) if not url.startswith("data:")}
     assert any("pms.css" in url for url in assets)
     for url in assets:

@@ -38,10 +38,7 @@ def test_moves_and_fields_of_the_trail_have_words(served: Served, language: str)
         ([Role.EMPLOYEE], [Role.EMPLOYEE]),
         ([], [Role.EMPLOYEE]),
         ([Role.EMPLOYEE, Role.DEPARTMENT_HEAD], [Role.DEPARTMENT_HEAD]),
-        (
-            [Role.EMPLOYEE, Role.AUDITOR, Role.AUDIT_MANAGER],
-            [Role.AUDIT_MANAGER, Role.AUDITOR],
-        ),
+        ([Role.EMPLOYEE, Role.AUDITOR, Role.AUDIT_MANAGER], [Role.AUDIT_MANAGER, Role.AUDITOR]),
     ],
 )
 def test_the_most_telling_role_comes_first(roles: list[Role], told: list[Role]) -> None:

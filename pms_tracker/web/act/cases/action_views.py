@@ -22,11 +22,7 @@ blueprint = Blueprint("actions", __name__, url_prefix="/act/cases")
 def progress(form: ProgressForm, reference: Reference) -> Done:
     case = case_page.locked(reference)
     actions.note_progress(
-        case,
-        form.progress.data,
-        position=number_of(form),
-        version=form.version.number,
-        by=me(),
+        case, form.progress.data, position=number_of(form), version=form.version.number, by=me()
     )
     evidence_views.take(case.reference, "files", by=me())
     return case_page.done(reference, gettext("途中経過を記録しました。"))
@@ -50,11 +46,7 @@ def move_due(form: DueForm, reference: Reference) -> Done:
 
 @blueprint.post("/<ref(CA):reference>/instruction")
 @requires(Permission.HANDLE_CASES)
-@step(
-    InstructionForm,
-    case_page.again("instruction"),
-    beside={"instruction_to_answer": "answer"},
-)
+@step(InstructionForm, case_page.again("instruction"), beside={"instruction_to_answer": "answer"})
 def answer_instruction(form: InstructionForm, reference: Reference) -> Done:
     """What was done of an instruction that came after the last report."""
     case = case_page.locked(reference)

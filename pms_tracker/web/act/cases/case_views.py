@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.cases import case_lists, cases, filing
@@ -21,8 +20,7 @@ from pms_tracker.act.rules.correction_rules import FirstAid
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.several import batches
 from pms_tracker.act.tables.case_tables import Verdict
-from pms_tracker.kernel.references import Kind as RecordKind
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.web.act.cases import measure_filters
@@ -241,11 +239,7 @@ def decide(form: PlanDecisionForm, reference: Reference) -> Done:
 
 @blueprint.post("/<ref(CA):reference>/done")
 @requires(Permission.HANDLE_CASES)
-@step(
-    DoneForm,
-    again("done"),
-    beside={"instruction_to_answer": "instruction_answer"},
-)
+@step(DoneForm, again("done"), beside={"instruction_to_answer": "instruction_answer"})
 def report_done(form: DoneForm, reference: Reference) -> Done:
     case, version, number = locked(reference), form.version.number, row_id(form.position)
     effectiveness.report_done(case, form.done, version=version, by=me(), position=number)

@@ -6,8 +6,7 @@ from datetime import date
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker import clock
 from pms_tracker.act.cases import grounds, sources

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField
-from wtforms import Form as Part
+from wtforms import BooleanField, FieldList, Form as Part, FormField
 
 from pms_tracker import clock
 from pms_tracker.act.plans import analysis, why_chain

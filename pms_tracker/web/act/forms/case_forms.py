@@ -2,9 +2,7 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import HiddenField, RadioField, SelectChoice
 
 from pms_tracker import clock

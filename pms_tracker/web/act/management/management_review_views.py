@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.management import management_reviews, review_lists
@@ -16,8 +15,7 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.database import Rows
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.references import Kind as RecordKind
-from pms_tracker.kernel.references import Reference, format_reference
+from pms_tracker.kernel.references import Kind as RecordKind, Reference, format_reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.web.act.management import review_page

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice
-from wtforms import Form as Part
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
+from wtforms import BooleanField, FieldList, Form as Part, FormField, RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
 from pms_tracker import clock

@@ -22,8 +22,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.years import lessons
 from pms_tracker.trail import trail
-from pms_tracker.web.act.papers import case_report_boxes
-from pms_tracker.web.act.papers import case_report_parts as parts
+from pms_tracker.web.act.papers import case_report_boxes, case_report_parts as parts
 from pms_tracker.web.act.papers.case_report_boxes import Boxes, signers
 from pms_tracker.web.act.papers.case_report_parts import Row, note, row, section, text
 from pms_tracker.web.act.papers.case_report_words import Told, grounds_of

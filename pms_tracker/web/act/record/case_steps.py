@@ -114,9 +114,7 @@ def turn(dossier: Dossier, viewer: Viewer, names: dict[int, str]) -> Turn:
     case = dossier.case
     if case.state is CaseState.CLOSED:
         return Turn(
-            "done",
-            None,
-            gettext("有効と判定され、完了しました。教訓は届け先に届いています。"),
+            "done", None, gettext("有効と判定され、完了しました。教訓は届け先に届いています。")
         )
     if case.merged_into_id is not None:
         told = gettext("この案件の所見は、%(case)s で扱っています。", case=merging.went_to(case))

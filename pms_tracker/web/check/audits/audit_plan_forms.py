@@ -6,10 +6,8 @@ from datetime import date, time
 from typing import Any, ClassVar
 from unicodedata import normalize
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, RadioField
-from wtforms import Form as Part
+from flask_babel import gettext, lazy_gettext as _l
+from wtforms import Field, FieldList, Form as Part, FormField, RadioField
 from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 

@@ -165,11 +165,7 @@ def replace(form: TeamForm, reference: Reference) -> Done:
 )
 def move(form: MoveForm, reference: Reference) -> Done:
     assignments.move_day(
-        _locked(reference),
-        form.day,
-        reason=form.reason.data,
-        version=form.version.number,
-        by=me(),
+        _locked(reference), form.day, reason=form.reason.data, version=form.version.number, by=me()
     )
     return _done(reference, gettext("監査の予定日を変えました。"))
 

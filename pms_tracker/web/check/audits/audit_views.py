@@ -2,8 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.teams import assignments, rechecks
@@ -14,8 +13,7 @@ from pms_tracker.check.checklists import checklists
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit
-from pms_tracker.kernel.references import Kind as RecordKind
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.audits import audit_page, offers

@@ -21,9 +21,7 @@ class FindingForm(Form):
     """A finding, filed from its row."""
 
     grade = RadioField(
-        _l("等級"),
-        choices=choices_of(Grade),
-        validators=[Filled(_l("等級を選んでください。"))],
+        _l("等級"), choices=choices_of(Grade), validators=[Filled(_l("等級を選んでください。"))]
     )
     fact = LongField(
         _l("事実"), _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。")

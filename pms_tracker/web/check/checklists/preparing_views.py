@@ -164,8 +164,7 @@ def _own_question() -> OwnQuestionForm:
 @blueprint.post("/own")
 @requires(Permission.CARRY_OUT_AUDITS)
 @step(
-    _own_question,
-    lambda form, reference: _page(audits.by_reference(reference, seen_by=me()), form),
+    _own_question, lambda form, reference: _page(audits.by_reference(reference, seen_by=me()), form)
 )
 def ask(form: OwnQuestionForm, reference: Reference) -> Done:
     """Add a question of the auditor's own."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext
 
 from pms_tracker.check.preparing import question_templates
 from pms_tracker.check.rules.audit_rules import AuditKind

@@ -2,8 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker.act.cases import filing
 from pms_tracker.check.findings import finding_lists, findings
@@ -12,8 +11,7 @@ from pms_tracker.check.rules import grade_rules
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.kernel.errors import BadInput
-from pms_tracker.kernel.references import Kind as RecordKind
-from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.check.findings import finding_page

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
-from wtforms import Form as Part
+from flask_babel import gettext, lazy_gettext as _l
+from wtforms import BooleanField, Field, FieldList, Form as Part, FormField, HiddenField
 
 from pms_tracker.check.audits.teams import Setting
 from pms_tracker.check.programmes.bench import Bench
@@ -77,10 +75,7 @@ class ProgrammeForm(RowsForm):
     most = MOST_ROWS
 
     purpose = LongField(
-        _l("目的"),
-        _l("監査の目的を入力してください。"),
-        longest=2000,
-        render_kw={"rows": 3},
+        _l("目的"), _l("監査の目的を入力してください。"), longest=2000, render_kw={"rows": 3}
     )
     risks = LongField(_l("考慮したリスク"), longest=2000, render_kw={"rows": 3})
     exception_reason = LongField(_l("自部門を監査する理由"), longest=1000, render_kw={"rows": 2})

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker import clock
 from pms_tracker.act.teams import programme_teams

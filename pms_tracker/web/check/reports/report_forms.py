@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -74,10 +72,7 @@ class ReportForm(PaperFields):
             return valid
         wanted = (
             (self.opinion, gettext("監査員の所見を入力してください。")),
-            (
-                self.conclusion,
-                gettext("結論を入力してください。例：おおむね適合。不適合1件。"),
-            ),
+            (self.conclusion, gettext("結論を入力してください。例：おおむね適合。不適合1件。")),
         )
         for field, words in wanted:
             if not (field.data or "").strip():

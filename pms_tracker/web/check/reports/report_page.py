@@ -6,8 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pms_tracker import clock
-from pms_tracker.approvals import approvals
-from pms_tracker.approvals import paper as approval_paper
+from pms_tracker.approvals import approvals, paper as approval_paper
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.check.audits import surroundings
 from pms_tracker.check.audits.report_signing import Signing

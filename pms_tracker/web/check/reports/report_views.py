@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.check.audits import audits

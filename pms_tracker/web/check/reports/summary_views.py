@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker import clock
 from pms_tracker.check.reports import summaries

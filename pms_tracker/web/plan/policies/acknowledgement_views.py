@@ -6,8 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, ngettext, pgettext
 from flask_wtf.file import FileField
 from wtforms import SelectChoice
 from wtforms.validators import ValidationError
@@ -156,11 +155,7 @@ def announce(form: AnnounceForm, reference: Reference) -> Done:
     here = url_for(".standing", reference=reference)
     policy = policies.by_reference(reference, for_update=True)
     announcements.announce(
-        policy,
-        edition=form.edition.data,
-        due_on=form.due_on.chosen,
-        way=form.way.data,
-        by=me(),
+        policy, edition=form.edition.data, due_on=form.due_on.chosen, way=form.way.data, by=me()
     )
     return Done(gettext("周知しました。全員のホームに表示され、メールでもお知らせします。"), here)
 

@@ -6,14 +6,12 @@ from typing import Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.acknowledgements import acknowledgements as records
-from pms_tracker.plan.acknowledgements import readers
+from pms_tracker.plan.acknowledgements import acknowledgements as records, readers
 from pms_tracker.plan.acknowledgements.acknowledgements import Known
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import acknowledgement_rules as rules

@@ -61,11 +61,7 @@ def preview() -> ResponseReturnValue:
             if not form.complete(read.head):
                 return _import_page(form, read.troubles)
             wanted = NewEdition(
-                form.key.data,
-                form.title.data,
-                form.source.data,
-                form.valid_from.chosen,
-                read.items,
+                form.key.data, form.title.data, form.source.data, form.valid_from.chosen, read.items
             )
             troubles = [*read.troubles, *requirement_sets.check(wanted)]
             if troubles:

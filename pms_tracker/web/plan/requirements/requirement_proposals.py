@@ -7,8 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.policies import mappings
-from pms_tracker.plan.policies import requirements as plan_requirements
+from pms_tracker.plan.policies import mappings, requirements as plan_requirements
 from pms_tracker.plan.policies.mapping_proposal import Pair
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.tables.policy_tables import RequirementSet

@@ -8,8 +8,7 @@ from pms_tracker.database import LARGEST
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.plan.policies import mappings
-from pms_tracker.plan.policies import requirements as plan_requirements
+from pms_tracker.plan.policies import mappings, requirements as plan_requirements
 from pms_tracker.plan.policies.mappings import Told
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.requirements.set_rows import LISTED

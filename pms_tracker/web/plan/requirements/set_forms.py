@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 

@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _p
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectChoice
-from wtforms import Form as Part
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form as Part,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+)
 
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.clock import today

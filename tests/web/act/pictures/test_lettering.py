@@ -1,8 +1,7 @@
 """Texts in pictures: every letter in some line, no line too wide, none begun with a full stop."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pms_tracker.web.act.pictures import lettering
 

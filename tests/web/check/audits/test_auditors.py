@@ -148,10 +148,7 @@ def test_who_is_from_outside_stays_outside(served: Served) -> None:
             staffing.grant(who, Role.AUDITOR, since_on=TODAY, by=SYSTEM)
         audit = builders.audit(team_ids=[who.id])
         (member,) = audits.team_of(audit.id)
-        assert (member.units_then, member.roles_then) == (
-            "そとむら監査事務所",
-            "external_auditor",
-        )
+        assert (member.units_then, member.roles_then) == ("そとむら監査事務所", "external_auditor")
 
 
 @pytest.fixture

@@ -53,12 +53,7 @@ def test_two_years_are_told_with_their_counts(two_years: Served) -> None:
         assert [each.past_id is not None for each in last.lines] == [True, True]
         assert last.total == {Grade.MAJOR: 1, Grade.OBSERVATION: 3}
         shown = summaries.grades_shown([this, last])
-        assert shown == [
-            Grade.NONCONFORMITY,
-            Grade.MAJOR,
-            Grade.OBSERVATION,
-            Grade.GOOD_PRACTICE,
-        ]
+        assert shown == [Grade.NONCONFORMITY, Grade.MAJOR, Grade.OBSERVATION, Grade.GOOD_PRACTICE]
         head = summaries.of_two_years(viewer("other_head"), 2026)
         assert [len(each.lines) for each in head] == [0, 1]
 

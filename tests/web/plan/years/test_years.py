@@ -160,10 +160,7 @@ def test_more_rows_need_no_script_and_keep_what_was_typed(served: Served, visito
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (
-            {"rows-0-planned_on": "2027/4/1"},
-            "2026年4月1日(水)から2027年3月31日(水)までの年度",
-        ),
+        ({"rows-0-planned_on": "2027/4/1"}, "2026年4月1日(水)から2027年3月31日(水)までの年度"),
         ({"rows-0-planned_on": "きのう"}, "日付として読み取れません"),
         ({"rows-0-planned_on": ""}, "予定日を入力してください。"),
         ({"rows-0-owner_id": ""}, "担当者を選んでください。"),
