@@ -16,8 +16,6 @@ from pms_tracker.act.management import (
 )
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules import case_rules, management_rules, route_rules
-from pms_tracker.act.rules.case_rules import CaseState
-from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.case_tables import Case, SetAside
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals import approvals, paper, taking_back
@@ -79,7 +77,7 @@ def _plan(dossier: Dossier, row: Approval, by: Viewer) -> bool:
     for step in _steps_of(case):
         if first is None or step != first.step:
             approvals.void(case.reference, step)
-    after = CaseState.SUBMITTED if first is None else CaseState.ENDORSED
+    after = case_rules.CaseState.SUBMITTED if first is None else case_rules.CaseState.ENDORSED
     return _waits(dossier, after, by, case_letters.approval_asked, changes)
 
 
@@ -87,35 +85,35 @@ def _not_sent_back(dossier: Dossier, row: Approval, by: Viewer) -> bool:
     """A plan that was sent back waits as it was handed in; what was cleared is written anew."""
     case = dossier.case
     same = plans.subject(case, dossier.current).digest == row.digest
-    if case.state is not CaseState.SENT_BACK or not same:
+    if case.state is not case_rules.CaseState.SENT_BACK or not same:
         return False
     endorsed = approvals.reinstate(case.reference, since=row.recorded_at)
-    after = CaseState.ENDORSED if endorsed else CaseState.SUBMITTED
+    after = case_rules.CaseState.ENDORSED if endorsed else case_rules.CaseState.SUBMITTED
     return _waits(dossier, after, by, case_letters.approval_asked)
 
 
 def _done_check(dossier: Dossier, by: Viewer) -> bool:
     case = dossier.case
-    if case.state not in (CaseState.REVIEWING, CaseState.CLOSING):
+    if case.state not in (case_rules.CaseState.REVIEWING, case_rules.CaseState.CLOSING):
         return False
     if dossier.current.verdict is not None:
         interim.set_aside(case, dossier.current, SetAside.DECISION_VOID)
     approvals.void(case.reference, route_rules.closing(case.round))
-    return _waits(dossier, CaseState.CONFIRMING, by, case_letters.done_check_asked)
+    return _waits(dossier, case_rules.CaseState.CONFIRMING, by, case_letters.done_check_asked)
 
 
 def _closing(dossier: Dossier, by: Viewer) -> bool:
     """The case is open again with its findings; its lesson is laid when it is closed anew."""
     case = dossier.case
-    if case.state is not CaseState.CLOSED:
+    if case.state is not case_rules.CaseState.CLOSED:
         return False
     closing.unteach(case, UNDECIDED, by)
-    return _waits(dossier, CaseState.CLOSING, by, case_letters.closing_asked)
+    return _waits(dossier, case_rules.CaseState.CLOSING, by, case_letters.closing_asked)
 
 
 def _waits(
     dossier: Dossier,
-    after: CaseState,
+    after: case_rules.CaseState,
     by: Viewer,
     letter: Callable[[Case], Letter],
     changes: dict[str, trail.Change] | None = None,
@@ -137,11 +135,11 @@ def _minutes(reference: Reference, row: Approval, by: Viewer) -> bool:
     )
     review = session.scalars(select(ManagementReview).where(its).with_for_update()).one()
     done = any(each.done_on is not None for each in review_decisions.of(review))
-    if review.state is not ReviewState.SIGNED or done:
+    if review.state is not management_rules.ReviewState.SIGNED or done:
         return False
     review.signed_on, review.signers = None, {}
     review.turn_due_on = management_rules.TO_SIGN.due_on(clock.today(), business_calendar())
-    management_reviews.put(review, ReviewState.SUBMITTED, UNDECIDED, by, {})
+    management_reviews.put(review, management_rules.ReviewState.SUBMITTED, UNDECIDED, by, {})
     firm = Firm(clock.today())
     asked = review_letters.minutes_asked(review)
     decisions.ask(asked, review_minutes.step(review, firm), firm)

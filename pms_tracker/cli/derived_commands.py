@@ -10,7 +10,6 @@ from pms_tracker.cli.commands import main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.duties import kept_duties
 from pms_tracker.tally import tallies
-from pms_tracker.tally.tallies import Key
 from pms_tracker.trail import trail
 
 
@@ -69,7 +68,7 @@ def figures_rebuild() -> None:
     click.echo("figures rebuilt")
 
 
-def _name(key: Key) -> str:
+def _name(key: tallies.Key) -> str:
     return " ".join(str(part) for part in key if part != "")
 
 

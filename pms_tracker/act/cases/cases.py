@@ -10,7 +10,6 @@ from pms_tracker import clock
 from pms_tracker.act.cases import case_figures, case_letters, measures, turns
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import case_rules
-from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.source_tables import CaseFinding
@@ -24,7 +23,6 @@ from pms_tracker.kernel.search_text import fold
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import record_numbers, trail
-from pms_tracker.trail.trail import Actor
 
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -105,7 +103,7 @@ def beside_finding(finding_id: int, viewer: Viewer) -> tuple[Case | None, bool]:
     return (row[0], row[1]) if row else (None, False)
 
 
-def open_for(finding: Finding, *, by: Actor) -> Case:
+def open_for(finding: Finding, *, by: trail.Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
     case = Case(
         fiscal_year=finding.fiscal_year,
@@ -129,7 +127,7 @@ def start(
     *,
     grade: Grade,
     requirement_id: int | None,
-    by: Actor,
+    by: trail.Actor,
     changes: dict[str, trail.Change],
     part_of: Case | None = None,
 ) -> None:
@@ -140,7 +138,7 @@ def start(
     """
     today = clock.today()
     case.number = record_numbers.next_number(Kind.CASE, case.fiscal_year)
-    case.state, case.opened_on = CASE.start, part_of.opened_on if part_of else today
+    case.state, case.opened_on = case_rules.CASE.start, part_of.opened_on if part_of else today
     measures.begin(case, grade, requirement_id)
     dossier, due_on = Dossier(case), turns.step_due_on(case_rules.TO_PLAN, today)
     turns.pass_on(dossier, part_of.turn_due_on if part_of else due_on)
@@ -157,23 +155,23 @@ def start(
 
 def move(
     dossier: Dossier,
-    made: CaseMove,
+    made: case_rules.CaseMove,
     *,
-    by: Actor,
+    by: trail.Actor,
     due_on: date | None,
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table, pass the turn on and note it; refused where no such row is."""
-    after = CASE.after(dossier.case.state, made)
+    after = case_rules.CASE.after(dossier.case.state, made)
     put(dossier, after, made, by=by, due_on=due_on, changes=changes)
 
 
 def put(
     dossier: Dossier,
-    after: CaseState,
+    after: case_rules.CaseState,
     made: str,
     *,
-    by: Actor,
+    by: trail.Actor,
     due_on: date | None,
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
@@ -197,4 +195,4 @@ def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
     check_withdrawal(by.roles, reason, own_unit=case.unit_id in by.unit_ids)
     case.withdrawal = reason.strip()
     changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
-    move(Dossier(case), CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
+    move(Dossier(case), case_rules.CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)

@@ -18,10 +18,8 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import TOP_ROLES
 from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
@@ -42,7 +40,7 @@ class Called:
     annual_duty_id: int | None = None
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: people.Viewer) -> ColumnElement[bool]:
     """Reviews a person may know of: all for the top roles; whoever is asked to attend; who owns a
     decision of a signed one; a deputy of the top roles while the minutes wait."""
     if viewer.sees_all:
@@ -57,7 +55,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def asked_to(viewer: Viewer) -> ColumnElement[bool]:
+def asked_to(viewer: people.Viewer) -> ColumnElement[bool]:
     """Whom the invitation is for, and whoever came without; what they read: `reads_minutes`."""
     return exists().where(
         ReviewAttendee.review_id == ManagementReview.id,
@@ -65,7 +63,7 @@ def asked_to(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def _stood_in_for(viewer: Viewer) -> ColumnElement[bool]:
+def _stood_in_for(viewer: people.Viewer) -> ColumnElement[bool]:
     """Minutes that wait for somebody absent, while the viewer is their deputy."""
     lent = frozenset().union(*viewer.stands_in_for.values())
     waits = [management_rules.ReviewState.SUBMITTED] if lent & TOP_ROLES else []
@@ -73,7 +71,7 @@ def _stood_in_for(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
+    reference: Reference, *, seen_by: people.Viewer, for_update: bool = False
 ) -> ManagementReview:
     """Raises NotFound where there is no such review or the person may not know of it."""
     number = ManagementReview.number
@@ -96,7 +94,7 @@ def attendees_of(review: ManagementReview) -> list[ReviewAttendee]:
 
 
 def reads_minutes(
-    review: ManagementReview, attendees: Sequence[ReviewAttendee], viewer: Viewer
+    review: ManagementReview, attendees: Sequence[ReviewAttendee], viewer: people.Viewer
 ) -> bool:
     """Whether a person reads the minutes and not only their invitation or their decision."""
     if viewer.sees_all:
@@ -107,7 +105,7 @@ def reads_minutes(
     return review.state is management_rules.ReviewState.SUBMITTED and bool(lent & TOP_ROLES)
 
 
-def convene(called: Called, *, by: Viewer) -> ManagementReview:
+def convene(called: Called, *, by: people.Viewer) -> ManagementReview:
     """Call a review and write to everybody who is asked to attend.
 
     Raises BadInput and RuleBroken as `check_convened` does, NotFound for a duty that is none, and
@@ -141,7 +139,7 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     return review
 
 
-def change(review: ManagementReview, called: Called, *, version: int, by: Viewer) -> None:
+def change(review: ManagementReview, called: Called, *, version: int, by: people.Viewer) -> None:
     """Move a review that was not held yet, or ask others; whom it concerns is written to.
 
     Raises Stale, RuleBroken once it was held, and as `convene` does.
@@ -170,7 +168,7 @@ def change(review: ManagementReview, called: Called, *, version: int, by: Viewer
     post(review_letters.changed(review), concerned, firm)
 
 
-def cancel(review: ManagementReview, *, reason: str, version: int, by: Viewer) -> None:
+def cancel(review: ManagementReview, *, reason: str, version: int, by: people.Viewer) -> None:
     """Call a review off that was not held, for a reason; the plan's duty wants another then.
 
     Raises Stale and RuleBroken.
@@ -186,7 +184,7 @@ def cancel(review: ManagementReview, *, reason: str, version: int, by: Viewer) -
 def move(
     review: ManagementReview,
     made: management_rules.ReviewMove,
-    by: Viewer,
+    by: people.Viewer,
     changes: dict[str, trail.Change],
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
@@ -197,7 +195,7 @@ def put(
     review: ManagementReview,
     after: management_rules.ReviewState,
     made: str,
-    by: Viewer,
+    by: people.Viewer,
     changes: dict[str, trail.Change],
 ) -> None:
     """Put a review into a state that the table, or a signature that is void, leads to."""
@@ -228,7 +226,7 @@ def _check_here(person_ids: Collection[int], firm: Firm) -> None:
             raise BadInput("no_such_person", number=each)
 
 
-def post(letter: Letter, person_ids: Collection[int], firm: Firm) -> None:
+def post(letter: outbox.Letter, person_ids: Collection[int], firm: Firm) -> None:
     """Post a letter to each of these people once."""
     for person_id in dict.fromkeys(person_ids):
         outbox.post(letter, firm.recipient(person_id))

@@ -15,7 +15,6 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import WRITERS, deciders
 from pms_tracker.plan.rules.year_rules import PlanState, Year
 
 WRITE, DECIDE = "write_programme", "decide_programme"
@@ -42,7 +41,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             yield Wanted(
                 *(*named, DECIDE, decisions.due_on(programme.submitted_on)),
                 Holder.RULE,
-                parties={WRITERS: programme.writer_ids},
+                parties={decisions.WRITERS: programme.writer_ids},
             )
 
 
@@ -87,7 +86,7 @@ PROGRAMMES = duty_sources.Source(
             N_("監査プログラムの承認"),
             N_("監査プログラムを承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
-            takers=deciders,
+            takers=decisions.deciders,
         ),
     ),
     wants,

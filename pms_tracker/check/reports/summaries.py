@@ -16,7 +16,6 @@ from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.rules.year_rules import Year
 
@@ -58,7 +57,7 @@ class OfYear:
         return found
 
 
-def of_two_years(viewer: Viewer, year: int) -> list[OfYear]:
+def of_two_years(viewer: people.Viewer, year: int) -> list[OfYear]:
     """A year and the one before it, as far as a person may know of its audits."""
     start_month = people.the_company().fiscal_start_month
     spans = [Year.of(year - back, start_month) for back in range(YEARS)]
@@ -81,7 +80,7 @@ def grades_shown(years: Sequence[OfYear]) -> list[audit_rules.Grade]:
     ]
 
 
-def _held(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
+def _held(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     statement = (
         select(Audit.id, Audit.fiscal_year, Audit.number, Audit.kind, Audit.theme, Audit.held_on)
         .add_columns(Unit.name.label("unit"), Audit.state)
@@ -132,7 +131,7 @@ def _teams(audit_ids: Sequence[int]) -> Mapping[int, list[str]]:
     return found
 
 
-def _brought_over(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
+def _brought_over(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     statement = (
         select(PastAudit, Unit.name)
         .outerjoin(Unit, Unit.id == PastAudit.unit_id)

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible
 from pms_tracker.kernel.duty import Above, Level, Standing
-from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm import people
@@ -122,15 +121,15 @@ class Firm:
         lent = {absent for absent, deputy in self.deputies.items() if deputy in signing}
         return frozenset(signing.difference(self._deputies) | lent)
 
-    def standing_in(self, step: Eligible) -> dict[int, int]:
+    def standing_in(self, step: eligible.Eligible) -> dict[int, int]:
         """Who may take a step for whom today: the deputy by the absent person."""
         return eligible.standing_in(step, self.deputies, self.candidates)
 
-    def principal(self, person_id: int, step: Eligible) -> int | None:
+    def principal(self, person_id: int, step: eligible.Eligible) -> int | None:
         """For whom somebody takes a step as a deputy; None in their own right or not at all."""
         return eligible.principal_of(person_id, step, self.standing_in(step))
 
-    def with_deputies(self, step: Eligible) -> tuple[int, ...]:
+    def with_deputies(self, step: eligible.Eligible) -> tuple[int, ...]:
         """Those who may take a step in order of asking, each absent person after their deputy."""
         return eligible.asked_first(step.person_ids, self.standing_in(step))
 

@@ -9,7 +9,6 @@ from pms_tracker.database import session
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor, Change
 
 Member = TypeVar("Member", bound=StrEnum)
 Names = Mapping[Member, Mapping[Language, str]]
@@ -42,7 +41,7 @@ class OwnNames(Generic[Member]):
             for member in self.members
         }
 
-    def rename(self, wanted: Names[Member], *, by: Actor) -> None:
+    def rename(self, wanted: Names[Member], *, by: trail.Actor) -> None:
         """Call members by other names, on old records too; blank gives ours back.
 
         Nothing else of them changes. Raises BadInput as `check` does.
@@ -50,7 +49,7 @@ class OwnNames(Generic[Member]):
         before, after = self.names(), self._whole(wanted)
         for language in Language:
             self.check([said[language] for said in after.values()])
-        changes: dict[str, Change] = {
+        changes: dict[str, trail.Change] = {
             f"{self.field}_{member}": (_said(before[member]), _said(after[member]))
             for member in self.members
             if before[member] != after[member]

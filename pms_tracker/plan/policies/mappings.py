@@ -12,11 +12,9 @@ from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan.policies import mapping_proposal, requirements
-from pms_tracker.plan.policies.mapping_proposal import Pair, Passage
 from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables import policy_tables
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 # What the trail calls a set: no reference of a record begins like this.
 OF_SET = "set:"
@@ -38,7 +36,7 @@ def _pair(one_id: int, other_id: int) -> tuple[int, int]:
     return min(one_id, other_id), max(one_id, other_id)
 
 
-def map_items(one_id: int, other_id: int, *, by: Actor) -> None:
+def map_items(one_id: int, other_id: int, *, by: trail.Actor) -> None:
     """Say that two requirements ask for the same; a pair said before stays as it is.
 
     Raises NotFound for an unknown one, RuleBroken for two of the same set or policy.
@@ -53,7 +51,7 @@ def map_items(one_id: int, other_id: int, *, by: Actor) -> None:
         _note("mapped", one, other, by)
 
 
-def unmap(one_id: int, other_id: int, *, by: Actor) -> None:
+def unmap(one_id: int, other_id: int, *, by: trail.Actor) -> None:
     """Take back that two requirements ask for the same; a pair not mapped stays as it is."""
     one, other = _both(one_id, other_id)
     found = session.get(policy_tables.RequirementMapping, _pair(one_id, other_id))
@@ -63,25 +61,25 @@ def unmap(one_id: int, other_id: int, *, by: Actor) -> None:
         _note("unmapped", one, other, by)
 
 
-def proposed(set_id: int) -> list[Pair]:
+def proposed(set_id: int) -> list[mapping_proposal.Pair]:
     """Which clauses of the policies in force seem to ask for what items of an edition do.
 
     By their words; of items that are mapped to nothing yet, and of clauses that ask for something.
     """
     known, standing = mapped_to(set_id), requirements.in_force(most=None)
     items = [
-        Passage(row.id, row.text.partition("\n")[0])
+        mapping_proposal.Passage(row.id, row.text.partition("\n")[0])
         for row in standing
         if row.requirement_set_id == set_id and row.id not in known
     ]
     clauses = [
-        Passage(row.id, row.text)
+        mapping_proposal.Passage(row.id, row.text)
         for row in requirements.asking([each for each in standing if each.set_key is None])
     ]
     return mapping_proposal.propose(items, clauses)
 
 
-def confirm(set_id: int, chosen: Collection[tuple[int, int]], *, by: Actor) -> int:
+def confirm(set_id: int, chosen: Collection[tuple[int, int]], *, by: trail.Actor) -> int:
     """Map what was chosen of the proposal, item and clause each; how many were mapped.
 
     Raises Stale where one of them is proposed no more, BadInput where nothing was chosen.
@@ -103,7 +101,7 @@ def _both(one_id: int, other_id: int) -> tuple[Told, Told]:
     return found[one_id], found[other_id]
 
 
-def _note(move: str, one: Told, other: Told, by: Actor) -> None:
+def _note(move: str, one: Told, other: Told, by: trail.Actor) -> None:
     """Both sides tell of it in their history."""
     for here, there in ((one, other), (other, one)):
         told = f"{here.path} = {family_of(there)} {there.path}"

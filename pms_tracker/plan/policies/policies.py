@@ -25,7 +25,6 @@ from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.text.policy_text import PolicyText
 from pms_tracker.trail import trail
 from pms_tracker.trail.record_numbers import next_number
-from pms_tracker.trail.trail import Actor
 
 TITLE_LENGTH = 200
 # SQLite unites at most 500 rows in one statement.
@@ -33,7 +32,7 @@ DAYS_AT_A_TIME = 400
 
 
 def adopt(
-    read: PolicyText, *, by: Actor, months: int = 12, earlier: Sequence[PolicyText] = ()
+    read: PolicyText, *, by: trail.Actor, months: int = 12, earlier: Sequence[PolicyText] = ()
 ) -> Policy:
     """Store a published policy with its history; its next review follows from its last revision.
 
@@ -71,7 +70,7 @@ def _last_day(read: PolicyText) -> date:
 
 
 def _keep(
-    policy: Policy, read: PolicyText, edition: int, on: date, by: Actor, *, waits: bool
+    policy: Policy, read: PolicyText, edition: int, on: date, by: trail.Actor, *, waits: bool
 ) -> None:
     """Enter an edition that was published before it came here: locked, and the last one waits."""
     published = PolicyVersion(

@@ -12,7 +12,6 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import WRITERS, deciders
 from pms_tracker.plan.rules.year_rules import AmendmentState, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.years import year_results
@@ -31,7 +30,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             yield Wanted(
                 *(plan.id, plan.reference, DECIDE_PLAN, decisions.due_on(plan.submitted_on)),
                 Holder.RULE,
-                parties={WRITERS: plan.writer_ids},
+                parties={decisions.WRITERS: plan.writer_ids},
             )
     duties = session.scalars(
         select(AnnualDuty)
@@ -54,7 +53,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             DECIDE_AMENDMENT,
             decisions.due_on(each.proposed_on),
             Holder.RULE,
-            parties={WRITERS: [each.proposed_by_id]},
+            parties={decisions.WRITERS: [each.proposed_by_id]},
         )
 
 
@@ -107,14 +106,14 @@ YEARS = duty_sources.Source(
             N_("年度計画の承認"),
             N_("年度計画を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
-            takers=deciders,
+            takers=decisions.deciders,
         ),
         duty_sources.DutyKind(
             DECIDE_AMENDMENT,
             N_("年度計画の変更の承認"),
             N_("計画の変更を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
-            takers=deciders,
+            takers=decisions.deciders,
         ),
     ),
     wants,

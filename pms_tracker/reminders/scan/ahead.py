@@ -25,7 +25,6 @@ from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Deputy, Membership, Person, RoleGrant
 from pms_tracker.reminders.rules import reminder_rules
 from pms_tracker.reminders.rules.climb_rules import Climb, Key
-from pms_tracker.reminders.rules.reminder_rules import Coming
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
 from pms_tracker.reminders.scan import reminders, stages
 
@@ -41,7 +40,7 @@ class Letter:
     on: date
     person_id: int
     name: str
-    lines: tuple[Coming | Climb, ...]
+    lines: tuple[reminder_rules.Coming | Climb, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def _duties(firm: Firm, until: date) -> Iterator[Duty]:
 
 def _told(
     duties: Sequence[Duty], mornings: Days, firm: Firm, habits: Habits, said: Collection[Key]
-) -> list[Coming | Climb]:
+) -> list[reminder_rules.Coming | Climb]:
     """What the scans of these mornings will say."""
     first, last = mornings.first or firm.on, mornings.last or firm.on
     above = firm.above()
@@ -128,7 +127,7 @@ def _had_today(today: date) -> set[int]:
     return set(session.scalars(told))
 
 
-def _letters(found: Sequence[Coming | Climb], firm: Firm) -> Iterator[Letter]:
+def _letters(found: Sequence[reminder_rules.Coming | Climb], firm: Firm) -> Iterator[Letter]:
     """One for each day and person, in order of both; each person's own before those of others."""
     names = firm.names(each.person_id for each in found)
     order = sorted(found, key=lambda each: (each.on, names[each.person_id], each.person_id))

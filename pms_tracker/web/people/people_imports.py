@@ -17,7 +17,6 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.imports import import_plan, import_rows, import_undo, imports
 from pms_tracker.people.imports.import_plan import Change, Doubt, Plan
 from pms_tracker.people.imports.import_rows import LISTED, Column, PeopleFile, Row
-from pms_tracker.people.imports.import_undo import Why
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import PeopleImport
 from pms_tracker.sheets import tables
@@ -48,10 +47,10 @@ DOUBTS: dict[Doubt, LazyString] = {
     Doubt.UNIT_RENAMED: _l("部門の名前は%(words)sに変わっています。その部門に登録します。"),
     Doubt.NO_ADDRESS: _l("役割がありますが、メールアドレスがないため、サインインできません。"),
 }
-WHYS: dict[Why, LazyString] = {
-    Why.NAMED: _l("記録に名前があります"),
-    Why.SIGNED_IN: _l("パスワードを決めて、サインインできます"),
-    Why.CHANGED: _l("取り込んだ後に、所属や役割が変わりました"),
+WHYS: dict[import_undo.Why, LazyString] = {
+    import_undo.Why.NAMED: _l("記録に名前があります"),
+    import_undo.Why.SIGNED_IN: _l("パスワードを決めて、サインインできます"),
+    import_undo.Why.CHANGED: _l("取り込んだ後に、所属や役割が変わりました"),
 }
 
 

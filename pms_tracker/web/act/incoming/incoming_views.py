@@ -9,7 +9,6 @@ from wtforms import RadioField
 
 from pms_tracker import clock
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.incoming.reports_in import Told
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.incoming_tables import IncomingReport
@@ -83,7 +82,7 @@ def _form_page(form: ReportForm) -> ResponseReturnValue:
 @requires(Permission.REPORT)
 @step(ReportForm, _form_page, once=True)
 def enter(form: ReportForm) -> Done:
-    told = Told(Source(form.source.data), form.text.data, form.unit_id.data)
+    told = reports_in.Told(Source(form.source.data), form.text.data, form.unit_id.data)
     made = reports_in.report(told, by=me())
     led_to = url_for(".record", reference=made.reference)
     return Done(gettext("報告を受け付けました。個人情報保護管理者に知らせます。"), led_to)

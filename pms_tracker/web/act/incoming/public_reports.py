@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField, RadioField
 
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.incoming.reports_in import Told
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED, Gate
 from pms_tracker.act.rules.source_rules import Source
@@ -152,12 +151,12 @@ def send() -> ResponseReturnValue:
             _let_through(REPORTS)
             code = incoming_rules.code_of(seed, str(current_app.secret_key))
             with shared.refused_into(form):
-                _take(Told(Source(form.source.data), form.text.data), code)
+                _take(reports_in.Told(Source(form.source.data), form.text.data), code)
                 return _page("act/public_reports/receipt.html", code=code)
         return _form_page(form)
 
 
-def _take(told: Told, code: str) -> None:
+def _take(told: reports_in.Told, code: str) -> None:
     """Take a report once, though a doubled click sends it twice at the same moment."""
     try:
         with transaction():

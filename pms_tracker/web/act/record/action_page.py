@@ -10,7 +10,6 @@ from pms_tracker.act.cases import instructions
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.plans import actions
 from pms_tracker.act.rules import case_rules
-from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import CaseRound
 from pms_tracker.approvals.approval_tables import Approval
@@ -33,7 +32,7 @@ class Shown:
 def shown(dossier: Dossier, form: Form | None) -> Shown:
     """Everything about actions on the page of a case."""
     found = Shown()
-    if dossier.case.state is not CaseState.DOING:
+    if dossier.case.state is not case_rules.CaseState.DOING:
         return _refused(found, dossier, form)
     viewer, waiting = me().person_id, dossier.open_actions
     heads = _leads(dossier, viewer)

@@ -10,13 +10,9 @@ from pms_tracker.approvals import approvals, paper as approval_paper
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.check.audits import surroundings
 from pms_tracker.check.audits.report_signing import Signing
-from pms_tracker.check.audits.surroundings import Surroundings
 from pms_tracker.check.day import checklist_rows
-from pms_tracker.check.day.checklist_rows import Unfiled
 from pms_tracker.check.reports import audit_reports, report_content
-from pms_tracker.check.reports.report_content import Content
 from pms_tracker.check.rules import audit_report_rules
-from pms_tracker.check.rules.audit_report_rules import Part
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_report_tables import AuditReport, SignedReport
 from pms_tracker.check.tables.audit_tables import Audit
@@ -36,11 +32,11 @@ from pms_tracker.web.words import labels
 class Desk:
     """A report as one reader finds it. `content` is None where there is nothing for them yet."""
 
-    around: Surroundings
+    around: surroundings.Surroundings
     viewer: Viewer
     firm: Firm
     signed: list[SignedReport]
-    facts: Content = field(default_factory=dict)
+    facts: report_content.Content = field(default_factory=dict)
 
     @property
     def audit(self) -> Audit:
@@ -80,12 +76,12 @@ class Desk:
         return self.signed[:1] if self.is_frozen else []
 
     @property
-    def content(self) -> Content | None:
+    def content(self) -> report_content.Content | None:
         if self.is_frozen:
             return self.signed[0].content
         if self.facts:
             written = report_content.words(self.report) if self.report else beginning(self)
-            return {**self.facts, Part.OPINION.value: written}
+            return {**self.facts, audit_report_rules.Part.OPINION.value: written}
         return None
 
 
@@ -166,7 +162,7 @@ def _left(found: Desk) -> int:
     return report_content.unanswered(found.facts) if found.facts else 0
 
 
-def _unfiled(found: Desk) -> Unfiled | None:
+def _unfiled(found: Desk) -> checklist_rows.Unfiled | None:
     """Rows that lack their finding, for those who write the report or decide on it."""
     if found.facts or found.signing.may(found.viewer.person_id):
         return checklist_rows.unfiled(found.audit)

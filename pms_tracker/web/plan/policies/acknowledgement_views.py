@@ -20,7 +20,6 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.acknowledgements import (
     acknowledgement_duties,
@@ -29,7 +28,6 @@ from pms_tracker.plan.acknowledgements import (
     readers,
 )
 from pms_tracker.plan.acknowledgements.acknowledgements import Known, SignedList
-from pms_tracker.plan.acknowledgements.readers import Filter
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import acknowledgement_rules as rules
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
@@ -288,7 +286,7 @@ def _list_files(policy: Policy, lists: Sequence[EvidenceFile]) -> list[tuple[Evi
     return [(each, url_for(".file", reference=place, number=each.number)) for each in lists]
 
 
-def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:
+def wanted(asked: AskedReaders, units: Sequence[Any]) -> readers.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(readers.SORTS, number=gettext("氏名"), read=gettext("確認した日"))
     state = asked.pick(
@@ -297,10 +295,10 @@ def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:
         {"": [("waiting", gettext("まだ")), ("read", pgettext("policy", "確認済み"))]},
     )
     unit_id = asked.number("unit", gettext("部門"), {"": [(row.id, row.name) for row in units]})
-    return Filter(unit_id, state == "read" if state else None, asked.text())
+    return readers.Filter(unit_id, state == "read" if state else None, asked.text())
 
 
-def _list_form(known: Known, viewer: Viewer, form: ListForm | None) -> ListForm | None:
+def _list_form(known: Known, viewer: people.Viewer, form: ListForm | None) -> ListForm | None:
     """The form for those who cannot sign in, for whoever may enter it, if there are any."""
     if not viewer.headed_unit_ids and Role.PRIVACY_MANAGER not in viewer.roles:
         return None
