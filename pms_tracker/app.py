@@ -11,8 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
 from pms_tracker import clock, config, database
-from pms_tracker.config import MEGABYTE, Settings
-from pms_tracker.database import db
 from pms_tracker.duties import kept_duties
 from pms_tracker.logs import log_lines
 from pms_tracker.mail import outbox, rendering
@@ -30,7 +28,7 @@ from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
 from pms_tracker.web.words import word_cache
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: config.Settings | None = None) -> Flask:
     """Build the app; raises RuntimeError where a page does not say whom it lets in."""
     settings = settings or config.load()
     clock.use_zone(settings.time_zone)
@@ -54,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _flask_config(settings: Settings) -> dict[str, object]:
+def _flask_config(settings: config.Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
@@ -69,8 +67,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "PERMANENT_SESSION_LIFETIME": sessions.IDLE,
         "SESSION_REFRESH_EACH_REQUEST": False,
-        "MAX_CONTENT_LENGTH": settings.evidence_megabytes * MEGABYTE * 4,
-        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_CONTENT_LENGTH": settings.evidence_megabytes * config.MEGABYTE * 4,
+        "MAX_FORM_MEMORY_SIZE": 4 * config.MEGABYTE,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "ja",
         "BABEL_TRANSLATION_DIRECTORIES": str(config.PACKAGE / "translations"),
@@ -81,7 +79,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
     }
 
 
-def _wire(app: Flask, settings: Settings) -> None:
+def _wire(app: Flask, settings: config.Settings) -> None:
     log_lines.set_up(settings)
     app.wsgi_app = hosts.TrustedHosts(  # type: ignore[method-assign]
         app.wsgi_app, settings.trusted_hosts
@@ -98,10 +96,10 @@ def _wire(app: Flask, settings: Settings) -> None:
     sub_path.install(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    db.init_app(app)
+    database.db.init_app(app)
     with app.app_context():
-        database.prepare(db.engine)
-    Migrate(app, db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
+        database.prepare(database.db.engine)
+    Migrate(app, database.db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=signing_in.locale)
     word_cache.install(app)
     # Without a session there is no right that a forged request could misuse.

@@ -7,25 +7,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
+import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import (
-    ColumnElement,
-    DateTime,
-    Dialect,
-    Engine,
-    Enum,
-    Label,
-    MetaData,
-    Row,
-    Select,
-    String,
-    TypeDecorator,
-    cast,
-    event,
-    func,
-    literal,
-    tuple_,
-)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
@@ -43,10 +26,10 @@ WRITE = "pms_write"
 _LAST, _AFTER, _UNDONE = "last_of_all", "after_commit", "undone"
 
 # What a list page is made of: column tuples cost a third less than entities.
-Rows: TypeAlias = Sequence[Row[*tuple[Any, ...]]]
-Columns: TypeAlias = Select[*tuple[Any, ...]]
+Rows: TypeAlias = Sequence[sa.Row[*tuple[Any, ...]]]
+Columns: TypeAlias = sa.Select[*tuple[Any, ...]]
 # What a list may be sorted by; its "number" is unique and settles ties.
-SortBy: TypeAlias = InstrumentedAttribute[Any] | Label[Any]
+SortBy: TypeAlias = InstrumentedAttribute[Any] | sa.Label[Any]
 Sorts: TypeAlias = Mapping[str, SortBy]
 Statement = TypeVar("Statement", bound=Columns)
 
@@ -56,7 +39,7 @@ _before_commit: list[Callable[[], None]] = []
 class Table(DeclarativeBase):
     """Base of every mapped table; constraints have fixed names, so migrations can name them."""
 
-    metadata = MetaData(
+    metadata = sa.MetaData(
         naming_convention={
             "ix": "ix_%(column_0_N_label)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -71,26 +54,26 @@ db = SQLAlchemy(model_class=Table)
 session = db.session
 
 
-class Instant(TypeDecorator[datetime]):
+class Instant(sa.TypeDecorator[datetime]):
     """An instant in UTC; SQLite forgets the zone, so it is put back when read."""
 
-    impl = DateTime(timezone=True)
+    impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("an instant must be aware")
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def choice(enum: type[StrEnum], name: str) -> Enum:
+def choice(enum: type[StrEnum], name: str) -> sa.Enum:
     """A column type for an enum: its values as text, guarded by a CHECK constraint."""
-    return Enum(
+    return sa.Enum(
         enum,
         name=name,
         native_enum=False,
@@ -100,13 +83,13 @@ def choice(enum: type[StrEnum], name: str) -> Enum:
     )
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: sa.Engine) -> None:
     """Give SQLite the habits of a server: foreign keys, WAL, patience, and BEGIN when we say so."""
     if engine.dialect.name != "sqlite":
         return
     storage.read_where_nothing_is_written(engine)
 
-    @event.listens_for(engine, "connect")
+    @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         # The driver's own transaction control would begin too late; see `_begun`.
         connection.isolation_level = None
@@ -121,7 +104,7 @@ def prepare(engine: Engine) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
+    @sa.event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         # A deferred read that upgrades to a write fails at once with SQLITE_BUSY_SNAPSHOT.
         writing = connection.get_execution_options().get(WRITE)
@@ -208,20 +191,22 @@ def transaction() -> Iterator[None]:
 
 def reference_of(
     kind: Kind, fiscal_year: InstrumentedAttribute[int], number: InstrumentedAttribute[int]
-) -> ColumnElement[str]:
+) -> sa.ColumnElement[str]:
     """What `format_reference` says of a yearly kind that is numbered throughout, in SQL."""
-    digits = cast(number, String)
+    digits = sa.cast(number, sa.String)
     # As many zeros as are missing: none from the fourth digit on.
-    zeros = func.substr("0" * (kind.digits - 1), func.length(digits))
-    return literal(f"{kind}-") + cast(fiscal_year, String) + literal("-") + zeros + digits
+    zeros = sa.func.substr("0" * (kind.digits - 1), sa.func.length(digits))
+    return (
+        sa.literal(f"{kind}-") + sa.cast(fiscal_year, sa.String) + sa.literal("-") + zeros + digits
+    )
 
 
-def equal(*pairs: tuple[InstrumentedAttribute[Any], object]) -> list[ColumnElement[bool]]:
+def equal(*pairs: tuple[InstrumentedAttribute[Any], object]) -> list[sa.ColumnElement[bool]]:
     """A condition for each column that is to have a value; None asks for nothing."""
     return [column == value for column, value in pairs if value is not None]
 
 
-def within(*pairs: tuple[InstrumentedAttribute[Any], Days | None]) -> list[ColumnElement[bool]]:
+def within(*pairs: tuple[InstrumentedAttribute[Any], Days | None]) -> list[sa.ColumnElement[bool]]:
     """Conditions for each column whose day is to lie within a run of days; None asks for none."""
     sides = [(column, days) for column, days in pairs if days is not None]
     return [
@@ -244,7 +229,7 @@ class Order:
     def _columns(self, sorts: Sorts) -> list[SortBy]:
         return [sorts[name] for name in dict.fromkeys((self.by, "number"))]
 
-    def clauses(self, sorts: Sorts) -> list[ColumnElement[Any]]:
+    def clauses(self, sorts: Sorts) -> list[sa.ColumnElement[Any]]:
         """What to order by."""
         columns = self._columns(sorts)
         return [each.desc() if self.descending else each.asc() for each in columns]
@@ -256,7 +241,7 @@ class Order:
         if self.by != "number":
             rows = rows.where(columns[0].is_not(None))
         if self.after:
-            here = tuple_(*columns)
+            here = sa.tuple_(*columns)
             rows = rows.where(here < self.after if self.descending else here > self.after)
         return rows.order_by(*self.clauses(sorts)).limit(limit)
 

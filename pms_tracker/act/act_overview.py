@@ -13,7 +13,6 @@ from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.database import Rows, session
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
-from pms_tracker.tally.tallies import Amounts
 
 
 def cases_since(
@@ -21,7 +20,7 @@ def cases_since(
     since: date,
     subjects: Collection[str] = (case_figures.CLOSED,),
     now: Collection[str] = (case_figures.OPEN,),
-) -> Amounts:
+) -> tallies.Amounts:
     """All open cases that a person may see, and what happened since the first day of a month.
 
     Who sees all is shown the tallies; for others, who see few, their own are counted.

@@ -11,7 +11,6 @@ from pms_tracker.act.rules import route_rules
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals import proof
-from pms_tracker.approvals.proof import Mismatch, Registry
 from pms_tracker.check import check_proofs
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference
@@ -44,14 +43,14 @@ def _minutes(reference: Reference, _step: str, _submission: int) -> str | None:
     return review_minutes.subject(found).digest if found is not None else None
 
 
-def verify() -> Iterator[Mismatch]:
+def verify() -> Iterator[proof.Mismatch]:
     """Whatever was approved, signed or sent and does not say any more what it said."""
     yield from proof.verify(REGISTRY)
     for letter_id in kept.altered():
-        yield Mismatch(kept.name_of(letter_id), "", "letter_changed")
+        yield proof.Mismatch(kept.name_of(letter_id), "", "letter_changed")
 
 
-REGISTRY = Registry(
+REGISTRY = proof.Registry(
     redigest={
         **plan_proofs.REDIGEST,
         **check_proofs.REDIGEST,

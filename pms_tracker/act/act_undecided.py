@@ -16,14 +16,13 @@ from pms_tracker.act.management import (
 )
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules import case_rules, management_rules, route_rules
-from pms_tracker.act.rules.case_rules import CaseState
-from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.case_tables import Case, SetAside
 from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.approvals import approvals
+from pms_tracker.approvals import approvals, paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check import check_undecided
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
@@ -78,7 +77,7 @@ def _plan(dossier: Dossier, row: Approval, by: Viewer) -> bool:
     for step in _steps_of(case):
         if first is None or step != first.step:
             approvals.void(case.reference, step)
-    after = CaseState.SUBMITTED if first is None else CaseState.ENDORSED
+    after = case_rules.CaseState.SUBMITTED if first is None else case_rules.CaseState.ENDORSED
     return _waits(dossier, after, by, case_letters.approval_asked, changes)
 
 
@@ -86,35 +85,35 @@ def _not_sent_back(dossier: Dossier, row: Approval, by: Viewer) -> bool:
     """A plan that was sent back waits as it was handed in; what was cleared is written anew."""
     case = dossier.case
     same = plans.subject(case, dossier.current).digest == row.digest
-    if case.state is not CaseState.SENT_BACK or not same:
+    if case.state is not case_rules.CaseState.SENT_BACK or not same:
         return False
     endorsed = approvals.reinstate(case.reference, since=row.recorded_at)
-    after = CaseState.ENDORSED if endorsed else CaseState.SUBMITTED
+    after = case_rules.CaseState.ENDORSED if endorsed else case_rules.CaseState.SUBMITTED
     return _waits(dossier, after, by, case_letters.approval_asked)
 
 
 def _done_check(dossier: Dossier, by: Viewer) -> bool:
     case = dossier.case
-    if case.state not in (CaseState.REVIEWING, CaseState.CLOSING):
+    if case.state not in (case_rules.CaseState.REVIEWING, case_rules.CaseState.CLOSING):
         return False
     if dossier.current.verdict is not None:
         interim.set_aside(case, dossier.current, SetAside.DECISION_VOID)
     approvals.void(case.reference, route_rules.closing(case.round))
-    return _waits(dossier, CaseState.CONFIRMING, by, case_letters.done_check_asked)
+    return _waits(dossier, case_rules.CaseState.CONFIRMING, by, case_letters.done_check_asked)
 
 
 def _closing(dossier: Dossier, by: Viewer) -> bool:
     """The case is open again with its findings; its lesson is laid when it is closed anew."""
     case = dossier.case
-    if case.state is not CaseState.CLOSED:
+    if case.state is not case_rules.CaseState.CLOSED:
         return False
     closing.unteach(case, UNDECIDED, by)
-    return _waits(dossier, CaseState.CLOSING, by, case_letters.closing_asked)
+    return _waits(dossier, case_rules.CaseState.CLOSING, by, case_letters.closing_asked)
 
 
 def _waits(
     dossier: Dossier,
-    after: CaseState,
+    after: case_rules.CaseState,
     by: Viewer,
     letter: Callable[[Case], Letter],
     changes: dict[str, trail.Change] | None = None,
@@ -136,11 +135,11 @@ def _minutes(reference: Reference, row: Approval, by: Viewer) -> bool:
     )
     review = session.scalars(select(ManagementReview).where(its).with_for_update()).one()
     done = any(each.done_on is not None for each in review_decisions.of(review))
-    if review.state is not ReviewState.SIGNED or done:
+    if review.state is not management_rules.ReviewState.SIGNED or done:
         return False
     review.signed_on, review.signers = None, {}
     review.turn_due_on = management_rules.TO_SIGN.due_on(clock.today(), business_calendar())
-    management_reviews.put(review, ReviewState.SUBMITTED, UNDECIDED, by, {})
+    management_reviews.put(review, management_rules.ReviewState.SUBMITTED, UNDECIDED, by, {})
     firm = Firm(clock.today())
     asked = review_letters.minutes_asked(review)
     decisions.ask(asked, review_minutes.step(review, firm), firm)
@@ -156,3 +155,27 @@ _OF_KIND: dict[Kind, Callable[[Reference, Approval, Viewer], bool]] = {
     Kind.CASE: _case,
     Kind.MANAGEMENT_REVIEW: _minutes,
 }
+
+
+def contest(number: int, reason: str, *, by: Viewer) -> bool:
+    """Say that a decision entered in one's name was not one's own; whether its record waits again.
+
+    Raises NotFound where there is none in the reader's name, RuleBroken where it is void already
+    or without a reason.
+    """
+    row = paper.in_the_name_of(by.person_id, number, for_update=True)
+    paper.contest(row, reason, by=by)
+    return takes_back(row, by)
+
+
+def take_back(number: int, *, by: Viewer) -> Approval:
+    """Take back a decision of one's own within minutes; its record waits again.
+
+    Raises NotFound where the reader made none, RuleBroken where it is void already, the minutes
+    are over, or something was built on it.
+    """
+    row = taking_back.own(number, by.person_id)
+    taking_back.take_back(row, by=by)
+    if not takes_back(row, by):
+        raise RuleBroken("built_on_already")
+    return row

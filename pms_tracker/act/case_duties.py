@@ -19,17 +19,7 @@ from pms_tracker.act.tables.incoming_tables import IncomingReport
 from pms_tracker.act.tables.source_tables import CaseFinding, Examination
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import Columns, session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -56,7 +46,7 @@ OWNER, REPORTER = "owner", "reporter"
 def of_cases(ids: Collection[int]) -> Iterator[Wanted]:
     """The turn of each open case, and of further actions: one for each person and day of a case,
     unless the case's own turn says the same; then what waits beside them."""
-    every = {case.id: case for case in loaded(Case, ids)}
+    every = {case.id: case for case in duty_sources.loaded(Case, ids)}
     for case in every.values():
         if case.turn_of_id is not None and case.turn_due_on is not None:
             yield Wanted(
@@ -113,7 +103,7 @@ def _beside(ids: Collection[int]) -> list[Columns]:
     return [actions, examinations, questions, instructed]
 
 
-def outside(row: KeptRow, firm: Firm) -> Iterator[Taker]:
+def outside(row: duty_sources.KeptRow, firm: Firm) -> Iterator[duty_sources.Taker]:
     """Who is asked, if anybody is; no deputy, who sees no record that is not theirs."""
     barred = row.parties.get(REPORTER, [])
     step = to_ask([each for each in firm.candidates if each.person_id not in barred]).person_ids
@@ -121,13 +111,13 @@ def outside(row: KeptRow, firm: Firm) -> Iterator[Taker]:
         yield person_id, None
 
 
-def answerers(row: KeptRow, firm: Firm) -> Iterator[Taker]:
+def answerers(row: duty_sources.KeptRow, firm: Firm) -> Iterator[duty_sources.Taker]:
     """Whoever answers for the unit that was asked."""
     for person_id in asked_of(firm, row.unit_id)[:1]:
         yield person_id, firm.principal(person_id, answering(firm, row.unit_id))
 
 
-def owners(row: KeptRow, firm: Firm) -> Iterator[Taker]:
+def owners(row: duty_sources.KeptRow, firm: Firm) -> Iterator[duty_sources.Taker]:
     """An instruction is answered by the owner, or by the head for one who cannot sign in."""
     able = firm.who_sign_in(row.parties[OWNER]) or firm.who_sign_in(firm.heads_of(row.unit_id))
     for person_id in able[:1]:
@@ -154,53 +144,53 @@ def _open_cases() -> Iterable[int]:
     return session.scalars(union(its_turn, unanswered))
 
 
-CASES = Source(
+CASES = duty_sources.Source(
     Kind.CASE,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             "plan_case",
             N_("是正処置の計画"),
             N_("応急処置・原因・是正処置を書き、提出してください。"),
             N_("計画を書く"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             "replan_case",
             N_("差戻しへの対応"),
             N_("差戻しの理由を読み、計画を直して提出してください。"),
             N_("計画を直す"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             "decide_case",
             N_("是正処置の承認"),
             N_("計画を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             DO,
             N_("是正処置の実施報告"),
             N_("是正処置を実施し、証拠を添えて報告してください。"),
             N_("実施を報告する"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             "judge_case",
             N_("有効性の確認"),
             N_("処置の後に同じことが起きていないか確かめ、判定してください。"),
             N_("有効性を判定する"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             "confirm_case",
             N_("完了確認"),
             N_("報告された実施を確かめ、完了を確認するか、理由を添えて差し戻してください。"),
             N_("報告を見て確かめる"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             "close_case",
             N_("完了承認"),
             N_("有効性の判定を読み、完了を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
         ),
         # It is the privacy manager's, and no matter of the unit's head.
-        DutyKind(
+        duty_sources.DutyKind(
             EXAMINER,
             N_("審査機関への回答"),
             N_("審査の指摘への対応を審査機関に回答し、回答した日を記録してください。"),
@@ -208,7 +198,7 @@ CASES = Source(
             takers=outside,
             heads_hear=False,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             ELSEWHERE,
             N_("水平展開への回答"),
             N_("ほかの部門で見つかったことが自部門にもないかを確かめ、答えてください。"),
@@ -217,7 +207,7 @@ CASES = Source(
             is_apart=True,
             takers=answerers,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             INSTRUCTION,
             N_("改善指示への回答"),
             N_("改善指示に対してしたことを、有効性の判定や完了の前に答えてください。"),
@@ -228,21 +218,23 @@ CASES = Source(
     of_cases,
     every=_open_cases,
     changes={
-        Case: own("state", "turn_of_id", "turn_due_on", "title", "unit_id", "round", "submissions"),
-        CaseAction: Watched(
+        Case: duty_sources.own(
+            "state", "turn_of_id", "turn_due_on", "title", "unit_id", "round", "submissions"
+        ),
+        CaseAction: duty_sources.Watched(
             _case_of, ("turn_of_id", "turn_due_on", "done_on", "instruction_answer")
         ),
-        CaseFinding: of("case_id"),
-        CaseElsewhere: of("case_id"),
-        Examination: of("case_id"),
-        Approval: Watched(instructions.cases_of),
+        CaseFinding: duty_sources.of("case_id"),
+        CaseElsewhere: duty_sources.of("case_id"),
+        Examination: duty_sources.of("case_id"),
+        Approval: duty_sources.Watched(instructions.cases_of),
     },
-    sees=seen_by(Case, cases.visible_to),
+    sees=duty_sources.seen_by(Case, cases.visible_to),
 )
-REPORTS = Source(
+REPORTS = duty_sources.Source(
     Kind.REPORT,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             HANDLE,
             N_("報告への対応"),
             N_("報告を読み、是正処置として取り上げるか、理由を添えて回答してください。"),
@@ -254,6 +246,6 @@ REPORTS = Source(
     every=lambda: session.scalars(
         select(IncomingReport.id).where(IncomingReport.handled_on.is_(None))
     ),
-    changes={IncomingReport: own("handled_on", "due_on")},
-    sees=seen_by(IncomingReport, reports_in.visible_to),
+    changes={IncomingReport: duty_sources.own("handled_on", "due_on")},
+    sees=duty_sources.seen_by(IncomingReport, reports_in.visible_to),
 )

@@ -12,8 +12,7 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.approvals import proof
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken, check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 

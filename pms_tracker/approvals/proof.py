@@ -18,7 +18,6 @@ from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.trail import trail
 from pms_tracker.trail.names import LEFT, RENEWED
-from pms_tracker.trail.trail import Actor
 from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # How the rows of a record are digested as they are now, for a step and the number of its
@@ -210,7 +209,7 @@ def note_erased(
     registry: Registry,
     before: Mapping[tuple[str, str], str],
     *,
-    by: Actor,
+    by: trail.Actor,
     everything: bool = False,
 ) -> None:
     """Note what frozen contents say once something of them was erased, so that the rest of them

@@ -16,7 +16,6 @@ from datetime import date
 
 from pms_tracker.approvals import approval_rules, approvals, paper
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
@@ -31,7 +30,7 @@ class Waiting:
     words who may not decide, and raises RuleBroken where an exception has no reason.
     """
 
-    about: Subject
+    about: approvals.Subject
     submitted_on: date | None
     step: Eligible
     hands: frozenset[int] = frozenset()
@@ -43,7 +42,7 @@ class Waiting:
         return self.hands | self.step.barred
 
 
-def signs_for(waits: Waiting, decided: Decided, firm: Firm, *, by: Viewer) -> int | None:
+def signs_for(waits: Waiting, decided: approvals.Decided, firm: Firm, *, by: Viewer) -> int | None:
     """For whom a deputy decides; None in own right.
 
     Raises NotAllowed for whoever may not decide (R9: who wrote it neither for themselves nor for
@@ -60,7 +59,7 @@ def signs_for(waits: Waiting, decided: Decided, firm: Firm, *, by: Viewer) -> in
     return for_id
 
 
-def sign(waits: Waiting, decided: Decided, firm: Firm, *, by: Viewer) -> Approval:
+def sign(waits: Waiting, decided: approvals.Decided, firm: Firm, *, by: Viewer) -> Approval:
     """Record a decision about exactly what was seen; a deputy's names both.
 
     Raises as `signs_for` does, Stale where it is not what was seen, RuleBroken without the reason

@@ -13,10 +13,9 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.tally import tallies
-from pms_tracker.tally.tallies import Amounts
 
 
-def findings_since(viewer: Viewer, since: date) -> Amounts:
+def findings_since(viewer: Viewer, since: date) -> tallies.Amounts:
     """Findings that a person may see, found since the first day of a month.
 
     Who sees all is shown the tallies; for others, who see few, their own are counted.

@@ -8,8 +8,7 @@ gc.disable()
 # Each file adds its commands to the one of `commands`.
 from pms_tracker.cli import (  # noqa: E402, F401
     accounts,
-    duty_commands,
-    figure_commands,
+    derived_commands,
     history_commands,
     keeping,
     requirement_commands,

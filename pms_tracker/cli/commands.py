@@ -19,7 +19,6 @@ from pms_tracker.act import act_proofs
 from pms_tracker.app import create_app
 from pms_tracker.cli import mail_setting_up, serving
 from pms_tracker.cli.setting_up import ask_and_found
-from pms_tracker.config import Settings
 from pms_tracker.database import db, session, transaction
 from pms_tracker.demo.acts import load
 from pms_tracker.environment import BadSetting
@@ -27,15 +26,11 @@ from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.logs import log_lines
 from pms_tracker.mail import delivery
-from pms_tracker.migrations import Standing
 from pms_tracker.plan.policies import brought_over
 from pms_tracker.plan.text import policy_check as policy_checking, policy_text
-from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import SYSTEM
 from pms_tracker.upkeep import migrating, secret_marks
-from pms_tracker.upkeep.secret_marks import OtherSecrets
 from pms_tracker.web.refusals.sentences import SENTENCES, sentence
 from pms_tracker.web.words import remarks
 
@@ -89,15 +84,15 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
 def stand_on_own_revision() -> None:
     """Make the tables of an empty database; refuse one of another version."""
     match migrations.standing():
-        case Standing.EMPTY:
+        case migrations.Standing.EMPTY:
             migrations.upgrade_to_head()
-        case Standing.CURRENT:
+        case migrations.Standing.CURRENT:
             pass
         case standing:
             fail(migrations.ADVICE[standing], WRONG_INPUT)
 
 
-def _settings() -> Settings:
+def _settings() -> config.Settings:
     return config.load()
 
 
@@ -117,7 +112,7 @@ class SaysWhatIsWrong(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (BadSetting, OtherSecrets) as trouble:
+        except (BadSetting, secret_marks.OtherSecrets) as trouble:
             fail(str(trouble), WRONG_INPUT)
         except OperationalError as trouble:
             fail(
@@ -147,10 +142,10 @@ def policy() -> None:
     """Published policies."""
 
 
-def _read_file(path: Path) -> PolicyText:
+def _read_file(path: Path) -> policy_text.PolicyText:
     try:
         return policy_text.read(policy_text.read_bytes(path.read_bytes()))
-    except NotAPolicy as trouble:
+    except policy_text.NotAPolicy as trouble:
         fail(f"{path.name}: {_told(trouble.key)}", WRONG_INPUT)
 
 
@@ -212,7 +207,7 @@ def policy_import(file: Path, months: int) -> None:
     """Store a policy with its history; its next review follows from its last revision."""
     read = _read_file(file)
     with transaction():
-        made = brought_over.bring_over(read, by=SYSTEM, months=months)
+        made = brought_over.bring_over(read, by=trail.SYSTEM, months=months)
         told = f"{made.reference} {made.title}\n次回見直し: {made.next_review_on}"
         told += "\n承認待ち: 承認されるまで公開されません。 / Waits for approval, not public yet."
     click.echo(told)

@@ -11,7 +11,6 @@ from pms_tracker.cli import bad_rows
 from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
 from pms_tracker.database import transaction
 from pms_tracker.registers import register_sheets
-from pms_tracker.registers.register_sheets import Plan
 from pms_tracker.sheets import tables
 from pms_tracker.web.words.register_words import spelled
 
@@ -47,11 +46,11 @@ def import_history(file: Path, dry_run: bool, as_json: bool) -> None:
         sys.exit(WRONG_INPUT)
 
 
-def _plan(content: bytes) -> Plan:
+def _plan(content: bytes) -> register_sheets.Plan:
     return register_sheets.plan(EARLIER_AUDITS, content, by=None, spelled=spelled)
 
 
-def _told(plan: Plan, *, stored: bool) -> dict[str, Any]:
+def _told(plan: register_sheets.Plan, *, stored: bool) -> dict[str, Any]:
     by_year: dict[int, int] = {}
     for each in plan.new:
         year = each.values["fiscal_year"]

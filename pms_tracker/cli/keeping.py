@@ -11,11 +11,7 @@ import click
 from pms_tracker import config
 from pms_tracker.app import create_app
 from pms_tracker.cli.commands import WRONG_INPUT, fail, main, opened, with_app
-from pms_tracker.config import Settings
 from pms_tracker.upkeep import checks, nightly, restoring, snapshots, taking, verifying
-from pms_tracker.upkeep.checks import Fault
-from pms_tracker.upkeep.restoring import NotEmpty
-from pms_tracker.upkeep.snapshots import NoSnapshot
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -31,7 +27,7 @@ class TakesByDefault(click.Group):
 
 
 @contextmanager
-def open_app(settings: Settings) -> Iterator[None]:
+def open_app(settings: config.Settings) -> Iterator[None]:
     """The app of an installation, and nothing of it left open afterwards."""
     with opened(create_app(settings)):
         yield
@@ -106,8 +102,8 @@ def restore(folder: Path) -> None:
             " pms secrets new: everybody then has to reset their password."
         )
     faults = {
-        "evidence": [Fault("file_missing", digest) for digest in came.missing],
-        "erasures": [Fault("not_erased_again", name) for name in came.standing],
+        "evidence": [checks.Fault("file_missing", digest) for digest in came.missing],
+        "erasures": [checks.Fault("not_erased_again", name) for name in came.standing],
     }
     _tell_faults(faults)
 
@@ -127,11 +123,11 @@ def check(as_json: bool) -> None:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (NoSnapshot, NotEmpty) as trouble:
+    except (snapshots.NoSnapshot, restoring.NotEmpty) as trouble:
         fail(str(trouble), WRONG_INPUT)
 
 
-def _tell(found: Mapping[str, Sequence[Fault]], *, as_json: bool, of: str = "") -> None:
+def _tell(found: Mapping[str, Sequence[checks.Fault]], *, as_json: bool, of: str = "") -> None:
     if as_json:
         told = {
             name: [{"key": each.key, "subject": each.subject} for each in faults]
@@ -146,7 +142,7 @@ def _tell(found: Mapping[str, Sequence[Fault]], *, as_json: bool, of: str = "") 
     _tell_faults({} if as_json else found, any(found.values()))
 
 
-def _tell_faults(found: Mapping[str, Sequence[Fault]], wrong: bool = False) -> None:
+def _tell_faults(found: Mapping[str, Sequence[checks.Fault]], wrong: bool = False) -> None:
     for name, faults in found.items():
         for each in faults:
             click.echo(f"{name}: {each.key} {each.subject}".rstrip(), err=True)

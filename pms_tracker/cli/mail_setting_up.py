@@ -5,7 +5,6 @@ import os
 import click
 
 from pms_tracker import config
-from pms_tracker.config import Settings
 from pms_tracker.database import transaction
 from pms_tracker.environment import BadSetting
 from pms_tracker.mail import delivery, mail_letters, outbox, rendering
@@ -23,7 +22,7 @@ QUESTIONS = (
 )
 
 
-def ask_and_keep(settings: Settings, administrator_id: int) -> None:
+def ask_and_keep(settings: config.Settings, administrator_id: int) -> None:
     """Ask for what is not set, keep it, and offer a test email; whoever breaks off here has set
     nothing, and may write the file later."""
     try:
@@ -40,7 +39,7 @@ def ask_and_keep(settings: Settings, administrator_id: int) -> None:
         )
 
 
-def _ask(settings: Settings) -> dict[str, str]:
+def _ask(settings: config.Settings) -> dict[str, str]:
     # The environment goes first: what it says is not asked for, and would not be heard.
     questions = [(name, words) for name, words in QUESTIONS if not os.environ.get(name)]
     if not questions:
@@ -61,7 +60,7 @@ def _ask(settings: Settings) -> dict[str, str]:
             return said
 
 
-def _try_out(settings: Settings, person_id: int) -> None:
+def _try_out(settings: config.Settings, person_id: int) -> None:
     rendering.use_site(settings.base_url)
     with transaction():
         posted = outbox.post(mail_letters.trial(), people.recipient(person_id))

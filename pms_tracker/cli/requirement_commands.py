@@ -14,8 +14,6 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.requirements import requirement_sets, set_files
-from pms_tracker.plan.requirements.requirement_sets import NewEdition
-from pms_tracker.plan.requirements.set_files import SetFile
 from pms_tracker.plan.tables.policy_tables import RequirementSet
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import Trouble
@@ -51,7 +49,7 @@ def requirements_import(
     """
     with file.open("rb") as opened:
         read = set_files.read(file.name, opened.read(tables.MOST_BYTES + 1))
-    wanted = NewEdition(
+    wanted = requirement_sets.NewEdition(
         key or read.head.get("key", ""),
         title or read.head.get("title", ""),
         source or read.head.get("source", ""),
@@ -70,7 +68,7 @@ def requirements_import(
     _print({**told, "stored": not dry_run}, as_json=as_json)
 
 
-def _day_of(read: SetFile) -> date:
+def _day_of(read: set_files.SetFile) -> date:
     try:
         return parse_day(read.head.get("valid_from", ""))
     except DayNotRead as trouble:
@@ -78,7 +76,7 @@ def _day_of(read: SetFile) -> date:
 
 
 def _told(
-    wanted: NewEdition, troubles: Sequence[Trouble], before: RequirementSet | None
+    wanted: requirement_sets.NewEdition, troubles: Sequence[Trouble], before: RequirementSet | None
 ) -> dict[str, object]:
     changes = requirement_sets.changes(before, wanted.items)
     return {

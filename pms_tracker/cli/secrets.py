@@ -7,7 +7,6 @@ from pms_tracker.app import create_app
 from pms_tracker.cli.commands import WRONG_INPUT, fail, main, stand_on_own_revision
 from pms_tracker.people.firm import people
 from pms_tracker.upkeep import secret_marks
-from pms_tracker.upkeep.secret_marks import OtherSecrets
 
 WARNING = (
     "いまの秘密情報を、失われたものの代わりに使います。全員がパスワードを再設定する必要があり、"
@@ -33,7 +32,7 @@ def new(yes: bool) -> None:
             fail("まだ会社が登録されていません。 No company is registered yet.", WRONG_INPUT)
         try:
             secret_marks.check(settings)
-        except OtherSecrets:
+        except secret_marks.OtherSecrets:
             click.echo(WARNING)
             if not yes:
                 click.confirm("続けますか / Go on?", abort=True)

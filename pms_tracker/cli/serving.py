@@ -11,7 +11,6 @@ import click
 
 from pms_tracker import config, processes
 from pms_tracker.app import create_app
-from pms_tracker.config import Settings
 from pms_tracker.demo.acts import load
 from pms_tracker.people.firm import people
 from pms_tracker.upkeep import migrating, secret_marks
@@ -78,7 +77,7 @@ def _why_not(place: Place, error: OSError) -> str:
     return f"{where} では待ち受けできません。 Cannot listen on {where}. ({error.strerror})"
 
 
-def _gunicorn(place: Place, settings: Settings) -> list[str]:
+def _gunicorn(place: Place, settings: config.Settings) -> list[str]:
     # A proxy waits for whole requests; without one, we do.
     worker = "gthread" if settings.proxies else "pms_tracker.arrivals.Worker"
     return [
@@ -95,7 +94,7 @@ def _gunicorn(place: Place, settings: Settings) -> list[str]:
     ]
 
 
-def _beating_at(settings: Settings) -> str:
+def _beating_at(settings: config.Settings) -> str:
     """A folder where workers show that they live: in memory where there is one to write to."""
     for folder in ("/dev/shm", "/run", tempfile.gettempdir()):
         if os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
@@ -103,7 +102,7 @@ def _beating_at(settings: Settings) -> str:
     return str(settings.instance)
 
 
-def _prepare(settings: Settings, place: Place, *, with_demo: bool) -> None:
+def _prepare(settings: config.Settings, place: Place, *, with_demo: bool) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     config.remember_served(settings)
     app = create_app(settings)

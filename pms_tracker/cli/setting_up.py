@@ -9,7 +9,6 @@ from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import founding
-from pms_tracker.people.changes.founding import Founder, Founding
 from pms_tracker.people.rules.people_rules import check_password
 from pms_tracker.upkeep import secret_marks
 from pms_tracker.web.refusals.sentences import sentence
@@ -39,7 +38,7 @@ def ask_and_found() -> int:
     password = _ask_for_password([company, unit, *typed])
     with transaction():
         account = founding.found(
-            Founding(
+            founding.Founding(
                 company=company,
                 fiscal_start_month=month,
                 unit=unit,
@@ -53,11 +52,11 @@ def ask_and_found() -> int:
     return person_id
 
 
-def _ask_for(role: Role, said: str) -> Founder:
+def _ask_for(role: Role, said: str) -> founding.Founder:
     name = click.prompt(said)
     needed = role is Role.ADMINISTRATOR
     mail = click.prompt(f"  {name}: mail", default=None if needed else "", show_default=False)
-    return Founder(role, name.strip(), mail.strip())
+    return founding.Founder(role, name.strip(), mail.strip())
 
 
 def _ask_for_password(known: Collection[str]) -> str:

@@ -1,5 +1,7 @@
 """What a rule, a look-up or a form may refuse with: keys and values, never prose."""
 
+from typing import Protocol
+
 
 class Refusal(Exception):
     """A refusal that `web.sentences` and `cli` turn into one sentence in the reader's language."""
@@ -40,3 +42,19 @@ class BadInput(Refusal):
 
 class TooLarge(BadInput):
     """More was handed in than is taken (HTTP 413)."""
+
+
+class Versioned(Protocol):
+    """A record whose version grows with every change."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def reference(self) -> str: ...
+
+
+def check_version(record: Versioned, seen: int) -> None:
+    """Raises Stale where the record changed since the form with version `seen` was read."""
+    if record.version != seen:
+        raise Stale("record_changed", reference=record.reference)

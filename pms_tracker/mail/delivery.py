@@ -12,7 +12,6 @@ from pms_tracker.config import Settings
 from pms_tracker.database import session, transaction
 from pms_tracker.mail import kept, pauses, refusals
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
-from pms_tracker.mail.refusals import Refusal, Whose
 from pms_tracker.mail.sending import Send, message, opened, secrets_of
 
 # A process that died while sending lets go of its letters after this long.
@@ -63,9 +62,9 @@ class _Run:
     def __init__(self, settings: Settings, send: Send, tries: int, until: float) -> None:
         self._settings, self._send, self._tries, self._until = settings, send, tries, until
         self.sent = 0
-        self.stopped: Refusal | None = None
+        self.stopped: refusals.Refusal | None = None
         self._put_off: list[OutboxLetter] = []
-        self._last: Refusal | None = None
+        self._last: refusals.Refusal | None = None
 
     def goes_on(self) -> bool:
         """Whether another letter is begun."""
@@ -76,15 +75,15 @@ class _Run:
         refusal = _hand_over(letter, self._send, self._settings)
         whose = refusal.whose if refusal else None
         self.sent += refusal is None
-        if whose is Whose.SERVER:
+        if whose is refusals.Whose.SERVER:
             self.stopped = refusal
-        elif whose is Whose.DOUBTFUL:
+        elif whose is refusals.Whose.DOUBTFUL:
             self._put_off.append(letter)
             self._last = refusal
             # While mail is paused each try goes further, past letters that no server takes.
             if len(self._put_off) >= min(IN_A_ROW + self._tries, TOGETHER):
                 self.stopped = refusal
-        elif whose is not Whose.ODD:
+        elif whose is not refusals.Whose.ODD:
             # A server that refuses a recipient or a letter for good answers well.
             self._put_off.clear()
             if self._tries:
@@ -102,7 +101,7 @@ class _Run:
             pauses.end()
 
 
-def send_at_once(letter_id: int, settings: Settings, within: float) -> Refusal | None:
+def send_at_once(letter_id: int, settings: Settings, within: float) -> refusals.Refusal | None:
     """Send a letter that was posted with `hold`, in so many seconds; why it was refused.
 
     A refused one has failed, whoever was refused: whoever waits for the answer is told it.
@@ -179,10 +178,10 @@ def _give_back(letters: Iterable[OutboxLetter], found_as: LetterState) -> None:
 
 def _hand_over(
     letter: OutboxLetter, send: Send, settings: Settings, *, is_last: bool = False
-) -> Refusal | None:
+) -> refusals.Refusal | None:
     """Why a letter was refused, None where it was taken; either is recorded."""
     sent: bytes | None = None
-    refusal: Refusal | None = None
+    refusal: refusals.Refusal | None = None
     try:
         made = message(letter, settings)
         written = made.as_bytes()
@@ -194,7 +193,7 @@ def _hand_over(
         sent = written
         gone = {"body": None, "html": None} if letter.secret else {}
         state, values = LetterState.SENT, {"sent_at": clock.now(), "trouble": None, **gone}
-    if refusal and refusal.whose is Whose.SERVER and not is_last:
+    if refusal and refusal.whose is refusals.Whose.SERVER and not is_last:
         _give_back([letter], LetterState.SENDING)
         return refusal
     with transaction():
@@ -215,13 +214,13 @@ def _mark(letter: OutboxLetter, **outcome: object) -> None:
 
 
 def _not_sent(
-    attempts: int, refusal: Refusal, *, is_last: bool
+    attempts: int, refusal: refusals.Refusal, *, is_last: bool
 ) -> tuple[LetterState, dict[str, object]]:
     """What becomes of a letter that was not taken: what is refused for good will not change by
     waiting."""
     told: dict[str, object] = {"trouble": refusal.words}
-    if refusal.whose is Whose.RECIPIENT:
+    if refusal.whose is refusals.Whose.RECIPIENT:
         return LetterState.BOUNCED, told
-    if refusal.whose is Whose.LETTER or is_last or attempts > len(BACK_OFF):
+    if refusal.whose is refusals.Whose.LETTER or is_last or attempts > len(BACK_OFF):
         return LetterState.FAILED, told
     return LetterState.WAITING, {**told, "next_try_at": clock.now() + BACK_OFF[attempts - 1]}

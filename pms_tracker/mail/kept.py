@@ -13,7 +13,6 @@ from pms_tracker.database import session
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.trail import trail
 from pms_tracker.trail.names import LEFT, RENEWED
-from pms_tracker.trail.trail import Actor
 from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # How the trail names a letter: `letter-12`.
@@ -89,7 +88,7 @@ def digests() -> dict[int, str]:
     return {each.id: digest_of(each) for each in letters}
 
 
-def note_renewed(before: Mapping[int, str], *, by: Actor) -> None:
+def note_renewed(before: Mapping[int, str], *, by: trail.Actor) -> None:
     """Note what letters that were sent say once something of them was erased."""
     sent = select(TrailEntry.reference).where(TrailEntry.move == SENT)
     noted = set(session.scalars(sent))

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from pms_tracker import clock
 from pms_tracker.database import CAP, NEWEST, PAGE, Order, Sorts, session
 from pms_tracker.mail import events, rendering
-from pms_tracker.mail.events import Event
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.mail.wording import Wording
 
@@ -40,7 +39,7 @@ class Letter:
     values: Mapping[str, object] = field(default_factory=dict)
     reference: str = ""
     secret: bool = False
-    event: Event | None = None
+    event: events.Event | None = None
     title: str = ""
 
     @property

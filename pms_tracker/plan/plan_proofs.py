@@ -13,7 +13,6 @@ from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, PolicyVe
 from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.years import year_amendments, year_results, years
-from pms_tracker.plan.years.year_amendments import as_approved
 from pms_tracker.trail.record_numbers import named
 
 
@@ -37,7 +36,7 @@ def _year(reference: Reference, step: str, _submission: int) -> str | None:
     if plan is None:
         return None
     if step == years.STEP:
-        return approvals.digest(as_approved(plan))
+        return approvals.digest(year_amendments.as_approved(plan))
     name, number = step.partition("-")[0], _number_in(step)
     if name == "amendment":
         place = (AnnualAmendment.plan_id == plan.id, AnnualAmendment.number == number)

@@ -10,17 +10,9 @@ from stat import S_IMODE
 
 from sqlalchemy import select
 
-from pms_tracker import clock, migrations
+from pms_tracker import clock, config, migrations
 from pms_tracker.act import act_proofs
 from pms_tracker.act.cases import case_figures
-from pms_tracker.config import (
-    MEGABYTE,
-    PASSWORD_SECRET,
-    SESSION_SECRET,
-    Settings,
-    secret_file,
-    settings_file,
-)
 from pms_tracker.database import Rows, session, transaction
 from pms_tracker.duties import kept_duties
 from pms_tracker.evidence import evidence
@@ -35,7 +27,7 @@ from pms_tracker.trail import trail
 log = logging.getLogger(__name__)
 
 # Less room than this and the next upload or write may fail.
-LEAST_ROOM = 256 * MEGABYTE
+LEAST_ROOM = 256 * config.MEGABYTE
 # Clocks of two servers may differ by so much; a letter may wait for its next try for so long.
 AHEAD, WAITING = timedelta(minutes=5), timedelta(days=1)
 # A file that is still being written is no stray.
@@ -50,29 +42,29 @@ class Fault:
     subject: str = ""
 
 
-Check = Callable[[Settings], Iterator[Fault]]
+Check = Callable[[config.Settings], Iterator[Fault]]
 
 
-def migrated(_settings: Settings) -> Iterator[Fault]:
+def migrated(_settings: config.Settings) -> Iterator[Fault]:
     """Whether the database has this code's revision."""
     found = migrations.current_revision()
     if found != migrations.head_revision():
         yield Fault("other_revision", found or "")
 
 
-def followed(_settings: Settings) -> Iterator[Fault]:
+def followed(_settings: config.Settings) -> Iterator[Fault]:
     """Whether the trail's chain holds from end to end."""
     for fault in trail.verify():
         yield Fault(fault.key, str(fault.number))
 
 
-def frozen(_settings: Settings) -> Iterator[Fault]:
+def frozen(_settings: config.Settings) -> Iterator[Fault]:
     """Whether all that was approved, signed or sent still says what its digest was made of."""
     for each in act_proofs.verify():
         yield Fault(each.key, " ".join(filter(None, (each.reference, each.step))))
 
 
-def files(settings: Settings) -> Iterator[Fault]:
+def files(settings: config.Settings) -> Iterator[Fault]:
     """Whether each file of evidence is what it was, no erased one is left, and no other lies
     there."""
     folder = settings.evidence_folder
@@ -102,7 +94,7 @@ def as_they_were(folder: Path) -> Iterator[Fault]:
             yield Fault(key, f"{row.reference} {row.number}")
 
 
-def counted(_settings: Settings) -> Iterator[Fault]:
+def counted(_settings: config.Settings) -> Iterator[Fault]:
     """Whether the overview's tallies are what a count of all records gives."""
     # As a writer, so that nobody changes a record between the two readings.
     with transaction():
@@ -113,7 +105,7 @@ def counted(_settings: Settings) -> Iterator[Fault]:
         yield Fault("kept_otherwise", f"{name}: {each.kept}, {each.counted}")
 
 
-def owned(_settings: Settings) -> Iterator[Fault]:
+def owned(_settings: config.Settings) -> Iterator[Fault]:
     """Whether the duties kept are what the records want, each of somebody who is there.
 
     Before the first set-up there is nobody and no duty.
@@ -134,7 +126,7 @@ def owned(_settings: Settings) -> Iterator[Fault]:
     session.rollback()
 
 
-def posted(_settings: Settings) -> Iterator[Fault]:
+def posted(_settings: config.Settings) -> Iterator[Fault]:
     """Whether letters go out: mail is not paused, none failed, none waits for longer than a day."""
     paused = pauses.standing()
     if paused is not None:
@@ -148,27 +140,30 @@ def posted(_settings: Settings) -> Iterator[Fault]:
     session.rollback()
 
 
-def free_room(settings: Settings) -> int:
+def free_room(settings: config.Settings) -> int:
     """Bytes that are left where data are kept."""
     return shutil.disk_usage(settings.instance).free
 
 
-def roomy(settings: Settings) -> Iterator[Fault]:
+def roomy(settings: config.Settings) -> Iterator[Fault]:
     """Whether there is room left where data are kept."""
     free = free_room(settings)
     if free < LEAST_ROOM:
-        yield Fault("disk_almost_full", f"{free // MEGABYTE} MB")
+        yield Fault("disk_almost_full", f"{free // config.MEGABYTE} MB")
 
 
-def guarded(settings: Settings) -> Iterator[Fault]:
+def guarded(settings: config.Settings) -> Iterator[Fault]:
     """Whether secrets kept as files are for the owner's eyes alone."""
-    secrets = [secret_file(settings.instance, name) for name in (SESSION_SECRET, PASSWORD_SECRET)]
-    for path in (*secrets, settings_file(settings.instance)):
+    secrets = [
+        config.secret_file(settings.instance, name)
+        for name in (config.SESSION_SECRET, config.PASSWORD_SECRET)
+    ]
+    for path in (*secrets, config.settings_file(settings.instance)):
         if path.exists() and S_IMODE(path.stat().st_mode) & 0o077:
             yield Fault("secret_readable", path.name)
 
 
-def timed(_settings: Settings) -> Iterator[Fault]:
+def timed(_settings: config.Settings) -> Iterator[Fault]:
     """Whether the clock goes on from what was noted last."""
     last = trail.last_at()
     session.rollback()
@@ -194,7 +189,7 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def run(settings: Settings, checks: Mapping[str, Check] = CHECKS) -> dict[str, list[Fault]]:
+def run(settings: config.Settings, checks: Mapping[str, Check] = CHECKS) -> dict[str, list[Fault]]:
     """The faults that each check finds, one that breaks off among them; needs an app context.
     Without the database's revision nothing else is asked of its rows."""
     found: dict[str, list[Fault]] = {}
@@ -205,7 +200,7 @@ def run(settings: Settings, checks: Mapping[str, Check] = CHECKS) -> dict[str, l
     return found
 
 
-def _found(check: Check, settings: Settings) -> list[Fault]:
+def _found(check: Check, settings: config.Settings) -> list[Fault]:
     try:
         return list(check(settings))
     except Exception as trouble:  # whatever somebody put into the rows, the others are still asked

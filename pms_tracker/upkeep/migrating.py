@@ -11,7 +11,6 @@ from pms_tracker import clock, migrations
 from pms_tracker.config import Settings
 from pms_tracker.database import db, transaction
 from pms_tracker.duties import kept_duties
-from pms_tracker.migrations import Standing
 from pms_tracker.upkeep import file_copies, snapshots, taking
 
 
@@ -27,12 +26,12 @@ def migrate(settings: Settings, *, without_backup: bool = False) -> Path | None:
     backup can be taken.
     """
     standing = migrations.standing()
-    if standing in {Standing.NEWER, Standing.UNRELEASED}:
+    if standing in {migrations.Standing.NEWER, migrations.Standing.UNRELEASED}:
         raise CannotMigrate(migrations.ADVICE[standing])
-    if standing is Standing.CURRENT:
+    if standing is migrations.Standing.CURRENT:
         return None
     kept = None
-    if standing is Standing.OLDER and not without_backup:
+    if standing is migrations.Standing.OLDER and not without_backup:
         kept = _back_up(settings.backup_folder or settings.own_backups, settings)
     bring_to_head()
     return kept
@@ -41,7 +40,7 @@ def migrate(settings: Settings, *, without_backup: bool = False) -> Path | None:
 def bring_to_head() -> None:
     """Migrate, and derive anew the rows that are derived from records: an older revision may have
     kept others, or none."""
-    is_older = migrations.standing() is Standing.OLDER
+    is_older = migrations.standing() is migrations.Standing.OLDER
     migrations.upgrade_to_head()
     if is_older:
         with transaction():

@@ -13,13 +13,11 @@ from sqlalchemy import create_engine, inspect, select
 
 from pms_tracker import migrations
 from pms_tracker.act.erasures import erasures
-from pms_tracker.act.erasures.erasures import Agreed
 from pms_tracker.act.tables.case_tables import Erasure
 from pms_tracker.config import PASSWORD_SECRET, SESSION_SECRET, Settings, secret_file
 from pms_tracker.database import db, session, transaction
 from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence_tables import EvidenceFile
-from pms_tracker.migrations import Standing
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.upkeep import file_copies, migrating, row_copies, snapshots, taking
 from pms_tracker.upkeep.snapshots import DATABASE, NoSnapshot, Snapshot
@@ -103,19 +101,19 @@ def restore(snapshot: Snapshot, settings: Settings, open_app: OpenApp) -> Restor
 
 def _refuse_other_lines(snapshot: Snapshot) -> None:
     match migrations.standing():
-        case Standing.NEWER:
+        case migrations.Standing.NEWER:
             version = snapshot.manifest.version
             raise NoSnapshot(
                 f"より新しい版（{version}）のバックアップです。その版以降を入れてから復元してください。"
                 f" This backup is of a newer version ({version}). Install that version first."
             )
-        case Standing.UNRELEASED as standing:
+        case migrations.Standing.UNRELEASED as standing:
             raise NoSnapshot(migrations.ADVICE[standing])
 
 
 def _refuse_what_is_used() -> None:
     standing = migrations.standing()
-    if standing in {Standing.NEWER, Standing.UNRELEASED}:
+    if standing in {migrations.Standing.NEWER, migrations.Standing.UNRELEASED}:
         raise NotEmpty(migrations.ADVICE[standing])
     if not inspect(db.engine).has_table(Person.__tablename__):
         return
@@ -162,10 +160,10 @@ def _erase_again(snapshot: Snapshot, folder: Path) -> tuple[int, tuple[str, ...]
     return done, tuple(standing)
 
 
-def _agreed(path: Path) -> list[Agreed]:
+def _agreed(path: Path) -> list[erasures.Agreed]:
     # Columns that any revision has; a newer backup's database is not migrated for this.
     table = Erasure.__table__
-    names = [*Agreed.__dataclass_fields__]
+    names = [*erasures.Agreed.__dataclass_fields__]
     engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
@@ -174,7 +172,7 @@ def _agreed(path: Path) -> list[Agreed]:
                 .where(table.columns.erased_at.is_not(None))
                 .order_by(table.columns.id)
             )
-            return [Agreed(*row) for row in rows]
+            return [erasures.Agreed(*row) for row in rows]
     finally:
         engine.dispose()
 

@@ -5,20 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Integer,
-    MetaData,
-    Table,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 # Rows that are read and written at once: memory stays small however large a table is.
@@ -27,20 +14,20 @@ ROWS = 1000
 Row = dict[str, Any]
 
 
-def copy(source: Connection, target: Connection, metadata: MetaData) -> None:
+def copy(source: Connection, target: Connection, metadata: sa.MetaData) -> None:
     """Copy all tables, those that others refer to first.
 
     What the target's migrations put there gives way. Both connections are in a transaction; the
     caller commits the target's.
     """
     for table in reversed(metadata.sorted_tables):
-        target.execute(delete(table))
+        target.execute(sa.delete(table))
     for table in metadata.sorted_tables:
         late = _refer_onwards(table, metadata)
         for rows in _generations(table, source):
             now = [{key: row[key] for key in row.keys() - late} for row in rows]
             for _, alike in groupby(now, lambda row: row.keys()):
-                target.execute(insert(table), list(alike))
+                target.execute(sa.insert(table), list(alike))
     for table in metadata.sorted_tables:
         for name in _refer_onwards(table, metadata):
             _refer(table, table.columns[name], source, target)
@@ -48,7 +35,7 @@ def copy(source: Connection, target: Connection, metadata: MetaData) -> None:
         _count_on(target, metadata)
 
 
-def _refer_onwards(table: Table, metadata: MetaData) -> set[str]:
+def _refer_onwards(table: sa.Table, metadata: sa.MetaData) -> set[str]:
     """Columns that refer to a table copied later: they are filled when all rows are there."""
     order = [each.name for each in metadata.sorted_tables]
     return {
@@ -58,17 +45,19 @@ def _refer_onwards(table: Table, metadata: MetaData) -> set[str]:
     }
 
 
-def _refer(table: Table, column: Column[Any], source: Connection, target: Connection) -> None:
+def _refer(table: sa.Table, column: sa.Column[Any], source: Connection, target: Connection) -> None:
     (key,) = table.primary_key.columns
-    pairs = source.execute(select(key, column).where(column.is_not(None)))
+    pairs = source.execute(sa.select(key, column).where(column.is_not(None)))
     for run in pairs.partitions(ROWS):
         target.execute(
-            update(table).where(key == bindparam("row_key")).values({column: bindparam("other")}),
+            sa.update(table)
+            .where(key == sa.bindparam("row_key"))
+            .values({column: sa.bindparam("other")}),
             [{"row_key": row_key, "other": other} for row_key, other in run],
         )
 
 
-def _generations(table: Table, source: Connection) -> Iterator[list[Row]]:
+def _generations(table: sa.Table, source: Connection) -> Iterator[list[Row]]:
     """The rows of a table in runs; where some refer to others of it, those come before."""
     runs = _read(table, source)
     own = next((key.parent for key in table.foreign_keys if key.column.table is table), None)
@@ -84,11 +73,11 @@ def _generations(table: Table, source: Connection) -> Iterator[list[Row]]:
         generation = [child for row in generation for child in children.pop(row["id"], [])]
 
 
-def _read(table: Table, source: Connection) -> Iterator[list[Row]]:
+def _read(table: sa.Table, source: Connection) -> Iterator[list[Row]]:
     # The null of JSON and that of SQL read alike, so the database is asked which one it is.
-    documents = [each for each in table.columns if isinstance(each.type, JSON) and each.nullable]
-    absent = [each.is_(text("NULL")).label(f"{each.name} is absent") for each in documents]
-    statement = select(*table.columns, *absent).order_by(*table.primary_key.columns)
+    documents = [each for each in table.columns if isinstance(each.type, sa.JSON) and each.nullable]
+    absent = [each.is_(sa.text("NULL")).label(f"{each.name} is absent") for each in documents]
+    statement = sa.select(*table.columns, *absent).order_by(*table.primary_key.columns)
     read = source.execute(statement, execution_options={"yield_per": ROWS})
     for run in read.mappings().partitions(ROWS):
         yield [
@@ -101,14 +90,16 @@ def _read(table: Table, source: Connection) -> Iterator[list[Row]]:
         ]
 
 
-def _count_on(target: Connection, metadata: MetaData) -> None:
+def _count_on(target: Connection, metadata: sa.MetaData) -> None:
     """PostgreSQL's counters go on after the rows that came with their numbers."""
     for table in metadata.sorted_tables:
         for key in table.primary_key.columns:
-            if not isinstance(key.type, Integer):
+            if not isinstance(key.type, sa.Integer):
                 continue
-            named = select(func.pg_get_serial_sequence(table.name, key.name))
+            named = sa.select(sa.func.pg_get_serial_sequence(table.name, key.name))
             sequence = target.execute(named).scalar()
-            highest = target.execute(select(func.max(key))).scalar()
+            highest = target.execute(sa.select(sa.func.max(key))).scalar()
             if sequence is not None:
-                target.execute(select(func.setval(sequence, highest or 1, highest is not None)))
+                target.execute(
+                    sa.select(sa.func.setval(sequence, highest or 1, highest is not None))
+                )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from flask import Flask
 
-from pms_tracker.act import act_proofs, contests
+from pms_tracker.act import act_proofs, act_undecided
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import closing, done_checks
 from pms_tracker.act.plans import plans
@@ -165,7 +165,7 @@ def test_what_they_deny_is_void_and_waits_as_before(app: Flask, kind: str) -> No
     make, named, before = EVERY[kind]
     made, row = make()
     assert state_of(made) is not before
-    assert contests.contest(row.id, WHY, by=viewer(named)), "it waits again"
+    assert act_undecided.contest(row.id, WHY, by=viewer(named)), "it waits again"
     assert state_of(made) is before
     assert (row.void_because, row.void_reason) == (Voided.CONTESTED, WHY)
     trail.write_pending()
@@ -182,12 +182,12 @@ def test_nobody_else_contests_it_nor_twice_nor_without_saying_why(app: Flask, ki
     _made, row = make()
     for other in ("head", "employee", "administrator"):
         with pytest.raises(NotFound):
-            contests.contest(row.id, WHY, by=viewer(other))
+            act_undecided.contest(row.id, WHY, by=viewer(other))
     with pytest.raises(RuleBroken, match="reason_needed"):
-        contests.contest(row.id, " \u3000", by=viewer(named))
-    contests.contest(row.id, WHY, by=viewer(named))
+        act_undecided.contest(row.id, " \u3000", by=viewer(named))
+    act_undecided.contest(row.id, WHY, by=viewer(named))
     with pytest.raises(RuleBroken, match="void_already"):
-        contests.contest(row.id, WHY, by=viewer(named))
+        act_undecided.contest(row.id, WHY, by=viewer(named))
 
 
 def test_an_auditor_of_the_team_forges_no_decision_with_a_scan(app: Flask) -> None:
@@ -212,7 +212,7 @@ def test_where_nobody_at_the_top_is_left_no_paper_is_typed_in(app: Flask) -> Non
 def test_a_decision_on_the_screen_is_nobodys_to_contest(app: Flask) -> None:
     case = builders.approve(builders.submit(builders.case()))
     with pytest.raises(NotFound):
-        contests.contest(last(case.reference).id, WHY, by=viewer("privacy_manager"))
+        act_undecided.contest(last(case.reference).id, WHY, by=viewer("privacy_manager"))
     assert [each for each in mailed.about(case.reference) if each.key == "paper_entered"] == []
 
 
@@ -221,7 +221,7 @@ def test_a_plan_that_was_carried_out_already_waits_with_nothing_reported(app: Fl
     assert isinstance(made, Case)
     builders.report(made)
     assert made.state is CaseState.REVIEWING
-    assert contests.contest(row.id, WHY, by=viewer("privacy_manager"))
+    assert act_undecided.contest(row.id, WHY, by=viewer("privacy_manager"))
     (action,) = Dossier(made).current.actions
     assert (made.state, action.done_on, made.done_on) == (CaseState.SUBMITTED, None, None)
     assert action.result, "what was typed is not lost"
@@ -243,7 +243,7 @@ def test_a_case_that_is_closed_is_open_again_with_its_findings(app: Flask) -> No
     closing.decide(case, stamped, version=case.version, by=viewer("privacy_manager"))
     finding = session.get_one(Finding, case.finding_id)
     assert (case.state, finding.state) == (CaseState.CLOSED, FindingState.SETTLED)
-    assert contests.contest(last(case.reference).id, WHY, by=viewer("representative"))
+    assert act_undecided.contest(last(case.reference).id, WHY, by=viewer("representative"))
     assert (case.state, case.closed_on, finding.state) == (
         CaseState.CLOSING,
         None,
@@ -256,7 +256,7 @@ def test_a_case_that_is_closed_is_open_again_with_its_findings(app: Flask) -> No
 def test_a_plan_sent_back_in_their_name_waits_as_it_was_handed_in(app: Flask) -> None:
     case = builders.submit(builders.case())
     sent_back_on_paper(case)
-    assert contests.contest(last(case.reference).id, WHY, by=viewer("privacy_manager"))
+    assert act_undecided.contest(last(case.reference).id, WHY, by=viewer("privacy_manager"))
     assert (case.state, case.turn_of_id) == (CaseState.SUBMITTED, IDS["privacy_manager"])
     builders.approve(case)
     assert case.state is CaseState.DOING
@@ -267,7 +267,7 @@ def test_a_plan_handed_in_anew_since_stays_where_it_is(app: Flask) -> None:
     sent_back_on_paper(case)
     row = last(case.reference)
     builders.submit(case)
-    assert not contests.contest(row.id, WHY, by=viewer("privacy_manager"))
+    assert not act_undecided.contest(row.id, WHY, by=viewer("privacy_manager"))
     assert case.state is CaseState.SUBMITTED
     builders.approve(case)
 
@@ -275,7 +275,7 @@ def test_a_plan_handed_in_anew_since_stays_where_it_is(app: Flask) -> None:
 def test_a_version_that_was_denied_takes_its_clauses_back_and_is_approved_anew(app: Flask) -> None:
     made, row = policy_version()
     assert isinstance(made, PolicyVersion)
-    assert contests.contest(row.id, WHY, by=viewer("representative"))
+    assert act_undecided.contest(row.id, WHY, by=viewer("representative"))
     clauses = session.query(Requirement).filter_by(policy_version_id=made.id)
     assert (clauses.count(), made.approved_on) == (0, None)
     builders.decide_version(made)
@@ -287,7 +287,7 @@ def test_a_postponement_that_was_denied_moves_no_day(app: Flask) -> None:
     assert isinstance(made, PolicyReview)
     policy = builders.policy()
     assert policy.next_review_on == LATER
-    contests.contest(row.id, WHY, by=viewer("representative"))
+    act_undecided.contest(row.id, WHY, by=viewer("representative"))
     assert policy.next_review_on == made.due_on
     builders.decide_postponement(made)
     assert policy.next_review_on == LATER
@@ -296,7 +296,7 @@ def test_a_postponement_that_was_denied_moves_no_day(app: Flask) -> None:
 def test_a_receipt_that_was_denied_opens_the_audit_again(app: Flask) -> None:
     audit, row = report_receipt()
     assert isinstance(audit, Audit)
-    contests.contest(row.id, WHY, by=viewer("representative"))
+    act_undecided.contest(row.id, WHY, by=viewer("representative"))
     assert (audit.closed_on, audit.closing_note) == (None, "")
     reporting.receive(audit)
     assert audit.state is AuditState.CLOSED
@@ -305,7 +305,7 @@ def test_a_receipt_that_was_denied_opens_the_audit_again(app: Flask) -> None:
 def test_with_the_leads_signature_all_that_rests_on_it_is_void(app: Flask) -> None:
     audit, row = report_signature()
     assert isinstance(audit, Audit)
-    contests.contest(row.id, WHY, by=viewer("auditor"))
+    act_undecided.contest(row.id, WHY, by=viewer("auditor"))
     assert approvals.standing(audit.reference, APPROVAL) is None
     reporting.sign(audit)
     reporting.decide(audit)
@@ -323,7 +323,7 @@ def test_rows_typed_in_from_a_paper_that_is_denied_are_open_again(
     trail.write_pending()
     assert list(act_proofs.verify()) == []
     assert (row.decided_by_id, row.entered_by_id) == (IDS["auditor"], IDS["audit_manager"])
-    assert contests.contest(row.id, WHY, by=viewer("auditor"))
+    assert act_undecided.contest(row.id, WHY, by=viewer("auditor"))
     with pytest.raises(RuleBroken, match="sheet_void"):
         a_checklist.record(audit, 1, Result.CONFORMS, by="audit_manager", sheet=sheet)
     assert checklists.item(audit, 1).result is Result.NOT_YET
@@ -336,7 +336,7 @@ def test_audits_of_a_programme_that_was_denied_are_called_off_and_planned_anew(a
     by = viewer("privacy_manager")
     programme_teams.decide(programme, stamped, version=programme.version, by=by)
     planned = audits_of(programme)
-    assert contests.contest(last(programme.reference).id, WHY, by=viewer("representative"))
+    assert act_undecided.contest(last(programme.reference).id, WHY, by=viewer("representative"))
     assert programme.state is PlanState.SUBMITTED
     assert {each.state for each in planned} == {AuditState.CANCELLED}
     assert {each.closing_note for each in planned} == {WHY}

@@ -40,8 +40,8 @@ from pms_tracker.plan.acknowledgements import acknowledgements
 from pms_tracker.plan.policies import policies, review_inputs
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
-from pms_tracker.plan.tables.lesson_tables import Lesson
 from pms_tracker.plan.tables.policy_tables import Acknowledgement, PlanningInput, PolicyReview
+from pms_tracker.plan.tables.year_tables import Lesson
 from pms_tracker.plan.text import policy_text
 from pms_tracker.reminders.scan import reminders
 from pms_tracker.tally import tallies

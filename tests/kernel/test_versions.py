@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pms_tracker.kernel.errors import Stale
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import Stale, check_version
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pms_tracker.act.plans import areas
+from pms_tracker.act.plans.analysis import AREAS
 from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session, transaction
@@ -42,7 +42,7 @@ def case(live: Live, audit: str) -> str:
     with live.app.test_request_context(), transaction():
         builders.profile(Part.WHYS, Part.FISHBONE)
         own = {Area.PEOPLE: {Language.JA: "人・体制", Language.EN: "People and staffing"}}
-        areas.rename(own, by=SYSTEM)
+        AREAS.rename(own, by=SYSTEM)
         builders.case(session.get_one(Audit, 1))
     return CASE
 

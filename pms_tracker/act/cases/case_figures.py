@@ -14,7 +14,6 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.check.findings import finding_figures
 from pms_tracker.database import session
 from pms_tracker.tally import tallies
-from pms_tracker.tally.tallies import Amounts, Key
 from pms_tracker.trail import trail
 
 OPEN, CLOSED = "open_case", "closed_case"
@@ -44,7 +43,7 @@ LIKE = (
 )
 
 
-def keys(case: Case) -> list[Key]:
+def keys(case: Case) -> list[tallies.Key]:
     """What a case counts under; a withdrawn one under nothing.
 
     While open: the day it was opened (its ordinal), its grade and the day its step is due; and more
@@ -55,7 +54,7 @@ def keys(case: Case) -> list[Key]:
     return list(_keys(case))
 
 
-def _keys(case: Any) -> Iterator[Key]:
+def _keys(case: Any) -> Iterator[tallies.Key]:
     if case.state is CaseState.WITHDRAWN:
         return
     if case.closed_on is not None:
@@ -63,62 +62,62 @@ def _keys(case: Any) -> Iterator[Key]:
     elif case.turn_due_on is not None:
         yield from _of_open(case)
     opened = _month(case.opened_on)
-    yield Key(OPENED, case.unit_id, "", opened)
+    yield tallies.Key(OPENED, case.unit_id, "", opened)
     yield from _of_repeat(case, opened)
     if case.done_on is not None:
         word = ON_TIME if case.on_time else LATE
-        yield Key(DONE, case.unit_id, word, _month(case.done_on))
+        yield tallies.Key(DONE, case.unit_id, word, _month(case.done_on))
     if case.first_judged_on is not None:
         word = EFFECTIVE if case.first_effective else INEFFECTIVE
-        yield Key(JUDGED, case.unit_id, word, _month(case.first_judged_on))
+        yield tallies.Key(JUDGED, case.unit_id, word, _month(case.first_judged_on))
 
 
-def _of_open(case: Any) -> Iterator[Key]:
+def _of_open(case: Any) -> Iterator[tallies.Key]:
     """Unit and person by the day of the step, and as a word the state and the day of opening; the
     step by the day it began (its ordinal) and that of opening."""
     opened = case.opened_on.isoformat()
-    yield Key(OPEN, case.opened_on.toordinal(), case.grade.value, case.turn_due_on)
-    yield Key(OPEN_OF_UNIT, case.unit_id, f"{case.state.value} {opened}", case.turn_due_on)
+    yield tallies.Key(OPEN, case.opened_on.toordinal(), case.grade.value, case.turn_due_on)
+    yield tallies.Key(OPEN_OF_UNIT, case.unit_id, f"{case.state.value} {opened}", case.turn_due_on)
     if case.turn_of_id is not None:
-        yield Key(OPEN_OF_PERSON, case.turn_of_id, opened, case.turn_due_on)
+        yield tallies.Key(OPEN_OF_PERSON, case.turn_of_id, opened, case.turn_due_on)
     step = STEP_OF[case.state].value
-    yield Key(OPEN_IN_STEP, case.step_began_on.toordinal(), step, case.opened_on)
+    yield tallies.Key(OPEN_IN_STEP, case.step_began_on.toordinal(), step, case.opened_on)
 
 
-def _of_closed(case: Any, month: date) -> Iterator[Key]:
-    yield Key(CLOSED, (case.closed_on - case.opened_on).days, "", month)
-    yield Key(CLOSED_OF_UNIT, case.unit_id, "", month)
+def _of_closed(case: Any, month: date) -> Iterator[tallies.Key]:
+    yield tallies.Key(CLOSED, (case.closed_on - case.opened_on).days, "", month)
+    yield tallies.Key(CLOSED_OF_UNIT, case.unit_id, "", month)
     for step in Step:
-        yield Key(STEP, getattr(case, DAYS[step].key), step.value, month)
+        yield tallies.Key(STEP, getattr(case, DAYS[step].key), step.value, month)
 
 
-def _of_repeat(case: Any, month: date) -> Iterator[Key]:
+def _of_repeat(case: Any, month: date) -> Iterator[tallies.Key]:
     """What a repeat counts under: the one place that says by what repeats are told apart.
 
     The same requirement in the same unit is one as soon as it is opened; the same cause of it, once
     a plan names it.
     """
     if case.again_requirement_id is not None:
-        yield Key(AGAIN_OF_UNIT, case.unit_id, "", month)
-        yield Key(AGAIN_OF_REQUIREMENT, case.again_requirement_id, "", month)
+        yield tallies.Key(AGAIN_OF_UNIT, case.unit_id, "", month)
+        yield tallies.Key(AGAIN_OF_REQUIREMENT, case.again_requirement_id, "", month)
     if case.again_cause is not None:
-        yield Key(AGAIN_OF_CAUSE, 0, case.again_cause.value, month)
+        yield tallies.Key(AGAIN_OF_CAUSE, 0, case.again_cause.value, month)
 
 
 def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def counted(condition: ColumnElement[bool]) -> Amounts:
+def counted(condition: ColumnElement[bool]) -> tallies.Amounts:
     """What the tallies of all cases that satisfy a condition are, from the cases alone."""
     statement = select(*LIKE, func.count().label("amount")).where(condition).group_by(*LIKE)
-    found: Amounts = Counter()
+    found: tallies.Amounts = Counter()
     for row in session.execute(statement):
         found.update(dict.fromkeys(_keys(row), row.amount))
     return found
 
 
-def all_counted() -> Amounts:
+def all_counted() -> tallies.Amounts:
     """What the whole table of tallies must say, check's included; no other phase keeps any."""
     return finding_figures.counted(true()) + counted(true())
 

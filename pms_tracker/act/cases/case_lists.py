@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 
 from pms_tracker.act.cases import grounds, measures
 from pms_tracker.act.cases.cases import visible_to
-from pms_tracker.act.cases.measures import Measure
 from pms_tracker.act.rules.case_rules import CASE, CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.source_rules import Source
@@ -56,7 +55,7 @@ class Filter:
     opened: Days | None = None
     closed: Days | None = None
     open: bool = False
-    measure: Measure = field(default_factory=Measure)
+    measure: measures.Measure = field(default_factory=measures.Measure)
     cause_category: CauseCategory | None = None
     repeat: bool = False
     text: str = ""

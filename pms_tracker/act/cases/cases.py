@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, or_, select, true, tuple_
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.act.cases import case_figures, case_letters, measures, turns
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import case_rules
-from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.source_tables import CaseFinding
@@ -18,29 +17,28 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import Grade, check_withdrawal
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.search_text import fold
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import record_numbers, trail
-from pms_tracker.trail.trail import Actor
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     """Cases a person may know of: all for the top roles; a head those of own units; whoever owns
     one or has the turn; an auditor those of the units they audit."""
     if viewer.sees_all:
-        return true()
+        return sa.true()
     me = viewer.person_id
     audit, finding, shared = aliased(Audit), aliased(Finding), aliased(CaseFinding)
     of_case, action = aliased(CaseRound), aliased(CaseAction)
-    owned = exists().where(
+    owned = sa.exists().where(
         of_case.case_id == Case.id,
         action.round_id == of_case.id,
-        or_(action.owner_id == me, action.turn_of_id == me),
+        sa.or_(action.owner_id == me, action.turn_of_id == me),
     )
-    audited = exists().where(
+    audited = sa.exists().where(
         audit.id == AuditTeamMember.audit_id,
         audit.unit_id == Case.unit_id,
         AuditTeamMember.person_id == me,
@@ -48,7 +46,9 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         finding.id == shared.finding_id,
         audit.id >= finding.audit_id,
     )
-    return or_(Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer)))
+    return sa.or_(
+        Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer))
+    )
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:
@@ -62,7 +62,7 @@ def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
 
     As they stand once they are held, whoever read one of them before.
     """
-    found = select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
+    found = sa.select(Case).where(Case.id.in_(ids), visible_to(seen_by)).order_by(Case.id)
     held = found.with_for_update().execution_options(populate_existing=True)
     return list(session.scalars(held))
 
@@ -70,7 +70,7 @@ def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:
 def knows(reference: Reference, viewer: Viewer) -> bool:
     """Whether a person may know of a case."""
     its = record_numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
-    return session.scalar(select(Case.id).where(its, visible_to(viewer))) is not None
+    return session.scalar(sa.select(Case.id).where(its, visible_to(viewer))) is not None
 
 
 def known_among(references: Collection[str], viewer: Viewer) -> set[str]:
@@ -79,15 +79,15 @@ def known_among(references: Collection[str], viewer: Viewer) -> set[str]:
     wanted = [(each.fiscal_year, each.number) for each in named if each and each.kind is Kind.CASE]
     if not wanted:
         return set()
-    its = tuple_(Case.fiscal_year, Case.number).in_(wanted)
-    found = session.scalars(select(Case).where(its, visible_to(viewer)))
+    its = sa.tuple_(Case.fiscal_year, Case.number).in_(wanted)
+    found = session.scalars(sa.select(Case).where(its, visible_to(viewer)))
     return {each.reference for each in found}
 
 
 def of_finding(finding_id: int) -> Case | None:
     """The case that a finding is dealt with in."""
     return session.scalar(
-        select(Case)
+        sa.select(Case)
         .join(CaseFinding, CaseFinding.case_id == Case.id)
         .where(CaseFinding.finding_id == finding_id)
     )
@@ -96,14 +96,14 @@ def of_finding(finding_id: int) -> Case | None:
 def beside_finding(finding_id: int, viewer: Viewer) -> tuple[Case | None, bool]:
     """The case that a finding is dealt with in, and whether a person may know of it."""
     row = session.execute(
-        select(Case, visible_to(viewer))
+        sa.select(Case, visible_to(viewer))
         .join(CaseFinding, CaseFinding.case_id == Case.id)
         .where(CaseFinding.finding_id == finding_id)
     ).one_or_none()
     return (row[0], row[1]) if row else (None, False)
 
 
-def open_for(finding: Finding, *, by: Actor) -> Case:
+def open_for(finding: Finding, *, by: trail.Actor) -> Case:
     """Open the case of a nonconformity that stands and ask the head of the unit for a plan."""
     case = Case(
         fiscal_year=finding.fiscal_year,
@@ -127,7 +127,7 @@ def start(
     *,
     grade: Grade,
     requirement_id: int | None,
-    by: Actor,
+    by: trail.Actor,
     changes: dict[str, trail.Change],
     part_of: Case | None = None,
 ) -> None:
@@ -138,7 +138,7 @@ def start(
     """
     today = clock.today()
     case.number = record_numbers.next_number(Kind.CASE, case.fiscal_year)
-    case.state, case.opened_on = CASE.start, part_of.opened_on if part_of else today
+    case.state, case.opened_on = case_rules.CASE.start, part_of.opened_on if part_of else today
     measures.begin(case, grade, requirement_id)
     dossier, due_on = Dossier(case), turns.step_due_on(case_rules.TO_PLAN, today)
     turns.pass_on(dossier, part_of.turn_due_on if part_of else due_on)
@@ -155,23 +155,23 @@ def start(
 
 def move(
     dossier: Dossier,
-    made: CaseMove,
+    made: case_rules.CaseMove,
     *,
-    by: Actor,
+    by: trail.Actor,
     due_on: date | None,
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table, pass the turn on and note it; refused where no such row is."""
-    after = CASE.after(dossier.case.state, made)
+    after = case_rules.CASE.after(dossier.case.state, made)
     put(dossier, after, made, by=by, due_on=due_on, changes=changes)
 
 
 def put(
     dossier: Dossier,
-    after: CaseState,
+    after: case_rules.CaseState,
     made: str,
     *,
-    by: Actor,
+    by: trail.Actor,
     due_on: date | None,
     changes: dict[str, trail.Change] | None = None,
 ) -> None:
@@ -195,4 +195,4 @@ def withdraw(case: Case, *, reason: str, version: int, by: Viewer) -> None:
     check_withdrawal(by.roles, reason, own_unit=case.unit_id in by.unit_ids)
     case.withdrawal = reason.strip()
     changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
-    move(Dossier(case), CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
+    move(Dossier(case), case_rules.CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)

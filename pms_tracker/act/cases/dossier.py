@@ -10,7 +10,6 @@ from sqlalchemy.util import memoized_property
 
 from pms_tracker import clock
 from pms_tracker.act.rules import case_rules, route_rules
-from pms_tracker.act.rules.case_rules import CaseState, Parties
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound, InterimReview
 from pms_tracker.act.tables.source_tables import CaseFinding
@@ -22,7 +21,7 @@ from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.people.firm.firm import Firm
 
-Rule = Callable[[Collection[Candidate], Parties], Eligible]
+Rule = Callable[[Collection[Candidate], case_rules.Parties], Eligible]
 
 
 def rounds_of(case_id: int) -> list[CaseRound]:
@@ -96,10 +95,10 @@ class Dossier:
     def current(self) -> CaseRound:
         return self.rounds[-1]
 
-    def parties(self, rounds: Collection[CaseRound]) -> Parties:
+    def parties(self, rounds: Collection[CaseRound]) -> case_rules.Parties:
         """Who had a hand in these rounds of the case: whoever owns any action of them as well."""
         actions = [action for each in rounds for action in each.actions]
-        return Parties(
+        return case_rules.Parties(
             writers=frozenset(writer for each in rounds for writer in each.writer_ids),
             owners=_ids(each.owner_id for each in actions),
             doers=_ids(who for each in actions for who in (each.done_by_id, each.done_for_id)),
@@ -224,7 +223,7 @@ class Dossier:
     @property
     def actions_beside(self) -> list[CaseAction]:
         """Actions that are duties of their own: all but the one whose turn the case carries."""
-        return self.open_actions[1:] if self.case.state is CaseState.DOING else []
+        return self.open_actions[1:] if self.case.state is case_rules.CaseState.DOING else []
 
     @property
     def turns(self) -> list[tuple[Case | CaseAction, Eligible]]:
@@ -246,21 +245,21 @@ class Dossier:
         A deputy comes before the absent person.
         """
         able = self.firm.who_sign_in(self.firm.with_deputies(step))
-        if not able and self.case.state is CaseState.DOING:
+        if not able and self.case.state is case_rules.CaseState.DOING:
             able = self.firm.who_sign_in(self.firm.with_deputies(self.reporting))
         return able or self.firm.with_deputies(step)
 
 
 # Whose each state's step is; nobody's where the case has ended.
-_TAKEN_BY: dict[CaseState, Callable[[Dossier], Eligible]] = {
-    CaseState.PLANNING: attrgetter("planning"),
-    CaseState.SENT_BACK: attrgetter("planning"),
-    CaseState.SUBMITTED: attrgetter("approvers"),
-    CaseState.ENDORSED: attrgetter("second_approvers"),
-    CaseState.DOING: attrgetter("doing"),
-    CaseState.CONFIRMING: attrgetter("checkers"),
-    CaseState.REVIEWING: attrgetter("reviewers"),
-    CaseState.CLOSING: attrgetter("closers"),
+_TAKEN_BY: dict[case_rules.CaseState, Callable[[Dossier], Eligible]] = {
+    case_rules.CaseState.PLANNING: attrgetter("planning"),
+    case_rules.CaseState.SENT_BACK: attrgetter("planning"),
+    case_rules.CaseState.SUBMITTED: attrgetter("approvers"),
+    case_rules.CaseState.ENDORSED: attrgetter("second_approvers"),
+    case_rules.CaseState.DOING: attrgetter("doing"),
+    case_rules.CaseState.CONFIRMING: attrgetter("checkers"),
+    case_rules.CaseState.REVIEWING: attrgetter("reviewers"),
+    case_rules.CaseState.CLOSING: attrgetter("closers"),
 }
 
 

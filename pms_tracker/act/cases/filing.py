@@ -7,22 +7,17 @@ from pms_tracker.act.rules.case_rules import CASE, CaseMove
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.teams import assignments
 from pms_tracker.check.findings import disputes, findings
-from pms_tracker.check.findings.disputes import Decided
-from pms_tracker.check.findings.findings import Observed
 from pms_tracker.check.rules import audit_rules
-from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem, Finding
 from pms_tracker.database import session, transaction
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.references import Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import SYSTEM, Actor
 
 
 def record(
-    audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer
+    audit: Audit, row: ChecklistItem, seen: findings.Observed, *, by: Viewer
 ) -> tuple[Finding, Case | None]:
     """File a finding, which begins the audit where nothing did before.
 
@@ -31,7 +26,7 @@ def record(
     """
     assignments.begin(audit, by=by)
     finding = findings.record(audit, row, seen, by=by)
-    if finding.state is FindingState.TOLD:
+    if finding.state is audit_rules.FindingState.TOLD:
         disputes.tell(finding)
     return finding, _opened(finding, by.actor)
 
@@ -42,7 +37,7 @@ def confirm(finding: Finding, *, version: int, by: Viewer) -> Case | None:
     return _opened(finding, by.actor)
 
 
-def decide(finding: Finding, decided: Decided, *, version: int, by: Viewer) -> Case | None:
+def decide(finding: Finding, decided: disputes.Decided, *, version: int, by: Viewer) -> Case | None:
     """Decide a dispute; a finding that is upheld opens its case."""
     disputes.decide(finding, decided, version=version, by=by)
     return _opened(finding, by.actor)
@@ -61,13 +56,13 @@ def confirm_silent(today: date) -> int:
         with transaction():
             finding = disputes.confirm_by_silence(finding_id, today)
             if finding is not None:
-                _opened(finding, SYSTEM)
+                _opened(finding, trail.SYSTEM)
                 confirmed += 1
     return confirmed
 
 
-def _opened(finding: Finding, by: Actor) -> Case | None:
-    stands = finding.state is FindingState.OPEN and audit_rules.needs_corrective_action(
+def _opened(finding: Finding, by: trail.Actor) -> Case | None:
+    stands = finding.state is audit_rules.FindingState.OPEN and audit_rules.needs_corrective_action(
         finding.grade
     )
     return cases.open_for(finding, by=by) if stands else None

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, select
 
 from pms_tracker.act.rules import case_rules
-from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.source_tables import CaseFinding
@@ -30,7 +29,7 @@ _STANDS = (
     Approval.reason != "",
 )
 _GIVEN = select(Approval).where(*_STANDS)
-OPEN_REPORTED = case_rules.REPORTED - {CaseState.CLOSED}
+OPEN_REPORTED = case_rules.REPORTED - {case_rules.CaseState.CLOSED}
 
 
 def of_case(case: Case) -> Sequence[Approval]:

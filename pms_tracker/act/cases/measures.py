@@ -12,8 +12,6 @@ from pms_tracker.act.cases import grounds
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import cause_rules, measure_rules
 from pms_tracker.act.rules.case_rules import CaseState
-from pms_tracker.act.rules.cause_rules import CauseCategory
-from pms_tracker.act.rules.measure_rules import Step
 from pms_tracker.act.tables.case_tables import Case, CaseRound, Verdict
 from pms_tracker.act.tables.source_tables import CaseStatement
 from pms_tracker.check.rules.audit_rules import Grade
@@ -22,11 +20,11 @@ from pms_tracker.database import equal, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.plan.policies import mappings
 
-DAYS: dict[Step, InstrumentedAttribute[int]] = {
-    Step.PLAN: Case.plan_days,
-    Step.APPROVAL: Case.approval_days,
-    Step.DOING: Case.doing_days,
-    Step.EFFECT: Case.effect_days,
+DAYS: dict[measure_rules.Step, InstrumentedAttribute[int]] = {
+    measure_rules.Step.PLAN: Case.plan_days,
+    measure_rules.Step.APPROVAL: Case.approval_days,
+    measure_rules.Step.DOING: Case.doing_days,
+    measure_rules.Step.EFFECT: Case.effect_days,
 }
 
 
@@ -96,7 +94,7 @@ def take(dossier: Dossier, after: CaseState) -> None:
     case.first_effective = first.verdict is Verdict.EFFECTIVE if judged else None
 
 
-def _again_cause(rounds: Sequence[CaseRound]) -> CauseCategory | None:
+def _again_cause(rounds: Sequence[CaseRound]) -> cause_rules.CauseCategory | None:
     """The cause that the latest plan had again: until the next one is written, that of the last."""
     planned = next((each for each in reversed(rounds) if each.cause_category), None)
     return planned.cause_category if planned is not None and planned.repeats else None
@@ -116,9 +114,9 @@ class Measure:
     effective: bool | None = None
     again: bool | None = None
     again_of_id: int | None = None
-    took: tuple[Step, int] | None = None
+    took: tuple[measure_rules.Step, int] | None = None
     # The step that an open case is in, and when it began.
-    step: Step | None = None
+    step: measure_rules.Step | None = None
     began: Days | None = None
     # Without withdrawn ones, as any figure is.
     standing: bool = False

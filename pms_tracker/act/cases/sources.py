@@ -10,8 +10,6 @@ from pms_tracker import clock
 from pms_tracker.act.cases import cases
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import case_rules, source_rules
-from pms_tracker.act.rules.case_rules import CaseMove
-from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.source_tables import CaseStatement, Examination
 from pms_tracker.check.rules import grade_rules
@@ -19,11 +17,9 @@ from pms_tracker.check.rules.audit_rules import Grade, check_observed
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.search_text import fold, title_of
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import company_profile, people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.policies import requirements
 from pms_tracker.trail import trail
@@ -33,7 +29,7 @@ from pms_tracker.trail import trail
 class Stated:
     """A nonconformity that no audit found; the requirement is one known here, or in words."""
 
-    source: Source
+    source: source_rules.Source
     unit_id: int
     fact: str
     evidence: str
@@ -53,7 +49,7 @@ class Examined:
     answer_due_on: date | None = None
 
 
-def open_case(stated: Stated, examined: Examined | None = None, *, by: Viewer) -> Case:
+def open_case(stated: Stated, examined: Examined | None = None, *, by: people.Viewer) -> Case:
     """Open a case that is no audit's and ask the head of the unit for a plan.
 
     Raises NotAllowed for anybody but the two managers, BadInput where requirement, fact or
@@ -70,12 +66,12 @@ def open_case(stated: Stated, examined: Examined | None = None, *, by: Viewer) -
     if stated.requirement_id is not None:
         requirements.by_id(stated.requirement_id)
     case = _start(stated, by)
-    if examined is not None and stated.source is Source.EXAMINATION:
+    if examined is not None and stated.source is source_rules.Source.EXAMINATION:
         _examine(case, examined)
     return case
 
 
-def _start(stated: Stated, by: Viewer) -> Case:
+def _start(stated: Stated, by: people.Viewer) -> Case:
     fact, evidence, rule = stated.fact.strip(), stated.evidence.strip(), stated.rule.strip()
     case = Case(
         fiscal_year=people.fiscal_year_of(stated.found_on),
@@ -127,7 +123,7 @@ def _examine(case: Case, examined: Examined) -> None:
 
 def examination_of(case: Case, *, for_update: bool = False) -> Examination | None:
     """The examination that raised what a case is about, if one did."""
-    if case.source is not Source.EXAMINATION:
+    if case.source is not source_rules.Source.EXAMINATION:
         return None
     statement = select(Examination).where(Examination.case_id == case.id)
     return session.scalar(statement.with_for_update() if for_update else statement)
@@ -139,7 +135,7 @@ def examinations(case_ids: Collection[int]) -> dict[int, Examination]:
     return {each.case_id: each for each in found}
 
 
-def answer(case: Case, answered_on: date, *, version: int, by: Viewer) -> None:
+def answer(case: Case, answered_on: date, *, version: int, by: people.Viewer) -> None:
     """Record that the examiner was answered; the managers do.
 
     Raises RuleBroken for a case of no examination, one answered already, or a day before the
@@ -160,7 +156,7 @@ def answer(case: Case, answered_on: date, *, version: int, by: Viewer) -> None:
     trail.note(case.reference, "examiner_answered", by=by.actor, changes=changes)
 
 
-def drop(case: Case, *, reason: str, version: int, by: Viewer) -> None:
+def drop(case: Case, *, reason: str, version: int, by: people.Viewer) -> None:
     """Withdraw a case that no audit opened, with a reason; never by the unit it is about.
 
     Raises NotAllowed for anybody but who may, RuleBroken without a reason or for an audit's case.
@@ -170,10 +166,10 @@ def drop(case: Case, *, reason: str, version: int, by: Viewer) -> None:
         raise RuleBroken("audits_case")
     dossier = Dossier(case)
     source_rules.check_dropping(by.person_id, droppers(dossier), reason)
-    case_rules.CASE.after(case.state, CaseMove.WITHDRAW)
+    case_rules.CASE.after(case.state, case_rules.CaseMove.WITHDRAW)
     case.withdrawal = reason.strip()
     changes: dict[str, trail.Change] = {"withdrawal": (None, case.withdrawal)}
-    cases.move(dossier, CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
+    cases.move(dossier, case_rules.CaseMove.WITHDRAW, by=by.actor, due_on=None, changes=changes)
 
 
 def droppers(dossier: Dossier) -> Eligible:

@@ -16,7 +16,6 @@ from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import Deadline
 from pms_tracker.kernel.eligible import Eligible, next_holder
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
@@ -48,7 +47,7 @@ def _pass_on_actions(dossier: Dossier) -> None:
         action.turn_of_id = asked[0] if asked else None
 
 
-def tell(dossier: Dossier, letter: Letter) -> None:
+def tell(dossier: Dossier, letter: outbox.Letter) -> None:
     """Post a letter to whoever's turn it is."""
     outbox.post(letter, dossier.firm.recipient(dossier.case.turn_of_id))
 

@@ -12,14 +12,12 @@ from pms_tracker.act.rules.case_rules import CaseMove
 from pms_tracker.act.tables.case_tables import Case, CaseRound, SetAside
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules import lesson_rules
-from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.years import lessons
 from pms_tracker.trail import trail
 
@@ -28,7 +26,7 @@ def end(
     dossier: Dossier,
     move: CaseMove,
     lesson: str,
-    lesson_for: Collection[Inbox],
+    lesson_for: Collection[lesson_rules.Inbox],
     changes: dict[str, trail.Change],
     by: Viewer,
 ) -> None:
@@ -53,7 +51,7 @@ def _teach(dossier: Dossier, by: Viewer) -> None:
         findings.settle(finding, by=by.actor)
     for inbox in lesson_rules.inboxes(this_round.lesson_for):
         name, on, actor = case.reference, clock.today(), by.actor
-        if inbox is Inbox.POLICY:
+        if inbox is lesson_rules.Inbox.POLICY:
             policy = grounds.policy_of(case)
             review_inputs.receive(policy, this_round.lesson, because_of=name, on=on, by=actor)
         else:
@@ -70,12 +68,12 @@ def unteach(case: Case, made: str, by: Viewer) -> None:
     lessons.take_out(case.reference, by=by.actor)
 
 
-def subject(dossier: Dossier) -> Subject:
+def subject(dossier: Dossier) -> approvals.Subject:
     """What the approval of a closing is bound to: the plan, what was done, and the judgement."""
     case = dossier.case
     step = route_rules.closing(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1
-    return Subject(case.reference, step, number, digest_of(case, dossier.current))
+    return approvals.Subject(case.reference, step, number, digest_of(case, dossier.current))
 
 
 def digest_of(case: Case, of: CaseRound) -> str:
@@ -87,7 +85,7 @@ def digest_of(case: Case, of: CaseRound) -> str:
     return approvals.digest(told)
 
 
-def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
+def decide(case: Case, decided: approvals.Decided, *, version: int, by: Viewer) -> Approval:
     """Approve the closing, or have the effect judged anew with a reason.
 
     Raises Stale where another judgement was seen, NotAllowed for whoever did, owns or judged it,

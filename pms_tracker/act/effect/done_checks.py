@@ -8,12 +8,10 @@ from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import effect_days
 from pms_tracker.act.plans import actions, plans
 from pms_tracker.act.rules import case_rules, route_rules
-from pms_tracker.act.rules.case_rules import CaseMove
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 
@@ -23,12 +21,12 @@ def check_due_on() -> date:
     return turns.step_due_on(case_rules.TO_CONFIRM, clock.today())
 
 
-def subject(dossier: Dossier) -> Subject:
+def subject(dossier: Dossier) -> approvals.Subject:
     """What a check is bound to: the plan, what was reported of it, and how often it was."""
     case = dossier.case
     step = route_rules.done_check(case.round)
     number = sum(row.step == step for row in dossier.decisions) + 1
-    return Subject(case.reference, step, number, digest_of(case, dossier.current))
+    return approvals.Subject(case.reference, step, number, digest_of(case, dossier.current))
 
 
 def digest_of(case: Case, of: CaseRound) -> str:
@@ -37,20 +35,20 @@ def digest_of(case: Case, of: CaseRound) -> str:
     return approvals.digest({"reported": actions.reported(of), "plan": plan})
 
 
-def decide(case: Case, decided: Decided, *, version: int, by: Viewer) -> Approval:
+def decide(case: Case, decided: approvals.Decided, *, version: int, by: Viewer) -> Approval:
     """Confirm that it was done, or give it back to its owner with a reason.
 
     Raises Stale where something else was reported than was seen, NotAllowed for whoever did or
     owns it, RuleBroken without the reason.
     """
     check_version(case, version)
-    move = CaseMove.CONFIRM_DONE if decided.approves else CaseMove.RETURN_DONE
+    move = case_rules.CaseMove.CONFIRM_DONE if decided.approves else case_rules.CaseMove.RETURN_DONE
     case_rules.CASE.after(case.state, move)
     dossier = Dossier(case)
     since, step = dossier.current.done_on, dossier.checkers
     waits = case_signing.waiting(dossier, subject(dossier), since, step)
     row, changes = case_signing.sign(dossier, waits, decided, by)
-    if move is CaseMove.CONFIRM_DONE:
+    if move is case_rules.CaseMove.CONFIRM_DONE:
         due_on = effect_days.due_on(dossier)
         cases.move(dossier, move, by=by.actor, due_on=due_on, changes=changes)
     else:

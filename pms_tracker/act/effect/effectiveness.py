@@ -15,7 +15,7 @@ from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound, Verdict
 from pms_tracker.database import session
 from pms_tracker.evidence.evidence import check_proven
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.trail import trail

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from pms_tracker import clock
 from pms_tracker.act.cases import sources, turns
 from pms_tracker.act.cases.dossier import Dossier
-from pms_tracker.act.cases.sources import Stated
 from pms_tracker.act.elsewhere import elsewhere_letters
 from pms_tracker.act.elsewhere.elsewhere_questions import Asked, answering, asked_of, names_of
 from pms_tracker.act.rules import elsewhere_rules
@@ -17,12 +16,11 @@ from pms_tracker.act.rules.source_rules import Source, to_ask
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.act.tables.elsewhere_tables import CaseElsewhere
 from pms_tracker.database import session
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.profile import Part
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm import company_profile, people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.trail import trail
 
@@ -58,7 +56,7 @@ def _told(written: CaseRound) -> dict[str, str | None]:
     }
 
 
-def ask(dossier: Dossier, *, by: Viewer) -> None:
+def ask(dossier: Dossier, *, by: people.Viewer) -> None:
     """Ask each unit that an approved plan names, and tell whoever answers for it.
 
     Whoever answered the same question in this round is not asked again.
@@ -97,7 +95,7 @@ def _latest(case: Case, this_round: CaseRound) -> dict[int, CaseElsewhere]:
     return {row.unit_id: row for row in rows}
 
 
-def _tell(dossier: Dossier, unit_ids: Sequence[int], by: Viewer) -> None:
+def _tell(dossier: Dossier, unit_ids: Sequence[int], by: people.Viewer) -> None:
     case, firm = dossier.case, dossier.firm
     if not unit_ids:
         return
@@ -124,7 +122,7 @@ class Answered:
     text: str
 
 
-def answer(asked: Asked, told: Answered, *, version: int, by: Viewer) -> None:
+def answer(asked: Asked, told: Answered, *, version: int, by: people.Viewer) -> None:
     """Answer for a unit, or put an answer right.
 
     Raises Stale, NotAllowed for anybody but its head (or whoever stands in), BadInput without a
@@ -154,13 +152,13 @@ def answer(asked: Asked, told: Answered, *, version: int, by: Viewer) -> None:
         _tell_manager(case, firm, by)
 
 
-def _tell_manager(case: Case, firm: Firm, by: Viewer) -> None:
+def _tell_manager(case: Case, firm: Firm, by: people.Viewer) -> None:
     for person_id in to_ask(firm.candidates).person_ids[:1]:
         if person_id != by.person_id:
             outbox.post(elsewhere_letters.found(case), firm.recipient(person_id))
 
 
-def open_case(asked: Asked, stated: Stated, *, version: int, by: Viewer) -> Case:
+def open_case(asked: Asked, stated: sources.Stated, *, version: int, by: people.Viewer) -> Case:
     """Open a case of what a unit found with itself; each of the two cases names the other.
 
     Raises Stale, RuleBroken where nothing was found or it has its case, and as `open_case` of

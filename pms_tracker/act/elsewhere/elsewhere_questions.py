@@ -19,7 +19,6 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 
 
@@ -74,7 +73,7 @@ def may_answer(firm: Firm, unit_id: int, person_id: int) -> bool:
 
 
 def by_unit(
-    reference: Reference, unit_id: int, *, seen_by: Viewer, for_update: bool = False
+    reference: Reference, unit_id: int, *, seen_by: people.Viewer, for_update: bool = False
 ) -> Asked:
     """The question to a unit, as it was asked last.
 
@@ -91,7 +90,7 @@ def by_unit(
     return asked
 
 
-def mine(reference: Reference, viewer: Viewer) -> list[Asked]:
+def mine(reference: Reference, viewer: people.Viewer) -> list[Asked]:
     """What a person answers for of a case, what waits first; nothing where they were not asked."""
     rows = _of(reference)
     firm = Firm(clock.today()) if rows else None
@@ -121,7 +120,7 @@ def _of(reference: Reference, *conditions: Any, for_update: bool = False) -> Row
     ).all()
 
 
-def of_case(case: Case, viewer: Viewer) -> list[Row[*tuple[Any, ...]]]:
+def of_case(case: Case, viewer: people.Viewer) -> list[Row[*tuple[Any, ...]]]:
     """Every unit that the plans of a case asked, with its name and the case that came of it.
 
     `sees_opened` tells whether the reader may know of the latter. What an edition asked that was

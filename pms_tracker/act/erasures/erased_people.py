@@ -36,7 +36,6 @@ from pms_tracker.people.tables.people_tables import (
 )
 from pms_tracker.registers import entries
 from pms_tracker.trail import names, trail
-from pms_tracker.trail.trail import Actor
 from pms_tracker.trail.trail_tables import TrailEntry, TrailValue
 
 # What is asked to be erased of a person: all that is personal.
@@ -146,18 +145,18 @@ def ask(
     return row
 
 
-def note_asked(row: Erasure, by: Actor) -> None:
+def note_asked(row: Erasure, by: trail.Actor) -> None:
     """Note who asked: without it no name may be missing from the trail."""
     trail.note(row.reference, names.ASKED, by=by, changes={"field": (None, FIELD)})
 
 
-def had_left(who: Person, on: date, by: Actor) -> None:
+def had_left(who: Person, on: date, by: trail.Actor) -> None:
     """Have somebody leave who had not yet in the rows of an older backup."""
     if not people.has_left(who):
         leaving.leave(who, on=on, by=by)
 
 
-def erase(who: Person, folder: Path, *, by: Actor) -> None:
+def erase(who: Person, folder: Path, *, by: trail.Actor) -> None:
     """Take away what is personal of somebody, and put their number in place of their name."""
     number = names.number_of(who.id)
     said = _called(who)

@@ -27,7 +27,6 @@ from pms_tracker.evidence import evidence
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.policies import policies, policy_reviews
 from pms_tracker.plan.years import years
@@ -73,7 +72,7 @@ def ask(
     field: str,
     file_number: int | None,
     reason: str,
-    by: Viewer,
+    by: people.Viewer,
     part: str = "",
 ) -> Erasure:
     """Ask for a field of a record or of a part of it to be erased, or a file of these.
@@ -103,7 +102,7 @@ def ask(
     return row
 
 
-def agree(erasure_id: int, folder: Path, *, by: Viewer) -> Erasure:
+def agree(erasure_id: int, folder: Path, *, by: people.Viewer) -> Erasure:
     """Agree to an erasure as the other manager, and erase.
 
     Raises NotFound where it is not waiting, RuleBroken where the other role did not ask for it.
@@ -169,7 +168,7 @@ def _note_asked(row: Erasure) -> None:
         erased_people.had_left(who, clock.local(row.asked_at).date(), asking.actor)
 
 
-def _erase(row: Erasure, folder: Path, by: Viewer) -> None:
+def _erase(row: Erasure, folder: Path, by: people.Viewer) -> None:
     who = erased_people.person_of(row.reference)
     if who is not None:
         erased_people.erase(who, folder, by=by.actor)
@@ -183,7 +182,7 @@ def _erase(row: Erasure, folder: Path, by: Viewer) -> None:
     trail.note(row.reference, "erased", by=by.actor, changes=changes)
 
 
-def _erase_of_record(row: Erasure, folder: Path, by: Viewer) -> None:
+def _erase_of_record(row: Erasure, folder: Path, by: people.Viewer) -> None:
     whole, _, part = row.reference.partition("/")
     reference = parse_reference(whole)
     if reference is None:
@@ -221,7 +220,7 @@ def unfinished() -> set[tuple[str, int]]:
     return set(evidence.unfinished())
 
 
-def _frozen_with(reference: Reference, by: Viewer) -> list[str]:
+def _frozen_with(reference: Reference, by: people.Viewer) -> list[str]:
     """The records whose frozen contents may say the same: with a finding its report and case."""
     names = [str(reference)]
     if reference.kind is Kind.FINDING:
@@ -250,7 +249,7 @@ def last_of(reference: str) -> datetime | None:
     return session.scalar(select(func.max(Erasure.erased_at)).where(*of_text))
 
 
-def check_known(reference: Reference, by: Viewer, part: str = "") -> None:
+def check_known(reference: Reference, by: people.Viewer, part: str = "") -> None:
     """Raises NotFound for a record without anything to erase, or that the person may not know of.
 
     Of what is planned only files are erased: signed lists, and scans of decisions.
@@ -273,7 +272,7 @@ def check_known(reference: Reference, by: Viewer, part: str = "") -> None:
         _record(reference, by)
 
 
-def _record(reference: Reference, by: Viewer) -> Any:
+def _record(reference: Reference, by: people.Viewer) -> Any:
     if reference.kind is Kind.FINDING:
         return findings.by_reference(reference, seen_by=by, for_update=True)
     if reference.kind is Kind.REPORT:
@@ -283,14 +282,14 @@ def _record(reference: Reference, by: Viewer) -> Any:
     return cases.by_reference(reference, seen_by=by, for_update=True)
 
 
-def _forget_typed(reference: Reference, part: str, by: Viewer) -> None:
+def _forget_typed(reference: Reference, part: str, by: people.Viewer) -> None:
     if reference.kind is Kind.AUDIT:
         erased_audits.forget_typed(reference, part, by)
     else:
         kept_drafts.drop_about([str(reference)])
 
 
-def _says(reference: Reference, part: str, field: str, by: Viewer) -> bool:
+def _says(reference: Reference, part: str, field: str, by: people.Viewer) -> bool:
     if reference.kind is Kind.AUDIT:
         return erased_audits.holds(reference, part, field, by)
     if reference.kind is Kind.MANAGEMENT_REVIEW:

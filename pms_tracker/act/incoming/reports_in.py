@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, func, select, true, tuple_
 
 from pms_tracker import clock
 from pms_tracker.act.cases import sources
-from pms_tracker.act.cases.sources import Stated
 from pms_tracker.act.incoming import incoming_letters
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import REPORT, TO_HANDLE, ReportMove
@@ -16,12 +15,10 @@ from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.incoming_tables import IncomingReport, ReportMessage
 from pms_tracker.database import CAP, Rows, session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.errors import NotFound, check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.mail import outbox
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
-from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
@@ -88,7 +85,7 @@ def _enter(told: Told, made: IncomingReport, by: Actor) -> IncomingReport:
     return made
 
 
-def _tell_of_nameless(made: IncomingReport, to: Recipient | None) -> None:
+def _tell_of_nameless(made: IncomingReport, to: outbox.Recipient | None) -> None:
     """Post a letter at most once an hour, however many come: the second waits, and counts on."""
     if to is None:
         return
@@ -167,7 +164,7 @@ def by_code(typed: str, *, for_update: bool = False) -> IncomingReport:
     return found
 
 
-def take_up(made: IncomingReport, stated: Stated, *, version: int, by: Viewer) -> Case:
+def take_up(made: IncomingReport, stated: sources.Stated, *, version: int, by: Viewer) -> Case:
     """Confirm a report into a case, of its source; whoever reported by name is told."""
     firm = _checked(made, version, by)
     after = REPORT.after(made.state, ReportMove.TAKE_UP)

@@ -9,26 +9,17 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from pms_tracker import clock
 from pms_tracker.act.management import review_letters
 from pms_tracker.act.rules import management_rules
-from pms_tracker.act.rules.management_rules import (
-    MANAGEMENT_REVIEW,
-    WRITING,
-    ReviewMove,
-    ReviewState,
-)
 from pms_tracker.act.tables.management_tables import (
     ManagementReview,
     ReviewAttendee,
     ReviewDecision,
 )
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import TOP_ROLES
 from pms_tracker.plan.rules.year_rules import AnnualKind
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
@@ -49,7 +40,7 @@ class Called:
     annual_duty_id: int | None = None
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: people.Viewer) -> ColumnElement[bool]:
     """Reviews a person may know of: all for the top roles; whoever is asked to attend; who owns a
     decision of a signed one; a deputy of the top roles while the minutes wait."""
     if viewer.sees_all:
@@ -59,12 +50,12 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     )
     return or_(
         asked_to(viewer),
-        and_(ManagementReview.state == ReviewState.SIGNED, owns),
+        and_(ManagementReview.state == management_rules.ReviewState.SIGNED, owns),
         _stood_in_for(viewer),
     )
 
 
-def asked_to(viewer: Viewer) -> ColumnElement[bool]:
+def asked_to(viewer: people.Viewer) -> ColumnElement[bool]:
     """Whom the invitation is for, and whoever came without; what they read: `reads_minutes`."""
     return exists().where(
         ReviewAttendee.review_id == ManagementReview.id,
@@ -72,15 +63,15 @@ def asked_to(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def _stood_in_for(viewer: Viewer) -> ColumnElement[bool]:
+def _stood_in_for(viewer: people.Viewer) -> ColumnElement[bool]:
     """Minutes that wait for somebody absent, while the viewer is their deputy."""
     lent = frozenset().union(*viewer.stands_in_for.values())
-    waits = [ReviewState.SUBMITTED] if lent & TOP_ROLES else []
+    waits = [management_rules.ReviewState.SUBMITTED] if lent & TOP_ROLES else []
     return ManagementReview.state.in_(waits)
 
 
 def by_reference(
-    reference: Reference, *, seen_by: Viewer, for_update: bool = False
+    reference: Reference, *, seen_by: people.Viewer, for_update: bool = False
 ) -> ManagementReview:
     """Raises NotFound where there is no such review or the person may not know of it."""
     number = ManagementReview.number
@@ -103,18 +94,18 @@ def attendees_of(review: ManagementReview) -> list[ReviewAttendee]:
 
 
 def reads_minutes(
-    review: ManagementReview, attendees: Sequence[ReviewAttendee], viewer: Viewer
+    review: ManagementReview, attendees: Sequence[ReviewAttendee], viewer: people.Viewer
 ) -> bool:
     """Whether a person reads the minutes and not only their invitation or their decision."""
     if viewer.sees_all:
         return True
-    if review.state is ReviewState.SIGNED:
+    if review.state is management_rules.ReviewState.SIGNED:
         return any(each.person_id == viewer.person_id and each.present for each in attendees)
     lent = frozenset().union(*viewer.stands_in_for.values())
-    return review.state is ReviewState.SUBMITTED and bool(lent & TOP_ROLES)
+    return review.state is management_rules.ReviewState.SUBMITTED and bool(lent & TOP_ROLES)
 
 
-def convene(called: Called, *, by: Viewer) -> ManagementReview:
+def convene(called: Called, *, by: people.Viewer) -> ManagementReview:
     """Call a review and write to everybody who is asked to attend.
 
     Raises BadInput and RuleBroken as `check_convened` does, NotFound for a duty that is none, and
@@ -128,7 +119,7 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     review = ManagementReview(
         fiscal_year=year,
         number=record_numbers.next_number(Kind.MANAGEMENT_REVIEW, year),
-        state=MANAGEMENT_REVIEW.start,
+        state=management_rules.MANAGEMENT_REVIEW.start,
         annual_duty_id=called.annual_duty_id,
         planned_on=called.planned_on,
         place=called.place.strip(),
@@ -148,13 +139,13 @@ def convene(called: Called, *, by: Viewer) -> ManagementReview:
     return review
 
 
-def change(review: ManagementReview, called: Called, *, version: int, by: Viewer) -> None:
+def change(review: ManagementReview, called: Called, *, version: int, by: people.Viewer) -> None:
     """Move a review that was not held yet, or ask others; whom it concerns is written to.
 
     Raises Stale, RuleBroken once it was held, and as `convene` does.
     """
     check_version(review, version)
-    if review.state is not ReviewState.CONVENED:
+    if review.state is not management_rules.ReviewState.CONVENED:
         raise RuleBroken("review_held_already")
     management_rules.check_convened(
         called.planned_on, called.agenda, called.attendee_ids, clock.today()
@@ -177,7 +168,7 @@ def change(review: ManagementReview, called: Called, *, version: int, by: Viewer
     post(review_letters.changed(review), concerned, firm)
 
 
-def cancel(review: ManagementReview, *, reason: str, version: int, by: Viewer) -> None:
+def cancel(review: ManagementReview, *, reason: str, version: int, by: people.Viewer) -> None:
     """Call a review off that was not held, for a reason; the plan's duty wants another then.
 
     Raises Stale and RuleBroken.
@@ -185,23 +176,26 @@ def cancel(review: ManagementReview, *, reason: str, version: int, by: Viewer) -
     check_version(review, version)
     management_rules.check_cancelled(reason)
     review.cancellation = reason.strip()
-    move(review, ReviewMove.CANCEL, by, {"reason": (None, review.cancellation)})
+    move(review, management_rules.ReviewMove.CANCEL, by, {"reason": (None, review.cancellation)})
     asked = [each.person_id for each in attendees_of(review)]
     post(review_letters.called_off(review), asked, Firm(clock.today()))
 
 
 def move(
-    review: ManagementReview, made: ReviewMove, by: Viewer, changes: dict[str, trail.Change]
+    review: ManagementReview,
+    made: management_rules.ReviewMove,
+    by: people.Viewer,
+    changes: dict[str, trail.Change],
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    put(review, MANAGEMENT_REVIEW.after(review.state, made), made, by, changes)
+    put(review, management_rules.MANAGEMENT_REVIEW.after(review.state, made), made, by, changes)
 
 
 def put(
     review: ManagementReview,
-    after: ReviewState,
+    after: management_rules.ReviewState,
     made: str,
-    by: Viewer,
+    by: people.Viewer,
     changes: dict[str, trail.Change],
 ) -> None:
     """Put a review into a state that the table, or a signature that is void, leads to."""
@@ -232,7 +226,7 @@ def _check_here(person_ids: Collection[int], firm: Firm) -> None:
             raise BadInput("no_such_person", number=each)
 
 
-def post(letter: Letter, person_ids: Collection[int], firm: Firm) -> None:
+def post(letter: outbox.Letter, person_ids: Collection[int], firm: Firm) -> None:
     """Post a letter to each of these people once."""
     for person_id in dict.fromkeys(person_ids):
         outbox.post(letter, firm.recipient(person_id))
@@ -242,7 +236,7 @@ def without_review(duty_id: int | None = None) -> Select[int]:
     """Duties of approved plans that ask for a review and have none yet, in order of their day."""
     has_one = exists().where(
         ManagementReview.annual_duty_id == AnnualDuty.id,
-        ManagementReview.state != ReviewState.CANCELLED,
+        ManagementReview.state != management_rules.ReviewState.CANCELLED,
     )
     statement = (
         years.still_to_do(AnnualKind.MANAGEMENT_REVIEW)
@@ -286,6 +280,6 @@ def duty_of(review: ManagementReview) -> tuple[AnnualDuty, AnnualPlan] | None:
     return row.AnnualDuty, row.AnnualPlan
 
 
-def is_open(state: ReviewState) -> bool:
+def is_open(state: management_rules.ReviewState) -> bool:
     """Whether the minutes may still be written."""
-    return state in WRITING
+    return state in management_rules.WRITING

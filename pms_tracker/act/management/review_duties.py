@@ -9,15 +9,7 @@ from pms_tracker.act.rules import management_rules
 from pms_tracker.act.rules.management_rules import WRITING, ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    Source,
-    Watched,
-    loaded,
-    of,
-    own,
-    seen_at_the_top,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
@@ -53,7 +45,7 @@ def of_plans(ids: Collection[int]) -> Iterator[Wanted]:
 def of_reviews(ids: Collection[int]) -> Iterator[Wanted]:
     """Reviews to hold until their day and to write down from the next; minutes that came back or
     wait to be signed; decisions to carry out, each its owner's."""
-    reviews = {review.id: review for review in loaded(ManagementReview, ids)}
+    reviews = {review.id: review for review in duty_sources.loaded(ManagementReview, ids)}
     for review in reviews.values():
         if review.state in WRITING:
             yield from _to_write(review)
@@ -95,10 +87,10 @@ def _open() -> Iterable[int]:
     return session.scalars(select(ManagementReview.id).where(~ended))
 
 
-CONVENING = Source(
+CONVENING = duty_sources.Source(
     Kind.ANNUAL_PLAN,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             CONVENE,
             N_("マネジメントレビューの招集"),
             N_("年度計画のマネジメントレビューを、予定の月のうちに招集してください。"),
@@ -109,39 +101,41 @@ CONVENING = Source(
     of_plans,
     every=every_plan,
     changes={
-        AnnualPlan: own("state"),
-        AnnualDuty: of("plan_id"),
-        ManagementReview: Watched(lambda _review: every_plan(), ("state", "annual_duty_id")),
+        AnnualPlan: duty_sources.own("state"),
+        AnnualDuty: duty_sources.of("plan_id"),
+        ManagementReview: duty_sources.Watched(
+            lambda _review: every_plan(), ("state", "annual_duty_id")
+        ),
     },
-    sees=seen_at_the_top,
+    sees=duty_sources.seen_at_the_top,
 )
 
-REVIEWS = Source(
+REVIEWS = duty_sources.Source(
     Kind.MANAGEMENT_REVIEW,
     (
         # What was to be held is to be written down, from the day after.
-        DutyKind(
+        duty_sources.DutyKind(
             HOLD,
             N_("マネジメントレビューの開催"),
             N_("マネジメントレビューを行い、議事録を提出してください。"),
             N_("レビューを開く"),
             lapses=True,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             WRITE,
             N_("議事録の提出"),
             N_("マネジメントレビューの議事録を書き、署名を求めてください。"),
             N_("議事録を書く"),
             page="review_minutes.form",
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             SIGN,
             N_("議事録の署名"),
             N_("マネジメントレビューの議事録に署名するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
             takers=deciders,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             CARRY_OUT,
             N_("決定事項の実施"),
             N_("マネジメントレビューの決定事項を実施し、結果を報告してください。"),
@@ -151,9 +145,9 @@ REVIEWS = Source(
     of_reviews,
     every=_open,
     changes={
-        ManagementReview: own("state", "planned_on", "turn_due_on", "writer_ids"),
-        ReviewDecision: of("review_id"),
-        CompanyHoliday: Watched(lambda _day: _open()),
+        ManagementReview: duty_sources.own("state", "planned_on", "turn_due_on", "writer_ids"),
+        ReviewDecision: duty_sources.of("review_id"),
+        CompanyHoliday: duty_sources.Watched(lambda _day: _open()),
     },
-    sees=seen_at_the_top,
+    sees=duty_sources.seen_at_the_top,
 )

@@ -31,12 +31,10 @@ from pms_tracker.act.tables.management_tables import (
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
@@ -209,9 +207,9 @@ def step(review: ManagementReview, firm: Firm) -> Eligible:
     return decisions.approvers(firm, review.writer_ids)
 
 
-def waiting(review: ManagementReview, firm: Firm) -> Waiting:
+def waiting(review: ManagementReview, firm: Firm) -> sign_offs.Waiting:
     """The minutes that wait, and who may sign them."""
-    return Waiting(subject(review), review.submitted_on, step(review, firm))
+    return sign_offs.Waiting(subject(review), review.submitted_on, step(review, firm))
 
 
 def decide(review: ManagementReview, decided: Decided, *, version: int, by: Viewer) -> Approval:

@@ -7,14 +7,11 @@ from pms_tracker import clock
 from pms_tracker.act.cases import case_figures, turns
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import action_rules, case_rules
-from pms_tracker.act.rules.action_rules import Action
-from pms_tracker.act.rules.case_rules import CaseMove
 from pms_tracker.act.tables.action_tables import CaseAction, DueChange
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.tally import tallies
@@ -32,7 +29,7 @@ def first(of: CaseRound) -> CaseAction:
 
 
 def write(
-    of: CaseRound, wanted: Sequence[Action], names: dict[int, str]
+    of: CaseRound, wanted: Sequence[action_rules.Action], names: dict[int, str]
 ) -> dict[str, trail.Change]:
     """Put what is to be done in the place of what is not done yet; says what changed.
 
@@ -54,7 +51,7 @@ def write(
     return {name: (before.get(name), after.get(name)) for name in {**before, **after}}
 
 
-def _enter(row: CaseAction, planned: Action, root_cause: str) -> None:
+def _enter(row: CaseAction, planned: action_rules.Action, root_cause: str) -> None:
     for name in FIELDS:
         value = getattr(planned, name)
         setattr(row, name, value.strip() if isinstance(value, str) else value)
@@ -133,7 +130,7 @@ def note_progress(case: Case, progress: str, *, position: int, version: int, by:
     Raises Stale, RuleBroken unless it is being done or for an empty note, NotAllowed for others.
     """
     check_version(case, version)
-    case_rules.CASE.after(case.state, CaseMove.REPORT_ACTION)
+    case_rules.CASE.after(case.state, case_rules.CaseMove.REPORT_ACTION)
     dossier = Dossier(case)
     action = named(dossier, position, by)
     reporter(dossier, action, by)
@@ -171,7 +168,7 @@ def move_due(
     it is being done; NotAllowed for owners, and beyond the limit for all but approvers.
     """
     check_version(case, version)
-    case_rules.CASE.after(case.state, CaseMove.REPORT_ACTION)
+    case_rules.CASE.after(case.state, case_rules.CaseMove.REPORT_ACTION)
     dossier = Dossier(case)
     action = named(dossier, position, by)
     case_rules.check_due_ahead(to, clock.today())

@@ -1,23 +1,27 @@
 """How a cause was found: the whys and the fishbone of a round, checked, kept, told and cleared."""
 
 from pms_tracker.act.plans import fishbone, why_chain
-from pms_tracker.act.plans.fishbone import Outlines
+from pms_tracker.act.rules import cause_rules
 from pms_tracker.act.tables.case_tables import CaseRound
+from pms_tracker.people.firm.own_names import OwnNames
 from pms_tracker.trail.trail import Change
 
+# What the company calls the areas of causes: bones of the fishbone, headings of categories.
+AREAS = OwnNames(cause_rules.Area, "area_names", "areas_renamed", "area", cause_rules.check_names)
 
-def check(whys: str, outlines: Outlines) -> None:
+
+def check(whys: str, outlines: fishbone.Outlines) -> None:
     """Raises BadInput where either is more than a page holds."""
     why_chain.read(whys)
     fishbone.bones(outlines)
 
 
-def ways(whys: str, outlines: Outlines) -> list[list[str]]:
+def ways(whys: str, outlines: fishbone.Outlines) -> list[list[str]]:
     """Every way down to a last why or cause; raises BadInput as `check` does."""
     return [*why_chain.chains(why_chain.read(whys)), *fishbone.ways(outlines)]
 
 
-def enter(outlines: Outlines, written: CaseRound) -> dict[str, Change]:
+def enter(outlines: fishbone.Outlines, written: CaseRound) -> dict[str, Change]:
     """Write the fishbone into a round; each area is told by itself, as it is compared."""
     before = fishbone.named(written.fishbone)
     written.fishbone = fishbone.kept(outlines)

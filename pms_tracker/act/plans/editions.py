@@ -13,7 +13,6 @@ from pms_tracker.approvals import approvals
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.text import comparison
-from pms_tracker.plan.text.comparison import Row
 
 # How a text of a field is said: days and the like in the reader's language.
 Said = Callable[[str, str], str]
@@ -86,7 +85,7 @@ class Changed:
     """One field of the plan in two editions, word by word."""
 
     field: str
-    row: Row
+    row: comparison.Row
 
 
 def changes(old: PlanEdition, new: PlanEdition, said: Said) -> list[Changed]:

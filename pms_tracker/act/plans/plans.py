@@ -18,12 +18,8 @@ from pms_tracker.act.rules import (
     correction_rules,
     route_rules,
 )
-from pms_tracker.act.rules.action_rules import Action
 from pms_tracker.act.rules.case_rules import CaseMove, CaseState
-from pms_tracker.act.rules.cause_rules import CauseCategory
-from pms_tracker.act.rules.correction_rules import FirstAid
 from pms_tracker.act.rules.elsewhere_rules import FIELDS as ELSEWHERE, Asking
-from pms_tracker.act.rules.route_rules import ExtraStep
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval, Decision
@@ -31,9 +27,8 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, check_version
 from pms_tracker.kernel.profile import Part
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
@@ -55,14 +50,14 @@ class Plan:
 
     correction: str
     cause: str
-    actions: tuple[Action, ...]
-    cause_category: CauseCategory | None = None
+    actions: tuple[action_rules.Action, ...]
+    cause_category: cause_rules.CauseCategory | None = None
     repeat_answer: str = ""
     direct_cause: str = ""
     whys: str = ""
     escape_cause: str = ""
     fishbone: Outlines = field(default_factory=dict)
-    first_aid: FirstAid = field(default_factory=FirstAid)
+    first_aid: correction_rules.FirstAid = field(default_factory=correction_rules.FirstAid)
     elsewhere: Asking = field(default_factory=Asking)
 
 
@@ -182,7 +177,7 @@ _SIGNED = frozenset({CaseState.ENDORSED, CaseState.DOING})
 
 def signed_steps(case: Case) -> tuple[str, ...]:
     """The steps whose approvals rest on the plan of the current round."""
-    two = ExtraStep.SECOND_APPROVAL in case.extra_steps
+    two = route_rules.ExtraStep.SECOND_APPROVAL in case.extra_steps
     return (step(case), route_rules.first_approval(case.round)) if two else (step(case),)
 
 

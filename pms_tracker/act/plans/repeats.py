@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 from pms_tracker.act.cases import cases, grounds
 from pms_tracker.act.rules import cause_rules
 from pms_tracker.act.rules.case_rules import CaseState
-from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.database import session
 from pms_tracker.people.firm.people import Viewer
@@ -27,7 +26,7 @@ class Earlier:
     round: CaseRound
 
     @property
-    def category(self) -> CauseCategory | None:
+    def category(self) -> cause_rules.CauseCategory | None:
         return self.round.cause_category
 
 
@@ -38,12 +37,12 @@ class Before:
     shown: Sequence[Earlier] = ()
     hidden: int = 0
 
-    def of(self, category: CauseCategory | None) -> list[Earlier]:
+    def of(self, category: cause_rules.CauseCategory | None) -> list[Earlier]:
         """Those to read that had this cause."""
         return [each for each in self.shown if category and each.category is category]
 
 
-def count(case: Case, category: CauseCategory) -> int:
+def count(case: Case, category: cause_rules.CauseCategory) -> int:
     """How many earlier cases had the same cause at the same requirement in the same unit, whoever
     may read them."""
     same = _same(case)

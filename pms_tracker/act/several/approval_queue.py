@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 
 from pms_tracker.act.cases import grounds
-from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules import queue_rules
 from pms_tracker.act.rules.case_rules import CaseState
@@ -28,7 +27,7 @@ class Waiting:
 
     case: Case
     plan: CaseRound
-    ground: Ground
+    ground: grounds.Ground
     submitted_on: date
     digest: str
 

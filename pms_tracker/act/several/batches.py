@@ -11,17 +11,14 @@ from pms_tracker.act.cases import case_figures, cases
 from pms_tracker.act.cases.dossier import Dossier, dossiers
 from pms_tracker.act.plans import actions
 from pms_tracker.act.rules import case_rules
-from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, NotFound, Refusal
+from pms_tracker.kernel.errors import BadInput, NotFound, Refusal, check_version
 from pms_tracker.kernel.references import Kind, parse_reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 # What each case is asked before anything is changed; it refuses by raising.
 Rule = Callable[[Dossier, Viewer], None]
@@ -115,7 +112,7 @@ def move_due_day(
     _check(batch, versions, due_day_moves, by)
     changed = [each for each in batch.dossiers if each.case.turn_due_on != day]
     for dossier in changed:
-        if dossier.case.state is CaseState.DOING:
+        if dossier.case.state is case_rules.CaseState.DOING:
             actions.move_due_days(dossier, day, reason=reason.strip(), by=by)
         else:
             give_day(dossier.case, day, reason=reason.strip(), by=by.actor)
@@ -123,7 +120,7 @@ def move_due_day(
     return len(changed)
 
 
-def give_day(case: Case, day: date, *, reason: str, by: Actor) -> None:
+def give_day(case: Case, day: date, *, reason: str, by: trail.Actor) -> None:
     """Put another day on a case's next step: the one place that moves it between two moves.
 
     Reminders follow by themselves, since each is kept with the day it was about.
@@ -172,6 +169,6 @@ def may_choose(viewer: Viewer) -> bool:
     return bool(viewer.headed_unit_ids or case_rules.DUE_DAY_MOVERS & viewer.roles)
 
 
-def choosable(state: CaseState) -> bool:
+def choosable(state: case_rules.CaseState) -> bool:
     """Whether a case in this state may be changed together with others."""
     return state in case_rules.DUE_DAY_MOVES

@@ -8,15 +8,13 @@ from pms_tracker.act.cases import case_figures, cases, grounds
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import source_rules
 from pms_tracker.act.rules.case_rules import PLANNED, CaseMove
-from pms_tracker.act.rules.source_rules import Shared, Source, gravest
 from pms_tracker.act.several import batches
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import CAP, session
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.search_text import fold
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.tally import tallies
 from pms_tracker.trail import trail
@@ -91,7 +89,7 @@ def _part(case: Case, leave: Sequence[Finding], reason: str, by: Viewer) -> Case
     told: dict[str, trail.Change] = {"split_from": (None, case.reference), **_names(leave, reason)}
     cases.start(
         made,
-        grade=gravest(each.grade for each in leave),
+        grade=source_rules.gravest(each.grade for each in leave),
         requirement_id=first.requirement_id,
         by=by.actor,
         changes=told,
@@ -108,8 +106,8 @@ def _move(findings: ColumnElement[bool], case: Case) -> None:
     session.flush()
 
 
-def _shared(case: Case) -> Shared:
-    return Shared(case.reference, case.source, case.state, case.round, case.unit_id)
+def _shared(case: Case) -> source_rules.Shared:
+    return source_rules.Shared(case.reference, case.source, case.state, case.round, case.unit_id)
 
 
 def _names(
@@ -136,7 +134,7 @@ def _reworded(case: Case) -> None:
     """A case is found by the words of what it deals with now, and as grave as the gravest."""
     held, counted = grounds.held(case), case_figures.keys(case)
     case.search_text = fold(" ".join(each.fact for each in held))
-    case.grade = gravest(each.grade for each in held)
+    case.grade = source_rules.gravest(each.grade for each in held)
     tallies.moved(counted, case_figures.keys(case))
     case.version += 1
 
@@ -149,7 +147,7 @@ def candidates(case: Case, viewer: Viewer) -> list[Case]:
             .where(
                 Case.unit_id == case.unit_id,
                 Case.id != case.id,
-                Case.source == Source.INTERNAL_AUDIT,
+                Case.source == source_rules.Source.INTERNAL_AUDIT,
                 Case.state.in_(PLANNED),
                 Case.round == 1,
                 cases.visible_to(viewer),
@@ -163,7 +161,7 @@ def candidates(case: Case, viewer: Viewer) -> list[Case]:
 def shareable(case: Case) -> bool:
     """Whether findings may come to a case or leave it now."""
     planned = case.state in PLANNED and case.round == 1
-    return planned and case.source is Source.INTERNAL_AUDIT
+    return planned and case.source is source_rules.Source.INTERNAL_AUDIT
 
 
 def went_to(case: Case) -> str:

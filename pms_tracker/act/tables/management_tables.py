@@ -3,16 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.act.rules.management_rules import ReviewState, Section
@@ -29,23 +20,23 @@ class ManagementReview(Table):
 
     __tablename__ = "management_review"
     __table_args__ = (
-        UniqueConstraint("fiscal_year", "number"),
-        CheckConstraint("(state = 'signed') = (signed_on IS NOT NULL)", name="signed_day"),
-        CheckConstraint(
+        sa.UniqueConstraint("fiscal_year", "number"),
+        sa.CheckConstraint("(state = 'signed') = (signed_on IS NOT NULL)", name="signed_day"),
+        sa.CheckConstraint(
             "state NOT IN ('submitted', 'signed') OR (held_on IS NOT NULL AND place <> '')",
             name="minutes_of_a_day",
         ),
-        CheckConstraint("(state = 'cancelled') = (cancellation <> '')", name="cancelled_reason"),
+        sa.CheckConstraint("(state = 'cancelled') = (cancellation <> '')", name="cancelled_reason"),
         # A duty of the year is one review; what was called off is convened anew.
-        Index(
+        sa.Index(
             "uq_management_review_duty",
             "annual_duty_id",
             unique=True,
-            sqlite_where=text("state <> 'cancelled'"),
-            postgresql_where=text("state <> 'cancelled'"),
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
         ),
-        Index("ix_management_review_state", "state"),
-        Index("ix_management_review_planned_on_id", "planned_on", "id"),
+        sa.Index("ix_management_review_state", "state"),
+        sa.Index("ix_management_review_planned_on_id", "planned_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,26 +46,26 @@ class ManagementReview(Table):
         choice(ReviewState, "review_state"), default=ReviewState.CONVENED
     )
     # The duty of the annual plan that it is held for; none for one in between.
-    annual_duty_id: Mapped[int | None] = mapped_column(ForeignKey("annual_duty.id"))
+    annual_duty_id: Mapped[int | None] = mapped_column(sa.ForeignKey("annual_duty.id"))
     planned_on: Mapped[date]
-    place: Mapped[str] = mapped_column(String(200), default="")
-    agenda: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(sa.String(200), default="")
+    agenda: Mapped[str] = mapped_column(sa.Text)
     # Those who are no persons of the firm, by name.
-    others: Mapped[str] = mapped_column(Text, default="")
-    convened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    others: Mapped[str] = mapped_column(sa.Text, default="")
+    convened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     held_on: Mapped[date | None]
     # What the representative thinks of it all (総括).
-    conclusion: Mapped[str] = mapped_column(Text, default="")
+    conclusion: Mapped[str] = mapped_column(sa.Text, default="")
     # Everybody who wrote in the minutes: none of them signs (R9).
-    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    writer_ids: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
     submissions: Mapped[int] = mapped_column(default=0)
     submitted_on: Mapped[date | None]
-    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    content: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     # The names of whoever signed, for whom, and who entered it (紙), as they were then.
-    signers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    signers: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
     signed_on: Mapped[date | None]
-    cancellation: Mapped[str] = mapped_column(Text, default="")
+    cancellation: Mapped[str] = mapped_column(sa.Text, default="")
     # When the next signature is due: to sign, or to hand in anew.
     turn_due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -88,13 +79,13 @@ class ReviewAttendee(Table):
     """Somebody asked to attend, or who came without; `present` is what the minutes say of them."""
 
     __tablename__ = "review_attendee"
-    __table_args__ = (Index("ix_review_attendee_person_id", "person_id"),)
+    __table_args__ = (sa.Index("ix_review_attendee_person_id", "person_id"),)
 
     review_id: Mapped[int] = mapped_column(
-        ForeignKey("management_review.id"), primary_key=True, autoincrement=False
+        sa.ForeignKey("management_review.id"), primary_key=True, autoincrement=False
     )
     person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id"), primary_key=True, autoincrement=False
+        sa.ForeignKey("person.id"), primary_key=True, autoincrement=False
     )
     asked: Mapped[bool] = mapped_column(default=True)
     present: Mapped[bool | None]
@@ -104,13 +95,13 @@ class ReviewInput(Table):
     """What was said of one input: a comment, or one tick that nothing changed (R20)."""
 
     __tablename__ = "review_input"
-    __table_args__ = (CheckConstraint("unchanged OR comment <> ''", name="never_blank"),)
+    __table_args__ = (sa.CheckConstraint("unchanged OR comment <> ''", name="never_blank"),)
 
     review_id: Mapped[int] = mapped_column(
-        ForeignKey("management_review.id"), primary_key=True, autoincrement=False
+        sa.ForeignKey("management_review.id"), primary_key=True, autoincrement=False
     )
     section: Mapped[Section] = mapped_column(choice(Section, "review_section"), primary_key=True)
-    comment: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(sa.Text, default="")
     unchanged: Mapped[bool] = mapped_column(default=False)
 
 
@@ -119,20 +110,20 @@ class ReviewDecision(Table):
 
     __tablename__ = "review_decision"
     __table_args__ = (
-        UniqueConstraint("review_id", "position"),
-        CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
-        CheckConstraint("done_on IS NULL OR result <> ''", name="done_with_result"),
-        Index("ix_review_decision_owner_id", "owner_id"),
-        Index("ix_review_decision_due_on", "due_on"),
+        sa.UniqueConstraint("review_id", "position"),
+        sa.CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+        sa.CheckConstraint("done_on IS NULL OR result <> ''", name="done_with_result"),
+        sa.Index("ix_review_decision_owner_id", "owner_id"),
+        sa.Index("ix_review_decision_due_on", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("management_review.id"))
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("management_review.id"))
     position: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     due_on: Mapped[date]
     done_on: Mapped[date | None]
-    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    result: Mapped[str] = mapped_column(Text, default="")
-    no_proof: Mapped[str] = mapped_column(Text, default="")
+    done_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    result: Mapped[str] = mapped_column(sa.Text, default="")
+    no_proof: Mapped[str] = mapped_column(sa.Text, default="")

@@ -5,13 +5,10 @@ from datetime import date
 from pms_tracker import clock
 from pms_tracker.act.teams import works
 from pms_tracker.check.audits import audits, teams
-from pms_tracker.check.audits.audits import Plan
-from pms_tracker.check.audits.teams import Standing
 from pms_tracker.check.checklists.checklists import Shelf
 from pms_tracker.check.day import paper_sheets
 from pms_tracker.check.day.paper_sheets import Paper
 from pms_tracker.check.preparing import audit_changes
-from pms_tracker.check.preparing.audit_changes import Amended, Replaced
 from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistSheet
@@ -25,7 +22,7 @@ def ties(unit_id: int, on: date) -> list[Tie]:
     return works.ties([unit_id], on, on)
 
 
-def plan(wanted: Plan, *, by: Viewer) -> Audit:
+def plan(wanted: audits.Plan, *, by: Viewer) -> Audit:
     """Plan an audit; raises as `audits.plan` does."""
     return audits.plan(wanted, ties=ties(wanted.unit_id, wanted.planned_on), by=by)
 
@@ -47,7 +44,7 @@ def begin_sheet(audit: Audit, paper: Paper, shelf: Shelf, *, by: Viewer) -> Chec
     return paper_sheets.begin(audit, paper, shelf, ties=found, by=by)
 
 
-def amend(audit: Audit, wanted: Amended, *, version: int, by: Viewer) -> None:
+def amend(audit: Audit, wanted: audit_changes.Amended, *, version: int, by: Viewer) -> None:
     """Change what the plan of an audit says; raises as `audit_changes.amend` does."""
     found = ties(audit.unit_id, audit.planned_on)
     audit_changes.amend(audit, wanted, ties=found, version=version, by=by)
@@ -59,13 +56,13 @@ def move_day(audit: Audit, to: date, *, reason: str, version: int, by: Viewer) -
     audit_changes.move_day(audit, to, reason=reason, ties=found, version=version, by=by)
 
 
-def replace_team(audit: Audit, wanted: Replaced, *, version: int, by: Viewer) -> None:
+def replace_team(audit: Audit, wanted: audit_changes.Replaced, *, version: int, by: Viewer) -> None:
     """Change who carries an audit out; raises as `audit_changes.replace_team` does."""
     found = ties(audit.unit_id, judged_on(audit))
     audit_changes.replace_team(audit, wanted, ties=found, version=version, by=by)
 
 
-def standing(audit: Audit, firm: Firm | None = None) -> Standing:
+def standing(audit: Audit, firm: Firm | None = None) -> teams.Standing:
     """The firm as it stands to an audit whose day is still to come: who may be on its team.
 
     `firm` spares reading it, where it was read for that day.

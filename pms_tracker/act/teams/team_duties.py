@@ -9,15 +9,7 @@ from pms_tracker.check.rules.audit_plan_rules import DAYS_TO_REPLACE, replace_by
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    loaded,
-    own,
-    seen_at_the_top,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -28,7 +20,7 @@ REPLACE = "replace_auditor"
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """That the teams of audits before their day be looked at: they may change without the audit."""
-    for audit in loaded(Audit, ids):
+    for audit in duty_sources.loaded(Audit, ids):
         if audit.state in BEFORE_THE_DAY:
             yield Wanted(
                 *(audit.id, audit.reference, REPLACE, audit.planned_on - DAYS_TO_REPLACE),
@@ -38,7 +30,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             )
 
 
-def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+def read(rows: Collection[duty_sources.KeptRow], asking: duty_sources.Asking) -> Iterable[Duty]:
     """Teams to be changed until a day, for each audit manager."""
     lost = rechecks.lost(Audit.id.in_({row.record_id for row in rows}))
     for row in rows:
@@ -48,10 +40,10 @@ def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
             yield Duty(REPLACE, row.reference, row.person_id, due_on, row.title, row.unit)
 
 
-TEAMS = Source(
+TEAMS = duty_sources.Source(
     Kind.AUDIT,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             REPLACE,
             N_("監査員の見直し"),
             N_(
@@ -64,6 +56,6 @@ TEAMS = Source(
     ),
     wants,
     every=lambda: session.scalars(select(Audit.id).where(Audit.state.in_(BEFORE_THE_DAY))),
-    changes={Audit: own("state", "planned_on", "theme", "unit_id")},
-    sees=seen_at_the_top,
+    changes={Audit: duty_sources.own("state", "planned_on", "theme", "unit_id")},
+    sees=duty_sources.seen_at_the_top,
 )

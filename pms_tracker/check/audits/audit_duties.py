@@ -13,16 +13,7 @@ from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, DAYS_TO_FINISH, 
 from pms_tracker.check.tables.audit_report_tables import AuditReport
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    loaded,
-    of,
-    own,
-    seen_by,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -48,7 +39,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
         members.where(AuditTeamMember.audit_id.in_(ids)).order_by(AuditTeamMember.position)
     ):
         teams[audit_id].append(person_id)
-    for audit in loaded(Audit, ids):
+    for audit in duty_sources.loaded(Audit, ids):
         if audit.state in KIND_OF_STATE:
             yield from _wants(audit, teams[audit.id])
 
@@ -82,7 +73,7 @@ def _due_on(audit: Audit) -> date | None:
     return audit.signature_due_on
 
 
-def deciders(row: KeptRow, firm: Firm) -> list[Taker]:
+def deciders(row: duty_sources.KeptRow, firm: Firm) -> list[duty_sources.Taker]:
     """Who is asked first to decide on a report; a deputy has it for the absent person."""
     state = STATE_OF_KIND[row.kind]
     turn = Signing(state, firm, row.parties[TEAM], row.parties[WRITERS])
@@ -93,10 +84,10 @@ def _open() -> Iterable[int]:
     return session.scalars(select(Audit.id).where(Audit.state.in_(KIND_OF_STATE)))
 
 
-AUDITS = Source(
+AUDITS = duty_sources.Source(
     Kind.AUDIT,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             CARRY_OUT,
             N_("監査の実施"),
             N_("監査を行い、チェックリストに記入してください。"),
@@ -104,7 +95,7 @@ AUDITS = Source(
             page="checklists.walk",
             audit=True,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             FINISH,
             N_("監査の報告"),
             N_("チェックリストを仕上げ、報告書に署名してください。"),
@@ -113,7 +104,7 @@ AUDITS = Source(
             audit=True,
         ),
         # Whoever decides is no matter of the unit that was audited.
-        DutyKind(
+        duty_sources.DutyKind(
             APPROVE,
             N_("監査報告書の承認"),
             N_("監査報告書を承認するか、理由を添えて差し戻してください。"),
@@ -123,7 +114,7 @@ AUDITS = Source(
             audit=True,
             heads_hear=False,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             RECEIVE,
             N_("監査報告書の受領"),
             N_("監査報告書を受領してください。改善の指示を書けます。"),
@@ -137,9 +128,11 @@ AUDITS = Source(
     wants,
     every=_open,
     changes={
-        Audit: own("state", "planned_on", "held_on", "signature_due_on", "theme", "unit_id"),
-        AuditTeamMember: of("audit_id", "position"),
-        AuditReport: of("audit_id", "writer_ids"),
+        Audit: duty_sources.own(
+            "state", "planned_on", "held_on", "signature_due_on", "theme", "unit_id"
+        ),
+        AuditTeamMember: duty_sources.of("audit_id", "position"),
+        AuditReport: duty_sources.of("audit_id", "writer_ids"),
     },
-    sees=seen_by(Audit, audits.visible_to),
+    sees=duty_sources.seen_by(Audit, audits.visible_to),
 )

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from pms_tracker.check.audits.audits import visible_to
 from pms_tracker.check.rules import audit_rules
-from pms_tracker.check.rules.audit_rules import AuditState, Result
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.database import CAP, Columns, Sorts, equal, session, within
 from pms_tracker.kernel.days import Days
@@ -26,7 +25,7 @@ class Filter:
     `due` is when the next step of an audit in hand is due, `planned` its planned day.
     """
 
-    state: AuditState | None = None
+    state: audit_rules.AuditState | None = None
     unit_id: int | None = None
     due: Days | None = None
     planned: Days | None = None
@@ -37,7 +36,7 @@ class Filter:
 def due_within(days: Days) -> ColumnElement[bool]:
     """Audits whose next step is due on one of these days: `rules.audit_due_on`, as a condition."""
     begun = days.moved(-audit_rules.DAYS_TO_FINISH)
-    unsigned = Audit.state == AuditState.UNDER_WAY, Audit.signature_due_on.is_(None)
+    unsigned = Audit.state == audit_rules.AuditState.UNDER_WAY, Audit.signature_due_on.is_(None)
     return or_(
         and_(Audit.state.in_(audit_rules.BEFORE_THE_DAY), *within((Audit.planned_on, days))),
         and_(*unsigned, *within((Audit.held_on, begun))),
@@ -82,7 +81,7 @@ def _row(_viewer: Viewer) -> Columns:
 def _whole_row(viewer: Viewer) -> Columns:
     """With how many rows of the checklist there are, and how many have a result."""
     made = select(func.count()).select_from(ChecklistItem).where(ChecklistItem.audit_id == Audit.id)
-    answered = made.where(ChecklistItem.result != Result.NOT_YET)
+    answered = made.where(ChecklistItem.result != audit_rules.Result.NOT_YET)
     return _row(viewer).add_columns(
         made.scalar_subquery().label("rows"), answered.scalar_subquery().label("rows_done")
     )

@@ -8,7 +8,6 @@ from sqlalchemy import insert, select
 
 from pms_tracker.check.audits.teams import Roster
 from pms_tracker.check.rules import audit_plan_rules
-from pms_tracker.check.rules.audit_plan_rules import SessionKind
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.checklist_rules import Origin
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
@@ -22,7 +21,7 @@ from pms_tracker.trail.trail import Change
 class Slot:
     """One row of a schedule."""
 
-    kind: SessionKind
+    kind: audit_plan_rules.SessionKind
     starts_at: time
     ends_at: time | None = None
     place: str = ""
@@ -147,7 +146,7 @@ def slot_of(kept: Mapping[str, str]) -> Slot:
     """A row of a schedule from the plain values it is kept as."""
     ends = kept.get("ends_at", "")
     return Slot(
-        SessionKind(kept["kind"]),
+        audit_plan_rules.SessionKind(kept["kind"]),
         time.fromisoformat(kept["starts_at"]),
         time.fromisoformat(ends) if ends else None,
         kept.get("place", ""),

@@ -9,20 +9,16 @@ from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
 from pms_tracker.check.audits import audit_plans, notices, teams
-from pms_tracker.check.audits.audit_plans import NONE_YET, Details
-from pms_tracker.check.audits.teams import Setting
 from pms_tracker.check.rules import audit_rules, programme_rules
 from pms_tracker.check.rules.audit_report_rules import OFFICE
 from pms_tracker.check.rules.audit_rules import AUDIT, AuditKind, AuditMove, AuditState
-from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, check_version
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
@@ -47,9 +43,9 @@ class Plan:
     kind: AuditKind = AuditKind.OPERATION
     # An audit is of an approved programme, or an extra one (臨時監査) with its trigger and reason.
     programme_id: int | None = None
-    extra_because: AuditTrigger | None = None
+    extra_because: programme_rules.AuditTrigger | None = None
     extra_reason: str = ""
-    details: Details = NONE_YET
+    details: audit_plans.Details = audit_plans.NONE_YET
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -142,8 +138,8 @@ def _held_against(wanted: Plan) -> Sequence[int]:
     return ids
 
 
-def _setting(wanted: Plan, criteria: Sequence[int]) -> Setting:
-    return Setting(
+def _setting(wanted: Plan, criteria: Sequence[int]) -> teams.Setting:
+    return teams.Setting(
         wanted.unit_id, wanted.planned_on, wanted.kind, criteria, wanted.exception_reason
     )
 

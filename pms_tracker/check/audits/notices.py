@@ -6,11 +6,9 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.check.audits import audit_letters, audit_plans
-from pms_tracker.check.audits.audit_letters import Appointment
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
 from pms_tracker.database import session
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import TOP_ROLES
@@ -56,10 +54,10 @@ class _Round:
     def __init__(self, audit: Audit, firm: Firm, team: Sequence[int]) -> None:
         self._firm = firm
         schedule = audit_plans.schedule_of(audit)
-        self._what = Appointment(audit, people.unit(audit.unit_id).name, schedule)
+        self._what = audit_letters.Appointment(audit, people.unit(audit.unit_id).name, schedule)
         self._openers = {*team, *firm.heads_of(audit.unit_id)}
 
-    def post(self, say: Callable[..., Letter], person_id: int) -> None:
+    def post(self, say: Callable[..., outbox.Letter], person_id: int) -> None:
         """A letter to one person; it leads to the page where they may see it."""
         member = self._firm.members.get(person_id)
         opens = person_id in self._openers or bool(member and member.roles & TOP_ROLES)

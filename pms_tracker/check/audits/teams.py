@@ -8,7 +8,6 @@ from typing import Protocol
 from sqlalchemy import select
 
 from pms_tracker.check.rules import audit_rules
-from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, ChecklistItem
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
@@ -27,7 +26,6 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import requirements
-from pms_tracker.plan.policies.requirements import Written
 from pms_tracker.plan.tables.policy_tables import Requirement
 
 LONGEST = 500
@@ -69,7 +67,7 @@ class Setting:
 
     unit_id: int
     on: date
-    kind: AuditKind = AuditKind.OPERATION
+    kind: audit_rules.AuditKind = audit_rules.AuditKind.OPERATION
     criteria: Sequence[int] = ()
     exception_reason: str = ""
 
@@ -77,7 +75,7 @@ class Setting:
 def setting_of(audit: Audit, on: date) -> Setting:
     """What the team of an audit is judged for, were it held on a day."""
     criteria: list[int] = []
-    if audit.kind is AuditKind.CONFORMITY:
+    if audit.kind is audit_rules.AuditKind.CONFORMITY:
         chosen = select(ChecklistItem.requirement_id).where(ChecklistItem.audit_id == audit.id)
         criteria = list(session.scalars(chosen))
     return Setting(audit.unit_id, on, audit.kind, criteria, audit.exception_reason)
@@ -138,7 +136,7 @@ def standing(
     """
     on = setting.on
     firm = firm if firm is not None and firm.on == on else Firm(on)
-    held_against = setting.criteria if setting.kind is AuditKind.CONFORMITY else ()
+    held_against = setting.criteria if setting.kind is audit_rules.AuditKind.CONFORMITY else ()
     wrote = criterion_ties(held_against) if held_against else []
     candidates = tied(firm.candidates, [*ties, *wrote], setting.unit_id, on)
     every = people.units() if units is None else units
@@ -175,7 +173,7 @@ def criterion_ties_of(audit_ids: Sequence[int]) -> dict[int, list[Tie]]:
     return found
 
 
-def _ties_of(written: Written) -> Iterator[Tie]:
+def _ties_of(written: requirements.Written) -> Iterator[Tie]:
     for person_id in written.writer_ids:
         yield Tie(person_id, Share.WROTE_CRITERION, written.reference, written.recorded_on, None)
 

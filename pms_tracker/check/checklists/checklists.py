@@ -12,12 +12,10 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import kept_rows
 from pms_tracker.check.rules import audit_rules, checklist_rules
 from pms_tracker.check.rules.audit_rules import Grade, Result
-from pms_tracker.check.rules.checklist_rules import Sample
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem, Finding
 from pms_tracker.check.tables.checklist_tables import ChecklistChange, ChecklistSheet
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
@@ -33,7 +31,7 @@ class Besides:
     """
 
     asked: str | None = None
-    sample: Sample | None = None
+    sample: checklist_rules.Sample | None = None
     sheet: ChecklistSheet | None = None
     uuid: str = ""
 
@@ -239,7 +237,7 @@ class Shelf:
 def attach(
     audit: Audit,
     row: ChecklistItem,
-    uploads: list[Upload],
+    uploads: list[evidence.Upload],
     shelf: Shelf,
     *,
     by: Viewer,

@@ -4,31 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    String,
-    and_,
-    bindparam,
-    cast,
-    exists,
-    false,
-    func,
-    select,
-    true,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.check.audits import audits
 from pms_tracker.check.findings import findings
-from pms_tracker.check.rules.audit_rules import (
-    BETTER_FILED,
-    FILED_BEFORE_SIGNING,
-    AuditState,
-    FindingState,
-    Result,
-)
+from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.rules.checklist_rules import Group, Origin, Placed, groups
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem, Finding
 from pms_tracker.check.tables.checklist_tables import ChecklistSheet
@@ -47,13 +29,13 @@ LATELY = timedelta(minutes=10)
 
 _EARLIER = aliased(Finding)
 _FILES = (
-    select(func.count())
+    sa.select(sa.func.count())
     .select_from(EvidenceFile)
     .where(
         EvidenceFile.reference
-        == bindparam("audit", type_=String)
+        == sa.bindparam("audit", type_=sa.String)
         .concat("/")
-        .concat(cast(ChecklistItem.position, String)),
+        .concat(sa.cast(ChecklistItem.position, sa.String)),
         EvidenceFile.erased_at.is_(None),
     )
     .correlate(ChecklistItem)
@@ -62,7 +44,7 @@ _FILES = (
 )
 # Made once: with three hundred rows a page has no time to put statements together.
 _ROWS = (
-    select(
+    sa.select(
         ChecklistItem.id,
         ChecklistItem.position,
         ChecklistItem.version,
@@ -98,10 +80,10 @@ _ROWS = (
     .outerjoin(Person, Person.id == ChecklistItem.answered_by_id)
     .outerjoin(ChecklistSheet, ChecklistSheet.id == ChecklistItem.sheet_id)
     .outerjoin(_EARLIER, _EARLIER.id == ChecklistItem.earlier_finding_id)
-    .where(ChecklistItem.audit_id == bindparam("audit_id"))
+    .where(ChecklistItem.audit_id == sa.bindparam("audit_id"))
     .order_by(ChecklistItem.place, ChecklistItem.position)
 )
-_SOME = ChecklistItem.position.in_(bindparam("positions", expanding=True))
+_SOME = ChecklistItem.position.in_(sa.bindparam("positions", expanding=True))
 
 
 def rows(
@@ -120,16 +102,16 @@ def rows(
     return session.execute(statement.where(_SOME), {**asked, "positions": list(positions)}).all()
 
 
-def _sees_earlier(viewer: Viewer | None) -> ColumnElement[bool]:
-    sees: ColumnElement[bool] = false() if viewer is None else true()
+def _sees_earlier(viewer: Viewer | None) -> sa.ColumnElement[bool]:
+    sees: sa.ColumnElement[bool] = sa.false() if viewer is None else sa.true()
     if viewer is not None and not viewer.sees_all:
-        sees = exists().where(Finding.id == _EARLIER.id, findings.visible_to(viewer))
+        sees = sa.exists().where(Finding.id == _EARLIER.id, findings.visible_to(viewer))
     return sees.label("sees_earlier")
 
 
 def headings(found: Rows) -> list[Group]:
     """Under which headings the rows stand."""
-    not_yet = Result.NOT_YET
+    not_yet = audit_rules.Result.NOT_YET
     return groups(
         [
             Placed(
@@ -151,7 +133,7 @@ def chapters(found: Rows, named: Sequence[Group]) -> dict[tuple[object, object, 
         return {}
     editions = {row.policy_version_id for row in found} - {None}
     sets = {row.requirement_set_id for row in found} - {None}
-    statement = select(
+    statement = sa.select(
         Requirement.policy_version_id,
         Requirement.requirement_set_id,
         Requirement.path,
@@ -169,11 +151,11 @@ def chapters(found: Rows, named: Sequence[Group]) -> dict[tuple[object, object, 
 def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> int:
     """How many other audits' findings of a requirement, of any edition, the reader may see, found
     since a day."""
-    statement = select(func.count()).where(
+    statement = sa.select(sa.func.count()).where(
         Finding.requirement_id.in_(mappings.editions([requirement_id])),
         Finding.audit_id != audit.id,
         Finding.found_on >= since,
-        Finding.state != FindingState.WITHDRAWN,
+        Finding.state != audit_rules.FindingState.WITHDRAWN,
         findings.visible_to(viewer),
     )
     return session.scalar(statement) or 0
@@ -182,33 +164,37 @@ def known_of(audit: Audit, requirement_id: int, since: date, viewer: Viewer) -> 
 _BEFORE, _ASKED, _ITS = aliased(Audit), aliased(ChecklistItem), aliased(Requirement)
 # Whatever the edition was: what is asked now is known by its name.
 _LAST = (
-    select(_ITS.id.label("requirement_id"), ChecklistItem.question, ChecklistItem.result)
+    sa.select(_ITS.id.label("requirement_id"), ChecklistItem.question, ChecklistItem.result)
     .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
     .join(
         _ITS,
-        and_(_ITS.path == Requirement.path, mappings.family(_ITS) == mappings.family(Requirement)),
+        sa.and_(
+            _ITS.path == Requirement.path, mappings.family(_ITS) == mappings.family(Requirement)
+        ),
     )
     .where(
         ChecklistItem.audit_id
-        == select(_BEFORE.id)
+        == sa.select(_BEFORE.id)
         .where(
-            _BEFORE.unit_id == bindparam("unit_id"),
-            _BEFORE.kind == bindparam("kind", type_=_BEFORE.kind.type),
-            _BEFORE.id != bindparam("audit_id"),
-            _BEFORE.state == AuditState.CLOSED,
-            _BEFORE.held_on <= bindparam("until", type_=Date),
+            _BEFORE.unit_id == sa.bindparam("unit_id"),
+            _BEFORE.kind == sa.bindparam("kind", type_=_BEFORE.kind.type),
+            _BEFORE.id != sa.bindparam("audit_id"),
+            _BEFORE.state == audit_rules.AuditState.CLOSED,
+            _BEFORE.held_on <= sa.bindparam("until", type_=sa.Date),
         )
         .order_by(_BEFORE.held_on.desc(), _BEFORE.id.desc())
         .limit(1)
         .scalar_subquery(),
         ChecklistItem.origin != Origin.FINDING,
-        ChecklistItem.result != Result.NOT_YET,
-        _ITS.id.in_(select(_ASKED.requirement_id).where(_ASKED.audit_id == bindparam("audit_id"))),
+        ChecklistItem.result != audit_rules.Result.NOT_YET,
+        _ITS.id.in_(
+            sa.select(_ASKED.requirement_id).where(_ASKED.audit_id == sa.bindparam("audit_id"))
+        ),
     )
 )
 
 
-def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
+def last_results(audit: Audit) -> dict[tuple[int, str], audit_rules.Result]:
     """What came out at the last audit of the unit, by requirement of this one and question."""
     asked = {
         "unit_id": audit.unit_id,
@@ -221,7 +207,7 @@ def last_results(audit: Audit) -> dict[tuple[int, str], Result]:
 
 
 _UNFILED = (
-    select(
+    sa.select(
         ChecklistItem.position,
         ChecklistItem.result,
         ChecklistItem.question,
@@ -235,10 +221,12 @@ _UNFILED = (
     .join(Requirement, Requirement.id == ChecklistItem.requirement_id)
     .outerjoin(_EARLIER, _EARLIER.id == ChecklistItem.earlier_finding_id)
     .where(
-        ChecklistItem.audit_id == bindparam("audit_id"),
-        ChecklistItem.result.in_(FILED_BEFORE_SIGNING | BETTER_FILED),
-        ~select(Finding.id)
-        .where(Finding.item_id == ChecklistItem.id, Finding.state != FindingState.WITHDRAWN)
+        ChecklistItem.audit_id == sa.bindparam("audit_id"),
+        ChecklistItem.result.in_(audit_rules.FILED_BEFORE_SIGNING | audit_rules.BETTER_FILED),
+        ~sa.select(Finding.id)
+        .where(
+            Finding.item_id == ChecklistItem.id, Finding.state != audit_rules.FindingState.WITHDRAWN
+        )
         .exists(),
     )
     .order_by(ChecklistItem.place, ChecklistItem.position)
@@ -262,8 +250,8 @@ def unfiled(audit: Audit) -> Unfiled:
     """Rows of an audit that lack their finding, in order, with what they ask."""
     found = session.execute(_UNFILED, {"audit_id": audit.id}).all()
     return Unfiled(
-        [row for row in found if row.result in FILED_BEFORE_SIGNING],
-        [row for row in found if row.result in BETTER_FILED],
+        [row for row in found if row.result in audit_rules.FILED_BEFORE_SIGNING],
+        [row for row in found if row.result in audit_rules.BETTER_FILED],
     )
 
 
@@ -273,7 +261,7 @@ def versions(reference: Reference, viewer: Viewer) -> Rows:
     Raises NotFound where there is no such checklist or the person may not know of it.
     """
     found = session.execute(
-        select(
+        sa.select(
             ChecklistItem.position,
             ChecklistItem.version,
             ChecklistItem.answered_by_id,
@@ -308,7 +296,9 @@ def sheets(audit_id: int) -> Rows:
     """The papers a checklist was typed in from, with who carried it out and who typed."""
     typist = aliased(Person)
     return session.execute(
-        select(ChecklistSheet, Person.name.label("carried_out_by"), typist.name.label("entered_by"))
+        sa.select(
+            ChecklistSheet, Person.name.label("carried_out_by"), typist.name.label("entered_by")
+        )
         .join(Person, Person.id == ChecklistSheet.carried_out_by_id)
         .join(typist, typist.id == ChecklistSheet.entered_by_id)
         .where(ChecklistSheet.audit_id == audit_id)

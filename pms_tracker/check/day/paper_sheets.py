@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from pms_tracker import clock
 from pms_tracker.approvals import approval_rules, approvals, paper as papers
 from pms_tracker.approvals.approval_tables import Decision
-from pms_tracker.approvals.approvals import Subject, Verdict
 from pms_tracker.check.audits import audits, teams
 from pms_tracker.check.checklists.checklists import Shelf
 from pms_tracker.check.rules import audit_rules, checklist_rules
@@ -17,13 +16,11 @@ from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistSheet
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.trail import trail
 
 
@@ -33,11 +30,11 @@ class Paper:
 
     carried_out_by_id: int
     carried_out_on: date
-    scan: Upload | None
+    scan: evidence.Upload | None
 
 
 def begin(
-    audit: Audit, paper: Paper, shelf: Shelf, *, ties: Collection[Tie], by: Viewer
+    audit: Audit, paper: Paper, shelf: Shelf, *, ties: Collection[Tie], by: people.Viewer
 ) -> ChecklistSheet:
     """Begin to type in a checklist from paper; an audit not begun yet was begun on its day.
 
@@ -78,7 +75,7 @@ def begin(
     return sheet
 
 
-def _checked(audit: Audit, paper: Paper, team: Sequence[int], by: Viewer) -> Upload:
+def _checked(audit: Audit, paper: Paper, team: Sequence[int], by: people.Viewer) -> evidence.Upload:
     """All that may be wrong with a paper before anything is written; gives its scan."""
     checklist_rules.check_sheet(paper.carried_out_by_id, team)
     refuse_future(paper.carried_out_on, clock.today())
@@ -94,8 +91,8 @@ def _checked(audit: Audit, paper: Paper, team: Sequence[int], by: Viewer) -> Upl
 
 def _in_anothers_name(audit: Audit, sheet: ChecklistSheet, digest: str) -> None:
     """Record who is named on a paper that somebody else types in; they hear of it at once."""
-    about = Subject(audit.reference, checklist_rules.sheet_step(sheet.number), 1, digest)
-    carried_out = Verdict(
+    about = approvals.Subject(audit.reference, checklist_rules.sheet_step(sheet.number), 1, digest)
+    carried_out = approvals.Verdict(
         Decision.APPROVED,
         decided_by_id=sheet.carried_out_by_id,
         decided_on=sheet.carried_out_on,

@@ -16,8 +16,7 @@ from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
 from pms_tracker.database import session
 from pms_tracker.kernel.due_dates import Deadline
 from pms_tracker.kernel.eligible import next_holder
-from pms_tracker.kernel.errors import RuleBroken
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm.firm import Firm

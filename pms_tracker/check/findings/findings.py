@@ -13,7 +13,6 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.findings import finding_figures
 from pms_tracker.check.rules import audit_rules, dispute_rules, grade_rules
-from pms_tracker.check.rules.audit_rules import FINDING, FindingMove, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import (
     Audit,
     AuditTeamMember,
@@ -23,25 +22,23 @@ from pms_tracker.check.tables.audit_tables import (
 )
 from pms_tracker.database import session
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.errors import RuleBroken
+from pms_tracker.kernel.errors import RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.search_text import fold, title_of
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.tables.policy_tables import Requirement
 from pms_tracker.tally import tallies
 from pms_tracker.trail import record_numbers, trail
-from pms_tracker.trail.trail import Actor
 
 
 @dataclass(frozen=True)
 class Observed:
     """What an auditor saw. `found_on` may lie in the past, never in the future."""
 
-    grade: Grade
+    grade: audit_rules.Grade
     fact: str
     evidence: str
     found_on: date
@@ -122,9 +119,9 @@ def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = Fa
     return record_numbers.find(Finding, reference, its, visible_to(seen_by), for_update=for_update)
 
 
-def settle(finding: Finding, *, by: Actor) -> None:
+def settle(finding: Finding, *, by: trail.Actor) -> None:
     """The cause of a nonconformity is gone, as somebody else has seen."""
-    move(finding, FindingMove.SETTLE, by)
+    move(finding, audit_rules.FindingMove.SETTLE, by)
 
 
 def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None:
@@ -138,29 +135,29 @@ def withdraw(finding: Finding, *, reason: str, version: int, by: Viewer) -> None
     audit_rules.check_withdrawal(by.roles, reason, own_unit=own_unit)
     changes = {"withdrawal": (finding.withdrawal or None, reason.strip())}
     finding.withdrawal = reason.strip()
-    move(finding, FindingMove.WITHDRAW, by.actor, changes)
+    move(finding, audit_rules.FindingMove.WITHDRAW, by.actor, changes)
 
 
 def move(
     finding: Finding,
-    made: FindingMove,
-    by: Actor,
+    made: audit_rules.FindingMove,
+    by: trail.Actor,
     changes: Mapping[str, trail.Change] | None = None,
 ) -> None:
     """Make a move of the table and note it; refused where no such row is."""
-    _put(finding, FINDING.after(finding.state, made), made, by, changes)
+    _put(finding, audit_rules.FINDING.after(finding.state, made), made, by, changes)
 
 
-def open_again(finding: Finding, made: str, *, by: Actor) -> None:
+def open_again(finding: Finding, made: str, *, by: trail.Actor) -> None:
     """A settled nonconformity is open again, since the closing of its case is void."""
-    _put(finding, FindingState.OPEN, made, by)
+    _put(finding, audit_rules.FindingState.OPEN, made, by)
 
 
 def _put(
     finding: Finding,
-    after: FindingState,
+    after: audit_rules.FindingState,
     made: str,
-    by: Actor,
+    by: trail.Actor,
     changes: Mapping[str, trail.Change] | None = None,
 ) -> None:
     told = {"state": (finding.state, after), **(changes or {})}
@@ -175,7 +172,7 @@ def _put(
 def check_adds(finding: Finding, by: Viewer) -> None:
     """Its auditors add files to a finding until it is withdrawn; raises NotAllowed, RuleBroken."""
     audit_rules.check_auditor(by.person_id, audits.team_ids(finding.audit_id))
-    if finding.state is FindingState.WITHDRAWN:
+    if finding.state is audit_rules.FindingState.WITHDRAWN:
         raise RuleBroken("finding_withdrawn")
 
 

@@ -7,7 +7,6 @@ from pms_tracker import clock
 from pms_tracker.check.audits import audits
 from pms_tracker.check.rules import dispute_rules
 from pms_tracker.check.rules.audit_rules import FindingState
-from pms_tracker.check.rules.dispute_rules import Hands
 from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
@@ -46,7 +45,7 @@ class Hearing:
         """Who may take the step of a state; nobody in one where nobody is asked."""
         answer, unit_id, firm = self.answer, self.finding.unit_id, self.firm.candidates
         by, for_id = answer.answered_by_id, answer.answered_for_id
-        hands = Hands(self.finding.recorded_by_id, self.team, by, for_id)
+        hands = dispute_rules.Hands(self.finding.recorded_by_id, self.team, by, for_id)
         if state is FindingState.TOLD:
             return dispute_rules.eligible_to_answer(firm, self.firm.heads_of(unit_id), hands)
         if state is FindingState.DISPUTED:

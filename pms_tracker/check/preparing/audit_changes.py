@@ -8,20 +8,15 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.check.audits import audit_plans, audits, notices, teams
-from pms_tracker.check.audits.audit_plans import Details
-from pms_tracker.check.audits.teams import Standing
 from pms_tracker.check.preparing import checklist_preparing
 from pms_tracker.check.preparing.checklist_preparing import NewRow
 from pms_tracker.check.rules import audit_plan_rules, audit_rules
-from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.checklist_rules import Origin
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.errors import BadInput, RuleBroken, check_version
 from pms_tracker.kernel.independence import Tie
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import requirements
 from pms_tracker.plan.tables.policy_tables import Requirement
 from pms_tracker.trail import trail
@@ -33,7 +28,7 @@ class Amended:
 
     theme: str
     requirement_ids: Sequence[int]
-    details: Details
+    details: audit_plans.Details
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ class Replaced:
 
 
 def amend(
-    audit: Audit, wanted: Amended, *, ties: Collection[Tie], version: int, by: Viewer
+    audit: Audit, wanted: Amended, *, ties: Collection[Tie], version: int, by: people.Viewer
 ) -> None:
     """Change what the plan says; those notified are told.
 
@@ -63,7 +58,7 @@ def amend(
     found = teams.standing(setting, ties)
     changes: dict[str, trail.Change] = {"theme": (audit.theme, wanted.theme)}
     changes |= _enter_criteria(audit, clauses, by)
-    if "criteria" in changes and audit.kind is AuditKind.CONFORMITY:
+    if "criteria" in changes and audit.kind is audit_rules.AuditKind.CONFORMITY:
         _judge_again(audit, found)
     changes |= audit_plans.enter_details(audit, wanted.details, found.firm)
     audit.theme = wanted.theme
@@ -80,7 +75,7 @@ def criteria_rows(audit: Audit) -> list[ChecklistItem]:
 
 
 def _enter_criteria(
-    audit: Audit, clauses: Sequence[Requirement], by: Viewer
+    audit: Audit, clauses: Sequence[Requirement], by: people.Viewer
 ) -> dict[str, trail.Change]:
     """Have the checklist ask about these clauses and no others; own questions stay."""
     rows, wanted = criteria_rows(audit), [each.id for each in clauses]
@@ -102,7 +97,7 @@ def _paths(ids: Sequence[int]) -> str:
 
 
 def move_day(
-    audit: Audit, to: date, *, reason: str, ties: Collection[Tie], version: int, by: Viewer
+    audit: Audit, to: date, *, reason: str, ties: Collection[Tie], version: int, by: people.Viewer
 ) -> None:
     """Move the planned day for a reason; the old one stays in the trail, those notified are told.
 
@@ -122,7 +117,7 @@ def move_day(
 
 
 def replace_team(
-    audit: Audit, wanted: Replaced, *, ties: Collection[Tie], version: int, by: Viewer
+    audit: Audit, wanted: Replaced, *, ties: Collection[Tie], version: int, by: people.Viewer
 ) -> None:
     """Have others carry the audit out, for a reason; old and new team stay in the trail.
 
@@ -150,7 +145,7 @@ def replace_team(
     _note(audit, "team_changed", changes, by)
 
 
-def _judge_again(audit: Audit, found: Standing) -> None:
+def _judge_again(audit: Audit, found: teams.Standing) -> None:
     members = audits.team_of(audit.id)
     team = teams.judge([each.person_id for each in members], found)
     teams.enter(audit, team, found, members)
@@ -166,9 +161,9 @@ def _names(person_ids: Sequence[int]) -> str:
     return "、".join(names[each] for each in person_ids)
 
 
-def _note(audit: Audit, made: str, changes: dict[str, trail.Change], by: Viewer) -> None:
+def _note(audit: Audit, made: str, changes: dict[str, trail.Change], by: people.Viewer) -> None:
     audit.version += 1
     session.flush()
     trail.note(audit.reference, made, by=by.actor, changes=changes)
-    if audit.state is AuditState.NOTIFIED:
+    if audit.state is audit_rules.AuditState.NOTIFIED:
         notices.tell(audit)

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from pms_tracker.check.audits import teams
-from pms_tracker.check.audits.teams import Setting, Standing
 from pms_tracker.check.programmes import programmes
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.kernel.independence import AUDITING, EXCUSABLE, Candidate, Tie, bar_to_auditing
@@ -50,15 +49,15 @@ class Bench:
     def able(self, kind: AuditKind, unit_id: int, on: date) -> list[Candidate]:
         """Those whom nothing bars from an audit, or what a reason lets pass."""
         count = self.unit_count(on)
-        found = self._standing(Setting(unit_id, on, kind)).candidates
+        found = self._standing(teams.Setting(unit_id, on, kind)).candidates
         bars = ((each, bar_to_auditing(each, unit_id, count)) for each in found)
         return [each for each, bar in bars if bar is None or bar in EXCUSABLE]
 
-    def judge(self, team_ids: Sequence[int], setting: Setting) -> list[Candidate]:
+    def judge(self, team_ids: Sequence[int], setting: teams.Setting) -> list[Candidate]:
         """The team, as `teams.judge` judges it; what it is held against is known here."""
         return teams.judge(team_ids, self._standing(setting))
 
-    def _standing(self, setting: Setting) -> Standing:
+    def _standing(self, setting: teams.Setting) -> teams.Standing:
         wrote = self._wrote if setting.kind is AuditKind.CONFORMITY else []
         there = self._firm.on(setting.on)
         # Its criteria are known for all conformity audits at once.

@@ -27,7 +27,6 @@ from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import Columns, Rows, session
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import mappings, requirements
 from pms_tracker.plan.rules.year_rules import Year
@@ -102,18 +101,18 @@ class Board:
         return next((each for each in order if each in found), None)
 
 
-def past_visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def past_visible_to(viewer: people.Viewer) -> ColumnElement[bool]:
     """Past audits a person may know of: all for the top roles, else those of units they head."""
     return true() if viewer.sees_all else PastAudit.unit_id.in_(audits.headed_units(viewer))
 
 
-def years(viewer: Viewer) -> list[int]:
+def years(viewer: people.Viewer) -> list[int]:
     """Years whose board is of use: the running one, and those with a programme, latest first."""
     running = people.fiscal_year_of(clock.today())
     return sorted({running, *(row.fiscal_year for row in programmes.listed(viewer))}, reverse=True)
 
 
-def board(viewer: Viewer, year: int) -> Board:
+def board(viewer: people.Viewer, year: int) -> Board:
     """What a person may know of a year and the cycles before it.
 
     Whoever does not see all is shown the units they head: of others they would see but a part.
@@ -131,7 +130,7 @@ def _span(year: int) -> Year:
     return Year.of(year, people.the_company().fiscal_start_month)
 
 
-def _past(viewer: Viewer, spans: Sequence[Year]) -> list[Past]:
+def _past(viewer: people.Viewer, spans: Sequence[Year]) -> list[Past]:
     statement = select(
         PastAudit.id, PastAudit.fiscal_year, PastAudit.unit_id, PastAudit.held_on, PastAudit.paths
     ).where(
@@ -173,7 +172,7 @@ def _year_of(visit: Visit, spans: Sequence[Year]) -> int:
     return next(span.first.year for span in spans if day in span)
 
 
-def _units(viewer: Viewer, spans: Sequence[Year], past: Sequence[Past]) -> Iterator[Line]:
+def _units(viewer: people.Viewer, spans: Sequence[Year], past: Sequence[Past]) -> Iterator[Line]:
     visits: dict[tuple[int, int], list[Visit]] = defaultdict(list)
     statement = _of_years(select(Audit.unit_id), AuditKind.OPERATION, spans)
     for row in session.execute(statement.where(audits.visible_to(viewer))):

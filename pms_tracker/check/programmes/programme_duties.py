@@ -8,24 +8,13 @@ from sqlalchemy import func, select
 from pms_tracker.check.rules import programme_rules
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    Asking,
-    DutyKind,
-    KeptRow,
-    Source,
-    Watched,
-    loaded,
-    of,
-    own,
-    seen_at_the_top,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import WRITERS, deciders
 from pms_tracker.plan.rules.year_rules import PlanState, Year
 
 WRITE, DECIDE = "write_programme", "decide_programme"
@@ -52,7 +41,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             yield Wanted(
                 *(*named, DECIDE, decisions.due_on(programme.submitted_on)),
                 Holder.RULE,
-                parties={WRITERS: programme.writer_ids},
+                parties={decisions.WRITERS: programme.writer_ids},
             )
 
 
@@ -62,12 +51,14 @@ def _hand_in_by(year: int, first_on: date | None) -> date:
 
 
 def _yearly(ids: Collection[int]) -> Iterator[Wanted]:
-    for company in loaded(Company, ids):
+    for company in duty_sources.loaded(Company, ids):
         # Always looked at: which year it is, and when that is due, time alone decides.
         yield Wanted(company.id, "", YEARLY, date.min, Holder.AUDIT_MANAGER)
 
 
-def not_begun(rows: Collection[KeptRow], asking: Asking) -> Iterator[Duty]:
+def not_begun(
+    rows: Collection[duty_sources.KeptRow], asking: duty_sources.Asking
+) -> Iterator[Duty]:
     """The programme of the running year where nobody began it, for each audit manager."""
     year = people.fiscal_year_of(asking.firm.on)
     if session.scalar(select(Programme.id).where(Programme.fiscal_year == year)) is None:
@@ -80,39 +71,39 @@ def _undecided() -> Iterable[int]:
     return session.scalars(select(Programme.id).where(Programme.state != PlanState.APPROVED))
 
 
-TO_WRITE = DutyKind(
+TO_WRITE = duty_sources.DutyKind(
     WRITE,
     N_("監査プログラムの作成"),
     N_("今年度の監査プログラムを作り、代表者に提出してください。"),
     N_("プログラムを開く"),
 )
-PROGRAMMES = Source(
+PROGRAMMES = duty_sources.Source(
     Kind.PROGRAMME,
     (
         TO_WRITE,
-        DutyKind(
+        duty_sources.DutyKind(
             DECIDE,
             N_("監査プログラムの承認"),
             N_("監査プログラムを承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
-            takers=deciders,
+            takers=decisions.deciders,
         ),
     ),
     wants,
     every=_undecided,
     changes={
-        Programme: own("state", "writer_ids", "submitted_on"),
-        ProgrammeRow: of("programme_id", "planned_on"),
-        Company: Watched(lambda _company: _undecided(), ("fiscal_start_month",)),
-        CompanyHoliday: Watched(lambda _day: _undecided()),
+        Programme: duty_sources.own("state", "writer_ids", "submitted_on"),
+        ProgrammeRow: duty_sources.of("programme_id", "planned_on"),
+        Company: duty_sources.Watched(lambda _company: _undecided(), ("fiscal_start_month",)),
+        CompanyHoliday: duty_sources.Watched(lambda _day: _undecided()),
     },
-    sees=seen_at_the_top,
+    sees=duty_sources.seen_at_the_top,
 )
-EVERY_YEAR = Source(
+EVERY_YEAR = duty_sources.Source(
     Kind.PROGRAMME,
-    (DutyKind(YEARLY, read=not_begun, tells=(TO_WRITE,)),),
+    (duty_sources.DutyKind(YEARLY, read=not_begun, tells=(TO_WRITE,)),),
     _yearly,
     every=lambda: session.scalars(select(Company.id)),
-    changes={Company: own("id")},
-    sees=seen_at_the_top,
+    changes={Company: duty_sources.own("id")},
+    sees=duty_sources.seen_at_the_top,
 )

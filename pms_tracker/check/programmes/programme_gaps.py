@@ -7,13 +7,12 @@ from pms_tracker.check.programmes import coverage, programme_proposal
 from pms_tracker.check.rules import programme_rules
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.coverage_rules import Lifetime
-from pms_tracker.check.rules.programme_rules import Row
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.people.firm import people
 from pms_tracker.plan.deciding import yearly
 
 
-def of(programme: Programme, rows: Sequence[Row]) -> list[str | AuditKind]:
+def of(programme: Programme, rows: Sequence[programme_rules.Row]) -> list[str | AuditKind]:
     """The units that the year neither audits nor plans to, by name, and the conformity audit."""
     span = yearly.year_of(programme)
     start = max(span.first, clock.today())
@@ -28,6 +27,6 @@ def of(programme: Programme, rows: Sequence[Row]) -> list[str | AuditKind]:
     return [*missing, AuditKind.CONFORMITY] if need.conformity else missing
 
 
-def check(programme: Programme, rows: Sequence[Row], reason: str) -> None:
+def check(programme: Programme, rows: Sequence[programme_rules.Row], reason: str) -> None:
     """Raises RuleBroken where something is left out and nobody says why."""
     programme_rules.check_gaps(of(programme, rows), reason)

@@ -22,9 +22,8 @@ from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.programme_rules import PROGRAMME, Row
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer

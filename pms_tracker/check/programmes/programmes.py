@@ -11,7 +11,6 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.check.audits import audits
 from pms_tracker.check.audits.audit_plans import Details
-from pms_tracker.check.audits.audits import Plan
 from pms_tracker.check.preparing import question_templates
 from pms_tracker.check.programmes import programme_conclusions, programme_letters
 from pms_tracker.check.rules.audit_rules import AuditKind
@@ -19,9 +18,9 @@ from pms_tracker.check.rules.programme_rules import Row
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
 from pms_tracker.database import Rows, session
+from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.independence import Tie
 from pms_tracker.kernel.references import Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
@@ -162,7 +161,7 @@ def _plan_audits(
     against = {kind: [each.id for each in held_against(kind, in_force)] for kind in AuditKind}
     alone = len(people.units(clock.today())) == 1
     for row in rows:
-        wanted = Plan(
+        wanted = audits.Plan(
             unit_id=row.unit_id,
             theme=row.theme,
             planned_on=row.planned_on,

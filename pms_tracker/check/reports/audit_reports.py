@@ -15,7 +15,6 @@ from pms_tracker.check.audits.report_signing import Signing
 from pms_tracker.check.audits.surroundings import Surroundings
 from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.reports import report_content, report_letters
-from pms_tracker.check.reports.report_content import Content
 from pms_tracker.check.rules import audit_report_rules, audit_rules
 from pms_tracker.check.rules.audit_rules import AuditMove, AuditState
 from pms_tracker.check.tables.audit_report_tables import AuditReport, SignedReport
@@ -23,7 +22,6 @@ from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import Stale
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
@@ -155,7 +153,7 @@ def hands_of(turn: Signing, audit: Audit, signed: Sequence[SignedReport]) -> fro
 
 
 def _freeze(
-    audit: Audit, said: Content, firm: Firm, by: Viewer, paper: Paper | None
+    audit: Audit, said: report_content.Content, firm: Firm, by: Viewer, paper: Paper | None
 ) -> SignedReport:
     signed_by_id = paper.person_id if paper else by.person_id
     signed_on = paper.on if paper else clock.today()
@@ -233,7 +231,7 @@ def ask_next(audit: Audit, turn: Signing) -> None:
     post(letter, turn.firm, turn.asked[:1])
 
 
-def post(letter: Letter, firm: Firm, person_ids: Sequence[int]) -> None:
+def post(letter: outbox.Letter, firm: Firm, person_ids: Sequence[int]) -> None:
     """Post a letter to each of these people once."""
     for person_id in dict.fromkeys(person_ids):
         outbox.post(letter, firm.recipient(person_id))

@@ -11,20 +11,7 @@ from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Facts,
-    Names,
-    Number,
-    Of,
-    Pick,
-    Text,
-    Total,
-    Value,
-    Values,
-    Year,
-)
+from pms_tracker.registers import fields
 from pms_tracker.registers.register import Register, Same, Step
 
 # What the trail calls one: no reference of a record begins like this.
@@ -47,7 +34,7 @@ def _not_offered(grade: Grade) -> Callable[[], bool]:
     return lambda: grade not in grades.offered()
 
 
-def _filled(values: Values, facts: Facts) -> dict[str, Value]:
+def _filled(values: fields.Values, facts: fields.Facts) -> dict[str, fields.Value]:
     """Practice where there is a unit, rules where there is none; the year is that of the day."""
     kind = values["kind"] or (AuditKind.OPERATION if values["unit_id"] else AuditKind.CONFORMITY)
     day, year = values["held_on"], values["fiscal_year"]
@@ -57,7 +44,7 @@ def _filled(values: Values, facts: Facts) -> dict[str, Value]:
     return {**values, "kind": kind, "fiscal_year": year, "paths": paths}
 
 
-def _rule(values: Values, facts: Facts) -> None:
+def _rule(values: fields.Values, facts: fields.Facts) -> None:
     year_held = fiscal_year(values["held_on"], facts.start_month)
     history_rules.check(values["kind"], values["unit_id"], values["fiscal_year"], year_held)
 
@@ -74,7 +61,7 @@ EARLIER_AUDITS = Register(
     ),
     beneath=(N_("監査実施状況一覧"), "coverage.board"),
     fields=(
-        Choice(
+        fields.Choice(
             *("kind", N_("監査の種類")),
             {AuditKind.OPERATION: N_("運用監査"), AuditKind.CONFORMITY: N_("適合性監査")},
             {
@@ -85,48 +72,50 @@ EARLIER_AUDITS = Register(
             headings=("種別", "種類"),
             trail="audit_kind",
         ),
-        Year(
+        fields.Year(
             *("fiscal_year", N_("年度")),
             needed=N_("年度を選んでください。"),
             headings=("year",),
             trail="fiscal_year",
         ),
-        Day(
+        fields.Day(
             *("held_on", N_("実施日")),
             past=True,
             needed=N_("実施日を入力してください。"),
             headings=("監査日", "date"),
             trail="held_on",
         ),
-        Pick(
-            *("unit_id", N_("監査した部門"), Of.UNIT, N_("全社（規程）")),
+        fields.Pick(
+            *("unit_id", N_("監査した部門"), fields.Of.UNIT, N_("全社（規程）")),
             help=N_("適合性監査では選びません。"),
             aside=N_("運用監査では必須"),
             headings=("部門", "対象", "被監査部門", "unit"),
         ),
-        Text(
+        fields.Text(
             *("auditors", N_("監査員")),
             longest=history_rules.LONGEST_AUDITORS,
             needed=N_("監査員の名前を入力してください。"),
             help=N_("記録にあるとおりに書きます。"),
             trail="auditors",
         ),
-        Names(
+        fields.Names(
             *("paths", N_("確かめた要求事項"), history_rules.LONGEST_PATHS),
             help=N_("適合性監査だけ。例：J.6.2、J.7.1。空欄なら、すべての要求事項です。"),
             wide=True,
             headings=("要求事項", "条項", "requirements"),
         ),
         *(
-            Number(
+            fields.Number(
                 *(grade.value, label, 0, history_rules.MOST_FINDINGS),
                 inside="counts",
                 folded=_not_offered(grade),
             )
             for grade, label in GRADES.items()
         ),
-        Text(*("note", N_("メモ"), history_rules.LONGEST_NOTE), lines=True, headings=("備考",)),
-        Text(
+        fields.Text(
+            *("note", N_("メモ"), history_rules.LONGEST_NOTE), lines=True, headings=("備考",)
+        ),
+        fields.Text(
             *("lies_at", N_("記録の保管場所"), history_rules.LONGEST_PLACE),
             help=N_("例：総務部の書庫、棚3"),
             wide=True,
@@ -136,7 +125,7 @@ EARLIER_AUDITS = Register(
     fold=N_("ほかの等級で数えてある記録のとき"),
     columns=(
         *("held_on", "unit_id", "kind", "fiscal_year", "auditors"),
-        Total("found", N_("不適合"), NONCONFORMING, inside="counts"),
+        fields.Total("found", N_("不適合"), NONCONFORMING, inside="counts"),
     ),
     sorts=("held_on", "fiscal_year"),
     sorted_by="-held_on",

@@ -6,8 +6,6 @@ from functools import partial
 from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.check.audits import audits, surroundings
 from pms_tracker.check.audits.report_signing import Signing
 from pms_tracker.check.programmes import programme_conclusions
@@ -26,7 +24,7 @@ from pms_tracker.trail import trail
 def decide(
     audit: Audit,
     state: AuditState,
-    decided: Decided,
+    decided: approvals.Decided,
     *,
     by: Viewer,
     paper: audit_reports.Paper | None = None,
@@ -54,12 +52,12 @@ def decide(
 
 
 def _signed(
-    audit: Audit, row: SignedReport, decided: Decided, turn: Signing, by: Viewer
+    audit: Audit, row: SignedReport, decided: approvals.Decided, turn: Signing, by: Viewer
 ) -> Approval:
     """The decision bound to the digest of what is signed, and the names as they are today."""
     step = audit_report_rules.STEP_OF[turn.state]
-    waits = Waiting(
-        Subject(audit.reference, step, row.number, row.digest),
+    waits = sign_offs.Waiting(
+        approvals.Subject(audit.reference, step, row.number, row.digest),
         None,
         turn.takers,
         audit_reports.hands_of(turn, audit, [row]),

@@ -9,20 +9,13 @@ from sqlalchemy import func, select
 
 from pms_tracker.check.audits import audits
 from pms_tracker.check.programmes import coverage
-from pms_tracker.check.rules.audit_rules import (
-    LIGHT_GRADES,
-    AuditKind,
-    AuditState,
-    FindingState,
-    Grade,
-)
+from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
 from pms_tracker.check.tables.history_tables import PastAudit
 from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.rules.year_rules import Year
 
@@ -38,11 +31,11 @@ class Line:
     without a unit it is the company's conformity audit."""
 
     held_on: date
-    kind: AuditKind
+    kind: audit_rules.AuditKind
     unit: str
     theme: str
     auditors: tuple[str, ...]
-    counts: Mapping[Grade, int]
+    counts: Mapping[audit_rules.Grade, int]
     reference: str = ""
     past_id: int | None = None
     finished: bool = True
@@ -57,14 +50,14 @@ class OfYear:
     under_way: tuple[str, ...] = ()
 
     @property
-    def total(self) -> Counter[Grade]:
-        found: Counter[Grade] = Counter()
+    def total(self) -> Counter[audit_rules.Grade]:
+        found: Counter[audit_rules.Grade] = Counter()
         for line in self.lines:
             found.update(line.counts)
         return found
 
 
-def of_two_years(viewer: Viewer, year: int) -> list[OfYear]:
+def of_two_years(viewer: people.Viewer, year: int) -> list[OfYear]:
     """A year and the one before it, as far as a person may know of its audits."""
     start_month = people.the_company().fiscal_start_month
     spans = [Year.of(year - back, start_month) for back in range(YEARS)]
@@ -79,20 +72,22 @@ def of_two_years(viewer: Viewer, year: int) -> list[OfYear]:
     return found
 
 
-def grades_shown(years: Sequence[OfYear]) -> list[Grade]:
+def grades_shown(years: Sequence[OfYear]) -> list[audit_rules.Grade]:
     """Those of the light profile, and whatever else was found."""
     found = {grade for each in years for grade, amount in each.total.items() if amount}
-    return [grade for grade in Grade if grade in found or grade in LIGHT_GRADES]
+    return [
+        grade for grade in audit_rules.Grade if grade in found or grade in audit_rules.LIGHT_GRADES
+    ]
 
 
-def _held(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
+def _held(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     statement = (
         select(Audit.id, Audit.fiscal_year, Audit.number, Audit.kind, Audit.theme, Audit.held_on)
         .add_columns(Unit.name.label("unit"), Audit.state)
         .join(Unit, Unit.id == Audit.unit_id)
         .where(
             Audit.held_on.between(spans[-1].first, spans[0].last),
-            Audit.state != AuditState.CANCELLED,
+            Audit.state != audit_rules.AuditState.CANCELLED,
             audits.visible_to(viewer),
         )
     )
@@ -103,21 +98,21 @@ def _held(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     for row in rows:
         name = format_reference(Kind.AUDIT, row.fiscal_year, row.number)
         team = tuple(teams[row.id])
-        unit = "" if row.kind is AuditKind.CONFORMITY else row.unit
+        unit = "" if row.kind is audit_rules.AuditKind.CONFORMITY else row.unit
         told = (row.held_on, row.kind, unit, row.theme, team, counts[row.id], name)
-        line = Line(*told, finished=row.state is AuditState.CLOSED)
+        line = Line(*told, finished=row.state is audit_rules.AuditState.CLOSED)
         year = next(span.first.year for span in spans if row.held_on in span)
         found.append((year, line))
     return found
 
 
-def _counts(audit_ids: Sequence[int]) -> Mapping[int, Counter[Grade]]:
+def _counts(audit_ids: Sequence[int]) -> Mapping[int, Counter[audit_rules.Grade]]:
     statement = (
         select(Finding.audit_id, Finding.grade, func.count())
-        .where(Finding.audit_id.in_(audit_ids), Finding.state != FindingState.WITHDRAWN)
+        .where(Finding.audit_id.in_(audit_ids), Finding.state != audit_rules.FindingState.WITHDRAWN)
         .group_by(Finding.audit_id, Finding.grade)
     )
-    found: dict[int, Counter[Grade]] = defaultdict(Counter)
+    found: dict[int, Counter[audit_rules.Grade]] = defaultdict(Counter)
     for audit_id, grade, amount in session.execute(statement):
         found[audit_id][grade] = amount
     return found
@@ -136,7 +131,7 @@ def _teams(audit_ids: Sequence[int]) -> Mapping[int, list[str]]:
     return found
 
 
-def _brought_over(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
+def _brought_over(viewer: people.Viewer, spans: Sequence[Year]) -> list[tuple[int, Line]]:
     statement = (
         select(PastAudit, Unit.name)
         .outerjoin(Unit, Unit.id == PastAudit.unit_id)
@@ -147,7 +142,7 @@ def _brought_over(viewer: Viewer, spans: Sequence[Year]) -> list[tuple[int, Line
     )
     found = []
     for past, unit in session.execute(statement):
-        counts = {Grade(name): amount for name, amount in past.counts.items()}
+        counts = {audit_rules.Grade(name): amount for name, amount in past.counts.items()}
         note = title_of(past.note, NOTE_LENGTH)
         told = (past.held_on, past.kind, unit or "", note, (past.auditors,), counts)
         found.append((past.fiscal_year, Line(*told, past_id=past.id)))

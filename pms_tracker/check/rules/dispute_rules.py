@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.check.rules.audit_rules import (
-    FindingState,
-    Grade,
-    first_state,
-    needs_corrective_action,
-)
+from pms_tracker.check.rules import audit_rules
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.eligible import Eligible, anybody, with_role
 from pms_tracker.kernel.errors import BadInput, NotAllowed, RuleBroken
@@ -37,11 +32,11 @@ class Ruling(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def state_when_filed(grade: Grade, parts: Collection[Part]) -> FindingState:
+def state_when_filed(grade: audit_rules.Grade, parts: Collection[Part]) -> audit_rules.FindingState:
     """A nonconformity is first told to the auditee where the company hears them."""
-    if Part.DISPUTE in parts and needs_corrective_action(grade):
-        return FindingState.TOLD
-    return first_state(grade)
+    if Part.DISPUTE in parts and audit_rules.needs_corrective_action(grade):
+        return audit_rules.FindingState.TOLD
+    return audit_rules.first_state(grade)
 
 
 @dataclass(frozen=True)
@@ -130,7 +125,7 @@ def is_silent(due_on: date, today: date) -> bool:
     return today > due_on
 
 
-def check_withdrawable(state: FindingState) -> None:
+def check_withdrawable(state: audit_rules.FindingState) -> None:
     """What is disputed is decided, not withdrawn past the decision; raises RuleBroken."""
-    if state is FindingState.DISPUTED:
+    if state is audit_rules.FindingState.DISPUTED:
         raise RuleBroken("dispute_is_decided")

@@ -11,13 +11,10 @@ from pms_tracker.act.teams import assignments
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.check.audits import audit_plans, audits, surroundings
-from pms_tracker.check.audits.audit_plans import Details
-from pms_tracker.check.audits.audits import Plan
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.findings.findings import Observed
 from pms_tracker.check.reports import audit_reports, report_content, report_decisions
-from pms_tracker.check.reports.audit_reports import Written
 from pms_tracker.check.rules.audit_rules import Result
 from pms_tracker.check.tables.audit_tables import Audit, ChecklistItem
 from pms_tracker.demo.acts.case_story import CaseActs
@@ -80,7 +77,7 @@ class AuditActs:
 
     def _plan(self) -> None:
         story, desk = self._story, self._desk
-        wanted = Plan(
+        wanted = audits.Plan(
             unit_id=desk.cast.unit_ids[story.unit],
             theme=story.theme,
             planned_on=story.day(desk.days),
@@ -92,9 +89,9 @@ class AuditActs:
         )
         self._planned = assignments.plan(wanted, by=desk.cast.holder(Role.AUDIT_MANAGER))
 
-    def _details(self) -> Details:
+    def _details(self) -> audit_plans.Details:
         auditees = tuple(self._desk.cast.person_ids[name] for name in self._story.auditees)
-        return Details(
+        return audit_plans.Details(
             schedule=tuple(audit_plans.slot_of(each) for each in self._story.hours),
             auditee_ids=auditees,
         )
@@ -162,7 +159,7 @@ class AuditActs:
             row = checklists.item(audit, position)
             checklists.record(audit, row, Result.CONFORMS, WITHDRAWN, version=row.version, by=by)
         facts = report_content.facts(surroundings.of(audit), Firm(clock.today()))
-        written = Written(
+        written = audit_reports.Written(
             opinion=story.opinion or story.note,
             conclusion=story.note,
             strong_points=report_content.strong_points(facts),

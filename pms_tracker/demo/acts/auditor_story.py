@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from pms_tracker.check.audits import auditors
-from pms_tracker.check.audits.auditors import Outsider
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.kernel.independence import Role
 
-OUTSIDER = Outsider(
+OUTSIDER = auditors.Outsider(
     "宮坂 睦", "みやさか監査事務所", "みやさか むつみ", "miyasaka@miyasaka-audit.example"
 )
 NAMED = -60

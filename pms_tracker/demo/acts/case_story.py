@@ -8,9 +8,7 @@ from pms_tracker import clock
 from pms_tracker.act.cases import case_signing, filing, instructions
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import effectiveness
-from pms_tracker.act.effect.effectiveness import Done, Judged
 from pms_tracker.act.plans import plans
-from pms_tracker.act.plans.plans import Plan
 from pms_tracker.act.rules.action_rules import Action
 from pms_tracker.act.rules.case_rules import TO_CLOSE, TO_CONFIRM, TO_DECIDE, TO_PLAN, TO_REVIEW
 from pms_tracker.act.rules.cause_rules import CauseCategory
@@ -28,7 +26,6 @@ from pms_tracker.demo.ground.stories import CaseStory
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile, people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.trail.trail import SYSTEM
 
@@ -99,10 +96,10 @@ class CaseActs:
             judged_on = days.start_of(TO_PLAN, story.due)
             yield Act(judged_on, Hour.JUDGE, partial(self._judge, Verdict.INEFFECTIVE))
 
-    def _head(self) -> Viewer:
+    def _head(self) -> people.Viewer:
         return people.viewer(Dossier(self._case).planners[0])
 
-    def _plan(self, action: str) -> Plan:
+    def _plan(self, action: str) -> plans.Plan:
         story, days = self._story, self._desk.days
         offset = story.done + SPARE if story.done else LATER
         if story.ends == "doing":
@@ -112,7 +109,7 @@ class CaseActs:
         category = CauseCategory(story.category)
         written = story.correction, story.cause, (planned,), category, story.again
         asks = elsewhere_story.asking(story.asks)
-        return Plan(*written, fishbone=story.fishbone, elsewhere=asks)
+        return plans.Plan(*written, fishbone=story.fishbone, elsewhere=asks)
 
     def _submit(self, action: str) -> None:
         plan, kept = self._plan(action), company_profile.parts()
@@ -141,10 +138,10 @@ class CaseActs:
         if story.on_paper_by:
             self._desk.attach(self._case.reference, SCAN, by=by, step=row.step)
 
-    def _decider(self) -> Viewer:
+    def _decider(self) -> people.Viewer:
         return people.viewer(Dossier(self._case).approvers.person_ids[0])
 
-    def _typist(self) -> Viewer:
+    def _typist(self) -> people.Viewer:
         """What was stamped on paper is typed in at the top, by somebody without a hand in it."""
         dossier, named = Dossier(self._case), self._desk.cast.person_ids[self._story.on_paper_by]
         hands = case_signing.hands_in(dossier, dossier.approvers)
@@ -157,13 +154,13 @@ class CaseActs:
         instructed = instructions.of_case(self._case)
         asked = instructions.waits(Dossier(self._case).rounds, instructed)
         answer = self._story.answer if asked else ""
-        done = Done(self._story.result, clock.today(), instruction_answer=answer)
+        done = effectiveness.Done(self._story.result, clock.today(), instruction_answer=answer)
         effectiveness.report_done(self._case, done, version=self._case.version, by=by)
         self._desk.attach(self._case.reference, self._story.file, by=by)
 
     def _judge(self, verdict: Verdict) -> None:
         by = people.viewer(Dossier(self._case).reviewers.person_ids[0])
-        judged = Judged(
+        judged = effectiveness.Judged(
             verdict,
             self._story.grounds,
             self._story.lesson,

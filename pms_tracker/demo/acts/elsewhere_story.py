@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from pms_tracker.act.elsewhere import elsewhere, elsewhere_questions
-from pms_tracker.act.elsewhere.elsewhere import Answered
 from pms_tracker.act.rules.elsewhere_rules import TO_ANSWER, Asking, Elsewhere
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.demo.ground.demo_desk import Desk
@@ -42,5 +41,5 @@ def _answer(told: Told, desk: Desk, case: Callable[[], Case]) -> None:
     by = people.viewer(Firm(desk.days.open(int(told["on"]))).heads_of(unit_id)[0])
     named = Reference(Kind.CASE, case().fiscal_year, case().number)
     asked = elsewhere_questions.by_unit(named, unit_id, seen_by=by)
-    answered = Answered(Elsewhere(told["answer"]), str(told["text"]))
+    answered = elsewhere.Answered(Elsewhere(told["answer"]), str(told["text"]))
     elsewhere.answer(asked, answered, version=asked.version, by=by)

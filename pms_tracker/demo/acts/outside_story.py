@@ -5,9 +5,7 @@ from datetime import timedelta
 
 from pms_tracker import clock
 from pms_tracker.act.cases import sources
-from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.incoming.reports_in import Told
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.demo.ground.demo_desk import Desk
@@ -52,13 +50,13 @@ class OutsideActs:
         yield Act(days.open(NAMELESS), Hour.PLAN, self._nameless)
         yield Act(days.open(NOTICED), Hour.PLAN, self._noticed)
 
-    def _stated(self, source: Source, unit: str, words: tuple[str, str, str]) -> Stated:
+    def _stated(self, source: Source, unit: str, words: tuple[str, str, str]) -> sources.Stated:
         fact, evidence, rule = words
         unit_id = self._desk.cast.unit_ids[unit]
-        return Stated(source, unit_id, fact, evidence, clock.today(), rule=rule)
+        return sources.Stated(source, unit_id, fact, evidence, clock.today(), rule=rule)
 
     def _examined(self) -> None:
-        examined = Examined(clock.today() - timedelta(days=1), EXAMINER, "指摘2")
+        examined = sources.Examined(clock.today() - timedelta(days=1), EXAMINER, "指摘2")
         stated = self._stated(Source.EXAMINATION, "教務部", POINT)
         sources.open_case(stated, examined, by=self._manager())
 
@@ -67,18 +65,18 @@ class OutsideActs:
 
     def _answered(self) -> None:
         by = self._desk.cast.viewer("岡田 アンナ")
-        made = reports_in.report(Told(Source.COMPLAINT, COMPLAINT), by=by)
+        made = reports_in.report(reports_in.Told(Source.COMPLAINT, COMPLAINT), by=by)
         reports_in.close(made, ANSWER, version=made.version, by=self._manager())
 
     def _noticed(self) -> None:
         by, unit_id = self._desk.cast.viewer("伊藤 雄大"), self._desk.cast.unit_ids["松本教室"]
-        reports_in.report(Told(Source.INCIDENT, NEAR_MISS, unit_id), by=by)
+        reports_in.report(reports_in.Told(Source.INCIDENT, NEAR_MISS, unit_id), by=by)
 
     def _nameless(self) -> None:
         company_profile.switch({*company_profile.parts(), Part.PUBLIC_REPORTS}, by=SYSTEM)
         # Nobody holds this code: its form was never handed out.
         code = incoming_rules.code_of(incoming_rules.new_seed(), "demo")
-        made = reports_in.report_without_name(Told(Source.SELF_REPORT, NOBODYS), code)
+        made = reports_in.report_without_name(reports_in.Told(Source.SELF_REPORT, NOBODYS), code)
         reports_in.say(made, QUESTION, by=self._manager())
 
     def _manager(self) -> Viewer:

@@ -16,12 +16,9 @@ from pms_tracker.kernel.era_dates import wareki
 from pms_tracker.kernel.independence import Role
 from pms_tracker.plan.policies import policy_reviews, postponements, review_inputs, versions
 from pms_tracker.plan.policies.brought_over import bring_over
-from pms_tracker.plan.policies.policy_reviews import Conclusion
-from pms_tracker.plan.policies.versions import Written
 from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_text import PolicyText
 
 # Days until the yearly review of the policy is due, counted from the day of loading.
 POLICY_DUE = 3
@@ -68,7 +65,7 @@ class PolicyActs:
         """The review ends with a draft, which is handed in and approved on the same day."""
         text = _edition("policy.txt", revised_on=clock.today())
         review = self._conclude(self._policy, "revised", ReviewOutcome.REVISED, text=text)
-        draft = self._submit(self._policy, Written(text, review.reason, clock.today()))
+        draft = self._submit(self._policy, versions.Written(text, review.reason, clock.today()))
         self._approve(self._policy, draft)
 
     def _approve(self, policy: Policy, draft: PolicyVersion) -> None:
@@ -76,7 +73,7 @@ class PolicyActs:
         by = self._desk.cast.holder(Role.REPRESENTATIVE)
         versions.decide(policy, draft, decided, version=draft.version, by=by)
 
-    def _submit(self, policy: Policy, written: Written) -> PolicyVersion:
+    def _submit(self, policy: Policy, written: versions.Written) -> PolicyVersion:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
         draft = versions.of_policy(policy.id)[0]
         versions.submit(policy, draft, written, version=draft.version, by=by)
@@ -87,7 +84,7 @@ class PolicyActs:
         told = self._told["regulation_drafted"]
         text = stories.text("regulation.txt").replace(told["old"], told["new"])
         starts_on = self._desk.days.exactly(REGULATION_STARTS)
-        written = Written(policy_text.read(text), told["reason"], starts_on)
+        written = versions.Written(policy_text.read(text), told["reason"], starts_on)
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
         versions.start_draft(self._regulation, written, by=by)
         self._submit(self._regulation, written)
@@ -114,19 +111,19 @@ class PolicyActs:
         *,
         held_on: date | None = None,
         postponed_to: date | None = None,
-        text: PolicyText | None = None,
+        text: policy_text.PolicyText | None = None,
     ) -> PolicyReview:
         told = self._told[name]
         said = {Question(key): answer for key, answer in self._told["questions"].items()}
         held = held_on or clock.today()
-        end = Conclusion(outcome, told["reason"], held, postponed_to, text, said)
+        end = policy_reviews.Conclusion(outcome, told["reason"], held, postponed_to, text, said)
         waiting = review_inputs.waiting(policy.id)
         answers = dict(zip((each.id for each in waiting), told.get("answers", ()), strict=False))
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
         return policy_reviews.conclude(policy, end, answers, version=policy.version, by=by)
 
 
-def _edition(name: str, revised_on: date | None = None) -> PolicyText:
+def _edition(name: str, revised_on: date | None = None) -> policy_text.PolicyText:
     """An edition as published; the last revision names the day it was made."""
     text = stories.text(name)
     return policy_text.read(

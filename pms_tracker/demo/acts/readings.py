@@ -9,7 +9,6 @@ from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.independence import Role
 from pms_tracker.plan.acknowledgements import acknowledgements, announcements
-from pms_tracker.plan.acknowledgements.acknowledgements import SignedList
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.tables.policy_tables import Policy
 
@@ -64,7 +63,7 @@ class ReadingActs:
     def _enter_list(self) -> None:
         desk, by = self._desk, self._desk.cast.viewer(ENTERED_BY)
         known = acknowledgements.the_announced(self._policy().id, by.person_id)
-        signed = SignedList(
+        signed = acknowledgements.SignedList(
             known.version.edition,
             [desk.cast.person_ids[SIGNER]],
             desk.days.open(SIGNED),

@@ -8,7 +8,6 @@ from pms_tracker import clock
 from pms_tracker.act.management import management_reviews, review_decisions, review_minutes
 from pms_tracker.act.management.management_reviews import Called
 from pms_tracker.act.management.review_decisions import Done
-from pms_tracker.act.management.review_minutes import Written
 from pms_tracker.act.rules.management_rules import Remark, Resolved, Section
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.approvals.approval_tables import Decision
@@ -74,7 +73,7 @@ class ReviewActs:
 
     def _write(self) -> None:
         review, ids, days = self.held[0], self.desk.cast.person_ids, self.desk.days
-        written = Written(
+        written = review_minutes.Written(
             clock.today(),
             PLACE,
             [ids[name] for name in ASKED if name != ABSENT],

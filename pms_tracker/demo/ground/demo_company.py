@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Language, Unit, UnitKind
 from pms_tracker.trail.trail import SYSTEM
 
@@ -64,10 +63,10 @@ class Cast:
     person_ids: Mapping[str, int]
     unit_ids: Mapping[str, int]
 
-    def viewer(self, name: str) -> Viewer:
+    def viewer(self, name: str) -> people.Viewer:
         return people.viewer(self.person_ids[name])
 
-    def holder(self, role: Role) -> Viewer:
+    def holder(self, role: Role) -> people.Viewer:
         """The one of the cast who holds a granted role, or the first of them."""
         return self.viewer(next(each.name for each in CAST if each.role is role))
 

@@ -10,7 +10,6 @@ from pms_tracker.config import MEGABYTE
 from pms_tracker.demo.ground.demo_company import Cast
 from pms_tracker.demo.ground.schedule import Days
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.evidence import Upload
 from pms_tracker.people.firm.people import Viewer
 
 
@@ -27,7 +26,7 @@ class Desk:
     ) -> None:
         """Attach a file (name and text) to a record or its step, if there is one."""
         if file is not None:
-            upload = Upload(file[0], file[1].encode())
+            upload = evidence.Upload(file[0], file[1].encode())
             limit = MEGABYTE
             evidence.attach(
                 reference, [upload], self.evidence_folder, limit_bytes=limit, by=by, step=step

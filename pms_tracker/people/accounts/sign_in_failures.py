@@ -14,7 +14,6 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.people.tables.people_tables import Person, SignInFailure
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 WINDOW = timedelta(minutes=15)
 
@@ -75,7 +74,7 @@ def forget(limit: Limit) -> None:
     session.execute(delete(SignInFailure).where(SignInFailure.key == limit.key))
 
 
-def unlock(who: Person, limit: Limit, *, by: Actor) -> None:
+def unlock(who: Person, limit: Limit, *, by: trail.Actor) -> None:
     """Let somebody sign in again before the window is over, whatever was guessed meanwhile."""
     forget(limit)
     trail.note(f"person-{who.id}", "sign_in_unlocked", by=by)

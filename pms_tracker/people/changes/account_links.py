@@ -9,7 +9,6 @@ from pms_tracker.mail import outbox
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.changes import factors, invitations, people_letters, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Account, AccountLink, Person
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
@@ -80,7 +79,7 @@ def unlink(account: Account, issuer: str, *, provider: str) -> None:
     _end(found, account, provider, Actor(account.person_id, account.person.name))
 
 
-def unlink_by(viewer: Viewer, who: Person, issuer: str, *, provider: str) -> None:
+def unlink_by(viewer: people.Viewer, who: Person, issuer: str, *, provider: str) -> None:
     """End somebody else's link, as their second factor is reset; without a password they are to be
     invited anew.
 

@@ -13,12 +13,10 @@ from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.changes import account_links, invitations, people_letters, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import Account, Person, Proposal
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 # Roles whose address leads to nothing but one's own.
 PLAIN = frozenset({Role.EMPLOYEE, Role.ADMINISTRATOR})
@@ -36,7 +34,7 @@ def check(who: Person, mail: str) -> None:
         raise BadInput("mail_taken")
 
 
-def enter_mail(who: Person, mail: str, *, by: Viewer) -> None:
+def enter_mail(who: Person, mail: str, *, by: people.Viewer) -> None:
     """Enter an address that was checked; `proposals` asks whether a second person is needed.
 
     They sign in with it from then on, and a change is told to the old address as well as to the
@@ -74,7 +72,7 @@ def unreached_since() -> Select[datetime | None]:
     return select(func.min(found.c.since)).join(Person, present).where(here)
 
 
-def letter_came_back(letter_id: int, words: str, *, by: Actor) -> None:
+def letter_came_back(letter_id: int, words: str, *, by: trail.Actor) -> None:
     """Note that a letter which was sent came back, with what its return says.
 
     Raises RuleBroken where it was not sent, or was noted before.
@@ -92,7 +90,7 @@ def send_again(letter: OutboxLetter) -> None:
     outbox.try_again(letter.id, found.address if found else None)
 
 
-def may_enter_mail(who: Person, *, by: Viewer) -> bool:
+def may_enter_mail(who: Person, *, by: people.Viewer) -> bool:
     """Whether this person may enter that one's address, or propose it.
 
     Whoever keeps people may; a holder of a top role may for another of them.

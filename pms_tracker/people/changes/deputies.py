@@ -11,15 +11,12 @@ from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.changes import people_letters, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules import deputy_rules
 from pms_tracker.people.rules.deputy_rules import Standing
 from pms_tracker.people.tables.people_tables import Deputy, Person
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Wanted:
     reason: str = ""
 
 
-def name(principal: Person, wanted: Wanted, *, by: Viewer) -> Deputy:
+def name(principal: Person, wanted: Wanted, *, by: people.Viewer) -> Deputy:
     """Name who stands in for somebody; both get a letter.
 
     Raises NotFound for an unknown deputy, NotAllowed for anybody but the absent person and the
@@ -74,7 +71,7 @@ def name(principal: Person, wanted: Wanted, *, by: Viewer) -> Deputy:
     return made
 
 
-def end(principal: Person, deputy_id: int, *, by: Viewer) -> Deputy:
+def end(principal: Person, deputy_id: int, *, by: people.Viewer) -> Deputy:
     """Take a deputy back at once: the absent person or the representative; both get a letter.
 
     Where it had begun, today becomes its last day on the record. Raises NotAllowed for anybody
@@ -99,7 +96,7 @@ def end(principal: Person, deputy_id: int, *, by: Viewer) -> Deputy:
     return row
 
 
-def end_after(who: Person, on: date, *, by: Actor) -> None:
+def end_after(who: Person, on: date, *, by: trail.Actor) -> None:
     """End every deputyship of somebody who leaves after a day, for or by them; the two are told."""
     rows = session.scalars(
         select(Deputy).where(
@@ -124,7 +121,7 @@ def end_after(who: Person, on: date, *, by: Actor) -> None:
         _tell(row, people_letters.deputy_ended(principal.name, deputy.name, *days))
 
 
-def _tell(row: Deputy, letter: Letter) -> None:
+def _tell(row: Deputy, letter: outbox.Letter) -> None:
     for person_id in (row.principal_id, row.deputy_id):
         outbox.post(letter, people.recipient(person_id))
 
@@ -178,6 +175,6 @@ def over(on: date) -> set[tuple[int, int]]:
     return {(row.principal_id, row.deputy_id) for row in rows}
 
 
-def may_name(principal: Person, by: Viewer) -> bool:
+def may_name(principal: Person, by: people.Viewer) -> bool:
     """Whether somebody may name and take back the deputies of a person."""
     return by.person_id == principal.id or Role.REPRESENTATIVE in by.roles

@@ -6,12 +6,10 @@ from pms_tracker.mail import outbox
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.changes import people_letters, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import Account, Passkey, Person
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor, Change
 
 
 def has_one(account: Account) -> bool:
@@ -36,7 +34,7 @@ def locked(account: Account) -> Account:
     return account
 
 
-def tell(person_id: int, change: str, *, by: Actor, what: Change | None = None) -> None:
+def tell(person_id: int, change: str, *, by: trail.Actor, what: trail.Change | None = None) -> None:
     """Note a change of somebody's factors and post them the letter about it.
 
     `change` is the trail's word; `what` the name that a factor had and has.
@@ -52,7 +50,7 @@ def forget_spare_codes(account: Account) -> None:
         account.mf_recovery_codes = None
 
 
-def may_take_away(who: Person, *, by: Viewer) -> bool:
+def may_take_away(who: Person, *, by: people.Viewer) -> bool:
     """Whether this person may free that one of a factor they lost, or of an account elsewhere.
 
     Never oneself; of a holder of a top role another of them may, of others who keeps people.
@@ -64,7 +62,7 @@ def may_take_away(who: Person, *, by: Viewer) -> bool:
     return by.may(Permission.KEEP_PEOPLE)
 
 
-def take_away_by(viewer: Viewer, who: Person) -> None:
+def take_away_by(viewer: people.Viewer, who: Person) -> None:
     """Take away in the app whatever somebody lost; raises NotAllowed as `may_take_away` says, and
     RuleBroken where there is none."""
     if not may_take_away(who, by=viewer):
@@ -72,7 +70,7 @@ def take_away_by(viewer: Viewer, who: Person) -> None:
     take_away(who, by=viewer.actor)
 
 
-def take_away(who: Person, *, by: Actor) -> None:
+def take_away(who: Person, *, by: trail.Actor) -> None:
     """Take away all second factors of somebody and sign them out everywhere; the password stays.
 
     Raises RuleBroken where there is none.

@@ -12,7 +12,6 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import people_letters, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Account, Person
 from pms_tracker.trail.trail import Actor
 
@@ -73,7 +72,7 @@ def use_up(account: Account) -> None:
     session.flush()
 
 
-def _roles(who: Viewer) -> list[Role]:
+def _roles(who: people.Viewer) -> list[Role]:
     return sorted(who.roles, key=list(Role).index)
 
 

@@ -10,16 +10,14 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.changes import deputies, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.people_rules import check_administrator_remains, check_past_end
 from pms_tracker.people.rules.permissions import TOP_ROLES
 from pms_tracker.people.tables.people_tables import Account, Membership, Person, RoleGrant
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 
-def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None:
+def leave_by(viewer: people.Viewer, who: Person, *, on: date, reason: str = "") -> None:
     """Record in the app that somebody leaves; a top role is ended by another holder first.
 
     Raises NotAllowed while they still hold one, whatever day is given, RuleBroken for the last
@@ -47,7 +45,7 @@ def leave_by(viewer: Viewer, who: Person, *, on: date, reason: str = "") -> None
     leave(who, on=on, by=viewer.actor, reason=reason)
 
 
-def leave(who: Person, *, on: date, by: Actor, reason: str = "") -> None:
+def leave(who: Person, *, on: date, by: trail.Actor, reason: str = "") -> None:
     """Somebody leaves the firm after a day: roles, memberships and deputyships end with it, and so
     do account, sessions, invitation, links to a password, and feeds; those of a day still to come
     by `close_accounts`."""

@@ -18,7 +18,6 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
 from pms_tracker.people.changes import account_links, contacts, people_letters, staffing
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts, manages
 from pms_tracker.people.rules import people_rules
 from pms_tracker.people.rules.permissions import TOP_ROLES
@@ -89,7 +88,7 @@ def waiting(person_id: int | None = None) -> list[Waiting]:
 
 
 def grant_by(
-    viewer: Viewer, who: Person, role: Role, *, on: date, quietly: bool = False
+    viewer: people.Viewer, who: Person, role: Role, *, on: date, quietly: bool = False
 ) -> RoleGrant | Proposal:
     """Grant a role in the app: never to oneself; one that shows more records needs a second.
 
@@ -103,7 +102,7 @@ def grant_by(
 
 
 def enrol_by(
-    viewer: Viewer,
+    viewer: people.Viewer,
     who: Person,
     unit: Unit,
     *,
@@ -127,7 +126,7 @@ def enrol_by(
 
 
 def enter_mail_by(
-    viewer: Viewer, who: Person, mail: str, *, quietly: bool = False
+    viewer: people.Viewer, who: Person, mail: str, *, quietly: bool = False
 ) -> Proposal | None:
     """Enter or correct an address in the app; where it leads to an account, or to what shows more
     records, it needs a second.
@@ -145,7 +144,7 @@ def enter_mail_by(
     return _propose(Proposal(kind=ProposalKind.MAIL, mail=mail), who, viewer, quietly=quietly)
 
 
-def _needs_second(viewer: Viewer, gaining_id: int) -> bool:
+def _needs_second(viewer: people.Viewer, gaining_id: int) -> bool:
     there = set(
         session.scalars(
             select(RoleGrant.person_id)
@@ -170,7 +169,7 @@ def _opens() -> ColumnElement[bool]:
     return or_(account_links.opens(), literal(people.the_company().is_demo))
 
 
-def _propose(wanted: Proposal, who: Person, by: Viewer, *, quietly: bool) -> Proposal:
+def _propose(wanted: Proposal, who: Person, by: people.Viewer, *, quietly: bool) -> Proposal:
     staffing.lock(who)
     same = select(Proposal.id).where(
         Proposal.person_id == who.id,
@@ -200,7 +199,7 @@ def _told(row: Proposal) -> dict[str, trail.Change]:
     return {"unit": (None, unit), "since_on": (None, row.since_on), "head": (None, row.is_head)}
 
 
-def agree(proposal_ids: Collection[int], *, by: Viewer, on: date) -> None:
+def agree(proposal_ids: Collection[int], *, by: people.Viewer, on: date) -> None:
     """A holder of a top role agrees to what was proposed: all of it, or none.
 
     Raises NotFound for an unknown proposal, RuleBroken for one decided already and for what has
@@ -215,7 +214,7 @@ def agree(proposal_ids: Collection[int], *, by: Viewer, on: date) -> None:
     tell_of(rows, by=by)
 
 
-def decline(proposal_ids: Collection[int], *, by: Viewer) -> None:
+def decline(proposal_ids: Collection[int], *, by: people.Viewer) -> None:
     """What was proposed will not be: its proposer takes it back, or a top role declines it.
 
     Raises as `agree` does.
@@ -238,7 +237,7 @@ def _open(proposal_id: int) -> Proposal:
     return row
 
 
-def _carry_out(row: Proposal, by: Viewer, on: date) -> None:
+def _carry_out(row: Proposal, by: people.Viewer, on: date) -> None:
     who = people.person(row.person_id)
     if row.kind is ProposalKind.ROLE and row.role is not None:
         staffing.grant(who, row.role, since_on=on, by=by.actor)
@@ -250,7 +249,7 @@ def _carry_out(row: Proposal, by: Viewer, on: date) -> None:
         staffing.enrol(who, unit, since_on=row.since_on, by=by.actor, is_head=row.is_head)
 
 
-def tell_of(rows: Sequence[Proposal], *, by: Viewer) -> None:
+def tell_of(rows: Sequence[Proposal], *, by: people.Viewer) -> None:
     """Whoever runs the PMS hears at once of what was proposed or agreed to by somebody else."""
     if not rows:
         return

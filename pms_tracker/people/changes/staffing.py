@@ -13,7 +13,6 @@ from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.accounts import security_log, sessions
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.people_rules import check_administrator_remains, check_end
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import (
@@ -30,14 +29,13 @@ from pms_tracker.people.tables.people_tables import (
 )
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 # When offices close by custom: the rule that a company begins with, and may change or remove.
 YEAR_END = {"name": "年末年始休業", "month": 12, "day": 29, "until_month": 1, "until_day": 3}
 
 
 def found_company(
-    name: str, *, fiscal_start_month: int, by: Actor, started_on: date, is_demo: bool = False
+    name: str, *, fiscal_start_month: int, by: trail.Actor, started_on: date, is_demo: bool = False
 ) -> Company:
     """Enter the one company; raises RuleBroken where there is one already."""
     if session.get(Company, 1) is not None:
@@ -51,7 +49,7 @@ def found_company(
     return made
 
 
-def add_unit(name: str, kind: UnitKind, *, by: Actor, opened_on: date | None = None) -> Unit:
+def add_unit(name: str, kind: UnitKind, *, by: trail.Actor, opened_on: date | None = None) -> Unit:
     """Enter a unit; one with a first day owes no audit before it.
 
     Raises BadInput where a unit of that name exists, RuleBroken for a day still to come.
@@ -71,7 +69,7 @@ def add_unit(name: str, kind: UnitKind, *, by: Actor, opened_on: date | None = N
 def add_person(
     name: str,
     *,
-    by: Actor,
+    by: trail.Actor,
     reading: str = "",
     mail: str | None = None,
     language: Language = Language.JA,
@@ -110,7 +108,7 @@ def _number_for(table: type[Person] | type[Unit]) -> int | None:
 
 
 def enrol(
-    who: Person, unit: Unit, *, since_on: date, by: Actor, is_head: bool = False
+    who: Person, unit: Unit, *, since_on: date, by: trail.Actor, is_head: bool = False
 ) -> Membership:
     """Make somebody a member (or the head) of a unit from a day on; they stay in their others.
 
@@ -133,7 +131,7 @@ def enrol(
 
 
 def check_enrolment(
-    who: Person, unit: Unit, *, since_on: date, by: Actor, is_head: bool
+    who: Person, unit: Unit, *, since_on: date, by: trail.Actor, is_head: bool
 ) -> Membership | None:
     """The membership that this one would follow, where they are in the unit otherwise already.
 
@@ -178,7 +176,7 @@ def _check_ours(who: Person) -> None:
 
 
 def end_membership(
-    who: Person, membership_id: int, *, until_on: date, by: Actor, reason: str = ""
+    who: Person, membership_id: int, *, until_on: date, by: trail.Actor, reason: str = ""
 ) -> Membership:
     """Let a membership end with a day; what was audited before is judged by it for ever. A head's
     sessions end with it, as with a role.
@@ -199,7 +197,7 @@ def end_membership(
     return row
 
 
-def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
+def grant(who: Person, role: Role, *, since_on: date, by: trail.Actor) -> RoleGrant:
     """Give a role from a day on. Its holder's sessions end with it, as with its end.
 
     Raises RuleBroken where it clashes with one held (J.2.3.2) or is held already, and for an
@@ -227,7 +225,7 @@ def grant(who: Person, role: Role, *, since_on: date, by: Actor) -> RoleGrant:
 
 
 def end_role(
-    who: Person, grant_id: int, *, until_on: date, by: Viewer, reason: str = ""
+    who: Person, grant_id: int, *, until_on: date, by: people.Viewer, reason: str = ""
 ) -> RoleGrant:
     """Let a role end with a day. Its holder's sessions end with it (see `end_sessions`).
 
@@ -255,7 +253,7 @@ def end_role(
     return row
 
 
-def role_changed(person_id: int, role: Role, *, begins: bool, by: Actor) -> None:
+def role_changed(person_id: int, role: Role, *, begins: bool, by: trail.Actor) -> None:
     """A role was given or has ended, or somebody begins or ceases to head a unit: note it among
     what concerns the doors, and end their sessions (see `end_sessions`)."""
     # Whoever may do more shows once more who they are; who may do less keeps no page open.
@@ -264,7 +262,7 @@ def role_changed(person_id: int, role: Role, *, begins: bool, by: Actor) -> None
     security_log.note(kind, person_id=person_id, by_id=by.id, about=role)
 
 
-def open_account(who: Person, *, password_hash: str | None, by: Actor) -> Account:
+def open_account(who: Person, *, password_hash: str | None, by: trail.Actor) -> Account:
     """Let a person sign in with their address.
 
     Raises BadInput where they have none, or somebody else signs in with it.
@@ -299,7 +297,7 @@ def credentials_changed(account: Account) -> None:
     end_sessions(account.person_id)
 
 
-def sign_out(who: Person, *, by: Actor) -> None:
+def sign_out(who: Person, *, by: trail.Actor) -> None:
     """Sign somebody out everywhere, as an administrator does for a lost device."""
     end_sessions(who.id)
     security_log.note(Event.SESSIONS_ENDED, person_id=who.id, by_id=by.id)
@@ -312,7 +310,7 @@ def _check_end(row: Membership | RoleGrant, until_on: date, reason: str) -> None
     )
 
 
-def check_ends_top_role(who: Person, by: Viewer) -> None:
+def check_ends_top_role(who: Person, by: people.Viewer) -> None:
     """Raises NotAllowed unless another holder of a top role ends one."""
     if who.id == by.person_id or not by.roles & TOP_ROLES:
         raise NotAllowed("top_role_ended_by_another")

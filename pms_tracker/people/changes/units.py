@@ -12,12 +12,11 @@ from pms_tracker.people.changes import staffing
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Membership, Unit
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 ONE_DAY = timedelta(days=1)
 
 
-def close(unit: Unit, *, until_on: date, by: Actor, reason: str = "") -> None:
+def close(unit: Unit, *, until_on: date, by: trail.Actor, reason: str = "") -> None:
     """Let a unit end with a day, and its memberships with it; it leaves choices, not records.
 
     Raises RuleBroken for one that is closed already and the last one that is open, and BadInput
@@ -30,7 +29,7 @@ def close(unit: Unit, *, until_on: date, by: Actor, reason: str = "") -> None:
     _end(unit, until_on, {"reason": (None, reason or None)}, by)
 
 
-def merge(unit: Unit, into: Unit, *, since_on: date, by: Actor, reason: str = "") -> None:
+def merge(unit: Unit, into: Unit, *, since_on: date, by: trail.Actor, reason: str = "") -> None:
     """Have the members of a unit belong to another one from a day on, the day before its last.
 
     They come as members: who answers for the other unit stays as it was. Raises as `close` does,
@@ -72,7 +71,7 @@ def _memberships(unit: Unit, until_on: date) -> list[Membership]:
     return list(session.scalars(mine.order_by(Membership.id)))
 
 
-def _end_one(row: Membership, until_on: date, by: Actor) -> None:
+def _end_one(row: Membership, until_on: date, by: trail.Actor) -> None:
     row.until_on = until_on
     if row.is_head:
         staffing.role_changed(row.person_id, Role.DEPARTMENT_HEAD, begins=False, by=by)
@@ -87,7 +86,7 @@ def _belongs(person_id: int, unit: Unit, day: date) -> bool:
     return session.scalar(theirs.limit(1)) is not None
 
 
-def _end(unit: Unit, until_on: date, told: dict[str, trail.Change], by: Actor) -> None:
+def _end(unit: Unit, until_on: date, told: dict[str, trail.Change], by: trail.Actor) -> None:
     unit.closed_on = until_on
     unit.version += 1
     session.flush()

@@ -14,7 +14,6 @@ from pms_tracker.mail.outbox import Sender
 from pms_tracker.people.firm import people, working_days
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor, Change
 from pms_tracker.trail.trail_tables import NumberSeries
 
 # Few enough days that whatever is entered, a year has open ones left to count by.
@@ -42,7 +41,7 @@ class Settings:
     titles_in_mail: bool = False
 
 
-def change(wanted: Settings, *, seen: int, by: Actor) -> None:
+def change(wanted: Settings, *, seen: int, by: trail.Actor) -> None:
     """Change the company's settings; raises Stale where they changed since version `seen`.
 
     A new start month counts from the next record on: numbers already given stay as they are. The
@@ -135,7 +134,7 @@ def _on_or_after(pair: tuple[int, int], day: date) -> date:
     return day
 
 
-def add_holiday(wanted: Closing, *, by: Actor) -> CompanyHoliday:
+def add_holiday(wanted: Closing, *, by: trail.Actor) -> CompanyHoliday:
     """Enter a day on which the company is closed, or a rule by which it is every year.
 
     Due days counted from now on keep clear of it; those already set stay. Raises RuleBroken for
@@ -151,7 +150,7 @@ def add_holiday(wanted: Closing, *, by: Actor) -> CompanyHoliday:
     return made
 
 
-def change_holiday(holiday_id: int, wanted: Closing, *, by: Actor) -> CompanyHoliday:
+def change_holiday(holiday_id: int, wanted: Closing, *, by: trail.Actor) -> CompanyHoliday:
     """Have a day or a rule be another one; raises as `add_holiday`, NotFound for an unknown one."""
     found = holiday(holiday_id)
     before = _noted(found)
@@ -167,7 +166,7 @@ def change_holiday(holiday_id: int, wanted: Closing, *, by: Actor) -> CompanyHol
     return found
 
 
-def remove_holiday(holiday_id: int, *, by: Actor) -> None:
+def remove_holiday(holiday_id: int, *, by: trail.Actor) -> None:
     """Have the company work on a day again; raises NotFound for an unknown one."""
     found = holiday(holiday_id)
     trail.note("company", "holiday_removed", by=by, changes=_changes(_noted(found), {}))
@@ -206,5 +205,5 @@ def _noted(closing: CompanyHoliday) -> dict[str, object]:
     return {"holiday": closing.name, "yearly": yearly, "once_on": closing.once_on}
 
 
-def _changes(before: dict[str, object], after: dict[str, object]) -> dict[str, Change]:
+def _changes(before: dict[str, object], after: dict[str, object]) -> dict[str, trail.Change]:
     return {name: (before.get(name), after.get(name)) for name in {**before, **after}}

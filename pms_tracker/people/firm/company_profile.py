@@ -4,28 +4,26 @@ from collections.abc import Collection
 
 from pms_tracker.database import session
 from pms_tracker.kernel import profile
-from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import people
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor, Change
 
 
-def parts() -> frozenset[Part]:
+def parts() -> frozenset[profile.Part]:
     """The parts of the full profile that the company has taken on; none is the light one."""
     found = people.company()
     return profile.parts(found.full_parts) if found else frozenset()
 
 
-def switch(wanted: Collection[Part], *, by: Actor) -> None:
+def switch(wanted: Collection[profile.Part], *, by: trail.Actor) -> None:
     """Take on these parts and no others, from now on: records stay as they were made."""
     company, before = people.the_company(), parts()
-    changes: dict[str, Change] = {
+    changes: dict[str, trail.Change] = {
         f"part_{each}": (each in before, each in wanted)
-        for each in Part
+        for each in profile.Part
         if (each in before) != (each in wanted)
     }
     if not changes:
         return
-    company.full_parts = [each.value for each in Part if each in wanted]
+    company.full_parts = [each.value for each in profile.Part if each in wanted]
     session.flush()
     trail.note("company", "profile_switched", by=by, changes=changes)

@@ -7,12 +7,11 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Date, Integer, Row, bindparam, cast, func, literal, null, select, union_all
+import sqlalchemy as sa
 
 from pms_tracker.database import Columns, session
 from pms_tracker.kernel import eligible
 from pms_tracker.kernel.duty import Above, Level, Standing
-from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.firm import people
@@ -78,7 +77,7 @@ class Firm:
         for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
             self._enter(self.members[row.id], row)
 
-    def _enter(self, member: Member, standing: Row[*tuple[Any, ...]]) -> None:
+    def _enter(self, member: Member, standing: sa.Row[*tuple[Any, ...]]) -> None:
         if standing.deputy_id is not None:
             self._deputies[member.person_id] = standing.deputy_id
             return
@@ -122,15 +121,15 @@ class Firm:
         lent = {absent for absent, deputy in self.deputies.items() if deputy in signing}
         return frozenset(signing.difference(self._deputies) | lent)
 
-    def standing_in(self, step: Eligible) -> dict[int, int]:
+    def standing_in(self, step: eligible.Eligible) -> dict[int, int]:
         """Who may take a step for whom today: the deputy by the absent person."""
         return eligible.standing_in(step, self.deputies, self.candidates)
 
-    def principal(self, person_id: int, step: Eligible) -> int | None:
+    def principal(self, person_id: int, step: eligible.Eligible) -> int | None:
         """For whom somebody takes a step as a deputy; None in their own right or not at all."""
         return eligible.principal_of(person_id, step, self.standing_in(step))
 
-    def with_deputies(self, step: Eligible) -> tuple[int, ...]:
+    def with_deputies(self, step: eligible.Eligible) -> tuple[int, ...]:
         """Those who may take a step in order of asking, each absent person after their deputy."""
         return eligible.asked_first(step.person_ids, self.standing_in(step))
 
@@ -224,7 +223,7 @@ class FirmAtNeed(Firm):
         return self.__dict__[name]
 
 
-def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
+def _member(row: sa.Row[*tuple[Any, ...]], on: date) -> Member:
     here = row.left_on is None or row.left_on >= on
     return Member(
         row.id,
@@ -245,28 +244,28 @@ def _member(row: Row[*tuple[Any, ...]], on: date) -> Member:
 @cache
 def _everybody() -> Columns:
     """The statement, built once: it is asked several times a request, for any `day`."""
-    on = bindparam("day", type_=Date)
-    memberships = select(
+    on = sa.bindparam("day", type_=sa.Date)
+    memberships = sa.select(
         Membership.person_id,
-        null().label("role"),
+        sa.null().label("role"),
         Membership.unit_id,
         Membership.is_head,
         Membership.since_on,
-        cast(null(), Integer).label("deputy_id"),
+        sa.cast(sa.null(), sa.Integer).label("deputy_id"),
     ).where(lasts(Membership, on))
-    no_unit, no_head = literal(0), literal(value=False)
-    grants = select(
-        RoleGrant.person_id, RoleGrant.role, no_unit, no_head, RoleGrant.since_on, null()
+    no_unit, no_head = sa.literal(0), sa.literal(value=False)
+    grants = sa.select(
+        RoleGrant.person_id, RoleGrant.role, no_unit, no_head, RoleGrant.since_on, sa.null()
     ).where(lasts(RoleGrant, on))
-    deputies = select(
-        Deputy.principal_id, null(), no_unit, no_head, Deputy.since_on, Deputy.deputy_id
+    deputies = sa.select(
+        Deputy.principal_id, sa.null(), no_unit, no_head, Deputy.since_on, Deputy.deputy_id
     ).where(stands(on))
-    standing = union_all(memberships, grants, deputies).subquery()
-    by_company = select(Company.era_dates).scalar_subquery()
+    standing = sa.union_all(memberships, grants, deputies).subquery()
+    by_company = sa.select(Company.era_dates).scalar_subquery()
     return (
-        select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
+        sa.select(Person.id, Person.name, Person.mail, Person.language, Person.left_on)
         .add_columns(Person.reading, Person.affiliation, Account.active)
-        .add_columns(func.coalesce(Person.era_dates, by_company).label("era_dates"))
+        .add_columns(sa.func.coalesce(Person.era_dates, by_company).label("era_dates"))
         .add_columns(standing.c.role, standing.c.unit_id, standing.c.is_head, standing.c.since_on)
         .add_columns(standing.c.deputy_id, Unit.name.label("unit_name"))
         .add_columns(MailChoice.digest_hour, MailChoice.weekday, people.CLOSED)

@@ -8,7 +8,6 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.people.tables.people_tables import Language, MailChoice, Person
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def chosen(who: Person) -> Preferences:
     return Preferences(who.language, who.era_dates, mail.digest_hour, mail.weekday)
 
 
-def choose(who: Person, wanted: Preferences, *, by: Actor) -> None:
+def choose(who: Person, wanted: Preferences, *, by: trail.Actor) -> None:
     """Remember what somebody chose on their settings page."""
     # Two requests of one person ask one after the other, since the first makes the row.
     session.execute(select(Person.id).where(Person.id == who.id).with_for_update())

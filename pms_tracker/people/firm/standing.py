@@ -2,19 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Subquery,
-    and_,
-    cast,
-    exists,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import Rows
@@ -22,53 +10,53 @@ from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.people.tables.people_tables import Deputy, Membership, RoleGrant
 
 # A value, or a parameter that takes its place.
-Day = date | ColumnElement[date]
+Day = date | sa.ColumnElement[date]
 
 
-def stands(on: Day) -> ColumnElement[bool]:
+def stands(on: Day) -> sa.ColumnElement[bool]:
     """True for deputies who stand in on the day."""
-    return and_(Deputy.cancelled_at.is_(None), Deputy.since_on <= on, Deputy.until_on >= on)
+    return sa.and_(Deputy.cancelled_at.is_(None), Deputy.since_on <= on, Deputy.until_on >= on)
 
 
-def lasts(table: type[Membership] | type[RoleGrant], on: Day) -> ColumnElement[bool]:
+def lasts(table: type[Membership] | type[RoleGrant], on: Day) -> sa.ColumnElement[bool]:
     """True for rows that are in force on the day."""
-    return and_(table.since_on <= on, or_(table.until_on.is_(None), table.until_on >= on))
+    return sa.and_(table.since_on <= on, sa.or_(table.until_on.is_(None), table.until_on >= on))
 
 
-def manages(on: Day) -> ColumnElement[bool]:
+def manages(on: Day) -> sa.ColumnElement[bool]:
     """True for the grants of whoever runs the PMS on the day: the privacy manager, and where there
     is none, the representative."""
     managing = aliased(RoleGrant)
-    managed = exists().where(managing.role == Role.PRIVACY_MANAGER, lasts(managing, on))
-    return and_(
+    managed = sa.exists().where(managing.role == Role.PRIVACY_MANAGER, lasts(managing, on))
+    return sa.and_(
         lasts(RoleGrant, on),
-        or_(
+        sa.or_(
             RoleGrant.role == Role.PRIVACY_MANAGER,
-            and_(RoleGrant.role == Role.REPRESENTATIVE, ~managed),
+            sa.and_(RoleGrant.role == Role.REPRESENTATIVE, ~managed),
         ),
     )
 
 
-def standing_of(person_id: int | ColumnElement[int], day: Day) -> Subquery:
+def standing_of(person_id: int | sa.ColumnElement[int], day: Day) -> sa.Subquery:
     """Memberships and roles of a person on the day, and the roles of those they stand in for.
 
     Of anybody on any day where it is given parameters instead.
     """
-    nobody = cast(null(), Integer).label("principal_id")
-    memberships = select(
-        null().label("role"), Membership.unit_id, Membership.is_head, nobody
+    nobody = sa.cast(sa.null(), sa.Integer).label("principal_id")
+    memberships = sa.select(
+        sa.null().label("role"), Membership.unit_id, Membership.is_head, nobody
     ).where(Membership.person_id == person_id, lasts(Membership, day))
-    grants = select(RoleGrant.role, null(), literal(value=False), nobody).where(
+    grants = sa.select(RoleGrant.role, sa.null(), sa.literal(value=False), nobody).where(
         RoleGrant.person_id == person_id, lasts(RoleGrant, day)
     )
-    held = and_(RoleGrant.person_id == Deputy.principal_id, lasts(RoleGrant, day))
+    held = sa.and_(RoleGrant.person_id == Deputy.principal_id, lasts(RoleGrant, day))
     lent = (
-        select(RoleGrant.role, null(), literal(value=False), Deputy.principal_id)
+        sa.select(RoleGrant.role, sa.null(), sa.literal(value=False), Deputy.principal_id)
         .select_from(Deputy)
         .outerjoin(RoleGrant, held)
         .where(Deputy.deputy_id == person_id, stands(day))
     )
-    return union_all(memberships, grants, lent).subquery()
+    return sa.union_all(memberships, grants, lent).subquery()
 
 
 def principals(own: frozenset[Role], rows: Rows) -> dict[int, frozenset[Role]]:

@@ -13,7 +13,6 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.independence import Role, clashing_roles
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.imports.import_rows import Column, PeopleFile, Row, plain_name, plain_word
 from pms_tracker.people.tables.people_tables import (
     Account,
@@ -94,7 +93,7 @@ class Plan:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def plan(file: PeopleFile, by: Viewer) -> Plan:
+def plan(file: PeopleFile, by: people.Viewer) -> Plan:
     """Hold a file against who is there already; changes nothing."""
     planner = _Planner(by)
     lines = [planner.planned(row) for row in file.rows]
@@ -114,7 +113,7 @@ class _Standing:
 class _Planner:
     """Judges row after row; knows everybody from one statement per table."""
 
-    def __init__(self, by: Viewer) -> None:
+    def __init__(self, by: people.Viewer) -> None:
         self.troubles: list[Trouble] = []
         self.new_units: dict[str, str] = {}
         self._by, self._today = by, clock.today()

@@ -14,9 +14,7 @@ from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
 from pms_tracker.people.changes import account_links, leaving, naming, staffing, units
 from pms_tracker.people.changes.naming import PersonFacts
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.imports import imports
-from pms_tracker.people.imports.imports import Made
 from pms_tracker.people.tables.people_tables import (
     Account,
     Language,
@@ -102,7 +100,7 @@ def _actors(ids: Collection[int]) -> set[int]:
     return {each for each in session.scalars(acted.distinct()) if each is not None}
 
 
-def _changed(rows: Collection[Made]) -> set[int]:
+def _changed(rows: Collection[imports.Made]) -> set[int]:
     """Who got a unit or role beside those of the import, or by a proposal that was agreed to."""
     ids = [each.person for each in rows]
     own = {row.person: (row.membership, row.grant, row.proposals) for row in rows}
@@ -121,7 +119,7 @@ def _changed(rows: Collection[Made]) -> set[int]:
     return found
 
 
-def undo(taken: PeopleImport, *, by: Viewer) -> list[int]:
+def undo(taken: PeopleImport, *, by: people.Viewer) -> list[int]:
     """Take back all that an import made; gives the lines of those who stay, since a rule asks it.
 
     Raises RuleBroken where it was undone already.
@@ -149,7 +147,7 @@ def undo(taken: PeopleImport, *, by: Viewer) -> list[int]:
     return stays
 
 
-def _leaves(row: Made, by: Viewer) -> bool:
+def _leaves(row: imports.Made, by: people.Viewer) -> bool:
     who = people.person(row.person)
     if who.left_on is not None:
         return True
@@ -161,7 +159,7 @@ def _leaves(row: Made, by: Viewer) -> bool:
     return True
 
 
-def _remove(ids: Collection[int], by: Viewer) -> None:
+def _remove(ids: Collection[int], by: people.Viewer) -> None:
     """New people whom nothing names, with all that the import made of them."""
     if not ids:
         return
@@ -187,7 +185,7 @@ def _withdraw(proposal_ids: Collection[int]) -> None:
         each.decided_at, each.agreed = clock.now(), False
 
 
-def _restore(row: Made, taken: PeopleImport, by: Viewer) -> bool:
+def _restore(row: imports.Made, taken: PeopleImport, by: people.Viewer) -> bool:
     """Somebody who was there before gets back what was registered, where it still is as it came.
 
     On the same day what the import gave goes; later it ends by the day, since it was judged by.
@@ -211,7 +209,7 @@ def _restore(row: Made, taken: PeopleImport, by: Viewer) -> bool:
     return _end_grant(row, who, same_day, by) and undone
 
 
-def _end_membership(row: Made, who: Person, same_day: bool, by: Viewer) -> bool:
+def _end_membership(row: imports.Made, who: Person, same_day: bool, by: people.Viewer) -> bool:
     given = session.get(Membership, row.membership) if row.membership else None
     if given is None or given.until_on is not None:
         return given is None
@@ -233,7 +231,7 @@ def _end_membership(row: Made, who: Person, same_day: bool, by: Viewer) -> bool:
     return True
 
 
-def _end_grant(row: Made, who: Person, same_day: bool, by: Viewer) -> bool:
+def _end_grant(row: imports.Made, who: Person, same_day: bool, by: people.Viewer) -> bool:
     given = session.get(RoleGrant, row.grant) if row.grant else None
     if given is None or given.until_on is not None:
         return given is None
@@ -254,7 +252,7 @@ def _end_grant(row: Made, who: Person, same_day: bool, by: Viewer) -> bool:
     return True
 
 
-def _end_units(ids: Collection[int], by: Viewer) -> None:
+def _end_units(ids: Collection[int], by: people.Viewer) -> None:
     """Units that nothing names go; one whose people have all left is closed; the others stay."""
     session.flush()
     if not ids:

@@ -11,7 +11,6 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.people.changes import invitations, naming, proposals, staffing
 from pms_tracker.people.changes.naming import PersonFacts
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.imports import import_plan
 from pms_tracker.people.imports.import_plan import Change, Plan, Planned
 from pms_tracker.people.imports.import_rows import PeopleFile, plain_word
@@ -48,7 +47,7 @@ class Made:
     proposals: list[int] = field(default_factory=list)
 
 
-def take(file: PeopleFile, *, seal: str, by: Viewer) -> PeopleImport:
+def take(file: PeopleFile, *, seal: str, by: people.Viewer) -> PeopleImport:
     """Enter everybody of a file as its preview said; gains wait for a second person (ADR 33).
 
     Raises Stale where a row is wrong or would do something else than was seen.
@@ -66,7 +65,7 @@ def take(file: PeopleFile, *, seal: str, by: Viewer) -> PeopleImport:
 class _Taking:
     """Enters row after row and remembers what it made."""
 
-    def __init__(self, wanted: Plan, by: Viewer) -> None:
+    def __init__(self, wanted: Plan, by: people.Viewer) -> None:
         self._plan, self._by, self._today = wanted, by, clock.today()
         self._units: dict[str, Unit] = {}
         self._proposed: list[Proposal] = []
@@ -195,7 +194,7 @@ def to_invite(taken: PeopleImport) -> list[Person]:
     return [who for who in session.scalars(found.order_by(Person.id)) if who.id in set(new)]
 
 
-def invite(taken: PeopleImport, *, by: Viewer) -> int:
+def invite(taken: PeopleImport, *, by: people.Viewer) -> int:
     """Send the new people of an import their invitations; to how many. Once to each."""
     session.refresh(taken, with_for_update=True)
     wanted = to_invite(taken)

@@ -4,19 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from flask_security import UserMixin, WebAuthnMixin
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -42,36 +31,36 @@ class Company(Table):
 
     __tablename__ = "company"
     __table_args__ = (
-        CheckConstraint("id = 1", name="one_row"),
-        CheckConstraint("fiscal_start_month BETWEEN 1 AND 12", name="fiscal_start_month"),
-        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
-        CheckConstraint("evidence_megabytes > 0", name="evidence_megabytes"),
+        sa.CheckConstraint("id = 1", name="one_row"),
+        sa.CheckConstraint("fiscal_start_month BETWEEN 1 AND 12", name="fiscal_start_month"),
+        sa.CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
+        sa.CheckConstraint("evidence_megabytes > 0", name="evidence_megabytes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(sa.String(200))
     fiscal_start_month: Mapped[int] = mapped_column(default=4)
     started_on: Mapped[date]
     is_demo: Mapped[bool] = mapped_column(default=False)
     era_dates: Mapped[bool] = mapped_column(default=False)
     # The hour, by the company's clock, from which the day's digests are mailed.
-    digest_hour: Mapped[int] = mapped_column(default=7, server_default=text("7"))
+    digest_hour: Mapped[int] = mapped_column(default=7, server_default=sa.text("7"))
     # Parts of the full profile that it has taken on (kernel/profile.py); none is the light one.
-    full_parts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    full_parts: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     # What it calls the grades of findings, by grade and language; what is not there has our name.
-    grade_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    grade_names: Mapped[dict[str, dict[str, str]]] = mapped_column(sa.JSON, default=dict)
     # How large an attached file may be; nothing leaves it to the server's own limit.
     evidence_megabytes: Mapped[int | None]
     # Whether a signature asks for the password again where it was given a while ago.
     fresh_signatures: Mapped[bool] = mapped_column(default=False)
     # What it calls the areas of causes, as with grades.
-    area_names: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    area_names: Mapped[dict[str, dict[str, str]]] = mapped_column(sa.JSON, default=dict)
     version: Mapped[int] = mapped_column(default=1)
     # Where answers to letters go, and whether letters say what their record is called.
-    mail_contact: Mapped[str | None] = mapped_column(String(254))
+    mail_contact: Mapped[str | None] = mapped_column(sa.String(254))
     titles_in_mail: Mapped[bool] = mapped_column(default=False)
     # Of each secret of the installation, by its name, a mark that another has not.
-    secret_marks: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    secret_marks: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
 
 
 class CompanyHoliday(Table):
@@ -82,20 +71,22 @@ class CompanyHoliday(Table):
 
     __tablename__ = "company_holiday"
     __table_args__ = (
-        CheckConstraint("(once_on IS NULL) <> (month IS NULL)", name="yearly_or_once"),
-        CheckConstraint("(month IS NULL) = (day IS NULL)", name="month_and_day"),
-        CheckConstraint("month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31", name="in_calendar"),
-        CheckConstraint("(until_month IS NULL) = (until_day IS NULL)", name="until_month_and_day"),
-        CheckConstraint("until_month IS NULL OR month IS NOT NULL", name="rule_is_yearly"),
-        CheckConstraint(
+        sa.CheckConstraint("(once_on IS NULL) <> (month IS NULL)", name="yearly_or_once"),
+        sa.CheckConstraint("(month IS NULL) = (day IS NULL)", name="month_and_day"),
+        sa.CheckConstraint("month BETWEEN 1 AND 12 AND day BETWEEN 1 AND 31", name="in_calendar"),
+        sa.CheckConstraint(
+            "(until_month IS NULL) = (until_day IS NULL)", name="until_month_and_day"
+        ),
+        sa.CheckConstraint("until_month IS NULL OR month IS NOT NULL", name="rule_is_yearly"),
+        sa.CheckConstraint(
             "until_month BETWEEN 1 AND 12 AND until_day BETWEEN 1 AND 31", name="until_in_calendar"
         ),
-        UniqueConstraint("month", "day"),
-        UniqueConstraint("once_on"),
+        sa.UniqueConstraint("month", "day"),
+        sa.UniqueConstraint("once_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(sa.String(60))
     month: Mapped[int | None]
     day: Mapped[int | None]
     once_on: Mapped[date | None]
@@ -109,7 +100,7 @@ class Unit(Table):
     __tablename__ = "unit"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
     kind: Mapped[UnitKind] = mapped_column(choice(UnitKind, "unit_kind"))
     position: Mapped[int] = mapped_column(default=0)
     closed_on: Mapped[date | None]
@@ -125,17 +116,19 @@ class Person(Table):
     """
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("erased_at IS NULL OR left_on IS NOT NULL", name="has_left"),)
+    __table_args__ = (
+        sa.CheckConstraint("erased_at IS NULL OR left_on IS NOT NULL", name="has_left"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100))
-    reading: Mapped[str] = mapped_column(String(100), default="")
-    mail: Mapped[str | None] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(sa.String(100))
+    reading: Mapped[str] = mapped_column(sa.String(100), default="")
+    mail: Mapped[str | None] = mapped_column(sa.String(254))
     language: Mapped[Language] = mapped_column(choice(Language, "language"), default=Language.JA)
     left_on: Mapped[date | None]
     # Years by era (和暦); None leaves it to the company.
     era_dates: Mapped[bool | None]
-    affiliation: Mapped[str] = mapped_column(String(200), default="")
+    affiliation: Mapped[str] = mapped_column(sa.String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -145,15 +138,15 @@ class FormerName(Table):
 
     __tablename__ = "former_name"
     __table_args__ = (
-        CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="of_one"),
-        Index("ix_former_name_person_id", "person_id"),
-        Index("ix_former_name_unit_id", "unit_id"),
+        sa.CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="of_one"),
+        sa.Index("ix_former_name_person_id", "person_id"),
+        sa.Index("ix_former_name_unit_id", "unit_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    name: Mapped[str] = mapped_column(String(100))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(sa.String(100))
     until_on: Mapped[date]
 
 
@@ -162,13 +155,13 @@ class Membership(Table):
 
     __tablename__ = "membership"
     __table_args__ = (
-        CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
-        Index("ix_membership_unit_head", "unit_id", "is_head"),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
+        sa.Index("ix_membership_unit_head", "unit_id", "is_head"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     since_on: Mapped[date]
     until_on: Mapped[date | None]
     is_head: Mapped[bool] = mapped_column(default=False)
@@ -179,19 +172,19 @@ class RoleGrant(Table):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
-        Index(
+        sa.CheckConstraint("until_on IS NULL OR until_on >= since_on", name="days_in_order"),
+        sa.Index(
             "uq_role_grant_open",
             "person_id",
             "role",
             unique=True,
-            sqlite_where=text("until_on IS NULL"),
-            postgresql_where=text("until_on IS NULL"),
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     role: Mapped[Role] = mapped_column(choice(Role, "role"))
     since_on: Mapped[date]
     until_on: Mapped[date | None]
@@ -202,19 +195,19 @@ class Deputy(Table):
 
     __tablename__ = "deputy"
     __table_args__ = (
-        CheckConstraint("until_on >= since_on", name="days_in_order"),
-        CheckConstraint("principal_id <> deputy_id", name="two_persons"),
-        Index("ix_deputy_principal_id", "principal_id"),
-        Index("ix_deputy_deputy_id", "deputy_id"),
+        sa.CheckConstraint("until_on >= since_on", name="days_in_order"),
+        sa.CheckConstraint("principal_id <> deputy_id", name="two_persons"),
+        sa.Index("ix_deputy_principal_id", "principal_id"),
+        sa.Index("ix_deputy_deputy_id", "deputy_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    principal_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    principal_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    deputy_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     since_on: Mapped[date]
     until_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(String(200), default="")
-    named_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    named_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     named_at: Mapped[datetime] = mapped_column(Instant)
     # Taken back: it stands no more from then on; where it had begun, that is its last day too.
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -225,12 +218,12 @@ class MailChoice(Table):
 
     __tablename__ = "mail_choice"
     __table_args__ = (
-        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
-        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
     )
 
     person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id"), primary_key=True, autoincrement=False
+        sa.ForeignKey("person.id"), primary_key=True, autoincrement=False
     )
     # By the company's clock; None leaves it to the company.
     digest_hour: Mapped[int | None]
@@ -251,22 +244,22 @@ class Proposal(Table):
 
     __tablename__ = "proposal"
     __table_args__ = (
-        CheckConstraint("(kind = 'role') = (role IS NOT NULL)", name="names_role"),
-        CheckConstraint("(kind = 'membership') = (unit_id IS NOT NULL)", name="names_unit"),
-        CheckConstraint("(unit_id IS NULL) = (since_on IS NULL)", name="names_day"),
-        CheckConstraint("(kind = 'mail') = (mail IS NOT NULL)", name="names_mail"),
-        CheckConstraint("(decided_at IS NULL) = (agreed IS NULL)", name="decided"),
+        sa.CheckConstraint("(kind = 'role') = (role IS NOT NULL)", name="names_role"),
+        sa.CheckConstraint("(kind = 'membership') = (unit_id IS NOT NULL)", name="names_unit"),
+        sa.CheckConstraint("(unit_id IS NULL) = (since_on IS NULL)", name="names_day"),
+        sa.CheckConstraint("(kind = 'mail') = (mail IS NOT NULL)", name="names_mail"),
+        sa.CheckConstraint("(decided_at IS NULL) = (agreed IS NULL)", name="decided"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[ProposalKind] = mapped_column(choice(ProposalKind, "proposal_kind"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     role: Mapped[Role | None] = mapped_column(choice(Role, "role"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     since_on: Mapped[date | None]
     is_head: Mapped[bool] = mapped_column(default=False)
-    mail: Mapped[str | None] = mapped_column(String(254))
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    mail: Mapped[str | None] = mapped_column(sa.String(254))
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     agreed: Mapped[bool | None]
@@ -281,9 +274,9 @@ class PeopleImport(Table):
     __tablename__ = "people_import"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
-    kept: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kept: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     # The highest numbers it gave: the trail names them, so that they never come again.
     last_person_id: Mapped[int]
     last_unit_id: Mapped[int]
@@ -296,26 +289,26 @@ class Account(Table, UserMixin):
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    password: Mapped[str | None] = mapped_column(String(255))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), unique=True)
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    password: Mapped[str | None] = mapped_column(sa.String(255))
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     # The digest of the link that leads to the first password, and since when it does.
-    invitation: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invitation: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     invited_at: Mapped[datetime | None] = mapped_column(Instant)
     # The second factor, by Flask-Security's names: its secret is encrypted with a key that is not
     # in the database, and of recovery codes only keyed digests are kept.
-    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
-    tf_totp_secret: Mapped[str | None] = mapped_column(Text)
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
+    tf_primary_method: Mapped[str | None] = mapped_column(sa.String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(sa.Text)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(sa.JSON))
     # The half minute (since 1970) of the last code that was taken: no code is taken twice.
-    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    tf_last_counter: Mapped[int | None] = mapped_column(sa.BigInteger)
     # When what signs in was changed last: what was handed out before, as a feed, ends with it.
     credentials_at: Mapped[datetime | None] = mapped_column(Instant)
     # What passkeys call the account by: a random word that says nothing of whose it is.
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
-        String(64), unique=True
+        sa.String(64), unique=True
     )
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
@@ -331,18 +324,18 @@ class Passkey(Table, WebAuthnMixin):
     """
 
     __tablename__ = "passkey"
-    __table_args__ = (UniqueConstraint("account_id", "name"),)
+    __table_args__ = (sa.UniqueConstraint("account_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(64))
-    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
-    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(sa.String(64))
+    credential_id: Mapped[bytes] = mapped_column(sa.LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)
     # How often it signed, as it says itself; one that counts backwards was copied.
-    sign_count: Mapped[int] = mapped_column(BigInteger)
-    transports: Mapped[list[str] | None] = mapped_column(JSON)
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger)
+    transports: Mapped[list[str] | None] = mapped_column(sa.JSON)
     # Whether it is kept in one device or copied by its maker, and whether it was.
-    device_type: Mapped[str] = mapped_column(String(32))
+    device_type: Mapped[str] = mapped_column(sa.String(32))
     backup_state: Mapped[bool]
     lastuse_datetime: Mapped[datetime] = mapped_column(Instant)
 
@@ -359,14 +352,14 @@ class AccountLink(Table):
 
     __tablename__ = "account_link"
     __table_args__ = (
-        UniqueConstraint("issuer", "subject"),
-        UniqueConstraint("account_id", "issuer"),
+        sa.UniqueConstraint("issuer", "subject"),
+        sa.UniqueConstraint("account_id", "issuer"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    issuer: Mapped[str] = mapped_column(String(255))
-    subject: Mapped[str] = mapped_column(String(255))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    issuer: Mapped[str] = mapped_column(sa.String(255))
+    subject: Mapped[str] = mapped_column(sa.String(255))
     linked_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -376,14 +369,14 @@ class SignInSession(Table):
     __tablename__ = "sign_in_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True)
+    key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     account_id: Mapped[int] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), index=True
+        sa.ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     begun_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     # What kind of browser, in a few words.
-    agent: Mapped[str] = mapped_column(String(60))
+    agent: Mapped[str] = mapped_column(sa.String(60))
 
 
 class SignInFailure(Table):
@@ -391,10 +384,10 @@ class SignInFailure(Table):
 
     __tablename__ = "sign_in_failure"
     __table_args__ = (
-        CheckConstraint("times >= 0", name="times"),
-        Index("ix_sign_in_failure_begun_at", "begun_at"),
+        sa.CheckConstraint("times >= 0", name="times"),
+        sa.Index("ix_sign_in_failure_begun_at", "begun_at"),
     )
 
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     begun_at: Mapped[datetime] = mapped_column(Instant)
     times: Mapped[int]

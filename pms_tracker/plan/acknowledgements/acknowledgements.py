@@ -11,7 +11,6 @@ from sqlalchemy import and_, exists, func, select
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.evidence import evidence
-from pms_tracker.evidence.evidence import Upload
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts
@@ -164,7 +163,7 @@ class SignedList:
     edition: int
     person_ids: Sequence[int]
     signed_on: date
-    scan: Upload | None
+    scan: evidence.Upload | None
 
 
 def enter_list(

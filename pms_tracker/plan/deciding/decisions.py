@@ -7,7 +7,6 @@ from datetime import date
 from pms_tracker.duties.duty_sources import KeptRow, Taker, asked_first
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.rules import policy_rules
@@ -42,14 +41,14 @@ def deciders(row: KeptRow, firm: Firm) -> list[Taker]:
     return asked_first(approvers(firm, row.parties[WRITERS]), firm)
 
 
-def ask(letter: Letter, step: Eligible, firm: Firm) -> None:
+def ask(letter: outbox.Letter, step: Eligible, firm: Firm) -> None:
     """Ask whoever decides, by a letter."""
     first = asked(step, firm)
     if first is not None:
         post(letter, [first.person_id], firm)
 
 
-def post(letter: Letter, person_ids: Collection[int], firm: Firm) -> None:
+def post(letter: outbox.Letter, person_ids: Collection[int], firm: Firm) -> None:
     for person_id in person_ids:
         outbox.post(letter, firm.recipient(person_id))
 

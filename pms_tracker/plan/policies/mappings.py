@@ -5,46 +5,24 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 from unicodedata import normalize
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Row,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    union,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan.policies import mapping_proposal, requirements
-from pms_tracker.plan.policies.mapping_proposal import Pair, Passage
 from pms_tracker.plan.rules.policy_rules import VersionState
-from pms_tracker.plan.tables.policy_tables import (
-    PolicyVersion,
-    Requirement,
-    RequirementMapping,
-    RequirementSet,
-)
+from pms_tracker.plan.tables import policy_tables
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 # What the trail calls a set: no reference of a record begins like this.
 OF_SET = "set:"
 # A requirement as `requirements.told` has it.
-Told: TypeAlias = Row[*tuple[Any, ...]]
+Told: TypeAlias = sa.Row[*tuple[Any, ...]]
 # Requirements by id, known or still to be looked up; and their table, under whatever alias.
-Ids: TypeAlias = Collection[int] | Select[int] | CompoundSelect[int]
-Entity: TypeAlias = type[Requirement]
+Ids: TypeAlias = Collection[int] | sa.Select[int] | sa.CompoundSelect[int]
+Entity: TypeAlias = type[policy_tables.Requirement]
 
 
 def family_of(row: Told) -> str:
@@ -58,7 +36,7 @@ def _pair(one_id: int, other_id: int) -> tuple[int, int]:
     return min(one_id, other_id), max(one_id, other_id)
 
 
-def map_items(one_id: int, other_id: int, *, by: Actor) -> None:
+def map_items(one_id: int, other_id: int, *, by: trail.Actor) -> None:
     """Say that two requirements ask for the same; a pair said before stays as it is.
 
     Raises NotFound for an unknown one, RuleBroken for two of the same set or policy.
@@ -67,41 +45,41 @@ def map_items(one_id: int, other_id: int, *, by: Actor) -> None:
     if family_of(one) == family_of(other):
         raise RuleBroken("mapping_within_one_set", name=one.title)
     pair = _pair(one_id, other_id)
-    if session.get(RequirementMapping, pair) is None:
-        session.add(RequirementMapping(one_id=pair[0], other_id=pair[1]))
+    if session.get(policy_tables.RequirementMapping, pair) is None:
+        session.add(policy_tables.RequirementMapping(one_id=pair[0], other_id=pair[1]))
         session.flush()
         _note("mapped", one, other, by)
 
 
-def unmap(one_id: int, other_id: int, *, by: Actor) -> None:
+def unmap(one_id: int, other_id: int, *, by: trail.Actor) -> None:
     """Take back that two requirements ask for the same; a pair not mapped stays as it is."""
     one, other = _both(one_id, other_id)
-    found = session.get(RequirementMapping, _pair(one_id, other_id))
+    found = session.get(policy_tables.RequirementMapping, _pair(one_id, other_id))
     if found is not None:
         session.delete(found)
         session.flush()
         _note("unmapped", one, other, by)
 
 
-def proposed(set_id: int) -> list[Pair]:
+def proposed(set_id: int) -> list[mapping_proposal.Pair]:
     """Which clauses of the policies in force seem to ask for what items of an edition do.
 
     By their words; of items that are mapped to nothing yet, and of clauses that ask for something.
     """
     known, standing = mapped_to(set_id), requirements.in_force(most=None)
     items = [
-        Passage(row.id, row.text.partition("\n")[0])
+        mapping_proposal.Passage(row.id, row.text.partition("\n")[0])
         for row in standing
         if row.requirement_set_id == set_id and row.id not in known
     ]
     clauses = [
-        Passage(row.id, row.text)
+        mapping_proposal.Passage(row.id, row.text)
         for row in requirements.asking([each for each in standing if each.set_key is None])
     ]
     return mapping_proposal.propose(items, clauses)
 
 
-def confirm(set_id: int, chosen: Collection[tuple[int, int]], *, by: Actor) -> int:
+def confirm(set_id: int, chosen: Collection[tuple[int, int]], *, by: trail.Actor) -> int:
     """Map what was chosen of the proposal, item and clause each; how many were mapped.
 
     Raises Stale where one of them is proposed no more, BadInput where nothing was chosen.
@@ -123,7 +101,7 @@ def _both(one_id: int, other_id: int) -> tuple[Told, Told]:
     return found[one_id], found[other_id]
 
 
-def _note(move: str, one: Told, other: Told, by: Actor) -> None:
+def _note(move: str, one: Told, other: Told, by: trail.Actor) -> None:
     """Both sides tell of it in their history."""
     for here, there in ((one, other), (other, one)):
         told = f"{here.path} = {family_of(there)} {there.path}"
@@ -134,9 +112,11 @@ def _note(move: str, one: Told, other: Told, by: Actor) -> None:
 
 def mapped_to(set_id: int) -> Mapping[int, list[Told]]:
     """What the items of a set's edition are mapped to, by their id, in reading order."""
-    one, other = RequirementMapping.one_id, RequirementMapping.other_id
-    own = select(Requirement.id).where(Requirement.requirement_set_id == set_id)
-    pairs = session.execute(select(one, other).where(or_(one.in_(own), other.in_(own)))).all()
+    one, other = policy_tables.RequirementMapping.one_id, policy_tables.RequirementMapping.other_id
+    own = sa.select(policy_tables.Requirement.id).where(
+        policy_tables.Requirement.requirement_set_id == set_id
+    )
+    pairs = session.execute(sa.select(one, other).where(sa.or_(one.in_(own), other.in_(own)))).all()
     partners: dict[int, set[int]] = defaultdict(set)
     for first, second in pairs:
         partners[first].add(second)
@@ -149,15 +129,15 @@ def mapped_to(set_id: int) -> Mapping[int, list[Told]]:
     }
 
 
-def asks_as(policy_version_ids: list[int]) -> ColumnElement[bool]:
+def asks_as(policy_version_ids: list[int]) -> sa.ColumnElement[bool]:
     """Whether a requirement is a clause of these editions of policies, or mapped to one."""
-    one, other = RequirementMapping.one_id, RequirementMapping.other_id
-    clause = aliased(Requirement)
-    own = select(clause.id).where(clause.policy_version_id.in_(policy_version_ids))
-    return or_(
-        Requirement.id.in_(own),
-        Requirement.id.in_(select(other).where(one.in_(own))),
-        Requirement.id.in_(select(one).where(other.in_(own))),
+    one, other = policy_tables.RequirementMapping.one_id, policy_tables.RequirementMapping.other_id
+    clause = aliased(policy_tables.Requirement)
+    own = sa.select(clause.id).where(clause.policy_version_id.in_(policy_version_ids))
+    return sa.or_(
+        policy_tables.Requirement.id.in_(own),
+        policy_tables.Requirement.id.in_(sa.select(other).where(one.in_(own))),
+        policy_tables.Requirement.id.in_(sa.select(one).where(other.in_(own))),
     )
 
 
@@ -166,41 +146,42 @@ def name_of(row: Told) -> str:
     return f"{family_of(row)} {normalize('NFKC', row.path)}"
 
 
-def family(requirement: Entity) -> ColumnElement[str]:
+def family(requirement: Entity) -> sa.ColumnElement[str]:
     """What a requirement belongs to, whatever its edition: its set's key, else its policy."""
     key = (
-        select(RequirementSet.key)
-        .where(RequirementSet.id == requirement.requirement_set_id)
+        sa.select(policy_tables.RequirementSet.key)
+        .where(policy_tables.RequirementSet.id == requirement.requirement_set_id)
         .correlate(requirement)
         .scalar_subquery()
     )
     policy_id = (
-        select(PolicyVersion.policy_id)
-        .where(PolicyVersion.id == requirement.policy_version_id)
+        sa.select(policy_tables.PolicyVersion.policy_id)
+        .where(policy_tables.PolicyVersion.id == requirement.policy_version_id)
         .correlate(requirement)
         .scalar_subquery()
     )
     # No key of a set holds a blank.
-    return func.coalesce(key, literal("policy ").concat(cast(policy_id, String)))
+    return sa.func.coalesce(key, sa.literal("policy ").concat(sa.cast(policy_id, sa.String)))
 
 
-def editions(ids: Ids) -> Select[int]:
+def editions(ids: Ids) -> sa.Select[int]:
     """Ids of the requirements of the same name: the same path of the same policy or set."""
-    here, there = aliased(Requirement), aliased(Requirement)
+    here, there = aliased(policy_tables.Requirement), aliased(policy_tables.Requirement)
     return (
-        select(there.id)
-        .join(here, and_(here.path == there.path, family(here) == family(there)))
+        sa.select(there.id)
+        .join(here, sa.and_(here.path == there.path, family(here) == family(there)))
         .where(here.id.in_(ids))
     )
 
 
-def same_as(ids: Ids) -> CompoundSelect[int]:
+def same_as(ids: Ids) -> sa.CompoundSelect[int]:
     """Ids of all that asks for the same as these: of the same name, and what is mapped to that."""
-    one, other = RequirementMapping.one_id, RequirementMapping.other_id
-    mapped = union(
-        select(other).where(one.in_(editions(ids))), select(one).where(other.in_(editions(ids)))
+    one, other = policy_tables.RequirementMapping.one_id, policy_tables.RequirementMapping.other_id
+    mapped = sa.union(
+        sa.select(other).where(one.in_(editions(ids))),
+        sa.select(one).where(other.in_(editions(ids))),
     )
-    return union(editions(ids), editions(mapped))
+    return sa.union(editions(ids), editions(mapped))
 
 
 def newest(ids: Collection[int]) -> Mapping[int, Told]:
@@ -217,9 +198,11 @@ def named() -> dict[str, int]:
 
 def partners(ids: Iterable[int]) -> Mapping[int, set[int]]:
     """What each of these requirements is mapped to."""
-    one, other = RequirementMapping.one_id, RequirementMapping.other_id
+    one, other = policy_tables.RequirementMapping.one_id, policy_tables.RequirementMapping.other_id
     known = set(ids)
-    pairs = session.execute(select(one, other).where(or_(one.in_(known), other.in_(known)))).all()
+    pairs = session.execute(
+        sa.select(one, other).where(sa.or_(one.in_(known), other.in_(known)))
+    ).all()
     found: dict[int, set[int]] = defaultdict(set)
     for first, second in pairs:
         found[first].add(second)
@@ -227,41 +210,41 @@ def partners(ids: Iterable[int]) -> Mapping[int, set[int]]:
     return found
 
 
-def carry(before: Select[int], after: Select[int]) -> None:
+def carry(before: sa.Select[int], after: sa.Select[int]) -> None:
     """Map the items of a new edition as those of the same number were before it, in one statement;
     both are told by the ids of their items."""
-    one, other = RequirementMapping.one_id, RequirementMapping.other_id
-    old, new = aliased(Requirement), aliased(Requirement)
-    partner = case((one == old.id, other), else_=one)
+    one, other = policy_tables.RequirementMapping.one_id, policy_tables.RequirementMapping.other_id
+    old, new = aliased(policy_tables.Requirement), aliased(policy_tables.Requirement)
+    partner = sa.case((one == old.id, other), else_=one)
     low, high = (
-        case((new.id < partner, new.id), else_=partner),
-        case((new.id < partner, partner), else_=new.id),
+        sa.case((new.id < partner, new.id), else_=partner),
+        sa.case((new.id < partner, partner), else_=new.id),
     )
     pairs = (
-        select(low, high)
-        .select_from(RequirementMapping)
-        .join(old, or_(one == old.id, other == old.id))
+        sa.select(low, high)
+        .select_from(policy_tables.RequirementMapping)
+        .join(old, sa.or_(one == old.id, other == old.id))
         .join(new, new.path == old.path)
         .where(old.id.in_(before), new.id.in_(after))
     )
-    session.execute(insert(RequirementMapping).from_select([one, other], pairs))
+    session.execute(sa.insert(policy_tables.RequirementMapping).from_select([one, other], pairs))
 
 
-def carry_clauses(approved: PolicyVersion) -> None:
+def carry_clauses(approved: policy_tables.PolicyVersion) -> None:
     """Map the clauses of a version as those of the one it follows."""
     before = (
-        select(PolicyVersion.id)
+        sa.select(policy_tables.PolicyVersion.id)
         .where(
-            PolicyVersion.policy_id == approved.policy_id,
-            PolicyVersion.state == VersionState.APPROVED,
-            PolicyVersion.edition < approved.edition,
+            policy_tables.PolicyVersion.policy_id == approved.policy_id,
+            policy_tables.PolicyVersion.state == VersionState.APPROVED,
+            policy_tables.PolicyVersion.edition < approved.edition,
         )
-        .order_by(PolicyVersion.edition.desc())
+        .order_by(policy_tables.PolicyVersion.edition.desc())
         .limit(1)
         .scalar_subquery()
     )
-    clauses = select(Requirement.id)
+    clauses = sa.select(policy_tables.Requirement.id)
     carry(
-        clauses.where(Requirement.policy_version_id == before),
-        clauses.where(Requirement.policy_version_id == approved.id),
+        clauses.where(policy_tables.Requirement.policy_version_id == before),
+        clauses.where(policy_tables.Requirement.policy_version_id == approved.id),
     )

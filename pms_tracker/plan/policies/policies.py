@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, or_, select, union_all
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
@@ -26,7 +26,6 @@ from pms_tracker.plan.text import policy_text
 from pms_tracker.plan.text.policy_text import PolicyText
 from pms_tracker.trail import trail
 from pms_tracker.trail.record_numbers import next_number
-from pms_tracker.trail.trail import Actor
 
 TITLE_LENGTH = 200
 # SQLite unites at most 500 rows in one statement.
@@ -34,7 +33,7 @@ DAYS_AT_A_TIME = 400
 
 
 def adopt(
-    read: PolicyText, *, by: Actor, months: int = 12, earlier: Sequence[PolicyText] = ()
+    read: PolicyText, *, by: trail.Actor, months: int = 12, earlier: Sequence[PolicyText] = ()
 ) -> Policy:
     """Store a published policy with its history; its next review follows from its last revision.
 
@@ -46,7 +45,7 @@ def adopt(
     texts = [*earlier, read]
     days = [_last_day(each) for each in texts]
     title = read.title[:TITLE_LENGTH]
-    if session.scalar(select(Policy.id).where(Policy.title == title)):
+    if session.scalar(sa.select(Policy.id).where(Policy.title == title)):
         raise RuleBroken("policy_exists", title=title)
     policy = Policy(
         number=next_number(Kind.POLICY, 0),
@@ -72,7 +71,7 @@ def _last_day(read: PolicyText) -> date:
 
 
 def _keep(
-    policy: Policy, read: PolicyText, edition: int, on: date, by: Actor, *, waits: bool
+    policy: Policy, read: PolicyText, edition: int, on: date, by: trail.Actor, *, waits: bool
 ) -> None:
     """Enter an edition that was published before it came here: locked, and the last one waits."""
     published = PolicyVersion(
@@ -121,7 +120,7 @@ def enact(approved: PolicyVersion, read: PolicyText) -> None:
         for position, clause in enumerate(read.clauses)
     ]
     if clauses:
-        session.execute(insert(Requirement), clauses)
+        session.execute(sa.insert(Requirement), clauses)
     _add_history(approved, read)
     session.flush()
 
@@ -134,7 +133,7 @@ def _add_history(approved: PolicyVersion, read: PolicyText) -> None:
     rows = [_unless_known(policy_id, day, kind) for day, kind in sorted(told.items())]
     if own_day is not None and own_day not in told:
         # A text that does not name its own day is revised on the day it comes into force.
-        known = select(func.count()).where(
+        known = sa.select(sa.func.count()).where(
             PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on.in_(told)
         )
         own = _unless_known(policy_id, own_day, RevisionKind.REVISED)
@@ -142,19 +141,21 @@ def _add_history(approved: PolicyVersion, read: PolicyText) -> None:
         rows.insert(0, own.where(known.scalar_subquery() == len(told)))
     columns = ["policy_id", "revised_on", "kind"]
     for first in range(0, len(rows), DAYS_AT_A_TIME):
-        some = union_all(*rows[first : first + DAYS_AT_A_TIME])
-        session.execute(insert(PolicyRevision).from_select(columns, some))
+        some = sa.union_all(*rows[first : first + DAYS_AT_A_TIME])
+        session.execute(sa.insert(PolicyRevision).from_select(columns, some))
 
 
 def _unless_known(policy_id: int, day: date, kind: RevisionKind) -> Columns:
-    known = exists().where(PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on == day)
-    of_kind = literal(kind, PolicyRevision.kind.type)
-    return select(literal(policy_id), literal(day), of_kind).where(~known)
+    known = sa.exists().where(
+        PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on == day
+    )
+    of_kind = sa.literal(kind, PolicyRevision.kind.type)
+    return sa.select(sa.literal(policy_id), sa.literal(day), of_kind).where(~known)
 
 
 def by_reference(reference: Reference, *, for_update: bool = False) -> Policy:
     """Raises NotFound for an unknown number. Policies are published, so everybody sees them."""
-    statement = select(Policy).where(Policy.number == reference.number)
+    statement = sa.select(Policy).where(Policy.number == reference.number)
     if for_update:
         statement = statement.with_for_update()
     found = session.scalar(statement)
@@ -165,24 +166,24 @@ def by_reference(reference: Reference, *, for_update: bool = False) -> Policy:
 
 def listed(due: Days | None = None, text: str = "") -> list[Policy]:
     """Policies by number, those due for review within `due` and whose title holds `text`."""
-    statement = select(Policy).where(*within((Policy.next_review_on, due)))
+    statement = sa.select(Policy).where(*within((Policy.next_review_on, due)))
     found = session.scalars(statement.order_by(Policy.number))
     return [policy for policy in found if holds(policy.title, text)]
 
 
-def counts(version: type[PolicyVersion]) -> ColumnElement[bool]:
+def counts(version: type[PolicyVersion]) -> sa.ColumnElement[bool]:
     """Whether a version counts from its day: it was approved, or brought over and waits for that.
 
     What is prepared (audits, requirements, reviews) goes by it; nothing is made known of it.
     """
-    waits = and_(version.imported, version.state == VersionState.SUBMITTED)
-    return or_(version.state == VersionState.APPROVED, waits)
+    waits = sa.and_(version.imported, version.state == VersionState.SUBMITTED)
+    return sa.or_(version.state == VersionState.APPROVED, waits)
 
 
 def in_force(policy_id: int) -> PolicyVersion:
     """The version that counts whose day came last. Raises NotFound where none has come yet."""
     found = session.scalar(
-        select(PolicyVersion)
+        sa.select(PolicyVersion)
         .where(
             PolicyVersion.policy_id == policy_id,
             counts(PolicyVersion),
@@ -204,12 +205,12 @@ def published(policy_id: int) -> PolicyVersion:
     return found
 
 
-def superseded_on(on: Day) -> ColumnElement[date | None]:
+def superseded_on(on: Day) -> sa.ColumnElement[date | None]:
     """Since when another text is in force than that of the statement around it; None while none
     is on the day. A later edition never comes into force before an earlier one."""
     later = aliased(PolicyVersion)
     return (
-        select(func.min(later.effective_on))
+        sa.select(sa.func.min(later.effective_on))
         .where(
             later.policy_id == PolicyVersion.policy_id,
             later.edition > PolicyVersion.edition,
@@ -225,7 +226,7 @@ def editions(policy_id: int) -> list[PolicyVersion]:
     """Every approved version, those to come included, newest first."""
     return list(
         session.scalars(
-            select(PolicyVersion)
+            sa.select(PolicyVersion)
             .where(
                 PolicyVersion.policy_id == policy_id, PolicyVersion.state == VersionState.APPROVED
             )
@@ -238,7 +239,7 @@ def revisions(policy_id: int) -> list[PolicyRevision]:
     """The history that the approved texts tell up to today, oldest first."""
     return list(
         session.scalars(
-            select(PolicyRevision)
+            sa.select(PolicyRevision)
             .where(
                 PolicyRevision.policy_id == policy_id, PolicyRevision.revised_on <= clock.today()
             )
@@ -258,7 +259,7 @@ def move_review(policy: Policy, day: date, changes: dict[str, trail.Change]) -> 
 def last_reviewed_on(policy_id: int) -> date | None:
     """The day of the last review that was concluded and not only postponed."""
     return session.scalar(
-        select(func.max(PolicyReview.held_on)).where(
+        sa.select(sa.func.max(PolicyReview.held_on)).where(
             PolicyReview.policy_id == policy_id, PolicyReview.outcome != ReviewOutcome.POSTPONED
         )
     )

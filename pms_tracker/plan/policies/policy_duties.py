@@ -6,16 +6,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import lazyload
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    loaded,
-    of,
-    own,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
@@ -35,7 +26,7 @@ def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
     of_these = PolicyVersion.policy_id.in_(ids), PolicyVersion.state.in_(versions.OPEN)
     opened = session.scalars(select(PolicyVersion).where(*of_these))
     by_policy = {version.policy_id: version for version in opened}
-    for policy in loaded(Policy, ids):
+    for policy in duty_sources.loaded(Policy, ids):
         version = by_policy.get(policy.id)
         named = policy.id, policy.reference
         yield Wanted(*named, REVIEW, policy.next_review_on, Holder.MANAGER, title=policy.title)
@@ -52,7 +43,7 @@ def of_policies(ids: Collection[int]) -> Iterator[Wanted]:
             )
 
 
-def drafters(row: KeptRow, firm: Firm) -> list[Taker]:
+def drafters(row: duty_sources.KeptRow, firm: Firm) -> list[duty_sources.Taker]:
     drafter = versions.drafter_of(row.parties[WRITERS], firm)
     return [] if drafter is None else [(drafter, None)]
 
@@ -83,23 +74,23 @@ def _waiting_reviews() -> Iterable[int]:
     return session.scalars(select(PolicyReview.id).where(waits))
 
 
-POLICIES = Source(
+POLICIES = duty_sources.Source(
     Kind.POLICY,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             REVIEW,
             N_("方針の見直し"),
             N_("方針を見直し、結果を記録してください。"),
             N_("見直しを始める"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             SUBMIT,
             N_("方針の改定案"),
             N_("改定案を仕上げ、承認を求めてください。"),
             N_("改定案を開く"),
             takers=drafters,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             DECIDE,
             N_("方針の承認"),
             N_("方針の版を承認するか、理由を添えて差し戻してください。"),
@@ -110,15 +101,15 @@ POLICIES = Source(
     of_policies,
     every=_every_policy,
     changes={
-        Policy: own("next_review_on", "title"),
-        PolicyVersion: of("policy_id", "state", "due_on", "writer_ids"),
+        Policy: duty_sources.own("next_review_on", "title"),
+        PolicyVersion: duty_sources.of("policy_id", "state", "due_on", "writer_ids"),
     },
     sees=lambda _viewer: true(),
 )
-REVIEWS = Source(
+REVIEWS = duty_sources.Source(
     Kind.POLICY_REVIEW,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             POSTPONE,
             N_("見直しの延期の承認"),
             N_("延期を承認するか、理由を添えて差し戻してください。"),
@@ -128,6 +119,9 @@ REVIEWS = Source(
     ),
     of_reviews,
     every=_waiting_reviews,
-    changes={PolicyReview: own("state"), CompanyHoliday: Watched(lambda _day: _waiting_reviews())},
+    changes={
+        PolicyReview: duty_sources.own("state"),
+        CompanyHoliday: duty_sources.Watched(lambda _day: _waiting_reviews()),
+    },
     sees=lambda _viewer: true(),
 )

@@ -8,17 +8,13 @@ from sqlalchemy import select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
+from pms_tracker.kernel.errors import NotFound, RuleBroken, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer, fiscal_year_of
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Company
 from pms_tracker.plan.policies import policies, postponements, review_inputs, versions
-from pms_tracker.plan.policies.versions import Written
 from pms_tracker.plan.rules import policy_rules
-from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome, ReviewState, Trigger
 from pms_tracker.plan.tables.policy_tables import (
     PlanningInput,
     Policy,
@@ -28,7 +24,6 @@ from pms_tracker.plan.tables.policy_tables import (
     ReviewTrigger,
 )
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_text import PolicyText
 from pms_tracker.trail import record_numbers, trail
 
 
@@ -83,11 +78,11 @@ def around(reference: Reference) -> tuple[Policy, list[PolicyVersion], list[Revi
     return rows[0].Policy, list(dict.fromkeys(row[1] for row in rows)), list(triggers)
 
 
-def answers_of(review: PolicyReview) -> dict[Question, str]:
+def answers_of(review: PolicyReview) -> dict[policy_rules.Question, str]:
     """What a review answered to its questions, in their order."""
     rows = session.scalars(select(ReviewAnswer).where(ReviewAnswer.review_id == review.id))
     given = {each.question: each.answer for each in rows}
-    return {question: given[question] for question in Question if question in given}
+    return {question: given[question] for question in policy_rules.Question if question in given}
 
 
 def triggers_of(policy_id: int) -> list[ReviewTrigger]:
@@ -105,13 +100,13 @@ def triggers_of(policy_id: int) -> list[ReviewTrigger]:
 class Called:
     """Why a review is wanted early, when that happened, and by when to review."""
 
-    kind: Trigger
+    kind: policy_rules.Trigger
     reason: str
     happened_on: date
     due_on: date
 
 
-def call(policy: Policy, called: Called, *, version: int, by: Viewer) -> ReviewTrigger:
+def call(policy: Policy, called: Called, *, version: int, by: people.Viewer) -> ReviewTrigger:
     """Want a review before its day: pulls the next review forward, never back.
 
     Raises Stale, and RuleBroken as `rules.check_trigger` does or while a postponement waits,
@@ -159,7 +154,7 @@ def waiting(policy: Policy) -> Waiting:
 
     They are few: each one beside each. The company comes along, in whose year a review is counted.
     """
-    put_off = PolicyReview.state == ReviewState.SUBMITTED
+    put_off = PolicyReview.state == policy_rules.ReviewState.SUBMITTED
     rows = session.execute(
         select(Company, people.CLOSED, PolicyReview.id, PlanningInput, ReviewTrigger)
         .select_from(Company)
@@ -184,16 +179,16 @@ def waiting(policy: Policy) -> Waiting:
 class Conclusion:
     """How a review ended; `text` is what the new draft begins with, else the text in force."""
 
-    outcome: ReviewOutcome
+    outcome: policy_rules.ReviewOutcome
     reason: str
     held_on: date
     postponed_to: date | None = None
-    text: PolicyText | None = None
-    answers: Mapping[Question, str] = field(default_factory=dict)
+    text: policy_text.PolicyText | None = None
+    answers: Mapping[policy_rules.Question, str] = field(default_factory=dict)
 
 
 def conclude(
-    policy: Policy, end: Conclusion, answers: dict[int, str], *, version: int, by: Viewer
+    policy: Policy, end: Conclusion, answers: dict[int, str], *, version: int, by: people.Viewer
 ) -> PolicyReview:
     """End the review that is due: record it, answer the inbox (`answers`), move the cycle.
 
@@ -215,19 +210,19 @@ def conclude(
         postponed_to=end.postponed_to,
     )
     review = _enter(policy, end, next_on, by)
-    if end.outcome is ReviewOutcome.POSTPONED:
+    if end.outcome is policy_rules.ReviewOutcome.POSTPONED:
         postponements.ask(policy, review, by=by)
         return review
     _answer(review, end, answers, waits)
     _move_cycle(policy, review, by)
-    if end.outcome is ReviewOutcome.REVISED:
+    if end.outcome is policy_rules.ReviewOutcome.REVISED:
         read = end.text or policy_text.read(policies.in_force(policy.id).text)
-        versions.start_draft(policy, Written(read, review.reason), by=by, review=review)
+        versions.start_draft(policy, versions.Written(read, review.reason), by=by, review=review)
     return review
 
 
-def _enter(policy: Policy, end: Conclusion, next_on: date, by: Viewer) -> PolicyReview:
-    year = fiscal_year_of(end.held_on)
+def _enter(policy: Policy, end: Conclusion, next_on: date, by: people.Viewer) -> PolicyReview:
+    year = people.fiscal_year_of(end.held_on)
     review = PolicyReview(
         fiscal_year=year,
         number=record_numbers.next_number(Kind.POLICY_REVIEW, year),
@@ -252,7 +247,7 @@ def _answer(
 ) -> None:
     session.add_all(
         ReviewAnswer(review_id=review.id, question=question, answer=end.answers[question].strip())
-        for question in Question
+        for question in policy_rules.Question
     )
     review_inputs.answer_all(review, waits.inbox, answers)
     for each in waits.triggers:
@@ -260,7 +255,7 @@ def _answer(
     session.flush()
 
 
-def _move_cycle(policy: Policy, review: PolicyReview, by: Viewer) -> None:
+def _move_cycle(policy: Policy, review: PolicyReview, by: people.Viewer) -> None:
     changes: dict[str, trail.Change] = {
         "review": (None, review.reference),
         "outcome": (None, review.outcome),

@@ -8,7 +8,6 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.mail import outbox
@@ -85,9 +84,9 @@ def subject(review: PolicyReview) -> Subject:
     return Subject(review.reference, STEP, 1, approvals.digest(content))
 
 
-def waits(review: PolicyReview, firm: Firm) -> Waiting:
+def waits(review: PolicyReview, firm: Firm) -> sign_offs.Waiting:
     """What waits for whose decision."""
-    return Waiting(subject(review), asked_on(review), approvers(review, firm))
+    return sign_offs.Waiting(subject(review), asked_on(review), approvers(review, firm))
 
 
 def decide(policy: Policy, review: PolicyReview, decided: Decided, *, by: Viewer) -> Approval:

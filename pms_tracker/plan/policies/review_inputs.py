@@ -9,7 +9,6 @@ from pms_tracker.database import session
 from pms_tracker.plan.rules import policy_rules
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyReview
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor, Change
 
 
 def receive(
@@ -18,8 +17,8 @@ def receive(
     *,
     because_of: str,
     on: date,
-    by: Actor,
-    told: Mapping[str, Change] | None = None,
+    by: trail.Actor,
+    told: Mapping[str, trail.Change] | None = None,
 ) -> PlanningInput:
     """Lay a lesson in the policy's inbox; a second one from the same record replaces its text.
 
@@ -36,12 +35,12 @@ def receive(
     elif found.review_id is None:
         found.text = text
     session.flush()
-    changes: dict[str, Change] = {"because_of": (None, because_of), **(told or {})}
+    changes: dict[str, trail.Change] = {"because_of": (None, because_of), **(told or {})}
     trail.note(policy.reference, "input_received", by=by, changes=changes)
     return found
 
 
-def take_out(because_of: str, *, by: Actor) -> None:
+def take_out(because_of: str, *, by: trail.Actor) -> None:
     """Take what a record laid in an inbox out of it again; what was answered stays."""
     found = from_record(because_of)
     if found is None or found.review_id is not None:
@@ -49,7 +48,7 @@ def take_out(because_of: str, *, by: Actor) -> None:
     policy = session.get_one(Policy, found.policy_id)
     session.delete(found)
     session.flush()
-    changes: dict[str, Change] = {"because_of": (because_of, None)}
+    changes: dict[str, trail.Change] = {"because_of": (because_of, None)}
     trail.note(policy.reference, "input_taken_out", by=by, changes=changes)
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from pms_tracker import clock
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies, review_inputs
 from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyVersion
 from pms_tracker.plan.text import policy_check, policy_text
 from pms_tracker.plan.text.policy_passages import Remark
-from pms_tracker.plan.text.policy_text import PolicyText
 
 PREFIX = "check:"
 NAME_LENGTH = 40
@@ -59,17 +57,17 @@ def remarks(
     return [Remarked(remark, name, laid.get(name)) for remark, name in names]
 
 
-def not_stored(read: PolicyText) -> list[Remarked]:
+def not_stored(read: policy_text.PolicyText) -> list[Remarked]:
     """What the check says of a text before it is adopted; nothing can become an input yet."""
     return [Remarked(each, "", None) for each in policy_check.check(read, clock.today())]
 
 
-def of_draft(read: PolicyText) -> list[Remarked]:
+def of_draft(read: policy_text.PolicyText) -> list[Remarked]:
     """What the check says of a draft: that its review is overdue is being dealt with."""
     return [each for each in not_stored(read) if each.remark.rule != "overdue_review"]
 
 
-def lay(policy: Policy, remarked: Remarked, text: str, *, by: Viewer) -> bool:
+def lay(policy: Policy, remarked: Remarked, text: str, *, by: people.Viewer) -> bool:
     """Make a remark an input of the next review; False where it is one already.
 
     A deputy does so for the absent person, and the trail names both.

@@ -9,8 +9,6 @@ from sqlalchemy import case, func, select
 from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
@@ -27,7 +25,6 @@ from pms_tracker.plan.rules import policy_rules
 from pms_tracker.plan.rules.policy_rules import VERSION, Stage, VersionMove, VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview, PolicyVersion
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_text import PolicyText
 from pms_tracker.trail import trail
 
 LENDS = Permission.REVIEW_POLICIES
@@ -38,7 +35,7 @@ OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
 class Written:
     """A draft as it is handed in; the day it comes into force may still be open."""
 
-    read: PolicyText
+    read: policy_text.PolicyText
     reason: str = ""
     effective_on: date | None = None
 
@@ -223,7 +220,7 @@ def step(version: PolicyVersion) -> str:
     return f"edition-{version.edition}"
 
 
-def subject(policy: Policy, version: PolicyVersion) -> Subject:
+def subject(policy: Policy, version: PolicyVersion) -> approvals.Subject:
     """What an approval of the version as it stands would be bound to."""
     content = {
         "policy": policy.reference,
@@ -233,16 +230,16 @@ def subject(policy: Policy, version: PolicyVersion) -> Subject:
         "effective_on": version.effective_on,
     }
     digest = approvals.digest(content)
-    return Subject(policy.reference, step(version), version.submissions, digest)
+    return approvals.Subject(policy.reference, step(version), version.submissions, digest)
 
 
-def waiting(policy: Policy, draft: PolicyVersion, firm: Firm) -> Waiting:
+def waiting(policy: Policy, draft: PolicyVersion, firm: Firm) -> sign_offs.Waiting:
     """What of a submitted version waits for whose decision."""
-    return Waiting(subject(policy, draft), draft.submitted_on, approvers(draft, firm))
+    return sign_offs.Waiting(subject(policy, draft), draft.submitted_on, approvers(draft, firm))
 
 
 def decide(
-    policy: Policy, draft: PolicyVersion, decided: Decided, *, version: int, by: Viewer
+    policy: Policy, draft: PolicyVersion, decided: approvals.Decided, *, version: int, by: Viewer
 ) -> Approval:
     """Approve a version or send it back.
 

@@ -21,7 +21,6 @@ from pms_tracker.plan.rules import set_rules
 from pms_tracker.plan.tables.policy_tables import Requirement, RequirementMapping, RequirementSet
 from pms_tracker.sheets.sheet_lines import Problem, Trouble
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 SETS = Path(__file__).parent / "sets"
 SHIPPED = SETS / "j-items.yaml"
@@ -100,7 +99,7 @@ def check(wanted: NewEdition) -> list[Trouble]:
     return troubles
 
 
-def adopt(wanted: NewEdition, *, by: Actor) -> RequirementSet:
+def adopt(wanted: NewEdition, *, by: trail.Actor) -> RequirementSet:
     """Store the first or the next edition of a set; the one before is valid until the day before.
 
     The next edition's items are mapped as those of the same number were. Raises as `check_next`
@@ -154,7 +153,7 @@ def latest(key: str, *, for_update: bool = False) -> RequirementSet | None:
     return session.scalar(statement.order_by(RequirementSet.edition.desc()).limit(1))
 
 
-def _store(wanted: NewEdition, edition: int, by: Actor) -> RequirementSet:
+def _store(wanted: NewEdition, edition: int, by: trail.Actor) -> RequirementSet:
     made = RequirementSet(
         key=wanted.key,
         edition=edition,
@@ -187,7 +186,7 @@ def _store(wanted: NewEdition, edition: int, by: Actor) -> RequirementSet:
 
 
 def _map(
-    made: RequirementSet, wanted: NewEdition, before: RequirementSet | None, by: Actor
+    made: RequirementSet, wanted: NewEdition, before: RequirementSet | None, by: trail.Actor
 ) -> None:
     stored = items(made.id)
     if before is not None:

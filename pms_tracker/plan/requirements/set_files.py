@@ -13,11 +13,10 @@ import yaml
 
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.plan.requirements import set_rows
-from pms_tracker.plan.requirements.set_rows import Item, Rows
 from pms_tracker.sheets import limits, tables
 from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line, words_of
 
-MOST_ITEMS = Rows.most
+MOST_ITEMS = set_rows.Rows.most
 MOST_CHARACTERS = 300_000
 
 YAML_ENDINGS = (".yaml", ".yml")
@@ -37,7 +36,7 @@ ITEMS = {"items", "項目", "要求事項"}
 class SetFile:
     """What a file holds. `head` is what a YAML file says of the whole set, as it is written."""
 
-    items: tuple[Item, ...]
+    items: tuple[set_rows.Item, ...]
     troubles: tuple[Trouble, ...] = ()
     head: dict[str, str] = field(default_factory=dict)
 
@@ -47,7 +46,7 @@ def read(name: str, content: bytes) -> SetFile:
 
     Raises BadInput for a file that is empty, too large, of no kind known or without any item.
     """
-    rows, head = Rows(), dict[str, str]()
+    rows, head = set_rows.Rows(), dict[str, str]()
     if name.lower().endswith(YAML_ENDINGS) and not content.startswith(tables.PACKED):
         limits.check_yaml_size(content)
         head = _read_yaml(tables.decoded(content), rows)
@@ -56,7 +55,7 @@ def read(name: str, content: bytes) -> SetFile:
     return _checked(rows, head)
 
 
-def _checked(rows: Rows, head: dict[str, str]) -> SetFile:
+def _checked(rows: set_rows.Rows, head: dict[str, str]) -> SetFile:
     if not rows.items and not rows.troubles:
         raise BadInput("set_empty")
     if len(rows.items) > MOST_ITEMS:
@@ -67,7 +66,7 @@ def _checked(rows: Rows, head: dict[str, str]) -> SetFile:
     return SetFile(tuple(rows.items), tuple(rows.troubles), head)
 
 
-def as_csv(items: Iterable[Item]) -> str:
+def as_csv(items: Iterable[set_rows.Item]) -> str:
     """Items as a file that `read` reads back."""
     told = StringIO(newline="")
     writer = csv.writer(told)
@@ -77,7 +76,7 @@ def as_csv(items: Iterable[Item]) -> str:
     return told.getvalue()
 
 
-def _read_yaml(text: str, rows: Rows) -> dict[str, str]:
+def _read_yaml(text: str, rows: set_rows.Rows) -> dict[str, str]:
     """A list of items, or what is said of the whole set with its items below.
 
     Only composed, never constructed: scalars stay as they are written, so 6.10 is not 6.1.
@@ -111,7 +110,7 @@ def _read_yaml(text: str, rows: Rows) -> dict[str, str]:
     return head
 
 
-def _read_items(items: yaml.SequenceNode, rows: Rows) -> None:
+def _read_items(items: yaml.SequenceNode, rows: set_rows.Rows) -> None:
     for item in items.value:
         line = _line(item)
         if rows.taken > MOST_ITEMS or len(rows.troubles) > MOST_ITEMS:

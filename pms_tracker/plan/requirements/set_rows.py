@@ -6,14 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from unicodedata import normalize
 
-from pms_tracker.sheets.sheet_lines import (
-    Lines,
-    Problem,
-    one_line,
-    plain_heading,
-    plain_number,
-    several_lines,
-)
+from pms_tracker.sheets import sheet_lines
 
 LONGEST_NUMBER = 20
 LONGEST_TITLE = 200
@@ -46,7 +39,9 @@ _ALSO = {
 
 
 HEADINGS = {
-    plain_heading(name): column for column in Column for name in (*LISTED[column], *_ALSO[column])
+    sheet_lines.plain_heading(name): column
+    for column in Column
+    for name in (*LISTED[column], *_ALSO[column])
 }
 
 
@@ -69,12 +64,12 @@ class Item:
 def _mappings(text: str) -> tuple[str, ...]:
     named = []
     for each in re.split(r"[\n;,、]", normalize("NFKC", text)):
-        family, _, number = one_line(each).partition(" ")
-        named.append(f"{family} {plain_number(number)}".strip())
+        family, _, number = sheet_lines.one_line(each).partition(" ")
+        named.append(f"{family} {sheet_lines.plain_number(number)}".strip())
     return tuple(dict.fromkeys(filter(None, named)))
 
 
-class Rows(Lines[Column]):
+class Rows(sheet_lines.Lines[Column]):
     """Takes the rows of a set and keeps its items."""
 
     headings = HEADINGS
@@ -89,9 +84,9 @@ class Rows(Lines[Column]):
         """Make an item of a row, or tell all that is wrong with it."""
         before = len(self.troubles)
         item = Item(
-            plain_number(texts.get(Column.NUMBER, "")),
-            one_line(texts.get(Column.TITLE, "")),
-            several_lines(texts.get(Column.TEXT, "")),
+            sheet_lines.plain_number(texts.get(Column.NUMBER, "")),
+            sheet_lines.one_line(texts.get(Column.TITLE, "")),
+            sheet_lines.several_lines(texts.get(Column.TEXT, "")),
             _mappings(texts.get(Column.MAPS_TO, "")),
             line,
         )
@@ -103,17 +98,19 @@ class Rows(Lines[Column]):
     def _judge(self, item: Item) -> None:
         line = item.line
         if not item.number:
-            self.refuse(line, Problem.NUMBER_MISSING, item.title)
+            self.refuse(line, sheet_lines.Problem.NUMBER_MISSING, item.title)
         elif item.number in self._lines:
-            self.refuse(line, Problem.NUMBER_TWICE, item.number, self._lines[item.number])
+            self.refuse(
+                line, sheet_lines.Problem.NUMBER_TWICE, item.number, self._lines[item.number]
+            )
         self._lines.setdefault(item.number, line)
         if not item.title:
-            self.refuse(line, Problem.TITLE_MISSING, item.number)
+            self.refuse(line, sheet_lines.Problem.TITLE_MISSING, item.number)
         for text, longest, problem in (
-            (item.number, LONGEST_NUMBER, Problem.NUMBER_TOO_LONG),
-            (item.title, LONGEST_TITLE, Problem.TITLE_TOO_LONG),
-            (item.text, LONGEST_TEXT, Problem.TEXT_TOO_LONG),
-            ("; ".join(item.maps_to), LONGEST_MAPPINGS, Problem.MAPPINGS_TOO_LONG),
+            (item.number, LONGEST_NUMBER, sheet_lines.Problem.NUMBER_TOO_LONG),
+            (item.title, LONGEST_TITLE, sheet_lines.Problem.TITLE_TOO_LONG),
+            (item.text, LONGEST_TEXT, sheet_lines.Problem.TEXT_TOO_LONG),
+            ("; ".join(item.maps_to), LONGEST_MAPPINGS, sheet_lines.Problem.MAPPINGS_TOO_LONG),
         ):
             if len(text) > longest:
                 self.refuse(line, problem, text, longest)

@@ -2,16 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pms_tracker.database import Instant, Table, choice
@@ -31,13 +22,13 @@ class Policy(Table):
 
     __tablename__ = "policy"
     __table_args__ = (
-        CheckConstraint("review_months BETWEEN 1 AND 120", name="review_months"),
-        Index("ix_policy_next_review_on", "next_review_on"),
+        sa.CheckConstraint("review_months BETWEEN 1 AND 120", name="review_months"),
+        sa.Index("ix_policy_next_review_on", "next_review_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(sa.String(200))
     review_months: Mapped[int] = mapped_column(default=12)
     next_review_on: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
@@ -52,42 +43,42 @@ class PolicyVersion(Table):
 
     __tablename__ = "policy_version"
     __table_args__ = (
-        UniqueConstraint("policy_id", "edition"),
-        CheckConstraint(
+        sa.UniqueConstraint("policy_id", "edition"),
+        sa.CheckConstraint(
             "state IN ('draft', 'discarded') OR effective_on IS NOT NULL", name="has_its_day"
         ),
-        Index(
+        sa.Index(
             "uq_policy_version_open",
             "policy_id",
             unique=True,
-            sqlite_where=text("state IN ('draft', 'submitted')"),
-            postgresql_where=text("state IN ('draft', 'submitted')"),
+            sqlite_where=sa.text("state IN ('draft', 'submitted')"),
+            postgresql_where=sa.text("state IN ('draft', 'submitted')"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
     edition: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str] = mapped_column(String(64))
-    issuer: Mapped[str] = mapped_column(String(200))
-    representative: Mapped[str] = mapped_column(String(200))
-    contact: Mapped[str] = mapped_column(String(500))
+    text: Mapped[str] = mapped_column(sa.Text)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    issuer: Mapped[str] = mapped_column(sa.String(200))
+    representative: Mapped[str] = mapped_column(sa.String(200))
+    contact: Mapped[str] = mapped_column(sa.String(500))
     # 施行日; a draft may still be without.
     effective_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     state: Mapped[VersionState] = mapped_column(
         choice(VersionState, "version_state"), default=VersionState.DRAFT
     )
     # 改定理由, and where it came from: the review that started it.
-    reason: Mapped[str] = mapped_column(Text, default="")
-    review_id: Mapped[int | None] = mapped_column(ForeignKey("policy_review.id"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    review_id: Mapped[int | None] = mapped_column(sa.ForeignKey("policy_review.id"))
     submissions: Mapped[int] = mapped_column(default=0)
     submitted_on: Mapped[date | None]
     approved_on: Mapped[date | None]
     # Everybody who wrote it: none of them approves it.
-    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    writer_ids: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
     version: Mapped[int] = mapped_column(default=1)
     # When its open step is due: to be submitted, or to be decided.
     due_on: Mapped[date | None]
@@ -99,10 +90,10 @@ class PolicyRevision(Table):
     """A day in a policy's history as its own text tells it: 制定 once, 改定 as often as it was."""
 
     __tablename__ = "policy_revision"
-    __table_args__ = (UniqueConstraint("policy_id", "revised_on"),)
+    __table_args__ = (sa.UniqueConstraint("policy_id", "revised_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
     revised_on: Mapped[date]
     kind: Mapped[RevisionKind] = mapped_column(choice(RevisionKind, "revision_kind"))
 
@@ -111,15 +102,15 @@ class Announcement(Table):
     """That a version was made known (周知): since when, by when everybody is asked to read it."""
 
     __tablename__ = "announcement"
-    __table_args__ = (CheckConstraint("due_on >= announced_on", name="days_in_order"),)
+    __table_args__ = (sa.CheckConstraint("due_on >= announced_on", name="days_in_order"),)
 
     policy_version_id: Mapped[int] = mapped_column(
-        ForeignKey("policy_version.id"), primary_key=True, autoincrement=False
+        sa.ForeignKey("policy_version.id"), primary_key=True, autoincrement=False
     )
     announced_on: Mapped[date]
     due_on: Mapped[date]
-    way: Mapped[str] = mapped_column(Text, default="")
-    announced_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    way: Mapped[str] = mapped_column(sa.Text, default="")
+    announced_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -128,19 +119,19 @@ class Acknowledgement(Table):
 
     __tablename__ = "acknowledgement"
     __table_args__ = (
-        UniqueConstraint("policy_version_id", "person_id"),
-        CheckConstraint(
+        sa.UniqueConstraint("policy_version_id", "person_id"),
+        sa.CheckConstraint(
             "(entered_by_id IS NULL) = (scan_number IS NULL)", name="paper_has_its_scan"
         ),
-        Index("ix_acknowledgement_person_id", "person_id"),
+        sa.Index("ix_acknowledgement_person_id", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    policy_version_id: Mapped[int] = mapped_column(sa.ForeignKey("policy_version.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     acknowledged_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     # The number of the signed list among the policy's files.
     scan_number: Mapped[int | None]
 
@@ -149,18 +140,18 @@ class RequirementSet(Table):
     """One edition of a set of requirements (J-items, own lists); never edited, only followed."""
 
     __tablename__ = "requirement_set"
-    __table_args__ = (UniqueConstraint("key", "edition"),)
+    __table_args__ = (sa.UniqueConstraint("key", "edition"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(sa.String(40))
     edition: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
-    source: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(sa.String(200))
+    source: Mapped[str] = mapped_column(sa.String(300), default="")
     valid_from: Mapped[date]
     # The last day on which new audits may be held against it.
     valid_until: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class RequirementMapping(Table):
@@ -168,12 +159,12 @@ class RequirementMapping(Table):
 
     __tablename__ = "requirement_mapping"
     __table_args__ = (
-        CheckConstraint("one_id < other_id", name="lower_first"),
-        Index("ix_requirement_mapping_other_id", "other_id"),
+        sa.CheckConstraint("one_id < other_id", name="lower_first"),
+        sa.Index("ix_requirement_mapping_other_id", "other_id"),
     )
 
-    one_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"), primary_key=True)
-    other_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"), primary_key=True)
+    one_id: Mapped[int] = mapped_column(sa.ForeignKey("requirement.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(sa.ForeignKey("requirement.id"), primary_key=True)
 
 
 class Requirement(Table):
@@ -181,22 +172,22 @@ class Requirement(Table):
 
     __tablename__ = "requirement"
     __table_args__ = (
-        UniqueConstraint("policy_version_id", "path"),
-        UniqueConstraint("requirement_set_id", "path"),
-        CheckConstraint(
+        sa.UniqueConstraint("policy_version_id", "path"),
+        sa.UniqueConstraint("requirement_set_id", "path"),
+        sa.CheckConstraint(
             "(policy_version_id IS NULL) <> (requirement_set_id IS NULL)", name="policy_or_set"
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    policy_version_id: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"))
+    policy_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("policy_version.id"))
     position: Mapped[int]
     depth: Mapped[int]
-    path: Mapped[str] = mapped_column(String(60))
-    label: Mapped[str] = mapped_column(String(20))
+    path: Mapped[str] = mapped_column(sa.String(60))
+    label: Mapped[str] = mapped_column(sa.String(20))
     # Of a set's item the first line is its title.
-    text: Mapped[str] = mapped_column(Text)
-    requirement_set_id: Mapped[int | None] = mapped_column(ForeignKey("requirement_set.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    requirement_set_id: Mapped[int | None] = mapped_column(sa.ForeignKey("requirement_set.id"))
 
     requirement_set: Mapped[RequirementSet | None] = relationship()
 
@@ -206,27 +197,27 @@ class PolicyReview(Table):
 
     __tablename__ = "policy_review"
     __table_args__ = (
-        UniqueConstraint("fiscal_year", "number"),
-        CheckConstraint("outcome = 'revised' OR reason <> ''", name="reason_given"),
-        Index("ix_policy_review_policy_id", "policy_id"),
+        sa.UniqueConstraint("fiscal_year", "number"),
+        sa.CheckConstraint("outcome = 'revised' OR reason <> ''", name="reason_given"),
+        sa.Index("ix_policy_review_policy_id", "policy_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fiscal_year: Mapped[int]
     number: Mapped[int]
-    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
     due_on: Mapped[date]
     held_on: Mapped[date]
     outcome: Mapped[ReviewOutcome] = mapped_column(choice(ReviewOutcome, "review_outcome"))
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(sa.Text)
     next_review_on: Mapped[date]
-    held_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    held_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[ReviewState] = mapped_column(
         choice(ReviewState, "review_state"), default=ReviewState.CONCLUDED
     )
     # For whom a deputy held it (不在時代理).
-    held_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    held_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     held_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[held_by_id])
     held_for: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[held_for_id])
@@ -240,11 +231,11 @@ class ReviewAnswer(Table):
     """What a review answered to one of its questions; `question` is the question's key."""
 
     __tablename__ = "review_answer"
-    __table_args__ = (CheckConstraint("answer <> ''", name="answered"),)
+    __table_args__ = (sa.CheckConstraint("answer <> ''", name="answered"),)
 
-    review_id: Mapped[int] = mapped_column(ForeignKey("policy_review.id"), primary_key=True)
-    question: Mapped[str] = mapped_column(String(40), primary_key=True)
-    answer: Mapped[str] = mapped_column(Text)
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("policy_review.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    answer: Mapped[str] = mapped_column(sa.Text)
 
 
 class ReviewTrigger(Table):
@@ -252,19 +243,19 @@ class ReviewTrigger(Table):
 
     __tablename__ = "review_trigger"
     __table_args__ = (
-        CheckConstraint("reason <> ''", name="reason_given"),
-        Index("ix_review_trigger_policy_id", "policy_id"),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
+        sa.Index("ix_review_trigger_policy_id", "policy_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
+    policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
     kind: Mapped[Trigger] = mapped_column(choice(Trigger, "trigger"))
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(sa.Text)
     happened_on: Mapped[date]
     due_on: Mapped[date]
-    raised_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    raised_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    review_id: Mapped[int | None] = mapped_column(ForeignKey("policy_review.id"))
+    review_id: Mapped[int | None] = mapped_column(sa.ForeignKey("policy_review.id"))
 
 
 class PlanningInput(Table):
@@ -272,14 +263,14 @@ class PlanningInput(Table):
 
     __tablename__ = "planning_input"
     __table_args__ = (
-        UniqueConstraint("policy_id", "because_of"),
-        CheckConstraint("review_id IS NULL OR answer <> ''", name="answer_given"),
+        sa.UniqueConstraint("policy_id", "because_of"),
+        sa.CheckConstraint("review_id IS NULL OR answer <> ''", name="answer_given"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    policy_id: Mapped[int] = mapped_column(ForeignKey("policy.id"))
-    because_of: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(Text)
+    policy_id: Mapped[int] = mapped_column(sa.ForeignKey("policy.id"))
+    because_of: Mapped[str] = mapped_column(sa.String(40))
+    text: Mapped[str] = mapped_column(sa.Text)
     received_on: Mapped[date]
-    review_id: Mapped[int | None] = mapped_column(ForeignKey("policy_review.id"))
-    answer: Mapped[str] = mapped_column(Text, default="")
+    review_id: Mapped[int | None] = mapped_column(sa.ForeignKey("policy_review.id"))
+    answer: Mapped[str] = mapped_column(sa.Text, default="")

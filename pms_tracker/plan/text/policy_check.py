@@ -3,13 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from pms_tracker.plan.text.policy_direction import (
-    above_at_the_top,
-    above_before_below,
-    desk_on_the_other_side,
-    list_without_items,
-    looks_back_at_nothing,
-)
+from pms_tracker.plan.text import policy_direction
 from pms_tracker.plan.text.policy_law import grounds_as_exceptions, wrong_article
 from pms_tracker.plan.text.policy_passages import Reading, Remark
 from pms_tracker.plan.text.policy_references import missing_article, missing_clause
@@ -24,11 +18,11 @@ RULES: tuple[Callable[[Reading], Iterator[Remark]], ...] = (
     missing_article,
     wrong_article,
     grounds_as_exceptions,
-    looks_back_at_nothing,
-    above_before_below,
-    desk_on_the_other_side,
-    list_without_items,
-    above_at_the_top,
+    policy_direction.looks_back_at_nothing,
+    policy_direction.above_before_below,
+    policy_direction.desk_on_the_other_side,
+    policy_direction.list_without_items,
+    policy_direction.above_at_the_top,
     slips,
     unclosed_bracket,
     preferred_terms,

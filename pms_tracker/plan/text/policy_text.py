@@ -12,7 +12,6 @@ from typing import Any
 
 from pms_tracker.kernel.era_dates import FoundDay, find_days, wareki
 from pms_tracker.plan.text import policy_facts
-from pms_tracker.plan.text.policy_facts import Contact
 from pms_tracker.plan.text.policy_labels import Marker, markers
 from pms_tracker.plan.text.policy_numbering import Outline, Place
 
@@ -73,7 +72,7 @@ class PolicyText:
     representative: str | None
     enacted_on: date | None
     revised_on: tuple[date, ...]
-    contact: Contact
+    contact: policy_facts.Contact
     preamble: str
     clauses: tuple[Clause, ...]
     closing: str

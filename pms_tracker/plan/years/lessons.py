@@ -11,15 +11,14 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.rules import lesson_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
-from pms_tracker.plan.tables.lesson_tables import Lesson
+from pms_tracker.plan.tables.year_tables import Lesson
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 # Answered ones that a page shows; the others are found by their record.
 LATEST = 50
 
 
-def receive(inbox: Inbox, text: str, *, because_of: str, on: date, by: Actor) -> Lesson:
+def receive(inbox: Inbox, text: str, *, because_of: str, on: date, by: trail.Actor) -> Lesson:
     """Lay a lesson in an inbox; a second one from the same record replaces its text."""
     named = Lesson.inbox == inbox, Lesson.because_of == because_of
     found = session.scalar(select(Lesson).where(*named))
@@ -39,7 +38,7 @@ def from_record(because_of: str) -> list[Lesson]:
     return sorted(found, key=lambda each: list(Inbox).index(each.inbox))
 
 
-def take_out(because_of: str, *, by: Actor) -> None:
+def take_out(because_of: str, *, by: trail.Actor) -> None:
     """Take what a record laid out of its inboxes again; what was answered stays."""
     # Locked before it is looked at: somebody may be answering it at this moment.
     laid = select(Lesson).where(Lesson.because_of == because_of, Lesson.answered_on.is_(None))

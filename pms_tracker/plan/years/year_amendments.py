@@ -11,23 +11,12 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken
-from pms_tracker.kernel.stale import check_version
+from pms_tracker.kernel.errors import NotFound, RuleBroken, check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, yearly
 from pms_tracker.plan.rules import year_rules
-from pms_tracker.plan.rules.year_rules import (
-    AMENDMENT,
-    AmendmentMove,
-    AmendmentState,
-    AnnualKind,
-    Difference,
-    PlanState,
-    Row,
-)
 from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.years import year_letters, year_writing, years
 from pms_tracker.trail import trail
@@ -46,7 +35,7 @@ def amendments_of(plan: AnnualPlan) -> list[AnnualAmendment]:
 
 def open_amendment(plan: AnnualPlan) -> AnnualAmendment | None:
     """The one that waits for its decision, if any."""
-    waits = AnnualAmendment.state == AmendmentState.SUBMITTED
+    waits = AnnualAmendment.state == year_rules.AmendmentState.SUBMITTED
     return session.scalar(select(AnnualAmendment).where(AnnualAmendment.plan_id == plan.id, waits))
 
 
@@ -55,25 +44,27 @@ def may_amend(duty: AnnualDuty) -> bool:
     return duty.done_on is None and not duty.dropped
 
 
-def changes_of(amendment: AnnualAmendment) -> list[Difference]:
+def changes_of(amendment: AnnualAmendment) -> list[year_rules.Difference]:
     """What an amendment does, each duty with both sides."""
     pairs: list[Any] = amendment.proposed
-    return [Difference(_read(each["was"]), _read(each["becomes"])) for each in pairs]
+    return [year_rules.Difference(_read(each["was"]), _read(each["becomes"])) for each in pairs]
 
 
-def _kept(row: Row | None) -> dict[str, object] | None:
+def _kept(row: year_rules.Row | None) -> dict[str, object] | None:
     return {**vars(row), "planned_on": row.planned_on.isoformat()} if row else None
 
 
-def _read(kept: dict[str, Any] | None) -> Row | None:
+def _read(kept: dict[str, Any] | None) -> year_rules.Row | None:
     if kept is None:
         return None
     planned_on = date.fromisoformat(kept["planned_on"])
-    return Row(**{**kept, "kind": AnnualKind(kept["kind"]), "planned_on": planned_on})
+    return year_rules.Row(
+        **{**kept, "kind": year_rules.AnnualKind(kept["kind"]), "planned_on": planned_on}
+    )
 
 
 def propose(
-    plan: AnnualPlan, rows: Sequence[Row], reason: str, *, version: int, by: Viewer
+    plan: AnnualPlan, rows: Sequence[year_rules.Row], reason: str, *, version: int, by: Viewer
 ) -> AnnualAmendment:
     """Ask that the duties still to be done become `rows`; what is left out is dropped.
 
@@ -82,7 +73,7 @@ def propose(
     """
     check_version(plan, version)
     year_writing.check_keeper(by)
-    if plan.state is not PlanState.APPROVED:
+    if plan.state is not year_rules.PlanState.APPROVED:
         raise RuleBroken("year_plan_not_approved")
     if open_amendment(plan) is not None:
         raise RuleBroken("amendment_waits")
@@ -100,7 +91,7 @@ def propose(
         proposed=[{"was": _kept(each.was), "becomes": _kept(each.becomes)} for each in changes],
         proposed_by_id=by.person_id,
         proposed_on=clock.today(),
-        state=AMENDMENT.start,
+        state=year_rules.AMENDMENT.start,
     )
     session.add(made)
     plan.version += 1
@@ -118,7 +109,7 @@ def _next_number(plan: AnnualPlan) -> int:
     return (session.scalar(last) or 0) + 1
 
 
-def _told(changes: Sequence[Difference], firm: Firm) -> dict[str, trail.Change]:
+def _told(changes: Sequence[year_rules.Difference], firm: Firm) -> dict[str, trail.Change]:
     was = [each.was for each in changes if each.was]
     becomes = [each.becomes for each in changes if each.becomes]
     return {"duties": (year_writing.told(was, firm), year_writing.told(becomes, firm))}
@@ -135,10 +126,10 @@ def subject(plan: AnnualPlan, amendment: AnnualAmendment) -> Subject:
     return Subject(plan.reference, step(amendment), 1, approvals.digest(content))
 
 
-def waiting(plan: AnnualPlan, amendment: AnnualAmendment, firm: Firm) -> Waiting:
+def waiting(plan: AnnualPlan, amendment: AnnualAmendment, firm: Firm) -> sign_offs.Waiting:
     """What of an amendment waits for whose decision."""
     step = decisions.approvers(firm, [amendment.proposed_by_id])
-    return Waiting(subject(plan, amendment), amendment.proposed_on, step)
+    return sign_offs.Waiting(subject(plan, amendment), amendment.proposed_on, step)
 
 
 def decide(
@@ -149,8 +140,10 @@ def decide(
     What was done meanwhile stays as it was done. Raises as `years.decide` does.
     """
     check_version(plan, version)
-    move = AmendmentMove.APPROVE if decided.approves else AmendmentMove.SEND_BACK
-    after = AMENDMENT.after(amendment.state, move)
+    move = (
+        year_rules.AmendmentMove.APPROVE if decided.approves else year_rules.AmendmentMove.SEND_BACK
+    )
+    after = year_rules.AMENDMENT.after(amendment.state, move)
     firm, writers = Firm(clock.today()), [amendment.proposed_by_id]
     row = sign_offs.sign(waiting(plan, amendment, firm), decided, firm, by=by)
     changes: dict[str, trail.Change] = {
@@ -178,7 +171,7 @@ def withdraw(
     it was decided.
     """
     check_version(plan, version)
-    after = AMENDMENT.after(amendment.state, AmendmentMove.WITHDRAW)
+    after = year_rules.AMENDMENT.after(amendment.state, year_rules.AmendmentMove.WITHDRAW)
     year_rules.check_withdrawal(by.person_id, amendment.proposed_by_id, reason)
     amendment.state, amendment.withdrawal = after, reason.strip()
     plan.version += 1
@@ -190,7 +183,7 @@ def withdraw(
     trail.note(plan.reference, "amendment_withdrawn", by=by.actor, changes=changes)
 
 
-def _apply(plan: AnnualPlan, amendment: AnnualAmendment) -> list[Difference]:
+def _apply(plan: AnnualPlan, amendment: AnnualAmendment) -> list[year_rules.Difference]:
     """Change the duties as asked; what came of it, without those done meanwhile."""
     every = {each.id: each for each in years.duties_of(plan)}
     made = []
@@ -218,14 +211,17 @@ def as_approved(plan: AnnualPlan) -> dict[str, object]:
     at = {each.id: each.position for each in duties}
     untouched = {each.id for each in duties if each.reports or each.dropped}
     for amendment in amendments_of(plan):
-        if amendment.state is AmendmentState.APPROVED:
+        if amendment.state is year_rules.AmendmentState.APPROVED:
             _undo(amendment, rows, at, untouched)
     in_order = sorted(rows.items(), key=lambda pair: (pair[1].planned_on, pair[0]))
     return years.content(plan, [row for _position, row in in_order])
 
 
 def _undo(
-    amendment: AnnualAmendment, rows: dict[int, Row], at: dict[int, int], untouched: set[int]
+    amendment: AnnualAmendment,
+    rows: dict[int, year_rules.Row],
+    at: dict[int, int],
+    untouched: set[int],
 ) -> None:
     """Put back what one amendment changed; what was done meanwhile it had left as it was."""
     for each in reversed(changes_of(amendment)):
@@ -244,7 +240,7 @@ def _undo(
             del rows[position]
 
 
-def _plain(row: Row) -> Row:
+def _plain(row: year_rules.Row) -> year_rules.Row:
     """A row as it was asked for, before it had a number of its own."""
     return replace(row, duty_id=None)
 

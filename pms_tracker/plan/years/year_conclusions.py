@@ -11,7 +11,6 @@ from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.plan.rules.year_rules import AnnualKind, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import SYSTEM
 
 
 def of_kinds(kinds: Collection[AnnualKind], fiscal_year: int) -> list[AnnualDuty]:
@@ -60,5 +59,5 @@ def _note(duty: AnnualDuty, move: str, changes: dict[str, trail.Change]) -> None
     plan = session.get_one(AnnualPlan, duty.plan_id)
     told: dict[str, trail.Change] = {"title": (None, duty.title), **changes}
     trail.note(
-        format_reference(Kind.ANNUAL_PLAN, plan.fiscal_year, 1), move, by=SYSTEM, changes=told
+        format_reference(Kind.ANNUAL_PLAN, plan.fiscal_year, 1), move, by=trail.SYSTEM, changes=told
     )

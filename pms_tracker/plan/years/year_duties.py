@@ -5,24 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from sqlalchemy import select, true
 
 from pms_tracker.database import session
-from pms_tracker.duties.duty_sources import (
-    DutyKind,
-    KeptRow,
-    Source,
-    Taker,
-    Watched,
-    asked_first,
-    loaded,
-    of,
-    own,
-)
+from pms_tracker.duties import duty_sources
 from pms_tracker.kernel.duty import Holder, Wanted
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions
-from pms_tracker.plan.deciding.decisions import WRITERS, deciders
 from pms_tracker.plan.rules.year_rules import AmendmentState, PlanState
 from pms_tracker.plan.tables.year_tables import AnnualAmendment, AnnualDuty, AnnualPlan
 from pms_tracker.plan.years import year_results
@@ -35,13 +24,13 @@ NAMED, HANDS = "named", "hands"
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
     """Duties of approved plans still to be done, by owner, or to be confirmed, by whoever is named
     for it; plans and amendments, by who decides."""
-    plans = {plan.id: plan for plan in loaded(AnnualPlan, ids)}
+    plans = {plan.id: plan for plan in duty_sources.loaded(AnnualPlan, ids)}
     for plan in plans.values():
         if plan.state is PlanState.SUBMITTED and plan.submitted_on is not None:
             yield Wanted(
                 *(plan.id, plan.reference, DECIDE_PLAN, decisions.due_on(plan.submitted_on)),
                 Holder.RULE,
-                parties={WRITERS: plan.writer_ids},
+                parties={decisions.WRITERS: plan.writer_ids},
             )
     duties = session.scalars(
         select(AnnualDuty)
@@ -64,7 +53,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
             DECIDE_AMENDMENT,
             decisions.due_on(each.proposed_on),
             Holder.RULE,
-            parties={WRITERS: [each.proposed_by_id]},
+            parties={decisions.WRITERS: [each.proposed_by_id]},
         )
 
 
@@ -84,54 +73,56 @@ def _of_duty(plan: AnnualPlan, duty: AnnualDuty) -> Iterator[Wanted]:
         )
 
 
-def confirmers(row: KeptRow, firm: Firm) -> list[Taker]:
+def confirmers(row: duty_sources.KeptRow, firm: Firm) -> list[duty_sources.Taker]:
     """Who is asked to confirm what was done."""
     (approver_id,) = row.parties[NAMED]
-    return asked_first(year_results.confirmers(approver_id, row.parties[HANDS], firm), firm)
+    return duty_sources.asked_first(
+        year_results.confirmers(approver_id, row.parties[HANDS], firm), firm
+    )
 
 
 def every_plan() -> Iterable[int]:
     return session.scalars(select(AnnualPlan.id))
 
 
-YEARS = Source(
+YEARS = duty_sources.Source(
     Kind.ANNUAL_PLAN,
     (
-        DutyKind(
+        duty_sources.DutyKind(
             DO,
             N_("年度計画の予定"),
             N_("年度計画の予定を実施し、結果を報告してください。"),
             N_("予定を開く"),
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             CONFIRM,
             N_("予定の実施の確認"),
             N_("予定がどう実施されたかを読み、確かめるか、理由を添えて差し戻してください。"),
             N_("結果を見て確かめる"),
             takers=confirmers,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             DECIDE_PLAN,
             N_("年度計画の承認"),
             N_("年度計画を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
-            takers=deciders,
+            takers=decisions.deciders,
         ),
-        DutyKind(
+        duty_sources.DutyKind(
             DECIDE_AMENDMENT,
             N_("年度計画の変更の承認"),
             N_("計画の変更を承認するか、理由を添えて差し戻してください。"),
             N_("内容を見て決める"),
-            takers=deciders,
+            takers=decisions.deciders,
         ),
     ),
     wants,
     every=every_plan,
     changes={
-        AnnualPlan: own("state", "writer_ids", "submitted_on"),
-        AnnualDuty: of("plan_id"),
-        AnnualAmendment: of("plan_id", "state"),
-        CompanyHoliday: Watched(lambda _day: every_plan()),
+        AnnualPlan: duty_sources.own("state", "writer_ids", "submitted_on"),
+        AnnualDuty: duty_sources.of("plan_id"),
+        AnnualAmendment: duty_sources.of("plan_id", "state"),
+        CompanyHoliday: duty_sources.Watched(lambda _day: every_plan()),
     },
     sees=lambda _viewer: true(),
 )

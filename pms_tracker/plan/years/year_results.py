@@ -6,7 +6,6 @@ from pms_tracker import clock
 from pms_tracker.approvals import approvals, sign_offs
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.approvals.approvals import Decided, Subject
-from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.evidence.evidence import check_proven
 from pms_tracker.kernel.eligible import Eligible
@@ -95,9 +94,9 @@ def subject(plan: AnnualPlan, duty: AnnualDuty) -> Subject:
     return Subject(plan.reference, step(duty), duty.reports, approvals.digest(content))
 
 
-def waiting(plan: AnnualPlan, duty: AnnualDuty, firm: Firm) -> Waiting:
+def waiting(plan: AnnualPlan, duty: AnnualDuty, firm: Firm) -> sign_offs.Waiting:
     """What came of a duty, and who may confirm it."""
-    return Waiting(subject(plan, duty), duty.reported_on, of_duty(duty, firm))
+    return sign_offs.Waiting(subject(plan, duty), duty.reported_on, of_duty(duty, firm))
 
 
 def decide(plan: AnnualPlan, duty: AnnualDuty, decided: Decided, *, by: Viewer) -> Approval:

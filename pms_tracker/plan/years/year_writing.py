@@ -7,14 +7,12 @@ from sqlalchemy import and_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotAllowed, RuleBroken
+from pms_tracker.kernel.errors import NotAllowed, RuleBroken, check_version
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.kernel.search_text import title_of
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.deciding import decisions, yearly
 from pms_tracker.plan.rules import year_rules
@@ -30,7 +28,7 @@ TITLE_LENGTH = 200
 
 
 def draft(
-    year: int, titles: Mapping[AnnualKind, str], *, past: Past = Past.DONE_BEFORE, by: Viewer
+    year: int, titles: Mapping[AnnualKind, str], *, past: Past = Past.DONE_BEFORE, by: people.Viewer
 ) -> AnnualPlan:
     """Begin the plan of a year: from last year's, else from what usually comes round, and lessons.
 
@@ -56,7 +54,7 @@ def draft(
 
 
 def _first_rows(
-    year: int, titles: Mapping[AnnualKind, str], past: Past, firm: Firm, by: Viewer
+    year: int, titles: Mapping[AnnualKind, str], past: Past, firm: Firm, by: people.Viewer
 ) -> list[Row]:
     span = Year.of(year, people.the_company().fiscal_start_month)
     calendar = business_calendar()
@@ -96,7 +94,7 @@ def _lessons() -> list[Lesson]:
     return list(proposed.values())
 
 
-def save(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> None:
+def save(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: people.Viewer) -> None:
     """Write all duties of a draft anew.
 
     Raises Stale, NotAllowed, RuleBroken once it was handed in, BadInput as `check_rows` does.
@@ -106,14 +104,14 @@ def save(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> 
     session.flush()
 
 
-def submit(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: Viewer) -> None:
+def submit(plan: AnnualPlan, rows: Sequence[Row], *, version: int, by: people.Viewer) -> None:
     """Write all duties and ask the representative to approve them; raises as `save` does."""
     firm = _write(plan, rows, version, by)
     letter = year_letters.asked(plan, "decide_year_plan", yearly.hand_in(plan, by))
     decisions.ask(letter, decisions.approvers(firm, plan.writer_ids), firm)
 
 
-def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: Viewer) -> Firm:
+def _write(plan: AnnualPlan, rows: Sequence[Row], version: int, by: people.Viewer) -> Firm:
     check_version(plan, version)
     check_keeper(by)
     if plan.state is not PlanState.DRAFT:
@@ -163,7 +161,7 @@ def enter(row: Row, duty: AnnualDuty) -> None:
         setattr(duty, name, getattr(row, name))
 
 
-def _enter_done(row: Row, duty: AnnualDuty, by: Viewer) -> None:
+def _enter_done(row: Row, duty: AnnualDuty, by: people.Viewer) -> None:
     """Put what came of a duty before there was a plan into it, by whoever wrote it down."""
     if row.done == years.done_before(duty):
         return
@@ -207,7 +205,7 @@ def changed(before: Sequence[Row], after: Sequence[Row], firm: Firm) -> dict[str
     return {"duties": (told(gone, firm), told(new, firm))}
 
 
-def check_keeper(by: Viewer) -> None:
+def check_keeper(by: people.Viewer) -> None:
     """Raises NotAllowed for anybody but those who keep the plan of the year."""
     if not year_rules.KEEPERS & by.roles:
         raise NotAllowed("year_keepers_only")

@@ -8,12 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import Rows, session
-from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.errors import NotFound, check_version
 from pms_tracker.kernel.references import Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
@@ -102,10 +100,10 @@ def done_before(duty: AnnualDuty) -> Done | None:
     return Done(duty.result, duty.done_on)
 
 
-def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> Subject:
+def subject(plan: AnnualPlan, duties: Sequence[AnnualDuty]) -> approvals.Subject:
     """What an approval of the plan as it stands would be bound to."""
     digest = approvals.digest(content(plan, map(row_of, duties)))
-    return Subject(plan.reference, STEP, plan.submissions, digest)
+    return approvals.Subject(plan.reference, STEP, plan.submissions, digest)
 
 
 def content(plan: AnnualPlan, rows: Iterable[Row]) -> dict[str, object]:
@@ -124,7 +122,7 @@ def waiting(plan: AnnualPlan, duties: Sequence[AnnualDuty], firm: Firm) -> Waiti
     return Waiting(subject(plan, duties), plan.submitted_on, step)
 
 
-def decide(plan: AnnualPlan, decided: Decided, *, version: int, by: Viewer) -> Approval:
+def decide(plan: AnnualPlan, decided: approvals.Decided, *, version: int, by: Viewer) -> Approval:
     """Approve the plan, which locks it, or send it back.
 
     Raises Stale where it is not the plan that was seen, NotAllowed for whoever wrote it (R9),

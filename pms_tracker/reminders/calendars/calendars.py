@@ -13,7 +13,6 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.changes import deputies
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.reminders.scan import reminders
 
 # A calendar with more than this says so: nobody reads them there, and lists have them all.
@@ -28,7 +27,7 @@ class FallingDue:
     cut: bool
 
 
-def mine(viewer: Viewer, first_to_last: Days) -> FallingDue:
+def mine(viewer: people.Viewer, first_to_last: Days) -> FallingDue:
     """What a person has to do within a run of days whose last day is given."""
     return _in_order(own(viewer.person_id, _last(first_to_last)), first_to_last)
 
@@ -68,7 +67,7 @@ def _within(duty: Duty, span: Row[*tuple[Any, ...]]) -> bool:
     return bool(begun and duty.due_on <= span.until_on)
 
 
-def everybodys(viewer: Viewer, first_to_last: Days) -> FallingDue:
+def everybodys(viewer: people.Viewer, first_to_last: Days) -> FallingDue:
     """What anybody has to do on records the viewer may see, each record once."""
     _last(first_to_last)
     return _in_order(reading.seen(viewer, first_to_last, MOST + 1), first_to_last)

@@ -11,7 +11,6 @@ from sqlalchemy import func, or_, select, true, update
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Account, Company, Person
 from pms_tracker.reminders.calendars import calendars
 from pms_tracker.reminders.running.reminder_tables import CalendarFeed, ReminderLedger
@@ -43,7 +42,7 @@ class Event:
     number: int = 1
 
 
-def make(viewer: Viewer) -> str:
+def make(viewer: people.Viewer) -> str:
     """A new secret token for the person's feed, which ends the one before; it is kept nowhere."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     _end_all(viewer.person_id)
@@ -57,7 +56,7 @@ def make(viewer: Viewer) -> str:
     return token
 
 
-def end(viewer: Viewer) -> None:
+def end(viewer: people.Viewer) -> None:
     """End the person's feed; nothing happens where there is none."""
     if _end_all(viewer.person_id):
         trail.note(f"person-{viewer.person_id}", "feed_ended", by=viewer.actor)

@@ -4,23 +4,29 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, islice, pairwise
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
-from pms_tracker.database import session
-from pms_tracker.kernel.calendar import ONE_DAY
+from pms_tracker.act.rules.management_rules import ReviewState
+from pms_tracker.act.tables.management_tables import ManagementReview
+from pms_tracker.check.rules.audit_rules import FindingState
+from pms_tracker.check.tables.audit_tables import Finding, FindingAnswer
+from pms_tracker.database import Columns, session
+from pms_tracker.kernel.calendar import ONE_DAY, fiscal_year_bounds
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.habits import Habits
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.tables.people_tables import Deputy, Membership, Person, RoleGrant
 from pms_tracker.reminders.rules import reminder_rules
 from pms_tracker.reminders.rules.climb_rules import Climb, Key
-from pms_tracker.reminders.rules.reminder_rules import Coming
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
-from pms_tracker.reminders.scan import reminders, stages, turning_days
+from pms_tracker.reminders.scan import reminders, stages
 
 DAYS = timedelta(days=30)
 # Duties that are looked at, and letters that are shown: a page is no place for more.
@@ -34,7 +40,7 @@ class Letter:
     on: date
     person_id: int
     name: str
-    lines: tuple[Coming | Climb, ...]
+    lines: tuple[reminder_rules.Coming | Climb, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def next_days(today: date | None = None) -> Ahead:
     """What will be mailed within 30 days if nobody does anything, to those whom letters reach."""
     day = today or clock.today()
     last = day + DAYS
-    starts = [day, *turning_days.between(day, last)]
+    starts = [day, *_turning_days(day, last)]
     said: set[Key] = set()
     letters: list[Letter] = []
     cut = False
@@ -88,7 +94,7 @@ def _duties(firm: Firm, until: date) -> Iterator[Duty]:
 
 def _told(
     duties: Sequence[Duty], mornings: Days, firm: Firm, habits: Habits, said: Collection[Key]
-) -> list[Coming | Climb]:
+) -> list[reminder_rules.Coming | Climb]:
     """What the scans of these mornings will say."""
     first, last = mornings.first or firm.on, mornings.last or firm.on
     above = firm.above()
@@ -121,10 +127,37 @@ def _had_today(today: date) -> set[int]:
     return set(session.scalars(told))
 
 
-def _letters(found: Sequence[Coming | Climb], firm: Firm) -> Iterator[Letter]:
+def _letters(found: Sequence[reminder_rules.Coming | Climb], firm: Firm) -> Iterator[Letter]:
     """One for each day and person, in order of both; each person's own before those of others."""
     names = firm.names(each.person_id for each in found)
     order = sorted(found, key=lambda each: (each.on, names[each.person_id], each.person_id))
     for (on, person_id), lines in groupby(order, lambda each: (each.on, each.person_id)):
         own_first = sorted(lines, key=lambda each: (bool(each.rung), each.duty.due_on))
         yield Letter(on, person_id, names[person_id], tuple(own_first))
+
+
+def _turning_days(first: date, last: date) -> list[date]:
+    """Days after the first one, until the last, from whose morning on duties are to be read anew.
+
+    Somebody joins, leaves, takes on or gives back a role, or is away; a review was to be held, or
+    an answer to be given, until the day before; the audit programme of the next year is wanted.
+    """
+    begins = (Membership.since_on, RoleGrant.since_on, Deputy.since_on)
+    ends = (Membership.until_on, RoleGrant.until_on, Deputy.until_on, Person.left_on)
+    parts = [_within(day, first + ONE_DAY, last) for day in begins]
+    parts += [_within(day, first, last - ONE_DAY) for day in ends]
+    held = _within(ManagementReview.planned_on, first, last - ONE_DAY)
+    parts.append(held.where(ManagementReview.state == ReviewState.CONVENED))
+    silent = _within(FindingAnswer.due_on, first, last - ONE_DAY)
+    its = Finding.id == FindingAnswer.finding_id
+    parts.append(silent.join(Finding, its).where(Finding.state == FindingState.TOLD))
+    starts = set(session.scalars(union(*parts[: len(begins)])))
+    ended = set(session.scalars(union(*parts[len(begins) :])))
+    turned = starts | {day + ONE_DAY for day in ended}
+    year = people.fiscal_year_of(last)
+    turned.add(fiscal_year_bounds(year, people.the_company().fiscal_start_month)[0])
+    return sorted(day for day in turned if first < day <= last)
+
+
+def _within(day: InstrumentedAttribute[Any], first: date, last: date) -> Columns:
+    return select(day).where(day.between(first, last))

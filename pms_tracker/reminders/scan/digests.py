@@ -5,7 +5,6 @@ from datetime import date
 
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.mail import outbox
-from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
 
 KEY = "digest"
@@ -13,14 +12,14 @@ KEY = "digest"
 
 def letter(
     own: Iterable[Duty], others: Iterable[tuple[Duty, Sequence[int]]], firm: Firm, today: date
-) -> Letter:
+) -> outbox.Letter:
     """One person's digest, most urgent first; with each late duty whose it is."""
     lines = [_line(duty, today) for duty in sorted(own, key=_urgency)]
     late = [
         {**_line(duty, today), "who": list(firm.names(owners).values())}
         for duty, owners in sorted(others, key=lambda each: _urgency(each[0]))
     ]
-    return Letter(KEY, {"lines": lines, "others": late, "today": today})
+    return outbox.Letter(KEY, {"lines": lines, "others": late, "today": today})
 
 
 def _urgency(duty: Duty) -> tuple[date, str]:

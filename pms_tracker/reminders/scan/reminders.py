@@ -22,13 +22,10 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.mail import outbox
 from pms_tracker.people.firm import people, preferences
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.policies import policy_duties
 from pms_tracker.reminders.rules import climb_rules, reminder_rules
-from pms_tracker.reminders.rules.climb_rules import Climb, Key
-from pms_tracker.reminders.rules.reminder_rules import Due
 from pms_tracker.reminders.running import beats, operation_duties
 from pms_tracker.reminders.running.reminder_tables import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.scan import clock_jumps, digests, stages, untold
@@ -40,8 +37,8 @@ from pms_tracker.tally import tallies
 class Digest:
     """What one letter says: the reader's own duties, then late ones of others."""
 
-    own: list[Due] = field(default_factory=list)
-    others: list[Climb] = field(default_factory=list)
+    own: list[reminder_rules.Due] = field(default_factory=list)
+    others: list[climb_rules.Climb] = field(default_factory=list)
 
 
 # What a deputy does for the holder of a role; see `permissions.LENT`.
@@ -77,7 +74,7 @@ def stood_in(found: Iterable[Duty], deputies: Mapping[int, int]) -> Iterator[Dut
             yield replace(duty, person_id=deputy_id, for_id=duty.person_id)
 
 
-def duties_of(viewer: Viewer, until: date) -> list[Duty]:
+def duties_of(viewer: people.Viewer, until: date) -> list[Duty]:
     """A person's own duties, and those of a role that they stand in for today."""
     own = list(duties(until, viewer.person_id))
     if not viewer.stands_in_for:
@@ -88,7 +85,7 @@ def duties_of(viewer: Viewer, until: date) -> list[Duty]:
     return own + [each for each in lent if (each.kind, each.reference) not in known]
 
 
-def watched(viewer: Viewer, until: date, limit: int) -> list[Duty]:
+def watched(viewer: people.Viewer, until: date, limit: int) -> list[Duty]:
     """What a person is waiting for from others, soonest first."""
     return reading.others_owe(viewer, case_duties.CASES, until, limit)
 
@@ -159,7 +156,7 @@ def to_say(firm: Firm, *, started_on: date) -> dict[int, Digest]:
     return by_person
 
 
-def said_of(duties: Collection[Duty], above: Above) -> set[Key]:
+def said_of(duties: Collection[Duty], above: Above) -> set[climb_rules.Key]:
     """What the ledger holds of these duties and of others that are due on the same days."""
     days, persons = {duty.due_on for duty in duties}, climb_rules.concerned(duties, above)
     rows = session.execute(

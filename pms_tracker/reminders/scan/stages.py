@@ -11,7 +11,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company
 from pms_tracker.reminders.running.reminder_tables import JobRun, ReminderStages
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 
 SCAN = "daily_scan"
 # A stage that falls on closed days is mailed before them; no closure is longer than this.
@@ -58,7 +57,7 @@ def set_by_company() -> dict[str, Ladder]:
     }
 
 
-def change(kind: str, wanted: Ladder, *, by: Actor) -> None:
+def change(kind: str, wanted: Ladder, *, by: trail.Actor) -> None:
     """Set the stages of a kind of duty; the usual ones (DEFAULT) take back what was set.
 
     From the next scan on the latest stage reached by the new ones is said, unless as late a one

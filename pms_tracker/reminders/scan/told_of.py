@@ -18,7 +18,6 @@ from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.plan.acknowledgements.acknowledgement_duties import ACKNOWLEDGE
 from pms_tracker.reminders.rules import climb_rules, reminder_rules
 from pms_tracker.reminders.rules.climb_rules import Climb, Key
-from pms_tracker.reminders.rules.reminder_rules import Coming
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
 from pms_tracker.reminders.scan import reminders, stages
 from pms_tracker.reminders.scan.ahead import DAYS
@@ -70,7 +69,7 @@ def told_to_read(
 
 def coming_about(
     reference: Reference, said: Rows, firm: Firm | None = None
-) -> list[tuple[Coming | Climb, str]]:
+) -> list[tuple[reminder_rules.Coming | Climb, str]]:
     """What will be mailed about a record if nothing changes, and to whom, soonest first.
 
     To whose duty it is all stages of 30 days, and the whole ladder of those above. `said` are its
@@ -92,12 +91,12 @@ def coming_about(
     return [(each, names[each.person_id]) for each in found]
 
 
-def _ahead(duties: list[Duty], said: set[Key], firm: Firm) -> list[Coming | Climb]:
+def _ahead(duties: list[Duty], said: set[Key], firm: Firm) -> list[reminder_rules.Coming | Climb]:
     habits, calendar = stages.habits(firm), business_calendar()
     started_on, first = people.the_company().started_on, firm.on
     if habits.done_today:
         habits, first = habits.after(first), first + ONE_DAY
-    found: list[Coming | Climb] = []
+    found: list[reminder_rules.Coming | Climb] = []
     for duty in duties:
         if firm.recipient(duty.person_id) is None:
             continue

@@ -4,19 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Date,
-    Integer,
-    String,
-    and_,
-    column,
-    exists,
-    or_,
-    select,
-    values,
-)
+import sqlalchemy as sa
 
 from pms_tracker.duties import reading
 from pms_tracker.duties.duty_tables import KeptDuty
@@ -32,8 +20,8 @@ from pms_tracker.reminders.running.reminder_tables import ReminderLedger
 # Due days looked up at a time: databases bound how many values a statement has.
 AT_A_TIME = 1000
 # What the calendar says of a kind and due day, and who stands above: tables of a statement's own.
-REACHED = (("kind", String), ("due_on", Date), ("stage", Integer), ("rungs", Integer))
-ABOVE = (("unit_id", Integer), ("rung", Integer), ("person_id", Integer))
+REACHED = (("kind", sa.String), ("due_on", sa.Date), ("stage", sa.Integer), ("rungs", sa.Integer))
+ABOVE = (("unit_id", sa.Integer), ("rung", sa.Integer), ("person_id", sa.Integer))
 
 Reached = Callable[[str, date, bool], Stages]
 Rungs = Callable[[date], Sequence[object]]
@@ -58,11 +46,11 @@ def steps(until: date, firm: Firm, reached: Reached, rungs: Rungs) -> Iterator[D
         yield from reading.sole(_untold(table, persons, firm))
 
 
-def _table(name: str, columns: Any, rows: Sequence[tuple[Any, ...]]) -> CTE:
-    return values(*(column(*each) for each in columns), name=name).data(rows).cte(name)
+def _table(name: str, columns: Any, rows: Sequence[tuple[Any, ...]]) -> sa.CTE:
+    return sa.values(*(sa.column(*each) for each in columns), name=name).data(rows).cte(name)
 
 
-def _persons(above: Above) -> CTE | None:
+def _persons(above: Above) -> sa.CTE | None:
     """Who stands on which rung: on the lowest of their unit, further up of all."""
     heads = [(unit_id, HEAD, each) for unit_id, persons in above.heads.items() for each in persons]
     managers = [(None, PRIVACY_MANAGER, each) for each in above.privacy_managers]
@@ -71,42 +59,44 @@ def _persons(above: Above) -> CTE | None:
     return _table("above", ABOVE, rows) if rows else None
 
 
-def _untold(reached: CTE, persons: CTE | None, firm: Firm) -> ColumnElement[bool]:
+def _untold(reached: sa.CTE, persons: sa.CTE | None, firm: Firm) -> sa.ColumnElement[bool]:
     """A stage as late as the latest reached was not told, or somebody above was not, by then."""
-    of_duty = select(ReminderLedger.person_id).where(
+    of_duty = sa.select(ReminderLedger.person_id).where(
         ReminderLedger.kind == reached.c.kind,
         ReminderLedger.reference == KeptDuty.reference,
         ReminderLedger.due_on == reached.c.due_on,
     )
     own = of_duty.where(ReminderLedger.rung == 0, ReminderLedger.stage >= reached.c.stage)
     own = own.correlate(KeptDuty, reached)
-    left = and_(reached.c.stage.is_not(None), KeptDuty.person_id.not_in(own))
+    left = sa.and_(reached.c.stage.is_not(None), KeptDuty.person_id.not_in(own))
     if persons is not None:
         heard = of_duty.where(ReminderLedger.rung > 0).correlate(KeptDuty, reached)
-        climbs = exists().where(
+        climbs = sa.exists().where(
             persons.c.rung <= reached.c.rungs,
-            or_(persons.c.unit_id.is_(None), persons.c.unit_id == KeptDuty.unit_id),
+            sa.or_(persons.c.unit_id.is_(None), persons.c.unit_id == KeptDuty.unit_id),
             _is_above(persons, firm),
             persons.c.person_id != KeptDuty.person_id,
             persons.c.person_id.not_in(heard),
         )
-        left = or_(left, and_(reached.c.rungs > 0, climbs.correlate(KeptDuty, reached)))
-    return and_(reached.c.kind == KeptDuty.kind, KeptDuty.due_on == reached.c.due_on, left)
+        left = sa.or_(left, sa.and_(reached.c.rungs > 0, climbs.correlate(KeptDuty, reached)))
+    return sa.and_(reached.c.kind == KeptDuty.kind, KeptDuty.due_on == reached.c.due_on, left)
 
 
-def _is_above(persons: CTE, firm: Firm) -> ColumnElement[bool]:
+def _is_above(persons: sa.CTE, firm: Firm) -> sa.ColumnElement[bool]:
     """What `climb_rules.line_above` says of cases: a head is above who only works in the unit, the
     privacy manager above everybody but managers, the representative above all others."""
     top = firm.holders(Role.REPRESENTATIVE)
     managers = [*firm.holders(Role.PRIVACY_MANAGER), *firm.holders(Role.AUDIT_MANAGER)]
-    belongs = exists().where(
+    belongs = sa.exists().where(
         Membership.person_id == KeptDuty.person_id,
         Membership.unit_id == KeptDuty.unit_id,
         lasts(Membership, firm.on),
     )
     heads = belongs.where(Membership.is_head)
-    return and_(
+    return sa.and_(
         KeptDuty.person_id.not_in(top),
-        or_(persons.c.rung == REPRESENTATIVE, KeptDuty.person_id.not_in(managers)),
-        or_(persons.c.rung != HEAD, and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty))),
+        sa.or_(persons.c.rung == REPRESENTATIVE, KeptDuty.person_id.not_in(managers)),
+        sa.or_(
+            persons.c.rung != HEAD, sa.and_(belongs.correlate(KeptDuty), ~heads.correlate(KeptDuty))
+        ),
     )

@@ -11,7 +11,7 @@ from pms_tracker.people.firm import company, people, working_days
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import DayField, Filled, Form, LineField, VersionField
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.people.people_forms import MONTH
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, pressed, step
@@ -22,26 +22,26 @@ blueprint = Blueprint("company", __name__, url_prefix="/company")
 HOUR = _l("0から23までの数で入力してください。")
 
 
-class CompanyForm(Form):
+class CompanyForm(shared.Form):
     """What an administrator may change about the company."""
 
-    version = VersionField()
-    name = LineField(_l("会社名"), _l("会社名を入力してください。"))
+    version = shared.VersionField()
+    name = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
-        _l("年度の開始月"), validators=[Filled(MONTH), NumberRange(1, 12, MONTH)]
+        _l("年度の開始月"), validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)]
     )
     era = RadioField(
         _l("年の表し方"),
         choices=[SelectChoice("western", _l("西暦")), SelectChoice("era", _l("和暦"))],
-        validators=[Filled(_l("年の表し方を選んでください。"))],
+        validators=[shared.Filled(_l("年の表し方を選んでください。"))],
     )
     digest_hour = IntegerField(
-        _l("お知らせの時刻"), validators=[Filled(HOUR), NumberRange(0, 23, HOUR)]
+        _l("お知らせの時刻"), validators=[shared.Filled(HOUR), NumberRange(0, 23, HOUR)]
     )
     evidence_megabytes = IntegerField(_l("証拠ファイルの上限"), validators=[Optional()])
     fresh_signatures = BooleanField(_l("是正処置の署名の前に、パスワードをもう一度求める"))
 
-    mail_contact = LineField(
+    mail_contact = shared.LineField(
         _l("お問い合わせ先のメールアドレス"),
         longest=254,
         more=[
@@ -57,20 +57,20 @@ class CompanyForm(Form):
             raise ValidationError(told)
 
 
-class HolidayForm(Form):
+class HolidayForm(shared.Form):
     """A day on which the company is closed, or a rule by which it is every year."""
 
     # Ids of its own: the form stands on a page beside the company's settings.
-    name = LineField(
+    name = shared.LineField(
         _l("休日の名前"), _l("休日の名前を入力してください。"), longest=60, id="holiday-name"
     )
-    day = DayField(_l("休業する日"), _l("休業日を入力してください。"), id="holiday-day")
-    until = DayField(_l("休業の最終日"), id="holiday-until")
+    day = shared.DayField(_l("休業する日"), _l("休業日を入力してください。"), id="holiday-day")
+    until = shared.DayField(_l("休業の最終日"), id="holiday-until")
     repeats = RadioField(
         _l("休み方"),
         choices=[SelectChoice("yearly", _l("毎年")), SelectChoice("once", _l("この年だけ"))],
         default="yearly",
-        validators=[Filled(_l("毎年か、この年だけかを選んでください。"))],
+        validators=[shared.Filled(_l("毎年か、この年だけかを選んでください。"))],
         id="holiday-repeats",
     )
 

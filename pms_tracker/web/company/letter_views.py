@@ -8,7 +8,6 @@ from pms_tracker.database import CAP, transaction
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.mail import delivery, outbox, pauses
 from pms_tracker.mail.mail_tables import LetterState, OutboxLetter
-from pms_tracker.mail.outbox import STANDINGS
 from pms_tracker.people.changes import contacts
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
@@ -40,7 +39,7 @@ def index() -> ResponseReturnValue:
     asked = filters.Asked(request.args)
     asked.sort(outbox.SORTS)
     count = outbox.counts(listed=True)
-    offered = [(name, _choice(states[0], count[name])) for name, states in STANDINGS.items()]
+    offered = [(name, _choice(states[0], count[name])) for name, states in outbox.STANDINGS.items()]
     standing = asked.pick("state", gettext("状態"), {"": offered})
     rows = asked.page(outbox.letters(asked.order, filters.ROWS, standing))
     return render_template(

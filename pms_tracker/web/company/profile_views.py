@@ -8,13 +8,15 @@ from wtforms import SelectChoice
 from pms_tracker.act.plans import plans
 from pms_tracker.check.findings import grades
 from pms_tracker.check.rules.audit_rules import Grade, needs_corrective_action
+from pms_tracker.check.rules.grade_rules import LONGEST_NAME
 from pms_tracker.database import transaction
 from pms_tracker.kernel.profile import ON_ITS_OWN, Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
+from pms_tracker.web.company.own_names_forms import OwnNamesForm, form_of
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, LineField, TicksField
+from pms_tracker.web.forms.shared_forms import Form, TicksField
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import LABELS
 from pms_tracker.web.words.profile_words import PARTS
@@ -33,24 +35,7 @@ class PartsForm(Form):
     )
 
 
-class NamesForm(Form):
-    """What the company calls its grades; blank is our name. Its fields are set below."""
-
-    def named(self) -> grades.Names:
-        return {
-            grade: {each: str(self[_field(grade, each)].data or "") for each in Language}
-            for grade in Grade
-        }
-
-
-def _field(grade: Grade, language: Language) -> str:
-    return f"{grade}_{language}"
-
-
-for _grade in Grade:
-    for _language in Language:
-        _words = _l("%(grade)s（%(language)s）", grade=LABELS[_grade], language=LABELS[_language])
-        setattr(NamesForm, _field(_grade, _language), LineField(_words, longest=30))
+NamesForm = form_of(grades.NAMES, LONGEST_NAME)
 
 
 @blueprint.get("/")
@@ -66,23 +51,17 @@ def _page(refused: Form | None = None) -> ResponseReturnValue:
     page = render_template(
         "company/profile.html",
         parts_form=refused if isinstance(refused, PartsForm) else parts_form,
-        names_form=refused if isinstance(refused, NamesForm) else _names(),
+        names_form=refused if isinstance(refused, NamesForm) else NamesForm.filled(),
         words=PARTS,
         parts=parts,
         is_full=parts >= FULL,
         by_another=plans.by_another_profile(),
         grades=[(each, needs_corrective_action(each)) for each in Grade],
         languages=list(Language),
-        own=grades.names(),
+        own=grades.NAMES.names(),
         our_name=lambda grade: LABELS[grade],
     )
     return page, refused.status if refused else 200
-
-
-def _names() -> NamesForm:
-    own = grades.names()
-    filled = {_field(grade, each): own[grade][each] for grade in Grade for each in Language}
-    return NamesForm(formdata=None, **filled)
 
 
 @blueprint.post("/")
@@ -104,6 +83,6 @@ def switch() -> ResponseReturnValue:
 @blueprint.post("/names")
 @requires(Permission.KEEP_COMPANY)
 @step(NamesForm, _page)
-def rename(form: NamesForm) -> Done:
-    grades.rename(form.named(), by=me().actor)
+def rename(form: OwnNamesForm) -> Done:
+    grades.NAMES.rename(form.named, by=me().actor)
     return Done(gettext("等級の名前を保存しました。"), url_for(".shown", _anchor="names"))

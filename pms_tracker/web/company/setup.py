@@ -13,7 +13,6 @@ from flask_security import login_user
 from pms_tracker.database import transaction
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import founding
-from pms_tracker.people.changes.founding import Founder, Founding
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.upkeep import secret_marks
@@ -92,15 +91,15 @@ def found() -> ResponseReturnValue:
     return render_template("setup/first_run.html", form=form, token=token), form.status
 
 
-def _founder(form: SetUpForm, role: Role, name: str) -> Founder:
+def _founder(form: SetUpForm, role: Role, name: str) -> founding.Founder:
     """Who is to hold a role; where nobody is named, the privacy manager is the administrator."""
     who = name if (form[name].data or "").strip() else "privacy_manager"
-    return Founder(role, form[who].data.strip(), (form[f"{who}_mail"].data or "").strip())
+    return founding.Founder(role, form[who].data.strip(), (form[f"{who}_mail"].data or "").strip())
 
 
-def _wanted(form: SetUpForm) -> Founding:
+def _wanted(form: SetUpForm) -> founding.Founding:
     founders = tuple(_founder(form, role, name) for role, name in ROLES)
-    return Founding(
+    return founding.Founding(
         company=form.company.data.strip(),
         fiscal_start_month=form.fiscal_start_month.data,
         unit=form.unit.data.strip(),

@@ -16,7 +16,6 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.people.tables.security_tables import Event
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 from pms_tracker.web.credentials import guessing
 
 
@@ -66,7 +65,7 @@ def _open(account: Account | None) -> Account:
     return account
 
 
-def send(account: Account | None, *, by: Actor) -> Account:
+def send(account: Account | None, *, by: trail.Actor) -> Account:
     """Send somebody the letter in an administrator's name; raises as `of_person` does."""
     found = _open(account)
     post(found)
@@ -74,7 +73,7 @@ def send(account: Account | None, *, by: Actor) -> Account:
     return found
 
 
-def print_for(account: Account | None, *, by: Actor) -> str:
+def print_for(account: Account | None, *, by: trail.Actor) -> str:
     """The link itself, for an administrator to hand over; raises as `of_person` does."""
     found = _open(account)
     trail.note(f"person-{found.person_id}", "reset_printed", by=by)

@@ -10,7 +10,6 @@ from flask_security import current_user
 
 from pms_tracker.config import MEGABYTE, Settings
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.sub_path import home, this_page
 from pms_tracker.web.door.uploads import scan_uploads
@@ -94,16 +93,16 @@ def sign_in_first() -> ResponseReturnValue:
     return redirect(url_for("security.login", next=wanted))
 
 
-def viewer_or_none() -> Viewer | None:
+def viewer_or_none() -> people.Viewer | None:
     """Who looks, read once per request; None for somebody not signed in."""
     if "viewer" not in g:
         known = current_user.is_authenticated and not people.has_left(current_user.person)
         g.viewer = people.viewer(current_user.person_id) if known else None
-    found: Viewer | None = g.viewer
+    found: people.Viewer | None = g.viewer
     return found
 
 
-def me() -> Viewer:
+def me() -> people.Viewer:
     """Who looks; for use behind `requires`, where somebody always does."""
     viewer = viewer_or_none()
     if viewer is None:

@@ -32,7 +32,6 @@ from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.web.credentials.sign_in_forms import SignInForm
 from pms_tracker.web.door.sub_path import home
 from pms_tracker.web.forms import slips
-from pms_tracker.web.forms.slips import Slip
 
 FIELD = "carried"
 LASTS = timedelta(hours=24)
@@ -56,7 +55,7 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt="pms-carried")
 
 
-def _slip_of_a_page() -> Slip | None:
+def _slip_of_a_page() -> slips.Slip | None:
     """The slip, where the request goes to a page of ours that takes forms of those signed in."""
     view = current_app.view_functions.get(request.endpoint or "")
     guarded = isinstance(getattr(view, "guard", None), Permission)
@@ -100,20 +99,20 @@ def rescue() -> ResponseReturnValue | None:
     return redirect(slip.page, 303)
 
 
-def _lay_down(slip: Slip, words: list[tuple[str, str]]) -> None:
+def _lay_down(slip: slips.Slip, words: list[tuple[str, str]]) -> None:
     g.keeps_draft = True
     with transaction():
         kept_drafts.keep(slip.person_id, slip.place, words)
 
 
-def keep_for_its_writer(packed: str) -> Slip | None:
+def keep_for_its_writer(packed: str) -> slips.Slip | None:
     """Lay down what was carried before its writer goes to sign in elsewhere, where no field of ours
     goes along; nobody else ever sees it. None for what we did not pack ourselves."""
     try:
         handed, words = _signer().loads(packed, max_age=int(LASTS.total_seconds()))
     except BadSignature:
         return None
-    slip = Slip(*handed)
+    slip = slips.Slip(*handed)
     _lay_down(slip, [(name, text) for name, text in words])
     return slip
 
@@ -130,7 +129,7 @@ def unpack_after_sign_in(answer: Response) -> Response:
         handed, words = _signer().loads(packed, max_age=int(LASTS.total_seconds()))
     except BadSignature:
         return answer
-    slip = Slip(*handed)
+    slip = slips.Slip(*handed)
     if slip.person_id != person_id:
         flash(gettext("別の人としてサインインしたため、入力されていた内容は破棄しました。"), "info")
         return _leading(answer, url_for("overview.home"))

@@ -6,8 +6,7 @@ from pms_tracker.web.guides.kinds import Guide
 
 GUIDES = (
     Guide(
-        key="cases",
-        title=_p("help", "是正処置の一覧"),
+        *("cases", _p("help", "是正処置の一覧")),
         purpose=_l("不適合などから始まった是正処置と、その状態、期限、対応者を表示します。"),
         steps=(
             _l("「自分の対応待ち」や期限超過で絞り込みます。"),
@@ -18,8 +17,7 @@ GUIDES = (
         pages=("cases.index",),
     ),
     Guide(
-        key="case",
-        title=_p("help", "是正処置"),
+        *("case", _p("help", "是正処置")),
         purpose=_l("1件の是正処置を、計画から有効性の確認まで記録します。"),
         steps=(
             _l("部門責任者は、応急処置、原因、是正処置、期限を書いて提出します。"),
@@ -37,16 +35,14 @@ GUIDES = (
         pages=("cases.record", "cases.amend_form"),
     ),
     Guide(
-        key="plan_changes",
-        title=_p("help", "計画の変更の比較"),
+        *("plan_changes", _p("help", "計画の変更の比較")),
         purpose=_l("提出された計画を並べ、変わったところを示します。"),
         steps=(_l("比べる2つを選びます。"), _l("差戻しの理由と見比べ、直ったことを確かめます。")),
         terms=("corrective_action", "send_back", "comparison"),
         pages=("plan_changes.table",),
     ),
     Guide(
-        key="case_open",
-        title=_p("help", "是正処置の開始"),
+        *("case_open", _p("help", "是正処置の開始")),
         purpose=_l("外部審査の指摘や事故など、監査によらない是正処置を始めます。"),
         steps=(
             _l("きっかけ、部門、起きた事実、満たしていない要求事項を入力します。"),
@@ -57,8 +53,7 @@ GUIDES = (
         pages=("sources.form",),
     ),
     Guide(
-        key="merging",
-        title=_p("help", "是正処置の統合と分割"),
+        *("merging", _p("help", "是正処置の統合と分割")),
         purpose=_l("原因が同じ所見を1つの是正処置にまとめ、または分けます。"),
         steps=(_l("統合する是正処置か、移す所見を選びます。"),),
         then=_l("できるのは、最初の計画を書いている間だけです。統合された案件は取下げになります。"),
@@ -66,8 +61,7 @@ GUIDES = (
         pages=("merging.record",),
     ),
     Guide(
-        key="elsewhere",
-        title=_p("help", "水平展開の質問"),
+        *("elsewhere", _p("help", "水平展開の質問")),
         purpose=_l("ほかの部門で見つかったことが、自部門にもないかを確かめます。"),
         steps=(
             _l("質問にあるところを実際に見て、該当の有無を答えます。"),
@@ -78,8 +72,7 @@ GUIDES = (
         pages=("elsewhere.question",),
     ),
     Guide(
-        key="batches",
-        title=_p("help", "まとめて変更"),
+        *("batches", _p("help", "まとめて変更")),
         purpose=_l("選んだ是正処置の、期限または責任者をまとめて変えます。"),
         steps=(_l("選んだ案件を見直し、新しい値と理由を入力します。"),),
         then=_l(
@@ -89,8 +82,7 @@ GUIDES = (
         pages=("batches.due_day_form", "batches.owner_form"),
     ),
     Guide(
-        key="approvals",
-        title=_p("help", "承認待ちの計画"),
+        *("approvals", _p("help", "承認待ちの計画")),
         purpose=_l("あなたの承認を待っている是正処置の計画を、まとめて読めます。"),
         steps=(
             _l("1件ずつ読み、承認するものを選びます。"),
@@ -101,8 +93,7 @@ GUIDES = (
         pages=("approval_queue.index",),
     ),
     Guide(
-        key="management_reviews",
-        title=_p("help", "マネジメントレビューの一覧"),
+        *("management_reviews", _p("help", "マネジメントレビューの一覧")),
         purpose=_l("行ったレビューと、これから行うレビューを表示します。"),
         steps=(_l("年度計画にあるレビューを、予定の月のうちに招集します。"),),
         then=_l("招集できるのは、代表者と個人情報保護管理者です。"),
@@ -110,8 +101,7 @@ GUIDES = (
         pages=("management_reviews.index",),
     ),
     Guide(
-        key="convene",
-        title=_p("help", "レビューの招集"),
+        *("convene", _p("help", "レビューの招集")),
         purpose=_l("レビューの日、場所、出席者、議題を決めます。"),
         steps=(_l("出席者には、代表者と監査責任者を含めます。"),),
         then=_l("出席者にメールで知らせます。日や議題が変わったときも知らせます。"),
@@ -119,8 +109,7 @@ GUIDES = (
         pages=("management_reviews.convene_form", "management_reviews.change_form"),
     ),
     Guide(
-        key="management_review",
-        title=_p("help", "マネジメントレビュー"),
+        *("management_review", _p("help", "マネジメントレビュー")),
         purpose=_l("1回のレビューの招集、議事録、決定事項をまとめて表示します。"),
         steps=(
             _l("レビューを行い、議事録を書いて提出します。"),
@@ -131,8 +120,7 @@ GUIDES = (
         pages=("management_reviews.record",),
     ),
     Guide(
-        key="minutes",
-        title=_p("help", "議事録の作成"),
+        *("minutes", _p("help", "議事録の作成")),
         purpose=_l("レビューの議事録を、最新の数字を見ながら書きます。"),
         steps=(
             _l("インプットごとに、話したことか「変化なし」を記録します。"),
@@ -143,8 +131,7 @@ GUIDES = (
         pages=("review_minutes.form",),
     ),
     Guide(
-        key="review_decision",
-        title=_p("help", "決定事項"),
+        *("review_decision", _p("help", "決定事項")),
         purpose=_l("レビューの決定事項を、だれがいつまでに行うかと、その結果を表示します。"),
         steps=(_l("担当者は、実施したことを証拠とともに報告します。"),),
         then=_l("結果は、次のマネジメントレビューで報告されます。"),
@@ -152,8 +139,7 @@ GUIDES = (
         pages=("review_outcomes.record",),
     ),
     Guide(
-        key="reports_in",
-        title=_p("help", "報告の一覧と対応"),
+        *("reports_in", _p("help", "報告の一覧と対応")),
         purpose=_l("従業者から届いた、気付きや苦情の報告を表示します。"),
         steps=(
             _l("個人情報保護管理者は、是正処置として取り上げるか、理由を添えて回答します。"),
@@ -164,8 +150,7 @@ GUIDES = (
         pages=("reports_in.index", "reports_in.record"),
     ),
     Guide(
-        key="report_form",
-        title=_p("help", "報告する"),
+        *("report_form", _p("help", "報告する")),
         purpose=_l("ヒヤリとしたこと、決まりどおりでないこと、苦情を報告します。"),
         steps=(_l("いつ、どこで、何が起きたかを書きます。分かる範囲でかまいません。"),),
         then=_l(
@@ -175,8 +160,7 @@ GUIDES = (
         pages=("reports_in.form",),
     ),
     Guide(
-        key="figures",
-        title=_p("help", "指標"),
+        *("figures", _p("help", "指標")),
         purpose=_l("是正処置の件数、日数、期限内の割合、再発を表示します。入力は不要です。"),
         steps=(
             _l("期間を選びます。数を押すと、その内訳の一覧が開きます。"),
@@ -186,8 +170,7 @@ GUIDES = (
         pages=("figures.page",),
     ),
     Guide(
-        key="erasures",
-        title=_p("help", "内容の消去"),
+        *("erasures", _p("help", "内容の消去")),
         purpose=_l("記録に書かれた個人情報を、記録を残したまま消します。"),
         steps=(_l("消す欄かファイルを選び、理由を書きます。元には戻せません。"),),
         then=_l("個人情報保護管理者と監査責任者の一方が申請し、もう一方が同意すると消えます。"),

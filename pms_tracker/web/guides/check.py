@@ -6,8 +6,7 @@ from pms_tracker.web.guides.kinds import Guide
 
 GUIDES = (
     Guide(
-        key="programmes",
-        title=_p("help", "監査プログラムの一覧"),
+        *("programmes", _p("help", "監査プログラムの一覧")),
         purpose=_l("年度ごとの監査プログラムを表示します。"),
         steps=(_l("今年度のプログラムがないときは、監査責任者が作ります。"),),
         then=_l("代表者が承認すると、監査を始められます。"),
@@ -15,8 +14,7 @@ GUIDES = (
         pages=("programmes.index",),
     ),
     Guide(
-        key="programme",
-        title=_p("help", "監査プログラム"),
+        *("programme", _p("help", "監査プログラム")),
         purpose=_l("年度に行う監査と、プログラムの承認の状況を表示します。"),
         steps=(
             _l("監査責任者は、すべての部門と適合性監査が入っていることを確かめて提出します。"),
@@ -27,8 +25,7 @@ GUIDES = (
         pages=("programmes.record",),
     ),
     Guide(
-        key="programme_edit",
-        title=_p("help", "監査プログラムの作成"),
+        *("programme_edit", _p("help", "監査プログラムの作成")),
         purpose=_l("年度に行う監査の対象、時期、テーマ、監査チームを決めます。"),
         steps=(
             _l("運用監査は部門ごとに、適合性監査は会社に1件入れます。"),
@@ -39,8 +36,7 @@ GUIDES = (
         pages=("programme_editing.edit_form",),
     ),
     Guide(
-        key="audits",
-        title=_p("help", "監査の一覧"),
+        *("audits", _p("help", "監査の一覧")),
         purpose=_l("計画した監査と、その状態を表示します。"),
         steps=(
             _l("年度、部門、状態で絞り込みます。"),
@@ -51,8 +47,7 @@ GUIDES = (
         pages=("audits.index",),
     ),
     Guide(
-        key="audit",
-        title=_p("help", "監査"),
+        *("audit", _p("help", "監査")),
         purpose=_l("1つの監査の計画、監査チーム、チェックリスト、所見をまとめて表示します。"),
         steps=(
             _l("監査の前に、計画を仕上げて被監査部門に通知します。"),
@@ -63,8 +58,7 @@ GUIDES = (
         pages=("audits.record",),
     ),
     Guide(
-        key="audit_plan",
-        title=_p("help", "監査計画"),
+        *("audit_plan", _p("help", "監査計画")),
         purpose=_l("監査の日程、目的、範囲、基準、方法を決めます。"),
         steps=(
             _l("監査基準には、確かめる要求事項を選びます。"),
@@ -75,8 +69,7 @@ GUIDES = (
         pages=("audits.plan_form", "audit_plans.edit_form"),
     ),
     Guide(
-        key="audit_team",
-        title=_p("help", "監査チームの変更"),
+        *("audit_team", _p("help", "監査チームの変更")),
         purpose=_l("監査員を選び直します。"),
         steps=(
             _l("被監査部門に所属する人と、個人情報保護管理者は選べません。"),
@@ -87,8 +80,7 @@ GUIDES = (
         pages=("audit_plans.team_form",),
     ),
     Guide(
-        key="preparing",
-        title=_p("help", "チェックリストの準備"),
+        *("preparing", _p("help", "チェックリストの準備")),
         purpose=_l("監査で確かめる質問をそろえます。"),
         steps=(
             _l("監査基準、前回までの所見、ひな形、前回のチェックリストから加えます。"),
@@ -99,8 +91,7 @@ GUIDES = (
         pages=("preparing.page",),
     ),
     Guide(
-        key="templates",
-        title=_p("help", "質問のひな形"),
+        *("templates", _p("help", "質問のひな形")),
         purpose=_l("毎年たずねる質問を、監査の種類ごとにまとめておきます。"),
         steps=(
             _l("質問は、何を見れば分かるかが伝わる聞き方で書きます。"),
@@ -118,8 +109,7 @@ GUIDES = (
         ),
     ),
     Guide(
-        key="audit_day",
-        title=_p("help", "チェックリストの記入"),
+        *("audit_day", _p("help", "チェックリストの記入")),
         purpose=_l("監査の当日に、質問ごとの結果と確かめたことを記録します。"),
         steps=(
             _l("結果を選び、応対した人、見たもの、数を書きます。1項目ずつ保存されます。"),
@@ -131,8 +121,7 @@ GUIDES = (
         pages=("checklists.walk", "rows.record"),
     ),
     Guide(
-        key="finding_form",
-        title=_p("help", "所見の記録"),
+        *("finding_form", _p("help", "所見の記録")),
         purpose=_l("チェックリストの項目から、監査所見を記録します。"),
         steps=(
             _l("見た事実を書きます。判断や原因は書きません。"),
@@ -143,8 +132,7 @@ GUIDES = (
         pages=("checklists.finding_form",),
     ),
     Guide(
-        key="sheets",
-        title=_p("help", "紙のチェックリスト"),
+        *("sheets", _p("help", "紙のチェックリスト")),
         purpose=_l("紙に記入したチェックリストを、写しとともに入力します。"),
         steps=(
             _l("記入した監査員、実施日、写しを登録します。"),
@@ -155,8 +143,7 @@ GUIDES = (
         pages=("sheets.index",),
     ),
     Guide(
-        key="report",
-        title=_p("help", "監査報告書"),
+        *("report", _p("help", "監査報告書")),
         purpose=_l("監査の結果をまとめ、署名、承認、受領を記録します。"),
         steps=(
             _l("リーダーは、監査員の所見と結論を書いて署名します。"),
@@ -168,8 +155,7 @@ GUIDES = (
         pages=("reports.record",),
     ),
     Guide(
-        key="findings",
-        title=_p("help", "監査所見の一覧"),
+        *("findings", _p("help", "監査所見の一覧")),
         purpose=_l("監査で記録した所見と、その対応の状態を表示します。"),
         steps=(
             _l("条件で絞り込み、よく使う条件は名前を付けて保存します。"),
@@ -179,8 +165,7 @@ GUIDES = (
         pages=("findings.index",),
     ),
     Guide(
-        key="finding",
-        title=_p("help", "監査所見"),
+        *("finding", _p("help", "監査所見")),
         purpose=_l("見つかった事実、証拠、等級と、その後の対応を表示します。"),
         steps=(
             _l("被監査部門の責任者は、事実を確認するか、理由を添えて異議を申し立てます。"),
@@ -191,8 +176,7 @@ GUIDES = (
         pages=("findings.record",),
     ),
     Guide(
-        key="auditors",
-        title=_p("help", "監査員"),
+        *("auditors", _p("help", "監査員")),
         purpose=_l("監査員と、その研修や資格の有効期限を表示します。"),
         steps=(_l("期限が近い人の研修を計画します。"), _l("社外の監査員は、ここで登録します。")),
         then=_l("社内の監査員の任命は、システム管理者が人のページで登録します。"),
@@ -200,8 +184,7 @@ GUIDES = (
         pages=("auditors.index",),
     ),
     Guide(
-        key="coverage",
-        title=_p("help", "監査実施状況一覧"),
+        *("coverage", _p("help", "監査実施状況一覧")),
         purpose=_l("どの部門と要求事項を、どの年度に監査したかを表示します。"),
         steps=(_l("空いているところは、まだ監査の予定がありません。プログラムに加えます。"),),
         then=_l("計画するのは監査責任者です。"),
@@ -209,8 +192,7 @@ GUIDES = (
         pages=("coverage.board",),
     ),
     Guide(
-        key="summary",
-        title=_p("help", "年度のサマリー"),
+        *("summary", _p("help", "年度のサマリー")),
         purpose=_l("更新の申請で求められる形で、2年分の監査をまとめます。"),
         steps=(_l("年度を選び、PDFやExcelで書き出します。"),),
         then=_l("実施中の監査は、まだ数えません。"),

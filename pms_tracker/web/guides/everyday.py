@@ -6,8 +6,7 @@ from pms_tracker.web.guides.kinds import Guide
 
 GUIDES = (
     Guide(
-        key="home",
-        title=_p("help", "ホーム"),
+        *("home", _p("help", "ホーム")),
         purpose=_l("自分の対応が必要なものを、期限の近い順に表示します。"),
         steps=(
             _l("いちばん上から、ボタンを押して手続を進めます。"),
@@ -18,8 +17,7 @@ GUIDES = (
         pages=("overview.home",),
     ),
     Guide(
-        key="start",
-        title=_p("help", "はじめの手順"),
+        *("start", _p("help", "はじめの手順")),
         purpose=_l("会社の登録から最初の監査までを、順に案内します。"),
         steps=(
             _l("「いま」の手順のボタンを押し、開いた画面で登録します。"),
@@ -33,8 +31,7 @@ GUIDES = (
         pages=("start.path",),
     ),
     Guide(
-        key="cycle",
-        title=_p("help", "サイクル"),
+        *("cycle", _p("help", "サイクル")),
         purpose=_l("計画・実施・点検・改善の進み具合を、年度ごとに表示します。"),
         steps=(
             _l("数を押すと、その数に入っている仕事や記録の一覧が開きます。"),
@@ -44,8 +41,7 @@ GUIDES = (
         pages=("cycle.wheel",),
     ),
     Guide(
-        key="cycle_duties",
-        title=_p("help", "仕事の一覧"),
+        *("cycle_duties", _p("help", "仕事の一覧")),
         purpose=_l("サイクルの数に入っている仕事を、期限の早い順に表示します。"),
         steps=(_l("番号を押すと、その記録が開きます。"),),
         then=_l("仕事を進めるのは、担当者の欄の人です。"),
@@ -53,8 +49,7 @@ GUIDES = (
         pages=("cycle.duties",),
     ),
     Guide(
-        key="calendar",
-        title=_p("help", "カレンダー"),
+        *("calendar", _p("help", "カレンダー")),
         purpose=_l("期限のある仕事を、月または年度で表示します。"),
         steps=(
             _l("自分の仕事だけか、すべてかを選びます。"),
@@ -65,8 +60,7 @@ GUIDES = (
         pages=("calendar.shown",),
     ),
     Guide(
-        key="search",
-        title=_p("help", "検索結果"),
+        *("search", _p("help", "検索結果")),
         purpose=_l("番号や語句で、記録、用語、使い方を探した結果です。"),
         steps=(
             _l("番号（例：CA-2026-003）を入力すると、その記録が直接開きます。"),
@@ -77,8 +71,7 @@ GUIDES = (
         pages=("links.find",),
     ),
     Guide(
-        key="me",
-        title=_p("help", "自分の設定"),
+        *("me", _p("help", "自分の設定")),
         purpose=_l("言語、日付の書き方、お知らせの届き方、パスワードを決めます。"),
         steps=(
             _l("変更する欄を直し、保存します。"),
@@ -89,8 +82,7 @@ GUIDES = (
         pages=("me.settings", "security.change_password"),
     ),
     Guide(
-        key="second_factor",
-        title=_p("help", "2段階認証"),
+        *("second_factor", _p("help", "2段階認証")),
         purpose=_l("サインインのときに、パスワードに加えて認証アプリかパスキーで確かめます。"),
         steps=(
             _l("QRコードを認証アプリで読み取り、表示された6桁の確認コードを入力します。"),
@@ -104,8 +96,7 @@ GUIDES = (
         pages=("security.two_factor_setup", "security.mf_recovery_codes"),
     ),
     Guide(
-        key="in_your_name",
-        title=_p("help", "あなたの名前で入力された決定"),
+        *("in_your_name", _p("help", "あなたの名前で入力された決定")),
         purpose=_l("紙に押印された決定を、ほかの人があなたの名前で入力した記録です。"),
         steps=(
             _l("写しを開き、自分の決定かどうかを確かめます。"),
@@ -116,8 +107,7 @@ GUIDES = (
         pages=("in_your_name.record",),
     ),
     Guide(
-        key="people",
-        title=_p("help", "人と部門"),
+        *("people", _p("help", "人と部門")),
         purpose=_l("だれがどの部門に所属し、どの役割を持つかの一覧です。"),
         steps=(_l("名前や部門を押すと、その登録が開きます。"),),
         then=_l(
@@ -128,8 +118,7 @@ GUIDES = (
         pages=("people.index",),
     ),
     Guide(
-        key="organisation",
-        title=_p("help", "体制図"),
+        *("organisation", _p("help", "体制図")),
         purpose=_l("個人情報保護の体制を、図と表で表示します。審査や社内への掲示に使えます。"),
         steps=(
             _l("日付を入力すると、その日の体制を表示します。"),
@@ -140,8 +129,7 @@ GUIDES = (
         pages=("organisation.chart",),
     ),
     Guide(
-        key="person",
-        title=_p("help", "人の登録"),
+        *("person", _p("help", "人の登録")),
         purpose=_l("氏名、所属、役割、研修、代理を登録します。"),
         steps=(
             _l("休む予定があるときは、代理をする人と期間を登録します。"),
@@ -153,8 +141,7 @@ GUIDES = (
         pages=("people.record", "people.new", "people_editing.form"),
     ),
     Guide(
-        key="people_import",
-        title=_p("help", "人と部門の取込み"),
+        *("people_import", _p("help", "人と部門の取込み")),
         purpose=_l("人と部門を、CSVやExcelからまとめて登録します。"),
         steps=(
             _l("見出しの入ったファイルをダウンロードし、1人を1行に書きます。"),
@@ -165,8 +152,7 @@ GUIDES = (
         pages=("people_imports.form", "people_imports.record"),
     ),
     Guide(
-        key="unit",
-        title=_p("help", "部門の登録"),
+        *("unit", _p("help", "部門の登録")),
         purpose=_l("部門の名前、責任者、所属する人を登録します。"),
         steps=(
             _l("名前の変更、統合、廃止は、その日を指定して登録します。"),
@@ -177,8 +163,7 @@ GUIDES = (
         pages=("units.record",),
     ),
     Guide(
-        key="company",
-        title=_p("help", "会社"),
+        *("company", _p("help", "会社")),
         purpose=_l("会社の名前、年度の始まり、お知らせの時刻、会社休日を登録します。"),
         steps=(_l("年末年始など毎年の休業は規則として、ほかは1日ずつ登録します。"),),
         then=_l(
@@ -189,8 +174,7 @@ GUIDES = (
         pages=("company.settings", "company.change_holiday_form"),
     ),
     Guide(
-        key="profile",
-        title=_p("help", "使う機能と等級の名前"),
+        *("profile", _p("help", "使う機能と等級の名前")),
         purpose=_l("手続に加える機能と、不適合などの等級の呼び方を決めます。"),
         steps=(_l("必要な機能だけを選びます。ライトでも、規格が求めることはすべて記録できます。"),),
         then=_l("変更は、これから始まる手続に効きます。変更はシステム管理者が行います。"),
@@ -198,8 +182,7 @@ GUIDES = (
         pages=("profile.shown",),
     ),
     Guide(
-        key="areas",
-        title=_p("help", "原因の区分の名前"),
+        *("areas", _p("help", "原因の区分の名前")),
         purpose=_l("原因の分類と特性要因図で使う区分の名前です。"),
         steps=(_l("自社の呼び方に直し、保存します。空欄なら標準の名前を使います。"),),
         then=_l("変更は、システム管理者が行います。"),
@@ -207,8 +190,7 @@ GUIDES = (
         pages=("areas.shown",),
     ),
     Guide(
-        key="stages",
-        title=_p("help", "お知らせの時期"),
+        *("stages", _p("help", "お知らせの時期")),
         purpose=_l(
             "期限の何日前と、過ぎた後の何日ごとにお知らせするかを、仕事の種類ごとに決めます。"
         ),
@@ -218,8 +200,7 @@ GUIDES = (
         pages=("stages.index",),
     ),
     Guide(
-        key="reminders",
-        title=_p("help", "お知らせの予定"),
+        *("reminders", _p("help", "お知らせの予定")),
         purpose=_l("これから30日のあいだに、だれへ何をお知らせするかを表示します。"),
         steps=(
             _l("届かないメールがないか、メールの状況を確かめます。"),
@@ -230,8 +211,7 @@ GUIDES = (
         pages=("reminders.index",),
     ),
     Guide(
-        key="letters",
-        title=_p("help", "メール"),
+        *("letters", _p("help", "メール")),
         purpose=_l("送ったメールと、送信待ち、送信失敗、不達のメールを表示します。"),
         steps=(
             _l("送信を一時停止しているときは、原因を直して「いま試す」を押します。"),
@@ -243,8 +223,7 @@ GUIDES = (
         pages=("letters.index", "letters.record"),
     ),
     Guide(
-        key="operation",
-        title=_p("help", "稼働状況"),
+        *("operation", _p("help", "稼働状況")),
         purpose=_l("バックアップと毎日の点検の結果を、システム管理者が確かめるページです。"),
         steps=(
             _l("最後の正常なバックアップが2日以内であることを確かめます。"),
@@ -255,8 +234,7 @@ GUIDES = (
         pages=("operation.status",),
     ),
     Guide(
-        key="security_log",
-        title=_p("help", "セキュリティログ"),
+        *("security_log", _p("help", "セキュリティログ")),
         purpose=_l(
             "サインインや権限の変更、一覧の書き出しを、システム管理者が確かめるページです。"
         ),
@@ -269,8 +247,7 @@ GUIDES = (
         pages=("security_log.index",),
     ),
     Guide(
-        key="trail",
-        title=_p("help", "操作履歴"),
+        *("trail", _p("help", "操作履歴")),
         purpose=_l("だれが、いつ、何をしたかを、新しい順に表示します。"),
         steps=(
             _l("番号、人、期間で絞り込み、ファイルに書き出せます。"),

@@ -6,8 +6,7 @@ from pms_tracker.web.guides.kinds import Guide
 
 GUIDES = (
     Guide(
-        key="policies",
-        title=_p("help", "方針"),
+        *("policies", _p("help", "方針")),
         purpose=_l("個人情報保護方針と社内の規程の一覧です。"),
         steps=(
             _l("題名を押すと、本文、版、見直しが開きます。"),
@@ -18,8 +17,7 @@ GUIDES = (
         pages=("policies.index",),
     ),
     Guide(
-        key="policy_import",
-        title=_p("help", "方針の取込み"),
+        *("policy_import", _p("help", "方針の取込み")),
         purpose=_l("今使っている方針を、本文のまま登録します。"),
         steps=(
             _l("題名から最後の行までを貼り付けるか、ファイルを選びます。"),
@@ -30,8 +28,7 @@ GUIDES = (
         pages=("policies.import_form",),
     ),
     Guide(
-        key="policy",
-        title=_p("help", "方針の記録"),
+        *("policy", _p("help", "方針の記録")),
         purpose=_l("方針の本文、版、見直し、周知の状況をまとめて表示します。"),
         steps=(
             _l("期日までに見直しを行い、結果を記録します。"),
@@ -42,8 +39,7 @@ GUIDES = (
         pages=("policies.record",),
     ),
     Guide(
-        key="comparison",
-        title=_p("help", "新旧対照表"),
+        *("comparison", _p("help", "新旧対照表")),
         purpose=_l("2つの版を並べ、変わったところを示します。"),
         steps=(
             _l("比べる版を選びます。変わったところだけの表示と、全文の表示を切り替えられます。"),
@@ -53,8 +49,7 @@ GUIDES = (
         pages=("comparison.table",),
     ),
     Guide(
-        key="version",
-        title=_p("help", "方針の版"),
+        *("version", _p("help", "方針の版")),
         purpose=_l("1つの版の本文と、承認の状況を表示します。"),
         steps=(
             _l("起案した人は、仕上げて承認を求めます。"),
@@ -67,8 +62,7 @@ GUIDES = (
         pages=("versions.record",),
     ),
     Guide(
-        key="version_draft",
-        title=_p("help", "改定案の作成"),
+        *("version_draft", _p("help", "改定案の作成")),
         purpose=_l("次の版の本文を書きます。"),
         steps=(
             _l("前の版の本文を直し、改定の理由と施行日を入力します。"),
@@ -82,8 +76,7 @@ GUIDES = (
         pages=("versions.draft_form",),
     ),
     Guide(
-        key="policy_review",
-        title=_p("help", "方針の見直し"),
+        *("policy_review", _p("help", "方針の見直し")),
         purpose=_l("方針が今も適切かを確かめ、結果を記録します。"),
         steps=(
             _l("届いている教訓に答え、確かめたことと理由を書きます。"),
@@ -94,8 +87,7 @@ GUIDES = (
         pages=("reviews.record", "reviews.form", "reviews.call_form"),
     ),
     Guide(
-        key="acknowledge",
-        title=_p("help", "方針の確認"),
+        *("acknowledge", _p("help", "方針の確認")),
         purpose=_l("周知された方針を読み、読んだことを記録します。"),
         steps=(_l("終わりまで読み、最後の「読みました」を押します。"),),
         then=_l("あなたの名前と日付が記録に残り、期限までのお知らせが止まります。"),
@@ -103,8 +95,7 @@ GUIDES = (
         pages=("acknowledgements.read",),
     ),
     Guide(
-        key="acknowledgements",
-        title=_p("help", "周知の状況"),
+        *("acknowledgements", _p("help", "周知の状況")),
         purpose=_l("だれが方針を読んだかと、まだの人を表示します。"),
         steps=(
             _l("周知するときは、方法と確認の期限を入力します。"),
@@ -115,8 +106,7 @@ GUIDES = (
         pages=("acknowledgements.standing",),
     ),
     Guide(
-        key="requirements",
-        title=_p("help", "要求事項"),
+        *("requirements", _p("help", "要求事項")),
         purpose=_l("監査で確かめる要求事項の一覧です。版ごとに残します。"),
         steps=(
             _l("Jの項目がまだないときは、最初に取り込みます。"),
@@ -127,8 +117,7 @@ GUIDES = (
         pages=("requirements.index", "requirements.record"),
     ),
     Guide(
-        key="requirement_import",
-        title=_p("help", "要求事項の取込み"),
+        *("requirement_import", _p("help", "要求事項の取込み")),
         purpose=_l("要求事項の一覧を、CSV、Excel、YAMLから登録します。"),
         steps=(
             _l("画面にある見出しでファイルを作り、選びます。"),
@@ -139,8 +128,7 @@ GUIDES = (
         pages=("requirement_imports.import_form",),
     ),
     Guide(
-        key="mapping",
-        title=_p("help", "対応の提案"),
+        *("mapping", _p("help", "対応の提案")),
         purpose=_l("方針の条項とJの項目との対応を、言葉の一致から提案します。"),
         steps=(
             _l("同じことを求めていないものは、チェックを外します。"),
@@ -151,8 +139,7 @@ GUIDES = (
         pages=("requirement_proposals.page",),
     ),
     Guide(
-        key="years",
-        title=_p("help", "年度計画の一覧"),
+        *("years", _p("help", "年度計画の一覧")),
         purpose=_l("年度ごとの計画と、その進み具合を表示します。"),
         steps=(_l("次の年度の計画は、年度が始まる前に作ります。"),),
         then=_l("代表者か個人情報保護管理者が作り、代表者が承認します。"),
@@ -160,8 +147,7 @@ GUIDES = (
         pages=("years.index",),
     ),
     Guide(
-        key="year",
-        title=_p("help", "年度計画"),
+        *("year", _p("help", "年度計画")),
         purpose=_l("1年間の教育、点検、監査、見直しの予定と実績を表示します。"),
         steps=(
             _l("予定を押すと、実施の報告や確認ができます。"),
@@ -172,8 +158,7 @@ GUIDES = (
         pages=("years.record",),
     ),
     Guide(
-        key="year_edit",
-        title=_p("help", "年度計画の作成と変更"),
+        *("year_edit", _p("help", "年度計画の作成と変更")),
         purpose=_l("予定ごとに、種類、予定日、担当者を決めます。"),
         steps=(
             _l("行を開いて直します。実施を確かめる人は、担当者とは別の人にします。"),
@@ -187,8 +172,7 @@ GUIDES = (
         pages=("year_editing.edit_form", "year_editing.amend_form"),
     ),
     Guide(
-        key="year_duty",
-        title=_p("help", "年度計画の予定"),
+        *("year_duty", _p("help", "年度計画の予定")),
         purpose=_l("1つの予定の内容、実施の報告、確認を表示します。"),
         steps=(
             _l("担当者は、実施日と結果を入力し、証拠を添えて報告します。"),
@@ -199,8 +183,7 @@ GUIDES = (
         pages=("years.duty",),
     ),
     Guide(
-        key="lessons",
-        title=_p("help", "教訓"),
+        *("lessons", _p("help", "教訓")),
         purpose=_l("完了した是正処置から届いた教訓を、届け先ごとに表示します。"),
         steps=(_l("教訓を読み、どう生かすかを回答します。"),),
         then=_l("方針への教訓は、次の方針の見直しで回答します。"),

@@ -18,7 +18,6 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.working_days import business_calendar
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.calendars import calendars
-from pms_tracker.reminders.calendars.calendars import FallingDue
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.home.home_views import Line, line
 from pms_tracker.web.words import days_in_words, holidays
@@ -92,12 +91,12 @@ def _asked_year() -> int:
     return offered.get(request.args["year"], this)
 
 
-def _due(whose: str, first: date, last: date) -> FallingDue:
+def _due(whose: str, first: date, last: date) -> calendars.FallingDue:
     find = calendars.everybodys if whose == "all" else calendars.mine
     return find(me(), Days(first, last))
 
 
-def _lines(due: FallingDue) -> Iterator[Line]:
+def _lines(due: calendars.FallingDue) -> Iterator[Line]:
     """Duties in words; those that one does for another with whom one stands in for."""
     absent = people.names(each.for_id for each in due.duties)
     return (line(each, who=absent.get(each.for_id or 0, "")) for each in due.duties)

@@ -13,7 +13,6 @@ from sqlalchemy import Row
 from pms_tracker import clock
 from pms_tracker.act import act_overview
 from pms_tracker.act.cases import case_lists
-from pms_tracker.act.cases.case_lists import Filter
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.check import check_overview
 from pms_tracker.check.findings import finding_figures
@@ -35,10 +34,8 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.home.home_views import line
 from pms_tracker.web.pictures import cycle_figures
 from pms_tracker.web.pictures.charts import Count, Cycle, Quarter, Year, YearRow
-from pms_tracker.web.pictures.cycle_figures import Time
 from pms_tracker.web.record import links
 from pms_tracker.web.shell import navigation
-from pms_tracker.web.shell.navigation import PHASES
 from pms_tracker.web.words import days_in_words
 
 blueprint = Blueprint("cycle", __name__, url_prefix="/cycle")
@@ -69,7 +66,7 @@ def _years() -> tuple[int, int]:
 
 def _cycle(year: int) -> Cycle:
     first, last = fiscal_year_bounds(year, people.the_company().fiscal_start_month)
-    time = Time(first, last, clock.today())
+    time = cycle_figures.Time(first, last, clock.today())
     cases = act_overview.cases_since(me(), time.since)
     findings = check_overview.findings_since(me(), time.since)
     ahead, held = plan_overview.reviews_ahead(), plan_overview.reviews_of(first, last)
@@ -104,14 +101,14 @@ def _cycle(year: int) -> Cycle:
     )
 
 
-def _repeats(time: Time) -> Count:
-    wanted = Filter(repeat=True, opened=time.shown)
+def _repeats(time: cycle_figures.Time) -> Count:
+    wanted = case_lists.Filter(repeat=True, opened=time.shown)
     again = url_for("cases.index", repeat="1", opened=str(time.shown))
     return Count(case_lists.CASES.count(me(), wanted), again)
 
 
 def _phase_label(phase: str) -> str:
-    return next(str(label) for name, label, _families in PHASES if name == phase)
+    return next(str(label) for name, label, _families in navigation.PHASES if name == phase)
 
 
 def _quarter(phase: str, dues: Mapping[date, int], done: Count, today: date) -> Quarter:
@@ -123,14 +120,14 @@ def _quarter(phase: str, dues: Mapping[date, int], done: Count, today: date) -> 
     return Quarter(phase, _phase_label(phase), late, soon, later, done)
 
 
-def _plan(held: Rows, planned: Rows, time: Time, dues: Mapping[date, int]) -> Quarter:
+def _plan(held: Rows, planned: Rows, time: cycle_figures.Time, dues: Mapping[date, int]) -> Quarter:
     """What was concluded or done in the year has no list of its own."""
     done = sum(time.shows(row.held_on) for row in held)
     done += sum(row.done_on is not None for row in planned)
     return _quarter(PLAN, dues, Count(done), time.today)
 
 
-def _do(time: Time, dues: Mapping[date, int]) -> Quarter:
+def _do(time: cycle_figures.Time, dues: Mapping[date, int]) -> Quarter:
     """What registers were told in the year, once the firm uses one; it has no list of its own."""
     used = [each for each in navigation.DO if each.kind in people.used_kinds()]
     if not used:
@@ -139,13 +136,13 @@ def _do(time: Time, dues: Mapping[date, int]) -> Quarter:
     return _quarter(DO, dues, Count(entered), time.today)
 
 
-def _check(time: Time, dues: Mapping[date, int]) -> Quarter:
+def _check(time: cycle_figures.Time, dues: Mapping[date, int]) -> Quarter:
     closed = check_overview.closed_within(me(), time.shown)
     done = Count(closed, url_for("audits.index", closed=str(time.shown)))
     return _quarter(CHECK, dues, done, time.today)
 
 
-def _act(cases: Amounts, time: Time, dues: Counter[date]) -> Quarter:
+def _act(cases: Amounts, time: cycle_figures.Time, dues: Counter[date]) -> Quarter:
     closed = url_for("cases.index", closed=str(time.shown))
     done = Count(cycle_figures.closed_within(cases, time), closed)
     return _quarter(ACT, dues + cycle_figures.due_days(cases), done, time.today)
@@ -155,7 +152,7 @@ def _act(cases: Amounts, time: Time, dues: Counter[date]) -> Quarter:
 @requires(Permission.SEE_RECORDS)
 def duties() -> ResponseReturnValue:
     """What is to be done in a phase, by whom and by when: what a figure of the wheel counts."""
-    offered = {name: str(label) for name, label, _families in PHASES if name in STANDING}
+    offered = {name: str(label) for name, label, _families in navigation.PHASES if name in STANDING}
     phase = request.args.get("phase", "")
     phase = phase if phase in offered else PLAN
     asked = request.args.get("due", "")
@@ -178,7 +175,7 @@ def duties() -> ResponseReturnValue:
     )
 
 
-def _year(year: int, reviews: list[YearRow], cases: Amounts, time: Time) -> Year:
+def _year(year: int, reviews: list[YearRow], cases: Amounts, time: cycle_figures.Time) -> Year:
     """The year's strip, done or not; only of more than ROWS those done are left out first."""
     audits = check_overview.planned_between(me(), time.first, time.last, ROWS)
     rows = [*reviews, *(_audit(row, time.today) for row in audits)]
@@ -202,7 +199,7 @@ def _undone_first(row: YearRow) -> tuple[bool, date]:
     return row.state == "done", row.planned_on
 
 
-def _reviews(ahead: Rows, held: Rows, time: Time) -> Iterable[YearRow]:
+def _reviews(ahead: Rows, held: Rows, time: cycle_figures.Time) -> Iterable[YearRow]:
     for row in ahead:
         if time.shows(row.next_review_on):
             state = "late" if row.next_review_on < time.today else "todo"
@@ -220,7 +217,7 @@ def _review(
     return YearRow(label, links.url_of(name), name, planned_on, actual_on, state)
 
 
-def _planned(duties: Rows, time: Time) -> Iterable[YearRow]:
+def _planned(duties: Rows, time: cycle_figures.Time) -> Iterable[YearRow]:
     """Duties of the year's approved plan."""
     for row in duties:
         name = format_reference(Kind.ANNUAL_PLAN, row.fiscal_year, 1)
@@ -230,7 +227,7 @@ def _planned(duties: Rows, time: Time) -> Iterable[YearRow]:
         yield YearRow(_shortened(row.title), url, name, row.planned_on, row.done_on, state)
 
 
-def _held(time: Time) -> Iterable[YearRow]:
+def _held(time: cycle_figures.Time) -> Iterable[YearRow]:
     """Management reviews: done once they are signed."""
     for row in act_overview.reviews_between(me(), time.first, time.last):
         name = format_reference(Kind.MANAGEMENT_REVIEW, row.fiscal_year, row.number)

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from pms_tracker import clock
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.reminders.running import operation_duties
 from pms_tracker.reminders.scan import reminders
@@ -80,7 +79,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-def _looks_after(viewer: Viewer) -> bool:
+def _looks_after(viewer: people.Viewer) -> bool:
     """Whether something about the installation, which is no record, is the viewer's to do."""
     until = clock.today() + AHEAD
     kinds = {each.key for each in operation_duties.KINDS}
@@ -96,7 +95,7 @@ def line(duty: Duty, who: str = "") -> Line:
     return Line(duty, str(kind), str(sentence), str(button), due, who)
 
 
-def _waiting(viewer: Viewer) -> list[Line]:
+def _waiting(viewer: people.Viewer) -> list[Line]:
     """Steps others owe on records the person may see, soonest first, and one more than is shown."""
     found = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
     names = people.names(duty.person_id for duty in found)

@@ -10,7 +10,7 @@
     )
 
 Its page is rendered with `**LIST.shown()`, its file is `LIST.file("xlsx")`, and its views come with
-its row in `routes.LISTS`.
+it: `routes.LISTS` finds it where it stands.
 """
 
 from collections.abc import Callable, Mapping, Sequence

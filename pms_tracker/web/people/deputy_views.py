@@ -7,7 +7,6 @@ from flask_babel import gettext
 from pms_tracker.act.cases import turns
 from pms_tracker.check.findings import disputes
 from pms_tracker.people.changes import deputies
-from pms_tracker.people.changes.deputies import Wanted
 from pms_tracker.people.firm import people as persons
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Deputy
@@ -35,7 +34,7 @@ def _again(form: DeputyForm, person_id: int) -> ResponseReturnValue:
 def name(form: DeputyForm, person_id: int) -> Done:
     """The absent person or the representative; everybody else is refused by the rule."""
     since_on, until_on = form.since_on.chosen, form.until_on.chosen
-    wanted = Wanted(form.deputy_id.data, since_on, until_on, form.reason.data or "")
+    wanted = deputies.Wanted(form.deputy_id.data, since_on, until_on, form.reason.data or "")
     _hand_over(deputies.name(persons.person(person_id), wanted, by=me()))
     return _done(person_id, gettext("代理を決めました。二人にメールで知らせます。"))
 

@@ -10,12 +10,10 @@ from wtforms.validators import NumberRange, Optional
 
 from pms_tracker.database import transaction
 from pms_tracker.people.firm import people, preferences
-from pms_tracker.people.firm.preferences import Preferences
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.reminders.calendars import feeds
 from pms_tracker.web.door import access
-from pms_tracker.web.door.access import requires
 from pms_tracker.web.forms.shared_forms import Filled, Form, choices_of
 from pms_tracker.web.people import absences
 from pms_tracker.web.shell import pages
@@ -63,7 +61,7 @@ class SettingsForm(Form):
 
 
 @blueprint.get("/")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def settings() -> ResponseReturnValue:
     """Everybody's own page; nobody else's choices are shown or changed here."""
     return page()
@@ -101,12 +99,12 @@ def page(
 
 
 @blueprint.post("/")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def save() -> ResponseReturnValue:
     form = SettingsForm()
     if not form.validate_on_submit():
         return page(form)
-    wanted = Preferences(
+    wanted = preferences.Preferences(
         Language(form.language.data),
         ERA_CHOICES[form.era.data],
         form.digest_hour.data,
@@ -123,7 +121,7 @@ def save() -> ResponseReturnValue:
 
 
 @blueprint.post("/feed")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def make_feed() -> ResponseReturnValue:
     """Make a new address for the person's calendar and show it, on this answer and never again."""
     with transaction():
@@ -132,7 +130,7 @@ def make_feed() -> ResponseReturnValue:
 
 
 @blueprint.post("/feed/end")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def end_feed() -> ResponseReturnValue:
     with transaction():
         feeds.end(access.me())

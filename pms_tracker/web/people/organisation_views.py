@@ -11,7 +11,6 @@ from flask_babel.speaklater import LazyString
 from pms_tracker import clock
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import organisation
-from pms_tracker.people.changes.organisation import Appointment, Organisation, Post
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import requires
@@ -76,7 +75,7 @@ def chart() -> ResponseReturnValue:
     return page, 200 if day else 400
 
 
-def _rows(found: Organisation) -> Iterator[dict[str, object]]:
+def _rows(found: organisation.Organisation) -> Iterator[dict[str, object]]:
     """The table beneath the picture: each place with who holds it since when, and their letter."""
     for role, posts in found.offices.items():
         for post in posts:
@@ -97,7 +96,7 @@ def _rows(found: Organisation) -> Iterator[dict[str, object]]:
             yield {"place": place, "name": "", "letter": None}
 
 
-def _row(place: str, post: Post, letter: str | None) -> dict[str, object]:
+def _row(place: str, post: organisation.Post, letter: str | None) -> dict[str, object]:
     return {
         "place": place,
         "name": post.name,
@@ -118,10 +117,10 @@ def paper() -> ResponseReturnValue:
     return papers.answer("organisation", _on_paper(organisation.as_of(day)), name)
 
 
-def _on_paper(found: Organisation) -> dict[str, object]:
+def _on_paper(found: organisation.Organisation) -> dict[str, object]:
     between, nobody = pgettext("between names in a list", "、"), gettext("決まっていません")
 
-    def named(posts: tuple[Post, ...]) -> str:
+    def named(posts: tuple[organisation.Post, ...]) -> str:
         return between.join(post.name for post in posts)
 
     def office(role: Role) -> list[str]:
@@ -167,7 +166,7 @@ def head_letter(person_id: int, membership_id: int) -> ResponseReturnValue:
     return _letter(organisation.headship(person_id, membership_id))
 
 
-def _letter(made: Appointment) -> ResponseReturnValue:
+def _letter(made: organisation.Appointment) -> ResponseReturnValue:
     role, company = labels.label(made.role), people.the_company().name
     office = gettext("%(unit)s %(role)s", unit=made.unit, role=role) if made.unit else role
     since, until = days_in_words.day_text(made.since_on), days_in_words.day_text(made.until_on)

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker.people.changes import naming
-from pms_tracker.people.changes.naming import PersonFacts
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Language, Person
@@ -42,7 +41,7 @@ def _page(who: Person, shown: PersonChangeForm) -> ResponseReturnValue:
 @requires(Permission.KEEP_PEOPLE)
 @step(PersonChangeForm, lambda sent, person_id: _page(people.person(person_id), sent))
 def save(sent: PersonChangeForm, person_id: int) -> Done:
-    wanted = PersonFacts(
+    wanted = naming.PersonFacts(
         sent.name.data.strip(), sent.reading.data or "", Language(sent.language.data)
     )
     naming.change_person(

@@ -13,15 +13,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.search_text import katakana
 from pms_tracker.people.rules.people_rules import check_password, is_reading
 from pms_tracker.people.tables.people_tables import Language, UnitKind
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    PickField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
 
 # The others follow from memberships, or from where an auditor comes from.
@@ -30,7 +22,7 @@ GRANTED = tuple(role for role in Role if role not in DERIVED)
 MONTH = _l("1から12までの数で入力してください。")
 
 
-class MailField(LineField):
+class MailField(shared.LineField):
     """An address; letters go there and its person signs in with it."""
 
     def __init__(self, label: object, missing: object = None, **kw: Any) -> None:
@@ -39,17 +31,17 @@ class MailField(LineField):
         super().__init__(label, missing, longest=254, more=(check,), **kw)
 
 
-def fits(form: Form, field: Field) -> None:
+def fits(form: shared.Form, field: Field) -> None:
     """A password that the rule takes, beside the names and addresses in the lines of its form."""
     try:
         check_password(
-            field.data, [each.data or "" for each in form if isinstance(each, LineField)]
+            field.data, [each.data or "" for each in form if isinstance(each, shared.LineField)]
         )
     except BadInput as refusal:
         raise ValidationError(sentence(refusal)) from refusal
 
 
-class ReadingField(LineField):
+class ReadingField(shared.LineField):
     """How a name is read: katakana, into which typed hiragana and half-width kana are turned."""
 
     def __init__(self, label: object, **kw: Any) -> None:
@@ -59,106 +51,110 @@ class ReadingField(LineField):
         super().process_formdata([katakana(each) for each in valuelist])
 
 
-def read_aloud(_form: Form, field: Field) -> None:
+def read_aloud(_form: shared.Form, field: Field) -> None:
     """Names of people from elsewhere may stay in Latin letters."""
     if not is_reading(field.data):
         raise ValidationError(gettext("カタカナで入力してください。例：ヤマダ ハナコ"))
 
 
-class UnitForm(Form):
+class UnitForm(shared.Form):
     """A new auditable unit."""
 
-    name = LineField(_l("部門名"), _l("部門名を入力してください。"), longest=100)
+    name = shared.LineField(_l("部門名"), _l("部門名を入力してください。"), longest=100)
     kind = RadioField(
         _l("種類"),
-        choices=choices_of(UnitKind),
+        choices=shared.choices_of(UnitKind),
         default=UnitKind.DEPARTMENT.value,
-        validators=[Filled(_l("種類を選んでください。"))],
+        validators=[shared.Filled(_l("種類を選んでください。"))],
     )
-    opened_on = DayField(_l("設置日"))
+    opened_on = shared.DayField(_l("設置日"))
 
     @property
     def unit(self) -> tuple[str, UnitKind]:
         return self.name.data.strip(), UnitKind(self.kind.data)
 
 
-class PersonForm(Form):
+class PersonForm(shared.Form):
     """A new person with their first membership."""
 
-    name = LineField(
+    name = shared.LineField(
         _l("氏名"), _l("氏名を入力してください。姓と名の間に空白を入れます。"), longest=100
     )
     reading = ReadingField(_l("フリガナ"))
     mail = MailField(_l("メールアドレス"))
     language = RadioField(
         _l("表示言語"),
-        choices=choices_of(Language),
+        choices=shared.choices_of(Language),
         default=Language.JA.value,
-        validators=[Filled(_l("表示言語を選んでください。"))],
+        validators=[shared.Filled(_l("表示言語を選んでください。"))],
     )
-    unit_id = PickField(_l("所属"), _l("所属を選んでください。"))
-    since_on = DayField(_l("所属の開始日"))
+    unit_id = shared.PickField(_l("所属"), _l("所属を選んでください。"))
+    since_on = shared.DayField(_l("所属の開始日"))
     is_head = BooleanField(_l("この部門の責任者"))
     auditor = BooleanField(_l("監査員に任命する"))
     account = BooleanField(_l("サインインできるようにする(案内のメールを送ります)"))
 
 
-class PersonChangeForm(Form):
+class PersonChangeForm(shared.Form):
     """What is registered of a person; with a day, a name that changes from it on."""
 
-    version = VersionField()
-    name = LineField(
+    version = shared.VersionField()
+    name = shared.LineField(
         _l("氏名"), _l("氏名を入力してください。姓と名の間に空白を入れます。"), longest=100
     )
     reading = ReadingField(_l("フリガナ"))
-    since_on = DayField(_l("名前が変わる日"))
+    since_on = shared.DayField(_l("名前が変わる日"))
     language = RadioField(
         _l("表示言語"),
-        choices=choices_of(Language),
-        validators=[Filled(_l("表示言語を選んでください。"))],
+        choices=shared.choices_of(Language),
+        validators=[shared.Filled(_l("表示言語を選んでください。"))],
     )
 
 
-class UnitChangeForm(Form):
+class UnitChangeForm(shared.Form):
     """What is registered of a unit; with a day, a name that changes from it on."""
 
-    version = VersionField()
-    name = LineField(_l("部門名"), _l("部門名を入力してください。"), longest=100, id="unit-name")
+    version = shared.VersionField()
+    name = shared.LineField(
+        _l("部門名"), _l("部門名を入力してください。"), longest=100, id="unit-name"
+    )
     kind = RadioField(
         _l("種類"),
-        choices=choices_of(UnitKind),
-        validators=[Filled(_l("種類を選んでください。"))],
+        choices=shared.choices_of(UnitKind),
+        validators=[shared.Filled(_l("種類を選んでください。"))],
         id="unit-kind",
     )
-    since_on = DayField(_l("名前が変わる日"), id="unit-since")
+    since_on = shared.DayField(_l("名前が変わる日"), id="unit-since")
 
 
-class MembershipForm(Form):
+class MembershipForm(shared.Form):
     """One more membership."""
 
-    unit_id = PickField(_l("所属"), _l("所属を選んでください。"))
-    since_on = DayField(_l("開始日"))
+    unit_id = shared.PickField(_l("所属"), _l("所属を選んでください。"))
+    since_on = shared.DayField(_l("開始日"))
     is_head = BooleanField(_l("この部門の責任者"))
 
 
-class RoleForm(Form):
+class RoleForm(shared.Form):
     """A role to grant."""
 
     role = RadioField(
-        _l("役割"), choices=choices_of(GRANTED), validators=[Filled(_l("役割を選んでください。"))]
+        _l("役割"),
+        choices=shared.choices_of(GRANTED),
+        validators=[shared.Filled(_l("役割を選んでください。"))],
     )
 
 
-class MailForm(Form):
+class MailForm(shared.Form):
     """The address of somebody who had none, or whose letters come back."""
 
     mail = MailField(_l("メールアドレス"), _l("メールアドレスを入力してください。"))
 
 
-class ReasonedForm(Form):
+class ReasonedForm(shared.Form):
     """For a day that is over, a reason is given as well."""
 
-    reason = LineField(_l("理由"))
+    reason = shared.LineField(_l("理由"))
 
     @property
     def why(self) -> str:
@@ -169,7 +165,7 @@ class ReasonedForm(Form):
 class EndForm(ReasonedForm):
     """The last day of something."""
 
-    until_on = DayField(_l("終了日"))
+    until_on = shared.DayField(_l("終了日"))
 
     @property
     def day(self) -> date:
@@ -180,50 +176,50 @@ class EndForm(ReasonedForm):
 class CloseForm(EndForm):
     """The last day of a unit."""
 
-    until_on = DayField(_l("最後の日"), id="close-until")
-    reason = LineField(_l("理由"), id="close-reason")
+    until_on = shared.DayField(_l("最後の日"), id="close-until")
+    reason = shared.LineField(_l("理由"), id="close-reason")
 
 
 class MergeForm(ReasonedForm):
     """Which unit another one becomes part of, and from which day on."""
 
-    into_id = PickField(_l("統合先"), _l("統合先の部門を選んでください。"), id="merge-into")
-    since_on = DayField(_l("統合の日"), id="merge-since")
-    reason = LineField(_l("理由"), id="merge-reason")
+    into_id = shared.PickField(_l("統合先"), _l("統合先の部門を選んでください。"), id="merge-into")
+    since_on = shared.DayField(_l("統合の日"), id="merge-since")
+    reason = shared.LineField(_l("理由"), id="merge-reason")
 
 
-class SetUpForm(Form):
+class SetUpForm(shared.Form):
     """Company, first administrator and the three top roles, on an empty database."""
 
-    company = LineField(_l("会社名"), _l("会社名を入力してください。"))
+    company = shared.LineField(_l("会社名"), _l("会社名を入力してください。"))
     fiscal_start_month = IntegerField(
-        _l("年度の開始月"), default=4, validators=[Filled(MONTH), NumberRange(1, 12, MONTH)]
+        _l("年度の開始月"), default=4, validators=[shared.Filled(MONTH), NumberRange(1, 12, MONTH)]
     )
-    unit = LineField(
+    unit = shared.LineField(
         _l("最初の部門"),
         _l("部門を1つ入力してください。ほかの部門は後で追加できます。"),
         longest=100,
     )
-    representative = LineField(
+    representative = shared.LineField(
         _l("代表者の氏名"), _l("代表者の氏名を入力してください。"), longest=100
     )
     representative_mail = MailField(_l("代表者のメールアドレス"))
     representative_heads = BooleanField(_l("代表者を最初の部門の責任者にする"), default=True)
-    privacy_manager = LineField(
+    privacy_manager = shared.LineField(
         _l("個人情報保護管理者の氏名"),
         _l("個人情報保護管理者の氏名を入力してください。"),
         longest=100,
     )
     privacy_manager_mail = MailField(_l("個人情報保護管理者のメールアドレス"))
-    audit_manager = LineField(
+    audit_manager = shared.LineField(
         _l("監査責任者の氏名"), _l("監査責任者の氏名を入力してください。"), longest=100
     )
     audit_manager_mail = MailField(_l("監査責任者のメールアドレス"))
-    administrator = LineField(_l("システム管理者の氏名"), longest=100)
+    administrator = shared.LineField(_l("システム管理者の氏名"), longest=100)
     administrator_mail = MailField(_l("システム管理者のメールアドレス"))
     password = PasswordField(
         _l("システム管理者のパスワード"),
-        validators=[Filled(_l("パスワードを入力してください。")), fits],
+        validators=[shared.Filled(_l("パスワードを入力してください。")), fits],
     )
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:

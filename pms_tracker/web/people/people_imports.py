@@ -3,16 +3,19 @@
 import csv
 from collections.abc import Sequence
 from io import StringIO
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext as _l, ngettext
+from flask_babel.speaklater import LazyString
+from wtforms import BooleanField
 
 from pms_tracker.database import transaction
 from pms_tracker.kernel.errors import BadInput, Stale
 from pms_tracker.people.firm import people
 from pms_tracker.people.imports import import_plan, import_rows, import_undo, imports
-from pms_tracker.people.imports.import_plan import Plan
+from pms_tracker.people.imports.import_plan import Change, Doubt, Plan
 from pms_tracker.people.imports.import_rows import LISTED, Column, PeopleFile, Row
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import PeopleImport
@@ -20,15 +23,54 @@ from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
-from pms_tracker.web.forms.shared_forms import as_written, refused_into
+from pms_tracker.web.forms.shared_forms import Form, as_written, refused_into
 from pms_tracker.web.forms.sheet_forms import SealedForm, SheetForm
 from pms_tracker.web.lists import list_files
-from pms_tracker.web.people.import_words import CHANGES, DOUBTS, WHYS, heading
-from pms_tracker.web.people.people_import_forms import UndoImportForm
 from pms_tracker.web.refusals.row_words import own_language
 from pms_tracker.web.refusals.sentences import sentence
 
 blueprint = Blueprint("people_imports", __name__, url_prefix="/people/import")
+
+CHANGES: dict[Change, LazyString] = {
+    Change.READING: _l("フリガナ"),
+    Change.LANGUAGE: _l("表示言語"),
+    Change.MAIL: _l("メールアドレス"),
+    Change.MEMBERSHIP: _l("所属の追加"),
+    Change.HEAD: _l("部門の責任者"),
+    Change.ROLE: _l("役割"),
+}
+DOUBTS: dict[Doubt, LazyString] = {
+    Doubt.SAME_NAME: _l(
+        "同じ名前の人が登録されています。同じ人なら、登録済みの部門かメールアドレスを書いてください。"
+    ),
+    Doubt.SAME_NAME_IN_FILE: _l("同じ名前が%(words)s行目にもあります。別の人として登録します。"),
+    Doubt.UNIT_RENAMED: _l("部門の名前は%(words)sに変わっています。その部門に登録します。"),
+    Doubt.NO_ADDRESS: _l("役割がありますが、メールアドレスがないため、サインインできません。"),
+}
+WHYS: dict[import_undo.Why, LazyString] = {
+    import_undo.Why.NAMED: _l("記録に名前があります"),
+    import_undo.Why.SIGNED_IN: _l("パスワードを決めて、サインインできます"),
+    import_undo.Why.CHANGED: _l("取り込んだ後に、所属や役割が変わりました"),
+}
+
+
+def heading(column: Column | str) -> str:
+    """A column's heading in the reader's language; empty where there is no column."""
+    return LISTED[Column(column)][own_language()] if column else ""
+
+
+class UndoImportForm(Form):
+    """That somebody saw who cannot be taken back, where there is anybody."""
+
+    needs_seen = False
+    seen = BooleanField(_l("上の人の退職が今日の日付で記録されることを確かめました"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid = bool(super().validate(*args, **kwargs))
+        if self.needs_seen and not self.seen.data:
+            self.seen.errors = [gettext("取り消せない人を確かめて、印を付けてください。")]
+            return False
+        return valid
 
 
 @blueprint.get("")

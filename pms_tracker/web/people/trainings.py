@@ -4,7 +4,6 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from pms_tracker.check.audits import auditor_trainings
-from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.web.door.access import me
@@ -13,7 +12,7 @@ from pms_tracker.web.people import absences
 from pms_tracker.web.registers import register_forms
 
 # A training of the person of the page; ids of its own, beside the other forms there.
-TrainingForm = register_forms.new(TRAININGS, "training", "person_id")
+TrainingForm = register_forms.new(auditor_trainings.TRAININGS, "training", "person_id")
 
 
 class StrikeForm(Form):

@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.people.changes import naming, units
-from pms_tracker.people.changes.naming import UnitFacts
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Unit, UnitKind
@@ -83,7 +82,7 @@ def _done(words: str, unit_id: int) -> Done:
 def change(form: UnitChangeForm, unit_id: int) -> Done:
     naming.change_unit(
         people.unit(unit_id),
-        UnitFacts(form.name.data.strip(), UnitKind(form.kind.data)),
+        naming.UnitFacts(form.name.data.strip(), UnitKind(form.kind.data)),
         seen=form.version.number,
         since_on=form.since_on.data,
         by=me().actor,

@@ -20,14 +20,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.web.door.access import me
 from pms_tracker.web.door.uploads import any_upload
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LongField,
-    PickField,
-    VersionField,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.paths import in_place_of
 
@@ -37,7 +30,7 @@ REASON_MISSING = {
 }
 
 
-class DecisionFields(Form):
+class DecisionFields(shared.Form):
     """Approve or send back, bound to what was seen. Nothing is chosen beforehand."""
 
     seen_digest = HiddenField(validators=[InputRequired(), Length(max=64)])
@@ -47,9 +40,9 @@ class DecisionFields(Form):
             SelectChoice(Decision.APPROVED.value, _p("to decide", "承認する")),
             SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
         ],
-        validators=[Filled(_l("承認か差戻しを選んでください。"))],
+        validators=[shared.Filled(_l("承認か差戻しを選んでください。"))],
     )
-    reason = LongField(_l("理由・ひとこと"), longest=2000)
+    reason = shared.LongField(_l("理由・ひとこと"), longest=2000)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A refusal needs its reason; said here, as an empty optional field ends its own checks."""
@@ -66,10 +59,10 @@ class DecisionForm(DecisionFields):
 
     by_exception = False
 
-    version = VersionField()
-    exception_reason = LongField(_l("例外として決める理由"), longest=2000)
-    on_paper_by = PickField(_l("書面で決定した人"))
-    decided_on = DayField(_l("書面で決定した日"))
+    version = shared.VersionField()
+    exception_reason = shared.LongField(_l("例外として決める理由"), longest=2000)
+    on_paper_by = shared.PickField(_l("書面で決定した人"))
+    decided_on = shared.DayField(_l("書面で決定した日"))
 
     @property
     def decided(self) -> Decided:
@@ -173,7 +166,7 @@ def sent_back(made: Sequence[Approval]) -> Approval | None:
     return last if last is not None and last.decision is Decision.SENT_BACK else None
 
 
-def say_refusal(refused: Form | None) -> None:
+def say_refusal(refused: shared.Form | None) -> None:
     """Say why a decision was refused where its form is shown no more: somebody else was first."""
     for words in refused.form_errors if refused else ():
         flash(words, "warning")

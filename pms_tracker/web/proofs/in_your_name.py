@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
-from pms_tracker.act import contests
+from pms_tracker.act import act_undecided
 from pms_tracker.approvals import paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import transaction
@@ -52,7 +52,7 @@ def _scans(row: Approval) -> list[tuple[EvidenceFile, str]]:
 @requires(Permission.OWN_SETTINGS)
 @step(ReasonForm, lambda form, number: _page(paper.in_the_name_of(me().person_id, number), form))
 def contest(form: ReasonForm, number: int) -> Done:
-    waits = contests.contest(number, form.reason.data, by=me())
+    waits = act_undecided.contest(number, form.reason.data, by=me())
     return Done(_told(waits=waits), url_for(".record", number=number))
 
 
@@ -69,7 +69,7 @@ def _told(*, waits: bool) -> str:
 def take_back(number: int) -> ResponseReturnValue:
     """The reader's own decision, taken back from the record that shows it."""
     with transaction():
-        row = contests.take_back(number, by=me())
+        row = act_undecided.take_back(number, by=me())
     flash(gettext("決定を取り消しました。記録は、決定の前の状態に戻りました。"), "done")
     return redirect(links.url_of(row.reference))
 

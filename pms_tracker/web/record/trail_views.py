@@ -16,15 +16,11 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import SYSTEM, Filter
 from pms_tracker.trail.trail_tables import TrailEntry
 from pms_tracker.web.door.access import requires
 from pms_tracker.web.lists import choices, filters, list_files
-from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.record import record_history, subjects
-from pms_tracker.web.record.record_history import Happened
-from pms_tracker.web.record.subjects import Subject
 
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
 
@@ -66,8 +62,8 @@ class Row:
     """One entry as it is read."""
 
     entry: TrailEntry
-    subject: Subject
-    happened: Happened
+    subject: subjects.Subject
+    happened: record_history.Happened
 
     @property
     def at(self) -> str:
@@ -85,15 +81,15 @@ class Row:
         return "\n".join(lines)
 
 
-def wanted(asked: Asked) -> Filter:
+def wanted(asked: filters.Asked) -> trail.Filter:
     """What the address narrows the trail to."""
     asked.sort(trail.SORTS)
-    who = [(0, SYSTEM.name), *choices.persons(people.persons())[""]]
+    who = [(0, trail.SYSTEM.name), *choices.persons(people.persons())[""]]
     actor_id = asked.number("who", gettext("行った人"), {"": who})
     kinds = [(key, str(words)) for key, (_prefix, words) in KINDS.items()]
     kind = asked.pick("what", gettext("対象"), {"": kinds})
     reference = parse_reference(asked.text())
-    return Filter(
+    return trail.Filter(
         actor_id,
         KINDS[kind][0] if kind else "",
         str(reference) if reference else asked.kept.get("q", ""),
@@ -113,7 +109,7 @@ def _rows(entries: Sequence[TrailEntry]) -> list[Row]:
 @blueprint.get("/")
 @requires(Permission.READ_TRAIL)
 def index() -> ResponseReturnValue:
-    asked = Asked(request.args)
+    asked = filters.Asked(request.args)
     narrowed = wanted(asked)
     rows = asked.page(trail.entries(asked.order, filters.ROWS, narrowed))
     number, digest = trail.head()
@@ -129,7 +125,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _altered(found: Sequence[Mismatch]) -> list[tuple[Subject, str]]:
+def _altered(found: Sequence[Mismatch]) -> list[tuple[subjects.Subject, str]]:
     named = subjects.of({each.reference for each in found})
     return [(named[each.reference], each.key) for each in found]
 
@@ -138,7 +134,7 @@ def _altered(found: Sequence[Mismatch]) -> list[tuple[Subject, str]]:
 @blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.READ_TRAIL)
 def export(kind: str) -> ResponseReturnValue:
-    asked = Asked(request.args)
+    asked = filters.Asked(request.args)
     narrowed = wanted(asked)
 
     def more(last: Row | None) -> Sequence[Row]:

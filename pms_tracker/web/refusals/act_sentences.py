@@ -1,4 +1,4 @@
-"""What a refusal of the act phase says to people: plans of several actions, and their due days."""
+"""What a refusal of the act phase says to people: sources, actions and management reviews."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -50,5 +50,62 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "due_needs_approver": _l(
         "3回目からの変更と、承認された期限から30日を超える変更には、計画を承認できる人の同意が必要です。"
+    ),
+    "review_day_past": _l("開催予定日は、今日以降の日を入力してください。"),
+    "agenda_needed": _l("議題を入力してください。"),
+    "attendee_needed": _l("出席を求める人を1人以上選んでください。"),
+    "too_many_attendees": _l("出席者は%(most)s人までです。"),
+    "duty_has_review": _l(
+        "その年度計画の予定には、すでにレビューが招集されているか、予定がなくなっています。"
+    ),
+    "review_held_already": _l(
+        "このレビューは、すでに開催されたか中止されたため、招集を変えられません。"
+    ),
+    "inputs_blank": _l(
+        "次のインプットに、コメントも「変化なし・指摘なし」もありません：%(sections)s"
+    ),
+    "held_day_needed": _l("開催日を入力してください。"),
+    "place_needed": _l("開催場所を入力してください。"),
+    "present_needed": _l("出席した人を1人以上選んでください。"),
+    "too_many_decisions": _l("決定事項は%(most)s件までです。"),
+    "decision_without_text": _l("決定事項の内容を入力してください。"),
+    "decision_due_too_early": _l("決定事項の期限は、開催日以降の日を入力してください。"),
+    "minutes_locked": _l("この議事録は提出済みのため、変えられません。"),
+    "no_such_decision": _l("その決定事項は見つかりません。"),
+    "decision_owner_only": _l("決定事項の結果を報告できるのは、担当者だけです。"),
+    "decision_done_already": _l("この決定事項は、すでに報告されています。"),
+    "decision_done_too_early": _l("実施日は、レビューの開催日以降の日を入力してください。"),
+    "managers_open_cases": _l(
+        "是正処置を始められるのは、個人情報保護管理者と監査責任者だけです。気づいたことは「報告する」からお知らせください。"
+    ),
+    "audit_opens_by_finding": _l("内部監査の是正処置は、監査所見から自動で始まります。"),
+    "grade_without_case": _l("是正処置が必要なのは不適合だけです。等級を確かめてください。"),
+    "rule_needed": _l("要求事項を選ぶか、満たしていない規程や約束を言葉で入力してください。"),
+    "examination_needs_day": _l("外部審査の指摘では、審査の日を入力してください。"),
+    "answer_before_examination": _l("審査の日以降の日を入力してください。"),
+    "no_examination": _l("この是正処置は、外部審査の指摘ではありません。"),
+    "answered_already": _l("審査機関への回答は、すでに記録されています。"),
+    "no_audits_case": _l("この是正処置には、取り下げる監査所見がありません。"),
+    "audits_case": _l("監査から始まった是正処置は、監査責任者が所見とあわせて取り下げます。"),
+    "not_reported": _l("報告の種類を選んでください。"),
+    "text_needed": _l("内容を入力してください。"),
+    "text_too_long": _l("%(longest)s文字までで入力してください。"),
+    "reports_handled_by_manager": _l(
+        "報告に対応するのは個人情報保護管理者です。自分の報告には、ほかの人が対応します。"
+    ),
+    "too_many_messages": _l("1件の報告に送れるメッセージは%(most)s件までです。"),
+    "no_such_receipt": _l("その受付番号の報告は見つかりません。番号を確かめてください。"),
+    "too_many_reports": _l("いま受け付けが込み合っています。しばらくしてからお試しください。"),
+    "only_audits_share": _l(
+        "%(reference)s は監査から始まった是正処置ではないため、統合も分割もできません。"
+    ),
+    "shared_while_planned": _l(
+        "%(reference)s は、1回目の計画を書いている間ではないため、統合も分割もできません。"
+    ),
+    "shared_in_one_unit": _l("統合できるのは、同じ部門の是正処置だけです。"),
+    "merged_with_itself": _l("ほかの是正処置を選んでください。"),
+    "some_leave_some_stay": _l("移す所見を1件以上選び、1件以上を残してください。"),
+    "withdrawn_by_another": _l(
+        "この是正処置を取り下げられるのは、個人情報保護管理者だけです。自分の部門の案件は、監査責任者か代表者が取り下げます。"
     ),
 }

@@ -7,13 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.text.policy_text import Problem
-from pms_tracker.web.refusals import (
-    act_sentences,
-    check_sentences,
-    plan_sentences,
-    review_sentences,
-    source_sentences,
-)
+from pms_tracker.web.refusals import act_sentences, check_sentences, plan_sentences
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 
@@ -364,8 +358,6 @@ SENTENCES: dict[str, LazyString] = {
     **plan_sentences.SENTENCES,
     **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,
-    **source_sentences.SENTENCES,
-    **review_sentences.SENTENCES,
 }
 
 

@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException
 
 from pms_tracker.database import session
 from pms_tracker.desk import sent
-from pms_tracker.desk.sent import SentBefore
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, Refusal, TooLarge, TooMany
 from pms_tracker.storage import Trouble, trouble
 from pms_tracker.web.door import request_log
@@ -150,7 +149,7 @@ def _signed_out_meanwhile(_error: HTTPException) -> ResponseReturnValue:
     return carried.sign_in_again() or sign_in_first()
 
 
-def _sent_before(again: SentBefore) -> ResponseReturnValue:
+def _sent_before(again: sent.SentBefore) -> ResponseReturnValue:
     flash(gettext("同じ内容を、すでに受け付けています。"), "info")
     return redirect(sent.led_to(again.key, me().person_id) or home())
 
@@ -166,7 +165,7 @@ def install(app: Flask) -> None:
 
     app.register_error_handler(CSRFError, _not_from_our_page)
     app.register_error_handler(401, _signed_out_meanwhile)
-    app.register_error_handler(SentBefore, _sent_before)
+    app.register_error_handler(sent.SentBefore, _sent_before)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.web.door import access
-from pms_tracker.web.door.access import requires
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.lists import choices
 
@@ -22,13 +21,13 @@ GROUPS = {
 
 
 @blueprint.get("/")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def index() -> ResponseReturnValue:
     return render_template("help/index.html", groups=GROUPS, guides=shelf.GUIDES, terms=shelf.TERMS)
 
 
 @blueprint.get("/<name>")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def guide(name: str) -> ResponseReturnValue:
     """How to use pages of one kind, and the way to them where it is one place."""
     found = shelf.BY_KEY.get(name)
@@ -38,7 +37,7 @@ def guide(name: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/terms/<any(everyday,plan,check,act):group>")
-@requires(Permission.OWN_SETTINGS)
+@access.requires(Permission.OWN_SETTINGS)
 def terms(group: str) -> ResponseReturnValue:
     """The words of one group: what each means, where it comes from, and which pages use it."""
     return render_template(

@@ -18,6 +18,7 @@ from pms_tracker.web.shell.pages import settings
 blueprint = Blueprint("metrics", __name__)
 
 LIBRARY = "prometheus_client"
+MEASURED = "pms_tracker.web.shell.measured"
 TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -48,7 +49,7 @@ def install(app: Flask, settings: Settings) -> None:
             "PMS_METRICS を使うには、pms-tracker[metrics] を入れてください。"
             " PMS_METRICS needs the extra pms-tracker[metrics]."
         )
-    measured = import_module("pms_tracker.web.shell.measured")
+    measured = import_module(MEASURED)
     measured.install(app)
     app.extensions["pms_metrics"] = (measured, measured.Firm(settings))
 

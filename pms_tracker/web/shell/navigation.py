@@ -8,7 +8,6 @@ from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
 
@@ -110,7 +109,7 @@ class Entry:
     enabled: bool = True
 
 
-def navigation(viewer: Viewer | None) -> list[Entry]:
+def navigation(viewer: people.Viewer | None) -> list[Entry]:
     """The places in the order of the cycle, the person's own work first."""
     if viewer is None:
         return []
@@ -134,7 +133,7 @@ def _beneath(endpoint: str) -> frozenset[str]:
     return frozenset(each.key for each in REGISTERS if each.beneath and each.beneath[1] == endpoint)
 
 
-def _is_shown(register: Register, viewer: Viewer) -> bool:
+def _is_shown(register: Register, viewer: people.Viewer) -> bool:
     """Whether a register has a place of its own: nothing tells of a quiet one until it is used."""
     if register.beneath is not None or not viewer.may(register.reader):
         return False
@@ -144,7 +143,7 @@ def _is_shown(register: Register, viewer: Viewer) -> bool:
 def _phase(
     phase: tuple[str, object, Sequence[tuple[object, str, Sequence[str]]]],
     here: str,
-    viewer: Viewer,
+    viewer: people.Viewer,
 ) -> Entry:
     name, label, families = phase
     shown = [

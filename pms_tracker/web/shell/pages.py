@@ -15,6 +15,7 @@ from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import text_check
+from pms_tracker.reminders.running import beats
 from pms_tracker.web.door import static_files, sub_path
 from pms_tracker.web.door.access import viewer_or_none
 from pms_tracker.web.forms import form_drafts, slips
@@ -25,7 +26,6 @@ from pms_tracker.web.pictures import drawing
 from pms_tracker.web.record import links, next_duty
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.refusals.sentences import day_problem
-from pms_tracker.web.shell import backup_notice
 from pms_tracker.web.shell.navigation import navigation
 from pms_tracker.web.words import days_in_words, labels, remarks, trail_words, troubles
 from pms_tracker.web.words.spoken import spoken
@@ -169,7 +169,20 @@ def _give_to_forms(app: Flask) -> None:
         use_script=static_files.use_script,
         largest_file=largest_file,
         mail_pause=troubles.pause,
-        backups_fail=backup_notice.backups_fail,
+        backups_fail=backups_fail,
         this_page=sub_path.this_page,
         scripts=static_files.scripts,
     )
+
+
+def backups_fail() -> bool:
+    """Whether backups are tried and none was good for days, for whoever may mend it; read once per
+    request, for others not."""
+    viewer = viewer_or_none()
+    if viewer is None or not viewer.may(Permission.KEEP_COMPANY):
+        return False
+    if "backups_fail" not in g:
+        tried = beats.standing(beats.BACKUP)
+        g.backups_fail = tried is not None and beats.is_too_old(tried.good_at, clock.now())
+    found: bool = g.backups_fail
+    return found

@@ -9,7 +9,6 @@ from pms_tracker.database import transaction
 from pms_tracker.people.changes import invitations
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 from pms_tracker.web.credentials.sign_in_forms import FirstForm
 from pms_tracker.web.door.access import public
 from pms_tracker.web.sign_in import passwords
@@ -52,7 +51,7 @@ def accept(token: str) -> ResponseReturnValue:
         if not shown.validate_on_submit():
             return _page(account, token, shown)
         invitations.accept(account, passwords.hashed(shown.password.data or ""))
-        actor = Actor(account.person_id, account.person.name)
+        actor = trail.Actor(account.person_id, account.person.name)
         trail.note(f"person-{account.person_id}", "password_changed", by=actor)
     login_user(account, authn_via=["password"])
     flash(gettext("パスワードを設定し、サインインしました。"), "done")

@@ -11,13 +11,11 @@ from flask_babel import LazyString, gettext, lazy_gettext as _l, lazy_pgettext a
 from pms_tracker import clock
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.accounts import security_log
-from pms_tracker.people.accounts.security_log import Filter
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.security_tables import Event, SecurityEvent
 from pms_tracker.web.door.access import requires
 from pms_tracker.web.lists import choices, filters, list_files
-from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind, Sheet
 from pms_tracker.web.shell.pages import settings
 from pms_tracker.web.words import labels
@@ -112,13 +110,13 @@ COLUMNS = (
 )
 
 
-def wanted(asked: Asked) -> Filter:
+def wanted(asked: filters.Asked) -> security_log.Filter:
     """What the address narrows the log to."""
     asked.sort(security_log.SORTS)
     kinds = [(each.value, str(words)) for each, words in EVENTS.items()]
     kind = asked.pick("event", gettext("できごと"), {"": kinds})
     person_id = asked.number("who", gettext("対象者"), choices.persons(people.persons()))
-    return Filter(Event(kind) if kind else None, person_id, asked.span("from", "to"))
+    return security_log.Filter(Event(kind) if kind else None, person_id, asked.span("from", "to"))
 
 
 def _rows(found: Sequence[SecurityEvent]) -> list[Row]:
@@ -129,7 +127,7 @@ def _rows(found: Sequence[SecurityEvent]) -> list[Row]:
 @blueprint.get("/")
 @requires(Permission.KEEP_COMPANY)
 def index() -> ResponseReturnValue:
-    asked = Asked(request.args)
+    asked = filters.Asked(request.args)
     narrowed = wanted(asked)
     rows = asked.page(security_log.events(asked.order, filters.ROWS, narrowed))
     return render_template(
@@ -147,7 +145,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/export.xlsx", defaults={"kind": "xlsx"})
 @requires(Permission.KEEP_COMPANY)
 def export(kind: str) -> ResponseReturnValue:
-    asked = Asked(request.args)
+    asked = filters.Asked(request.args)
     narrowed = wanted(asked)
 
     def more(last: Row | None) -> Sequence[Row]:

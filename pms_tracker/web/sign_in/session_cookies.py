@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from pms_tracker import clock, database
-from pms_tracker.database import transaction
 from pms_tracker.people.accounts import sessions
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Account
@@ -84,7 +83,7 @@ def _note_seen(response: Response) -> Response:
     if found is None or response.status_code >= 500 or clock.now() - found["seen_at"] <= every:
         return response
     try:
-        with transaction():
+        with database.transaction():
             sessions.seen(found["id"])
     except SQLAlchemyError:
         # A page that was read is not lost for want of a note that it was.
@@ -97,7 +96,7 @@ def _renew_token(response: Response) -> Response:
     token, proved_at = g.get("sign_in_session", {}).get("proved", ("", 0))
     # Who signed in, out, or changed a password has another one already, or none.
     if cookie.get(TOKEN) == token and cookie.get(PROVED, 0) != proved_at and token:
-        with transaction():
+        with database.transaction():
             cookie[TOKEN] = sessions.renew(token)
     return response
 
@@ -114,7 +113,7 @@ def _begin(_app: Flask, user: Account, **_kw: object) -> None:
     account_id, before = user.id, cookie.get(TOKEN, "")
     agent = agents.in_short(request.user_agent.string)
     # A password that is being changed: both or neither.
-    with nullcontext() if database.is_writing() else transaction():
+    with nullcontext() if database.is_writing() else database.transaction():
         sessions.end(before)
         cookie[TOKEN] = sessions.begin(account_id, agent)
     cookie["seen"] = clock.now().timestamp()
@@ -124,7 +123,7 @@ def _begin(_app: Flask, user: Account, **_kw: object) -> None:
 def _end(_app: Flask, **_kw: object) -> None:
     token = cookie.pop(TOKEN, None)
     if token:
-        with transaction():
+        with database.transaction():
             sessions.end(token)
 
 
@@ -143,7 +142,7 @@ def mine() -> list[dict[str, Any]]:
 @blueprint.post("/<int:number>/end")
 @requires(Permission.OWN_SETTINGS)
 def end_one(number: int) -> ResponseReturnValue:
-    with transaction():
+    with database.transaction():
         sessions.end_one(current_user.id, number)
         trail.note(f"person-{me().person_id}", "session_ended", by=me().actor)
     return _done()
@@ -152,7 +151,7 @@ def end_one(number: int) -> ResponseReturnValue:
 @blueprint.post("/end")
 @requires(Permission.OWN_SETTINGS)
 def end_all_others() -> ResponseReturnValue:
-    with transaction():
+    with database.transaction():
         end_others(current_user)
         trail.note(f"person-{me().person_id}", "session_ended", by=me().actor)
     return _done()

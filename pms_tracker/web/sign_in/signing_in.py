@@ -20,7 +20,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from pms_tracker import clock, database
 from pms_tracker.config import PACKAGE, Settings
-from pms_tracker.database import db, transaction
 from pms_tracker.mail import outbox
 from pms_tracker.mail.outbox import Recipient
 from pms_tracker.people.accounts import sign_in_failures
@@ -29,7 +28,6 @@ from pms_tracker.people.firm import people, preferences
 from pms_tracker.people.rules.people_rules import SHORTEST_PASSWORD
 from pms_tracker.people.tables.people_tables import Account, Language, Passkey
 from pms_tracker.trail import trail
-from pms_tracker.trail.trail import Actor
 from pms_tracker.web.credentials import guessing, passkeys, reset_links, sign_in_forms
 from pms_tracker.web.door import cookies, hosts
 from pms_tracker.web.door.access import public
@@ -145,7 +143,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Put Flask-Security to work and bound its sessions."""
     security = Security(
         app,
-        AccountStore(db, Account, NoRole, Passkey),  # type: ignore[arg-type]
+        AccountStore(database.db, Account, NoRole, Passkey),  # type: ignore[arg-type]
         login_form=sign_in_forms.SignInForm,
         forgot_password_form=sign_in_forms.AskForm,
         reset_password_form=sign_in_forms.ResetForm,
@@ -217,7 +215,7 @@ def _password_changed(_app: Flask, user: Account, **_kw: object) -> None:
     # Flask-Security has ended all cookies but the one of this browser.
     user.credentials_at = clock.now()
     session_cookies.end_others(user)
-    actor = Actor(user.person.id, user.person.name)
+    actor = trail.Actor(user.person.id, user.person.name)
     trail.note(f"person-{user.person_id}", "password_changed", by=actor)
 
 
@@ -229,7 +227,7 @@ def choose_language() -> ResponseReturnValue:
     if chosen not in LANGUAGES:
         abort(400)
     if current_user.is_authenticated:
-        with transaction():
+        with database.transaction():
             who = people.person(current_user.person_id)
             preferences.choose_language(who, Language(chosen))
     answer = redirect(local_path(request.form.get("next", "")))

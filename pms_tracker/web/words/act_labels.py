@@ -10,6 +10,7 @@ from pms_tracker.act.rules.case_rules import CaseMove, CaseState
 from pms_tracker.act.rules.cause_rules import Area, CauseCategory
 from pms_tracker.act.rules.elsewhere_rules import Elsewhere
 from pms_tracker.act.rules.incoming_rules import ReportMove, ReportState
+from pms_tracker.act.rules.management_rules import ReviewMove, ReviewState, Section
 from pms_tracker.act.rules.measure_rules import Step
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.case_tables import SetAside, Verdict
@@ -60,17 +61,31 @@ HINTS: tuple[tuple[StrEnum, LazyString], ...] = (
     ),
 )
 
+# With the tone and the icon of their chip.
+STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
+    (CaseState.PLANNING, _l("計画待ち"), ("quiet", "ring")),
+    (CaseState.SENT_BACK, _l("差戻し"), ("soon", "return")),
+    (CaseState.SUBMITTED, _l("承認待ち"), ("wait", "hourglass")),
+    (CaseState.ENDORSED, _l("代表者の承認待ち"), ("wait", "hourglass")),
+    (CaseState.DOING, _l("実施中"), ("open", "half")),
+    (CaseState.CONFIRMING, _l("完了確認待ち"), ("wait", "hourglass")),
+    (CaseState.REVIEWING, _l("有効性の確認待ち"), ("wait", "hourglass")),
+    (CaseState.CLOSING, _l("完了承認待ち"), ("wait", "hourglass")),
+    (CaseState.CLOSED, _l("完了"), ("done", "check")),
+    (CaseState.WITHDRAWN, _l("取下げ"), ("quiet", "return")),
+    (ReportState.RECEIVED, _l("受付"), ("wait", "hourglass")),
+    (ReportState.TAKEN_UP, _l("取り上げ"), ("done", "check")),
+    (ReportState.ANSWERED, _l("回答済み"), ("done", "check")),
+    (Elsewhere.NOT_HERE, _p("elsewhere", "該当なし"), ("done", "check")),
+    (Elsewhere.HERE_TOO, _p("elsewhere", "該当あり"), ("soon", "warning")),
+    (Elsewhere.OUT_OF_SCOPE, _p("elsewhere", "対象外"), ("quiet", "ring")),
+    (ReviewState.CONVENED, _l("招集済み"), ("open", "calendar")),
+    (ReviewState.SUBMITTED, _l("署名待ち"), ("wait", "hourglass")),
+    (ReviewState.SENT_BACK, _l("差戻し"), ("soon", "return")),
+    (ReviewState.SIGNED, _l("署名済み"), ("done", "check")),
+    (ReviewState.CANCELLED, _l("中止"), ("quiet", "close")),
+)
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
-    (CaseState.PLANNING, _l("計画待ち")),
-    (CaseState.SENT_BACK, _l("差戻し")),
-    (CaseState.SUBMITTED, _l("承認待ち")),
-    (CaseState.ENDORSED, _l("代表者の承認待ち")),
-    (CaseState.DOING, _l("実施中")),
-    (CaseState.CONFIRMING, _l("完了確認待ち")),
-    (CaseState.REVIEWING, _l("有効性の確認待ち")),
-    (CaseState.CLOSING, _l("完了承認待ち")),
-    (CaseState.CLOSED, _l("完了")),
-    (CaseState.WITHDRAWN, _l("取下げ")),
     (CaseMove.SUBMIT, _l("提出")),
     (CaseMove.SEND_BACK, _l("差戻し")),
     (CaseMove.REJECT, _l("却下")),
@@ -97,9 +112,6 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (Verdict.INEFFECTIVE, _l("有効でない")),
     *CAUSES,
     *HINTS,
-    (ReportState.RECEIVED, _l("受付")),
-    (ReportState.TAKEN_UP, _l("取り上げ")),
-    (ReportState.ANSWERED, _l("回答済み")),
     (ReportMove.TAKE_UP, _l("是正処置として取り上げ")),
     (ReportMove.ANSWER, _l("回答して終了")),
     (Source.INTERNAL_AUDIT, _l("内部監査")),
@@ -113,26 +125,21 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (SetAside.CLOSING_RETURNED, _l("完了の承認で差し戻されました")),
     (SetAside.DECISION_VOID, _l("もとの決定が無効になりました")),
     (SetAside.TAKEN_BACK, _l("本人が取り消しました")),
-    (Elsewhere.NOT_HERE, _p("elsewhere", "該当なし")),
-    (Elsewhere.HERE_TOO, _p("elsewhere", "該当あり")),
-    (Elsewhere.OUT_OF_SCOPE, _p("elsewhere", "対象外")),
-)
-
-CHIPS: tuple[tuple[StrEnum, tuple[str, str]], ...] = (
-    (CaseState.PLANNING, ("quiet", "ring")),
-    (CaseState.SENT_BACK, ("soon", "return")),
-    (CaseState.SUBMITTED, ("wait", "hourglass")),
-    (CaseState.ENDORSED, ("wait", "hourglass")),
-    (CaseState.DOING, ("open", "half")),
-    (CaseState.CONFIRMING, ("wait", "hourglass")),
-    (CaseState.REVIEWING, ("wait", "hourglass")),
-    (CaseState.CLOSING, ("wait", "hourglass")),
-    (CaseState.CLOSED, ("done", "check")),
-    (CaseState.WITHDRAWN, ("quiet", "return")),
-    (ReportState.RECEIVED, ("wait", "hourglass")),
-    (ReportState.TAKEN_UP, ("done", "check")),
-    (ReportState.ANSWERED, ("done", "check")),
-    (Elsewhere.NOT_HERE, ("done", "check")),
-    (Elsewhere.HERE_TOO, ("soon", "warning")),
-    (Elsewhere.OUT_OF_SCOPE, ("quiet", "ring")),
+    (ReviewMove.SUBMIT, _l("議事録を提出")),
+    (ReviewMove.SEND_BACK, _l("議事録を差戻し")),
+    (ReviewMove.SIGN, _l("議事録に署名")),
+    (ReviewMove.CANCEL, _l("レビューを中止")),
+    (Section.PREVIOUS, _l("前回までの決定事項の状況")),
+    (Section.ISSUES, _l("外部・内部の課題の変化")),
+    (Section.PARTIES, _l("利害関係者からのフィードバック")),
+    (Section.AUDITS, _l("監査の結果")),
+    (Section.CASES, _l("不適合と是正処置の状況")),
+    (Section.REPEATS, _l("不適合の再発")),
+    (Section.EFFECTIVENESS, _l("是正処置の有効性")),
+    (Section.POLICIES, _l("方針の見直し")),
+    (Section.OBJECTIVES, _l("年度計画の達成と運用の確認")),
+    (Section.EDUCATION, _l("教育の実施状況")),
+    (Section.COMPLAINTS, _l("苦情・相談と事故")),
+    (Section.RISKS, _l("リスクと対応計画の状況")),
+    (Section.OPPORTUNITIES, _l("継続的改善の機会")),
 )

@@ -16,13 +16,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.words import Words
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.tables.people_tables import Language, UnitKind
-from pms_tracker.web.words import (
-    act_labels,
-    check_labels,
-    days_in_words,
-    plan_labels,
-    review_labels,
-)
+from pms_tracker.web.words import act_labels, check_labels, days_in_words, plan_labels
 from pms_tracker.web.words.word_cache import once
 
 Value = TypeVar("Value")
@@ -44,11 +38,22 @@ class ByMember(Mapping[StrEnum, Value]):
         return len(self._pairs)
 
 
+STATES = (
+    *plan_labels.STATES,
+    *check_labels.STATES,
+    *act_labels.STATES,
+    (LetterState.WAITING, _l("送信待ち"), ("wait", "hourglass")),
+    (LetterState.SENDING, _l("送信中"), ("wait", "hourglass")),
+    (LetterState.SENT, _l("送信済み"), ("done", "check")),
+    (LetterState.FAILED, _l("送信失敗"), ("late", "warning")),
+    (LetterState.BOUNCED, _l("不達"), ("late", "return")),
+    (LetterState.WITHDRAWN, _l("送信中止"), ("quiet", "check")),
+)
 LABELS: ByMember[LazyString] = ByMember(
+    *((member, word) for member, word, _chip in STATES),
     *plan_labels.LABELS,
     *check_labels.LABELS,
     *act_labels.LABELS,
-    *review_labels.LABELS,
     (Role.REPRESENTATIVE, _l("代表者")),
     (Role.PRIVACY_MANAGER, _l("個人情報保護管理者")),
     (Role.AUDIT_MANAGER, _l("監査責任者")),
@@ -65,12 +70,6 @@ LABELS: ByMember[LazyString] = ByMember(
     (Decision.APPROVED, _p("decided", "承認")),
     (Decision.SENT_BACK, _l("差戻し")),
     (Decision.REJECTED, _l("却下")),
-    (LetterState.WAITING, _l("送信待ち")),
-    (LetterState.SENDING, _l("送信中")),
-    (LetterState.SENT, _l("送信済み")),
-    (LetterState.FAILED, _l("送信失敗")),
-    (LetterState.BOUNCED, _l("不達")),
-    (LetterState.WITHDRAWN, _l("送信中止")),
     (Due.LATE, _l("期限超過")),
     (Due.SOON, _l("7日以内")),
     (Due.LATER, _l("8日以上先")),
@@ -91,18 +90,7 @@ MARKS: ByMember[str] = ByMember(*check_labels.MARKS)
 FILLS: ByMember[str] = ByMember(*check_labels.FILLS)
 
 # Tone and icon of each state's chip; a colour never speaks alone.
-CHIPS: ByMember[tuple[str, str]] = ByMember(
-    *plan_labels.CHIPS,
-    *check_labels.CHIPS,
-    *act_labels.CHIPS,
-    *review_labels.CHIPS,
-    (LetterState.WAITING, ("wait", "hourglass")),
-    (LetterState.SENDING, ("wait", "hourglass")),
-    (LetterState.SENT, ("done", "check")),
-    (LetterState.FAILED, ("late", "warning")),
-    (LetterState.BOUNCED, ("late", "return")),
-    (LetterState.WITHDRAWN, ("quiet", "check")),
-)
+CHIPS: ByMember[tuple[str, str]] = ByMember(*((member, chip) for member, _word, chip in STATES))
 
 
 def telling(roles: Collection[Role]) -> list[Role]:

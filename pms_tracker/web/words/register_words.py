@@ -8,26 +8,13 @@ from flask_babel import force_locale, gettext, ngettext, pgettext
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
-from pms_tracker.registers.fields import (
-    Choice,
-    Day,
-    Field,
-    File,
-    Files,
-    Flag,
-    Names,
-    Of,
-    Pick,
-    Total,
-    Value,
-    Year,
-)
+from pms_tracker.registers import fields
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_lists import name_column
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 
 # What the trail calls a field, by that name.
-FIELDS: Mapping[str, Field] = {
+FIELDS: Mapping[str, fields.Field] = {
     register.trail_name(each): each for register in REGISTERS for each in register.fields
 }
 
@@ -43,31 +30,31 @@ def spelled(words: Words) -> tuple[str, ...]:
         return (words, gettext(words))
 
 
-def said(field: Field, value: Value, named: str = "") -> str:
+def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     """A value as it is read; `named` is what it picks."""
     if value is None or value == field.nothing:
         return _nothing(field)
-    ways: dict[type[Field], Callable[[], str]] = {
-        Choice: lambda: _member(field, value),
-        Pick: lambda: named,
-        Day: lambda: day_text(value),
-        Year: lambda: fiscal_year_text(value),
-        Flag: lambda: say(Flag.YES),
-        Names: lambda: pgettext("between names in a list", "、").join(value),
-        Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
+    ways: dict[type[fields.Field], Callable[[], str]] = {
+        fields.Choice: lambda: _member(field, value),
+        fields.Pick: lambda: named,
+        fields.Day: lambda: day_text(value),
+        fields.Year: lambda: fiscal_year_text(value),
+        fields.Flag: lambda: say(fields.Flag.YES),
+        fields.Names: lambda: pgettext("between names in a list", "、").join(value),
+        fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
     }
     way = ways.get(type(field))
     return way() if way is not None else str(value)
 
 
-def _nothing(field: Field) -> str:
-    if isinstance(field, Flag):
-        return say(Flag.NO)
-    return say(field.nobody) if isinstance(field, Pick) else ""
+def _nothing(field: fields.Field) -> str:
+    if isinstance(field, fields.Flag):
+        return say(fields.Flag.NO)
+    return say(field.nobody) if isinstance(field, fields.Pick) else ""
 
 
-def _member(field: Field, value: Value) -> str:
-    assert isinstance(field, Choice)
+def _member(field: fields.Field, value: fields.Value) -> str:
+    assert isinstance(field, fields.Choice)
     return say(field.members[value])
 
 
@@ -77,15 +64,15 @@ def said_in(register: Register, row: Any) -> Iterator[tuple[str, str]]:
         yield say(each.label), said_of(each, row)
 
 
-def said_of(field: Field, row: Any) -> str:
+def said_of(field: fields.Field, row: Any) -> str:
     """What a row of a list says in a field."""
-    named = getattr(row, name_column(field)) if isinstance(field, Pick) else ""
+    named = getattr(row, name_column(field)) if isinstance(field, fields.Pick) else ""
     return said(field, field.of(row), named or "")
 
 
-def facts(register: Register, row: Any) -> list[tuple[Field, str]]:
+def facts(register: Register, row: Any) -> list[tuple[fields.Field, str]]:
     """All that an entry says, field by field, files aside."""
-    told = [each for each in register.fields if not isinstance(each, File | Files)]
+    told = [each for each in register.fields if not isinstance(each, fields.File | fields.Files)]
     return [(each, said(each, each.of(row), _picked(each, each.of(row)))) for each in told]
 
 
@@ -96,10 +83,10 @@ def title_of(register: Register, row: Any) -> str:
     return " ".join(filter(None, told)) or say(register.name)
 
 
-def _picked(field: Field, value: Value) -> str:
-    if not isinstance(field, Pick) or value is None:
+def _picked(field: fields.Field, value: fields.Value) -> str:
+    if not isinstance(field, fields.Pick) or value is None:
         return ""
-    if field.one_of is Of.UNIT:
+    if field.one_of is fields.Of.UNIT:
         return people.unit(value).name
     return people.names([value]).get(value, "")
 
@@ -109,8 +96,8 @@ def told_in_trail(name: str, text: str) -> str | None:
     field = FIELDS.get(name)
     if field is None or "." not in name:
         return None
-    if isinstance(field, Choice):
+    if isinstance(field, fields.Choice):
         return next((say(words) for key, words in field.members.items() if key == text), text)
-    if isinstance(field, Year):
+    if isinstance(field, fields.Year):
         return fiscal_year_text(int(text))
-    return say(Flag.YES) if isinstance(field, Flag) else text
+    return say(fields.Flag.YES) if isinstance(field, fields.Flag) else text

@@ -10,9 +10,8 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Verdict
 from pms_tracker.database import Order
 from pms_tracker.kernel.days import Days
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale, check_version
 from pms_tracker.kernel.references import Kind, Reference
-from pms_tracker.kernel.stale import check_version
 from pms_tracker.trail import trail
 from tests import builders, mailed
 from tests.cast import IDS, TODAY, viewer

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from pms_tracker import clock
-from pms_tracker.act import act_proofs, contests
+from pms_tracker.act import act_proofs, act_undecided
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.case_tables import Case
@@ -119,7 +119,7 @@ def test_what_was_decided_wrongly_is_void_and_waits_as_before(
     made, row = make()
     assert state_of(made) is not before
     wait(moment, minutes=4)
-    contests.take_back(row.id, by=viewer(by_of((made, row))))
+    act_undecided.take_back(row.id, by=viewer(by_of((made, row))))
     assert state_of(made) is before
     assert row.void_because is Voided.TAKEN_BACK
     trail.write_pending()
@@ -139,7 +139,7 @@ def test_five_minutes_are_counted_down_and_then_it_stands(
     wait(moment, seconds=30)
     assert taking_back.minutes_left(row, by.person_id) == 0
     with pytest.raises(RuleBroken, match="minutes_are_over"):
-        contests.take_back(row.id, by=by)
+        act_undecided.take_back(row.id, by=by)
 
 
 def test_nobody_takes_back_what_another_decided_nor_twice(
@@ -150,11 +150,11 @@ def test_nobody_takes_back_what_another_decided_nor_twice(
     for other in ("head", "owner", "representative", "administrator"):
         assert taking_back.minutes_left(row, viewer(other).person_id) == 0
         with pytest.raises(NotFound):
-            contests.take_back(row.id, by=viewer(other))
+            act_undecided.take_back(row.id, by=viewer(other))
     by = viewer(by_of((made, row)))
-    contests.take_back(row.id, by=by)
+    act_undecided.take_back(row.id, by=by)
     with pytest.raises(RuleBroken, match="void_already"):
-        contests.take_back(row.id, by=by)
+        act_undecided.take_back(row.id, by=by)
 
 
 def test_once_something_was_built_on_it_it_stands(
@@ -166,7 +166,7 @@ def test_once_something_was_built_on_it_it_stands(
     builders.report(made)
     wait(moment, minutes=1)
     with pytest.raises(RuleBroken, match="built_on_already"):
-        contests.take_back(row.id, by=viewer(by_of((made, row))))
+        act_undecided.take_back(row.id, by=viewer(by_of((made, row))))
     assert made.state is CaseState.REVIEWING
 
 
@@ -180,7 +180,7 @@ def test_what_waits_to_be_told_is_withdrawn_and_what_was_told_is_put_right(
     told = [each for each in mailed.about(case.reference) if each.created_at >= row.recorded_at]
     assert told, "whoever acts is told"
     wait(moment, minutes=1)
-    contests.take_back(row.id, by=viewer(by_of((case, row))))
+    act_undecided.take_back(row.id, by=viewer(by_of((case, row))))
     assert {each.state for each in told} == {LetterState.WITHDRAWN}
     assert "decision_taken_back" not in [each.key for each in mailed.about(case.reference)]
     wait(moment, minutes=1)
@@ -195,7 +195,7 @@ def test_what_waits_to_be_told_is_withdrawn_and_what_was_told_is_put_right(
         each.state, each.sent_at = LetterState.SENT, clock.now()
     session.flush()
     wait(moment, minutes=1)
-    contests.take_back(row.id, by=viewer(by_of((case, row))))
+    act_undecided.take_back(row.id, by=viewer(by_of((case, row))))
     put_right = [e for e in mailed.about(case.reference) if e.key == "decision_taken_back"]
     assert {e.person_id for e in put_right} == {e.person_id for e in told} - {row.decided_by_id}
 
@@ -206,7 +206,7 @@ def test_a_plan_that_was_taken_back_is_decided_anew(
     made, row = plan_approved()
     assert isinstance(made, Case)
     wait(moment, minutes=1)
-    contests.take_back(row.id, by=viewer(by_of((made, row))))
+    act_undecided.take_back(row.id, by=viewer(by_of((made, row))))
     builders.approve(made)
     assert made.state is CaseState.DOING
     standing_now = approvals.standing(made.reference, row.step)

@@ -26,11 +26,11 @@ def test_what_is_offered_follows_the_profile(app: Flask) -> None:
 
 
 def test_a_grade_gets_a_name_and_gives_it_back(app: Flask) -> None:
-    grades.rename(OWN, by=SYSTEM)
-    assert grades.names()[Grade.OBSERVATION] == {"ja": "推奨事項", "en": "Remark"}
+    grades.NAMES.rename(OWN, by=SYSTEM)
+    assert grades.NAMES.names()[Grade.OBSERVATION] == {"ja": "推奨事項", "en": "Remark"}
     assert people.the_company().grade_names == {"observation": {"ja": "推奨事項", "en": "Remark"}}
-    grades.rename(OWN, by=SYSTEM)
-    grades.rename({}, by=SYSTEM)
+    grades.NAMES.rename(OWN, by=SYSTEM)
+    grades.NAMES.rename({}, by=SYSTEM)
     assert people.the_company().grade_names == {}
     trail.write_pending()
     told = [
@@ -48,7 +48,7 @@ def test_a_grade_gets_a_name_and_gives_it_back(app: Flask) -> None:
 def test_two_grades_of_one_name_are_refused_in_each_language(app: Flask) -> None:
     same = {Grade.MAJOR: {Language.EN: "Finding"}, Grade.MINOR: {Language.EN: "finding"}}
     with pytest.raises(BadInput, match="grade_name_taken"):
-        grades.rename(same, by=SYSTEM)
+        grades.NAMES.rename(same, by=SYSTEM)
 
 
 def test_a_finding_is_graded_as_the_company_grades_now_and_keeps_what_it_was_given(

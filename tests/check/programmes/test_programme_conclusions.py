@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from pms_tracker import database
-from pms_tracker.act import contests
+from pms_tracker.act import act_undecided
 from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.plan.rules.year_rules import AnnualKind, Done
@@ -72,7 +72,7 @@ def test_an_approval_that_is_denied_opens_the_duty_again() -> None:
     programme = a_programme.approved()
     assert done(plan)[0] == (TODAY, programme.reference)
     mine = last(programme.reference)
-    contests.take_back(mine.id, by=viewer("representative"))
+    act_undecided.take_back(mine.id, by=viewer("representative"))
     assert done(plan) == [(None, ""), (None, "")]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pms_tracker.act.plans import areas
+from pms_tracker.act.plans.analysis import AREAS
 from pms_tracker.act.rules import cause_rules
 from pms_tracker.act.rules.cause_rules import LONGEST_NAME, Area
 from pms_tracker.kernel.errors import BadInput
@@ -41,12 +41,12 @@ def test_two_areas_bear_no_one_name_and_none_a_long_one(names: list[str], refusa
 def test_names_are_kept_noted_once_and_given_back(served: Served) -> None:
     own = {Area.CONTRACTOR: {Language.JA: " 発送会社 ", Language.EN: "Carrier"}}
     with committing(served):
-        areas.rename(own, by=SYSTEM)
+        AREAS.rename(own, by=SYSTEM)
         assert people.the_company().area_names == {
             "contractor": {"ja": "発送会社", "en": "Carrier"}
         }
-        areas.rename(own, by=SYSTEM)
-        areas.rename({}, by=SYSTEM)
+        AREAS.rename(own, by=SYSTEM)
+        AREAS.rename({}, by=SYSTEM)
         assert people.the_company().area_names == {}
     with reading(served):
         renamed = [each for each in trail.history("company") if each.move == "areas_renamed"]
@@ -84,7 +84,7 @@ def test_everybody_reads_the_names_and_nobody_else_changes_them(
     served: Served, visitor: Visitor
 ) -> None:
     with committing(served):
-        areas.rename({Area.PEOPLE: {Language.JA: "人・体制"}}, by=SYSTEM)
+        AREAS.rename({Area.PEOPLE: {Language.JA: "人・体制"}}, by=SYSTEM)
     for name in ("employee", "privacy_manager", "representative"):
         page = words(visitor.as_(name).get(URL))
         assert "人・体制" in page

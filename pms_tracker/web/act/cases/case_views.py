@@ -9,11 +9,8 @@ from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.cases import case_lists, cases, filing
-from pms_tracker.act.cases.case_lists import Filter
 from pms_tracker.act.effect import effectiveness, judgements
-from pms_tracker.act.effect.effectiveness import Judged
 from pms_tracker.act.plans import plans
-from pms_tracker.act.plans.plans import Plan
 from pms_tracker.act.rules.case_rules import CASE, CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.correction_rules import FirstAid
@@ -70,7 +67,7 @@ def days_open(row: Any) -> int | None:
     return None if row.state in CASE.ends() else (clock.today() - row.opened_on).days
 
 
-def wanted(asked: filters.Asked) -> Filter:
+def wanted(asked: filters.Asked) -> case_lists.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(
         case_lists.SORTS,
@@ -83,7 +80,7 @@ def wanted(asked: filters.Asked) -> Filter:
         judged=gettext("1回目の有効性の判定日"),
     )
     mine = asked.flag("turn", gettext("自分の対応待ち"), "mine")
-    return Filter(
+    return case_lists.Filter(
         state=asked.member("state", gettext("状態"), CaseState),
         source=asked.member("source", gettext("発生源"), Source),
         unit_id=asked.number("unit", gettext("部門"), choices.units()),
@@ -173,8 +170,8 @@ def record(reference: Reference) -> ResponseReturnValue:
     return case_page.show(cases.by_reference(reference, seen_by=me()))
 
 
-def _plan(form: PlanForm) -> Plan:
-    return Plan(
+def _plan(form: PlanForm) -> plans.Plan:
+    return plans.Plan(
         form.correction.data,
         form.cause.data,
         form.actions(),
@@ -247,8 +244,8 @@ def report_done(form: DoneForm, reference: Reference) -> Done:
     return done(reference, str(REPORTED[case.state]))
 
 
-def _judged(form: VerdictForm) -> Judged:
-    return Judged(
+def _judged(form: VerdictForm) -> effectiveness.Judged:
+    return effectiveness.Judged(
         Verdict(form.verdict.data),
         form.grounds.data,
         form.lesson.data or "",

@@ -6,9 +6,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act.cases import cases, grounds
-from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.elsewhere import elsewhere, elsewhere_questions
-from pms_tracker.act.elsewhere.elsewhere import Answered
 from pms_tracker.act.elsewhere.elsewhere_questions import Asked
 from pms_tracker.act.rules.elsewhere_rules import Elsewhere
 from pms_tracker.act.rules.source_rules import Source
@@ -85,7 +83,7 @@ def _answer_form(asked: Asked) -> AnswerForm:
     )
 
 
-def _found_form(asked: Asked, about: Ground, refused: Form | None) -> FoundForm | None:
+def _found_form(asked: Asked, about: grounds.Ground, refused: Form | None) -> FoundForm | None:
     """What came out, ready to be opened as a case of its own, for whoever may open one."""
     if not me().may(Permission.OPEN_CASES):
         return None
@@ -121,7 +119,7 @@ def _again(form: Form, reference: Reference, unit_id: int) -> ResponseReturnValu
 @requires(Permission.HANDLE_CASES)
 @step(AnswerForm, _again, once=True)
 def answer(form: AnswerForm, reference: Reference, unit_id: int) -> Done:
-    answered = Answered(Elsewhere(form.answer.data), form.text.data)
+    answered = elsewhere.Answered(Elsewhere(form.answer.data), form.text.data)
     led_to = url_for(".mine", reference=reference)
     asked = _locked(reference, unit_id)
     elsewhere.answer(asked, answered, version=form.version.number, by=me())

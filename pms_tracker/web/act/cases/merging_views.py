@@ -12,29 +12,29 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import Form, LongField, PickField, TicksField, VersionField
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("merging", __name__, url_prefix="/act/cases/<ref(CA):reference>/findings")
 
 
-class MergeForm(Form):
+class MergeForm(shared.Form):
     """Which other case it is made one with, and why."""
 
-    version = VersionField()
-    other_id = PickField(_l("統合する是正処置"), _l("統合する是正処置を選んでください。"))
-    reason = LongField(
+    version = shared.VersionField()
+    other_id = shared.PickField(_l("統合する是正処置"), _l("統合する是正処置を選んでください。"))
+    reason = shared.LongField(
         _l("理由"), _l("理由を入力してください。"), longest=2000, id="merging-reason"
     )
 
 
-class SplitForm(Form):
+class SplitForm(shared.Form):
     """Which findings get a case of their own, and why."""
 
-    version = VersionField()
+    version = shared.VersionField()
     # The use case says which may leave: by a second click they have left already.
-    findings = TicksField(_l("新しい是正処置に移す所見"), coerce=int, validate_choice=False)
-    reason = LongField(
+    findings = shared.TicksField(_l("新しい是正処置に移す所見"), coerce=int, validate_choice=False)
+    reason = shared.LongField(
         _l("理由"), _l("理由を入力してください。"), longest=2000, id="splitting-reason"
     )
 
@@ -45,7 +45,7 @@ def record(reference: Reference) -> ResponseReturnValue:
     return _page(cases.by_reference(reference, seen_by=me()))
 
 
-def _page(case: Case, refused: Form | None = None) -> ResponseReturnValue:
+def _page(case: Case, refused: shared.Form | None = None) -> ResponseReturnValue:
     merge_form = refused if isinstance(refused, MergeForm) else MergeForm(formdata=None)
     split_form = refused if isinstance(refused, SplitForm) else SplitForm(formdata=None)
     merge_form.version.data = split_form.version.data = case.version
@@ -66,7 +66,7 @@ def _page(case: Case, refused: Form | None = None) -> ResponseReturnValue:
     return page, refused.status if refused else 200
 
 
-def _again(form: Form, reference: Reference) -> ResponseReturnValue:
+def _again(form: shared.Form, reference: Reference) -> ResponseReturnValue:
     return _page(cases.by_reference(reference, seen_by=me()), form)
 
 

@@ -11,7 +11,6 @@ from flask_babel import gettext, lazy_gettext as _l, pgettext
 from pms_tracker import clock
 from pms_tracker.act.cases import grounds, sources
 from pms_tracker.act.cases.dossier import Dossier
-from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.several import batches
 from pms_tracker.act.tables.source_tables import Examination
 from pms_tracker.evidence import evidence as files
@@ -79,7 +78,7 @@ def _lines() -> list[Line]:
 
 def _line(
     dossier: Dossier,
-    about: Sequence[Ground],
+    about: Sequence[grounds.Ground],
     raised: Examination | None,
     attached: dict[str, list[EvidenceFile]],
     units: dict[int, str],
@@ -105,7 +104,7 @@ def _line(
     )
 
 
-def _point(ground: Ground) -> str:
+def _point(ground: grounds.Ground) -> str:
     named = ground.requirement.path if ground.requirement else ""
     rule = " · ".join(each for each in (named, ground.rule) if each)
     return f"{ground.fact}\n{gettext('求められていること：')}{rule}"

@@ -11,7 +11,6 @@ from pms_tracker.act.cases import case_figures
 from pms_tracker.act.rules import measure_rules
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
-from pms_tracker.act.rules.measure_rules import Step
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.kernel.days import Days
 from pms_tracker.tally.tallies import Amounts
@@ -101,13 +100,13 @@ def _ages(cases: Amounts, today: date) -> Bars:
 
 
 def _steps(told: Told) -> tuple[StepDays, ...]:
-    took: dict[str, Counter[int]] = {step: Counter() for step in Step}
+    took: dict[str, Counter[int]] = {step: Counter() for step in measure_rules.Step}
     for key, amount in told.within(case_figures.STEP).items():
         took[key.word][key.of_id] += amount
-    return tuple(_step(step, took[step], told.period) for step in Step)
+    return tuple(_step(step, took[step], told.period) for step in measure_rules.Step)
 
 
-def _step(step: Step, took: Counter[int], period: Days) -> StepDays:
+def _step(step: measure_rules.Step, took: Counter[int], period: Days) -> StepDays:
     most = measure_rules.percentile(took, MOST)
     beyond = sum(amount for days, amount in took.items() if most is not None and days > most)
     spelled = f"{step.value}~{(most or 0) + 1}"

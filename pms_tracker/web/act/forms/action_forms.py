@@ -17,15 +17,8 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.web.act.forms.bone_fields import BonesForm
 from pms_tracker.web.act.forms.elsewhere_forms import AskingFields
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import RowsForm, filled
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Form,
-    LineField,
-    LongField,
-    PickField,
-    VersionField,
-)
 from pms_tracker.web.lists import choices
 from pms_tracker.web.words import labels
 
@@ -37,13 +30,13 @@ NO_DAY = _l("処置の期限を入力してください。")
 class ActionPart(Part):
     """One further action; left empty or taken out, it is none."""
 
-    action = LongField(_p("one", "是正処置"))
-    owner_id = PickField(_l("処置の責任者"))
-    due_on = DayField(_l("処置の期限"))
-    cause_removed = LineField(_l("取り除く原因"), longest=500)
-    resources = LineField(_l("必要な人・物・費用"), longest=500)
-    measure = LineField(_l("効果の測り方"), longest=500)
-    measured_on = DayField(_l("効果を測る日"))
+    action = shared.LongField(_p("one", "是正処置"))
+    owner_id = shared.PickField(_l("処置の責任者"))
+    due_on = shared.DayField(_l("処置の期限"))
+    cause_removed = shared.LineField(_l("取り除く原因"), longest=500)
+    resources = shared.LineField(_l("必要な人・物・費用"), longest=500)
+    measure = shared.LineField(_l("効果の測り方"), longest=500)
+    measured_on = shared.DayField(_l("効果を測る日"))
     removed = BooleanField(_l("この処置を中止する"))
 
     @property
@@ -64,33 +57,33 @@ class PlanForm(AskingFields, BonesForm, RowsForm):
 
     most = MOST_ACTIONS - 1
 
-    correction = LongField(
+    correction = shared.LongField(
         _l("応急処置"),
         _l("応急処置を入力してください。不要な場合は「不要」と理由を書いてください。"),
     )
     # What is left open here was corrected by the writer, today.
     no_correction = BooleanField(_l("応急処置は不要だった（上に理由を書く）"))
-    corrected_by_id = PickField(_l("応急処置をした人"))
-    corrected_on = DayField(_l("応急処置をした日"))
-    spread = LongField(_l("影響範囲の確認"))
-    cause = LongField(
+    corrected_by_id = shared.PickField(_l("応急処置をした人"))
+    corrected_on = shared.DayField(_l("応急処置をした日"))
+    spread = shared.LongField(_l("影響範囲の確認"))
+    cause = shared.LongField(
         _l("根本原因"),
         _l("根本原因を入力してください。人の不注意で止めず、仕組みの原因を書いてください。"),
     )
-    cause_category = PickField(
+    cause_category = shared.PickField(
         _l("原因の分類"), _l("原因の分類を選んでください。"), coerce=as_category
     )
-    direct_cause = LongField(_l("直接原因"), longest=2000)
-    whys = LongField(_l("なぜなぜ分析"), longest=4000)
-    escape_cause = LongField(_l("流出原因"), longest=2000)
-    repeat_answer = LongField(_l("なぜ今度は防げるのか"), longest=2000)
-    action = LongField(_p("one", "是正処置"), NO_ACTION)
-    owner_id = PickField(_l("処置の責任者"), NO_OWNER)
-    due_on = DayField(_l("処置の期限"), NO_DAY)
-    cause_removed = LineField(_l("取り除く原因"), longest=500)
-    resources = LineField(_l("必要な人・物・費用"), longest=500)
-    measure = LineField(_l("効果の測り方"), longest=500)
-    measured_on = DayField(_l("効果を測る日"))
+    direct_cause = shared.LongField(_l("直接原因"), longest=2000)
+    whys = shared.LongField(_l("なぜなぜ分析"), longest=4000)
+    escape_cause = shared.LongField(_l("流出原因"), longest=2000)
+    repeat_answer = shared.LongField(_l("なぜ今度は防げるのか"), longest=2000)
+    action = shared.LongField(_p("one", "是正処置"), NO_ACTION)
+    owner_id = shared.PickField(_l("処置の責任者"), NO_OWNER)
+    due_on = shared.DayField(_l("処置の期限"), NO_DAY)
+    cause_removed = shared.LineField(_l("取り除く原因"), longest=500)
+    resources = shared.LineField(_l("必要な人・物・費用"), longest=500)
+    measure = shared.LineField(_l("効果の測り方"), longest=500)
+    measured_on = shared.DayField(_l("効果を測る日"))
     rows = FieldList(FormField(ActionPart), max_entries=most)
 
     def offer(self, firm: Firm) -> None:
@@ -178,23 +171,23 @@ def _action(part: Any) -> Action:
     )
 
 
-class ProgressForm(Form):
+class ProgressForm(shared.Form):
     """How far an action is, with what shows it."""
 
-    version = VersionField()
-    position = PickField(_l("どの処置か"))
-    progress = LongField(_l("途中経過"), _l("途中経過を入力してください。"), longest=2000)
+    version = shared.VersionField()
+    position = shared.PickField(_l("どの処置か"))
+    progress = shared.LongField(_l("途中経過"), _l("途中経過を入力してください。"), longest=2000)
     # The form of what was done, with files of its own, stands on the same page.
     files = MultipleFileField(_l("証拠ファイル"), id="progress-files")
 
 
-class DueForm(Form):
+class DueForm(shared.Form):
     """Another due day for an action that is being carried out, and why."""
 
-    version = VersionField()
-    position = PickField(_l("どの処置か"), id="moved-position")
-    moved_to = DayField(_l("新しい期限"), _l("新しい期限を入力してください。"))
-    reason = LongField(
+    version = shared.VersionField()
+    position = shared.PickField(_l("どの処置か"), id="moved-position")
+    moved_to = shared.DayField(_l("新しい期限"), _l("新しい期限を入力してください。"))
+    reason = shared.LongField(
         _l("変更の理由"), _l("理由を入力してください。"), longest=2000, id="moving-reason"
     )
 
@@ -216,10 +209,10 @@ def as_title(text: str, number: int) -> str:
     return f"{number}. {' '.join(text.split())[:40]}"
 
 
-class InstructionForm(Form):
+class InstructionForm(shared.Form):
     """What was done of the representative's instruction, after the last report."""
 
-    version = VersionField()
-    answer = LongField(
+    version = shared.VersionField()
+    answer = shared.LongField(
         _l("改善指示への回答"), _l("改善指示に対してしたことを入力してください。"), longest=2000
     )

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.act.plans import fishbone
-from pms_tracker.act.plans.fishbone import Outlines
 from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.web.forms.shared_forms import Form, LongField
 from pms_tracker.web.words import labels
@@ -49,6 +48,6 @@ for _area in Area:
     )
 
 
-def typed(outlines: Outlines) -> dict[str, str]:
+def typed(outlines: fishbone.Outlines) -> dict[str, str]:
     """What the fields are filled with."""
     return {fishbone.field_of(area): outlines.get(area, "") for area in Area}

@@ -10,16 +10,7 @@ from pms_tracker.act.effect.effectiveness import Done
 from pms_tracker.act.tables.case_tables import Verdict
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.plan.rules.lesson_rules import Inbox
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    TicksField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.proofs.evidence_views import ProofFields
 
@@ -34,7 +25,7 @@ class PlanDecisionForm(DecisionForm):
             SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
             SelectChoice(Decision.REJECTED.value, _p("to decide", "却下する")),
         ],
-        validators=[Filled(_l("承認・差戻し・却下のどれかを選んでください。"))],
+        validators=[shared.Filled(_l("承認・差戻し・却下のどれかを選んでください。"))],
     )
 
 
@@ -47,7 +38,7 @@ class DoneCheckForm(DecisionForm):
             SelectChoice(Decision.APPROVED.value, _l("完了を確認する")),
             SelectChoice(Decision.SENT_BACK.value, _l("実施に差し戻す")),
         ],
-        validators=[Filled(_l("完了を確認するか、差し戻すかを選んでください。"))],
+        validators=[shared.Filled(_l("完了を確認するか、差し戻すかを選んでください。"))],
     )
 
 
@@ -60,18 +51,18 @@ class ClosingForm(DecisionForm):
             SelectChoice(Decision.APPROVED.value, _l("完了を承認する")),
             SelectChoice(Decision.SENT_BACK.value, _l("有効性の確認に差し戻す")),
         ],
-        validators=[Filled(_l("完了を承認するか、差し戻すかを選んでください。"))],
+        validators=[shared.Filled(_l("完了を承認するか、差し戻すかを選んでください。"))],
     )
 
 
 class DoneForm(ProofFields):
     """What was done, with evidence; `position` says of which action where there are several."""
 
-    version = VersionField()
+    version = shared.VersionField()
     position = HiddenField()
-    result = LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
-    done_on = DayField(_l("実施日"), past=True)
-    instruction_answer = LongField(_l("改善指示への回答"), longest=2000)
+    result = shared.LongField(_l("実施したこと"), _l("実施したことを入力してください。"))
+    done_on = shared.DayField(_l("実施日"), past=True)
+    instruction_answer = shared.LongField(_l("改善指示への回答"), longest=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,24 +77,24 @@ class DoneForm(ProofFields):
         return Done(self.result.data, day, self.proven, why, answer)
 
 
-class VerdictForm(Form):
+class VerdictForm(shared.Form):
     """The effectiveness review."""
 
-    version = VersionField()
+    version = shared.VersionField()
     verdict = RadioField(
         _l("判定"),
-        choices=choices_of(Verdict),
-        validators=[Filled(_l("有効・有効でない・時期尚早のどれかを選んでください。"))],
+        choices=shared.choices_of(Verdict),
+        validators=[shared.Filled(_l("有効・有効でない・時期尚早のどれかを選んでください。"))],
     )
-    next_on = DayField(_l("次に確かめる日"))
-    how_seen = LineField(_l("確かめた方法"))
-    data_seen = LongField(_l("見たもの"))
-    grounds = LongField(
+    next_on = shared.DayField(_l("次に確かめる日"))
+    how_seen = shared.LineField(_l("確かめた方法"))
+    data_seen = shared.LongField(_l("見たもの"))
+    grounds = shared.LongField(
         _l("判定の根拠"),
         _l("判定の根拠を入力してください。確かめた方法と見たものを書いてください。"),
     )
-    lesson = LongField(_l("教訓"), longest=2000)
-    lesson_for = TicksField(_l("教訓の届け先"), choices=choices_of(Inbox))
+    lesson = shared.LongField(_l("教訓"), longest=2000)
+    lesson_for = shared.TicksField(_l("教訓の届け先"), choices=shared.choices_of(Inbox))
 
     descriptions: ClassVar = {
         Verdict.EFFECTIVE.value: _l("原因がなくなり、同じことが起きていません。完了とします。"),
@@ -121,16 +112,18 @@ class VerdictForm(Form):
         return valid
 
 
-class ErasureForm(Form):
+class ErasureForm(shared.Form):
     """What to erase of a record, and why."""
 
     target = RadioField(
-        _l("消去する内容"), choices=[], validators=[Filled(_l("消去する内容を1つ選んでください。"))]
+        _l("消去する内容"),
+        choices=[],
+        validators=[shared.Filled(_l("消去する内容を1つ選んでください。"))],
     )
-    reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)
+    reason = shared.LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)
 
 
-class PersonErasureForm(Form):
+class PersonErasureForm(shared.Form):
     """Why somebody who left is to be erased."""
 
-    reason = LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)
+    reason = shared.LongField(_l("理由"), _l("消去する理由を入力してください。"), longest=2000)

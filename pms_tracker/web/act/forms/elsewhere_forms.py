@@ -14,23 +14,16 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile, people
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.web.act.forms.source_forms import StatementForm
-from pms_tracker.web.forms.shared_forms import (
-    Filled,
-    Form,
-    LongField,
-    TicksField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 
 
 class AskingFields:
     """What the form of a plan asks about other units."""
 
-    elsewhere_question = LongField(_l("他部門への質問"), longest=2000)
+    elsewhere_question = shared.LongField(_l("他部門への質問"), longest=2000)
     elsewhere_all = BooleanField(_l("ほかのすべての部門に聞く"))
-    elsewhere_unit_ids = TicksField(_l("聞く部門"), coerce=int, validate_choice=False)
-    elsewhere_reason = LongField(_l("聞かない理由"), longest=2000)
+    elsewhere_unit_ids = shared.TicksField(_l("聞く部門"), coerce=int, validate_choice=False)
+    elsewhere_reason = shared.LongField(_l("聞かない理由"), longest=2000)
 
     def asking(self) -> Asking:
         """Whom the plan asks what; which units there are to ask is for the use case to judge."""
@@ -62,16 +55,16 @@ def typed(this_round: CaseRound) -> dict[str, object]:
     return {name: getattr(this_round, name) for name in elsewhere_rules.FIELDS}
 
 
-class AnswerForm(Form):
+class AnswerForm(shared.Form):
     """Whether the same is found with the unit, and how that is known."""
 
-    version = VersionField()
+    version = shared.VersionField()
     answer = RadioField(
         _l("自部門では"),
-        choices=choices_of(Elsewhere),
-        validators=[Filled(_l("該当なし・該当あり・対象外のどれかを選んでください。"))],
+        choices=shared.choices_of(Elsewhere),
+        validators=[shared.Filled(_l("該当なし・該当あり・対象外のどれかを選んでください。"))],
     )
-    text = LongField(
+    text = shared.LongField(
         _l("確かめたこと・見つかったこと・理由"),
         _l("どう確かめたか、何が見つかったか、または理由を入力してください。"),
         longest=5000,
@@ -87,4 +80,4 @@ class AnswerForm(Form):
 class FoundForm(StatementForm):
     """What a unit found with itself, as a case of its own; the unit is the one that answered."""
 
-    version = VersionField()
+    version = shared.VersionField()

@@ -14,36 +14,29 @@ from pms_tracker.check.findings import grades
 from pms_tracker.check.rules.audit_rules import Grade, needs_corrective_action
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.people.firm import people
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    PickField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists import choices
 from pms_tracker.web.words.labels import label
 
 
-class StatementForm(Form):
+class StatementForm(shared.Form):
     """What a nonconformity states: where, which requirement, fact and evidence, how grave."""
 
-    unit_id = PickField(_l("部門"), _l("部門を選んでください。"))
-    found_on = DayField(_l("発見日"), past=True)
-    requirement_id = PickField(_l("要求事項"))
-    rule = LineField(_l("規程・約束など"))
-    fact = LongField(
+    unit_id = shared.PickField(_l("部門"), _l("部門を選んでください。"))
+    found_on = shared.DayField(_l("発見日"), past=True)
+    requirement_id = shared.PickField(_l("要求事項"))
+    rule = shared.LineField(_l("規程・約束など"))
+    fact = shared.LongField(
         _l("事実"), _l("事実を入力してください。判断や原因は、ここには書かなくてかまいません。")
     )
-    evidence = LongField(
+    evidence = shared.LongField(
         _l("客観的証拠"),
         _l("不適合には客観的証拠が必要です。見た記録・場所・数を書いてください。"),
         longest=5000,
     )
-    grade = RadioField(_l("等級"), choices=[], validators=[Filled(_l("等級を選んでください。"))])
+    grade = RadioField(
+        _l("等級"), choices=[], validators=[shared.Filled(_l("等級を選んでください。"))]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,14 +79,14 @@ class OpenForm(StatementForm):
 
     source = RadioField(
         _l("発生源"),
-        choices=choices_of(OPENED),
-        validators=[Filled(_l("発生源を選んでください。"))],
+        choices=shared.choices_of(OPENED),
+        validators=[shared.Filled(_l("発生源を選んでください。"))],
     )
     files = MultipleFileField(_l("証拠ファイル"))
-    examined_on = DayField(_l("審査の日"))
-    examiner = LineField(_l("審査機関"))
-    item = LineField(_l("指摘番号"), longest=40)
-    answer_due_on = DayField(_l("回答の期限"))
+    examined_on = shared.DayField(_l("審査の日"))
+    examiner = shared.LineField(_l("審査機関"))
+    item = shared.LineField(_l("指摘番号"), longest=40)
+    answer_due_on = shared.DayField(_l("回答の期限"))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """An examiner's point names its day as well."""
@@ -131,8 +124,8 @@ class OpenForm(StatementForm):
         )
 
 
-class AnsweredForm(Form):
+class AnsweredForm(shared.Form):
     """When the examiner was answered."""
 
-    version = VersionField()
-    answered_on = DayField(_l("回答した日"))
+    version = shared.VersionField()
+    answered_on = shared.DayField(_l("回答した日"))

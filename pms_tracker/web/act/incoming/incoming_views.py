@@ -9,7 +9,6 @@ from wtforms import RadioField
 
 from pms_tracker import clock
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.incoming.reports_in import Told
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.incoming_tables import IncomingReport
@@ -19,30 +18,25 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.source_forms import StatementForm
 from pms_tracker.web.door.access import me, requires
-from pms_tracker.web.forms.shared_forms import (
-    Filled,
-    Form,
-    LongField,
-    PickField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
 
 blueprint = Blueprint("reports_in", __name__, url_prefix="/act/reports")
 
 
-class ReportForm(Form):
+class ReportForm(shared.Form):
     """What somebody noticed, in their own name."""
 
     source = RadioField(
         _l("報告の種類"),
-        choices=choices_of(REPORTED),
-        validators=[Filled(_l("報告の種類を選んでください。"))],
+        choices=shared.choices_of(REPORTED),
+        validators=[shared.Filled(_l("報告の種類を選んでください。"))],
     )
-    unit_id = PickField(_l("起きた部門"))
-    text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)
+    unit_id = shared.PickField(_l("起きた部門"))
+    text = shared.LongField(
+        _l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,20 +46,20 @@ class ReportForm(Form):
 class TakeUpForm(StatementForm):
     """A report as a case, whose source is the report's."""
 
-    version = VersionField()
+    version = shared.VersionField()
 
 
-class MessageForm(Form):
+class MessageForm(shared.Form):
     """A message about a report."""
 
-    text = LongField(_l("メッセージ"), _l("メッセージを入力してください。"), longest=LONGEST)
+    text = shared.LongField(_l("メッセージ"), _l("メッセージを入力してください。"), longest=LONGEST)
 
 
-class CloseForm(Form):
+class CloseForm(shared.Form):
     """Why a report needs no case, as its reporter reads it."""
 
-    version = VersionField()
-    answer = LongField(_l("回答"), _l("回答を入力してください。"), longest=LONGEST)
+    version = shared.VersionField()
+    answer = shared.LongField(_l("回答"), _l("回答を入力してください。"), longest=LONGEST)
 
 
 @blueprint.get("/")
@@ -88,7 +82,7 @@ def _form_page(form: ReportForm) -> ResponseReturnValue:
 @requires(Permission.REPORT)
 @step(ReportForm, _form_page, once=True)
 def enter(form: ReportForm) -> Done:
-    told = Told(Source(form.source.data), form.text.data, form.unit_id.data)
+    told = reports_in.Told(Source(form.source.data), form.text.data, form.unit_id.data)
     made = reports_in.report(told, by=me())
     led_to = url_for(".record", reference=made.reference)
     return Done(gettext("報告を受け付けました。個人情報保護管理者に知らせます。"), led_to)
@@ -100,10 +94,10 @@ def record(reference: Reference) -> ResponseReturnValue:
     return _page(reports_in.by_reference(reference, seen_by=me()))
 
 
-def _page(made: IncomingReport, refused: Form | None = None) -> ResponseReturnValue:
+def _page(made: IncomingReport, refused: shared.Form | None = None) -> ResponseReturnValue:
     firm = Firm(clock.today())
     handles = me().person_id in reports_in.handlers(firm, made).person_ids
-    fresh: dict[str, Form] = {
+    fresh: dict[str, shared.Form] = {
         "take_up_form": _take_up(made),
         "close_form": CloseForm(formdata=None, version=made.version),
         "message_form": MessageForm(formdata=None),
@@ -138,7 +132,7 @@ def _take_up(made: IncomingReport) -> TakeUpForm:
     )
 
 
-def _again(form: Form, reference: Reference) -> ResponseReturnValue:
+def _again(form: shared.Form, reference: Reference) -> ResponseReturnValue:
     return _page(reports_in.by_reference(reference, seen_by=me()), form)
 
 

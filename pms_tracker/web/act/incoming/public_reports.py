@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 from wtforms import HiddenField, RadioField
 
 from pms_tracker.act.incoming import reports_in
-from pms_tracker.act.incoming.reports_in import Told
 from pms_tracker.act.rules import incoming_rules
 from pms_tracker.act.rules.incoming_rules import LONGEST, REPORTED, Gate
 from pms_tracker.act.rules.source_rules import Source
@@ -25,14 +24,7 @@ from pms_tracker.kernel.profile import Part
 from pms_tracker.people.firm import company_profile
 from pms_tracker.web.door.access import public
 from pms_tracker.web.door.agents import network_of
-from pms_tracker.web.forms.shared_forms import (
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    choices_of,
-    refused_into,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.sign_in import sessionless
 
@@ -51,7 +43,7 @@ class NoSession:
     csrf = False
 
 
-class ReportForm(Form):
+class ReportForm(shared.Form):
     """What is reported without a name; `seed` says that the form is ours, and once."""
 
     class Meta(NoSession):
@@ -59,26 +51,30 @@ class ReportForm(Form):
 
     source = RadioField(
         _l("報告の種類"),
-        choices=choices_of(REPORTED),
-        validators=[Filled(_l("報告の種類を選んでください。"))],
+        choices=shared.choices_of(REPORTED),
+        validators=[shared.Filled(_l("報告の種類を選んでください。"))],
     )
-    text = LongField(_l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST)
+    text = shared.LongField(
+        _l("気づいたこと"), _l("気づいたことを入力してください。"), longest=LONGEST
+    )
     seed = HiddenField()
 
 
-class CodeForm(Form):
+class CodeForm(shared.Form):
     """The receipt code."""
 
     class Meta(NoSession):
         pass
 
-    code = LineField(_l("受付番号"), _l("受付番号を入力してください。"))
+    code = shared.LineField(_l("受付番号"), _l("受付番号を入力してください。"))
 
 
 class ReplyForm(CodeForm):
     """Another message to a report, by whoever holds its code."""
 
-    text = LongField(_l("追記すること"), _l("追記することを入力してください。"), longest=LONGEST)
+    text = shared.LongField(
+        _l("追記すること"), _l("追記することを入力してください。"), longest=LONGEST
+    )
 
 
 @blueprint.before_request
@@ -154,13 +150,13 @@ def send() -> ResponseReturnValue:
                 return _form_page(form)
             _let_through(REPORTS)
             code = incoming_rules.code_of(seed, str(current_app.secret_key))
-            with refused_into(form):
-                _take(Told(Source(form.source.data), form.text.data), code)
+            with shared.refused_into(form):
+                _take(reports_in.Told(Source(form.source.data), form.text.data), code)
                 return _page("act/public_reports/receipt.html", code=code)
         return _form_page(form)
 
 
-def _take(told: Told, code: str) -> None:
+def _take(told: reports_in.Told, code: str) -> None:
     """Take a report once, though a doubled click sends it twice at the same moment."""
     try:
         with transaction():
@@ -216,7 +212,7 @@ def reply() -> ResponseReturnValue:
             return _page("act/public_reports/code.html", 404, form=again)
         if valid:
             _let_through(REPORTS)
-            with refused_into(form):
+            with shared.refused_into(form):
                 with transaction():
                     made = reports_in.by_code(str(form.code.data), for_update=True)
                     reports_in.say(made, form.text.data, by=None)

@@ -9,7 +9,6 @@ from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.act.management import management_reviews, review_lists
-from pms_tracker.act.management.review_lists import Filter
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview
 from pms_tracker.database import Rows
@@ -39,11 +38,11 @@ def name_of(row: Any) -> str:
     return format_reference(RecordKind.MANAGEMENT_REVIEW, row.fiscal_year, row.number)
 
 
-def wanted(asked: Asked) -> Filter:
+def wanted(asked: Asked) -> review_lists.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(review_lists.SORTS, number=gettext("番号"), planned=gettext("開催予定日"))
     known = [(year, days_in_words.fiscal_year_text(year)) for year in review_lists.years(me())]
-    return Filter(
+    return review_lists.Filter(
         state=asked.member("state", gettext("状態"), ReviewState),
         fiscal_year=asked.number("year", gettext("年度"), {"": known}),
         planned=asked.days("planned", gettext("開催予定日")),

@@ -21,48 +21,39 @@ from pms_tracker.act.rules.management_rules import (
 )
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    PickField,
-    TicksField,
-    VersionField,
-)
 from pms_tracker.web.lists import choices
 from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.proofs.evidence_views import ProofFields
 
 
-def _offer_persons(field: TicksField, firm: Firm) -> None:
+def _offer_persons(field: shared.TicksField, firm: Firm) -> None:
     field.choices = [SelectChoice(person_id, name) for person_id, name in choices.people_of(firm)]
 
 
-def _only_offered(field: TicksField) -> None:
+def _only_offered(field: shared.TicksField) -> None:
     if not set(field.data or ()) <= {choice.value for choice in field.choices or ()}:
         raise ValidationError(gettext("一覧から選んでください。"))
 
 
-class ConveneForm(Form):
+class ConveneForm(shared.Form):
     """When and where a review is held, what about, and who is asked to come."""
 
-    version = VersionField()
-    annual_duty_id = PickField(_l("年度計画の予定"))
-    planned_on = DayField(_l("開催予定日"), _l("開催予定日を入力してください。"))
-    venue = LineField(_l("場所"))
-    agenda = LongField(_l("議題"), _l("議題を入力してください。"), longest=5000)
-    attendee_ids = TicksField(_l("出席を求める人"), coerce=int, validate_choice=False)
-    others = LongField(_l("ほかの出席者"), longest=1000)
+    version = shared.VersionField()
+    annual_duty_id = shared.PickField(_l("年度計画の予定"))
+    planned_on = shared.DayField(_l("開催予定日"), _l("開催予定日を入力してください。"))
+    venue = shared.LineField(_l("場所"))
+    agenda = shared.LongField(_l("議題"), _l("議題を入力してください。"), longest=5000)
+    attendee_ids = shared.TicksField(_l("出席を求める人"), coerce=int, validate_choice=False)
+    others = shared.LongField(_l("ほかの出席者"), longest=1000)
 
     def offer(self, firm: Firm, duties: Sequence[tuple[int, str]] = ()) -> None:
         _offer_persons(self.attendee_ids, firm)
         self.attendee_ids.flags.required = True
         self.annual_duty_id.offer(list(duties))
 
-    def validate_attendee_ids(self, field: TicksField) -> None:
+    def validate_attendee_ids(self, field: shared.TicksField) -> None:
         if not field.data:
             raise ValidationError(gettext("出席を求める人を1人以上選んでください。"))
         _only_offered(field)
@@ -83,7 +74,7 @@ class ConveneForm(Form):
 class InputPart(Part):
     """What is said of one input: a comment, or one tick that nothing changed (R20)."""
 
-    comment = LongField(_l("コメント"), longest=5000, render_kw={"rows": 2})
+    comment = shared.LongField(_l("コメント"), longest=5000, render_kw={"rows": 2})
     unchanged = BooleanField(_l("変化なし・指摘なし"))
 
     @property
@@ -98,9 +89,9 @@ InputsPart = type("InputsPart", (Part,), {each.value: FormField(InputPart) for e
 class DecisionPart(Part):
     """One decision; a row left empty is none."""
 
-    text = LongField(_l("決定事項"), longest=2000, render_kw={"rows": 2})
-    owner_id = PickField(_l("担当者"))
-    due_on = DayField(_l("期限"))
+    text = shared.LongField(_l("決定事項"), longest=2000, render_kw={"rows": 2})
+    owner_id = shared.PickField(_l("担当者"))
+    due_on = shared.DayField(_l("期限"))
     removed = BooleanField(_l("中止する"))
 
     @property
@@ -120,12 +111,12 @@ class MinutesForm(RowsForm):
     most = MOST_DECISIONS
     hands_in = False
 
-    held_on = DayField(_l("開催日"), past=True)
-    venue = LineField(_l("場所"))
-    present_ids = TicksField(_l("出席した人"), coerce=int, validate_choice=False)
-    others = LongField(_l("ほかの出席者"), longest=1000, render_kw={"rows": 2})
+    held_on = shared.DayField(_l("開催日"), past=True)
+    venue = shared.LineField(_l("場所"))
+    present_ids = shared.TicksField(_l("出席した人"), coerce=int, validate_choice=False)
+    others = shared.LongField(_l("ほかの出席者"), longest=1000, render_kw={"rows": 2})
     inputs = FormField(InputsPart)
-    conclusion = LongField(_l("総括"), longest=5000)
+    conclusion = shared.LongField(_l("総括"), longest=5000)
     rows = FieldList(FormField(DecisionPart), max_entries=MOST_DECISIONS)
 
     def offer(self, firm: Firm, *, more: int = SPARE) -> None:
@@ -143,7 +134,7 @@ class MinutesForm(RowsForm):
     def input_of(self, section: Section) -> InputPart:
         return cast(InputPart, self.inputs.form[section.value].form)
 
-    def validate_present_ids(self, field: TicksField) -> None:
+    def validate_present_ids(self, field: shared.TicksField) -> None:
         _only_offered(field)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
@@ -207,15 +198,17 @@ class SignForm(DecisionForm):
             SelectChoice(Decision.APPROVED.value, _p("to decide", "署名する")),
             SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
         ],
-        validators=[Filled(_l("署名か差戻しを選んでください。"))],
+        validators=[shared.Filled(_l("署名か差戻しを選んでください。"))],
     )
 
 
 class OutcomeForm(ProofFields):
     """What came of a decision, with evidence."""
 
-    result = LongField(_l("結果"), _l("実施したことと結果を入力してください。"), longest=2000)
-    done_on = DayField(_l("実施日"), past=True)
+    result = shared.LongField(
+        _l("結果"), _l("実施したことと結果を入力してください。"), longest=2000
+    )
+    done_on = shared.DayField(_l("実施日"), past=True)
 
     @property
     def done(self) -> Done:

@@ -29,7 +29,6 @@ from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import decision_forms, evidence_views
 from pms_tracker.web.proofs.decision_forms import NextStep
-from pms_tracker.web.proofs.evidence_views import EvidenceForm
 from pms_tracker.web.record import mails, record_history
 from pms_tracker.web.record.paths import nobodys
 
@@ -110,12 +109,12 @@ def show(review: ManagementReview, refused: Form | None = None) -> ResponseRetur
         turn=turn(found, box.turn if box else None),
         **_minutes(found),
         duty=management_reviews.duty_of(review),
-        **_around(found, refused if isinstance(refused, EvidenceForm) else None),
+        **_around(found, refused if isinstance(refused, evidence_views.EvidenceForm) else None),
     )
     return page, refused.status if refused else 200
 
 
-def _around(found: Binder, adding: EvidenceForm | None) -> dict[str, Any]:
+def _around(found: Binder, adding: evidence_views.EvidenceForm | None) -> dict[str, Any]:
     """What stands beside the minutes for those who read them: files, mails, history."""
     reference = found.review.reference
     if not found.reads:
@@ -144,11 +143,11 @@ def _place(review: ManagementReview, file: EvidenceFile) -> str:
 
 
 def _adding(
-    found: Binder, refused: EvidenceForm | None, every: list[EvidenceFile]
-) -> EvidenceForm | None:
+    found: Binder, refused: evidence_views.EvidenceForm | None, every: list[EvidenceFile]
+) -> evidence_views.EvidenceForm | None:
     if not found.keeps or found.review.state is ReviewState.CANCELLED:
         return None
-    form = refused or EvidenceForm(formdata=None)
+    form = refused or evidence_views.EvidenceForm(formdata=None)
     form.offer([each for each in every if not each.step])
     return form
 

@@ -7,9 +7,7 @@ from flask_babel import gettext, pgettext
 from pms_tracker import clock
 from pms_tracker.act.cases import grounds, instructions, sources
 from pms_tracker.act.cases.dossier import Dossier
-from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.plans import repeats
-from pms_tracker.act.plans.repeats import Before
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.several import merging
 from pms_tracker.act.tables.case_tables import Case
@@ -18,12 +16,10 @@ from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.changes import naming
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.years import lessons
 from pms_tracker.trail import trail
 from pms_tracker.web.act.papers import case_report_boxes, case_report_parts as parts
-from pms_tracker.web.act.papers.case_report_boxes import Boxes, signers
 from pms_tracker.web.act.papers.case_report_parts import Row, note, row, section, text
 from pms_tracker.web.act.papers.case_report_words import Told, grounds_of
 from pms_tracker.web.act.record import elsewhere_page
@@ -32,16 +28,16 @@ from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label, marked
 
 
-def data(case: Case, viewer: Viewer) -> dict[str, object]:
+def data(case: Case, viewer: people.Viewer) -> dict[str, object]:
     """All that the paper says of a case, as far as it has come, in the reader's words."""
     dossier = Dossier(case)
     about = grounds.of_case(case, viewer)
     repeated = any(each.repeats for each in dossier.rounds)
-    before = repeats.before(case, viewer) if repeated else Before()
+    before = repeats.before(case, viewer) if repeated else repeats.Before()
     # What is done is printed with the names of its day, whoever is called otherwise since.
     names = naming.persons_then(dossier.firm.names(dossier.firm.members), case.closed_on)
     told = Told(dossier, names, before, elsewhere_page.told(dossier, None))
-    boxes = Boxes(told, people.grants_of(signers(dossier)))
+    boxes = case_report_boxes.Boxes(told, people.grants_of(case_report_boxes.signers(dossier)))
     seen = [each.finding.reference for each in about if each.finding and each.sees_finding]
     attached = files.files_of([case.reference, *seen])
     named = {reference: [_named(each) for each in found] for reference, found in attached.items()}
@@ -92,7 +88,7 @@ def _frame(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _case(dossier: Dossier, about: Sequence[Ground]) -> list[parts.Row]:
+def _case(dossier: Dossier, about: Sequence[grounds.Ground]) -> list[parts.Row]:
     case = dossier.case
     audits = {each.audit.reference: each.audit.theme for each in about if each.audit}
     found = [parts.note(f"{name}　{theme}") for name, theme in audits.items()]

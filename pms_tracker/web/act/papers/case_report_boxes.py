@@ -9,7 +9,6 @@ from flask_babel import gettext, pgettext
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.plans import plans
 from pms_tracker.act.rules import route_rules
-from pms_tracker.act.rules.route_rules import ExtraStep
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.tables.people_tables import RoleGrant
@@ -52,7 +51,7 @@ class Boxes:
         last = self.dossier.approval(plans.step(case))
         first = self.dossier.approval(route_rules.first_approval(case.round))
         word = pgettext("decided", "承認")
-        if ExtraStep.SECOND_APPROVAL not in case.extra_steps:
+        if route_rules.ExtraStep.SECOND_APPROVAL not in case.extra_steps:
             return [self._signed(word, Role.PRIVACY_MANAGER, last), self._drafted()]
         signed = [self._signed(word, Role.REPRESENTATIVE, last)]
         # The representative's own word needs no first one.
@@ -63,12 +62,12 @@ class Boxes:
     def of_ending(self) -> list[Box]:
         """Who closed it, judged its effect, confirmed and did it, from left to right."""
         case, found = self.dossier.case, []
-        if ExtraStep.CLOSING_APPROVAL in case.extra_steps:
+        if route_rules.ExtraStep.CLOSING_APPROVAL in case.extra_steps:
             made = self.dossier.approval(route_rules.closing(case.round))
             word = pgettext("decided", "承認")
             found.append(self._signed(gettext("完了承認"), Role.REPRESENTATIVE, made, word))
         found.append(self._judged())
-        if ExtraStep.DONE_CHECK in case.extra_steps:
+        if route_rules.ExtraStep.DONE_CHECK in case.extra_steps:
             made = self.dossier.approval(route_rules.done_check(case.round))
             word = pgettext("decided", "確認")
             found.append(self._signed(gettext("完了確認"), Role.AUDIT_MANAGER, made, word))

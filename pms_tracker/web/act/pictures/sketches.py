@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 
 from pms_tracker.act.cases import cases
 from pms_tracker.act.plans import fishbone, why_chain
-from pms_tracker.act.plans.fishbone import Outlines
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Reference
@@ -47,10 +46,10 @@ def whys(outline: str) -> why_picture.Picture | None:
     return None
 
 
-def bones_of(case: Case) -> Callable[[Outlines], fishbone_picture.Picture | None]:
+def bones_of(case: Case) -> Callable[[fishbone.Outlines], fishbone_picture.Picture | None]:
     """What draws fishbones of a case: its title is the effect, areas have the company's names."""
 
-    def drawn(outlines: Outlines) -> fishbone_picture.Picture | None:
+    def drawn(outlines: fishbone.Outlines) -> fishbone_picture.Picture | None:
         with suppress(BadInput):
             named = [(labels.label(area), causes) for area, causes in fishbone.bones(outlines)]
             return fishbone_picture.drawn(named, case.title)

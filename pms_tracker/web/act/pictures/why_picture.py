@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from pms_tracker.act.plans import why_chain
-from pms_tracker.act.plans.why_chain import Box, Why
 from pms_tracker.web.act.pictures import lettering
 
 WIDTH, HEIGHT, ACROSS, BETWEEN = 208, 78, 44, 16
@@ -46,11 +45,11 @@ def drawn(outline: str) -> Picture | None:
     )
 
 
-def _lines(roots: list[Why]) -> list[tuple[int, str]]:
+def _lines(roots: list[why_chain.Why]) -> list[tuple[int, str]]:
     return [(depth, why.text) for root in roots for depth, why in root.every()]
 
 
-def _box(box: Box) -> Drawn:
+def _box(box: why_chain.Box) -> Drawn:
     x, y = box.column * (WIDTH + ACROSS) + 1, _top(box.row)
     said = lettering.shortened(box.text, LETTERS, LINES) or [""]
     lines = tuple((y + FIRST_LINE + at * LINE, text) for at, text in enumerate(said))
@@ -61,7 +60,7 @@ def _top(row: float) -> float:
     return row * (HEIGHT + BETWEEN) + 1
 
 
-def _path(box: Box, x: float, y: float) -> str:
+def _path(box: why_chain.Box, x: float, y: float) -> str:
     if box.from_row is None:
         return ""
     start = _top(box.from_row) + HEIGHT / 2

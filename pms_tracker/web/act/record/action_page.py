@@ -10,18 +10,10 @@ from pms_tracker.act.cases import instructions
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.plans import actions
 from pms_tracker.act.rules import case_rules
-from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import CaseRound
 from pms_tracker.approvals.approval_tables import Approval
-from pms_tracker.web.act.forms import bone_fields, elsewhere_forms
-from pms_tracker.web.act.forms.action_forms import (
-    DueForm,
-    InstructionForm,
-    PlanForm,
-    ProgressForm,
-    as_title,
-)
+from pms_tracker.web.act.forms import action_forms, bone_fields, elsewhere_forms
 from pms_tracker.web.act.forms.case_forms import DoneForm
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form
@@ -33,14 +25,14 @@ class Shown:
 
     chosen: CaseAction | None = None
     mine: list[CaseAction] = field(default_factory=list)
-    progress_form: ProgressForm | None = None
-    due_form: DueForm | None = None
+    progress_form: action_forms.ProgressForm | None = None
+    due_form: action_forms.DueForm | None = None
 
 
 def shown(dossier: Dossier, form: Form | None) -> Shown:
     """Everything about actions on the page of a case."""
     found = Shown()
-    if dossier.case.state is not CaseState.DOING:
+    if dossier.case.state is not case_rules.CaseState.DOING:
         return _refused(found, dossier, form)
     viewer, waiting = me().person_id, dossier.open_actions
     heads = _leads(dossier, viewer)
@@ -55,11 +47,11 @@ def shown(dossier: Dossier, form: Form | None) -> Shown:
 
 def _refused(found: Shown, dossier: Dossier, form: Form | None) -> Shown:
     """A form that came too late: what was typed stays before the reader's eyes."""
-    if isinstance(form, ProgressForm | DueForm):
+    if isinstance(form, action_forms.ProgressForm | action_forms.DueForm):
         form.position.offer(_titles(dossier.current.planned), empty=False)
-    if isinstance(form, ProgressForm):
+    if isinstance(form, action_forms.ProgressForm):
         found.progress_form = form
-    if isinstance(form, DueForm):
+    if isinstance(form, action_forms.DueForm):
         found.due_form = form
     return found
 
@@ -76,12 +68,12 @@ def _chosen(mine: list[CaseAction], dossier: Dossier, viewer_id: int) -> CaseAct
     return next(iter(named or own or mine), None)
 
 
-def _progress(dossier: Dossier, found: Shown, form: Form | None) -> ProgressForm:
-    made = form if isinstance(form, ProgressForm) else None
+def _progress(dossier: Dossier, found: Shown, form: Form | None) -> action_forms.ProgressForm:
+    made = form if isinstance(form, action_forms.ProgressForm) else None
     if made is None:
         place = url_for("actions.progress", reference=dossier.case.reference)
         version = dossier.case.version
-        made = ProgressForm(formdata=None, place=place, version=version)
+        made = action_forms.ProgressForm(formdata=None, place=place, version=version)
         chosen = found.chosen
         made.position.data = chosen.position if chosen else None
         if not made.progress.data and len(found.mine) == 1 and chosen:
@@ -90,17 +82,17 @@ def _progress(dossier: Dossier, found: Shown, form: Form | None) -> ProgressForm
     return made
 
 
-def _due(dossier: Dossier, waiting: list[CaseAction], form: Form | None) -> DueForm:
-    made = form if isinstance(form, DueForm) else None
+def _due(dossier: Dossier, waiting: list[CaseAction], form: Form | None) -> action_forms.DueForm:
+    made = form if isinstance(form, action_forms.DueForm) else None
     if made is None:
         place = url_for("actions.move_due", reference=dossier.case.reference)
-        made = DueForm(formdata=None, place=place, version=dossier.case.version)
+        made = action_forms.DueForm(formdata=None, place=place, version=dossier.case.version)
     made.position.offer(_titles(waiting), empty=False)
     return made
 
 
 def _titles(found: list[CaseAction]) -> list[tuple[int, str]]:
-    return [(each.position, as_title(each.action, each.position)) for each in found]
+    return [(each.position, action_forms.as_title(each.action, each.position)) for each in found]
 
 
 def instructed(dossier: Dossier, form: Form | None) -> dict[str, object]:
@@ -117,13 +109,13 @@ def instructed(dossier: Dossier, form: Form | None) -> dict[str, object]:
 
 def _instruction(
     dossier: Dossier, received: Sequence[Approval], form: Form | None
-) -> InstructionForm | None:
-    if isinstance(form, InstructionForm):
+) -> action_forms.InstructionForm | None:
+    if isinstance(form, action_forms.InstructionForm):
         return form
     if not late_answers.may_answer(dossier, received, me()):
         return None
     place = url_for("actions.answer_instruction", reference=dossier.case.reference)
-    return InstructionForm(formdata=None, place=place, version=dossier.case.version)
+    return action_forms.InstructionForm(formdata=None, place=place, version=dossier.case.version)
 
 
 def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:
@@ -139,12 +131,12 @@ def done_form(dossier: Dossier, action: CaseAction, place: str) -> DoneForm:
     )
 
 
-def plan_form(dossier: Dossier, place: str) -> PlanForm:
+def plan_form(dossier: Dossier, place: str) -> action_forms.PlanForm:
     """The form of the plan as it stands: what was done of it already stays as it is."""
     this_round = dossier.current
     open_still = [each for each in this_round.actions if each.done_on is None]
     one, more = (_typed(each, this_round) for each in open_still[:1]), open_still[1:]
-    form = PlanForm(
+    form = action_forms.PlanForm(
         formdata=None,
         place=place,
         version=dossier.case.version,

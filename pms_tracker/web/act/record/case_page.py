@@ -12,12 +12,8 @@ from pms_tracker import clock
 from pms_tracker.act import case_duties
 from pms_tracker.act.cases import case_signing, cases, grounds, sources
 from pms_tracker.act.cases.dossier import Dossier
-from pms_tracker.act.cases.grounds import Ground
 from pms_tracker.act.effect import closing, done_checks, judgements
 from pms_tracker.act.plans import analysis, cause_hints, editions, plans, repeats
-from pms_tracker.act.plans.cause_hints import Hint
-from pms_tracker.act.plans.editions import Changed
-from pms_tracker.act.plans.repeats import Before
 from pms_tracker.act.rules import case_rules, route_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState
 from pms_tracker.act.several import merging
@@ -32,17 +28,11 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import review_inputs
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.years import lessons
+from pms_tracker.web.act.forms import case_forms
 from pms_tracker.web.act.forms.action_forms import DueForm, InstructionForm, PlanForm, ProgressForm
-from pms_tracker.web.act.forms.case_forms import (
-    ClosingForm,
-    DoneCheckForm,
-    PlanDecisionForm,
-    VerdictForm,
-)
 from pms_tracker.web.act.forms.source_forms import AnsweredForm
 from pms_tracker.web.act.pictures import sketches
 from pms_tracker.web.act.record import action_page, case_steps, elsewhere_page
-from pms_tracker.web.act.record.action_page import Shown
 from pms_tracker.web.door import freshness
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
@@ -54,10 +44,10 @@ from pms_tracker.web.words import duty_words
 
 # What is signed in which state: the form, and where it is sent to.
 SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
-    CaseState.SUBMITTED: (PlanDecisionForm, "cases.decide"),
-    CaseState.ENDORSED: (PlanDecisionForm, "cases.decide"),
-    CaseState.CONFIRMING: (DoneCheckForm, "signatures.confirm_done"),
-    CaseState.CLOSING: (ClosingForm, "signatures.close"),
+    CaseState.SUBMITTED: (case_forms.PlanDecisionForm, "cases.decide"),
+    CaseState.ENDORSED: (case_forms.PlanDecisionForm, "cases.decide"),
+    CaseState.CONFIRMING: (case_forms.DoneCheckForm, "signatures.confirm_done"),
+    CaseState.CLOSING: (case_forms.ClosingForm, "signatures.close"),
 }
 # Forms that stand in boxes of their own, beside the step.
 _ABOUT_ACTIONS = ProgressForm | DueForm | InstructionForm
@@ -149,7 +139,7 @@ def _main_form(form: Form | None) -> Form | None:
     return None if isinstance(form, _ABOUT_ACTIONS) else form
 
 
-def _before(dossier: Dossier, form_name: str) -> Before | None:
+def _before(dossier: Dossier, form_name: str) -> repeats.Before | None:
     """Earlier cases, where a plan is written or where its cause was there before."""
     if form_name not in {"plan", "amend"} and not dossier.current.repeats:
         return None
@@ -157,7 +147,7 @@ def _before(dossier: Dossier, form_name: str) -> Before | None:
     return found if found.shown or found.hidden else None
 
 
-def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[Hint, ...]:
+def _hints(dossier: Dossier, form: Form | None, fault: str) -> tuple[cause_hints.Hint, ...]:
     """What the gentle reviewer asks: about what is being written, else about what was."""
     if isinstance(form, PlanForm):
         return cause_hints.hints(form.cause.data or "", fault, form.texts(), form.chains())
@@ -184,7 +174,7 @@ def done(reference: Reference, words: str) -> Done:
     return Done(words, url_for("cases.record", reference=reference), turn=True)
 
 
-def _extra(case: Case, about: Collection[Ground]) -> Collection[str]:
+def _extra(case: Case, about: Collection[grounds.Ground]) -> Collection[str]:
     """The steps of the full profile on the path: those of its plan, or of one handed in now."""
     if case.submissions:
         return case.extra_steps
@@ -193,7 +183,7 @@ def _extra(case: Case, about: Collection[Ground]) -> Collection[str]:
     )
 
 
-def changes_shown(dossier: Dossier, form: Form | None) -> list[Changed]:
+def changes_shown(dossier: Dossier, form: Form | None) -> list[editions.Changed]:
     """What a decider is shown to have changed: since what they saw, or since it was last decided.
 
     Nothing where the plan is as it was then.
@@ -304,7 +294,7 @@ def _names(dossier: Dossier) -> dict[int, str]:
     return dossier.firm.names(ids)
 
 
-def _form(name: str, dossier: Dossier, shown: Shown) -> Form | None:
+def _form(name: str, dossier: Dossier, shown: action_page.Shown) -> Form | None:
     case, this_round = dossier.case, dossier.current
     if name in {"plan", "amend"}:
         place = _place(case, "amend" if name == "amend" else "submit")
@@ -317,7 +307,7 @@ def _form(name: str, dossier: Dossier, shown: Shown) -> Form | None:
         lesson = case_rules.lesson_of(this_round.cause, this_round.action)
         place = _place(case, "judge")
         to = [Inbox.POLICY.value]
-        return VerdictForm(
+        return case_forms.VerdictForm(
             formdata=None, place=place, version=case.version, lesson=lesson, lesson_for=to
         )
     return None

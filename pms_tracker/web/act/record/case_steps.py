@@ -9,7 +9,6 @@ from pms_tracker import clock
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import route_rules
 from pms_tracker.act.rules.case_rules import CaseState
-from pms_tracker.act.rules.route_rules import ExtraStep
 from pms_tracker.act.several import merging
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.web.record.paths import Step, Turn, in_place_of, nobodys
@@ -54,16 +53,16 @@ def path(dossier: Dossier, extra: Collection[str], names: dict[int, str]) -> lis
     return found
 
 
-def _every_step() -> list[tuple[CaseState, str, ExtraStep | None]]:
+def _every_step() -> list[tuple[CaseState, str, route_rules.ExtraStep | None]]:
     """Each step's state and label, and the part of the full profile it belongs to."""
     return [
         (CaseState.PLANNING, gettext("応急処置・原因・計画"), None),
         (CaseState.SUBMITTED, gettext("承認"), None),
-        (CaseState.ENDORSED, gettext("代表者の承認"), ExtraStep.SECOND_APPROVAL),
+        (CaseState.ENDORSED, gettext("代表者の承認"), route_rules.ExtraStep.SECOND_APPROVAL),
         (CaseState.DOING, gettext("実施"), None),
-        (CaseState.CONFIRMING, gettext("完了確認"), ExtraStep.DONE_CHECK),
+        (CaseState.CONFIRMING, gettext("完了確認"), route_rules.ExtraStep.DONE_CHECK),
         (CaseState.REVIEWING, gettext("有効性の確認"), None),
-        (CaseState.CLOSING, gettext("完了承認"), ExtraStep.CLOSING_APPROVAL),
+        (CaseState.CLOSING, gettext("完了承認"), route_rules.ExtraStep.CLOSING_APPROVAL),
         (CaseState.CLOSED, gettext("完了"), None),
     ]
 

@@ -21,18 +21,8 @@ from pms_tracker.check.rules.audit_plan_rules import (
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.programme_rules import AuditTrigger
 from pms_tracker.kernel.errors import BadInput
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import asks_for_rows
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    PickField,
-    TicksField,
-    VersionField,
-    choices_of,
-)
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words import labels
 
@@ -82,11 +72,11 @@ class HourField(Field):
 class SlotForm(Part):
     """One part of the audit day; a row without time, place and names is none."""
 
-    kind = PickField(_l("内容"), coerce=_kind)
+    kind = shared.PickField(_l("内容"), coerce=_kind)
     starts_at = HourField(_l("開始"))
     ends_at = HourField(_l("終了"))
-    place = LineField(_l("場所"), longest=100)
-    with_whom = LineField(_l("相手"))
+    place = shared.LineField(_l("場所"), longest=100)
+    with_whom = shared.LineField(_l("相手"))
 
     @property
     def counts(self) -> bool:
@@ -105,17 +95,19 @@ class SlotForm(Part):
         )
 
 
-class DetailsForm(Form):
+class DetailsForm(shared.Form):
     """くわしい計画: all of it may stay as it is."""
 
-    theme = LineField(
+    theme = shared.LineField(
         _l("監査テーマ"), _l("監査テーマを入力してください。例：教室での申込書の取扱い")
     )
-    objective = LongField(_l("監査目的"), longest=2000, render_kw={"rows": 2})
-    scope = LongField(_l("監査範囲"), longest=2000, render_kw={"rows": 2})
-    method = LongField(_l("監査の方法"), longest=2000, render_kw={"rows": 2})
-    requirement_ids = TicksField(_l("監査基準（確かめる条項）"), coerce=int, validate_choice=False)
-    auditee_ids = TicksField(_l("被監査者"), coerce=int, validate_choice=False)
+    objective = shared.LongField(_l("監査目的"), longest=2000, render_kw={"rows": 2})
+    scope = shared.LongField(_l("監査範囲"), longest=2000, render_kw={"rows": 2})
+    method = shared.LongField(_l("監査の方法"), longest=2000, render_kw={"rows": 2})
+    requirement_ids = shared.TicksField(
+        _l("監査基準（確かめる条項）"), coerce=int, validate_choice=False
+    )
+    auditee_ids = shared.TicksField(_l("被監査者"), coerce=int, validate_choice=False)
     rows = FieldList(FormField(SlotForm), max_entries=MOST_SESSIONS)
 
     @property
@@ -147,10 +139,10 @@ class DetailsForm(Form):
             tuple(self.auditee_ids.data or ()),
         )
 
-    def validate_requirement_ids(self, field: TicksField) -> None:
+    def validate_requirement_ids(self, field: shared.TicksField) -> None:
         _only_offered(field)
 
-    def validate_auditee_ids(self, field: TicksField) -> None:
+    def validate_auditee_ids(self, field: shared.TicksField) -> None:
         _only_offered(field)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
@@ -179,7 +171,7 @@ class DetailsForm(Form):
         return True
 
 
-def _only_offered(field: TicksField) -> None:
+def _only_offered(field: shared.TicksField) -> None:
     if not set(field.data or ()) <= {choice.value for choice in field.choices or ()}:
         raise ValidationError(gettext("一覧から選んでください。"))
 
@@ -187,15 +179,15 @@ def _only_offered(field: TicksField) -> None:
 class TeamPart:
     """Who carries an audit out, and why where nobody is apart from the unit."""
 
-    lead_id = PickField(_l("監査員（リーダー）"), _l("監査員を選んでください。"))
-    member_ids = TicksField(_l("ほかの監査員"), coerce=int, validate_choice=False)
-    exception_reason = LongField(_l("例外の理由"), longest=1000)
+    lead_id = shared.PickField(_l("監査員（リーダー）"), _l("監査員を選んでください。"))
+    member_ids = shared.TicksField(_l("ほかの監査員"), coerce=int, validate_choice=False)
+    exception_reason = shared.LongField(_l("例外の理由"), longest=1000)
 
     def team(self) -> list[int]:
         """Everybody of the team, its lead first."""
         return list(dict.fromkeys([self.lead_id.data, *(self.member_ids.data or ())]))
 
-    def validate_member_ids(self, field: TicksField) -> None:
+    def validate_member_ids(self, field: shared.TicksField) -> None:
         _only_offered(field)
 
 
@@ -204,18 +196,18 @@ class PlanForm(TeamPart, DetailsForm):
 
     kind = RadioField(
         _l("監査の種類"),
-        choices=choices_of(AuditKind),
+        choices=shared.choices_of(AuditKind),
         default=AuditKind.OPERATION.value,
-        validators=[Filled(_l("監査の種類を選んでください。"))],
+        validators=[shared.Filled(_l("監査の種類を選んでください。"))],
     )
-    unit_id = PickField(_l("監査する部門"), _l("部門を選んでください。"))
-    planned_on = DayField(_l("実施予定日"), _l("実施予定日を入力してください。"))
+    unit_id = shared.PickField(_l("監査する部門"), _l("部門を選んでください。"))
+    planned_on = shared.DayField(_l("実施予定日"), _l("実施予定日を入力してください。"))
     extra_because = RadioField(
         _l("臨時監査のきっかけ"),
-        choices=choices_of(AuditTrigger),
-        validators=[Filled(_l("きっかけを1つ選んでください。"))],
+        choices=shared.choices_of(AuditTrigger),
+        validators=[shared.Filled(_l("きっかけを1つ選んでください。"))],
     )
-    extra_reason = LongField(
+    extra_reason = shared.LongField(
         _l("臨時監査の理由"),
         _l("臨時監査の理由を入力してください。"),
         longest=1000,
@@ -231,31 +223,31 @@ class PlanForm(TeamPart, DetailsForm):
 class EditForm(DetailsForm):
     """What the plan of an audit says, until it starts."""
 
-    version = VersionField()
+    version = shared.VersionField()
 
-    def validate_requirement_ids(self, field: TicksField) -> None:
+    def validate_requirement_ids(self, field: shared.TicksField) -> None:
         super().validate_requirement_ids(field)
         if not field.data:
             raise ValidationError(gettext("確かめる条項を1つ以上選んでください。"))
 
 
-class TeamForm(TeamPart, Form):
+class TeamForm(TeamPart, shared.Form):
     """Another team for an audit, and why."""
 
-    version = VersionField()
-    reason = LongField(
+    version = shared.VersionField()
+    reason = shared.LongField(
         _l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000, render_kw={"rows": 3}
     )
 
 
-class MoveForm(Form):
+class MoveForm(shared.Form):
     """Another day for an audit, and why; ids of its own, beside the other forms there."""
 
-    version = VersionField()
-    planned_on = DayField(
+    version = shared.VersionField()
+    planned_on = shared.DayField(
         _l("新しい予定日"), _l("新しい予定日を入力してください。"), id="move-planned-on"
     )
-    reason = LongField(
+    reason = shared.LongField(
         _l("変更の理由"), _l("変更の理由を入力してください。"), longest=2000, id="move-reason"
     )
 

@@ -7,8 +7,6 @@ from flask_babel import gettext, lazy_gettext as _l
 from pms_tracker import clock
 from pms_tracker.act.teams import assignments, rechecks
 from pms_tracker.check.audits import audit_lists, audits
-from pms_tracker.check.audits.audit_lists import Filter
-from pms_tracker.check.audits.audits import Plan
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.programme_rules import AuditTrigger
@@ -31,7 +29,7 @@ from pms_tracker.web.words.labels import label
 blueprint = Blueprint("audits", __name__, url_prefix="/check/audits")
 
 
-def wanted(asked: filters.Asked) -> Filter:
+def wanted(asked: filters.Asked) -> audit_lists.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(
         audit_lists.SORTS,
@@ -39,7 +37,7 @@ def wanted(asked: filters.Asked) -> Filter:
         unit=gettext("部門"),
         planned=gettext("予定日・実施日"),
     )
-    return Filter(
+    return audit_lists.Filter(
         state=asked.member("state", gettext("状態"), AuditState),
         unit_id=asked.number("unit", gettext("部門"), choices.units()),
         due=asked.due(gettext("期限")),
@@ -130,8 +128,8 @@ def plan(form: PlanForm) -> Done:
     return Done(words, links.url_of(reference))
 
 
-def _wanted(form: PlanForm) -> Plan:
-    return Plan(
+def _wanted(form: PlanForm) -> audits.Plan:
+    return audits.Plan(
         unit_id=form.unit_id.data,
         theme=form.theme.data.strip(),
         planned_on=form.planned_on.chosen,

@@ -6,8 +6,6 @@ from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.check.audits import auditor_trainings, auditors
-from pms_tracker.check.audits.auditor_trainings import TRAININGS
-from pms_tracker.check.audits.auditors import Outsider
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm import people as persons
 from pms_tracker.people.firm.firm import Firm
@@ -67,7 +65,7 @@ def _page(form: OutsiderForm) -> ResponseReturnValue:
 @step(OutsiderForm, _page, once=True)
 def name_outsider(form: OutsiderForm) -> Done:
     typed = (form.name, form.affiliation, form.reading, form.mail)
-    auditors.name_outsider(Outsider(*((each.data or "") for each in typed)), by=me())
+    auditors.name_outsider(auditors.Outsider(*((each.data or "") for each in typed)), by=me())
     return Done(
         gettext("外部監査員を登録しました。監査を計画するときに選べます。"), url_for(".index")
     )
@@ -82,8 +80,8 @@ def name_outsider(form: OutsiderForm) -> Done:
 )
 def enter_training(form: EntryForm, person_id: int) -> Done:
     who = persons.person(person_id)
-    row = entries.enter(TRAININGS, {**form.values, "person_id": who.id}, by=me())
-    taking.take_files(TRAININGS, row, by=me())
+    row = entries.enter(auditor_trainings.TRAININGS, {**form.values, "person_id": who.id}, by=me())
+    taking.take_files(auditor_trainings.TRAININGS, row, by=me())
     return _done(person_id, gettext("研修を登録しました。"))
 
 
@@ -96,9 +94,9 @@ def enter_training(form: EntryForm, person_id: int) -> Done:
     ),
 )
 def strike_training(form: StrikeForm, person_id: int, training_id: int) -> Done:
-    row = entries.find(TRAININGS, training_id, seen_by=me(), for_update=True)
+    row = entries.find(auditor_trainings.TRAININGS, training_id, seen_by=me(), for_update=True)
     auditor_trainings.check_whose(row, person_id)
-    entries.retire(TRAININGS, row, reason=form.reason.data, by=me())
+    entries.retire(auditor_trainings.TRAININGS, row, reason=form.reason.data, by=me())
     return _done(person_id, gettext("研修の記録を取り消しました。"))
 
 
@@ -106,11 +104,11 @@ def strike_training(form: StrikeForm, person_id: int, training_id: int) -> Done:
 @requires(Permission.SEE_PEOPLE)
 def certificate(person_id: int, training_id: int) -> ResponseReturnValue:
     """The file that proves a training, for those who see the training."""
-    row = entries.find(TRAININGS, training_id, seen_by=me())
+    row = entries.find(auditor_trainings.TRAININGS, training_id, seen_by=me())
     auditor_trainings.check_whose(row, person_id)
     if row.certificate_number is None:
         raise NotFound("no_such_file", number=1)
-    return evidence_views.give(TRAININGS.name_of(row), row.certificate_number)
+    return evidence_views.give(auditor_trainings.TRAININGS.name_of(row), row.certificate_number)
 
 
 def _done(person_id: int, words: str) -> Done:

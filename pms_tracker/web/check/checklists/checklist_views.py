@@ -28,7 +28,6 @@ from pms_tracker.plan.policies import requirements
 from pms_tracker.web.check.checklists import row_facts, row_views, walk_page
 from pms_tracker.web.check.checklists.check_forms import FindingForm
 from pms_tracker.web.check.checklists.row_forms import AnswerForm
-from pms_tracker.web.check.checklists.walk_page import Walk
 from pms_tracker.web.check.findings import similar_findings
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms import form_drafts
@@ -61,7 +60,7 @@ def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
     viewer = me()
     team = audits.team_ids(audit.id)
     enters = sheet is not None and Role.AUDIT_MANAGER in viewer.roles
-    found = Walk(audit)
+    found = walk_page.Walk(audit)
     headings = found.headings()
     show = request.args.get("show", "")
     place = url_for(".walk", reference=audit.reference)
@@ -92,7 +91,7 @@ def _page(audit: Audit, sheet: ChecklistSheet | None) -> str:
     )
 
 
-def _first_open(found: Walk) -> str:
+def _first_open(found: walk_page.Walk) -> str:
     """Where the next row without a result is, on the page."""
     left = (row.position for row in found.rows if row.result is Result.NOT_YET)
     return f"row-{next(left, 0)}"

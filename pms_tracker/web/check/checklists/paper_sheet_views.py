@@ -7,7 +7,6 @@ from flask_babel import gettext
 from pms_tracker.act.teams import assignments
 from pms_tracker.check.audits import audits
 from pms_tracker.check.day import checklist_rows, paper_sheets
-from pms_tracker.check.day.paper_sheets import Paper
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -69,9 +68,9 @@ def begin(form: SheetForm, reference: Reference) -> Done:
     return Done(gettext("紙を記録しました。続けて、1項目ずつ入力してください。"), walk)
 
 
-def _paper(form: SheetForm) -> Paper:
+def _paper(form: SheetForm) -> paper_sheets.Paper:
     scan = next(iter(uploads("scan")), None)
-    return Paper(form.carried_out_by_id.data, form.carried_out_on.chosen, scan)
+    return paper_sheets.Paper(form.carried_out_by_id.data, form.carried_out_on.chosen, scan)
 
 
 @blueprint.get("/<int:number>/evidence/1")

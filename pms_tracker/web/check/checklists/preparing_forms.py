@@ -7,29 +7,20 @@ from pms_tracker.check.preparing.checklist_preparing import NewRow
 from pms_tracker.check.preparing.question_rows import Question
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.checklist_rules import LONGEST_HINT, LONGEST_QUESTION, Method, Origin
-from pms_tracker.web.forms.shared_forms import (
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    PickField,
-    TicksField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 
 
-class QuestionFields(Form):
+class QuestionFields(shared.Form):
     """What every question says beside what it is about."""
 
-    question = LongField(
+    question = shared.LongField(
         _l("質問"),
         _l("質問を入力してください。例：退職した人の鍵は、すべて戻っているか。"),
         longest=LONGEST_QUESTION,
     )
-    methods = TicksField(_l("確認方法"), choices=choices_of(Method))
-    hint = LineField(_l("着眼点"), longest=LONGEST_HINT)
-    good_evidence = LineField(_l("証拠の例"), longest=LONGEST_HINT)
+    methods = shared.TicksField(_l("確認方法"), choices=shared.choices_of(Method))
+    hint = shared.LineField(_l("着眼点"), longest=LONGEST_HINT)
+    good_evidence = shared.LineField(_l("証拠の例"), longest=LONGEST_HINT)
 
     def methods_text(self) -> str:
         return checklist_rules.joined([Method(each) for each in self.methods.data or []])
@@ -38,7 +29,7 @@ class QuestionFields(Form):
 class OwnQuestionForm(QuestionFields):
     """A question of the auditor's own, about one of the audit's criteria."""
 
-    requirement_id = PickField(_l("要求事項"), _l("要求事項を選んでください。"))
+    requirement_id = shared.PickField(_l("要求事項"), _l("要求事項を選んでください。"))
 
     def row(self) -> NewRow:
         return NewRow(
@@ -54,8 +45,8 @@ class OwnQuestionForm(QuestionFields):
 class TemplateQuestionForm(QuestionFields):
     """A question of a template; `requirement` as files name it: j-items J.9.2."""
 
-    version = VersionField()
-    requirement = LineField(
+    version = shared.VersionField()
+    requirement = shared.LineField(
         _l("要求事項"), _l("要求事項を入力してください。例：j-items J.9.2"), longest=80
     )
 
@@ -69,8 +60,8 @@ class TemplateQuestionForm(QuestionFields):
         )
 
 
-class ImportTemplateForm(Form):
+class ImportTemplateForm(shared.Form):
     """A file of questions that takes the place of those there are."""
 
-    version = VersionField()
-    file = FileField(_l("ファイル"), validators=[Filled(_l("ファイルを選んでください。"))])
+    version = shared.VersionField()
+    file = FileField(_l("ファイル"), validators=[shared.Filled(_l("ファイルを選んでください。"))])

@@ -12,7 +12,6 @@ from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists, kept_rows
 from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.preparing import checklist_preparing, question_templates
-from pms_tracker.check.preparing.checklist_preparing import Criteria, Last, NewRow
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.audit_rules import OPEN
 from pms_tracker.check.tables.audit_tables import Audit
@@ -42,7 +41,7 @@ class Offer:
 
 def _page(audit: Audit, form: OwnQuestionForm | None = None) -> ResponseReturnValue:
     viewer, rows = me(), checklist_rows.rows(audit)
-    criteria = Criteria(audit, rows)
+    criteria = checklist_preparing.Criteria(audit, rows)
     if form is None:
         place = url_for(".ask", reference=audit.reference)
         form = OwnQuestionForm(place=place)
@@ -74,7 +73,7 @@ def _named(row: Any) -> str:
     return f"{row.path} {title[:40]}"
 
 
-def _again(audit: Audit, criteria: Criteria) -> list[Offer]:
+def _again(audit: Audit, criteria: checklist_preparing.Criteria) -> list[Offer]:
     """Earlier findings that the checklist does not ask about yet."""
     found = checklist_preparing.earlier_findings(audit, me())
     wanted = {
@@ -93,7 +92,7 @@ def _again(audit: Audit, criteria: Criteria) -> list[Offer]:
     ]
 
 
-def _template(audit: Audit, criteria: Criteria) -> list[Offer]:
+def _template(audit: Audit, criteria: checklist_preparing.Criteria) -> list[Offer]:
     """The questions of the template of the audit's kind, those of its criteria ticked."""
     offers = []
     for question in question_templates.questions(audit.kind):
@@ -109,7 +108,7 @@ def _template(audit: Audit, criteria: Criteria) -> list[Offer]:
     return offers
 
 
-def _last(before: Last, criteria: Criteria) -> list[Offer]:
+def _last(before: checklist_preparing.Last, criteria: checklist_preparing.Criteria) -> list[Offer]:
     """The questions of the last checklist; its answers are nowhere here."""
     offers = []
     for place, row in enumerate(checklist_preparing.from_last(before, criteria)):
@@ -138,8 +137,8 @@ def add(reference: Reference, source: str) -> Done:
     return Done(words, url_for(".page", reference=reference))
 
 
-def _chosen(audit: Audit, source: str, chosen: Sequence[str]) -> list[NewRow]:
-    criteria = Criteria(audit)
+def _chosen(audit: Audit, source: str, chosen: Sequence[str]) -> list[checklist_preparing.NewRow]:
+    criteria = checklist_preparing.Criteria(audit)
     if source == "findings":
         found = checklist_preparing.earlier_findings(audit, me())
         return checklist_preparing.from_findings([row for row in found if str(row.id) in chosen])

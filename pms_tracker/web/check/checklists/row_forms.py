@@ -16,20 +16,10 @@ from pms_tracker.check.rules.audit_rules import Result
 from pms_tracker.check.rules.checklist_rules import LONGEST_SAMPLE, Sample
 from pms_tracker.check.tables.checklist_tables import ChecklistSheet
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.web.forms.shared_forms import (
-    AtMost,
-    DayField,
-    Filled,
-    Form,
-    LineField,
-    LongField,
-    PickField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 
 
-class CountField(LineField):
+class CountField(shared.LineField):
     """A number of things, however typed: 120, １２０, 1,200."""
 
     data: Any
@@ -60,7 +50,7 @@ class ChangeField(HiddenField):
     """What the browser calls a change, so that it is taken once; nothing from a plain form."""
 
     def __init__(self, **kw: Any) -> None:
-        super().__init__("uuid", validators=[AtMost(40)], **kw)
+        super().__init__("uuid", validators=[shared.AtMost(40)], **kw)
 
     @property
     def change(self) -> str:
@@ -68,22 +58,24 @@ class ChangeField(HiddenField):
         return checklist_rules.read_uuid(self.data) if self.data else ""
 
 
-class AnswerForm(Form):
+class AnswerForm(shared.Form):
     """The result of one checklist row; what a form does not carry stays as it was."""
 
-    version = VersionField()
+    version = shared.VersionField()
     # Which row, for a draft laid down on the page of all of them.
-    row = HiddenField("row", validators=[AtMost(9)])
-    sheet = HiddenField("sheet", validators=[AtMost(9)])
+    row = HiddenField("row", validators=[shared.AtMost(9)])
+    sheet = HiddenField("sheet", validators=[shared.AtMost(9)])
     uuid = ChangeField()
     result = RadioField(
-        _l("結果"), choices=choices_of(Result), validators=[Filled(_l("結果を選んでください。"))]
+        _l("結果"),
+        choices=shared.choices_of(Result),
+        validators=[shared.Filled(_l("結果を選んでください。"))],
     )
-    note = LongField(_l("メモ"), longest=2000, render_kw={"rows": 4})
-    asked = LineField(_l("聞いた人"))
+    note = shared.LongField(_l("メモ"), longest=2000, render_kw={"rows": 4})
+    asked = shared.LineField(_l("聞いた人"))
     population = CountField(_l("母数"))
     sample_size = CountField(_l("確かめた数"))
-    sample_how = LineField(_l("選び方"))
+    sample_how = shared.LineField(_l("選び方"))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Fields by themselves, then a sample no larger than what it was taken from."""
@@ -115,21 +107,25 @@ class AnswerForm(Form):
         return int(typed) if typed.isascii() and typed.isdecimal() else None
 
 
-class EvidenceForm(Form):
+class EvidenceForm(shared.Form):
     """Files that prove a row; they are read from the request."""
 
     uuid = ChangeField()
     files = FileField(_l("証拠ファイル"))
 
 
-class SheetForm(Form):
+class SheetForm(shared.Form):
     """A checklist filled in on paper: by whom, when, and its scan."""
 
-    carried_out_by_id = PickField(_l("実施した監査員"), _l("実施した監査員を選んでください。"))
-    carried_out_on = DayField(_l("実施日"), _l("紙に記入した日を入力してください。"))
-    scan = FileField(_l("紙のスキャン"), validators=[Filled(_l("ファイルを選んでください。"))])
+    carried_out_by_id = shared.PickField(
+        _l("実施した監査員"), _l("実施した監査員を選んでください。")
+    )
+    carried_out_on = shared.DayField(_l("実施日"), _l("紙に記入した日を入力してください。"))
+    scan = FileField(
+        _l("紙のスキャン"), validators=[shared.Filled(_l("ファイルを選んでください。"))]
+    )
 
-    def validate_carried_out_on(self, field: DayField) -> None:
+    def validate_carried_out_on(self, field: shared.DayField) -> None:
         self.judged((field, lambda: refuse_future(field.chosen, clock.today())))
         if field.errors:
             raise StopValidation

@@ -12,7 +12,6 @@ from pms_tracker import clock
 from pms_tracker.act.teams import assignments
 from pms_tracker.check.audits import audits
 from pms_tracker.check.checklists import checklists
-from pms_tracker.check.checklists.checklists import Shelf
 from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.preparing import undo
 from pms_tracker.check.rules.audit_rules import OPEN
@@ -44,9 +43,9 @@ blueprint = Blueprint("rows", __name__, url_prefix="/check/audits/<ref(AU):refer
 MOST = 50
 
 
-def shelf() -> Shelf:
+def shelf() -> checklists.Shelf:
     """Where evidence lies, and how large a file may be."""
-    return Shelf(settings().evidence_folder, settings().evidence_megabytes * MEGABYTE)
+    return checklists.Shelf(settings().evidence_folder, settings().evidence_megabytes * MEGABYTE)
 
 
 @blueprint.get("/pulse")

@@ -15,7 +15,6 @@ from pms_tracker.check.day import checklist_rows
 from pms_tracker.check.findings import grades
 from pms_tracker.check.rules import checklist_rules
 from pms_tracker.check.rules.audit_rules import GRADE_OF_RESULT, Result, needs_corrective_action
-from pms_tracker.check.rules.checklist_rules import Group, Origin
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import Rows
 from pms_tracker.kernel.profile import Part
@@ -91,7 +90,7 @@ def words_of(row: Any) -> tuple[str, str]:
     """What a row asks, in the reader's language where nobody worded it, and what stands below."""
     if row.question:
         return row.question, ""
-    if row.origin is Origin.FINDING:
+    if row.origin is checklist_rules.Origin.FINDING:
         return asked_again(row.title), ""
     if row.requirement_set_id is None:
         return row.text, ""
@@ -157,10 +156,10 @@ class Walk:
         return found
 
     def _named(
-        self, group: Group, names: Mapping[tuple[object, object, str], str]
+        self, group: checklist_rules.Group, names: Mapping[tuple[object, object, str], str]
     ) -> tuple[str, str]:
         first = self.rows[group.first]
-        if first.origin is Origin.FINDING:
+        if first.origin is checklist_rules.Origin.FINDING:
             return gettext("前回までの所見の確認"), ""
         if not group.chapter:
             name = first.text if first.requirement_set_id is None else _title(first.text)
@@ -177,7 +176,7 @@ class Walk:
         return [self._row(row, around, by_chapter=by_chapter) for row in self.rows]
 
     def _row(self, row: Any, around: "Around", *, by_chapter: bool) -> Shown:
-        again = row.origin is Origin.FINDING
+        again = row.origin is checklist_rules.Origin.FINDING
         question, more = words_of(row)
         path = row.path if by_chapter or again else ""
         last = "" if again else around.last(row)

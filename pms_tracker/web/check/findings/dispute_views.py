@@ -7,7 +7,6 @@ from flask_babel import gettext
 from pms_tracker.act.cases import filing
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.check.findings import disputes, findings
-from pms_tracker.check.findings.disputes import Decided
 from pms_tracker.check.rules.dispute_rules import Ruling
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.kernel.references import Reference
@@ -52,7 +51,7 @@ def dispute(form: DisputeForm, reference: Reference) -> Done:
 @requires(Permission.HANDLE_CASES)
 @step(RulingForm, lambda form, reference: _again(reference, form), once=_place)
 def decide(form: RulingForm, reference: Reference) -> Done:
-    decided = Decided(
+    decided = disputes.Decided(
         Ruling(form.ruling.data), form.grounds.data or "", form.exception_reason.data or ""
     )
     finding = _locked(reference)

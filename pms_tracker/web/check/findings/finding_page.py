@@ -22,14 +22,13 @@ from pms_tracker.web.check.findings.dispute_forms import ConfirmForm, DisputeFor
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
-from pms_tracker.web.proofs.evidence_views import EvidenceForm
 from pms_tracker.web.record import mails, record_history
 from pms_tracker.web.record.paths import in_place_of, nobodys
 
 # Which form sends where.
 FORMS: dict[str, tuple[type[Form], str]] = {
     "withdraw_form": (ReasonForm, "findings.withdraw"),
-    "evidence_form": (EvidenceForm, "findings.add_evidence"),
+    "evidence_form": (evidence_views.EvidenceForm, "findings.add_evidence"),
     "confirm_form": (ConfirmForm, "disputes.confirm"),
     "dispute_form": (DisputeForm, "disputes.dispute"),
     "ruling_form": (RulingForm, "disputes.decide"),
@@ -101,7 +100,7 @@ def _forms(finding: Finding, attached: list[EvidenceFile], refused: Form | None)
         form = refused if isinstance(refused, kind) else fresh
         if "version" in form:
             form["version"].data = finding.version
-        if isinstance(form, EvidenceForm):
+        if isinstance(form, evidence_views.EvidenceForm):
             form.offer(attached)
         found[name] = form
     return found

@@ -6,7 +6,6 @@ from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker.act.cases import filing
 from pms_tracker.check.findings import finding_lists, findings
-from pms_tracker.check.findings.finding_lists import Filter
 from pms_tracker.check.rules import grade_rules
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.rules.grade_rules import Graded
@@ -21,19 +20,18 @@ from pms_tracker.web.lists import choices, filters
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage, name_of
 from pms_tracker.web.proofs import evidence_views
-from pms_tracker.web.proofs.evidence_views import EvidenceForm
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import label, marked
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
 
 
-def wanted(asked: filters.Asked) -> Filter:
+def wanted(asked: filters.Asked) -> finding_lists.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(
         finding_lists.SORTS, number=gettext("番号"), found=gettext("発見日"), unit=gettext("部門")
     )
-    return Filter(
+    return finding_lists.Filter(
         grade=asked.member(
             "grade", gettext("等級"), Graded, grade_rules.filters(company_profile.parts())
         ),
@@ -115,11 +113,11 @@ def withdraw(form: ReasonForm, reference: Reference) -> Done:
 @blueprint.post("/<ref(F):reference>/evidence")
 @requires(Permission.CARRY_OUT_AUDITS)
 @step(
-    EvidenceForm,
+    evidence_views.EvidenceForm,
     lambda form, reference: finding_page.show(findings.by_reference(reference, seen_by=me()), form),
     once=True,
 )
-def add_evidence(form: EvidenceForm, reference: Reference) -> Done:
+def add_evidence(form: evidence_views.EvidenceForm, reference: Reference) -> Done:
     """Files added later by its auditors; an earlier one is superseded, never gone."""
     finding = findings.by_reference(reference, seen_by=me(), for_update=True)
     findings.check_adds(finding, me())

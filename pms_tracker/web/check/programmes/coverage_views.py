@@ -8,7 +8,6 @@ from flask_babel import gettext, lazy_gettext as _l
 
 from pms_tracker import clock
 from pms_tracker.check.programmes import coverage, programmes
-from pms_tracker.check.programmes.coverage import Board, Line
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.rules.coverage_rules import Cell, Covered
 from pms_tracker.people.firm import people
@@ -78,7 +77,7 @@ def export(kind: str) -> ResponseReturnValue:
     return list_files.answer(sheet, kind)
 
 
-def _rows(found: Board) -> list[tuple[AuditKind, Line]]:
+def _rows(found: coverage.Board) -> list[tuple[AuditKind, coverage.Line]]:
     units = [(AuditKind.OPERATION, line) for line in found.units]
     return [*units, *((AuditKind.CONFORMITY, line) for line in found.requirements)]
 

@@ -10,7 +10,6 @@ from pms_tracker import clock
 from pms_tracker.act.teams import programme_teams
 from pms_tracker.check.programmes import programme_gaps, programme_writing, programmes
 from pms_tracker.check.programmes.bench import Bench
-from pms_tracker.check.programmes.programme_writing import Words
 from pms_tracker.check.rules.audit_rules import AuditKind
 from pms_tracker.check.tables.programme_tables import Programme, ProgrammeRow
 from pms_tracker.kernel.errors import RuleBroken
@@ -41,8 +40,8 @@ def draft() -> Done:
     return Done(words, url_for(".edit_form", reference=programme.reference))
 
 
-def _words() -> Words:
-    return Words(
+def _words() -> programme_writing.Words:
+    return programme_writing.Words(
         {
             AuditKind.OPERATION: gettext("個人情報の取扱いの運用状況"),
             AuditKind.CONFORMITY: gettext("規程と要求事項の適合状況"),

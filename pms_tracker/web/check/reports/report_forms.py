@@ -12,26 +12,19 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.check.reports.audit_reports import Paper, Written
 from pms_tracker.kernel.days import refuse_future
 from pms_tracker.web.door.uploads import any_upload
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Filled,
-    Form,
-    LongField,
-    PickField,
-    VersionField,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.proofs.decision_forms import DecisionFields
 
 
-class PaperFields(Form):
+class PaperFields(shared.Form):
     """Who stamped on paper, and when; nobody where it is done here.
 
     `entering` is sent by forms for those who may do nothing but enter a paper.
     """
 
     entering = HiddenField(validators=[Length(max=1)])
-    on_paper_by = PickField(_l("紙に押印した人"))
-    stamped_on = DayField(_l("押印した日"))
+    on_paper_by = shared.PickField(_l("紙に押印した人"))
+    stamped_on = shared.DayField(_l("押印した日"))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A day still to come, or nobody where somebody is needed, is said beside the field."""
@@ -60,12 +53,12 @@ class ReportForm(PaperFields):
 
     signs = False
 
-    version = VersionField()
+    version = shared.VersionField()
     seen = HiddenField(validators=[InputRequired(), Length(max=400)])
-    opinion = LongField(_l("監査員の所見"), longest=5000)
-    conclusion = LongField(_l("監査の結論"), longest=2000)
-    strong_points = LongField(_p("report", "良好な点"), longest=5000)
-    distribution = LongField(_l("配布先"), longest=1000)
+    opinion = shared.LongField(_l("監査員の所見"), longest=5000)
+    conclusion = shared.LongField(_l("監査の結論"), longest=2000)
+    strong_points = shared.LongField(_p("report", "良好な点"), longest=5000)
+    distribution = shared.LongField(_l("配布先"), longest=1000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +109,6 @@ class ReceiptForm(ApprovalForm):
             SelectChoice(Decision.APPROVED.value, _l("受領する")),
             SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
         ],
-        validators=[Filled(_l("受領か差戻しを選んでください。"))],
+        validators=[shared.Filled(_l("受領か差戻しを選んでください。"))],
     )
-    reason = LongField(_l("改善指示"), longest=2000)
+    reason = shared.LongField(_l("改善指示"), longest=2000)

@@ -10,13 +10,9 @@ from pms_tracker.approvals import approvals, paper as approval_paper
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.check.audits import surroundings
 from pms_tracker.check.audits.report_signing import Signing
-from pms_tracker.check.audits.surroundings import Surroundings
 from pms_tracker.check.day import checklist_rows
-from pms_tracker.check.day.checklist_rows import Unfiled
 from pms_tracker.check.reports import audit_reports, report_content
-from pms_tracker.check.reports.report_content import Content
 from pms_tracker.check.rules import audit_report_rules
-from pms_tracker.check.rules.audit_report_rules import Part
 from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_report_tables import AuditReport, SignedReport
 from pms_tracker.check.tables.audit_tables import Audit
@@ -25,13 +21,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.web.check.checklists import walk_page
-from pms_tracker.web.check.reports import report_steps, report_words
-from pms_tracker.web.check.reports.report_forms import (
-    ApprovalForm,
-    PaperFields,
-    ReceiptForm,
-    ReportForm,
-)
+from pms_tracker.web.check.reports import report_forms, report_steps, report_words
 from pms_tracker.web.door.access import me
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.paths import Turn
@@ -42,11 +32,11 @@ from pms_tracker.web.words import labels
 class Desk:
     """A report as one reader finds it. `content` is None where there is nothing for them yet."""
 
-    around: Surroundings
+    around: surroundings.Surroundings
     viewer: Viewer
     firm: Firm
     signed: list[SignedReport]
-    facts: Content = field(default_factory=dict)
+    facts: report_content.Content = field(default_factory=dict)
 
     @property
     def audit(self) -> Audit:
@@ -86,12 +76,12 @@ class Desk:
         return self.signed[:1] if self.is_frozen else []
 
     @property
-    def content(self) -> Content | None:
+    def content(self) -> report_content.Content | None:
         if self.is_frozen:
             return self.signed[0].content
         if self.facts:
             written = report_content.words(self.report) if self.report else beginning(self)
-            return {**self.facts, Part.OPINION.value: written}
+            return {**self.facts, audit_report_rules.Part.OPINION.value: written}
         return None
 
 
@@ -126,7 +116,9 @@ def _distribution(found: Desk) -> str:
     )
 
 
-def show(audit: Audit, name: str = "", form: PaperFields | None = None) -> ResponseReturnValue:
+def show(
+    audit: Audit, name: str = "", form: report_forms.PaperFields | None = None
+) -> ResponseReturnValue:
     """The report; a refused form is shown again as it was typed, beside what is so now."""
     found = desk(audit, me())
     every = approvals.decisions(audit.reference)
@@ -170,7 +162,7 @@ def _left(found: Desk) -> int:
     return report_content.unanswered(found.facts) if found.facts else 0
 
 
-def _unfiled(found: Desk) -> Unfiled | None:
+def _unfiled(found: Desk) -> checklist_rows.Unfiled | None:
     """Rows that lack their finding, for those who write the report or decide on it."""
     if found.facts or found.signing.may(found.viewer.person_id):
         return checklist_rows.unfiled(found.audit)
@@ -206,11 +198,11 @@ def _typed_in_for(found: Desk) -> list[int]:
     return approval_paper.may_type_in(named, hands, firm=found.firm, by=found.viewer)
 
 
-def _form(name: str, found: Desk) -> PaperFields | None:
+def _form(name: str, found: Desk) -> report_forms.PaperFields | None:
     audit = found.audit
     if name == "write":
         words = report_content.words(found.report) if found.report else beginning(found)
-        return ReportForm(
+        return report_forms.ReportForm(
             formdata=None,
             place=url_for("reports.write", reference=audit.reference),
             version=found.report.version if found.report else 0,
@@ -218,22 +210,22 @@ def _form(name: str, found: Desk) -> PaperFields | None:
             **words,
         )
     if name in {"approval", "receipt"}:
-        kind = ApprovalForm if name == "approval" else ReceiptForm
+        kind = report_forms.ApprovalForm if name == "approval" else report_forms.ReceiptForm
         place = url_for(f"reports.{name}", reference=audit.reference)
         return kind(formdata=None, place=place, seen_digest=found.signed[0].digest)
     return None
 
 
-def _seen_now(form: PaperFields, found: Desk) -> None:
+def _seen_now(form: report_forms.PaperFields, found: Desk) -> None:
     """A form that comes back is bound to what its page shows now."""
-    if isinstance(form, ReportForm):
+    if isinstance(form, report_forms.ReportForm):
         form.version.data = found.report.version if found.report else 0
         form.seen.data = report_content.seal(found.facts)
-    elif isinstance(form, ApprovalForm) and found.signed:
+    elif isinstance(form, report_forms.ApprovalForm) and found.signed:
         form.seen_digest.data = found.signed[0].digest
 
 
-def _offer_paper(form: PaperFields, found: Desk) -> None:
+def _offer_paper(form: report_forms.PaperFields, found: Desk) -> None:
     """A stamped paper is entered for those whose step it is, by somebody else."""
     able = _typed_in_for(found)
     names = found.firm.names(able)

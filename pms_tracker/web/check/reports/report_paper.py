@@ -11,7 +11,6 @@ from pms_tracker.check.rules.audit_rules import AuditState
 from pms_tracker.check.tables.audit_report_tables import SignedReport
 from pms_tracker.web.check.reports import report_steps, report_words
 from pms_tracker.web.check.reports.report_page import Desk
-from pms_tracker.web.check.reports.report_words import Told
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words
 
@@ -59,7 +58,7 @@ def _about(row: SignedReport, decisions: list[Approval]) -> list[Approval]:
 
 
 def _frame(
-    found: Desk, row: SignedReport | None, told: Told, decisions: list[Approval]
+    found: Desk, row: SignedReport | None, told: report_words.Told, decisions: list[Approval]
 ) -> dict[str, object]:
     """Title, boxes and what stands at the edges of each page."""
     stamp = gettext("案") if row is None else ""

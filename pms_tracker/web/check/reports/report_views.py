@@ -9,7 +9,6 @@ from flask_babel import gettext, lazy_gettext as _l
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.check.audits import audits
 from pms_tracker.check.day import checklist_file
-from pms_tracker.check.day.checklist_file import FileRow
 from pms_tracker.check.reports import audit_reports, report_decisions
 from pms_tracker.check.rules import audit_report_rules
 from pms_tracker.check.rules.audit_rules import AuditState
@@ -152,7 +151,7 @@ def checklist(reference: Reference, kind: str) -> ResponseReturnValue:
     audit = _found(reference)
     rows = checklist_file.rows(audit)
 
-    def more(last: FileRow | None) -> Sequence[FileRow]:
+    def more(last: checklist_file.FileRow | None) -> Sequence[checklist_file.FileRow]:
         begun = last.number if last else 0
         return rows[begun : begun + list_files.CHUNK]
 

@@ -9,14 +9,8 @@ from typing import Any
 from flask_babel import gettext, ngettext, pgettext
 
 from pms_tracker.check.reports.report_content import Content
+from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.rules.audit_report_rules import Part
-from pms_tracker.check.rules.audit_rules import (
-    AuditKind,
-    FindingState,
-    Grade,
-    Result,
-    needs_corrective_action,
-)
 from pms_tracker.kernel.independence import Role
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
@@ -53,12 +47,12 @@ def told(content: Content) -> Told:
         rows=_rows(head, checklist["total"]),
         auditors=_auditors(team["auditors"]),
         exception_reason=team["exception_reason"],
-        results=_counts(Result, checklist["counts"]),
+        results=_counts(audit_rules.Result, checklist["counts"]),
         left_out=_left_out(checklist),
         sets=[
             (_source(each["title"], each["edition"]), _paths(each)) for each in checklist["sets"]
         ],
-        grades=_counts(Grade, findings["counts"]),
+        grades=_counts(audit_rules.Grade, findings["counts"]),
         nonconformities=grave,
         others=[each for each in every if each["standing"] == "other"],
         practices=[
@@ -81,7 +75,7 @@ def _rows(head: Mapping[str, Any], total: int) -> list[tuple[str, str]]:
     )
     return [
         (gettext("被監査部門"), head["unit"]),
-        (gettext("監査の種類"), labels.label(AuditKind(head["kind"]))),
+        (gettext("監査の種類"), labels.label(audit_rules.AuditKind(head["kind"]))),
         (gettext("監査テーマ"), head["theme"]),
         (gettext("監査実施日"), day_text(date.fromisoformat(held_on)) if held_on else ""),
         *(pair for pair in planned if pair[1]),
@@ -129,7 +123,7 @@ def _counts(kind: type[StrEnum], counts: Mapping[str, int]) -> list[tuple[str, s
 def _left_out(checklist: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (each["path"] + gettext("（%(about)s）", about=labels.marked(result)), each["note"])
-        for result in (Result.NOT_APPLICABLE, Result.NOT_SAMPLED)
+        for result in (audit_rules.Result.NOT_APPLICABLE, audit_rules.Result.NOT_SAMPLED)
         for each in checklist[result.value]
     ]
 
@@ -144,18 +138,18 @@ def _paths(each: Mapping[str, Any]) -> str:
 
 
 def _finding(each: Mapping[str, Any]) -> Mapping[str, str]:
-    grade = Grade(each["grade"])
-    standing = "nonconformity" if needs_corrective_action(grade) else "other"
+    grade = audit_rules.Grade(each["grade"])
+    standing = "nonconformity" if audit_rules.needs_corrective_action(grade) else "other"
     state = each.get("state")
     return {
         "reference": each["reference"],
         "grade": labels.marked(grade),
-        "standing": "practice" if grade is Grade.GOOD_PRACTICE else standing,
+        "standing": "practice" if grade is audit_rules.Grade.GOOD_PRACTICE else standing,
         "path": each["path"],
         "requirement": each["requirement"],
         "source": _source(each["set_title"], each["edition"]),
         "fact": each["fact"],
         "evidence": each["evidence"],
         "day": day_text(date.fromisoformat(each["found_on"])),
-        "state": labels.label(FindingState(state)) if state else "",
+        "state": labels.label(audit_rules.FindingState(state)) if state else "",
     }

@@ -8,7 +8,6 @@ from flask_babel import gettext, lazy_gettext as _l, pgettext
 
 from pms_tracker import clock
 from pms_tracker.check.reports import summaries
-from pms_tracker.check.reports.summaries import Line, OfYear
 from pms_tracker.check.rules.audit_rules import AuditKind, Grade
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
@@ -47,12 +46,12 @@ def _asked_year() -> int:
     return offered.get(request.args.get("year", ""), this)
 
 
-def target(line: Line) -> str:
+def target(line: summaries.Line) -> str:
     """What was audited: a unit, or the company's rules."""
     return line.unit or gettext("全社（規程）")
 
 
-def _team(line: Line) -> str:
+def _team(line: summaries.Line) -> str:
     return pgettext("between names in a list", "、").join(line.auditors)
 
 
@@ -82,7 +81,7 @@ def _count_column(grade: Grade) -> Column:
     return Column(key, labels.marked(grade), lambda row: row[1].counts.get(grade, 0), Kind.NUMBER)
 
 
-def _record(row: tuple[int, Line]) -> str:
+def _record(row: tuple[int, summaries.Line]) -> str:
     return row[1].reference or gettext("移行")
 
 
@@ -95,7 +94,7 @@ def paper() -> ResponseReturnValue:
     return papers.answer("summary", _as_data(years), name)
 
 
-def _as_data(years: Sequence[OfYear]) -> dict[str, object]:
+def _as_data(years: Sequence[summaries.OfYear]) -> dict[str, object]:
     grades = summaries.grades_shown(years)
     return {
         "lang": days_in_words.language(),
@@ -117,7 +116,7 @@ def _as_data(years: Sequence[OfYear]) -> dict[str, object]:
     }
 
 
-def _year_data(of: OfYear, grades: Sequence[Grade]) -> dict[str, object]:
+def _year_data(of: summaries.OfYear, grades: Sequence[Grade]) -> dict[str, object]:
     rows = []
     for line in of.lines:
         kind = labels.label(line.kind)

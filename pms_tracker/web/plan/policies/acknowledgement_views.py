@@ -20,7 +20,6 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.acknowledgements import (
     acknowledgement_duties,
@@ -29,7 +28,6 @@ from pms_tracker.plan.acknowledgements import (
     readers,
 )
 from pms_tracker.plan.acknowledgements.acknowledgements import Known, SignedList
-from pms_tracker.plan.acknowledgements.readers import Filter
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import acknowledgement_rules as rules
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
@@ -37,14 +35,7 @@ from pms_tracker.plan.text import policy_text
 from pms_tracker.reminders.scan import told_of
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.door.uploads import uploads
-from pms_tracker.web.forms.shared_forms import (
-    DayField,
-    Form,
-    LineField,
-    PickField,
-    TicksField,
-    VersionField,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists.filters import ROWS, Asked
 from pms_tracker.web.plan.policies.published_policy import without_title
 from pms_tracker.web.proofs import evidence_views
@@ -57,29 +48,31 @@ blueprint = Blueprint("acknowledgements", __name__, url_prefix="/plan/policies")
 USUAL_DAYS = timedelta(days=14)
 
 
-class ReadForm(Form):
+class ReadForm(shared.Form):
     """One button; the edition that was shown goes with it."""
 
-    edition = VersionField()
+    edition = shared.VersionField()
 
 
-class AnnounceForm(Form):
+class AnnounceForm(shared.Form):
     """Which version, until when, and in which way."""
 
-    edition = PickField(_l("周知する版"), _l("周知する版を選んでください。"))
-    due_on = DayField(_l("確認の期限"), _l("確認の期限を入力してください。"))
-    way = LineField(_l("周知の方法"), _l("周知の方法を入力してください。例：朝礼での説明とメール"))
+    edition = shared.PickField(_l("周知する版"), _l("周知する版を選んでください。"))
+    due_on = shared.DayField(_l("確認の期限"), _l("確認の期限を入力してください。"))
+    way = shared.LineField(
+        _l("周知の方法"), _l("周知の方法を入力してください。例：朝礼での説明とメール")
+    )
 
 
-class ListForm(Form):
+class ListForm(shared.Form):
     """A list signed on paper."""
 
-    edition = VersionField()
-    person_ids = TicksField(_l("署名した人"), coerce=int, validate_choice=False)
-    signed_on = DayField(_l("署名の日"), _l("署名の日を入力してください。"))
+    edition = shared.VersionField()
+    person_ids = shared.TicksField(_l("署名した人"), coerce=int, validate_choice=False)
+    signed_on = shared.DayField(_l("署名の日"), _l("署名の日を入力してください。"))
     scan = FileField(_l("署名された一覧の写し"))
 
-    def validate_person_ids(self, field: TicksField) -> None:
+    def validate_person_ids(self, field: shared.TicksField) -> None:
         if any(not 0 < each <= LARGEST for each in field.data or ()):
             raise ValidationError(gettext("一覧から選んでください。"))
 
@@ -293,7 +286,7 @@ def _list_files(policy: Policy, lists: Sequence[EvidenceFile]) -> list[tuple[Evi
     return [(each, url_for(".file", reference=place, number=each.number)) for each in lists]
 
 
-def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:
+def wanted(asked: AskedReaders, units: Sequence[Any]) -> readers.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(readers.SORTS, number=gettext("氏名"), read=gettext("確認した日"))
     state = asked.pick(
@@ -302,10 +295,10 @@ def wanted(asked: AskedReaders, units: Sequence[Any]) -> Filter:
         {"": [("waiting", gettext("まだ")), ("read", pgettext("policy", "確認済み"))]},
     )
     unit_id = asked.number("unit", gettext("部門"), {"": [(row.id, row.name) for row in units]})
-    return Filter(unit_id, state == "read" if state else None, asked.text())
+    return readers.Filter(unit_id, state == "read" if state else None, asked.text())
 
 
-def _list_form(known: Known, viewer: Viewer, form: ListForm | None) -> ListForm | None:
+def _list_form(known: Known, viewer: people.Viewer, form: ListForm | None) -> ListForm | None:
     """The form for those who cannot sign in, for whoever may enter it, if there are any."""
     if not viewer.headed_unit_ids and Role.PRIVACY_MANAGER not in viewer.roles:
         return None

@@ -7,7 +7,6 @@ from flask_babel import gettext, lazy_gettext as _l
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.rules import lesson_rules
-from pms_tracker.plan.rules.lesson_rules import ONE_BY_ONE
 from pms_tracker.plan.years import lessons
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, LongField
@@ -29,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 def _page(refused_id: int = 0, refused: AnswerForm | None = None) -> ResponseReturnValue:
-    waiting, done = lessons.waiting(ONE_BY_ONE), lessons.answered()
+    waiting, done = lessons.waiting(lesson_rules.ONE_BY_ONE), lessons.answered()
     page = render_template(
         "plan/lessons/list.html",
         waiting=waiting,

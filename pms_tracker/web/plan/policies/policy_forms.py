@@ -8,49 +8,45 @@ from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from pms_tracker.plan.rules.policy_rules import Question, ReviewOutcome, Trigger
-from pms_tracker.web.forms.shared_forms import (
-    AtMost,
-    DayField,
-    Filled,
-    Form,
-    LongField,
-    VersionField,
-    choices_of,
-)
+from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.words import labels
 
 POLICY_LENGTH = 200_000
 MONTHS = _l("1から120までの数で入力してください。")
 
 
-class ImportForm(Form):
+class ImportForm(shared.Form):
     """A policy's text, pasted or as a file."""
 
     text = TextAreaField(
-        _l("方針の本文"), validators=[Optional(), AtMost(POLICY_LENGTH)], render_kw={"rows": 12}
+        _l("方針の本文"),
+        validators=[Optional(), shared.AtMost(POLICY_LENGTH)],
+        render_kw={"rows": 12},
     )
     file = FileField(_l("テキストファイル"))
 
 
-class AdoptForm(Form):
+class AdoptForm(shared.Form):
     """The text as it was previewed, and how often it is to be reviewed."""
 
-    text = HiddenField(validators=[Filled(_l("本文が空です。")), AtMost(POLICY_LENGTH)])
+    text = HiddenField(
+        validators=[shared.Filled(_l("本文が空です。")), shared.AtMost(POLICY_LENGTH)]
+    )
     months = IntegerField(
         _l("見直しの周期(か月)"),
         default=12,
-        validators=[Filled(MONTHS), NumberRange(1, 120, MONTHS)],
+        validators=[shared.Filled(MONTHS), NumberRange(1, 120, MONTHS)],
     )
 
 
-def _question(question: Question) -> LongField:
-    return LongField(labels.LABELS[question], longest=2000, render_kw={"rows": 2})
+def _question(question: Question) -> shared.LongField:
+    return shared.LongField(labels.LABELS[question], longest=2000, render_kw={"rows": 2})
 
 
-class ReviewForm(Form):
+class ReviewForm(shared.Form):
     """The conclusion of a review: one field per question, named by it."""
 
-    version = VersionField()
+    version = shared.VersionField()
     law = _question(Question.LAW)
     business = _question(Question.BUSINESS)
     contact = _question(Question.CONTACT)
@@ -58,11 +54,11 @@ class ReviewForm(Form):
     wording = _question(Question.WORDING)
     outcome = RadioField(
         _l("見直しの結果"),
-        choices=choices_of(ReviewOutcome),
-        validators=[Filled(_l("結果を1つ選んでください。"))],
+        choices=shared.choices_of(ReviewOutcome),
+        validators=[shared.Filled(_l("結果を1つ選んでください。"))],
     )
-    reason = LongField(_l("理由・確かめたこと"))
-    postponed_to = DayField(_l("延期後の期日"))
+    reason = shared.LongField(_l("理由・確かめたこと"))
+    postponed_to = shared.DayField(_l("延期後の期日"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,29 +81,29 @@ class ReviewForm(Form):
         return valid
 
 
-class CallForm(Form):
+class CallForm(shared.Form):
     """Why a review is wanted before its day."""
 
-    version = VersionField()
+    version = shared.VersionField()
     kind = RadioField(
         _l("きっかけ"),
-        choices=choices_of(Trigger),
-        validators=[Filled(_l("きっかけを1つ選んでください。"))],
+        choices=shared.choices_of(Trigger),
+        validators=[shared.Filled(_l("きっかけを1つ選んでください。"))],
     )
-    reason = LongField(_l("理由"), _l("理由を入力してください。"), longest=2000)
-    happened_on = DayField(_l("起きた日"), _l("起きた日を入力してください。"))
-    due_on = DayField(_l("見直しの期日"), _l("いつまでに見直すかを入力してください。"))
+    reason = shared.LongField(_l("理由"), _l("理由を入力してください。"), longest=2000)
+    happened_on = shared.DayField(_l("起きた日"), _l("起きた日を入力してください。"))
+    due_on = shared.DayField(_l("見直しの期日"), _l("いつまでに見直すかを入力してください。"))
 
 
-class VersionForm(Form):
+class VersionForm(shared.Form):
     """A draft: what it will say, why, and from when."""
 
     version = HiddenField(validators=[Optional(), Length(max=9)])
-    reason = LongField(_l("改定の理由"), longest=2000)
-    effective_on = DayField(_l("施行日"))
+    reason = shared.LongField(_l("改定の理由"), longest=2000)
+    effective_on = shared.DayField(_l("施行日"))
     text = TextAreaField(
         _l("改定案の本文"),
-        validators=[Filled(_l("本文が空です。")), AtMost(POLICY_LENGTH)],
+        validators=[shared.Filled(_l("本文が空です。")), shared.AtMost(POLICY_LENGTH)],
         render_kw={"rows": 20},
     )
 

@@ -21,7 +21,6 @@ from pms_tracker.plan.policies import (
     text_check,
     versions,
 )
-from pms_tracker.plan.policies.policy_reviews import Called, Conclusion
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome, ReviewState, Trigger
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
 from pms_tracker.web.door.access import me, requires
@@ -107,8 +106,8 @@ def conclude(filled: ReviewForm, reference: Reference) -> Done:
     return Done(_said(end.outcome), _led_to(policy, review))
 
 
-def _conclusion(filled: ReviewForm) -> Conclusion:
-    return Conclusion(
+def _conclusion(filled: ReviewForm) -> policy_reviews.Conclusion:
+    return policy_reviews.Conclusion(
         ReviewOutcome(filled.outcome.data),
         filled.reason.data or "",
         clock.today(),
@@ -177,7 +176,7 @@ def _call_again(filled: CallForm, reference: Reference) -> ResponseReturnValue:
 def call(filled: CallForm, reference: Reference) -> Done:
     """Record why a review is wanted before its day."""
     days = filled.happened_on.chosen, filled.due_on.chosen
-    told = Called(Trigger(filled.kind.data), filled.reason.data, *days)
+    told = policy_reviews.Called(Trigger(filled.kind.data), filled.reason.data, *days)
     policy = policies.by_reference(reference, for_update=True)
     policy_reviews.call(policy, told, version=filled.version.number, by=me())
     return Done(gettext("早めの見直しのきっかけを記録しました。"), links.url_of(reference))

@@ -27,7 +27,6 @@ from pms_tracker.plan.policies import (
 from pms_tracker.plan.rules.policy_rules import ReviewState, Stage, VersionState
 from pms_tracker.plan.tables.policy_tables import PolicyVersion
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_text import NotAPolicy, PolicyText
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import refused_into
@@ -39,11 +38,11 @@ from pms_tracker.web.record import links, mails, record_history
 blueprint = Blueprint("policies", __name__, url_prefix="/plan/policies")
 
 
-def read_text(text: str) -> PolicyText:
+def read_text(text: str) -> policy_text.PolicyText:
     """Read a policy; raises BadInput with what is wrong with it."""
     try:
         return policy_text.read(text.replace("\r\n", "\n"))
-    except NotAPolicy as trouble:
+    except policy_text.NotAPolicy as trouble:
         raise BadInput(trouble.key) from trouble
 
 
@@ -52,7 +51,7 @@ def _given_text(form: ImportForm) -> str:
     if handed_in and handed_in.filename:
         try:
             text = policy_text.read_bytes(handed_in.read(4 * POLICY_LENGTH + 1))
-        except NotAPolicy as trouble:
+        except policy_text.NotAPolicy as trouble:
             raise BadInput(trouble.key) from trouble
         if len(text) > POLICY_LENGTH:
             raise BadInput("policy_too_long", longest=POLICY_LENGTH)
@@ -124,7 +123,7 @@ def _brought_over(reference: str) -> str:
     )
 
 
-def _preview_page(read: PolicyText, form: AdoptForm) -> ResponseReturnValue:
+def _preview_page(read: policy_text.PolicyText, form: AdoptForm) -> ResponseReturnValue:
     may_review = me().may(Permission.REVIEW_POLICIES)
     remarked = text_check.not_stored(read) if may_review else []
     page = render_template("plan/policies/preview.html", read=read, form=form, remarked=remarked)

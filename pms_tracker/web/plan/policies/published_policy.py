@@ -13,7 +13,6 @@ from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import company_profile
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.text import policy_text
-from pms_tracker.plan.text.policy_text import PolicyText
 from pms_tracker.web.door.access import public
 from pms_tracker.web.sign_in import sessionless
 from pms_tracker.web.words import days_in_words
@@ -60,7 +59,7 @@ def published_day(day: date) -> str:
     )
 
 
-def without_title(read: PolicyText) -> str:
+def without_title(read: policy_text.PolicyText) -> str:
     """What stands above the clauses, without the title that the page has as its own."""
     first, _, rest = read.preamble.strip().partition("\n")
     return rest.strip() if first.strip() == read.title else read.preamble.strip()

@@ -10,7 +10,6 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import policies, text_check, versions
-from pms_tracker.plan.policies.versions import Written
 from pms_tracker.plan.rules.policy_rules import VersionState
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
 from pms_tracker.plan.text import policy_text
@@ -19,7 +18,6 @@ from pms_tracker.web.forms.shared_forms import Form, ReasonForm, as_written
 from pms_tracker.web.plan.policies.policy_forms import VersionForm
 from pms_tracker.web.plan.policies.policy_views import read_text, whose_turn
 from pms_tracker.web.proofs import decision_forms, evidence_views
-from pms_tracker.web.proofs.decision_forms import DecisionForm
 from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, step
 
@@ -58,9 +56,9 @@ def start(form: VersionForm, reference: Reference) -> Done:
     )
 
 
-def _written(form: VersionForm) -> Written:
+def _written(form: VersionForm) -> versions.Written:
     read = read_text(as_written(form.text.data))
-    return Written(read, form.reason.data or "", form.effective_on.data)
+    return versions.Written(read, form.reason.data or "", form.effective_on.data)
 
 
 @blueprint.get("/<int:number>")
@@ -108,7 +106,7 @@ def _box(
     policy: Policy, version: PolicyVersion, firm: Firm, refused: Form | None
 ) -> decision_forms.Box | None:
     """The decision that a submitted version waits for."""
-    form = refused if isinstance(refused, DecisionForm) else None
+    form = refused if isinstance(refused, decision_forms.DecisionForm) else None
     asked = version.state is VersionState.SUBMITTED
     waits = versions.waiting(policy, version, firm) if asked else None
     place = _place("decide", policy, version)
@@ -182,8 +180,8 @@ def discard(form: ReasonForm, reference: Reference, number: int) -> Done:
 
 @blueprint.post("/<int:number>/decision")
 @requires(Permission.SEE_RECORDS)
-@step(DecisionForm, _again)
-def decide(form: DecisionForm, reference: Reference, number: int) -> Done:
+@step(decision_forms.DecisionForm, _again)
+def decide(form: decision_forms.DecisionForm, reference: Reference, number: int) -> Done:
     """Approve or send back; who may is for the rules."""
     policy, draft = _found(reference, number, for_update=True)
     seen = form.version.number

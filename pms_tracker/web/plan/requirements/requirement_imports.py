@@ -12,7 +12,6 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import mappings
 from pms_tracker.plan.requirements import requirement_sets, set_files, set_rows
 from pms_tracker.plan.requirements.requirement_sets import NewEdition
-from pms_tracker.plan.requirements.set_files import SetFile
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me, requires
@@ -45,7 +44,7 @@ def _import_page(form: ImportSetForm, troubles: Sequence[Trouble] = ()) -> Respo
     return page, 400 if troubles else form.status
 
 
-def _read(form: ImportSetForm) -> SetFile:
+def _read(form: ImportSetForm) -> set_files.SetFile:
     handed_in = form.file.data
     return set_files.read(str(handed_in.filename), handed_in.read(tables.MOST_BYTES + 1))
 

@@ -9,13 +9,11 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import mappings, requirements as plan_requirements
-from pms_tracker.plan.policies.mappings import Told
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.requirements.set_rows import LISTED
 from pms_tracker.plan.tables.policy_tables import Requirement, RequirementSet
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.lists import choices, list_files
-from pms_tracker.web.lists.list_files import Column, Sheet
 from pms_tracker.web.plan.requirements.set_forms import MapForm, UnmapForm
 from pms_tracker.web.record import links, record_history
 from pms_tracker.web.record.steps import Done, pressed, step
@@ -83,7 +81,7 @@ def _page(
     return page, form.status
 
 
-def place(row: Told) -> tuple[str, str]:
+def place(row: mappings.Told) -> tuple[str, str]:
     """What a requirement is called beside another, and where it is shown."""
     family = mappings.family_of(row)
     if row.set_key is None:
@@ -119,12 +117,12 @@ def export(key: str, kind: str) -> ResponseReturnValue:
         lambda row: "; ".join(mappings.name_of(each) for each in mapped.get(row.id, ())),
     )
     columns = [
-        Column(key.value, names[own_language()], value, width=width)
+        list_files.Column(key.value, names[own_language()], value, width=width)
         for (key, names), value, width in zip(LISTED.items(), values, (12, 36, 60, 36), strict=True)
     ]
     rows = list_files.whole(requirement_sets.items(shown.id))
     return list_files.answer(
-        Sheet(shown.title, f"{shown.key}-{shown.edition}", columns, rows), kind
+        list_files.Sheet(shown.title, f"{shown.key}-{shown.edition}", columns, rows), kind
     )
 
 

@@ -16,16 +16,7 @@ from wtforms import (
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.clock import today
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.plan.rules.year_rules import (
-    MOST_ROWS,
-    AnnualKind,
-    Done,
-    Row,
-    Year,
-    check_approver,
-    check_done,
-    check_planned,
-)
+from pms_tracker.plan.rules import year_rules
 from pms_tracker.web.forms.many_rows import SPARE, RowsForm, filled, row_id
 from pms_tracker.web.forms.shared_forms import DayField, Filled, LineField, LongField, PickField
 from pms_tracker.web.lists import choices
@@ -36,7 +27,7 @@ from pms_tracker.web.words import labels
 
 def _kind(value: object) -> str | None:
     text = str(value)
-    return text if text in {each.value for each in AnnualKind} else None
+    return text if text in {each.value for each in year_rules.AnnualKind} else None
 
 
 class RowForm(Part):
@@ -62,13 +53,13 @@ class RowForm(Part):
     def named(self) -> str:
         """What it is called: as typed, else as its kind."""
         typed = (self.title.data or "").strip()
-        usual = self.kind.data and self.kind.data != AnnualKind.OTHER
-        return typed or (labels.label(AnnualKind(self.kind.data)) if usual else "")
+        usual = self.kind.data and self.kind.data != year_rules.AnnualKind.OTHER
+        return typed or (labels.label(year_rules.AnnualKind(self.kind.data)) if usual else "")
 
-    def row(self) -> Row:
+    def row(self) -> year_rules.Row:
         """The duty, once the form was found right."""
-        return Row(
-            AnnualKind(self.kind.data or AnnualKind.OTHER),
+        return year_rules.Row(
+            year_rules.AnnualKind(self.kind.data or year_rules.AnnualKind.OTHER),
             self.named,
             self.planned_on.chosen,
             self.owner_id.data,
@@ -78,10 +69,10 @@ class RowForm(Part):
         )
 
     @property
-    def done(self) -> Done | None:
+    def done(self) -> year_rules.Done | None:
         """What was done before there was a plan; None where nothing is said of it."""
         result = (self.result.data or "").strip()
-        return Done(result, self.done_on.data) if self.done_on.data else None
+        return year_rules.Done(result, self.done_on.data) if self.done_on.data else None
 
     def is_done_complete(self) -> bool:
         """Whether day and result are both there or both left empty; the other is asked for."""
@@ -99,15 +90,15 @@ class RowForm(Part):
 class YearForm(RowsForm):
     """All duties of a plan; `span` is the year they lie in."""
 
-    span: Year
-    most = MOST_ROWS
+    span: year_rules.Year
+    most = year_rules.MOST_ROWS
 
-    rows = FieldList(FormField(RowForm), max_entries=MOST_ROWS)
+    rows = FieldList(FormField(RowForm), max_entries=year_rules.MOST_ROWS)
 
     def offer(self, firm: Firm, *, more: int = SPARE) -> None:
         """Add empty rows, and let kinds and everybody who works here be picked in each."""
         self.add_rows(more)
-        kinds: list[Any] = [(each.value, labels.label(each)) for each in AnnualKind]
+        kinds: list[Any] = [(each.value, labels.label(each)) for each in year_rules.AnnualKind]
         here, readings = choices.people_of(firm), firm.readings()
         for part in self.parts():
             part.kind.offer(kinds)
@@ -125,14 +116,16 @@ class YearForm(RowsForm):
             )
         )
         day, approver, owner = part.planned_on.data, part.approver_id.data, part.owner_id.data
-        checks = [(part.planned_on, lambda: check_planned(day, self.span))] if day else []
+        checks = (
+            [(part.planned_on, lambda: year_rules.check_planned(day, self.span))] if day else []
+        )
         if approver and owner:
-            checks.append((part.approver_id, lambda: check_approver(approver, owner)))
+            checks.append((part.approver_id, lambda: year_rules.check_approver(approver, owner)))
         if part.done is not None:
             done = part.done
             first = (
                 part.done_on,
-                lambda: check_done(done.result, done.done_on, self.span, today()),
+                lambda: year_rules.check_done(done.result, done.done_on, self.span, today()),
             )
             checks.append(first)
         complete = part.is_done_complete()
@@ -152,10 +145,10 @@ class DutyDoneForm(ProofFields):
     done_on = DayField(_l("実施日"), past=True)
 
     @property
-    def done(self) -> Done:
+    def done(self) -> year_rules.Done:
         """What came of it, once the form was found right; without a day it was today."""
         day = self.done_on.data or today()
-        return Done(self.result.data, day, self.proven, self.no_proof.data or "")
+        return year_rules.Done(self.result.data, day, self.proven, self.no_proof.data or "")
 
 
 class ConfirmForm(DecisionForm):
