@@ -61,23 +61,14 @@ def due(
     """
     write_pending()
     asking = Asking(until, firm or FirmAtNeed(clock.today()), person_id, reference)
-    statement = _asked(
-        of_person=person_id is not None,
-        of_record=reference is not None,
-        of_kinds=kinds is not None,
-        but_sole=but_sole,
-    )
     rows = session.execute(
-        statement,
-        {
-            "today": clock.today(),
-            "until": until,
-            "person_id": person_id,
-            "record_kind": reference and reference.kind,
-            # What is read on may come to be about the record.
-            "names": [str(reference), ""],
-            "kinds": sorted(kinds or ()),
-        },
+        _asked(
+            of_person=person_id is not None,
+            of_record=reference is not None,
+            of_kinds=kinds is not None,
+            but_sole=but_sole,
+        ),
+        _said(asking, kinds),
     ).all()
     return [
         duty
@@ -86,6 +77,19 @@ def due(
         and person_id in {None, duty.person_id}
         and (reference is None or duty.reference == str(reference))
     ]
+
+
+def _said(asking: Asking, kinds: Collection[str] | None) -> dict[str, Any]:
+    """What is asked of a statement that was built once."""
+    return {
+        "today": clock.today(),
+        "until": asking.until,
+        "person_id": asking.person_id,
+        "record_kind": asking.reference and asking.reference.kind,
+        # What is read on may come to be about the record.
+        "names": [str(asking.reference), ""],
+        "kinds": sorted(kinds or ()),
+    }
 
 
 @cache
