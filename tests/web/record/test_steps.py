@@ -98,6 +98,16 @@ def test_choices_are_set_before_the_form_is_read(app: Flask) -> None:
     assert heard == [(NAME, "here")]
 
 
+def test_a_form_that_asks_for_rows_is_shown_with_them_and_taken_by_nobody(app: Flask) -> None:
+    page = step(NameForm, again, rows=True)(taken())
+    for do, status, is_there in (("more", 200, False), ("", 302, True)):
+        with app.test_request_context("/", method="POST", data={"name": NAME, "do": do}):
+            answer = app.make_response(page(place="here"))
+            assert answer.status_code == status, do
+            there = session.scalar(select(Unit.id).where(Unit.name == NAME)) is not None
+            assert there is is_there, do
+
+
 def test_a_button_is_one_transaction_and_says_nothing_where_it_was_refused(app: Flask) -> None:
     @pressed()
     def press(refusal: Refusal | None) -> Done:
