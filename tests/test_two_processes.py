@@ -14,6 +14,7 @@ from pms_tracker.check.findings.hearings import answer_of
 from pms_tracker.check.rules.audit_rules import FindingState
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session, transaction
+from pms_tracker.duties import kept_duties
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.reminders.running.reminder_tables import ReminderLedger, Said
 from pms_tracker.tally import tallies
@@ -100,4 +101,5 @@ def test_two_processes_confirm_what_nobody_answered_once(served: Served, app: Fl
     assert session.scalar(select(func.count(Case.id))) == 1
     moves = [entry.move for entry in trail.history(finding.reference)]
     assert moves == ["confirm", "filed"]
+    assert list(kept_duties.compare()) == []
     assert list(trail.verify()) == []

@@ -165,4 +165,6 @@ def rebuild() -> int:
 
 event.listen(session, "after_flush", _note)
 event.listen(session, "do_orm_execute", _note_of_all)
+# After the trail's hook, which is imported before: whoever noted anything is the only writer by
+# now, so that what others committed of the same records is seen.
 before_commit(write_pending)

@@ -40,7 +40,7 @@ _TODAY = bindparam("today", type_=Date)
 BETWEEN, UNITS_BETWEEN = " / ", "、"
 _TOLD = (
     *(KeptDuty.id, KeptDuty.record_id, KeptDuty.reference, KeptDuty.kind, KeptDuty.due_on),
-    *(KeptDuty.holder, KeptDuty.parties, KeptDuty.title, KeptDuty.unit_id),
+    *(KeptDuty.parties, KeptDuty.title, KeptDuty.unit_id),
     Unit.name.label("unit"),
 )
 

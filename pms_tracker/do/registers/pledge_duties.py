@@ -10,6 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.rules.pledge_rules import Given, Missing, Worker, collect_by, missing
 from pms_tracker.do.tables.pledge_tables import Pledge
+from pms_tracker.duties import reading
 from pms_tracker.duties.duty_sources import (
     Asking,
     DutyKind,
@@ -28,7 +29,6 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.tables.people_tables import Company, Membership, Person
 
 COLLECT = "collect_pledges"
-BETWEEN = " / "
 _STANDS = Pledge.struck == ""
 
 
@@ -49,7 +49,7 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
             if member is not None and due_on <= asking.until:
                 together[taker, due_on].append(member.name)
     for (taker, due_on), names in together.items():
-        yield Duty(COLLECT, "", taker, due_on, title=BETWEEN.join(names))
+        yield Duty(COLLECT, "", taker, due_on, title=reading.BETWEEN.join(names))
 
 
 def _missing() -> Iterator[tuple[Missing, date]]:
