@@ -1,10 +1,12 @@
 """What becomes of a record when a decision about it is void: it waits again as before."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import select
 
 from pms_tracker import clock
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.cases import case_letters, cases, turns
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import closing, done_checks, interim
@@ -28,7 +30,7 @@ from pms_tracker.mail.outbox import Letter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.working_days import business_calendar
-from pms_tracker.plan import plan_undecided
+from pms_tracker.plan import entry_undecided, plan_undecided
 from pms_tracker.plan.deciding import decisions
 from pms_tracker.plan.plan_undecided import UNDECIDED
 from pms_tracker.trail import record_numbers, trail
@@ -154,6 +156,11 @@ _OF_KIND: dict[Kind, Callable[[Reference, Approval, Viewer], bool]] = {
     Kind.AUDIT: check_undecided.audit,
     Kind.CASE: _case,
     Kind.MANAGEMENT_REVIEW: _minutes,
+    **{
+        kind: partial(entry_undecided.waits_again, register)
+        for kind, register in BY_KIND.items()
+        if register.approvers
+    },
 }
 
 

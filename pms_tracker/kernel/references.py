@@ -21,6 +21,7 @@ class Kind(StrEnum):
     # What somebody noticed and reported (報告).
     REPORT = "RP"
     PLEDGE = "PL"
+    PERSONAL_INFORMATION = "PI"
 
     @property
     def is_yearly(self) -> bool:

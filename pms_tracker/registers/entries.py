@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 
 from pms_tracker import clock
-from pms_tracker.database import Table, session
+from pms_tracker.database import session
 from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers import entry_editions
+from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.fields import (
     Choice,
     Facts,
@@ -55,7 +57,9 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
         # Whoever enters the same at the same time waits here, and then finds what the first did.
         row.number = record_numbers.next_number(register.kind, row.fiscal_year)
     _check_once(register, wanted, by)
-    _put(register, row, wanted)
+    register.put(row, wanted)
+    if register.approvers and by is not None:
+        row.writer_ids = [by.person_id]
     setattr(row, register.recorder, by.person_id if by else None)
     row.recorded_at = clock.now()
     session.add(row)
@@ -76,12 +80,15 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
         raise RuleBroken("entry_stays")
     if row.version != seen:
         raise Stale("record_changed", reference=register.name_of(row))
-    before = register.values_of(row)
+    before = entry_editions.drafted(register, row)
     wanted = _checked(register, {**before, **values})
     _check_once(register, wanted, by, but=row)
     if wanted == before:
         return
-    _put(register, row, wanted)
+    if register.approvers:
+        entry_editions.write(register, row, wanted, by)
+    else:
+        register.put(row, wanted)
     row.version += 1
     session.flush()
     _check_seen(register, row, by)
@@ -94,6 +101,8 @@ def retire(register: Register, row: Any, *, reason: str, by: Viewer) -> None:
     Raises NotFound where it is struck already, RuleBroken without a reason.
     """
     _check_open(register, row)
+    if register.approvers and row.state is not Standing.DRAFT:
+        raise RuleBroken("entry_was_approved")
     if not reason.strip():
         raise RuleBroken("reason_needed")
     setattr(row, register.retired, reason.strip())
@@ -124,6 +133,20 @@ def find(register: Register, which: Which, *, seen_by: Viewer, for_update: bool 
     return found
 
 
+def find_all(register: Register, ids: Sequence[int], *, seen_by: Viewer) -> Sequence[Any]:
+    """Several entries that a person may know of, locked, in the order of their numbers.
+
+    Raises RuleBroken for none, NotFound where there is one that they may not know of.
+    """
+    if not ids:
+        raise RuleBroken("choose_some")
+    its = select(register.table).where(register.column("id").in_(ids), register.seen(seen_by))
+    found = session.scalars(its.order_by(register.column("id")).with_for_update()).all()
+    if len(found) < len(ids):
+        raise NotFound("no_such_record", reference=register.name)
+    return found
+
+
 def erasable(register: Register) -> tuple[str, ...]:
     """The fields whose content may be erased, as the trail calls them."""
     return tuple(register.trail_name(each) for each in register.fields if each.erasable)
@@ -138,7 +161,7 @@ def erase(register: Register, row: Any, told: str, tombstone: str) -> None:
     """Put a tombstone in a field, and empty what the trail says of it."""
     for each in register.fields:
         if register.trail_name(each) == told:
-            each.put(row, tombstone)
+            _empty(register, row, each, tombstone)
     if register.changes:
         row.version += 1
     session.flush()
@@ -156,7 +179,7 @@ def empty(register: Register, row: Any, tombstone: str) -> None:
     place of why it was struck."""
     for each in register.fields:
         if each.erasable:
-            each.put(row, each.nothing)
+            _empty(register, row, each, each.nothing)
             trail.erase_values(register.name_of(row), register.trail_name(each))
     if is_struck(register, row):
         trail.erase_values(register.name_of(row), "reason", only=getattr(row, register.retired))
@@ -164,6 +187,12 @@ def empty(register: Register, row: Any, tombstone: str) -> None:
     if register.changes:
         # A form that was opened before would bring it back.
         row.version += 1
+
+
+def _empty(register: Register, row: Any, field: Field, left: Value) -> None:
+    field.put(row, left)
+    if register.approvers:
+        entry_editions.empty(register, row, field.name, left)
 
 
 def _is(register: Register, which: Which) -> ColumnElement[bool]:
@@ -200,12 +229,6 @@ def _check_once(register: Register, wanted: Values, by: Viewer | None, but: Any 
     if there is not None:
         _check_seen(register, there, by)
         raise register.same.known(wanted)
-
-
-def _put(register: Register, row: Table, wanted: Values) -> None:
-    for each in register.fields:
-        if not isinstance(each, Files):
-            each.put(row, wanted[each.name])
 
 
 def _check_open(register: Register, row: Any) -> None:

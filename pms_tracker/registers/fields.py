@@ -94,19 +94,28 @@ class Field:
         """Its value in a row."""
         if not self.inside:
             return getattr(row, self.name)
-        return getattr(row, self.inside).get(self.name, self.nothing)
+        held = getattr(row, self.inside)
+        return self.unpacked(held[self.name]) if self.name in held else self.nothing
 
     def put(self, row: Any, value: Value) -> None:
         """Keep a value in a row; within a JSON column what is nothing leaves no key."""
         if not self.inside:
             setattr(row, self.name, value)
             return
-        held = {**(getattr(row, self.inside) or {}), self.name: value}
+        held = {**(getattr(row, self.inside) or {}), self.name: self.packed(value)}
         setattr(row, self.inside, {name: each for name, each in held.items() if each})
 
     def tidy(self, value: Value) -> Value:
         """A value as it is kept."""
         return self.nothing if value is None else value
+
+    def packed(self, value: Value) -> Value:
+        """A value as JSON has it."""
+        return value
+
+    def unpacked(self, value: Value) -> Value:
+        """A value as it was before it was packed."""
+        return value
 
     def read(self, text: str, facts: Facts) -> Value:
         """The value of a cell. Raises BadInput, or RuleBroken for a day to come."""
@@ -171,6 +180,9 @@ class Choice(Field):
     def written(self, value: Value) -> Value:
         return self.members[value] if value is not None else None
 
+    def unpacked(self, value: Value) -> Value:
+        return next((each for each in self.members if each == value), None)
+
     def check(self, value: Value, facts: Facts) -> None:
         if value not in self.members:
             raise BadInput("entry_choice", choices=tuple(self.members.values()))
@@ -211,6 +223,12 @@ class Day(Field):
             return parse_day(text)
         except DayNotRead as trouble:
             raise BadInput("entry_day") from trouble
+
+    def packed(self, value: Value) -> Value:
+        return value and value.isoformat()
+
+    def unpacked(self, value: Value) -> Value:
+        return value and date.fromisoformat(value)
 
     def check(self, value: Value, facts: Facts) -> None:
         if self.past:
@@ -303,6 +321,12 @@ class Names(Field):
 
     def put(self, row: Any, value: Value) -> None:
         super().put(row, list(value))
+
+    def packed(self, value: Value) -> Value:
+        return list(value)
+
+    def unpacked(self, value: Value) -> Value:
+        return tuple(value)
 
     def read(self, text: str, facts: Facts) -> Value:
         named = (one_line(each) for each in re.split(r"[\n;,、]", normalize("NFKC", text)))

@@ -30,6 +30,7 @@ from sqlalchemy import ColumnElement
 
 from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -114,6 +115,7 @@ class Register:
     beneath: tuple[Words, str] | None = None
     fold: Words = MORE
     quiet: bool = True
+    approvers: tuple[Role, ...] = ()
     moves: Mapping[Step, str] | None = None
 
     @property
@@ -161,6 +163,12 @@ class Register:
     def values_of(self, row: Any) -> dict[str, Value]:
         """What an entry says, by field."""
         return {each.name: each.of(row) for each in self.fields if not isinstance(each, Files)}
+
+    def put(self, row: Any, values: Values) -> None:
+        """Keep values by field in an entry; files lie beside it."""
+        for each in self.fields:
+            if not isinstance(each, Files):
+                each.put(row, values[each.name])
 
     def tidied(self, values: Values) -> dict[str, Value]:
         """Values as they are kept; a field that is not named is left empty."""

@@ -22,6 +22,8 @@ from pms_tracker.registers.register import Register
 
 TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
 TEXT = "text"
+# How an entry stands, where entries are approved.
+STATE = "state"
 Wish = Mapping[str, Any]
 
 
@@ -59,6 +61,8 @@ def listing(register: Register) -> Listing[Wish]:
                 yield _has_day(register, name, wanted=wanted[name])
             else:
                 yield register.column(name) == wanted[name]
+        if wanted.get(STATE):
+            yield register.column(STATE).in_(wanted[STATE])
         if wanted.get(TEXT):
             yield _says(register, wanted[TEXT])
 
@@ -88,6 +92,7 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     }
     names = ["id", *(("fiscal_year", "number") if register.kind else ())]
     names += [register.retired] if register.retired else []
+    names += [STATE] if register.approvers else []
     names += register.kept_in
     columns = [register.column(name) for name in dict.fromkeys(names)]
     shown = select(

@@ -15,6 +15,7 @@ from pms_tracker.check.rules.programme_rules import PROGRAMME
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.plan.rules.policy_rules import REVIEW, VERSION
 from pms_tracker.plan.rules.year_rules import AMENDMENT, PLAN
+from pms_tracker.registers.edition_rules import ENTRY
 from pms_tracker.web.words import labels
 from tests.house.quiet_app import quiet_app
 
@@ -23,7 +24,7 @@ HOUSE = ROOT / "pms_tracker"
 # In the order of the cycle.
 WORKFLOWS = (
     *(VERSION, REVIEW, PLAN, AMENDMENT, PROGRAMME, AUDIT, FINDING, CASE),
-    *(REPORT, MANAGEMENT_REVIEW),
+    *(REPORT, MANAGEMENT_REVIEW, ENTRY),
 )
 NAMES = {
     "version": "方針の版 / Policy version",
@@ -36,6 +37,7 @@ NAMES = {
     "case": "是正処置 / Corrective action case",
     "report": "報告 / Report",
     "management_review": "マネジメントレビュー / Management review",
+    "register_entry": "承認する台帳の記録 / Entry of a register with approval",
 }
 
 

@@ -53,6 +53,7 @@ MAY_GO = {
     "people/imports/import_undo.py": "people of a file taken back, whom no record names",
     "upkeep/row_copies.py": "what migrations put into an empty database that is being restored",
     "mail/pauses.py": "that mail is paused, once the server takes it again; the log tells of it",
+    "registers/entry_editions.py": "the draft of a revision; the trail keeps what it said",
     "people/firm/company.py": "a day on which the company is not closed after all",
 }
 

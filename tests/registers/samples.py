@@ -48,7 +48,7 @@ def _value(field: Field, day: date) -> Any:
         Number: 3,
         Flag: True,
         # Rules may ask for none of these.
-        Names: (),
+        Names: (field.name,) if field.needed else (),
     }
     return ways[type(field)]
 

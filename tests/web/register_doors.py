@@ -10,11 +10,16 @@ from tests.cast import ACCOUNTS, PERSONS
 READ = ("index", "export", "record", "paper", "file")
 KEPT = ("form", "enter", "edit_form", "edit", "retire")
 KEPT += ("import_form", "preview", "take", "template")
+# Of registers whose entries are approved.
+DECIDED = ("as_of", "decide", "waiting", "approve_several")
+WRITTEN = ("hand_in", "take_back", "drop", "end", "drafts", "hand_in_several")
 
 
 def of_register(row: Register) -> dict[str, set[str]]:
     """The doors of a register, as its row and the matrix of permissions say."""
     doors = {READ: row.reader, KEPT: row.keeper}
+    if row.approvers:
+        doors |= {DECIDED: row.reader, WRITTEN: row.keeper}
     left_out = set() if row.changes else {"edit_form", "edit"}
     left_out |= set() if row.retired else {"retire"}
     left_out |= set() if row.keeps_files else {"file"}

@@ -1,6 +1,6 @@
 """Rules of plan: how a policy's text comes into force, and when a policy is due for review."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -132,16 +132,20 @@ def stages(approved: Iterable[tuple[int, date]], today: date) -> dict[int, Stage
     return found
 
 
-def approvers(firm: Collection[Candidate], writers: Collection[int]) -> Eligible:
-    """Who may approve what plan submits (R9): the representative; if barred, the privacy manager;
-    else anybody else, as a reasoned exception.
+def approvers(
+    firm: Collection[Candidate],
+    writers: Collection[int],
+    roles: Sequence[Role] = (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER),
+) -> Eligible:
+    """Who may approve what is submitted (R9): of plan the representative; if barred, the privacy
+    manager; else anybody else, as a reasoned exception.
 
     Nobody approves what they wrote, for another neither. Never empty for a firm with somebody else
     who acts.
     """
     barred = frozenset(writers)
     others = [each for each in firm if each.person_id not in barred]
-    for role in (Role.REPRESENTATIVE, Role.PRIVACY_MANAGER):
+    for role in roles:
         found = tuple(each.person_id for each in others if role in each.roles)
         if found:
             return Eligible(found, barred=barred)

@@ -23,7 +23,27 @@ SHELF = Guide(
 def of(phase: str) -> tuple[Guide, ...]:
     """The guides to a phase's registers."""
     rows = [each for each in REGISTERS if each.place.startswith(f"{phase}/")]
-    return tuple(guide for row in rows for guide in (_pages(row), _import(row)))
+    return tuple(guide for row in rows for guide in _of(row))
+
+
+def _of(row: Register) -> tuple[Guide, ...]:
+    its = (_pages(row), _import(row))
+    return (*its, _approval(row)) if row.approvers else its
+
+
+def _approval(row: Register) -> Guide:
+    return Guide(
+        key=f"{row.key}_approval",
+        title=_l("%(name)sの承認", name=_l(row.name)),
+        purpose=_l("登録した内容や変更は、承認されてから有効になります。"),
+        steps=(
+            _l("書いた人が、下書きを選んで提出します。"),
+            _l("書いた人でない責任者が、変わるところを読んで承認するか差し戻します。"),
+        ),
+        then=_l("承認された内容は、いつからいつまで有効だったかとともに残ります。"),
+        terms=("record",),
+        pages=tuple(f"{row.key}.{page}" for page in ("drafts", "waiting", "as_of")),
+    )
 
 
 def _pages(row: Register) -> Guide:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, pgettext
 from flask_babel.speaklater import LazyString
@@ -14,7 +14,8 @@ from pms_tracker.people.changes import organisation
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import requires
-from pms_tracker.web.forms.shared_forms import DayField, Form
+from pms_tracker.web.forms.as_of_forms import AsOfForm
+from pms_tracker.web.forms.shared_forms import DayField
 from pms_tracker.web.pictures import papers
 from pms_tracker.web.words import days_in_words, labels
 
@@ -46,28 +47,16 @@ DUTIES: Mapping[Role, tuple[LazyString, ...]] = {
 }
 
 
-class DayForm(Form):
-    """As of which day; it changes nothing, so it needs no token and its address can be kept."""
-
-    class Meta:
-        csrf = False
+class DayForm(AsOfForm):
+    """As of which day the organisation is shown."""
 
     on = DayField(_l("いつの体制か"), _l("日付を入力してください。"), past=True)
-
-
-def _asked() -> tuple[DayForm, date | None]:
-    """The form with the day that the address asks for, today's where it asks for none; None for
-    what is no day."""
-    if "on" not in request.args:
-        return DayForm(formdata=None, on=clock.today()), clock.today()
-    form = DayForm(formdata=request.args)
-    return form, form.on.chosen if form.validate() else None
 
 
 @blueprint.get("/organisation")
 @requires(Permission.SEE_PEOPLE)
 def chart() -> ResponseReturnValue:
-    form, day = _asked()
+    form, day = DayForm.asked()
     found = organisation.as_of(day or clock.today())
     page = render_template(
         "people/organisation.html", form=form, found=found, roles=Role, rows=list(_rows(found))
@@ -110,7 +99,7 @@ def _row(place: str, post: organisation.Post, letter: str | None) -> dict[str, o
 @requires(Permission.SEE_PEOPLE)
 def paper() -> ResponseReturnValue:
     """The picture and its table on A4, to be handed out."""
-    _form, day = _asked()
+    _form, day = DayForm.asked()
     if day is None:
         return chart()
     name = papers.named(f"organisation_{day}.pdf")

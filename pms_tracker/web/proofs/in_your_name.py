@@ -6,6 +6,7 @@ from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
 from pms_tracker.act import act_undecided
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.approvals import paper, taking_back
 from pms_tracker.approvals.approval_tables import Approval
 from pms_tracker.database import transaction
@@ -19,6 +20,7 @@ from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import links
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("in_your_name", __name__, url_prefix="/in-your-name")
 
@@ -100,6 +102,8 @@ def what_was_decided(row: Approval) -> str:
         return _of_an_audit(step, number)
     if kind is Kind.CASE:
         return _of_a_case(step)
+    if kind in BY_KIND:
+        return gettext("%(name)sの承認", name=say(BY_KIND[kind].name))
     return (
         {
             Kind.POLICY_REVIEW: gettext("方針の見直しの延期の承認"),

@@ -20,6 +20,7 @@ from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.registers import entry_editions
 from pms_tracker.registers.entries import facts_now
 from pms_tracker.registers.fields import (
     Choice,
@@ -139,8 +140,9 @@ def changed(register: Register) -> type[EntryForm]:
 
 def filled(register: Register, row: Any, place: str) -> EntryForm:
     """The form of an entry with what it says."""
+    now = entry_editions.drafted(register, row)
     told = {
-        each.name: each.written(each.of(row)) if isinstance(each, Names) else each.of(row)
+        each.name: each.written(now[each.name]) if isinstance(each, Names) else now[each.name]
         for each in register.fields
         if not isinstance(each, File | Files)
     }

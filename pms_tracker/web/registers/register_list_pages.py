@@ -1,17 +1,18 @@
 """The list of a register as the page of a declared list: its columns, filters, views and file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
+from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -25,16 +26,24 @@ from pms_tracker.registers.fields import (
     Year,
 )
 from pms_tracker.registers.register import Register
-from pms_tracker.registers.register_lists import TEXT, Wish, name_column
+from pms_tracker.registers.register_lists import STATE, TEXT, Wish, name_column
 from pms_tracker.registers.register_sheets import NUMBER, REFERENCE, number_of
 from pms_tracker.web.lists import choices
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import said_in, say
 
 # What an address asks of a day that may be there or not.
 THERE, MISSING = "yes", "no"
+# How entries may be asked for, with the standings of each: a revision is one of what is in force.
+STANDS_AS: Mapping[Standing, tuple[Standing, ...]] = {
+    Standing.DRAFT: DRAFTED,
+    Standing.WAITING: WAITS,
+    Standing.IN_FORCE: IN_FORCE,
+    Standing.ENDED: (Standing.ENDED,),
+}
 KINDS: Mapping[type[Field], Kind] = {Day: Kind.DAY, Number: Kind.NUMBER, Year: Kind.NUMBER}
 
 
@@ -46,6 +55,7 @@ class Shown:
     called: str
     cells: list[tuple[str, str]]
     struck: bool
+    state: Standing | None = None
 
 
 def page_of(register: Register) -> ListPage[Wish]:
@@ -56,8 +66,8 @@ def page_of(register: Register) -> ListPage[Wish]:
         listed,
         _wanted(register),
         columns_of(register),
-        conditions=frozenset({*map(asked_as, register.filters), "q", "sort"}),
-        views=((_l("すべて"), {}), *_waiting(register)),
+        conditions=frozenset({*map(asked_as, register.filters), *_standing(register), "q", "sort"}),
+        views=((_l("すべて"), {}), *_waiting(register), *_standing_views(register)),
         whole=_without_struck(register, listed),
     )
 
@@ -67,6 +77,16 @@ def _waiting(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]
     for each in map(register.field, register.filters):
         if isinstance(each, Day) and each.told:
             yield _l(each.told[1]), {asked_as(each.name): MISSING}
+
+
+def _standing(register: Register) -> Sequence[str]:
+    return (STATE,) if register.approvers else ()
+
+
+def _standing_views(register: Register) -> Iterator[tuple[LazyString, Mapping[str, Any]]]:
+    """A view of what is drafted and one of what waits, where entries are approved."""
+    for each in (Standing.DRAFT, Standing.WAITING) if register.approvers else ():
+        yield labels.LABELS[each], {STATE: each.value}
 
 
 def asked_as(name: str) -> str:
@@ -97,6 +117,10 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
             name: _asked(register.field(name), asked) for name in register.filters
         }
         wish[TEXT] = asked.text()
+        if register.approvers:
+            offered = [(each.value, labels.label(each)) for each in STANDS_AS]
+            chosen = asked.pick(STATE, gettext("状態"), {"": offered})
+            wish[STATE] = next((STANDS_AS[each] for each in STANDS_AS if each == chosen), ())
         return wish
 
     return wanted
@@ -159,4 +183,5 @@ def _shown(register: Register, row: Any, place: str) -> Shown:
     called = register.name_of(row) if register.kind else told[0][1]
     struck = bool(register.retired and getattr(row, register.retired))
     where = f"{place}{number_of(register, row)}"
-    return Shown(where, called, told if register.kind else told[1:], struck)
+    state = row.state if register.approvers else None
+    return Shown(where, called, told if register.kind else told[1:], struck, state)

@@ -23,7 +23,7 @@ from pms_tracker.registers.entries import Which
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
 from pms_tracker.web.door.access import me, opens, requires
-from pms_tracker.web.forms.shared_forms import ReasonForm
+from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
@@ -33,6 +33,7 @@ from pms_tracker.web.registers import (
     register_list_pages,
     register_papers,
 )
+from pms_tracker.web.registers.edition_pages import EditionPages, StepForm
 from pms_tracker.web.registers.register_forms import EntryForm
 from pms_tracker.web.registers.register_imports import ImportPages
 from pms_tracker.web.words import register_words
@@ -48,6 +49,7 @@ class RegisterPages:
         self.register = register
         self.list = register_list_pages.page_of(register)
         self._form = register_forms.new(register)
+        self._editions = EditionPages(register, self._record_page)
 
     def blueprint(self) -> Blueprint:
         """Its pages with their doors: readers may open it, its keeper enters and changes."""
@@ -76,6 +78,8 @@ class RegisterPages:
             struck = step(ReasonForm, self._record_page)(self.retire)
             add(f"{entry}/strike", "retire", struck, keeper, "POST")
         ImportPages(row).add_to(add)
+        if row.approvers:
+            self._editions.add_to(add, entry)
         return made
 
     def index(self) -> ResponseReturnValue:
@@ -100,16 +104,18 @@ class RegisterPages:
         return Done(gettext("登録しました。"), self._url("record", row))
 
     def record(self, which: Which) -> ResponseReturnValue:
-        return self._record_page(ReasonForm(formdata=None, version="0"), which)
+        return self._record_page(StepForm(formdata=None), which)
 
-    def _record_page(self, form: ReasonForm, which: Which) -> ResponseReturnValue:
+    def _record_page(self, form: Form, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())
+        version = str(row.version if self.register.changes else 0)
+        ending = form if isinstance(form, ReasonForm) else ReasonForm(None, version=version)
         recorder = getattr(row, self.register.recorder)
         files = register_files.of(self.register, row)
         page = self._page(
             "record",
             row=row,
-            form=form,
+            form=ending,
             which=which,
             title=register_words.title_of(self.register, row),
             facts=register_words.facts(self.register, row),
@@ -117,6 +123,7 @@ class RegisterPages:
             recorded_by=people.names([recorder]).get(recorder or 0, ""),
             struck=entries.is_struck(self.register, row),
             history=record_history.of(self.register.name_of(row)) if me().sees_all else [],
+            approved=self._editions.of(row, form) if self.register.approvers else None,
         )
         return page, form.status
 

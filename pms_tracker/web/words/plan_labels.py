@@ -9,6 +9,7 @@ from pms_tracker.plan.rules import policy_rules, year_rules
 from pms_tracker.plan.rules.lesson_rules import Inbox
 from pms_tracker.plan.text.comparison import Change
 from pms_tracker.plan.text.policy_passages import Certainty
+from pms_tracker.registers import edition_rules
 
 # With the tone and the icon of their chip.
 STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
@@ -32,6 +33,12 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (year_rules.AmendmentState.APPROVED, _l("承認済み"), ("done", "check")),
     (year_rules.AmendmentState.SENT_BACK, _l("差戻し"), ("soon", "return")),
     (year_rules.AmendmentState.WITHDRAWN, _l("取下げ"), ("quiet", "return")),
+    (edition_rules.Standing.DRAFT, _l("下書き"), ("quiet", "pen")),
+    (edition_rules.Standing.WAITING, _l("承認待ち"), ("wait", "hourglass")),
+    (edition_rules.Standing.IN_FORCE, _l("有効"), ("done", "check")),
+    (edition_rules.Standing.REVISED, _l("有効・改定中"), ("open", "pen")),
+    (edition_rules.Standing.REVISION_WAITING, _l("有効・改定の承認待ち"), ("wait", "hourglass")),
+    (edition_rules.Standing.ENDED, _l("廃止"), ("quiet", "close")),
 )
 LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (policy_rules.RevisionKind.ENACTED, _l("制定")),
@@ -57,6 +64,13 @@ LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
     (policy_rules.Trigger.COMPLAINT, _l("苦情・相談")),
     (policy_rules.Trigger.FINDING, _l("監査の所見")),
     (policy_rules.Trigger.INPUT, _l("届いた教訓")),
+    (edition_rules.EntryMove.WRITE, _l("登録を変更")),
+    (edition_rules.EntryMove.HAND_IN, _l("提出")),
+    (edition_rules.EntryMove.TAKE_BACK, _l("提出の取下げ")),
+    (edition_rules.EntryMove.APPROVE, _p("decided", "承認")),
+    (edition_rules.EntryMove.SEND_BACK, _l("差戻し")),
+    (edition_rules.EntryMove.DROP, _l("改定の取下げ")),
+    (edition_rules.EntryMove.CONCLUDE, _l("廃止を承認")),
     (year_rules.PlanMove.SUBMIT, _l("提出")),
     (year_rules.PlanMove.APPROVE, _p("decided", "承認")),
     (year_rules.PlanMove.SEND_BACK, _l("差戻し")),

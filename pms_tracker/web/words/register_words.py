@@ -73,7 +73,12 @@ def said_of(field: fields.Field, row: Any) -> str:
 def facts(register: Register, row: Any) -> list[tuple[fields.Field, str]]:
     """All that an entry says, field by field, files aside."""
     told = [each for each in register.fields if not isinstance(each, fields.File | fields.Files)]
-    return [(each, said(each, each.of(row), _picked(each, each.of(row)))) for each in told]
+    return [(each, said_by(each, each.of(row))) for each in told]
+
+
+def said_by(field: fields.Field, value: fields.Value) -> str:
+    """A value as it is read, with the name of what it picks."""
+    return said(field, value, _picked(field, value))
 
 
 def title_of(register: Register, row: Any) -> str:

@@ -10,6 +10,7 @@ from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
+from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
 from pms_tracker.web.words.labels import LABELS, label
 from pms_tracker.web.words.profile_words import PARTS
@@ -23,6 +24,7 @@ MOVES: dict[str, LazyString] = {
     Step.ENTER: _l("登録"),
     Step.CHANGE: _l("登録を変更"),
     Step.RETIRE: _l("取消し"),
+    **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
     "founded": _l("会社を登録"),
     "added": _l("登録"),
     "enrolled": _l("所属を登録"),

@@ -1,0 +1,187 @@
+"""Entries of registers that are approved: handed in, decided by a second person, taken back.
+
+Whose approval counts the register's row says (`approvers`); nobody approves what they wrote (R9).
+What is approved is what was seen: a decision is bound to the digest of all fields.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals, sign_offs
+from pms_tracker.approvals.approval_tables import Approval, Decision
+from pms_tracker.approvals.approvals import Decided
+from pms_tracker.approvals.sign_offs import Waiting
+from pms_tracker.database import session
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.errors import RuleBroken, Stale
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.deciding import decisions, entry_letters
+from pms_tracker.plan.rules import policy_rules
+from pms_tracker.registers import entry_editions
+from pms_tracker.registers.edition_rules import DRAFTED, ENTRY, WAITS, EntryMove, Standing
+from pms_tracker.registers.register import Register
+from pms_tracker.trail import trail
+
+# Entries that are handed in or approved together.
+MOST = 50
+
+
+def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
+    """Ask for the approval of what is drafted. Raises Stale, RuleBroken where nothing is."""
+    row.submissions += 1
+    _move(register, row, EntryMove.HAND_IN, by, version=version, submitted_on=clock.today())
+
+
+def take_back(register: Register, row: Any, *, version: int, by: Viewer) -> None:
+    """Go on drafting what waits. Raises Stale, RuleBroken where nothing waits."""
+    _move(register, row, EntryMove.TAKE_BACK, by, version=version)
+
+
+def drop(register: Register, row: Any, *, version: int, by: Viewer) -> None:
+    """Throw away what is drafted; what is in force stays. Raises as `take_back` does."""
+    entry_editions.drop(register, row)
+    _move(register, row, EntryMove.DROP, by, version=version)
+
+
+def propose_end(register: Register, row: Any, reason: str, *, version: int, by: Viewer) -> None:
+    """Draft that an entry is in force no more, and hand that in.
+
+    Raises Stale, RuleBroken without a reason or where a change is drafted already.
+    """
+    if not reason.strip():
+        raise RuleBroken("reason_needed")
+    if row.state is not Standing.IN_FORCE:
+        raise RuleBroken("entry_is_revised")
+    entry_editions.propose_end(register, row, by)
+    row.submissions += 1
+    why: dict[str, trail.Change] = {"reason": (None, reason.strip())}
+    move = EntryMove.HAND_IN
+    _move(register, row, move, by, why, version=version, submitted_on=clock.today())
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What an entry is decided on: what is in force, what is drafted, and whether that ends it."""
+
+    row: Any
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    ends: bool
+
+    @property
+    def changed(self) -> list[str]:
+        """The fields in which they differ."""
+        return [name for name, value in self.after.items() if self.before.get(name) != value]
+
+
+def offered(register: Register, rows: Sequence[Any]) -> list[Offered]:
+    """What is drafted for entries, or waits; of one in force alone nothing is changed."""
+    drafts = entry_editions.drafts_of(register, rows)
+    found = []
+    for row in rows:
+        stands, draft = register.values_of(row), drafts.get(row.id)
+        after = entry_editions.said(register, draft) if draft is not None else stands
+        ends = draft is not None and draft.ends
+        found.append(Offered(row, stands if row.edition else {}, after, ends))
+    return found
+
+
+def waiting(register: Register, offer: Offered, firm: Firm) -> Waiting:
+    """What waits for whose decision."""
+    content = {"said": entry_editions.packed(register, offer.after), "ends": offer.ends}
+    row, called = offer.row, register.name_of(offer.row)
+    # An approval of each edition stands.
+    step = f"edition-{row.edition + 1}"
+    subject = approvals.Subject(called, step, row.submissions, approvals.digest(content))
+    return Waiting(subject, row.submitted_on, approvers(register, firm, row.writer_ids))
+
+
+def approvers(register: Register, firm: Firm, writers: Sequence[int]) -> Eligible:
+    """Who may approve an entry that these people wrote."""
+    return policy_rules.approvers(firm.candidates, writers, register.approvers)
+
+
+def decide(
+    register: Register, row: Any, decided: Decided, firm: Firm, *, version: int, by: Viewer
+) -> Approval:
+    """Put what waits in force, or end the entry with it, or send it back.
+
+    Raises Stale where it is not what was seen, RuleBroken where nothing waits, and as
+    `sign_offs.sign` does.
+    """
+    (offer,) = offered(register, [row])
+    move = EntryMove.SEND_BACK
+    if decided.approves:
+        move = EntryMove.CONCLUDE if offer.ends else EntryMove.APPROVE
+    ENTRY.after(row.state, move)
+    signed = sign_offs.sign(waiting(register, offer, firm), decided, firm, by=by)
+    writers = row.writer_ids
+    if decided.approves:
+        entry_editions.bring_in(register, row, signed.decided_on)
+    _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
+    if not decided.approves:
+        decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)
+    return signed
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Which version of an entry its reader saw, and the digest of what it says."""
+
+    version: int
+    digest: str
+
+
+def approve_several(register: Register, chosen: Sequence[tuple[Any, Seen]], *, by: Viewer) -> None:
+    """Approve several entries, all of them or none. Raises as `decide` does for each."""
+    firm = Firm(clock.today())
+    for row, seen in chosen:
+        decided = Decided(Decision.APPROVED, seen.digest)
+        decide(register, row, decided, firm, version=seen.version, by=by)
+
+
+def drafted_by(register: Register, viewer: Viewer) -> list[Offered]:
+    """What is drafted of what somebody keeps, the oldest first; no more than go in at once."""
+    return offered(register, _of(register, viewer, DRAFTED))
+
+
+def waiting_for(register: Register, viewer: Viewer, firm: Firm) -> list[tuple[Offered, Waiting]]:
+    """What waits for the decision of somebody, the oldest first; no more than is read at once."""
+    found = offered(register, _of(register, viewer, WAITS))
+    waits = [(each, waiting(register, each, firm)) for each in found]
+    may = decisions.may_decide
+    return [pair for pair in waits if may(viewer.person_id, pair[1].step, firm)]
+
+
+def _of(register: Register, viewer: Viewer, standings: Sequence[Standing]) -> Sequence[Any]:
+    stands = register.column("state").in_(standings)
+    found = select(register.table).where(stands, register.seen(viewer))
+    if register.retired:
+        found = found.where(register.column(register.retired) == "")
+    return session.scalars(found.order_by(register.column("id")).limit(MOST)).all()
+
+
+def _move(
+    register: Register,
+    row: Any,
+    move: EntryMove,
+    by: Viewer,
+    told: Mapping[str, trail.Change] | None = None,
+    *,
+    version: int,
+    submitted_on: date | None = None,
+) -> None:
+    if row.version != version:
+        raise Stale("record_changed", reference=register.name_of(row))
+    after = ENTRY.after(row.state, move)
+    changes: dict[str, trail.Change] = {"state": (row.state, after), **(told or {})}
+    row.state, row.submitted_on = after, submitted_on
+    row.version += 1
+    session.flush()
+    trail.note(register.name_of(row), move, by=by.actor, changes=changes)

@@ -1,0 +1,79 @@
+"""Entries of a register that wait for approval: one duty for all of them that one person has."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.duties import reading
+from pms_tracker.duties.duty_sources import (
+    Asking,
+    DutyKind,
+    KeptRow,
+    Source,
+    Watched,
+    asked_first,
+    loaded,
+    own,
+    seen_by,
+)
+from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.people.tables.people_tables import CompanyHoliday
+from pms_tracker.plan.deciding import decisions, entry_decisions
+from pms_tracker.registers.edition_rules import WAITS
+from pms_tracker.registers.register import Register
+
+# Entries that a duty names before it says that there are more.
+NAMED = 3
+
+
+def source(register: Register, kind: DutyKind) -> Source:
+    """Whoever approves what waits in a register, by a kind that says so in its words."""
+    assert register.kind is not None
+    table: type[Any] = register.table
+
+    def wants(ids: Collection[int]) -> Iterator[Wanted]:
+        for row in loaded(table, ids):
+            if row.state in WAITS:
+                yield Wanted(
+                    *(row.id, register.name_of(row), kind.key),
+                    *(decisions.due_on(row.submitted_on), Holder.RULE),
+                    parties={decisions.WRITERS: row.writer_ids},
+                )
+
+    def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
+        together: dict[tuple[int, int | None], list[KeptRow]] = defaultdict(list)
+        for row in rows:
+            step = entry_decisions.approvers(register, asking.firm, row.parties[decisions.WRITERS])
+            for taker in asked_first(step, asking.firm):
+                together[taker].append(row)
+        for (person_id, for_id), its in together.items():
+            yield _together(kind.key, its, person_id, for_id)
+
+    def waiting() -> Iterable[int]:
+        waits = register.column("state").in_(WAITS)
+        return session.scalars(select(register.column("id")).where(waits))
+
+    return Source(
+        register.kind,
+        (replace(kind, read=read),),
+        wants,
+        every=waiting,
+        changes={
+            table: own("state", "writer_ids", "submitted_on"),
+            CompanyHoliday: Watched(lambda _day: waiting()),
+        },
+        sees=seen_by(table, register.seen),
+    )
+
+
+def _together(key: str, rows: list[KeptRow], person_id: int, for_id: int | None) -> Duty:
+    first: date = min(row.due_on for row in rows)
+    named = [row.reference for row in rows[:NAMED]]
+    more = ["…"] if len(rows) > NAMED else []
+    title = reading.BETWEEN.join(named + more)
+    return Duty(key, "", person_id, first, title, for_id=for_id)

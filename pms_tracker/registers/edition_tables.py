@@ -1,0 +1,59 @@
+"""Tables of entries that are approved: how one stands, and all that it ever said."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from pms_tracker.database import Table, choice
+from pms_tracker.registers.edition_rules import Standing
+
+
+class Approved(Table):
+    """What the table of a register has whose entries are approved: its fields say what is in
+    force, or what is drafted as long as nothing is."""
+
+    __abstract__ = True
+
+    state: Mapped[Standing] = mapped_column(
+        choice(Standing, "standing"), default=Standing.DRAFT, index=True
+    )
+    # The number of the edition that is in force; 0 before the first.
+    edition: Mapped[int] = mapped_column(default=0)
+    # Everybody who wrote what is drafted: none of them approves it.
+    writer_ids: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+    submissions: Mapped[int] = mapped_column(default=0)
+    submitted_on: Mapped[date | None]
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
+        return (
+            sa.CheckConstraint(
+                "(submitted_on IS NOT NULL) = (state IN ('waiting', 'revision_waiting'))",
+                name="submitted_day",
+            ),
+            sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
+        )
+
+
+class Edition(Table):
+    """What an entry of a register says from a day on until the next one; frozen once it is in
+    force, and drafted as long as it has no day. With the one that `ends` it the entry is over."""
+
+    __tablename__ = "register_edition"
+    __table_args__ = (
+        sa.UniqueConstraint("register", "entry_id", "number"),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="days_in_order"),
+        sa.Index("ix_register_edition_in_force", "register", "from_on", "until_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(sa.String(40))
+    entry_id: Mapped[int]
+    number: Mapped[int]
+    # By field, as `entry_editions.packed` writes it.
+    said: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    ends: Mapped[bool] = mapped_column(default=False)
+    from_on: Mapped[date | None]
+    until_on: Mapped[date | None]

@@ -1,0 +1,150 @@
+"""Editions of entries that are approved: what is drafted, what is in force, and what was on a day.
+
+The row of an entry says what is in force, or what is drafted before anything is. A change of what
+is in force is drafted in an edition of its own and leaves the row as it is until it is approved;
+then the row takes it over, the edition is frozen with its first day, and the one before has its
+last. Entries of registers without approvers have no editions, and their row says it all.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, not_, or_, select
+
+from pms_tracker.database import Columns, session
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers.edition_rules import ENTRY, EntryMove, Standing
+from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.fields import Files, Value, Values
+from pms_tracker.registers.register import Register
+
+
+def packed(register: Register, values: Values) -> dict[str, Value]:
+    """Values by field as JSON has them."""
+    return {name: register.field(name).packed(value) for name, value in values.items()}
+
+
+def said(register: Register, edition: Edition) -> dict[str, Value]:
+    """What an edition says, by field; a field that came later says nothing."""
+    return {
+        each.name: each.unpacked(edition.said[each.name])
+        if each.name in edition.said
+        else each.nothing
+        for each in register.fields
+        if not isinstance(each, Files)
+    }
+
+
+def of(register: Register, row: Any) -> Sequence[Edition]:
+    """The editions of an entry that are or were in force, the newest first."""
+    its = _its(register, row).where(Edition.from_on.is_not(None))
+    return session.scalars(its.order_by(Edition.number.desc())).all()
+
+
+def draft_of(register: Register, row: Any) -> Edition | None:
+    """The change of an entry in force that is drafted or waits, if any."""
+    found: Edition | None = session.scalar(_its(register, row).where(Edition.from_on.is_(None)))
+    return found
+
+
+def drafts_of(register: Register, rows: Sequence[Any]) -> dict[int, Edition]:
+    """The changes of entries in force that are drafted or wait, by the ids of the entries."""
+    ids = [row.id for row in rows if row.edition]
+    its = Edition.register == register.key, Edition.entry_id.in_(ids), Edition.from_on.is_(None)
+    found = session.scalars(select(Edition).where(*its)) if ids else ()
+    return {each.entry_id: each for each in found}
+
+
+def drafted(register: Register, row: Any) -> dict[str, Value]:
+    """What whoever writes finds: what is drafted, else what is in force."""
+    draft = draft_of(register, row) if register.approvers and row.edition else None
+    return said(register, draft) if draft is not None else register.values_of(row)
+
+
+def write(register: Register, row: Any, wanted: Values, by: Viewer | None) -> None:
+    """Draft values for an entry. Raises RuleBroken where it waits for a decision or has ended."""
+    if row.state is Standing.IN_FORCE:
+        row.writer_ids = []
+    row.state = ENTRY.after(row.state, EntryMove.WRITE)
+    if by is not None and by.person_id not in row.writer_ids:
+        row.writer_ids = [*row.writer_ids, by.person_id]
+    if not row.edition:
+        register.put(row, wanted)
+        return
+    draft = draft_of(register, row) or _new(register, row)
+    draft.said = packed(register, wanted)
+    draft.ends = False
+
+
+def propose_end(register: Register, row: Any, by: Viewer) -> None:
+    """Draft that an entry in force ends. Raises RuleBroken as `write` does."""
+    write(register, row, drafted(register, row), by)
+    draft = draft_of(register, row)
+    if draft is not None:
+        draft.ends = True
+
+
+def drop(register: Register, row: Any) -> None:
+    """Throw away what is drafted for an entry in force."""
+    draft = draft_of(register, row)
+    if draft is not None:
+        session.delete(draft)
+    row.writer_ids = []
+
+
+def bring_in(register: Register, row: Any, day: date) -> None:
+    """Put what is drafted in force from a day on, frozen; where it ends the entry, end it."""
+    draft = draft_of(register, row) if row.edition else None
+    if draft is None:
+        draft = _new(register, row)
+        draft.said = packed(register, register.values_of(row))
+    elif not draft.ends:
+        register.put(row, said(register, draft))
+    before = session.scalar(_its(register, row).where(Edition.number == row.edition))
+    if before is not None:
+        before.until_on = day
+    draft.from_on = day
+    row.edition = draft.number
+
+
+def take_out(register: Register, row: Any) -> None:
+    """Have what is in force be a draft again, and what was in force before it be so."""
+    number = row.edition
+    last = session.scalars(_its(register, row).where(Edition.number == number)).one()
+    before = session.scalar(_its(register, row).where(Edition.number == number - 1))
+    row.edition = number - 1
+    if before is None:
+        session.delete(last)
+        return
+    last.from_on = before.until_on = None
+    register.put(row, said(register, before))
+
+
+def in_force_on(register: Register, day: date, viewer: Viewer) -> Columns:
+    """Entries that were in force on a day, with the edition of then, for somebody."""
+    then = and_(
+        Edition.register == register.key,
+        Edition.entry_id == register.column("id"),
+        Edition.from_on <= day,
+        or_(Edition.until_on.is_(None), Edition.until_on > day),
+        not_(Edition.ends),
+    )
+    return select(register.table, Edition).join(Edition, then).where(register.seen(viewer))
+
+
+def empty(register: Register, row: Any, name: str, value: Value) -> None:
+    """Put what takes the place of a field's content in all that an entry ever said."""
+    for each in session.scalars(_its(register, row)):
+        each.said = {**each.said, name: register.field(name).packed(value)}
+
+
+def _its(register: Register, row: Any) -> Select[Any]:
+    its = Edition.register == register.key, Edition.entry_id == row.id
+    return select(Edition).where(*its)
+
+
+def _new(register: Register, row: Any) -> Edition:
+    made = Edition(register=register.key, entry_id=row.id, number=row.edition + 1, said={})
+    session.add(made)
+    return made

@@ -1,0 +1,268 @@
+"""Pages of registers whose entries are approved: handing in, deciding one or several, ending, and
+the register as it stood on a day."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l, ngettext
+
+from pms_tracker import clock
+from pms_tracker.approvals import approvals
+from pms_tracker.database import session
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.plan.deciding import entry_decisions
+from pms_tracker.plan.deciding.entry_decisions import Offered, Seen
+from pms_tracker.registers import entries, entry_editions
+from pms_tracker.registers.edition_rules import WAITS, Standing
+from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.entries import Which
+from pms_tracker.registers.fields import Field, Files
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.web.door import freshness
+from pms_tracker.web.door.access import me
+from pms_tracker.web.forms.as_of_forms import AsOfForm
+from pms_tracker.web.forms.shared_forms import DayField, Form, ReasonForm, VersionField
+from pms_tracker.web.proofs import decision_forms
+from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
+from pms_tracker.web.record.paths import nobodys
+from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.registers.register_list_pages import Shown
+from pms_tracker.web.words.register_words import said_by, say
+
+# Entries that the page of a day shows; the file of today has all.
+MOST_SHOWN = 200
+CHOSEN = re.compile(r"(?P<id>[0-9]{1,9}):(?P<version>[0-9]{1,9}):(?P<digest>[0-9a-f]{64})?")
+Again = Callable[..., ResponseReturnValue]
+
+
+class DayForm(AsOfForm):
+    """As of which day the register is shown."""
+
+    on = DayField(_l("いつの内容か"), _l("日付を入力してください。"), past=True)
+
+
+class StepForm(Form):
+    """A step without a word to say."""
+
+    version = VersionField()
+
+
+class SeveralForm(Form):
+    """Which of the entries that are shown are meant; their boxes are drawn by the page."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field of what is decided on: what stands, and what is to stand."""
+
+    field: Field
+    before: str
+    after: str
+
+
+def told(register: Register, offer: Offered) -> list[Told]:
+    """What an entry is decided on in words: all of a new one, of another what changes."""
+    return list(_told(register, offer))
+
+
+def _told(register: Register, offer: Offered) -> Iterator[Told]:
+    for each in register.fields:
+        if isinstance(each, Files):
+            continue
+        after, before = offer.after[each.name], offer.before.get(each.name, each.nothing)
+        if after != before:
+            yield Told(each, said_by(each, before), said_by(each, after))
+
+
+class EditionPages:
+    """What the pages of a register have besides where its entries are approved."""
+
+    def __init__(self, register: Register, again: Again) -> None:
+        self.register, self._again = register, again
+
+    def add_to(self, add: Callable[..., None], entry: str) -> None:
+        """Its pages; who decides is asked of each entry, as whose it is differs."""
+        keeper, reader = self.register.keeper, self.register.reader
+        for name, act in (
+            ("hand_in", self.hand_in),
+            ("take_back", self.take_back),
+            ("drop", self.drop),
+        ):
+            once_more = step(StepForm, self._again)(act)
+            add(f"{entry}/{name.replace('_', '-')}", name, once_more, keeper, "POST")
+        end = step(ReasonForm, self._again)(self.end)
+        add(f"{entry}/end", "end", end, keeper, "POST")
+        decide = step(DecisionForm, self._again, signs=True)(self.decide)
+        add(f"{entry}/decision", "decide", decide, reader, "POST")
+        add("/drafts", "drafts", self.drafts, keeper, "GET")
+        together = step(SeveralForm, self._drafts_page)(self.hand_in_several)
+        add("/drafts", "hand_in_several", together, keeper, "POST")
+        add("/as-of", "as_of", self.as_of, reader, "GET")
+        add("/waiting", "waiting", self.waiting, reader, "GET")
+        together = step(SeveralForm, self._waiting_page, signs=True)(self.approve_several)
+        add("/waiting", "approve_several", together, reader, "POST")
+
+    def _locked(self, which: Which) -> Any:
+        return entries.find(self.register, which, seen_by=me(), for_update=True)
+
+    def _done(self, words: str, row: Any) -> Done:
+        place = url_for(f"{self.register.key}.record", which=number_of(self.register, row))
+        return Done(words, place, turn=True)
+
+    def hand_in(self, form: StepForm, which: Which) -> Done:
+        row = self._locked(which)
+        entry_decisions.hand_in(self.register, row, version=form.version.number, by=me())
+        return self._done(gettext("提出しました。承認を待ちます。"), row)
+
+    def take_back(self, form: StepForm, which: Which) -> Done:
+        row = self._locked(which)
+        entry_decisions.take_back(self.register, row, version=form.version.number, by=me())
+        return self._done(gettext("提出を取り下げました。続けて書けます。"), row)
+
+    def drop(self, form: StepForm, which: Which) -> Done:
+        row = self._locked(which)
+        entry_decisions.drop(self.register, row, version=form.version.number, by=me())
+        return self._done(gettext("改定をやめました。いまの内容のままです。"), row)
+
+    def end(self, form: ReasonForm, which: Which) -> Done:
+        row, version = self._locked(which), form.version.number
+        reason = form.reason.data or ""
+        entry_decisions.propose_end(self.register, row, reason, version=version, by=me())
+        return self._done(gettext("廃止を提出しました。承認を待ちます。"), row)
+
+    def decide(self, form: DecisionForm, which: Which) -> Done:
+        decided, seen, by = form.decided, form.version.number, me()
+        row, firm = self._locked(which), Firm(clock.today())
+        signed = entry_decisions.decide(self.register, row, decided, firm, version=seen, by=by)
+        decision_forms.keep_scan(signed)
+        approved = gettext("承認しました。")
+        sent_back = gettext("差戻しを記録しました。書いた人に知らせます。")
+        return self._done(approved if decided.approves else sent_back, row)
+
+    def drafts(self) -> ResponseReturnValue:
+        return self._drafts_page(SeveralForm(formdata=None))
+
+    def _drafts_page(self, form: SeveralForm) -> ResponseReturnValue:
+        offers = entry_decisions.drafted_by(self.register, me())
+        return self._several("registers/drafts.html", form, [(each, "") for each in offers])
+
+    def hand_in_several(self, _form: SeveralForm) -> Done:
+        chosen = self._chosen()
+        for row, seen in chosen:
+            entry_decisions.hand_in(self.register, row, version=seen.version, by=me())
+        words = ngettext("%(num)d件を提出しました。", "%(num)d件を提出しました。", len(chosen))
+        return Done(words, url_for(".drafts"), turn=True)
+
+    def waiting(self) -> ResponseReturnValue:
+        return self._waiting_page(SeveralForm(formdata=None))
+
+    def _waiting_page(self, form: SeveralForm) -> ResponseReturnValue:
+        found = entry_decisions.waiting_for(self.register, me(), Firm(clock.today()))
+        return self._several(
+            "registers/waiting.html", form, [(offer, waits.about.digest) for offer, waits in found]
+        )
+
+    def approve_several(self, _form: SeveralForm) -> Done:
+        chosen = self._chosen()
+        entry_decisions.approve_several(self.register, chosen, by=me())
+        words = ngettext("%(num)d件を承認しました。", "%(num)d件を承認しました。", len(chosen))
+        return Done(words, url_for(".waiting"), turn=True)
+
+    def _chosen(self) -> list[tuple[Any, Seen]]:
+        """The chosen entries with what their reader saw, sent as `12:4:` and a digest.
+
+        Raises RuleBroken for none, NotFound for one that the reader may not know of.
+        """
+        found = (CHOSEN.fullmatch(each) for each in request.form.getlist("entry"))
+        seen = {
+            int(one["id"]): Seen(int(one["version"]), one["digest"] or "") for one in found if one
+        }
+        rows = entries.find_all(self.register, list(seen), seen_by=me())
+        return [(row, seen[row.id]) for row in rows]
+
+    def as_of(self) -> ResponseReturnValue:
+        """What was in force on a day, by number."""
+        form, day = DayForm.asked()
+        then = entry_editions.in_force_on(self.register, day or clock.today(), me())
+        ordered = then.order_by(self.register.column("id")).limit(MOST_SHOWN + 1)
+        rows = [self._then(*each) for each in session.execute(ordered)]
+        page = render_template(
+            "registers/as_of.html",
+            register=self.register,
+            say=say,
+            form=form,
+            day=day or clock.today(),
+            heads=[say(each.label) for each in self.register.shown],
+            rows=rows[:MOST_SHOWN],
+            more=len(rows) > MOST_SHOWN,
+        )
+        return page, 200 if day else 400
+
+    def _then(self, row: Any, edition: Edition) -> Shown:
+        said = entry_editions.said(self.register, edition)
+        cells = [(say(each.label), said_by(each, said[each.name])) for each in self.register.shown]
+        where = url_for(".record", which=number_of(self.register, row))
+        return Shown(where, self.register.name_of(row), cells, struck=False)
+
+    def _several(
+        self, template: str, form: SeveralForm, offers: Sequence[tuple[Offered, str]]
+    ) -> ResponseReturnValue:
+        shown = [(each, digest, told(self.register, each)) for each, digest in offers]
+        page = render_template(
+            template,
+            register=self.register,
+            say=say,
+            form=form,
+            offers=shown,
+            number_of=number_of,
+            signs_afresh=freshness.wanted(),
+        )
+        return page, form.status
+
+    def of(self, row: Any, refused: Form | None) -> dict[str, Any]:
+        """What the record of an entry is shown with besides."""
+        (offer,) = entry_decisions.offered(self.register, [row])
+        firm, called = Firm(clock.today()), self.register.name_of(row)
+        waits = None
+        if row.state in WAITS:
+            waits = entry_decisions.waiting(self.register, offer, firm)
+        made = approvals.decisions(called)
+        form = refused if isinstance(refused, DecisionForm) else None
+        where = url_for(".decide", which=number_of(self.register, row))
+        box = decision_forms.box(waits, firm, place=where, version=row.version, refused=form)
+        back = row.state in (Standing.DRAFT, Standing.REVISED)
+        return {
+            "offer": offer,
+            "changes": told(self.register, offer) if row.edition else [],
+            "box": box,
+            "decisions": made,
+            "scans": decision_forms.scans(made, lambda number: self._file(row, number)),
+            "sent_back": decision_forms.sent_back(made) if back else None,
+            "names": firm.names(firm.members),
+            "turn": self._turn(row, box),
+            "editions": entry_editions.of(self.register, row),
+        }
+
+    def _file(self, row: Any, number: int) -> str:
+        return url_for(".file", which=number_of(self.register, row), file_number=number)
+
+    def _turn(self, row: Any, box: decision_forms.Box | None) -> NextStep:
+        if box is not None and box.turn.is_mine:
+            words = gettext("内容を読み、承認するか差し戻してください。")
+            return NextStep("yours", words, "#step", gettext("読んで決める"), box.turn.label)
+        if box is not None:
+            name = box.turn.name
+            waits = gettext("%(name)sさんの対応待ちです。承認を待っています。", name=name)
+            return NextStep("theirs", waits if name else nobodys())
+        if row.state is Standing.ENDED:
+            return NextStep("done", gettext("廃止されました。"))
+        if row.state is Standing.IN_FORCE:
+            return NextStep("done", gettext("承認された内容です。"))
+        if me().may(self.register.keeper):
+            return NextStep("yours", gettext("内容を確かめて、承認のために提出してください。"))
+        return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))
