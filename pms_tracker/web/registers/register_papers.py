@@ -36,7 +36,8 @@ def _data(register: Register, row: Any) -> dict[str, object]:
         "stamp": gettext("取消し") if struck else "",
         "approvals": gettext("承認欄"),
         "rows": [
-            (say(field.label), told or none) for field, told in register_words.facts(register, row)
+            (say(field.label), told or none)
+            for field, told in register_words.facts(register, row, whole=True)
         ],
         "boxes": [*_approving(register), _drafted(register, row)],
         "foot": [(gettext("印刷"), days_in_words.instant_text(clock.now()))],

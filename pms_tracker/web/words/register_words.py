@@ -70,9 +70,15 @@ def said_of(field: fields.Field, row: Any) -> str:
     return said(field, field.of(row), named or "")
 
 
-def facts(register: Register, row: Any) -> list[tuple[fields.Field, str]]:
-    """All that an entry says, field by field, files aside."""
-    told = [each for each in register.fields if not isinstance(each, fields.File | fields.Files)]
+def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fields.Field, str]]:
+    """All that an entry says, field by field, files aside; of what its form folds away, what there
+    is, or the `whole`."""
+    told = [
+        each
+        for each in register.fields
+        if not isinstance(each, fields.File | fields.Files)
+        and (whole or each.of(row) != each.nothing or not each.folded())
+    ]
     return [(each, said_by(each, each.of(row))) for each in told]
 
 

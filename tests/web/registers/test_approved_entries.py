@@ -1,0 +1,121 @@
+"""Entries that are approved, in a browser's requests: handed in together, decided, ended."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.tables.ledger_tables import PersonalInformation
+from pms_tracker.registers import entries
+from pms_tracker.registers.edition_rules import Standing
+from tests.cast import viewer
+from tests.databases import Served
+from tests.do.test_ledger import STUDENTS
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+PLACE = "/do/ledger"
+FIRST = f"{PLACE}/PI-2026-001"
+pytestmark = pytest.mark.both_databases
+
+
+def two_drafts(served: Served) -> None:
+    with committing(served):
+        for name in ("生徒名簿", "保護者名簿"):
+            entries.enter(LEDGER, {**STUDENTS, "name": name}, by=viewer("head"))
+
+
+def chosen(page: str) -> list[str]:
+    """What the boxes of a page send."""
+    return re.findall(r'name="entry" value="([^"]+)"', page)
+
+
+def states(served: Served) -> list[Standing]:
+    with reading(served):
+        found = select(PersonalInformation.state).order_by(PersonalInformation.id)
+        return list(session.scalars(found))
+
+
+def hand_in_both(visitor: Visitor) -> None:
+    page = visitor.as_("head").get(f"{PLACE}/drafts")
+    fields = form(page, f"{PLACE}/drafts")
+    sent = visitor.post(f"{PLACE}/drafts", **{**fields, "entry": chosen(page.text)})
+    assert sent.status_code == 302
+
+
+def test_drafts_are_handed_in_and_approved_together(served: Served, visitor: Visitor) -> None:
+    two_drafts(served)
+    hand_in_both(visitor)
+    assert states(served) == [Standing.WAITING] * 2
+    page = visitor.as_("privacy_manager").get(f"{PLACE}/waiting")
+    assert "保護者名簿" in words(page)
+    fields = form(page, f"{PLACE}/waiting")
+    sent = visitor.post(f"{PLACE}/waiting", **{**fields, "entry": chosen(page.text)})
+    assert sent.status_code == 302
+    assert states(served) == [Standing.IN_FORCE] * 2
+    assert "生徒名簿" in words(visitor.get(f"{PLACE}/as-of"))
+
+
+def test_none_is_approved_where_one_was_taken_back_meanwhile(
+    served: Served, visitor: Visitor
+) -> None:
+    two_drafts(served)
+    hand_in_both(visitor)
+    page = visitor.as_("privacy_manager").get(f"{PLACE}/waiting")
+    fields = {**form(page, f"{PLACE}/waiting"), "entry": chosen(page.text)}
+    record = visitor.as_("head").get(FIRST)
+    visitor.post(f"{FIRST}/take-back", **form(record, f"{FIRST}/take-back"))
+    refused = visitor.as_("privacy_manager").post(f"{PLACE}/waiting", **fields)
+    assert refused.status_code == 409
+    assert states(served) == [Standing.DRAFT, Standing.WAITING]
+
+
+def test_who_wrote_it_is_offered_nothing_to_approve(served: Served, visitor: Visitor) -> None:
+    two_drafts(served)
+    hand_in_both(visitor)
+    assert chosen(visitor.get(f"{PLACE}/waiting").text) == []
+    other = visitor.as_("privacy_manager").get(f"{PLACE}/waiting")
+    sent = {**form(other, f"{PLACE}/waiting"), "entry": chosen(other.text)}
+    assert visitor.as_("head").post(f"{PLACE}/waiting", **sent).status_code == 403
+    assert states(served) == [Standing.WAITING] * 2
+
+
+def test_nothing_chosen_is_said_in_the_page(served: Served, visitor: Visitor) -> None:
+    two_drafts(served)
+    page = visitor.as_("head").get(f"{PLACE}/drafts")
+    refused = visitor.post(f"{PLACE}/drafts", **form(page, f"{PLACE}/drafts"))
+    assert "1件以上選んでください。" in words(refused)
+    assert states(served) == [Standing.DRAFT] * 2
+
+
+def test_another_units_drafts_do_not_exist(served: Served, visitor: Visitor) -> None:
+    two_drafts(served)
+    page = visitor.as_("other_head").get(f"{PLACE}/drafts")
+    assert chosen(page.text) == []
+    assert visitor.get(FIRST).status_code == 404
+    assert "生徒名簿" not in words(visitor.get(f"{PLACE}/as-of"))
+
+
+def test_a_record_is_decided_revised_and_ended_on_its_page(
+    served: Served, visitor: Visitor
+) -> None:
+    two_drafts(served)
+    hand_in_both(visitor)
+    page = visitor.as_("privacy_manager").get(FIRST)
+    fields = form(page, f"{FIRST}/decision")
+    assert visitor.post(f"{FIRST}/decision", **fields, decision="approved").status_code == 302
+    record = visitor.as_("head").get(FIRST)
+    ended = visitor.post(f"{FIRST}/end", **{**form(record, f"{FIRST}/end"), "reason": "廃棄した"})
+    assert ended.status_code == 302
+    assert states(served)[0] is Standing.REVISION_WAITING
+    assert "廃止が提出されています" in words(visitor.get(FIRST))
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "なし", "9999-12-31"])
+def test_a_day_that_is_none_is_refused_in_its_field(
+    served: Served, visitor: Visitor, day: str
+) -> None:
+    two_drafts(served)
+    assert visitor.as_("head").get(f"{PLACE}/as-of?on={day}").status_code == 400
