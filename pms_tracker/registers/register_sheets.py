@@ -26,7 +26,8 @@ from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entries
-from pms_tracker.registers.fields import Facts, Field, Of, Pick, Value, Values, plain
+from pms_tracker.registers.fields import Facts, Field, Of, Pick, Value, Values
+from pms_tracker.registers.known_words import plain
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets import tables
 from pms_tracker.sheets.sheet_lines import (
