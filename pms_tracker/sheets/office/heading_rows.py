@@ -19,7 +19,7 @@ from pms_tracker.sheets.office.headings import (
 # Rows from which headings may begin, below the last table; and how deep they are.
 MOST_ABOVE, DEEPEST = 60, 3
 LEAST_COLUMNS = 2
-_GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.6, 0.3, 0.2, 0.05
+_GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
 
 
 class Block:
@@ -44,7 +44,7 @@ def _worth(columns: tuple[Column, ...]) -> Iterator[float]:
         match = each.match
         if not match.key:
             yield -_UNKNOWN * len(each.path)
-        elif match.member:
+        elif match.member and match.key in seen:
             yield _MEMBER
         elif match.key not in seen:
             seen.add(match.key)
@@ -54,7 +54,7 @@ def _worth(columns: tuple[Column, ...]) -> Iterator[float]:
 def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) -> Block | None:
     """The next headings from a row on; None where there are none."""
     rows = [row for row in sorted(grid.rows) if row >= start][:MOST_ABOVE]
-    begun = [row for row in rows if any(known.knows(each.text) for each in grid.rows[row].values())]
+    begun = [row for row in rows if _begins(grid, known, row)]
     blocks = [block for row in begun if (block := _best_at(grid, known, row)).names_enough]
     if not blocks:
         return None
@@ -63,6 +63,12 @@ def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) 
     near = [each for each in blocks if first.first <= each.first < first.first + DEEPEST]
     found = max(near, key=lambda each: (each.score, -each.first))
     return Block(found.first, found.last, _settled(found.columns, known, chosen(found.digest)))
+
+
+def _begins(grid: Grid, known: Known, row: int) -> bool:
+    """Whether headings may begin in a row: one is known, and none was merged down to it."""
+    cells = grid.row(row).values()
+    return any(known.knows(each.text) for each in cells) and all(each.row == row for each in cells)
 
 
 def names_columns(grid: Grid, known: Known, row: int) -> bool:
@@ -94,10 +100,10 @@ def _columns(grid: Grid, known: Known, first: int, last: int) -> Iterator[Column
 def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple[Column, ...]:
     """Columns with what people chose for them; each key once, by whichever is surest of it."""
     told = [
-        replace(each, match=chosen_match(chosen[each.words]), chosen=True)
-        if each.words in chosen
+        replace(each, match=chosen_match(chosen[str(place)]), chosen=True)
+        if str(place) in chosen
         else replace(each, match=NONE if each.hidden else each.match)
-        for each in _by_choices(columns, known)
+        for place, each in enumerate(_by_choices(columns, known))
     ]
     taken: dict[str, Column] = {}
     for each in sorted(told, key=lambda each: (not each.chosen, not each.match.sure, each.at)):

@@ -114,7 +114,7 @@ class Known:
     def _beneath(self, words: Sequence[str]) -> Match | None:
         key = self.words.get(words[-2], "") if len(words) > 1 else ""
         if key and (words[-1] in _OF_PARENT or (words[-1] in _OF_FLAG and key in self.flags)):
-            return Match(key, sure=False)
+            return Match(key)
         return None
 
     def _like(self, words: Sequence[str]) -> Match:
@@ -157,7 +157,7 @@ def digest(columns: Iterable[Column]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-# What a person chose for the columns of a layout: by the words over it, a key with its member.
+# What a person chose for the columns of a layout: by their place from 0, a key with its member.
 Chosen = Mapping[str, str]
 
 

@@ -27,7 +27,8 @@ class LeftOver(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a column says in a row: as it is read, as it is written, and where."""
+    """What a column says in a row: as it is read, as it is written, and where; `more` are further
+    cells that say it."""
 
     text: str
     original: str
@@ -35,6 +36,7 @@ class Told(NamedTuple):
     what: What = What.TEXT
     repeats: bool = False
     aside: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,8 @@ def _joined(several: list[tuple[Column, Told]]) -> Told:
     formula = next(
         (told.what for _column, told in several if told.what is What.FORMULA), found.what
     )
-    return Told("、".join(words), "\n".join(originals), found.place, formula)
+    more = tuple(told.place for _column, told in several if told is not found)
+    return Told("、".join(words), "\n".join(originals), found.place, formula, more=more)
 
 
 def _unread(column: Column | None) -> Left:

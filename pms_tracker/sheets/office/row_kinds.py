@@ -60,7 +60,9 @@ class RowKinds:
             [each.text for each in grid.row(row).values()]
             for row in range(block.first, block.last + 1)
         ]
-        self._last, self._foot = block.last, False
+        self._last = block.last
+        # Whether notes below the table have begun, and whether nothing of it can follow any more.
+        self._notes = self._ended = False
 
     def kind(self, row: int) -> Left | None:
         """Why a row is none of data; None where it is one."""
@@ -93,12 +95,13 @@ class RowKinds:
         """Of a row that says little: whether it stands below the table, or between its rows."""
         first = own[0]
         note = _NOTE.match(first.text) is not None
-        if filled >= max(3, len(self._read) // 2) and not note:
-            self._foot = False
-            return None
         gap = row - 1 > self._last and row - 1 not in self._grid.rows
-        if self._foot or (gap and (filled < 2 or note or _begins_foot(first.text))):
-            self._foot = True
+        self._ended |= (gap or self._notes) and _begins_foot(first.text)
+        if not self._ended and not note and filled >= max(3, len(self._read) // 2):
+            self._notes = False
+            return None
+        if self._ended or self._notes or (gap and (filled < 2 or note)):
+            self._notes = True
             return Left.NOTE
         if not alone:
             return None

@@ -28,7 +28,8 @@ from pms_tracker.registers.fields import (
 from pms_tracker.registers.office_fields import Period, Several
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_lists import TEXT, Wish, name_column
-from pms_tracker.registers.register_sheets import NUMBER, REFERENCE, number_of
+from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.registers.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.web.lists import choices
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind

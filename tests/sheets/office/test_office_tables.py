@@ -39,6 +39,7 @@ def test_two_rows_of_merged_headings_are_read_as_paths() -> None:
         {"name": "会員名簿", "place": "サーバ", "keep_until": "永年", "medium": "紙、電子"},
     ]
     assert left(over) == []
+    assert (tables[0].block.first, tables[0].block.last) == (1, 2)
     assert [each.words for each in tables[0].block.columns][:3] == [
         "個人情報名", "保管 / 場所", "保管 / 期限",
     ]  # fmt: skip
@@ -100,7 +101,7 @@ def test_a_hidden_column_is_left_unless_somebody_chooses_it() -> None:
     tables, over = read(book)
     assert "note" not in texts(tables)[0]
     assert left(over) == [("C1", "hidden_column"), ("C2", "hidden_column")]
-    tables, over = read(book, {tables[0].block.digest: {"備考": "note"}})
+    tables, over = read(book, {tables[0].block.digest: {"2": "note"}})
     assert texts(tables)[0]["note"] == "内緒"
     assert left(over) == []
 
@@ -108,7 +109,7 @@ def test_a_hidden_column_is_left_unless_somebody_chooses_it() -> None:
 def test_what_people_choose_for_a_layout_counts_for_all_its_sheets() -> None:
     rows = [["名称", "利用目的", "ねらい"], ["名簿", "発送", "速く"]]
     tables, _over = read(workbook(rows))
-    chosen = {tables[0].block.digest: {"ねらい": "purposes", "利用目的": ""}}
+    chosen = {tables[0].block.digest: {"2": "purposes", "1": ""}}
     other = [rows[0], ["台帳", "連絡", "正しく"]]
     assert texts(read(workbook(other, title="総務部"), chosen)[0]) == [
         {"name": "台帳", "purposes": "正しく"}
