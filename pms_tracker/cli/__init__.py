@@ -9,8 +9,8 @@ gc.disable()
 from pms_tracker.cli import (  # noqa: E402, F401
     accounts,
     derived_commands,
-    history_commands,
     keeping,
+    register_commands,
     requirement_commands,
     secrets,
 )

@@ -30,6 +30,7 @@ from pms_tracker.registers.fields import (
     Value,
     Values,
 )
+from pms_tracker.registers.office_fields import Period, Several
 from pms_tracker.registers.register import Register, Step
 from pms_tracker.trail import record_numbers, trail
 from pms_tracker.trail.trail import SYSTEM, Actor
@@ -269,7 +270,7 @@ def _told(register: Register, field: Field, value: Value) -> object:
         return None
     if isinstance(field, Pick):
         return (people.unit if field.one_of is Of.UNIT else people.person)(value).name
-    if isinstance(field, Names):
+    if isinstance(field, Names | Several | Period):
         return field.written(value)
     return value.value if isinstance(field, Choice) else value
 

@@ -29,6 +29,8 @@ from pms_tracker.kernel.days import refuse_future
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.known_words import like, named_members, plain
+from pms_tracker.sheets.office.marks import is_dash, listed, ticked, yes_or_no
 from pms_tracker.sheets.sheet_lines import one_line, several_lines
 
 Value = Any
@@ -56,9 +58,12 @@ class Facts:
 NOBODY = Words("")
 
 
-def plain(text: str) -> str:
-    """A word as it is compared: half-width, without blanks and marks, in small letters."""
-    return re.sub(r"[\s_.:・-]", "", normalize("NFKC", text)).casefold()
+@dataclass(frozen=True)
+class Guess:
+    """What a text that cannot be read for sure may mean, and the key of why."""
+
+    value: Value
+    why: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class Field:
     in_sheet: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
     width: ClassVar[int] = 16
+    # Whether a column of its own is JSON, as it is within another.
+    is_json: ClassVar[bool] = False
 
     @property
     def kept_in(self) -> str:
@@ -92,15 +99,16 @@ class Field:
 
     def of(self, row: Any) -> Value:
         """Its value in a row."""
-        if not self.inside:
-            return getattr(row, self.name)
-        held = getattr(row, self.inside)
-        return self.unpacked(held[self.name]) if self.name in held else self.nothing
+        if self.inside:
+            held = getattr(row, self.inside)
+            return self.unpacked(held[self.name]) if self.name in held else self.nothing
+        held = getattr(row, self.name)
+        return self.unpacked(held) if self.is_json else held
 
     def put(self, row: Any, value: Value) -> None:
         """Keep a value in a row; within a JSON column what is nothing leaves no key."""
         if not self.inside:
-            setattr(row, self.name, value)
+            setattr(row, self.name, self.packed(value) if self.is_json else value)
             return
         held = {**(getattr(row, self.inside) or {}), self.name: self.packed(value)}
         setattr(row, self.inside, {name: each for name, each in held.items() if each})
@@ -120,6 +128,10 @@ class Field:
     def read(self, text: str, facts: Facts) -> Value:
         """The value of a cell. Raises BadInput, or RuleBroken for a day to come."""
         raise NotImplementedError
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        """What the text of a cell that is not read may mean; None where nobody could say."""
+        return None
 
     def written(self, value: Value) -> Value:
         """A value as a sheet has it, where it needs no words of the reader's."""
@@ -166,16 +178,20 @@ class Choice(Field):
     members: Mapping[StrEnum, Words]
     spelled: Mapping[str, StrEnum] | None = None
 
+    def known(self, facts: Facts) -> dict[str, StrEnum]:
+        """Which member a word names."""
+        return named_members(self.members, self.spelled, facts.spelled)
+
     def read(self, text: str, facts: Facts) -> Value:
-        known = {
-            plain(word): member
-            for member, label in self.members.items()
-            for word in (member.value, *facts.spelled(label))
-        } | {plain(word): member for word, member in (self.spelled or {}).items()}
-        found = known.get(plain(text))
+        chosen = ticked(text) or [text]
+        found = self.known(facts).get(plain(chosen[0])) if len(chosen) == 1 else None
         if found is None:
             raise BadInput("entry_choice", choices=tuple(self.members.values()))
         return found
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        found = like(text, self.known(facts))
+        return Guess(found, "choice_like") if found is not None else None
 
     def written(self, value: Value) -> Value:
         return self.members[value] if value is not None else None
@@ -208,6 +224,10 @@ class Pick(Field):
         if self.one_of is Of.UNIT:
             raise BadInput("entry_unit_unknown")
         raise BadInput("entry_person_unknown")
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        found = like(text, (facts.ids or {}).get(self.one_of, {}))
+        return Guess(found[0], "name_like") if found and len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -264,12 +284,18 @@ class Number(Field):
         return (value or None) if self.inside else value
 
     def read(self, text: str, facts: Facts) -> Value:
-        bare = normalize("NFKC", text).removesuffix("件").strip()
-        if bare in {"-", "ー", "なし"}:
+        bare = re.sub(r"[\s,]|[件名人回個社]$", "", normalize("NFKC", text).strip())
+        if is_dash(bare) or bare == "なし":
             return 0
         if not (bare.isascii() and bare.isdecimal() and len(bare) <= len(str(self.most))):
             raise BadInput("entry_number", least=self.least, most=self.most)
         return int(bare)
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        found = re.findall(r"[0-9]+", normalize("NFKC", text).replace(",", ""))
+        if len(found) != 1 or not self.least <= int(found[0]) <= self.most:
+            return None
+        return Guess(int(found[0]), "number_about")
 
     def check(self, value: Value, facts: Facts) -> None:
         if not self.least <= value <= self.most:
@@ -301,7 +327,10 @@ class Flag(Field):
         for value, words in ((True, self.YES), (False, self.NO)):
             if plain(text) in {plain(each) for each in (*facts.spelled(words), str(value))}:
                 return value
-        raise BadInput("entry_choice", choices=(self.YES, self.NO))
+        marked = yes_or_no(text)
+        if marked is None:
+            raise BadInput("entry_choice", choices=(self.YES, self.NO))
+        return marked
 
     def written(self, value: Value) -> Value:
         return self.YES if value else None
@@ -313,23 +342,18 @@ class Names(Field):
 
     longest: int = 2_000
 
+    is_json: ClassVar[bool] = True
     nothing: ClassVar[Value] = ()
     width: ClassVar[int] = 32
-
-    def of(self, row: Any) -> Value:
-        return tuple(super().of(row))
-
-    def put(self, row: Any, value: Value) -> None:
-        super().put(row, list(value))
 
     def packed(self, value: Value) -> Value:
         return list(value)
 
     def unpacked(self, value: Value) -> Value:
-        return tuple(value)
+        return tuple(value or ())
 
     def read(self, text: str, facts: Facts) -> Value:
-        named = (one_line(each) for each in re.split(r"[\n;,、]", normalize("NFKC", text)))
+        named = (one_line(normalize("NFKC", each)) for each in listed(text))
         return tuple(dict.fromkeys(filter(None, named)))
 
     def written(self, value: Value) -> Value:

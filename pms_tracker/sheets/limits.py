@@ -5,22 +5,27 @@ gigabytes. So depth, elements, columns and the length of lines are counted on th
 that build nothing, and reading ends where a limit is passed.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 import yaml
+from openpyxl.utils import range_boundaries
 
 from pms_tracker.kernel.errors import BadInput
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 5 * MEGABYTE
 # A workbook may be no more than this once unpacked, whatever it is packed to.
-MOST_UNPACKED = 8 * MEGABYTE
+MOST_UNPACKED = 24 * MEGABYTE
 MOST_PARTS = 1_000
-# Two thousand rows of twenty columns, each with a text of its own and its reading, have as many.
-MOST_ELEMENTS = 300_000
+# Five thousand rows of twenty columns, each with a text of its own, have as many.
+MOST_ELEMENTS = 420_000
+# Cells, blank ones with a frame included; and those that are merged into others.
+MOST_CELLS = 200_000
+MOST_MERGED = 150_000
 # Outside of cells and their texts, where each costs a reader many times as much.
 MOST_OTHERS = 30_000
 _OF_CELLS = frozenset(
@@ -127,7 +132,7 @@ class _Tally:
     """
 
     def __init__(self) -> None:
-        self._elements = self._others = self._depth = 0
+        self._elements = self._others = self._depth = self._cells = self._merged = 0
         # How deep the element lies whose content is cells or texts; 0 outside of any.
         self._cells_from = 0
 
@@ -149,21 +154,33 @@ class _Tally:
             # A picture, or broken: whoever builds from it finds out as well.
             return
 
-    def _begin(self, name: str, _attributes: object) -> None:
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        plain = name.rpartition(" ")[2]
         self._depth += 1
         self._elements += 1
-        self._others += not (self._cells_from and name.rpartition(" ")[2] in _OF_CELLS)
+        self._cells += plain == "c"
+        self._others += not (self._cells_from and plain in _OF_CELLS)
+        if plain == "mergeCell":
+            self._merged += _area(attributes.get("ref", ""))
         if not self._cells_from and name.endswith((" sheetData", " sst")):
             self._cells_from = self._depth
         if self._depth > MOST_DEPTH:
             raise BadInput("set_too_deep")
         if self._elements > MOST_ELEMENTS or self._others > MOST_OTHERS:
             raise BadInput("set_too_full")
+        if self._cells > MOST_CELLS or self._merged > MOST_MERGED:
+            raise BadInput("set_too_full")
 
     def _end(self, _name: str) -> None:
         if self._depth == self._cells_from:
             self._cells_from = 0
         self._depth -= 1
+
+
+def _area(range_of_cells: str) -> int:
+    """How many cells a range has: whoever builds from it makes each of them."""
+    left, top, right, bottom = range_boundaries(range_of_cells)
+    return (abs((right or 0) - (left or 0)) + 1) * (abs((bottom or 0) - (top or 0)) + 1)
 
 
 def _declares(*_said: object) -> None:

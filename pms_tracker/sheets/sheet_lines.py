@@ -54,7 +54,8 @@ class Problem(StrEnum):
     METHOD_UNKNOWN = "method_unknown"
     HINT_TOO_LONG = "hint_too_long"
     # Of entries of a register; what a field or a rule refuses it says itself.
-    ENTRY_HEADING = "entry_heading"
+    NO_TABLE = "no_table"
+    SAME_AS_NOTHING = "same_as_nothing"
     REFUSED = "refused"
     # Of people, who are read alike.
     PERSON_HEADING = "person_heading"
@@ -84,7 +85,7 @@ class Trouble:
     """What is wrong in a line, from 1; `amount` is the other line or the limit that is meant.
 
     `column` is the heading of the cell, where one cell is wrong; `refusal` is what was refused,
-    where a rule refused it.
+    where a rule refused it; `where` is the cell or the row, where sheets have names.
     """
 
     line: int
@@ -93,6 +94,7 @@ class Trouble:
     amount: int = 0
     column: str = ""
     refusal: Refusal | None = None
+    where: str = ""
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pms_tracker.database import Rows
+from pms_tracker.kernel.lasting.spans import Span, Start
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries, register_lists
 from pms_tracker.registers.fields import (
@@ -18,6 +19,7 @@ from pms_tracker.registers.fields import (
     Text,
     Year,
 )
+from pms_tracker.registers.office_fields import Period, Several
 from pms_tracker.registers.register import Register
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 
@@ -41,12 +43,15 @@ def _value(field: Field, day: date) -> Any:
         return IDS[WHOSE] if field.one_of is Of.PERSON else UNIT_IDS[WHERE]
     if isinstance(field, Choice):
         return next(iter(field.members))
+    if isinstance(field, Several):
+        return tuple(field.members)[:2]
     ways: dict[type[Field], Any] = {
         Text: f"{field.name}の内容 {day}",
         Day: day,
         Year: day.year,
         Number: 3,
         Flag: True,
+        Period: Span(start=Start.CONTRACT_END, length=5),
         # Rules may ask for none of these.
         Names: (field.name,) if field.needed else (),
     }
@@ -73,6 +78,10 @@ def typed(register: Register, place: int = 0) -> dict[str, object]:
 def _typed(field: Field, value: Any) -> object:
     if isinstance(field, Names):
         return "、".join(value)
+    if isinstance(field, Several):
+        return [each.value for each in value]
+    if isinstance(field, Period):
+        return field.written(value)
     if isinstance(field, Day):
         return f"{value:%Y/%m/%d}"
     return "1" if value is True else str(value)

@@ -13,7 +13,7 @@ from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.imports import import_rows
 from pms_tracker.plan.requirements import set_files
-from pms_tracker.registers import register_sheets
+from pms_tracker.registers import sheet_reading
 from pms_tracker.sheets import limits
 from tests.plan.requirements.wrong_tables import TABLE, as_excel
 
@@ -86,7 +86,7 @@ def test_every_import_keeps_the_same_limits() -> None:
     readers: list[Callable[[bytes], object]] = [
         lambda content: set_files.read("", content),
         question_templates.read,
-        lambda content: register_sheets.read(EARLIER_AUDITS, content),
+        lambda content: sheet_reading.read(EARLIER_AUDITS, content),
         import_rows.read,
     ]
     for read in readers:

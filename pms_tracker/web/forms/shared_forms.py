@@ -99,7 +99,7 @@ class Filled:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         data = field.data
-        if data is None or (isinstance(data, str) and not data.strip()):
+        if data in (None, []) or (isinstance(data, str) and not data.strip()):
             field.errors = []
             raise StopValidation(str(self.message))
 

@@ -52,7 +52,8 @@ class Column:
     """One column: its key and heading, what it shows of a row, and how wide it is (in characters).
 
     `wraps`: long texts stand on several lines in a workbook. `said` puts a value, such as a member
-    of an enum, in the reader's words; a file with keys for headings has the value itself.
+    of an enum, in the reader's words; a file with keys for headings has the value itself, or as it
+    is `coded`.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Column:
     width: int = 14
     wraps: bool = False
     said: Callable[[Any], object] | None = None
+    coded: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,8 @@ class Sheet:
         return column.key if self.keyed else str(column.label)
 
     def value(self, column: Column, row: Any) -> Any:
-        value = column.value(row)
-        return value if value is None or self.keyed or not column.said else column.said(value)
+        value, put = column.value(row), column.coded if self.keyed else column.said
+        return value if value is None or put is None else put(value)
 
 
 def answer(sheet: Sheet, kind: str) -> ResponseReturnValue:

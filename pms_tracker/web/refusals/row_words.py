@@ -13,7 +13,7 @@ PROBLEMS: dict[Problem, LazyString] = {
         "この見出しは使えません。番号・題名・内容・対応(number・title・text・maps-to)だけにしてください。"
     ),
     Problem.COLUMN_TWICE: _l("同じ意味の見出しが2つあります。1つにしてください。"),
-    Problem.COLUMN_MISSING: _l("この見出しの列がありません。1行目に見出しを入れてください。"),
+    Problem.COLUMN_MISSING: _l("この見出しの列がありません。見出しの行に加えてください。"),
     Problem.CELL_BEYOND: _l("見出しのない列に文字があります。消すか、見出しを付けてください。"),
     Problem.NO_ROW: _l("項目の形になっていません。number と title を持つ形で書いてください。"),
     Problem.BROKEN: _l("ここから先を読み取れません。引用符や記号の対応を確かめてください。"),
@@ -44,8 +44,11 @@ PROBLEMS: dict[Problem, LazyString] = {
     ),
     Problem.METHOD_UNKNOWN: _l("確認方法は、文書・ヒアリング・現場から選んでください。"),
     Problem.HINT_TOO_LONG: _l("着眼点と証拠の例は、それぞれ%(amount)s文字までです。"),
-    Problem.ENTRY_HEADING: _l(
-        "この見出しは使えません。書き出したファイルかひな形と同じ見出しにしてください。"
+    Problem.NO_TABLE: _l(
+        "見出しの行が見つかりません。ひな形にある見出しが2つ以上並んだ行を入れてください。"
+    ),
+    Problem.SAME_AS_NOTHING: _l(
+        "「同上」にあたる印の先に、内容がありません。内容を入力してください。"
     ),
     Problem.PERSON_HEADING: _l(
         "この見出しは使えません。氏名・フリガナ・メールアドレス・部門・責任者・役割・言語・入社日だけにしてください。"

@@ -14,10 +14,12 @@ from wtforms import (
     SelectChoice,
     SelectField,
 )
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, StopValidation
 
 from pms_tracker import clock
 from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_span
+from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.registers import entry_editions
@@ -37,6 +39,7 @@ from pms_tracker.registers.fields import (
     Value,
     Year,
 )
+from pms_tracker.registers.office_fields import Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.forms.shared_forms import (
@@ -46,11 +49,13 @@ from pms_tracker.web.forms.shared_forms import (
     LineField,
     LongField,
     PickField,
+    TicksField,
     VersionField,
 )
 from pms_tracker.web.lists import choices
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words.days_in_words import fiscal_year_text
+from pms_tracker.web.words.register_words import said
 
 # A choice of more than so many is a list to choose from.
 TILES = 5
@@ -120,6 +125,10 @@ def _value(field: Field, typed: Any) -> Value:
         return next((each for each in field.members if each == typed), None)
     if isinstance(field, Names):
         return field.read(one_line(typed or ""), facts_now())
+    if isinstance(field, Period):
+        return field.read(typed, facts_now()) if (typed or "").strip() else None
+    if isinstance(field, Several):
+        return field.tidy([each for each in field.members if each.value in (typed or ())])
     return field.tidy(typed)
 
 
@@ -142,11 +151,19 @@ def filled(register: Register, row: Any, place: str) -> EntryForm:
     """The form of an entry with what it says."""
     now = entry_editions.drafted(register, row)
     told = {
-        each.name: each.written(now[each.name]) if isinstance(each, Names) else now[each.name]
+        each.name: _filled(each, now[each.name])
         for each in register.fields
         if not isinstance(each, File | Files)
     }
     return changed(register)(place=place, data={**told, "version": row.version})
+
+
+def _filled(field: Field, value: Value) -> Any:
+    if isinstance(field, Names):
+        return field.written(value)
+    if isinstance(field, Period):
+        return said(field, value)
+    return [each.value for each in value] if isinstance(field, Several) else value
 
 
 def _field(field: Field, ids: str) -> Any:
@@ -195,6 +212,37 @@ def _names(field: Names, label: object, missing: object, more: dict[str, Any]) -
     return LineField(label, missing, field.longest, **more)
 
 
+def _several(field: Several, label: object, missing: object, more: dict[str, Any]) -> Any:
+    offered = [SelectChoice(each.value, _l(words)) for each, words in field.members.items()]
+    checks = [Filled(missing)] if missing else [Optional()]
+    return TicksField(label, choices=offered, validators=checks, **more)
+
+
+def _period(_field: Period, label: object, missing: object, more: dict[str, Any]) -> Any:
+    told = _l("例：契約終了後5年、退職後3年、永年、都度、利用目的達成まで")
+    return LineField(
+        label,
+        missing,
+        more=[Readable(read_span)],
+        description=told,
+        longest=2 * LONGEST_WORDS,
+        **more,
+    )
+
+
+class Readable:
+    """Words that are read as what they are to be."""
+
+    def __init__(self, read: Callable[[str], object]) -> None:
+        self._read = read
+
+    def __call__(self, _form: object, field: FormField) -> None:
+        try:
+            self._read(field.data or "")
+        except SpanNotRead as unread:
+            raise StopValidation(sentence(BadInput("entry_period"))) from unread
+
+
 def _plain(
     make: Callable[..., Any], _field: Field, label: object, _missing: object, more: dict[str, Any]
 ) -> Any:
@@ -209,6 +257,9 @@ MADE: dict[type[Field], Callable[[Any, object, object, dict[str, Any]], Any]] = 
     Pick: _pick,
     Year: _pick,
     Names: _names,
+    Sized: _choice,
+    Several: _several,
+    Period: _period,
     Flag: partial(_plain, BooleanField),
     File: partial(_plain, FileField),
     Files: partial(_plain, MultipleFileField),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -25,15 +26,17 @@ from pms_tracker.registers.fields import (
     Text,
     Year,
 )
+from pms_tracker.registers.office_fields import Period, Several
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_lists import STATE, TEXT, Wish, name_column
-from pms_tracker.registers.register_sheets import NUMBER, REFERENCE, number_of
+from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.registers.sheet_reading import NUMBER, REFERENCE
 from pms_tracker.web.lists import choices
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.words import labels
-from pms_tracker.web.words.register_words import said_in, say
+from pms_tracker.web.words.register_words import said, said_in, say
 
 # What an address asks of a day that may be there or not.
 THERE, MISSING = "yes", "no"
@@ -155,6 +158,7 @@ def _column(field: Field) -> Column:
         width=field.width,
         wraps=isinstance(field, Text) and field.lines,
         said=_said(field),
+        coded=field.written if isinstance(field, Several | Period) else None,
     )
 
 
@@ -167,6 +171,8 @@ def _value(field: Field) -> Callable[[Any], object]:
 
 
 def _said(field: Field) -> Callable[[Any], object] | None:
+    if isinstance(field, Several | Period):
+        return partial(said, field)
     if isinstance(field, Choice):
         return lambda member: say(field.members[member])
     return (lambda yes: say(Flag.YES) if yes else None) if isinstance(field, Flag) else None

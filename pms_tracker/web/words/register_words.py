@@ -6,9 +6,11 @@ from typing import Any
 from flask_babel import force_locale, gettext, ngettext, pgettext
 
 from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.kernel.lasting.span_words import read_or_guess
+from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Unit
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
-from pms_tracker.registers import fields
+from pms_tracker.registers import fields, office_fields
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_lists import name_column
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
@@ -36,6 +38,9 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         return _nothing(field)
     ways: dict[type[fields.Field], Callable[[], str]] = {
         fields.Choice: lambda: _member(field, value),
+        office_fields.Sized: lambda: _member(field, value),
+        office_fields.Several: lambda: _members(field, value),
+        office_fields.Period: lambda: span_text(value),
         fields.Pick: lambda: named,
         fields.Day: lambda: day_text(value),
         fields.Year: lambda: fiscal_year_text(value),
@@ -56,6 +61,35 @@ def _nothing(field: fields.Field) -> str:
 def _member(field: fields.Field, value: fields.Value) -> str:
     assert isinstance(field, fields.Choice)
     return say(field.members[value])
+
+
+def _members(field: fields.Field, value: fields.Value) -> str:
+    assert isinstance(field, office_fields.Several)
+    return pgettext("between names in a list", "、").join(
+        say(field.members[each]) for each in value
+    )
+
+
+def span_text(span: Span) -> str:
+    """A span in the reader's words, which are read back alike."""
+    told = span.words
+    if span.kind in ENDLESS:
+        told = say(ENDLESS[span.kind])
+    elif span.kind is SpanKind.AFTER and not span.length:
+        told = gettext("%(event)sまで", event=say(STARTS[span.start]))
+    elif span.kind is SpanKind.AFTER:
+        told = _counted(span.unit, span.length, say(STARTS[span.start]))
+    if not span.ground:
+        return told
+    return gettext("%(told)s（%(ground)s）", told=told, ground=span.ground)
+
+
+def _counted(unit: Unit, length: int, event: str) -> str:
+    if unit is Unit.DAY:
+        return ngettext("%(event)sから%(num)d日", "%(event)sから%(num)d日", length, event=event)
+    if unit is Unit.MONTH:
+        return ngettext("%(event)sから%(num)dか月", "%(event)sから%(num)dか月", length, event=event)
+    return ngettext("%(event)sから%(num)d年", "%(event)sから%(num)d年", length, event=event)
 
 
 def said_in(register: Register, row: Any) -> Iterator[tuple[str, str]]:
@@ -109,6 +143,10 @@ def told_in_trail(name: str, text: str) -> str | None:
         return None
     if isinstance(field, fields.Choice):
         return next((say(words) for key, words in field.members.items() if key == text), text)
+    if isinstance(field, office_fields.Several):
+        return _members(field, [each for each in field.members if each.value in text.split("、")])
+    if isinstance(field, office_fields.Period):
+        return span_text(read_or_guess(text)[0])
     if isinstance(field, fields.Year):
         return fiscal_year_text(int(text))
     return say(fields.Flag.YES) if isinstance(field, fields.Flag) else text

@@ -29,7 +29,7 @@ TYPED: dict[str, object] = {
 def test_an_old_audit_is_entered_and_seen_with_its_mark(served: Served, visitor: Visitor) -> None:
     empty = words(visitor.as_("audit_manager").get(LIST))
     assert "過去の監査は、まだ登録されていません" in empty
-    assert "pms import history" in empty
+    assert "pms registers import history" in empty
     sent = {**form(visitor.get(f"{LIST}new"), LIST), **TYPED}
     entered = visitor.post(LIST, **sent)
     assert (entered.status_code, entered.location) == (302, f"{LIST}1")

@@ -1,0 +1,181 @@
+"""`pms registers import`: entries of a register from a file of an office, or what is wrong."""
+
+import json
+import sys
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.cli.commands import FILE, WRONG_INPUT, main, with_app
+from pms_tracker.database import transaction
+from pms_tracker.kernel.lasting.spans import Span
+from pms_tracker.registers import register_sheets
+from pms_tracker.registers.fields import Field, Pick, Value
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.sheet_judging import Plan, Read
+from pms_tracker.registers.sheet_reading import REFERENCE, Choices
+from pms_tracker.sheets import tables
+from pms_tracker.web.refusals import row_words
+from pms_tracker.web.registers.import_words import WHYS
+from pms_tracker.web.words.register_words import spelled
+
+OF_KEY = {each.key: each for each in REGISTERS}
+
+
+@main.group("registers")
+def registers_group() -> None:
+    """Registers (台帳), such as of earlier audits."""
+
+
+@registers_group.command("import")
+@click.argument("key", type=click.Choice(sorted(OF_KEY)))
+@FILE
+@click.option("--sheet", "sheets", multiple=True, help="A sheet to read; else all that are shown.")
+@click.option("--dry-run", is_flag=True, help="Tell what was read and what could not be; no more.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_app
+def import_entries(
+    key: str, file: Path, sheets: tuple[str, ...], dry_run: bool, as_json: bool
+) -> None:
+    """Enter the rows of an Excel or CSV file in a register; with an unreadable cell, nothing.
+
+    Titles, several heading rows, merged cells and notes are understood; what was read with a guess
+    is told and taken. Exit code 2 where something could not be read.
+    """
+    register = OF_KEY[key]
+    with file.open("rb") as opened:
+        content = opened.read(tables.MOST_BYTES + 1)
+    if dry_run:
+        plan = _plan(register, content, sheets)
+    else:
+        _check_recorder(register)
+        with transaction():
+            plan = _plan(register, content, sheets)
+            if not plan.troubles:
+                register_sheets.take_all(register, plan, by=None)
+    told = Report(register, file.name, plan).told(stored=not dry_run and not plan.troubles)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_words(told))
+    for each in () if as_json else told["unreadable"]:
+        click.echo(f"{each['cell']}: {each['message']} 「{each['text']}」", err=True)
+    if plan.troubles:
+        sys.exit(WRONG_INPUT)
+
+
+def _check_recorder(register: Register) -> None:
+    column = register.table.__table__.columns[register.recorder]
+    if not column.nullable:
+        raise click.UsageError(
+            "この台帳の記録には登録した人が必要です。画面から取り込んでください。 "
+            "Entries of this register need a person who recorded them: import the file on the page."
+        )
+
+
+def _plan(register: Register, content: bytes, sheets: tuple[str, ...]) -> Plan:
+    choices = Choices(frozenset(sheets)) if sheets else None
+    return register_sheets.plan(register, content, by=None, spelled=spelled, choices=choices)
+
+
+class Report:
+    """What was read of a file, for machines."""
+
+    def __init__(self, register: Register, file: str, plan: Plan) -> None:
+        self._register, self._file, self._plan = register, file, plan
+        self._names = register_sheets.names(register)
+
+    def told(self, *, stored: bool) -> dict[str, Any]:
+        """The rows with their cells, what is doubtful or unreadable, and what is left over."""
+        plan = self._plan
+        return {
+            "register": self._register.key,
+            "file": self._file,
+            "rows": [self._row(each) for each in plan.read],
+            "doubtful": [*self._doubtful_columns(), *self._doubtful_cells()],
+            "unreadable": [
+                {
+                    "sheet": each.where.rpartition("!")[0],
+                    "cell": each.where or str(each.line),
+                    "text": each.words,
+                    "why": each.key,
+                    "message": row_words.in_words(each),
+                }
+                for each in plan.troubles
+            ],
+            "left_over": [
+                {"sheet": each.sheet, "cell": each.place, "text": each.text, "why": each.why.value}
+                for each in plan.sheet.left
+            ],
+            "new": len(plan.new),
+            "changed": len(plan.changed),
+            "unchanged": len(plan.unchanged),
+            "stored": stored,
+        }
+
+    def _row(self, read: Read) -> dict[str, Any]:
+        row = read.row
+        return {
+            "sheet": row.sheet,
+            "row": row.line,
+            "reference": row.text(REFERENCE),
+            "values": {
+                name: self._value(self._register.field(name), value)
+                for name, value in read.values.items()
+            },
+            "cells": {
+                name: {"cell": told.place, "original": told.original, "more": list(told.more)}
+                for name, told in row.told.items()
+            },
+            "doubtful": [{"key": each.column, "why": each.why} for each in read.doubts],
+        }
+
+    def _value(self, field: Field, value: Value) -> object:
+        if isinstance(field, Pick):
+            return self._names[field.one_of].get(value)
+        if isinstance(value, Span):
+            return value.kept()
+        if isinstance(value, tuple):
+            return [each.value if isinstance(each, Enum) else each for each in value]
+        if isinstance(value, Enum):
+            return value.value
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _doubtful_columns(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "sheet": "、".join(layout.sheets),
+                "cell": column.words,
+                "key": column.match.key,
+                "text": column.words,
+                "why": "column_like",
+            }
+            for layout in self._plan.sheet.layouts
+            for column in layout.columns
+            if not column.match.sure
+        ]
+
+    def _doubtful_cells(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "sheet": read.row.sheet,
+                "cell": told.place if (told := read.row.told.get(name)) else read.row.where,
+                "key": name,
+                "text": told.original if told else "",
+                "why": why,
+                "value": self._value(self._register.field(name), read.values.get(name)),
+            }
+            for read in self._plan.read
+            for name, why in read.doubts
+        ]
+
+
+def _in_words(told: dict[str, Any]) -> str:
+    lines = [f"{each['cell']}: {WHYS[each['why']]} 「{each['text']}」" for each in told["doubtful"]]
+    lines.append(
+        f"新しい記録 new: {told['new']}  変わる記録 changed: {told['changed']}  "
+        f"変わらない記録 unchanged: {told['unchanged']}  取り込まないセル left over: "
+        f"{len(told['left_over'])}"
+    )
+    return "\n".join([*lines, "stored" if told["stored"] else "nothing stored"])

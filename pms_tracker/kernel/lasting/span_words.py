@@ -1,0 +1,188 @@
+"""Spans as people write them, read: 契約終了後5年, 5年（退職後）, 永年, 5 years after payment."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from unicodedata import normalize
+
+from pms_tracker.kernel.era_dates import DayNotRead, read_number
+from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
+
+_STARTS = {
+    Start.CONTRACT_END: (
+        "契約終了 契約の終了 契約満了 契約期間満了 契約期間終了 契約解除 解約 委託終了 "
+        "委託契約終了 サービス終了 業務終了 利用契約終了 契約完了 contractend endofcontract"
+    ),
+    Start.WITHDRAWAL: (
+        "退会・卒業 退会 卒業 退塾 卒塾 退校 修了 退学 卒園 退園 退会または卒業 退会又は卒業 "
+        "退会卒業 卒業・退会 退会/卒業 会員資格喪失 除籍 "
+        "withdrawal withdrawalorgraduation graduation"
+    ),
+    Start.RETIREMENT: (
+        "退職 退社 離職 退任 雇用終了 雇用契約終了 退職・退任 退職時 従業者の退職 "
+        "employeedeparture retirement leaving resignation leavingthecompany"
+    ),
+    Start.LAST_DEAL: (
+        "最終取引 最後の取引 取引終了 最終購入 最終利用 最終来店 最終来院 取引完了 "
+        "lastdeal lasttransaction lastpurchase"
+    ),
+    Start.YEAR_END: (
+        "年度末 当該年度末 当年度末 年度終了 事業年度終了 事業年度末 会計年度末 決算 期末 "
+        "yearend endoffiscalyear endofthefiscalyear fiscalyearend"
+    ),
+    Start.PAID: (
+        "支払完了 支払 支払い 支払い完了 支払終了 完済 精算 精算完了 入金 paid payment fullpayment"
+    ),
+    Start.NOT_HIRED: (
+        "不採用決定 不採用 不採用通知 選考終了 採用選考終了 選考 採否決定 採用活動終了 "
+        "nothired rejection decisionnottohire"
+    ),
+    Start.ACQUIRED: (
+        "取得 入手 受領 収集 受付 作成 登録 受信 撮影 録画 発行 acquired acquisition collection"
+    ),
+}
+_EVENTS = {word: start for start, words in _STARTS.items() for word in words.split()}
+_EVENT = f"(?P<event>{'|'.join(sorted(map(re.escape, _EVENTS), key=len, reverse=True))})"
+_UNITS = {
+    Unit.YEAR: ("年", "カ年", "ヶ年", "か年", "ヵ年", "箇年", "year", "years"),
+    Unit.MONTH: ("月", "カ月", "ヶ月", "か月", "ヵ月", "ケ月", "箇月", "個月", "month", "months"),
+    Unit.DAY: ("日", "day", "days"),
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
+_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+_NUMBER = r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})"
+_LENGTH = (
+    rf"(?:(?P<half>半年)|(?P<weeks>{_NUMBER})週|(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
+    rf"(?:(?P<months>{_NUMBER})[カヶかヵケ箇]?月)?)(?P<during>間)?"
+)
+_SINCE = r"(?:の?(?:日|時))?(?:の?翌日)?(?:後|から|より|以降|以後|した日から|してから|起算)*"
+_THEN = r"(?:経過後|経過|保管|保存|保持|利用|まで|以内|後|を|に|廃棄|消去|削除)*"
+_SOON = r"(?:速やかに|すみやかに|直ちに|ただちに|遅滞なく|に|を|廃棄|消去|削除|まで|保管|保存)*"
+_AFTER = tuple(
+    re.compile(each)
+    for each in (
+        rf"{_EVENT}{_SINCE}{_LENGTH}{_THEN}",
+        rf"{_LENGTH}{_THEN}",
+        rf"{_LENGTH}{_THEN}\({_EVENT}{_SINCE}\)",
+        rf"{_LENGTH}(?:after|from|following)(?:the)?{_EVENT}",
+    )
+)
+_UNTIL = (
+    re.compile(rf"{_EVENT}(?:日|時)?(?:まで|後|時)?{_SOON}"),
+    re.compile(rf"until(?:the)?{_EVENT}"),
+)
+_WHILE = {
+    **dict.fromkeys(("在職中", "雇用期間中", "在任中"), Start.RETIREMENT),
+    **dict.fromkeys(("在籍中", "会員期間中", "在学中"), Start.WITHDRAWAL),
+    **dict.fromkeys(("契約期間中", "契約中", "取引中"), Start.CONTRACT_END),
+}
+_WHILE_AND = re.compile(rf"(?:{'|'.join(_WHILE)})(?:及び|および|並びに|かつ|と|・|\+|&)")
+_WORDS = {
+    SpanKind.FOREVER: (
+        "永年 永久 無期限 期限なし 期限無し 永久保存 永年保存 永年保管 永久保管 定めなし 無期 "
+        "期限の定めなし forever permanent permanently indefinitely indefinite"
+    ),
+    SpanKind.AS_NEEDED: (
+        "都度 随時 その都度 必要な都度 必要に応じて 都度廃棄 都度削除 使用の都度 "
+        "asneeded as_needed asrequired"
+    ),
+    SpanKind.PURPOSE: "purpose untilthepurposeisachieved",
+}
+_ENDLESS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_PURPOSE = re.compile(
+    rf"(?:利用|使用)?目的[のがを]?(?:達成|終了|完了)(?:する|される|した|され|し)?"
+    rf"(?:まで|後|時点|時|次第)?{_SOON}"
+)
+_CODE = re.compile(r"(?P<event>[a-z_]+)\+(?P<number>[0-9]{1,3})(?P<unit>day|month|year)")
+_GROUND = re.compile(r"(?P<core>[^(（]+)[(（](?P<ground>.*)[)）]", re.DOTALL)
+# Words before a length that say why it is so long, and words that make one uncertain.
+_BY_LAW = re.compile(
+    r"(?P<ground>法定[^0-9]*|法令[^0-9]*|[^0-9()]+法(?:上の|による)?)(?P<rest>[0-9].*)"
+)
+_ABOUT = re.compile(
+    r"^(?:約|おおむね|概ね|最低|原則として|原則|少なくとも|最長)|(?:程度|以上|ほど|くらい|位)"
+)
+
+
+class SpanNotRead(ValueError):
+    """Words that are no span."""
+
+
+def read_span(text: str) -> Span:
+    """A span as it is written, in Japanese, in English or as its code. Raises SpanNotRead."""
+    found, sure = read_or_guess(text)
+    if not sure:
+        raise SpanNotRead(text)
+    return found
+
+
+def read_or_guess(text: str) -> tuple[Span, bool]:
+    """A span, and whether its words say it for sure; words that are none are kept as they are."""
+    tidy = " ".join(text.split())
+    for words, ground in _with_ground(tidy):
+        found = _read(_plain(words))
+        if found is not None:
+            return replace(found, ground=ground or found.ground), True
+    for words, ground in _with_ground(tidy):
+        found = _read(_ABOUT.sub("", _plain(words)), month=True)
+        if found is not None:
+            return replace(found, ground=ground or found.ground), False
+    return Span(SpanKind.UNREAD, words=tidy), False
+
+
+def _with_ground(text: str) -> Iterator[tuple[str, str]]:
+    yield text, ""
+    if match := _GROUND.fullmatch(text):
+        yield match["core"].strip(), match["ground"].strip()
+
+
+def _plain(text: str) -> str:
+    folded = normalize("NFKC", text.partition("※")[0]).casefold()
+    return re.sub(r"[\s、,。]", "", folded)
+
+
+def _read(words: str, *, month: bool = False) -> Span | None:
+    """The span that words are; with `month`, 3月 is taken for three months."""
+    if words in _ENDLESS or _PURPOSE.fullmatch(words):
+        return Span(_ENDLESS.get(words, SpanKind.PURPOSE))
+    if words in _WHILE:
+        return Span(start=_WHILE[words])
+    if match := _CODE.fullmatch(words):
+        return _coded(match)
+    bare = _WHILE_AND.sub("", words)
+    forms = (form.fullmatch(bare) for form in (*_AFTER, *_UNTIL))
+    if match := next(filter(None, forms), None):
+        return _counted(match, month=month)
+    by_law = _BY_LAW.fullmatch(bare)
+    rest = _read(by_law["rest"], month=month) if by_law else None
+    return replace(rest, ground=by_law["ground"]) if rest and by_law else None
+
+
+def _coded(match: re.Match[str]) -> Span | None:
+    if match["event"] not in set(Start):
+        return None
+    return Span(start=Start(match["event"]), length=int(match["number"]), unit=Unit(match["unit"]))
+
+
+def _counted(match: re.Match[str], *, month: bool) -> Span | None:
+    told = match.groupdict()
+    start = _EVENTS[told["event"]] if told.get("event") else Start.ACQUIRED
+    try:
+        length, unit = _length(told)
+    except DayNotRead:
+        return None
+    in_doubt = told.get("unit") == "月" and not told.get("during")
+    if length > MOST or (in_doubt and not month):
+        return None
+    return Span(start=start, length=length, unit=unit)
+
+
+def _length(told: dict[str, str | None]) -> tuple[int, Unit]:
+    if told.get("half"):
+        return 6, Unit.MONTH
+    if weeks := told.get("weeks"):
+        return 7 * read_number(weeks), Unit.DAY
+    number, unit = told.get("number"), _UNIT_OF.get(told.get("unit") or "", Unit.YEAR)
+    if months := told.get("months"):
+        return 12 * read_number(number or "") + read_number(months), Unit.MONTH
+    return read_number(number) if number else 0, unit

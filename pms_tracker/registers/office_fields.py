@@ -1,0 +1,150 @@
+"""Kinds of fields that registers of offices have: several choices at once, spans, classes of size.
+
+    Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
+    Period("keep_until", N_("保管期限"))
+    Sized("count", N_("件数"), {Size.FEW: N_("100件以下"), Size.MANY: N_("101件以上")},
+          bounds={Size.FEW: 0, Size.MANY: 101})
+
+The columns of the first two are JSON.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, ClassVar
+from unicodedata import normalize
+
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, read_span
+from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
+from pms_tracker.kernel.words import Words
+from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value
+from pms_tracker.registers.known_words import like, named_members, plain
+from pms_tracker.sheets.office.marks import listed, ticked
+
+
+@dataclass(frozen=True)
+class Several(Field):
+    """Several members of an enum, by their labels; a sheet has them in one cell, or a column for
+    each. `other` is what words that nobody knows are taken for."""
+
+    members: Mapping[StrEnum, Words]
+    spelled: Mapping[str, StrEnum] | None = None
+    other: StrEnum | None = None
+
+    nothing: ClassVar[Value] = ()
+    width: ClassVar[int] = 32
+    is_json: ClassVar[bool] = True
+
+    def packed(self, value: Value) -> Value:
+        return [each.value for each in value]
+
+    def unpacked(self, value: Value) -> Value:
+        return tuple(each for each in self.members if each.value in (value or ()))
+
+    def tidy(self, value: Value) -> Value:
+        return tuple(each for each in self.members if each in (value or ()))
+
+    def known(self, facts: Facts) -> dict[str, StrEnum]:
+        """Which member a word names."""
+        return named_members(self.members, self.spelled, facts.spelled)
+
+    def read(self, text: str, facts: Facts) -> Value:
+        known, found = self.known(facts), []
+        for words in self._words(text, known):
+            member = known.get(plain(words))
+            if member is None:
+                raise BadInput("entry_choice", choices=tuple(self.members.values()))
+            found.append(member)
+        return self.tidy(found)
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        """Words that hold a known one are taken for it, others for `other`."""
+        known, found = self.known(facts), []
+        for words in self._words(text, known):
+            member = known.get(plain(words)) or like(words, known) or self.other
+            if member is None:
+                return None
+            found.append(member)
+        return Guess(self.tidy(found), "choice_like")
+
+    def written(self, value: Value) -> Value:
+        """As machines write it; people read labels."""
+        return "、".join(each.value for each in value)
+
+    @staticmethod
+    def _words(text: str, known: Mapping[str, StrEnum]) -> list[str]:
+        if plain(text) in known:
+            return [text]
+        chosen = ticked(text)
+        return chosen if chosen is not None else listed(text)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if set(value) - set(self.members):
+            raise BadInput("entry_choice", choices=tuple(self.members.values()))
+
+
+@dataclass(frozen=True)
+class Period(Field):
+    """How long: a span, read however it is written; words that are none are kept as they are."""
+
+    width: ClassVar[int] = 24
+    is_json: ClassVar[bool] = True
+
+    def packed(self, value: Value) -> Value:
+        return value.kept() if value is not None else None
+
+    def unpacked(self, value: Value) -> Value:
+        return from_kept(value) if value else None
+
+    def tidy(self, value: Value) -> Value:
+        # Until an event is no number of days or years.
+        return replace(value, unit=Unit.YEAR) if value is not None and not value.length else value
+
+    def read(self, text: str, facts: Facts) -> Value:
+        try:
+            return read_span(text)
+        except SpanNotRead as unread:
+            raise BadInput("entry_period") from unread
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        found, _sure = read_or_guess(text)
+        return Guess(found, "period_unread" if found.kind is SpanKind.UNREAD else "period_about")
+
+    def written(self, value: Value) -> Value:
+        """As machines write it; people read words."""
+        return value.code if value is not None else None
+
+    def check(self, value: Value, facts: Facts) -> None:
+        if len(value.ground) > LONGEST_WORDS or len(value.words) > LONGEST_WORDS:
+            raise BadInput("entry_too_long", longest=LONGEST_WORDS)
+        if not 0 <= value.length <= MOST:
+            raise BadInput("entry_number", least=0, most=MOST)
+
+
+@dataclass(frozen=True)
+class Sized(Choice):
+    """A class of size; a sheet may have the number itself. `bounds` are the least of each class."""
+
+    bounds: Mapping[StrEnum, int] | None = None
+
+    def read(self, text: str, facts: Facts) -> Value:
+        bare = re.sub(r"[\s,]|[件名人社]$", "", normalize("NFKC", text).strip())
+        if bare.isascii() and bare.isdecimal():
+            return self._of(int(bare))
+        return super().read(text, facts)
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        bare = normalize("NFKC", text).replace(",", "")
+        found = [int(each) for each in re.findall(r"[0-9]+", bare)]
+        ten_thousand = len(found) == 1 and re.search(r"[0-9]万", bare)
+        if len(found) == 1:
+            return Guess(self._of(found[0] * (10_000 if ten_thousand else 1)), "number_about")
+        return super().guess(text, facts)
+
+    def _of(self, number: int) -> StrEnum:
+        """The class with the highest bound that a number reaches."""
+        bounds = self.bounds or {}
+        reached = [member for member, least in bounds.items() if least <= number]
+        return max(reached, key=bounds.__getitem__, default=next(iter(self.members)))

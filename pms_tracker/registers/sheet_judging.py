@@ -1,0 +1,254 @@
+"""What the rows of a sheet would do to a register: each a line of a plan, or what is wrong is told.
+
+`judged` is pure but for what it is handed: facts, and what there is already.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
+from pms_tracker.kernel.references import parse_reference
+from pms_tracker.registers.fields import Facts, Field, Of, Pick, Value, Values
+from pms_tracker.registers.known_words import like
+from pms_tracker.registers.register import Register
+from pms_tracker.registers.sheet_reading import REFERENCE, Doubt, SheetRow, SheetRows
+from pms_tracker.sheets.office.headings import bare
+from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as it stands, for rows that name it."""
+
+    id: int
+    values: Values
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What there is already: entries by what they are called, and which values are the same as one
+    that is there."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    known: Collection[tuple[Value, ...]] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """What becomes of one row: of `entry`, the fields that change; without one, all of a new.
+    `doubts` are the columns that were read with a guess."""
+
+    line: int
+    values: Values
+    called: str = ""
+    entry: Entry | None = None
+    changed: tuple[str, ...] = ()
+    sheet: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The row, as people find it; nothing where sheets have no names."""
+        return f"{self.sheet}!{self.line}" if self.sheet else ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a row says by field, as far as it could be read, right or not."""
+
+    row: SheetRow
+    values: Values
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a whole file would do; with troubles, nothing. `sheet` is what was read of it."""
+
+    lines: tuple[Line, ...]
+    troubles: tuple[Trouble, ...]
+    read: tuple[Read, ...]
+    sheet: SheetRows
+
+    @property
+    def new(self) -> list[Line]:
+        return [each for each in self.lines if each.entry is None]
+
+    @property
+    def changed(self) -> list[Line]:
+        return [each for each in self.lines if each.entry and each.changed]
+
+    @property
+    def unchanged(self) -> list[Line]:
+        return [each for each in self.lines if each.entry and not each.changed]
+
+    @property
+    def doubtful(self) -> list[Line]:
+        """What was read with a guess, and would be entered or changed."""
+        return [each for each in (*self.new, *self.changed) if each.doubts]
+
+    @property
+    def does_nothing(self) -> bool:
+        return not (self.new or self.changed)
+
+    @property
+    def seal(self) -> str:
+        """What tells this plan from another: whoever agreed to one did not agree to the other."""
+        return hashlib.sha256(repr(self.lines).encode()).hexdigest()
+
+    @property
+    def sure(self) -> "Plan":
+        """The same without what was read with a guess."""
+        return replace(self, lines=tuple(each for each in self.lines if not each.doubts))
+
+
+def judged(register: Register, sheet: SheetRows, facts: Facts, standing: Standing) -> Plan:
+    """What rows that were read would do, by facts and what is there."""
+    judge = _Judge(register, facts, standing)
+    lines = [judge.line(row) for row in sheet.rows]
+    troubles = [*sheet.troubles, *judge.troubles]
+    if len(sheet.pages) < 2:
+        troubles.sort(key=lambda each: each.line)
+    return Plan(tuple(each for each in lines if each), tuple(troubles), tuple(judge.read), sheet)
+
+
+class _Judge:
+    """Judges row after row; remembers which entries were named, and what was new."""
+
+    def __init__(self, register: Register, facts: Facts, standing: Standing) -> None:
+        self.troubles: list[Trouble] = []
+        self.read: list[Read] = []
+        self._register, self._facts, self._standing = register, facts, standing
+        self._lines: dict[object, SheetRow] = {}
+
+    def line(self, row: SheetRow) -> Line | None:
+        called = called_in(self._register, row.text(REFERENCE))
+        entry = self._standing.entries.get(called)
+        before = len(self.troubles)
+        values, doubts = self._values(row, entry)
+        told = {name: value for name, value in values.items() if name in row.told or not entry}
+        self.read.append(Read(row, told, doubts))
+        if not row.sound:
+            return None
+        if called and entry is None:
+            del self.troubles[before:]
+            self._refuse(row, BadInput("entry_not_there"), called, REFERENCE)
+            return None
+        if len(self.troubles) > before:
+            return None
+        tidy = self._register.tidied
+        values = tidy(self._register.fill(tidy(values), self._facts))
+        for name, refusal in self._register.faults(values, self._facts):
+            self._refuse(row, refusal, row.text(name), name)
+        if len(self.troubles) > before or not self._is_once(row, called, entry, values):
+            return None
+        return self._kept(Line(row.line, values, called, entry, (), row.sheet, doubts), row)
+
+    def _kept(self, line: Line, row: SheetRow) -> Line | None:
+        if line.entry is None:
+            return line
+        before = line.entry.values
+        changed = tuple(name for name, value in line.values.items() if before[name] != value)
+        if changed and not self._register.changes:
+            self._refuse(row, RuleBroken("entry_stays"), line.called, changed[0])
+            return None
+        return replace(line, changed=changed)
+
+    def _values(
+        self, row: SheetRow, entry: Entry | None
+    ) -> tuple[dict[str, Value], tuple[Doubt, ...]]:
+        values = dict(entry.values) if entry else {}
+        doubts = list(row.doubts)
+        for each in self._register.cells:
+            text = row.text(each.name)
+            if not text and entry is None:
+                text = self._told_around(each, row, doubts)
+            if each.name not in row.told and not text:
+                continue
+            now = values.get(each.name)
+            if isinstance(now, str) and row.told[each.name].original.strip() == now:
+                # A dash that was typed is a dash.
+                continue
+            try:
+                value, why = self._read(each, text, now)
+            except Refusal as refusal:
+                if row.sound:
+                    self._refuse(row, refusal, text, each.name)
+                values.pop(each.name, None)
+                continue
+            values[each.name] = value
+            if why:
+                doubts.append(Doubt(each.name, why))
+        return values, tuple(doubts)
+
+    def _told_around(self, field: Field, row: SheetRow, doubts: list[Doubt]) -> str:
+        """The unit that a title between rows or the name of the sheet names, where no cell does."""
+        if not isinstance(field, Pick) or field.one_of is not Of.UNIT:
+            return ""
+        if field.name in row.told and not field.needed:
+            return ""
+        units = (self._facts.ids or {}).get(Of.UNIT, {})
+        for words in filter(None, row.around):
+            for said in (words, bare(words)):
+                if len(field.named(said, self._facts)) == 1:
+                    return said
+            found = like(words, units)
+            if found and len(found) == 1:
+                doubts.append(Doubt(field.name, "name_like"))
+                return next(
+                    name for name, ids in (self._facts.ids or {})[Of.UNIT].items() if ids == found
+                )
+        return ""
+
+    def _read(self, field: Field, text: str, now: Value) -> tuple[Value, str]:
+        if not text:
+            return field.nothing, ""
+        if isinstance(field, Pick) and now in field.named(text, self._facts):
+            # Several may bear one name: it is the one whom the entry has.
+            return now, ""
+        try:
+            found = field.read(text, self._facts)
+        except BadInput:
+            guess = field.guess(text, self._facts)
+            if guess is None:
+                raise
+            return guess.value, guess.why
+        if isinstance(now, str) and found == field.read(now, self._facts):
+            # Cells are tidied as they are read: blanks that were typed are no change.
+            return now, ""
+        return found, ""
+
+    def _is_once(self, row: SheetRow, called: str, entry: Entry | None, values: Values) -> bool:
+        same = self._register.same
+        what: object = called
+        if same is not None:
+            what = tuple(values[name] for name in same.names)
+            own = entry is not None and what == tuple(entry.values[name] for name in same.names)
+            if what in self._standing.known and not own:
+                self._refuse(row, same.known(values), "")
+                return False
+        for key in filter(None, {called, what}):
+            if key in self._lines:
+                first = self._lines[key]
+                at = first.where if first.sheet else first.line
+                self._refuse(row, RuleBroken("entry_twice", line=at), called)
+                return False
+            self._lines[key] = row
+        return True
+
+    def _refuse(self, row: SheetRow, refusal: Refusal, words: str, column: str = "") -> None:
+        cut = one_line(words)
+        cut = cut if len(cut) <= 60 else f"{cut[:59]}…"
+        told = row.told.get(column)
+        where = told.place if told else row.where if row.sheet else ""
+        self.troubles.append(Trouble(row.line, Problem.REFUSED, cut, 0, column, refusal, where))
+
+
+def called_in(register: Register, text: str) -> str:
+    """How an entry is called that the first column names; as it stands where it names none."""
+    if register.kind is None:
+        return one_line(text).removesuffix("番").strip()
+    found = parse_reference(text)
+    return str(found) if found is not None and found.kind is register.kind else one_line(text)

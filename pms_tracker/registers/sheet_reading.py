@@ -1,0 +1,318 @@
+"""The rows of a register in a file of an office: what each column says, where, and with what doubt.
+
+Headings are the labels of the fields in either language, their keys, and what the fields declare.
+What a person chose for the columns of a layout goes before.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.fields import Choice, Field, Flag, Names, Of, Pick, Text
+from pms_tracker.registers.office_fields import Period, Several
+from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.grids import Grid, What
+from pms_tracker.sheets.office.headings import Chosen, Column, Known
+from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
+from pms_tracker.sheets.office.office_tables import (
+    LeftOver,
+    Row,
+    Table,
+    Told,
+    left_whole,
+    read_sheet,
+)
+from pms_tracker.sheets.office.row_kinds import Left
+from pms_tracker.sheets.office.workbooks import read_book
+from pms_tracker.sheets.sheet_lines import Problem, Trouble, one_line
+
+REFERENCE, NUMBER = "reference", N_("番号")
+MOST = 5_000
+Spelled = Callable[[Words], Collection[str]]
+
+
+def as_it_stands(words: Words) -> tuple[str, ...]:
+    """Words of the program in Japanese alone."""
+    return (words,)
+
+
+def _nothing_chosen(_digest: str) -> Chosen:
+    return {}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person chose of a file: its sheets (None: those that are shown), and what the columns
+    of a layout are."""
+
+    sheets: frozenset[str] | None = None
+    columns: Callable[[str], Chosen] = _nothing_chosen
+
+
+class Doubt(NamedTuple):
+    """A column that was read with a guess, and the key of why."""
+
+    column: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row: what it says by column, as text and with its place, and what around it may tell the
+    unit: titles and the name of the sheet."""
+
+    sheet: str
+    line: int
+    told: Mapping[str, Told]
+    doubts: tuple[Doubt, ...] = ()
+    around: tuple[str, ...] = ()
+    sound: bool = True
+
+    def text(self, column: str) -> str:
+        """What a column says; nothing where there is none."""
+        return self.told[column].text if column in self.told else ""
+
+    @property
+    def where(self) -> str:
+        """The row, as people find it; its number alone where sheets have no names."""
+        return f"{self.sheet}!{self.line}" if self.sheet else str(self.line)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Headings that some sheets have alike: their digest, columns, and the sheets."""
+
+    digest: str
+    columns: tuple[Column, ...]
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet of the file, whether it is read, and how many rows it gave."""
+
+    name: str
+    chosen: bool
+    hidden: bool
+    rows: int
+
+
+@dataclass
+class SheetRows:
+    """All that was read of a file."""
+
+    rows: list[SheetRow] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    left: list[LeftOver] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+
+def known_of(register: Register, spelled: Spelled) -> Known:
+    """The words by which the columns of a register are known."""
+    words = [(word, REFERENCE) for word in (REFERENCE, *spelled(NUMBER))]
+    # What is certain of each field goes before what only one of them declares beside it.
+    words += [
+        (word, each.name) for each in register.cells for word in (*spelled(each.label), each.name)
+    ]
+    words += [(word, each.name) for each in register.cells for word in each.headings]
+    cells = register.cells
+    marks = [
+        (word, word) for word in ("有", "無", "あり", "なし", "はい", "いいえ", "該当", "非該当")
+    ]
+    members = {
+        each.name: _members(each, spelled) for each in cells if isinstance(each, Choice | Several)
+    }
+    flags = [each.name for each in cells if isinstance(each, Flag)]
+    units = [each.name for each in cells if _is_unit(each)]
+    return Known.of(words, members | dict.fromkeys(flags, marks), flags, units)
+
+
+def _members(each: Choice | Several, spelled: Spelled) -> list[tuple[str, str]]:
+    labels = [(word, label) for label in each.members.values() for word in spelled(label)]
+    return [*labels, *((word, word) for word in each.spelled or {})]
+
+
+def _is_unit(each: Field) -> bool:
+    return isinstance(each, Pick) and each.one_of is Of.UNIT
+
+
+def read(
+    register: Register,
+    content: bytes,
+    spelled: Spelled = as_it_stands,
+    choices: Choices | None = None,
+) -> SheetRows:
+    """The rows of a file. Raises BadInput for one that is empty, too large, hostile or of no kind
+    known, or that has more rows than are taken at once."""
+    if not content.strip():
+        raise BadInput("entries_file_empty")
+    known, wanted = known_of(register, spelled), choices or Choices()
+    book, found = read_book(content, known.knows), SheetRows()
+    for name in sorted((wanted.sheets or frozenset()) - {grid.name for grid in book.sheets}):
+        raise BadInput("sheet_unknown", name=name)
+    for grid in book.sheets:
+        _read_page(register, grid, known, wanted, found)
+        if len(found.rows) > MOST:
+            raise BadInput("set_too_many", most=MOST)
+    if book.broken is not None:
+        found.troubles.append(Trouble(book.broken, Problem.BROKEN))
+    if not found.rows and not found.troubles:
+        if any(grid.rows for grid in book.sheets) and not found.layouts:
+            found.troubles.append(Trouble(1, Problem.NO_TABLE))
+        else:
+            raise BadInput("entries_file_empty")
+    return found
+
+
+def _read_page(
+    register: Register, grid: Grid, known: Known, wanted: Choices, found: SheetRows
+) -> None:
+    chosen = grid.name in wanted.sheets if wanted.sheets is not None else not grid.hidden
+    before = len(found.rows)
+    if chosen:
+        tables, left = read_sheet(grid, known, wanted.columns)
+        found.left += left
+        for table in tables:
+            _TableReader(register, table, found).read()
+    else:
+        found.left += left_whole(grid, Left.HIDDEN_SHEET if grid.hidden else Left.NOT_CHOSEN)
+    found.pages.append(Page(grid.name, chosen, grid.hidden, len(found.rows) - before))
+
+
+class _TableReader:
+    """Makes the rows of one table those of a register."""
+
+    def __init__(self, register: Register, table: Table, found: SheetRows) -> None:
+        self._register, self._table, self._found = register, table, found
+        self._fields = {each.name: each for each in register.cells}
+        keys = [each.match.key for each in table.block.columns if each.match.key]
+        self._keys = [each for each in dict.fromkeys(keys) if each in {REFERENCE, *self._fields}]
+        needed = [each for each in self._keys if each in self._fields and self._needed(each)]
+        named = (each for each in needed if isinstance(self._fields[each], Text))
+        # The column that says which entry it is; those to the left of it may group several.
+        self._anchor = next(named, needed[0] if needed else "")
+        before = self._keys[: self._keys.index(self._anchor)] if self._anchor else []
+        kinds = (Text, Pick, Choice)
+        self._groups = [
+            each for each in before if each in needed and isinstance(self._fields[each], kinds)
+        ]
+
+    def _needed(self, name: str) -> bool:
+        return bool(self._fields[name].needed) and name not in self._register.filled
+
+    def read(self) -> None:
+        """Keep its rows, and all that is wrong with its headings."""
+        self._keep_layout()
+        troubles = [*self._column_troubles()]
+        self._found.troubles += troubles
+        if troubles:
+            return
+        rows: list[SheetRow] = []
+        for row in self._table.rows:
+            self._keep(rows, row)
+        self._found.rows += rows
+
+    def _keep_layout(self) -> None:
+        block, layouts = self._table.block, self._found.layouts
+        for at, each in enumerate(layouts):
+            if each.digest == block.digest:
+                layouts[at] = replace(
+                    each, sheets=(*dict.fromkeys((*each.sheets, self._table.sheet)),)
+                )
+                return
+        layouts.append(Layout(block.digest, block.columns, (self._table.sheet,)))
+
+    def _column_troubles(self) -> Iterator[Trouble]:
+        line, sheet = self._table.block.first, self._table.sheet
+        where = f"{sheet}!{line}" if sheet else ""
+        for each in self._table.block.columns:
+            if each.twice:
+                yield Trouble(line, Problem.COLUMN_TWICE, one_line(each.words), where=where)
+        if REFERENCE in self._keys:
+            return
+        for name, needed in self._fields.items():
+            if self._needed(name) and name not in self._keys and not _is_unit(needed):
+                yield Trouble(line, Problem.COLUMN_MISSING, needed.label, where=where)
+
+    def _keep(self, rows: list[SheetRow], row: Row) -> None:
+        told = {key: self._tidied(key, each) for key, each in row.told.items() if key in self._keys}
+        for key, each in self._table.shared.items():
+            told.setdefault(key, each)
+        says = [key for key, each in told.items() if each.text or each.what is What.FORMULA]
+        if not says:
+            # Nothing but dashes.
+            self._found.left += (
+                LeftOver(row.sheet, place, each.original, Left.NOTE, 0)
+                for each in told.values()
+                for place in (each.place, *each.more)
+            )
+            return
+        if rows and self._goes_on(rows[-1], row, says):
+            rows[-1] = _continued(rows[-1], {key: told[key] for key in says})
+            return
+        doubts = [Doubt(key, "formula") for key, each in told.items() if each.what is What.FORMULA]
+        if rows and self._anchor in says and REFERENCE not in says:
+            for key in self._groups:
+                if key not in says and rows[-1].text(key):
+                    told[key] = rows[-1].told[key]._replace(original="", repeats=True)
+                    doubts.append(Doubt(key, "blank_above"))
+        around = (row.section, row.sheet)
+        sound = not any([*self._cell_troubles(row, told)])
+        rows.append(SheetRow(row.sheet, row.row, told, tuple(doubts), around, sound))
+
+    def _goes_on(self, above: SheetRow, row: Row, says: Collection[str]) -> bool:
+        """Whether a row only goes on with lists of the one above it."""
+        lists = all(
+            isinstance(each := self._fields.get(key), Names | Several)
+            or (isinstance(each, Text) and each.lines)
+            for key in says
+        )
+        grouped = bool(self._anchor) and not {self._anchor, *self._groups} & set(says)
+        return lists and grouped and above.sheet == row.sheet
+
+    def _tidied(self, key: str, told: Told) -> Told:
+        """A cell without marks that say there is nothing, and with the unit its heading has."""
+        each, text = self._fields.get(key), told.text
+        if key == REFERENCE and self._register.kind is not None and text.isdecimal():
+            # A running number of the sheet: references have letters.
+            where = told.place
+            self._found.left.append(LeftOver(self._table.sheet, where, text, Left.RUNNING, 0))
+            return told._replace(text="")
+        if isinstance(each, Flag):
+            return told
+        nothing = is_dash(text) or (
+            isinstance(each, Names | Several | Period) and yes_or_no(text) is False
+        )
+        if isinstance(each, Period) and text.isdecimal() and told.aside:
+            return told._replace(text=f"{text}{told.aside}")
+        return told._replace(text="") if nothing else told
+
+    def _cell_troubles(self, row: Row, told: Mapping[str, Told]) -> Iterator[Trouble]:
+        for key, each in told.items():
+            problem = None
+            if each.what is What.FORMULA and not each.text:
+                problem = Problem.FORMULA
+            elif same_as(each.text):
+                problem = Problem.SAME_AS_NOTHING
+            if problem is not None:
+                trouble = Trouble(row.row, problem, each.original, 0, key, where=each.place)
+                self._found.troubles.append(trouble)
+                yield trouble
+
+
+def _continued(row: SheetRow, more: Mapping[str, Told]) -> SheetRow:
+    told = dict(row.told)
+    for key, each in more.items():
+        before = told.get(key)
+        both = [before.text, each.text] if before else [each.text]
+        originals = [before.original, each.original] if before else [each.original]
+        told[key] = (before or each)._replace(
+            text="\n".join(filter(None, both)),
+            original="\n".join(filter(None, originals)),
+            more=(*before.more, each.place, *each.more) if before else each.more,
+        )
+    doubts = tuple(dict.fromkeys((*row.doubts, *(Doubt(key, "continued") for key in more))))
+    return replace(row, told=told, doubts=doubts)

@@ -1,0 +1,142 @@
+"""Where the headings of a table lie in a sheet: the one to three rows that name most columns."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pms_tracker.sheets.office.grids import Grid
+from pms_tracker.sheets.office.headings import (
+    NONE,
+    RUNNING,
+    Chosen,
+    Column,
+    Known,
+    Match,
+    bare,
+    chosen_match,
+    digest,
+)
+
+# Rows from which headings may begin, below the last table; and how deep they are.
+MOST_ABOVE, DEEPEST = 60, 3
+LEAST_COLUMNS = 2
+_GUESSED, _MEMBER, _RUNS, _DEEPER, _UNKNOWN = 0.4, 0.3, 0.3, 0.2, 0.05
+
+
+class Block:
+    """Headings that were found: their rows, their columns, and the digest of their words."""
+
+    def __init__(self, first: int, last: int, columns: tuple[Column, ...]) -> None:
+        self.first, self.last = first, last
+        self.columns = columns
+        self.digest = digest(columns)
+        self.score = sum(_worth(columns)) - _DEEPER * (last - first)
+
+    @property
+    def names_enough(self) -> bool:
+        """Whether it names as many columns for sure as headings do."""
+        sure = {each.match.key for each in self.columns if each.match.key and each.match.sure}
+        return len(sure - {RUNNING}) >= LEAST_COLUMNS
+
+
+def _worth(columns: tuple[Column, ...]) -> Iterator[float]:
+    seen: set[str] = set()
+    for each in columns:
+        match = each.match
+        if not match.key:
+            yield -_UNKNOWN * len(each.path)
+        elif match.member and match.key in seen:
+            yield _MEMBER
+        elif match.key not in seen:
+            seen.add(match.key)
+            yield _RUNS if match.key == RUNNING else 1.0 if match.sure else _GUESSED
+
+
+def find(grid: Grid, known: Known, start: int, chosen: Callable[[str], Chosen]) -> Block | None:
+    """The next headings from a row on; None where there are none."""
+    rows = [row for row in sorted(grid.rows) if row >= start][:MOST_ABOVE]
+    begun = [row for row in rows if _begins(grid, known, row)]
+    blocks = [block for row in begun if (block := _best_at(grid, known, row)).names_enough]
+    if not blocks:
+        return None
+    most = max(each.score for each in blocks)
+    first = next(each for each in blocks if each.score >= most / 2)
+    near = [each for each in blocks if first.first <= each.first < first.first + DEEPEST]
+    found = max(near, key=lambda each: (each.score, -each.first))
+    return Block(found.first, found.last, _settled(found.columns, known, chosen(found.digest)))
+
+
+def _begins(grid: Grid, known: Known, row: int) -> bool:
+    """Whether headings may begin in a row: one is known, and none was merged down to it."""
+    cells = grid.row(row).values()
+    return any(known.knows(each.text) for each in cells) and all(each.row == row for each in cells)
+
+
+def names_columns(grid: Grid, known: Known, row: int) -> bool:
+    """Whether a row is one of headings, by itself."""
+    words = {(each.row, each.column): each.text for each in grid.row(row).values()}
+    named = sum(known.knows(each) for each in words.values())
+    return named >= LEAST_COLUMNS and named * 2 >= len(words)
+
+
+def _best_at(grid: Grid, known: Known, first: int) -> Block:
+    blocks = [
+        Block(first, last, tuple(_columns(grid, known, first, last)))
+        for last in range(first, first + DEEPEST)
+        if last == first or grid.row(last)
+    ]
+    return max(blocks, key=lambda each: (each.score, -each.last))
+
+
+def _columns(grid: Grid, known: Known, first: int, last: int) -> Iterator[Column]:
+    shown = [grid.row(row) for row in range(first, last + 1)]
+    for at in sorted({column for row in shown for column in row}):
+        cells = [row[at] for row in shown if at in row]
+        # A heading that was merged over several rows is one word of them.
+        path = tuple(dict.fromkeys((each.row, each.column, each.text) for each in cells))
+        words = tuple(text for _row, _column, text in path)
+        yield Column(at, words, known.match(words), at in grid.hidden_columns)
+
+
+def _settled(columns: tuple[Column, ...], known: Known, chosen: Chosen) -> tuple[Column, ...]:
+    """Columns with what people chose for them; each key once, by whichever is surest of it."""
+    told = [
+        replace(each, match=chosen_match(chosen[str(place)]), chosen=True)
+        if str(place) in chosen
+        else replace(each, match=NONE if each.hidden else each.match)
+        for place, each in enumerate(_by_choices(columns, known))
+    ]
+    taken: dict[str, Column] = {}
+    for each in sorted(told, key=lambda each: (not each.chosen, not each.match.sure, each.at)):
+        if each.match.key and not each.match.member:
+            taken.setdefault(each.match.key, each)
+    return tuple(_once(each, taken) for each in told)
+
+
+def _once(column: Column, taken: dict[str, Column]) -> Column:
+    first = taken.get(column.match.key)
+    if first is None or first is column:
+        return column
+    sure = column.match.sure and first.match.sure and not column.match.member
+    running = column.match.key == RUNNING
+    return column if running else replace(column, match=NONE, twice=sure and not first.chosen)
+
+
+def _by_choices(columns: tuple[Column, ...], known: Known) -> list[Column]:
+    """Neighbours that are headed by choices of one column which has none of its own are that."""
+    has = {each.match.key for each in columns}
+    found = list(columns)
+    for key, members in known.members.items():
+        alone = [
+            (place, members[last])
+            for place, each in enumerate(columns)
+            if not (each.match.key and each.match.sure) and (last := known_word(each)) in members
+        ]
+        if key not in has and key not in known.flags and len(alone) >= LEAST_COLUMNS:
+            for place, member in alone:
+                found[place] = replace(columns[place], match=Match(key, member, sure=False))
+    return found
+
+
+def known_word(column: Column) -> str:
+    """The lowest word over a column, as it is compared."""
+    return bare(column.path[-1])

@@ -1,0 +1,172 @@
+"""Which column of a table a heading names: the words over it, one to three rows deep, compared."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from unicodedata import normalize
+
+from pms_tracker.sheets.office.marks import word_set
+
+# The column of the sheet's own running numbers, which say nothing of an entry.
+RUNNING = "#"
+_RUNNING_WORDS = word_set(
+    "no № # 項番 通番 通し番号 連番 管理番号 整理番号 番 id 台帳番号 台帳no 管理no 項 行 seq "
+    "項目番号 個人情報番号"
+)
+# Beneath a heading that is known, these name what it is about.
+_OF_PARENT = word_set(
+    "名 名称 名前 内容 期間 期限 詳細 区分 種類 種別 項目 一覧 具体的内容 社名 会社名 name"
+)
+_OF_FLAG = word_set("有無 該当 該当有無 該当の有無 要否 チェック")
+_BRACKETS = re.compile(r"[(\[【〔<〈《][^)\]】〕>〉》]*[)\]】〕>〉》]")
+_NUMBERING = re.compile(r"^[0-9]{1,2}[.)、:]?(?=\D)")
+_MARKS = re.compile(r"[\s_.:・･,、。/\-※*★☆●○◎■□◆◇▼▲△→|~「」『』()\[\]【】]")
+# How much of a heading a known word must be, to be taken for it with a doubt.
+LEAST_SHARE = 0.5
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """A heading as it is compared: half-width, without blanks, marks, numbering and brackets."""
+    folded = normalize("NFKC", text).casefold()
+    without = _MARKS.sub("", _NUMBERING.sub("", _BRACKETS.sub("", folded).strip()))
+    return without or _MARKS.sub("", folded)
+
+
+@lru_cache(maxsize=8192)
+def aside(text: str) -> str:
+    """What a heading says in brackets: 年 of 保存期間(年)."""
+    found = _BRACKETS.search(normalize("NFKC", text))
+    return found[0][1:-1].strip() if found else ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which column words name: without `key` none, with `member` one choice of it. `sure` is
+    whether the words are known, or were only taken for known ones."""
+
+    key: str = ""
+    member: str = ""
+    sure: bool = True
+
+
+NONE = Match()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words by which columns are known, and choices of those that may have a column each.
+
+    `words` and each of `members` are by `bare`; a member stands for the word that its cell would
+    have. `shared` are columns that a line above the table may tell for all its rows.
+    """
+
+    words: Mapping[str, str]
+    members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        words: Iterable[tuple[str, str]],
+        members: Mapping[str, Iterable[tuple[str, str]]],
+        flags: Iterable[str] = (),
+        shared: Iterable[str] = (),
+    ) -> "Known":
+        """Of words with their columns; the first that has a word keeps it."""
+        known: dict[str, str] = {}
+        for word, key in (*words, *((word, RUNNING) for word in _RUNNING_WORDS)):
+            known.setdefault(bare(word), key)
+        choices = {key: {bare(a): b for a, b in pairs} for key, pairs in members.items()}
+        return cls(known, choices, frozenset(flags), frozenset(shared))
+
+    def knows(self, text: str) -> bool:
+        """Whether a word alone names a column."""
+        return bool(text.strip()) and bare(text) in self.words
+
+    def match(self, path: Sequence[str]) -> Match:
+        """The column that the words over it name, the uppermost first."""
+        words = [bare(each) for each in path]
+        if not any(words):
+            return NONE
+        return (
+            self._member(words) or self._exact(words) or self._beneath(words) or self._like(words)
+        )
+
+    def _member(self, words: Sequence[str]) -> Match | None:
+        for depth in range(1, len(words)):
+            for parent in ("".join(words[:depth]), words[depth - 1]):
+                key = self.words.get(parent, "")
+                member = self.members.get(key, {}).get("".join(words[depth:]))
+                if member is not None:
+                    return Match(key, member)
+        return None
+
+    def _exact(self, words: Sequence[str]) -> Match | None:
+        for joined in ("".join(words), "".join(words[-2:]), words[-1]):
+            if joined in self.words:
+                return Match(self.words[joined])
+        return None
+
+    def _beneath(self, words: Sequence[str]) -> Match | None:
+        key = self.words.get(words[-2], "") if len(words) > 1 else ""
+        if key and (words[-1] in _OF_PARENT or (words[-1] in _OF_FLAG and key in self.flags)):
+            return Match(key)
+        return None
+
+    def _like(self, words: Sequence[str]) -> Match:
+        """The known word that is most of a heading, or that it is most of."""
+        best, share, several = NONE, LEAST_SHARE, False
+        for heading in dict.fromkeys(("".join(words), words[-1])):
+            for word, key in self.words.items():
+                short, long = sorted((word, heading), key=len)
+                if key == RUNNING or len(short) < 2 or short not in long:
+                    continue
+                found = len(short) / len(long)
+                if found > share or (found == share and best is NONE):
+                    best, share, several = Match(key, sure=False), found, False
+                elif found == share and key != best.key:
+                    several = True
+        return NONE if several else best
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: the words over it, and what it was taken for. `chosen` is whether a
+    person said so; `twice` whether another column to the left has the same."""
+
+    at: int
+    path: tuple[str, ...]
+    match: Match
+    hidden: bool = False
+    chosen: bool = False
+    twice: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words over it, as people read them."""
+        return " / ".join(" ".join(each.split()) for each in self.path)
+
+
+def digest(columns: Iterable[Column]) -> str:
+    """What tells this layout from others: the words of its headings, in their order."""
+    told = "\n".join("\t".join(map(bare, each.path)) for each in columns)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+# What a person chose for the columns of a layout: by their place from 0, a key with its member.
+Chosen = Mapping[str, str]
+
+
+def chosen_match(target: str) -> Match:
+    """What was chosen, as it is kept: a key, a key and a member parted by a colon, or nothing."""
+    key, _, member = target.partition(":")
+    return Match(key, member)
+
+
+def target_of(match: Match) -> str:
+    """A match as it is kept."""
+    return f"{match.key}:{match.member}" if match.member else match.key

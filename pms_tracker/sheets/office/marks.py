@@ -1,0 +1,110 @@
+"""Marks of Japanese office sheets: ○ and ×, 有 and 無, ticked boxes, 〃, lists in one cell."""
+
+import re
+from collections.abc import Callable, Sequence
+from unicodedata import normalize
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Words that are parted by blanks."""
+    return frozenset(words.split())
+
+
+_YES = word_set(
+    "○ 〇 ◯ ⭕ o ◎ ● レ ✓ ✔ ☑ ✅ ■ v 有 有り あり 有る ある 該当 該当あり 要 対象 済 含む"
+)
+_NO = word_set(
+    "× ✕ ✖ ✗ x ✘ 無 無し なし 無い ない 非該当 該当なし 否 不要 対象外 □ ☐ 含まない 該当しない"
+)
+# What stands where there is nothing; Japanese keyboards have many of them.
+DASHES = word_set("- ー － ― — – ‐ ─ ━ − ｰ --- -- n/a na ／ / ＼")
+_SAME_AS_ABOVE = word_set(
+    "〃 ″ ” “ \" '' 々 仝 ↓ ⇓ ｢〃｣ 「〃」 同 同上 上同 同じ 同前 上に同じ 上記と同じ 上記に同じ "
+    "上と同じ 上記同様 同様 ditto"
+)
+_SAME_AS_LEFT = word_set("同左 ← 左に同じ 左記と同じ 左同")
+_ON, _OFF = "■☑✓✔☒●◉レ", "□☐○◯〇"
+_TICKABLE = re.compile(r"([■☑✓✔☒●◉□☐○◯〇]|レ(?=[\s　]))\s*([^■☑✓✔☒●◉□☐○◯〇\n]+)")
+_BULLET = re.compile(
+    r"^\s*(?:[・･●○◆◇■□▪►▶※*•‣⁃-]|[0-9０-９]{1,2}[.)．）]|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*"
+)
+_BETWEEN = frozenset("\n;,、，；")
+_OPEN, _SHUT = frozenset("(（[［「『【〔"), frozenset(")）]］」』】〕")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+
+
+def plain_mark(text: str) -> str:
+    """A mark as it is compared: without blanks and brackets, in small letters."""
+    return re.sub(r"[\s()（）。.]", "", text).casefold()
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a mark says; None for what is none."""
+    mark = plain_mark(text)
+    for shape in (mark, normalize("NFKC", mark)):
+        if shape in _YES:
+            return True
+        if shape in _NO or shape in DASHES:
+            return False
+    chosen = ticked(text)
+    return yes_or_no(chosen[0]) if chosen and len(chosen) == 1 and chosen[0] != text else None
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell says only that there is nothing to say."""
+    return plain_mark(text) in DASHES
+
+
+def same_as(text: str) -> str:
+    """ "above" or "left" where a cell repeats another, else nothing."""
+    mark = plain_mark(text)
+    if mark in _SAME_AS_ABOVE:
+        return "above"
+    return "left" if mark in _SAME_AS_LEFT else ""
+
+
+def ticked(text: str) -> list[str] | None:
+    """The words whose boxes are ticked in a cell that offers several (■紙 □電子); None for a cell
+    that offers none, or in which all boxes look alike: those are bullets."""
+    found = _TICKABLE.findall(text)
+    on = [words.strip() for box, words in found if box in _ON]
+    off = [box for box, _words in found if box in _OFF]
+    if not found or _TICKABLE.match(text.lstrip()) is None or not (off or _boxes(found)):
+        return None
+    return on
+
+
+def _boxes(found: Sequence[tuple[str, str]]) -> bool:
+    """Ticks are ticks even where every one is set; squares and discs alone may be bullets."""
+    return all(box in "☑✓✔☒レ" for box, _words in found)
+
+
+def listed(text: str) -> list[str]:
+    """The names in one cell, parted by line breaks, commas, or where there are none by ・ and /.
+
+    Brackets keep together what stands in them; ・ within a word of katakana parts nothing.
+    """
+    lines = [_BULLET.sub("", line) for line in text.splitlines()]
+    found = _parted("\n".join(lines), lambda before, char, after: char in _BETWEEN)
+    if len(found) == 1:
+        found = _parted(found[0], _weakly)
+    return found
+
+
+def _weakly(before: str, char: str, after: str) -> bool:
+    if char in "・･":
+        return not (_KATAKANA.match(before) and _KATAKANA.match(after))
+    return char in "/／"
+
+
+def _parted(text: str, parts: Callable[[str, str, str], bool]) -> list[str]:
+    """A text parted at characters, with what stands before and after them, outside of brackets."""
+    pieces, depth = [""], 0
+    closed = sum(char in _OPEN for char in text) == sum(char in _SHUT for char in text)
+    for at, char in enumerate(text):
+        depth += closed * ((char in _OPEN) - (char in _SHUT))
+        if depth <= 0 and parts(text[at - 1 : at], char, text[at + 1 : at + 2]):
+            pieces.append("")
+        else:
+            pieces[-1] += char
+    return [each.strip() for each in pieces if each.strip()]

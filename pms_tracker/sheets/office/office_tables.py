@@ -1,0 +1,238 @@
+"""The tables of a sheet: which rows are entries, what their cells say, and what is left over.
+
+Merges and 〃 are filled, a column for each choice becomes one cell that names the chosen ones. Of
+every cell that is not blank it is told where it went: it is read, or left over with the reason.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from unicodedata import normalize
+
+from pms_tracker.sheets.office.grids import Cell, Grid, What
+from pms_tracker.sheets.office.heading_rows import Block, find, names_columns
+from pms_tracker.sheets.office.headings import RUNNING, Chosen, Column, Known, aside, bare
+from pms_tracker.sheets.office.marks import is_dash, same_as, yes_or_no
+from pms_tracker.sheets.office.row_kinds import Left, RowKinds
+
+
+class LeftOver(NamedTuple):
+    """A cell that is no part of an entry, and why."""
+
+    sheet: str
+    place: str
+    text: str
+    why: Left
+    column: int
+
+
+class Told(NamedTuple):
+    """What a column says in a row: as it is read, as it is written, and where; `more` are further
+    cells that say it."""
+
+    text: str
+    original: str
+    place: str
+    what: What = What.TEXT
+    repeats: bool = False
+    aside: str = ""
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of data by column; `section` is the title between rows that stands over it."""
+
+    sheet: str
+    row: int
+    told: Mapping[str, Told]
+    section: str = ""
+
+
+@dataclass
+class Table:
+    """A table that was found: its headings, its rows, and what lines above it tell for all rows."""
+
+    sheet: str
+    block: Block
+    rows: list[Row] = field(default_factory=list)
+    shared: dict[str, Told] = field(default_factory=dict)
+
+
+def read_sheet(
+    grid: Grid, known: Known, chosen: Callable[[str], Chosen]
+) -> tuple[list[Table], list[LeftOver]]:
+    """The tables of a sheet, and the cells that are in none; `chosen` is what people chose for the
+    columns of a layout, by its digest."""
+    reader = _Reader(grid, known, chosen)
+    reader.read()
+    return reader.tables, reader.left
+
+
+def left_whole(grid: Grid, why: Left) -> list[LeftOver]:
+    """Every cell of a sheet that is not read."""
+    return [
+        LeftOver(grid.name, grid.place(each.row, each.column), each.text, why, each.column)
+        for each in grid.cells()
+    ]
+
+
+class _Reader:
+    """Goes down a sheet once, row by row."""
+
+    def __init__(self, grid: Grid, known: Known, chosen: Callable[[str], Chosen]) -> None:
+        self.tables: list[Table] = []
+        self.left: list[LeftOver] = []
+        self._grid, self._known, self._chosen = grid, known, chosen
+        self._rows = sorted(grid.rows)
+        self._above: dict[str, Told] = {}
+
+    def read(self) -> None:
+        block = find(self._grid, self._known, 1, self._chosen)
+        if block is None:
+            self.left += left_whole(self._grid, Left.NO_TABLE)
+            return
+        for row in self._rows:
+            if row < block.first:
+                self._title(row)
+        while block is not None:
+            block = self._table(block)
+
+    def _table(self, block: Block) -> Block | None:
+        """Read a table down to the next headings, which are given."""
+        table = Table(self._grid.name, block, shared=dict(self._above))
+        self.tables.append(table)
+        kinds = RowKinds(self._grid, block)
+        rows = _TableRows(self._grid, table, self._leave)
+        for row in self._rows:
+            if row < block.first:
+                continue
+            if row <= block.last:
+                self._leave_headings(row, block)
+            elif another := self._another(row, kinds):
+                return another
+            else:
+                kind = kinds.kind(row)
+                if kind is None:
+                    rows.take(row, kinds.section)
+                else:
+                    self._leave_row(row, kind)
+        return None
+
+    def _another(self, row: int, kinds: RowKinds) -> Block | None:
+        """The headings of another table that begin in a row, or in the next beneath a title."""
+        if row in self._grid.hidden_rows or kinds.repeats(row):
+            return None
+        if not any(names_columns(self._grid, self._known, each) for each in (row, row + 1)):
+            return None
+        found = find(self._grid, self._known, row, self._chosen)
+        return found if found is not None and found.first == row else None
+
+    def _title(self, row: int) -> None:
+        """A line above the table; it may tell something of all rows: 部署：営業部."""
+        shown = {(each.row, each.column): each for each in self._grid.row(row).values()}
+        cells = [*shown.values()]
+        for cell, after in zip(cells, [*cells[1:], None], strict=True):
+            label, _mark, value = normalize("NFKC", cell.text).partition(":")
+            told = cell if value.strip() else after
+            key = self._known.words.get(bare(label), "")
+            if key in self._known.shared and told is not None:
+                where = self._grid.place(told.row, told.column)
+                words = value.strip() or told.text
+                self._above.setdefault(key, Told(words, told.text, where))
+        self._leave_row(row, Left.TITLE)
+
+    def _leave_headings(self, row: int, block: Block) -> None:
+        unread = {each.at: each for each in block.columns if not each.match.key}
+        for cell in self._grid.rows[row].values():
+            column = unread.get(cell.column)
+            why = Left.HEADING
+            if column is not None:
+                why = Left.HIDDEN_COLUMN if column.hidden else Left.UNKNOWN_COLUMN
+            self._leave(cell, why)
+
+    def _leave_row(self, row: int, why: Left) -> None:
+        for cell in self._grid.rows[row].values():
+            self._leave(cell, why)
+
+    def _leave(self, cell: Cell, why: Left) -> None:
+        where = self._grid.place(cell.row, cell.column)
+        self.left.append(LeftOver(self._grid.name, where, cell.text, why, cell.column))
+
+
+class _TableRows:
+    """Makes entries of the rows of one table."""
+
+    def __init__(self, grid: Grid, table: Table, leave: Callable[[Cell, Left], None]) -> None:
+        self._grid, self._table, self._leave = grid, table, leave
+        self._columns = {each.at: each for each in table.block.columns}
+        # What each column said last, for cells that say the same.
+        self._before: dict[int, Told] = {}
+
+    def take(self, row: int, section: str) -> None:
+        shown = self._grid.row(row)
+        for at, cell in shown.items():
+            column = self._columns.get(at)
+            if column is None or not column.match.key:
+                if cell.row == row and cell.column == at:
+                    self._leave(cell, _unread(column))
+            elif column.match.key == RUNNING and cell.row == row and cell.column == at:
+                self._leave(cell, Left.RUNNING)
+        told = dict(self._told(row, shown))
+        if told:
+            self._table.rows.append(Row(self._table.sheet, row, told, section))
+
+    def _told(self, row: int, shown: Mapping[int, Cell]) -> Iterator[tuple[str, Told]]:
+        parts: dict[str, list[tuple[Column, Told]]] = {}
+        left: Told | None = None
+        for each in self._table.block.columns:
+            cell = shown.get(each.at)
+            if cell is None:
+                left = None
+                continue
+            told = self._one(row, each, cell, left)
+            left = told
+            if each.match.key and each.match.key != RUNNING:
+                parts.setdefault(each.match.key, []).append((each, told))
+        for key, several in parts.items():
+            yield key, _joined(several)
+
+    def _one(self, row: int, column: Column, cell: Cell, left: Told | None) -> Told:
+        same = same_as(cell.text)
+        source = self._before.get(column.at) if same == "above" else left if same else None
+        where = self._grid.place(cell.row, cell.column)
+        hint = aside(column.path[-1])
+        told = Told(cell.text, cell.text, where, cell.what, cell.row != row, hint)
+        if source is not None:
+            told = told._replace(text=source.text, what=source.what, repeats=True)
+        self._before[column.at] = told
+        return told
+
+
+def _joined(several: list[tuple[Column, Told]]) -> Told:
+    """One cell of a column for each choice: the words of those that are marked."""
+    if len(several) == 1 and not several[0][0].match.member:
+        return several[0][1]
+    words, originals, marked = [], [], None
+    for column, told in several:
+        mark = yes_or_no(told.text) if column.match.member else None
+        originals.append(f"{column.path[-1]}: {told.original}")
+        if mark is None and not (column.match.member and is_dash(told.text)):
+            # No mark: the cell says itself what is meant.
+            words.append(told.text)
+        elif mark:
+            words.append(column.match.member)
+        if marked is None and mark is not False:
+            marked = told
+    found = marked or several[0][1]
+    formula = next(
+        (told.what for _column, told in several if told.what is What.FORMULA), found.what
+    )
+    more = tuple(told.place for _column, told in several if told is not found)
+    return Told("、".join(words), "\n".join(originals), found.place, formula, more=more)
+
+
+def _unread(column: Column | None) -> Left:
+    if column is None:
+        return Left.NO_HEADING
+    return Left.HIDDEN_COLUMN if column.hidden else Left.UNKNOWN_COLUMN

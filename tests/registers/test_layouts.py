@@ -1,0 +1,104 @@
+"""Each layout of the test set is read as it is meant, and no cell of it is lost."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any
+
+import pytest
+
+from pms_tracker.kernel.lasting.spans import Span
+from pms_tracker.kernel.words import Words
+from pms_tracker.registers import sheet_reading
+from pms_tracker.registers.fields import Facts, Of
+from pms_tracker.registers.sheet_judging import Plan, Standing, judged
+from pms_tracker.sheets.office.workbooks import read_book
+from tests.registers import layouts_of_cells, layouts_of_files, layouts_of_headings
+from tests.registers.layouts import LAYOUTS, Layout
+from tests.registers.ledger_sample import LEDGER
+
+FILES = (layouts_of_headings, layouts_of_cells, layouts_of_files)
+UNITS = {1: "営業部", 2: "総務部"}
+IN_ENGLISH = {"はい": "Yes", "いいえ": "No"}
+LEAST_RIGHT = 0.97
+
+
+def spelled(words: Words) -> tuple[str, ...]:
+    return (words, IN_ENGLISH.get(words, words))
+
+
+FACTS = Facts(
+    date(2026, 11, 24), 4, {Of.UNIT: {name: [number] for number, name in UNITS.items()}}, spelled
+)
+
+
+@cache
+def made(name: str) -> Layout:
+    return LAYOUTS[name]()
+
+
+@cache
+def plan_of(name: str) -> Plan:
+    return judged(
+        LEDGER, sheet_reading.read(LEDGER, made(name).content, spelled), FACTS, Standing()
+    )
+
+
+def said_by(name: str, value: Any) -> str:
+    """A value as the layouts write it."""
+    if name == "unit_id":
+        return UNITS[value]
+    if isinstance(value, Span):
+        return value.code
+    if isinstance(value, tuple):
+        return "、".join(each.value if isinstance(each, Enum) else each for each in value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "yes" if value is True else str(value)
+
+
+def cells(name: str) -> Iterator[tuple[tuple[str, int, str], str, str]]:
+    """Each cell that is meant or read: where, what is meant, what was read."""
+    meant = {
+        (sheet, row, field): words
+        for (sheet, row), said in made(name).rows.items()
+        for field, words in said.items()
+    }
+    found = {
+        (read.row.sheet, read.row.line, field): said_by(field, value)
+        for read in plan_of(name).read
+        for field, value in read.values.items()
+        if value not in (None, "", (), False)
+    }
+    for where in sorted({*meant, *found}):
+        yield where, meant.get(where, ""), found.get(where, "")
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_is_read_as_it_is_meant(name: str) -> None:
+    assert [each for each in cells(name) if each[1] != each[2]] == []
+    assert [(each.where, each.key) for each in plan_of(name).troubles] == []
+    doubts = {
+        (each.row.where, doubt.column) for each in plan_of(name).read for doubt in each.doubts
+    }
+    assert doubts == made(name).doubts
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_cell_is_read_or_left_over_with_a_reason(name: str) -> None:
+    plan = plan_of(name)
+    left = {each.place for each in plan.sheet.left}
+    said = [told for each in plan.read for told in each.row.told.values()]
+    read = {place for told in said for place in (told.place, *told.more)}
+    book = read_book(made(name).content, sheet_reading.known_of(LEDGER, spelled).knows)
+    for grid in book.sheets:
+        for cell in grid.cells():
+            assert grid.place(cell.row, cell.column) in left | read
+
+
+def test_of_all_layouts_nearly_every_cell_is_right() -> None:
+    assert len(LAYOUTS) >= 25
+    assert {each.__module__ for each in LAYOUTS.values()} == {each.__name__ for each in FILES}
+    all_of = [each for name in LAYOUTS for each in cells(name)]
+    assert sum(meant == found for _where, meant, found in all_of) / len(all_of) >= LEAST_RIGHT

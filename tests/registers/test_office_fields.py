@@ -1,0 +1,115 @@
+"""Several choices, spans and classes of size: read, guessed, kept, and written as they are read."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from flask_babel import force_locale
+from hypothesis import given, strategies as st
+
+from pms_tracker.kernel.errors import BadInput, Refusal
+from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
+from pms_tracker.registers.fields import Facts, Field, Guess
+from pms_tracker.web.words.register_words import said, spelled
+from tests.house.quiet_app import quiet_app
+from tests.registers.ledger_sample import (
+    ACQUIRED,
+    COUNT,
+    DISPOSAL,
+    KEPT,
+    MEDIUM,
+    SUBJECTS,
+    Disposal,
+    Medium,
+    Size,
+    Subject,
+    Way,
+)
+
+FACTS = Facts(date(2026, 11, 24))
+BOTH = (Medium.PAPER, Medium.ELECTRONIC)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        (MEDIUM, "紙", (Medium.PAPER,)), (MEDIUM, "電子・紙", BOTH), (MEDIUM, "紙、電子", BOTH),
+        (MEDIUM, "紙\n電子データ", BOTH), (MEDIUM, "■紙　□電子", (Medium.PAPER,)),
+        (MEDIUM, "paper、electronic", BOTH),
+        (ACQUIRED, "口頭・電話", (Way.SPOKEN,)), (ACQUIRED, "書面／Ｗｅｂ", (Way.WRITTEN, Way.WEB)),
+        (DISPOSAL, "シュレッダー／溶解処理", (Disposal.DISSOLVED, Disposal.SHREDDED)),
+        (COUNT, "100件以下", Size.TO_100), (COUNT, "１，２００", Size.TO_5000),
+        (COUNT, "5,001名", Size.MORE), (COUNT, "0", Size.TO_100),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_however_it_is_written(field: Field, text: str, value: object) -> None:
+    assert field.read(text, FACTS) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "guess"),
+    [
+        (SUBJECTS, "お得意先、生徒", Guess((Subject.PUPIL, Subject.OTHER), "choice_like")),
+        (ACQUIRED, "本人から書面（郵送）", Guess((Way.WRITTEN,), "choice_like")),
+        (MEDIUM, "石板", None),
+        (KEPT, "約5年", Guess(Span(length=5), "period_about")),
+        (KEPT, "検討中", Guess(Span(SpanKind.UNREAD, words="検討中"), "period_unread")),
+        (COUNT, "約3,000件", Guess(Size.TO_5000, "number_about")),
+        (COUNT, "2万件", Guess(Size.MORE, "number_about")),
+        (COUNT, "多数", None),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_guessed_with_a_reason(
+    field: Field, text: str, guess: Guess | None
+) -> None:
+    with pytest.raises(BadInput):
+        field.read(text, FACTS)
+    assert field.guess(text, FACTS) == guess
+
+
+SPANS = st.one_of(
+    st.builds(
+        Span,
+        start=st.sampled_from(Start),
+        length=st.integers(0, MOST),
+        unit=st.sampled_from(Unit),
+        ground=st.sampled_from(["", "法人税法", "会社法432条（帳簿）"]),
+    ),
+    st.builds(Span, st.sampled_from([SpanKind.FOREVER, SpanKind.AS_NEEDED, SpanKind.PURPOSE])),
+)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@given(span=SPANS)
+def test_a_span_is_written_as_it_is_read(language: str, span: Span) -> None:
+    row = SimpleNamespace(keep_until=None)
+    KEPT.put(row, span)
+    assert KEPT.of(row) == span
+    with quiet_app().test_request_context(), force_locale(language):
+        assert KEPT.read(said(KEPT, span), FACTS) == KEPT.tidy(span)
+    assert KEPT.read(KEPT.written(span), FACTS) == span
+
+
+@pytest.mark.parametrize("field", [SUBJECTS, ACQUIRED, MEDIUM, DISPOSAL])
+def test_choices_are_written_as_they_are_read(field: Field) -> None:
+    row = SimpleNamespace(**{field.name: None})
+    for value in ((), tuple(field.members)[:1], tuple(field.members)):  # type: ignore[attr-defined]
+        field.put(row, value)
+        assert field.of(row) == value
+        if value:
+            with quiet_app().test_request_context():
+                assert field.read(said(field, value), Facts(FACTS.today, spelled=spelled)) == value
+            assert field.read(field.written(value), FACTS) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "key"),
+    [
+        (KEPT, Span(length=MOST + 1), "entry_number"),
+        (KEPT, Span(ground="長" * 201), "entry_too_long"),
+        (MEDIUM, ("stone",), "entry_choice"),
+    ],
+)
+def test_a_value_is_taken_up_to_its_limits(field: Field, value: object, key: str) -> None:
+    with pytest.raises(Refusal, match=key):
+        field.check(value, FACTS)

@@ -1,0 +1,86 @@
+"""A workbook of an office in the browser: guesses are agreed to, sheets and columns are chosen."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.tables.pledge_tables import Pledge
+from tests.cast import IDS, PERSONS
+from tests.databases import Served
+from tests.registers.layouts import book_of, packed
+from tests.visitor import Visitor
+from tests.web.browsing import form, reading, words
+
+PLACE = "/do/pledges/import"
+AGAIN, TAKE = f"{PLACE}/again", f"{PLACE}/take"
+HEAD = ["氏名", "誓約の種類", "依頼日"]
+OWNER, HEAD_OF_UNIT = PERSONS["owner"][0], PERSONS["head"][0]
+SURE = [OWNER, "入社時", "R8.4.1"]
+GUESSED = [HEAD_OF_UNIT, "入社時（再提出）", "2026/4/2"]
+
+
+def pledged(served: Served) -> list[int]:
+    with reading(served):
+        return [each.person_id for each in session.scalars(select(Pledge).order_by(Pledge.id))]
+
+
+def sheet(*rows: Sequence[object], title: str = "本社") -> bytes:
+    return packed(book_of({title: rows}))
+
+
+def test_what_was_guessed_is_taken_only_by_who_agrees(served: Served, visitor: Visitor) -> None:
+    content = sheet(["誓約書の一覧"], HEAD, SURE, GUESSED, ["※原本は金庫"])
+    visitor.as_("privacy_manager")
+    preview = visitor.post(PLACE, file=content)
+    assert preview.status_code == 200
+    told = words(preview)
+    for said in ("本社!B4", "入社時（再提出）", "近い言葉から選びました。", "注記", "※原本は金庫"):
+        assert said in told
+    assert visitor.post(TAKE, **form(preview, TAKE)).status_code == 302
+    assert pledged(served) == [IDS["owner"]]
+    again = visitor.post(PLACE, file=sheet(HEAD, GUESSED))
+    assert visitor.post(TAKE, **{**form(again, TAKE), "doubtful": "y"}).status_code == 302
+    assert pledged(served) == [IDS["owner"], IDS["head"]]
+
+
+def test_a_column_is_what_somebody_chooses(served: Served, visitor: Visitor) -> None:
+    content = sheet([*HEAD, "出した日", "覚え"], [*SURE, "R8.4.5", "郵送"])
+    visitor.as_("privacy_manager")
+    preview = visitor.post(PLACE, file=content)
+    assert "どの項目か分からない列" in words(preview)
+    sent = form(preview, TAKE)
+    columns = sorted(name for name in sent if name.startswith("column-"))
+    chosen = {**sent, columns[3]: "signed_on", columns[4]: "note"}
+    anew = visitor.post(AGAIN, **chosen)
+    assert anew.status_code == 200
+    assert "どの項目か分からない列" not in words(anew)
+    # What was previewed before was something else.
+    assert visitor.post(TAKE, **{**sent, columns[3]: "signed_on"}).status_code == 409
+    assert visitor.post(TAKE, **form(anew, TAKE)).status_code == 302
+    with reading(served):
+        (row,) = session.scalars(select(Pledge))
+        assert (f"{row.signed_on}", row.note) == ("2026-04-05", "郵送")
+
+
+def test_sheets_are_read_as_they_are_chosen(served: Served, visitor: Visitor) -> None:
+    wrong = [HEAD_OF_UNIT, "なぞの種類", "いつか"]
+    content = packed(book_of({"本社": [HEAD, SURE], "旧": [HEAD, wrong]}))
+    visitor.as_("privacy_manager")
+    preview = visitor.post(PLACE, file=content)
+    assert preview.status_code == 400
+    assert "旧!B2" in words(preview)
+    assert "この内容で取り込む" not in words(preview)
+    sent = {**form(preview, TAKE), "sheet": "本社"}
+    anew = visitor.post(AGAIN, **sent)
+    assert anew.status_code == 200
+    assert "選んでいないシート" in words(anew)
+    assert visitor.post(TAKE, **form(anew, TAKE)).status_code == 302
+    assert pledged(served) == [IDS["owner"]]
+
+
+def test_what_is_no_preview_is_refused(visitor: Visitor) -> None:
+    visitor.as_("privacy_manager")
+    for packed_file in ("", "!", "AAAA"):
+        for place in (AGAIN, TAKE):
+            assert visitor.post(place, packed=packed_file, seal="x").status_code == 400
