@@ -69,7 +69,8 @@ class Guess:
 @dataclass(frozen=True)
 class Field:
     """One field; `help` stands above it in a form and `aside` behind its label, `headings` are what
-    else a sheet may call it. While it is `folded`, it stands in the form's fold."""
+    else a sheet may call it; what is `folded` stands in the form's fold. What is `asked` for may
+    be missing in a draft, not in what is handed in."""
 
     name: str
     label: Words
@@ -82,6 +83,7 @@ class Field:
     headings: tuple[str, ...] = ()
     trail: str = ""
     erasable: bool = False
+    asked: bool = False
     folded: Callable[[], bool] = lambda: False
 
     nothing: ClassVar[Value] = None

@@ -15,9 +15,10 @@ from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger_rules import CountClass, class_of
+from pms_tracker.do.rules.ledger_rules import Size, Way
 from pms_tracker.duties import reading
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.lasting.spans import Span, Start
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
@@ -33,9 +34,13 @@ STUDENTS = {
     "items": ("氏名", "学年"),
     "purposes": "授業の連絡",
     "place": "書庫",
+    "protection": "施錠",
     "access": "教室の職員",
+    "use_until": Span(start=Start.WITHDRAWAL),
+    "keep_until": Span(start=Start.WITHDRAWAL, length=5),
+    "acquired": (Way.WRITTEN,),
     "counted_on": TODAY,
-    "count": CountClass.TENS,
+    "count": Size.TO_100,
 }
 
 
@@ -80,6 +85,14 @@ def test_an_entry_is_in_force_once_a_second_person_approved_it(app: Flask) -> No
     assert (row.state, row.edition, row.submitted_on) == (Standing.IN_FORCE, 1, None)
     assert entry_editions.said(LEDGER, *entry_editions.of(LEDGER, row)) == LEDGER.values_of(row)
     assert LEDGER.values_of(row)["counted_on"] == TODAY
+
+
+def test_what_is_asked_for_is_there_before_it_is_handed_in(app: Flask) -> None:
+    row = entries.enter(LEDGER, {"name": "名刺", "unit_id": 1}, by=viewer("privacy_manager"))
+    with pytest.raises(RuleBroken, match="entry_lacks") as refused:
+        hand_in(row, "privacy_manager")
+    lacks = "項目", "利用目的", "保管場所", "保管方法", "アクセス権者", "利用期限", "保管期限"
+    assert refused.value.values["choices"] == lacks
 
 
 def test_nobody_approves_what_they_wrote(app: Flask) -> None:
@@ -250,14 +263,3 @@ def test_a_unit_sees_what_it_holds_and_auditors_all(app: Flask, who: str, sees: 
         return
     with pytest.raises(NotFound):
         entries.find(LEDGER, row.id, seen_by=viewer(who))
-
-
-@pytest.mark.parametrize(
-    ("count", "found"),
-    [
-        (0, CountClass.TENS), (100, CountClass.TENS), (101, CountClass.HUNDREDS),
-        (5_000, CountClass.THOUSANDS), (5_001, CountClass.MORE),
-    ],
-)  # fmt: skip
-def test_a_count_is_in_a_class(count: int, found: CountClass) -> None:
-    assert class_of(count) is found

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.kernel.lasting.spans import Span
 from pms_tracker.kernel.words import Words
 from pms_tracker.registers import sheet_reading
@@ -16,7 +17,6 @@ from pms_tracker.registers.sheet_judging import Plan, Standing, judged
 from pms_tracker.sheets.office.workbooks import read_book
 from tests.registers import layouts_of_cells, layouts_of_files, layouts_of_headings
 from tests.registers.layouts import LAYOUTS, Layout
-from tests.registers.ledger_sample import LEDGER
 
 FILES = (layouts_of_headings, layouts_of_cells, layouts_of_files)
 UNITS = {1: "営業部", 2: "総務部"}

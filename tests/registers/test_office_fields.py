@@ -7,25 +7,16 @@ import pytest
 from flask_babel import force_locale
 from hypothesis import given, strategies as st
 
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.ledger_rules import Disposal, Medium, Size, Subject, Way
 from pms_tracker.kernel.errors import BadInput, Refusal
 from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
 from pms_tracker.registers.fields import Facts, Field, Guess
 from pms_tracker.web.words.register_words import said, spelled
 from tests.house.quiet_app import quiet_app
-from tests.registers.ledger_sample import (
-    ACQUIRED,
-    COUNT,
-    DISPOSAL,
-    KEPT,
-    MEDIUM,
-    SUBJECTS,
-    Disposal,
-    Medium,
-    Size,
-    Subject,
-    Way,
-)
 
+ACQUIRED, COUNT, DISPOSAL = map(LEDGER.field, ("acquired", "count", "disposal"))
+KEPT, MEDIUM, SUBJECTS = map(LEDGER.field, ("keep_until", "medium", "subjects"))
 FACTS = Facts(date(2026, 11, 24))
 BOTH = (Medium.PAPER, Medium.ELECTRONIC)
 
@@ -82,7 +73,7 @@ SPANS = st.one_of(
 @pytest.mark.parametrize("language", ["ja", "en"])
 @given(span=SPANS)
 def test_a_span_is_written_as_it_is_read(language: str, span: Span) -> None:
-    row = SimpleNamespace(keep_until=None)
+    row = SimpleNamespace(facts={})
     KEPT.put(row, span)
     assert KEPT.of(row) == span
     with quiet_app().test_request_context(), force_locale(language):
@@ -92,7 +83,7 @@ def test_a_span_is_written_as_it_is_read(language: str, span: Span) -> None:
 
 @pytest.mark.parametrize("field", [SUBJECTS, ACQUIRED, MEDIUM, DISPOSAL])
 def test_choices_are_written_as_they_are_read(field: Field) -> None:
-    row = SimpleNamespace(**{field.name: None})
+    row = SimpleNamespace(facts={})
     for value in ((), tuple(field.members)[:1], tuple(field.members)):  # type: ignore[attr-defined]
         field.put(row, value)
         assert field.of(row) == value

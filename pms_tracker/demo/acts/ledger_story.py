@@ -10,8 +10,9 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger_rules import CountClass
+from pms_tracker.do.rules.ledger_rules import Disposal, Size, Subject, Way
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.lasting.span_words import read_span
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
@@ -23,69 +24,86 @@ _FIELDS = (
     *("place", "protection", "access", "use_until", "keep_until", "disposal", "count"),
 )
 _LOCKED, _SYSTEM = "施錠できる書庫", "社内システム"
-_WRITTEN, _WEB, _MADE = ("本人から書面",), ("ウェブ",), ("生成",)
-_TENS, _HUNDREDS, _MORE = CountClass.TENS, CountClass.HUNDREDS, CountClass.THOUSANDS
+_WRITTEN, _WEB, _MADE = (Way.WRITTEN,), (Way.WEB,), (Way.GENERATED,)
+_PUPILS, _WORKERS = (Subject.PUPIL, Subject.FAMILY), (Subject.WORKER,)
+_PULPED, _ERASED, _CUT = (Disposal.DISSOLVED,), (Disposal.ERASED,), (Disposal.SHREDDED,)
+_TENS, _HUNDREDS, _MORE = Size.TO_100, Size.TO_1000, Size.TO_5000
 ROWS: tuple[tuple[Any, ...], ...] = (
     (
-        *("教務部", "入会申込書", "入会の受付", ("生徒", "保護者")),
+        *("教務部", "入会申込書", "入会の受付", _PUPILS),
         *(("氏名", "住所", "電話番号", "学校名", "学年"), "入会の手続\n授業と行事の連絡", _WRITTEN),
-        *(_LOCKED, "施錠", "教務部の職員", "退会まで", "退会後3年", ("溶解",), _HUNDREDS),
+        *(_LOCKED, "施錠", "教務部の職員", "退会まで", "退会後3年", _PULPED, _HUNDREDS),
     ),
     (
-        *("教務部", "生徒台帳", "授業の運営", ("生徒", "保護者")),
+        *("教務部", "生徒台帳", "授業の運営", _PUPILS),
         *(("氏名", "連絡先", "受講科目", "出席"), "授業の運営\n進路の相談", _WRITTEN),
         *(_SYSTEM, "アクセス制御、バックアップ", "教務部の職員", "退会まで", "退会後3年"),
-        *(("消去",), _HUNDREDS),
+        *(_ERASED, _HUNDREDS),
     ),
     (
-        *("教務部", "成績と指導記録", "指導", ("生徒",)),
+        *("教務部", "成績と指導記録", "指導", (Subject.PUPIL,)),
         *(("氏名", "成績", "面談の記録"), "指導と進路の相談", _MADE),
         *(_SYSTEM, "アクセス制御、バックアップ", "担当する講師", "退会まで", "退会後1年"),
-        *(("消去",), _HUNDREDS),
+        *(_ERASED, _HUNDREDS),
     ),
     (
-        *("教務部", "授業料の口座振替依頼書", "授業料の請求", ("保護者",)),
+        *("教務部", "授業料の口座振替依頼書", "授業料の請求", (Subject.FAMILY,)),
         *(("氏名", "口座番号"), "授業料の請求と収納", _WRITTEN),
-        *(_LOCKED, "施錠", "教務部の責任者", "退会まで", "退会後5年", ("溶解",), _HUNDREDS),
+        *(_LOCKED, "施錠", "教務部の責任者", "退会まで", "退会後5年", _PULPED, _HUNDREDS),
     ),
     (
-        *("松本教室", "教室の緊急連絡先一覧", "安全の確保", ("生徒", "保護者")),
+        *("松本教室", "教室の緊急連絡先一覧", "安全の確保", _PUPILS),
         *(("氏名", "電話番号"), "事故や災害のときの連絡", _WRITTEN),
-        *("教室の鍵付き引出し", "施錠", "教室の職員", "年度末まで", "年度末", ("裁断",), _TENS),
+        *(
+            "教室の鍵付き引出し",
+            "施錠",
+            "教室の職員",
+            "年度末まで",
+            "年度末",
+            (Disposal.SHREDDED,),
+            _TENS,
+        ),
     ),
     (
-        *("出版部", "通信販売の注文データ", "書籍の販売", ("顧客",)),
+        *("出版部", "通信販売の注文データ", "書籍の販売", (Subject.CUSTOMER,)),
         *(("氏名", "住所", "注文の内容"), "商品の発送と代金の請求", _WEB),
         *("クラウドの販売システム", "暗号化、バックアップ", "出版部の職員", "最終取引後1年"),
-        *("最終取引後7年", ("消去",), _MORE),
+        *("最終取引後7年", _ERASED, _MORE),
     ),
     (
-        *("出版部", "執筆者の連絡先", "編集", ("取引先担当者",)),
+        *("出版部", "執筆者の連絡先", "編集", (Subject.PARTNER,)),
         *(("氏名", "住所", "口座番号"), "原稿の依頼と原稿料の支払", _WRITTEN),
         *(_SYSTEM, "アクセス制御", "出版部の職員", "契約終了まで", "契約終了後5年"),
-        *(("消去",), _TENS),
+        *(_ERASED, _TENS),
     ),
     (
-        *("総務部", "従業者名簿", "人事", ("従業者", "退職者")),
+        *("総務部", "従業者名簿", "人事", _WORKERS),
         *(("氏名", "住所", "生年月日", "経歴"), "労務の管理", _WRITTEN),
-        *(_LOCKED, "施錠", "総務部の職員", "退職まで", "退職後5年", ("溶解",), _TENS),
+        *(_LOCKED, "施錠", "総務部の職員", "退職まで", "退職後5年", _PULPED, _TENS),
     ),
     (
-        *("総務部", "応募者の履歴書", "採用", ("応募者",)),
+        *("総務部", "応募者の履歴書", "採用", (Subject.APPLICANT,)),
         *(("氏名", "連絡先", "学歴", "職歴"), "採用の選考", _WRITTEN),
-        *(_LOCKED, "施錠", "採用の担当者", "選考の終了まで", "不採用決定後6か月", ("返却", "裁断")),
+        *(
+            _LOCKED,
+            "施錠",
+            "採用の担当者",
+            "選考の終了まで",
+            "不採用決定後6か月",
+            (Disposal.RETURNED, Disposal.SHREDDED),
+        ),
         *(_TENS,),
     ),
     (
-        *("総務部", "給与と源泉徴収の書類", "給与の支払", ("従業者",)),
+        *("総務部", "給与と源泉徴収の書類", "給与の支払", _WORKERS),
         *(("氏名", "扶養親族", "給与の額"), "給与の支払と税の手続", _WRITTEN),
-        *(_LOCKED, "施錠", "給与の担当者", "支払完了まで", "支払完了後7年", ("溶解",), _TENS),
+        *(_LOCKED, "施錠", "給与の担当者", "支払完了まで", "支払完了後7年", _PULPED, _TENS),
     ),
     (
-        *("情報システム部", "アクセスログ", "システムの運用", ("従業者",)),
+        *("情報システム部", "アクセスログ", "システムの運用", _WORKERS),
         *(("利用者ID", "操作の記録"), "不正な利用の発見", _MADE),
         *("ログのサーバ", "アクセス制御", "システムの担当者", "取得後1年", "取得後1年"),
-        *(("消去",), _TENS),
+        *(_ERASED, _TENS),
     ),
 )
 
@@ -109,6 +127,8 @@ class LedgerActs:
         values = dict(zip(_FIELDS, told, strict=True))
         values["unit_id"] = self._desk.cast.unit_ids[values["unit_id"]]
         values["counted_on"] = clock.today()
+        for name in ("use_until", "keep_until"):
+            values[name] = read_span(values[name])
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
         self._rows.append(entries.enter(LEDGER, values, by=by))
 

@@ -1,28 +1,69 @@
-"""What the register of personal information asks for, pure (J.3.1.1; Law art. 17, 20, 22)."""
+"""What the register of personal information tells apart, pure (J.3.1.1; Law art. 17, 20, 22)."""
 
 from enum import StrEnum
 
 
+class Subject(StrEnum):
+    """Whose information it is (本人)."""
+
+    CUSTOMER = "customer"
+    PUPIL = "pupil"
+    FAMILY = "family"
+    APPLICANT = "applicant"
+    WORKER = "worker"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
+class Way(StrEnum):
+    """How it is acquired (取得方法)."""
+
+    WRITTEN = "written"
+    SPOKEN = "spoken"
+    WEB = "web"
+    THIRD_PARTY = "third_party"
+    PUBLIC = "public"
+    CLIENT = "client"
+    FILMED = "filmed"
+    GENERATED = "generated"
+
+
+class Medium(StrEnum):
+    PAPER = "paper"
+    ELECTRONIC = "electronic"
+
+
+class Disposal(StrEnum):
+    """How it is disposed of (廃棄方法)."""
+
+    DISSOLVED = "dissolved"
+    SHREDDED = "shredded"
+    ERASED = "erased"
+    DESTROYED = "destroyed"
+    RETURNED = "returned"
+    ENTRUSTED = "entrusted"
+
+
 class Owner(StrEnum):
-    """Whose information it is: 自社が取得した, 預かっている."""
+    """Whether the company acquired it itself, or holds it for a client (受託)."""
 
     OWN = "own"
     ENTRUSTED = "entrusted"
 
 
-class CountClass(StrEnum):
-    """How many persons it is about: 100人以下, 1,000人以下, 5,000人以下, 5,000人超."""
+class Size(StrEnum):
+    """How many persons it is about; the value names the most of each class."""
 
-    TENS = "to_100"
-    HUNDREDS = "to_1000"
-    THOUSANDS = "to_5000"
-    MORE = "over_5000"
-
-
-# The largest count of each class.
-LIMITS = {CountClass.TENS: 100, CountClass.HUNDREDS: 1_000, CountClass.THOUSANDS: 5_000}
+    TO_100 = "to_100"
+    TO_1000 = "to_1000"
+    TO_5000 = "to_5000"
+    MORE = "more"
 
 
-def class_of(count: int) -> CountClass:
-    """The class that a number of persons is in."""
-    return next((each for each, most in LIMITS.items() if count <= most), CountClass.MORE)
+# The least of each class.
+SIZES: dict[StrEnum, int] = {
+    Size.TO_100: 0,
+    Size.TO_1000: 101,
+    Size.TO_5000: 1_001,
+    Size.MORE: 5_001,
+}

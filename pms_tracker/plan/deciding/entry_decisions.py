@@ -33,7 +33,14 @@ MOST = 50
 
 
 def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
-    """Ask for the approval of what is drafted. Raises Stale, RuleBroken where nothing is."""
+    """Ask for the approval of what is drafted.
+
+    Raises Stale, RuleBroken where nothing is drafted or something that is asked for is missing.
+    """
+    said = entry_editions.drafted(register, row)
+    lacks = tuple(each.label for each in register.fields if each.asked and not said[each.name])
+    if lacks:
+        raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
     row.submissions += 1
     _move(register, row, EntryMove.HAND_IN, by, version=version, submitted_on=clock.today())
 

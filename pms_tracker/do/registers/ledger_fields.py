@@ -1,0 +1,199 @@
+"""What an entry of the register of personal information says, field by field (J.3.1.1).
+
+The headings are those that registers of Japanese offices are found with.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from pms_tracker.do.rules.ledger_rules import SIZES, Disposal, Medium, Owner, Size, Subject, Way
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text
+from pms_tracker.registers.office_fields import Period, Several, Sized
+
+
+def _always() -> bool:
+    return True
+
+
+Labels: TypeAlias = Mapping[StrEnum, Words]
+Also: TypeAlias = Mapping[str, StrEnum]
+# Kept within a JSON column; what a small firm may leave open is folded away besides.
+_FACT: dict[str, Any] = {"inside": "facts"}
+_MORE: dict[str, Any] = {**_FACT, "folded": _always}
+_SUBJECTS: Labels = {
+    Subject.CUSTOMER: N_("顧客"),
+    Subject.PUPIL: N_("生徒・会員"),
+    Subject.FAMILY: N_("保護者・家族"),
+    Subject.APPLICANT: N_("応募者"),
+    Subject.WORKER: N_("従業者・退職者"),
+    Subject.PARTNER: N_("取引先担当者"),
+    Subject.OTHER: N_("その他"),
+}
+_ALSO_SUBJECTS: Also = {
+    **dict.fromkeys(("お客様", "個人顧客", "お客さま"), Subject.CUSTOMER),
+    **dict.fromkeys(("生徒", "会員", "受講生", "園児"), Subject.PUPIL),
+    **dict.fromkeys(("保護者", "家族"), Subject.FAMILY),
+    **dict.fromkeys(("従業者", "従業員", "社員", "退職者"), Subject.WORKER),
+    **dict.fromkeys(("採用応募者",), Subject.APPLICANT),
+    **dict.fromkeys(("取引先",), Subject.PARTNER),
+}
+_WAYS: Labels = {
+    Way.WRITTEN: N_("本人から書面"),
+    Way.SPOKEN: N_("口頭・電話"),
+    Way.WEB: N_("ウェブ"),
+    Way.THIRD_PARTY: N_("第三者から"),
+    Way.PUBLIC: N_("公開情報"),
+    Way.CLIENT: N_("委託元から"),
+    Way.FILMED: N_("監視・撮影"),
+    Way.GENERATED: N_("生成"),
+}
+_ALSO_WAYS: Also = {
+    **dict.fromkeys(("書面", "申込書", "本人"), Way.WRITTEN),
+    **dict.fromkeys(("口頭", "電話"), Way.SPOKEN),
+    **dict.fromkeys(("Web", "HP", "ホームページ", "Webフォーム"), Way.WEB),
+    **dict.fromkeys(("第三者",), Way.THIRD_PARTY),
+    **dict.fromkeys(("委託元",), Way.CLIENT),
+    **dict.fromkeys(("撮影", "監視", "防犯カメラ"), Way.FILMED),
+}
+_MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
+_ALSO_MEDIA: Also = {
+    **dict.fromkeys(("書類", "紙媒体", "書面"), Medium.PAPER),
+    **dict.fromkeys(("電子データ", "データ", "電子媒体", "PC"), Medium.ELECTRONIC),
+}
+_DISPOSALS: Labels = {
+    Disposal.DISSOLVED: N_("溶解"),
+    Disposal.SHREDDED: N_("裁断"),
+    Disposal.ERASED: N_("消去ソフト"),
+    Disposal.DESTROYED: N_("物理破壊"),
+    Disposal.RETURNED: N_("返却"),
+    Disposal.ENTRUSTED: N_("委託"),
+}
+_ALSO_DISPOSALS: Also = {
+    **dict.fromkeys(("シュレッダー", "シュレッダ", "細断"), Disposal.SHREDDED),
+    **dict.fromkeys(("データ消去", "消去", "削除", "データ削除"), Disposal.ERASED),
+    **dict.fromkeys(("溶解処理",), Disposal.DISSOLVED),
+    **dict.fromkeys(("破壊",), Disposal.DESTROYED),
+    **dict.fromkeys(("業者委託", "外部委託"), Disposal.ENTRUSTED),
+}
+_SIZES: Labels = {
+    Size.TO_100: N_("100件以下"),
+    Size.TO_1000: N_("1,000件以下"),
+    Size.TO_5000: N_("5,000件以下"),
+    Size.MORE: N_("5,001件以上"),
+}
+_OWNERS: Labels = {
+    Owner.OWN: N_("自社で取得したもの"),
+    Owner.ENTRUSTED: N_("預かっているもの（受託）"),
+}
+
+FIELDS = (
+    Text(
+        *("name", N_("個人情報の名称")),
+        needed=N_("個人情報の名称を入力してください。"),
+        headings=("種類", "種類・名称", "個人情報名", "名称", "個人情報の種類", "帳票名"),
+    ),
+    Pick(
+        *("unit_id", N_("管理部門"), Of.UNIT),
+        needed=N_("管理部門を選んでください。"),
+        headings=("取扱部署", "部署", "部門", "部署名", "部門名", "所管部署", "管理部署"),
+    ),
+    Text("business", N_("業務"), headings=("業務名", "業務・サービス名")),
+    Several(
+        *("subjects", N_("本人"), _SUBJECTS, _ALSO_SUBJECTS, Subject.OTHER),
+        **_FACT,
+        headings=("本人・対象者", "対象者", "本人の種類", "情報主体", "本人の区分"),
+    ),
+    Names(
+        *("items", N_("項目")),
+        **_FACT,
+        help=N_("氏名、住所、成績など。「、」で区切ります。"),
+        asked=True,
+        headings=("個人情報の項目", "記載項目", "データ項目"),
+    ),
+    Text(
+        *("purposes", N_("利用目的"), 2000), lines=True, asked=True, headings=("使用目的", "目的")
+    ),
+    Several(
+        *("acquired", N_("取得方法"), _WAYS, _ALSO_WAYS),
+        **_FACT,
+        headings=("入手方法", "取得手段", "取得経路"),
+    ),
+    Text(
+        *("place", N_("保管場所"), 2000),
+        lines=True,
+        help=N_("置いてある場所を1行に1か所ずつ"),
+        asked=True,
+        headings=("保存場所", "格納場所"),
+    ),
+    Several(
+        *("medium", N_("媒体"), _MEDIA, _ALSO_MEDIA),
+        **_FACT,
+        headings=("保管媒体", "媒体種別", "記録媒体"),
+    ),
+    Text(
+        *("protection", N_("保管方法"), 2000),
+        **_FACT,
+        lines=True,
+        help=N_("施錠、暗号化、バックアップなど"),
+        asked=True,
+        headings=("安全管理措置", "保護の方法"),
+    ),
+    Text(
+        *("access", N_("アクセス権者"), 2000),
+        lines=True,
+        asked=True,
+        headings=("アクセス権", "アクセス権限", "取扱者", "閲覧者", "利用者", "アクセス権限者"),
+    ),
+    Period("use_until", N_("利用期限"), **_FACT, asked=True, headings=("利用期間",)),
+    Period(
+        *("keep_until", N_("保管期限")),
+        **_FACT,
+        asked=True,
+        headings=("保存期間", "保管期間", "保存期限"),
+    ),
+    Several(
+        *("disposal", N_("廃棄方法"), _DISPOSALS, _ALSO_DISPOSALS),
+        **_FACT,
+        headings=("処分方法", "廃棄・消去方法", "廃棄の方法"),
+    ),
+    Flag(
+        *("sensitive", N_("要配慮個人情報を含む")),
+        **_MORE,
+        headings=("要配慮", "要配慮個人情報", "機微情報"),
+    ),
+    Flag(
+        *("my_number", N_("マイナンバーを含む")),
+        **_MORE,
+        help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
+        headings=("マイナンバー", "個人番号", "特定個人情報"),
+    ),
+    Flag(
+        *("minors", N_("未成年者の情報を含む")),
+        **_MORE,
+        headings=("未成年", "未成年者", "未成年を含む"),
+    ),
+    Names("entrusted_to", N_("委託先"), **_MORE, headings=("委託先名", "業務委託先")),
+    Names("provided_to", N_("提供先"), **_MORE, headings=("第三者提供先", "第三者提供")),
+    Text("shared_with", N_("共同利用"), **_MORE, headings=("共同利用者",)),
+    Text(
+        *("abroad", N_("外国で扱う国")),
+        **_MORE,
+        headings=("外国", "外国にある第三者", "国外移転", "海外"),
+    ),
+    Choice("owner", N_("だれの個人情報か"), _OWNERS, **_MORE, headings=("自社・受託",)),
+    Sized(
+        *("count", N_("件数"), _SIZES),
+        **_MORE,
+        bounds=SIZES,
+        headings=("保有件数", "人数", "概数", "数量"),
+    ),
+    Day(
+        *("counted_on", N_("件数を数えた日")),
+        **_MORE,
+        past=True,
+        headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),
+    ),
+    Text("note", N_("備考"), 2000, lines=True, folded=_always, headings=("摘要", "メモ")),
+)
