@@ -88,7 +88,7 @@ ROWS: tuple[tuple[Any, ...], ...] = (
             _LOCKED,
             "施錠",
             "採用の担当者",
-            "選考の終了まで",
+            "不採用決定",
             "不採用決定後6か月",
             (Disposal.RETURNED, Disposal.SHREDDED),
         ),
