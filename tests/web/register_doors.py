@@ -9,7 +9,7 @@ from tests.cast import ACCOUNTS, PERSONS
 # What readers and the keeper of a declared register open.
 READ = ("index", "export", "record", "paper", "file")
 KEPT = ("form", "enter", "edit_form", "edit", "retire")
-KEPT += ("import_form", "preview", "take", "template")
+KEPT += ("import_form", "preview", "preview_again", "take", "template")
 # Of registers whose entries are approved.
 DECIDED = ("as_of", "decide", "waiting", "approve_several")
 WRITTEN = ("hand_in", "take_back", "drop", "end", "drafts", "hand_in_several")

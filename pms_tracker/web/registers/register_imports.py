@@ -18,7 +18,7 @@ from pms_tracker.sheets.sheet_lines import Trouble
 from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.sent_once import taken_once
 from pms_tracker.web.forms.shared_forms import refused_into
-from pms_tracker.web.forms.sheet_forms import SealedForm, SheetForm, packed
+from pms_tracker.web.forms.sheet_forms import PackedForm, SheetForm, packed
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.registers.import_words import COLUMN, SHEET, Preview
@@ -79,7 +79,7 @@ class ImportPages:
 
     def again(self) -> ResponseReturnValue:
         """The same file by other sheets, or with other columns."""
-        form = SealedForm()
+        form = PackedForm()
         content = form.content
         wanted = self._plan(content, _choices())
         return self._preview_page(wanted, _sealed(wanted, content))
@@ -89,7 +89,7 @@ class ImportPages:
             self.register, content, by=me(), spelled=spelled, choices=choices
         )
 
-    def _preview_page(self, wanted: Plan, form: SealedForm) -> ResponseReturnValue:
+    def _preview_page(self, wanted: Plan, form: PackedForm) -> ResponseReturnValue:
         page = render_template(
             "registers/import_preview.html",
             register=self.register,
@@ -104,7 +104,7 @@ class ImportPages:
 
     def take(self) -> ResponseReturnValue:
         """All that was previewed, or nothing; what would do something else now is shown anew."""
-        form = SealedForm()
+        form = PackedForm()
         content, choices = form.content, _choices()
         if not form.validate_on_submit():
             raise BadInput("entries_file_empty")
@@ -134,8 +134,8 @@ class ImportPages:
         return self._preview_page(wanted, form)
 
 
-def _sealed(wanted: Plan, content: bytes) -> SealedForm:
-    return SealedForm(formdata=None, packed=packed(content), seal=wanted.seal)
+def _sealed(wanted: Plan, content: bytes) -> PackedForm:
+    return PackedForm(formdata=None, packed=packed(content), seal=wanted.seal)
 
 
 def _choices() -> Choices:
