@@ -1,59 +1,104 @@
-"""Product and floor behind the same server with the same number of workers, on free ports."""
+"""Servers on free ports, and what their processes cost: processor time and memory (Linux)."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-PATIENCE = 30.0
+from benchmarks.bare import FOLDER
+
+PATIENCE = 60.0
+# As `pms serve` runs the web server.
+GUNICORN = ("--workers", "2", "--threads", "4", "--worker-class", "gthread", "--no-control-socket")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers on a port of loopback; `pid` is the first of its processes."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Seconds of processor time that its web server used so far: all workers, no scheduler.
+
+        Read from the clock of each process, which knows nanoseconds where /proc/PID/stat counts
+        hundredths of a second.
+        """
+        web = (pid for pid in _tree(self.pid) if "gunicorn" in _said(pid, "cmdline"))
+        # What clock_getcpuclockid(3) says of a process.
+        return sum(time.clock_gettime(~pid << 3 | 2) for pid in web)
+
+    def memory(self) -> float:
+        """Megabytes of all its processes, pages that several share counted once (PSS)."""
+        kilobytes = (_said(pid, "smaps_rollup").split("\nPss:")[1] for pid in _tree(self.pid))
+        return sum(int(each.split()[0]) for each in kilobytes) * 1024 / 1_000_000
+
+
+def _tree(pid: int) -> list[int]:
+    children = _said(pid, f"task/{pid}/children").split()
+    return [pid, *(each for child in children for each in _tree(int(child)))]
+
+
+def _said(pid: int, of: str) -> str:
+    return Path(f"/proc/{pid}/{of}").read_text()
 
 
 @contextmanager
-def both_served(folder: Path) -> Iterator[tuple[int, int]]:
-    """The ports of product and floor; both servers end with the block."""
-    environment = {
-        **os.environ,
-        "PMS_INSTANCE": str(folder),
-        "PMS_BENCH_FLOOR": str(folder),
-        "PMS_BIND": "127.0.0.1",
-    }
-    with ExitStack() as stack:
-        ours = stack.enter_context(_served("pms_tracker.app:create_app()", environment))
-        floor = stack.enter_context(_served("benchmarks.floors:create_app()", environment))
-        yield ours, floor
-
-
-@contextmanager
-def _served(target: str, environment: dict[str, str]) -> Iterator[int]:
-    port = _free_port()
-    command = (
-        *(sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}"),
-        *("--workers", "1", "--threads", "4", "--log-level", "error", "--keep-alive", "60"),
-    )
-    process = subprocess.Popen(command, env=environment)
+def begun(
+    words: tuple[str, ...], answers: Callable[[int], object], more: Mapping[str, str]
+) -> Iterator[Server]:
+    """A Python program that answers on the port put for `{port}`; it ends with the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = (sys.executable, "-m", *(word.format(port=port) for word in words))
+    process = subprocess.Popen(command, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(port)
-        yield port
+        until = time.monotonic() + PATIENCE
+        while not _is_there(answers, port):
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"does not answer: {' '.join(command)}")
+            time.sleep(0.1)
+        yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=PATIENCE)
 
 
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+def _is_there(answers: Callable[[int], object], port: int) -> bool:
+    try:
+        answers(port)
+    except (OSError, HTTPException):
+        return False
+    return True
 
 
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(f"nothing answers on port {port}")
+def _serves(port: int) -> None:
+    line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    line.request("GET", "/")
+    # An open port is not enough: workers load their app behind it.
+    line.getresponse().close()
+    line.close()
+
+
+@contextmanager
+def floor(target: str, folder: Path) -> Iterator[Server]:
+    """A floor behind the same web server, with as many workers."""
+    bind = ("--log-level", "error", "--bind", "127.0.0.1:{port}")
+    with begun(("gunicorn", target, *GUNICORN, *bind), _serves, {FOLDER: str(folder)}) as server:
+        yield server
+
+
+@contextmanager
+def product(environment: Mapping[str, str]) -> Iterator[Server]:
+    """The product as `pms serve` runs it, its scheduler included."""
+    quiet = {**environment, "PMS_LOG_LEVEL": "warning"}
+    with begun(("pms_tracker", "serve", "--port", "{port}"), _serves, quiet) as server:
+        yield server

@@ -1,64 +1,75 @@
-"""Somebody signed in at a server: an open connection, their cookie and a form's token."""
+"""Somebody at a server: an open connection, and where they are signed in their cookie and token."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from http.client import HTTPConnection
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
 from flask import Flask
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.signed_in import cookie_of
-
-RAW_TOKEN = "0" * 40
-
-Call = Callable[[], None]
+from tests.visitor import RAW_TOKEN
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody signed in: an open connection, their cookie and a form's token."""
+    """One connection to a port of loopback, kept open; `token` is what forms ask for."""
 
-    line: HTTPConnection
+    port: int
     cookie: str = ""
     token: str = ""
+    line: HTTPConnection = field(init=False)
 
-    def get(self, url: str) -> Call:
-        return lambda: self._ask("GET", url, 200)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "line", HTTPConnection("127.0.0.1", self.port))
 
-    def post(self, url: str, fields: dict[str, object], expected: int = 302) -> None:
-        body = urlencode({**fields, "csrf_token": self.token})
-        self._ask("POST", url, expected, body)
+    def again(self) -> "Visitor":
+        """The same person over a connection of their own."""
+        return replace(self)
 
-    def _ask(self, method: str, url: str, expected: int, body: str | None = None) -> None:
-        headers = {"Cookie": self.cookie}
-        if body is not None:
+    def ask(self, url: str, fields: Mapping[str, object] | None = None) -> int:
+        """GET a page, or POST fields; how long the answer is. Raises RuntimeError for a refusal."""
+        headers, body, wanted = {"Cookie": self.cookie}, None, 200
+        if fields is not None:
+            body, wanted = urlencode({**fields, "csrf_token": self.token}), 302
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.line.request(method, url, body, headers)
+        self.line.request("GET" if body is None else "POST", url, body, headers)
         answer = self.line.getresponse()
-        answer.read()
-        if answer.status != expected:
-            raise RuntimeError(f"{method} {url}: {answer.status}")
+        content = answer.read()
+        if answer.status != wanted:
+            raise RuntimeError(f"{url}: {answer.status}")
+        return len(content)
 
 
-def guarded_in(port: int) -> Visitor:
+def at_floor(port: int) -> Visitor:
     """Somebody signed in at the floor that has a sign-in."""
     line = HTTPConnection("127.0.0.1", port)
     line.request("GET", "/sign-in")
-    answer = line.getresponse()
+    answer: HTTPResponse = line.getresponse()
     cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
-    return Visitor(line, cookie, json.loads(answer.read())["token"])
+    return Visitor(port, cookie, json.loads(answer.read())["token"])
 
 
-def signed_in(app: Flask, port: int, person_id: int) -> Visitor:
-    """With a session that the server knows of; needs the app's context."""
-    client, content = app.test_client(), cookie_of(person_id)
-    with client.session_transaction() as cookie:
-        cookie.update(content, csrf_token=RAW_TOKEN)
-    made = client.get_cookie("session")
-    if made is None:
-        raise RuntimeError("no session cookie")
-    token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(RAW_TOKEN)
-    line = HTTPConnection("127.0.0.1", port)
-    return Visitor(line, f"session={made.value}", str(token))
+def browser_of(app: Flask, person_id: int | None) -> FlaskClient:
+    """A client within this process, of somebody signed in or of nobody; needs the app's context."""
+    client = app.test_client()
+    if person_id is not None:
+        content = cookie_of(person_id)
+        with client.session_transaction() as cookie:
+            cookie.update(content, csrf_token=RAW_TOKEN)
+    return client
+
+
+def token_of(app: Flask) -> str:
+    """What the app takes from a form of such a browser."""
+    secret = str(app.secret_key)
+    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(RAW_TOKEN))
+
+
+def signed_in(app: Flask, port: int, person_id: int | None) -> Visitor:
+    """The same person at a server of the app; needs the app's context."""
+    made = browser_of(app, person_id).get_cookie("session")
+    return Visitor(port, f"session={made.value}" if made else "", token_of(app))
