@@ -19,6 +19,9 @@ from pms_tracker.kernel.references import Kind
 # Rows of a list's page, and how far records are counted before "or more" is said.
 PAGE = 50
 CAP = 1000
+# For how many readers a statement that says what each may see is kept, once it was built: for
+# those who asked last.
+READERS = 64
 # Larger than any id: PostgreSQL refuses integers beyond this.
 LARGEST = 2**31 - 1
 

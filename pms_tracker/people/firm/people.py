@@ -78,7 +78,7 @@ class Viewer:
     headed_unit_ids: frozenset[int]
     language: Language = Language.JA
     era_dates: bool | None = None
-    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict, hash=False)
 
     @property
     def actor(self) -> Actor:

@@ -97,8 +97,7 @@ def line(duty: Duty, who: str = "") -> Line:
 
 def _waiting(viewer: people.Viewer) -> list[Line]:
     """Steps others owe on records the person may see, soonest first, and one more than is shown."""
-    found = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
-    names = people.names(duty.person_id for duty in found)
+    found, names = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
     return [line(duty, who=names.get(duty.person_id, "")) for duty in found]
 
 
