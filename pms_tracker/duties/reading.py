@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from pms_tracker import clock
-from pms_tracker.database import READERS, Columns, Rows, session
+from pms_tracker.database import READERS, Columns, Rows, read, session
 from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import sources, write_pending
@@ -62,15 +62,13 @@ def due(
     """
     write_pending()
     asking = Asking(until, firm or FirmAtNeed(clock.today()), person_id, reference)
-    rows = session.execute(
-        _asked(
-            of_person=person_id is not None,
-            of_record=reference is not None,
-            of_kinds=kinds is not None,
-            but_sole=but_sole,
-        ),
-        _said(asking, kinds),
-    ).all()
+    statement = _asked(
+        of_person=person_id is not None,
+        of_record=reference is not None,
+        of_kinds=kinds is not None,
+        but_sole=but_sole,
+    )
+    rows = read(statement, _said(asking, kinds))
     return [
         duty
         for duty in _duties(rows, asking)
@@ -136,7 +134,7 @@ def seen(
     asked = {"today": today, "until": until, "since": days.first, "most": limit}
     found = (
         each
-        for each in _duties(session.execute(statement, asked).all(), asking)
+        for each in _duties(read(statement, asked), asking)
         if each.kind not in own_only or each.person_id == viewer.person_id
     )
     return [each for each in _each_once(found) if each.due_on in days][:limit]
@@ -191,7 +189,7 @@ def others_owe(
     if statement is None:
         return [], {}
     asked = {"today": today, "until": until, "most": limit}
-    rows = session.execute(statement, asked).all()
+    rows = read(statement, asked)
     names = {row.person_id: row.holder_name for row in rows}
     return _duties(rows, Asking(until, FirmAtNeed(today))), names
 
@@ -272,11 +270,11 @@ def _duties(rows: Iterable[KeptRow], asking: Asking) -> list[Duty]:
     ledger of reminders knows it by record, person and day."""
     kinds = _kinds(tuple(sources()))
     together: dict[tuple[object, ...], Duty] = {}
-    read: dict[DutyKind, list[KeptRow]] = defaultdict(list)
+    further: dict[DutyKind, list[KeptRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.due_on, row.reference, row.id)):
         kind = kinds[row.kind]
         if kind.read is not None:
-            read[kind].append(row)
+            further[kind].append(row)
             continue
         takers = [(row.person_id, None)] if row.person_id else kind.takers(row, asking.firm)
         for person_id, for_id in takers:
@@ -285,7 +283,7 @@ def _duties(rows: Iterable[KeptRow], asking: Asking) -> list[Duty]:
             known = together.get(key)
             together[key] = duty if known is None else _joined(known, duty)
     found = [*together.values()]
-    for kind, its in read.items():
+    for kind, its in further.items():
         if kind.read is not None:
             found += kind.read(its, asking)
     return sorted(found, key=lambda duty: (duty.due_on, duty.reference))

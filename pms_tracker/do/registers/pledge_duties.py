@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import Date, and_, bindparam, exists, func, or_, select
 
-from pms_tracker import clock
+from pms_tracker import clock, database
 from pms_tracker.database import Columns, session
 from pms_tracker.do.rules.pledge_rules import (
     Given,
@@ -61,7 +61,7 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
 
 
 def _missing() -> Iterator[tuple[Missing, date]]:
-    rows = session.execute(_workers(), {"today": clock.today()}).all()
+    rows = database.read(_workers(), {"today": clock.today()})
     workers = {row.person_id: Worker(row.person_id, row.since_on, row.left_on) for row in rows}
     given = [Given(row.person_id, row.kind, row.signed_on) for row in rows if row.kind is not None]
     for each in missing(workers.values(), given):

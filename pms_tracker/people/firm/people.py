@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from pms_tracker import clock
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Rows, read, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
@@ -58,6 +58,7 @@ CLOSED = (
 _USED = select(func.aggregate_strings(NumberSeries.kind, ",")).scalar_subquery().label("used_kinds")
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
+_UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
 _STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
 _AS_THEY_STAND = (
     select(Company, CLOSED, _USED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
@@ -197,6 +198,11 @@ def units(on: date | None = None) -> list[Unit]:
     """The auditable units in their order; with a day, only those not closed before it."""
     open_then = or_(Unit.closed_on.is_(None), Unit.closed_on >= on) if on else true()
     return list(session.scalars(select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
+
+
+def unit_names() -> Rows:
+    """Every unit there is or was, in order: column tuples of its id, name and last day."""
+    return read(_UNIT_NAMES, {})
 
 
 def persons(on: date | None = None) -> list[Person]:

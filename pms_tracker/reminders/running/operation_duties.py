@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Integer, ScalarSelect, bindparam, exists, func, select
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, read, session
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Duty
@@ -79,7 +79,7 @@ def _holds(*, of_person: bool) -> list[ColumnElement[bool]]:
 
 def _days(asked: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
     statement = _statement(of_person=asked["person_id"] is not None)
-    unreached, good, last = session.execute(statement, asked).first() or (None, None, None)
+    unreached, good, last = next(iter(read(statement, asked)), (None, None, None))
     if unreached is not None:
         written_on = clock.local(unreached).date()
         yield MEND, MEND_WITHIN.due_on(written_on, business_calendar())

@@ -10,7 +10,7 @@ from pms_tracker import clock
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistTemplate
 from pms_tracker.check.tables.programme_tables import Programme
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, read
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership, RoleGrant, Unit
@@ -25,7 +25,7 @@ _DAY = sa.bindparam("day", type_=sa.Date)
 
 def facts(on: date | None = None) -> Facts:
     """What is there on the day (today by default), in one statement."""
-    row = session.execute(_statement(), {"day": on or clock.today()}).one()
+    (row,) = read(_statement(), {"day": on or clock.today()})
     headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in row[2:4])
     return Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
 
