@@ -58,12 +58,8 @@ class ListPage(Generic[Wanted]):
         """What the page is rendered with: what is asked for, one page of rows, and their count."""
         asked, viewer = Asked(request.args), me()
         wanted = self.wanted(asked)
-        rows = self.listing.page(viewer, wanted, asked.order, ROWS)
-        return {
-            "asked": asked,
-            "rows": asked.page(rows),
-            "count": self.listing.count(viewer, wanted),
-        }
+        rows, count = self.listing.shown(viewer, wanted, asked.order, ROWS)
+        return {"asked": asked, "rows": asked.page(rows), "count": count}
 
     def file(self, kind: str) -> ResponseReturnValue:
         """What the page shows, in the same order, every row."""

@@ -93,11 +93,8 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
             usual=register.sorted_by,
             **{"number": say(NUMBER), **captions},
         )
-        wish: dict[str, Any] = {
-            name: _asked(register.field(name), asked) for name in register.filters
-        }
-        wish[TEXT] = asked.text()
-        return wish
+        wish = {name: _asked(register.field(name), asked) for name in register.filters}
+        return Wish(wish, **{TEXT: asked.text()})
 
     return wanted
 
