@@ -18,18 +18,19 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, read
+from pms_tracker.database import CAP, NEWEST, PAGE, Columns, Order, Rows, Sorts, Text, read
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm.people import Viewer
 
 Wanted = TypeVar("Wanted", bound=Hashable)
 # How many statements are kept: words that are sought make new ones without end.
 KEPT = 200
-_ASKER = "asker_id"
+# Who asks, as a parameter of whatever is asked.
+ASKER = sa.bindparam("asker_id", type_=sa.Integer)
 # The place in a list: what it is sorted by, and the number that settles ties.
 _PLACE = ("after", "after_number")
 
@@ -45,7 +46,7 @@ class Asker:
 
     def viewer(self) -> Viewer:
         """Anybody who stands so, for statements that are run with `parameters`."""
-        anybody = cast(int, sa.bindparam(_ASKER, type_=sa.Integer))
+        anybody = cast(int, ASKER)
         lent = dict(self.stands_in_for)
         return Viewer(
             anybody, "", self.roles, self.unit_ids, self.headed_unit_ids, stands_in_for=lent
@@ -59,8 +60,18 @@ def asker(viewer: Viewer) -> Asker:
 
 
 def parameters(viewer: Viewer) -> dict[str, Any]:
-    """Who asks, for a statement that was made for an `Asker`."""
-    return {_ASKER: viewer.person_id}
+    """Who asks, for a statement that has `ASKER`."""
+    return {ASKER.key: viewer.person_id}
+
+
+def for_all_alike(make: Callable[[Viewer], Text]) -> Callable[[Viewer], Text]:
+    """What is made for a viewer, made once for all who stand alike on the day."""
+
+    @lru_cache(maxsize=KEPT)
+    def made(who: Asker, _day: date) -> Text:
+        return make(who.viewer())
+
+    return lambda viewer: made(asker(viewer), clock.today())
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +97,11 @@ class Listing(Generic[Wanted]):
     ) -> tuple[Rows, int]:
         """One page, and how many there are on all pages, in one statement where there is one."""
         rows = self._rows(viewer, wanted, order, limit, counted=True)
-        return rows, rows[0].counted if rows else self.count(viewer, wanted)
+        if rows:
+            return rows, rows[0].counted
+        # Beyond the last page, or where no row has what is sorted by, there may be some.
+        begins = order.by == NEWEST.by and not order.after
+        return rows, 0 if begins else self.count(viewer, wanted)
 
     def count(self, viewer: Viewer, wanted: Wanted) -> int:
         """How many there are, counted up to CAP + 1 and no further."""
@@ -120,27 +135,36 @@ class _Asked:
         narrowed = self.listing.narrowed(self.asker.viewer(), self.wanted)
         return select(self.listing.id).where(*narrowed)
 
-    def count(self) -> Columns:
-        ids = self.ids().limit(CAP + 1).subquery()
-        return select(func.count()).select_from(ids)
-
 
 @lru_cache(maxsize=KEPT)
 def _count(asked: _Asked) -> Columns:
-    return asked.count()
+    return _counted(asked.ids().limit(CAP + 1).subquery())
+
+
+def _counted(ids: FromClause) -> Select[int]:
+    return select(func.count()).select_from(ids)
 
 
 @lru_cache(maxsize=KEPT)
 def _page(asked: _Asked, order: Order, limit: int, *, goes_on: bool, counted: bool) -> Columns:
     """The page's ids first: joining before the limit would cost as much as the whole list."""
-    listing, columns = asked.listing, order.columns(asked.listing.sorts)
-    if goes_on:
-        after = (
-            sa.bindparam(name, type_=each.type) for name, each in zip(_PLACE, columns, strict=False)
-        )
-        order = replace(order, after=tuple(after))
-    ids = order.page(asked.ids(), listing.sorts, limit)
-    shown = listing.row(asked.asker.viewer())
+    listing, viewer, ids = asked.listing, asked.asker.viewer(), asked.ids()
+    page = _placed(order, listing.sorts, goes_on=goes_on).page(ids, listing.sorts, limit)
+    every: FromClause = ids.limit(CAP + 1).subquery()
+    if counted and order == NEWEST and not goes_on and not viewer.sees_all:
+        # Who sees few of many has them looked for once: the page begins what is counted.
+        every = order.page(ids, listing.sorts, CAP + 1).cte()
+        page = select(*every.c).order_by(*(each.desc() for each in every.c)).limit(limit)
+    shown = listing.row(viewer)
     if counted:
-        shown = shown.add_columns(asked.count().scalar_subquery().label("counted"))
-    return shown.where(listing.id.in_(ids)).order_by(*order.clauses(listing.sorts))
+        shown = shown.add_columns(_counted(every).scalar_subquery().label("counted"))
+    return shown.where(listing.id.in_(page)).order_by(*order.clauses(listing.sorts))
+
+
+def _placed(order: Order, sorts: Sorts, *, goes_on: bool) -> Order:
+    """The order with parameters for the place after which it goes on."""
+    columns = order.columns(sorts) if goes_on else ()
+    after = (
+        sa.bindparam(name, type_=each.type) for name, each in zip(_PLACE, columns, strict=False)
+    )
+    return replace(order, after=tuple(after))

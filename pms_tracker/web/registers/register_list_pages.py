@@ -9,7 +9,6 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.people.firm import people
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.fields import (
@@ -31,10 +30,12 @@ from pms_tracker.web.lists import choices
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.lists.offered import Offer
 from pms_tracker.web.words.register_words import said_in, say
 
 # What an address asks of a day that may be there or not.
 THERE, MISSING = "yes", "no"
+OFFERS: Mapping[Of, Offer] = {Of.UNIT: choices.UNITS, Of.PERSON: choices.PERSONS}
 KINDS: Mapping[type[Field], Kind] = {Day: Kind.DAY, Number: Kind.NUMBER, Year: Kind.NUMBER}
 
 
@@ -59,6 +60,11 @@ def page_of(register: Register) -> ListPage[Wish]:
         conditions=frozenset({*map(asked_as, register.filters), "q", "sort"}),
         views=((_l("すべて"), {}), *_waiting(register)),
         whole=_without_struck(register, listed),
+        offers=tuple(
+            OFFERS[each.one_of]
+            for each in map(register.field, register.filters)
+            if isinstance(each, Pick)
+        ),
     )
 
 
@@ -103,15 +109,13 @@ def _asked(field: Field, asked: Asked) -> Any:
     name, caption = asked_as(field.name), say(field.label)
     if isinstance(field, Choice):
         offered = [(each.value, say(words)) for each, words in field.members.items()]
-        chosen = asked.pick(name, caption, {"": offered})
+        chosen = asked.pick(name, caption, offered)
         return next((each for each in field.members if each == chosen), None)
     if isinstance(field, Pick):
-        units = field.one_of is Of.UNIT
-        groups = choices.units() if units else choices.persons(people.persons())
-        return asked.number(name, caption, groups)
+        return asked.number(name, caption, OFFERS[field.one_of])
     if isinstance(field, Day) and field.told:
         offered = list(zip((THERE, MISSING), map(say, field.told), strict=True))
-        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, {"": offered}))
+        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, offered))
     return asked.days(name, caption)
 
 
