@@ -31,6 +31,7 @@ from sqlalchemy import ColumnElement
 from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
 from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -58,6 +59,10 @@ class Same:
 
 def _nothing_more(_values: Values, _facts: Facts) -> None:
     """No rule of several fields together."""
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str)
 
 
 def _as_they_are(values: Values, _facts: Facts) -> Values:
@@ -198,5 +203,8 @@ class Register:
     def _check_field(field: Field, value: Value, facts: Facts) -> None:
         if field.missing(value):
             raise BadInput("entry_missing", words=field.asks)
+        words = (value,) if isinstance(value, str) else value
+        if isinstance(words, tuple) and any(map(holds_my_number, filter(_is_text, words))):
+            raise BadInput("entry_my_number")
         if value != field.nothing and value is not None:
             field.check(value, facts)

@@ -17,12 +17,12 @@ from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.ledger_rules import Size, Way
 from pms_tracker.duties import reading
-from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.lasting.spans import Span, Start
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entries, entry_editions
+from pms_tracker.registers import entries, entry_editions, register_sheets
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import Edition
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -93,6 +93,19 @@ def test_what_is_asked_for_is_there_before_it_is_handed_in(app: Flask) -> None:
         hand_in(row, "privacy_manager")
     lacks = "項目", "利用目的", "保管場所", "保管方法", "アクセス権者", "利用期限", "保管期限"
     assert refused.value.values["choices"] == lacks
+
+
+@pytest.mark.parametrize("field", ["name", "note", "items"])
+def test_a_my_number_is_kept_nowhere(app: Flask, field: str) -> None:
+    number = "1234 5678 9018"
+    with pytest.raises(BadInput, match="entry_my_number"):
+        entered(**{field: (number,) if field == "items" else f"控え {number}"})
+
+
+def test_a_sheet_with_a_my_number_names_its_cell(app: Flask) -> None:
+    sheet = "個人情報の名称,管理部門,備考\n給与の書類,本部,123456789018\n".encode()
+    (trouble,) = register_sheets.plan(LEDGER, sheet, by=viewer("privacy_manager")).troubles
+    assert (trouble.key, trouble.column) == ("entry_my_number", "note")
 
 
 def test_nobody_approves_what_they_wrote(app: Flask) -> None:

@@ -35,6 +35,9 @@ SENTENCES: dict[str, LazyString] = {
     "entry_stays": _l("登録した後は変えられない記録です。"),
     "entry_was_approved": _l("承認された記録は取り消せません。不要になったら廃止してください。"),
     "entry_is_revised": _l("改定の途中です。改定を終えるかやめてから、廃止してください。"),
+    "entry_my_number": _l(
+        "マイナンバーに見える12桁の番号があります。番号そのものは登録できません。削除してください。"
+    ),
     "entry_lacks": _l("%(name)sには、まだ入力していない項目があります：%(choices)s"),
     "choose_some": _l("1件以上選んでください。"),
     "entry_not_there": _l("この番号の記録は見つかりません。新しい記録なら、空欄にしてください。"),

@@ -32,6 +32,7 @@ from pms_tracker.web.proofs.decision_forms import DecisionForm, NextStep
 from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.registers.register_list_pages import Shown
+from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import said_by, say
 
 # Entries that the page of a day shows; the file of today has all.
@@ -260,9 +261,10 @@ class EditionPages:
             waits = gettext("%(name)sさんの対応待ちです。承認を待っています。", name=name)
             return NextStep("theirs", waits if name else nobodys())
         if row.state is Standing.ENDED:
-            return NextStep("done", gettext("廃止されました。"))
+            return NextStep("done", gettext("廃止されました。"), label=labels.label(row.state))
         if row.state is Standing.IN_FORCE:
-            return NextStep("done", gettext("承認された内容です。"))
+            approved = gettext("承認された内容です。")
+            return NextStep("done", approved, label=labels.label(row.state))
         if me().may(self.register.keeper):
             return NextStep("yours", gettext("内容を確かめて、承認のために提出してください。"))
         return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))

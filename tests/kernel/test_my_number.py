@@ -1,0 +1,38 @@
+"""Twelve digits are taken for a My Number where the last one checks the others."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from pms_tracker.kernel.my_number import holds_my_number
+
+
+def numbered(eleven: str) -> str:
+    """Eleven digits with the twelfth, counted from the right as the regulation says it."""
+    total = 0
+    for place, digit in enumerate(reversed(eleven), start=1):
+        total += int(digit) * (place + 1 if place <= 6 else place - 5)
+    rest = total % 11
+    return f"{eleven}{0 if rest <= 1 else 11 - rest}"
+
+
+@given(st.text("0123456789", min_size=11, max_size=11))
+def test_the_last_digit_checks_the_others(eleven: str) -> None:
+    number = numbered(eleven)
+    assert holds_my_number(f"番号は{number}です")
+    assert holds_my_number(f"{number[:4]}-{number[4:8]}-{number[8:]}")
+    other = (int(number[-1]) + 1) % 10
+    assert not holds_my_number(f"{number[:-1]}{other}")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "１２３", "03-1234-5678", "12345678901", "1234567890123", "2026/11/24", "𠮷が🙂"]
+)
+def test_what_is_no_such_number_is_let_in(text: str) -> None:
+    assert not holds_my_number(text)
+
+
+def test_full_width_digits_and_other_dashes_are_seen_through() -> None:
+    number = numbered("12345678901")
+    full = number.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
+    assert holds_my_number(full)
+    assert holds_my_number(f"{full[:4]}ー{full[4:8]}ー{full[8:]}")
