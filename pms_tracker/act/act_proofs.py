@@ -1,9 +1,11 @@
 """Everything that was approved or signed, digested anew from its rows: in act and in all phases."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import select
 
+from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.act.effect import closing, done_checks
 from pms_tracker.act.management import review_minutes
 from pms_tracker.act.plans import plans
@@ -16,6 +18,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.mail import kept
 from pms_tracker.plan import plan_proofs
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.trail.record_numbers import named
 
 
@@ -56,6 +59,11 @@ REGISTRY = proof.Registry(
         **check_proofs.REDIGEST,
         Kind.CASE: _case,
         Kind.MANAGEMENT_REVIEW: _minutes,
+        **{
+            kind: partial(entry_decisions.digest_of, register)
+            for kind, register in BY_KIND.items()
+            if register.approvers
+        },
     },
     signed=(plan_proofs.texts, check_proofs.reports),
 )

@@ -19,14 +19,16 @@ from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import RuleBroken, Stale
+from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, entry_letters
 from pms_tracker.plan.rules import policy_rules
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_rules import DRAFTED, ENTRY, WAITS, EntryMove, Standing
+from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.register import Register
-from pms_tracker.trail import trail
+from pms_tracker.trail import record_numbers, trail
 
 # Entries that are handed in or approved together.
 MOST = 50
@@ -101,12 +103,30 @@ def offered(register: Register, rows: Sequence[Any]) -> list[Offered]:
 
 def waiting(register: Register, offer: Offered, firm: Firm) -> Waiting:
     """What waits for whose decision."""
-    content = {"said": entry_editions.packed(register, offer.after), "ends": offer.ends}
     row, called = offer.row, register.name_of(offer.row)
+    digest = _digest(entry_editions.packed(register, offer.after), ends=offer.ends)
     # An approval of each edition stands.
     step = f"edition-{row.edition + 1}"
-    subject = approvals.Subject(called, step, row.submissions, approvals.digest(content))
+    subject = approvals.Subject(called, step, row.submissions, digest)
     return Waiting(subject, row.submitted_on, approvers(register, firm, row.writer_ids))
+
+
+def _digest(said: Mapping[str, Any], *, ends: bool) -> str:
+    return approvals.digest({"said": said, "ends": ends})
+
+
+def digest_of(register: Register, reference: Reference, step: str, _submission: int) -> str | None:
+    """The digest of what an edition says now; None where it is gone."""
+    assert register.kind is not None
+    columns = (register.column("fiscal_year"), register.column("number"))
+    its = record_numbers.named(reference, register.kind, *columns)
+    number = int(step.rpartition("-")[2])
+    found = session.scalar(
+        select(Edition)
+        .join(register.table, register.column("id") == Edition.entry_id)
+        .where(its, Edition.register == register.key, Edition.number == number)
+    )
+    return _digest(found.said, ends=found.ends) if found is not None else None
 
 
 def approvers(register: Register, firm: Firm, writers: Sequence[int]) -> Eligible:
