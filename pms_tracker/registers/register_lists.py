@@ -6,7 +6,6 @@ A wish maps names of filters to what is wanted: a member, an id, days, or whethe
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 from unicodedata import normalize
 
@@ -25,13 +24,7 @@ TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Un
 TEXT = "text"
 # How an entry stands, where entries are approved.
 STATE = "state"
-
-
-class Wish(dict[str, Any]):
-    """What is wanted, never changed once it is put together."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(frozenset(self.items()))
+Wish = Mapping[str, Any]
 
 
 def name_column(field: Pick) -> str:
@@ -54,9 +47,8 @@ def _late_sorts(register: Register) -> dict[str, Label[Any]]:
     }
 
 
-@cache
 def listing(register: Register) -> Listing[Wish]:
-    """Its list, one for good: what is asked of it is put together once."""
+    """Its list."""
 
     def narrowed(viewer: Viewer, wanted: Wish) -> Iterator[ColumnElement[bool]]:
         yield register.seen(viewer)

@@ -47,9 +47,9 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
         finding.id == shared.finding_id,
         audit.id >= finding.audit_id,
     )
-    # What is told soonest comes first: it is asked of every case until a page is full.
-    headed = Case.unit_id.in_(audits.headed_units(viewer))
-    return sa.or_(Case.turn_of_id == me, headed, audited, owned)
+    return sa.or_(
+        Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer))
+    )
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:

@@ -70,8 +70,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
             answer.ruled_by_id == viewer.person_id,
         ),
     )
-    # What is told soonest comes first: it is asked of every finding until a page is full.
-    return or_(Finding.unit_id.in_(audits.headed_units(viewer)), audited, heard)
+    return or_(audited, heard, Finding.unit_id.in_(audits.headed_units(viewer)))
 
 
 def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> Finding:

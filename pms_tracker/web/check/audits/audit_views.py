@@ -38,7 +38,7 @@ def wanted(asked: filters.Asked) -> audit_lists.Filter:
     )
     return audit_lists.Filter(
         state=asked.member("state", gettext("状態"), AuditState),
-        unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
+        unit_id=asked.number("unit", gettext("部門"), choices.units()),
         due=asked.due(gettext("期限")),
         planned=asked.days("planned", gettext("予定日")),
         closed=asked.days("closed", gettext("終了日")),
@@ -68,7 +68,6 @@ LIST = ListPage(
         (_l("実施中"), {"state": "under_way"}),
     ),
     whole=audit_lists.WHOLE_AUDITS,
-    offers=(choices.UNITS,),
 )
 
 
