@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 import flask_babel
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, request
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 Found = TypeVar("Found")
@@ -68,25 +66,33 @@ def _marked(catalogue: Any, text: str) -> Markup:
     return Markup(catalogue.ugettext(text))
 
 
-@pass_eval_context
-def _said(evaluated: EvalContext, text: str, /, **values: object) -> str:
-    """A sentence of a template as its reader reads it; Jinja's own takes three calls to say so."""
-    catalogue = _catalogue()
-    said: str = _marked(catalogue, text) if evaluated.autoescape else catalogue.ugettext(text)
-    return said % values if values or "%" in said else said
+def _filled(said: Markup, variables: dict[str, Any]) -> Markup:
+    # Words of ours are markup, what is filled in is not; a sign of per cent is written twice.
+    return said % variables if variables or "%" in said else said
+
+
+def _gettext(text: str, /, **variables: Any) -> Markup:
+    return _filled(_marked(_catalogue(), text), variables)
+
+
+def _ngettext(one: str, many: str, num: int, /, **variables: Any) -> Markup:
+    return _filled(Markup(_catalogue().ungettext(one, many, num)), {"num": num, **variables})
+
+
+def _pgettext(context: str, text: str, /, **variables: Any) -> Markup:
+    return _filled(Markup(_catalogue().upgettext(context, text)), {"context": context, **variables})
+
+
+def _npgettext(context: str, one: str, many: str, num: int, /, **variables: Any) -> Markup:
+    said = Markup(_catalogue().unpgettext(context, one, many, num))
+    return _filled(said, {"context": context, "num": num, **variables})
 
 
 def install(app: Flask) -> None:
     """Have templates look words up in the request's catalogue, which is read once; after Babel."""
     app.extensions[COMMON] = {}
     app.extensions["babel"].instance.domain_instance = Catalogues()
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _catalogue().ugettext(text),
-        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
-        pgettext=lambda context, text: _catalogue().upgettext(context, text),
-        npgettext=lambda context, one, many, count: _catalogue().unpgettext(
-            context, one, many, count
-        ),
-        newstyle=True,
+    # Jinja's own way to each word leads through three calls of its context.
+    app.jinja_env.globals.update(
+        _=_gettext, gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext, npgettext=_npgettext
     )
-    app.jinja_env.globals.update(_=_said, gettext=_said)
