@@ -9,6 +9,7 @@ from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
@@ -25,7 +26,7 @@ from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_pat
 from pms_tracker.web.lists import saved_views
 from pms_tracker.web.record import links
 from pms_tracker.web.routes import BLUEPRINTS, LISTS
-from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages, quick_templates
+from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages
 from pms_tracker.web.shell.served_app import ServedApp
 from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
 from pms_tracker.web.words import word_cache
@@ -100,7 +101,8 @@ def _wire(app: Flask, settings: config.Settings) -> None:
         )
     request_log.install(app, settings)
     sub_path.install(app)
-    quick_templates.install(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.db.init_app(app)
     with app.app_context():
         database.prepare(database.db.engine)

@@ -19,9 +19,6 @@ from pms_tracker.kernel.references import Kind
 # Rows of a list's page, and how far records are counted before "or more" is said.
 PAGE = 50
 CAP = 1000
-# For how many readers a statement that says what each may see is kept, once it was built: for
-# those who asked last.
-READERS = 64
 # Larger than any id: PostgreSQL refuses integers beyond this.
 LARGEST = 2**31 - 1
 
@@ -167,18 +164,6 @@ def is_writing() -> bool:
     return session().in_transaction() and bool(
         session.connection().get_execution_options().get(WRITE)
     )
-
-
-def read(
-    statement: Columns | sa.CompoundSelect[*tuple[Any, ...]], parameters: Mapping[str, object]
-) -> Rows:
-    """Rows of a statement that asks for columns alone, built once and run with parameters.
-
-    By the connection of the session: what the ORM adds for entities is half of what a page of
-    such rows costs.
-    """
-    session.flush()
-    return session.connection().execute(statement, parameters).all()
 
 
 def commit() -> None:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Label, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Label, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pms_tracker.database import Columns, Sorts, within
+from pms_tracker.database import Columns, Sorts, session, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
@@ -78,13 +78,12 @@ def _has_day(register: Register, name: str, *, wanted: bool) -> ColumnElement[bo
     return and_(waits, register.column(register.retired) == "") if register.retired else waits
 
 
-def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
-    """How many entries of a run of days somebody may see, without those that were struck, as
-    SQL."""
+def entered_within(register: Register, viewer: Viewer, days: Days) -> int:
+    """How many entries of a run of days somebody may see, without those that were struck."""
     conditions = [register.seen(viewer), *within((register.column(register.dated), days))]
     if register.retired:
         conditions.append(register.column(register.retired) == "")
-    return select(func.count(register.column("id"))).where(*conditions)
+    return session.scalar(select(func.count(register.column("id"))).where(*conditions)) or 0
 
 
 def _rows(register: Register) -> Callable[[Viewer], Columns]:

@@ -8,7 +8,7 @@ from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, read, session
+from pms_tracker.database import Columns, Rows, session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
@@ -144,14 +144,14 @@ def of(person_id: int, on: date) -> Rows:
 
     `principal` and `deputy` are names; soonest first.
     """
-    return read(_of(), {"person_id": person_id, "day": on})
+    return session.execute(_around_one(), {"person_id": person_id, "day": on}).all()
 
 
 @cache
-def _of() -> Columns:
-    """Built once: every calendar asks it."""
-    person_id = bindparam("person_id", type_=Integer)
+def _around_one() -> Columns:
+    """The statement of `of`, built once, for any `person_id` and `day`."""
     absent, deputy = aliased(Person), aliased(Person)
+    person_id = bindparam("person_id", type_=Integer)
     return (
         select(
             Deputy.id,

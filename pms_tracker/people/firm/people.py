@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, read, session
+from pms_tracker.database import Columns, Rows, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
@@ -74,7 +74,6 @@ def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
 
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
-_UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
 _ID = bindparam("person_id", type_=Integer)
 _AS_THEY_STAND = with_standing(select().select_from(Person).where(Person.id == _ID), _ID)
 
@@ -93,7 +92,7 @@ class Viewer:
     headed_unit_ids: frozenset[int]
     language: Language = Language.JA
     era_dates: bool | None = None
-    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict, hash=False)
+    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:
@@ -212,11 +211,6 @@ def units(on: date | None = None) -> list[Unit]:
     """The auditable units in their order; with a day, only those not closed before it."""
     open_then = or_(Unit.closed_on.is_(None), Unit.closed_on >= on) if on else true()
     return list(session.scalars(select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
-
-
-def unit_names() -> Rows:
-    """Every unit there is or was, in order: column tuples of its id, name and last day."""
-    return read(_UNIT_NAMES, {})
 
 
 def persons(on: date | None = None) -> list[Person]:

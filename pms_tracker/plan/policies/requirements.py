@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, Columns, Rows, read, session
+from pms_tracker.database import CAP, Columns, Rows, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import clause_rules
@@ -106,13 +105,7 @@ def asking(found: Rows) -> Rows:
 
 def told(ids: list[int]) -> Rows:
     """The requirements with these ids, whatever their edition, told as `in_force` does."""
-    return read(_named(), {"ids": ids})
-
-
-@cache
-def _named() -> Columns:
-    """Built once: the overview and its lists ask it."""
-    return _told(Requirement.id.in_(bindparam("ids", expanding=True)))
+    return session.execute(_told(Requirement.id.in_(ids))).all()
 
 
 def sources(ids: Collection[int]) -> Rows:

@@ -22,7 +22,7 @@ from pms_tracker.web.forms import form_drafts, slips
 from pms_tracker.web.forms.form_numbers import size_words
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.lists import choices
-from pms_tracker.web.pictures import drawing, kept_drawings
+from pms_tracker.web.pictures import drawing
 from pms_tracker.web.record import links, next_duty
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.refusals.sentences import day_problem
@@ -139,7 +139,6 @@ def _give_to_templates(app: Flask) -> None:
         static_url=static_files.static_url,
         chip=chip,
         day_problem=day_problem,
-        drawn=kept_drawings.drawn,
         chip_mark=chip_mark,
         due_words=days_in_words.due_words,
         fiscal_year_text=days_in_words.fiscal_year_text,

@@ -1,6 +1,6 @@
 """Flask, without what it finds anew for every request though the answer never changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +14,18 @@ ADDRESSES = 4096
 SPECIAL = ("_anchor", "_method", "_scheme", "_external")
 
 
+class Templates(Environment):
+    """Flask's templates, all of which share one set of globals."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # Jinja puts each template's own before them, and for every import compares all by name.
+        return super().make_globals(d) if d else self.globals
+
+
 class ServedApp(Flask):
     """Flask for views that are plain functions, with addresses that are built once."""
+
+    jinja_environment = Templates
 
     def __init__(self, *words: Any, **named: Any) -> None:
         self._built = lru_cache(ADDRESSES, typed=True)(self._build)

@@ -2,7 +2,6 @@
 same for everybody. A list of fifty rows asks for the same few a hundred times."""
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import flask_babel
@@ -15,8 +14,6 @@ Found = TypeVar("Found")
 COMMON = "pms_common"
 # More than there are states, guides and places to be at, for each language and kind of reader.
 MOST = 4000
-# More sentences than templates have, in each language.
-SAID = 8192
 
 
 def once(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
@@ -61,30 +58,26 @@ def _catalogue() -> Any:
     return once("catalogue", None, flask_babel.get_translations)
 
 
-@lru_cache(maxsize=SAID)
-def _marked(catalogue: Any, text: str) -> Markup:
-    return Markup(catalogue.ugettext(text))
-
-
-def _filled(said: Markup, variables: dict[str, Any]) -> Markup:
+def _filled(text: str, variables: dict[str, Any]) -> Markup:
     # Words of ours are markup, what is filled in is not; a sign of per cent is written twice.
+    said = Markup(text)
     return said % variables if variables or "%" in said else said
 
 
 def _gettext(text: str, /, **variables: Any) -> Markup:
-    return _filled(_marked(_catalogue(), text), variables)
+    return _filled(_catalogue().ugettext(text), variables)
 
 
 def _ngettext(one: str, many: str, num: int, /, **variables: Any) -> Markup:
-    return _filled(Markup(_catalogue().ungettext(one, many, num)), {"num": num, **variables})
+    return _filled(_catalogue().ungettext(one, many, num), {"num": num, **variables})
 
 
 def _pgettext(context: str, text: str, /, **variables: Any) -> Markup:
-    return _filled(Markup(_catalogue().upgettext(context, text)), {"context": context, **variables})
+    return _filled(_catalogue().upgettext(context, text), {"context": context, **variables})
 
 
 def _npgettext(context: str, one: str, many: str, num: int, /, **variables: Any) -> Markup:
-    said = Markup(_catalogue().unpgettext(context, one, many, num))
+    said = _catalogue().unpgettext(context, one, many, num)
     return _filled(said, {"context": context, "num": num, **variables})
 
 

@@ -10,6 +10,7 @@ from pms_tracker.check.audits import audit_lists, audits
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.programme_rules import AuditTrigger
+from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -81,7 +82,7 @@ def index() -> ResponseReturnValue:
         "check/audits/list.html",
         **shown,
         progress=checklists.progress(ids),
-        lost=rechecks.lost(ids) if plans else {},
+        lost=rechecks.lost(Audit.id.in_(ids)) if plans else {},
     )
 
 
