@@ -1,8 +1,5 @@
 """The composition root: builds the Flask app and wires everything to it."""
 
-from functools import cache
-
-from babel import Locale
 from flask import Flask, Response
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
@@ -27,7 +24,6 @@ from pms_tracker.web.lists import saved_views
 from pms_tracker.web.record import links
 from pms_tracker.web.routes import BLUEPRINTS, LISTS
 from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages
-from pms_tracker.web.shell.served_app import ServedApp
 from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
 from pms_tracker.web.words import word_cache
 
@@ -40,7 +36,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     outbox.use_sender(company.sender)
     kept_duties.install(SOURCES)
     rendering.use_duties({key: (kind.name, kind.sentence) for key, kind in KINDS.items()})
-    app = ServedApp(
+    app = Flask(
         "pms_tracker",
         template_folder=str(config.templates_folder()),
         static_folder=str(config.PACKAGE / "web" / "static"),
@@ -61,11 +57,8 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What a failing statement carried is content, not a matter for the log.
-        # A server that went and came back is found again by whoever asks next; a file stays.
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "hide_parameters": True,
-            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
-        },
+        # A server that went and came back is found again by whoever asks next.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
         "SESSION_COOKIE_NAME": f"{settings.cookie_prefix}session",
         # The path of cookies, and of addresses made outside a request.
         "APPLICATION_ROOT": settings.sub_path or "/",
@@ -107,7 +100,7 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     with app.app_context():
         database.prepare(database.db.engine)
     Migrate(app, database.db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
-    Babel(app, locale_selector=lambda: _locale(signing_in.locale()))
+    Babel(app, locale_selector=signing_in.locale)
     word_cache.install(app)
     # Without a session there is no right that a forged request could misuse.
     CSRFProtect(app).exempt(public_reports.blueprint)
@@ -124,11 +117,6 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     error_pages.install(app)
     links.install(app)
     pages.install(app)
-
-
-@cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language)
 
 
 def _close_files(response: Response) -> Response:

@@ -107,11 +107,8 @@ def prepare(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         # A deferred read that upgrades to a write fails at once with SQLITE_BUSY_SNAPSHOT.
-        if connection.get_execution_options().get(WRITE):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            # Waits for nobody, so that nothing can come of it to be told as an error.
-            connection.connection.cursor().execute("BEGIN")
+        writing = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def before_commit(hook: Callable[[], None]) -> None:

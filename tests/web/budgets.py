@@ -2,7 +2,7 @@
 
 from tests.cast import IDS
 
-LIST, RECORD, HOME, SAVE = 7, 13, 9, 14
+LIST, RECORD, HOME, SAVE = 8, 14, 10, 15
 # A step changes what its record wants: that is derived, compared with the rows kept of it, and
 # written. What asks for no step, as a row of a checklist, pays nothing for it.
 KEPT = 5

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from sqlalchemy import Date, Integer, bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, session
+from pms_tracker.database import Rows, session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
@@ -144,15 +143,8 @@ def of(person_id: int, on: date) -> Rows:
 
     `principal` and `deputy` are names; soonest first.
     """
-    return session.execute(_around_one(), {"person_id": person_id, "day": on}).all()
-
-
-@cache
-def _around_one() -> Columns:
-    """The statement of `of`, built once, for any `person_id` and `day`."""
     absent, deputy = aliased(Person), aliased(Person)
-    person_id = bindparam("person_id", type_=Integer)
-    return (
+    return session.execute(
         select(
             Deputy.id,
             Deputy.principal_id,
@@ -168,10 +160,10 @@ def _around_one() -> Columns:
         .where(
             or_(Deputy.principal_id == person_id, Deputy.deputy_id == person_id),
             Deputy.cancelled_at.is_(None),
-            Deputy.until_on >= bindparam("day", type_=Date),
+            Deputy.until_on >= on,
         )
         .order_by(Deputy.since_on, Deputy.id)
-    )
+    ).all()
 
 
 def over(on: date) -> set[tuple[int, int]]:

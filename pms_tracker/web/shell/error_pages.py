@@ -171,9 +171,7 @@ def install(app: Flask) -> None:
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()
-        failed = getattr(error, "original_exception", None)
-        # What fails while an error is being said is a mishap like any other.
-        return mishap(failed) if failed is not None else page(error.code)
+        return page(error.code)
 
     @app.errorhandler(Exception)
     def mishap(error: Exception) -> ResponseReturnValue:
@@ -185,7 +183,7 @@ def install(app: Flask) -> None:
             app.logger.error("nothing can be kept (%s): %s", found.value, _first_line(error))
         _let_go()
         # The page that says so must not need what may just have failed: the database.
-        g.signed_in = g.viewer = g.company = None
+        g.mishap, g.viewer, g.company = True, None, None
         if found is None:
             return page(500)
         html, status = page(OF_TROUBLE[found])

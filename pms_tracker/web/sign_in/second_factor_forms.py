@@ -125,7 +125,7 @@ class SpareCodesForm(MfRecoveryCodesForm):
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
             return False
-        if factors.has_one(current_user):
+        if second_factor.has_factor():
             return True
         self.form_errors.append(gettext("先に認証アプリかパスキーを登録してください。"))
         return False
