@@ -1,12 +1,14 @@
 """The composition root: builds the Flask app and wires everything to it."""
 
+from functools import cache
+
+from babel import Locale
 from flask import Flask, Response
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import FileWrapper
 
@@ -23,7 +25,8 @@ from pms_tracker.web.door import access, hosts, queue_keys, request_log, sub_pat
 from pms_tracker.web.lists import saved_views
 from pms_tracker.web.record import links
 from pms_tracker.web.routes import BLUEPRINTS, LISTS
-from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages
+from pms_tracker.web.shell import answer_headers, error_pages, metrics, pages, quick_templates
+from pms_tracker.web.shell.served_app import ServedApp
 from pms_tracker.web.sign_in import security_notes, sessionless, signing_in
 from pms_tracker.web.words import word_cache
 
@@ -36,7 +39,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     outbox.use_sender(company.sender)
     kept_duties.install(SOURCES)
     rendering.use_duties({key: (kind.name, kind.sentence) for key, kind in KINDS.items()})
-    app = Flask(
+    app = ServedApp(
         "pms_tracker",
         template_folder=str(config.templates_folder()),
         static_folder=str(config.PACKAGE / "web" / "static"),
@@ -57,8 +60,11 @@ def _flask_config(settings: config.Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         # What a failing statement carried is content, not a matter for the log.
-        # A server that went and came back is found again by whoever asks next.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
+        # A server that went and came back is found again by whoever asks next; a file stays.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+        },
         "SESSION_COOKIE_NAME": f"{settings.cookie_prefix}session",
         # The path of cookies, and of addresses made outside a request.
         "APPLICATION_ROOT": settings.sub_path or "/",
@@ -94,13 +100,12 @@ def _wire(app: Flask, settings: config.Settings) -> None:
         )
     request_log.install(app, settings)
     sub_path.install(app)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    quick_templates.install(app)
     database.db.init_app(app)
     with app.app_context():
         database.prepare(database.db.engine)
     Migrate(app, database.db, directory=str(config.PACKAGE / "migrations"), render_as_batch=True)
-    Babel(app, locale_selector=signing_in.locale)
+    Babel(app, locale_selector=lambda: _locale(signing_in.locale()))
     word_cache.install(app)
     # Without a session there is no right that a forged request could misuse.
     CSRFProtect(app).exempt(public_reports.blueprint)
@@ -117,6 +122,11 @@ def _wire(app: Flask, settings: config.Settings) -> None:
     error_pages.install(app)
     links.install(app)
     pages.install(app)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def _close_files(response: Response) -> Response:

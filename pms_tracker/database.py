@@ -1,16 +1,21 @@
 """Session, table base, `transaction()` (the only writer and committer), and the order of lists."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from pms_tracker import storage
 from pms_tracker.kernel.days import Days, parse_day
@@ -19,6 +24,9 @@ from pms_tracker.kernel.references import Kind
 # Rows of a list's page, and how far records are counted before "or more" is said.
 PAGE = 50
 CAP = 1000
+# For how many readers a statement that says what each may see is kept, once it was built: for
+# those who asked last.
+READERS = 64
 # Larger than any id: PostgreSQL refuses integers beyond this.
 LARGEST = 2**31 - 1
 
@@ -32,6 +40,8 @@ Columns: TypeAlias = sa.Select[*tuple[Any, ...]]
 SortBy: TypeAlias = InstrumentedAttribute[Any] | sa.Label[Any]
 Sorts: TypeAlias = Mapping[str, SortBy]
 Statement = TypeVar("Statement", bound=Columns)
+# Rows as one text.
+Text: TypeAlias = sa.ScalarSelect[str]
 
 _before_commit: list[Callable[[], None]] = []
 
@@ -107,8 +117,11 @@ def prepare(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         # A deferred read that upgrades to a write fails at once with SQLITE_BUSY_SNAPSHOT.
-        writing = connection.get_execution_options().get(WRITE)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get(WRITE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            # Waits for nobody, so that nothing can come of it to be told as an error.
+            connection.connection.cursor().execute("BEGIN")
 
 
 def before_commit(hook: Callable[[], None]) -> None:
@@ -161,6 +174,60 @@ def is_writing() -> bool:
     return session().in_transaction() and bool(
         session.connection().get_execution_options().get(WRITE)
     )
+
+
+def read(
+    statement: Columns | sa.CompoundSelect[*tuple[Any, ...]], parameters: Mapping[str, object]
+) -> Rows:
+    """Rows of a statement that asks for columns alone, built once and run with parameters.
+
+    By the connection of the session: what the ORM adds for entities is half of what a page of
+    such rows costs.
+    """
+    session.flush()
+    return session.connection().execute(statement, parameters).all()
+
+
+def as_text(rows: Columns) -> Text:
+    """All rows of a statement as one text, for `texts` to read and `cells_of` to take apart.
+
+    However many they are they come in one piece, and what was made of them is good for as long as
+    their text is the same.
+    """
+    return sa.select(_AsText(*rows.subquery().c)).scalar_subquery()
+
+
+class _AsText(FunctionElement[str]):
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(_AsText)
+def _(element: _AsText, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **how)}))"
+
+
+@compiles(_AsText, "postgresql")
+def _(element: _AsText, compiler: SQLCompiler, **how: Any) -> str:
+    # Cast, or the driver would take it apart each time.
+    return f"CAST(json_agg(json_build_array({compiler.process(element.clauses, **how)})) AS TEXT)"
+
+
+def texts(wanted: tuple[Text, ...], parameters: Mapping[str, object]) -> list[str]:
+    """What these say, in one statement; "" of a statement without rows."""
+    (row,) = read(_texts(wanted), parameters)
+    return [each or "" for each in row]
+
+
+@lru_cache(maxsize=100)
+def _texts(wanted: tuple[Text, ...]) -> Columns:
+    return sa.select(*(each.label(f"text_{number}") for number, each in enumerate(wanted)))
+
+
+def cells_of(text: str) -> list[list[Any]]:
+    """The rows of `as_text`, cell by cell."""
+    found: list[list[Any]] = json.loads(text or "[]")
+    return found
 
 
 def commit() -> None:
@@ -224,30 +291,32 @@ class Order:
 
     by: str = "number"
     descending: bool = True
-    after: tuple[date | int, ...] = ()
+    after: tuple[date | int | sa.BindParameter[Any], ...] = ()
 
-    def _columns(self, sorts: Sorts) -> list[SortBy]:
+    def columns(self, sorts: Sorts) -> list[SortBy]:
+        """What it sorts by, and the number where that is something else."""
         return [sorts[name] for name in dict.fromkeys((self.by, "number"))]
 
     def clauses(self, sorts: Sorts) -> list[sa.ColumnElement[Any]]:
         """What to order by."""
-        columns = self._columns(sorts)
+        columns = self.columns(sorts)
         return [each.desc() if self.descending else each.asc() for each in columns]
 
     def page(self, rows: Statement, sorts: Sorts, limit: int) -> Statement:
         """The rows that follow: found by where they lie, so that any page costs what the first
         does, and rows added meanwhile shift nothing."""
-        columns = self._columns(sorts)
+        columns = self.columns(sorts)
         if self.by != "number":
             rows = rows.where(columns[0].is_not(None))
         if self.after:
             here = sa.tuple_(*columns)
-            rows = rows.where(here < self.after if self.descending else here > self.after)
+            there = sa.tuple_(*self.after, types=[each.type for each in columns])
+            rows = rows.where(here < there if self.descending else here > there)
         return rows.order_by(*self.clauses(sorts)).limit(limit)
 
     def goes_on_after(self, row: Any, sorts: Sorts) -> str:
         """The place of a row in this order, as an address names it: `2026-11-24~123`, or `123`."""
-        return "~".join(str(getattr(row, each.key)) for each in self._columns(sorts))
+        return "~".join(str(getattr(row, each.key)) for each in self.columns(sorts))
 
 
 NEWEST = Order()
@@ -257,7 +326,7 @@ def read_order(sort: str, after: str, sorts: Sorts) -> Order:
     """The order an address asks for: `due` or `-due`; what is no sort or no place is left out."""
     by = sort.removeprefix("-")
     order = Order(by, sort.startswith("-")) if by in sorts else NEWEST
-    columns = order._columns(sorts)
+    columns = order.columns(sorts)
     words = after.split("~")
     if len(words) != len(columns):
         return order

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import bindparam, create_engine, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.pool import NullPool
 
 from pms_tracker import database
-from pms_tracker.database import Instant, db, session, transaction
+from pms_tracker.database import Instant, as_text, cells_of, db, session, texts, transaction
 from pms_tracker.people.tables.people_tables import Person, Unit, UnitKind
 from pms_tracker.trail.trail_tables import TrailEntry, TrailHead
 from tests.cast import IDS
@@ -159,3 +159,16 @@ def test_what_comes_last_comes_before_the_commit_and_what_is_undone_after_a_fail
     with transaction():
         pass
     assert told == ["last", "undone"], "said once"
+
+
+def test_rows_come_as_one_text_with_whatever_they_say(app: Flask) -> None:
+    names = ['「引用」と"二つ"', "改行\nと\tタブ", "\\ 逆斜線", "\x1e\x1f", "", "𠮷"]
+    for name in names:
+        session.add(Unit(name=name, kind=UnitKind.SITE, position=99))
+    session.flush()
+    rows = select(Unit.name, Unit.closed_on, Unit.position, Unit.position == 99)
+    ours = rows.where(Unit.position == 99).order_by(Unit.id)
+    asked = (as_text(ours), as_text(rows.where(Unit.position == bindparam("none"))))
+    said, nothing = texts(asked, {"none": -1})
+    assert cells_of(said) == [[name, None, 99, True] for name in names]
+    assert cells_of(nothing) == []

@@ -1,17 +1,37 @@
-"""What act shows of itself on the overview: figures of cases, and reviews, a person may see."""
+"""What act shows of itself on the overview, and what all phases have planned in a year: figures and
+records that a person may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from pms_tracker.act.cases import case_figures, cases
+from pms_tracker import clock
+from pms_tracker.act.cases import case_figures, case_lists, cases
 from pms_tracker.act.management import management_reviews
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.management_tables import ManagementReview
-from pms_tracker.database import Rows, session
+from pms_tracker.check import check_overview
+from pms_tracker.database import CAP, READERS, Columns, read
+from pms_tracker.kernel.days import Days
+from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan import plan_overview
+from pms_tracker.registers import register_lists
+from pms_tracker.registers.register import Register
 from pms_tracker.tally import tallies
 
 
@@ -32,15 +52,81 @@ def cases_since(
     return case_figures.counted(and_(cases.visible_to(viewer), recent))
 
 
-def reviews_between(viewer: Viewer, first: date, last: date) -> Rows:
-    """Management reviews planned in a time and not called off, by planned day."""
-    columns = (ManagementReview.fiscal_year, ManagementReview.number, ManagementReview.state)
-    return session.execute(
-        select(*columns, ManagementReview.planned_on, ManagementReview.held_on)
-        .where(
-            management_reviews.visible_to(viewer),
-            ManagementReview.planned_on.between(first, last),
-            ManagementReview.state != ReviewState.CANCELLED,
-        )
-        .order_by(ManagementReview.planned_on, ManagementReview.id)
-    ).all()
+def figures_since(viewer: Viewer, since: date) -> tallies.Amounts:
+    """What the overview counts of cases and of findings, from the first day of a month on: of who
+    sees all in one statement."""
+    if viewer.sees_all:
+        counted_since = (case_figures.CLOSED, *check_overview.FIGURES)
+        return tallies.read({case_figures.OPEN: None, **dict.fromkeys(counted_since, since)})
+    return cases_since(viewer, since) + check_overview.findings_since(viewer, since)
+
+
+def of_year(viewer: Viewer, shown: Days, limit: int) -> list[plan_overview.OfYear]:
+    """What all phases have planned in a year, or did in it, as far as a person may see, by kind
+    and planned day: all in one statement, no more audits than `limit`."""
+    rows = read(_of_year(viewer, shown, limit, clock.today()), {})
+    found = [plan_overview.OfYear(*row) for row in rows]
+    return sorted(found, key=lambda row: (row.kind, row.planned_on, row.id))
+
+
+@lru_cache(maxsize=READERS)
+def _of_year(viewer: Viewer, shown: Days, limit: int, _today: date) -> CompoundSelect[Any]:
+    """Built once for each reader and day: who may see what is part of it."""
+    first, last = shown.first or date.min, shown.last or date.max
+    return union_all(
+        plan_overview.reviews_ahead(),
+        plan_overview.reviews_of(first, last),
+        plan_overview.duties_of(first, last),
+        check_overview.planned_between(viewer, first, last, limit),
+        _reviews_between(viewer, first, last),
+    )
+
+
+def _reviews_between(viewer: Viewer, first: date, last: date) -> Columns:
+    """Management reviews planned in a time and not called off."""
+    return plan_overview.of_year(
+        Kind.MANAGEMENT_REVIEW,
+        id=ManagementReview.id,
+        fiscal_year=ManagementReview.fiscal_year,
+        number=ManagementReview.number,
+        planned_on=ManagementReview.planned_on,
+        done_on=ManagementReview.held_on,
+        state=type_coerce(ManagementReview.state, String),
+    ).where(
+        management_reviews.visible_to(viewer),
+        ManagementReview.planned_on.between(first, last),
+        ManagementReview.state != ReviewState.CANCELLED,
+    )
+
+
+class Counted(NamedTuple):
+    """What of a year is no tally: audits closed, cases whose cause was there before, and what was
+    entered in registers."""
+
+    closed: int
+    repeats: int
+    entered: int
+
+
+def counted(viewer: Viewer, shown: Days, used: Sequence[Register]) -> Counted:
+    """All of it in one statement, as far as a person may see; `used` are the registers."""
+    (row,) = read(_counted(viewer, shown, tuple(used), clock.today()), {})
+    closed, repeats, *entered = row
+    return Counted(closed, repeats, sum(entered))
+
+
+def _repeats(viewer: Viewer, shown: Days) -> Select[int]:
+    """As the list that leads on from it counts."""
+    wanted = case_lists.Filter(repeat=True, opened=shown)
+    found = select(Case.id).where(*case_lists.CASES.narrowed(viewer, wanted)).limit(CAP + 1)
+    return select(func.count()).select_from(found.subquery())
+
+
+@lru_cache(maxsize=READERS)
+def _counted(viewer: Viewer, shown: Days, used: tuple[Register, ...], _today: date) -> Columns:
+    counts = (
+        check_overview.closed_within(viewer, shown),
+        _repeats(viewer, shown),
+        *(register_lists.entered_within(each, viewer, shown) for each in used),
+    )
+    return select(*(each.scalar_subquery().label(f"count_{at}") for at, each in enumerate(counts)))

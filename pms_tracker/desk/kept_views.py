@@ -6,13 +6,14 @@ A view holds conditions only: each reader's list shows what that reader may know
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, bindparam, func, or_, select
 
 from pms_tracker import clock
-from pms_tracker.database import Rows, session
+from pms_tracker.database import as_text, cells_of, session, texts
 from pms_tracker.desk import desk_rules
 from pms_tracker.desk.desk_tables import SavedView
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.people.firm.listings import ASKER, parameters
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person
 
@@ -30,24 +31,41 @@ class Wanted:
     shared: bool = False
 
 
-def listed(viewer: Viewer, page: str) -> Rows:
-    """A person's own views of a list, then the ones that others share, each with who saved it."""
-    own = SavedView.person_id == viewer.person_id
-    statement = (
-        select(
-            SavedView.id,
-            SavedView.person_id,
-            SavedView.name,
-            SavedView.query,
-            SavedView.shared,
-            Person.name.label("saved_by"),
-        )
-        .join(Person, Person.id == SavedView.person_id)
-        .where(SavedView.page == page, or_(own, SavedView.shared))
-        .order_by(own.desc(), SavedView.name, SavedView.id)
-        .limit(SHOWN)
+@dataclass(frozen=True)
+class View:
+    """A view as a list shows it, and who saved it."""
+
+    id: int
+    person_id: int
+    name: str
+    query: str
+    shared: bool
+    saved_by: str
+
+
+_OWN = SavedView.person_id == ASKER
+# Of a `page`: one's own, then the ones that others share.
+LISTED = as_text(
+    select(
+        *(SavedView.id, SavedView.person_id, SavedView.name, SavedView.query, SavedView.shared),
+        Person.name.label("saved_by"),
     )
-    return session.execute(statement).all()
+    .join(Person, Person.id == SavedView.person_id)
+    .where(SavedView.page == bindparam("page", type_=String), or_(_OWN, SavedView.shared))
+    .order_by(_OWN.desc(), SavedView.name, SavedView.id)
+    .limit(SHOWN)
+)
+
+
+def told_in(text: str) -> list[View]:
+    """The views that `LISTED` says."""
+    return [View(*cells) for cells in cells_of(text)]
+
+
+def listed(viewer: Viewer, page: str) -> list[View]:
+    """A person's own views of a list, then the ones that others share."""
+    (said,) = texts((LISTED,), {**parameters(viewer), "page": page})
+    return told_in(said)
 
 
 def save(wanted: Wanted, known: Collection[str], *, by: Viewer) -> SavedView:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from pms_tracker import clock
-from pms_tracker.database import Columns, Rows, session
+from pms_tracker.database import READERS, Columns, Rows, read, session
 from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source
 from pms_tracker.duties.duty_tables import KeptDuty
 from pms_tracker.duties.kept_duties import sources, write_pending
@@ -32,10 +32,11 @@ from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm, FirmAtNeed
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.firm.standing import lasts, manages
-from pms_tracker.people.tables.people_tables import RoleGrant, Unit
+from pms_tracker.people.tables.people_tables import Person, RoleGrant, Unit
 
-# Stands for today in statements that are built once.
-_TODAY = bindparam("today", type_=Date)
+# Stand for what statements that are built once are asked.
+_TODAY, _UNTIL = bindparam("today", type_=Date), bindparam("until", type_=Date)
+_MOST = bindparam("most", type_=Integer)
 # Between the titles of what one person has to do on one day, and between its units.
 BETWEEN, UNITS_BETWEEN = " / ", "、"
 _TOLD = (
@@ -61,15 +62,13 @@ def due(
     """
     write_pending()
     asking = Asking(until, firm or FirmAtNeed(clock.today()), person_id, reference)
-    rows = session.execute(
-        _asked(
-            of_person=person_id is not None,
-            of_record=reference is not None,
-            of_kinds=kinds is not None,
-            but_sole=but_sole,
-        ),
-        _said(asking, kinds),
-    ).all()
+    statement = _asked(
+        of_person=person_id is not None,
+        of_record=reference is not None,
+        of_kinds=kinds is not None,
+        but_sole=but_sole,
+    )
+    rows = read(statement, _said(asking, kinds))
     return [
         duty
         for duty in _duties(rows, asking)
@@ -97,7 +96,7 @@ def _asked(
     *, of_person: bool, of_record: bool, of_kinds: bool, but_sole: bool
 ) -> CompoundSelect[Any]:
     """Built once for each way of asking: every home, record and scan asks it."""
-    conditions = [KeptDuty.due_on <= bindparam("until", type_=Date), *_showing()]
+    conditions = [KeptDuty.due_on <= _UNTIL, *_showing()]
     if of_record:
         conditions.append(KeptDuty.record_kind == bindparam("record_kind", type_=String))
         conditions.append(KeptDuty.reference.in_(bindparam("names", expanding=True)))
@@ -127,42 +126,46 @@ def seen(
     """What is due within a run of days on records that a person may see, soonest first: each once,
     whoever shares it. Of what they may see their own of only, their own."""
     write_pending()
-    asking = Asking(
-        days.last or date.max, firm or FirmAtNeed(clock.today()), viewer.person_id, everybodys=True
-    )
-    chosen = sources() if of is None else of
-    own_only = {key for source in chosen if source.sees(viewer) is None for key in source.keys}
-    conditions = [_due_within(days, chosen), *_showing(), KeptDuty.place == 0]
-    conditions.append(or_(*(_seen_of(source, viewer) for source in chosen)))
-    if but_sole:
-        conditions.append(KeptDuty.sole.is_(False))
-    parts = (
-        each.where(*conditions).order_by(KeptDuty.due_on, KeptDuty.id).limit(limit).subquery()
-        for each in (_of_persons(), _of_offices_and_rules())
-    )
-    every = union_all(*(select(part) for part in parts))
-    rows = session.execute(every, {"today": clock.today()}).all()
+    today, until = clock.today(), days.last or date.max
+    asking = Asking(until, firm or FirmAtNeed(today), viewer.person_id, everybodys=True)
+    chosen = tuple(sources() if of is None else of)
+    ends = days.first is not None
+    statement, own_only = _seen(viewer, chosen, today, within=ends, but_sole=but_sole)
+    asked = {"today": today, "until": until, "since": days.first, "most": limit}
     found = (
         each
-        for each in _duties(rows, asking)
+        for each in _duties(read(statement, asked), asking)
         if each.kind not in own_only or each.person_id == viewer.person_id
     )
     return [each for each in _each_once(found) if each.due_on in days][:limit]
 
 
-def _seen_of(source: Source, viewer: Viewer) -> ColumnElement[bool]:
-    sees = source.sees(viewer)
+@lru_cache(maxsize=READERS)
+def _seen(
+    viewer: Viewer, chosen: tuple[Source, ...], _today: date, *, within: bool, but_sole: bool
+) -> tuple[CompoundSelect[Any], frozenset[str]]:
+    """Built once for each reader and day, and the kinds of which they see their own only."""
+    sees = {source: source.sees(viewer) for source in chosen}
+    conditions = [KeptDuty.due_on <= _UNTIL, *_showing(), KeptDuty.place == 0]
+    if within:
+        # What is read on has days of its own.
+        further = [kind.key for source in chosen for kind in source.kinds if kind.read]
+        since = KeptDuty.due_on >= bindparam("since", type_=Date)
+        conditions.append(or_(since, KeptDuty.kind.in_(further)))
+    conditions.append(or_(*(_seen_of(source, its) for source, its in sees.items())))
+    if but_sole:
+        conditions.append(KeptDuty.sole.is_(False))
+    parts = (
+        each.where(*conditions).order_by(KeptDuty.due_on, KeptDuty.id).limit(_MOST).subquery()
+        for each in (_of_persons(), _of_offices_and_rules())
+    )
+    own_only = {key for source, its in sees.items() if its is None for key in source.keys}
+    return union_all(*(select(part) for part in parts)), frozenset(own_only)
+
+
+def _seen_of(source: Source, sees: ColumnElement[bool] | None) -> ColumnElement[bool]:
     its = and_(KeptDuty.record_kind == source.record_kind, KeptDuty.kind.in_(sorted(source.keys)))
     return its if sees is None else and_(its, sees)
-
-
-def _due_within(days: Days, chosen: Collection[Source]) -> ColumnElement[bool]:
-    until = KeptDuty.due_on <= (days.last or date.max)
-    if days.first is None:
-        return until
-    # What is read on has days of its own.
-    further = [kind.key for source in chosen for kind in source.kinds if kind.read]
-    return and_(until, or_(KeptDuty.due_on >= days.first, KeptDuty.kind.in_(further)))
 
 
 def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
@@ -175,22 +178,42 @@ def _each_once(duties: Iterable[Duty]) -> Iterator[Duty]:
             yield duty
 
 
-def others_owe(viewer: Viewer, source: Source, until: date, limit: int) -> list[Duty]:
-    """What others are to do until a day on records of a source that a person may see."""
+def others_owe(
+    viewer: Viewer, source: Source, until: date, limit: int
+) -> tuple[list[Duty], dict[int, str]]:
+    """What others are to do until a day on records of a source that a person may see, and their
+    names by id."""
     write_pending()
+    today = clock.today()
+    statement = _owed(viewer, source, today)
+    if statement is None:
+        return [], {}
+    asked = {"today": today, "until": until, "most": limit}
+    rows = read(statement, asked)
+    names = {row.person_id: row.holder_name for row in rows}
+    return _duties(rows, Asking(until, FirmAtNeed(today))), names
+
+
+@lru_cache(maxsize=READERS)
+def _owed(viewer: Viewer, source: Source, _today: date) -> Columns | None:
+    """Built once for each reader and day."""
     sees = source.sees(viewer)
     if sees is None:
-        return []
-    statement = _of_persons().where(
-        KeptDuty.record_kind == source.record_kind,
-        KeptDuty.person_id != viewer.person_id,
-        KeptDuty.due_on <= until,
-        *_showing(),
-        sees,
+        return None
+    return (
+        _of_persons()
+        .add_columns(Person.name.label("holder_name"))
+        .join(Person, Person.id == KeptDuty.person_id)
+        .where(
+            KeptDuty.record_kind == source.record_kind,
+            KeptDuty.person_id != viewer.person_id,
+            KeptDuty.due_on <= _UNTIL,
+            *_showing(),
+            sees,
+        )
+        .order_by(KeptDuty.due_on, KeptDuty.id)
+        .limit(_MOST)
     )
-    ordered = statement.order_by(KeptDuty.due_on, KeptDuty.id).limit(limit)
-    asking = Asking(until, FirmAtNeed(clock.today()))
-    return list(_duties(session.execute(ordered, {"today": clock.today()}).all(), asking))
 
 
 def sole_days(until: date) -> Rows:
@@ -245,13 +268,13 @@ def _of_offices_and_rules() -> Columns:
 def _duties(rows: Iterable[KeptRow], asking: Asking) -> list[Duty]:
     """Rows as duties, soonest first; what one person has to do of a record on one day is one: the
     ledger of reminders knows it by record, person and day."""
-    kinds = {kind.key: kind for source in sources() for kind in source.kinds}
+    kinds = _kinds(tuple(sources()))
     together: dict[tuple[object, ...], Duty] = {}
-    read: dict[DutyKind, list[KeptRow]] = defaultdict(list)
+    further: dict[DutyKind, list[KeptRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.due_on, row.reference, row.id)):
         kind = kinds[row.kind]
         if kind.read is not None:
-            read[kind].append(row)
+            further[kind].append(row)
             continue
         takers = [(row.person_id, None)] if row.person_id else kind.takers(row, asking.firm)
         for person_id, for_id in takers:
@@ -260,10 +283,15 @@ def _duties(rows: Iterable[KeptRow], asking: Asking) -> list[Duty]:
             known = together.get(key)
             together[key] = duty if known is None else _joined(known, duty)
     found = [*together.values()]
-    for kind, its in read.items():
+    for kind, its in further.items():
         if kind.read is not None:
             found += kind.read(its, asking)
     return sorted(found, key=lambda duty: (duty.due_on, duty.reference))
+
+
+@cache
+def _kinds(every: tuple[Source, ...]) -> dict[str, DutyKind]:
+    return {kind.key: kind for source in every for kind in source.kinds}
 
 
 def _duty(kind: DutyKind, row: KeptRow, person_id: int, for_id: int | None) -> Duty:

@@ -5,12 +5,12 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from unicodedata import category, normalize
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from pms_tracker import clock
@@ -196,10 +196,16 @@ def files(reference: str) -> list[EvidenceFile]:
 def files_of(references: Sequence[str]) -> dict[str, list[EvidenceFile]]:
     """The files of several records, in one statement."""
     found: dict[str, list[EvidenceFile]] = {reference: [] for reference in references}
-    statement = select(EvidenceFile).where(EvidenceFile.reference.in_(references))
-    for row in session.scalars(statement.order_by(EvidenceFile.number)):
+    for row in session.scalars(_files_of(), {"references": list(references)}):
         found[row.reference].append(row)
     return found
+
+
+@cache
+def _files_of() -> Select[EvidenceFile]:
+    """Built once: every page of a record asks it."""
+    named = EvidenceFile.reference.in_(bindparam("references", expanding=True))
+    return select(EvidenceFile).where(named).order_by(EvidenceFile.number)
 
 
 def file(reference: str, number: int) -> EvidenceFile:

@@ -5,6 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
 from enum import StrEnum
+from functools import lru_cache
+
+# How many references are known by heart: pages name the same few again and again.
+KNOWN = 4096
 
 
 class Kind(StrEnum):
@@ -71,6 +75,7 @@ class Reference:
         return "-".join(parts)
 
 
+@lru_cache(maxsize=KNOWN)
 def format_reference(kind: Kind, fiscal_year: int | None, number: int) -> str:
     """`F-2026-012`, `POL-001`, `MR-2026-01`, `AP-2026`. Raises ValueError as `Reference` does."""
     return str(Reference(kind, fiscal_year, number))
@@ -84,6 +89,7 @@ UNBROKEN = re.compile(r"-?0*(?P<number>[1-9][0-9]{0,8})")
 YEARLY = re.compile(r"-?(?P<year>(?!0000)[0-9]{4})(?:-0*(?P<number>[1-9][0-9]{0,8}))?")
 
 
+@lru_cache(maxsize=KNOWN)
 def parse_reference(text: str) -> Reference | None:
     """What somebody typed to go to a record, or None if it is no reference.
 

@@ -6,13 +6,14 @@ A wish maps names of filters to what is wanted: a member, an id, days, or whethe
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Label, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Label, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pms_tracker.database import Columns, Sorts, session, within
+from pms_tracker.database import Columns, Sorts, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
@@ -24,7 +25,13 @@ TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Un
 TEXT = "text"
 # How an entry stands, where entries are approved.
 STATE = "state"
-Wish = Mapping[str, Any]
+
+
+class Wish(dict[str, Any]):
+    """What is wanted, never changed once it is put together."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
 
 
 def name_column(field: Pick) -> str:
@@ -47,8 +54,9 @@ def _late_sorts(register: Register) -> dict[str, Label[Any]]:
     }
 
 
+@cache
 def listing(register: Register) -> Listing[Wish]:
-    """Its list."""
+    """Its list, one for good: what is asked of it is put together once."""
 
     def narrowed(viewer: Viewer, wanted: Wish) -> Iterator[ColumnElement[bool]]:
         yield register.seen(viewer)
@@ -78,12 +86,13 @@ def _has_day(register: Register, name: str, *, wanted: bool) -> ColumnElement[bo
     return and_(waits, register.column(register.retired) == "") if register.retired else waits
 
 
-def entered_within(register: Register, viewer: Viewer, days: Days) -> int:
-    """How many entries of a run of days somebody may see, without those that were struck."""
+def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
+    """How many entries of a run of days somebody may see, without those that were struck, as
+    SQL."""
     conditions = [register.seen(viewer), *within((register.column(register.dated), days))]
     if register.retired:
         conditions.append(register.column(register.retired) == "")
-    return session.scalar(select(func.count(register.column("id"))).where(*conditions)) or 0
+    return select(func.count(register.column("id"))).where(*conditions)
 
 
 def _rows(register: Register) -> Callable[[Viewer], Columns]:

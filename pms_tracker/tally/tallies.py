@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pms_tracker.database import before_commit, session
+from pms_tracker.database import before_commit, read as read_rows, session
 from pms_tracker.tally.tally_tables import Tally
 from pms_tracker.trail import trail
 
@@ -83,15 +84,25 @@ def _column(name: str) -> sa.Column[Any]:
 
 def read(since: Mapping[str, date | None]) -> Amounts:
     """Amounts of these subjects in one statement, each from a day on (None: all of it)."""
-    wanted = [_is(subject, day) for subject, day in since.items()]
+    always = tuple(subject for subject, day in since.items() if day is None)
+    days = dict.fromkeys(day for day in since.values() if day is not None)
+    of_days = tuple(tuple(its for its, on in since.items() if on == day) for day in days)
+    asked = {f"day_{place}": day for place, day in enumerate(days)}
+    rows = read_rows(_amounts(always, of_days), asked)
+    return Counter({Key(*key): amount for *key, amount in rows if amount})
+
+
+@cache
+def _amounts(
+    always: tuple[str, ...], of_days: tuple[tuple[str, ...], ...]
+) -> sa.Select[*tuple[Any, ...]]:
+    """Built once for the subjects that a page asks for, some from a day on."""
     columns = (_column(name) for name in Key._fields)
-    rows = session.execute(select(*columns, _TABLE.c.amount).where(or_(*wanted)))
-    return Counter({Key(*row[:-1]): row.amount for row in rows if row.amount})
-
-
-def _is(subject: str, since: date | None) -> ColumnElement[bool]:
-    named = _TABLE.c.subject == subject
-    return named if since is None else and_(named, _TABLE.c.on_day >= since)
+    wanted: list[ColumnElement[bool]] = [_TABLE.c.subject.in_(always)] if always else []
+    for place, subjects in enumerate(of_days):
+        since = _TABLE.c.on_day >= sa.bindparam(f"day_{place}", type_=sa.Date)
+        wanted.append(and_(_TABLE.c.subject.in_(subjects), since))
+    return select(*columns, _TABLE.c.amount).where(or_(*wanted))
 
 
 def sweep() -> None:

@@ -56,7 +56,11 @@ def find(
     statement = select(table).where(*conditions).options(*options)
     if for_update:
         statement = statement.with_for_update(of=table)
-    found = session.scalar(statement)
+    return there(session.scalar(statement), reference)
+
+
+def there(found: Record | None, reference: Reference) -> Record:
+    """The record that was looked for by a reference; raises NotFound as `find` does."""
     if found is None:
         raise NotFound("no_such_record", reference=str(reference))
     return found

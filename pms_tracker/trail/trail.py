@@ -7,13 +7,26 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import cast
+from functools import cache
+from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import joinedload
 
 from pms_tracker import clock
-from pms_tracker.database import NEWEST, PAGE, Order, Sorts, before_commit, session
+from pms_tracker.database import NEWEST, PAGE, Columns, Order, Sorts, before_commit, read, session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.days import Days
 from pms_tracker.trail import append_only, names  # noqa: F401 - its triggers belong to these tables
@@ -180,19 +193,70 @@ def last_at() -> datetime | None:
 
 def history(reference: str, limit: int = 200) -> list[TrailEntry]:
     """What happened to one record, newest first."""
-    newest = (
-        select(TrailEntry.number)
-        .where(TrailEntry.reference == reference)
-        .order_by(TrailEntry.number.desc())
-        .limit(limit)
-    )
+    asked = {"reference": reference, "most": limit}
     statement = (
         select(TrailEntry)
-        .where(TrailEntry.number.in_(newest))
+        .where(TrailEntry.number.in_(_newest()))
         .options(joinedload(TrailEntry.values))
         .order_by(TrailEntry.number.desc())
     )
-    return list(session.scalars(statement).unique())
+    return list(session.scalars(statement, asked).unique())
+
+
+def _newest() -> Select[int]:
+    """The numbers of the newest entries about a record, both given as parameters."""
+    return (
+        select(TrailEntry.number)
+        .where(TrailEntry.reference == bindparam("reference", type_=String))
+        .order_by(TrailEntry.number.desc())
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+class Said(NamedTuple):
+    """One field of an entry before and after, as it is read."""
+
+    field: str
+    before: str | None
+    after: str | None
+    erased_at: datetime | None
+
+
+class Noted(NamedTuple):
+    """An entry as it is read: what is shown of it, and nothing that its digest is made of."""
+
+    number: int
+    at: datetime
+    actor_name: str
+    reference: str
+    move: str
+    values: tuple[Said, ...]
+
+
+def noted(reference: str, limit: int = 200) -> tuple[Noted, ...]:
+    """What happened to one record, newest first, as plain values."""
+    asked = {"reference": reference, "most": limit}
+    found: dict[tuple[int, datetime, str, str], list[Said]] = {}
+    for *entry, field, before, after, erased_at in read(_noted(), asked):
+        values = found.setdefault((entry[0], entry[1], entry[2], entry[3]), [])
+        if field is not None:
+            values.append(Said(field, before, after, erased_at))
+    return tuple(
+        Noted(number, at, actor_name, reference, move, tuple(values))
+        for (number, at, actor_name, move), values in found.items()
+    )
+
+
+@cache
+def _noted() -> Columns:
+    """Built once: every page of a record asks it."""
+    return (
+        select(TrailEntry.number, TrailEntry.at, TrailEntry.actor_name, TrailEntry.move)
+        .add_columns(TrailValue.field, TrailValue.before, TrailValue.after, TrailValue.erased_at)
+        .outerjoin(TrailValue, TrailValue.entry_number == TrailEntry.number)
+        .where(TrailEntry.number.in_(_newest()))
+        .order_by(TrailEntry.number.desc(), TrailValue.position)
+    )
 
 
 def changes_of(references: Collection[str]) -> dict[str, tuple[int, datetime]]:

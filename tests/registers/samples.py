@@ -66,7 +66,7 @@ def make(register: Register, place: int = 0, by: Viewer | None = None) -> Any:
 
 def listed(register: Register, who: Viewer) -> Rows:
     """What somebody's list of a register shows."""
-    return register_lists.listing(register).page(who, {})
+    return register_lists.listing(register).page(who, register_lists.Wish())
 
 
 def typed(register: Register, place: int = 0) -> dict[str, object]:

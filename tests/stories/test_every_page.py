@@ -91,10 +91,10 @@ def refuse(status: int) -> None:
 def test_a_page_that_refuses_is_good(
     status: int, who: str, demo: Live, onlookers: Onlookers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(demo.app.view_functions, "overview.health", lambda: refuse(status))
+    monkeypatch.setitem(demo.app.view_functions, "help.index", lambda: refuse(status))
     person_id = None if who == STRANGER else 13
     for language in LANGUAGES:
-        with onlookers.open("/healthz", person_id=person_id, language=language, width=1280) as look:
+        with onlookers.open("/help/", person_id=person_id, language=language, width=1280) as look:
             assert look.status == status
             # As other pages: with axe at one end of the widths in each language.
             for width in (1280, 320):

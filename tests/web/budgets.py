@@ -2,7 +2,14 @@
 
 from tests.cast import IDS
 
-LIST, RECORD, HOME, SAVE = 8, 14, 10, 15
+LIST, RECORD, HOME, SAVE = 7, 13, 9, 14
+# A declared list asks who is there, what its filters offer together with the views that
+# were saved of it, and for its rows together with their number; and what a link named, for each.
+LISTED, LINKED = 3, 1
+# No row says how many there are where none has the day that is sorted by.
+COUNTED = 1
+# How far the checklists of audits are, and which themes hold the words that are sought.
+PROGRESS = THEMES = 1
 # A step changes what its record wants: that is derived, compared with the rows kept of it, and
 # written. What asks for no step, as a row of a checklist, pays nothing for it.
 KEPT = 5
@@ -13,8 +20,6 @@ RECHECK = 4
 REFUSED_TEAM = RECHECK + 5
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
-# Persons are offered to choose from with the units they belong to, read for the whole firm.
-WITH_UNITS = 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
 PLANNING = RECORD + 1
 # The overview counts the duties of three phases as their lists find them, and reads figures.
@@ -69,32 +74,32 @@ PAGES = {
     "/calendar/?year=2026&whose=all": ("head", HOME),
     "/calendar/?year=2026": ("owner", HOME),
     "/plan/policies/": ("privacy_manager", LIST),
-    "/check/audits/": ("audit_manager", LIST + RECHECK),
-    "/check/audits/?due=late&closed=2026-04-01..&q=申込書": ("auditor", LIST),
-    "/check/audits/?sort=planned&after=2026-11-01~1": ("head", LIST),
+    "/check/audits/": ("audit_manager", LISTED + PROGRESS + RECHECK),
+    "/check/audits/?due=late&closed=2026-04-01..&q=申込書": ("auditor", LISTED + THEMES + PROGRESS),
+    "/check/audits/?sort=planned&after=2026-11-01~1": ("head", LISTED + PROGRESS),
     "/plan/policies/?due=late": ("auditor", LIST),
-    "/check/findings/": ("auditor", LIST),
-    "/check/findings/?requirement=1&found=2026-04-01..&standing=1&sort=-found": ("head", LIST),
-    "/check/findings/?sort=unit&after=1~1": ("auditor", LIST),
-    "/check/findings/?q=申込書&grade=nonconformity": ("head", LIST),
-    "/act/cases/": ("privacy_manager", LIST),
-    "/act/cases/?q=申込書&turn=mine": ("head", LIST),
+    "/check/findings/": ("auditor", LISTED),
+    "/check/findings/?requirement=1&found=2026-04-01..&standing=1&sort=-found": ("head", LISTED),
+    "/check/findings/?sort=unit&after=1~1": ("auditor", LISTED),
+    "/check/findings/?q=申込書&grade=nonconformity": ("head", LISTED),
+    "/act/cases/": ("privacy_manager", LISTED),
+    "/act/cases/?q=申込書&turn=mine": ("head", LISTED),
     "/act/cases/?owner=7&requirement=1&open=1&due=soon&sort=due": (
         "privacy_manager",
-        LIST + WITH_UNITS,
+        LISTED + LINKED + COUNTED,
     ),
     "/act/cases/?requirement=2&opened=2026-04-01..&closed=..2027-03-31&turn=mine": (
         "head",
-        LIST + WITH_UNITS,
+        LISTED + LINKED,
     ),
-    "/act/cases/?grade=major&done=2026-04-01..&ontime=1&took=plan~9&again=1": ("head", LIST),
+    "/act/cases/?grade=major&done=2026-04-01..&ontime=1&took=plan~9&again=1": ("head", LISTED),
     "/act/figures/": ("privacy_manager", LIST),
     "/act/figures/?period=2025": ("head", LIST),
     "/act/figures/export.xlsx": ("auditor", LIST),
     "/find?q=申込書": ("head", LIST),
     "/act/erasures/": ("privacy_manager", LIST),
-    "/act/reviews/": ("representative", LIST),
-    "/act/reviews/?state=signed&year=2026&sort=planned&open=1": ("owner", LIST),
+    "/act/reviews/": ("representative", LISTED),
+    "/act/reviews/?state=signed&year=2026&sort=planned&open=1": ("owner", LISTED),
     "/act/reviews/export.xlsx": ("audit_manager", LIST),
     "/act/reviews/new": ("privacy_manager", RECORD),
     "/act/reviews/MR-2026-01": ("representative", RECORD),
@@ -115,7 +120,7 @@ PAGES = {
     "/company/areas/": ("administrator", LIST),
     "/me/": ("head", LIST),
     "/start/": ("administrator", LIST),
-    "/trail/": ("audit_manager", LIST + WITH_UNITS),
+    "/trail/": ("audit_manager", LIST),
     "/plan/policies/import": ("privacy_manager", RECORD),
     "/plan/policies/POL-001": ("privacy_manager", RECORD + FORETOLD),
     "/plan/policies/POL-001/review": ("privacy_manager", RECORD),
@@ -145,7 +150,7 @@ PAGES = {
     "/check/coverage/export.csv": ("head", LIST),
     "/check/summary/": ("representative", LIST),
     "/check/summary/export.xlsx": ("auditor", LIST),
-    "/check/history/": ("audit_manager", LIST),
+    "/check/history/": ("audit_manager", LISTED),
     "/check/history/new": ("audit_manager", LIST),
     "/check/history/<past>": ("representative", RECORD),
     "/check/audits/new": ("audit_manager", RECORD),

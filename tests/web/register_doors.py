@@ -35,7 +35,7 @@ def may(name: str) -> frozenset[Permission]:
     """What somebody of the cast may ever do."""
     _name, unit, roles, is_head = PERSONS[name]
     derived = {Role.EMPLOYEE: unit, Role.DEPARTMENT_HEAD: is_head}
-    return permissions_of({*roles, *(role for role, held in derived.items() if held)})
+    return permissions_of(frozenset({*roles, *(role for role, held in derived.items() if held)}))
 
 
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}

@@ -13,10 +13,11 @@ from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.source_rules import Source
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
-from pms_tracker.database import CAP, Columns, Rows, Sorts, equal, session, within
+from pms_tracker.database import CAP, Columns, Sorts, Text, equal, within
 from pms_tracker.kernel.days import Days
 from pms_tracker.kernel.search_text import like_pattern
-from pms_tracker.people.firm.listings import Listing
+from pms_tracker.people.firm import named
+from pms_tracker.people.firm.listings import Listing, for_all_alike
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.plan.policies import mappings
@@ -145,18 +146,14 @@ def _row(_viewer: Viewer) -> Columns:
 CASES = Listing(Case.id, SORTS, _narrowed, _row)
 
 
-def owners(viewer: Viewer) -> Rows:
-    """Who owns the action of a case the person may know of: id and name, in order of reading.
+@for_all_alike
+def owners(viewer: Viewer) -> Text:
+    """Who owns the action of a case the person may know of, as `named.persons` says.
 
-    Whoever sees all is asked by person, everybody else by the newest CAP cases they see: both
-    stay small however many cases there are.
+    Asked by person: one action is enough, so that it stays cheap however many cases there are.
     """
-    if viewer.sees_all:
-        owns: ColumnElement[bool] = exists().where(CaseAction.owner_id == Person.id)
-    else:
-        seen = select(Case.id).where(visible_to(viewer)).order_by(Case.id.desc()).limit(CAP)
-        rounds = select(CaseRound.id).where(CaseRound.case_id.in_(seen))
-        owned = select(CaseAction.owner_id).where(CaseAction.round_id.in_(rounds))
-        owns = Person.id.in_(owned)
-    statement = select(Person.id, Person.name).where(owns).order_by(Person.reading, Person.id)
-    return session.execute(statement.limit(CAP)).all()
+    owned = exists().where(CaseAction.owner_id == Person.id)
+    if not viewer.sees_all:
+        of_case = (CaseRound.id == CaseAction.round_id, Case.id == CaseRound.case_id)
+        owned = owned.where(*of_case, visible_to(viewer))
+    return named.persons(owned, CAP)

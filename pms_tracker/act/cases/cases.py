@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -16,7 +17,7 @@ from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.check.audits import audits
 from pms_tracker.check.rules.audit_rules import Grade, check_withdrawal
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember, Finding
-from pms_tracker.database import session
+from pms_tracker.database import READERS, session
 from pms_tracker.kernel.errors import check_version
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.kernel.search_text import fold
@@ -46,15 +47,29 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
         finding.id == shared.finding_id,
         audit.id >= finding.audit_id,
     )
-    return sa.or_(
-        Case.turn_of_id == me, owned, audited, Case.unit_id.in_(audits.headed_units(viewer))
-    )
+    # What is told soonest comes first: it is asked of every case until a page is full.
+    headed = Case.unit_id.in_(audits.headed_units(viewer))
+    return sa.or_(Case.turn_of_id == me, headed, audited, owned)
 
 
 def by_reference(reference: Reference, *, seen_by: Viewer, for_update: bool = False) -> Case:
     """Raises NotFound where there is no such case or the person may not know of it."""
-    its = record_numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
-    return record_numbers.find(Case, reference, its, visible_to(seen_by), for_update=for_update)
+    if for_update:
+        its = record_numbers.named(reference, Kind.CASE, Case.fiscal_year, Case.number)
+        return record_numbers.find(Case, reference, its, visible_to(seen_by), for_update=True)
+    asked = {"year": reference.fiscal_year, "number": reference.number}
+    found = session.scalar(_named(seen_by, clock.today()), asked)
+    return record_numbers.there(found if reference.kind is Kind.CASE else None, reference)
+
+
+@lru_cache(maxsize=READERS)
+def _named(seen_by: Viewer, _today: date) -> sa.Select[Case]:
+    """Built once for each reader and day: every page of a case asks it."""
+    its = (
+        Case.fiscal_year == sa.bindparam("year", type_=sa.Integer),
+        Case.number == sa.bindparam("number", type_=sa.Integer),
+    )
+    return sa.select(Case).where(*its, visible_to(seen_by))
 
 
 def locked(ids: Collection[int], *, seen_by: Viewer) -> list[Case]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.util import memoized_property
 
@@ -16,7 +17,7 @@ from pms_tracker.act.tables.source_tables import CaseFinding
 from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.check.tables.audit_tables import AuditTeamMember, Finding
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Columns, Rows, session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.independence import Candidate, Role
 from pms_tracker.people.firm.firm import Firm
@@ -30,6 +31,24 @@ def rounds_of(case_id: int) -> list[CaseRound]:
         session.scalars(
             select(CaseRound).where(CaseRound.case_id == case_id).order_by(CaseRound.number)
         )
+    )
+
+
+@cache
+def _rounds() -> Columns:
+    """Built once: every step and every page of a case asks it."""
+    return (
+        select(CaseRound, AuditTeamMember.person_id)
+        .select_from(CaseRound)
+        .outerjoin(CaseFinding, CaseFinding.case_id == CaseRound.case_id)
+        .outerjoin(Finding, Finding.id == CaseFinding.finding_id)
+        .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
+        .options(
+            joinedload(CaseRound.actions).joinedload(CaseAction.due_changes),
+            joinedload(CaseRound.looks),
+        )
+        .where(CaseRound.case_id == bindparam("case_id", type_=Integer))
+        .order_by(CaseRound.number)
     )
 
 
@@ -57,13 +76,10 @@ class Dossier:
     def decisions(self) -> list[Approval]:
         return approvals.decisions(self.case.reference)
 
-    @memoized_property
+    @property
     def interim(self) -> list[InterimReview]:
-        """Looks at the effect that settled nothing, the earliest first; read where there may be."""
-        if all(each.done_on is None for each in self.rounds):
-            return []
-        of_this = select(InterimReview).where(InterimReview.case_id == self.case.id)
-        return list(session.scalars(of_this.order_by(InterimReview.round, InterimReview.number)))
+        """Looks at the effect that settled nothing, the earliest first."""
+        return [look for each in self.rounds for look in each.looks]
 
     @property
     def auditors(self) -> frozenset[int]:
@@ -75,20 +91,7 @@ class Dossier:
         if not self.case.id:
             # A case that is just being opened has auditors, but no round yet.
             return [], _auditors_of(self.case.finding_id)
-        rows: Rows = (
-            session.execute(
-                select(CaseRound, AuditTeamMember.person_id)
-                .select_from(CaseRound)
-                .outerjoin(CaseFinding, CaseFinding.case_id == CaseRound.case_id)
-                .outerjoin(Finding, Finding.id == CaseFinding.finding_id)
-                .outerjoin(AuditTeamMember, AuditTeamMember.audit_id == Finding.audit_id)
-                .options(joinedload(CaseRound.actions).joinedload(CaseAction.due_changes))
-                .where(CaseRound.case_id == self.case.id)
-                .order_by(CaseRound.number)
-            )
-            .unique()
-            .all()
-        )
+        rows: Rows = session.execute(_rounds(), {"case_id": self.case.id}).unique().all()
         return list(dict.fromkeys(row[0] for row in rows)), _ids(row[1] for row in rows)
 
     @property
@@ -114,6 +117,10 @@ class Dossier:
             if row.step == step and row.decision is Decision.APPROVED and row.voided_at is None
         )
         return next(standing, None)
+
+    def know(self, decisions: list[Approval]) -> None:
+        """Be given the decisions about the case by whoever read them along with others."""
+        self.__dict__["decisions"] = decisions
 
     def sign(self, row: Approval) -> None:
         """Know of a decision that was just made, for whoever is asked next."""

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
+    bindparam,
     case as case_when,
     func,
     select,
@@ -16,13 +19,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from pms_tracker import clock
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.act.tables.source_tables import CaseFinding, CaseStatement
 from pms_tracker.check.audits import audits
 from pms_tracker.check.findings import findings
 from pms_tracker.check.rules.audit_rules import FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
-from pms_tracker.database import Columns, session
+from pms_tracker.database import READERS, Columns, session
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
 from pms_tracker.plan.policies import mappings, requirements
@@ -62,28 +66,41 @@ def of_cases(found: Sequence[Case], viewer: Viewer) -> dict[int, list[Ground]]:
     told: dict[int, list[Ground]] = {case.id: [] for case in found}
     own = [case.id for case in found if case.finding_id is None]
     if own:
-        for said, requirement, unit in session.execute(
-            select(CaseStatement, Requirement, Unit)
-            .join(Case, Case.id == CaseStatement.case_id)
-            .join(Unit, Unit.id == Case.unit_id)
-            .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
-            .where(CaseStatement.case_id.in_(own))
-        ):
+        for said, requirement, unit in session.execute(_stated(), {"cases": own}):
             words = (said.fact, said.evidence, said.grade, said.found_on)
             told[said.case_id].append(Ground(requirement, said.rule, *words, unit))
     if len(own) < len(found):
-        for case_id, *row in session.execute(_of_audits(list(told), viewer)):
+        statement = _of_audits(viewer, clock.today())
+        for case_id, *row in session.execute(statement, {"cases": list(told)}):
             told[case_id].append(_found(*row))
     return told
 
 
-def _of_audits(case_ids: Sequence[int], viewer: Viewer) -> Columns:
-    """Findings beside the cases they stand in, or that they once opened."""
+# Stands for the cases in statements that are built once.
+_CASES: BindParameter[int] = bindparam("cases", expanding=True)
+
+
+@cache
+def _stated() -> Columns:
+    """What cases state themselves that no audit found."""
+    return (
+        select(CaseStatement, Requirement, Unit)
+        .join(Case, Case.id == CaseStatement.case_id)
+        .join(Unit, Unit.id == Case.unit_id)
+        .outerjoin(Requirement, Requirement.id == CaseStatement.requirement_id)
+        .where(CaseStatement.case_id.in_(_CASES))
+    )
+
+
+@lru_cache(maxsize=READERS)
+def _of_audits(viewer: Viewer, _today: date) -> Columns:
+    """Findings beside the cases they stand in, or that they once opened: built once for each reader
+    and day, since it says which of them they may see."""
     stands = select(CaseFinding.case_id, CaseFinding.finding_id).where(
-        CaseFinding.case_id.in_(case_ids)
+        CaseFinding.case_id.in_(_CASES)
     )
     opened = select(Case.id, Case.finding_id).where(
-        Case.id.in_(case_ids), Case.finding_id.is_not(None)
+        Case.id.in_(_CASES), Case.finding_id.is_not(None)
     )
     # Each is few rows by index; one condition for both would look at every finding there is.
     pairs = union(stands, opened).subquery()

@@ -1,10 +1,23 @@
 """What the representative asked for (改善指示) on receiving an audit's report, case by case."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    union_all,
+)
 
+from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.rules import case_rules
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
@@ -34,14 +47,41 @@ OPEN_REPORTED = case_rules.REPORTED - {case_rules.CaseState.CLOSED}
 
 def of_case(case: Case) -> Sequence[Approval]:
     """The receipts with instructions of the audits whose findings the case deals with."""
-    audits = (
+    every = _GIVEN.where(Approval.reference.in_(_audits(case.id))).order_by(Approval.id)
+    return session.scalars(every).all()
+
+
+def read(dossier: Dossier) -> Sequence[Approval]:
+    """The same, read with the decisions about the case, which the dossier knows by then."""
+    reference = dossier.case.reference
+    found = session.scalars(_read(), {"reference": reference, "case_id": dossier.case.id}).all()
+    dossier.know([row for row in found if row.reference == reference])
+    return [row for row in found if row.reference != reference]
+
+
+@cache
+def _read() -> Select[Approval]:
+    """Built once: every page of a case asks it."""
+    named = bindparam("reference", type_=String)
+    audits = _audits(bindparam("case_id", type_=Integer))
+    return (
+        select(Approval)
+        .where(
+            Approval.reference.in_(union_all(select(named), audits)),
+            or_(Approval.reference == named, and_(*_STANDS)),
+        )
+        .order_by(Approval.id)
+    )
+
+
+def _audits(case_id: int | ColumnElement[int]) -> Select[str]:
+    """The names of the audits whose findings a case deals with."""
+    return (
         select(reference_of(Kind.AUDIT, Audit.fiscal_year, Audit.number))
         .join(Finding, Finding.audit_id == Audit.id)
         .join(CaseFinding, CaseFinding.finding_id == Finding.id)
-        .where(CaseFinding.case_id == case.id)
+        .where(CaseFinding.case_id == case_id)
     )
-    every = _GIVEN.where(Approval.reference.in_(audits)).order_by(Approval.id)
-    return session.scalars(every).all()
 
 
 def given(reference: str) -> bool:

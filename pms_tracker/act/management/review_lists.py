@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from pms_tracker.act.management.management_reviews import asked_to, visible_to
 from pms_tracker.act.rules.management_rules import ReviewState
 from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDecision
-from pms_tracker.database import Columns, Sorts, equal, session, within
+from pms_tracker.database import Columns, Sorts, Text, as_text, equal, within
 from pms_tracker.kernel.days import Days
-from pms_tracker.people.firm.listings import Listing
+from pms_tracker.people.firm.listings import Listing, for_all_alike
 from pms_tracker.people.firm.people import Viewer
 
 SORTS: Sorts = {"number": ManagementReview.id, "planned": ManagementReview.planned_on}
@@ -69,7 +69,8 @@ def _row(viewer: Viewer) -> Columns:
 REVIEWS = Listing(ManagementReview.id, SORTS, _narrowed, _row)
 
 
-def years(viewer: Viewer) -> list[int]:
+@for_all_alike
+def years(viewer: Viewer) -> Text:
     """The fiscal years of the reviews a person may know of, the newest first."""
     found = select(ManagementReview.fiscal_year).where(visible_to(viewer)).distinct()
-    return list(session.scalars(found.order_by(ManagementReview.fiscal_year.desc())))
+    return as_text(found.order_by(ManagementReview.fiscal_year.desc()))

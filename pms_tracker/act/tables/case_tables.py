@@ -211,6 +211,14 @@ class CaseRound(Table):
     actions: Mapped[list[CaseAction]] = relationship(
         order_by=CaseAction.position, lazy="selectin", cascade="all, delete-orphan"
     )
+    # What settled nothing, as it was when the round was read.
+    looks: Mapped[list["InterimReview"]] = relationship(
+        primaryjoin="and_(InterimReview.case_id == CaseRound.case_id,"
+        " InterimReview.round == CaseRound.number)",
+        foreign_keys="[InterimReview.case_id, InterimReview.round]",
+        order_by="InterimReview.number",
+        viewonly=True,
+    )
 
     @property
     def action(self) -> str:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, case, cast, null, or_, select, union_all
+from sqlalchemy import Date, Integer, Row, and_, bindparam, case, cast, null, or_, select, union_all
 
 from pms_tracker import clock
 from pms_tracker.act.teams import works
@@ -14,7 +15,7 @@ from pms_tracker.check.audits import teams
 from pms_tracker.check.rules import audit_rules
 from pms_tracker.check.rules.audit_rules import BEFORE_THE_DAY, AuditKind
 from pms_tracker.check.tables.audit_tables import Audit, AuditTeamMember
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, read
 from pms_tracker.kernel.independence import Candidate, Role, Tie, tied
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Membership, Person, RoleGrant
@@ -48,13 +49,13 @@ class Ahead:
     members: dict[int, Member] = field(default_factory=dict)
 
 
-def lost(*conditions: ColumnElement[bool]) -> dict[int, dict[int, str]]:
+def lost(audit_ids: Collection[int] | None = None) -> dict[int, dict[int, str]]:
     """Who may no longer carry out which audit, and why not: message keys by person, by audit.
 
-    Of audits planned or notified, narrowed by conditions on Audit. One statement where everybody
+    Of audits planned or notified, of all where none are named. One statement where everybody
     stands apart from work and unit; three more at most however many audits there are.
     """
-    ahead = _ahead(conditions)
+    ahead = _ahead(audit_ids)
     if not ahead:
         return {}
     known = _ties(list(ahead.values()))
@@ -81,9 +82,10 @@ def lost(*conditions: ColumnElement[bool]) -> dict[int, dict[int, str]]:
     return dict(found)
 
 
-def _ahead(conditions: Collection[ColumnElement[bool]]) -> dict[int, Ahead]:
+def _ahead(audit_ids: Collection[int] | None) -> dict[int, Ahead]:
     ahead: dict[int, Ahead] = {}
-    for row in session.execute(_members(clock.today()).where(*conditions)):
+    asked = {"today": clock.today(), "audits": sorted(audit_ids or ())}
+    for row in read(_members(named=audit_ids is not None), asked):
         audit = ahead.setdefault(
             row.id, Ahead(row.id, row.unit_id, row.on, row.kind, row.exception_reason)
         )
@@ -102,8 +104,10 @@ def _enter(member: Member, row: Row[*tuple[Any, ...]]) -> None:
         member.unit_ids.add(row.member_of)
 
 
-def _members(today: date) -> Columns:
+@cache
+def _members(*, named: bool) -> Columns:
     """Teams of audits still to come, each member with every role and unit of the day it is on."""
+    today = bindparam("today", type_=Date)
     memberships = select(
         Membership.person_id,
         null().label("role"),
@@ -126,7 +130,7 @@ def _members(today: date) -> Columns:
         standing.c.since_on <= on,
         or_(standing.c.until_on.is_(None), standing.c.until_on >= on),
     )
-    return (
+    members = (
         select(Audit.id, Audit.unit_id, on.label("on"), Audit.kind, Audit.exception_reason)
         .add_columns(AuditTeamMember.person_id, Person.left_on, Person.affiliation)
         .add_columns(standing.c.role, standing.c.member_of)
@@ -137,6 +141,7 @@ def _members(today: date) -> Columns:
         .where(Audit.state.in_(BEFORE_THE_DAY))
         .order_by(Audit.id, AuditTeamMember.position)
     )
+    return members.where(Audit.id.in_(bindparam("audits", expanding=True))) if named else members
 
 
 def _ties(ahead: list[Ahead]) -> Mapping[int, list[Tie]]:

@@ -32,7 +32,7 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 
 def read(rows: Collection[duty_sources.KeptRow], asking: duty_sources.Asking) -> Iterable[Duty]:
     """Teams to be changed until a day, for each audit manager."""
-    lost = rechecks.lost(Audit.id.in_({row.record_id for row in rows}))
+    lost = rechecks.lost({row.record_id for row in rows})
     for row in rows:
         due_on = replace_by(row.due_on + DAYS_TO_REPLACE, asking.firm.on)
         if row.record_id in lost and due_on <= asking.until:

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Date, Row, and_, bindparam, select, union_all
 
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.approvals.approval_tables import Approval, Decision
-from pms_tracker.database import Columns, reference_of, session
+from pms_tracker.database import Columns, read, reference_of
 from pms_tracker.kernel.independence import Share, Tie, looked_at_since
 from pms_tracker.kernel.references import Kind, format_reference
 
@@ -22,13 +23,24 @@ def ties(
     With `person_ids` theirs alone. A case that was closed before the year of the first audit
     holds no work within it.
     """
-    rows = session.execute(_rounds(unit_ids, looked_at_since(first), last))
+    asked = {"units": sorted(unit_ids), "since": looked_at_since(first), "last": last}
+    rows = read(_rounds(), asked)
     found = dict.fromkeys(tie for row in rows for tie in _of_round(row))
     return [each for each in found if person_ids is None or each.person_id in person_ids]
 
 
-def _rounds(unit_ids: Collection[int], since: date, last: date) -> Columns:
-    """Rounds of the cases, each of their actions beside every approval of its case."""
+@cache
+def _rounds() -> Columns:
+    """Rounds of the cases, each of their actions beside every approval of its case: built once,
+    since every page that looks at teams asks it."""
+    since, last = bindparam("since", type_=Date), bindparam("last", type_=Date)
+    of_units = select(Case.id).where(
+        Case.unit_id.in_(bindparam("units", expanding=True)), Case.opened_on <= last
+    )
+    # Each is few rows by index; one condition for both would look at every case there is.
+    looked_at = union_all(
+        of_units.where(Case.closed_on.is_(None)), of_units.where(Case.closed_on >= since)
+    )
     approved = and_(
         Approval.reference == reference_of(Kind.CASE, Case.fiscal_year, Case.number),
         Approval.decision == Decision.APPROVED,
@@ -43,11 +55,7 @@ def _rounds(unit_ids: Collection[int], since: date, last: date) -> Columns:
         .join(CaseRound, CaseRound.case_id == Case.id)
         .outerjoin(CaseAction, CaseAction.round_id == CaseRound.id)
         .outerjoin(Approval, approved)
-        .where(
-            Case.unit_id.in_(unit_ids),
-            Case.opened_on <= last,
-            or_(Case.closed_on.is_(None), Case.closed_on >= since),
-        )
+        .where(Case.id.in_(looked_at))
         .order_by(Case.id, CaseRound.number, CaseAction.position, Approval.id)
     )
 

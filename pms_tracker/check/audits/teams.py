@@ -166,6 +166,8 @@ def criterion_ties_of(audit_ids: Sequence[int]) -> dict[int, list[Tie]]:
         .distinct()
     )
     pairs = [(row.audit_id, row.policy_version_id) for row in session.execute(asked)]
+    if not pairs:
+        return {}
     written = {each.version_id: each for each in requirements.written({v for _, v in pairs})}
     found: dict[int, list[Tie]] = {}
     for audit_id, version_id in pairs:

@@ -70,7 +70,8 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
             answer.ruled_by_id == viewer.person_id,
         ),
     )
-    return or_(audited, heard, Finding.unit_id.in_(audits.headed_units(viewer)))
+    # What is told soonest comes first: it is asked of every finding until a page is full.
+    return or_(Finding.unit_id.in_(audits.headed_units(viewer)), audited, heard)
 
 
 def record(audit: Audit, row: ChecklistItem, seen: Observed, *, by: Viewer) -> Finding:

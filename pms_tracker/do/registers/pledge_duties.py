@@ -3,12 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cache
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Date, and_, bindparam, exists, func, or_, select
 
-from pms_tracker import clock
-from pms_tracker.database import session
-from pms_tracker.do.rules.pledge_rules import Given, Missing, Worker, collect_by, missing
+from pms_tracker import clock, database
+from pms_tracker.database import Columns, session
+from pms_tracker.do.rules.pledge_rules import (
+    Given,
+    Missing,
+    PledgeKind,
+    Worker,
+    collect_by,
+    missing,
+)
 from pms_tracker.do.tables.pledge_tables import Pledge
 from pms_tracker.duties import reading
 from pms_tracker.duties.duty_sources import (
@@ -53,16 +61,38 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
 
 
 def _missing() -> Iterator[tuple[Missing, date]]:
-    used_since = session.scalar(select(func.min(Pledge.asked_on)).where(_STANDS)) or date.max
+    rows = database.read(_workers(), {"today": clock.today()})
+    workers = {row.person_id: Worker(row.person_id, row.since_on, row.left_on) for row in rows}
+    given = [Given(row.person_id, row.kind, row.signed_on) for row in rows if row.kind is not None]
+    for each in missing(workers.values(), given):
+        yield each, collect_by(each, rows[0].used_since or date.max)
+
+
+@cache
+def _workers() -> Columns:
+    """Everybody who may have a pledge to give, beside each that they were asked for, and since when
+    the firm asks: built once, since every home of whoever collects them asks it."""
+    signed = exists().where(Pledge.person_id == Person.id, _STANDS, Pledge.signed_on.is_not(None))
+    bound = signed.where(Pledge.kind != PledgeKind.LEAVING)
+    ended = signed.where(Pledge.kind == PledgeKind.LEAVING)
     since = (
-        select(Membership.person_id, func.min(Membership.since_on), Person.left_on)
+        select(Membership.person_id, func.min(Membership.since_on).label("since_on"))
+        .add_columns(Person.left_on)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.since_on <= clock.today())
+        .where(
+            Membership.since_on <= bindparam("today", type_=Date),
+            # Whoever is bound, and neither leaves nor left before, has nothing to give: most do.
+            or_(Person.left_on.is_not(None), ~bound, ended),
+        )
+        .group_by(Membership.person_id, Person.left_on)
+        .subquery()
     )
-    workers = session.execute(since.group_by(Membership.person_id, Person.left_on))
-    given = session.execute(select(Pledge.person_id, Pledge.kind, Pledge.signed_on).where(_STANDS))
-    for each in missing([Worker(*row) for row in workers], [Given(*row) for row in given]):
-        yield each, collect_by(each, used_since)
+    used_since = select(func.min(Pledge.asked_on)).where(_STANDS).scalar_subquery()
+    return (
+        select(since, Pledge.kind, Pledge.signed_on, used_since.label("used_since"))
+        .select_from(since)
+        .outerjoin(Pledge, and_(Pledge.person_id == since.c.person_id, _STANDS))
+    )
 
 
 def _asked(each: Missing, firm: Firm) -> tuple[int, ...]:

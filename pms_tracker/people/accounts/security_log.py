@@ -1,7 +1,7 @@
 """Noting what concerns the doors, and reading it back; kept for as long as the settings say."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,7 +28,7 @@ REFUSALS = frozenset(
 SAME_LOCK = timedelta(minutes=15)
 LONGEST = 200
 
-_source: ContextVar[str] = ContextVar("security_source", default="")
+_source: ContextVar[Callable[[], str]] = ContextVar("security_source", default=str)
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Filter:
     days: Days | None = None
 
 
-def came_from(source: str) -> None:
-    """Say for this request where it came from, as far as that may be kept."""
+def came_from(source: Callable[[], str]) -> None:
+    """Say for this request how to find where it came from, as far as that may be kept; few ask."""
     _source.set(source)
 
 
@@ -84,7 +84,7 @@ def _values(
         "by_id": None if by_id == person_id else by_id,
         "about": about[:LONGEST],
         "rows": rows,
-        "source": _source.get(),
+        "source": _source.get()(),
     }
 
 
@@ -105,7 +105,7 @@ def note_lock(person_id: int | None) -> None:
     same = exists().where(
         SecurityEvent.kind == Event.LOCKED.value,
         SecurityEvent.person_id == person_id,
-        SecurityEvent.source == _source.get(),
+        SecurityEvent.source == _source.get()(),
         SecurityEvent.at > since,
     )
     if not session.scalar(select(same)):

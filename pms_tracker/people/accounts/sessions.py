@@ -5,15 +5,17 @@ Kept are when it began, when it was last seen, and what kind of browser it is; n
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, or_, select, update
+from sqlalchemy import String, and_, bindparam, delete, exists, or_, select, update
 
 from pms_tracker import clock
 from pms_tracker.database import Columns, Rows, session
-from pms_tracker.people.tables.people_tables import Account, SignInSession
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.tables.people_tables import Account, Passkey, Person, SignInSession
 
 # design.md section 4.
 IDLE, ABSOLUTE = timedelta(hours=8), timedelta(hours=24)
@@ -44,34 +46,71 @@ def renew(token: str) -> str:
     return new
 
 
-def find(uniquifier: str, token: str) -> Row[*tuple[Any, ...]] | None:
-    """Account and session that a cookie names, in one statement: `Account`, `id`, `begun_at` and
-    `seen_at`; None where the session has ended or is too old, or the account is closed."""
+@dataclass(frozen=True)
+class SignedIn:
+    """Whom a cookie names: the account, whose it is and how they stand today, and the session
+    behind it. Somebody whose last day is over is named still, but may do nothing any more.
+    `has_factor`: more than a password is needed to sign in to the account (`factors.has_one`)."""
+
+    account_id: int
+    person: Person
+    reader: Viewer
+    has_left: bool
+    has_factor: bool
+    session_id: int
+    begun_at: datetime
+    seen_at: datetime
+
+
+def find(uniquifier: str, token: str) -> SignedIn | None:
+    """Whom a cookie names, in one statement with all that every page asks of them; None where the
+    session has ended or is too old, or the account is closed."""
     now = clock.now()
     asked = {
         "uniquifier": uniquifier,
         "key": _key(token),
         "begun_after": now - ABSOLUTE,
         "seen_after": now - IDLE - SEEN_EVERY,
+        "day": clock.today(),
     }
-    return session.execute(_named_by_a_cookie(), asked).one_or_none()
+    rows: Rows = session.execute(_named_by_a_cookie(), asked).all()
+    if not rows:
+        return None
+    row = rows[0]
+    return SignedIn(
+        row.account_id,
+        row.Person,
+        people.standing_in(rows),
+        people.has_left(row.Person),
+        row.has_factor,
+        row.session_id,
+        row.begun_at,
+        row.seen_at,
+    )
 
 
 @cache
 def _named_by_a_cookie() -> Columns:
     """The statement of `find`, built once: every request asks it."""
-    of = SignInSession
-    return (
-        select(Account, of.id, of.begun_at, of.seen_at)
+    of, uniquifier = SignInSession, bindparam("uniquifier", type_=String)
+    # Asked for by itself, so that a database looks it up once.
+    whose = select(Account.person_id).where(Account.fs_uniquifier == uniquifier).scalar_subquery()
+    app = and_(Account.tf_primary_method.is_not(None), Account.tf_totp_secret.is_not(None))
+    passkey = exists().where(Passkey.account_id == Account.id)
+    named = (
+        select(Account.id.label("account_id"), or_(app, passkey).label("has_factor"))
+        .add_columns(of.id.label("session_id"), of.begun_at, of.seen_at)
         .join(of, of.account_id == Account.id)
+        .join(Person, Person.id == Account.person_id)
         .where(
-            Account.fs_uniquifier == bindparam("uniquifier"),
+            Account.fs_uniquifier == uniquifier,
             Account.active,
             of.key == bindparam("key"),
             of.begun_at > bindparam("begun_after"),
             of.seen_at > bindparam("seen_after"),
         )
     )
+    return people.with_standing(named, whose)
 
 
 def seen(session_id: int) -> None:

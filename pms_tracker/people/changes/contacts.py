@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, exists, func, literal, or_, select
 
-from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -13,6 +12,7 @@ from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.people.accounts import security_log
 from pms_tracker.people.changes import account_links, invitations, people_letters, staffing
 from pms_tracker.people.firm import people
+from pms_tracker.people.firm.standing import Day
 from pms_tracker.people.rules.permissions import TOP_ROLES, Permission
 from pms_tracker.people.tables.people_tables import Account, Person, Proposal
 from pms_tracker.people.tables.security_tables import Event
@@ -64,11 +64,12 @@ def bounces(who: Person) -> bool:
     return (who.id, who.mail) in outbox.bounced(who.id)
 
 
-def unreached_since() -> Select[datetime | None]:
-    """Since when letters to the present address of somebody who is here do not arrive."""
+def unreached_since(on: Day) -> Select[datetime | None]:
+    """Since when letters to the present address of somebody who is here on the day do not
+    arrive."""
     found = outbox.bouncing().subquery()
     present = and_(Person.id == found.c.person_id, Person.mail == found.c.address)
-    here = or_(Person.left_on.is_(None), Person.left_on >= clock.today())
+    here = or_(Person.left_on.is_(None), Person.left_on >= on)
     return select(func.min(found.c.since)).join(Person, present).where(here)
 
 

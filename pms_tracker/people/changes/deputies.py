@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Columns, Rows, read, session
 from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.mail import outbox
@@ -143,8 +144,15 @@ def of(person_id: int, on: date) -> Rows:
 
     `principal` and `deputy` are names; soonest first.
     """
+    return read(_of(), {"person_id": person_id, "day": on})
+
+
+@cache
+def _of() -> Columns:
+    """Built once: every calendar asks it."""
+    person_id = bindparam("person_id", type_=Integer)
     absent, deputy = aliased(Person), aliased(Person)
-    return session.execute(
+    return (
         select(
             Deputy.id,
             Deputy.principal_id,
@@ -160,10 +168,10 @@ def of(person_id: int, on: date) -> Rows:
         .where(
             or_(Deputy.principal_id == person_id, Deputy.deputy_id == person_id),
             Deputy.cancelled_at.is_(None),
-            Deputy.until_on >= on,
+            Deputy.until_on >= bindparam("day", type_=Date),
         )
         .order_by(Deputy.since_on, Deputy.id)
-    ).all()
+    )
 
 
 def over(on: date) -> set[tuple[int, int]]:

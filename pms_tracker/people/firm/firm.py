@@ -1,15 +1,14 @@
 """The whole firm as it stands on a day, read in one statement: what rules about persons need."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, read
 from pms_tracker.kernel import eligible
 from pms_tracker.kernel.duty import Above, Level, Standing
 from pms_tracker.kernel.independence import Candidate, Role, clashing_roles
@@ -29,6 +28,7 @@ from pms_tracker.people.tables.people_tables import (
 )
 from pms_tracker.trail.trail import Change
 
+FirmRow: TypeAlias = sa.Row[*tuple[Any, ...]]
 LEVELS = {
     Role.REPRESENTATIVE: Level.REPRESENTATIVE,
     Role.PRIVACY_MANAGER: Level.MANAGER,
@@ -59,38 +59,23 @@ class Member:
 
 
 class Firm:
-    """Everybody with roles and units as of a day, in order of reading."""
+    """Everybody with roles and units as of a day, in order of reading.
+
+    Nobody changes a firm: where the same rows are read again, what was made of them is shared, with
+    all that was asked of it since.
+    """
+
+    on: date
+    members: dict[int, Member]
+    _heads: dict[int, list[int]]
+    _holders: dict[Role, list[int]]
+    _deputies: dict[int, int]
 
     def __init__(self, on: date) -> None:
-        self.on = on
-        self.members: dict[int, Member] = {}
-        self._heads: dict[int, list[int]] = defaultdict(list)
-        self._holders: dict[Role, list[int]] = defaultdict(list)
-        self._deputies: dict[int, int] = {}
-        rows = session.execute(_everybody(), {"day": on}).all()
+        rows = read(_everybody(), {"day": on})
         if rows:
             people.remember_closed(rows[0].closed_days)
-        for row in rows:
-            self.members.setdefault(row.id, _member(row, on))
-        # In order of seniority: who has headed a unit or held a role longest comes first.
-        standing = (row for row in rows if row.since_on is not None)
-        for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
-            self._enter(self.members[row.id], row)
-
-    def _enter(self, member: Member, standing: sa.Row[*tuple[Any, ...]]) -> None:
-        if standing.deputy_id is not None:
-            self._deputies[member.person_id] = standing.deputy_id
-            return
-        if standing.role is not None:
-            member.roles.add(Role(standing.role))
-            self._holders[Role(standing.role)].append(member.person_id)
-            return
-        member.unit_ids.add(standing.unit_id)
-        member.unit_names.append(standing.unit_name)
-        member.roles.add(Role.EMPLOYEE)
-        if standing.is_head:
-            member.roles.add(Role.DEPARTMENT_HEAD)
-            self._heads[standing.unit_id].append(member.person_id)
+        self.__dict__ = _made_of(on, tuple(rows)).__dict__
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -140,10 +125,10 @@ class Firm:
         return {"on_behalf_of": (None, self.members[principal_id].name)}
 
     def heads_of(self, unit_id: int) -> list[int]:
-        return self._heads[unit_id]
+        return self._heads.get(unit_id, [])
 
     def holders(self, role: Role) -> list[int]:
-        return self._holders[role]
+        return self._holders.get(role, [])
 
     def managers(self) -> list[int]:
         """Who runs the PMS, as `standing.manages` says of grants."""
@@ -154,9 +139,9 @@ class Firm:
         reached = {each.person_id for each in self.members.values() if each.here and each.mail}
         return Above(
             {unit: reached.intersection(heads) for unit, heads in self._heads.items()},
-            reached.intersection(self._holders[Role.PRIVACY_MANAGER]),
-            reached.intersection(self._holders[Role.REPRESENTATIVE]),
-            reached.intersection(self._holders[Role.AUDIT_MANAGER]),
+            reached.intersection(self.holders(Role.PRIVACY_MANAGER)),
+            reached.intersection(self.holders(Role.REPRESENTATIVE)),
+            reached.intersection(self.holders(Role.AUDIT_MANAGER)),
             self.standing,
         )
 
@@ -164,7 +149,7 @@ class Firm:
         """Where somebody stands, whether they are still here or not."""
         member = self.members[person_id]
         level = max((LEVELS.get(role, Level.MEMBER) for role in member.roles), default=Level.MEMBER)
-        headed = {unit for unit in member.unit_ids if person_id in self._heads[unit]}
+        headed = {unit for unit in member.unit_ids if person_id in self.heads_of(unit)}
         return Standing(level, frozenset(member.unit_ids - headed))
 
     def names(self, person_ids: Iterable[int | None]) -> dict[int, str]:
@@ -223,7 +208,43 @@ class FirmAtNeed(Firm):
         return self.__dict__[name]
 
 
-def _member(row: sa.Row[*tuple[Any, ...]], on: date) -> Member:
+class _Made(Firm):
+    """A firm as its rows tell it."""
+
+    def __init__(self, on: date, rows: Iterable[FirmRow]) -> None:
+        self.on = on
+        self.members = {}
+        self._heads, self._holders, self._deputies = {}, {}, {}
+        for row in rows:
+            self.members.setdefault(row.id, _member(row, on))
+        # In order of seniority: who has headed a unit or held a role longest comes first.
+        standing = (row for row in rows if row.since_on is not None)
+        for row in sorted(standing, key=lambda row: (row.since_on, row.id)):
+            self._enter(self.members[row.id], row)
+
+    def _enter(self, member: Member, standing: FirmRow) -> None:
+        if standing.deputy_id is not None:
+            self._deputies[member.person_id] = standing.deputy_id
+            return
+        if standing.role is not None:
+            member.roles.add(Role(standing.role))
+            self._holders.setdefault(Role(standing.role), []).append(member.person_id)
+            return
+        member.unit_ids.add(standing.unit_id)
+        member.unit_names.append(standing.unit_name)
+        member.roles.add(Role.EMPLOYEE)
+        if standing.is_head:
+            member.roles.add(Role.DEPARTMENT_HEAD)
+            self._heads.setdefault(standing.unit_id, []).append(member.person_id)
+
+
+# Today's, and those of days that are looked ahead to.
+@lru_cache(maxsize=8)
+def _made_of(on: date, rows: tuple[FirmRow, ...]) -> Firm:
+    return _Made(on, rows)
+
+
+def _member(row: FirmRow, on: date) -> Member:
     here = row.left_on is None or row.left_on >= on
     return Member(
         row.id,

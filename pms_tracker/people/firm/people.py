@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,13 +13,14 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
+    literal_column,
     or_,
     select,
     true,
 )
 
 from pms_tracker import clock
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Columns, Rows, read, session
 from pms_tracker.kernel.calendar import fiscal_year
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.independence import Role
@@ -44,24 +46,37 @@ def _month_and_day(month: object, day: object) -> ColumnElement[str]:
     return cast(month, String) + "/" + cast(day, String)
 
 
+# Written as it stands: what is filled in would be written out for each execution.
+_COMMA: Any = literal_column("','")
 _UNTIL = "-" + _month_and_day(CompanyHoliday.until_month, CompanyHoliday.until_day)
 _FROM = _month_and_day(CompanyHoliday.month, CompanyHoliday.day)
 _YEARLY = _FROM + func.coalesce(_UNTIL, "")
 CLOSED = (
     select(
-        func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), ",")
+        func.aggregate_strings(func.coalesce(cast(CompanyHoliday.once_on, String), _YEARLY), _COMMA)
     )
     .scalar_subquery()
     .label("closed_days")
 )
 # The kinds of records that there is one of, which need no statement of their own either.
-_USED = select(func.aggregate_strings(NumberSeries.kind, ",")).scalar_subquery().label("used_kinds")
+_USED = (
+    select(func.aggregate_strings(NumberSeries.kind, _COMMA)).scalar_subquery().label("used_kinds")
+)
+
+
+def with_standing(asked: Columns, person_id: ColumnElement[int]) -> Columns:
+    """What is asked for beside a person, with the person and how they stand on the parameter `day`,
+    and the company along with it, since every page needs both: the rows of `standing_in`."""
+    standing = standing_of(person_id, bindparam("day", type_=Date))
+    beside = asked.add_columns(Person, Company, CLOSED, _USED, standing)
+    return beside.outerjoin(Company, true()).outerjoin(standing, true())
+
+
 # Every request asks them, and to put them together takes longer than to ask: so they are made once.
 _COMPANY = select(Company, CLOSED).where(Company.id == 1)
-_STANDING = standing_of(bindparam("person_id", type_=Integer), bindparam("day", type_=Date))
-_AS_THEY_STAND = (
-    select(Company, CLOSED, _USED, _STANDING).select_from(Company).outerjoin(_STANDING, true())
-)
+_UNIT_NAMES = select(Unit.id, Unit.name, Unit.closed_on).order_by(Unit.position, Unit.id)
+_ID = bindparam("person_id", type_=Integer)
+_AS_THEY_STAND = with_standing(select().select_from(Person).where(Person.id == _ID), _ID)
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,7 @@ class Viewer:
     headed_unit_ids: frozenset[int]
     language: Language = Language.JA
     era_dates: bool | None = None
-    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    stands_in_for: Mapping[int, frozenset[Role]] = field(default_factory=dict, hash=False)
 
     @property
     def actor(self) -> Actor:
@@ -199,6 +214,11 @@ def units(on: date | None = None) -> list[Unit]:
     return list(session.scalars(select(Unit).where(open_then).order_by(Unit.position, Unit.id)))
 
 
+def unit_names() -> Rows:
+    """Every unit there is or was, in order: column tuples of its id, name and last day."""
+    return read(_UNIT_NAMES, {})
+
+
 def persons(on: date | None = None) -> list[Person]:
     """Everybody in order of reading; with a day, only those who had not left before it."""
     here_then = or_(Person.left_on.is_(None), Person.left_on >= on) if on else true()
@@ -219,12 +239,19 @@ def names(person_ids: Iterable[int | None]) -> dict[int, str]:
 def viewer(person_id: int, on: date | None = None) -> Viewer:
     """A person as they stand on the day (today by default), heads and employees derived.
 
-    Reads the company along with it, since every page needs both.
+    Raises NotFound for an unknown id.
     """
-    day = on or clock.today()
-    who = person(person_id)
-    rows: Rows = session.execute(_AS_THEY_STAND, {"person_id": person_id, "day": day}).all()
-    if rows:
+    asked = {"person_id": person_id, "day": on or clock.today()}
+    rows: Rows = session.execute(_AS_THEY_STAND, asked).all()
+    if not rows:
+        raise NotFound("no_such_person", number=person_id)
+    return standing_in(rows)
+
+
+def standing_in(rows: Rows) -> Viewer:
+    """A person as rows of `with_standing` tell; the company among them is kept for what follows."""
+    who: Person = rows[0].Person
+    if rows[0].Company is not None:
         remember(rows[0].Company, rows[0].closed_days)
         session.info["used_kinds"] = rows[0].used_kinds or ""
     own = [row for row in rows if row.principal_id is None]

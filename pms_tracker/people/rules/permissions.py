@@ -1,7 +1,7 @@
 """What each role may ever do: one matrix, on one page. Whether this person may now is for rules."""
 
-from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 
 from pms_tracker.kernel.independence import Role
 
@@ -88,6 +88,7 @@ LENT = frozenset({Permission.REVIEW_POLICIES})
 TOP_ROLES = frozenset({Role.REPRESENTATIVE, Role.PRIVACY_MANAGER, Role.AUDIT_MANAGER})
 
 
-def permissions_of(roles: Collection[Role]) -> frozenset[Permission]:
-    """Everything that somebody with these roles may ever do."""
+@cache
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that somebody with these roles may ever do; asked many times on every page."""
     return frozenset().union(*(MATRIX[role] for role in roles))

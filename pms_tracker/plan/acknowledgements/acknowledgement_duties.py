@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from pms_tracker import clock
+from pms_tracker import clock, database
 from pms_tracker.database import Columns, session
 from pms_tracker.duties.duty_sources import Asking, DutyKind, KeptRow, Source, Watched
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
@@ -81,7 +81,7 @@ def read(_rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
     asked = {"person_id": asking.person_id, "number": about}
     statement = _statement(of_person=asking.person_id is not None, of_policy=about is not None)
     days = _days(asking.firm.on, asking.until)
-    return (duty(row) for row in session.execute(statement, {**days, **asked}))
+    return (duty(row) for row in database.read(statement, {**days, **asked}))
 
 
 def _days(today: date, until: date) -> dict[str, date]:
@@ -109,15 +109,19 @@ def mine(person_id: int) -> list[Duty]:
 def seen(until: date) -> Iterator[Duty]:
     """What was made known and is not read by everybody yet: each version once, on the day that
     was announced, in the name of who announced it."""
+    for row in database.read(_unread(), _days(clock.today(), until)):
+        yield duty(row)
+
+
+@cache
+def _unread() -> Columns:
     waiting = exists(select(Person.id).where(readers.is_asked(_TODAY), ~_has_read()))
-    statement = _newest(
+    return _newest(
         literal(ACKNOWLEDGE).label("kind"),
         Announcement.announced_by_id.label("person_id"),
         Announcement.announced_on.label("first_on"),
         null().label("unit_id"),
     ).where(Announcement.due_on <= _UNTIL, waiting)
-    for row in session.execute(statement, _days(clock.today(), until)):
-        yield duty(row)
 
 
 def duty(row: Any) -> Duty:

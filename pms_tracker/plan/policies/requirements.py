@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, Columns, Rows, session
+from pms_tracker.database import CAP, Columns, Rows, as_text, read, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import clause_rules
@@ -32,13 +33,16 @@ def of_edition(policy_version_id: int) -> list[Requirement]:
     )
 
 
-def _stands(today: date) -> ColumnElement[bool]:
-    """Whether a clause is of its policy's edition in force, or an item of a set valid today."""
-    other = aliased(PolicyVersion)
+def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether a clause is of its policy's edition in force, or an item of a set valid today.
+
+    Asked of editions, which are few, and not of each of their requirements.
+    """
+    version, other = aliased(PolicyVersion), aliased(PolicyVersion)
     standing = (
         select(other.id)
         .where(
-            other.policy_id == PolicyVersion.policy_id,
+            other.policy_id == version.policy_id,
             policies.counts(other),
             other.effective_on <= today,
         )
@@ -46,15 +50,22 @@ def _stands(today: date) -> ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    return or_(PolicyVersion.id == standing, valid_on(today))
+    versions = select(version.id).where(version.id == standing)
+    sets = select(RequirementSet.id).where(valid_on(today)).correlate(None)
+    return or_(
+        Requirement.policy_version_id.in_(versions), Requirement.requirement_set_id.in_(sets)
+    )
 
 
-def valid_on(day: date) -> ColumnElement[bool]:
+def valid_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether a set's edition is the one that audits of this day are held against."""
     return and_(
         RequirementSet.valid_from <= day,
         or_(RequirementSet.valid_until.is_(None), RequirementSet.valid_until >= day),
     )
+
+
+_TITLE = func.coalesce(Policy.title, RequirementSet.title).label("title")
 
 
 def _told(*conditions: ColumnElement[bool]) -> Columns:
@@ -65,7 +76,7 @@ def _told(*conditions: ColumnElement[bool]) -> Columns:
             Requirement.path,
             Requirement.text,
             Requirement.depth,
-            func.coalesce(Policy.title, RequirementSet.title).label("title"),
+            _TITLE,
             Policy.number.label("policy_number"),
             RequirementSet.key.label("set_key"),
             func.coalesce(PolicyVersion.edition, RequirementSet.edition).label("edition"),
@@ -83,6 +94,20 @@ def _told(*conditions: ColumnElement[bool]) -> Columns:
             Requirement.position,
         )
     )
+
+
+# As one text, for any `day` and for the id of one to be there as well (`requirement`): id, path,
+# text and the title of what they are from.
+IN_FORCE = as_text(
+    _told(
+        or_(
+            _stands(bindparam("day", type_=Date)),
+            Requirement.id == bindparam("requirement", type_=Integer),
+        )
+    )
+    .with_only_columns(Requirement.id, Requirement.path, Requirement.text, _TITLE)
+    .limit(CAP)
+)
 
 
 def in_force(also: int | None = None, *, most: int | None = CAP) -> Rows:
@@ -105,7 +130,13 @@ def asking(found: Rows) -> Rows:
 
 def told(ids: list[int]) -> Rows:
     """The requirements with these ids, whatever their edition, told as `in_force` does."""
-    return session.execute(_told(Requirement.id.in_(ids))).all()
+    return read(_named(), {"ids": ids})
+
+
+@cache
+def _named() -> Columns:
+    """Built once: the overview and its lists ask it."""
+    return _told(Requirement.id.in_(bindparam("ids", expanding=True)))
 
 
 def sources(ids: Collection[int]) -> Rows:

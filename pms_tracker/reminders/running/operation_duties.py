@@ -1,13 +1,15 @@
 """What administrators are to do about the installation: addresses that refuse emails, backups that
 fail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy import ColumnElement, Date, Integer, ScalarSelect, bindparam, exists, func, select
 
 from pms_tracker import clock
-from pms_tracker.database import session
+from pms_tracker.database import Columns, read, session
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
 from pms_tracker.kernel.duty import Duty
@@ -39,6 +41,8 @@ KINDS = (
         page="operation.status",
     ),
 )
+# Stands for today in statements that are built once.
+_TODAY = bindparam("today", type_=Date)
 # From the day on which the first of the emails was written that did not arrive.
 MEND_WITHIN = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.KEEP)
 
@@ -53,32 +57,42 @@ def due(
     duties have no reference."""
     if reference is not None:
         return
-    holds = [RoleGrant.role == Role.ADMINISTRATOR, lasts(RoleGrant, clock.today())]
-    if person_id is not None:
-        holds.append(RoleGrant.person_id == person_id)
-    found = list(_days(exists().where(and_(*holds))))
+    asked = {"today": clock.today(), "person_id": person_id}
+    found = list(_days(asked))
     if not found:
         return
     # Grants of those who have left ended with them.
-    holders = select(RoleGrant.person_id).where(*holds).order_by(RoleGrant.person_id).distinct()
-    administrators = session.scalars(holders).all()
+    holders = select(RoleGrant.person_id).where(*_holds(of_person=person_id is not None))
+    administrators = session.scalars(holders.order_by(RoleGrant.person_id).distinct(), asked).all()
     for kind, due_on in found:
         if due_on <= until:
             for each in administrators:
                 yield Duty(kind, "", each, due_on)
 
 
-def _days(some_hold: ColumnElement[bool]) -> Iterator[tuple[str, date]]:
-    unreached, good, last = session.execute(
-        select(contacts.unreached_since().scalar_subquery(), _good_since(), _last_beat()).where(
-            some_hold
-        )
-    ).first() or (None, None, None)
+def _holds(*, of_person: bool) -> list[ColumnElement[bool]]:
+    holds = [RoleGrant.role == Role.ADMINISTRATOR, lasts(RoleGrant, _TODAY)]
+    if of_person:
+        holds.append(RoleGrant.person_id == bindparam("person_id", type_=Integer))
+    return holds
+
+
+def _days(asked: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
+    statement = _statement(of_person=asked["person_id"] is not None)
+    unreached, good, last = next(iter(read(statement, asked)), (None, None, None))
     if unreached is not None:
         written_on = clock.local(unreached).date()
         yield MEND, MEND_WITHIN.due_on(written_on, business_calendar())
     if good is not None and last is not None and beats.is_too_old(good, last):
         yield BACK_UP, clock.local(good + beats.TOO_OLD).date()
+
+
+@cache
+def _statement(*, of_person: bool) -> Columns:
+    """Built once for either way of asking: every home asks it."""
+    unreached = contacts.unreached_since(_TODAY).scalar_subquery()
+    some_hold = exists().where(*_holds(of_person=of_person))
+    return select(unreached, _good_since(), _last_beat()).where(some_hold)
 
 
 def _good_since() -> ScalarSelect[datetime]:

@@ -85,8 +85,8 @@ def duties_of(viewer: people.Viewer, until: date) -> list[Duty]:
     return own + [each for each in lent if (each.kind, each.reference) not in known]
 
 
-def watched(viewer: people.Viewer, until: date, limit: int) -> list[Duty]:
-    """What a person is waiting for from others, soonest first."""
+def watched(viewer: people.Viewer, until: date, limit: int) -> tuple[list[Duty], dict[int, str]]:
+    """What a person is waiting for from others, soonest first, and their names by id."""
     return reading.others_owe(viewer, case_duties.CASES, until, limit)
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 
-from sqlalchemy import Row, func, literal, null, select, true, union_all
+from sqlalchemy import Integer, Row, String, bindparam, func, literal, null, select, true, union_all
 
 from pms_tracker import clock
-from pms_tracker.database import Rows, session
+from pms_tracker.database import Columns, Rows, read, session
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Reference
@@ -33,6 +34,13 @@ def mails_about(reference: str, limit: int = 30) -> Rows:
     all the rest. `kind`, `due_on`, `stage`, `rung` and `person_id` tell the digest's ledger row;
     `kind` is None for a letter of the record's own.
     """
+    return read(_letters(), {"reference": reference, "most": limit})
+
+
+@cache
+def _letters() -> Columns:
+    """Built once: every page of a record asks it."""
+    reference = bindparam("reference", type_=String)
     letter = (OutboxLetter.name, OutboxLetter.subject, OutboxLetter.state, OutboxLetter.created_at)
     row = (ReminderLedger.kind, ReminderLedger.due_on, ReminderLedger.stage, ReminderLedger.rung)
     own = select(
@@ -44,7 +52,8 @@ def mails_about(reference: str, limit: int = 30) -> Rows:
         .where(ReminderLedger.reference == reference, ReminderLedger.kind != ACKNOWLEDGE)
     )
     both = union_all(digests, own).subquery()
-    return session.execute(select(both).order_by(both.c.created_at.desc()).limit(limit)).all()
+    newest = select(both).order_by(both.c.created_at.desc())
+    return newest.limit(bindparam("most", type_=Integer))
 
 
 def told_to_read(

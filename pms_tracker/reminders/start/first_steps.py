@@ -1,15 +1,16 @@
 """The first steps of an installation: what is there yet, read from the records, never stored."""
 
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
 from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistTemplate
 from pms_tracker.check.tables.programme_tables import Programme
-from pms_tracker.database import session
+from pms_tracker.database import Columns, read
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership, RoleGrant, Unit
@@ -18,61 +19,70 @@ from pms_tracker.plan.tables.policy_tables import Policy, RequirementSet
 from pms_tracker.plan.tables.year_tables import AnnualPlan
 from pms_tracker.reminders.rules.step_rules import Facts
 
+# Stands for the day in a statement that is built once.
+_DAY = sa.bindparam("day", type_=sa.Date)
+
 
 def facts(on: date | None = None) -> Facts:
     """What is there on the day (today by default), in one statement."""
-    day = on or clock.today()
-    opened = or_(Unit.closed_on.is_(None), Unit.closed_on >= day)
-    headed = exists().where(
-        Membership.unit_id == Unit.id, Membership.is_head.is_(True), lasts(Membership, day)
-    )
-    columns = (
-        select(func.count(Unit.id)).where(opened).scalar_subquery(),
-        exists().where(Membership.is_head.is_(True), lasts(Membership, day)),
-        _named(opened, ~headed),
-        _named(opened, ~_auditable(day)),
-        and_(*(_held(role, day) for role in (*MANAGEMENT, Role.AUDIT_MANAGER))),
-        exists(select(Policy.id)),
-        exists(select(Audit.id)),
-        exists(select(Programme.id).where(Programme.state == PlanState.SUBMITTED)),
-        exists(select(RequirementSet.id)),
-        exists(select(AnnualPlan.id).where(AnnualPlan.state == PlanState.APPROVED)),
-        exists(select(ChecklistTemplate.id)),
-        exists(select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
-    )
-    named = [column.label(f"column_{place}") for place, column in enumerate(columns)]
-    row = session.execute(select(*named)).one()
+    (row,) = read(_statement(), {"day": on or clock.today()})
     headless, unaudited = (tuple(sorted((each or "").splitlines())) for each in row[2:4])
     return Facts(row[0], bool(row[1]), headless, unaudited, *(bool(each) for each in row[4:]))
 
 
-def _named(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+@cache
+def _statement() -> Columns:
+    """Built once: every home of those who take part asks it."""
+    opened = sa.or_(Unit.closed_on.is_(None), Unit.closed_on >= _DAY)
+    headed = sa.exists().where(
+        Membership.unit_id == Unit.id, Membership.is_head.is_(True), lasts(Membership, _DAY)
+    )
+    columns = (
+        sa.select(sa.func.count(Unit.id)).where(opened).scalar_subquery(),
+        sa.exists().where(Membership.is_head.is_(True), lasts(Membership, _DAY)),
+        _named(opened, ~headed),
+        _named(opened, ~_auditable()),
+        sa.and_(*(_held(role) for role in (*MANAGEMENT, Role.AUDIT_MANAGER))),
+        sa.exists(sa.select(Policy.id)),
+        sa.exists(sa.select(Audit.id)),
+        sa.exists(sa.select(Programme.id).where(Programme.state == PlanState.SUBMITTED)),
+        sa.exists(sa.select(RequirementSet.id)),
+        sa.exists(sa.select(AnnualPlan.id).where(AnnualPlan.state == PlanState.APPROVED)),
+        sa.exists(sa.select(ChecklistTemplate.id)),
+        sa.exists(sa.select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
+    )
+    return sa.select(*(column.label(f"column_{place}") for place, column in enumerate(columns)))
+
+
+def _named(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[str]:
     # A name is one line.
-    return select(func.aggregate_strings(Unit.name, "\n")).where(*conditions).scalar_subquery()
+    return (
+        sa.select(sa.func.aggregate_strings(Unit.name, "\n")).where(*conditions).scalar_subquery()
+    )
 
 
-def _held(role: Role, day: date) -> ColumnElement[bool]:
-    return exists().where(RoleGrant.role == role, lasts(RoleGrant, day))
+def _held(role: Role) -> sa.ColumnElement[bool]:
+    return sa.exists().where(RoleGrant.role == role, lasts(RoleGrant, _DAY))
 
 
-def _auditable(day: date) -> ColumnElement[bool]:
+def _auditable() -> sa.ColumnElement[bool]:
     """Somebody may audit the unit: an auditor of no management role who does not work in it."""
     auditor, manages, works = aliased(RoleGrant), aliased(RoleGrant), aliased(Membership)
-    works_there = exists().where(
-        works.person_id == auditor.person_id, works.unit_id == Unit.id, lasts(works, day)
+    works_there = sa.exists().where(
+        works.person_id == auditor.person_id, works.unit_id == Unit.id, lasts(works, _DAY)
     )
-    runs_the_pms = exists().where(
-        manages.person_id == auditor.person_id, manages.role.in_(MANAGEMENT), lasts(manages, day)
+    runs_the_pms = sa.exists().where(
+        manages.person_id == auditor.person_id, manages.role.in_(MANAGEMENT), lasts(manages, _DAY)
     )
     able = (
-        select(literal(1))
+        sa.select(sa.literal(1))
         .select_from(auditor)
         .where(
             auditor.role.in_(AUDITING),
-            lasts(auditor, day),
+            lasts(auditor, _DAY),
             # Named, for of themselves they would look at the nearest statement around them alone.
             ~works_there.correlate(Unit, auditor),
             ~runs_the_pms.correlate(auditor),
         )
     )
-    return exists(able.correlate(Unit))
+    return sa.exists(able.correlate(Unit))

@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
     asked.sort(outbox.SORTS)
     count = outbox.counts(listed=True)
     offered = [(name, _choice(states[0], count[name])) for name, states in outbox.STANDINGS.items()]
-    standing = asked.pick("state", gettext("状態"), {"": offered})
+    standing = asked.pick("state", gettext("状態"), offered)
     rows = asked.page(outbox.letters(asked.order, filters.ROWS, standing))
     return render_template(
         "letters/list.html",

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import current_user
 
 from pms_tracker.config import MEGABYTE, Settings
+from pms_tracker.people.accounts import sessions
+from pms_tracker.people.accounts.sessions import SignedIn
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.sub_path import home, this_page
@@ -42,6 +43,9 @@ SECURITY_PAGES = frozenset(
     }
 )
 STATIC = frozenset({"static", "bootstrap.static", "security.static"})
+# What the signed cookie holds: whom it names, by Flask-Login's name for that, and the secret of
+# their session.
+NAMED, TOKEN = "_user_id", "sid"
 
 
 def public(view: View) -> View:
@@ -93,13 +97,27 @@ def sign_in_first() -> ResponseReturnValue:
     return redirect(url_for("security.login", next=wanted))
 
 
+def signed_in() -> SignedIn | None:
+    """Whose browser asks, found once per request; None for somebody not signed in."""
+    if "signed_in" not in g:
+        named = cookie.get(NAMED)
+        g.signed_in = sessions.find(named, cookie.get(TOKEN, "")) if named else None
+    found: SignedIn | None = g.signed_in
+    return found
+
+
+def look_again() -> None:
+    """Forget whose browser asks: they have signed in or out, or changed what is known of them."""
+    g.pop("signed_in", None)
+
+
 def viewer_or_none() -> people.Viewer | None:
     """Who looks, read once per request; None for somebody not signed in."""
     if "viewer" not in g:
-        known = current_user.is_authenticated and not people.has_left(current_user.person)
-        g.viewer = people.viewer(current_user.person_id) if known else None
-    found: people.Viewer | None = g.viewer
-    return found
+        found = signed_in()
+        g.viewer = None if found is None or found.has_left else found.reader
+    viewer: people.Viewer | None = g.viewer
+    return viewer
 
 
 def me() -> people.Viewer:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import url_for
+from flask_security import current_user
 from flask_security.utils import check_and_update_authn_fresh
 
 from pms_tracker.kernel.errors import RuleBroken
@@ -22,7 +23,8 @@ def wanted() -> bool:
 
 def stale() -> bool:
     """Whether it is a while since the reader was last seen by password or second factor."""
-    return not check_and_update_authn_fresh(FRESH, _NO_GRACE)
+    # Flask-Security notes when that was where it finds out who is signed in.
+    return not (current_user.is_authenticated and check_and_update_authn_fresh(FRESH, _NO_GRACE))
 
 
 def check() -> None:

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import structlog
 from flask import Flask, request
-from flask_security import current_user
 from werkzeug.wsgi import ClosingIterator
 
 from pms_tracker.config import Settings
 from pms_tracker.logs import masks
+from pms_tracker.web.door import access
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -108,5 +108,6 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def _name() -> None:
-    if request.blueprint and current_user.is_authenticated:
-        structlog.contextvars.bind_contextvars(person=current_user.person_id)
+    found = access.signed_in() if request.blueprint else None
+    if found is not None:
+        structlog.contextvars.bind_contextvars(person=found.reader.person_id)

@@ -1,21 +1,27 @@
 """Addresses of static files: with a fingerprint of their content, so that browsers keep them."""
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
 from flask import current_app, g, url_for
 
 
+def _fingerprint(folder: str | None, filename: str) -> str:
+    path = f"{folder}/{filename}"
+    return _digest(path, os.stat(path).st_mtime)
+
+
 @cache
-def _fingerprint(path: str, _changed: float) -> str:
+def _digest(path: str, _changed: float) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 def static_url(filename: str) -> str:
     """A static file's address with its content's fingerprint, so that browsers may keep it."""
-    path = Path(str(current_app.static_folder)) / filename
-    return url_for("static", filename=filename, v=_fingerprint(str(path), path.stat().st_mtime))
+    mark = _fingerprint(current_app.static_folder, filename)
+    return url_for("static", filename=filename, v=mark)
 
 
 def use_script(filename: str) -> str:
@@ -35,6 +41,5 @@ class Bootstrap:
 
     def __str__(self) -> str:
         name = "css/bootstrap.min.css"
-        path = Path(str(current_app.blueprints["bootstrap"].static_folder)) / name
-        mark = _fingerprint(str(path), path.stat().st_mtime)
+        mark = _fingerprint(current_app.blueprints["bootstrap"].static_folder, name)
         return url_for("bootstrap.static", filename=name, v=mark)

@@ -88,17 +88,15 @@ def _looks_after(viewer: people.Viewer) -> bool:
 
 def line(duty: Duty, who: str = "") -> Line:
     """A duty in words."""
-    kind, sentence, button = duty_words.DUTIES[duty.kind]
     due = due_words(duty.due_on)
     if due is None:
         raise TypeError("a duty has a due day")
-    return Line(duty, str(kind), str(sentence), str(button), due, who)
+    return Line(duty, *duty_words.said(duty.kind), due, who)
 
 
 def _waiting(viewer: people.Viewer) -> list[Line]:
     """Steps others owe on records the person may see, soonest first, and one more than is shown."""
-    found = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
-    names = people.names(duty.person_id for duty in found)
+    found, names = reminders.watched(viewer, clock.today() + AHEAD, limit=MOST_WAITING + 1)
     return [line(duty, who=names.get(duty.person_id, "")) for duty in found]
 
 

@@ -1,28 +1,24 @@
-"""What the filters of lists offer: units, persons and requirements, each in one statement."""
+"""What the filters of lists offer: units, persons and requirements."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext, pgettext
 
-from pms_tracker import clock
+from pms_tracker.database import Text
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.search_text import title_of
-from pms_tracker.people.firm import people
+from pms_tracker.people.firm import named, people
 from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.policies import requirements as clauses
 from pms_tracker.plan.requirements import requirement_sets
 from pms_tracker.plan.tables.policy_tables import Requirement
-from pms_tracker.web.lists.filters import Groups
+from pms_tracker.web.lists.offered import Offer, Offered, flat
 from pms_tracker.web.words import days_in_words
 
 # Characters of a clause that tell it from its neighbours in a narrow box.
 SHORT = 24
-
-
-def units() -> Groups:
-    """Every auditable unit, closed ones too: their records are still there."""
-    return {"": [(unit.id, unit.name) for unit in people.units()]}
 
 
 def person(person_id: int) -> str | None:
@@ -30,10 +26,21 @@ def person(person_id: int) -> str | None:
     return people.names([person_id]).get(person_id)
 
 
-def persons(rows: Iterable[Any]) -> Groups:
-    """Persons by id, with the units they belong to today; whoever has left is a name alone."""
-    firm = Firm(clock.today())
-    return {"": [(row.id, with_units(firm, row.id)) for row in rows]}
+def _units(rows: list[list[Any]]) -> Offered:
+    return flat((unit_id, name) for unit_id, name in rows)
+
+
+def persons(text: Callable[[Viewer], Text]) -> Offer:
+    """Persons of `named.persons`, with the units they belong to today; who has left is a name."""
+    return Offer(text, _persons)
+
+
+def _persons(rows: list[list[Any]]) -> Offered:
+    found: dict[int, tuple[str, list[str]]] = {}
+    for person_id, name, unit in rows:
+        _name, units = found.setdefault(person_id, (name, []))
+        units += [unit] if unit else []
+    return flat((each, _with(name, units)) for each, (name, units) in found.items())
 
 
 def people_of(firm: Firm) -> list[tuple[int, str]]:
@@ -44,18 +51,23 @@ def people_of(firm: Firm) -> list[tuple[int, str]]:
 def with_units(firm: Firm, person_id: int) -> str:
     """A person's name with their units, so that namesakes are told apart."""
     member = firm.members[person_id]
-    if not member.unit_names:
-        return member.name
-    units_of = pgettext("between names in a list", "、").join(member.unit_names)
-    return gettext("%(name)s（%(units)s）", name=member.name, units=units_of)
+    return _with(member.name, member.unit_names)
 
 
-def requirements(also: int | None) -> Groups:
-    """What audits are held against, under its policy or set where there are several."""
-    found: dict[str, list[tuple[object, str]]] = {}
-    for row in clauses.in_force(also):
-        found.setdefault(row.title, []).append((row.id, _short(row.path, row.text)))
-    return found if len(found) > 1 else {"": [each for group in found.values() for each in group]}
+def _with(name: str, units: Sequence[str]) -> str:
+    if not units:
+        return name
+    units_of = pgettext("between names in a list", "、").join(units)
+    return gettext("%(name)s（%(units)s）", name=name, units=units_of)
+
+
+def _requirements(rows: list[list[Any]]) -> Offered:
+    """Under their policy or set where there are several."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for each, path, text, title in rows:
+        found.setdefault(title, []).append((str(each), _short(path, text)))
+    several = len(found) > 1
+    return Offered(tuple((title if several else "", tuple(each)) for title, each in found.items()))
 
 
 def requirement(requirement_id: int) -> str | None:
@@ -95,3 +107,10 @@ def requirement_title(text: str) -> str:
 
 def _short(path: str, text: str) -> str:
     return f"{path} {title_of(requirement_words(text), SHORT)}"
+
+
+# Every auditable unit, closed ones too: their records are still there.
+UNITS = Offer(lambda _viewer: named.UNITS, _units)
+PERSONS = persons(lambda _viewer: named.PERSONS)
+# What audits are held against.
+REQUIREMENTS = Offer(lambda _viewer: clauses.IN_FORCE, _requirements, also="requirement")

@@ -1,28 +1,32 @@
 """What an address asks of a list: filters, order and place, wrong values left out quietly."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, read_order
+from pms_tracker.database import LARGEST, NEWEST, PAGE, Sorts, Text, read_order
 from pms_tracker.kernel.days import Days, Due, parse_days
 from pms_tracker.kernel.era_dates import DayNotRead, parse_day
+from pms_tracker.web.door.access import me
+from pms_tracker.web.lists.offered import Choices, Offer, Offered, flat, read
 from pms_tracker.web.words.days_in_words import day_text
 from pms_tracker.web.words.labels import label
 
 Member = TypeVar("Member", bound=StrEnum)
 Row = TypeVar("Row")
-# One group of choices under a name, or under "" where they need none: value and words of each.
-Groups = Mapping[str, Iterable[tuple[object, str]]]
 
 # One row more than is shown tells whether a page follows.
 ROWS = PAGE + 1
+# What a query may hold as it is.
+UNTOUCHED = "!$'()*,/:;?@"
 DIGITS = len(str(LARGEST))
 
 
@@ -32,14 +36,13 @@ class Pick:
 
     name: str
     caption: str
-    groups: Mapping[str, Sequence[tuple[str, str]]]
+    offered: Offered
     chosen: str
 
     @property
     def words(self) -> str:
         """The words of what is chosen."""
-        every = [each for choices in self.groups.values() for each in choices]
-        return dict(every).get(self.chosen, "")
+        return self.offered.words.get(self.chosen, "")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Asked:
         self._args = args
         self._sorts: Sorts = {}
         self._captions: dict[str, str] = {}
+        self._offered: dict[Offer, Offered] = {}
         self.kept: dict[str, str] = {}
         self.picks: list[Pick] = []
         self.conditions: list[Condition] = []
@@ -64,17 +68,27 @@ class Asked:
         self.order = self._usual = NEWEST
         self.next_url: str | None = None
 
-    def pick(self, name: str, caption: str, groups: Groups) -> str:
+    def reads(self, offers: Sequence[Offer], *beside: Text, **more: object) -> list[str]:
+        """Read what filters will offer, and texts beside it, in one statement; what those say."""
+        also = {each.also: self.asks_for(each.also) for each in offers if each.also}
+        found, said = read(offers, me(), *beside, **also, **more)
+        self._offered |= found
+        return said
+
+    def _choices(self, offered: Offer | Choices) -> Offered:
+        if not isinstance(offered, Offer):
+            return flat(offered)
+        if offered not in self._offered:
+            self.reads([offered])
+        return self._offered[offered]
+
+    def pick(self, name: str, caption: str, offered: Offer | Choices) -> str:
         """The value chosen among those offered, or ""."""
-        offered = {
-            group: [(str(value), words) for value, words in choices]
-            for group, choices in groups.items()
-        }
-        known = {value for choices in offered.values() for value, _words in choices}
+        known = self._choices(offered)
         asked = self._args.get(name, "")
-        chosen = asked if asked in known else ""
+        chosen = asked if asked and asked in known.words else ""
         self._keep(name, chosen)
-        self.picks.append(Pick(name, caption, offered, chosen))
+        self.picks.append(Pick(name, caption, known, chosen))
         return chosen
 
     def member(
@@ -86,12 +100,12 @@ class Asked:
         """
         asked = self._args.get(name, "")
         choices = [each for each in kind if not offered or each in offered or each.value == asked]
-        chosen = self.pick(name, caption, {"": [(each.value, label(each)) for each in choices]})
+        chosen = self.pick(name, caption, [(each.value, label(each)) for each in choices])
         return kind(chosen) if chosen else None
 
-    def number(self, name: str, caption: str, groups: Groups) -> int | None:
+    def number(self, name: str, caption: str, offered: Offer | Choices) -> int | None:
         """The id of one of the records offered, or None."""
-        chosen = self.pick(name, caption, groups)
+        chosen = self.pick(name, caption, offered)
         return int(chosen) if chosen else None
 
     def due(self, caption: str, *, offered: bool = True) -> Days | None:
@@ -106,7 +120,7 @@ class Asked:
         if days and not found:
             choices.append((asked, days_text(days)))
         if offered:
-            self.pick("due", caption, {"": choices})
+            self.pick("due", caption, choices)
         elif days:
             self._condition("due", f"{caption} {dict(choices)[asked]}")
         return days
@@ -219,8 +233,12 @@ class Asked:
 
     def address(self, **changes: str | None) -> str:
         """The address of this list with some values changed; None takes one out."""
-        asked: dict[str, Any] = {**self.kept, **changes}
-        return url_for(str(request.endpoint), **asked)
+        return with_query(self.place, {**self.kept, **changes})
+
+    @cached_property
+    def place(self) -> str:
+        """The address of the list without a question: asked for once, however many lead to it."""
+        return url_for(str(request.endpoint))
 
     def sort_head(
         self, by: str, *, falling: bool = False, since: bool = False
@@ -247,6 +265,12 @@ class Asked:
     def _condition(self, name: str, words: str) -> None:
         self._keep(name, self._args[name])
         self.conditions.append(Condition(name, words))
+
+
+def with_query(place: str, asked: Mapping[str, str | None]) -> str:
+    """An address that asks for these values, None for none, as `url_for` spells it."""
+    told = {name: value for name, value in asked.items() if value is not None}
+    return f"{place}?{urlencode(told, safe=UNTOUCHED)}" if told else place
 
 
 def _spelled(by: str, *, descending: bool) -> str:

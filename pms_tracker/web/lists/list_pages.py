@@ -21,12 +21,14 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
+from pms_tracker.desk import kept_views
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm.listings import Listing, Wanted
 from pms_tracker.web.door.access import me
 from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.filters import ROWS, Asked
 from pms_tracker.web.lists.list_files import Column, Sheet
+from pms_tracker.web.lists.offered import Offer
 
 
 def name_of(kind: Kind) -> Callable[[Any], str]:
@@ -39,7 +41,8 @@ class ListPage(Generic[Wanted]):
     """A list of records; `wanted` says what an address asks of it, and sets its order.
 
     `conditions` are the names that it asks for, the place in the list aside: of them saved views
-    are made. `views` are those that it always has. `whole`: the list with what only its file shows
+    are made. `views` are those that it always has. `offers` are what its filters ask the database
+    for, so that a page reads them at once. `whole`: the list with what only its file shows
     of a row; `name` is the file's, where it is not the list's.
     """
 
@@ -52,18 +55,18 @@ class ListPage(Generic[Wanted]):
     conditions: frozenset[str]
     views: tuple[tuple[LazyString, Mapping[str, Any]], ...]
     whole: Listing[Wanted] | None = None
+    offers: tuple[Offer, ...] = ()
     name: str = ""
 
     def shown(self) -> dict[str, Any]:
-        """What the page is rendered with: what is asked for, one page of rows, and their count."""
+        """What the page is rendered with: what is asked for, one page of rows, their count, and
+        the views that were saved of the list."""
         asked, viewer = Asked(request.args), me()
+        (views,) = asked.reads(self.offers, kept_views.LISTED, page=self.key)
         wanted = self.wanted(asked)
-        rows = self.listing.page(viewer, wanted, asked.order, ROWS)
-        return {
-            "asked": asked,
-            "rows": asked.page(rows),
-            "count": self.listing.count(viewer, wanted),
-        }
+        rows, count = self.listing.shown(viewer, wanted, asked.order, ROWS)
+        saved = kept_views.told_in(views)
+        return {"asked": asked, "rows": asked.page(rows), "count": count, "views": saved}
 
     def file(self, kind: str) -> ResponseReturnValue:
         """What the page shows, in the same order, every row."""

@@ -24,11 +24,12 @@ from pms_tracker.check.rules.grade_rules import Graded
 from pms_tracker.database import transaction
 from pms_tracker.desk import desk_rules, kept_views
 from pms_tracker.desk.desk_tables import SavedView
-from pms_tracker.desk.kept_views import Wanted
+from pms_tracker.desk.kept_views import View, Wanted
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form, LineField, refused_into
 from pms_tracker.web.lists import list_files
+from pms_tracker.web.lists.filters import with_query
 from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.words.labels import label
 
@@ -85,29 +86,30 @@ def now(page: str) -> dict[str, Any]:
     return conditions(page, request.query_string.decode("utf-8", "replace"))
 
 
-@blueprint.app_template_global("views_of")
-def tabs(page: str) -> list[Tab]:
-    """The views of a list: those it always has, one's own, those that others share."""
+@blueprint.app_template_global("tabs_of")
+def tabs(page: str, views: Iterable[View]) -> list[Tab]:
+    """The views of a list: those it always has, then saved ones."""
     shown = now(page)
     without_order = {name: told for name, told in shown.items() if name != "sort"}
-    where = _lists()[page].endpoint
+    listed = _lists()[page]
+    place = url_for(listed.endpoint)
     found = [
-        Tab(_said(name, asked), url_for(where, **asked), dict(asked) == without_order)
-        for name, asked in _lists()[page].views
+        Tab(_said(name, asked), with_query(place, asked), dict(asked) == without_order)
+        for name, asked in listed.views
     ]
     return found + [
         Tab(
-            row.name,
-            url_for(where, **asked),
+            view.name,
+            with_query(place, asked),
             asked == shown,
-            row.id,
-            row.shared,
-            row.saved_by,
-            mine=row.person_id == me().person_id,
-            removable=desk_rules.may_remove(me().person_id, row.person_id, me().roles),
+            view.id,
+            view.shared,
+            view.saved_by,
+            mine=view.person_id == me().person_id,
+            removable=desk_rules.may_remove(me().person_id, view.person_id, me().roles),
         )
-        for row in kept_views.listed(me(), page)
-        for asked in (conditions(page, row.query),)
+        for view in views
+        for asked in (conditions(page, view.query),)
     ]
 
 

@@ -113,7 +113,9 @@ def save() -> ResponseReturnValue:
     viewer = access.me()
     with transaction():
         preferences.choose(people.person(viewer.person_id), wanted, by=viewer.actor)
-    refresh()  # the next page is in the language chosen on this one, and so is what it says
+    # The next page is in the language chosen on this one, and so is what it says.
+    access.look_again()
+    refresh()
     flash(gettext("自分の設定を保存しました。"), "done")
     answer = redirect(url_for(".settings"))
     signing_in.remember_language(answer, wanted.language.value)

@@ -1,7 +1,7 @@
 """From tallies to charts: open cases by age and month, findings by place, days to close."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -151,11 +151,7 @@ def _age(opened: Amounts, low: int, high: int | None, label: str, today: date) -
 
 
 def breakdowns(
-    findings: Amounts,
-    subject: str,
-    field: str,
-    time: Time,
-    named: Callable[[Iterable[int]], Mapping[int, str]],
+    findings: Amounts, subject: str, field: str, time: Time, names: Mapping[int, str]
 ) -> tuple[Breakdown, ...]:
     """The units or requirements with most nonconformities in the year shown, most first."""
     by_id: dict[int, Amounts] = {}
@@ -163,8 +159,7 @@ def breakdowns(
         if key.subject == subject and key.word in SHOWN:
             by_id.setdefault(key.of_id, Counter())[key] = amount
     order = sorted(by_id, key=lambda each: (*_rank(by_id[each], time), each))[:MOST]
-    labels = named(order)
-    return tuple(_breakdown(each, field, by_id[each], time, labels[each]) for each in order)
+    return tuple(_breakdown(each, field, by_id[each], time, names[each]) for each in order)
 
 
 def moved(findings: Amounts, newest: Mapping[int, int]) -> Amounts:

@@ -237,7 +237,7 @@ def _entries_with(words: str) -> Iterator[Entries]:
     for kind, register in BY_KIND.items():
         if kind not in used or not viewer.may(register.reader):
             continue
-        wish = {register_lists.TEXT: words}
+        wish = register_lists.Wish({register_lists.TEXT: words})
         rows = register_lists.listing(register).page(viewer, wish, limit=MOST)
         if rows:
             yield Entries(

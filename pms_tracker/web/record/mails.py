@@ -1,7 +1,9 @@
 """The mails about one record as its page shows them: those to come, then those sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -38,30 +40,68 @@ class Mail:
     when: str
 
 
-def about(reference: str, firm: Firm | None = None) -> list[Mail]:
-    """Mails to come, soonest first, then mails sent, newest first, in four statements.
+class Posted(NamedTuple):
+    """A letter that was posted, as `told_of.mails_about` reads it."""
+
+    name: str
+    subject: str
+    state: LetterState
+    created_at: datetime
+    sent_at: datetime | None
+    kind: str | None
+    rung: int | None
+
+
+class Ahead(NamedTuple):
+    """A mail to come: of which duty, on which rung of the ladder, on which day, to whom."""
+
+    kind: str
+    rung: int
+    on: date
+    name: str
+
+
+@dataclass(frozen=True)
+class Mails:
+    """The mails about a record: those to come, soonest first, then those sent, newest first."""
+
+    ahead: tuple[Ahead, ...]
+    posted: tuple[Posted, ...]
+
+    def values(self) -> Mapping[str, object]:
+        """What the template is given."""
+        return {"mails": [*map(_ahead, self.ahead), *map(_posted, self.posted)]}
+
+
+def about(reference: str, firm: Firm | None = None) -> Mails:
+    """The mails about a record, in four statements.
 
     A page that has read the firm hands it over. What is to come says the next stage to whose duty
     it is, and the next rung it will climb.
     """
-    found = parse_reference(reference)
+    found, today = parse_reference(reference), clock.today()
     posted = told_of.mails_about(reference)
     coming = told_of.coming_about(found, posted, firm) if found else []
-    ahead = [
-        Mail(
-            "clock",
-            reminder(each.duty.kind, each.rung),
-            name,
-            gettext("%(day)s の予定", day=day_text(max(each.on, clock.today()))),
-        )
-        for each, name in coming
-    ]
-    return ahead + [_posted(row) for row in posted]
+    return Mails(
+        tuple(Ahead(each.duty.kind, each.rung, max(each.on, today), name) for each, name in coming),
+        tuple(
+            Posted(
+                *(row.name, row.subject, row.state, row.created_at, row.sent_at),
+                *(row.kind, row.rung),
+            )
+            for row in posted
+        ),
+    )
+
+
+def _ahead(mail: Ahead) -> Mail:
+    when = gettext("%(day)s の予定", day=day_text(mail.on))
+    return Mail("clock", reminder(mail.kind, mail.rung), mail.name, when)
 
 
 def reminder(kind: str, rung: int) -> str:
     """What a digest says of a duty: to whose it is, or to whoever stands above once it is late."""
-    what = str(duty_words.DUTIES[kind][0])
+    what = duty_words.said(kind)[0]
     if rung:
         return gettext("期限超過のお知らせ（%(to)sへ）：%(what)s", to=rung_words(rung), what=what)
     return gettext("期限のお知らせ：%(what)s", what=what)
@@ -72,8 +112,8 @@ def rung_words(rung: int) -> str:
     return labels.label(RUNGS[rung])
 
 
-def _posted(row: Any) -> Mail:
-    state = labels.label(row.state)
-    when = f"{state} {instant_text(row.sent_at or row.created_at)}"
-    what = reminder(row.kind, row.rung) if row.kind else row.subject
-    return Mail(PICTURES.get(row.state, "clock"), what, row.name, when)
+def _posted(mail: Posted) -> Mail:
+    state = labels.label(mail.state)
+    when = f"{state} {instant_text(mail.sent_at or mail.created_at)}"
+    what = reminder(mail.kind, mail.rung or 0) if mail.kind else mail.subject
+    return Mail(PICTURES.get(mail.state, "clock"), what, mail.name, when)

@@ -43,5 +43,5 @@ def most_urgent() -> NextDuty | None:
     # What was overdue before the tool was there stands apart at home, below all else.
     start = people.the_company().started_on
     first = min(found, key=lambda duty: (duty.due_on < start, duty.due_on, duty.reference))
-    _kind, sentence, _button = duty_words.DUTIES[first.kind]
-    return NextDuty(first, str(sentence))
+    _kind, sentence, _button = duty_words.said(first.kind)
+    return NextDuty(first, sentence)

@@ -1,9 +1,10 @@
 """The trail in words: who did what, and what it was before and after."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from flask import g
 from flask_babel import gettext, lazy_gettext as _l
@@ -62,6 +63,9 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
 }
 
 
+Entries: TypeAlias = Sequence[TrailEntry] | Sequence[trail.Noted]
+
+
 @dataclass(frozen=True)
 class Happened:
     """One line of a record's history as it is read."""
@@ -73,22 +77,71 @@ class Happened:
     reason: str = ""
 
 
-def of(reference: str) -> list[Happened]:
-    """A record's trail in words, newest first."""
-    return of_entries(trail.history(reference))
+@dataclass(frozen=True)
+class History:
+    """What a record's history is drawn of: its entries, newest first, the records that its reader
+    may not know of, and whom it names by id."""
+
+    entries: tuple[trail.Noted, ...]
+    hidden: frozenset[str]
+    owners: tuple[tuple[int, str], ...]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def values(self) -> Mapping[str, object]:
+        """What the template is given."""
+        return {"entries": _told(self.entries, self.hidden, dict(self.owners))}
+
+
+def of(reference: str, known: Collection[str] = ()) -> History:
+    """A record's history; `known` are records of which its page has found out that the reader may
+    know."""
+    entries = trail.noted(reference)
+    hidden = subjects.hidden(_records(entries), (reference, *known))
+    return History(entries, hidden, tuple(sorted(_owners(entries).items())))
 
 
 def of_entries(entries: Sequence[TrailEntry]) -> list[Happened]:
     """Entries of the trail in words: records that the reader may not know of are not named."""
-    values = [value for entry in entries for value in entry.values if value.field in RECORDS]
-    read = subjects.readable(side for value in values for side in (value.before, value.after))
-    return [_happened(entry, read) for entry in entries]
+    return _told(entries, subjects.hidden(_records(entries)), _owners(entries))
 
 
-def _happened(entry: TrailEntry, read: Callable[[str], str]) -> Happened:
+def _records(entries: Entries) -> Iterator[str | None]:
+    """Where entries name other records."""
+    for entry in entries:
+        for value in entry.values:
+            if value.field in RECORDS:
+                yield from (value.before, value.after)
+
+
+def _owners(entries: Entries) -> dict[int, str]:
+    # Only plans name a person by id, so that a later change of name does not rewrite history.
+    ids = {
+        int(side)
+        for entry in entries
+        for value in entry.values
+        if value.field in PEOPLE
+        for side in (value.before, value.after)
+        if side
+    }
+    known: dict[int, str] = g.setdefault("owner_names", {})
+    missing = ids - known.keys()
+    if missing:
+        known.update(people.names(missing))
+    return {each: known[each] for each in ids if each in known}
+
+
+def _told(entries: Entries, hidden: Collection[str], owners: Mapping[int, str]) -> list[Happened]:
+    read = subjects.without(hidden)
+    return [_happened(entry, read, owners) for entry in entries]
+
+
+def _happened(
+    entry: TrailEntry | trail.Noted, read: Callable[[str], str], owners: Mapping[int, str]
+) -> Happened:
     """One entry; an erased value is said to be erased."""
     changes, reason = [], ""
-    owners = _owners(entry)
     reference = parse_reference(entry.reference)
     kind = reference.kind if reference else None
     for value in entry.values:
@@ -107,23 +160,7 @@ def _happened(entry: TrailEntry, read: Callable[[str], str]) -> Happened:
     return Happened(days_in_words.instant_text(entry.at), entry.actor_name, what, changes, reason)
 
 
-def _owners(entry: TrailEntry) -> dict[int, str]:
-    # Only plans name a person by id, so that a later change of name does not rewrite history.
-    ids = {
-        int(side)
-        for value in entry.values
-        if value.field in PEOPLE
-        for side in (value.before, value.after)
-        if side
-    }
-    known: dict[int, str] = g.setdefault("owner_names", {})
-    missing = ids - known.keys()
-    if missing:
-        known.update(people.names(missing))
-    return known
-
-
-def _value(name: str, text: str | None, owners: dict[int, str], kind: Kind | None) -> str:
+def _value(name: str, text: str | None, owners: Mapping[int, str], kind: Kind | None) -> str:
     if (name, text) in VALUES:
         return str(VALUES[name, text])
     if text is None:

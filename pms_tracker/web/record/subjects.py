@@ -60,10 +60,15 @@ class Subject:
     url: str | None = None
 
 
-def readable(texts: Iterable[str | None]) -> Callable[[str], str]:
-    """How these texts are shown: a record that the reader may not know of is not named."""
-    named = {found for text in texts if text for found in NAMED.findall(text)}
-    hidden = named - _known({name for name in named if parse_reference(name)})
+def hidden(texts: Iterable[str | None], known: Collection[str] = ()) -> frozenset[str]:
+    """The records that these texts name and the reader may not know of. Of those `known` the page
+    has found out already that they may."""
+    named = {found for text in texts if text for found in NAMED.findall(text)} - {*known}
+    return frozenset(named - _known({name for name in named if parse_reference(name)}))
+
+
+def without(hidden: Collection[str]) -> Callable[[str], str]:
+    """How a text is shown: none of the hidden records is named in it."""
     if not hidden:
         return str
     unsaid = gettext("（閲覧できない記録）")

@@ -13,7 +13,6 @@ from pms_tracker.act import act_proofs
 from pms_tracker.act.act_registers import BY_KIND
 from pms_tracker.approvals.proof import Mismatch
 from pms_tracker.kernel.references import parse_reference
-from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.trail import trail
 from pms_tracker.trail.trail_tables import TrailEntry
@@ -84,10 +83,10 @@ class Row:
 def wanted(asked: filters.Asked) -> trail.Filter:
     """What the address narrows the trail to."""
     asked.sort(trail.SORTS)
-    who = [(0, trail.SYSTEM.name), *choices.persons(people.persons())[""]]
-    actor_id = asked.number("who", gettext("行った人"), {"": who})
+    who = [(0, trail.SYSTEM.name), *choices.PERSONS.choices().words.items()]
+    actor_id = asked.number("who", gettext("行った人"), who)
     kinds = [(key, str(words)) for key, (_prefix, words) in KINDS.items()]
-    kind = asked.pick("what", gettext("対象"), {"": kinds})
+    kind = asked.pick("what", gettext("対象"), kinds)
     reference = parse_reference(asked.text())
     return trail.Filter(
         actor_id,

@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.people.firm import people
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
@@ -35,6 +34,7 @@ from pms_tracker.web.lists import choices
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.lists.offered import Offer
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.register_words import said, said_in, say
 
@@ -47,6 +47,7 @@ STANDS_AS: Mapping[Standing, tuple[Standing, ...]] = {
     Standing.IN_FORCE: IN_FORCE,
     Standing.ENDED: (Standing.ENDED,),
 }
+OFFERS: Mapping[Of, Offer] = {Of.UNIT: choices.UNITS, Of.PERSON: choices.PERSONS}
 KINDS: Mapping[type[Field], Kind] = {Day: Kind.DAY, Number: Kind.NUMBER, Year: Kind.NUMBER}
 
 
@@ -72,6 +73,11 @@ def page_of(register: Register) -> ListPage[Wish]:
         conditions=frozenset({*map(asked_as, register.filters), *_standing(register), "q", "sort"}),
         views=((_l("すべて"), {}), *_waiting(register), *_standing_views(register)),
         whole=_without_struck(register, listed),
+        offers=tuple(
+            OFFERS[each.one_of]
+            for each in map(register.field, register.filters)
+            if isinstance(each, Pick)
+        ),
     )
 
 
@@ -116,15 +122,12 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
             usual=register.sorted_by,
             **{"number": say(NUMBER), **captions},
         )
-        wish: dict[str, Any] = {
-            name: _asked(register.field(name), asked) for name in register.filters
-        }
-        wish[TEXT] = asked.text()
+        wish = {name: _asked(register.field(name), asked) for name in register.filters}
         if register.approvers:
             offered = [(each.value, labels.label(each)) for each in STANDS_AS]
-            chosen = asked.pick(STATE, gettext("状態"), {"": offered})
+            chosen = asked.pick(STATE, gettext("状態"), offered)
             wish[STATE] = next((STANDS_AS[each] for each in STANDS_AS if each == chosen), ())
-        return wish
+        return Wish(wish, **{TEXT: asked.text()})
 
     return wanted
 
@@ -133,15 +136,13 @@ def _asked(field: Field, asked: Asked) -> Any:
     name, caption = asked_as(field.name), say(field.label)
     if isinstance(field, Choice):
         offered = [(each.value, say(words)) for each, words in field.members.items()]
-        chosen = asked.pick(name, caption, {"": offered})
+        chosen = asked.pick(name, caption, offered)
         return next((each for each in field.members if each == chosen), None)
     if isinstance(field, Pick):
-        units = field.one_of is Of.UNIT
-        groups = choices.units() if units else choices.persons(people.persons())
-        return asked.number(name, caption, groups)
+        return asked.number(name, caption, OFFERS[field.one_of])
     if isinstance(field, Day) and field.told:
         offered = list(zip((THERE, MISSING), map(say, field.told), strict=True))
-        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, {"": offered}))
+        return {THERE: True, MISSING: False}.get(asked.pick(name, caption, offered))
     return asked.days(name, caption)
 
 

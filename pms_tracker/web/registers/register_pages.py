@@ -122,7 +122,7 @@ class RegisterPages:
             files=[(each, self._url("file", row, file_number=each.number)) for each in files],
             recorded_by=people.names([recorder]).get(recorder or 0, ""),
             struck=entries.is_struck(self.register, row),
-            history=record_history.of(self.register.name_of(row)) if me().sees_all else [],
+            history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
             approved=self._editions.of(row, form) if self.register.approvers else None,
         )
         return page, form.status

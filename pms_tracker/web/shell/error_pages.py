@@ -171,7 +171,9 @@ def install(app: Flask) -> None:
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error.get_response()
-        return page(error.code)
+        failed = getattr(error, "original_exception", None)
+        # What fails while an error is being said is a mishap like any other.
+        return mishap(failed) if failed is not None else page(error.code)
 
     @app.errorhandler(Exception)
     def mishap(error: Exception) -> ResponseReturnValue:
@@ -183,7 +185,7 @@ def install(app: Flask) -> None:
             app.logger.error("nothing can be kept (%s): %s", found.value, _first_line(error))
         _let_go()
         # The page that says so must not need what may just have failed: the database.
-        g.mishap, g.viewer, g.company = True, None, None
+        g.signed_in = g.viewer = g.company = None
         if found is None:
             return page(500)
         html, status = page(OF_TROUBLE[found])

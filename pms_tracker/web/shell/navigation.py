@@ -2,17 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from flask import request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p
+from markupsafe import Markup
 
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.register import Register
+from pms_tracker.web.door.access import viewer_or_none
+from pms_tracker.web.words.word_cache import in_common
 
 # The registers of the do phase, which have a place of their own together.
 DO = tuple(each for each in REGISTERS if each.place.startswith("do/"))
+
+# Nothing tells of these until they are used.
+QUIET = tuple(each for each in REGISTERS if each.quiet)
+HOME = "overview.home"
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
@@ -109,14 +117,54 @@ class Entry:
     enabled: bool = True
 
 
-def navigation(viewer: people.Viewer | None) -> list[Entry]:
-    """The places in the order of the cycle, the person's own work first."""
+@dataclass(frozen=True)
+class Places:
+    """The navigation as it is drawn: in a row, the families beneath it, in a menu for narrow
+    windows, and what wide ones fold behind the reader's name; and the box that jumps to records."""
+
+    row: Markup
+    families: Markup
+    menu: Markup
+    folded: Markup
+    jump: Markup
+    narrow_jump: Markup
+
+
+NOWHERE = Places(*[Markup()] * 6)
+
+
+def places() -> Places:
+    """The navigation of the page that is shown; drawn once for all who may go to the same."""
+    viewer = viewer_or_none()
     if viewer is None:
-        return []
+        return NOWHERE
+    here = request.endpoint if request.endpoint == HOME else request.blueprint or ""
+    may = viewer.roles, frozenset(viewer.stands_in_for.values())
+    quiet = frozenset(each.key for each in QUIET if each.kind in people.used_kinds())
+    count: int = g.get("duty_count", 0)
+    return in_common("places", (here, may, quiet, count), lambda: _drawn(viewer, count))
+
+
+def _drawn(viewer: people.Viewer, count: int) -> Places:
+    entries = navigation(viewer)
+    phases = [number for number, each in enumerate(entries) if each.phase]
+    after = entries[phases[-1] + 1 :] if phases else []
+    here = next((each for each in entries if each.phase and each.current), None)
+    parts: Any = current_app.jinja_env.get_template("shell/places.html").module
+    return Places(
+        parts.row(entries, after, count),
+        parts.families_row(here) if here and here.families else Markup(),
+        parts.menu(entries, count),
+        parts.folded(after),
+        parts.jump_box("jump"),
+        parts.jump_box("jump-narrow"),
+    )
+
+
+def navigation(viewer: people.Viewer) -> list[Entry]:
+    """The places in the order of the cycle, the person's own work first."""
     here = request.blueprint or ""
-    found = [
-        Entry(gettext("ホーム"), url_for("overview.home"), request.endpoint == "overview.home")
-    ]
+    found = [Entry(gettext("ホーム"), url_for(HOME), request.endpoint == HOME)]
     if viewer.may(Permission.SEE_RECORDS):
         found.append(Entry(gettext("サイクル"), url_for("cycle.wheel"), here == "cycle"))
     phases = [_phase(each, here, viewer) for each in PHASES]
@@ -134,7 +182,7 @@ def _beneath(endpoint: str) -> frozenset[str]:
 
 
 def _is_shown(register: Register, viewer: people.Viewer) -> bool:
-    """Whether a register has a place of its own: nothing tells of a quiet one until it is used."""
+    """Whether a register has a place of its own."""
     if register.beneath is not None or not viewer.may(register.reader):
         return False
     return not register.quiet or register.kind in people.used_kinds()

@@ -1,9 +1,9 @@
 """What every page is given: who looks, where they may go, and words for days and states."""
 
 from enum import StrEnum
+from typing import Any
 
-from flask import Flask, current_app, g, url_for
-from flask_babel import gettext
+from flask import Flask, current_app, g
 from markupsafe import Markup
 
 from pms_tracker import clock
@@ -22,14 +22,14 @@ from pms_tracker.web.forms import form_drafts, slips
 from pms_tracker.web.forms.form_numbers import size_words
 from pms_tracker.web.guides import shelf
 from pms_tracker.web.lists import choices
-from pms_tracker.web.pictures import drawing
+from pms_tracker.web.pictures import drawing, kept_drawings
 from pms_tracker.web.record import links, next_duty
 from pms_tracker.web.refusals import row_words
 from pms_tracker.web.refusals.sentences import day_problem
-from pms_tracker.web.shell.navigation import navigation
+from pms_tracker.web.shell import navigation
 from pms_tracker.web.words import days_in_words, labels, remarks, trail_words, troubles
 from pms_tracker.web.words.spoken import spoken
-from pms_tracker.web.words.word_cache import once
+from pms_tracker.web.words.word_cache import in_common, once
 
 # What the macros of charts ask for.
 CHARTS = {
@@ -53,9 +53,6 @@ NAMES = {
     "marked": labels.marked,
 }
 
-# What the panel of help asks for.
-HELP = {"guide_here": shelf.here, "terms_of": shelf.terms_of}
-
 
 def settings() -> Settings:
     found: Settings = current_app.extensions["pms"]
@@ -72,6 +69,19 @@ def largest_file() -> int:
 def role_words(viewer: Viewer) -> str:
     """The most telling of a person's roles; everybody is an employee as well."""
     return labels.label(labels.telling(viewer.roles)[0])
+
+
+def help_panel() -> Markup:
+    """How to use the page that is shown; nothing where no guide is about it."""
+    guide = shelf.here()
+    if guide is None:
+        return Markup()
+
+    def drawn() -> Markup:
+        parts: Any = current_app.jinja_env.get_template("shell/help.html").module
+        return Markup(parts.panel(guide, days_in_words.language()))
+
+    return in_common("help", guide.key, drawn)
 
 
 def chip(state: StrEnum) -> tuple[str, str, str]:
@@ -100,21 +110,25 @@ def result_mark(member: StrEnum) -> Markup:
     return once("mark", (type(member), member), drawn)
 
 
+# What the frame of a page asks for.
+FRAME = {
+    "help_panel": help_panel,
+    "places": navigation.places,
+    "role_words": role_words,
+    "terms_of": shelf.terms_of,
+}
+
+
 def install(app: Flask) -> None:
     """Hand all of this to the templates."""
 
     @app.context_processor
     def given() -> dict[str, object]:
-        viewer = viewer_or_none()
         company = days_in_words.company()
         return {
             "language": days_in_words.language(),
             "company_name": company.name if company else "",
-            "me": {"name": viewer.name, "role_words": role_words(viewer)} if viewer else None,
-            "viewer": viewer,
-            "navigation": navigation(viewer),
-            "person_links": [(gettext("自分の設定"), url_for("me.settings"))],
-            "duty_count": g.get("duty_count", 0),
+            "viewer": viewer_or_none(),
         }
 
     _give_to_templates(app)
@@ -125,6 +139,7 @@ def _give_to_templates(app: Flask) -> None:
         static_url=static_files.static_url,
         chip=chip,
         day_problem=day_problem,
+        drawn=kept_drawings.drawn,
         chip_mark=chip_mark,
         due_words=days_in_words.due_words,
         fiscal_year_text=days_in_words.fiscal_year_text,
@@ -144,7 +159,7 @@ def _give_to_templates(app: Flask) -> None:
         most_counted=CAP,
         Permission=Permission,
     )
-    app.jinja_env.globals.update(CHARTS, **NAMES, **HELP, **links.GIVEN)
+    app.jinja_env.globals.update(CHARTS, **NAMES, **FRAME, **links.GIVEN)
     _give_to_forms(app)
     app.jinja_env.globals["bootstrap_css_url"] = static_files.Bootstrap()
     app.jinja_env.filters.update(

@@ -35,7 +35,7 @@ from pms_tracker.people.tables.people_tables import Account, Passkey
 from pms_tracker.trail.trail import Actor
 from pms_tracker.web.credentials import passkeys
 from pms_tracker.web.door import freshness
-from pms_tracker.web.door.access import SECURITY_PAGES, STATIC, viewer_or_none
+from pms_tracker.web.door.access import SECURITY_PAGES, STATIC, signed_in, viewer_or_none
 from pms_tracker.web.forms import carried
 
 # How long the second step may come after the password.
@@ -56,6 +56,9 @@ CHANGES = frozenset(
 
 # Where somebody shows the first thing that they are known by; what comes next takes a while.
 FIRST_STEPS = frozenset({"security.login", "single_sign_on.back"})
+
+# Where nobody is led away from: what signing in consists of, and files.
+UNLED = SECURITY_PAGES | STATIC
 
 # The one page that everybody may open and that shows what is somebody's own.
 HOME = "overview.home"
@@ -230,26 +233,32 @@ def _see_them_first() -> ResponseReturnValue | None:
 
 
 def _lead_to_set_up() -> ResponseReturnValue | None:
+    if not _settings().second_factor or request.endpoint in UNLED:
+        return None
     view = current_app.view_functions.get(request.endpoint or "")
     open_to_all = getattr(view, "guard", None) == "public" and request.endpoint != HOME
-    if view is None or open_to_all or request.endpoint in SECURITY_PAGES | STATIC:
-        return None
-    if not required() or has_factor():
+    if view is None or open_to_all or not required() or has_factor():
         return None
     carried.rescue()
     return redirect(url_for("security.two_factor_setup"))
 
 
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["pms"]
+    return found
+
+
 def required() -> bool:
     """Whether a role of whoever looks must have a second factor here."""
-    settings: Settings = current_app.extensions["pms"]
-    viewer = viewer_or_none() if settings.second_factor else None
-    return viewer is not None and bool(viewer.roles.intersection(settings.second_factor))
+    asked_of = _settings().second_factor
+    viewer = viewer_or_none() if asked_of else None
+    return viewer is not None and bool(viewer.roles.intersection(asked_of))
 
 
 def has_factor() -> bool:
     """Whether whoever looks has a second factor."""
-    return bool(current_user.is_authenticated and factors.has_one(current_user))
+    found = signed_in()
+    return found is not None and found.has_factor
 
 
 def _app_added(_app: Flask, user: Account, **_kw: object) -> None:

@@ -125,7 +125,7 @@ class SpareCodesForm(MfRecoveryCodesForm):
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
             return False
-        if second_factor.has_factor():
+        if factors.has_one(current_user):
             return True
         self.form_errors.append(gettext("先に認証アプリかパスキーを登録してください。"))
         return False

@@ -114,8 +114,8 @@ def wanted(asked: filters.Asked) -> security_log.Filter:
     """What the address narrows the log to."""
     asked.sort(security_log.SORTS)
     kinds = [(each.value, str(words)) for each, words in EVENTS.items()]
-    kind = asked.pick("event", gettext("できごと"), {"": kinds})
-    person_id = asked.number("who", gettext("対象者"), choices.persons(people.persons()))
+    kind = asked.pick("event", gettext("できごと"), kinds)
+    person_id = asked.number("who", gettext("対象者"), choices.PERSONS)
     return security_log.Filter(Event(kind) if kind else None, person_id, asked.span("from", "to"))
 
 

@@ -5,6 +5,7 @@ Flask-Security's signals and answers are listened to, so that its forms and ours
 
 import hashlib
 import hmac
+from functools import partial
 from typing import Any
 
 from flask import Flask, request
@@ -64,8 +65,9 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def come_from() -> None:
-        seen = "" if is_unseen(request.environ) else source_of(request.remote_addr, settings)
-        security_log.came_from(seen)
+        unseen = is_unseen(request.environ)
+        address = None if unseen else request.remote_addr
+        security_log.came_from(partial(source_of, address, settings))
 
     app.after_request(_refused)
     user_authenticated.connect(_signed_in, app)

@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import nullcontext
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, flash, g, redirect, request, session as cookie, url_for
@@ -19,15 +18,13 @@ from pms_tracker.people.accounts import sessions
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.people.tables.people_tables import Account
 from pms_tracker.trail import trail
-from pms_tracker.web.door import agents
-from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.door import access, agents
+from pms_tracker.web.door.access import TOKEN, me, requires
 
 blueprint = Blueprint("sessions", __name__, url_prefix="/me/sessions")
 
 log = logging.getLogger(__name__)
 
-# The secret of a session, inside the signed cookie.
-TOKEN = "sid"
 # When its owner last showed who they are, as Flask-Security and the way by a provider write it.
 PROVED = "fs_paa"
 # Whoever stays on one page, as on the day of an audit, is renewed by what its script asks for.
@@ -44,25 +41,19 @@ def install(app: Flask) -> None:
     user_logged_out.connect(_end, app)
 
 
-def _load(uniquifier: str) -> Account | None:
-    row = sessions.find(uniquifier, cookie.get(TOKEN, ""))
-    if row is None:
+def _load(_uniquifier: str) -> Account | None:
+    """The account of whoever is signed in, for Flask-Security's pages and what changes accounts."""
+    found = access.signed_in()
+    if found is None:
         return None
-    proved_at = cookie.get(PROVED, 0)
-    g.sign_in_session = {
-        "id": row.id,
-        "begun_at": row.begun_at,
-        "seen_at": row.seen_at,
-        "proved": (cookie[TOKEN], proved_at),
-    }
     # What Flask-Security notes as well when it loads an account.
     set_request_attr("fs_authn_via", "session")
-    set_request_attr("fs_paa", proved_at)
-    account: Account = row.Account
-    return account
+    set_request_attr("fs_paa", cookie.get(PROVED, 0))
+    return database.session.get(Account, found.account_id)
 
 
 def _renew_cookie() -> None:
+    g.proved = cookie.get(TOKEN), cookie.get(PROVED, 0)
     now = clock.now().timestamp()
     if TOKEN in cookie and (
         not in_background() or now - cookie.get("seen", 0) > RENEWED.total_seconds()
@@ -78,13 +69,13 @@ def in_background() -> bool:
 
 
 def _note_seen(response: Response) -> Response:
-    found = g.pop("sign_in_session", None)
+    found = g.get("signed_in")
     every = RENEWED if in_background() else sessions.SEEN_EVERY
-    if found is None or response.status_code >= 500 or clock.now() - found["seen_at"] <= every:
+    if found is None or response.status_code >= 500 or clock.now() - found.seen_at <= every:
         return response
     try:
         with database.transaction():
-            sessions.seen(found["id"])
+            sessions.seen(found.session_id)
     except SQLAlchemyError:
         # A page that was read is not lost for want of a note that it was.
         log.warning("cannot note that a session is in use")
@@ -93,7 +84,7 @@ def _note_seen(response: Response) -> Response:
 
 def _renew_token(response: Response) -> Response:
     """Whoever has shown once more who they are, by whatever means, is given another secret."""
-    token, proved_at = g.get("sign_in_session", {}).get("proved", ("", 0))
+    token, proved_at = g.get("proved", (None, 0))
     # Who signed in, out, or changed a password has another one already, or none.
     if cookie.get(TOKEN) == token and cookie.get(PROVED, 0) != proved_at and token:
         with database.transaction():
@@ -103,8 +94,8 @@ def _renew_token(response: Response) -> Response:
 
 def seconds_left() -> int:
     """How long whoever is signed in may stay at most, however busy they are."""
-    found: dict[str, Any] | None = g.get("sign_in_session")
-    begun: datetime = found["begun_at"] if found else clock.now()
+    found = access.signed_in()
+    begun = found.begun_at if found else clock.now()
     left = (begun + sessions.ABSOLUTE - clock.now()).total_seconds()
     return int(min(max(0.0, left), sessions.ABSOLUTE.total_seconds()))
 
@@ -118,9 +109,11 @@ def _begin(_app: Flask, user: Account, **_kw: object) -> None:
         cookie[TOKEN] = sessions.begin(account_id, agent)
     cookie["seen"] = clock.now().timestamp()
     cookie.permanent = True
+    access.look_again()
 
 
 def _end(_app: Flask, **_kw: object) -> None:
+    access.look_again()
     token = cookie.pop(TOKEN, None)
     if token:
         with database.transaction():
@@ -134,9 +127,9 @@ def end_others(account: Account) -> None:
 
 def mine() -> list[dict[str, Any]]:
     """The sessions of whoever looks: `id`, `begun_at`, `seen_at`, `agent`, and `here` for this."""
-    here = (g.get("sign_in_session") or {}).get("id")
-    rows = sessions.of_account(current_user.id)
-    return [{**row._asdict(), "here": row.id == here} for row in rows]
+    here = access.signed_in()
+    rows = sessions.of_account(here.account_id) if here else ()
+    return [{**row._asdict(), "here": here and row.id == here.session_id} for row in rows]
 
 
 @blueprint.post("/<int:number>/end")

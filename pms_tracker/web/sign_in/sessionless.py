@@ -4,17 +4,19 @@ from flask import Flask, current_app, g, request
 from flask.globals import request_ctx
 
 from pms_tracker.web.door.access import STATIC
+from pms_tracker.web.door.hosts import PROBES
 from pms_tracker.web.sign_in.signing_in import LANGUAGES, locale
 
 
 def install(app: Flask) -> None:
-    """Give files of the app without a session; before whatever else looks at requests."""
-    app.before_request(_files)
+    """Answer for files of the app and for watchdogs without a session; before whatever else looks
+    at requests."""
+    app.before_request(_the_same_for_everybody)
 
 
-def _files() -> None:
-    # They are the same for everybody: whoever's cookie came along, a browser may keep them.
-    if request.endpoint in STATIC:
+def _the_same_for_everybody() -> None:
+    # Whoever's cookie came along: a browser may keep the files.
+    if request.endpoint in STATIC or request.path in PROBES:
         _forget()
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, g, redirect, request
+from flask import Blueprint, Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import (
@@ -29,7 +29,7 @@ from pms_tracker.people.rules.people_rules import SHORTEST_PASSWORD
 from pms_tracker.people.tables.people_tables import Account, Language, Passkey
 from pms_tracker.trail import trail
 from pms_tracker.web.credentials import guessing, passkeys, reset_links, sign_in_forms
-from pms_tracker.web.door import cookies, hosts
+from pms_tracker.web.door import access, cookies, hosts
 from pms_tracker.web.door.access import public
 from pms_tracker.web.forms import carried
 from pms_tracker.web.lists import filters
@@ -131,8 +131,9 @@ def config(settings: Settings) -> dict[str, object]:
 
 def locale() -> str:
     """The person's language; before they sign in, the one chosen here or the browser's."""
-    if "mishap" not in g and current_user and current_user.is_authenticated:
-        return str(current_user.person.language.value)
+    found = access.signed_in()
+    if found is not None:
+        return str(found.reader.language.value)
     chosen = cookies.read("language")
     if chosen in LANGUAGES:
         return chosen
@@ -160,6 +161,7 @@ def install(app: Flask, settings: Settings) -> None:
         totp_cls=second_factor.Codes,
         mf_recovery_codes_util_cls=second_factor.SpareCodes,
     )
+    _look_for_nobody(app, security)
     session_cookies.install(app)
     security.set_form_info("verify_form", FormInfo(second_factor_forms.confirm_form))
     second_factor.install(app)
@@ -178,6 +180,13 @@ def install(app: Flask, settings: Settings) -> None:
         new_passkey=lambda: passkey_forms.NewPasskeyForm(formdata=None),
     )
     single_sign_on.install(app)
+
+
+def _look_for_nobody(app: Flask, security: Security) -> None:
+    """Have nobody looked up before a page asks who looks, and nobody but by a session's cookie: of
+    Flask-Security's identities and tokens we use none."""
+    security.principal.identity_loaders.clear()
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
 
 
 def _writes() -> bool:

@@ -48,11 +48,23 @@ def company() -> Company | None:
 
 
 def _era_dates() -> bool:
+    return once("era", None, _reads_eras)
+
+
+def _reads_eras() -> bool:
     viewer = viewer_or_none()
     if viewer is not None and viewer.era_dates is not None:
         return viewer.era_dates
     found = company()
     return found is not None and found.era_dates
+
+
+def manner() -> tuple[str, bool, str]:
+    """All that decides in which words something is told: the reader's language, whether years are
+    told by era, and what the company calls things itself."""
+    found = company()
+    own = f"{found.grade_names}{found.area_names}" if found is not None else ""
+    return language(), _era_dates(), own
 
 
 def day_text(day: date | None, *, year: bool = True) -> str:
@@ -116,6 +128,10 @@ def due_words(day: date | None, *, done: bool = False) -> DueWords | None:
     """5日超過, 今日まで, あと3日, or just the day where it is far off or over."""
     if day is None:
         return None
+    return once("due", (day, done), lambda: _due_words(day, done=done))
+
+
+def _due_words(day: date, *, done: bool) -> DueWords:
     shown = day_text(day, year=day.year != clock.today().year)
     left = (day - clock.today()).days
     if done:

@@ -1,12 +1,24 @@
-"""Words looked up once per request: a list of fifty rows asks for the same few again and again."""
+"""Words looked up once: in a request what is asked for again and again, in a process what is the
+same for everybody. A list of fifty rows asks for the same few a hundred times."""
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import flask_babel
-from flask import Flask, g
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, request
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 Found = TypeVar("Found")
+
+COMMON = "pms_common"
+# More than there are states, guides and places to be at, for each language and kind of reader.
+MOST = 4000
+# More sentences than templates have, in each language.
+SAID = 8192
 
 
 def once(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
@@ -18,19 +30,63 @@ def once(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
     return found
 
 
-def _translations() -> Any:
-    # Flask-Babel finds its context, locale and catalogue anew for every word.
+def in_common(name: str, key: Hashable, find: Callable[[], Found]) -> Found:
+    """What `find` gives, asked for only once per process in each language: of what is the same for
+    whoever asks with this key, and changes with no row."""
+    known: dict[Hashable, Any] = current_app.extensions[COMMON]
+    whole = (name, _catalogue(), request.script_root, key)
+    if whole not in known:
+        if len(known) >= MOST:
+            known.clear()
+        known[whole] = find()
+    found: Found = known[whole]
+    return found
+
+
+class Catalogues(flask_babel.Domain):
+    """Flask-Babel's catalogues, by language: it writes a locale out for every word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        locale = flask_babel.get_locale()
+        if locale is None:
+            return NullTranslations()
+        if locale.language not in self._read:
+            self._read[locale.language] = super().get_translations()
+        return self._read[locale.language]
+
+
+def _catalogue() -> Any:
     return once("catalogue", None, flask_babel.get_translations)
 
 
+@lru_cache(maxsize=SAID)
+def _marked(catalogue: Any, text: str) -> Markup:
+    return Markup(catalogue.ugettext(text))
+
+
+@pass_eval_context
+def _said(evaluated: EvalContext, text: str, /, **values: object) -> str:
+    """A sentence of a template as its reader reads it; Jinja's own takes three calls to say so."""
+    catalogue = _catalogue()
+    said: str = _marked(catalogue, text) if evaluated.autoescape else catalogue.ugettext(text)
+    return said % values if values or "%" in said else said
+
+
 def install(app: Flask) -> None:
-    """Have templates look words up in the request's catalogue."""
+    """Have templates look words up in the request's catalogue, which is read once; after Babel."""
+    app.extensions[COMMON] = {}
+    app.extensions["babel"].instance.domain_instance = Catalogues()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _translations().ugettext(text),
-        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
-        pgettext=lambda context, text: _translations().upgettext(context, text),
-        npgettext=lambda context, one, many, count: _translations().unpgettext(
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        pgettext=lambda context, text: _catalogue().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _catalogue().unpgettext(
             context, one, many, count
         ),
         newstyle=True,
     )
+    app.jinja_env.globals.update(_=_said, gettext=_said)

@@ -12,6 +12,7 @@ from pms_tracker.act.effect import closing, effectiveness
 from pms_tracker.act.effect.effectiveness import Done
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.tables.case_tables import Case, Verdict
+from pms_tracker.approvals import approvals
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.check.rules.audit_rules import AuditState
@@ -73,6 +74,16 @@ def test_without_an_instruction_nothing_is_asked(app: Flask) -> None:
     assert not instructions.given("AU-2026-001")
     report(case)
     assert case.state is CaseState.REVIEWING
+
+
+def test_a_page_reads_it_with_the_decisions_about_the_case(app: Flask) -> None:
+    case = late()
+    dossier = Dossier(case)
+    received = instructions.read(dossier)
+    assert [row.reason for row in received] == [ASKED]
+    assert received == instructions.of_case(case)
+    assert dossier.decisions
+    assert dossier.decisions == approvals.decisions(case.reference)
 
 
 def wanted(case: Case) -> list[tuple[int, object]]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from pms_tracker.act.teams import assignments, rechecks
 from pms_tracker.check.audits import audits
-from pms_tracker.check.tables.audit_tables import Audit, Finding
+from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import RuleBroken
 from pms_tracker.people.firm import people
@@ -103,8 +103,8 @@ def test_r2_after_any_moves_exactly_those_no_longer_independent_are_found(
             unit_id=where[unit], planned_on=on, team_ids=[who[each] for each in team]
         )
         made = assignments.plan(wanted, by=people.viewer(IDS["audit_manager"]))
-        assert rechecks.lost(Audit.id == made.id) == {}
+        assert rechecks.lost([made.id]) == {}
         enter_memberships(moves, who, where)
         session.flush()
-        lost = rechecks.lost(Audit.id == made.id).get(made.id, {})
+        lost = rechecks.lost([made.id]).get(made.id, {})
         assert set(lost) == {who[each] for each in team if not may_audit(moved, each, unit, on)}

@@ -11,7 +11,6 @@ from pms_tracker.act.teams import assignments, rechecks, team_duties
 from pms_tracker.check.audits import audits
 from pms_tracker.check.preparing.audit_changes import Replaced
 from pms_tracker.check.rules.audit_rules import AuditKind
-from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.database import session
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.independence import Role
@@ -75,7 +74,7 @@ def test_a_change_of_people_finds_the_audits_it_touches(
     change()
     session.flush()
     assert rechecks.lost() == {audit.id: {IDS["auditor"]: bar}}
-    assert rechecks.lost(Audit.id == elsewhere.id) == {}
+    assert rechecks.lost([elsewhere.id]) == {}
     found = assignments.standing(audit)
     assert found.bars(audits.team_ids(audit.id)) == {IDS["auditor"]: bar}
 

@@ -53,7 +53,7 @@ TABLE = {
 @pytest.mark.parametrize("role", ORDER)
 def test_each_role_may_what_the_table_says(role: Role, permission: Permission) -> None:
     allowed = TABLE[permission][ORDER.index(role)] == "x"
-    assert (permission in permissions_of([role])) is allowed
+    assert (permission in permissions_of(frozenset({role}))) is allowed
 
 
 def test_the_table_covers_every_role_and_permission() -> None:
@@ -63,9 +63,9 @@ def test_the_table_covers_every_role_and_permission() -> None:
 
 
 def test_several_roles_add_up_and_none_gives_nothing() -> None:
-    both = permissions_of([Role.AUDITOR, Role.ADMINISTRATOR])
+    both = permissions_of(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}))
     assert both == MATRIX[Role.AUDITOR] | MATRIX[Role.ADMINISTRATOR]
-    assert permissions_of([]) == frozenset()
+    assert permissions_of(frozenset()) == frozenset()
 
 
 def test_the_administrator_reads_no_record_and_decides_nothing() -> None:

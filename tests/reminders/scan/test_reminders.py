@@ -20,7 +20,7 @@ from pms_tracker.plan.tables.policy_tables import Policy
 from pms_tracker.reminders.running.reminder_tables import JobRun, ReminderLedger, Said
 from pms_tracker.reminders.scan import reminders
 from tests import builders
-from tests.cast import IDS, TODAY, viewer
+from tests.cast import IDS, PERSONS, TODAY, viewer
 
 DUE_ON = date(2026, 12, 8)
 CASE = "CA-2026-001"
@@ -221,5 +221,6 @@ def test_each_phase_has_its_say_and_others_watch(app: Flask) -> None:
         "decide_case",
         "finish_audit",
     ]
-    watched = reminders.watched(viewer("audit_manager"), until, 5)
+    watched, names = reminders.watched(viewer("audit_manager"), until, 5)
+    assert [names[each.person_id] for each in watched] == [PERSONS["privacy_manager"][0]]
     assert [each.reference for each in watched] == [CASE]

@@ -23,7 +23,7 @@ from pms_tracker.database import session
 from pms_tracker.plan.rules.year_rules import Done
 from pms_tracker.plan.years import year_results, years
 from pms_tracker.tally import tallies
-from pms_tracker.web.home import cycle_views
+from pms_tracker.web.home import cycle_standing
 from pms_tracker.web.pictures.charts import Count, Cycle
 from tests import builders, reporting
 from tests.cast import IDS, POLICY, TODAY, UNIT_IDS, viewer
@@ -44,7 +44,7 @@ def shown(app: Flask) -> Iterator[list[Cycle]]:
 
     def drawn(_sender: object, template: Any, context: dict[str, Any], **_more: object) -> None:
         if template.name == "cycle/wheel.html":
-            found.append(context["cycle"])
+            found.append(context["standing"].cycle())
 
     with template_rendered.connected_to(drawn, app):
         yield found
@@ -265,7 +265,7 @@ def test_a_full_year_shows_what_is_not_done_and_says_how_much_more_there_is(
             builders.audit(planned_on=TODAY + timedelta(days=number))
     shown_all = cycle(served, visitor, "audit_manager").year
     assert (len(shown_all.rows), shown_all.more) == (15, Count(0))
-    monkeypatch.setattr(cycle_views, "ROWS", 12)
+    monkeypatch.setattr(cycle_standing, "ROWS", 12)
     year = cycle(served, visitor, "audit_manager").year
     assert len(year.rows) == 12
     assert year.more == Count(3)

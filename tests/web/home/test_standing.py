@@ -41,7 +41,7 @@ def drawn(app: Flask, key: str) -> Cycle:
 
     def keep(_sender: object, template: Any, context: dict[str, Any], **_more: object) -> None:
         if template.name == "cycle/wheel.html":
-            found.append(context["cycle"])
+            found.append(context["standing"].cycle())
 
     with template_rendered.connected_to(keep, app):
         assert browser(app, key).get("/cycle/").status_code == 200

@@ -17,7 +17,7 @@ from tests.cast import TODAY
 
 pytestmark = pytest.mark.parametrize("served", ["sqlite"], indirect=True)
 
-UNITS = {"": [(7, "松本教室"), (8, "書店")]}
+UNITS = [(7, "松本教室"), (8, "書店")]
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_run_of_due_days_from_a_link_stays_chosen_beside_late_soon_and_later()
     assert run.due("期限") == Days(date(2026, 11, 1), date(2026, 11, 30))
     assert run.words == ["期限 2026年11月1日(日)〜2026年11月30日(月)"]
     assert run.conditions == []
-    assert [value for value, _words in run.picks[0].groups[""]] == [*Due, run.picks[0].chosen]
+    assert list(run.picks[0].offered.words) == [*Due, run.picks[0].chosen]
     linked = Asked({"due": "2026-11-24.."})
     assert linked.due("期限", offered=False) == Days(TODAY, None)
     assert linked.words == ["期限 2026年11月24日(火)から"]

@@ -1,6 +1,8 @@
 """The charts as handed out: every figure in a table, every drawing named, nothing inline."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
@@ -90,9 +92,19 @@ def begun() -> Cycle:
     return Cycle(empty.quarters, year(review), empty.ages, (), (), QUARTERS, empty.closing)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A cycle that nobody read."""
+
+    cycle: Cycle
+
+    def values(self) -> Mapping[str, object]:
+        return {"cycle": self.cycle}
+
+
 def page(served: Served, cycle: Cycle, language: str = "ja") -> str:
     with served.app.test_request_context("/", headers={"Accept-Language": language}):
-        return render_template("cycle/wheel.html", cycle=cycle)
+        return render_template("cycle/wheel.html", standing=Standing(cycle))
 
 
 def tables(text: str) -> str:

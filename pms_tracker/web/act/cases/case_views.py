@@ -67,6 +67,9 @@ def days_open(row: Any) -> int | None:
     return None if row.state in CASE.ends() else (clock.today() - row.opened_on).days
 
 
+OWNERS = choices.persons(case_lists.owners)
+
+
 def wanted(asked: filters.Asked) -> case_lists.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(
@@ -83,10 +86,8 @@ def wanted(asked: filters.Asked) -> case_lists.Filter:
     return case_lists.Filter(
         state=asked.member("state", gettext("状態"), CaseState),
         source=asked.member("source", gettext("発生源"), Source),
-        unit_id=asked.number("unit", gettext("部門"), choices.units()),
-        owner_id=asked.number(
-            "owner", gettext("処置の責任者"), choices.persons(case_lists.owners(me()))
-        ),
+        unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
+        owner_id=asked.number("owner", gettext("処置の責任者"), OWNERS),
         due=asked.due(gettext("期限")),
         turn_of_id=me().person_id if mine else None,
         holder_id=asked.linked("holder", gettext("対応者"), choices.person),
@@ -133,6 +134,7 @@ LIST = ListPage(
         (_l("期限超過"), {"due": "late"}),
         (_l("再発"), {"repeat": "1"}),
     ),
+    offers=(choices.UNITS, OWNERS),
 )
 
 

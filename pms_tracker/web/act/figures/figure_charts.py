@@ -1,7 +1,7 @@
 """From tallies to the figures people manage by: each with the address of the list it counts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -44,8 +44,9 @@ class Told:
     period: Days
     units: Names
     persons: Names
-    # The newest edition of each requirement, by which all of them are known, and its name.
-    requirements: Callable[[Iterable[int]], Mapping[int, tuple[int, str]]]
+    # The newest edition of each requirement that failed again, by which all of them are known, and
+    # its name.
+    requirements: Mapping[int, tuple[int, str]]
 
     def within(self, subject: str) -> Amounts:
         """What happened within the period."""
@@ -217,7 +218,7 @@ def _without_repeats(line: Line) -> Line:
 
 def _again_by_clause(told: Told) -> Bars:
     amounts = told.within(case_figures.AGAIN_OF_REQUIREMENT)
-    newest, period = told.requirements({key.of_id for key in amounts}), told.period
+    newest, period = told.requirements, told.period
     names = dict(newest.values())
     found: Counter[int] = Counter()
     for key, amount in amounts.items():

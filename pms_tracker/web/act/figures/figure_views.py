@@ -1,6 +1,7 @@
 """Figures people manage by (指標): open cases, days per step, in time, effective, and again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from pms_tracker.kernel.search_text import title_of
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.policies import mappings
-from pms_tracker.tally.tallies import Amounts
+from pms_tracker.tally.tallies import Amounts, Key
 from pms_tracker.web.act.figures import figure_boards, figure_charts
 from pms_tracker.web.act.figures.figure_charts import Told
 from pms_tracker.web.door.access import me, requires
@@ -45,18 +46,38 @@ class Period:
     days: Days
 
 
+@dataclass(frozen=True)
+class Shown:
+    """All that the page is drawn of: `cases` are tallies, the rest what they are told by."""
+
+    today: date
+    period: Period
+    offered: tuple[Period, ...]
+    cases: frozenset[tuple[Key, int]]
+    units: tuple[tuple[int, str], ...]
+    persons: tuple[tuple[int, str], ...]
+    requirements: tuple[tuple[int, tuple[int, str]], ...]
+
+    def values(self) -> Mapping[str, object]:
+        """What the template is given."""
+        return {
+            "measures": self.measures(),
+            "period": self.period,
+            "period_words": days_text(self.period.days),
+            "periods": [(each, url_for("figures.page", period=each.name)) for each in self.offered],
+        }
+
+    def measures(self) -> Measures:
+        """All figures of the page."""
+        names = dict(self.units), dict(self.persons), dict(self.requirements)
+        told = Told(Counter(dict(self.cases)), self.period.days, *names)
+        return figure_charts.measures(told, self.today)
+
+
 @blueprint.get("/")
 @requires(Permission.SEE_RECORDS)
 def page() -> ResponseReturnValue:
-    offered = _periods(clock.today())
-    period = _asked(offered)
-    return render_template(
-        "act/figures/page.html",
-        measures=_measures(period),
-        period=period,
-        period_words=days_text(period.days),
-        periods=[(each, url_for(".page", period=each.name)) for each in offered],
-    )
+    return render_template("act/figures/page.html", shown=_shown())
 
 
 def _periods(today: date) -> list[Period]:
@@ -78,31 +99,40 @@ def _asked(offered: Sequence[Period]) -> Period:
     return by_name.get(request.args.get("period", ""), offered[0])
 
 
-def _measures(period: Period) -> Measures:
-    first, today = period.days.first or date.min, clock.today()
+def _shown() -> Shown:
+    today = clock.today()
+    offered = _periods(today)
+    period = _asked(offered)
+    first = period.days.first or date.min
     cases = act_overview.cases_since(me(), first, case_figures.OF_MONTHS, case_figures.OF_NOW)
-    units, persons = _units(cases, period.days), people.names(figure_boards.holders(cases))
-    return figure_charts.measures(Told(cases, period.days, units, persons, _clauses), today)
+    again = {key.of_id for key in cases if key.subject == case_figures.AGAIN_OF_REQUIREMENT}
+    return Shown(
+        today,
+        period,
+        tuple(offered),
+        frozenset(cases.items()),
+        tuple(_units(cases, period.days)),
+        tuple(people.names(figure_boards.holders(cases)).items()),
+        tuple(_clauses(again)),
+    )
 
 
-def _units(cases: Amounts, period: Days) -> Mapping[int, str]:
+def _units(cases: Amounts, period: Days) -> Iterator[tuple[int, str]]:
     """Every department that is there, and closed ones that are counted; who does not see all is
     told of those they see something of: of others, nothing would be a figure that is wrong."""
     counted = {key.of_id for key in cases if key.subject in case_figures.OF_UNITS}
     shown = {
         unit.id: unit.name
-        for unit in people.units()
+        for unit in people.unit_names()
         if unit.id in counted or (me().sees_all and unit.closed_on is None)
     }
-    return {each: shown[each] for each in figure_boards.in_order(cases, shown, period)}
+    for each in figure_boards.in_order(cases, shown, period):
+        yield each, shown[each]
 
 
-def _clauses(ids: Iterable[int]) -> Mapping[int, tuple[int, str]]:
-    found = mappings.newest(list(ids))
-    return {
-        each: (row.id, f"{row.path} {title_of(row.text, choices.SHORT)}")
-        for each, row in found.items()
-    }
+def _clauses(ids: Collection[int]) -> Iterator[tuple[int, tuple[int, str]]]:
+    for each, row in mappings.newest(ids).items():
+        yield each, (row.id, f"{row.path} {title_of(row.text, choices.SHORT)}")
 
 
 class Row(NamedTuple):
@@ -127,9 +157,9 @@ COLUMNS = (
 @requires(Permission.SEE_RECORDS)
 def export(kind: str) -> ResponseReturnValue:
     """All figures of the page as they are shown, each on a line of its own."""
-    period = _asked(_periods(clock.today()))
-    rows = list(_rows(_measures(period)))
-    title = gettext("指標（%(period)s）", period=period.label)
+    shown = _shown()
+    rows = list(_rows(shown.measures()))
+    title = gettext("指標（%(period)s）", period=shown.period.label)
     return list_files.answer(Sheet(title, "figures", COLUMNS, list_files.whole(rows)), kind)
 
 

@@ -46,10 +46,8 @@ class StatementForm(shared.Form):
             # The light profile knows one grade that asks for corrective action.
             del self.grade
         self.unit_id.offer([(unit.id, unit.name) for unit in people.units(clock.today())])
-        groups = choices.requirements(None)
-        self.requirement_id.offer(
-            [(int(str(value)), words) for each in groups.values() for value, words in each]
-        )
+        known = choices.REQUIREMENTS.choices(requirement=None).words
+        self.requirement_id.offer([(int(value), words) for value, words in known.items()])
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """The rules about single fields, beside all that is empty or unreadable."""

@@ -24,6 +24,7 @@ from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.lists.filters import Asked
 from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
+from pms_tracker.web.lists.offered import Offer, Offered, flat
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.proofs.evidence_views import EvidenceForm
 from pms_tracker.web.record.steps import Done, step
@@ -38,13 +39,19 @@ def name_of(row: Any) -> str:
     return format_reference(RecordKind.MANAGEMENT_REVIEW, row.fiscal_year, row.number)
 
 
+def _years(rows: list[list[int]]) -> Offered:
+    return flat((year, days_in_words.fiscal_year_text(year)) for (year,) in rows)
+
+
+YEARS = Offer(review_lists.years, _years)
+
+
 def wanted(asked: Asked) -> review_lists.Filter:
     """What an address asks of the list; sets its order too."""
     asked.sort(review_lists.SORTS, number=gettext("番号"), planned=gettext("開催予定日"))
-    known = [(year, days_in_words.fiscal_year_text(year)) for year in review_lists.years(me())]
     return review_lists.Filter(
         state=asked.member("state", gettext("状態"), ReviewState),
-        fiscal_year=asked.number("year", gettext("年度"), {"": known}),
+        fiscal_year=asked.number("year", gettext("年度"), YEARS),
         planned=asked.days("planned", gettext("開催予定日")),
         open=asked.flag("open", gettext("未実施の決定事項がある")),
     )
@@ -70,6 +77,7 @@ LIST = ListPage(
         (_l("署名待ち"), {"state": "submitted"}),
         (_l("未実施の決定あり"), {"open": "1"}),
     ),
+    offers=(YEARS,),
     name="management-reviews",
 )
 

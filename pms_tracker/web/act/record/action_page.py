@@ -95,10 +95,11 @@ def _titles(found: list[CaseAction]) -> list[tuple[int, str]]:
     return [(each.position, action_forms.as_title(each.action, each.position)) for each in found]
 
 
-def instructed(dossier: Dossier, form: Form | None) -> dict[str, object]:
+def instructed(
+    dossier: Dossier, received: Sequence[Approval], form: Form | None
+) -> dict[str, object]:
     """What the representative asked for, by whom, and whether the next report answers it; the form
     for an answer that no report gives any more, for whoever may give it."""
-    received = instructions.of_case(dossier.case)
     return {
         "received": received,
         "receivers": dossier.firm.names([each.decided_by_id for each in received]),

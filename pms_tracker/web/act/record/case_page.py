@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.act import case_duties
-from pms_tracker.act.cases import case_signing, cases, grounds, sources
+from pms_tracker.act.cases import case_signing, cases, grounds, instructions, sources
 from pms_tracker.act.cases.dossier import Dossier
 from pms_tracker.act.effect import closing, done_checks, judgements
 from pms_tracker.act.plans import analysis, cause_hints, editions, plans, repeats
@@ -18,6 +18,7 @@ from pms_tracker.act.rules import case_rules, route_rules
 from pms_tracker.act.rules.case_rules import CASE, CaseMove, CaseState
 from pms_tracker.act.several import merging
 from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.act.tables.source_tables import Examination
 from pms_tracker.approvals.approvals import Subject
 from pms_tracker.check.rules.audit_rules import Grade
 from pms_tracker.duties import reading
@@ -51,6 +52,8 @@ SIGNED: dict[CaseState, tuple[type[DecisionForm], str]] = {
 }
 # Forms that stand in boxes of their own, beside the step.
 _ABOUT_ACTIONS = ProgressForm | DueForm | InstructionForm
+# Where a cause is written or decided on, what is worth another look is asked.
+HINTED = frozenset({"plan", "amend", "decision"})
 # A plan waits for a decision.
 WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 
@@ -58,6 +61,7 @@ WAITING = frozenset({CaseState.SUBMITTED, CaseState.ENDORSED})
 def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The record; a refused form is shown again as it was typed, with the version of now."""
     dossier = Dossier(case)
+    received = instructions.read(dossier)
     names, g.owner_names = _names(dossier), dict(dossier.firm.here())
     turn = case_steps.turn(dossier, me(), names)
     shown = action_page.shown(dossier, form)
@@ -67,7 +71,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
     if form is not None:
         _offer_again(form, dossier)
     main, around = _main_form(form) or _form(wanted, dossier, shown), _around(dossier, form)
-    instructed = action_page.instructed(dossier, form)
+    instructed = action_page.instructed(dossier, received, form)
     page = render_template(
         "act/cases/record.html",
         case=case,
@@ -90,8 +94,7 @@ def show(case: Case, refused: str = "", form: Form | None = None) -> ResponseRet
         changes=changes,
         signs_afresh=freshness.wanted(),
         may_amend=plans.may_amend(case) and _plans(dossier),
-        withdraw_form=form if refused == "withdraw" and form else _reason(case),
-        may_withdraw=CASE.allows(case.state, CaseMove.WITHDRAW) and _withdraws(dossier),
+        **_withdrawing(dossier, form if refused == "withdraw" else None),
         **around,
     )
     return page, form.status if form else 200
@@ -110,17 +113,13 @@ def _beside(
     duty = min(found, key=lambda each: each.due_on, default=None)
     if duty is None:
         return None
-    label, sentence, button = duty_words.DUTIES[duty.kind]
+    label, sentence, button = duty_words.said(duty.kind)
     if duty.kind == case_duties.EXAMINER:
-        return NextStep(
-            "yours", str(sentence), "#examination", gettext("回答した日を記録する"), str(label)
-        )
+        return NextStep("yours", sentence, "#examination", gettext("回答した日を記録する"), label)
     if duty.kind == case_duties.INSTRUCTION:
-        return NextStep(
-            "yours", str(sentence), "#instruction", gettext("改善指示に回答する"), str(label)
-        )
+        return NextStep("yours", sentence, "#instruction", gettext("改善指示に回答する"), label)
     url = url_for("elsewhere.mine", reference=reference)
-    return NextStep("yours", str(sentence), url, str(button), str(label))
+    return NextStep("yours", sentence, url, button, label)
 
 
 def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def _of_cause(dossier: Dossier, form: Form | None, name: str, fault: str) -> dic
         "parts": company_profile.parts(),
         "drawn": sketches.whys,
         "bones": sketches.bones_of(dossier.case),
-        "hints": _hints(dossier, form, fault),
+        "hints": _hints(dossier, form, fault) if name in HINTED else (),
     }
 
 
@@ -231,6 +230,14 @@ def _may_enter_paper(dossier: Dossier) -> bool:
     return bool(typed_in_for(dossier.step, dossier.firm, hands))
 
 
+def _withdrawing(dossier: Dossier, refused: Form | None) -> dict[str, Any]:
+    """Whether the viewer may withdraw the case, and the form for it where they may or it was
+    refused."""
+    may = CASE.allows(dossier.case.state, CaseMove.WITHDRAW) and _withdraws(dossier)
+    form = refused or (_reason(dossier.case) if may else None)
+    return {"may_withdraw": may, "withdraw_form": form}
+
+
 def _withdraws(dossier: Dossier) -> bool:
     if dossier.case.finding_id is not None:
         return me().may(Permission.WITHDRAW)
@@ -241,8 +248,9 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
     """The records around a case: what it is about, and what the viewer may do with it besides."""
     case = dossier.case
     about = grounds.of_case(case, me())
-    found = [each.finding.reference for each in about if each.finding is not None]
+    found = {each.finding.reference: each.sees_finding for each in about if each.finding}
     attached = files.files_of([case.reference, *found])
+    examination = sources.examination_of(case)
     return {
         "grounds": about,
         "unit": about[0].unit,
@@ -250,14 +258,16 @@ def _around(dossier: Dossier, form: Form | None) -> dict[str, Any]:
         "may_share": merging.shareable(case) and me().may(Permission.OPEN_CASES),
         "merged_into": merging.went_to(case),
         "minutes_to_unjudge": judgements.minutes_left(dossier, me().person_id),
-        "examination": sources.examination_of(case),
-        "answered_form": form if isinstance(form, AnsweredForm) else _answered(case),
+        "examination": examination,
+        "answered_form": _answered(case, examination, form),
         "files": attached[case.reference],
         "attached": attached,
         "mails": mails.about(case.reference, dossier.firm),
         "lesson": review_inputs.from_record(case.reference) if case.closed_on else None,
         "lessons": lessons.from_record(case.reference) if case.closed_on else [],
-        "history": record_history.of(case.reference),
+        "history": record_history.of(
+            case.reference, known=[name for name, is_seen in found.items() if is_seen]
+        ),
         "file_limit": evidence_views.limit_words(),
     }
 
@@ -273,7 +283,14 @@ def _reason(case: Case) -> ReasonForm:
     return ReasonForm(formdata=None, place=place, version=case.version)
 
 
-def _answered(case: Case) -> AnsweredForm:
+def _answered(
+    case: Case, examination: Examination | None, form: Form | None
+) -> AnsweredForm | None:
+    """What was answered to the examiner, for whoever may say so."""
+    if isinstance(form, AnsweredForm):
+        return form
+    if examination is None or not me().may(Permission.OPEN_CASES):
+        return None
     place = url_for("sources.answer", reference=case.reference)
     return AnsweredForm(formdata=None, place=place, version=case.version)
 

@@ -106,7 +106,7 @@ def _team(audit: Audit, firm: Firm) -> list[OnTeam]:
 
 def _warnings(audit: Audit, firm: Firm) -> Sequence[str]:
     """Why somebody of the team may no longer carry this audit out, as sentences."""
-    lost = rechecks.lost(Audit.id == audit.id) if audit.state in BEFORE_THE_DAY else {}
+    lost = rechecks.lost([audit.id]) if audit.state in BEFORE_THE_DAY else {}
     if not lost or not (me().sees_all or me().may(Permission.PLAN_AUDITS)):
         return []
     found = assignments.standing(audit, firm)

@@ -10,7 +10,6 @@ from pms_tracker.check.audits import audit_lists, audits
 from pms_tracker.check.checklists import checklists
 from pms_tracker.check.rules.audit_rules import AuditKind, AuditState
 from pms_tracker.check.rules.programme_rules import AuditTrigger
-from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.kernel.references import Kind as RecordKind, Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -39,7 +38,7 @@ def wanted(asked: filters.Asked) -> audit_lists.Filter:
     )
     return audit_lists.Filter(
         state=asked.member("state", gettext("状態"), AuditState),
-        unit_id=asked.number("unit", gettext("部門"), choices.units()),
+        unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
         due=asked.due(gettext("期限")),
         planned=asked.days("planned", gettext("予定日")),
         closed=asked.days("closed", gettext("終了日")),
@@ -69,6 +68,7 @@ LIST = ListPage(
         (_l("実施中"), {"state": "under_way"}),
     ),
     whole=audit_lists.WHOLE_AUDITS,
+    offers=(choices.UNITS,),
 )
 
 
@@ -82,7 +82,7 @@ def index() -> ResponseReturnValue:
         "check/audits/list.html",
         **shown,
         progress=checklists.progress(ids),
-        lost=rechecks.lost(Audit.id.in_(ids)) if plans else {},
+        lost=rechecks.lost(ids) if plans else {},
     )
 
 

@@ -73,7 +73,7 @@ def show(finding: Finding, refused: Form | None = None) -> ResponseReturnValue:
         history=record_history.of(finding.reference),
         answer=answer,
         turn=_turn(hearing, names) if hearing else None,
-        mails=mails.about(finding.reference, hearing.firm if hearing else None) if answer else [],
+        mails=mails.about(finding.reference, hearing.firm if hearing else None) if answer else None,
         may_add=_may_add(finding, hearing),
         **_forms(finding, attached, refused),
     )

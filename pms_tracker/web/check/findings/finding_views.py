@@ -36,10 +36,8 @@ def wanted(asked: filters.Asked) -> finding_lists.Filter:
             "grade", gettext("等級"), Graded, grade_rules.filters(company_profile.parts())
         ),
         state=asked.member("state", gettext("状態"), FindingState),
-        unit_id=asked.number("unit", gettext("部門"), choices.units()),
-        requirement_id=asked.number(
-            "requirement", gettext("要求事項"), choices.requirements(asked.asks_for("requirement"))
-        ),
+        unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
+        requirement_id=asked.number("requirement", gettext("要求事項"), choices.REQUIREMENTS),
         found=asked.days("found", gettext("発見日")),
         standing=asked.flag("standing", gettext("取り下げたものを除く")),
         text=asked.text(),
@@ -72,6 +70,7 @@ LIST = ListPage(
         (_l("観察事項"), {"grade": "observation"}),
     ),
     whole=finding_lists.WHOLE_FINDINGS,
+    offers=(choices.UNITS, choices.REQUIREMENTS),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -84,9 +85,9 @@ class AskedReaders(Asked):
         super().__init__(request.args)
         self._reference = policy.reference
 
-    def address(self, **changes: str | None) -> str:
-        asked: dict[str, Any] = {**self.kept, **changes}
-        return url_for("acknowledgements.standing", reference=self._reference, **asked)
+    @cached_property
+    def place(self) -> str:
+        return url_for("acknowledgements.standing", reference=self._reference)
 
     def known(self, made_known: Sequence[Known]) -> Known | None:
         """The version that is asked for, else the newest made known; None where none was."""
@@ -292,9 +293,9 @@ def wanted(asked: AskedReaders, units: Sequence[Any]) -> readers.Filter:
     state = asked.pick(
         "state",
         gettext("状態"),
-        {"": [("waiting", gettext("まだ")), ("read", pgettext("policy", "確認済み"))]},
+        [("waiting", gettext("まだ")), ("read", pgettext("policy", "確認済み"))],
     )
-    unit_id = asked.number("unit", gettext("部門"), {"": [(row.id, row.name) for row in units]})
+    unit_id = asked.number("unit", gettext("部門"), [(row.id, row.name) for row in units])
     return readers.Filter(unit_id, state == "read" if state else None, asked.text())
 
 

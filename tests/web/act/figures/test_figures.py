@@ -49,7 +49,7 @@ def shown(app: Flask) -> Iterator[list[Measures]]:
 
     def drawn(_sender: object, template: Any, context: dict[str, Any], **_more: object) -> None:
         if template.name == "act/figures/page.html":
-            found.append(context["measures"])
+            found.append(context["shown"].measures())
 
     with template_rendered.connected_to(drawn, app):
         yield found

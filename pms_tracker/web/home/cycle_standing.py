@@ -1,0 +1,233 @@
+"""Where the cycle stands: what the overview shows, read in few statements and told as charts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext
+
+from pms_tracker import clock
+from pms_tracker.act import act_overview
+from pms_tracker.act.rules.management_rules import ReviewState
+from pms_tracker.check.findings import finding_figures
+from pms_tracker.check.rules.audit_rules import AuditState
+from pms_tracker.kernel.calendar import fiscal_year_bounds
+from pms_tracker.kernel.days import Due
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.firm import people
+from pms_tracker.people.firm.firm import FirmAtNeed
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.plan_overview import OfYear
+from pms_tracker.plan.policies import mappings
+from pms_tracker.reminders.running.every_source import ACT, CHECK, DO, PLAN
+from pms_tracker.reminders.start import open_work
+from pms_tracker.tally.tallies import Amounts, Key
+from pms_tracker.web.pictures import cycle_figures
+from pms_tracker.web.pictures.charts import Count, Cycle, Quarter, Year, YearRow
+from pms_tracker.web.record import links
+from pms_tracker.web.shell import navigation
+from pms_tracker.web.words import days_in_words
+
+# Rows of the strip: a year of most firms has fewer.
+ROWS = 60
+CLAUSE_LENGTH = 24
+REVIEWED = {
+    ReviewState.SIGNED: "done",
+    ReviewState.SUBMITTED: "under_way",
+    ReviewState.SENT_BACK: "under_way",
+}
+# An audit was done on the day it was held; its closing, days later, is writing.
+AUDITED = {
+    AuditState.CLOSED: "done",
+    AuditState.APPROVED: "under_way",
+    AuditState.REPORTED: "under_way",
+    AuditState.UNDER_WAY: "under_way",
+}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A requirement that findings name: the newest of its name, and what that is called."""
+
+    id: int
+    newest_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A fiscal year as somebody may see it: all that the page is drawn of.
+
+    `earliest` and `latest` are the years offered; `dues` the duties of each phase by their due
+    day; `keeps` says whether any register of do is in use.
+    """
+
+    year: int
+    earliest: int
+    latest: int
+    time: cycle_figures.Time
+    figures: frozenset[tuple[Key, int]]
+    rows: tuple[OfYear, ...]
+    dues: tuple[tuple[str, frozenset[tuple[date, int]]], ...]
+    counted: act_overview.Counted
+    keeps: bool
+    units: tuple[tuple[int, str], ...]
+    clauses: tuple[Clause, ...]
+
+    def values(self) -> Mapping[str, object]:
+        """What the template is given."""
+        return {"cycle": self.cycle()}
+
+    def cycle(self) -> Cycle:
+        """The page as charts."""
+        figures: Amounts = Counter(dict(self.figures))
+        by_name = cycle_figures.moved(figures, {each.id: each.newest_id for each in self.clauses})
+        units, time = dict(self.units), self.time
+        clauses = {each.newest_id: each.name for each in self.clauses}
+        return Cycle(
+            quarters=tuple(self._quarters(figures)),
+            year=self._year(figures),
+            ages=cycle_figures.ages(figures, time.today),
+            units=cycle_figures.breakdowns(figures, finding_figures.OF_UNIT, "unit", time, units),
+            requirements=cycle_figures.breakdowns(
+                by_name, finding_figures.OF_REQUIREMENT, "requirement", time, clauses
+            ),
+            quarter_names=time.quarter_names,
+            closing=cycle_figures.closing(figures, time),
+            repeats=Count(
+                self.counted.repeats, url_for("cases.index", repeat="1", opened=str(time.shown))
+            ),
+        )
+
+    def _quarters(self, figures: Amounts) -> Iterator[Quarter]:
+        dues = {phase: Counter(dict(its)) for phase, its in self.dues}
+        time, counted = self.time, self.counted
+        # What was concluded or entered in the year has no list of its own.
+        concluded = sum(_is_concluded(row, time) for row in self.rows)
+        yield _quarter(PLAN, dues[PLAN], Count(concluded), time.today)
+        if self.keeps:
+            yield _quarter(DO, dues[DO], Count(counted.entered), time.today)
+        else:
+            yield Quarter(DO, phase_label(DO), there=False)
+        closed = url_for("audits.index", closed=str(time.shown))
+        yield _quarter(CHECK, dues[CHECK], Count(counted.closed, closed), time.today)
+        closed = url_for("cases.index", closed=str(time.shown))
+        done = Count(cycle_figures.closed_within(figures, time), closed)
+        yield _quarter(ACT, dues[ACT] + cycle_figures.due_days(figures), done, time.today)
+
+    def _year(self, figures: Amounts) -> Year:
+        """The year's strip, done or not; only of more than ROWS those done are left out first."""
+        time = self.time
+        rows = list(_rows(self.rows, time))
+        audits = [row for row in self.rows if row.kind == Kind.AUDIT]
+        of = len(rows) + (audits[0].of - len(audits) if audits else 0)
+        shown = sorted(rows, key=_undone_first)[:ROWS]
+        earlier, later = (
+            url_for("cycle.wheel", year=each) if self.earliest <= each <= self.latest else ""
+            for each in (self.year - 1, self.year + 1)
+        )
+        return Year(
+            name=days_in_words.fiscal_year_text(self.year),
+            first=time.first,
+            last=time.last,
+            today=time.today,
+            rows=tuple(sorted(shown, key=lambda row: (row.planned_on, row.reference))),
+            more=Count(of - len(shown)),
+            due_cases=cycle_figures.due_cases(figures, time),
+            earlier_url=earlier,
+            later_url=later,
+        )
+
+
+def read(asked: str, viewer: Viewer) -> Standing:
+    """The fiscal year asked for, from the company's first to the next one; this one otherwise."""
+    company, today = people.the_company(), clock.today()
+    this = people.fiscal_year_of(today)
+    earliest, latest = min(people.fiscal_year_of(company.started_on), this), this + 1
+    offered = {str(year): year for year in range(earliest, latest + 1)}
+    year = offered.get(asked, this)
+    time = cycle_figures.Time(*fiscal_year_bounds(year, company.fiscal_start_month), today)
+    figures = act_overview.figures_since(viewer, time.since)
+    dues = open_work.due_days(viewer, FirmAtNeed(today))
+    used = [each for each in navigation.DO if each.kind in people.used_kinds()]
+    return Standing(
+        year,
+        earliest,
+        latest,
+        time,
+        frozenset(figures.items()),
+        tuple(act_overview.of_year(viewer, time.shown, ROWS)),
+        tuple((phase, frozenset(its.items())) for phase, its in dues.items()),
+        act_overview.counted(viewer, time.shown, used),
+        bool(used),
+        tuple((row.id, row.name) for row in people.unit_names()),
+        tuple(_clauses({key.of_id for key in figures if key.subject in OF_CLAUSES})),
+    )
+
+
+OF_CLAUSES = frozenset({finding_figures.OF_REQUIREMENT})
+
+
+def _clauses(ids: set[int]) -> Iterator[Clause]:
+    for each, row in mappings.newest(ids).items():
+        yield Clause(each, row.id, f"{row.path} {_shortened(row.text.strip())}")
+
+
+def phase_label(phase: str) -> str:
+    """What a phase of the cycle is called."""
+    return next(str(label) for name, label, _families in navigation.PHASES if name == phase)
+
+
+def _quarter(phase: str, dues: Mapping[date, int], done: Count, today: date) -> Quarter:
+    """Every duty of a phase that its reader may see, by how near it is, with the list of them."""
+    late, soon, later = (
+        Count(amount, url_for("cycle.duties", phase=phase, due=due.value))
+        for amount, due in zip(cycle_figures.by_due(dues, today), Due, strict=True)
+    )
+    return Quarter(phase, phase_label(phase), late, soon, later, done)
+
+
+def _is_concluded(row: OfYear, time: cycle_figures.Time) -> bool:
+    """Reviews of policies held in the year, and duties of its plan that were done."""
+    if row.kind == Kind.POLICY_REVIEW:
+        return row.done_on is not None and time.shows(row.done_on)
+    return row.kind == Kind.ANNUAL_PLAN and row.done_on is not None
+
+
+def _undone_first(row: YearRow) -> tuple[bool, date]:
+    return row.state == "done", row.planned_on
+
+
+def _rows(found: Iterable[OfYear], time: cycle_figures.Time) -> Iterator[YearRow]:
+    """What the strip has room for; what was only done in the year was planned in another."""
+    for row in found:
+        if time.shows(row.planned_on):
+            yield _row(row, time.today)
+
+
+def _row(row: OfYear, today: date) -> YearRow:
+    late = "late" if row.planned_on < today else "todo"
+    if row.kind == Kind.ANNUAL_PLAN:
+        name = format_reference(Kind.ANNUAL_PLAN, row.fiscal_year, row.number)
+        url = url_for("years.duty", reference=name, position=row.position)
+        state = "done" if row.done_on else late
+        return YearRow(_shortened(row.title), url, name, row.planned_on, row.done_on, state)
+    kind, done_on, state = Kind(row.kind), row.done_on, late
+    if kind in {Kind.POLICY, Kind.POLICY_REVIEW}:
+        state = "done" if kind is Kind.POLICY_REVIEW else late
+        kind, label = Kind.POLICY, gettext("見直し：%(title)s", title=row.title)
+    elif kind is Kind.AUDIT:
+        state = AUDITED.get(AuditState(row.state), late)
+        label = gettext("監査：%(unit)s", unit=row.title)
+    else:
+        reviewed = ReviewState(row.state)
+        state, label = REVIEWED.get(reviewed, late), gettext("マネジメントレビュー")
+        done_on = row.done_on if reviewed is not ReviewState.CONVENED else None
+    name = format_reference(kind, row.fiscal_year, row.number)
+    return YearRow(label, links.url_of(name), name, row.planned_on, done_on, state)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= CLAUSE_LENGTH else f"{text[:CLAUSE_LENGTH]}…"
