@@ -182,9 +182,10 @@ def read(
     """Rows of a statement that asks for columns alone, built once and run with parameters.
 
     By the connection of the session: what the ORM adds for entities is half of what a page of
-    such rows costs.
+    such rows costs. What is half changed stays so, as with any other query of that session.
     """
-    session.flush()
+    if session.autoflush:
+        session.flush()
     return session.connection().execute(statement, parameters).all()
 
 

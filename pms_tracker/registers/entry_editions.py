@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, not_, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 
-from pms_tracker.database import Columns, session
+from pms_tracker.database import Columns, session, within
+from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.edition_rules import ENTRY, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
@@ -40,6 +41,20 @@ def of(register: Register, row: Any) -> Sequence[Edition]:
     """The editions of an entry that are or were in force, the newest first."""
     its = _its(register, row).where(Edition.from_on.is_not(None))
     return session.scalars(its.order_by(Edition.number.desc())).all()
+
+
+def approved_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
+    """How many editions that somebody may see came into force within a run of days, as SQL."""
+    entry = register.column("id")
+    return (
+        select(func.count(Edition.id))
+        .join(register.table, entry == Edition.entry_id)
+        .where(
+            Edition.register == register.key,
+            register.seen(viewer),
+            *within((Edition.from_on, days)),
+        )
+    )
 
 
 def draft_of(register: Register, row: Any) -> Edition | None:

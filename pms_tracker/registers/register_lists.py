@@ -18,6 +18,7 @@ from pms_tracker.kernel.days import Days
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
+from pms_tracker.registers import entry_editions
 from pms_tracker.registers.fields import Day, Of, Pick, Text
 from pms_tracker.registers.register import Register
 
@@ -88,7 +89,9 @@ def _has_day(register: Register, name: str, *, wanted: bool) -> ColumnElement[bo
 
 def entered_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
     """How many entries of a run of days somebody may see, without those that were struck, as
-    SQL."""
+    SQL: by their own day, else by the days on which what they say was approved."""
+    if register.approvers:
+        return entry_editions.approved_within(register, viewer, days)
     conditions = [register.seen(viewer), *within((register.column(register.dated), days))]
     if register.retired:
         conditions.append(register.column(register.retired) == "")
