@@ -12,7 +12,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan import plan_undecided
 from pms_tracker.plan.deciding import entry_decisions
-from pms_tracker.registers import entry_editions
+from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, WAITS, Standing
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import record_numbers
@@ -28,6 +28,7 @@ def waits_again(register: Register, reference: Reference, row: Approval, by: Vie
     if entry.state not in (Standing.IN_FORCE, Standing.ENDED):
         return False
     entry_editions.take_out(register, entry)
+    entry_fields.keep(register, entry)
     return _wait(entry, by, row)
 
 

@@ -1,4 +1,4 @@
-"""Tables of entries that are approved: how one stands, and all that it ever said."""
+"""Tables of entries: how one that is approved stands, all that it ever said, and whom it names."""
 
 from datetime import date
 from typing import Any
@@ -57,3 +57,19 @@ class Edition(Table):
     ends: Mapped[bool] = mapped_column(default=False)
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+
+
+class EntryLink(Table):
+    """That an entry of a register names one of another, or of its own, as long as it does."""
+
+    __tablename__ = "entry_link"
+    __table_args__ = (
+        sa.UniqueConstraint("register", "entry_id", "of_register", "of_id"),
+        sa.Index("ix_entry_link_of", "of_register", "of_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(sa.String(40))
+    entry_id: Mapped[int]
+    of_register: Mapped[str] = mapped_column(sa.String(40))
+    of_id: Mapped[int]

@@ -16,8 +16,9 @@ from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entry_editions
+from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
     Facts,
@@ -50,7 +51,7 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
     Raises BadInput or RuleBroken as fields and rule do, RuleBroken where there is the same already
     or `by` may not know of such an entry, NotFound for an unknown person or unit.
     """
-    wanted = _checked(register, values)
+    wanted = _checked(register, values, {}, by)
     row: Any = register.table()
     if register.kind is not None:
         day = wanted.get(register.dated) or clock.today()
@@ -66,6 +67,7 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
     session.add(row)
     session.flush()
     _check_seen(register, row, by)
+    entry_fields.keep(register, row)
     nothing = {each.name: None for each in register.fields}
     _note(register, row, Step.ENTER, (nothing, wanted), by)
     return row
@@ -82,7 +84,7 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     if row.version != seen:
         raise Stale("record_changed", reference=register.name_of(row))
     before = entry_editions.drafted(register, row)
-    wanted = _checked(register, {**before, **values})
+    wanted = _checked(register, {**before, **values}, before, by)
     _check_once(register, wanted, by, but=row)
     if wanted == before:
         return
@@ -93,6 +95,7 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     row.version += 1
     session.flush()
     _check_seen(register, row, by)
+    entry_fields.keep(register, row)
     _note(register, row, Step.CHANGE, (before, wanted), by)
 
 
@@ -204,7 +207,9 @@ def _is(register: Register, which: Which) -> ColumnElement[bool]:
     return condition
 
 
-def _checked(register: Register, values: Values) -> dict[str, Value]:
+def _checked(
+    register: Register, values: Values, before: Values, by: Viewer | None
+) -> dict[str, Value]:
     facts = facts_now()
     wanted = register.tidied(register.fill(register.tidied(values), facts))
     for _name, refusal in register.faults(wanted, facts):
@@ -212,6 +217,7 @@ def _checked(register: Register, values: Values) -> dict[str, Value]:
     for each in register.fields:
         if isinstance(each, Pick) and wanted[each.name] is not None:
             (people.unit if each.one_of is Of.UNIT else people.person)(wanted[each.name])
+    entry_fields.check(register, wanted, before, by)
     return wanted
 
 
@@ -270,7 +276,7 @@ def _told(register: Register, field: Field, value: Value) -> object:
         return None
     if isinstance(field, Pick):
         return (people.unit if field.one_of is Of.UNIT else people.person)(value).name
-    if isinstance(field, Names | Several | Period):
+    if isinstance(field, Names | Several | Period | Entries):
         return field.written(value)
     return value.value if isinstance(field, Choice) else value
 

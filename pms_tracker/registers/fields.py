@@ -46,13 +46,14 @@ class Of(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What values are judged by: today, the first month of a fiscal year, the ids that a plain
-    name stands for, and how else words of the program are spelled."""
+    """What values are judged by: today, the first month of a fiscal year, what plain names stand
+    for (ids; references, by register), and how else words of the program are spelled."""
 
     today: date
     start_month: int = 4
     ids: Mapping[Of, Mapping[str, Sequence[int]]] | None = None
     spelled: Callable[[Words], Collection[str]] = lambda words: (words,)
+    entries: Mapping[str, Mapping[str, Sequence[str]]] | None = None
 
 
 NOBODY = Words("")
@@ -68,9 +69,9 @@ class Guess:
 
 @dataclass(frozen=True)
 class Field:
-    """One field; `help` stands above it in a form and `aside` behind its label, `headings` are what
-    else a sheet may call it; what is `folded` stands in the form's fold. What is `asked` for may
-    be missing in a draft, not in what is handed in."""
+    """One field; `help` stands above it in a form, `aside` behind its label, `headings` are what
+    else a sheet may call it; what is `folded` stands in the fold. What is `asked` for may be
+    missing in a draft, not in what is handed in."""
 
     name: str
     label: Words
@@ -87,11 +88,11 @@ class Field:
     folded: Callable[[], bool] = lambda: False
 
     nothing: ClassVar[Value] = None
-    # Whether it is a cell of a sheet, and how wide there (in characters); whether files come by it.
+    # Whether it is a cell of a sheet, and how wide there in characters; whether files come by it.
     in_sheet: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
     width: ClassVar[int] = 16
-    # Whether a column of its own is JSON, as it is within another.
+    # Whether a column of its own is JSON, as within another.
     is_json: ClassVar[bool] = False
 
     @property
@@ -235,7 +236,7 @@ class Pick(Field):
 @dataclass(frozen=True)
 class Day(Field):
     """A day; one that is `past` is today at the latest. A list is narrowed to those that have one
-    and those that have none yet where `told` says both in words, else to runs of days."""
+    or none yet where `told` says both in words, else to runs of days."""
 
     past: bool = False
     told: tuple[Words, Words] | None = None
@@ -270,8 +271,8 @@ class Year(Field):
         try:
             # The year of an era is that of its day in summer.
             return parse_day(f"{bare}年7月1日").year
-        except DayNotRead as trouble:
-            raise BadInput("entry_year") from trouble
+        except DayNotRead as unread:
+            raise BadInput("entry_year") from unread
 
 
 @dataclass(frozen=True)
@@ -282,7 +283,7 @@ class Number(Field):
     most: int = 9_999
 
     def tidy(self, value: Value) -> Value:
-        # Within a JSON column none of something is not told apart from not counted.
+        # Within a JSON column none is not told apart from not counted.
         return (value or None) if self.inside else value
 
     def read(self, text: str, facts: Facts) -> Value:
@@ -343,7 +344,6 @@ class Names(Field):
     """Several short names in one text, such as numbers of requirements: `J.6.2、J.7.1`."""
 
     longest: int = 2_000
-
     is_json: ClassVar[bool] = True
     nothing: ClassVar[Value] = ()
     width: ClassVar[int] = 32

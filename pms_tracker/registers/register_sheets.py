@@ -21,7 +21,7 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
-from pms_tracker.registers import entries, sheet_reading
+from pms_tracker.registers import entries, entry_fields, sheet_reading
 from pms_tracker.registers.fields import Of, Pick, Value
 from pms_tracker.registers.known_words import plain
 from pms_tracker.registers.register import Register
@@ -52,7 +52,8 @@ def plan(
     """
     spells = cache(spelled)
     sheet = sheet_reading.read(register, content, spells, choices)
-    facts = replace(entries.facts_now(), ids=_ids(register), spelled=spells)
+    among = entry_fields.called([each.among for each in entry_fields.of(register)], by)
+    facts = replace(entries.facts_now(), ids=_ids(register), entries=among, spelled=spells)
     named = {row.text(REFERENCE) for row in sheet.rows}
     return judged(
         register, sheet, facts, Standing(_named(register, named, by), _known(register, by))

@@ -19,6 +19,7 @@ MAY_GO = {
     "desk/sent.py": "forms already taken, kept for a while against a second click",
     "desk/kept_drafts.py": "what was typed and not sent",
     "desk/kept_views.py": "somebody's own saved filters",
+    "registers/entry_fields.py": "that an entry names another, which it says itself",
     "tally/tallies.py": "counters, which can be counted anew",
     "duties/kept_duties.py": "what records want done, which can be derived anew",
     "check/programmes/programme_writing.py": "rows of a programme that nobody approved yet",

@@ -7,6 +7,7 @@ from pms_tracker.database import Rows
 from pms_tracker.kernel.lasting.spans import Span, Start
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entries, register_lists
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -54,6 +55,7 @@ def _value(field: Field, day: date) -> Any:
         Period: Span(start=Start.CONTRACT_END, length=5),
         # Rules may ask for none of these.
         Names: (field.name,) if field.needed else (),
+        Entries: (),
     }
     return ways[type(field)]
 
@@ -80,6 +82,8 @@ def _typed(field: Field, value: Any) -> object:
         return "、".join(value)
     if isinstance(field, Several):
         return [each.value for each in value]
+    if isinstance(field, Entries):
+        return list(value)
     if isinstance(field, Period):
         return field.written(value)
     if isinstance(field, Day):

@@ -24,7 +24,7 @@ from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, entry_letters
 from pms_tracker.plan.rules import policy_rules
-from pms_tracker.registers import entry_editions
+from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, ENTRY, WAITS, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
 from pms_tracker.registers.register import Register
@@ -151,6 +151,7 @@ def decide(
     writers = row.writer_ids
     if decided.approves:
         entry_editions.bring_in(register, row, signed.decided_on)
+        entry_fields.keep(register, row)
     _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
     if not decided.approves:
         decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)

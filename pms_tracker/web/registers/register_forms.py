@@ -22,8 +22,9 @@ from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.registers import entry_editions
+from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.entries import facts_now
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -42,6 +43,7 @@ from pms_tracker.registers.fields import (
 from pms_tracker.registers.office_fields import Period, Several, Sized
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.sheet_lines import one_line
+from pms_tracker.web.door.access import me
 from pms_tracker.web.forms.shared_forms import (
     DayField,
     Filled,
@@ -96,6 +98,9 @@ class EntryForm(Form):
                 this = people.fiscal_year_of(clock.today())
                 years = range(this, this - each.offered, -1)
                 self[each.name].offer([(year, fiscal_year_text(year)) for year in years])
+            elif isinstance(each, Entries):
+                have = each.of(row) if row is not None else ()
+                self[each.name].choices = entry_fields.offered(each.among, me(), have)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """What the fields are wrong in together is said beside the one that the row names."""
@@ -218,6 +223,10 @@ def _several(field: Several, label: object, missing: object, more: dict[str, Any
     return TicksField(label, choices=offered, validators=checks, **more)
 
 
+def _entries(_field: Entries, label: object, missing: object, more: dict[str, Any]) -> Any:
+    return TicksField(label, validators=[Filled(missing)] if missing else [Optional()], **more)
+
+
 def _period(_field: Period, label: object, missing: object, more: dict[str, Any]) -> Any:
     told = _l("例：契約終了後5年、退職後3年、永年、都度、利用目的達成まで")
     return LineField(
@@ -259,6 +268,7 @@ MADE: dict[type[Field], Callable[[Any, object, object, dict[str, Any]], Any]] = 
     Names: _names,
     Sized: _choice,
     Several: _several,
+    Entries: _entries,
     Period: _period,
     Flag: partial(_plain, BooleanField),
     File: partial(_plain, FileField),

@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.registers import register_lists
 from pms_tracker.registers.edition_rules import DRAFTED, IN_FORCE, WAITS, Standing
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -166,7 +167,7 @@ def _column(field: Field) -> Column:
 def _value(field: Field) -> Callable[[Any], object]:
     if isinstance(field, Pick):
         return attrgetter(name_column(field))
-    if isinstance(field, Names):
+    if isinstance(field, Names | Entries):
         return lambda row: field.written(field.of(row))
     return field.of
 

@@ -18,7 +18,7 @@ from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers import entries
+from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.entries import Which
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
@@ -50,6 +50,11 @@ class RegisterPages:
         self.list = register_list_pages.page_of(register)
         self._form = register_forms.new(register)
         self._editions = EditionPages(register, self._record_page)
+        self._named_by = [
+            each
+            for each in REGISTERS
+            if any(field.among is register for field in entry_fields.of(each))
+        ]
 
     def blueprint(self) -> Blueprint:
         """Its pages with their doors: readers may open it, its keeper enters and changes."""
@@ -124,8 +129,24 @@ class RegisterPages:
             struck=entries.is_struck(self.register, row),
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
             approved=self._editions.of(row, form) if self.register.approvers else None,
+            naming=self._naming(row),
         )
         return page, form.status
+
+    def _naming(self, row: Any) -> list[tuple[Register, list[tuple[str, str]]]]:
+        """What names an entry, by register, each with its name and address."""
+        if not self._named_by:
+            return []
+        found = entry_fields.naming(self.register, row, me(), self._named_by)
+        return [
+            (each, [(entry_fields.named(each, one), self._url_in(each, one)) for one in its])
+            for each, its in found
+            if its
+        ]
+
+    @staticmethod
+    def _url_in(register: Register, row: Any) -> str:
+        return url_for(f"{register.key}.record", which=number_of(register, row))
 
     def edit_form(self, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())

@@ -1,8 +1,9 @@
 """Registers in the reader's words: what rows declare, entries say, and the trail tells of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from flask import has_request_context
 from flask_babel import force_locale, gettext, ngettext, pgettext
 
 from pms_tracker.act.act_registers import REGISTERS
@@ -10,9 +11,10 @@ from pms_tracker.kernel.lasting.span_words import read_or_guess
 from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Unit
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
-from pms_tracker.registers import fields, office_fields
+from pms_tracker.registers import entry_fields, fields, office_fields
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_lists import name_column
+from pms_tracker.web.door.access import me
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
 
 # What the trail calls a field, by that name.
@@ -45,11 +47,16 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         fields.Day: lambda: day_text(value),
         fields.Year: lambda: fiscal_year_text(value),
         fields.Flag: lambda: say(fields.Flag.YES),
-        fields.Names: lambda: pgettext("between names in a list", "、").join(value),
+        fields.Names: lambda: _between(value),
+        entry_fields.Entries: lambda: named or _between(value),
         fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
     }
     way = ways.get(type(field))
     return way() if way is not None else str(value)
+
+
+def _between(names: Iterable[str]) -> str:
+    return pgettext("between names in a list", "、").join(names)
 
 
 def _nothing(field: fields.Field) -> str:
@@ -65,9 +72,7 @@ def _member(field: fields.Field, value: fields.Value) -> str:
 
 def _members(field: fields.Field, value: fields.Value) -> str:
     assert isinstance(field, office_fields.Several)
-    return pgettext("between names in a list", "、").join(
-        say(field.members[each]) for each in value
-    )
+    return _between(say(field.members[each]) for each in value)
 
 
 def span_text(span: Span) -> str:
@@ -129,11 +134,20 @@ def title_of(register: Register, row: Any) -> str:
 
 
 def _picked(field: fields.Field, value: fields.Value) -> str:
+    if isinstance(field, entry_fields.Entries):
+        return _entries_text(field, value)
     if not isinstance(field, fields.Pick) or value is None:
         return ""
     if field.one_of is fields.Of.UNIT:
         return people.unit(value).name
     return people.names([value]).get(value, "")
+
+
+def _entries_text(field: entry_fields.Entries, value: fields.Value) -> str:
+    """What is named, a line each; of what the reader may not know of, that there is something."""
+    there = entry_fields.rows(field.among, value, me() if has_request_context() else None)
+    called = {each: entry_fields.named(field.among, row) for each, row in there.items()}
+    return "\n".join(called.get(each, gettext("（閲覧できない記録）")) for each in value)
 
 
 def told_in_trail(name: str, text: str) -> str | None:

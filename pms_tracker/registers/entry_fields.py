@@ -1,0 +1,162 @@
+"""A field that names entries of another register, and how what it names knows of it.
+
+    Entries("rows", N_("台帳の記録"), LEDGER, needed=True)
+
+Its value are references in the order in which they were said. What is in force, or drafted before
+anything is, is kept as rows besides (`EntryLink`), so that an entry is shown what names it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+
+from pms_tracker.database import session
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.kernel.references import parse_reference
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.edition_tables import EntryLink
+from pms_tracker.registers.fields import Facts, Field, Value
+from pms_tracker.registers.known_words import plain
+from pms_tracker.registers.register import Register
+from pms_tracker.sheets.office.marks import listed
+
+# Entries that a form offers to tick; a firm of thirty has some forty.
+MOST_OFFERED = 500
+
+
+@dataclass(frozen=True)
+class Entries(Field):
+    """Any number of entries of a register that has references."""
+
+    among: Register
+
+    is_json: ClassVar[bool] = True
+    nothing: ClassVar[Value] = ()
+    width: ClassVar[int] = 24
+
+    def packed(self, value: Value) -> Value:
+        return list(value)
+
+    def unpacked(self, value: Value) -> Value:
+        return tuple(value or ())
+
+    def tidy(self, value: Value) -> Value:
+        return tuple(dict.fromkeys(value or ()))
+
+    def read(self, text: str, facts: Facts) -> Value:
+        """By reference or by name, as many as are listed."""
+        known = (facts.entries or {}).get(self.among.key, {})
+        found = [known.get(plain(each), ()) for each in listed(text)]
+        if any(len(each) != 1 for each in found):
+            raise BadInput("entry_names_none")
+        return self.tidy(each[0] for each in found)
+
+    def written(self, value: Value) -> Value:
+        return "、".join(value)
+
+
+def of(register: Register) -> list[Entries]:
+    """The fields of a register that name entries."""
+    return [each for each in register.fields if isinstance(each, Entries)]
+
+
+def check(
+    register: Register, values: Mapping[str, Value], before: Mapping[str, Value], by: Viewer | None
+) -> None:
+    """Raises NotFound where something is named anew that is not there, or that `by` may not know
+    of."""
+    for each in of(register):
+        anew = [one for one in values[each.name] if one not in before.get(each.name, ())]
+        there = rows(each.among, anew, by)
+        for reference in anew:
+            if reference not in there:
+                raise NotFound("no_such_record", reference=reference)
+
+
+def rows(
+    register: Register, references: Collection[str], by: Viewer | None = None
+) -> dict[str, Any]:
+    """Entries by their references, those that were struck or that `by` may not know of aside."""
+    parsed = [each for each in map(parse_reference, references) if each is not None]
+    keys = [(each.fiscal_year, each.number) for each in parsed if each.kind is register.kind]
+    if not keys:
+        return {}
+    its = sa.tuple_(register.column("fiscal_year"), register.column("number")).in_(keys)
+    found = session.scalars(sa.select(register.table).where(its, *_stands(register, by)))
+    return {register.name_of(row): row for row in found}
+
+
+def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tuple[str, str]]:
+    """What may be named, by reference, with its name: what stands and somebody may know of, and
+    what was named already."""
+    found = sa.select(register.table).where(*_stands(register, viewer))
+    if register.approvers:
+        found = found.where(register.column("state") != Standing.ENDED)
+    newest = found.order_by(register.column("id")).limit(MOST_OFFERED)
+    known = {register.name_of(row): row for row in session.scalars(newest)}
+    known |= rows(register, [each for each in have if each not in known])
+    return [(each, named(register, row)) for each, row in known.items()]
+
+
+def named(register: Register, row: Any) -> str:
+    """An entry by reference and by what its register calls it."""
+    words = [getattr(row, name) for name in register.title]
+    return " ".join([register.name_of(row), *filter(None, words)])
+
+
+def called(registers: Iterable[Register], by: Viewer | None) -> dict[str, dict[str, list[str]]]:
+    """Which entries the words of a sheet may mean, by register, as far as `by` may know of them."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for register in registers:
+        words = found.setdefault(register.key, {})
+        for row in session.scalars(sa.select(register.table).where(*_stands(register, by))):
+            reference = register.name_of(row)
+            titles = [getattr(row, name) for name in register.title]
+            for each in {reference, named(register, row), *titles}:
+                words.setdefault(plain(each), []).append(reference)
+    return found
+
+
+def keep(register: Register, row: Any) -> None:
+    """Keep what an entry names now as rows."""
+    fields = of(register)
+    if not fields:
+        return
+    session.flush()
+    its = EntryLink.register == register.key, EntryLink.entry_id == row.id
+    session.execute(sa.delete(EntryLink).where(*its))
+    for each in fields:
+        among = each.among.key
+        for found in rows(each.among, each.of(row)).values():
+            session.add(
+                EntryLink(register=register.key, entry_id=row.id, of_register=among, of_id=found.id)
+            )
+    session.flush()
+
+
+def naming(
+    register: Register, row: Any, viewer: Viewer, registers: Iterable[Register]
+) -> Iterator[tuple[Register, Sequence[Any]]]:
+    """The entries that name an entry, as far as somebody may know of them, by their registers."""
+    its = EntryLink.of_register == register.key, EntryLink.of_id == row.id
+    by_register: dict[str, list[int]] = {}
+    for link in session.scalars(sa.select(EntryLink).where(*its)):
+        by_register.setdefault(link.register, []).append(link.entry_id)
+    for each in registers:
+        ids = by_register.get(each.key)
+        if ids:
+            its = each.column("id").in_(ids)
+            found = (
+                sa.select(each.table).where(its, *_stands(each, viewer)).order_by(each.column("id"))
+            )
+            yield each, session.scalars(found).all()
+
+
+def _stands(register: Register, by: Viewer | None) -> Iterator[sa.ColumnElement[bool]]:
+    if by is not None:
+        yield register.seen(by)
+    if register.retired:
+        yield register.column(register.retired) == ""
