@@ -1,21 +1,29 @@
 """Tables of entries: how one that is approved stands, all that it ever said, and whom it names."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from pms_tracker.database import Table, choice
+from pms_tracker.database import Instant, Table, choice
 from pms_tracker.registers.edition_rules import Standing
 
 
 class Approved(Table):
     """What the table of a register has whose entries are approved: its fields say what is in
-    force, or what is drafted as long as nothing is."""
+    force, or what is drafted as long as nothing is. An entry by mistake is struck with a reason."""
 
     __abstract__ = True
 
+    # Before what a register has of its own; the rest comes after it.
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-3)
+    fiscal_year: Mapped[int] = mapped_column(sort_order=-2)
+    number: Mapped[int] = mapped_column(sort_order=-1)
+    struck: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
     state: Mapped[Standing] = mapped_column(
         choice(Standing, "standing"), default=Standing.DRAFT, index=True
     )
@@ -34,6 +42,7 @@ class Approved(Table):
                 name="submitted_day",
             ),
             sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
+            sa.UniqueConstraint("fiscal_year", "number"),
         )
 
 

@@ -25,6 +25,7 @@ from pms_tracker.sheets.office.marks import listed
 
 # Entries that a form offers to tick; a firm of thirty has some forty.
 MOST_OFFERED = 500
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,14 @@ def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tup
 
 
 def named(register: Register, row: Any) -> str:
-    """An entry by reference and by what its register calls it."""
-    words = [getattr(row, name) for name in register.title]
+    """An entry by reference and by what its register calls it, on one line."""
+    words = [_short(getattr(row, name)) for name in register.title]
     return " ".join([register.name_of(row), *filter(None, words)])
+
+
+def _short(text: str) -> str:
+    line = text.partition("\n")[0]
+    return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME]}…"
 
 
 def called(registers: Iterable[Register], by: Viewer | None) -> dict[str, dict[str, list[str]]]:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.sql.elements import True_
+
 from pms_tracker.database import Rows
 from pms_tracker.kernel.lasting.spans import Span, Start
 from pms_tracker.people.firm.people import Viewer
@@ -58,6 +60,11 @@ def _value(field: Field, day: date) -> Any:
         Entries: (),
     }
     return ways[type(field)]
+
+
+def is_for_everybody(register: Register) -> bool:
+    """Whether all who may open a register see all of it, as of what is published."""
+    return isinstance(register.seen(viewer("employee")), True_)
 
 
 def make(register: Register, place: int = 0, by: Viewer | None = None) -> Any:

@@ -13,6 +13,9 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     **DOORS_OF_REGISTERS,
     "registers.index": EVERYBODY,
+    "purpose_coverage.coverage": EVERYBODY,
+    "purpose_coverage.stated": DOORS_OF_REGISTERS["purposes.form"],
+    "purpose_coverage.take": DOORS_OF_REGISTERS["purposes.form"],
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
     "help.index": EVERYBODY,

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.rules.ledger_rules import SIZES, Disposal, Medium, Owner, Size, Subject, Way
 from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text
 from pms_tracker.registers.office_fields import Period, Several, Sized
 
@@ -114,6 +116,12 @@ FIELDS = (
     ),
     Text(
         *("purposes", N_("利用目的"), 2000), lines=True, asked=True, headings=("使用目的", "目的")
+    ),
+    Entries(
+        *("stated", N_("公表した利用目的"), PURPOSES),
+        **_MORE,
+        help=N_("この個人情報の利用目的が、どの公表文に含まれるかを選びます。"),
+        headings=("公表文", "利用目的番号"),
     ),
     Several(
         *("acquired", N_("取得方法"), _WAYS, _ALSO_WAYS),

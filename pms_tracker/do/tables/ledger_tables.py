@@ -1,12 +1,10 @@
 """Table of the register of personal information (個人情報管理台帳)."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from pms_tracker.database import Instant
 from pms_tracker.registers.edition_tables import Approved
 
 
@@ -16,9 +14,6 @@ class PersonalInformation(Approved):
 
     __tablename__ = "personal_information"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fiscal_year: Mapped[int]
-    number: Mapped[int]
     name: Mapped[str] = mapped_column(sa.String(200), index=True)
     business: Mapped[str] = mapped_column(sa.String(200), default="")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
@@ -27,11 +22,3 @@ class PersonalInformation(Approved):
     access: Mapped[str] = mapped_column(sa.Text, default="")
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    struck: Mapped[str] = mapped_column(sa.Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant)
-    version: Mapped[int] = mapped_column(default=1)
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
-        return (*super().__table_args__, sa.UniqueConstraint("fiscal_year", "number"))

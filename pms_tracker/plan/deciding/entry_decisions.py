@@ -151,8 +151,8 @@ def decide(
     writers = row.writer_ids
     if decided.approves:
         entry_editions.bring_in(register, row, signed.decided_on)
-        entry_fields.keep(register, row)
     _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
+    entry_fields.keep(register, row)
     if not decided.approves:
         decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)
     return signed

@@ -24,9 +24,7 @@ SENTENCES: dict[str, LazyString] = {
     "entry_unit_unknown": _l(
         "この部門は登録されていません。先に登録するか、名前を直してください。"
     ),
-    "entry_names_none": _l(
-        "登録されていない記録です。番号か名称で、「、」で区切って入力してください。"
-    ),
+    "entry_names_none": _l("登録されていない記録です。番号か名称で入力してください。"),
     "entry_person_unknown": _l("この人は登録されていません。氏名を直してください。"),
     "entry_person_several": _l(
         "同じ名前の人が何人もいます。この記録は、画面から登録してください。"

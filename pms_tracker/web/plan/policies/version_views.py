@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from pms_tracker import clock
 from pms_tracker.approvals import approvals
+from pms_tracker.do.registers import purpose_coverage
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission
@@ -88,6 +89,7 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
         before=next((e for e in every if _precedes(e, version)), None),
         read=read,
         remarked=text_check.of_draft(read) if version.state in versions.OPEN else [],
+        lost=_lost(policy, version) if version.state in versions.OPEN else [],
         turn=whose_turn([version], firm),
         decisions=made,
         scans=decision_forms.scans(made, lambda number: _file_place(policy, version, number)),
@@ -96,6 +98,11 @@ def _page(policy: Policy, version: PolicyVersion, form: Form | None = None) -> R
         **_forms(policy, version, form),
     )
     return page, form.status if form else 200
+
+
+def _lost(policy: Policy, version: PolicyVersion) -> list[tuple[str, str, int]]:
+    """The registered purposes that the text would publish no more."""
+    return purpose_coverage.lost(policy, version.text, me())
 
 
 def _precedes(one: PolicyVersion, version: PolicyVersion) -> bool:

@@ -1,0 +1,143 @@
+"""The ledger held against the published purposes, both ways, and purposes read from the policies.
+
+J.8.1 and J.8.5; Law art. 17, 18 and 21.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.purposes import PURPOSES
+from pms_tracker.do.rules import purpose_rules
+from pms_tracker.do.rules.purpose_rules import Audience, Coverage, Purpose
+from pms_tracker.do.tables.purpose_tables import PurposeOfUse
+from pms_tracker.kernel.errors import NotFound
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.policies import policies
+from pms_tracker.plan.tables.policy_tables import Policy, PolicyVersion
+from pms_tracker.plan.text import policy_text
+from pms_tracker.registers import entries, entry_fields
+from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.register import Register
+
+# Whose information a purpose is about, by words of it; else the customers'.
+_AUDIENCES = (
+    (Audience.APPLICANT, ("採用", "応募")),
+    (Audience.WORKER, ("従業", "雇用", "労務")),
+    (Audience.PARTNER, ("取引先", "執筆", "講演")),
+    (Audience.INQUIRER, ("お問い合わせをいただいた",)),
+)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What does not fit, with the names of all that it tells of, by reference."""
+
+    coverage: Coverage
+    entries: Mapping[str, str]
+    purposes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A purpose that a policy in force states and that is not registered yet."""
+
+    policy: str
+    title: str
+    clause: str
+    text: str
+    effective_on: date | None
+
+    @property
+    def key(self) -> str:
+        """The clause by policy, as `POL-001 1(2)a`."""
+        return f"{self.policy} {self.clause}"
+
+    @property
+    def audience(self) -> Audience:
+        """Whose information it seems to be about; a person may choose another."""
+        named = (who for who, words in _AUDIENCES if any(each in self.text for each in words))
+        return next(named, Audience.CUSTOMER)
+
+
+def covered(viewer: Viewer) -> Covered:
+    """What of the ledger and of the purposes does not fit, as far as somebody may know of it."""
+    ledger, purposes = _in_force(LEDGER, viewer), _in_force(PURPOSES, viewer)
+    stated = LEDGER.field("stated")
+    return Covered(
+        purpose_rules.coverage(
+            {LEDGER.name_of(row): stated.of(row) for row in ledger},
+            _purposes(purposes),
+            [version.text for _policy, version in _published()],
+        ),
+        {LEDGER.name_of(row): entry_fields.named(LEDGER, row) for row in ledger},
+        {PURPOSES.name_of(row): entry_fields.named(PURPOSES, row) for row in purposes},
+    )
+
+
+def lost(policy: Policy, text: str, viewer: Viewer) -> list[tuple[str, str, int]]:
+    """The purposes that this policy publishes and a draft of it would not: reference, words, and
+    how many entries of the ledger name each."""
+    try:
+        now = policies.in_force(policy.id).text
+    except NotFound:
+        return []
+    rows = _in_force(PURPOSES, viewer)
+    known = _purposes(rows)
+    said_now = {each.reference for each in known} - {*purpose_rules.lost(known, [now])}
+    gone = [each for each in purpose_rules.lost(known, [text]) if each in said_now]
+    named = [LEDGER.field("stated").of(row) for row in _in_force(LEDGER, viewer)] if gone else []
+    words = {each.reference: each.text for each in known}
+    return [(each, words[each], sum(each in names for names in named)) for each in gone]
+
+
+def candidates(viewer: Viewer) -> list[Candidate]:
+    """What the policies in force state as purposes, those that are registered aside."""
+    there = PURPOSES.column("struck") == "", PURPOSES.column("state") != Standing.ENDED
+    texts = session.scalars(select(PurposeOfUse.text).where(*there, PURPOSES.seen(viewer)))
+    known = "\n".join(texts)
+    return [each for each in _stated() if not known or not purpose_rules.is_in(each.text, known)]
+
+
+def draft(chosen: Sequence[Candidate], *, by: Viewer) -> None:
+    """Draft purposes as the policies state them."""
+    for each in chosen:
+        values = {
+            "text": each.text,
+            "audience": each.audience,
+            "clause": each.key,
+            "published_in": each.title,
+            "published_on": each.effective_on,
+        }
+        entries.enter(PURPOSES, values, by=by)
+
+
+def _stated() -> Iterator[Candidate]:
+    for policy, version in _published():
+        read = policy_text.read(version.text)
+        for each in purpose_rules.stated([(clause.path, clause.text) for clause in read.clauses]):
+            where = policy.reference, policy.title, each.clause, each.text
+            yield Candidate(*where, version.effective_on)
+
+
+def _published() -> Iterator[tuple[Policy, PolicyVersion]]:
+    for policy in policies.listed():
+        try:
+            yield policy, policies.published(policy.id)
+        except NotFound:
+            continue
+
+
+def _in_force(register: Register, viewer: Viewer) -> Sequence[Any]:
+    stands = register.column("edition") > 0, register.column("state") != Standing.ENDED
+    found = select(register.table).where(*stands, register.seen(viewer))
+    return session.scalars(found.order_by(register.column("id"))).all()
+
+
+def _purposes(rows: Sequence[Any]) -> list[Purpose]:
+    return [Purpose(PURPOSES.name_of(row), row.text) for row in rows]

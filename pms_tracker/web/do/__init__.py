@@ -1,0 +1,1 @@
+"""Pages of the do phase beside those of its registers."""
