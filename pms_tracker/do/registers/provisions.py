@@ -133,7 +133,7 @@ def keep_until(row: Any) -> date | Words:
 def is_to_be_checked(row: Any) -> bool:
     """Whether a partner abroad is looked at every year: one that is bound to a system of its own
     (art. 28-3) and still has the data."""
-    return row.abroad is Abroad.SYSTEM and row.ended_on is None
+    return row.abroad is Abroad.SYSTEM and row.ended_on is None and not row.struck
 
 
 KEEP_UNTIL = Reckoned("keep_until", N_("保存期限"), reckon=keep_until, reads=("recorded_at",))
