@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PLEDGE = "PL"
     PERSONAL_INFORMATION = "PI"
     PURPOSE = "PU"
+    PROVISION = "TP"
 
     @property
     def is_yearly(self) -> bool:

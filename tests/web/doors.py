@@ -16,6 +16,7 @@ DOORS: dict[str, set[str]] = {
     "purpose_coverage.coverage": EVERYBODY,
     "purpose_coverage.stated": DOORS_OF_REGISTERS["purposes.form"],
     "purpose_coverage.take": DOORS_OF_REGISTERS["purposes.form"],
+    "provision_need.questions": EVERYBODY,
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
     "help.index": EVERYBODY,
