@@ -28,8 +28,9 @@ def waits_again(register: Register, reference: Reference, row: Approval, by: Vie
     if entry.state not in (Standing.IN_FORCE, Standing.ENDED):
         return False
     entry_editions.take_out(register, entry)
+    waits = _wait(entry, by, row)
     entry_fields.keep(register, entry)
-    return _wait(entry, by, row)
+    return waits
 
 
 def _locked(register: Register, reference: Reference) -> Any:

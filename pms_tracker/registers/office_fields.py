@@ -1,18 +1,21 @@
-"""Kinds of fields that registers of offices have: several choices at once, spans, classes of size.
+"""Kinds of fields that registers of offices have: several choices at once, spans, classes of size,
+and classes that other fields come to.
 
     Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
     Period("keep_until", N_("保管期限"))
     Sized("count", N_("件数"), {Size.FEW: N_("100件以下"), Size.MANY: N_("101件以上")},
           bounds={Size.FEW: 0, Size.MANY: 101})
+    Graded("level", N_("評価"), {Level.LARGE: N_("大")},
+           parts=("likelihood", "impact"), grade=level_of)
 
 The columns of the first two are JSON.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
@@ -148,3 +151,16 @@ class Sized(Choice):
         bounds = self.bounds or {}
         reached = [member for member, least in bounds.items() if least <= number]
         return max(reached, key=bounds.__getitem__, default=next(iter(self.members)))
+
+
+@dataclass(frozen=True)
+class Graded(Choice):
+    """What other fields come to, shown beside them and entered by nobody."""
+
+    parts: tuple[str, ...] = ()
+    grade: Callable[..., StrEnum | None] = lambda *_values: None
+
+    in_sheet: ClassVar[bool] = False
+
+    def of(self, row: Any) -> Value:
+        return self.grade(*(getattr(row, each) for each in self.parts))

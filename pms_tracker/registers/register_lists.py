@@ -105,7 +105,7 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     names = ["id", *(("fiscal_year", "number") if register.kind else ())]
     names += [register.retired] if register.retired else []
     names += [STATE] if register.approvers else []
-    names += register.kept_in
+    names += [*register.kept_in, *register.sorts]
     columns = [register.column(name) for name in dict.fromkeys(names)]
     shown = select(
         *columns,

@@ -40,7 +40,9 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     Raises Stale, RuleBroken where nothing is drafted or something that is asked for is missing.
     """
     said = entry_editions.drafted(register, row)
-    lacks = tuple(each.label for each in register.fields if each.asked and not said[each.name])
+    more = register.asks(said)
+    asked = [each for each in register.fields if each.asked or each.name in more]
+    lacks = tuple(each.label for each in asked if not said[each.name])
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
     row.submissions += 1
@@ -151,9 +153,10 @@ def decide(
     writers = row.writer_ids
     if decided.approves:
         entry_editions.bring_in(register, row, signed.decided_on)
-        entry_fields.keep(register, row)
     _move(register, row, move, by, sign_offs.told(signed, firm), version=version)
-    if not decided.approves:
+    if decided.approves:
+        entry_fields.keep(register, row)
+    else:
         decisions.post(entry_letters.sent_back(register.name_of(row)), writers, firm)
     return signed
 

@@ -41,6 +41,7 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     ways: dict[type[fields.Field], Callable[[], str]] = {
         fields.Choice: lambda: _member(field, value),
         office_fields.Sized: lambda: _member(field, value),
+        office_fields.Graded: lambda: _member(field, value),
         office_fields.Several: lambda: _members(field, value),
         office_fields.Period: lambda: span_text(value),
         fields.Pick: lambda: named,
@@ -114,7 +115,7 @@ def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fi
     is, or the `whole`."""
     told = [
         each
-        for each in register.fields
+        for each in register.told
         if not isinstance(each, fields.File | fields.Files)
         and (whole or each.of(row) != each.nothing or not each.folded())
     ]
