@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PERSONAL_INFORMATION = "PI"
     PURPOSE = "PU"
     PROVISION = "TP"
+    RISK = "RK"
 
     @property
     def is_yearly(self) -> bool:

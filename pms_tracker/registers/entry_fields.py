@@ -18,8 +18,8 @@ from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers.edition_rules import Standing
 from pms_tracker.registers.edition_tables import EntryLink
-from pms_tracker.registers.fields import Facts, Field, Value
-from pms_tracker.registers.known_words import plain
+from pms_tracker.registers.fields import Facts, Field, Guess, Value
+from pms_tracker.registers.known_words import like, plain
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.office.marks import listed
 
@@ -54,6 +54,14 @@ class Entries(Field):
         if any(len(each) != 1 for each in found):
             raise BadInput("entry_names_none")
         return self.tidy(each[0] for each in found)
+
+    def guess(self, text: str, facts: Facts) -> Guess | None:
+        """Words that hold the name of one are taken for it."""
+        known = (facts.entries or {}).get(self.among.key, {})
+        found = [known.get(plain(each)) or like(each, known) or () for each in listed(text)]
+        if any(len(each) != 1 for each in found):
+            return None
+        return Guess(self.tidy(each[0] for each in found), "name_like")
 
     def written(self, value: Value) -> Value:
         return "、".join(value)

@@ -155,12 +155,13 @@ class Sized(Choice):
 
 @dataclass(frozen=True)
 class Reckoned(Field):
-    """A day, or words in its place, that follow from what an entry says: shown on its record, its
-    paper and its list, entered by nobody and kept nowhere. A list `reads` columns for it that no
-    field is kept in."""
+    """A day, or words in its place, that follow from what an entry says: shown on its record and
+    paper (behind the field that it comes `after`, else at the end) and in its list, entered by
+    nobody and kept nowhere. A list `reads` columns for it that no field is kept in."""
 
     _: KW_ONLY
     reckon: Callable[[Any], date | Words | None]
+    after: str = ""
     reads: tuple[str, ...] = ()
 
     in_sheet: ClassVar[bool] = False

@@ -21,9 +21,10 @@ row of `act.act_registers.REGISTERS`. What is special to a register is ordinary 
 row: a `rule` of several fields together, a template that extends the general one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -36,7 +37,7 @@ from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
-from pms_tracker.registers.fields import Facts, Field, Files, Total, Value, Values
+from pms_tracker.registers.fields import Facts, Field, Files, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 
 MORE = N_("そのほかの項目")
@@ -66,6 +67,10 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, str)
 
 
+def _no_more(_values: Values) -> Collection[str]:
+    return ()
+
+
 def _as_they_are(values: Values, _facts: Facts) -> Values:
     return values
 
@@ -77,15 +82,17 @@ class Register:
 
     Without `kind` entries have no reference: the trail `called` them by a prefix and a column. An
     entry is of the year of its `dated` field, else of that in which it is entered; `title` are the
-    fields that say what it is about. `rule` judges several fields together (`beside` which field a
-    refusal is said), `fill` adds the fields (`filled`) that a sheet may leave open. Those who may
-    open it are its readers, and each sees what `seen` says; who enters, changes and imports is its
-    `keeper`, within what they see. Without `changes` an entry stays as it was entered; with
-    `retired`, the column of the reason, it can be struck. `boxes` stand on its paper, those who
-    approve on the left; the drafter's comes by itself. While it is `quiet`, nothing tells of it
-    until it is used. An entry is the own of the person whom the field `whose` picks: it is in the
-    file of all that is held of them, and what is erasable of it goes when they are erased. `moves`
-    are what the trail called a step before; what is `reckoned` of an entry is shown with it.
+    fields that say what it is about. Those of the `filters` that are `linked` are asked for by
+    links alone. `rule` judges several fields together (`beside` which field a refusal is said),
+    `asks` names what the rest asks for before it is handed in, `fill` adds the fields (`filled`)
+    that a sheet may leave open. Those who may open it are its readers, and each sees what `seen`
+    says; who enters, changes and imports is its `keeper`, within what they see. Without `changes`
+    an entry stays as it was entered; with `retired`, the column of the reason, it can be struck.
+    `boxes` stand on its paper, those who approve on the left; the drafter's comes by itself. While
+    it is `quiet`, nothing tells of it until it is used. An entry is the own of the person whom the
+    field `whose` picks: it is in the file of all that is held of them, and what is erasable of it
+    goes when they are erased. `moves` are what the trail called a step before; what is `reckoned`
+    of an entry is shown with it.
     """
 
     key: str
@@ -96,7 +103,7 @@ class Register:
     new: Words
     why: Words
     fields: tuple[Field, ...]
-    columns: tuple[str | Total | Reckoned, ...]
+    columns: tuple[str | Field, ...]
     seen: Callable[[Viewer], ColumnElement[bool]]
     keeper: Permission
     reader: Permission = Permission.SEE_RECORDS
@@ -105,10 +112,12 @@ class Register:
     called: tuple[str, str] = ("", "id")
     title: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     sorts: tuple[str, ...] = ()
     sorted_by: str = ""
     dated: str = ""
     rule: Callable[[Values, Facts], None] = _nothing_more
+    asks: Callable[[Values], Collection[str]] = _no_more
     fill: Callable[[Values, Facts], Values] = _as_they_are
     filled: tuple[str, ...] = ()
     beside: Mapping[str, str] | None = None
@@ -136,6 +145,16 @@ class Register:
         return tuple(self.field(each) if isinstance(each, str) else each for each in self.columns)
 
     @property
+    def told(self) -> tuple[Field, ...]:
+        """Its fields, with what is reckoned behind what it comes after, or at the end."""
+        each_with_its = (
+            (each, *(one for one in self.reckoned if one.after == each.name))
+            for each in self.fields
+        )
+        at_the_end = (each for each in self.reckoned if not each.after)
+        return (*chain.from_iterable(each_with_its), *at_the_end)
+
+    @property
     def kept_in(self) -> tuple[str, ...]:
         """The columns that its fields are kept in."""
         kept = (each for each in self.fields if not isinstance(each, Files))
@@ -146,7 +165,7 @@ class Register:
         return any(each.takes_files for each in self.fields)
 
     def field(self, name: str) -> Field:
-        return next(each for each in self.fields if each.name == name)
+        return next(each for each in self.told if each.name == name)
 
     def column(self, name: str) -> Any:
         """A column of its table."""

@@ -106,7 +106,7 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     names = ["id", *(("fiscal_year", "number") if register.kind else ())]
     names += [register.retired] if register.retired else []
     names += [STATE] if register.approvers else []
-    names += register.kept_in
+    names += [*register.kept_in, *register.sorts]
     names += [name for each in register.shown if isinstance(each, Reckoned) for name in each.reads]
     columns = [register.column(name) for name in dict.fromkeys(names)]
     shown = select(

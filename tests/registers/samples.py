@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.sql.elements import True_
 
-from pms_tracker.database import Rows
+from pms_tracker.database import Rows, session
 from pms_tracker.kernel.lasting.spans import Span, Start
+from pms_tracker.kernel.references import format_reference
 from pms_tracker.people.firm.people import Viewer
-from pms_tracker.registers import entries, register_lists
+from pms_tracker.registers import entries, entry_fields, register_lists
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
@@ -24,7 +26,7 @@ from pms_tracker.registers.fields import (
 )
 from pms_tracker.registers.office_fields import Period, Several
 from pms_tracker.registers.register import Register
-from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 
 # Nobody but whom it concerns and those who see all may know of it.
 WHOSE, WHERE = "owner", "松本教室"
@@ -57,8 +59,9 @@ def _value(field: Field, day: date) -> Any:
         Period: Span(start=Start.CONTRACT_END, length=5),
         # Rules may ask for none of these.
         Names: (field.name,) if field.needed else (),
-        Entries: (),
     }
+    if isinstance(field, Entries):
+        return (_first(field.among),) if field.needed else ()
     return ways[type(field)]
 
 
@@ -67,9 +70,22 @@ def is_for_everybody(register: Register) -> bool:
     return isinstance(register.seen(viewer("employee")), True_)
 
 
+def _first(register: Register) -> str:
+    assert register.kind is not None
+    return format_reference(register.kind, PROGRAMME_YEAR, 1)
+
+
+def make_named(register: Register) -> None:
+    """Have there be what the entries of a register name, if anything."""
+    for each in entry_fields.of(register):
+        if each.needed and session.scalar(select(each.among.column("id")).limit(1)) is None:
+            make(each.among)
+
+
 def make(register: Register, place: int = 0, by: Viewer | None = None) -> Any:
     """Enter the entry at a place."""
     who = by or viewer(keeper(register))
+    make_named(register)
     return entries.enter(register, values_of(register, place), by=who)
 
 

@@ -40,7 +40,9 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     Raises Stale, RuleBroken where nothing is drafted or something that is asked for is missing.
     """
     said = entry_editions.drafted(register, row)
-    lacks = tuple(each.label for each in register.fields if each.asked and not said[each.name])
+    more = register.asks(said)
+    asked = [each for each in register.fields if each.asked or each.name in more]
+    lacks = tuple(each.label for each in asked if not said[each.name])
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
     row.submissions += 1

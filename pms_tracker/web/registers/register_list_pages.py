@@ -123,7 +123,10 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
             usual=register.sorted_by,
             **{"number": say(NUMBER), **captions},
         )
-        wish = {name: _asked(register.field(name), asked) for name in register.filters}
+        wish = {
+            name: (_linked if name in register.linked else _asked)(register.field(name), asked)
+            for name in register.filters
+        }
         if register.approvers:
             offered = [(each.value, labels.label(each)) for each in STANDS_AS]
             chosen = asked.pick(STATE, gettext("状態"), offered)
@@ -131,6 +134,14 @@ def _wanted(register: Register) -> Callable[[Asked], Wish]:
         return Wish(wish, **{TEXT: asked.text()})
 
     return wanted
+
+
+def _linked(field: Field, asked: Asked) -> Any:
+    """A member that a link asks for."""
+    for each, words in field.members.items() if isinstance(field, Choice) else ():
+        if asked.flag(asked_as(field.name), f"{say(field.label)} {say(words)}", each.value):
+            return each
+    return None
 
 
 def _asked(field: Field, asked: Asked) -> Any:

@@ -116,7 +116,7 @@ def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fi
     is, or the `whole`."""
     told = [
         each
-        for each in (*register.fields, *register.reckoned)
+        for each in register.told
         if not isinstance(each, fields.File | fields.Files)
         and (whole or each.of(row) != each.nothing or not each.folded())
     ]

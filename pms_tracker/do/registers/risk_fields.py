@@ -1,0 +1,211 @@
+"""What a risk says, field by field (J.3.1.3, J.3.1.4).
+
+The headings are those of the tables of risks that Japanese offices are found with.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.risk_rules import (
+    Degree,
+    Level,
+    Progress,
+    RiskKind,
+    Safeguard,
+    Stage,
+    level_of,
+)
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
+from pms_tracker.registers.office_fields import Reckoned, Several
+
+Labels: TypeAlias = Mapping[StrEnum, Words]
+Also: TypeAlias = Mapping[str, StrEnum]
+
+
+def _always() -> bool:
+    return True
+
+
+_FOLDED: dict[str, Any] = {"folded": _always}
+_MORE: dict[str, Any] = {"inside": "facts", **_FOLDED}
+STAGES: Labels = {
+    Stage.ACQUIRED: N_("取得・入力"),
+    Stage.MOVED: N_("移送・送信"),
+    Stage.USED: N_("利用・加工"),
+    Stage.KEPT: N_("保管・バックアップ"),
+    Stage.DISPOSED: N_("消去・廃棄"),
+}
+_ALSO_STAGES: Also = {
+    **dict.fromkeys(("取得", "入力", "収集"), Stage.ACQUIRED),
+    **dict.fromkeys(("移送", "送信", "移送・提供", "授受"), Stage.MOVED),
+    **dict.fromkeys(("利用", "加工", "利用・提供"), Stage.USED),
+    **dict.fromkeys(("保管", "保存", "バックアップ"), Stage.KEPT),
+    **dict.fromkeys(("消去", "廃棄", "廃棄・消去", "返却"), Stage.DISPOSED),
+}
+KINDS: Labels = {
+    RiskKind.LEAK: N_("漏えい"),
+    RiskKind.LOSS: N_("滅失・毀損"),
+    RiskKind.INACCURATE: N_("改ざん・不正確"),
+    RiskKind.UNFAIR: N_("不正取得"),
+    RiskKind.OFF_PURPOSE: N_("目的外利用"),
+    RiskKind.UNLAWFUL: N_("法令違反"),
+    RiskKind.DAMAGE: N_("経済的不利益・信用失墜"),
+    RiskKind.HARM: N_("本人への影響"),
+}
+_ALSO_KINDS: Also = {
+    **dict.fromkeys(("漏洩", "情報漏えい", "情報漏洩", "紛失", "盗難"), RiskKind.LEAK),
+    **dict.fromkeys(("滅失", "毀損", "き損", "滅失・き損", "滅失又は毀損"), RiskKind.LOSS),
+    **dict.fromkeys(("改ざん", "正確性の未確保", "不正確"), RiskKind.INACCURATE),
+    **dict.fromkeys(("不正な取得", "不適正取得"), RiskKind.UNFAIR),
+    **dict.fromkeys(("目的外の利用", "目的外利用・提供"), RiskKind.OFF_PURPOSE),
+    **dict.fromkeys(("法令等違反", "法令に対する違反"), RiskKind.UNLAWFUL),
+    **dict.fromkeys(("経済的な不利益", "社会的な信用の失墜", "信用失墜"), RiskKind.DAMAGE),
+    **dict.fromkeys(("本人への影響の恐れ", "権利利益の侵害"), RiskKind.HARM),
+}
+DEGREES: Labels = {Degree.LOW: N_("低"), Degree.MIDDLE: N_("中"), Degree.HIGH: N_("高")}
+_ALSO_DEGREES: Also = {"小": Degree.LOW, "大": Degree.HIGH}
+LEVELS: Labels = {Level.LARGE: N_("大"), Level.MEDIUM: N_("中"), Level.SMALL: N_("小")}
+_SAFEGUARDS: Labels = {
+    Safeguard.ORGANISATIONAL: N_("組織的"),
+    Safeguard.HUMAN: N_("人的"),
+    Safeguard.PHYSICAL: N_("物理的"),
+    Safeguard.TECHNICAL: N_("技術的"),
+}
+_ALSO_SAFEGUARDS: Also = {
+    "組織": Safeguard.ORGANISATIONAL,
+    "人": Safeguard.HUMAN,
+    "物理": Safeguard.PHYSICAL,
+    "技術": Safeguard.TECHNICAL,
+}
+PROGRESS: Labels = {
+    Progress.NOT_YET: N_("未実施"),
+    Progress.PLANNED: N_("計画中"),
+    Progress.DONE: N_("実施済"),
+}
+_ALSO_PROGRESS: Also = {
+    **dict.fromkeys(("済", "実施済み", "完了"), Progress.DONE),
+    **dict.fromkeys(("未", "未着手"), Progress.NOT_YET),
+    **dict.fromkeys(("予定", "実施中", "対応中"), Progress.PLANNED),
+}
+
+FIELDS = (
+    Entries(
+        *("rows", N_("台帳の記録"), LEDGER),
+        needed=N_("どの個人情報のリスクか、1件以上選んでください。"),
+        headings=("業務/情報", "業務・情報", "対象", "個人情報", "個人情報の名称", "情報資産"),
+    ),
+    Pick(
+        *("unit_id", N_("管理部門"), Of.UNIT),
+        needed=N_("管理部門を選んでください。"),
+        headings=("取扱部署", "部署", "部門", "部署名", "部門名", "所管部署"),
+    ),
+    Choice(
+        *("stage", N_("段階"), STAGES, _ALSO_STAGES),
+        needed=N_("段階を選んでください。"),
+        headings=("局面", "取扱いの段階", "ライフサイクル", "取扱局面", "フェーズ"),
+    ),
+    Choice(
+        *("kind", N_("リスクの種類"), KINDS, _ALSO_KINDS),
+        needed=N_("リスクの種類を選んでください。"),
+        headings=("種類", "リスク分類", "リスク区分"),
+    ),
+    Text(
+        *("scenario", N_("リスクの内容")),
+        needed=N_("リスクの内容を入力してください。"),
+        help=N_("何が、どの弱点から起きるか。例：申込書の入った鞄を電車に置き忘れる"),
+        wide=True,
+        headings=("リスク", "想定されるリスク", "リスク内容", "想定リスク", "脅威"),
+    ),
+    Choice(
+        *("likelihood", N_("起こりやすさ"), DEGREES, _ALSO_DEGREES),
+        asked=True,
+        headings=("発生可能性", "可能性", "発生頻度", "頻度", "発生確率"),
+    ),
+    Choice(
+        *("impact", N_("影響の大きさ"), DEGREES, _ALSO_DEGREES),
+        asked=True,
+        headings=("影響度", "影響", "重大性", "重要度"),
+    ),
+    Text(
+        *("present", N_("現在の対策"), 2000),
+        lines=True,
+        headings=("現状の対策", "既存対策", "現在の管理策", "実施済みの対策"),
+    ),
+    Text(
+        *("measure", N_("追加対策"), 2000),
+        lines=True,
+        help=N_("担当する人にも伝わる言葉で。入力したら、下の計画も提出までに必要です。"),
+        headings=("新しい対策", "対応策", "今後の対策", "リスク対策", "対策"),
+    ),
+    Day(
+        *("review_on", N_("次の見直し日")),
+        asked=True,
+        help=N_("12か月以内の日。この日までに、もう一度評価します。"),
+        headings=("見直し日", "次回見直し日", "見直し予定日", "見直し時期"),
+    ),
+    Several(
+        *("safeguards", N_("対策の区分"), _SAFEGUARDS, _ALSO_SAFEGUARDS),
+        **_MORE,
+        headings=("安全管理措置の区分", "区分", "対策区分"),
+    ),
+    Text(
+        *("regulation", N_("関連規程")),
+        **_MORE,
+        help=N_("規程の名称と条番号。例：個人情報保護規程 第12条"),
+        headings=("規程", "関連規程番号", "規程番号", "関連する規程"),
+    ),
+    Text(
+        *("who", N_("担当")),
+        **_MORE,
+        help=N_("役職か部門で入力します。"),
+        headings=("担当者", "実施責任者", "対策担当"),
+    ),
+    Day("until", N_("期限"), **_MORE, headings=("実施期限", "対策期限", "実施予定日")),
+    Choice(
+        *("progress", N_("実施状況"), PROGRESS, _ALSO_PROGRESS),
+        **_FOLDED,
+        headings=("状況", "進捗", "対策の状況"),
+    ),
+    Choice(
+        *("likelihood_after", N_("対策後の起こりやすさ"), DEGREES, _ALSO_DEGREES),
+        **_FOLDED,
+        headings=("対策後の発生可能性",),
+    ),
+    Choice(
+        *("impact_after", N_("対策後の影響の大きさ"), DEGREES, _ALSO_DEGREES),
+        **_FOLDED,
+        headings=("対策後の影響度",),
+    ),
+    Flag(
+        *("residual", N_("残留リスクがある")),
+        **_FOLDED,
+        headings=("残留リスク", "残存リスク", "残留リスクの有無"),
+    ),
+    Text(
+        *("reason", N_("残留リスクの理由"), 2000),
+        **_MORE,
+        lines=True,
+        help=N_("なぜ残るのか、いつまでどう見守るか"),
+        headings=("残存リスクの理由", "残留リスクの内容", "受容の理由"),
+    ),
+)
+
+
+def _level(likelihood: str, impact: str) -> Callable[[Any], Words | None]:
+    def level(row: Any) -> Words | None:
+        found = level_of(getattr(row, likelihood), getattr(row, impact))
+        return LEVELS[found] if found is not None else None
+
+    return level
+
+
+LEVEL = Reckoned("level", N_("評価"), reckon=_level("likelihood", "impact"), after="impact")
+LEVEL_AFTER = Reckoned(
+    *("level_after", N_("対策後の評価")),
+    reckon=_level("likelihood_after", "impact_after"),
+    after="impact_after",
+)

@@ -1,0 +1,85 @@
+"""The register of risks (リスクアセスメント・対応, J.3.1.3 and J.3.1.4): what may go wrong with the
+personal information that is held, and what is done about it with the representative's consent."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, true
+
+from pms_tracker.do.registers.ledger import ALL_READERS
+from pms_tracker.do.registers.risk_fields import FIELDS, LEVEL, LEVEL_AFTER
+from pms_tracker.do.rules import risk_rules
+from pms_tracker.do.tables.risk_tables import Risk
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.fields import Facts, Values
+from pms_tracker.registers.register import Register
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Risks a person may know of: all for the top roles and for auditors, else those of what their
+    units hold."""
+    if viewer.sees_all or ALL_READERS & viewer.roles:
+        return true()
+    return Risk.unit_id.in_(viewer.unit_ids)
+
+
+def _rule(values: Values, facts: Facts) -> None:
+    if values["residual"]:
+        risk_rules.check_remaining(values["kind"], values["reason"])
+    if values["review_on"] is not None:
+        risk_rules.check_review(values["review_on"], facts.today)
+
+
+def _asks(values: Values) -> Collection[str]:
+    return risk_rules.asked_of_plan(values["measure"], values["progress"])
+
+
+RISKS = Register(
+    *("risks", "do/risks", Risk, N_("リスクアセスメント・対応")),
+    kind=Kind.RISK,
+    new=N_("リスクを登録する"),
+    why=N_("台帳の個人情報に何が起こりうるかを段階ごとに評価し、対策を決めて記録します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.3.1.3（リスクアセスメント）と J.3.1.4（リスク対応）は、"
+        "個人情報の取扱いの段階ごとにリスクを特定・分析し、対策を代表者の承認のもとで実施し、"
+        "残るリスクを把握し、少なくとも年1回見直すことを求めています。"
+    ),
+    fields=FIELDS,
+    columns=("scenario", "unit_id", "stage", "kind", LEVEL, LEVEL_AFTER),
+    filters=(
+        *("unit_id", "stage", "kind", "progress"),
+        *("likelihood", "impact", "likelihood_after", "impact_after"),
+    ),
+    linked=("likelihood", "impact", "likelihood_after", "impact_after"),
+    sorts=("level",),
+    title=("scenario",),
+    fold=N_("追加対策の計画と残留リスク"),
+    rule=_rule,
+    beside={
+        "risk_never_remains": "residual",
+        "risk_remains_unsaid": "reason",
+        "risk_review_late": "review_on",
+    },
+    asks=_asks,
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者"), N_("部門責任者")),
+    approvers=(Role.REPRESENTATIVE,),
+    reckoned=(LEVEL, LEVEL_AFTER),
+)
+TO_APPROVE = entry_duties.source(
+    RISKS,
+    DutyKind(
+        "approve_risks",
+        N_("リスク対応の承認"),
+        N_("提出されたリスクの評価と対策を読み、承認するか、理由を添えて差し戻してください。"),
+        N_("内容を読んで決める"),
+        page="risks.waiting",
+    ),
+)

@@ -1,0 +1,48 @@
+"""Table of risks (リスクアセスメント・対応)."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
+
+from pms_tracker.database import choice
+from pms_tracker.do.rules.risk_rules import NEVER_REMAIN, Degree, Progress, RiskKind, Stage
+from pms_tracker.registers.edition_tables import Approved
+
+_NEVER = ", ".join(f"'{each}'" for each in NEVER_REMAIN)
+
+
+class Risk(Approved):
+    """A risk to entries of the register of personal information, with what is done about it; what
+    of it is neither sought nor counted is kept in `facts`, by field."""
+
+    __tablename__ = "risk"
+
+    rows: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(choice(Stage, "risk_stage"), index=True)
+    kind: Mapped[RiskKind] = mapped_column(choice(RiskKind, "risk_kind"), index=True)
+    scenario: Mapped[str] = mapped_column(sa.String(200))
+    likelihood: Mapped[Degree | None] = mapped_column(choice(Degree, "likelihood"))
+    impact: Mapped[Degree | None] = mapped_column(choice(Degree, "impact"))
+    present: Mapped[str] = mapped_column(sa.Text, default="")
+    measure: Mapped[str] = mapped_column(sa.Text, default="")
+    progress: Mapped[Progress | None] = mapped_column(choice(Progress, "progress"), index=True)
+    likelihood_after: Mapped[Degree | None] = mapped_column(choice(Degree, "likelihood_after"))
+    impact_after: Mapped[Degree | None] = mapped_column(choice(Degree, "impact_after"))
+    residual: Mapped[bool] = mapped_column(default=False)
+    review_on: Mapped[date | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+
+    # What a list is sorted by; 0 before it was judged.
+    level = column_property(
+        sa.func.coalesce(sa.cast(likelihood, sa.Integer) * sa.cast(impact, sa.Integer), 0)
+    )
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[sa.Constraint, ...]:
+        return (
+            *super().__table_args__,
+            sa.CheckConstraint(f"NOT (residual AND kind IN ({_NEVER}))", name="never_remains"),
+        )
