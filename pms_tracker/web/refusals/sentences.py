@@ -7,50 +7,11 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker.kernel.errors import Refusal
 from pms_tracker.plan.text.policy_text import Problem
-from pms_tracker.web.refusals import act_sentences, check_sentences, plan_sentences
+from pms_tracker.web.refusals import act_sentences, check_sentences, do_sentences, plan_sentences
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
 
 SENTENCES: dict[str, LazyString] = {
-    # Of entries of registers, beside the field or in the row that they are about.
-    "entry_missing": _l("%(words)s"),
-    "entry_refused": _l("%(words)s"),
-    "entry_too_long": _l("%(longest)s文字までで入力してください。"),
-    "entry_choice": _l("%(choices)sのどれかにしてください。"),
-    "entry_day": _l("日付として読み取れません。例：2024/11/20、令和6年11月20日"),
-    "entry_year": _l("年度として読み取れません。例：2024、2024年度、令和6年度"),
-    "entry_number": _l("%(least)sから%(most)sまでの数で入力してください。"),
-    "entry_period": _l("期間として読み取れません。例：契約終了後5年、退職後3年、永年、都度"),
-    "entry_unit_unknown": _l(
-        "この部門は登録されていません。先に登録するか、名前を直してください。"
-    ),
-    "entry_names_none": _l(
-        "登録されていない記録です。番号か名称で、「、」で区切って入力してください。"
-    ),
-    "entry_person_unknown": _l("この人は登録されていません。氏名を直してください。"),
-    "entry_person_several": _l(
-        "同じ名前の人が何人もいます。この記録は、画面から登録してください。"
-    ),
-    "entry_known": _l(
-        "同じ記録が、すでに登録されています。変更するなら、その記録を開くか、表に番号を入力してください。"
-    ),
-    "entry_twice": _l("同じ記録が%(line)s行目にもあります。どちらかの行を削除してください。"),
-    "entry_stays": _l("登録した後は変えられない記録です。"),
-    "entry_was_approved": _l("承認された記録は取り消せません。不要になったら廃止してください。"),
-    "entry_is_revised": _l("改定の途中です。改定を終えるかやめてから、廃止してください。"),
-    "entry_my_number": _l(
-        "マイナンバーに見える12桁の番号があります。番号そのものは登録できません。削除してください。"
-    ),
-    "entry_lacks": _l("%(name)sには、まだ入力していない項目があります：%(choices)s"),
-    "choose_some": _l("1件以上選んでください。"),
-    "entry_not_there": _l("この番号の記録は見つかりません。新しい記録なら、空欄にしてください。"),
-    "entry_not_yours": _l("登録できるのは、自分が見られる範囲の記録だけです。"),
-    "entries_file_empty": _l(
-        "読み取れる行がありません。1行目に見出し、2行目から1件ずつ入力してください。"
-    ),
-    "entries_changed_meanwhile": _l(
-        "確かめてから今までの間に、登録の内容が変わりました。もう一度確かめてください。"
-    ),
     "move_not_possible": _l(
         "いまの状態では、この操作はできません。ほかの人が先に進めた可能性があります。"
     ),
@@ -367,6 +328,7 @@ SENTENCES: dict[str, LazyString] = {
         "消去には、個人情報保護管理者と監査責任者の両方の決定が必要です。別の役割の人が同意してください。"
     ),
     **plan_sentences.SENTENCES,
+    **do_sentences.SENTENCES,
     **act_sentences.SENTENCES,
     **check_sentences.SENTENCES,
 }
