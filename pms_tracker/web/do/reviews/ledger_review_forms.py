@@ -35,12 +35,18 @@ class ConfirmForm(DecisionForm):
     """Whether a unit's answer is confirmed, beside the form of the answer itself."""
 
 
+class AtLast(Optional):
+    """Needed once the answer is handed in, and not before."""
+
+    field_flags: ClassVar = {"required": True}
+
+
 class RowPart(Part):
     """What is said of one entry."""
 
     row = HiddenField()
     outcome = RadioField(
-        _l("この個人情報"), choices=shared.choices_of(Outcome), validators=[Optional()]
+        _l("この個人情報"), choices=shared.choices_of(Outcome), validators=[AtLast()]
     )
     note = shared.LongField(_l("変わったところ・ひとこと"), longest=LONGEST)
 
@@ -58,7 +64,7 @@ class AnswerForm(shared.Form):
     missing = RadioField(
         _l("載っていない個人情報はありませんか"),
         choices=shared.choices_of(Missing),
-        validators=[Optional()],
+        validators=[AtLast()],
     )
     words = shared.LongField(_l("載っていない個人情報"), longest=5000)
 

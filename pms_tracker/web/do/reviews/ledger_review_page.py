@@ -1,5 +1,6 @@
 """The pages of one review of the register: the whole of it, and what one unit is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +34,9 @@ from pms_tracker.web.record import record_history
 from pms_tracker.web.record.paths import nobodys
 from pms_tracker.web.words.register_words import said, say
 
-# What of an entry is shown beside the question about it.
-SHOWN = ("purposes", "items", "place", "protection", "access", "use_until", "keep_until")
+# What of an entry is shown beside the question about it, and what is folded away.
+SHOWN = ("purposes", "place", "keep_until")
+FOLDED = ("items", "protection", "access", "use_until", "disposal", "entrusted_to", "provided_to")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Line:
 
     looked: Looked
     facts: list[tuple[str, str]]
+    more: list[tuple[str, str]]
     followed: Followed | None
     # Where the entry is changed or ended, for whoever may do so.
     url: str = ""
@@ -163,14 +166,15 @@ def _line(each: Looked) -> Line:
     entry, row = each.entry, each.row
     newer = entry.edition > row.edition
     told = rules.followed(row.outcome, entry.state, newer=newer)
-    facts = [(say(field.label), said(field, each.said[field.name])) for field in _shown()]
     opens = me().may(LEDGER.keeper) and (me().sees_all or entry.unit_id in me().unit_ids)
     url = url_for(f"{LEDGER.key}.record", which=number_of(LEDGER, entry)) if opens else ""
-    return Line(each, [(label, words) for label, words in facts if words], told, url)
+    return Line(each, _facts(each, SHOWN), _facts(each, FOLDED), told, url)
 
 
-def _shown() -> list[Any]:
-    return [LEDGER.field(name) for name in SHOWN]
+def _facts(each: Looked, names: Sequence[str]) -> list[tuple[str, str]]:
+    """What an entry said in these fields; what it left open is left out."""
+    told = ((LEDGER.field(name), each.said[name]) for name in names)
+    return [(say(field.label), said(field, value)) for field, value in told if value]
 
 
 def _answerer(part: Part, firm: Firm) -> str:
