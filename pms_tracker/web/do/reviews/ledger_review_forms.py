@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from flask import request
-from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
+from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField, SelectChoice
 from wtforms.validators import Optional
 
+from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.do.reviews.ledger_parts import Looked
 from pms_tracker.do.rules import ledger_review_rules as rules
 from pms_tracker.do.rules.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
@@ -32,13 +33,24 @@ class CloseForm(shared.Form):
 
 
 class ConfirmForm(DecisionForm):
-    """Whether a unit's answer is confirmed, beside the form of the answer itself."""
+    """Whether a unit's answer is confirmed, or goes back to it."""
+
+    decision = RadioField(
+        _l("確認の結果"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _l("確認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
+        validators=[shared.Filled(_l("確認するか、差し戻すかを選んでください。"))],
+    )
 
 
 class AtLast(Optional):
     """Needed once the answer is handed in, and not before."""
 
-    field_flags: ClassVar = {"required": True}
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {"required": True}
 
 
 class RowPart(Part):

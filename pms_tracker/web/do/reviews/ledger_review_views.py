@@ -118,7 +118,7 @@ def part(reference: Reference, unit_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<ref(LR):reference>/<int:unit_id>")
 @requires(Permission.CARRY_OUT_YEAR)
-@step(AnswerForm, _part_again)
+@step(AnswerForm, _part_again, once=True)
 def answer(form: AnswerForm, reference: Reference, unit_id: int) -> Done:
     """Keep what was said so far, or hand it in."""
     found, told, version = _part(reference, unit_id, for_update=True), form.answer, form.version
