@@ -175,8 +175,11 @@ def test_what_is_sent_back_says_why_and_is_answered_anew(served: Served, visitor
 
 def test_a_unit_that_is_not_asked_has_no_page(served: Served, visitor: Visitor) -> None:
     under_way(served)
-    assert visitor.as_("other_head").get(RECORD).status_code == 404
-    assert visitor.get(PART).status_code == 404
+    visitor.as_("other_head")
+    for address in (RECORD, PART, f"{RECORD}/mine", f"{RECORD}/paper.pdf", f"{PART}/files/1"):
+        assert visitor.get(address).status_code == 404, address
+    told = {"version": "1", "rows-0-row": "1", "rows-0-outcome": "ended", "do": "save"}
+    assert visitor.post(PART, **told).status_code == 404
     assert "LR-2026-01" not in words(visitor.get(f"{PLACE}/"))
     empty = f"{RECORD}/{UNIT_IDS['書店']}"
     assert visitor.as_("privacy_manager").get(empty).status_code == 404
