@@ -29,6 +29,8 @@ class Kind(StrEnum):
     PURPOSE = "PU"
     PROVISION = "TP"
     RISK = "RK"
+    # A yearly review of the register of personal information (台帳の見直し).
+    LEDGER_REVIEW = "LR"
 
     @property
     def is_yearly(self) -> bool:
@@ -47,7 +49,10 @@ class Kind(StrEnum):
 
 
 ALONE = (Kind.ANNUAL_PLAN, Kind.PROGRAMME)
-DIGITS = {Kind.ANNUAL_PLAN: 2, Kind.PROGRAMME: 2, Kind.POLICY_REVIEW: 2, Kind.MANAGEMENT_REVIEW: 2}
+DIGITS = {
+    **{Kind.ANNUAL_PLAN: 2, Kind.PROGRAMME: 2, Kind.POLICY_REVIEW: 2, Kind.MANAGEMENT_REVIEW: 2},
+    Kind.LEDGER_REVIEW: 2,
+}
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ RECORDS = {
     "corrective_case": Kind.CASE,
     "management_review": Kind.MANAGEMENT_REVIEW,
     "incoming_report": Kind.REPORT,
+    "ledger_review": Kind.LEDGER_REVIEW,
     **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }
 TRAIL = TrailEntry.__tablename__

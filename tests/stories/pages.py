@@ -50,10 +50,11 @@ NO_PAGES = {
         "versions.file",
         "years.file",
         "in_your_name.scan",
+        "ledger_reviews.file",
     ),
     *("responses.xlsx", "responses.pdf"),
     *("cases.paper", "comparison.paper", "reports.paper", "review_minutes.paper"),
-    *("summaries.paper", "reports.checklist", "people_imports.template"),
+    *("ledger_reviews.paper", "summaries.paper", "reports.checklist", "people_imports.template"),
     *("organisation.paper", "organisation.letter", "organisation.head_letter"),
     *("cases.export", "audits.export", "findings.export"),
     *("coverage.export", "figures.export", "management_reviews.export", "programmes.export"),
@@ -61,7 +62,13 @@ NO_PAGES = {
     *("security_log.export", "trail.export"),
     # What the audit day's script asks for.
     *("rows.pulse", "rows.told", "offline.worker", "question_templates.export"),
-    *("links.resolve", "elsewhere.mine", "setup.first_run", "feeds.calendar"),
+    *(
+        "links.resolve",
+        "elsewhere.mine",
+        "ledger_reviews.mine",
+        "setup.first_run",
+        "feeds.calendar",
+    ),
     # Steps of signing in, and what only they lead to; they have tests of their own.
     *("security.two_factor_token_validation", "security.two_factor_rescue", "security.tf_select"),
     *("security.mf_recovery", "security.wan_signin", "security.wan_verify"),

@@ -158,6 +158,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     records = OF_CASE | {"findings", "disputes", "erasures"}
     # Of no unit: tests/web/act/test_reports_in.py and tests/act/test_reviews.py ask who knows.
     others = {"reports_in", "management_reviews", "review_minutes", "review_outcomes"}
+    # Of several units: tests/web/do/test_ledger_review_pages.py asks as another unit.
+    others |= {"ledger_reviews"}
     assert taken == policies | years | AUDIT_DAY | records | others
 
 

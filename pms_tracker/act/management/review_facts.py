@@ -17,6 +17,8 @@ from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDec
 from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
+from pms_tracker.do.rules import ledger_review_rules
+from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.tables.people_tables import Person, Unit
@@ -60,7 +62,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
             "opportunities": grades[Grade.OPPORTUNITY],
             "lessons": counts["lessons"],
         },
-        **_of_year(duties, until),
+        **_of_year(duties, _ledger_reviews(since, until), until),
     }
 
 
@@ -207,6 +209,24 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
     ]
 
 
+def _ledger_reviews(since: date, until: date) -> list[Facts]:
+    """Reviews of the register of personal information (台帳の見直し) that ended in the time."""
+    rows = session.execute(
+        select(LedgerReview.fiscal_year, LedgerReview.number)
+        .add_columns(LedgerReview.closed_on, LedgerReview.result)
+        .where(LedgerReview.closed_on.between(since, until))
+        .order_by(LedgerReview.closed_on, LedgerReview.id)
+    )
+    return [
+        {
+            "reference": format_reference(Kind.LEDGER_REVIEW, row.fiscal_year, row.number),
+            "closed_on": row.closed_on.isoformat(),
+            **ledger_review_rules.total_of(row.result),
+        }
+        for row in rows
+    ]
+
+
 def _duties(since: date, until: date) -> Rows:
     """The duties of approved plans that were planned for the time or done in it."""
     return session.execute(
@@ -225,8 +245,9 @@ def _duties(since: date, until: date) -> Rows:
     ).all()
 
 
-def _of_year(duties: Rows, until: date) -> Facts:
-    """What the year's duties tell of each input, and how many of all are done."""
+def _of_year(duties: Rows, reviews: list[Facts], until: date) -> Facts:
+    """What the year's duties tell of each input, and how many of all are done; and what came of
+    reviews of the register of personal information."""
     found: Facts = {
         section.value: {"duties": [_duty(row) for row in duties if row.kind in kinds]}
         for section, kinds in OF_SECTION.items()
@@ -236,6 +257,7 @@ def _of_year(duties: Rows, until: date) -> Facts:
         "done": _how_many(row.done_on is not None for row in duties),
         "late": _how_many(row.done_on is None and row.planned_on < until for row in duties),
     }
+    found[Section.RISKS.value]["ledger_reviews"] = reviews
     return found
 
 

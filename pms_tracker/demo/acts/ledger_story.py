@@ -1,32 +1,43 @@
-"""What the demo company holds and why: purposes as its policy states them, and its register of
-personal information, approved, one row revised."""
+"""What the demo company holds: its register, approved, reviewed last year and again this year."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from pms_tracker import clock
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.database import session
+from pms_tracker.demo.acts import purpose_story
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
-from pms_tracker.do.registers import purpose_coverage
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.registers.purposes import PURPOSES
+from pms_tracker.do.reviews import ledger_parts, ledger_reviews
+from pms_tracker.do.reviews.ledger_parts import Looked, Part
+from pms_tracker.do.rules.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
 from pms_tracker.do.rules.ledger_rules import Disposal, Size, Subject, Way
-from pms_tracker.do.tables.purpose_tables import PurposeOfUse
+from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.lasting.span_words import read_span
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.edition_rules import DRAFTED, WAITS, Standing
 
 # Days from today on which the register was entered and approved, and one row of it revised.
-STATED_ON, ENTERED, APPROVED, REVISED = -214, -210, -205, -6
+ENTERED, APPROVED, REVISED = -400, -395, -6
+# Then what came of last year's review was written and approved.
+FOLLOWED, FOLLOWED_APPROVED = -350, -346
+# Last year's review, from its opening to its result; this year's, of which one unit has answered.
+OPENED, DUE, ANSWERED, CONFIRMED, CLOSED = -372, -358, -365, -360, -355
+OPENED_AGAIN, DUE_AGAIN, ANSWERED_AGAIN = -12, 14, -4
+# What was said of one entry; of all others that nothing changed. And what was missing.
+CHANGED = "生徒台帳"
+HOW = "保管場所に、教務部の共有フォルダが加わった。"
+PLACES = "社内システム\n教務部の共有フォルダ"
+UNLISTED = {"出版部": "書店向け説明会の参加者名簿"}
+FIRST_TO_ANSWER = "総務部"
 _FIELDS = (
     *("unit_id", "name", "business", "subjects", "items", "purposes", "acquired"),
     *("place", "protection", "access", "use_until", "keep_until", "disposal", "count"),
@@ -114,8 +125,14 @@ ROWS: tuple[tuple[Any, ...], ...] = (
         *(_ERASED, _TENS),
     ),
 )
+
+FOUND: tuple[Any, ...] = (
+    *("出版部", UNLISTED["出版部"], "書籍の販売", (Subject.PARTNER,)),
+    *(("氏名", "勤務先", "電話番号"), "説明会の案内", _WRITTEN),
+    *(_LOCKED, "施錠", "出版部の職員", "年度末まで", "年度末", _CUT, _TENS),
+)
 # The clause of the policy that states the purpose of an entry, by its last mark; the request for
-# direct debit and the log are stated nowhere, as an audit would find.
+# direct debit, the log and what a review found are stated nowhere, as an audit would find.
 STATED = {
     **dict.fromkeys(("入会申込書", "生徒台帳", "成績と指導記録", "教室の緊急連絡先一覧"), "a"),
     **dict.fromkeys(("通信販売の注文データ",), "bc"),
@@ -130,59 +147,116 @@ class LedgerActs:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._rows: list[Any] = []
-        self._purposes: Sequence[Any] = ()
 
     def __iter__(self) -> Iterator[Act]:
         days = self._desk.days
-        yield Act(days.open(STATED_ON), Hour.FILE, self._state)
-        yield Act(days.open(ENTERED), Hour.PLAN, self._approve_purposes)
         for told in ROWS:
             yield Act(days.open(ENTERED), Hour.FILE, partial(self._enter, told))
         yield Act(days.open(ENTERED), Hour.SUBMIT, self._hand_in)
         yield Act(days.open(APPROVED), Hour.DECIDE, self._approve)
+        yield Act(days.open(FOLLOWED), Hour.FILE, self._follow)
+        yield Act(days.open(FOLLOWED), Hour.SUBMIT, self._hand_in)
+        yield Act(days.open(FOLLOWED_APPROVED), Hour.DECIDE, self._approve)
         yield Act(days.open(REVISED), Hour.FILE, self._revise)
-
-    def _state(self) -> None:
-        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        purpose_coverage.draft(purpose_coverage.candidates(by), by=by)
-        self._purposes = session.scalars(select(PurposeOfUse).order_by(PurposeOfUse.id)).all()
-        self._hand_in_all(PURPOSES, self._purposes)
-
-    def _approve_purposes(self) -> None:
-        self._approve_all(PURPOSES, self._purposes)
 
     def _enter(self, told: tuple[Any, ...]) -> None:
         values = dict(zip(_FIELDS, told, strict=True))
         values["unit_id"] = self._desk.cast.unit_ids[values["unit_id"]]
         values["counted_on"] = clock.today()
+        values["stated"] = purpose_story.stated_in(STATED.get(values["name"], ""))
         for name in ("use_until", "keep_until"):
             values[name] = read_span(values[name])
-        marks = STATED.get(values["name"], "")
-        values["stated"] = tuple(
-            PURPOSES.name_of(each) for each in self._purposes if each.facts["clause"][-1] in marks
-        )
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
         self._rows.append(entries.enter(LEDGER, values, by=by))
 
     def _hand_in(self) -> None:
-        self._hand_in_all(LEDGER, self._rows)
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        for row in self._of(DRAFTED):
+            entry_decisions.hand_in(LEDGER, row, version=row.version, by=by)
 
     def _approve(self) -> None:
-        self._approve_all(LEDGER, self._rows)
-
-    def _hand_in_all(self, register: Register, rows: Sequence[Any]) -> None:
-        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        for row in rows:
-            entry_decisions.hand_in(register, row, version=row.version, by=by)
-
-    def _approve_all(self, register: Register, rows: Sequence[Any]) -> None:
         by, firm = self._desk.cast.holder(Role.REPRESENTATIVE), Firm(clock.today())
-        for offer in entry_decisions.offered(register, rows):
-            seen = entry_decisions.waiting(register, offer, firm).about.digest
+        for offer in entry_decisions.offered(LEDGER, self._of(WAITS)):
+            seen = entry_decisions.waiting(LEDGER, offer, firm).about.digest
             decided, version = Decided(Decision.APPROVED, seen), offer.row.version
-            entry_decisions.decide(register, offer.row, decided, firm, version=version, by=by)
+            entry_decisions.decide(LEDGER, offer.row, decided, firm, version=version, by=by)
+
+    def _of(self, standings: Sequence[Standing]) -> list[Any]:
+        return [row for row in self._rows if row.state in standings]
+
+    def _follow(self) -> None:
+        """What last year's review said of one entry, and what it found missing."""
+        row = next(each for each in self._rows if each.name == CHANGED)
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        entries.change(LEDGER, row, {"place": PLACES}, seen=row.version, by=by)
+        self._enter(FOUND)
 
     def _revise(self) -> None:
         row, by = self._rows[0], self._desk.cast.holder(Role.PRIVACY_MANAGER)
         more = {"purposes": f"{row.purposes}\n合格実績の集計"}
         entries.change(LEDGER, row, more, seen=row.version, by=by)
+
+
+class LedgerReviewActs:
+    """Last year's review of the register through its result, and this year's under way."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._review: LedgerReview
+
+    def __iter__(self) -> Iterator[Act]:
+        days = self._desk.days
+        yield Act(days.open(OPENED), Hour.PLAN, partial(self._open, DUE))
+        yield Act(days.open(ANSWERED), Hour.FILE, self._answer_all)
+        yield Act(days.open(CONFIRMED), Hour.DECIDE, self._confirm_all)
+        yield Act(days.open(CLOSED), Hour.CLOSE, self._close)
+        yield Act(days.open(OPENED_AGAIN), Hour.PLAN, partial(self._open, DUE_AGAIN))
+        first = self._desk.cast.unit_ids[FIRST_TO_ANSWER]
+        yield Act(days.open(ANSWERED_AGAIN), Hour.FILE, partial(self._answer, first))
+
+    def _open(self, due: int) -> None:
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        self._review = ledger_reviews.open_review(self._desk.days.exactly(due), by=by)
+
+    def _answer_all(self) -> None:
+        for unit_id in self._units():
+            self._answer(unit_id, telling=True)
+
+    def _answer(self, unit_id: int, *, telling: bool = False) -> None:
+        part = self._part(unit_id)
+        by = people.viewer(ledger_parts.answering(Firm(clock.today()), unit_id).person_ids[0])
+        looked = ledger_parts.looked_at([part.row])[part.row.id]
+        words = UNLISTED.get(part.unit, "") if telling else ""
+        rows = {each.row.id: _said(each) if telling else _UNCHANGED for each in looked}
+        answer = PartAnswer(rows, Missing.SOMETHING if words else Missing.NOTHING, words)
+        ledger_reviews.hand_in(part, answer, version=part.version, by=by)
+
+    def _confirm_all(self) -> None:
+        firm = Firm(clock.today())
+        for unit_id in self._units():
+            part = self._part(unit_id)
+            by = people.viewer(ledger_reviews.step_of(part.row, firm).person_ids[0])
+            decided = Decided(Decision.APPROVED, ledger_reviews.subject(part).digest)
+            ledger_reviews.decide(part, decided, version=part.version, by=by)
+
+    def _close(self) -> None:
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        ledger_reviews.close(self._review, version=self._review.version, by=by)
+
+    def _units(self) -> list[int]:
+        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
+        parts = ledger_parts.parts_of(self._review, by)
+        return [each.LedgerReviewUnit.unit_id for each in parts]
+
+    def _part(self, unit_id: int) -> Part:
+        review = self._review
+        named = Reference(Kind.LEDGER_REVIEW, review.fiscal_year, review.number)
+        return ledger_parts.by_unit(named, unit_id, seen_by=None)
+
+
+_UNCHANGED = RowAnswer(Outcome.UNCHANGED)
+
+
+def _said(each: Looked) -> RowAnswer:
+    changes = each.said["name"] == CHANGED
+    return RowAnswer(Outcome.CHANGED, HOW) if changes else _UNCHANGED

@@ -12,10 +12,11 @@ from pms_tracker.database import transaction
 from pms_tracker.demo.acts.absence_story import AbsenceActs
 from pms_tracker.demo.acts.audit_story import AuditActs
 from pms_tracker.demo.acts.auditor_story import AuditorActs
-from pms_tracker.demo.acts.ledger_story import LedgerActs
+from pms_tracker.demo.acts.ledger_story import LedgerActs, LedgerReviewActs
 from pms_tracker.demo.acts.outside_story import OutsideActs
 from pms_tracker.demo.acts.policy_history import PolicyActs
 from pms_tracker.demo.acts.programme_story import ProgrammeActs
+from pms_tracker.demo.acts.purpose_story import PurposeActs
 from pms_tracker.demo.acts.readings import ReadingActs
 from pms_tracker.demo.acts.register_story import RegisterActs
 from pms_tracker.demo.acts.requirement_story import RequirementActs
@@ -48,7 +49,8 @@ def load(settings: Settings) -> None:
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
-    acts += [*RegisterActs(desk), *LedgerActs(desk), *OutsideActs(desk)]
+    acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
+    acts += OutsideActs(desk)
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

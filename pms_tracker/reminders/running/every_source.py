@@ -7,6 +7,7 @@ from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
 from pms_tracker.do.registers import ledger, pledge_duties, provision_duties, purposes, risks
+from pms_tracker.do.reviews import ledger_review_duties
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
 from pms_tracker.plan.policies import policy_duties
@@ -27,6 +28,8 @@ BY_PHASE = {
         risks.TO_APPROVE,
         pledge_duties.PLEDGES_TO_COLLECT,
         provision_duties.PARTNERS_ABROAD,
+        ledger_review_duties.EVERY_YEAR,
+        ledger_review_duties.REVIEWS,
     ),
     CHECK: (
         programme_duties.PROGRAMMES,

@@ -108,6 +108,7 @@ def what_was_decided(row: Approval) -> str:
         {
             Kind.POLICY_REVIEW: gettext("方針の見直しの延期の承認"),
             Kind.PROGRAMME: gettext("監査プログラムの承認"),
+            Kind.LEDGER_REVIEW: gettext("台帳の見直しの回答の確認"),
             Kind.MANAGEMENT_REVIEW: gettext("マネジメントレビュー議事録の署名"),
         }.get(kind, "")
         if kind

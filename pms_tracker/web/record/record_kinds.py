@@ -27,6 +27,8 @@ from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Table
+from pms_tracker.do.reviews import ledger_parts
+from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.tables.policy_tables import Policy, PolicyReview
@@ -72,6 +74,7 @@ KINDS: dict[Kind, RecordKind] = {
     Kind.AUDIT: RecordKind("audits.record", Audit, audits.visible_to),
     Kind.FINDING: RecordKind("findings.record", Finding, findings.visible_to),
     Kind.CASE: RecordKind("cases.record", Case, cases.visible_to),
+    Kind.LEDGER_REVIEW: RecordKind("ledger_reviews.record", LedgerReview, ledger_parts.visible_to),
     Kind.REPORT: RecordKind("reports_in.record", IncomingReport, reports_in.visible_to),
     Kind.MANAGEMENT_REVIEW: RecordKind(
         "management_reviews.record", ManagementReview, management_reviews.visible_to

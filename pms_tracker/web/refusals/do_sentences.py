@@ -1,4 +1,4 @@
-"""What refusals of do say: what its registers ask for beyond their fields."""
+"""What refusals of do say: what its registers ask for beyond their fields, and reviews of them."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -9,4 +9,24 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "risk_remains_unsaid": _l("残留リスクの理由を入力してください。"),
     "risk_review_late": _l("今日から12か月以内(%(last)sまで)の日を入力してください。"),
+    "ledger_review_open": _l(
+        "進行中の台帳の見直しがあります。完了してから、次の見直しを始めてください。"
+    ),
+    "ledger_nothing_in_force": _l(
+        "有効な台帳の記録がまだありません。登録して承認を受けてから、見直しを始めてください。"
+    ),
+    "ledger_head_answers": _l(
+        "台帳の見直しに答えられるのは、その部門の責任者（不在なら代理）だけです。責任者がいない部門は、"
+        "個人情報保護管理者が答えます。"
+    ),
+    "ledger_part_handed_in": _l(
+        "この部門の回答は提出済みです。直すときは、確認する人に差し戻してもらってください。"
+    ),
+    "ledger_row_unanswered": _l("変更なし・変更・廃止のどれかを選んでください。"),
+    "ledger_note_needed": _l("変わったところを入力してください。"),
+    "ledger_missing_unanswered": _l("載っていない個人情報があるかどうかを選んでください。"),
+    "ledger_missing_words": _l("載っていない個人情報を入力してください。"),
+    "ledger_parts_left": _l(
+        "確認が済んでいない部門が%(count)s件あります。すべて確認してから完了してください。"
+    ),
 }

@@ -87,6 +87,8 @@ PHASES = (
         ),
     ),
 )
+# Pages that belong to a register besides its own.
+LEADS_TO = {"ledger_reviews": "ledger"}
 # Families that more or fewer people may open than the other records.
 OPENED_BY = {
     "audits.index": Permission.SEE_AUDITS,
@@ -200,7 +202,7 @@ def _phase(
         if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
     ]
     shown += [
-        (str(_l(each.name)), url_for(f"{each.key}.index"), here == each.key)
+        (str(_l(each.name)), url_for(f"{each.key}.index"), each.key in {here, LEADS_TO.get(here)})
         for each in REGISTERS
         if each.place.startswith(f"{name}/") and _is_shown(each, viewer)
     ]

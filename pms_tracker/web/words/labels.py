@@ -16,7 +16,7 @@ from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.words import Words
 from pms_tracker.mail.mail_tables import LetterState
 from pms_tracker.people.tables.people_tables import Language, UnitKind
-from pms_tracker.web.words import act_labels, check_labels, days_in_words, plan_labels
+from pms_tracker.web.words import act_labels, check_labels, days_in_words, do_labels, plan_labels
 from pms_tracker.web.words.word_cache import once
 
 Value = TypeVar("Value")
@@ -40,6 +40,7 @@ class ByMember(Mapping[StrEnum, Value]):
 
 STATES = (
     *plan_labels.STATES,
+    *do_labels.STATES,
     *check_labels.STATES,
     *act_labels.STATES,
     (LetterState.WAITING, _l("送信待ち"), ("wait", "hourglass")),
@@ -52,6 +53,7 @@ STATES = (
 LABELS: ByMember[LazyString] = ByMember(
     *((member, word) for member, word, _chip in STATES),
     *plan_labels.LABELS,
+    *do_labels.LABELS,
     *check_labels.LABELS,
     *act_labels.LABELS,
     (Role.REPRESENTATIVE, _l("代表者")),

@@ -10,6 +10,7 @@ from pms_tracker.act.rules.cause_rules import Area
 from pms_tracker.act.rules.incoming_rules import ReportMove
 from pms_tracker.act.rules.management_rules import ReviewMove
 from pms_tracker.check.rules.audit_rules import AuditMove, FindingMove, Grade
+from pms_tracker.do.rules.ledger_review_rules import PartMove
 from pms_tracker.registers.edition_rules import EntryMove
 from pms_tracker.registers.register import Step
 from pms_tracker.web.words.labels import LABELS, label
@@ -25,6 +26,10 @@ MOVES: dict[str, LazyString] = {
     Step.CHANGE: _l("登録を変更"),
     Step.RETIRE: _l("取消し"),
     **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
+    **{move: LABELS[move] for move in PartMove},
+    "ledger_review_opened": _l("台帳の見直しを開始"),
+    "ledger_part_saved": _l("部門の回答を途中まで保存"),
+    "ledger_review_closed": _l("台帳の見直しを完了"),
     "founded": _l("会社を登録"),
     "added": _l("登録"),
     "enrolled": _l("所属を登録"),
@@ -164,6 +169,10 @@ FIELDS: dict[str, LazyString] = {
         for register in REGISTERS
         for each in register.fields
     },
+    "ledger_rows": _l("確かめた件数"),
+    "ledger_changed": _l("変更"),
+    "ledger_new": _l("追加"),
+    "ledger_ended": _l("廃止"),
     "people": _l("新しい人"),
     "changed": _l("変更した人"),
     "units": _l("新しい部門"),

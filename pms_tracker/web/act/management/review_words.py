@@ -92,7 +92,9 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     if tell is not None:
         return tell(own, run)
     figures = _objectives(own) if section is Section.OBJECTIVES else []
-    return figures, [_duty(each, run) for each in own.get("duties", ())]
+    # Minutes from before there were such reviews tell of none.
+    reviews = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
+    return figures, [*reviews, *(_duty(each, run) for each in own.get("duties", ()))]
 
 
 def _day(text: str) -> str:
@@ -263,6 +265,16 @@ def _objectives(own: Mapping[str, Any]) -> list[Figure]:
         _figure(gettext("実施済み"), own["done"], url),
         _figure(gettext("期限超過"), own["late"], url),
     ]
+
+
+def _ledger_review(each: Mapping[str, Any]) -> Line:
+    counted = gettext(
+        "%(rows)d件を確認（変更 %(changed)d件、追加 %(new)d件、廃止 %(ended)d件）",
+        **{name: each[name] for name in ("rows", "changed", "new", "ended")},
+    )
+    detail = gettext("完了 %(day)s", day=_day(each["closed_on"]))
+    words = gettext("個人情報管理台帳の見直し")
+    return Line(each["reference"], words, f"{counted} · {detail}", url_of(each["reference"]))
 
 
 def _duty(each: Mapping[str, Any], run: Days) -> Line:

@@ -1,0 +1,141 @@
+"""Forms of the yearly review of the register: opened with a day, answered row by row."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from flask import request
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
+from wtforms import FieldList, Form as Part, FormField, HiddenField, RadioField, SelectChoice
+from wtforms.validators import Optional
+
+from pms_tracker.approvals.approval_tables import Decision
+from pms_tracker.do.reviews.ledger_parts import Looked
+from pms_tracker.do.rules import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
+from pms_tracker.do.tables.ledger_review_tables import LedgerReviewUnit
+from pms_tracker.web.forms import shared_forms as shared
+from pms_tracker.web.forms.many_rows import row_id
+from pms_tracker.web.proofs.decision_forms import DecisionForm
+
+LONGEST = 1000
+
+
+class OpenForm(shared.Form):
+    """By when units answer."""
+
+    due_on = shared.DayField(_l("回答の期限"), _l("回答の期限を入力してください。"))
+
+
+class CloseForm(shared.Form):
+    """That a review is over, as it was seen."""
+
+    version = shared.VersionField()
+
+
+class ConfirmForm(DecisionForm):
+    """Whether a unit's answer is confirmed, or goes back to it."""
+
+    decision = RadioField(
+        _l("確認の結果"),
+        choices=[
+            SelectChoice(Decision.APPROVED.value, _l("確認する")),
+            SelectChoice(Decision.SENT_BACK.value, _p("to decide", "差し戻す")),
+        ],
+        validators=[shared.Filled(_l("確認するか、差し戻すかを選んでください。"))],
+    )
+
+
+class AtLast(Optional):
+    """Needed once the answer is handed in, and not before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {"required": True}
+
+
+class RowPart(Part):
+    """What is said of one entry."""
+
+    row = HiddenField()
+    outcome = RadioField(
+        _l("この個人情報"), choices=shared.choices_of(Outcome), validators=[AtLast()]
+    )
+    note = shared.LongField(_l("変わったところ・ひとこと"), longest=LONGEST)
+
+    @property
+    def told(self) -> RowAnswer:
+        chosen = Outcome(self.outcome.data) if self.outcome.data else None
+        return RowAnswer(chosen, self.note.data or "")
+
+
+class AnswerForm(shared.Form):
+    """All rows of a unit, and what is missing: saved half done, handed in whole."""
+
+    version = shared.VersionField()
+    rows = FieldList(FormField(RowPart))
+    missing = RadioField(
+        _l("載っていない個人情報はありませんか"),
+        choices=shared.choices_of(Missing),
+        validators=[AtLast()],
+    )
+    words = shared.LongField(_l("載っていない個人情報"), longest=5000)
+
+    descriptions: ClassVar[dict[str, Any]] = {
+        Outcome.UNCHANGED.value: _l("台帳のとおりに取り扱っている"),
+        Outcome.CHANGED.value: _l("項目、利用目的、保管場所などが台帳と違う"),
+        Outcome.ENDED.value: _l("もう持っていない、または持つのをやめる"),
+    }
+
+    @property
+    def hands_in(self) -> bool:
+        return request.form.get("do") != "save"
+
+    @property
+    def answer(self) -> PartAnswer:
+        """What was said so far, by the id of the rows."""
+        told = {number: part.told for part in self.parts() if (number := row_id(part.row))}
+        missing = Missing(self.missing.data) if self.missing.data else None
+        return PartAnswer(told, missing, self.words.data or "")
+
+    def parts(self) -> Iterator[RowPart]:
+        return (entry.form for entry in self.rows.entries)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """What keeps the answer from being handed in is said beside each row."""
+        valid = bool(super().validate(*args, **kwargs))
+        if not self.hands_in:
+            return valid
+        right = [self._is_complete(part) for part in self.parts()]
+        missing, words = self.answer.missing, self.words.data or ""
+        right.append(
+            self.judged(
+                (self.missing, lambda: rules.check_missing(missing)),
+                (self.words, lambda: rules.check_words(missing, words)),
+            )
+        )
+        # The list took note of what its rows found wrong before the rules were asked.
+        found = [entry.errors for entry in self.rows.entries]
+        self.rows.errors = found if any(found) else []
+        return all(right) and valid
+
+    def _is_complete(self, part: RowPart) -> bool:
+        told = part.told
+        return self.judged(
+            (part.outcome, lambda: rules.check_outcome(told.outcome)),
+            (part.note, lambda: rules.check_note(told)),
+        )
+
+
+def filled(part: LedgerReviewUnit, looked: Sequence[Looked], place: str) -> AnswerForm:
+    """The form of a unit with what was said so far."""
+    rows = [
+        {"row": each.row.id, "outcome": each.row.outcome, "note": each.row.note} for each in looked
+    ]
+    return AnswerForm(
+        formdata=None,
+        place=place,
+        version=part.version,
+        rows=rows,
+        missing=part.missing,
+        words=part.words,
+    )

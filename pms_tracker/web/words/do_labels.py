@@ -1,0 +1,39 @@
+"""Names of the do phase's states, moves and answers, and the chips of its states."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
+from flask_babel.speaklater import LazyString
+
+from pms_tracker.do.rules.ledger_review_rules import (
+    Followed,
+    Missing,
+    Outcome,
+    PartMove,
+    PartState,
+    ReviewMove,
+    ReviewState,
+)
+
+# With the tone and the icon of their chip.
+STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
+    (ReviewState.OPEN, _p("ledger review", "実施中"), ("open", "half")),
+    (ReviewState.CLOSED, _l("完了"), ("done", "check")),
+    (PartState.ASKED, _l("回答待ち"), ("wait", "hourglass")),
+    (PartState.ANSWERED, _l("確認待ち"), ("wait", "hourglass")),
+    (PartState.CONFIRMED, _l("確認済み"), ("done", "check")),
+    (Outcome.UNCHANGED, _p("ledger review", "変更なし"), ("done", "check")),
+    (Outcome.CHANGED, _p("ledger review", "変更"), ("open", "pen")),
+    (Outcome.ENDED, _l("廃止"), ("quiet", "close")),
+    (Followed.NOT_YET, _l("台帳に未反映"), ("soon", "warning")),
+    (Followed.UNDER_WAY, _l("台帳を改定中"), ("open", "pen")),
+    (Followed.DONE, _l("台帳に反映済み"), ("done", "check")),
+)
+LABELS: tuple[tuple[StrEnum, LazyString], ...] = (
+    (Missing.NOTHING, _p("ledger review", "ない")),
+    (Missing.SOMETHING, _p("ledger review", "ある")),
+    (ReviewMove.CLOSE, _l("見直しを完了")),
+    (PartMove.HAND_IN, _l("部門の回答を提出")),
+    (PartMove.CONFIRM, _l("部門の回答を確認")),
+    (PartMove.SEND_BACK, _l("部門の回答を差戻し")),
+)
