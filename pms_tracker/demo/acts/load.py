@@ -12,19 +12,19 @@ from pms_tracker.database import transaction
 from pms_tracker.demo.acts.absence_story import AbsenceActs
 from pms_tracker.demo.acts.audit_story import AuditActs
 from pms_tracker.demo.acts.auditor_story import AuditorActs
-from pms_tracker.demo.acts.ledger_story import LedgerActs, LedgerReviewActs
 from pms_tracker.demo.acts.outside_story import OutsideActs
 from pms_tracker.demo.acts.policy_history import PolicyActs
 from pms_tracker.demo.acts.programme_story import ProgrammeActs
-from pms_tracker.demo.acts.purpose_story import PurposeActs
 from pms_tracker.demo.acts.readings import ReadingActs
-from pms_tracker.demo.acts.register_story import RegisterActs
 from pms_tracker.demo.acts.requirement_story import RequirementActs
 from pms_tracker.demo.acts.review_story import ReviewActs
 from pms_tracker.demo.acts.year_story import YearActs
 from pms_tracker.demo.ground import demo_company, stories
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Days, Hour
+from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
+from pms_tracker.demo.registers.purpose_story import PurposeActs
+from pms_tracker.demo.registers.register_story import RegisterActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders.scan import reminders

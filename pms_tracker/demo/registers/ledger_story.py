@@ -7,9 +7,9 @@ from typing import Any
 from pms_tracker import clock
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
-from pms_tracker.demo.acts import purpose_story
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.demo.registers import purpose_story
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part

@@ -1,0 +1,1 @@
+"""What the demo company keeps in its registers, and how it came to be."""
