@@ -12,7 +12,6 @@ from pms_tracker.database import transaction
 from pms_tracker.demo.acts.absence_story import AbsenceActs
 from pms_tracker.demo.acts.audit_story import AuditActs
 from pms_tracker.demo.acts.auditor_story import AuditorActs
-from pms_tracker.demo.acts.ledger_story import LedgerActs
 from pms_tracker.demo.acts.outside_story import OutsideActs
 from pms_tracker.demo.acts.policy_history import PolicyActs
 from pms_tracker.demo.acts.programme_story import ProgrammeActs
@@ -24,6 +23,8 @@ from pms_tracker.demo.acts.year_story import YearActs
 from pms_tracker.demo.ground import demo_company, stories
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Days, Hour
+from pms_tracker.demo.held.ledger_story import LedgerActs
+from pms_tracker.demo.held.risk_story import RiskActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders.scan import reminders
@@ -48,7 +49,7 @@ def load(settings: Settings) -> None:
     desk = Desk(cast, days, quiet.evidence_folder)
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
-    acts += [*RegisterActs(desk), *LedgerActs(desk), *OutsideActs(desk)]
+    acts += [*RegisterActs(desk), *LedgerActs(desk), *RiskActs(desk), *OutsideActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:
