@@ -196,6 +196,7 @@ FIELDS = (
 LEVEL = Graded(*("level", N_("評価"), LEVELS), parts=("likelihood", "impact"), grade=level_of)
 LEVEL_AFTER = Graded(
     *("level_after", N_("対策後の評価"), LEVELS),
+    **_FOLDED,
     parts=("likelihood_after", "impact_after"),
     grade=level_of,
 )

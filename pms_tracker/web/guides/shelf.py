@@ -10,6 +10,7 @@ from pms_tracker.kernel.search_text import fold
 from pms_tracker.web.guides import (
     act,
     check,
+    do,
     everyday,
     plan,
     register_guides,
@@ -21,7 +22,7 @@ from pms_tracker.web.guides import (
 from pms_tracker.web.guides.kinds import Guide, Term
 
 GUIDES: Mapping[str, Sequence[Guide]] = {
-    "everyday": (*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do")),
+    "everyday": (*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do"), *do.GUIDES),
     "plan": plan.GUIDES,
     "check": (*check.GUIDES, *register_guides.of("check")),
     "act": act.GUIDES,

@@ -1,0 +1,1 @@
+"""Pages of the do phase beside its registers: risks proposed for what is held."""
