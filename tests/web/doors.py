@@ -13,6 +13,7 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     **DOORS_OF_REGISTERS,
     "registers.index": EVERYBODY,
+    "risk_map.shown": EVERYBODY,
     "risk_candidates.form": DOORS_OF_REGISTERS["ledger.form"],
     "risk_candidates.draft": DOORS_OF_REGISTERS["ledger.form"],
     "links.resolve": EVERYBODY,

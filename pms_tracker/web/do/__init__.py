@@ -1,1 +1,1 @@
-"""Pages of the do phase beside its registers: risks proposed for what is held."""
+"""Pages of the do phase beside its registers: risks proposed for what is held, and their map."""

@@ -6,6 +6,18 @@ from pms_tracker.web.guides.kinds import Guide
 
 GUIDES = (
     Guide(
+        key="risk_map",
+        title=_l("リスクマップ"),
+        purpose=_l("有効なリスクがどの評価に何件あるかを、対策の前と後で見比べます。"),
+        steps=(
+            _l("数を押すと、その評価のリスクの一覧が開きます。"),
+            _l("「見直すリスク」があれば、記録を開いて評価し直します。"),
+        ),
+        then=_l("評価し直した内容は、代表者の承認を受けて有効になります。"),
+        terms=("risk_assessment", "record"),
+        pages=("risk_map.shown",),
+    ),
+    Guide(
         key="risk_candidates",
         title=_l("リスクの候補"),
         purpose=_l("台帳の1件について、段階ごとの代表的なリスクと対策を提案します。"),

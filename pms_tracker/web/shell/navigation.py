@@ -22,7 +22,7 @@ DO = tuple(each for each in REGISTERS if each.place.startswith("do/"))
 QUIET = tuple(each for each in REGISTERS if each.quiet)
 HOME = "overview.home"
 # Pages beside a register, which stand where it does.
-BESIDE = {"risk_candidates": "ledger"}
+BESIDE = {"risk_map": "risks", "risk_candidates": "ledger"}
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
