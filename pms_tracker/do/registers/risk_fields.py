@@ -206,6 +206,7 @@ def _level(likelihood: str, impact: str) -> Callable[[Any], Words | None]:
 LEVEL = Reckoned("level", N_("評価"), reckon=_level("likelihood", "impact"), after="impact")
 LEVEL_AFTER = Reckoned(
     *("level_after", N_("対策後の評価")),
+    **_FOLDED,
     reckon=_level("likelihood_after", "impact_after"),
     after="impact_after",
 )

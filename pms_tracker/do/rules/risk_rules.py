@@ -87,6 +87,13 @@ def check_remaining(kind: RiskKind, reason: str) -> None:
         raise RuleBroken("risk_remains_unsaid")
 
 
+def review_by(review_on: date | None, changed_on: date | None) -> date | None:
+    """By when a risk in force is assessed again: on its day, or a month after what it concerns was
+    changed, which is the company's own habit."""
+    days = [review_on, add_months(changed_on, 1) if changed_on else None]
+    return min(filter(None, days), default=None)
+
+
 def check_review(review_on: date, today: date) -> None:
     """A risk is looked at again within twelve months. Raises RuleBroken for a later day."""
     last = add_months(today, LONGEST_ACCEPTED)

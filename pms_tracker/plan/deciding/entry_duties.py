@@ -1,7 +1,7 @@
 """Entries of a register that wait for approval: one duty for all of them that one person has."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def source(register: Register, kind: DutyKind) -> Source:
             for taker in asked_first(step, asking.firm):
                 together[taker].append(row)
         for (person_id, for_id), its in together.items():
-            yield _together(kind.key, its, person_id, for_id)
+            yield one_of(kind.key, its, person_id, for_id)
 
     def waiting() -> Iterable[int]:
         waits = register.column("state").in_(WAITS)
@@ -71,7 +71,8 @@ def source(register: Register, kind: DutyKind) -> Source:
     )
 
 
-def _together(key: str, rows: list[KeptRow], person_id: int, for_id: int | None) -> Duty:
+def one_of(key: str, rows: Sequence[KeptRow], person_id: int, for_id: int | None = None) -> Duty:
+    """What several entries of a register ask of one person, as one duty that names the first."""
     first: date = min(row.due_on for row in rows)
     named = [row.reference for row in rows[:NAMED]]
     more = ["…"] if len(rows) > NAMED else []

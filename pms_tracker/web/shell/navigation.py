@@ -21,6 +21,8 @@ DO = tuple(each for each in REGISTERS if each.place.startswith("do/"))
 # Nothing tells of these until they are used.
 QUIET = tuple(each for each in REGISTERS if each.quiet)
 HOME = "overview.home"
+# Pages beside a register, which stand where it does.
+BESIDE = {"risk_map": "risks", "risk_candidates": "ledger"}
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
@@ -196,6 +198,7 @@ def _phase(
     viewer: people.Viewer,
 ) -> Entry:
     name, label, families = phase
+    here = BESIDE.get(here, here)
     shown = [
         (str(said), url_for(endpoint), here in own or here in _beneath(endpoint))
         for said, endpoint, own in families

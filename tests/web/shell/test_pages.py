@@ -9,6 +9,7 @@ import pytest
 from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.kernel.references import Reference, parse_reference
+from pms_tracker.web.shell.navigation import BESIDE
 from tests import builders
 from tests.cast import IDS
 from tests.databases import Databases, Served
@@ -53,8 +54,9 @@ def served(databases: Databases) -> Served:
 
 
 def which(blueprint: str) -> object:
-    """The first entry of a register."""
-    register = next((each for each in REGISTERS if each.key == blueprint), None)
+    """The first entry of a register, or of the one that pages stand beside."""
+    key = BESIDE.get(blueprint, blueprint)
+    register = next((each for each in REGISTERS if each.key == key), None)
     return Reference(register.kind, 2026, 1) if register and register.kind else 1
 
 

@@ -1,0 +1,144 @@
+"""Risks to be assessed again: what was accepted runs out, or what they concern was changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from pms_tracker import clock
+from pms_tracker.database import Columns, session
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.risks import RISKS, visible_to
+from pms_tracker.do.rules import risk_rules
+from pms_tracker.do.tables.risk_tables import Risk
+from pms_tracker.duties.duty_sources import (
+    Asking,
+    DutyKind,
+    KeptRow,
+    Source,
+    Watched,
+    loaded,
+    own,
+    seen_by,
+)
+from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.edition_tables import Edition, EntryLink
+
+REVIEW = "review_risks"
+# In force, and its new assessment not handed in yet.
+STANDS = (Standing.IN_FORCE, Standing.REVISED)
+# Risks that are shown of those to be assessed again.
+MOST_SHOWN = 100
+
+
+def wants(ids: Collection[int]) -> Iterator[Wanted]:
+    rows = [row for row in loaded(Risk, ids) if row.state in STANDS]
+    its = _changed().where(EntryLink.entry_id.in_([row.id for row in rows]))
+    found = session.execute(its) if rows else ()
+    changed: dict[int, date] = {each.entry_id: each.changed_on for each in found}
+    for row in rows:
+        due_on = risk_rules.review_by(row.review_on, changed.get(row.id))
+        if due_on is not None:
+            yield Wanted(row.id, RISKS.name_of(row), REVIEW, due_on, Holder.MANAGER)
+
+
+def _changed() -> Columns:
+    """The risks of which an entry they concern came into force anew, or ended, after they were
+    accepted, with the first day on which one did."""
+    accepted, later = aliased(Edition), aliased(Edition)
+    of_risk = sa.and_(
+        accepted.register == RISKS.key,
+        accepted.entry_id == Risk.id,
+        accepted.number == Risk.edition,
+    )
+    of_row = sa.and_(
+        later.register == LEDGER.key,
+        later.entry_id == EntryLink.of_id,
+        later.number > 1,
+        later.from_on > accepted.from_on,
+    )
+    return (
+        sa.select(EntryLink.entry_id, sa.func.min(later.from_on).label("changed_on"))
+        .join(Risk, Risk.id == EntryLink.entry_id)
+        .join(accepted, of_risk)
+        .join(later, of_row)
+        .where(EntryLink.register == RISKS.key, EntryLink.of_register == LEDGER.key)
+        .group_by(EntryLink.entry_id)
+    )
+
+
+def _concerned(edition: Edition) -> Iterable[int]:
+    """The risks that an edition is one of, or that name the entry that it is one of."""
+    if edition.register == RISKS.key:
+        return (edition.entry_id,)
+    if edition.register != LEDGER.key:
+        return ()
+    names = EntryLink.of_register == LEDGER.key, EntryLink.of_id == edition.entry_id
+    its = sa.select(EntryLink.entry_id).where(EntryLink.register == RISKS.key, *names)
+    return session.scalars(its)
+
+
+def _every() -> Iterable[int]:
+    return session.scalars(sa.select(Risk.id).where(Risk.state.in_(STANDS)))
+
+
+def read(rows: Collection[KeptRow], _asking: Asking) -> Iterable[Duty]:
+    """What one person is to assess again by one day, as one duty."""
+    together: dict[tuple[int, date], list[KeptRow]] = defaultdict(list)
+    for row in rows:
+        together[row.person_id, row.due_on].append(row)
+    for (person_id, _due_on), its in together.items():
+        yield entry_duties.one_of(REVIEW, its, person_id)
+
+
+TO_REVIEW = Source(
+    Kind.RISK,
+    (
+        DutyKind(
+            REVIEW,
+            N_("リスクの見直し"),
+            N_("見直し日が来たリスクか、台帳の記録が変わったリスクを、もう一度評価してください。"),
+            N_("リスクを見直す"),
+            page="risk_map.shown",
+            read=read,
+        ),
+    ),
+    wants,
+    every=_every,
+    changes={
+        Risk: own("state", "edition", "review_on"),
+        Edition: Watched(_concerned, ("from_on", "until_on")),
+    },
+    sees=seen_by(Risk, visible_to),
+)
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A risk to be assessed again; `changed_on` where what it concerns was changed since."""
+
+    row: Risk
+    changed_on: date | None
+
+
+def stale(viewer: Viewer) -> list[Stale]:
+    """The risks that somebody may see whose day has come or that concern what was changed, the
+    oldest first."""
+    changed = _changed().subquery()
+    due = sa.or_(Risk.review_on <= clock.today(), changed.c.changed_on.is_not(None))
+    found = (
+        sa.select(Risk, changed.c.changed_on)
+        .outerjoin(changed, changed.c.entry_id == Risk.id)
+        .where(Risk.state.in_(STANDS), due, visible_to(viewer))
+        .order_by(Risk.id)
+        .limit(MOST_SHOWN)
+    )
+    return [Stale(*each) for each in session.execute(found)]
