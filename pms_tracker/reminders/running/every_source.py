@@ -6,7 +6,14 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
-from pms_tracker.do.registers import ledger, pledge_duties, provision_duties, purposes, risk_reviews, risks
+from pms_tracker.do.registers import (
+    ledger,
+    pledge_duties,
+    provision_duties,
+    purposes,
+    risk_reviews,
+    risks,
+)
 from pms_tracker.do.reviews import ledger_review_duties
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
