@@ -26,6 +26,7 @@ class Kind(StrEnum):
     REPORT = "RP"
     PLEDGE = "PL"
     PERSONAL_INFORMATION = "PI"
+    PROVISION = "TP"
 
     @property
     def is_yearly(self) -> bool:

@@ -1,18 +1,21 @@
-"""Kinds of fields that registers of offices have: several choices at once, spans, classes of size.
+"""Kinds of fields that registers of offices have: several choices at once, spans, classes of size,
+and what is reckoned from others.
 
     Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
     Period("keep_until", N_("保管期限"))
     Sized("count", N_("件数"), {Size.FEW: N_("100件以下"), Size.MANY: N_("101件以上")},
           bounds={Size.FEW: 0, Size.MANY: 101})
+    Reckoned("keep_until", N_("保存期限"), reckon=kept_until, reads=("recorded_at",))
 
-The columns of the first two are JSON.
+The columns of the first two are JSON; the last has none.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
@@ -148,3 +151,19 @@ class Sized(Choice):
         bounds = self.bounds or {}
         reached = [member for member, least in bounds.items() if least <= number]
         return max(reached, key=bounds.__getitem__, default=next(iter(self.members)))
+
+
+@dataclass(frozen=True)
+class Reckoned(Field):
+    """A day, or words in its place, that follow from what an entry says: shown on its record, its
+    paper and its list, entered by nobody and kept nowhere. A list `reads` columns for it that no
+    field is kept in."""
+
+    _: KW_ONLY
+    reckon: Callable[[Any], date | Words | None]
+    reads: tuple[str, ...] = ()
+
+    in_sheet: ClassVar[bool] = False
+
+    def of(self, row: Any) -> Value:
+        return self.reckon(row)

@@ -37,6 +37,7 @@ from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Facts, Field, Files, Total, Value, Values
+from pms_tracker.registers.office_fields import Reckoned
 
 MORE = N_("そのほかの項目")
 
@@ -84,7 +85,7 @@ class Register:
     approve on the left; the drafter's comes by itself. While it is `quiet`, nothing tells of it
     until it is used. An entry is the own of the person whom the field `whose` picks: it is in the
     file of all that is held of them, and what is erasable of it goes when they are erased. `moves`
-    are what the trail called a step before.
+    are what the trail called a step before; what is `reckoned` of an entry is shown with it.
     """
 
     key: str
@@ -95,7 +96,7 @@ class Register:
     new: Words
     why: Words
     fields: tuple[Field, ...]
-    columns: tuple[str | Total, ...]
+    columns: tuple[str | Total | Reckoned, ...]
     seen: Callable[[Viewer], ColumnElement[bool]]
     keeper: Permission
     reader: Permission = Permission.SEE_RECORDS
@@ -122,6 +123,7 @@ class Register:
     quiet: bool = True
     approvers: tuple[Role, ...] = ()
     moves: Mapping[Step, str] | None = None
+    reckoned: tuple[Reckoned, ...] = ()
 
     @property
     def cells(self) -> tuple[Field, ...]:
@@ -197,7 +199,13 @@ class Register:
             try:
                 self.rule(values, facts)
             except Refusal as refusal:
-                yield (self.beside or {}).get(refusal.key, ""), refusal
+                yield self.said_beside(refusal), refusal
+
+    def said_beside(self, refusal: Refusal) -> str:
+        """The field beside which a refusal of the rule is said: the one that it names itself, else
+        as the row has it."""
+        named = refusal.values.get("beside") or (self.beside or {}).get(refusal.key, "")
+        return str(named)
 
     @staticmethod
     def _check_field(field: Field, value: Value, facts: Facts) -> None:

@@ -20,6 +20,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.fields import Day, Of, Pick, Text
+from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
 
 TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
@@ -106,6 +107,7 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     names += [register.retired] if register.retired else []
     names += [STATE] if register.approvers else []
     names += register.kept_in
+    names += [name for each in register.shown if isinstance(each, Reckoned) for name in each.reads]
     columns = [register.column(name) for name in dict.fromkeys(names)]
     shown = select(
         *columns,

@@ -82,6 +82,12 @@ ASKED: dict[str, tuple[str, ...]] = {
     "cases.index": ("q=見つからない言葉",),
     "audits.index": ("q=見つからない言葉",),
     "trail.index": ("verify=1",),
+    # An answer that a record is needed, one that it is not, and questions left open.
+    "provision_need.questions": (
+        "direction=provided&data=yes&party=business&ground=consent&abroad=here",
+        "direction=provided&data=yes&party=business&ground=life&abroad=here",
+        "direction=related&data=yes&party=business&ground=joint&abroad=here",
+    ),
     "checklists.walk": ("show=open",),
     "requirement_imports.import_form": ("key=j-items",),
     "comparison.table": ("old=1&new=2&show=all",),

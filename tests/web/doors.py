@@ -13,6 +13,7 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 DOORS: dict[str, set[str]] = {
     **DOORS_OF_REGISTERS,
     "registers.index": EVERYBODY,
+    "provision_need.questions": EVERYBODY,
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
     "help.index": EVERYBODY,

@@ -6,7 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
-from pms_tracker.do.registers import ledger, pledge_duties
+from pms_tracker.do.registers import ledger, pledge_duties, provision_duties
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
 from pms_tracker.plan.policies import policy_duties
@@ -21,7 +21,7 @@ BY_PHASE = {
         acknowledgement_duties.READING,
         year_duties.YEARS,
     ),
-    DO: (ledger.TO_APPROVE, pledge_duties.PLEDGES_TO_COLLECT),
+    DO: (ledger.TO_APPROVE, pledge_duties.PLEDGES_TO_COLLECT, provision_duties.PARTNERS_ABROAD),
     CHECK: (
         programme_duties.PROGRAMMES,
         programme_duties.EVERY_YEAR,

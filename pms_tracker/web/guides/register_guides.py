@@ -20,6 +20,20 @@ SHELF = Guide(
 )
 
 
+NEED = Guide(
+    key="provision_need",
+    title=_l("記録が必要かの確認"),
+    purpose=_l("第三者に提供したり受け取ったりしたとき、記録が必要かを5つの質問で確かめます。"),
+    steps=(
+        _l("5つの質問に答えて「確かめる」を押すと、必要かどうかと、その根拠を表示します。"),
+        _l("必要なら、答えが入った登録の画面に進みます。不要なら、判断の理由を残します。"),
+    ),
+    then=_l("答えただけでは、何も保存されません。"),
+    terms=("record",),
+    pages=("provision_need.questions",),
+)
+
+
 def of(phase: str) -> tuple[Guide, ...]:
     """The guides to a phase's registers."""
     rows = [each for each in REGISTERS if each.place.startswith(f"{phase}/")]

@@ -21,7 +21,12 @@ from pms_tracker.web.guides import (
 from pms_tracker.web.guides.kinds import Guide, Term
 
 GUIDES: Mapping[str, Sequence[Guide]] = {
-    "everyday": (*everyday.GUIDES, register_guides.SHELF, *register_guides.of("do")),
+    "everyday": (
+        *everyday.GUIDES,
+        register_guides.SHELF,
+        register_guides.NEED,
+        *register_guides.of("do"),
+    ),
     "plan": plan.GUIDES,
     "check": (*check.GUIDES, *register_guides.of("check")),
     "act": act.GUIDES,

@@ -1,6 +1,6 @@
 """Forms of entries, made of the fields that a register declares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -105,13 +105,13 @@ class EntryForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """What the fields are wrong in together is said beside the one that the row names."""
         valid = bool(super().validate(*args, **kwargs))
-        if not valid or self.register.beside is None:
+        if not valid:
             return valid
         facts = facts_now()
         try:
             self.register.rule(self.register.tidied(self.values), facts)
         except (RuleBroken, BadInput) as refusal:
-            name = self.register.beside.get(refusal.key, "")
+            name = self.register.said_beside(refusal)
             if name:
                 self[name].errors = [sentence(refusal)]
             return not name
@@ -161,6 +161,16 @@ def filled(register: Register, row: Any, place: str) -> EntryForm:
         if not isinstance(each, File | Files)
     }
     return changed(register)(place=place, data={**told, "version": row.version})
+
+
+def given(register: Register, args: Mapping[str, str]) -> dict[str, str]:
+    """The choices that an address makes for a new entry."""
+    offered = {
+        each.name: {member.value for member in each.members}
+        for each in register.fields
+        if isinstance(each, Choice)
+    }
+    return {name: told for name, told in args.items() if told in offered.get(name, ())}
 
 
 def _filled(field: Field, value: Value) -> Any:

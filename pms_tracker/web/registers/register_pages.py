@@ -9,7 +9,7 @@ Each page is general unless the register has a template of its own beside its ad
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from jinja2 import Template
@@ -96,7 +96,8 @@ class RegisterPages:
         )
 
     def form(self) -> ResponseReturnValue:
-        form = self._form(place=url_for(".enter"))
+        given = register_forms.given(self.register, request.args)
+        form = self._form(place=url_for(".enter"), data=given)
         form.offer()
         return self._form_page(form)
 

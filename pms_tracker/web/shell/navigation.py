@@ -45,7 +45,7 @@ PHASES = (
     (
         "do",
         _p("phase", "実施"),
-        ((_l("実施の記録"), "registers.index", ("registers",)),) if DO else (),
+        ((_l("実施の記録"), "registers.index", ("registers", "provision_need")),) if DO else (),
     ),
     (
         "check",

@@ -1,6 +1,7 @@
 """Registers in the reader's words: what rows declare, entries say, and the trail tells of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from flask import has_request_context
@@ -50,6 +51,7 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         fields.Names: lambda: _between(value),
         entry_fields.Entries: lambda: named or _between(value),
         fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
+        office_fields.Reckoned: lambda: day_text(value) if isinstance(value, date) else say(value),
     }
     way = ways.get(type(field))
     return way() if way is not None else str(value)
@@ -114,7 +116,7 @@ def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fi
     is, or the `whole`."""
     told = [
         each
-        for each in register.fields
+        for each in (*register.fields, *register.reckoned)
         if not isinstance(each, fields.File | fields.Files)
         and (whole or each.of(row) != each.nothing or not each.folded())
     ]

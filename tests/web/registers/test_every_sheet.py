@@ -11,6 +11,7 @@ from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.database import session
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
 from pms_tracker.registers import register_sheets
+from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import (
     Choice,
     Day,
@@ -46,6 +47,7 @@ WRONG: dict[type[Field], str] = {
     Number: "多数",
     Flag: "たぶん",
     Several: "だれも知らない種類",
+    Entries: "PI-1999-001",
 }
 
 

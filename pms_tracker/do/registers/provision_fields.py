@@ -1,0 +1,213 @@
+"""What a record of a provision or a receipt says, field by field (Law art. 29, 30, 31)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+
+Labels: TypeAlias = Mapping[StrEnum, Words]
+
+
+def _always() -> bool:
+    return True
+
+
+_FACT: dict[str, Any] = {"inside": "facts"}
+_MORE: dict[str, Any] = {"folded": _always}
+_MORE_FACT: dict[str, Any] = {**_FACT, **_MORE}
+DIRECTIONS: Labels = {
+    Direction.PROVIDED: N_("提供"),
+    Direction.RECEIVED: N_("受領"),
+    Direction.RELATED: N_("個人関連情報の提供"),
+}
+# What a provision or a receipt may rest on; the others say why there is none to record.
+GROUNDS: Labels = {
+    Ground.CONSENT: N_("本人の同意"),
+    Ground.OPT_OUT: N_("オプトアウト（法27条2項）"),
+    Ground.LAW: N_("法令に基づく（法27条1項1号）"),
+    Ground.LIFE: N_("生命・身体・財産の保護（法27条1項2号）"),
+    Ground.HEALTH: N_("公衆衛生・児童の健全な育成（法27条1項3号）"),
+    Ground.STATE: N_("国などへの協力（法27条1項4号）"),
+    Ground.RESULTS: N_("学術研究の成果の公表・教授（法27条1項5号）"),
+    Ground.RESEARCH: N_("共同の学術研究（法27条1項6号）"),
+    Ground.RESEARCHER: N_("学術研究機関などへの提供（法27条1項7号）"),
+    Ground.ENTRUSTED: N_("委託（法27条5項1号）"),
+    Ground.SUCCESSION: N_("事業の承継（法27条5項2号）"),
+    Ground.JOINT: N_("共同利用（法27条5項3号）"),
+}
+ALL_GROUNDS: Labels = {
+    **GROUNDS,
+    Ground.PRIVATE: N_("事業者でない個人からの受領"),
+    Ground.PUBLIC_BODY: N_("国・自治体などとのやりとり（法16条2項）"),
+    Ground.NO_DATA: N_("個人データではない"),
+}
+_ALSO_DIRECTIONS = {
+    **dict.fromkeys(("第三者提供", "提供した"), Direction.PROVIDED),
+    **dict.fromkeys(("受取", "受領した", "提供を受けた"), Direction.RECEIVED),
+    **dict.fromkeys(("個人関連情報",), Direction.RELATED),
+}
+_ALSO_GROUNDS = {
+    **dict.fromkeys(("同意", "本人同意"), Ground.CONSENT),
+    **dict.fromkeys(("オプトアウト",), Ground.OPT_OUT),
+    **dict.fromkeys(("法令", "法令に基づく場合"), Ground.LAW),
+    **dict.fromkeys(("委託",), Ground.ENTRUSTED),
+    **dict.fromkeys(("事業承継", "承継"), Ground.SUCCESSION),
+    **dict.fromkeys(("共同利用",), Ground.JOINT),
+    **dict.fromkeys(("個人", "私人"), Ground.PRIVATE),
+}
+METHODS: Labels = {
+    Method.EACH: N_("そのつど作成"),
+    Method.BATCH: N_("一括して作成"),
+    Method.CONTRACT: N_("契約書などで代替"),
+}
+_ALSO_METHODS = {
+    **dict.fromkeys(("都度",), Method.EACH),
+    **dict.fromkeys(("一括",), Method.BATCH),
+    **dict.fromkeys(("契約書等で代替", "契約書", "代替"), Method.CONTRACT),
+}
+ABROAD: Labels = {
+    Abroad.CONSENT: N_("本人の同意"),
+    Abroad.EQUAL: N_("同等の水準にある国"),
+    Abroad.SYSTEM: N_("基準に適合する体制"),
+}
+
+FIELDS = (
+    Choice(
+        *("direction", N_("区分"), DIRECTIONS, _ALSO_DIRECTIONS),
+        needed=N_("提供か受領かを選んでください。"),
+        headings=("提供・受領", "提供／受領", "種別"),
+    ),
+    Choice(
+        *("ground", N_("根拠"), ALL_GROUNDS, _ALSO_GROUNDS),
+        needed=N_("根拠を選んでください。"),
+        headings=("法的根拠", "提供の根拠"),
+    ),
+    Text(
+        *("counterpart", N_("相手の名称")),
+        needed=N_("相手の名称を入力してください。"),
+        headings=("提供先", "提供元", "相手", "第三者の氏名又は名称", "提供先・提供元"),
+    ),
+    Text(*("address", N_("相手の住所")), **_FACT, headings=("住所", "第三者の住所"), erasable=True),
+    Text(
+        *("representative", N_("相手の代表者")),
+        **_FACT,
+        help=N_("法人なら代表者の氏名、個人事業主なら本人の氏名"),
+        headings=("代表者", "代表者の氏名"),
+        erasable=True,
+    ),
+    Pick(
+        *("unit_id", N_("担当部門"), Of.UNIT),
+        needed=N_("担当部門を選んでください。"),
+        headings=("部門", "部署", "担当部署"),
+    ),
+    Text(
+        *("items", N_("個人データの項目"), 2000),
+        lines=True,
+        help=N_("氏名、住所、成績など"),
+        headings=("項目", "提供項目", "個人情報の項目"),
+    ),
+    Text(
+        *("persons", N_("本人の氏名など"), 2000),
+        lines=True,
+        help=N_("だれの情報かが分かる書き方にします。多ければ、添付した一覧の名前を書きます。"),
+        headings=("本人", "本人の氏名等", "対象者"),
+        erasable=True,
+    ),
+    Day(
+        *("provided_on", N_("提供・受領した日")),
+        past=True,
+        help=N_("続けて提供するときは、最初の日"),
+        headings=("提供日", "受領日", "提供年月日", "受領年月日", "年月日"),
+    ),
+    Text(
+        *("origin", N_("相手が取得した経緯"), 2000),
+        **_FACT,
+        lines=True,
+        help=N_("受け取ったときだけ入力します。"),
+        headings=("取得の経緯", "経緯"),
+    ),
+    Text(
+        *("consent", N_("同意の確かめ方"), 2000),
+        **_FACT,
+        lines=True,
+        help=N_("同意書、申込書の確認欄など。個人関連情報では必須です。"),
+        headings=("同意の証跡", "同意の方法"),
+    ),
+    Text(
+        *("reason", N_("記録不要と判断した理由"), 2000),
+        **_FACT,
+        lines=True,
+        help=N_("法27条1項や委託など、記録が不要な根拠を選んだときだけ入力します。"),
+        erasable=True,
+    ),
+    Text(
+        *("confirmed", N_("相手を確かめた方法"), 2000),
+        **_MORE_FACT,
+        lines=True,
+        help=N_("受け取ったときに、名称と経緯を何で確かめたか。申告、契約書など"),
+        headings=("確認方法",),
+    ),
+    Flag(
+        *("published", N_("オプトアウトの公表を確かめた")),
+        **_MORE_FACT,
+        help=N_("オプトアウトで提供されたものを受け取ったときだけ"),
+    ),
+    Choice(
+        *("method", N_("記録の方法"), METHODS, _ALSO_METHODS),
+        **_MORE,
+        help=N_("空欄なら、そのつど作成した記録になります。"),
+    ),
+    Day(
+        *("last_on", N_("最後に提供・受領した日")),
+        **_MORE,
+        past=True,
+        help=N_("一括や契約書の記録で、続いている間は空欄にします。"),
+        headings=("最終提供日", "末日"),
+    ),
+    Day(
+        *("made_on", N_("記録を作成した日")),
+        **_MORE_FACT,
+        past=True,
+        help=N_("紙などで先に作ってあったときだけ入力します。"),
+        headings=("作成日", "記録日"),
+    ),
+    Choice(
+        *("abroad", N_("外国への提供の根拠"), ABROAD),
+        **_MORE,
+        help=N_("相手が外国にあるときだけ選びます（法28条）。"),
+    ),
+    Text("country", N_("相手の国"), **_MORE_FACT, headings=("国", "国名", "外国の名称")),
+    Day(
+        *("done_checked_on", N_("相手の措置を確かめた日")),
+        **_MORE,
+        past=True,
+        help=N_("基準に適合する体制のとき、年に1回（規則18条1項）"),
+    ),
+    Day(
+        *("regime_checked_on", N_("相手の国の制度を確かめた日")),
+        **_MORE,
+        past=True,
+        help=N_("基準に適合する体制のとき、年に1回（規則18条1項）"),
+    ),
+    Day(
+        *("ended_on", N_("相手の取扱いが終わった日")),
+        **_MORE,
+        past=True,
+        help=N_("外国の相手が消去や返却を終えると、確認の期限はなくなります。"),
+    ),
+    Entries("rows", N_("台帳の記録"), LEDGER, **_MORE_FACT),
+    Text(
+        *("note", N_("社内メモ（法33条5項の開示の対象外）"), 2000),
+        **_MORE,
+        lines=True,
+        help=N_("本人に開示する記録の項目とは別に残すことだけを書きます。"),
+        erasable=True,
+        headings=("備考", "メモ", "社内メモ"),
+    ),
+    Files("files", N_("本人の一覧と証跡")),
+)

@@ -1,0 +1,1 @@
+"""Pages of the do phase that are no declared register's own."""
