@@ -29,7 +29,11 @@ from tests.stories.walker import session_cookie
 
 # They answer with a file, or with the way to another page; the set-up has a test of its own.
 NO_PAGES = {
-    *(f"{row.key}.{page}" for row in REGISTERS for page in ("export", "paper", "template")),
+    *(
+        f"{row.key}.{page}"
+        for row in REGISTERS
+        for page in ("export", "paper", "list_paper", "template")
+    ),
     *(f"{row.key}.file" for row in REGISTERS if row.keeps_files),
     # For machines; a demo that was not migrated is told not to be ready.
     "overview.ready",

@@ -7,7 +7,7 @@ from pms_tracker.registers.register import Register
 from tests.cast import ACCOUNTS, PERSONS
 
 # What readers and the keeper of a declared register open.
-READ = ("index", "export", "record", "paper", "file")
+READ = ("index", "list_paper", "export", "record", "paper", "file")
 KEPT = ("form", "enter", "edit_form", "edit", "retire")
 KEPT += ("import_form", "preview", "preview_again", "take", "template")
 # Of registers whose entries are approved.

@@ -20,6 +20,8 @@ def _always() -> bool:
 _FACT: dict[str, Any] = {"inside": "facts"}
 _MORE: dict[str, Any] = {"folded": _always}
 _MORE_FACT: dict[str, Any] = {**_FACT, **_MORE}
+# Beside what nearly every record says.
+_STATED = N_("記録不要のときを除き必須")
 DIRECTIONS: Labels = {
     Direction.PROVIDED: N_("提供"),
     Direction.RECEIVED: N_("受領"),
@@ -92,9 +94,16 @@ FIELDS = (
         needed=N_("相手の名称を入力してください。"),
         headings=("提供先", "提供元", "相手", "第三者の氏名又は名称", "提供先・提供元"),
     ),
-    Text(*("address", N_("相手の住所")), **_FACT, headings=("住所", "第三者の住所"), erasable=True),
+    Text(
+        *("address", N_("相手の住所")),
+        aside=_STATED,
+        **_FACT,
+        headings=("住所", "第三者の住所"),
+        erasable=True,
+    ),
     Text(
         *("representative", N_("相手の代表者")),
+        aside=_STATED,
         **_FACT,
         help=N_("法人なら代表者の氏名、個人事業主なら本人の氏名"),
         headings=("代表者", "代表者の氏名"),
@@ -107,12 +116,14 @@ FIELDS = (
     ),
     Text(
         *("items", N_("個人データの項目"), 2000),
+        aside=_STATED,
         lines=True,
         help=N_("氏名、住所、成績など"),
         headings=("項目", "提供項目", "個人情報の項目"),
     ),
     Text(
         *("persons", N_("本人の氏名など"), 2000),
+        aside=_STATED,
         lines=True,
         help=N_("だれの情報かが分かる書き方にします。多ければ、添付した一覧の名前を書きます。"),
         headings=("本人", "本人の氏名等", "対象者"),

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from pms_tracker.do.registers.provision_fields import ABROAD, DIRECTIONS, GROUNDS
+from pms_tracker.do.registers.provision_fields import ALL_GROUNDS, DIRECTIONS, GROUNDS
 from pms_tracker.do.registers.provisions import PROVISIONS, WHY
 from pms_tracker.do.rules import provision_rules
 from pms_tracker.do.rules.provision_rules import (
@@ -70,8 +70,10 @@ class QuestionsForm(Form):
     abroad = RadioField(
         _l("相手は外国にありますか"),
         choices=[
-            SelectChoice(HERE, _l("いいえ。日本にある")),
-            *(SelectChoice(each.value, _l(words)) for each, words in ABROAD.items()),
+            SelectChoice(HERE, _l("いいえ")),
+            SelectChoice(Abroad.CONSENT.value, _l("はい。本人の同意によって提供する")),
+            SelectChoice(Abroad.EQUAL.value, _l("はい。日本と同等の水準にある国にある")),
+            SelectChoice(Abroad.SYSTEM.value, _l("はい。相手に基準に適合する体制がある")),
         ],
         validators=[Filled(CHOOSE)],
     )
@@ -125,6 +127,7 @@ def _told(asked: Asked) -> dict[str, Any]:
         "possible": possible,
         "needed": found.needed,
         "why": say(WHY[found.why]),
+        "ground": say(ALL_GROUNDS[found.ground]),
         "items": [say(PROVISIONS.field(each.value).label) for each in Item if each in found.items],
         "url": _way_on(asked, found) if possible and me().may(PROVISIONS.keeper) else None,
     }
@@ -132,9 +135,6 @@ def _told(asked: Asked) -> dict[str, Any]:
 
 def _way_on(asked: Asked, found: Answer) -> str:
     received = asked.direction is Direction.RECEIVED
-    told: dict[str, Any] = {
-        "direction": asked.direction.value,
-        "ground": found.ground.value,
-        "abroad": asked.abroad.value if asked.abroad and not received else None,
-    }
-    return url_for(f"{PROVISIONS.key}.form", **told)
+    abroad = asked.abroad.value if asked.abroad and not received else None
+    place = f"{PROVISIONS.key}.form"
+    return url_for(place, direction=asked.direction.value, ground=found.ground.value, abroad=abroad)

@@ -68,6 +68,13 @@ class ListPage(Generic[Wanted]):
         saved = kept_views.told_in(views)
         return {"asked": asked, "rows": asked.page(rows), "count": count, "views": saved}
 
+    def first(self, most: int) -> tuple[Asked, Sequence[Any]]:
+        """What is asked for, and the first so many rows of its file."""
+        asked, viewer = Asked(request.args), me()
+        wanted, listing = self.wanted(asked), self.whole or self.listing
+        order = list_files.following(asked.order, None, listing.sorts)
+        return asked, listing.page(viewer, wanted, order, most)
+
     def file(self, kind: str) -> ResponseReturnValue:
         """What the page shows, in the same order, every row."""
         asked, viewer = Asked(request.args), me()

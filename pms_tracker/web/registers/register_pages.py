@@ -68,6 +68,7 @@ class RegisterPages:
         reader, keeper = row.reader, row.keeper
         add("/", "index", self.index, reader, "GET")
         add("/export.<any(csv,xlsx):kind>", "export", self.list.file, reader, "GET")
+        add("/list.pdf", "list_paper", self.list_paper, reader, "GET")
         add("/new", "form", self.form, keeper, "GET")
         enter = step(self._form, self._form_page, offer=EntryForm.offer, once=True)(self.enter)
         add("/", "enter", enter, keeper, "POST")
@@ -183,6 +184,10 @@ class RegisterPages:
     def paper(self, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())
         return register_papers.answer(self.register, row)
+
+    def list_paper(self) -> ResponseReturnValue:
+        asked, rows = self.list.first(register_papers.MOST + 1)
+        return register_papers.answer_list(self.register, asked.words, rows)
 
     def _url(self, page: str, row: Any, **values: Any) -> str:
         return url_for(f".{page}", which=number_of(self.register, row), **values)
