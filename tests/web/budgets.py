@@ -18,6 +18,8 @@ STEP = SAVE + KEPT
 RECHECK = 4
 # What bars each of a team is told with who would be eligible on the day of the audit.
 REFUSED_TEAM = RECHECK + 5
+# Minutes count what reviews of the register of personal information came to.
+MINUTES = RECORD + 1
 # Whoever makes versions known is offered those that wait for it.
 READERS = RECORD + 1
 # Where a plan is written, earlier cases of its unit and requirement are shown.
@@ -107,7 +109,7 @@ PAGES = {
     "/act/reviews/MR-2026-01/decisions/1": ("owner", RECORD),
     "/act/reviews/MR-2026-02": ("privacy_manager", RECORD),
     "/act/reviews/MR-2026-02/edit": ("privacy_manager", RECORD),
-    "/act/reviews/MR-2026-02/minutes/": ("privacy_manager", RECORD),
+    "/act/reviews/MR-2026-02/minutes/": ("privacy_manager", MINUTES),
     "/act/reviews/MR-2026-03": ("representative", RECORD),
     "/people/": ("administrator", LIST + UNREACHED),
     "/letters/": ("administrator", LIST),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from pms_tracker import clock
 from pms_tracker.do.registers.ledger import LEDGER
@@ -95,5 +95,5 @@ def _unit(part: Any, looked: list[Looked], names: dict[int, str]) -> dict[str, o
             ]
             for each in looked
         ],
-        "missing": missing,
+        "missing": pgettext("between names in a list", "、").join(missing),
     }
