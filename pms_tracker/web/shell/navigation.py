@@ -22,7 +22,13 @@ DO = tuple(each for each in REGISTERS if each.place.startswith("do/"))
 QUIET = tuple(each for each in REGISTERS if each.quiet)
 HOME = "overview.home"
 # Pages beside a register, which stand where it does.
-BESIDE = {"risk_map": "risks", "risk_candidates": "ledger"}
+BESIDE = {
+    "risk_map": "risks",
+    "risk_candidates": "ledger",
+    "ledger_reviews": "ledger",
+    "purpose_coverage": "purposes",
+    "provision_need": "provisions",
+}
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
 PHASES = (
@@ -47,7 +53,7 @@ PHASES = (
     (
         "do",
         _p("phase", "実施"),
-        ((_l("実施の記録"), "registers.index", ("registers", "provision_need")),) if DO else (),
+        ((_l("実施の記録"), "registers.index", ("registers",)),) if DO else (),
     ),
     (
         "check",
@@ -89,8 +95,6 @@ PHASES = (
         ),
     ),
 )
-# Pages that belong to a register besides its own.
-LEADS_TO = {"ledger_reviews": "ledger"}
 # Families that more or fewer people may open than the other records.
 OPENED_BY = {
     "audits.index": Permission.SEE_AUDITS,
@@ -205,7 +209,7 @@ def _phase(
         if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
     ]
     shown += [
-        (str(_l(each.name)), url_for(f"{each.key}.index"), each.key in {here, LEADS_TO.get(here)})
+        (str(_l(each.name)), url_for(f"{each.key}.index"), each.key == here)
         for each in REGISTERS
         if each.place.startswith(f"{name}/") and _is_shown(each, viewer)
     ]
