@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from io import BytesIO
 from threading import Barrier
 
 import pytest
@@ -143,6 +144,19 @@ def test_nothing_tells_of_pledges_until_there_is_one(served: Served, visitor: Vi
     assert link in words(visitor.get("/do/"))
     for way in ("/r/PL-2026-001", "/find?q=pl2026-1"):
         assert "原 大地" in words(visitor.client.get(way, follow_redirects=True))
+
+
+def test_a_file_called_by_a_my_number_is_not_kept(served: Served, visitor: Visitor) -> None:
+    place = "/do/pledges/"
+    sent = form(visitor.as_("head").get(f"{place}new"), place)
+    typed = {"person_id": str(IDS["owner"]), "kind": "joining", "asked_on": "2026/11/20"}
+    file = (BytesIO(b"signed"), "控え 1234-5678-9018.txt")
+    refused = visitor.post(place, **{**sent, **typed}, files=file)
+    assert refused.status_code == 400
+    assert "マイナンバーに見える12桁の番号" in words(refused)
+    assert visitor.get(f"{place}PL-2026-001").status_code == 404
+    file = (BytesIO(b"signed"), "控え 1234-5678-9019.txt")
+    assert visitor.post(place, **{**sent, **typed}, files=file).status_code == 302
 
 
 def test_its_paper_is_given_to_whom_it_concerns(served: Served, visitor: Visitor) -> None:
