@@ -9,7 +9,7 @@ from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
-from pms_tracker.demo.registers import purpose_story
+from pms_tracker.demo.registers import approving, purpose_story
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part
@@ -21,7 +21,6 @@ from pms_tracker.kernel.lasting.span_words import read_span
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.firm import Firm
-from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import DRAFTED, WAITS, Standing
 
@@ -170,16 +169,10 @@ class LedgerActs:
         self._rows.append(entries.enter(LEDGER, values, by=by))
 
     def _hand_in(self) -> None:
-        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        for row in self._of(DRAFTED):
-            entry_decisions.hand_in(LEDGER, row, version=row.version, by=by)
+        approving.hand_in(LEDGER, self._of(DRAFTED), self._desk)
 
     def _approve(self) -> None:
-        by, firm = self._desk.cast.holder(Role.REPRESENTATIVE), Firm(clock.today())
-        for offer in entry_decisions.offered(LEDGER, self._of(WAITS)):
-            seen = entry_decisions.waiting(LEDGER, offer, firm).about.digest
-            decided, version = Decided(Decision.APPROVED, seen), offer.row.version
-            entry_decisions.decide(LEDGER, offer.row, decided, firm, version=version, by=by)
+        approving.approve(LEDGER, self._of(WAITS), self._desk)
 
     def _of(self, standings: Sequence[Standing]) -> list[Any]:
         return [row for row in self._rows if row.state in standings]

@@ -4,18 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
-from pms_tracker import clock
-from pms_tracker.approvals.approval_tables import Decision
-from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.demo.registers import approving
 from pms_tracker.do.registers import purpose_coverage
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.firm.firm import Firm
-from pms_tracker.plan.deciding import entry_decisions
 
 # Days from today on which they were drafted from the policy and approved: before the register was.
 STATED, APPROVED = -408, -403
@@ -35,15 +31,10 @@ class PurposeActs:
     def _state(self) -> None:
         by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
         purpose_coverage.draft(purpose_coverage.candidates(by), by=by)
-        for row in _every():
-            entry_decisions.hand_in(PURPOSES, row, version=row.version, by=by)
+        approving.hand_in(PURPOSES, _every(), self._desk)
 
     def _approve(self) -> None:
-        by, firm = self._desk.cast.holder(Role.REPRESENTATIVE), Firm(clock.today())
-        for offer in entry_decisions.offered(PURPOSES, _every()):
-            seen = entry_decisions.waiting(PURPOSES, offer, firm).about.digest
-            decided, version = Decided(Decision.APPROVED, seen), offer.row.version
-            entry_decisions.decide(PURPOSES, offer.row, decided, firm, version=version, by=by)
+        approving.approve(PURPOSES, _every(), self._desk)
 
 
 def stated_in(marks: str) -> tuple[str, ...]:

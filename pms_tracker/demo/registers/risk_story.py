@@ -1,6 +1,6 @@
 """What may go wrong with what the demo company holds: its risks, all but two consented to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -8,18 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from pms_tracker import clock
-from pms_tracker.approvals.approval_tables import Decision
-from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.demo.registers import approving
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.rules.risk_rules import Degree, Progress, RiskKind, Safeguard, Stage
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import Role
-from pms_tracker.people.firm.firm import Firm
-from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries
 
 # Days from today on which risks were assessed and consented to, and on which two more were found.
@@ -161,19 +158,10 @@ class RiskActs:
         self._rows.append(entries.enter(RISKS, values, by=by))
 
     def _hand_in(self) -> None:
-        self._ask(self._rows)
+        approving.hand_in(RISKS, self._rows, self._desk)
 
     def _hand_in_last(self) -> None:
-        self._ask(self._rows[-2:-1])
-
-    def _ask(self, rows: Sequence[Any]) -> None:
-        by = self._desk.cast.holder(Role.PRIVACY_MANAGER)
-        for row in rows:
-            entry_decisions.hand_in(RISKS, row, version=row.version, by=by)
+        approving.hand_in(RISKS, self._rows[-2:-1], self._desk)
 
     def _consent(self) -> None:
-        by, firm = self._desk.cast.holder(Role.REPRESENTATIVE), Firm(clock.today())
-        for offer in entry_decisions.offered(RISKS, self._rows):
-            seen = entry_decisions.waiting(RISKS, offer, firm).about.digest
-            decided, version = Decided(Decision.APPROVED, seen), offer.row.version
-            entry_decisions.decide(RISKS, offer.row, decided, firm, version=version, by=by)
+        approving.approve(RISKS, self._rows, self._desk)
