@@ -58,7 +58,7 @@ def _value(field: Field, day: date) -> Any:
         Flag: True,
         Period: Span(start=Start.CONTRACT_END, length=5),
         # Rules may ask for none of these.
-        Names: (field.name,) if field.needed else (),
+        Names: (field.name,) if field.needed or field.asked else (),
     }
     if isinstance(field, Entries):
         return (_first(field.among),) if field.needed else ()

@@ -4,6 +4,7 @@ the register as it stood on a day."""
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -206,7 +207,12 @@ class EditionPages:
 
     def _then(self, row: Any, edition: Edition) -> Shown:
         said = entry_editions.said(self.register, edition)
-        cells = [(say(each.label), said_by(each, said[each.name])) for each in self.register.shown]
+        # What is reckoned follows from what was said then.
+        then = SimpleNamespace(**said)
+        values = {each.name: each.of(then) for each in self.register.reckoned} | said
+        cells = [
+            (say(each.label), said_by(each, values[each.name])) for each in self.register.shown
+        ]
         where = url_for(".record", which=number_of(self.register, row))
         return Shown(where, self.register.name_of(row), cells, struck=False)
 

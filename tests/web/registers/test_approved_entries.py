@@ -5,14 +5,18 @@ import re
 import pytest
 from sqlalchemy import select
 
+from pms_tracker.act.act_registers import REGISTERS
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.registers import entries
 from pms_tracker.registers.edition_rules import Standing
+from pms_tracker.registers.register import Register
 from tests.cast import viewer
 from tests.databases import Served
 from tests.do.test_ledger import STUDENTS
+from tests.do.test_purposes import approve
+from tests.registers import samples
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -119,3 +123,19 @@ def test_a_day_that_is_none_is_refused_in_its_field(
 ) -> None:
     two_drafts(served)
     assert visitor.as_("head").get(f"{PLACE}/as-of?on={day}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "register", [each for each in REGISTERS if each.approvers], ids=lambda each: each.key
+)
+def test_every_register_that_is_approved_is_read_as_of_a_day(
+    served: Served, visitor: Visitor, register: Register
+) -> None:
+    with committing(served):
+        samples.make_named(register)
+        row = samples.make(register, by=viewer("privacy_manager"))
+        approve(register, row, "privacy_manager", "representative")
+        called = register.name_of(row)
+    page = visitor.as_("privacy_manager").get(f"/{register.place}/as-of")
+    assert page.status_code == 200
+    assert called in words(page)
