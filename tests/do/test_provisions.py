@@ -39,10 +39,10 @@ GIVEN = {
     "representative": "北 太郎",
     "unit_id": UNIT_IDS["松本教室"],
     "items": "氏名、学年",
-    "persons": "受験者一覧（添付）",
+    "whom": "受験者一覧（添付）",
 }
 WHO = {"counterpart", "address", "representative"}
-WHOSE = {"persons", "items"}
+WHOSE = {"whom", "items"}
 
 
 def entered(by: str = "head", **more: Any) -> Any:
@@ -160,7 +160,7 @@ def test_what_is_missing_is_said_beside_its_field(app: Flask, item: str) -> None
 
 
 def test_that_no_record_is_needed_is_decided_with_a_reason(app: Flask) -> None:
-    bare = {"counterpart": "松本中学校", "address": "", "representative": "", "persons": ""}
+    bare = {"counterpart": "松本中学校", "address": "", "representative": "", "whom": ""}
     assert refused(**bare, ground=Ground.LIFE) == "reason"
     row = entered(**bare, ground=Ground.LIFE, reason="けがをした生徒の連絡先を伝えた")
     assert PROVISIONS.name_of(row) == "TP-2026-001"

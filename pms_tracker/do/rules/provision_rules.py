@@ -84,7 +84,7 @@ class Item(StrEnum):
     ADDRESS = "address"
     REPRESENTATIVE = "representative"
     ITEMS = "items"
-    PERSONS = "persons"
+    PERSONS = "whom"
     DAY = "provided_on"
     ORIGIN = "origin"
     PUBLISHED = "published"

@@ -30,7 +30,7 @@ class Provision(Table):
     counterpart: Mapped[str] = mapped_column(sa.String(200))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     items: Mapped[str] = mapped_column(sa.Text, default="")
-    persons: Mapped[str] = mapped_column(sa.Text, default="")
+    whom: Mapped[str] = mapped_column(sa.Text, default="")
     method: Mapped[Method] = mapped_column(choice(Method, "provision_method"))
     # The day, or the first and the last of several.
     provided_on: Mapped[date | None] = mapped_column(index=True)

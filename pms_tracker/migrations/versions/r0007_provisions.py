@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("counterpart", sa.String(200), nullable=False),
         sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=False),
         sa.Column("items", sa.Text(), nullable=False),
-        sa.Column("persons", sa.Text(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
         sa.Column(
             "method", choice("provision_method", "each", "batch", "contract"), nullable=False
         ),

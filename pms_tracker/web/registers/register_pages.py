@@ -7,6 +7,7 @@ Each page is general unless the register has a template of its own beside its ad
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -15,13 +16,16 @@ from flask_babel import gettext
 from jinja2 import Template
 
 from pms_tracker.act.act_registers import REGISTERS
+from pms_tracker.duties import reading
 from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.references import parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.entries import Which
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_sheets import number_of
+from pms_tracker.reminders.running.every_source import SOURCES
 from pms_tracker.web.door.access import me, opens, requires
 from pms_tracker.web.forms.shared_forms import Form, ReasonForm
 from pms_tracker.web.proofs import evidence_views
@@ -36,7 +40,7 @@ from pms_tracker.web.registers import (
 from pms_tracker.web.registers.edition_pages import EditionPages, StepForm
 from pms_tracker.web.registers.register_forms import EntryForm
 from pms_tracker.web.registers.register_imports import ImportPages
-from pms_tracker.web.words import register_words
+from pms_tracker.web.words import duty_words, register_words
 from pms_tracker.web.words.register_words import say
 
 View = Callable[..., ResponseReturnValue]
@@ -50,6 +54,12 @@ class RegisterPages:
         self.list = register_list_pages.page_of(register)
         self._form = register_forms.new(register)
         self._editions = EditionPages(register, self._record_page)
+        self._is_done_here = not register.approvers and any(
+            not kind.page
+            for source in SOURCES
+            for kind in source.kinds
+            if source.record_kind is register.kind
+        )
         self._named_by = [
             each
             for each in REGISTERS
@@ -132,8 +142,18 @@ class RegisterPages:
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
             approved=self._editions.of(row, form) if self.register.approvers else None,
             naming=self._naming(row),
+            duty=self._duty(row),
         )
         return page, form.status
+
+    def _duty(self, row: Any) -> tuple[date, str] | None:
+        """By when the reader is to do what about an entry, in words; what is approved says so
+        itself."""
+        if not self._is_done_here:
+            return None
+        called = parse_reference(self.register.name_of(row))
+        found = reading.due(date.max, me().person_id, called)
+        return (found[0].due_on, duty_words.said(found[0].kind)[1]) if found else None
 
     def _naming(self, row: Any) -> list[tuple[Register, list[tuple[str, str]]]]:
         """What names an entry, by register, each with its name and address."""
