@@ -100,14 +100,15 @@ def rows(
 
 def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tuple[str, str]]:
     """What may be named, by reference, with its name: what stands and somebody may know of, and
-    what was named already."""
+    what was named already; that without its name where they may not know of it."""
     found = sa.select(register.table).where(*_stands(register, viewer))
     if register.approvers:
         found = found.where(register.column("state") != Standing.ENDED)
     newest = found.order_by(register.column("id")).limit(MOST_OFFERED)
     known = {register.name_of(row): row for row in session.scalars(newest)}
-    known |= rows(register, [each for each in have if each not in known])
-    return [(each, named(register, row)) for each, row in known.items()]
+    known |= rows(register, [each for each in have if each not in known], viewer)
+    hidden = [(each, "") for each in have if each not in known]
+    return [*((each, named(register, row)) for each, row in known.items()), *hidden]
 
 
 def named(register: Register, row: Any) -> str:

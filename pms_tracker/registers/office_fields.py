@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 from unicodedata import normalize
 
 from pms_tracker.kernel.errors import BadInput
@@ -25,6 +25,21 @@ from pms_tracker.kernel.words import Words
 from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value
 from pms_tracker.registers.known_words import like, named_members, plain
 from pms_tracker.sheets.office.marks import listed, ticked
+
+# How a register of several labels, and what else a sheet calls them, is written down.
+Labels: TypeAlias = Mapping[StrEnum, Words]
+Also: TypeAlias = Mapping[str, StrEnum]
+
+
+def always() -> bool:
+    """What a small firm may leave open is folded away on any day."""
+    return True
+
+
+# Of fields that are kept within `facts`, and of those that are folded away.
+FACT: dict[str, Any] = {"inside": "facts"}
+FOLDED: dict[str, Any] = {"folded": always}
+MORE_FACT: dict[str, Any] = {**FACT, **FOLDED}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """The register of personal information (個人情報管理台帳, J.3.1.1): what is held, and why."""
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pms_tracker.do.registers.ledger_fields import FIELDS
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
@@ -17,12 +20,15 @@ from pms_tracker.registers.register import Register
 ALL_READERS = frozenset({Role.AUDITOR, Role.AUDIT_MANAGER})
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """What of the register a person may know of: all for the top roles and for auditors, else what
-    their units hold."""
-    if viewer.sees_all or ALL_READERS & viewer.roles:
-        return true()
-    return PersonalInformation.unit_id.in_(viewer.unit_ids)
+def of_units(unit_id: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnElement[bool]]:
+    """What of a register a person may know of: all for the top roles and for auditors, else what
+    their units hold, by the column of the unit."""
+
+    def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+        whole = viewer.sees_all or ALL_READERS & viewer.roles
+        return true() if whole else unit_id.in_(viewer.unit_ids)
+
+    return visible_to
 
 
 LEDGER = Register(
@@ -40,7 +46,7 @@ LEDGER = Register(
     filters=("unit_id",),
     sorts=("name",),
     title=("name",),
-    seen=visible_to,
+    seen=of_units(PersonalInformation.unit_id),
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",
     boxes=(N_("個人情報保護管理者"), N_("部門責任者")),

@@ -3,27 +3,22 @@
 The headings are those that registers of Japanese offices are found with.
 """
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, TypeAlias
-
 from pms_tracker.do.registers.purposes import PURPOSES
 from pms_tracker.do.rules.ledger_rules import SIZES, Disposal, Medium, Owner, Size, Subject, Way
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text
-from pms_tracker.registers.office_fields import Period, Several, Sized
+from pms_tracker.registers.office_fields import (
+    FACT,
+    FOLDED,
+    MORE_FACT,
+    Also,
+    Labels,
+    Period,
+    Several,
+    Sized,
+)
 
-
-def _always() -> bool:
-    return True
-
-
-Labels: TypeAlias = Mapping[StrEnum, Words]
-Also: TypeAlias = Mapping[str, StrEnum]
-# Kept within a JSON column; what a small firm may leave open is folded away besides.
-_FACT: dict[str, Any] = {"inside": "facts"}
-_MORE: dict[str, Any] = {**_FACT, "folded": _always}
 _SUBJECTS: Labels = {
     Subject.CUSTOMER: N_("顧客"),
     Subject.PUPIL: N_("生徒・会員"),
@@ -104,12 +99,12 @@ FIELDS = (
     Text("business", N_("業務"), headings=("業務名", "業務・サービス名")),
     Several(
         *("subjects", N_("本人"), _SUBJECTS, _ALSO_SUBJECTS, Subject.OTHER),
-        **_FACT,
+        **FACT,
         headings=("本人・対象者", "対象者", "本人の種類", "情報主体", "本人の区分"),
     ),
     Names(
         *("items", N_("項目")),
-        **_FACT,
+        **FACT,
         help=N_("氏名、住所、成績など。「、」で区切ります。"),
         asked=True,
         headings=("個人情報の項目", "記載項目", "データ項目"),
@@ -119,13 +114,13 @@ FIELDS = (
     ),
     Entries(
         *("stated", N_("公表した利用目的"), PURPOSES),
-        **_MORE,
+        **MORE_FACT,
         help=N_("この個人情報の利用目的が、どの公表文に含まれるかを選びます。"),
         headings=("公表文", "利用目的番号"),
     ),
     Several(
         *("acquired", N_("取得方法"), _WAYS, _ALSO_WAYS),
-        **_FACT,
+        **FACT,
         headings=("入手方法", "取得手段", "取得経路"),
     ),
     Text(
@@ -137,12 +132,12 @@ FIELDS = (
     ),
     Several(
         *("medium", N_("媒体"), _MEDIA, _ALSO_MEDIA),
-        **_FACT,
+        **FACT,
         headings=("保管媒体", "媒体種別", "記録媒体"),
     ),
     Text(
         *("protection", N_("保管方法"), 2000),
-        **_FACT,
+        **FACT,
         lines=True,
         help=N_("施錠、暗号化、バックアップなど"),
         asked=True,
@@ -154,54 +149,54 @@ FIELDS = (
         asked=True,
         headings=("アクセス権", "アクセス権限", "取扱者", "閲覧者", "利用者", "アクセス権限者"),
     ),
-    Period("use_until", N_("利用期限"), **_FACT, asked=True, headings=("利用期間",)),
+    Period("use_until", N_("利用期限"), **FACT, asked=True, headings=("利用期間",)),
     Period(
         *("keep_until", N_("保管期限")),
-        **_FACT,
+        **FACT,
         asked=True,
         headings=("保存期間", "保管期間", "保存期限"),
     ),
     Several(
         *("disposal", N_("廃棄方法"), _DISPOSALS, _ALSO_DISPOSALS),
-        **_FACT,
+        **FACT,
         headings=("処分方法", "廃棄・消去方法", "廃棄の方法"),
     ),
     Flag(
         *("sensitive", N_("要配慮個人情報を含む")),
-        **_MORE,
+        **MORE_FACT,
         headings=("要配慮", "要配慮個人情報", "機微情報"),
     ),
     Flag(
         *("my_number", N_("マイナンバーを含む")),
-        **_MORE,
+        **MORE_FACT,
         help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
         headings=("マイナンバー", "個人番号", "特定個人情報"),
     ),
     Flag(
         *("minors", N_("未成年者の情報を含む")),
-        **_MORE,
+        **MORE_FACT,
         headings=("未成年", "未成年者", "未成年を含む"),
     ),
-    Names("entrusted_to", N_("委託先"), **_MORE, headings=("委託先名", "業務委託先")),
-    Names("provided_to", N_("提供先"), **_MORE, headings=("第三者提供先", "第三者提供")),
-    Text("shared_with", N_("共同利用"), **_MORE, headings=("共同利用者",)),
+    Names("entrusted_to", N_("委託先"), **MORE_FACT, headings=("委託先名", "業務委託先")),
+    Names("provided_to", N_("提供先"), **MORE_FACT, headings=("第三者提供先", "第三者提供")),
+    Text("shared_with", N_("共同利用"), **MORE_FACT, headings=("共同利用者",)),
     Text(
         *("abroad", N_("外国で扱う国")),
-        **_MORE,
+        **MORE_FACT,
         headings=("外国", "外国にある第三者", "国外移転", "海外"),
     ),
-    Choice("owner", N_("だれの個人情報か"), _OWNERS, **_MORE, headings=("自社・受託",)),
+    Choice("owner", N_("だれの個人情報か"), _OWNERS, **MORE_FACT, headings=("自社・受託",)),
     Sized(
         *("count", N_("件数"), _SIZES),
-        **_MORE,
+        **MORE_FACT,
         bounds=SIZES,
         headings=("保有件数", "人数", "概数", "数量"),
     ),
     Day(
         *("counted_on", N_("件数を数えた日")),
-        **_MORE,
+        **MORE_FACT,
         past=True,
         headings=("集計日", "件数の確認日", "件数確認日", "棚卸日"),
     ),
-    Text("note", N_("備考"), 2000, lines=True, folded=_always, headings=("摘要", "メモ")),
+    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
 )

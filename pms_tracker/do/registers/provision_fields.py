@@ -1,25 +1,12 @@
 """What a record of a provision or a receipt says, field by field (Law art. 29, 30, 31)."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, TypeAlias
-
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
-from pms_tracker.kernel.words import N_, Words
+from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels
 
-Labels: TypeAlias = Mapping[StrEnum, Words]
-
-
-def _always() -> bool:
-    return True
-
-
-_FACT: dict[str, Any] = {"inside": "facts"}
-_MORE: dict[str, Any] = {"folded": _always}
-_MORE_FACT: dict[str, Any] = {**_FACT, **_MORE}
 # Beside what nearly every record says.
 _STATED = N_("記録不要のときを除き必須")
 DIRECTIONS: Labels = {
@@ -97,14 +84,14 @@ FIELDS = (
     Text(
         *("address", N_("相手の住所")),
         aside=_STATED,
-        **_FACT,
+        **FACT,
         headings=("住所", "第三者の住所"),
         erasable=True,
     ),
     Text(
         *("representative", N_("相手の代表者")),
         aside=_STATED,
-        **_FACT,
+        **FACT,
         help=N_("法人なら代表者の氏名、個人事業主なら本人の氏名"),
         headings=("代表者", "代表者の氏名"),
         erasable=True,
@@ -137,84 +124,84 @@ FIELDS = (
     ),
     Text(
         *("origin", N_("相手が取得した経緯"), 2000),
-        **_FACT,
+        **FACT,
         lines=True,
         help=N_("受け取ったときだけ入力します。"),
         headings=("取得の経緯", "経緯"),
     ),
     Text(
         *("consent", N_("同意の確かめ方"), 2000),
-        **_FACT,
+        **FACT,
         lines=True,
         help=N_("同意書、申込書の確認欄など。個人関連情報では必須です。"),
         headings=("同意の証跡", "同意の方法"),
     ),
     Text(
         *("reason", N_("記録不要と判断した理由"), 2000),
-        **_FACT,
+        **FACT,
         lines=True,
         help=N_("法27条1項や委託など、記録が不要な根拠を選んだときだけ入力します。"),
         erasable=True,
     ),
     Text(
         *("confirmed", N_("相手を確かめた方法"), 2000),
-        **_MORE_FACT,
+        **MORE_FACT,
         lines=True,
         help=N_("受け取ったときに、名称と経緯を何で確かめたか。申告、契約書など"),
         headings=("確認方法",),
     ),
     Flag(
         *("published", N_("オプトアウトの公表を確かめた")),
-        **_MORE_FACT,
+        **MORE_FACT,
         help=N_("オプトアウトで提供されたものを受け取ったときだけ"),
     ),
     Choice(
         *("method", N_("記録の方法"), METHODS, _ALSO_METHODS),
-        **_MORE,
+        **FOLDED,
         help=N_("空欄なら、そのつど作成した記録になります。"),
     ),
     Day(
         *("last_on", N_("最後に提供・受領した日")),
-        **_MORE,
+        **FOLDED,
         past=True,
         help=N_("一括や契約書の記録で、続いている間は空欄にします。"),
         headings=("最終提供日", "末日"),
     ),
     Day(
         *("made_on", N_("記録を作成した日")),
-        **_MORE_FACT,
+        **MORE_FACT,
         past=True,
         help=N_("紙などで先に作ってあったときだけ入力します。"),
         headings=("作成日", "記録日"),
     ),
     Choice(
         *("abroad", N_("外国への提供の根拠"), ABROAD),
-        **_MORE,
+        **FOLDED,
         help=N_("相手が外国にあるときだけ選びます（法28条）。"),
     ),
-    Text("country", N_("相手の国"), **_MORE_FACT, headings=("国", "国名", "外国の名称")),
+    Text("country", N_("相手の国"), **MORE_FACT, headings=("国", "国名", "外国の名称")),
     Day(
         *("done_checked_on", N_("相手の措置を確かめた日")),
-        **_MORE,
+        **FOLDED,
         past=True,
         help=N_("基準に適合する体制のとき、年に1回（規則18条1項）"),
     ),
     Day(
         *("regime_checked_on", N_("相手の国の制度を確かめた日")),
-        **_MORE,
+        **FOLDED,
         past=True,
         help=N_("基準に適合する体制のとき、年に1回（規則18条1項）"),
     ),
     Day(
         *("ended_on", N_("相手の取扱いが終わった日")),
-        **_MORE,
+        **FOLDED,
         past=True,
         help=N_("外国の相手が消去や返却を終えると、確認の期限はなくなります。"),
     ),
-    Entries("rows", N_("台帳の記録"), LEDGER, **_MORE_FACT),
+    Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT),
     Text(
         *("note", N_("社内メモ（法33条5項の開示の対象外）"), 2000),
-        **_MORE,
+        **FOLDED,
         lines=True,
         help=N_("本人に開示する記録の項目とは別に残すことだけを書きます。"),
         erasable=True,

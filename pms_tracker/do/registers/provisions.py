@@ -8,10 +8,8 @@ with its ground and the reason, so that it is known who decided it and when.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
-
 from pms_tracker import clock
-from pms_tracker.do.registers.ledger import ALL_READERS
+from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.registers.provision_fields import FIELDS
 from pms_tracker.do.rules import provision_rules
 from pms_tracker.do.rules.provision_rules import Abroad, Answer, Direction, Item, Method, Why
@@ -19,7 +17,6 @@ from pms_tracker.do.tables.provision_tables import Provision
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_, Words
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
@@ -48,11 +45,7 @@ MISSING: dict[Item, Words] = {
 }
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Records a person may know of: all for the top roles and for auditors, else of their units."""
-    if viewer.sees_all or ALL_READERS & viewer.roles:
-        return true()
-    return Provision.unit_id.in_(viewer.unit_ids)
+visible_to = of_units(Provision.unit_id)
 
 
 def _rule(values: Values, _facts: Facts) -> None:

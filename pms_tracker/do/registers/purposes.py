@@ -1,7 +1,5 @@
 """The register of purposes of use (利用目的, J.8.1 and J.8.5): what is published, and where."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, true
 
 from pms_tracker.do.rules.purpose_rules import Audience
@@ -14,6 +12,7 @@ from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Choice, Day, Flag, Text
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT
 from pms_tracker.registers.register import Register
 
 
@@ -21,13 +20,6 @@ def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
     """What is published is for everybody who may open the register."""
     return true()
 
-
-def _always() -> bool:
-    return True
-
-
-_FACT: dict[str, Any] = {"inside": "facts"}
-_MORE: dict[str, Any] = {**_FACT, "folded": _always}
 
 PURPOSES = Register(
     *("purposes", "do/purposes", PurposeOfUse, N_("利用目的")),
@@ -65,21 +57,21 @@ PURPOSES = Register(
         ),
         Text(
             *("clause", N_("公表した文の箇所")),
-            **_FACT,
+            **FACT,
             help=N_("例：POL-001 1(2)a"),
             headings=("条項", "箇所"),
         ),
         Text(
             *("published_in", N_("公表した場所")),
-            **_FACT,
+            **FACT,
             asked=True,
             help=N_("ホームページ、申込書など"),
             headings=("公表場所", "公表方法"),
         ),
-        Day("published_on", N_("公表した日"), **_MORE, past=True, headings=("公表日",)),
-        Flag("provides", N_("第三者への提供を含む"), **_MORE),
-        Flag("profiles", N_("本人についての分析（プロファイリング）を含む"), **_MORE),
-        Text("note", N_("備考"), 2000, lines=True, folded=_always, headings=("摘要", "メモ")),
+        Day("published_on", N_("公表した日"), **MORE_FACT, past=True, headings=("公表日",)),
+        Flag("provides", N_("第三者への提供を含む"), **MORE_FACT),
+        Flag("profiles", N_("本人についての分析（プロファイリング）を含む"), **MORE_FACT),
+        Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
     ),
     columns=("text", "audience", "published_in"),
     filters=("audience",),

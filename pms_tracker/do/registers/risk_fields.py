@@ -3,9 +3,8 @@
 The headings are those of the tables of risks that Japanese offices are found with.
 """
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any
 
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.risk_rules import (
@@ -20,18 +19,8 @@ from pms_tracker.do.rules.risk_rules import (
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import Reckoned, Several
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Reckoned, Several
 
-Labels: TypeAlias = Mapping[StrEnum, Words]
-Also: TypeAlias = Mapping[str, StrEnum]
-
-
-def _always() -> bool:
-    return True
-
-
-_FOLDED: dict[str, Any] = {"folded": _always}
-_MORE: dict[str, Any] = {"inside": "facts", **_FOLDED}
 STAGES: Labels = {
     Stage.ACQUIRED: N_("取得・入力"),
     Stage.MOVED: N_("移送・送信"),
@@ -149,45 +138,45 @@ FIELDS = (
     ),
     Several(
         *("safeguards", N_("対策の区分"), _SAFEGUARDS, _ALSO_SAFEGUARDS),
-        **_MORE,
+        **MORE_FACT,
         headings=("安全管理措置の区分", "区分", "対策区分"),
     ),
     Text(
         *("regulation", N_("関連規程")),
-        **_MORE,
+        **MORE_FACT,
         help=N_("規程の名称と条番号。例：個人情報保護規程 第12条"),
         headings=("規程", "関連規程番号", "規程番号", "関連する規程"),
     ),
     Text(
         *("who", N_("担当")),
-        **_MORE,
+        **MORE_FACT,
         help=N_("役職か部門で入力します。"),
         headings=("担当者", "実施責任者", "対策担当"),
     ),
-    Day("until", N_("期限"), **_MORE, headings=("実施期限", "対策期限", "実施予定日")),
+    Day("until", N_("期限"), **MORE_FACT, headings=("実施期限", "対策期限", "実施予定日")),
     Choice(
         *("progress", N_("実施状況"), PROGRESS, _ALSO_PROGRESS),
-        **_FOLDED,
+        **FOLDED,
         headings=("状況", "進捗", "対策の状況"),
     ),
     Choice(
         *("likelihood_after", N_("対策後の起こりやすさ"), DEGREES, _ALSO_DEGREES),
-        **_FOLDED,
+        **FOLDED,
         headings=("対策後の発生可能性",),
     ),
     Choice(
         *("impact_after", N_("対策後の影響の大きさ"), DEGREES, _ALSO_DEGREES),
-        **_FOLDED,
+        **FOLDED,
         headings=("対策後の影響度",),
     ),
     Flag(
         *("residual", N_("残留リスクがある")),
-        **_FOLDED,
+        **FOLDED,
         headings=("残留リスク", "残存リスク", "残留リスクの有無"),
     ),
     Text(
         *("reason", N_("残留リスクの理由"), 2000),
-        **_MORE,
+        **MORE_FACT,
         lines=True,
         help=N_("なぜ残るのか、いつまでどう見守るか"),
         headings=("残存リスクの理由", "残留リスクの内容", "受容の理由"),
@@ -206,7 +195,7 @@ def _level(likelihood: str, impact: str) -> Callable[[Any], Words | None]:
 LEVEL = Reckoned("level", N_("評価"), reckon=_level("likelihood", "impact"), after="impact")
 LEVEL_AFTER = Reckoned(
     *("level_after", N_("対策後の評価")),
-    **_FOLDED,
+    **FOLDED,
     reckon=_level("likelihood_after", "impact_after"),
     after="impact_after",
 )

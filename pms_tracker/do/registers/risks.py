@@ -3,9 +3,7 @@ personal information that is held, and what is done about it with the representa
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, true
-
-from pms_tracker.do.registers.ledger import ALL_READERS
+from pms_tracker.do.registers.ledger import of_units
 from pms_tracker.do.registers.risk_fields import FIELDS, LEVEL, LEVEL_AFTER
 from pms_tracker.do.rules import risk_rules
 from pms_tracker.do.tables.risk_tables import Risk
@@ -13,19 +11,12 @@ from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
-from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
 from pms_tracker.registers.fields import Facts, Values
 from pms_tracker.registers.register import Register
 
-
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Risks a person may know of: all for the top roles and for auditors, else those of what their
-    units hold."""
-    if viewer.sees_all or ALL_READERS & viewer.roles:
-        return true()
-    return Risk.unit_id.in_(viewer.unit_ids)
+visible_to = of_units(Risk.unit_id)
 
 
 def _rule(values: Values, facts: Facts) -> None:

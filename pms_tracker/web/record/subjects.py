@@ -47,6 +47,7 @@ from pms_tracker.web.door.access import me, opens
 from pms_tracker.web.record import links
 from pms_tracker.web.record.record_kinds import KINDS
 from pms_tracker.web.words import labels
+from pms_tracker.web.words.register_words import unseen
 
 # References as they stand within a text.
 NAMED = re.compile(rf"\b(?:{'|'.join(BY_PREFIX)})-\d{{2,4}}(?:-\d{{2,}})?\b")
@@ -71,7 +72,7 @@ def without(hidden: Collection[str]) -> Callable[[str], str]:
     """How a text is shown: none of the hidden records is named in it."""
     if not hidden:
         return str
-    unsaid = gettext("（閲覧できない記録）")
+    unsaid = unseen()
     return lambda text: NAMED.sub(
         lambda found: unsaid if found.group() in hidden else found.group(), text
     )

@@ -57,7 +57,7 @@ from pms_tracker.web.forms.shared_forms import (
 from pms_tracker.web.lists import choices
 from pms_tracker.web.refusals.sentences import sentence
 from pms_tracker.web.words.days_in_words import fiscal_year_text
-from pms_tracker.web.words.register_words import said
+from pms_tracker.web.words.register_words import said, unseen
 
 # A choice of more than so many is a list to choose from.
 TILES = 5
@@ -99,8 +99,14 @@ class EntryForm(Form):
                 years = range(this, this - each.offered, -1)
                 self[each.name].offer([(year, fiscal_year_text(year)) for year in years])
             elif isinstance(each, Entries):
-                have = each.of(row) if row is not None else ()
-                self[each.name].choices = entry_fields.offered(each.among, me(), have)
+                self[each.name].choices = self._named(each, row)
+
+    def _named(self, field: Entries, row: Any) -> list[tuple[str, str]]:
+        """What may be named, and what was; of what the reader may not know of, no more than that
+        it is there."""
+        have = entry_editions.drafted(self.register, row)[field.name] if row is not None else ()
+        found = entry_fields.offered(field.among, me(), have)
+        return [(reference, name or unseen()) for reference, name in found]
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """What the fields are wrong in together is said beside the one that the row names."""

@@ -149,7 +149,12 @@ def _entries_text(field: entry_fields.Entries, value: fields.Value) -> str:
     """What is named, a line each; of what the reader may not know of, that there is something."""
     there = entry_fields.rows(field.among, value, me() if has_request_context() else None)
     called = {each: entry_fields.named(field.among, row) for each, row in there.items()}
-    return "\n".join(called.get(each, gettext("（閲覧できない記録）")) for each in value)
+    return "\n".join(called.get(each, unseen()) for each in value)
+
+
+def unseen() -> str:
+    """What stands for an entry that the reader may not know of."""
+    return gettext("（閲覧できない記録）")
 
 
 def told_in_trail(name: str, text: str) -> str | None:

@@ -1,13 +1,23 @@
 """Pages of purposes in a browser's requests: from the policy to drafts, and what does not fit."""
 
-import pytest
+import re
 
+import pytest
+from sqlalchemy import select
+
+from pms_tracker.database import session
 from pms_tracker.do.registers import purpose_coverage
+from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
+from pms_tracker.do.registers.risks import RISKS
+from pms_tracker.do.tables.risk_tables import Risk
+from pms_tracker.registers import entries
 from tests import builders
-from tests.cast import viewer
+from tests.cast import UNIT_IDS, viewer
 from tests.databases import Served
+from tests.do.test_ledger import STUDENTS
 from tests.do.test_purposes import entry, purpose
+from tests.registers import samples
 from tests.visitor import Visitor
 from tests.web.browsing import committing, form, reading, words
 
@@ -56,3 +66,29 @@ def test_a_draft_of_the_policy_shows_what_the_ledger_loses(
         ).edition
     page = visitor.as_("privacy_manager").get(f"/plan/policies/POL-001/versions/{number}")
     assert "/do/purposes/PU-2026-001" in page.text
+
+
+def test_a_form_names_nothing_that_its_reader_may_not_know_of(
+    served: Served, visitor: Visitor
+) -> None:
+    """A risk of one unit may name what another holds: it stays named, without its name."""
+    with committing(served):
+        shop = {**STUDENTS, "unit_id": UNIT_IDS["書店"], "name": "書店の顧客名簿"}
+        far, near = entries.enter(LEDGER, shop, by=viewer("privacy_manager")), entry()
+        named = (LEDGER.name_of(far), LEDGER.name_of(near))
+        risk = samples.values_of(RISKS) | {"rows": named, "unit_id": near.unit_id}
+        which = RISKS.name_of(entries.enter(RISKS, risk, by=viewer("privacy_manager")))
+    place = f"/do/risks/{which}"
+    for page in (visitor.as_("head").get(place), visitor.get(f"{place}/edit")):
+        assert page.status_code == 200
+        assert "生徒名簿" in words(page)
+        assert "書店の顧客名簿" not in page.text
+    page = visitor.get(f"{place}/edit")
+    boxes = [tag for tag in re.findall(r"<input[^>]*>", page.text) if 'name="rows"' in tag]
+    rows = [box.split('value="')[1].partition('"')[0] for box in boxes if "checked" in box]
+    fields = form(page, f"{place}/edit") | {"scenario": "ほかの筋書き"}
+    sent = visitor.post(f"{place}/edit", **{**fields, "rows": rows})
+    assert sent.status_code == 302
+    with reading(served):
+        row = session.scalars(select(Risk)).one()
+        assert ({*row.rows}, row.scenario) == ({*named}, "ほかの筋書き")
