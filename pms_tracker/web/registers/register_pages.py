@@ -146,14 +146,17 @@ class RegisterPages:
         )
         return page, form.status
 
-    def _duty(self, row: Any) -> tuple[date, str] | None:
-        """By when the reader is to do what about an entry, in words; what is approved says so
-        itself."""
+    def _duty(self, row: Any) -> tuple[date, str, str] | None:
+        """By when the reader is to do what about an entry, and what the button to it says; what is
+        approved says so itself."""
         if not self._is_done_here:
             return None
         called = parse_reference(self.register.name_of(row))
         found = reading.due(date.max, me().person_id, called)
-        return (found[0].due_on, duty_words.said(found[0].kind)[1]) if found else None
+        if not found:
+            return None
+        _name, sentence, button = duty_words.said(found[0].kind)
+        return found[0].due_on, sentence, button
 
     def _naming(self, row: Any) -> list[tuple[Register, list[tuple[str, str]]]]:
         """What names an entry, by register, each with its name and address."""
