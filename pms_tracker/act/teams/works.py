@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -11,9 +12,11 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    String,
     and_,
     bindparam,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -29,6 +32,7 @@ from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.database import Columns, read, reference_of
 from pms_tracker.kernel.independence import Share, Tie, looked_at_since
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.tables.people_tables import Person
 
 
 def ties(
@@ -43,15 +47,17 @@ def ties(
     if person_ids is not None:
         asked["persons"] = sorted(person_ids)
     rows = read(_shares(of_some=person_ids is not None), asked)
-    found = dict.fromkeys(tie for row in rows for tie in _of_share(row))
-    return [each for each in found if person_ids is None or each.person_id in person_ids]
+    found = {tie for row in rows for tie in _of_share(row)}
+    theirs = [each for each in found if person_ids is None or each.person_id in person_ids]
+    return sorted(theirs, key=attrgetter("reference", "share", "since_on", "person_id"))
 
 
 @cache
 def _shares(*, of_some: bool) -> Columns:
     """A row for each text, action and approval of the cases, with those who had a share in it:
     built once, since every page that looks at teams asks it."""
-    cases = _cases().cte("cases")
+    # Found once, however many shares are asked of them.
+    cases = _cases().cte("cases").prefix_with("MATERIALIZED")
     began = func.coalesce(CaseRound.submitted_on, cases.c.opened_on)
     done_on, decided_on = CaseAction.done_on, Approval.decided_on
     rounds = cases.join(CaseRound, CaseRound.case_id == cases.c.id)
@@ -70,9 +76,13 @@ def _shares(*, of_some: bool) -> Columns:
         ),
     )
     some = bindparam("persons", expanding=True)
+    # Also who bears one of their numbers within a longer one: fewer rows, not yet the right ones.
+    writes = cast(CaseRound.writer_ids, String).contains(cast(Person.id, String))
     wrote = _share(cases, Share.WROTE, began, began, CaseRound.writer_ids).select_from(rounds)
     return union_all(
-        wrote.add_columns(cast(null(), Integer), cast(null(), Integer)),
+        wrote.add_columns(cast(null(), Integer), cast(null(), Integer)).where(
+            exists().where(Person.id.in_(some), writes) if of_some else true()
+        ),
         *(
             _share(cases, share, since, until, null())
             .add_columns(persons[0], persons[-1])
@@ -81,7 +91,7 @@ def _shares(*, of_some: bool) -> Columns:
             .where(or_(*(each.in_(some) for each in persons)) if of_some else true())
             for share, where, since, until, persons in named
         ),
-    ).order_by("fiscal_year", "number", "share")
+    )
 
 
 def _cases() -> Select[Any]:
