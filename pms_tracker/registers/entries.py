@@ -88,15 +88,24 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     _check_once(register, wanted, by, but=row)
     if wanted == before:
         return
-    if register.approvers:
+    at_once = _is_said_afterwards(register, row, before, wanted)
+    if register.approvers and not at_once:
         entry_editions.write(register, row, wanted, by)
     else:
         register.put(row, wanted)
     row.version += 1
     session.flush()
     _check_seen(register, row, by)
-    entry_fields.keep(register, row)
+    if not at_once:
+        entry_fields.keep(register, row)
     _note(register, row, Step.CHANGE, (before, wanted), by)
+
+
+def _is_said_afterwards(register: Register, row: Any, before: Values, wanted: Values) -> bool:
+    """Whether nothing is changed of what was approved, but what became of it is said."""
+    changed = {name for name, value in wanted.items() if value != before[name]}
+    is_of_these = changed <= set(register.afterwards)
+    return is_of_these and bool(register.afterwards) and row.state is Standing.IN_FORCE
 
 
 def retire(register: Register, row: Any, *, reason: str, by: Viewer) -> None:

@@ -133,7 +133,9 @@ def take_out(register: Register, row: Any) -> None:
         session.delete(last)
         return
     last.from_on = before.until_on = None
-    register.put(row, said(register, before))
+    # What became of it meanwhile is true all the same.
+    since = {name: register.field(name).of(row) for name in register.afterwards}
+    register.put(row, {**said(register, before), **since})
 
 
 def in_force_on(register: Register, day: date, viewer: Viewer) -> Columns:

@@ -91,8 +91,9 @@ class Register:
     `boxes` stand on its paper, those who approve on the left; the drafter's comes by itself. While
     it is `quiet`, nothing tells of it until it is used. An entry is the own of the person whom the
     field `whose` picks: it is in the file of all that is held of them, and what is erasable of it
-    goes when they are erased. `moves` are what the trail called a step before; what is `reckoned`
-    of an entry is shown with it.
+    goes when they are erased. What happens `afterwards` to what was approved is recorded at once,
+    without another approval. `moves` are what the trail called a step before; what is `reckoned` of
+    an entry is shown with it.
     """
 
     key: str
@@ -131,6 +132,7 @@ class Register:
     fold: Words = MORE
     quiet: bool = True
     approvers: tuple[Role, ...] = ()
+    afterwards: tuple[str, ...] = ()
     moves: Mapping[Step, str] | None = None
     reckoned: tuple[Reckoned, ...] = ()
 

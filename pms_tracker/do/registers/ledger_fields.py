@@ -54,12 +54,12 @@ _ALSO_WAYS: Also = {
     **dict.fromkeys(("委託元",), Way.CLIENT),
     **dict.fromkeys(("撮影", "監視", "防犯カメラ"), Way.FILMED),
 }
-_MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
-_ALSO_MEDIA: Also = {
+MEDIA: Labels = {Medium.PAPER: N_("紙"), Medium.ELECTRONIC: N_("電子")}
+ALSO_MEDIA: Also = {
     **dict.fromkeys(("書類", "紙媒体", "書面"), Medium.PAPER),
     **dict.fromkeys(("電子データ", "データ", "電子媒体", "PC"), Medium.ELECTRONIC),
 }
-_DISPOSALS: Labels = {
+DISPOSAL_WAYS: Labels = {
     Disposal.DISSOLVED: N_("溶解"),
     Disposal.SHREDDED: N_("裁断"),
     Disposal.ERASED: N_("消去ソフト"),
@@ -67,7 +67,7 @@ _DISPOSALS: Labels = {
     Disposal.RETURNED: N_("返却"),
     Disposal.ENTRUSTED: N_("委託"),
 }
-_ALSO_DISPOSALS: Also = {
+ALSO_DISPOSAL_WAYS: Also = {
     **dict.fromkeys(("シュレッダー", "シュレッダ", "細断"), Disposal.SHREDDED),
     **dict.fromkeys(("データ消去", "消去", "削除", "データ削除"), Disposal.ERASED),
     **dict.fromkeys(("溶解処理",), Disposal.DISSOLVED),
@@ -131,7 +131,7 @@ FIELDS = (
         headings=("保存場所", "格納場所"),
     ),
     Several(
-        *("medium", N_("媒体"), _MEDIA, _ALSO_MEDIA),
+        *("medium", N_("媒体"), MEDIA, ALSO_MEDIA),
         **FACT,
         headings=("保管媒体", "媒体種別", "記録媒体"),
     ),
@@ -157,7 +157,7 @@ FIELDS = (
         headings=("保存期間", "保管期間", "保存期限"),
     ),
     Several(
-        *("disposal", N_("廃棄方法"), _DISPOSALS, _ALSO_DISPOSALS),
+        *("disposal", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
         **FACT,
         headings=("処分方法", "廃棄・消去方法", "廃棄の方法"),
     ),

@@ -54,7 +54,7 @@ class RegisterPages:
         self.list = register_list_pages.page_of(register)
         self._form = register_forms.new(register)
         self._editions = EditionPages(register, self._record_page)
-        self._is_done_here = not register.approvers and any(
+        self._is_done_here = any(
             not kind.page
             for source in SOURCES
             for kind in source.kinds
@@ -147,8 +147,8 @@ class RegisterPages:
         return page, form.status
 
     def _duty(self, row: Any) -> tuple[date, str, str] | None:
-        """By when the reader is to do what about an entry, and what the button to it says; what is
-        approved says so itself."""
+        """By when the reader is to do what about an entry, and what the button to it says; of its
+        approval it says so itself."""
         if not self._is_done_here:
             return None
         called = parse_reference(self.register.name_of(row))

@@ -34,7 +34,8 @@ def _data(register: Register, row: Any) -> dict[str, object]:
     struck = entries.is_struck(register, row)
     return {
         "lang": days_in_words.language(),
-        "title": gettext("%(name)sの記録", name=name),
+        # Some are called 〜の記録 themselves.
+        "title": name if register.name.endswith("記録") else gettext("%(name)sの記録", name=name),
         "form": gettext("様式 PMS-%(name)s", name=name),
         "reference": register.name_of(row) if register.kind else "",
         "company": people.the_company().name,

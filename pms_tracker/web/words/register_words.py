@@ -168,6 +168,7 @@ def told_in_trail(name: str, text: str) -> str | None:
         return _members(field, [each for each in field.members if each.value in text.split("、")])
     if isinstance(field, office_fields.Period):
         return span_text(read_or_guess(text)[0])
-    if isinstance(field, fields.Year):
-        return fiscal_year_text(int(text))
+    if isinstance(field, fields.Year | fields.Day):
+        is_year = isinstance(field, fields.Year)
+        return fiscal_year_text(int(text)) if is_year else day_text(date.fromisoformat(text))
     return say(fields.Flag.YES) if isinstance(field, fields.Flag) else text
