@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PURPOSE = "PU"
     PROVISION = "TP"
     RISK = "RK"
+    DISPOSAL = "DS"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

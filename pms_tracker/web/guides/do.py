@@ -51,6 +51,19 @@ GUIDES = (
         pages=("purpose_coverage.stated",),
     ),
     Guide(
+        key="disposals_due",
+        title=_l("廃棄の予定"),
+        purpose=_l("台帳の保管期限から、廃棄する時期が来たものを年度ごとに表示します。"),
+        steps=(
+            _l("「下書きを作る」を押し、対象と方法を確かめて提出します。"),
+            _l("承認を受けてから廃棄し、廃棄した日、数量、廃棄した人を記録します。"),
+            _l("委託したときは、廃棄証明書を受け取った日も記録します。"),
+        ),
+        then=_l("その年度の分を持っていないときは、理由を書いて該当なしと記録します。"),
+        terms=("record", "due_date"),
+        pages=("disposals_due.index", "disposals_due.nothing_form"),
+    ),
+    Guide(
         key="provision_need",
         title=_l("記録が必要かの確認"),
         purpose=_l("第三者に提供したり受け取ったりしたとき、記録が必要かを5つの質問で確かめます。"),

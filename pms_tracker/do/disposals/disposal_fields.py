@@ -1,0 +1,140 @@
+"""What a record of a disposal says, field by field (廃棄記録; Guideline 10-5; J.9.2)."""
+
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.ledger_fields import (
+    ALSO_DISPOSAL_WAYS,
+    ALSO_MEDIA,
+    DISPOSAL_WAYS,
+    MEDIA,
+)
+from pms_tracker.do.rules.disposal_rules import Decision
+from pms_tracker.kernel.words import N_
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text, Year
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Labels, Several
+
+# Beside what an approval needs, and beside what is recorded once it was done.
+_TO_HAND_IN = N_("廃棄するときは提出までに必要")
+_WHEN_DONE = N_("廃棄したら必須")
+_DECISIONS: Labels = {
+    Decision.DISPOSE: N_("廃棄する"),
+    Decision.NOTHING: N_("該当なし（その分は持っていない）"),
+}
+_ALSO_DECISIONS = {
+    **dict.fromkeys(("廃棄", "廃棄済", "廃棄済み", "消去"), Decision.DISPOSE),
+    **dict.fromkeys(("該当なし", "該当無し", "対象なし"), Decision.NOTHING),
+}
+# What the law has kept longest is kept for 30 years (records of health at work).
+_YEARS = 31
+
+_WHAT = (
+    Entries(
+        *("rows", N_("台帳の記録"), LEDGER),
+        needed=N_("台帳の記録を選んでください。"),
+        headings=("個人情報の名称", "台帳番号", "個人情報"),
+    ),
+    Pick(
+        *("unit_id", N_("担当部門"), Of.UNIT),
+        needed=N_("担当部門を選んでください。"),
+        headings=("部門", "部署", "廃棄部署"),
+    ),
+    Choice(
+        *("decision", N_("区分"), _DECISIONS, _ALSO_DECISIONS),
+        needed=N_("廃棄するか、該当なしかを選んでください。"),
+    ),
+    Text(
+        *("batch", N_("廃棄の対象")),
+        needed=N_("対象を入力してください。"),
+        help=N_("どの分かが分かる書き方にします。例：2022年度に退会した生徒の分"),
+        headings=("対象", "廃棄対象", "対象物", "廃棄した個人情報", "廃棄物"),
+    ),
+    Year(
+        *("batch_year", N_("対象の年度")),
+        offered=_YEARS,
+        help=N_("退会や契約終了など、保管期限の起算になる出来事があった年度"),
+        headings=("対象年度",),
+    ),
+    Flag("earlier", N_("それより前の年度の分も含む")),
+)
+_HOW = (
+    Day(
+        *("due_on", N_("廃棄の期日")),
+        help=N_("保管期限が過ぎたら、遅滞なく廃棄します。"),
+        aside=_TO_HAND_IN,
+        headings=("廃棄予定日", "期日", "廃棄期限"),
+    ),
+    Several(
+        *("methods", N_("廃棄方法"), DISPOSAL_WAYS, ALSO_DISPOSAL_WAYS),
+        **FACT,
+        aside=_TO_HAND_IN,
+        headings=("処分方法", "廃棄・消去方法", "廃棄の方法", "方法"),
+    ),
+    Several(*("medium", N_("媒体"), MEDIA, ALSO_MEDIA), **FACT, headings=("媒体種別", "種別")),
+    Text(
+        *("contractor", N_("廃棄の委託先")),
+        help=N_("溶解や物理破壊を業者に頼むとき。廃棄証明書を受け取るまで、完了になりません。"),
+        headings=("委託先", "廃棄業者", "処理業者", "業者名"),
+    ),
+    Text(
+        *("reason", N_("該当なしと判断した理由"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("該当なしを選んだときだけ入力します。どこを確かめたかも書きます。"),
+    ),
+)
+# What is said at once, without another approval: what became of what was approved.
+_HOLD = (
+    Text(
+        *("hold_reason", N_("保留の理由")),
+        **MORE_FACT,
+        help=N_("訴訟、開示等の請求、事故の調査、税務調査など"),
+    ),
+    Day(
+        *("hold_until", N_("保留の期限")),
+        **FOLDED,
+        help=N_("決まらなければ、次に確かめる日を入れます。"),
+    ),
+)
+_DONE = (
+    Day(
+        *("done_on", N_("廃棄した日")),
+        past=True,
+        told=(N_("廃棄済み"), N_("未廃棄")),
+        help=N_("承認を受けて廃棄してから入力します。"),
+        headings=("廃棄日", "廃棄年月日", "実施日", "処分日"),
+    ),
+    Text(
+        *("amount", N_("数量")),
+        **FACT,
+        aside=_WHEN_DONE,
+        help=N_("例：段ボール3箱、412件"),
+        headings=("量", "件数", "個数"),
+    ),
+    Text(
+        *("done_by", N_("廃棄した人")),
+        aside=_WHEN_DONE,
+        help=N_("氏名。委託したときは、引き渡した人"),
+        erasable=True,
+        headings=("廃棄担当者", "担当者", "実施者", "作業者"),
+    ),
+    Text(
+        *("witness", N_("立会者")),
+        help=N_("氏名。マイナンバーを含むものは、2人で廃棄します。"),
+        erasable=True,
+        headings=("立会人", "確認者"),
+    ),
+    Day(
+        *("certificate_on", N_("廃棄証明書を受け取った日")),
+        past=True,
+        help=N_("委託したときだけ。後から届いたら、ここに入力して完了にします。"),
+        headings=("証明書受領日", "廃棄証明書", "証明書"),
+    ),
+)
+AFTERWARDS = (*_HOLD, *_DONE)
+FIELDS = (
+    *(*_WHAT, *_HOW, *_DONE, *_HOLD),
+    Text(
+        *("note", N_("備考"), 2000), lines=True, **FOLDED, erasable=True, headings=("摘要", "メモ")
+    ),
+    Files("files", N_("廃棄証明書と写真")),
+)
