@@ -1,1 +1,1 @@
-"""What follows from the register of personal information: the life cycle of its entries."""
+"""What follows from the register of personal information: life cycles, and whose rules apply."""
