@@ -56,6 +56,10 @@ def test_what_others_do_when_it_is_moved_or_used_stands_where_it_is_given(
     assert given is (stage in {Stage.MOVED, Stage.USED})
 
 
+def test_who_only_sees_it_while_it_is_used_is_given_nothing() -> None:
+    assert rules.step_of_risk(Stage.USED, "机の上の名簿を清掃業者に見られる") is Step.USED
+
+
 def test_what_is_received_is_acquired() -> None:
     found = {each: rules.step_of_provision(each) for each in Direction}
     assert found.pop(Direction.RECEIVED) is Step.ACQUIRED

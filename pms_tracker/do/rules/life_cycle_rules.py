@@ -43,7 +43,7 @@ _STEPS: Mapping[Stage, Step] = {
 }
 # What is moved or used may be so by others: the stages of risks have none for that.
 _MAY_BE_GIVEN = (Stage.MOVED, Stage.USED)
-_OTHERS = ("委託", "提供", "業者", "contractor", "third part", "vendor")
+_OTHERS = ("委託", "提供", "contractor", "third part", "vendor")
 # The gravest first.
 _ORDER = (Level.LARGE, Level.MEDIUM, Level.SMALL)
 
