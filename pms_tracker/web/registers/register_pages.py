@@ -152,6 +152,8 @@ class RegisterPages:
         ending = form if isinstance(form, ReasonForm) else ReasonForm(None, version=version)
         recorder = getattr(row, self.register.recorder)
         files = register_files.of(self.register, row)
+        approved = self._editions.of(row, form) if self.register.approvers else None
+        names = approved["names"] if approved else people.names([recorder])
         page = self._page(
             "record",
             row=row,
@@ -160,10 +162,10 @@ class RegisterPages:
             title=register_words.title_of(self.register, row),
             facts=register_words.facts(self.register, row),
             files=[(each, self._url("file", row, file_number=each.number)) for each in files],
-            recorded_by=people.names([recorder]).get(recorder or 0, ""),
+            recorded_by=names.get(recorder or 0, ""),
             struck=entries.is_struck(self.register, row),
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
-            approved=self._editions.of(row, form) if self.register.approvers else None,
+            approved=approved,
             naming=self._naming(row),
             duty=self._duty(row),
         )
