@@ -265,3 +265,18 @@ def test_the_form_of_what_is_there_stands_by_parts(served: Served, visitor: Visi
     answer = visitor.post(f"{PLACE}{name}/edit", **{**sent, "malice": "y"})
     assert answer.status_code == 302
     assert "不正の目的のおそれ" in words(visitor.get(answer.location))
+
+
+def test_report_and_notice_are_drafted_from_the_one_record(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered(affected=10, cause="鞄を網棚に置いた。", medium="書類"))
+    place = f"{PLACE}{name}/drafts"
+    page = words(visitor.as_("privacy_manager").get(place))
+    assert "委員会への報告（9項目）" in page
+    # The cause is told to the commission and to the persons; how many they are, to the first.
+    assert page.count("鞄を網棚に置いた。") == 2
+    assert page.count("再発防止のための措置") == 1
+    assert f'href="{place}"' in words(visitor.get(f"{PLACE}{name}"))
+    assert visitor.as_("owner").get(place).status_code == 404

@@ -1,22 +1,28 @@
-"""The clocks of an incident on its record page: whom it is reported to, why, and by when."""
+"""An incident beside its register: its clocks on the record, and drafts of what is written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
+from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item
 from pms_tracker.do.incidents.incident_fields import PARTS
-from pms_tracker.do.incidents.incidents import reported
+from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.rules.incident_rules import Reported
 from pms_tracker.do.rules.leak_rules import Class, Office, day_of
+from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
+from pms_tracker.registers import entries
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.words.register_words import facts, say, title_of
 
-blueprint = Blueprint("incident_clocks", __name__)
+blueprint = Blueprint("incident_drafts", __name__, url_prefix="/do/incidents")
 OFFICES: Mapping[Office, LazyString] = {
     Office.COMMISSION: _l("個人情報保護委員会"),
     Office.COMMISSION_MY_NUMBER: _l("個人情報保護委員会（マイナンバー）"),
@@ -53,6 +59,28 @@ class Report:
     made_on: date | None
     due_on: date
     detail: str = ""
+
+
+@blueprint.get(f"/<ref({Kind.INCIDENT}):which>/drafts")
+@requires(INCIDENTS.reader)
+def drafts(which: Reference) -> ResponseReturnValue:
+    row = entries.find(INCIDENTS, which, seen_by=me())
+    said = {field.name: words for field, words in facts(INCIDENTS, row, whole=True)}
+    return render_template(
+        "do/incidents/drafts.html",
+        register=INCIDENTS,
+        which=which,
+        title=title_of(INCIDENTS, row),
+        say=say,
+        papers=[
+            (paper, [(item.name, _lines(item, said)) for item in paper.items]) for paper in PAPERS
+        ],
+    )
+
+
+def _lines(item: Item, said: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What an entry says of an item, each with what the field is called where there are several."""
+    return [(say(FIELDS[name].label), said[name]) for name in item.fields if said.get(name)]
 
 
 @blueprint.app_template_global()

@@ -28,6 +28,7 @@ BESIDE = {
     "ledger_reviews": "ledger",
     "purpose_coverage": "purposes",
     "provision_need": "provisions",
+    "incident_drafts": "incidents",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
