@@ -17,6 +17,7 @@ DOORS: dict[str, set[str]] = {
     "purpose_coverage.stated": DOORS_OF_REGISTERS["purposes.form"],
     "purpose_coverage.take": DOORS_OF_REGISTERS["purposes.form"],
     "provision_need.questions": EVERYBODY,
+    "incident_drafts.drafts": EVERYBODY,
     "ledger_reviews.index": EVERYBODY,
     "ledger_reviews.open_form": POLICY_KEEPERS,
     "ledger_reviews.open_review": POLICY_KEEPERS,

@@ -79,6 +79,18 @@ GUIDES = (
         pages=("provision_need.questions",),
     ),
     Guide(
+        key="incident_drafts",
+        title=_l("報告書と通知の下書き"),
+        purpose=_l("事故の記録から、委員会への報告と本人への通知を下書きにします。"),
+        steps=(
+            _l("項目ごとに内容を確かめ、足りないことは記録に入力します。"),
+            _l("委員会や本人に送ったら、送った日を記録に入力します。"),
+        ),
+        then=_l("ここから自動で送られることはありません。"),
+        terms=("leak", "record"),
+        pages=("incident_drafts.drafts",),
+    ),
+    Guide(
         key="risk_map",
         title=_l("リスクマップ"),
         purpose=_l("有効なリスクがどの評価に何件あるかを、対策の前と後で見比べます。"),

@@ -29,6 +29,7 @@ BESIDE = {
     "small_business": "ledger",
     "purpose_coverage": "purposes",
     "provision_need": "provisions",
+    "incident_drafts": "incidents",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
