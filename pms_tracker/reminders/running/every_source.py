@@ -7,6 +7,7 @@ from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
+from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.registers import (
     ledger,
     pledge_duties,
@@ -40,6 +41,7 @@ BY_PHASE = {
         disposals.TO_APPROVE,
         disposal_duties.OVERDUE,
         disposal_duties.RECORDS,
+        incident_duties.REPORTS,
         ledger_review_duties.EVERY_YEAR,
         ledger_review_duties.REVIEWS,
     ),
