@@ -185,7 +185,7 @@ TYPICAL: tuple[Typical, ...] = (
     Typical(
         *("roll", Question.WORKERS, (Tick.ROLL,)),
         *(N_("労働者名簿・緊急連絡先"), N_("雇用の管理")),
-        (N_("氏名"), N_("生年月日"), N_("住所"), N_("履歴"), N_("緊急連絡先")),
+        (N_("氏名"), N_("生年月日"), N_("住所"), N_("職歴"), N_("緊急連絡先")),
         N_("雇用の管理、緊急時の連絡"),
         (Way.WRITTEN,),
         _after(Start.RETIREMENT, 5, _LABOUR),

@@ -107,7 +107,7 @@ STEPS = {
         Role.PRIVACY_MANAGER,
         Permission.KEEP_POLICIES,
         "do",
-        _l("質問に答える"),
+        _l("10の質問に答える"),
         "first_ledger.questions",
     ),
     Step.QUESTIONS: Words(
