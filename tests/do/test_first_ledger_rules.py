@@ -134,6 +134,9 @@ def test_published_purposes_are_named_and_others_assumed() -> None:
     assert found["applicants"].stated == ("PU-2026-001",)
     assert found["applicants"].said["purposes"].basis is Basis.PUBLISHED
     assert found["camera"].stated == ()
+    assert by_key(
+        {T.CALLS}, (Published("PU-2026-002", "お問い合わせへの応答", Audience.CUSTOMER),)
+    )["inquiries"].stated == ("PU-2026-002",)
     assert "purposes" in found["camera"].unsure
 
 

@@ -26,9 +26,9 @@ _ACHIEVED = Span(SpanKind.PURPOSE)
 @dataclass(frozen=True)
 class Typical:
     """A kind of personal information: which ticks of one question propose it, and what is typical
-    of it. `fits` are words of a published purpose that covers it; `office` is kept where people are
-    hired and paid, all else where customers are served; `by_law` says how long it is kept. What is
-    None, only a person can say."""
+    of it. A published purpose that has one of the words of `fits` covers it. What is of the
+    `office` is kept where people are hired and paid, all else where customers are served; of how
+    long it is kept, `by_law` a law speaks. What is None, only a person can say."""
 
     key: str
     question: Question
@@ -165,6 +165,8 @@ TYPICAL: tuple[Typical, ...] = (
         (),
         _after(Start.NOT_HIRED, 6, _NEED, Unit.MONTH),
         audience=Audience.APPLICANT,
+        # Publicity for jobs is another matter.
+        fits=("選考", "応募"),
         subjects=(Subject.APPLICANT,),
         use_until=_HIRED_NOT,
         office=True,
@@ -178,6 +180,7 @@ TYPICAL: tuple[Typical, ...] = (
         (Way.WRITTEN, Way.GENERATED),
         _after(Start.PAID, 5, _LABOUR),
         by_law=True,
+        fits=("給与", "賃金"),
         use_until=_RETIRED,
         jobs=(Tick.PAYROLL_FIRM,),
         **_STAFF,
@@ -190,6 +193,7 @@ TYPICAL: tuple[Typical, ...] = (
         (Way.WRITTEN,),
         _after(Start.RETIREMENT, 5, _LABOUR),
         by_law=True,
+        fits=("雇用", "人事"),
         use_until=_RETIRED,
         jobs=(Tick.PAYROLL_FIRM,),
         **_STAFF,
@@ -202,6 +206,7 @@ TYPICAL: tuple[Typical, ...] = (
         (Way.WRITTEN,),
         _after(Start.YEAR_END, 7, N_("所得税法施行規則第76条の3。翌年1月10日の翌日から数える")),
         by_law=True,
+        fits=("源泉徴収", "社会保険"),
         use_until=_RETIRED,
         jobs=(Tick.PAYROLL_FIRM,),
         my_number=True,
@@ -217,6 +222,7 @@ TYPICAL: tuple[Typical, ...] = (
         (Way.WRITTEN, Way.THIRD_PARTY),
         _after(Start.ACQUIRED, 5, N_("労働安全衛生規則第51条")),
         by_law=True,
+        fits=("健康",),
         use_until=_RETIRED,
         sensitive=True,
         **_STAFF,
@@ -229,6 +235,7 @@ TYPICAL: tuple[Typical, ...] = (
         (Way.WRITTEN,),
         _after(Start.LAST_DEAL, 3, _NEED),
         audience=Audience.PARTNER,
+        fits=("連絡", "取引", "契約"),
         subjects=(Subject.PARTNER,),
         use_until=Span(start=Start.LAST_DEAL),
     ),
@@ -240,6 +247,7 @@ TYPICAL: tuple[Typical, ...] = (
         (),
         _after(Start.ACQUIRED, 1, _NEED),
         audience=Audience.INQUIRER,
+        fits=("問い合わせ", "問合せ"),
         subjects=(Subject.CUSTOMER, Subject.OTHER),
         media=DATA,
     ),

@@ -203,9 +203,10 @@ def _purposes(one: Typical, published: Sequence[Published]) -> tuple[tuple[str, 
     """The published purposes that it falls under, or what it is typically for."""
     if one.purpose is None:
         return (), _assumed(())
-    its = [each for each in published if each.audience is one.audience]
-    fits = [each for each in its if not one.fits or any(word in each.text for word in one.fits)]
-    found = fits[:_MOST_PURPOSES]
+    # Whoever inquires is mostly told of among customers.
+    whose = {one.audience} | ({Audience.CUSTOMER} if one.audience is Audience.INQUIRER else set())
+    its = [each for each in published if each.audience in whose]
+    found = [each for each in its if any(word in each.text for word in one.fits)][:_MOST_PURPOSES]
     if not found:
         return (), _assumed((one.purpose,))
     said = Said(tuple(each.text for each in found), Basis.PUBLISHED)
