@@ -148,7 +148,7 @@ def _proposal(one: Typical, answers: Answers, published: Sequence[Published]) ->
     ends_with_them = pupils and one.key != CAMERA
     subjects = _subjects(one, answers, pupils=pupils)
     said = {
-        "business": _assumed(one.business or ""),
+        "business": Said(one.business or "", Basis.ANSWERED, one.question),
         "subjects": subjects,
         "items": _items(one, answers),
         "purposes": purposes,

@@ -28,14 +28,20 @@ from pms_tracker.web.words.register_words import said_by, say, spelled
 
 blueprint = Blueprint("first_ledger", __name__, url_prefix="/do/ledger/first")
 
+# What is shown of each entry at once, beside its purposes.
+BRIEF = ("items", "place", "keep_until")
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposed entry as it is shown: each field with its words and what they rest on."""
+    """A proposed entry as it is shown: the most important of it, then each field with its words
+    and what they rest on."""
 
     key: str
     name: str
     unit: str
+    purposes: str
+    brief: list[str]
     facts: list[tuple[str, str, Basis, str]]
     unsure: list[str]
 
@@ -113,7 +119,15 @@ def _shown(one: Proposal, offered: Offer, names: dict[int, str]) -> Shown:
         if (said := one.said.get(field.name)) and _tells(said, values[field.name])
     ]
     labels = [say(LEDGER.field(each).label) for each in one.unsure]
-    return Shown(one.key, values["name"], names[values["unit_id"]], facts, labels)
+    brief = [_labelled(each, values[each]) for each in BRIEF if values[each]]
+    unit = names[values["unit_id"]]
+    return Shown(one.key, values["name"], unit, values["purposes"], brief, facts, labels)
+
+
+def _labelled(name: str, value: Any) -> str:
+    field = LEDGER.field(name)
+    words = said_by(field, value).replace("\n", gettext("、"))
+    return gettext("%(label)s：%(words)s", label=say(field.label), words=words)
 
 
 def _tells(said: Said, value: Any) -> bool:
