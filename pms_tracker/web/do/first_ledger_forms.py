@@ -7,7 +7,7 @@ from flask_babel.speaklater import LazyString
 from wtforms import BooleanField, HiddenField, SelectChoice
 from wtforms.validators import StopValidation
 
-from pms_tracker.do.first_ledger.first_ledgers import Units
+from pms_tracker.do.first_ledger.first_offers import Units
 from pms_tracker.do.rules.first_answer_rules import (
     QUESTIONS,
     Answers,

@@ -12,8 +12,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pms_tracker.do.first_ledger import first_ledgers
-from pms_tracker.do.first_ledger.first_ledgers import Drafted, Offer, Units
+from pms_tracker.do.first_ledger import first_drafts, first_offers
+from pms_tracker.do.first_ledger.first_drafts import Drafted
+from pms_tracker.do.first_ledger.first_offers import Offer, Units
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.first_answer_rules import Answers
 from pms_tracker.do.rules.first_ledger_rules import Basis, Proposal, Said
@@ -78,7 +79,7 @@ def _answered() -> tuple[Answers, Units] | None:
 
 
 def _offer(answers: Answers, units: Units) -> Offer:
-    return first_ledgers.offer(answers, units, say, spelled, by=me())
+    return first_offers.offer(answers, units, say, spelled, by=me())
 
 
 @blueprint.get("/entries")
@@ -149,7 +150,7 @@ def draft(form: ProposedForm) -> Done:
     answered = _answered()
     if answered is None:
         raise Stale("first_ledger_changed")
-    done = first_ledgers.draft(
+    done = first_drafts.draft(
         partial(_offer, *answered),
         form.chosen.data or [],
         say,
