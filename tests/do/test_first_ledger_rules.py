@@ -118,7 +118,16 @@ def test_the_place_says_medium_protection_and_disposal() -> None:
     assert form.said["disposal"].value == (Disposal.SHREDDED,)
     # Nobody said where photos are kept, nor how they are erased.
     assert photos.media == (Medium.ELECTRONIC,)
+    assert photos.said["place"].value == ("パソコン",)
+    assert {"place", "medium"} <= {*photos.unsure}
     assert {"protection", "disposal"} <= {*photos.unsure}
+
+
+def test_a_place_that_was_written_alone_is_the_place_and_its_medium_assumed() -> None:
+    form = by_key({T.CONTACT}, places="本部の倉庫")["application"]
+    assert form.said["place"].value == ("本部の倉庫",)
+    assert "place" not in form.unsure
+    assert {"medium", "protection"} <= {*form.unsure}
 
 
 def test_without_a_place_both_media_are_assumed() -> None:

@@ -148,7 +148,7 @@ def _proposal(one: Typical, answers: Answers, published: Sequence[Published]) ->
     ends_with_them = pupils and one.key != CAMERA
     subjects = _subjects(one, answers, pupils=pupils)
     said = {
-        "business": Said(one.business or "", Basis.ANSWERED, one.question),
+        "business": _answered(one.business or "", one.question),
         "subjects": subjects,
         "items": _items(one, answers),
         "purposes": purposes,
@@ -159,10 +159,10 @@ def _proposal(one: Typical, answers: Answers, published: Sequence[Published]) ->
         "keep_until": _kept(one, answers, pupils=ends_with_them),
         "disposal": _disposed(media, answers),
         "sensitive": _sensitive(one, answers),
-        "my_number": Said(one.my_number, Basis.ANSWERED, one.question),
-        "minors": Said(Subject.PUPIL in subjects.value, Basis.ANSWERED, subjects.question),
+        "my_number": _answered(one.my_number, one.question),
+        "minors": _answered(Subject.PUPIL in subjects.value, one.question),
         **_others(one, media, answers),
-        "owner": Said(one.owner, Basis.ANSWERED, one.question),
+        "owner": _answered(one.owner, one.question),
     }
     firms = answers.text(Question.ENTRUSTED) if said["entrusted_to"].value else ""
     return Proposal(one.key, one.question, one.office, one.name, media, said, stated, firms)
@@ -172,30 +172,29 @@ def _assumed(value: Any) -> Said:
     return Said(value, Basis.ASSUMED)
 
 
+def _answered(value: Any, question: Question) -> Said:
+    return Said(value, Basis.ANSWERED, question)
+
+
 def _held(
     media: Collection[Medium], answers: Answers
 ) -> tuple[tuple[Medium, ...], dict[str, Said]]:
     """Where it is, on what, and how it is protected there. What may be on either medium is on those
-    that the places say."""
-    places = [each for each in answers.of(Question.PLACES) if _MEDIUM_OF[each] in media]
-    written = answers.text(Question.PLACES)
-    basis = Basis.ANSWERED if places or written else Basis.ASSUMED
-    if not places:
-        places = [_USUAL_PLACE[each] for each in Medium if each in media]
-    on = tuple(each for each in Medium if each in {_MEDIUM_OF[place] for place in places})
+    that the places say; where they say nothing of its medium, the usual is assumed."""
+    ticked, written = answers.of(Question.PLACES), answers.names(Question.PLACES)
+    places = [each for each in ticked if _MEDIUM_OF[each] in media]
+    told = bool(places) or (bool(written) and not ticked)
+    usual = places or [_USUAL_PLACE[each] for each in Medium if each in media]
+    on = tuple(each for each in Medium if each in {_MEDIUM_OF[place] for place in usual})
     words = QUESTIONS[Question.PLACES].ticks
-    question = Question.PLACES if basis is Basis.ANSWERED else None
-    locked = basis is Basis.ANSWERED and places == [Tick.CABINET]
+    named = (*(words[each] for each in (places if told else usual)), *(written if told else ()))
+    protection = tuple(_PROTECTION[each] for each in usual)
     return on, {
-        "place": Said(
-            (*(words[each] for each in places), *filter(None, (written,))), basis, question
-        ),
-        "medium": Said(on, basis, question),
-        "protection": Said(
-            tuple(_PROTECTION[each] for each in places),
-            Basis.ANSWERED if locked else Basis.ASSUMED,
-            Question.PLACES if locked else None,
-        ),
+        "place": _answered(named, Question.PLACES) if told else _assumed(named),
+        "medium": _answered(on, Question.PLACES) if places else _assumed(on),
+        "protection": _answered(protection, Question.PLACES)
+        if places == [Tick.CABINET]
+        else _assumed(protection),
     }
 
 
@@ -216,10 +215,10 @@ def _purposes(one: Typical, published: Sequence[Published]) -> tuple[tuple[str, 
 def _subjects(one: Typical, answers: Answers, *, pupils: bool) -> Said:
     """Whose it is; where pupils are served, theirs, and their families' where those are asked."""
     if one.subjects:
-        return Said(one.subjects, Basis.ANSWERED, one.question)
+        return _answered(one.subjects, one.question)
     family = (Subject.FAMILY,) if Tick.FAMILY in answers.ticks else ()
     whose = Subject.PUPIL if pupils else Subject.CUSTOMER
-    return Said((whose, *family), Basis.ANSWERED, Question.JOINING)
+    return _answered((whose, *family), Question.JOINING)
 
 
 def _items(one: Typical, answers: Answers) -> Said:
@@ -227,7 +226,7 @@ def _items(one: Typical, answers: Answers) -> Said:
     if not ticked:
         return _assumed(one.items)
     items = dict.fromkeys(item for each in ticked for item in ITEMS[each])
-    return Said(tuple(items), Basis.ANSWERED, one.question)
+    return _answered(tuple(items), one.question)
 
 
 def _acquired(one: Typical, answers: Answers) -> Said:
@@ -235,7 +234,7 @@ def _acquired(one: Typical, answers: Answers) -> Said:
     if ways:
         return Said(tuple(dict.fromkeys(ways)), Basis.ANSWERED, one.question)
     written = one.question is Question.JOINING
-    return Said(one.ways, Basis.ANSWERED, one.question) if written else _assumed(one.ways)
+    return _answered(one.ways, one.question) if written else _assumed(one.ways)
 
 
 def _access(one: Typical, answers: Answers) -> Said:
@@ -246,7 +245,7 @@ def _access(one: Typical, answers: Answers) -> Said:
     told = [*ticked, *answers.names(Question.READERS)]
     if not told:
         return _assumed((words[Tick.IN_CHARGE],))
-    return Said(tuple(told), Basis.ANSWERED, Question.READERS)
+    return _answered(tuple(told), Question.READERS)
 
 
 def _since(span: Span, *, pupils: bool) -> Span:
@@ -277,7 +276,7 @@ def _disposed(media: Collection[Medium], answers: Answers) -> Said:
         for how in found[medium] or [_USUAL_DISPOSAL[medium]]
     ]
     if all(found[each] for each in media):
-        return Said(tuple(ways), Basis.ANSWERED, Question.ENDING)
+        return _answered(tuple(ways), Question.ENDING)
     return _assumed(tuple(ways))
 
 
@@ -285,7 +284,7 @@ def _sensitive(one: Typical, answers: Answers) -> Said:
     if one.sensitive is None:
         return _assumed(value=False)
     told = one.key == APPLICATION and Tick.CONDITION in answers.ticks
-    return Said(one.sensitive or told, Basis.ANSWERED, one.question)
+    return _answered(one.sensitive or told, one.question)
 
 
 def _others(one: Typical, media: Collection[Medium], answers: Answers) -> dict[str, Said]:
@@ -300,7 +299,7 @@ def _others(one: Typical, media: Collection[Medium], answers: Answers) -> dict[s
     return {
         "entrusted_to": _assumed(())
         if unknown
-        else Said(tuple(_JOBS[each] for each in jobs), Basis.ANSWERED, Question.ENTRUSTED),
+        else _answered(tuple(_JOBS[each] for each in jobs), Question.ENTRUSTED),
         "provided_to": _assumed(())
         if Tick.GIVEN_UNKNOWN in answers.ticks
         # Which of them go to whom, only a person can say.

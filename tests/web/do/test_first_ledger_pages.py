@@ -34,6 +34,8 @@ ANSWERS = {
     Question.PROVIDED: [Tick.NONE_GIVEN],
 }
 ALL = ["application", "payroll"]
+# What the page of the proposals may ask: the answers, units, purposes, policies and what is held.
+MOST = 12
 pytestmark = pytest.mark.both_databases
 
 
@@ -215,6 +217,18 @@ def test_answers_that_propose_nothing_say_so(served: Served, visitor: Visitor) -
     page = answered(visitor, **{Question.JOINING: [], Question.WORKERS: []})
     assert "提案できる個人情報はありません" in words(page)
     assert ticked(page) == []
+
+
+def test_more_proposals_ask_no_more_of_the_database(served: Served, visitor: Visitor) -> None:
+    counts = []
+    for more in ({}, {Question.RECORDS: [Tick.ROSTER, Tick.ORDERS, Tick.TALKS, Tick.CAMERA]}):
+        page = answered(visitor, **more)
+        with visitor.counting() as statements:
+            page = visitor.get(PROPOSED)
+        counts.append((len(statements), len(ticked(page))))
+    (few, proposed), (many, more_proposed) = counts
+    assert (proposed, more_proposed) == (2, 6)
+    assert few == many <= MOST
 
 
 def test_a_head_is_offered_their_own_units(served: Served, visitor: Visitor) -> None:
