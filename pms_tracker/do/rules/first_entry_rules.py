@@ -108,7 +108,7 @@ TYPICAL: tuple[Typical, ...] = (
         (N_("氏名"), N_("住所"), N_("電話番号"), N_("注文の内容")),
         N_("商品の発送、代金の請求、問合せへの対応"),
         (Way.WRITTEN, Way.SPOKEN, Way.WEB),
-        _after(Start.YEAR_END, 7, N_("法人税法施行規則第59条")),
+        _after(Start.YEAR_END, 7, N_("法人税法施行規則第59条。申告期限の翌日から数える")),
         by_law=True,
         fits=("発送", "配送", "契約"),
         subjects=(Subject.CUSTOMER,),
