@@ -29,6 +29,8 @@ class Kind(StrEnum):
     PURPOSE = "PU"
     PROVISION = "TP"
     RISK = "RK"
+    # An incident, a near miss or a drill (事故・ヒヤリハット).
+    INCIDENT = "IN"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 
