@@ -9,6 +9,9 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "risk_remains_unsaid": _l("残留リスクの理由を入力してください。"),
     "risk_review_late": _l("今日から12か月以内(%(last)sまで)の日を入力してください。"),
+    "first_ledger_changed": _l(
+        "答えや台帳の内容が変わり、提案が変わりました。いまの提案を確かめてから、もう一度選んでください。"
+    ),
     "ledger_review_open": _l(
         "進行中の台帳の見直しがあります。完了してから、次の見直しを始めてください。"
     ),
