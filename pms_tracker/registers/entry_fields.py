@@ -153,20 +153,18 @@ def keep(register: Register, row: Any) -> None:
 
 
 def naming(
-    register: Register, row: Any, viewer: Viewer, registers: Iterable[Register]
+    register: Register, row: Any, viewer: Viewer, registers: Sequence[Register]
 ) -> Iterator[tuple[Register, Sequence[Any]]]:
-    """The entries that name an entry, as far as somebody may know of them, by their registers."""
+    """The entries that name an entry, as far as somebody may know of them, by their registers: in
+    one statement, of which each row is an entry of one of them."""
+    found = sa.select(EntryLink.register, *(each.table for each in registers))
     for each in registers:
-        entry = each.column("id")
-        its = sa.and_(EntryLink.register == each.key, EntryLink.entry_id == entry)
-        found = (
-            sa.select(each.table)
-            .join(EntryLink, its)
-            .where(EntryLink.of_register == register.key, EntryLink.of_id == row.id)
-            .where(*_stands(each, viewer))
-            .order_by(entry)
-        )
-        yield each, session.scalars(found).all()
+        entry = EntryLink.register == each.key, EntryLink.entry_id == each.column("id")
+        found = found.outerjoin(each.table, sa.and_(*entry, *_stands(each, viewer)))
+    its = found.where(EntryLink.of_register == register.key, EntryLink.of_id == row.id)
+    told = session.execute(its.order_by(EntryLink.entry_id)).all()
+    for place, each in enumerate(registers, start=1):
+        yield each, list(dict.fromkeys(one[place] for one in told if one[place] is not None))
 
 
 def _stands(register: Register, by: Viewer | None) -> Iterator[sa.ColumnElement[bool]]:
