@@ -29,6 +29,8 @@ class Kind(StrEnum):
     PURPOSE = "PU"
     PROVISION = "TP"
     RISK = "RK"
+    # Use of what is held beyond its purpose (目的外利用).
+    USE_BEYOND = "UB"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 
