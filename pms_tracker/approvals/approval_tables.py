@@ -38,6 +38,8 @@ class Approval(Table):
             "void_because <> 'contested' OR (on_paper IS TRUE AND void_reason <> '')",
             name="paper_is_contested",
         ),
+        # What was decided of a record, voided or not.
+        Index("ix_approval_reference", "reference"),
         # Decided exactly once: one decision that still stands per submission.
         Index(
             "uq_approval_submission",

@@ -3,9 +3,28 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Date, Row, and_, bindparam, select, union_all
+from sqlalchemy import (
+    CTE,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
@@ -13,6 +32,7 @@ from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.database import Columns, read, reference_of
 from pms_tracker.kernel.independence import Share, Tie, looked_at_since
 from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.people.tables.people_tables import Person
 
 
 def ties(
@@ -24,53 +44,79 @@ def ties(
     holds no work within it.
     """
     asked = {"units": sorted(unit_ids), "since": looked_at_since(first), "last": last}
-    rows = read(_rounds(), asked)
-    found = dict.fromkeys(tie for row in rows for tie in _of_round(row))
-    return [each for each in found if person_ids is None or each.person_id in person_ids]
+    if person_ids is not None:
+        asked["persons"] = sorted(person_ids)
+    rows = read(_shares(of_some=person_ids is not None), asked)
+    found = {tie for row in rows for tie in _of_share(row)}
+    theirs = [each for each in found if person_ids is None or each.person_id in person_ids]
+    return sorted(theirs, key=attrgetter("reference", "share", "since_on", "person_id"))
 
 
 @cache
-def _rounds() -> Columns:
-    """Rounds of the cases, each of their actions beside every approval of its case: built once,
-    since every page that looks at teams asks it."""
-    since, last = bindparam("since", type_=Date), bindparam("last", type_=Date)
-    of_units = select(Case.id).where(
-        Case.unit_id.in_(bindparam("units", expanding=True)), Case.opened_on <= last
+def _shares(*, of_some: bool) -> Columns:
+    """A row for each text, action and approval of the cases, with those who had a share in it:
+    built once, since every page that looks at teams asks it."""
+    # Found once, however many shares are asked of them.
+    cases = _cases().cte("cases").prefix_with("MATERIALIZED")
+    began = func.coalesce(CaseRound.submitted_on, cases.c.opened_on)
+    done_on, decided_on = CaseAction.done_on, Approval.decided_on
+    rounds = cases.join(CaseRound, CaseRound.case_id == cases.c.id)
+    actions = rounds.join(CaseAction, CaseAction.round_id == CaseRound.id)
+    approved = and_(
+        Approval.reference == reference_of(Kind.CASE, cases.c.fiscal_year, cases.c.number),
+        Approval.decision == Decision.APPROVED,
+        decided_on.between(bindparam("since", type_=Date), bindparam("last", type_=Date)),
+    )
+    named = (
+        (Share.OWNED, actions, began, cases.c.closed_on, (CaseAction.owner_id,)),
+        (Share.DID, actions, done_on, done_on, (CaseAction.done_by_id, CaseAction.done_for_id)),
+        (
+            *(Share.APPROVED, cases.join(Approval, approved), decided_on, decided_on),
+            (Approval.decided_by_id, Approval.for_id),
+        ),
+    )
+    some = bindparam("persons", expanding=True)
+    # Also who bears one of their numbers within a longer one: fewer rows, not yet the right ones.
+    writes = cast(CaseRound.writer_ids, String).contains(cast(Person.id, String))
+    wrote = _share(cases, Share.WROTE, began, began, CaseRound.writer_ids).select_from(rounds)
+    return union_all(
+        wrote.add_columns(cast(null(), Integer), cast(null(), Integer)).where(
+            exists().where(Person.id.in_(some), writes) if of_some else true()
+        ),
+        *(
+            _share(cases, share, since, until, null())
+            .add_columns(persons[0], persons[-1])
+            .select_from(where)
+            .where(since.is_not(None))
+            .where(or_(*(each.in_(some) for each in persons)) if of_some else true())
+            for share, where, since, until, persons in named
+        ),
+    )
+
+
+def _cases() -> Select[Any]:
+    """The cases of units that may hold work of these days."""
+    of_units = select(
+        *(Case.id, Case.fiscal_year, Case.number, Case.unit_id, Case.opened_on, Case.closed_on)
+    ).where(
+        Case.unit_id.in_(bindparam("units", expanding=True)),
+        Case.opened_on <= bindparam("last", type_=Date),
     )
     # Each is few rows by index; one condition for both would look at every case there is.
-    looked_at = union_all(
-        of_units.where(Case.closed_on.is_(None)), of_units.where(Case.closed_on >= since)
-    )
-    approved = and_(
-        Approval.reference == reference_of(Kind.CASE, Case.fiscal_year, Case.number),
-        Approval.decision == Decision.APPROVED,
-        Approval.decided_on.between(since, last),
-    )
-    return (
-        select(Case.fiscal_year, Case.number, Case.unit_id, Case.opened_on, Case.closed_on)
-        .add_columns(CaseRound.writer_ids, CaseRound.submitted_on, CaseAction.owner_id)
-        .add_columns(CaseAction.done_on, CaseAction.done_by_id, CaseAction.done_for_id)
-        .add_columns(Approval.decided_on, Approval.decided_by_id, Approval.for_id)
-        .select_from(Case)
-        .join(CaseRound, CaseRound.case_id == Case.id)
-        .outerjoin(CaseAction, CaseAction.round_id == CaseRound.id)
-        .outerjoin(Approval, approved)
-        .where(Case.id.in_(looked_at))
-        .order_by(Case.id, CaseRound.number, CaseAction.position, Approval.id)
+    return union_all(
+        of_units.where(Case.closed_on.is_(None)),
+        of_units.where(Case.closed_on >= bindparam("since", type_=Date)),
     )
 
 
-def _of_round(row: Row[*tuple[Any, ...]]) -> Iterator[Tie]:
-    name = format_reference(Kind.CASE, row.fiscal_year, row.number)
-    began, unit_id = row.submitted_on or row.opened_on, row.unit_id
-    if row.owner_id is not None:
-        yield Tie(row.owner_id, Share.OWNED, name, began, row.closed_on, unit_id)
-    for writer_id in row.writer_ids:
-        yield Tie(writer_id, Share.WROTE, name, began, began, unit_id)
-    for share, day, persons in (
-        (Share.DID, row.done_on, (row.done_by_id, row.done_for_id)),
-        (Share.APPROVED, row.decided_on, (row.decided_by_id, row.for_id)),
-    ):
-        for person_id in persons:
-            if person_id is not None:
-                yield Tie(person_id, share, name, day, day, unit_id)
+def _share(cases: CTE, share: Share, since: Any, until: Any, writers: Any) -> Select[Any]:
+    whose = cases.c.fiscal_year, cases.c.number, cases.c.unit_id
+    return select(literal(share.value).label("share"), *whose, since, until, writers)
+
+
+def _of_share(row: Row[*tuple[Any, ...]]) -> Iterator[Tie]:
+    share, fiscal_year, number, unit_id, since_on, until_on, writers, *persons = row
+    name = format_reference(Kind.CASE, fiscal_year, number)
+    for person_id in writers or persons:
+        if person_id is not None:
+            yield Tie(person_id, Share(share), name, since_on, until_on, unit_id)

@@ -23,6 +23,7 @@ class ReminderLedger(Table):
         CheckConstraint("rung BETWEEN 0 AND 4", name="rung"),
         CheckConstraint("(said = 'mailed') = (letter_id IS NOT NULL)", name="mailed_has_letter"),
         Index("ix_reminder_ledger_person_id_due_on", "person_id", "due_on"),
+        Index("ix_reminder_ledger_reference", "reference"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from pms_tracker.act.teams import assignments, rechecks
+from pms_tracker.act.teams import assignments, rechecks, works
 from pms_tracker.check.audits import audits
 from pms_tracker.check.tables.audit_tables import Finding
 from pms_tracker.database import session
@@ -108,3 +108,15 @@ def test_r2_after_any_moves_exactly_those_no_longer_independent_are_found(
         session.flush()
         lost = rechecks.lost([made.id]).get(made.id, {})
         assert set(lost) == {who[each] for each in team if not may_audit(moved, each, unit, on)}
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(firm=firms, of=st.sets(PEOPLE, max_size=2), on=DAYS)
+def test_what_ties_some_people_is_theirs_of_what_ties_all(
+    finding: Finding, firm: Firm, of: set[int], on: date
+) -> None:
+    with entered(firm, finding) as (who, where):
+        some = {who[each] for each in of}
+        whole = works.ties(where, on, on)
+        assert works.ties(where, on, on, some) == [each for each in whole if each.person_id in some]
+        assert [each.reference for each in whole] == sorted(each.reference for each in whole)
