@@ -25,7 +25,7 @@ class UseBeyond(Approved):
     headcount: Mapped[int | None]
     consents: Mapped[int | None]
     refusals: Mapped[int | None]
-    first_on: Mapped[date | None] = mapped_column(index=True)
+    first_on: Mapped[date | None]
     last_on: Mapped[date | None] = mapped_column(index=True)
     ended_on: Mapped[date | None]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)

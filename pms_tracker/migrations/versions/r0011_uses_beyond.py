@@ -6,7 +6,7 @@ from alembic import op
 from pms_tracker.migrations.baseline.columns import choice
 
 revision = "r0011"
-down_revision = "r0009"
+down_revision = "r0010"
 branch_labels = None
 depends_on = None
 
@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("fiscal_year", "number"),
         *(
             sa.Index(f"ix_use_beyond_{column}", column)
-            for column in ("unit_id", "ground", "first_on", "last_on", "state")
+            for column in ("unit_id", "ground", "last_on", "state")
         ),
     )
 
