@@ -258,7 +258,7 @@ def transaction() -> Iterator[None]:
 
 
 def reference_of(
-    kind: Kind, fiscal_year: InstrumentedAttribute[int], number: InstrumentedAttribute[int]
+    kind: Kind, fiscal_year: sa.SQLColumnExpression[int], number: sa.SQLColumnExpression[int]
 ) -> sa.ColumnElement[str]:
     """What `format_reference` says of a yearly kind that is numbered throughout, in SQL."""
     digits = sa.cast(number, sa.String)

@@ -9,6 +9,7 @@ gc.disable()
 from pms_tracker.cli import (  # noqa: E402, F401
     accounts,
     derived_commands,
+    incident_commands,
     keeping,
     register_commands,
     requirement_commands,

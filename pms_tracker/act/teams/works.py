@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
+    CompoundSelect,
     Date,
     Integer,
     Row,
@@ -29,7 +31,7 @@ from sqlalchemy import (
 from pms_tracker.act.tables.action_tables import CaseAction
 from pms_tracker.act.tables.case_tables import Case, CaseRound
 from pms_tracker.approvals.approval_tables import Approval, Decision
-from pms_tracker.database import Columns, read, reference_of
+from pms_tracker.database import read, reference_of
 from pms_tracker.kernel.independence import Share, Tie, looked_at_since
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.tables.people_tables import Person
@@ -53,7 +55,7 @@ def ties(
 
 
 @cache
-def _shares(*, of_some: bool) -> Columns:
+def _shares(*, of_some: bool) -> CompoundSelect[Any]:
     """A row for each text, action and approval of the cases, with those who had a share in it:
     built once, since every page that looks at teams asks it."""
     # Found once, however many shares are asked of them.
@@ -75,7 +77,7 @@ def _shares(*, of_some: bool) -> Columns:
             (Approval.decided_by_id, Approval.for_id),
         ),
     )
-    some = bindparam("persons", expanding=True)
+    some: BindParameter[int] = bindparam("persons", expanding=True)
     # Also who bears one of their numbers within a longer one: fewer rows, not yet the right ones.
     writes = cast(CaseRound.writer_ids, String).contains(cast(Person.id, String))
     wrote = _share(cases, Share.WROTE, began, began, CaseRound.writer_ids).select_from(rounds)
@@ -94,7 +96,7 @@ def _shares(*, of_some: bool) -> Columns:
     )
 
 
-def _cases() -> Select[Any]:
+def _cases() -> CompoundSelect[Any]:
     """The cases of units that may hold work of these days."""
     of_units = select(
         *(Case.id, Case.fiscal_year, Case.number, Case.unit_id, Case.opened_on, Case.closed_on)
