@@ -96,7 +96,7 @@ def test_it_is_applied_for_approved_consented_to_used_and_ended(app: Flask) -> N
     change(row, ended_on=TODAY)
     hand_in(row)
     approve(row)
-    assert told(row) == (7, "終了")
+    assert told(row) == (7, "利用終了")
 
 
 def test_consent_asks_for_notice_way_and_who_and_an_exception_for_a_reason(app: Flask) -> None:

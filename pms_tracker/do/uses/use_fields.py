@@ -70,7 +70,7 @@ STATES: dict[UseState, Words] = {
     UseState.CONSENTING: N_("同意取得中"),
     UseState.READY: N_("利用開始前"),
     UseState.USABLE: N_("利用可"),
-    UseState.OVER: N_("終了"),
+    UseState.OVER: N_("利用終了"),
 }
 
 FIELDS = (
@@ -210,4 +210,4 @@ def _state(row: Any) -> Words:
 
 
 LEFT = Reckoned("left", N_("除外後の人数"), reckon=_left, after="refusals")
-STATE = Reckoned("use_state", N_("利用の状態"), reckon=_state)
+STATE = Reckoned("use_state", N_("利用の状態"), reckon=_state, after="purpose")
