@@ -31,6 +31,8 @@ class Kind(StrEnum):
     RISK = "RK"
     # Use of what is held beyond its purpose (目的外利用).
     USE_BEYOND = "UB"
+    # What persons are shown when they give their information (取得時の明示文).
+    ACQUISITION_NOTICE = "NT"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -1,4 +1,4 @@
-"""Use beyond the purpose (目的外利用): a table of its own."""
+"""Use beyond the purpose (目的外利用) and what persons are shown (取得時の明示文): two tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ branch_labels = None
 depends_on = None
 
 STANDINGS = ("draft", "waiting", "in_force", "revised", "revision_waiting", "ended")
+FORMS = ("customer", "applicant", "worker", "web", "consent", "other")
+EXEMPT = ("harm", "rights", "state", "obvious")
 GROUNDS = ("law", "life", "health", "state", "research", "researcher", "consent")
 
 
@@ -56,6 +58,38 @@ def upgrade() -> None:
         ),
     )
 
+    _create_notices()
+
+
+def _create_notices() -> None:
+    op.create_table(
+        "acquisition_notice",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("form", choice("notice_form", *FORMS), nullable=False),
+        sa.Column("form_number", sa.String(200), nullable=False),
+        sa.Column("form_version", sa.String(200), nullable=False),
+        sa.Column("shown_from", sa.Date()),
+        sa.Column("shown_until", sa.Date()),
+        sa.Column("exempt", choice("notice_exempt", *EXEMPT)),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("stated", sa.JSON(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("struck", sa.Text(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("person.id")),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("fiscal_year", "number"),
+        sa.CheckConstraint("shown_until >= shown_from", name="days_in_order"),
+        sa.Index("ix_acquisition_notice_form", "form"),
+        sa.Index("ix_acquisition_notice_shown_from", "shown_from"),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("acquisition_notice")
     op.drop_table("use_beyond")
