@@ -187,21 +187,25 @@ def due(name: str | None = None) -> list[tuple[str, date]]:
     return [(each.reference, each.due_on) for each in found]
 
 
-def test_the_head_is_asked_to_end_it_from_approval_until_that_is_written(app: Flask) -> None:
-    row = a_use()
+def test_the_head_is_asked_to_end_it_from_its_last_day_until_that_is_written(app: Flask) -> None:
+    row = a_use(last_on=TODAY)
     hand_in(row)
     assert due() == []
     approve(row)
     name = USES_BEYOND.name_of(row)
-    assert due() == due("head") == [(name, TODAY + 30 * DAY)]
-    change(row, last_on=TODAY + 60 * DAY)
-    hand_in(row)
-    assert due() == []
-    approve(row)
-    assert due("head") == [(name, TODAY + 60 * DAY)]
-    change(row, ended_on=TODAY)
-    assert due("head") == [(name, TODAY + 60 * DAY)]
+    assert due() == due("head") == [(name, TODAY)]
+    later = TODAY + 60 * DAY
+    change(row, last_on=later)
+    assert due("head") == [(name, TODAY)]
     hand_in(row)
     approve(row)
     assert due() == []
+    with time_machine.travel(f"{later + DAY}T01:00:00+00:00"):
+        assert due("head") == [(name, later)]
+        change(row, ended_on=later)
+        assert due("head") == [(name, later)]
+        hand_in(row)
+        assert due() == []
+        approve(row)
+        assert due() == []
     assert list(kept_duties.compare()) == []

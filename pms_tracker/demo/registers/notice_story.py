@@ -22,7 +22,7 @@ NOTICES: tuple[tuple[int, Mapping[str, Any], tuple[str, ...], str], ...] = (
         {
             **{"name": "入会申込書の裏面", "form": NoticeForm.CUSTOMER},
             **{"form_number": "F-12", "form_version": "第2版", "text": _TEXT},
-            **{"shown_from": -378, "shown_until": -150},
+            **{"shown_from": -378, "shown_until": -155},
         },
         *(("入会申込書", "生徒台帳"), "a"),
     ),

@@ -1,4 +1,4 @@
-"""Uses beyond the purpose whose last day comes: whoever heads the unit ends them and says so."""
+"""Uses beyond the purpose whose last day has come: whoever heads the unit ends them and says so."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -30,13 +30,14 @@ STANDS = (Standing.IN_FORCE, Standing.REVISED)
 
 
 def wants(ids: Collection[int]) -> Iterator[Wanted]:
-    """That a use is over by its last day, and that it was is written down."""
+    """From its last day on, that a use is over and that this is written down."""
     for row in loaded(UseBeyond, ids):
         if row.state in STANDS and row.ended_on is None and row.last_on is not None:
             yield Wanted(
                 *(row.id, USES_BEYOND.name_of(row), END, row.last_on, Holder.RULE),
                 title=row.purpose,
                 unit_id=row.unit_id,
+                first_on=row.last_on,
             )
 
 
