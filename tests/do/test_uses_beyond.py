@@ -14,6 +14,7 @@ from pms_tracker.do.uses.use_fields import LEFT, STATE
 from pms_tracker.do.uses.uses_beyond import USES_BEYOND
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.errors import NotAllowed, NotFound, RuleBroken
+from pms_tracker.plan.deciding import entry_decisions
 from pms_tracker.registers import entries, entry_fields
 from pms_tracker.registers.edition_rules import Standing
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
@@ -97,6 +98,15 @@ def test_it_is_applied_for_approved_consented_to_used_and_ended(app: Flask) -> N
     hand_in(row)
     approve(row)
     assert told(row) == (7, "利用終了")
+
+
+def test_what_is_in_force_no_more_is_over(app: Flask) -> None:
+    row = approved()
+    by = viewer("head")
+    entry_decisions.propose_end(USES_BEYOND, row, "使わないことにした", version=row.version, by=by)
+    assert STATE.of(row) == "同意取得中"
+    approve(row)
+    assert (STATE.of(row), due()) == ("利用終了", [])
 
 
 def test_consent_asks_for_notice_way_and_who_and_an_exception_for_a_reason(app: Flask) -> None:

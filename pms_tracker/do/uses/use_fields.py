@@ -203,9 +203,12 @@ def _left(row: Any) -> int | None:
 
 def _state(row: Any) -> Words:
     """An edition of a day that has passed was approved."""
-    is_approved = getattr(row, "state", Standing.IN_FORCE) in IN_FORCE
+    standing = getattr(row, "state", Standing.IN_FORCE)
+    if standing is Standing.ENDED:
+        return STATES[UseState.OVER]
     persons = Persons(row.headcount, row.consents, row.refusals)
     term = Term(row.first_on, row.last_on, row.ended_on)
+    is_approved = standing in IN_FORCE
     return STATES[state_of(row.ground, persons, term, clock.today(), is_approved=is_approved)]
 
 
