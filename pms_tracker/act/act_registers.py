@@ -2,6 +2,7 @@
 
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
+from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
@@ -13,7 +14,7 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.registers.register import Register
 
 REGISTERS: tuple[Register, ...] = (
-    *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS, PLEDGES),
-    *(EARLIER_AUDITS, TRAININGS),
+    *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS, INCIDENTS),
+    *(PLEDGES, EARLIER_AUDITS, TRAININGS),
 )
 BY_KIND: dict[Kind, Register] = {each.kind: each for each in REGISTERS if each.kind is not None}

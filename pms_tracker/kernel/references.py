@@ -33,6 +33,8 @@ class Kind(StrEnum):
     USE_BEYOND = "UB"
     # What persons are shown when they give their information (取得時の明示文).
     ACQUISITION_NOTICE = "NT"
+    # An incident, a near miss or a drill (事故・ヒヤリハット).
+    INCIDENT = "IN"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -70,6 +70,7 @@ def enter(register: Register, values: Values, *, by: Viewer | None) -> Any:
     entry_fields.keep(register, row)
     nothing = {each.name: None for each in register.fields}
     _note(register, row, Step.ENTER, (nothing, wanted), by)
+    register.announce(row, by)
     return row
 
 

@@ -156,18 +156,17 @@ def naming(
     register: Register, row: Any, viewer: Viewer, registers: Iterable[Register]
 ) -> Iterator[tuple[Register, Sequence[Any]]]:
     """The entries that name an entry, as far as somebody may know of them, by their registers."""
-    its = EntryLink.of_register == register.key, EntryLink.of_id == row.id
-    by_register: dict[str, list[int]] = {}
-    for link in session.scalars(sa.select(EntryLink).where(*its)):
-        by_register.setdefault(link.register, []).append(link.entry_id)
     for each in registers:
-        ids = by_register.get(each.key)
-        if ids:
-            its = each.column("id").in_(ids)
-            found = (
-                sa.select(each.table).where(its, *_stands(each, viewer)).order_by(each.column("id"))
-            )
-            yield each, session.scalars(found).all()
+        entry = each.column("id")
+        its = sa.and_(EntryLink.register == each.key, EntryLink.entry_id == entry)
+        found = (
+            sa.select(each.table)
+            .join(EntryLink, its)
+            .where(EntryLink.of_register == register.key, EntryLink.of_id == row.id)
+            .where(*_stands(each, viewer))
+            .order_by(entry)
+        )
+        yield each, session.scalars(found).all()
 
 
 def _stands(register: Register, by: Viewer | None) -> Iterator[sa.ColumnElement[bool]]:

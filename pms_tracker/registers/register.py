@@ -79,6 +79,10 @@ def _as_they_are(values: Values, _facts: Facts) -> Values:
     return values
 
 
+def _nothing_said(_row: Any, _by: Viewer | None) -> None:
+    """Nobody waits for a new entry."""
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register. `key` names its pages and files, `place` is where they lie, `new` is said of
@@ -97,7 +101,8 @@ class Register:
     itself. While it is `quiet`, nothing tells of it until it is used. An entry is the own of the
     person whom the field `whose` picks: it is in the file of all that is held of them, and what is
     erasable of it goes when they are erased. `moves` are what the trail called a step before; what
-    is `reckoned` of an entry is shown with it.
+    is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of a
+    new entry.
     """
 
     key: str
@@ -139,6 +144,7 @@ class Register:
     approvers: tuple[Role, ...] = ()
     moves: Mapping[Step, str] | None = None
     reckoned: tuple[Reckoned, ...] = ()
+    announce: Callable[[Any, Viewer | None], None] = _nothing_said
 
     @property
     def cells(self) -> tuple[Field, ...]:

@@ -57,11 +57,7 @@ def test_the_table_has_sixty_days_for_each_clock() -> None:
 
 @pytest.mark.parametrize(
     ("fact", "found"),
-    [
-        ("sensitive", Class.SENSITIVE),
-        ("property", Class.PROPERTY),
-        ("malice", Class.MALICE),
-    ],
+    [("sensitive", Class.SENSITIVE), ("property", Class.PROPERTY), ("malice", Class.MALICE)],
 )
 def test_one_person_is_enough(fact: str, found: Class) -> None:
     assert commission(persons=1, **{fact: True}).classes == (found,)

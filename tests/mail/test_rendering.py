@@ -62,6 +62,7 @@ VALUES = {
     "hours": "10:00–16:30",
     "place": "会議室",
     "signed_on": TODAY,
+    "known_on": TODAY,
     "whose": "北原 美穂",
     "by": "赤羽 学",
     "what": people_letters.GAINS[ProposalKind.MEMBERSHIP],

@@ -70,6 +70,11 @@ def is_for_everybody(register: Register) -> bool:
     return isinstance(register.seen(viewer("employee")), True_)
 
 
+def shows_own(register: Register) -> bool:
+    """Whether everybody sees what they entered, wherever it is of."""
+    return register.recorder in str(register.seen(viewer("employee")))
+
+
 def _first(register: Register) -> str:
     assert register.kind is not None
     return format_reference(register.kind, PROGRAMME_YEAR, 1)

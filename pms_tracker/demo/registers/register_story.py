@@ -8,8 +8,10 @@ from typing import Any
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
+from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.pledges import PLEDGES
 from pms_tracker.do.registers.provisions import PROVISIONS
+from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
 from pms_tracker.do.rules.pledge_rules import PledgeKind
 from pms_tracker.do.rules.provision_rules import Abroad, Direction, Ground, Method
 from pms_tracker.kernel.independence import Role
@@ -161,6 +163,83 @@ PROVIDED: tuple[tuple[int, Mapping[str, Any]], ...] = (
 )
 
 
+# What happened: long ago and settled, last week and still to be reported, and nearly.
+_SLIPPED = "面談の資料を、同じ姓の別の生徒の封筒に入れて渡した。その場で気付き、回収した。"
+HAPPENED: tuple[tuple[int, Mapping[str, Any]], ...] = (
+    (
+        -95,
+        {
+            "title": "講習の案内メールを宛先が見える形で送った",
+            "what": "12人の保護者に、宛先が互いに見える形で案内を送った。",
+            "known_on": -121,
+            "happened_on": -121,
+            "unit_id": "教務部",
+            "events": (Event.LEAKED,),
+            "rows": ("生徒台帳",),
+            "items": "メールアドレス",
+            "medium": "メール",
+            "affected": 12,
+            "stopped": "すぐに電話でおわびし、メールの削除をお願いした。",
+            "cause": "一斉送信の手順を知らない職員が、宛先の欄に並べて入力した。",
+            "notice": Notice.DONE,
+            "notified_on": -120,
+            "notice_reason": "電話と書面",
+            "measures": "一斉送信は専用の仕組みだけで行うことにし、手順を教えた。",
+            "unreported": "12人のメールアドレスで、報告の対象となる類型に当たらない。",
+            "body_final_on": -100,
+            "body_receipt": "S-0412",
+            "no_case": "手順を改め、全員への教育が済んだ。",
+            "closed_on": -95,
+        },
+    ),
+    (
+        -7,
+        {
+            "title": "面談の資料を別の生徒の保護者に渡した",
+            "what": _SLIPPED,
+            "known_on": -7,
+            "happened_on": -7,
+            "unit_id": "松本教室",
+            "events": (Event.LEAKED,),
+            "rows": ("成績と指導記録",),
+            "items": "氏名、成績、面談の記録",
+            "medium": "書類",
+            "affected": 1,
+            "stopped": "封筒を回収し、両方の保護者におわびした。",
+        },
+    ),
+    (
+        -2,
+        {
+            "title": "塾生の一覧の入ったPCを教室の外で一時見失った",
+            "what": "説明会の会場で約30分、置き場所が分からなかった。中の一覧は暗号化していない。",
+            "known_on": -2,
+            "unit_id": "松本教室",
+            "events": (Event.LOST, Event.FEARED),
+            "rows": ("生徒台帳",),
+            "affected_most": 180,
+            "malice": True,
+        },
+    ),
+    (
+        -40,
+        {
+            "nature": Nature.NEAR_MISS,
+            "title": "注文書を別の会社の宛先で印刷しかけた",
+            "what": "宛名を確かめる手順で気付き、送る前に直した。",
+            "known_on": -41,
+            "unit_id": "出版部",
+            "no_case": "決めた手順で止められた。",
+            "closed_on": -40,
+        },
+    ),
+)
+
+
+def _happened(day: int, told: Mapping[str, Any]) -> Entered:
+    return Entered(INCIDENTS, Role.PRIVACY_MANAGER, day, told)
+
+
 def _provided(day: int, told: Mapping[str, Any]) -> Entered:
     return Entered(PROVISIONS, Role.PRIVACY_MANAGER, day, told)
 
@@ -173,7 +252,9 @@ class RegisterActs:
 
     def __iter__(self) -> Iterator[Act]:
         provided = (_provided(*each) for each in PROVIDED)
-        for each in (*ENTERED, *map(_pledged, self._desk.cast.person_ids), *provided):
+        happened = (_happened(*each) for each in HAPPENED)
+        pledged = map(_pledged, self._desk.cast.person_ids)
+        for each in (*ENTERED, *pledged, *provided, *happened):
             yield Act(self._desk.days.open(each.day), Hour.FILE, partial(self._enter, each))
 
     def _enter(self, told: Entered) -> None:

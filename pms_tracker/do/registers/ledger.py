@@ -20,13 +20,17 @@ from pms_tracker.registers.register import Register
 ALL_READERS = frozenset({Role.AUDITOR, Role.AUDIT_MANAGER})
 
 
+def sees_whole(viewer: Viewer) -> bool:
+    """Whether somebody knows of all that any unit holds: the top roles, and auditors."""
+    return viewer.sees_all or bool(ALL_READERS & viewer.roles)
+
+
 def of_units(unit_id: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnElement[bool]]:
     """What of a register a person may know of: all for the top roles and for auditors, else what
     their units hold, by the column of the unit."""
 
     def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-        whole = viewer.sees_all or ALL_READERS & viewer.roles
-        return true() if whole else unit_id.in_(viewer.unit_ids)
+        return true() if sees_whole(viewer) else unit_id.in_(viewer.unit_ids)
 
     return visible_to
 

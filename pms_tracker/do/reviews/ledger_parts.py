@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tru
 
 from pms_tracker import clock
 from pms_tracker.database import Rows, session
-from pms_tracker.do.registers.ledger import ALL_READERS, LEDGER
+from pms_tracker.do.registers import ledger
+from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules import ledger_review_rules
 from pms_tracker.do.rules.ledger_review_rules import Outcome, PartAnswer, RowAnswer
 from pms_tracker.do.tables.ledger_review_tables import (
@@ -44,7 +45,7 @@ def sees_whole(viewer: Viewer) -> bool:
     """Whether somebody reads what all units say: as of the register itself, and whoever stands in
     for those who confirm it."""
     lent = frozenset().union(*viewer.stands_in_for.values())
-    return viewer.sees_all or bool(ALL_READERS & viewer.roles or MANAGERS & lent)
+    return ledger.sees_whole(viewer) or bool(MANAGERS & lent)
 
 
 def part_seen_by(viewer: Viewer) -> ColumnElement[bool]:

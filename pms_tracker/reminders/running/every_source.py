@@ -6,6 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.registers import (
     ledger,
     pledge_duties,
@@ -40,6 +41,7 @@ BY_PHASE = {
         risk_reviews.TO_REVIEW,
         pledge_duties.PLEDGES_TO_COLLECT,
         provision_duties.PARTNERS_ABROAD,
+        incident_duties.REPORTS,
         ledger_review_duties.EVERY_YEAR,
         ledger_review_duties.REVIEWS,
     ),

@@ -30,6 +30,22 @@ GUIDES = (
         pages=("ledger_reviews.part",),
     ),
     Guide(
+        key="small_business",
+        title=_l("中小規模事業者の判定"),
+        purpose=_l(
+            "自社が中小規模事業者に当たるかを、従業員の数と台帳の件数から、"
+            "個人情報保護法とマイナンバーのそれぞれについて判定します。"
+        ),
+        steps=(
+            _l("条件ごとの結果と、その元になった数を確かめます。"),
+            _l("件数を数え直す記録を開き、件数と数えた日を更新して提出します。"),
+            _l("登録された内容から分からない条件と、判定の前提は、人が確かめます。"),
+        ),
+        then=_l("結果は、開くたびに今の内容で作り直されます。"),
+        terms=("record",),
+        pages=("small_business.shown",),
+    ),
+    Guide(
         key="purpose_coverage",
         title=_l("利用目的と台帳の照合"),
         purpose=_l("台帳の記録と公表した利用目的を照らし合わせ、合わないところを表示します。"),
@@ -61,6 +77,18 @@ GUIDES = (
         then=_l("答えただけでは、何も保存されません。"),
         terms=("record",),
         pages=("provision_need.questions",),
+    ),
+    Guide(
+        key="incident_drafts",
+        title=_l("報告書と通知の下書き"),
+        purpose=_l("事故の記録から、委員会への報告と本人への通知を下書きにします。"),
+        steps=(
+            _l("項目ごとに内容を確かめ、足りないことは記録に入力します。"),
+            _l("委員会や本人に送ったら、送った日を記録に入力します。"),
+        ),
+        then=_l("ここから自動で送られることはありません。"),
+        terms=("leak", "record"),
+        pages=("incident_drafts.drafts",),
     ),
     Guide(
         key="risk_map",

@@ -7,6 +7,7 @@ Each page is general unless the register has a template of its own beside its ad
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,28 @@ from pms_tracker.web.words import duty_words, register_words
 from pms_tracker.web.words.register_words import say
 
 View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry that names another, with what it is called and where it is."""
+
+    row: Any
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The entries of one register that name an entry."""
+
+    register: Register
+    entries: list[Named]
+
+
+def _named(register: Register, row: Any) -> Named:
+    url = url_for(f"{register.key}.record", which=number_of(register, row))
+    return Named(row, entry_fields.named(register, row), url)
 
 
 class RegisterPages:
@@ -129,6 +152,8 @@ class RegisterPages:
         ending = form if isinstance(form, ReasonForm) else ReasonForm(None, version=version)
         recorder = getattr(row, self.register.recorder)
         files = register_files.of(self.register, row)
+        approved = self._editions.of(row, form) if self.register.approvers else None
+        names = approved["names"] if approved else people.names([recorder])
         page = self._page(
             "record",
             row=row,
@@ -138,10 +163,10 @@ class RegisterPages:
             title=register_words.title_of(self.register, row),
             facts=register_words.facts(self.register, row),
             files=[(each, self._url("file", row, file_number=each.number)) for each in files],
-            recorded_by=people.names([recorder]).get(recorder or 0, ""),
+            recorded_by=names.get(recorder or 0, ""),
             struck=entries.is_struck(self.register, row),
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
-            approved=self._editions.of(row, form) if self.register.approvers else None,
+            approved=approved,
             naming=self._naming(row),
             duty=self._duty(row),
         )
@@ -159,20 +184,12 @@ class RegisterPages:
         _name, sentence, button = duty_words.said(found[0].kind)
         return found[0].due_on, sentence, button
 
-    def _naming(self, row: Any) -> list[tuple[Register, list[tuple[str, str]]]]:
-        """What names an entry, by register, each with its name and address."""
+    def _naming(self, row: Any) -> list[Naming]:
+        """What names an entry, by register."""
         if not self._named_by:
             return []
         found = entry_fields.naming(self.register, row, me(), self._named_by)
-        return [
-            (each, [(entry_fields.named(each, one), self._url_in(each, one)) for one in its])
-            for each, its in found
-            if its
-        ]
-
-    @staticmethod
-    def _url_in(register: Register, row: Any) -> str:
-        return url_for(f"{register.key}.record", which=number_of(register, row))
+        return [Naming(each, [_named(each, one) for one in its]) for each, its in found if its]
 
     def edit_form(self, which: Which) -> ResponseReturnValue:
         row = entries.find(self.register, which, seen_by=me())

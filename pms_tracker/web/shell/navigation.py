@@ -26,8 +26,10 @@ BESIDE = {
     "risk_map": "risks",
     "risk_candidates": "ledger",
     "ledger_reviews": "ledger",
+    "small_business": "ledger",
     "purpose_coverage": "purposes",
     "provision_need": "provisions",
+    "incident_drafts": "incidents",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

@@ -136,8 +136,8 @@ def said_by(field: fields.Field, value: fields.Value) -> str:
 
 def title_of(register: Register, row: Any) -> str:
     """What an entry is about, in a few words."""
-    found = {each.name: words for each, words in facts(register, row)}
-    told = (found[name] for name in register.title or [each.name for each in register.shown[:2]])
+    named = map(register.field, register.title) if register.title else register.shown[:2]
+    told = (said_by(each, each.of(row)) for each in named)
     return " ".join(filter(None, told)) or say(register.name)
 
 

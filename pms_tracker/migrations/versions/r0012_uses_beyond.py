@@ -5,8 +5,8 @@ from alembic import op
 
 from pms_tracker.migrations.baseline.columns import choice
 
-revision = "r0011"
-down_revision = "r0010"
+revision = "r0012"
+down_revision = "r0011"
 branch_labels = None
 depends_on = None
 

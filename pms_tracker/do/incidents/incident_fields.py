@@ -1,0 +1,211 @@
+"""What an entry of the register of incidents says, field by field (J.4.4.2; guideline 3-5)."""
+
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.incident_rules import Event, Nature, Notice
+from pms_tracker.do.rules.leak_rules import Role
+from pms_tracker.kernel.words import N_
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Choice, Day, Files, Flag, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Several
+
+NATURES: Labels = {
+    Nature.INCIDENT: N_("事故"),
+    Nature.NEAR_MISS: N_("ヒヤリハット"),
+    Nature.DRILL: N_("訓練"),
+}
+_ALSO_NATURES: Also = {"ヒヤリ": Nature.NEAR_MISS, "演習": Nature.DRILL}
+EVENTS: Labels = {
+    Event.LEAKED: N_("漏えい"),
+    Event.LOST: N_("紛失"),
+    Event.DESTROYED: N_("滅失・毀損"),
+    Event.ALTERED: N_("改ざん・不正確"),
+    Event.ACQUIRED: N_("不正・不適正な取得"),
+    Event.BEYOND_PURPOSE: N_("目的外の利用・提供"),
+    Event.MISUSED: N_("不正利用"),
+    Event.REFUSED: N_("開示等の求めの拒否"),
+    Event.FEARED: N_("上のいずれかのおそれ"),
+}
+ROLES: Labels = {
+    Role.OWN: N_("自社で扱っていた"),
+    Role.AT_CONTRACTOR: N_("委託先で扱っていた"),
+    Role.AS_CONTRACTOR: N_("委託元から預かっていた"),
+}
+NOTICES: Labels = {
+    Notice.DONE: N_("通知した"),
+    Notice.NEEDED: N_("これから通知する"),
+    Notice.LATER: N_("まだ通知しない"),
+    Notice.SUBSTITUTE: N_("公表などの代替措置をとった"),
+    Notice.UNNEEDED: N_("通知しない"),
+}
+MOST_PERSONS = 99_999_999
+
+FIRST = (
+    Text(
+        *("title", N_("件名")),
+        needed=N_("件名を入力してください。"),
+        help=N_("例：出席簿の入った鞄を電車に置き忘れた"),
+        headings=("事案", "案件名", "事故名"),
+    ),
+    Text(
+        *("what", N_("何が起きたか"), 4000),
+        lines=True,
+        needed=N_("何が起きたかを、分かるところまで入力してください。"),
+        help=N_("分かるところまでで構いません。個人の氏名や番号は書かないでください。"),
+        wide=True,
+        headings=("概要", "内容", "事故の内容", "経緯"),
+        erasable=True,
+    ),
+    Day(
+        *("known_on", N_("気付いた日")),
+        needed=N_("気付いた日を入力してください。"),
+        past=True,
+        help=N_("社内のだれかが最初に知った日。この日を1日目と数えます。"),
+        headings=("発覚日", "認知日", "発見日"),
+    ),
+    Pick(
+        *("unit_id", N_("部門"), Of.UNIT),
+        needed=N_("部門を選んでください。"),
+        headings=("発生部門", "部署", "部門名"),
+    ),
+)
+SCOPE = (
+    Choice(
+        *("nature", N_("区分"), NATURES, _ALSO_NATURES),
+        **FOLDED,
+        help=N_("空欄なら事故になります。"),
+    ),
+    Several(*("events", N_("起きたこと"), EVENTS), **MORE_FACT, headings=("種類", "事故の種類")),
+    Day(*("happened_on", N_("発生した日")), **MORE_FACT, past=True, headings=("発生日",)),
+    Text("finder", N_("発見者"), **MORE_FACT, help=N_("役職か部門で入力します。")),
+    Choice(
+        *("role", N_("だれが扱っていたか"), ROLES), **FOLDED, help=N_("空欄なら自社になります。")
+    ),
+    Entries("rows", N_("台帳の記録"), LEDGER, **MORE_FACT, headings=("個人情報", "対象")),
+    Text("items", N_("項目"), 2000, **MORE_FACT, help=N_("氏名、住所、成績など")),
+    Text("medium", N_("媒体"), **MORE_FACT, help=N_("書類、PC、メール、クラウドなど")),
+    Number(*("affected", N_("本人の数")), **FOLDED, most=MOST_PERSONS, headings=("件数", "人数")),
+    Number(
+        *("affected_most", N_("考えられる最大の本人の数")),
+        **FOLDED,
+        most=MOST_PERSONS,
+        help=N_("まだ分からないときに入力します。"),
+    ),
+    Day(
+        *("many_on", N_("1,000人を超えると分かった日")),
+        **MORE_FACT,
+        past=True,
+        help=N_("気付いた日より後に分かったときだけ入力します。"),
+    ),
+)
+CLASSES = (
+    Flag("sensitive", N_("要配慮個人情報がある"), **MORE_FACT),
+    Flag(
+        *("property", N_("財産的な被害のおそれがある")),
+        **MORE_FACT,
+        help=N_("カード番号、口座とパスワードなど"),
+    ),
+    Flag(
+        *("malice", N_("不正の目的のおそれがある")),
+        **MORE_FACT,
+        help=N_("不正アクセス、盗難、従業者の持出しなど。確報の期限が60日になります。"),
+    ),
+    Flag("grave", N_("そのほか重大なおそれがある"), **MORE_FACT),
+    Flag(
+        *("encrypted", N_("高度に暗号化されている")),
+        **MORE_FACT,
+        help=N_("委員会への報告が不要になります。審査機関への報告は必要です。"),
+    ),
+    Flag(
+        *("my_number", N_("マイナンバーがある")),
+        **MORE_FACT,
+        help=N_("番号そのものは、ここにも添付ファイルにも入力しないでください。"),
+    ),
+    Flag("my_number_systems", N_("マイナンバー：国などの情報システムの情報"), **MORE_FACT),
+    Flag("my_number_open", N_("マイナンバー：だれでも見られる状態になった"), **MORE_FACT),
+)
+HANDLING = (
+    Text(
+        *("stopped", N_("初動の対応"), 4000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("広がりを止めるためにしたこと"),
+        headings=("応急処置", "初動対応"),
+    ),
+    Text(
+        *("cause", N_("原因"), 4000), **MORE_FACT, lines=True, headings=("発生原因",), erasable=True
+    ),
+    Text("second_harm", N_("二次被害"), 2000, **MORE_FACT, lines=True, erasable=True),
+    Choice("notice", N_("本人への通知"), NOTICES, **MORE_FACT),
+    Day("notified_on", N_("通知した日"), **MORE_FACT, past=True),
+    Text(
+        *("notice_reason", N_("通知の方法、または通知しない理由"), 2000),
+        **MORE_FACT,
+        lines=True,
+        erasable=True,
+    ),
+    Text(
+        "published",
+        N_("公表"),
+        2000,
+        **MORE_FACT,
+        lines=True,
+        help=N_("いつ、どこで、または公表しない理由"),
+    ),
+    Text("others_told", N_("警察などへの連絡"), **MORE_FACT),
+    Text(
+        *("measures", N_("再発防止策"), 4000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("実施したことと、これからすること"),
+        headings=("再発防止", "対策"),
+    ),
+)
+REPORTS = (
+    Day("commission_first_on", N_("委員会への速報"), **MORE_FACT, past=True),
+    Day("commission_final_on", N_("委員会への確報"), **MORE_FACT, past=True),
+    Text("commission_receipt", N_("委員会の受付番号"), **MORE_FACT),
+    Day("my_number_first_on", N_("マイナンバーの速報"), **MORE_FACT, past=True),
+    Day("my_number_final_on", N_("マイナンバーの確報"), **MORE_FACT, past=True),
+    Day("body_first_on", N_("審査機関への速報"), **MORE_FACT, past=True),
+    Day("body_final_on", N_("審査機関への確報"), **MORE_FACT, past=True),
+    Text("body_receipt", N_("審査機関の受付番号"), **MORE_FACT),
+    Text("client", N_("委託元"), **MORE_FACT, help=N_("預かっていたときだけ入力します。")),
+    Number(
+        *("client_days", N_("委託元への連絡期限の日数")),
+        **MORE_FACT,
+        least=1,
+        most=30,
+        help=N_("契約で決めた日数。気付いた日を1日目と数えます。"),
+    ),
+    Day("told_client_on", N_("委託元に連絡した日"), **MORE_FACT, past=True),
+    Text(*("unreported", N_("委員会への報告を不要と判断した理由"), 2000), **MORE_FACT, lines=True),
+)
+ENDING = (
+    Text(
+        *("case_reference", N_("是正処置の番号"), 40),
+        **MORE_FACT,
+        help=N_("例：CA-2026-003"),
+        headings=("是正処置",),
+    ),
+    Text("no_case", N_("是正処置をしない理由"), 2000, **MORE_FACT, lines=True),
+    Day(
+        *("closed_on", N_("完了した日")),
+        **FOLDED,
+        past=True,
+        help=N_("報告、通知、是正処置が済むと、入力できます。"),
+        headings=("完了日",),
+    ),
+)
+# The fields by what they are about, as the form of an entry shows them.
+PARTS = (
+    (N_("範囲"), SCOPE),
+    (N_("報告の要否を決めること"), CLASSES),
+    (N_("対応"), HANDLING),
+    (N_("報告"), REPORTS),
+    (N_("完了"), ENDING),
+)
+FIELDS = (
+    *FIRST,
+    *(field for _words, fields in PARTS for field in fields),
+    Files("files", N_("写真・証跡")),
+)

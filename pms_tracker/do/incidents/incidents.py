@@ -1,0 +1,193 @@
+"""The register of incidents and near misses (事故・ヒヤリハット, J.4.4.2): anybody enters the first
+report, and whoever runs the PMS goes on with it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, true
+
+from pms_tracker import clock
+from pms_tracker.do.incidents import incident_letters
+from pms_tracker.do.incidents.incident_fields import FIELDS
+from pms_tracker.do.rules import incident_rules, leak_rules
+from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
+from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
+from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.firm.working_days import is_national_holiday
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.registers.fields import Facts, Value, Values
+from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.register import Register
+
+# An incident that was known longer ago is no news.
+NEW = timedelta(days=31)
+# In which fields it is kept when an office had its reports.
+REPORTED_IN: dict[Office, tuple[str, str]] = {
+    Office.COMMISSION: ("commission_first_on", "commission_final_on"),
+    Office.COMMISSION_MY_NUMBER: ("my_number_first_on", "my_number_final_on"),
+    Office.BODY: ("body_first_on", "body_final_on"),
+    Office.CLIENT: ("told_client_on", ""),
+}
+LACKS: dict[Lack, tuple[Words, str]] = {
+    Lack.REPORTS: (
+        N_("まだ済んでいない報告があります。報告した日を入力してから完了してください。"),
+        "closed_on",
+    ),
+    Lack.REASON_UNREPORTED: (
+        N_("委員会への報告を不要と判断した理由を入力してください。"),
+        "unreported",
+    ),
+    Lack.NOTICE: (N_("本人に通知した日か、通知しない理由を入力してください。"), "notice"),
+    Lack.CAUSE: (N_("原因を入力してください。"), "cause"),
+    Lack.CASE: (N_("是正処置の番号か、是正処置をしない理由を入力してください。"), "case_reference"),
+}
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """All for the top roles; else what somebody reported, and what is of the units they head."""
+    if viewer.sees_all:
+        return true()
+    theirs = Incident.recorded_by_id == viewer.person_id
+    return or_(theirs, Incident.unit_id.in_(viewer.headed_unit_ids))
+
+
+def reported(row: Any) -> list[Reported]:
+    """Every clock of an entry, with when its office had its reports; of a near miss, of a drill,
+    and of what was known before there was a duty to report, none."""
+    told = {each.name: each.of(row) for each in FIELDS if each.name != "files"}
+    return _reported(told)
+
+
+def _reported(told: Values) -> list[Reported]:
+    if told["nature"] is not Nature.INCIDENT:
+        return []
+    try:
+        found = leak_rules.clocks(_facts(told), is_national_holiday)
+    except NoLeakRules:
+        return []
+    return [Reported(each, *_days(told, each)) for each in found]
+
+
+def _days(told: Values, clock: Clock) -> tuple[date | None, date | None]:
+    first, final = REPORTED_IN[clock.office]
+    return told[first], told[final] if final else None
+
+
+def _facts(told: Values) -> leak_rules.Facts:
+    same = (
+        *("sensitive", "property", "malice", "grave", "encrypted", "my_number"),
+        *("my_number_systems", "my_number_open", "many_on", "role", "told_client_on"),
+        "client_days",
+    )
+    return leak_rules.Facts(
+        told["known_on"],
+        told["affected"] or 0,
+        told["affected_most"] or 0,
+        **{name: told[name] for name in same},
+    )
+
+
+def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
+    """An incident of what the firm held itself, unless somebody says otherwise; whatever is said of
+    My Number says that there is one."""
+    concerned = values["my_number_systems"] or values["my_number_open"]
+    return {
+        **values,
+        "nature": values["nature"] or Nature.INCIDENT,
+        "role": values["role"] or Role.OWN,
+        "my_number": values["my_number"] or concerned,
+    }
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    known_on, now, most = values["known_on"], values["affected"], values["affected_most"]
+    if now is not None and most is not None and most < now:
+        _refuse("affected_most", N_("最大の数は、いま分かる数以上にしてください。"))
+    if values["happened_on"] and values["happened_on"] > known_on:
+        _refuse("happened_on", N_("気付いた日以前の日を入力してください。"))
+    after = (
+        "many_on",
+        "notified_on",
+        "closed_on",
+        *(n for two in REPORTED_IN.values() for n in two),
+    )
+    for name in filter(None, after):
+        if values[name] and values[name] < known_on:
+            _refuse(name, N_("気付いた日以降の日を入力してください。"))
+    if values["closed_on"]:
+        its = _reported(values)
+        for each in incident_rules.lacking(values["nature"], its, values):
+            words, beside = LACKS[each]
+            _refuse(beside, words)
+
+
+def _refuse(beside: str, words: Words) -> None:
+    raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def first_by(row: Any) -> date | Words | None:
+    """By when the next first report is due, or why there is none to make."""
+    its = reported(row)
+    return incident_rules.first_by(its) or _settled(its, [each for each in its if each.clock.first])
+
+
+def final_by(row: Any) -> date | Words | None:
+    """By when the next final report is due, or why there is none to make."""
+    its = reported(row)
+    return incident_rules.final_by(its) or _settled(its, [each for each in its if each.clock.final])
+
+
+def _settled(its: list[Reported], wanted: list[Reported]) -> Words:
+    if wanted:
+        return N_("報告済み")
+    return N_("不要") if its else N_("報告なし")
+
+
+def _announce(row: Any, by: Viewer | None) -> None:
+    """Of what is new; what a file brings in of years ago wakes nobody."""
+    is_new = clock.today() - row.known_on <= NEW
+    if is_new and row.nature is Nature.INCIDENT and row.closed_on is None:
+        incident_letters.tell(
+            format_reference(Kind.INCIDENT, row.fiscal_year, row.number), row.known_on, by=by
+        )
+
+
+_READ = (
+    *("known_on", "nature", "role", "affected", "affected_most", "facts"),
+    *("title", "what", "unit_id", "closed_on"),
+)
+FIRST_BY = Reckoned("first_by", N_("速報の期限"), reckon=first_by, reads=_READ)
+FINAL_BY = Reckoned("final_by", N_("確報の期限"), reckon=final_by, reads=_READ)
+INCIDENTS = Register(
+    *("incidents", "do/incidents", Incident, N_("事故・ヒヤリハット")),
+    kind=Kind.INCIDENT,
+    new=N_("事故を報告する"),
+    why=N_(
+        "個人情報の漏えい、紛失などに気付いた人が、だれでもすぐに報告します。"
+        "委員会や審査機関への報告の期限を、分かった事実から計算します。"
+    ),
+    requirement=N_(
+        "個人情報保護法26条は、漏えいなどを知ったとき、速やかに（おおむね3〜5日以内）速報を、"
+        "30日以内（不正の目的のおそれがあれば60日以内）に確報を求めています。"
+        "Pマークの審査機関にも報告します。"
+    ),
+    fields=FIELDS,
+    columns=("title", "known_on", "unit_id", FIRST_BY, FINAL_BY, "closed_on"),
+    filters=("nature", "unit_id"),
+    sorts=("known_on",),
+    title=("title",),
+    dated="known_on",
+    rule=_rule,
+    fill=_filled,
+    filled=("nature", "role"),
+    seen=visible_to,
+    keeper=Permission.REPORT,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者")),
+    reckoned=(FIRST_BY, FINAL_BY),
+    announce=_announce,
+)

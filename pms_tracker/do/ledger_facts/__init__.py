@@ -1,0 +1,1 @@
+"""What follows from the register of personal information: life cycles, and whose rules apply."""

@@ -1,0 +1,114 @@
+"""Rules of incidents and near misses (事故・ヒヤリハット, J.4.4.2; Law art. 26), pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pms_tracker.do.rules.leak_rules import Clock
+
+
+class Nature(StrEnum):
+    """What an entry is of; only of an incident is anything reported."""
+
+    INCIDENT = "incident"
+    NEAR_MISS = "near_miss"
+    DRILL = "drill"
+
+
+class Event(StrEnum):
+    """What happened: the kinds of event that the body which examines for the P-mark tells apart."""
+
+    LEAKED = "leaked"
+    LOST = "lost"
+    DESTROYED = "destroyed"
+    ALTERED = "altered"
+    ACQUIRED = "acquired"
+    BEYOND_PURPOSE = "beyond_purpose"
+    MISUSED = "misused"
+    REFUSED = "refused"
+    FEARED = "feared"
+
+
+class Notice(StrEnum):
+    """Whether the persons are told (art. 26-2)."""
+
+    NEEDED = "needed"
+    LATER = "later"
+    DONE = "done"
+    SUBSTITUTE = "substitute"
+    UNNEEDED = "unneeded"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A clock with the days on which its office had the first and the final report; one report may
+    be both (guideline 3-5-3-4)."""
+
+    clock: Clock
+    first_on: date | None
+    final_on: date | None
+
+    @property
+    def first_open(self) -> bool:
+        """Whether the first report is still to be made."""
+        return bool(self.clock.first) and self.first_on is None and self.final_on is None
+
+    @property
+    def final_open(self) -> bool:
+        return self.clock.final is not None and self.final_on is None
+
+
+def first_by(reported: Iterable[Reported]) -> date | None:
+    """The first of the days by which a first report is due, at the latest; None where none is."""
+    days = (each.clock.first for each in reported if each.first_open)
+    return min((late for _early, late in filter(None, days)), default=None)
+
+
+def final_by(reported: Iterable[Reported]) -> date | None:
+    """The first of the days by which a final report is due; None where none is."""
+    days = (each.clock.final for each in reported if each.final_open)
+    return min(filter(None, days), default=None)
+
+
+class Lack(StrEnum):
+    """What keeps an incident from being closed."""
+
+    REPORTS = "reports"
+    REASON_UNREPORTED = "reason_unreported"
+    NOTICE = "notice"
+    CAUSE = "cause"
+    CASE = "case"
+
+
+def lacking(nature: Nature, reported: Iterable[Reported], said: Mapping[str, object]) -> list[Lack]:
+    """What an entry lacks to be closed.
+
+    Every report is made, or that none was needed has its reason; the persons are told, or that they
+    are not has its reason; the cause is known; and there is a corrective action, or a reason for
+    none. A near miss and a drill want the last alone.
+    """
+    last = [] if said.get("case_reference") or said.get("no_case") else [Lack.CASE]
+    if nature is not Nature.INCIDENT:
+        return last
+    told = list(reported)
+    open_ones = any(each.first_open or each.final_open for each in told)
+    by_commission = any(each.clock.classes for each in told if _of_law(each.clock))
+    found = {
+        Lack.REPORTS: open_ones,
+        Lack.REASON_UNREPORTED: not by_commission and not said.get("unreported"),
+        Lack.NOTICE: not _persons_told(said),
+        Lack.CAUSE: not said.get("cause"),
+    }
+    return [*(each for each, lacks in found.items() if lacks), *last]
+
+
+def _of_law(clock: Clock) -> bool:
+    return clock.office.value.startswith("commission")
+
+
+def _persons_told(said: Mapping[str, object]) -> bool:
+    notice = said.get("notice")
+    if notice is Notice.DONE:
+        return bool(said.get("notified_on"))
+    return notice in {Notice.SUBSTITUTE, Notice.UNNEEDED} and bool(said.get("notice_reason"))

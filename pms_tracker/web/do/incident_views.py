@@ -1,0 +1,119 @@
+"""An incident beside its register: its clocks on the record, and drafts of what is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
+from flask_babel.speaklater import LazyString
+
+from pms_tracker import clock
+from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item
+from pms_tracker.do.incidents.incident_fields import PARTS
+from pms_tracker.do.incidents.incidents import INCIDENTS, reported
+from pms_tracker.do.rules.incident_rules import Reported
+from pms_tracker.do.rules.leak_rules import Class, Office, day_of
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.kernel.words import Words
+from pms_tracker.registers import entries
+from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.words.register_words import facts, say, title_of
+
+blueprint = Blueprint("incident_drafts", __name__, url_prefix="/do/incidents")
+OFFICES: Mapping[Office, LazyString] = {
+    Office.COMMISSION: _l("個人情報保護委員会"),
+    Office.COMMISSION_MY_NUMBER: _l("個人情報保護委員会（マイナンバー）"),
+    Office.BODY: _l("Pマークの審査機関"),
+    Office.CLIENT: _l("委託元"),
+}
+CLASSES: Mapping[Class, LazyString] = {
+    Class.SENSITIVE: _p("why reported", "要配慮個人情報"),
+    Class.PROPERTY: _p("why reported", "財産的な被害のおそれ"),
+    Class.MALICE: _p("why reported", "不正の目的のおそれ"),
+    Class.MANY: _p("why reported", "本人の数が多い"),
+    Class.SYSTEMS: _p("why reported", "国などの情報システム"),
+    Class.OPEN: _p("why reported", "だれでも見られる状態"),
+    Class.GRAVE: _p("why reported", "重大なおそれ"),
+    Class.EVERY: _p("why reported", "すべての事故が対象"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One clock in words: why it runs, and what is said of its first and its final report; `due_on`
+    where that one is still to be made."""
+
+    office: str
+    why: str
+    first: "Report | None"
+    final: "Report | None"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that is to be made by a day, or was made on one."""
+
+    made_on: date | None
+    due_on: date
+    detail: str = ""
+
+
+@blueprint.get(f"/<ref({Kind.INCIDENT}):which>/drafts")
+@requires(INCIDENTS.reader)
+def drafts(which: Reference) -> ResponseReturnValue:
+    row = entries.find(INCIDENTS, which, seen_by=me())
+    said = {field.name: words for field, words in facts(INCIDENTS, row, whole=True)}
+    return render_template(
+        "do/incidents/drafts.html",
+        register=INCIDENTS,
+        which=which,
+        title=title_of(INCIDENTS, row),
+        say=say,
+        papers=[
+            (paper, [(item.name, _lines(item, said)) for item in paper.items]) for paper in PAPERS
+        ],
+    )
+
+
+def _lines(item: Item, said: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What an entry says of an item, each with what the field is called where there are several."""
+    return [(say(FIELDS[name].label), said[name]) for name in item.fields if said.get(name)]
+
+
+@blueprint.app_template_global()
+def incident_parts() -> list[tuple[Words, tuple[str, ...]]]:
+    """The fields of an incident by what they are about."""
+    return [(words, tuple(each.name for each in fields)) for words, fields in PARTS]
+
+
+@blueprint.app_template_global()
+def clocks_of(row: Any) -> tuple[list[Shown], int]:
+    """Every clock of an incident, and which day today is; none of a near miss or a drill."""
+    return [_shown(each) for each in reported(row)], day_of(row.known_on, clock.today())
+
+
+def _shown(each: Reported) -> Shown:
+    its = each.clock
+    why = pgettext("between names in a list", "、").join(str(CLASSES[one]) for one in its.classes)
+    return Shown(
+        str(OFFICES[its.office]),
+        why,
+        _first(each),
+        Report(each.final_on, its.final, _counted(its.days)) if its.final else None,
+    )
+
+
+def _first(each: Reported) -> Report | None:
+    if each.clock.first is None:
+        return None
+    early, late = (day_of(each.clock.known_on, day) for day in each.clock.first)
+    words = gettext("%(early)s〜%(late)s日目", early=early, late=late)
+    made_on = each.first_on or each.final_on
+    return Report(made_on, each.clock.first[1], _counted(late) if early == late else words)
+
+
+def _counted(days: int | None) -> str:
+    return gettext("%(days)s日目", days=days)

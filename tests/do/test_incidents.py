@@ -1,0 +1,282 @@
+"""Incidents: anybody reports one, whoever runs the PMS hears at once, clocks follow the facts."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from pms_tracker.database import session
+from pms_tracker.do.incidents.incident_duties import FINAL, FIRST
+from pms_tracker.do.incidents.incidents import INCIDENTS, final_by, first_by, reported
+from pms_tracker.do.rules.incident_rules import Nature, Notice
+from pms_tracker.do.rules.leak_rules import Office, Role
+from pms_tracker.duties import kept_duties, reading
+from pms_tracker.kernel.errors import BadInput, NotFound
+from pms_tracker.mail.mail_tables import OutboxLetter
+from pms_tracker.registers import entries
+from tests.cast import IDS, TODAY, UNIT_IDS, viewer
+from tests.databases import Served
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, words
+
+KNOWN_ON = TODAY - timedelta(days=1)
+GIVEN = {
+    "title": "出席簿の入った鞄を電車に置き忘れた",
+    "what": "帰宅の途中で電車に置き忘れ、まだ見つかっていない。",
+    "known_on": KNOWN_ON,
+    "unit_id": UNIT_IDS["松本教室"],
+}
+# What an incident says once all is settled.
+SETTLED = {
+    "cause": "鞄を網棚に置いた。",
+    "notice": Notice.DONE,
+    "notified_on": TODAY,
+    "unreported": "要配慮個人情報などに当たらず、10人分だった。",
+    "body_final_on": TODAY,
+    "case_reference": "CA-2026-003",
+}
+
+
+def entered(by: str = "employee", **more: Any) -> Any:
+    return entries.enter(INCIDENTS, {**GIVEN, **more}, by=viewer(by))
+
+
+def change(row: Any, by: str = "privacy_manager", **values: Any) -> None:
+    entries.change(INCIDENTS, row, values, seen=row.version, by=viewer(by))
+
+
+def refused(row: Any, **values: Any) -> str:
+    """The field beside which a change is refused."""
+    with pytest.raises(BadInput, match="entry_refused") as told:
+        change(row, **values)
+    return str(told.value.values["beside"])
+
+
+def letters() -> list[tuple[str, int | None]]:
+    rows = session.execute(select(OutboxLetter.key, OutboxLetter.person_id)).all()
+    return [(key, person_id) for key, person_id in rows if key == "incident_reported"]
+
+
+def due(kind: str) -> list[tuple[str, date]]:
+    return [(each.reference, each.due_on) for each in reading.due(date.max, None, kinds=[kind])]
+
+
+def clocks(row: Any) -> dict[Office, bool]:
+    return {each.clock.office: each.clock.is_needed for each in reported(row)}
+
+
+def test_an_employee_reports_in_four_fields_and_the_two_heads_of_the_pms_hear_at_once(
+    app: Flask,
+) -> None:
+    row = entered()
+    assert (row.nature, row.role) == (Nature.INCIDENT, Role.OWN)
+    heard = {IDS["privacy_manager"], IDS["representative"]}
+    assert {person_id for _key, person_id in letters()} == heard
+
+
+def test_who_reports_is_told_nothing_of_it(app: Flask) -> None:
+    entered("privacy_manager")
+    assert {person_id for _key, person_id in letters()} == {IDS["representative"]}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"nature": Nature.NEAR_MISS},
+        {"nature": Nature.DRILL},
+        {"known_on": TODAY - timedelta(days=32)},
+    ],
+)
+def test_what_is_no_news_wakes_nobody(app: Flask, more: dict[str, Any]) -> None:
+    entered(**more)
+    assert letters() == []
+
+
+def test_a_letter_says_a_reference_and_a_day_and_nothing_of_what_happened(app: Flask) -> None:
+    row = entered()
+    for letter in session.scalars(select(OutboxLetter)):
+        assert INCIDENTS.name_of(row) in (letter.body or "")
+        assert "電車" not in f"{letter.subject}{letter.body}{letter.html}"
+
+
+def test_every_incident_is_told_to_the_body_and_grave_ones_to_the_commission(app: Flask) -> None:
+    row = entered(affected=10)
+    assert clocks(row) == {Office.COMMISSION: False, Office.BODY: True}
+    change(row, sensitive=True)
+    assert clocks(row) == {Office.COMMISSION: True, Office.BODY: True}
+    change(row, my_number_open=True)
+    assert row.facts["my_number"] is True
+    assert clocks(row)[Office.COMMISSION_MY_NUMBER] is True
+    change(row, role=Role.AS_CONTRACTOR)
+    assert Office.CLIENT in clocks(row)
+
+
+def test_the_days_follow_what_becomes_known(app: Flask) -> None:
+    row = entered()
+    assert str(first_by(row)) == "不要"
+    thirty = final_by(row)
+    assert isinstance(thirty, date)
+    change(row, malice=True)
+    sixty = final_by(row)
+    assert isinstance(sixty, date)
+    assert first_by(row) == KNOWN_ON + timedelta(days=4)
+    assert sixty > thirty + timedelta(days=20)
+    change(row, commission_first_on=TODAY, body_first_on=TODAY)
+    assert str(first_by(row)) == "報告済み"
+
+
+def test_a_near_miss_has_no_clock_and_nothing_known_before_there_was_a_duty_has_one(
+    app: Flask,
+) -> None:
+    assert reported(entered(nature=Nature.NEAR_MISS, sensitive=True)) == []
+    old = entered(known_on=date(2022, 3, 31), happened_on=date(2022, 3, 1), sensitive=True)
+    assert reported(old) == []
+    assert str(final_by(old)) == "報告なし"
+
+
+def test_the_privacy_manager_is_asked_for_each_report_until_it_is_made(app: Flask) -> None:
+    row = entered(sensitive=True)
+    name = INCIDENTS.name_of(row)
+    assert due(FIRST) == [(name, KNOWN_ON + timedelta(days=4))]
+    assert [each.person_id for each in reading.due(date.max, None, kinds=[FINAL])] == [
+        IDS["privacy_manager"]
+    ]
+    change(row, commission_first_on=TODAY)
+    assert due(FIRST) == [(name, KNOWN_ON + timedelta(days=4))]
+    change(row, body_first_on=TODAY)
+    assert due(FIRST) == []
+    change(row, commission_final_on=TODAY, body_final_on=TODAY)
+    assert due(FINAL) == []
+    assert list(kept_duties.compare()) == []
+
+
+def test_what_was_entered_by_mistake_asks_for_nothing(app: Flask) -> None:
+    row = entered(sensitive=True)
+    entries.retire(INCIDENTS, row, reason="同じ報告が2件あった。", by=viewer("privacy_manager"))
+    assert due(FIRST) == due(FINAL) == []
+
+
+def test_an_incident_is_closed_once_all_is_settled(app: Flask) -> None:
+    row = entered(affected=10)
+    change(row, **SETTLED, closed_on=TODAY)
+    assert row.closed_on == TODAY
+    assert due(FINAL) == []
+
+
+@pytest.mark.parametrize(
+    ("left_out", "beside"),
+    [
+        ("cause", "cause"),
+        ("notice", "notice"),
+        ("notified_on", "notice"),
+        ("unreported", "unreported"),
+        ("body_final_on", "closed_on"),
+        ("case_reference", "case_reference"),
+    ],
+)
+def test_an_incident_is_not_closed_while_something_lacks(
+    app: Flask, left_out: str, beside: str
+) -> None:
+    row = entered(affected=10)
+    said = {name: value for name, value in SETTLED.items() if name != left_out}
+    assert refused(row, **said, closed_on=TODAY) == beside
+
+
+@pytest.mark.parametrize("notice", [Notice.SUBSTITUTE, Notice.UNNEEDED])
+def test_that_nobody_is_told_wants_a_reason(app: Flask, notice: Notice) -> None:
+    row = entered(affected=10)
+    said = {**SETTLED, "notice": notice, "notified_on": None, "closed_on": TODAY}
+    assert refused(row, **said) == "notice"
+    change(row, **said, notice_reason="連絡先がなく、サイトで公表した。")
+    assert row.closed_on == TODAY
+
+
+def test_a_near_miss_is_closed_by_what_follows_of_it_alone(app: Flask) -> None:
+    row = entered(nature=Nature.NEAR_MISS)
+    assert refused(row, closed_on=TODAY) == "case_reference"
+    change(row, closed_on=TODAY, no_case="送る前に気付き、宛先の候補を消した。")
+    assert row.closed_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("values", "beside"),
+    [
+        ({"affected": 10, "affected_most": 9}, "affected_most"),
+        ({"happened_on": TODAY}, "happened_on"),
+        ({"many_on": KNOWN_ON - timedelta(days=1)}, "many_on"),
+        ({"body_first_on": KNOWN_ON - timedelta(days=1)}, "body_first_on"),
+        ({"told_client_on": KNOWN_ON - timedelta(days=1)}, "told_client_on"),
+    ],
+)
+def test_days_and_numbers_fit_each_other(app: Flask, values: dict[str, Any], beside: str) -> None:
+    assert refused(entered(), **values) == beside
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("representative", True), ("privacy_manager", True), ("audit_manager", True),
+        ("employee", True), ("head", True), ("owner", False), ("other_head", False),
+        ("auditor", False), ("administrator", False),
+    ],
+)  # fmt: skip
+def test_who_reported_it_the_head_of_its_unit_and_the_top_see_it(
+    app: Flask, who: str, *, sees: bool
+) -> None:
+    row = entered()
+    if sees:
+        assert entries.find(INCIDENTS, row.id, seen_by=viewer(who)) is row
+        return
+    with pytest.raises(NotFound):
+        entries.find(INCIDENTS, row.id, seen_by=viewer(who))
+
+
+PLACE = "/do/incidents/"
+
+
+def test_it_is_reported_in_the_browser_by_whoever_noticed(served: Served, visitor: Visitor) -> None:
+    sent = form(visitor.as_("employee").get(f"{PLACE}new"), PLACE)
+    told = {**sent, **GIVEN, "known_on": KNOWN_ON.isoformat()}
+    answer = visitor.post(PLACE, **told)
+    assert answer.status_code == 302
+    page = words(visitor.get(answer.location))
+    assert "Pマークの審査機関" in page
+    assert "気付いた日から2日目" in page
+    assert visitor.as_("owner").get(answer.location).status_code == 404
+
+
+def test_home_leads_to_the_report_that_is_due(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered(sensitive=True))
+    page = words(visitor.as_("privacy_manager").get("/"))
+    assert "事故の速報" in page
+    assert f"{PLACE}{name}" in page
+
+
+def test_the_form_of_what_is_there_stands_by_parts(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered())
+    page = visitor.as_("privacy_manager").get(f"{PLACE}{name}/edit")
+    for part in ("範囲", "報告の要否を決めること", "対応", "完了"):
+        assert f"<summary>{part}</summary>" in words(page)
+    sent = form(page, f"{PLACE}{name}/edit")
+    answer = visitor.post(f"{PLACE}{name}/edit", **{**sent, "malice": "y"})
+    assert answer.status_code == 302
+    assert "不正の目的のおそれ" in words(visitor.get(answer.location))
+
+
+def test_report_and_notice_are_drafted_from_the_one_record(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered(affected=10, cause="鞄を網棚に置いた。", medium="書類"))
+    place = f"{PLACE}{name}/drafts"
+    page = words(visitor.as_("privacy_manager").get(place))
+    assert "委員会への報告（9項目）" in page
+    # The cause is told to the commission and to the persons; how many they are, to the first.
+    assert page.count("鞄を網棚に置いた。") == 2
+    assert page.count("再発防止のための措置") == 1
+    assert f'href="{place}"' in words(visitor.get(f"{PLACE}{name}"))
+    assert visitor.as_("owner").get(place).status_code == 404
