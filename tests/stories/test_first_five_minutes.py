@@ -77,18 +77,38 @@ def administer(live: Live, walker: Walker) -> None:
     walker.open(f"/setup/?token={setup.make_token(live.settings.instance)}")
     walker.fill(**FOUNDERS).picture("set-up").press("会社を登録する")
     assert urlsplit(walker.page.url).path == "/start/"
-    walker.reads("はじめの手順").sees("1 / 7 済み").picture("first-steps")
+    walker.reads("はじめの手順").sees("1 / 8 済み").picture("first-steps")
     walker.follow("部門を登録する", within="main")
     for name in ("教務部", "松本教室"):
         add_unit(walker, name)
-    walker.open("/start/").sees("1 / 7 済み").sees("責任者のいない部門があります：")
+    walker.open("/start/").sees("1 / 8 済み").sees("責任者のいない部門があります：")
     register(walker, "髙山 由紀", "松本教室", head=True)
     register(walker, "百瀬 拓", "教務部", head=True)
     walker.page.get_by_text("役割に任命する").click()
     walker.fill(role="auditor").press("任命する", within="main form")
     walker.open("/").reads("手順をすべて見る").picture("home-of-the-administrator")
-    walker.open("/start/").sees("2 / 7 済み").sees("個人情報保護管理者の仕事です。")
+    walker.open("/start/").sees("2 / 8 済み").sees("個人情報保護管理者の仕事です。")
     walker.picture("two-steps-done")
+
+
+def draft_the_ledger(manager: Walker) -> None:
+    """From an empty register to drafts by ten answers, with nothing but forms."""
+    manager.open("/do/ledger/").picture("empty-ledger").open("/start/")
+    manager.follow("10の質問に答える", within="main").picture("ten-questions")
+    for name, unit in (("customers_unit", "松本教室"), ("office_unit", "教務部")):
+        manager.page.locator(f"main [name={name}]").select_option(label=unit)
+    for answer in ("contact", "school", "cabinet", "resume", "payroll", "my_number"):
+        manager.page.locator(f"main [value={answer}]").check()
+    manager.press("提案を見る").sees("2か所を直してください").picture("ten-questions-refused")
+    for answer in ("payroll_firm", "none_given"):
+        manager.page.locator(f"main [value={answer}]").check()
+    manager.press("提案を見る").reads("提案を確かめてください").picture("proposed-ledger")
+    manager.follow("答えを直す")
+    assert manager.page.locator("main [value=payroll_firm]").is_checked()
+    manager.open("/do/ledger/first/entries")
+    manager.page.locator("main [value=my_number]").uncheck()
+    manager.press("選んだものを下書きにする").sees("3件を台帳の下書きにしました。")
+    manager.picture("drafted-ledger").open("/start/").sees("5 / 8 済み")
 
 
 def submit_a_programme(auditing: Walker) -> None:
@@ -97,7 +117,7 @@ def submit_a_programme(auditing: Walker) -> None:
     auditing.follow("監査プログラムを作る", within="main").picture("no-programmes")
     auditing.press("のプログラムを作る").picture("programme-proposed")
     auditing.press("提出して承認を求める").picture("programme-submitted")
-    auditing.open("/start/").sees("5 / 7 済み").reads(
+    auditing.open("/start/").sees("6 / 8 済み").reads(
         "監査プログラムは提出されています。代表者の承認を待っています。"
     )
     auditing.sees("代表者の仕事です。").picture("programme-waits")
@@ -123,9 +143,12 @@ def test_a_newcomer_gets_from_nothing_to_planned_audits(
             manager.follow("方針を取り込む", within="main")
             manager.fill(text=POLICY).press("読み取りを確かめる")
             manager.press("この内容で登録する")
-            manager.open("/start/").sees("3 / 7 済み").press("Jの項目を取り込む")
+            manager.open("/start/").sees("3 / 8 済み").press("Jの項目を取り込む")
             manager.picture("mappings-proposed").press("対応を登録する")
-            manager.reads("年度計画を作る").open("/start/").sees("4 / 7 済み")
+            manager.reads("年度計画を作る").open("/start/").sees("4 / 8 済み")
+        with walk(scripts=False) as manager:
+            manager.come_in("privacy_manager")
+            draft_the_ledger(manager)
         with walk() as auditing, walk(phone=True) as representative:
             choose_a_password(live, postbox, representative, "representative")
             choose_a_password(live, postbox, auditing, "audit_manager")
@@ -133,7 +156,7 @@ def test_a_newcomer_gets_from_nothing_to_planned_audits(
             approve(live, postbox, representative)
             auditing.open("/").sees("対応が必要なもの").picture("audits-planned")
             assert "手順をすべて見る" not in auditing.page.inner_text("body")
-        administrator.open("/start/").sees("7 / 7 済み").picture("all-done")
+        administrator.open("/start/").sees("8 / 8 済み").picture("all-done")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -27,8 +27,8 @@ def case(live: Live, audit: str) -> str:
     return CASE
 
 
-def kept(page: Page) -> None:
-    note = page.locator("#step .save-note")
+def kept(page: Page, within: str = "#step") -> None:
+    note = page.locator(f"{within} .save-note")
     expect(note).to_be_visible()
     expect(note).to_contain_text("に下書きを保存しました。")
 
@@ -61,6 +61,19 @@ def test_a_draft_that_cannot_be_saved_says_so(case: str, walk: Walk) -> None:
         head.page.unroute("**/drafts")
         head.page.fill("[name=cause]", CAUSE * 2)
         kept(head.page)
+
+
+def test_answers_are_kept_while_they_are_ticked(live: Live, walk: Walk) -> None:
+    """A form of many ticks and no long text is kept as well."""
+    questions = "/do/ledger/first/"
+    with walk() as manager:
+        manager.come_in("privacy_manager").open(questions)
+        manager.page.locator("main [value=camera]").check()
+        kept(manager.page, "main")
+        manager.open(questions).reads("下書きを破棄する")
+        assert manager.page.locator("main [value=camera]").is_checked()
+        manager.press("下書きを破棄する")
+        assert not manager.page.locator("main [value=camera]").is_checked()
 
 
 @pytest.mark.parametrize("typed", ["はら", "ﾊﾗ だい", "原 大"])

@@ -104,8 +104,9 @@ def candidates(viewer: Viewer) -> list[Candidate]:
     return [each for each in _stated() if not known or not purpose_rules.is_in(each.text, known)]
 
 
-def draft(chosen: Sequence[Candidate], *, by: Viewer) -> None:
+def draft(chosen: Sequence[Candidate], *, by: Viewer) -> Sequence[Any]:
     """Draft purposes as the policies state them."""
+    made = []
     for each in chosen:
         values = {
             "text": each.text,
@@ -114,7 +115,8 @@ def draft(chosen: Sequence[Candidate], *, by: Viewer) -> None:
             "published_in": each.title,
             "published_on": each.effective_on,
         }
-        entries.enter(PURPOSES, values, by=by)
+        made.append(entries.enter(PURPOSES, values, by=by))
+    return made
 
 
 def _stated() -> Iterator[Candidate]:

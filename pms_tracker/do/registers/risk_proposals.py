@@ -45,13 +45,26 @@ def draft(
     if not offered.keys() >= set(keys):
         raise Stale("record_changed", reference=LEDGER.name_of(row))
     chosen = [each for key, each in offered.items() if key in keys]
-    return [entries.enter(RISKS, _said(row, each, in_words), by=by) for each in chosen]
+    return [entries.enter(RISKS, _said([row], each, in_words), by=by) for each in chosen]
 
 
-def _said(row: Any, one: Candidate, in_words: Callable[[Words], str]) -> dict[str, Any]:
+def draft_together(
+    rows: Sequence[Any], in_words: Callable[[Words], str], *, by: Viewer
+) -> Sequence[Any]:
+    """Draft what is typical of new entries of one unit: each risk once, for all that it fits."""
+    made = []
+    media = {row.id: LEDGER.field("medium").of(row) for row in rows}
+    for each in risk_catalogue_rules.CATALOGUE:
+        its = [row for row in rows if {*each.media} & {*(media[row.id] or each.media)}]
+        if its:
+            made.append(entries.enter(RISKS, _said(its, each, in_words), by=by))
+    return made
+
+
+def _said(rows: Sequence[Any], one: Candidate, in_words: Callable[[Words], str]) -> dict[str, Any]:
     return {
-        "rows": (LEDGER.name_of(row),),
-        "unit_id": row.unit_id,
+        "rows": tuple(LEDGER.name_of(row) for row in rows),
+        "unit_id": rows[0].unit_id,
         "stage": one.stage,
         "kind": one.kind,
         "scenario": in_words(one.scenario),

@@ -13,6 +13,7 @@ class Step(StrEnum):
     POLICY = "policy"
     REQUIREMENTS = "requirements"
     YEAR = "year"
+    LEDGER = "ledger"
     QUESTIONS = "questions"
     AUDIT = "audit"
 
@@ -21,6 +22,7 @@ class Step(StrEnum):
 NEEDS = {
     Step.REQUIREMENTS: {Step.POLICY},
     Step.YEAR: {Step.PEOPLE},
+    Step.LEDGER: {Step.POLICY},
     Step.QUESTIONS: {Step.REQUIREMENTS},
     Step.AUDIT: {Step.PEOPLE, Step.POLICY, Step.QUESTIONS},
 }
@@ -42,6 +44,7 @@ class Facts:
     year_plan: bool = False
     questions: bool = False
     year_plan_waits: bool = False
+    ledger: bool = False
 
 
 def lacking_of_people(facts: Facts) -> list[str]:
@@ -74,6 +77,7 @@ def is_done(step: Step, facts: Facts) -> bool:
         Step.POLICY: facts.policy,
         Step.REQUIREMENTS: facts.requirement_set,
         Step.YEAR: facts.year_plan,
+        Step.LEDGER: facts.ledger,
         Step.QUESTIONS: facts.questions,
     }
     return there.get(step, False)

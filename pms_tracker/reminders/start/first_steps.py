@@ -11,6 +11,7 @@ from pms_tracker.check.tables.audit_tables import Audit
 from pms_tracker.check.tables.checklist_tables import ChecklistTemplate
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Columns, read
+from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.kernel.independence import AUDITING, MANAGEMENT, Role
 from pms_tracker.people.firm.standing import lasts
 from pms_tracker.people.tables.people_tables import Membership, RoleGrant, Unit
@@ -50,6 +51,7 @@ def _statement() -> Columns:
         sa.exists(sa.select(AnnualPlan.id).where(AnnualPlan.state == PlanState.APPROVED)),
         sa.exists(sa.select(ChecklistTemplate.id)),
         sa.exists(sa.select(AnnualPlan.id).where(AnnualPlan.state == PlanState.SUBMITTED)),
+        sa.exists(sa.select(PersonalInformation.id).where(PersonalInformation.struck == "")),
     )
     return sa.select(*(column.label(f"column_{place}") for place, column in enumerate(columns)))
 

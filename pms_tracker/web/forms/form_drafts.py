@@ -34,6 +34,23 @@ def typed_at(place: str) -> MultiDict[str, str] | None:
     return MultiDict(found.typed)
 
 
+def keep_typed(place: str) -> None:
+    """Keep, within the transaction, what a form was sent with: its next page reads it there."""
+    g.keeps_draft = True
+    kept_drafts.keep(me().person_id, slips.place_of(place), carried.typed())
+
+
+def kept_at(place: str) -> MultiDict[str, str] | None:
+    """What the reader's form was sent with or holds so far, for the page that follows it."""
+    found = kept_drafts.find(me().person_id, slips.place_of(place))
+    return MultiDict(found.typed) if found else None
+
+
+def drop_kept(place: str) -> None:
+    """Forget, within the transaction, what is used up."""
+    kept_drafts.drop(me().person_id, [slips.place_of(place)])
+
+
 def filled_at(place: str) -> str:
     """When the draft was kept that a form of this page was filled with, in words, or nothing."""
     saved_at = g.get("filled", {}).get(slips.place_of(place))

@@ -6,6 +6,21 @@ from pms_tracker.web.guides.kinds import Guide
 
 GUIDES = (
     Guide(
+        key="first_ledger",
+        title=_l("はじめての台帳"),
+        purpose=_l("10の質問に答えると、台帳・利用目的・リスクの下書きを提案します。"),
+        steps=(
+            _l("部門を選び、当てはまるものをすべて選びます。分からないところは空けておけます。"),
+            _l("提案を確かめ、違うものを外して、まとめて下書きにします。"),
+            _l("台帳の記録を開き、「要確認」の項目を直して提出します。"),
+        ),
+        then=_l(
+            "下書きは、承認されると有効になります。もう一度答えると、まだないものだけを提案します。"
+        ),
+        terms=("ledger", "record"),
+        pages=("first_ledger.questions", "first_ledger.proposed"),
+    ),
+    Guide(
         *("ledger_reviews", _p("help", "台帳の見直し")),
         purpose=_l("年に1回、部門ごとに、個人情報が台帳のとおりかを確かめます。"),
         steps=(

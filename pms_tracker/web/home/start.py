@@ -98,6 +98,18 @@ STEPS = {
         _l("年度計画を作る"),
         "years.index",
     ),
+    Step.LEDGER: Words(
+        _l("はじめての台帳"),
+        _l(
+            "10の質問に答えて、個人情報管理台帳・利用目的・リスクを下書きにします。Excelの台帳を取り込むこともできます。"
+        ),
+        _l("指針は、取り扱うすべての個人情報を特定し、台帳に記すことを求めています（J.3.1.1）。"),
+        Role.PRIVACY_MANAGER,
+        Permission.KEEP_POLICIES,
+        "do",
+        _l("10の質問に答える"),
+        "first_ledger.questions",
+    ),
     Step.QUESTIONS: Words(
         _l("監査の質問"),
         _l(
@@ -167,8 +179,8 @@ def lines(facts: Facts, viewer: Viewer) -> list[Line]:
         words = APPROVALS[step] if waits else usual
         state = "done" if step_rules.is_done(step, facts) else "now" if step is now else "todo"
         # Anybody may come to decide a programme, but it is the representative who is asked; and who
-        # approves the plan of the year does not write it.
-        asked = waits or step is Step.YEAR
+        # approves the plan of the year, or the ledger, does not write it.
+        asked = waits or step in {Step.YEAR, Step.LEDGER}
         mine = words.who in viewer.roles if asked else viewer.may(words.permission)
         # The form for units is folded away: the browser opens it for its field.
         place = "name" if step is Step.UNITS else None

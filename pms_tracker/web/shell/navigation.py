@@ -26,6 +26,7 @@ BESIDE = {
     "risk_map": "risks",
     "risk_candidates": "ledger",
     "ledger_reviews": "ledger",
+    "first_ledger": "ledger",
     "small_business": "ledger",
     "purpose_coverage": "purposes",
     "provision_need": "provisions",

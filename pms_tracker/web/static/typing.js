@@ -53,7 +53,7 @@ function keep(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  if (form.querySelector("textarea")) keep(form);
+  if (form.matches("[data-long]") || form.querySelector("textarea")) keep(form);
 }
 
 // Days are read by the server, which knows eras, holidays and the reader's language.

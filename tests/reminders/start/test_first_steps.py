@@ -37,8 +37,10 @@ def test_the_steps_follow_one_another() -> None:
     with_set = replace(with_policy, requirement_set=True)
     assert next_step(with_set) is Step.YEAR
     planned = replace(with_set, year_plan=True)
-    assert next_step(planned) is Step.QUESTIONS
-    assert next_step(replace(planned, questions=True)) is Step.AUDIT
+    assert next_step(planned) is Step.LEDGER
+    held = replace(planned, ledger=True)
+    assert next_step(held) is Step.QUESTIONS
+    assert next_step(replace(held, questions=True)) is Step.AUDIT
     assert next_step(Facts(2, True, (), (), True, True, True)) is None
 
 
@@ -49,6 +51,9 @@ def test_a_step_is_ready_once_what_it_needs_is_there_whoever_is_late_with_anothe
     assert not is_ready(Step.AUDIT, with_set)
     assert is_ready(Step.AUDIT, replace(with_set, questions=True))
     assert not is_ready(Step.QUESTIONS, NOTHING)
+    # The ledger waits for nothing but the policy, whose purposes it names.
+    assert is_ready(Step.LEDGER, with_set)
+    assert not is_ready(Step.LEDGER, NOTHING)
     assert not is_ready(Step.POLICY, with_set)
     assert is_ready(Step.POLICY, NOTHING)
 

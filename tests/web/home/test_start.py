@@ -72,7 +72,7 @@ def test_one_click_adopts_the_items_and_one_the_questions(served: Served, visito
     page = visitor.as_("audit_manager").get("/")
     assert visitor.post(take, **form(page, take)).status_code == 302
     page = words(visitor.get("/start/"))
-    assert "5 / 7 済み" in page
+    assert "5 / 8 済み" in page
     assert TO_THE_PROGRAMME in page
 
 
@@ -83,7 +83,7 @@ def test_each_step_has_its_button_for_whoever_may(served: Served, visitor: Visit
             delete(Membership).where(Membership.person_id == IDS["head"], Membership.is_head)
         )
     page = words(visitor.as_("administrator").get("/start/"))
-    for said in ("4 / 7 済み", "責任者のいない部門があります：", 'href="/people/new"'):
+    for said in ("4 / 8 済み", "責任者のいない部門があります：", 'href="/people/new"'):
         assert said in page
     assert TO_THE_PROGRAMME not in page
     page = words(visitor.as_("audit_manager").get("/start/"))
@@ -141,7 +141,7 @@ def test_whoever_is_through_is_told_so(served: Served, visitor: Visitor) -> None
     with committing(served):
         builders.audit()
     page = words(visitor.as_("employee").get("/start/"))
-    assert "7 / 7 済み" in page
+    assert "8 / 8 済み" in page
     assert "準備が整いました。" in page
 
 
