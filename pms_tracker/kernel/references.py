@@ -30,6 +30,10 @@ class Kind(StrEnum):
     PROVISION = "TP"
     RISK = "RK"
     DISPOSAL = "DS"
+    # Use of what is held beyond its purpose (目的外利用).
+    USE_BEYOND = "UB"
+    # What persons are shown when they give their information (取得時の明示文).
+    ACQUISITION_NOTICE = "NT"
     # An incident, a near miss or a drill (事故・ヒヤリハット).
     INCIDENT = "IN"
     # A yearly review of the register of personal information (台帳の見直し).

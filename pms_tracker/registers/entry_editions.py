@@ -43,6 +43,13 @@ def of(register: Register, row: Any) -> Sequence[Edition]:
     return session.scalars(its.order_by(Edition.number.desc())).all()
 
 
+def first_day(register: Register, row: Any) -> date | None:
+    """The day from which an entry was in force first; None before it is."""
+    its = _its(register, row).where(Edition.number == 1) if row.edition else None
+    first: Edition | None = session.scalar(its) if its is not None else None
+    return first.from_on if first is not None else None
+
+
 def approved_within(register: Register, viewer: Viewer, days: Days) -> Select[int]:
     """How many editions that somebody may see came into force within a run of days, as SQL."""
     entry = register.column("id")

@@ -170,12 +170,12 @@ class Sized(Choice):
 
 @dataclass(frozen=True)
 class Reckoned(Field):
-    """A day, or words in its place, that follow from what an entry says: shown on its record and
+    """A day, a number, or words, that follow from what an entry says: shown on its record and
     paper (behind the field that it comes `after`, else at the end) and in its list, entered by
     nobody and kept nowhere. A list `reads` columns for it that no field is kept in."""
 
     _: KW_ONLY
-    reckon: Callable[[Any], date | Words | None]
+    reckon: Callable[[Any], date | int | Words | None]
     after: str = ""
     reads: tuple[str, ...] = ()
 

@@ -25,9 +25,11 @@ from pms_tracker.demo.ground.schedule import Act, Days, Hour
 from pms_tracker.demo.registers.disposal_story import DisposalActs
 from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
 from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
+from pms_tracker.demo.registers.notice_story import NoticeActs
 from pms_tracker.demo.registers.purpose_story import PurposeActs
 from pms_tracker.demo.registers.register_story import RegisterActs
 from pms_tracker.demo.registers.risk_story import RiskActs
+from pms_tracker.demo.registers.use_story import UseActs
 from pms_tracker.kernel.calendar import ONE_DAY
 from pms_tracker.mail import delivery
 from pms_tracker.reminders.scan import reminders
@@ -53,8 +55,8 @@ def load(settings: Settings) -> None:
     acts = [*PolicyActs(desk, started_on), *RequirementActs(desk), *YearActs(desk)]
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
     acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
-    acts += [*RiskActs(desk), *FirstLedgerActs(desk), *DisposalActs(desk)]
-    acts += [*OutsideActs(desk)]
+    acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
+    acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)
     for story in every:

@@ -1,7 +1,15 @@
-"""The register of purposes of use (利用目的, J.8.1 and J.8.5): what is published, and where."""
+"""The register of purposes of use (利用目的, J.8.1 and J.8.5): what is published, and where.
+
+Whoever changes the words of one in force says how the new ones relate to the old (Law art. 17-2),
+and later how and when persons were told of them (art. 21-3).
+"""
+
+from typing import Any
 
 from sqlalchemy import ColumnElement, true
 
+from pms_tracker.do.rules import change_rules
+from pms_tracker.do.rules.change_rules import Announced, Change, Changed
 from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
 from pms_tracker.duties.duty_sources import DutyKind
@@ -11,7 +19,7 @@ from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.plan.deciding import entry_duties
-from pms_tracker.registers.fields import Choice, Day, Flag, Text
+from pms_tracker.registers.fields import Choice, Day, Facts, Flag, Text, Values
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT
 from pms_tracker.registers.register import Register
 
@@ -19,6 +27,29 @@ from pms_tracker.registers.register import Register
 def visible_to(_viewer: Viewer) -> ColumnElement[bool]:
     """What is published is for everybody who may open the register."""
     return true()
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    change_rules.check(change_of(values))
+
+
+def _comes_in(row: Any, values: Values) -> None:
+    """Nothing is asked of a first entry."""
+    if row.edition:
+        before = change_of(PURPOSES.values_of(row))
+        is_changed = values["text"] != row.text
+        change_rules.check_follows(before, change_of(values), is_changed=is_changed)
+
+
+def change_of(values: Values) -> Change:
+    """What values say of a change of the words."""
+    return Change(
+        kind=values["change"],
+        why=values["related_why"],
+        judged_by=values["judged_by"],
+        how=values["announced_how"],
+        announced_on=values["announced_on"],
+    )
 
 
 PURPOSES = Register(
@@ -71,11 +102,42 @@ PURPOSES = Register(
         Day("published_on", N_("公表した日"), **MORE_FACT, past=True, headings=("公表日",)),
         Flag("provides", N_("第三者への提供を含む"), **MORE_FACT),
         Flag("profiles", N_("本人についての分析（プロファイリング）を含む"), **MORE_FACT),
+        Choice(
+            *("change", N_("変更の区分")),
+            {
+                Changed.RELATED: N_("関連性のある範囲の変更（法17条2項）"),
+                Changed.SAME: N_("意味の変わらない書き換え"),
+                Changed.BEYOND: N_("関連性のある範囲を超える変更"),
+            },
+            **MORE_FACT,
+            help=N_("有効な利用目的の文を変えるときだけ選びます。"),
+        ),
+        Text(
+            *("related_why", N_("関連性があると判断した理由"), 2000),
+            **MORE_FACT,
+            lines=True,
+            help=N_("変更の前の目的から、本人がふつう予期できる範囲であること"),
+        ),
+        Text(
+            *("judged_by", N_("関連性を判断した人")),
+            **MORE_FACT,
+            help=N_("役職か部門で入力します。"),
+        ),
+        Choice(
+            *("announced_how", N_("変更を知らせた方法")),
+            {Announced.PUBLISHED: N_("公表"), Announced.TOLD: N_("本人への通知")},
+            **MORE_FACT,
+            help=N_("変更の承認の後に入力します（法21条3項）。"),
+        ),
+        Day("announced_on", N_("変更を知らせた日"), **MORE_FACT, past=True),
         Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
     ),
     columns=("text", "audience", "published_in"),
     filters=("audience",),
     title=("text",),
+    rule=_rule,
+    beside={"purpose_beyond": "change", "purpose_announced_how": "announced_how"},
+    comes_in=_comes_in,
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     retired="struck",

@@ -37,7 +37,8 @@ MOST = 50
 def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     """Ask for the approval of what is drafted.
 
-    Raises Stale, RuleBroken where nothing is drafted or something that is asked for is missing.
+    Raises Stale, RuleBroken where nothing is drafted or something that is asked for is missing, and
+    as the register's `comes_in` does.
     """
     said = entry_editions.drafted(register, row)
     more = register.asks(said)
@@ -45,6 +46,7 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     lacks = tuple(each.label for each in asked if not said[each.name])
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
+    register.comes_in(row, said)
     row.submissions += 1
     _move(register, row, EntryMove.HAND_IN, by, version=version, submitted_on=clock.today())
 
@@ -142,13 +144,15 @@ def decide(
     """Put what waits in force, or end the entry with it, or send it back.
 
     Raises Stale where it is not what was seen, RuleBroken where nothing waits, and as
-    `sign_offs.sign` does.
+    `sign_offs.sign` and, of what is approved, the register's `comes_in` do.
     """
     (offer,) = offered(register, [row])
     move = EntryMove.SEND_BACK
     if decided.approves:
         move = EntryMove.CONCLUDE if offer.ends else EntryMove.APPROVE
     ENTRY.after(row.state, move)
+    if move is EntryMove.APPROVE:
+        register.comes_in(row, offer.after)
     signed = sign_offs.sign(waiting(register, offer, firm), decided, firm, by=by)
     writers = row.writer_ids
     if decided.approves:

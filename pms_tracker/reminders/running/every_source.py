@@ -17,6 +17,7 @@ from pms_tracker.do.registers import (
     risks,
 )
 from pms_tracker.do.reviews import ledger_review_duties
+from pms_tracker.do.uses import announcement_duties, use_duties, uses_beyond
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.plan.acknowledgements import acknowledgement_duties
 from pms_tracker.plan.policies import policy_duties
@@ -34,6 +35,9 @@ BY_PHASE = {
     DO: (
         ledger.TO_APPROVE,
         purposes.TO_APPROVE,
+        announcement_duties.TO_ANNOUNCE,
+        uses_beyond.TO_APPROVE,
+        use_duties.TO_END,
         risks.TO_APPROVE,
         risk_reviews.TO_REVIEW,
         pledge_duties.PLEDGES_TO_COLLECT,

@@ -77,12 +77,12 @@ class RegisterPages:
         self.list = register_list_pages.page_of(register)
         self._form = register_forms.new(register)
         self._editions = EditionPages(register, self._record_page)
-        self._is_done_here = any(
-            not kind.page
+        self._done_here = [
+            kind.key
             for source in SOURCES
             for kind in source.kinds
-            if source.record_kind is register.kind
-        )
+            if source.record_kind is register.kind and not kind.page
+        ]
         self._named_by = [
             each
             for each in REGISTERS
@@ -158,6 +158,7 @@ class RegisterPages:
             "record",
             row=row,
             form=ending,
+            refused=form if isinstance(form, StepForm) else None,
             which=which,
             title=register_words.title_of(self.register, row),
             facts=register_words.facts(self.register, row),
@@ -172,12 +173,12 @@ class RegisterPages:
         return page, form.status
 
     def _duty(self, row: Any) -> tuple[date, str, str] | None:
-        """By when the reader is to do what about an entry, and what the button to it says; of its
-        approval it says so itself."""
-        if not self._is_done_here:
+        """By when the reader is to do what on the record of an entry, and what the button to it
+        says; what waits for approval says so itself."""
+        if not self._done_here:
             return None
         called = parse_reference(self.register.name_of(row))
-        found = reading.due(date.max, me().person_id, called)
+        found = reading.due(date.max, me().person_id, called, kinds=self._done_here)
         if not found:
             return None
         _name, sentence, button = duty_words.said(found[0].kind)

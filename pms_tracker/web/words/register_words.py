@@ -51,10 +51,16 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
         fields.Names: lambda: _between(value),
         entry_fields.Entries: lambda: named or _between(value),
         fields.Total: lambda: ngettext("%(num)d件", "%(num)d件", value),
-        office_fields.Reckoned: lambda: day_text(value) if isinstance(value, date) else say(value),
+        office_fields.Reckoned: lambda: _reckoned(value),
     }
     way = ways.get(type(field))
     return way() if way is not None else str(value)
+
+
+def _reckoned(value: fields.Value) -> str:
+    if isinstance(value, date):
+        return day_text(value)
+    return say(value) if isinstance(value, Words) else str(value)
 
 
 def _between(names: Iterable[str]) -> str:
