@@ -17,7 +17,7 @@ from pms_tracker.do.disposals.disposal_duties import DISPOSE, PROVE, RECORD, REL
 from pms_tracker.do.disposals.disposals import DISPOSALS, progress_of
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.disposal_rules import Apart, Decision, Progress
-from pms_tracker.do.rules.ledger_rules import Disposal as Way
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal as Way
 from pms_tracker.duties import kept_duties, reading
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale

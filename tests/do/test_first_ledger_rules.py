@@ -6,10 +6,16 @@ from itertools import chain
 import pytest
 
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.first_answer_rules import QUESTIONS, Answers, Question, Tick, contradicts
-from pms_tracker.do.rules.first_entry_rules import TYPICAL
-from pms_tracker.do.rules.first_ledger_rules import Basis, Proposal, Published, proposed
-from pms_tracker.do.rules.ledger_rules import Disposal, Medium, Subject, Way
+from pms_tracker.do.rules.ledger.first_answer_rules import (
+    QUESTIONS,
+    Answers,
+    Question,
+    Tick,
+    contradicts,
+)
+from pms_tracker.do.rules.ledger.first_entry_rules import TYPICAL
+from pms_tracker.do.rules.ledger.first_ledger_rules import Basis, Proposal, Published, proposed
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Medium, Subject, Way
 from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start, Unit
 

@@ -15,7 +15,7 @@ from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger_rules import Size, Way
+from pms_tracker.do.rules.ledger.ledger_rules import Size, Way
 from pms_tracker.duties import reading
 from pms_tracker.kernel.errors import BadInput, NotAllowed, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.lasting.spans import Span, Start

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pms_tracker.do.rules import ledger_review_rules as rules
-from pms_tracker.do.rules.ledger_review_rules import (
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
     Missing,
     Outcome,

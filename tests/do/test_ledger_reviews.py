@@ -15,8 +15,8 @@ from pms_tracker.approvals.approvals import Decided
 from pms_tracker.database import session
 from pms_tracker.do.reviews import ledger_parts, ledger_review_duties, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Part
-from pms_tracker.do.rules import ledger_review_rules as rules
-from pms_tracker.do.rules.ledger_review_rules import (
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Missing,
     Outcome,
     PartAnswer,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules import life_cycle_rules as rules
-from pms_tracker.do.rules.life_cycle_rules import Assessed, Danger, Step
+from pms_tracker.do.rules.ledger import life_cycle_rules as rules
+from pms_tracker.do.rules.ledger.life_cycle_rules import Assessed, Danger, Step
 from pms_tracker.do.rules.provision_rules import Direction
 from pms_tracker.do.rules.risk_rules import Level, Progress, Stage
 

@@ -8,7 +8,7 @@ from flask import Flask
 from pms_tracker.do.registers import risk_proposals
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.risks import RISKS
-from pms_tracker.do.rules.ledger_rules import Medium
+from pms_tracker.do.rules.ledger.ledger_rules import Medium
 from pms_tracker.do.rules.risk_catalogue_rules import CATALOGUE, proposed
 from pms_tracker.do.rules.risk_rules import RiskKind, Stage
 from pms_tracker.kernel.errors import RuleBroken, Stale

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pms_tracker.do.rules import small_business_rules as rules
-from pms_tracker.do.rules.ledger_rules import SIZES, Owner, Size
-from pms_tracker.do.rules.small_business_rules import Answer, Condition, Count, Held, Regime
+from pms_tracker.do.rules.ledger import small_business_rules as rules
+from pms_tracker.do.rules.ledger.ledger_rules import SIZES, Owner, Size
+from pms_tracker.do.rules.ledger.small_business_rules import Answer, Condition, Count, Held, Regime
 
 TODAY = date(2026, 11, 24)
 FIRST = date(2026, 5, 24)

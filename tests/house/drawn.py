@@ -12,7 +12,10 @@ from pms_tracker.act.rules.incoming_rules import REPORT
 from pms_tracker.act.rules.management_rules import MANAGEMENT_REVIEW
 from pms_tracker.check.rules.audit_rules import AUDIT, FINDING
 from pms_tracker.check.rules.programme_rules import PROGRAMME
-from pms_tracker.do.rules.ledger_review_rules import PART as LEDGER_PART, REVIEW as LEDGER_REVIEW
+from pms_tracker.do.rules.ledger.ledger_review_rules import (
+    PART as LEDGER_PART,
+    REVIEW as LEDGER_REVIEW,
+)
 from pms_tracker.kernel.workflow import Workflow
 from pms_tracker.plan.rules.policy_rules import REVIEW, VERSION
 from pms_tracker.plan.rules.year_rules import AMENDMENT, PLAN

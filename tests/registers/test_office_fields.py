@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from hypothesis import given, strategies as st
 
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger_rules import Disposal, Medium, Size, Subject, Way
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Medium, Size, Subject, Way
 from pms_tracker.kernel.errors import BadInput, Refusal
 from pms_tracker.kernel.lasting.spans import MOST, Span, SpanKind, Start, Unit
 from pms_tracker.registers.fields import Facts, Field, Guess

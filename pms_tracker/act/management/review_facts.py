@@ -17,7 +17,7 @@ from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDec
 from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
-from pms_tracker.do.rules import ledger_review_rules
+from pms_tracker.do.rules.ledger import ledger_review_rules
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people

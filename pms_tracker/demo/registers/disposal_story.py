@@ -14,7 +14,7 @@ from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.disposals.disposals_due import BATCHES, Line
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.rules.disposal_rules import Decision
-from pms_tracker.do.rules.ledger_rules import Disposal as Way, Medium
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal as Way, Medium
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.registers import entries, entry_fields

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Hour
 from pms_tracker.desk import kept_drafts
-from pms_tracker.do.rules.first_answer_rules import Question, Tick
+from pms_tracker.do.rules.ledger.first_answer_rules import Question, Tick
 from pms_tracker.kernel.independence import Role
 from pms_tracker.people.firm import people
 

@@ -13,8 +13,8 @@ from pms_tracker.demo.registers import approving, purpose_story
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part
-from pms_tracker.do.rules.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
-from pms_tracker.do.rules.ledger_rules import Disposal, Size, Subject, Way
+from pms_tracker.do.rules.ledger.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Size, Subject, Way
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.lasting.span_words import read_span

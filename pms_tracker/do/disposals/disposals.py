@@ -12,7 +12,7 @@ from pms_tracker.do.disposals.disposal_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.registers.ledger import LEDGER, of_units
 from pms_tracker.do.rules import disposal_rules
 from pms_tracker.do.rules.disposal_rules import Decision, Progress, Told
-from pms_tracker.do.rules.ledger_rules import Disposal as Way
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal as Way
 from pms_tracker.do.tables.disposal_tables import Disposal
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput

@@ -14,7 +14,7 @@ from pms_tracker.do.first_ledger.first_offers import InWords, Offer, Units
 from pms_tracker.do.registers import purpose_coverage, risk_proposals
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
-from pms_tracker.do.rules.first_ledger_rules import Proposal
+from pms_tracker.do.rules.ledger.first_ledger_rules import Proposal
 from pms_tracker.kernel.errors import RuleBroken, Stale
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit

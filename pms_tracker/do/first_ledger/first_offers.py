@@ -15,9 +15,9 @@ from pms_tracker.do.registers import purpose_coverage
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purpose_coverage import Candidate
 from pms_tracker.do.registers.purposes import PURPOSES
-from pms_tracker.do.rules import first_ledger_rules
-from pms_tracker.do.rules.first_answer_rules import Answers
-from pms_tracker.do.rules.first_ledger_rules import Proposal, Published
+from pms_tracker.do.rules.ledger import first_ledger_rules
+from pms_tracker.do.rules.ledger.first_answer_rules import Answers
+from pms_tracker.do.rules.ledger.first_ledger_rules import Proposal, Published
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
 from pms_tracker.kernel.lasting.spans import Span

@@ -12,9 +12,9 @@ from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.reviews import ledger_parts
-from pms_tracker.do.rules import life_cycle_rules
-from pms_tracker.do.rules.ledger_review_rules import Outcome, PartState
-from pms_tracker.do.rules.life_cycle_rules import SAYS, Danger, Dangers, Step
+from pms_tracker.do.rules.ledger import life_cycle_rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import Outcome, PartState
+from pms_tracker.do.rules.ledger.life_cycle_rules import SAYS, Danger, Dangers, Step
 from pms_tracker.do.rules.risk_rules import level_of
 from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReview,

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules import small_business_rules
-from pms_tracker.do.rules.small_business_rules import Count, Held, Judged
+from pms_tracker.do.rules.ledger import small_business_rules
+from pms_tracker.do.rules.ledger.small_business_rules import Count, Held, Judged
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer

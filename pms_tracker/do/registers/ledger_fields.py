@@ -4,7 +4,15 @@ The headings are those that registers of Japanese offices are found with.
 """
 
 from pms_tracker.do.registers.purposes import PURPOSES
-from pms_tracker.do.rules.ledger_rules import SIZES, Disposal, Medium, Owner, Size, Subject, Way
+from pms_tracker.do.rules.ledger.ledger_rules import (
+    SIZES,
+    Disposal,
+    Medium,
+    Owner,
+    Size,
+    Subject,
+    Way,
+)
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.entry_fields import Entries
 from pms_tracker.registers.fields import Choice, Day, Flag, Names, Of, Pick, Text

@@ -10,8 +10,8 @@ from pms_tracker import clock
 from pms_tracker.database import Rows, session
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules import ledger_review_rules
-from pms_tracker.do.rules.ledger_review_rules import Outcome, PartAnswer, RowAnswer
+from pms_tracker.do.rules.ledger import ledger_review_rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import Outcome, PartAnswer, RowAnswer
 from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReview,
     LedgerReviewRow,

@@ -9,7 +9,7 @@ from pms_tracker.database import session
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts
 from pms_tracker.do.reviews.ledger_reviews import CONFIRMERS, open_now
-from pms_tracker.do.rules.ledger_review_rules import PartState, ReviewState, next_due
+from pms_tracker.do.rules.ledger.ledger_review_rules import PartState, ReviewState, next_due
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview, LedgerReviewUnit
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.duties.duty_sources import (

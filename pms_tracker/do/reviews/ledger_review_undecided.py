@@ -5,7 +5,7 @@ from pms_tracker.approvals.approval_tables import Approval, Decision
 from pms_tracker.database import session
 from pms_tracker.do.reviews import ledger_parts, ledger_review_letters, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Part
-from pms_tracker.do.rules.ledger_review_rules import PartState, ReviewState
+from pms_tracker.do.rules.ledger.ledger_review_rules import PartState, ReviewState
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer

@@ -14,8 +14,8 @@ from pms_tracker.approvals.approvals import Decided, Subject
 from pms_tracker.database import Rows, session
 from pms_tracker.do.reviews import ledger_parts, ledger_review_letters
 from pms_tracker.do.reviews.ledger_parts import Part
-from pms_tracker.do.rules import ledger_review_rules as rules
-from pms_tracker.do.rules.ledger_review_rules import PartAnswer, PartMove, ReviewState
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import PartAnswer, PartMove, ReviewState
 from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReview,
     LedgerReviewRow,

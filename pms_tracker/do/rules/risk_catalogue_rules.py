@@ -6,7 +6,7 @@ The words are our own.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pms_tracker.do.rules.ledger_rules import Medium
+from pms_tracker.do.rules.ledger.ledger_rules import Medium
 from pms_tracker.do.rules.risk_rules import RiskKind, Safeguard, Stage
 from pms_tracker.kernel.words import N_, Words
 

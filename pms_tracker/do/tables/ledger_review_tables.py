@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pms_tracker.database import Instant, Table, choice
-from pms_tracker.do.rules.ledger_review_rules import Missing, Outcome, PartState, ReviewState
+from pms_tracker.do.rules.ledger.ledger_review_rules import Missing, Outcome, PartState, ReviewState
 from pms_tracker.kernel.references import Kind, format_reference
 
 

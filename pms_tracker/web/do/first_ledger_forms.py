@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, SelectChoice
 from wtforms.validators import StopValidation
 
 from pms_tracker.do.first_ledger.first_offers import Units
-from pms_tracker.do.rules.first_answer_rules import (
+from pms_tracker.do.rules.ledger.first_answer_rules import (
     QUESTIONS,
     Answers,
     Asked,

@@ -16,8 +16,8 @@ from pms_tracker.do.first_ledger import first_drafts, first_offers
 from pms_tracker.do.first_ledger.first_drafts import Drafted
 from pms_tracker.do.first_ledger.first_offers import Offer, Units
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.first_answer_rules import Answers
-from pms_tracker.do.rules.first_ledger_rules import Basis, Proposal, Said
+from pms_tracker.do.rules.ledger.first_answer_rules import Answers
+from pms_tracker.do.rules.ledger.first_ledger_rules import Basis, Proposal, Said
 from pms_tracker.kernel.errors import Stale
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission

@@ -12,7 +12,7 @@ from pms_tracker import clock
 from pms_tracker.do.ledger_facts import life_cycles
 from pms_tracker.do.ledger_facts.life_cycles import Looked, Told
 from pms_tracker.do.registers.risk_fields import LEVELS
-from pms_tracker.do.rules.life_cycle_rules import Step
+from pms_tracker.do.rules.ledger.life_cycle_rules import Step
 from pms_tracker.do.rules.risk_rules import Level
 from pms_tracker.registers.fields import Field, Value
 from pms_tracker.web.door.access import me

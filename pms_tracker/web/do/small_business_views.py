@@ -14,8 +14,8 @@ from pms_tracker.do.ledger_facts import small_businesses
 from pms_tracker.do.ledger_facts.small_businesses import Found
 from pms_tracker.do.registers import ledger
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules import small_business_rules as rules
-from pms_tracker.do.rules.small_business_rules import Answer, Condition, Judged, Regime
+from pms_tracker.do.rules.ledger import small_business_rules as rules
+from pms_tracker.do.rules.ledger.small_business_rules import Answer, Condition, Judged, Regime
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.words.register_words import said_by, say
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l, lazy_pgettext as _p
 from flask_babel.speaklater import LazyString
 
-from pms_tracker.do.rules.ledger_review_rules import (
+from pms_tracker.do.rules.ledger.ledger_review_rules import (
     Followed,
     Missing,
     Outcome,

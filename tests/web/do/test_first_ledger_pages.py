@@ -10,8 +10,8 @@ from pms_tracker.database import session
 from pms_tracker.desk import kept_drafts
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.purposes import PURPOSES
-from pms_tracker.do.rules.first_answer_rules import Question, Tick
-from pms_tracker.do.rules.ledger_rules import Medium
+from pms_tracker.do.rules.ledger.first_answer_rules import Question, Tick
+from pms_tracker.do.rules.ledger.ledger_rules import Medium
 from pms_tracker.do.tables.ledger_tables import PersonalInformation
 from pms_tracker.do.tables.purpose_tables import PurposeOfUse
 from pms_tracker.do.tables.risk_tables import Risk

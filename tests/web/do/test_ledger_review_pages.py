@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from pms_tracker.database import session
-from pms_tracker.do.rules.ledger_review_rules import Outcome, PartState, ReviewState
+from pms_tracker.do.rules.ledger.ledger_review_rules import Outcome, PartState, ReviewState
 from pms_tracker.do.tables.ledger_review_tables import (
     LedgerReview,
     LedgerReviewRow,

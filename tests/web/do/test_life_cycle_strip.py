@@ -7,7 +7,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger_rules import Disposal, Subject
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Subject
 from pms_tracker.do.rules.provision_rules import Direction
 from pms_tracker.do.rules.risk_rules import Degree, Progress, RiskKind, Stage
 from pms_tracker.plan.deciding import entry_decisions

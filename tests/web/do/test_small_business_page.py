@@ -10,7 +10,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.do.ledger_facts import small_businesses
 from pms_tracker.do.registers.ledger import LEDGER
-from pms_tracker.do.rules.ledger_rules import Owner, Size
+from pms_tracker.do.rules.ledger.ledger_rules import Owner, Size
 from pms_tracker.people.tables.people_tables import Person
 from pms_tracker.plan.deciding import entry_decisions
 from tests.cast import PERSONS, TODAY, UNIT_IDS, viewer

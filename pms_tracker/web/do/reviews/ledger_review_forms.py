@@ -10,8 +10,8 @@ from wtforms.validators import Optional
 
 from pms_tracker.approvals.approval_tables import Decision
 from pms_tracker.do.reviews.ledger_parts import Looked
-from pms_tracker.do.rules import ledger_review_rules as rules
-from pms_tracker.do.rules.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import Missing, Outcome, PartAnswer, RowAnswer
 from pms_tracker.do.tables.ledger_review_tables import LedgerReviewUnit
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.forms.many_rows import row_id

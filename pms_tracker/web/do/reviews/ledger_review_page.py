@@ -13,8 +13,8 @@ from pms_tracker.approvals import approvals
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Looked, Part
-from pms_tracker.do.rules import ledger_review_rules as rules
-from pms_tracker.do.rules.ledger_review_rules import Followed, PartState, ReviewState
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger.ledger_review_rules import Followed, PartState, ReviewState
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.rules.permissions import Permission

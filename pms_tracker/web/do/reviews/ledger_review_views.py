@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from pms_tracker.do.reviews import ledger_parts, ledger_reviews
 from pms_tracker.do.reviews.ledger_parts import Part
-from pms_tracker.do.rules import ledger_review_rules as rules
+from pms_tracker.do.rules.ledger import ledger_review_rules as rules
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.rules.permissions import Permission

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.do.rules.ledger_rules import SIZES, Owner, Size
+from pms_tracker.do.rules.ledger.ledger_rules import SIZES, Owner, Size
 from pms_tracker.kernel.due_dates import add_months
 
 # On no day of the last six months more than so many persons, and no more workers than these.

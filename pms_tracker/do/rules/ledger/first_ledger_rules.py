@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from pms_tracker.do.rules.first_answer_rules import QUESTIONS, Answers, Question, Tick
-from pms_tracker.do.rules.first_entry_rules import (
+from pms_tracker.do.rules.ledger.first_answer_rules import QUESTIONS, Answers, Question, Tick
+from pms_tracker.do.rules.ledger.first_entry_rules import (
     APPLICATION,
     CAMERA,
     ITEMS,
@@ -18,7 +18,7 @@ from pms_tracker.do.rules.first_entry_rules import (
     WAYS,
     Typical,
 )
-from pms_tracker.do.rules.ledger_rules import Disposal, Medium, Subject, Way
+from pms_tracker.do.rules.ledger.ledger_rules import Disposal, Medium, Subject, Way
 from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.kernel.lasting.span_words import read_or_guess
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start

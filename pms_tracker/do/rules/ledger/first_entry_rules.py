@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from pms_tracker.do.rules.first_answer_rules import Question, Tick
-from pms_tracker.do.rules.ledger_rules import Medium, Owner, Subject, Way
+from pms_tracker.do.rules.ledger.first_answer_rules import Question, Tick
+from pms_tracker.do.rules.ledger.ledger_rules import Medium, Owner, Subject, Way
 from pms_tracker.do.rules.purpose_rules import Audience
 from pms_tracker.kernel.lasting.spans import Span, SpanKind, Start, Unit
 from pms_tracker.kernel.words import N_, Words
