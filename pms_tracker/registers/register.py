@@ -86,7 +86,8 @@ def _nothing_said(_row: Any, _by: Viewer | None) -> None:
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register. `key` names its pages and files, `place` is where they lie, `new` is said of
-    the way to another entry; `beneath` is the page that leads there, if not its phase.
+    the way to another entry; `beneath` is the page that leads there, if not its phase. `short` is
+    what the navigation calls it, where its name is long.
 
     Without `kind` entries have no reference: the trail `called` them by a prefix and a column. An
     entry is of the year of its `dated` field, else of that in which it is entered; `title` are the
@@ -140,6 +141,7 @@ class Register:
     retired: str = ""
     boxes: tuple[Words, ...] = ()
     beneath: tuple[Words, str] | None = None
+    short: Words | None = None
     fold: Words = MORE
     quiet: bool = True
     approvers: tuple[Role, ...] = ()

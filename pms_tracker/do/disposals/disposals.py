@@ -84,6 +84,7 @@ PROGRESS_FIELD = Reckoned(
 DISPOSALS = Register(
     *("disposals", "do/disposals", Disposal, N_("廃棄の記録")),
     kind=Kind.DISPOSAL,
+    short=N_("廃棄"),
     new=N_("廃棄を登録する"),
     why=N_(
         "保管期限が過ぎた個人情報を、承認を受けて廃棄し、数量・方法・立会者・廃棄証明書を記録します。"

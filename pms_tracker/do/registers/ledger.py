@@ -38,6 +38,7 @@ def of_units(unit_id: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnEl
 LEDGER = Register(
     *("ledger", "do/ledger", PersonalInformation, N_("個人情報管理台帳")),
     kind=Kind.PERSONAL_INFORMATION,
+    short=N_("台帳"),
     new=N_("個人情報を登録する"),
     why=N_("どの部門が、どんな個人情報を、何のために、どこに、いつまで持つかを登録します。"),
     requirement=N_(

@@ -133,6 +133,7 @@ KEEP_UNTIL = Reckoned("keep_until", N_("保存期限"), reckon=keep_until, reads
 PROVISIONS = Register(
     *("provisions", "do/provisions", Provision, N_("第三者提供・受領の記録")),
     kind=Kind.PROVISION,
+    short=N_("第三者提供"),
     new=N_("提供・受領を記録する"),
     why=N_(
         "個人データを第三者に渡したときと受け取ったときの記録を作り、決められた期間保存します。"

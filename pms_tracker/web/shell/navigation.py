@@ -213,7 +213,7 @@ def _phase(
         if viewer.may(OPENED_BY.get(endpoint, Permission.SEE_RECORDS))
     ]
     shown += [
-        (str(_l(each.name)), url_for(f"{each.key}.index"), each.key == here)
+        (str(_l(each.short or each.name)), url_for(f"{each.key}.index"), each.key == here)
         for each in REGISTERS
         if each.place.startswith(f"{name}/") and _is_shown(each, viewer)
     ]
