@@ -20,6 +20,7 @@ from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.firm import Firm
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.plan.deciding import decisions, entry_letters
@@ -27,6 +28,7 @@ from pms_tracker.plan.rules import policy_rules
 from pms_tracker.registers import entry_editions, entry_fields
 from pms_tracker.registers.edition_rules import DRAFTED, ENTRY, WAITS, EntryMove, Standing
 from pms_tracker.registers.edition_tables import Edition
+from pms_tracker.registers.fields import Values
 from pms_tracker.registers.register import Register
 from pms_tracker.trail import record_numbers, trail
 
@@ -41,14 +43,19 @@ def hand_in(register: Register, row: Any, *, version: int, by: Viewer) -> None:
     as the register's `comes_in` does.
     """
     said = entry_editions.drafted(register, row)
-    more = register.asks(said)
-    asked = [each for each in register.fields if each.asked or each.name in more]
-    lacks = tuple(each.label for each in asked if not said[each.name])
+    lacks = lacking(register, said)
     if lacks:
         raise RuleBroken("entry_lacks", name=register.name_of(row), choices=lacks)
     register.comes_in(row, said)
     row.submissions += 1
     _move(register, row, EntryMove.HAND_IN, by, version=version, submitted_on=clock.today())
+
+
+def lacking(register: Register, said: Values) -> tuple[Words, ...]:
+    """What an entry lacks to be handed in, by the labels of the fields."""
+    more = register.asks(said)
+    asked = [each for each in register.fields if each.asked or each.name in more]
+    return tuple(each.label for each in asked if not said[each.name])
 
 
 def take_back(register: Register, row: Any, *, version: int, by: Viewer) -> None:

@@ -67,6 +67,18 @@ class Told:
     after: str
 
 
+@dataclass(frozen=True)
+class Choice:
+    """An entry to be chosen, with what its box sends, all that is drafted of it, and what it lacks
+    to be handed in."""
+
+    offer: Offered
+    value: str
+    changes: list[Told]
+    lacks: list[str]
+    is_chosen: bool
+
+
 def told(register: Register, offer: Offered) -> list[Told]:
     """What an entry is decided on in words: all of a new one, of another what changes."""
     return list(_told(register, offer))
@@ -219,7 +231,7 @@ class EditionPages:
     def _several(
         self, template: str, form: SeveralForm, offers: Sequence[tuple[Offered, str]]
     ) -> ResponseReturnValue:
-        shown = [(each, digest, told(self.register, each)) for each, digest in offers]
+        shown = [self._choice(each, digest) for each, digest in offers]
         page = render_template(
             template,
             register=self.register,
@@ -230,6 +242,17 @@ class EditionPages:
             signs_afresh=freshness.wanted(),
         )
         return page, form.status
+
+    def _choice(self, offer: Offered, digest: str) -> Choice:
+        """An entry as it is chosen; chosen again where a form was refused that chose just that."""
+        value = f"{offer.row.id}:{offer.row.version}:{digest}"
+        return Choice(
+            offer,
+            value,
+            told(self.register, offer),
+            [say(each) for each in entry_decisions.lacking(self.register, offer.after)],
+            value in request.form.getlist("entry"),
+        )
 
     def of(self, row: Any, refused: Form | None) -> dict[str, Any]:
         """What the record of an entry is shown with besides."""

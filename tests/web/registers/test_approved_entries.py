@@ -94,6 +94,22 @@ def test_nothing_chosen_is_said_in_the_page(served: Served, visitor: Visitor) ->
     assert states(served) == [Standing.DRAFT] * 2
 
 
+def test_what_lacks_is_said_of_each_draft_and_what_was_chosen_stays_so(
+    served: Served, visitor: Visitor
+) -> None:
+    two_drafts(served)
+    with committing(served):
+        entries.enter(LEDGER, {**STUDENTS, "name": "講師名簿", "access": ""}, by=viewer("head"))
+    page = visitor.as_("head").get(f"{PLACE}/drafts")
+    assert words(page).count("提出までに入力：アクセス権者") == 1
+    first, _second, lacking = chosen(page.text)
+    sent = {**form(page, f"{PLACE}/drafts"), "entry": [first, lacking]}
+    refused = visitor.post(f"{PLACE}/drafts", **sent)
+    assert refused.status_code == 409
+    assert re.findall(r'name="entry" value="([^"]+)" checked', refused.text) == [first, lacking]
+    assert states(served) == [Standing.DRAFT] * 3
+
+
 def test_another_units_drafts_do_not_exist(served: Served, visitor: Visitor) -> None:
     two_drafts(served)
     page = visitor.as_("other_head").get(f"{PLACE}/drafts")
