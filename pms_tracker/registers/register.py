@@ -96,15 +96,15 @@ class Register:
     `asks` names what the rest asks for before it is handed in, `comes_in` judges an entry and what
     is to be in force of it when that is handed in and when it is approved, `fill` adds the fields
     (`filled`) that a sheet may leave open. Those who may open it are its readers, and each sees
-    what `seen` says; who enters, changes and imports is its `keeper`, within what they see. Without
-    `changes` an entry stays as it was entered; with `retired`, the column of the reason, it can be
-    struck. `boxes` stand on its paper, those who approve on the left; the drafter's comes by
-    itself. While it is `quiet`, nothing tells of it until it is used. An entry is the own of the
-    person whom the field `whose` picks: it is in the file of all that is held of them, and what is
-    erasable of it goes when they are erased. What happens `afterwards` to what was approved is
-    recorded at once, without another approval. `moves` are what the trail called a step before;
-    what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
-    a new entry.
+    what `seen` says; who enters, changes and imports is its `keeper`, within what they see. Whoever
+    may as `enters` says enters too, by the fields that are not folded. Without `changes` an entry
+    stays as it was entered; with `retired`, the column of the reason, it can be struck. `boxes`
+    stand on its paper, those who approve on the left; the drafter's comes by itself. While it is
+    `quiet`, nothing tells of it until it is used. An entry is the own of the person whom the field
+    `whose` picks: it is in the file of all that is held of them, and what is erasable of it goes
+    when they are erased. What happens `afterwards` to what was approved is recorded at once,
+    without another approval. `moves` are what the trail called a step before; what is `reckoned` of
+    an entry is shown with it. What is to be known at once, `announce` says of a new entry.
     """
 
     key: str
@@ -119,6 +119,7 @@ class Register:
     seen: Callable[[Viewer], ColumnElement[bool]]
     keeper: Permission
     reader: Permission = Permission.SEE_RECORDS
+    enters: Permission | None = None
     requirement: Words | None = None
     kind: Kind | None = None
     called: tuple[str, str] = ("", "id")
@@ -149,6 +150,11 @@ class Register:
     moves: Mapping[Step, str] | None = None
     reckoned: tuple[Reckoned, ...] = ()
     announce: Callable[[Any, Viewer | None], None] = _nothing_said
+
+    @property
+    def door(self) -> Permission:
+        """What whoever makes an entry may."""
+        return self.enters or self.keeper
 
     @property
     def cells(self) -> tuple[Field, ...]:

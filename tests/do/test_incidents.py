@@ -12,14 +12,15 @@ from pms_tracker.do.incidents.incident_duties import FINAL, FIRST
 from pms_tracker.do.incidents.incidents import INCIDENTS, final_by, first_by, reported
 from pms_tracker.do.rules.incident_rules import Nature, Notice
 from pms_tracker.do.rules.leak_rules import Office, Role
-from pms_tracker.duties import kept_duties, reading
+from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.duties import kept_duties, reading as duty_reading
 from pms_tracker.kernel.errors import BadInput, NotFound
 from pms_tracker.mail.mail_tables import OutboxLetter
 from pms_tracker.registers import entries
 from tests.cast import IDS, TODAY, UNIT_IDS, viewer
 from tests.databases import Served
 from tests.visitor import Visitor
-from tests.web.browsing import committing, form, words
+from tests.web.browsing import committing, form, reading, words
 
 KNOWN_ON = TODAY - timedelta(days=1)
 GIVEN = {
@@ -60,7 +61,9 @@ def letters() -> list[tuple[str, int | None]]:
 
 
 def due(kind: str) -> list[tuple[str, date]]:
-    return [(each.reference, each.due_on) for each in reading.due(date.max, None, kinds=[kind])]
+    return [
+        (each.reference, each.due_on) for each in duty_reading.due(date.max, None, kinds=[kind])
+    ]
 
 
 def clocks(row: Any) -> dict[Office, bool]:
@@ -140,7 +143,7 @@ def test_the_privacy_manager_is_asked_for_each_report_until_it_is_made(app: Flas
     row = entered(sensitive=True)
     name = INCIDENTS.name_of(row)
     assert due(FIRST) == [(name, KNOWN_ON + timedelta(days=4))]
-    assert [each.person_id for each in reading.due(date.max, None, kinds=[FINAL])] == [
+    assert [each.person_id for each in duty_reading.due(date.max, None, kinds=[FINAL])] == [
         IDS["privacy_manager"]
     ]
     change(row, commission_first_on=TODAY)
@@ -245,6 +248,22 @@ def test_it_is_reported_in_the_browser_by_whoever_noticed(served: Served, visito
     assert "Pマークの審査機関" in page
     assert "気付いた日から2日目" in page
     assert visitor.as_("owner").get(answer.location).status_code == 404
+
+
+def test_whoever_reports_says_what_happened_and_settles_nothing(
+    served: Served, visitor: Visitor
+) -> None:
+    page = visitor.as_("employee").get(f"{PLACE}new")
+    assert "そのほかの項目" not in words(page)
+    told = {**form(page, PLACE), **GIVEN, "known_on": KNOWN_ON.isoformat()}
+    settled = {"closed_on": TODAY.isoformat(), "no_case": "不要", "nature": "near_miss"}
+    answer = visitor.post(PLACE, **{**told, **settled})
+    assert answer.status_code == 302
+    with reading(served):
+        row = session.scalars(select(Incident)).one()
+        assert (row.nature, row.closed_on, row.facts) == (Nature.INCIDENT, None, {})
+    assert visitor.get(f"{answer.location}/edit").status_code == 403
+    assert visitor.as_("privacy_manager").get(f"{answer.location}/edit").status_code == 200
 
 
 def test_home_leads_to_the_report_that_is_due(served: Served, visitor: Visitor) -> None:

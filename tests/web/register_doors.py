@@ -8,7 +8,8 @@ from tests.cast import ACCOUNTS, PERSONS
 
 # What readers and the keeper of a declared register open.
 READ = ("index", "list_paper", "export", "record", "paper", "file")
-KEPT = ("form", "enter", "edit_form", "edit", "retire")
+ENTERED = ("form", "enter")
+KEPT = ("edit_form", "edit", "retire")
 KEPT += ("import_form", "preview", "preview_again", "take", "template")
 # Of registers whose entries are approved.
 DECIDED = ("as_of", "decide", "waiting", "approve_several")
@@ -17,7 +18,7 @@ WRITTEN = ("hand_in", "take_back", "drop", "end", "drafts", "hand_in_several")
 
 def of_register(row: Register) -> dict[str, set[str]]:
     """The doors of a register, as its row and the matrix of permissions say."""
-    doors = {READ: row.reader, KEPT: row.keeper}
+    doors = {READ: row.reader, ENTERED: row.door, KEPT: row.keeper}
     if row.approvers:
         doors |= {DECIDED: row.reader, WRITTEN: row.keeper}
     left_out = set() if row.changes else {"edit_form", "edit"}

@@ -79,6 +79,11 @@ class EntryForm(Form):
         }
 
     @property
+    def unfolded(self) -> tuple[Field, ...]:
+        """What anybody is asked for."""
+        return tuple(each for each in self.fields if not each.folded())
+
+    @property
     def parts(self) -> tuple[list[tuple[Field, FormField]], list[tuple[Field, FormField]]]:
         """The fields that are shown, and those that stand in the fold today."""
         pairs = [(each, self[each.name]) for each in self.fields]

@@ -102,9 +102,9 @@ class RegisterPages:
         add("/", "index", self.index, reader, "GET")
         add("/export.<any(csv,xlsx):kind>", "export", self.list.file, reader, "GET")
         add("/list.pdf", "list_paper", self.list_paper, reader, "GET")
-        add("/new", "form", self.form, keeper, "GET")
+        add("/new", "form", self.form, row.door, "GET")
         enter = step(self._form, self._form_page, offer=EntryForm.offer, once=True)(self.enter)
-        add("/", "enter", enter, keeper, "POST")
+        add("/", "enter", enter, row.door, "POST")
         add(entry, "record", self.record, reader, "GET")
         add(f"{entry}/paper.pdf", "paper", self.paper, reader, "GET")
         if row.keeps_files:
@@ -139,7 +139,9 @@ class RegisterPages:
         return self._page("form", form=form, row=None), form.status
 
     def enter(self, form: EntryForm) -> Done:
-        row = entries.enter(self.register, form.values, by=me())
+        asked = form.fields if me().may(self.register.keeper) else form.unfolded
+        values = {each.name: form.values.get(each.name, each.nothing) for each in asked}
+        row = entries.enter(self.register, values, by=me())
         register_files.take_files(self.register, row, by=me())
         return Done(gettext("登録しました。"), self._url("record", row))
 
