@@ -299,3 +299,27 @@ def test_report_and_notice_are_drafted_from_the_one_record(
     assert page.count("再発防止のための措置") == 1
     assert f'href="{place}"' in words(visitor.get(f"{PLACE}{name}"))
     assert visitor.as_("owner").get(place).status_code == 404
+
+
+def test_a_case_is_begun_from_an_incident_and_named_on_it(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered())
+    record = visitor.as_("privacy_manager").get(f"{PLACE}{name}")
+    way = f"/act/cases/new?incident={name}"
+    assert f'href="{way}"' in words(record)
+    sent = form(visitor.get(way), "/act/cases/")
+    assert (sent["source"], sent["fact"]) == ("incident", GIVEN["what"])
+    assert name in sent["evidence"]
+    begun = visitor.post("/act/cases/", **{**sent, "rule": "個人情報取扱規程 第12条"})
+    assert begun.status_code == 302
+    again = words(visitor.get(f"{PLACE}{name}"))
+    assert 'href="/r/CA-2026-001"' in again
+    assert way not in again
+
+
+def test_nobody_begins_a_case_from_an_incident_they_may_not_know_of(
+    served: Served, visitor: Visitor
+) -> None:
+    missing = visitor.as_("privacy_manager").get("/act/cases/new?incident=IN-2026-009")
+    assert missing.status_code == 404
+    assert visitor.get("/act/cases/new?incident=F-2026-001").status_code == 200

@@ -1,12 +1,13 @@
 """Pages of where cases come from: a light form to open one, the examiner's answer."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act.cases import sources
-from pms_tracker.kernel.references import Reference
+from pms_tracker.act.cases import incident_cases, sources
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.kernel.references import Kind, Reference, parse_reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.source_forms import AnsweredForm, OpenForm
 from pms_tracker.web.act.record import case_page
@@ -21,7 +22,23 @@ blueprint = Blueprint("sources", __name__, url_prefix="/act/cases")
 @blueprint.get("/new")
 @requires(Permission.OPEN_CASES)
 def form() -> ResponseReturnValue:
-    return _form_page(OpenForm(place=url_for(".enter")))
+    return _form_page(OpenForm(place=url_for(".enter"), data=_of_incident()))
+
+
+def _of_incident() -> dict[str, object]:
+    """What an incident says of itself, where one is named by the address."""
+    which = parse_reference(request.args.get("incident", ""))
+    if which is None or which.kind is not Kind.INCIDENT:
+        return {}
+    row = incident_cases.find(which, me())
+    return {
+        "incident": str(which),
+        "source": Source.INCIDENT,
+        "unit_id": row.unit_id,
+        "found_on": row.known_on,
+        "fact": row.what,
+        "evidence": gettext("事故の記録 %(reference)s", reference=which),
+    }
 
 
 def _form_page(form: OpenForm) -> ResponseReturnValue:
@@ -35,7 +52,11 @@ def _form_page(form: OpenForm) -> ResponseReturnValue:
 @requires(Permission.OPEN_CASES)
 @step(OpenForm, _form_page, once=True)
 def enter(form: OpenForm) -> Done:
-    case = sources.open_case(form.stated, form.examined, by=me())
+    began_from = form.began_from
+    if began_from is not None:
+        case = incident_cases.open_for(began_from, form.stated, by=me())
+    else:
+        case = sources.open_case(form.stated, form.examined, by=me())
     evidence_views.take(case.reference, "files", by=me())
     words = gettext("是正処置を始めました。部門の責任者に知らせます。")
     return Done(words, url_for("cases.record", reference=case.reference))
