@@ -6,7 +6,21 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import (
+    JSON,
+    Date,
+    Row,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from pms_tracker.act.management import review_repeats
 from pms_tracker.act.rules import management_rules
@@ -17,7 +31,9 @@ from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDec
 from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
+from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.ledger import ledger_review_rules
+from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.people.firm import people
@@ -48,6 +64,7 @@ def facts(review: ManagementReview, until: date) -> Facts:
     audits, grades = _audits(since, until)
     counts = _counts(since, until)
     duties = _duties(since, until)
+    ledger_reviews, happened = _registers(since, until)
     return {
         "since": since.isoformat(),
         "until": until.isoformat(),
@@ -62,7 +79,8 @@ def facts(review: ManagementReview, until: date) -> Facts:
             "opportunities": grades[Grade.OPPORTUNITY],
             "lessons": counts["lessons"],
         },
-        **_of_year(duties, _ledger_reviews(since, until), until),
+        Section.COMPLAINTS.value: happened,
+        **_of_year(duties, ledger_reviews, until),
     }
 
 
@@ -209,22 +227,46 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
     ]
 
 
-def _ledger_reviews(since: date, until: date) -> list[Facts]:
-    """Reviews of the register of personal information (台帳の見直し) that ended in the time."""
-    rows = session.execute(
-        select(LedgerReview.fiscal_year, LedgerReview.number)
-        .add_columns(LedgerReview.closed_on, LedgerReview.result)
+def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
+    """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
+    ended, and incidents that were known; these by number and day and without a word of what they
+    are, since minutes have more readers."""
+    none = cast(null(), Date)
+    reviews = (
+        select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
+        .add_columns(LedgerReview.fiscal_year, LedgerReview.number, none.label("known_on"))
+        .add_columns(LedgerReview.closed_on, LedgerReview.closed_on.label("day"))
         .where(LedgerReview.closed_on.between(since, until))
-        .order_by(LedgerReview.closed_on, LedgerReview.id)
     )
-    return [
-        {
-            "reference": format_reference(Kind.LEDGER_REVIEW, row.fiscal_year, row.number),
-            "closed_on": row.closed_on.isoformat(),
-            **ledger_review_rules.total_of(row.result),
-        }
-        for row in rows
-    ]
+    incidents = (
+        select(Incident.nature.cast(String), cast(null(), JSON))
+        .add_columns(Incident.fiscal_year, Incident.number, Incident.known_on)
+        .add_columns(Incident.closed_on, Incident.known_on)
+        .where(Incident.known_on.between(since, until), Incident.struck == "")
+    )
+    rows = session.execute(
+        union_all(reviews, incidents).order_by("day", "fiscal_year", "number")
+    ).all()
+    known = [_incident(row) for row in rows if row.kind == Nature.INCIDENT]
+    near = _how_many(row.kind == Nature.NEAR_MISS for row in rows)
+    ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
+    return ended, {"incidents": known, "near_misses": near}
+
+
+def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
+    return {
+        "reference": format_reference(Kind.LEDGER_REVIEW, row.fiscal_year, row.number),
+        "closed_on": row.closed_on.isoformat(),
+        **ledger_review_rules.total_of(row.result),
+    }
+
+
+def _incident(row: Row[*tuple[Any, ...]]) -> Facts:
+    return {
+        "reference": format_reference(Kind.INCIDENT, row.fiscal_year, row.number),
+        "known_on": row.known_on.isoformat(),
+        "closed_on": row.closed_on.isoformat() if row.closed_on else "",
+    }
 
 
 def _duties(since: date, until: date) -> Rows:

@@ -92,9 +92,11 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     if tell is not None:
         return tell(own, run)
     figures = _objectives(own) if section is Section.OBJECTIVES else []
-    # Minutes from before there were such reviews tell of none.
-    reviews = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
-    return figures, [*reviews, *(_duty(each, run) for each in own.get("duties", ()))]
+    # Minutes from before there were such registers tell of nothing in them.
+    figures += _happened(own) if "incidents" in own else []
+    kept = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
+    kept += [_incident(each) for each in own.get("incidents", ())]
+    return figures, [*kept, *(_duty(each, run) for each in own.get("duties", ()))]
 
 
 def _day(text: str) -> str:
@@ -275,6 +277,21 @@ def _ledger_review(each: Mapping[str, Any]) -> Line:
     detail = gettext("完了 %(day)s", day=_day(each["closed_on"]))
     words = gettext("個人情報管理台帳の見直し")
     return Line(each["reference"], words, f"{counted} · {detail}", url_of(each["reference"]))
+
+
+def _happened(own: Mapping[str, Any]) -> list[Figure]:
+    url = url_for("incidents.index")
+    return [
+        _figure(gettext("事故"), len(own["incidents"]), url),
+        _figure(gettext("ヒヤリハット"), own["near_misses"], url),
+    ]
+
+
+def _incident(each: Mapping[str, Any]) -> Line:
+    known = gettext("気付いた日 %(day)s", day=_day(each["known_on"]))
+    closed = gettext("完了 %(day)s", day=_day(each["closed_on"]))
+    state = closed if each["closed_on"] else gettext("対応中")
+    return Line(each["reference"], known, state, url_of(each["reference"]))
 
 
 def _duty(each: Mapping[str, Any], run: Days) -> Line:
