@@ -45,6 +45,7 @@ FIRST = (
         needed=N_("件名を入力してください。"),
         help=N_("例：出席簿の入った鞄を電車に置き忘れた"),
         headings=("事案", "案件名", "事故名"),
+        erasable=True,
     ),
     Text(
         *("what", N_("何が起きたか"), 4000),
@@ -130,6 +131,7 @@ HANDLING = (
         lines=True,
         help=N_("広がりを止めるためにしたこと"),
         headings=("応急処置", "初動対応"),
+        erasable=True,
     ),
     Text(
         *("cause", N_("原因"), 4000), **MORE_FACT, lines=True, headings=("発生原因",), erasable=True
@@ -158,6 +160,7 @@ HANDLING = (
         lines=True,
         help=N_("実施したことと、これからすること"),
         headings=("再発防止", "対策"),
+        erasable=True,
     ),
 )
 REPORTS = (

@@ -6,7 +6,7 @@ commission where My Number is concerned (Number Act art. 29-4 and its rules art.
 body which examines the firm for the P-mark, and that of the client for whom the firm works.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -197,25 +197,31 @@ class _Clocks:
     def _persons(self) -> int:
         return max(self.facts.persons, self.facts.persons_most)
 
-    def _classes(self) -> Iterable[Class]:
+    def _classes(self) -> tuple[Class, ...]:
         facts = self.facts
-        of = {
-            Class.SENSITIVE: facts.sensitive,
-            Class.PROPERTY: facts.property,
-            Class.MALICE: facts.malice,
-            Class.MANY: self._persons > self.law.more_than,
-        }
-        return tuple(each for each, holds in of.items() if holds)
+        return _holding(
+            {
+                Class.SENSITIVE: facts.sensitive,
+                Class.PROPERTY: facts.property,
+                Class.MALICE: facts.malice,
+                Class.MANY: self._persons > self.law.more_than,
+            }
+        )
 
-    def _classes_my_number(self) -> Iterable[Class]:
+    def _classes_my_number(self) -> tuple[Class, ...]:
         facts = self.facts
-        of = {
-            Class.SYSTEMS: facts.my_number_systems,
-            Class.MALICE: facts.malice,
-            Class.OPEN: facts.my_number_open,
-            Class.MANY: self._persons > self.law.my_number_more_than,
-        }
-        return tuple(each for each, holds in of.items() if holds)
+        return _holding(
+            {
+                Class.SYSTEMS: facts.my_number_systems,
+                Class.MALICE: facts.malice,
+                Class.OPEN: facts.my_number_open,
+                Class.MANY: self._persons > self.law.my_number_more_than,
+            }
+        )
+
+
+def _holding(of: Mapping[Class, bool]) -> tuple[Class, ...]:
+    return tuple(each for each, holds in of.items() if holds)
 
 
 def _nth(known_on: date, day: int) -> date:
