@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from pms_tracker import clock
 from pms_tracker.database import session
-from pms_tracker.kernel.errors import NotFound, RuleBroken, Stale
+from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
@@ -228,7 +228,15 @@ def _checked(
         if isinstance(each, Pick) and wanted[each.name] is not None:
             (people.unit if each.one_of is Of.UNIT else people.person)(wanted[each.name])
     entry_fields.check(register, wanted, before, by)
+    _check_reserved(register, wanted, before, by)
     return wanted
+
+
+def _check_reserved(register: Register, wanted: Values, before: Values, by: Viewer | None) -> None:
+    for name in register.reserved if by is not None else ():
+        was = before.get(name, register.field(name).nothing)
+        if by is not None and wanted[name] != was and not register.may_set(name, by):
+            raise BadInput("entry_reserved", beside=name, words=register.field(name).label)
 
 
 def _check_once(register: Register, wanted: Values, by: Viewer | None, but: Any = None) -> None:

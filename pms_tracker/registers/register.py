@@ -22,7 +22,7 @@ row: a `rule` of several fields together, a template that extends the general on
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -97,7 +97,8 @@ class Register:
     is to be in force of it when that is handed in and when it is approved, `fill` adds the fields
     (`filled`) that a sheet may leave open. Those who may open it are its readers, and each sees
     what `seen` says; who enters, changes and imports is its `keeper`, within what they see. Whoever
-    may as `enters` says enters too, by the fields that are not folded. Without `changes` an entry
+    may as `enters` says enters too, by the fields that are not folded; a `reserved` field is set by
+    whoever may as it says. Without `changes` an entry
     stays as it was entered; with `retired`, the column of the reason, it can be struck. `boxes`
     stand on its paper, those who approve on the left; the drafter's comes by itself. While it is
     `quiet`, nothing tells of it until it is used. An entry is the own of the person whom the field
@@ -138,6 +139,7 @@ class Register:
     same: Same | None = None
     recorder: str = "recorded_by_id"
     whose: str = ""
+    reserved: Mapping[str, Permission] = field(default_factory=dict)
     changes: bool = True
     retired: str = ""
     boxes: tuple[Words, ...] = ()
@@ -155,6 +157,10 @@ class Register:
     def door(self) -> Permission:
         """What whoever makes an entry may."""
         return self.enters or self.keeper
+
+    def may_set(self, name: str, who: Viewer) -> bool:
+        """Whether somebody may set a field, of those who may write an entry."""
+        return name not in self.reserved or who.may(self.reserved[name])
 
     @property
     def cells(self) -> tuple[Field, ...]:

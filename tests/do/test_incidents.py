@@ -301,6 +301,27 @@ def test_report_and_notice_are_drafted_from_the_one_record(
     assert visitor.as_("owner").get(place).status_code == 404
 
 
+def test_a_head_goes_on_with_it_and_only_who_runs_the_pms_completes_it(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        row = entered(nature=Nature.NEAR_MISS, no_case="気付いて直した。")
+        name = INCIDENTS.name_of(row)
+        with pytest.raises(BadInput, match="entry_reserved"):
+            change(row, by="head", closed_on=TODAY)
+        change(row, closed_on=TODAY)
+        version = row.version
+    place = f"{PLACE}{name}/edit"
+    page = visitor.as_("head").get(place)
+    assert "完了した日" not in words(page)
+    sent = {**form(page, place), "cause": "宛名を見なかった。", "closed_on": ""}
+    assert int(sent["version"]) == version
+    assert visitor.post(place, **sent).status_code == 302
+    with reading(served):
+        kept = session.scalars(select(Incident)).one()
+        assert (kept.closed_on, kept.facts["cause"]) == (TODAY, "宛名を見なかった。")
+
+
 def test_a_case_is_begun_from_an_incident_and_named_on_it(served: Served, visitor: Visitor) -> None:
     with committing(served):
         name = INCIDENTS.name_of(entered())

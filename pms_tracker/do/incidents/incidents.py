@@ -188,6 +188,8 @@ INCIDENTS = Register(
     seen=visible_to,
     keeper=Permission.KEEP_REGISTERS,
     enters=Permission.REPORT,
+    # Whoever runs the PMS, and the representative.
+    reserved={"closed_on": Permission.HANDLE_REPORTS, "unreported": Permission.HANDLE_REPORTS},
     retired="struck",
     boxes=(N_("代表者"), N_("個人情報保護管理者")),
     reckoned=(FIRST_BY, FINAL_BY),

@@ -139,11 +139,15 @@ class RegisterPages:
         return self._page("form", form=form, row=None), form.status
 
     def enter(self, form: EntryForm) -> Done:
-        asked = form.fields if me().may(self.register.keeper) else form.unfolded
-        values = {each.name: form.values.get(each.name, each.nothing) for each in asked}
-        row = entries.enter(self.register, values, by=me())
+        row = entries.enter(self.register, self._typed(form), by=me())
         register_files.take_files(self.register, row, by=me())
         return Done(gettext("登録しました。"), self._url("record", row))
+
+    def _typed(self, form: EntryForm) -> dict[str, Any]:
+        """What was typed, of the fields that the reader was asked for."""
+        asked = form.fields if me().may(self.register.keeper) else form.unfolded
+        names = {each.name for each in asked if self.register.may_set(each.name, me())}
+        return {name: value for name, value in form.values.items() if name in names}
 
     def record(self, which: Which) -> ResponseReturnValue:
         return self._record_page(StepForm(formdata=None), which)
@@ -209,7 +213,7 @@ class RegisterPages:
     def edit(self, form: EntryForm, which: Which) -> Done:
         row = entries.find(self.register, which, seen_by=me(), for_update=True)
         seen = form["version"].number
-        entries.change(self.register, row, form.values, seen=seen, by=me())
+        entries.change(self.register, row, self._typed(form), seen=seen, by=me())
         register_files.take_files(self.register, row, by=me())
         return Done(gettext("変更しました。"), self._url("record", row))
 
