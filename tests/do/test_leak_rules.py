@@ -1,4 +1,4 @@
-"""Whom a leak is reported to and by when: a table of days counted by hand, and each border."""
+"""Whom a leak is reported to and by when: a table of days counted apart, and each border."""
 
 import csv
 from datetime import date
@@ -40,7 +40,7 @@ def facts_of(words: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['office']} {row['known_on']}")
-def test_every_clock_ends_on_the_day_counted_by_hand(row: dict[str, str]) -> None:
+def test_every_clock_ends_on_the_day_counted_apart_from_it(row: dict[str, str]) -> None:
     told = every(date.fromisoformat(row["known_on"]), **facts_of(row["facts"]))
     clock = told[Office(row["office"])]
     first = tuple(map(date.isoformat, clock.first)) if clock.first else ("", "")
