@@ -1,7 +1,7 @@
 """`pms incidents deadlines`: by when a leak is to be reported, from the rules in force."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 
 import click
 
@@ -44,10 +44,10 @@ def deadlines(known_on: date, days: str, as_json: bool) -> None:
             "Before April 2022 reporting was an effort, without a last day.",
             WRONG_INPUT,
         )
-    counted_on = known_on + timedelta(days=int(days) - 1)
+    counted_on = leak_rules.nth_day(known_on, int(days))
     due_on = leak_final_report_due(known_on, int(days), is_national_holiday)
     if as_json:
-        early, late = (known_on + timedelta(days=day - 1) for day in rules.first_days)
+        early, late = (leak_rules.nth_day(known_on, day) for day in rules.first_days)
         told = {
             "known_on": known_on.isoformat(),
             "days": int(days),

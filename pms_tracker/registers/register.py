@@ -98,14 +98,14 @@ class Register:
     (`filled`) that a sheet may leave open. Those who may open it are its readers, and each sees
     what `seen` says; who enters, changes and imports is its `keeper`, within what they see. Whoever
     may as `enters` says enters too, by the fields that are not folded; a `reserved` field is set by
-    whoever may as it says. Without `changes` an entry
-    stays as it was entered; with `retired`, the column of the reason, it can be struck. `boxes`
-    stand on its paper, those who approve on the left; the drafter's comes by itself. While it is
-    `quiet`, nothing tells of it until it is used. An entry is the own of the person whom the field
-    `whose` picks: it is in the file of all that is held of them, and what is erasable of it goes
-    when they are erased. What happens `afterwards` to what was approved is recorded at once,
-    without another approval. `moves` are what the trail called a step before; what is `reckoned` of
-    an entry is shown with it. What is to be known at once, `announce` says of a new entry.
+    whoever may as it says. Without `changes` an entry stays as it was entered; with `retired`, the
+    column of the reason, it can be struck. `boxes` stand on its paper, those who approve on the
+    left; the drafter's comes by itself. While it is `quiet`, nothing tells of it until it is used.
+    An entry is the own of the person whom the field `whose` picks: it is in the file of all that is
+    held of them, and what is erasable of it goes when they are erased. What happens `afterwards` to
+    what was approved is recorded at once, without another approval. `moves` are what the trail
+    called a step before; what is `reckoned` of an entry is shown with it. What is to be known at
+    once, `announce` says of a new entry.
     """
 
     key: str

@@ -344,3 +344,17 @@ def test_nobody_begins_a_case_from_an_incident_they_may_not_know_of(
     missing = visitor.as_("privacy_manager").get("/act/cases/new?incident=IN-2026-009")
     assert missing.status_code == 404
     assert visitor.get("/act/cases/new?incident=F-2026-001").status_code == 200
+
+
+def test_what_an_examiner_raised_of_an_incident_keeps_its_examination(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        name = INCIDENTS.name_of(entered())
+    sent = form(
+        visitor.as_("privacy_manager").get(f"/act/cases/new?incident={name}"), "/act/cases/"
+    )
+    told = {"source": "examination", "rule": "委託先の監督", "examined_on": TODAY.isoformat()}
+    begun = visitor.post("/act/cases/", **{**sent, **told, "examiner": "信州審査会"})
+    assert begun.status_code == 302
+    assert "信州審査会" in words(visitor.get(begun.location))

@@ -1,7 +1,7 @@
 """Cases that an incident of the do phase asks for: begun from it, and named on its record."""
 
 from pms_tracker.act.cases import sources
-from pms_tracker.act.cases.sources import Stated
+from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.tables.case_tables import Case
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.tables.incident_tables import Incident
@@ -16,13 +16,15 @@ def find(which: Reference, by: Viewer, *, for_update: bool = False) -> Incident:
     return found
 
 
-def open_for(which: Reference, stated: Stated, *, by: Viewer) -> Case:
+def open_for(
+    which: Reference, stated: Stated, examined: Examined | None = None, *, by: Viewer
+) -> Case:
     """Open a case and name it on the incident; one that is named there already stays.
 
     Raises as `sources.open_case` does, and NotFound for an incident that `by` may not know of.
     """
     row = find(which, by, for_update=True)
-    case = sources.open_case(stated, by=by)
+    case = sources.open_case(stated, examined, by=by)
     if not INCIDENTS.field("case_reference").of(row):
         told = {"case_reference": case.reference}
         entries.change(INCIDENTS, row, told, seen=row.version, by=by)

@@ -207,6 +207,8 @@ PARTS = (
     (N_("報告"), REPORTS),
     (N_("完了"), ENDING),
 )
+# What is asked for first as long as an incident is open.
+URGENT = (CLASSES, REPORTS)
 FIELDS = (
     *FIRST,
     *(field for _words, fields in PARTS for field in fields),

@@ -58,8 +58,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def reported(row: Any) -> list[Reported]:
     """Every clock of an entry, with when its office had its reports; of a near miss, of a drill,
     and of what was known before there was a duty to report, none."""
-    told = {each.name: each.of(row) for each in FIELDS if each.name != "files"}
-    return _reported(told)
+    return _reported(INCIDENTS.values_of(row))
 
 
 def _reported(told: Values) -> list[Reported]:

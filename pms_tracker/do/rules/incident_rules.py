@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pms_tracker.do.rules.leak_rules import Clock
+from pms_tracker.do.rules.leak_rules import Clock, Office
 
 
 class Nature(StrEnum):
@@ -71,6 +71,10 @@ def final_by(reported: Iterable[Reported]) -> date | None:
     return min(filter(None, days), default=None)
 
 
+# Whom the law wants told; that they need not be is a decision with its reason.
+OF_LAW = (Office.COMMISSION, Office.COMMISSION_MY_NUMBER)
+
+
 class Lack(StrEnum):
     """What keeps an incident from being closed."""
 
@@ -93,7 +97,7 @@ def lacking(nature: Nature, reported: Iterable[Reported], said: Mapping[str, obj
         return last
     told = list(reported)
     open_ones = any(each.first_open or each.final_open for each in told)
-    by_commission = any(each.clock.classes for each in told if _of_law(each.clock))
+    by_commission = any(each.clock.is_needed for each in told if each.clock.office in OF_LAW)
     found = {
         Lack.REPORTS: open_ones,
         Lack.REASON_UNREPORTED: not by_commission and not said.get("unreported"),
@@ -101,10 +105,6 @@ def lacking(nature: Nature, reported: Iterable[Reported], said: Mapping[str, obj
         Lack.CAUSE: not said.get("cause"),
     }
     return [*(each for each, lacks in found.items() if lacks), *last]
-
-
-def _of_law(clock: Clock) -> bool:
-    return clock.office.value.startswith("commission")
 
 
 def _persons_told(said: Mapping[str, object]) -> bool:

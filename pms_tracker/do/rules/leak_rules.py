@@ -141,6 +141,11 @@ def clocks(facts: Facts, is_holiday: Callable[[date], bool]) -> tuple[Clock, ...
     return (*own.of_commission(), own.of_body(), *own.of_client())
 
 
+def nth_day(known_on: date, day: int) -> date:
+    """The so manieth day, that of knowing being the first; closed days count and move nothing."""
+    return known_on + timedelta(days=day - 1)
+
+
 def day_of(known_on: date, today: date) -> int:
     """Which day today is, the day of knowing being the first (3日目)."""
     return (today - known_on).days + 1
@@ -176,7 +181,7 @@ class _Clocks:
             return
         known_on, days = self.facts.known_on, self.facts.client_days
         early, late = (days, days) if days is not None else self.law.first_days
-        first = _nth(known_on, early), _nth(known_on, late)
+        first = nth_day(known_on, early), nth_day(known_on, late)
         yield Clock(Office.CLIENT, (Class.EVERY,), known_on, self.law.key, first)
 
     def _clock(self, office: Office, classes: Iterable[Class]) -> Clock:
@@ -189,7 +194,9 @@ class _Clocks:
             return Clock(office, found, known_on, self.law.key)
         days = self.law.final_days_malice if Class.MALICE in found else self.law.final_days
         early, late = self.law.first_days
-        first = (_nth(known_on, early), _nth(known_on, late)) if found != (Class.EVERY,) else None
+        first = (
+            (nth_day(known_on, early), nth_day(known_on, late)) if found != (Class.EVERY,) else None
+        )
         final = leak_final_report_due(known_on, days, self.is_holiday)
         return Clock(office, found, known_on, self.law.key, first, final, days)
 
@@ -222,8 +229,3 @@ class _Clocks:
 
 def _holding(of: Mapping[Class, bool]) -> tuple[Class, ...]:
     return tuple(each for each, holds in of.items() if holds)
-
-
-def _nth(known_on: date, day: int) -> date:
-    """The so manieth day, that of knowing being the first; closed days count and move nothing."""
-    return known_on + timedelta(days=day - 1)

@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
 from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item
-from pms_tracker.do.incidents.incident_fields import PARTS
+from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
 from pms_tracker.do.rules.incident_rules import Reported
 from pms_tracker.do.rules.leak_rules import Class, Office, day_of
@@ -84,9 +84,11 @@ def _lines(item: Item, said: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 @blueprint.app_template_global()
-def incident_parts() -> list[tuple[Words, tuple[str, ...]]]:
-    """The fields of an incident by what they are about."""
-    return [(words, tuple(each.name for each in fields)) for words, fields in PARTS]
+def incident_parts() -> list[tuple[Words, tuple[str, ...], bool]]:
+    """The fields of an incident by what they are about, and whether that is urgent."""
+    return [
+        (words, tuple(each.name for each in fields), fields in URGENT) for words, fields in PARTS
+    ]
 
 
 @blueprint.app_template_global()

@@ -54,7 +54,7 @@ def _form_page(form: OpenForm) -> ResponseReturnValue:
 def enter(form: OpenForm) -> Done:
     began_from = form.began_from
     if began_from is not None:
-        case = incident_cases.open_for(began_from, form.stated, by=me())
+        case = incident_cases.open_for(began_from, form.stated, form.examined, by=me())
     else:
         case = sources.open_case(form.stated, form.examined, by=me())
     evidence_views.take(case.reference, "files", by=me())
