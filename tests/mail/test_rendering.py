@@ -26,11 +26,14 @@ from pms_tracker.mail.wording import Wording
 from pms_tracker.people.changes import people_letters
 from pms_tracker.people.tables.people_tables import ProposalKind
 from pms_tracker.plan.policies import policy_letters
+from pms_tracker.reminders.running.every_source import KINDS as DUTIES
 from tests import builders
 from tests.cast import TODAY
 from tests.mail.letter_rows import rows
 
 ROWS = rows()
+# Letters name duties as the app tells them, whichever test comes first.
+rendering.use_duties({key: (kind.name, kind.sentence) for key, kind in DUTIES.items()})
 KINDS = (
     "review_policy",
     "acknowledge_policy",
