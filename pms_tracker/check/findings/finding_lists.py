@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, case, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from pms_tracker.check.findings.findings import visible_to
 from pms_tracker.check.rules.audit_rules import FindingState, Grade
@@ -15,7 +16,7 @@ from pms_tracker.kernel.search_text import like_pattern, telling_words
 from pms_tracker.people.firm.listings import Listing
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.people.tables.people_tables import Unit
-from pms_tracker.plan.policies import mappings
+from pms_tracker.plan.policies import mappings, requirements
 from pms_tracker.plan.tables.policy_tables import Requirement
 
 SORTS: Sorts = {"number": Finding.id, "found": Finding.found_on, "unit": Finding.unit_id}
@@ -37,6 +38,17 @@ class Filter:
     found: Days | None = None
     standing: bool = False
     text: str = ""
+
+
+def _found_against() -> ColumnElement[bool]:
+    """Whether a finding was made against a requirement, or one of its name in another edition."""
+    there = aliased(Requirement)
+    found = select(Finding.id).where(Finding.requirement_id == there.id).exists()
+    return Requirement.id.in_(mappings.editions(select(there.id).where(found)))
+
+
+# What their list offers to narrow them to: a policy has a hundred clauses, and few have findings.
+REQUIREMENTS = requirements.standing_text(_found_against())
 
 
 def _narrowed(viewer: Viewer, wanted: Filter) -> Iterator[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, fu
 from sqlalchemy.orm import aliased
 
 from pms_tracker import clock
-from pms_tracker.database import CAP, Columns, Rows, as_text, read, session
+from pms_tracker.database import CAP, Columns, Rows, Text, as_text, read, session
 from pms_tracker.kernel.errors import NotFound
 from pms_tracker.plan.policies import policies
 from pms_tracker.plan.rules import clause_rules
@@ -96,18 +96,22 @@ def _told(*conditions: ColumnElement[bool]) -> Columns:
     )
 
 
-# As one text, for any `day` and for the id of one to be there as well (`requirement`): id, path,
-# text and the title of what they are from.
-IN_FORCE = as_text(
-    _told(
-        or_(
-            _stands(bindparam("day", type_=Date)),
-            Requirement.id == bindparam("requirement", type_=Integer),
+def standing_text(*conditions: ColumnElement[bool]) -> Text:
+    """Those in force of which this is true, as one text, for any `day` and for the id of one to be
+    there as well (`requirement`): id, path, text and the title of what they are from."""
+    return as_text(
+        _told(
+            or_(
+                and_(_stands(bindparam("day", type_=Date)), *conditions),
+                Requirement.id == bindparam("requirement", type_=Integer),
+            )
         )
+        .with_only_columns(Requirement.id, Requirement.path, Requirement.text, _TITLE)
+        .limit(CAP)
     )
-    .with_only_columns(Requirement.id, Requirement.path, Requirement.text, _TITLE)
-    .limit(CAP)
-)
+
+
+IN_FORCE = standing_text()
 
 
 def in_force(also: int | None = None, *, most: int | None = CAP) -> Rows:

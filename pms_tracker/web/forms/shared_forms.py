@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 from unicodedata import category
 
@@ -18,6 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
@@ -28,11 +30,17 @@ from pms_tracker.kernel.errors import BadInput, RuleBroken, Stale, TooLarge
 from pms_tracker.web.forms import form_drafts
 from pms_tracker.web.forms.form_numbers import id_of
 from pms_tracker.web.refusals.sentences import sentence
-from pms_tracker.web.words import labels
+from pms_tracker.web.words import days_in_words, labels
 from pms_tracker.web.words.days_in_words import day_trouble, typed_day
 
 LONGEST = 10_000
 SHORT = 200
+
+
+@cache
+def _library_words(language: str) -> Any:
+    """What WTForms itself says: Flask-WTF reads its catalogue from the disk in every request."""
+    return get_translations([language])
 
 
 class Form(FlaskForm):
@@ -40,6 +48,12 @@ class Form(FlaskForm):
 
     With a `place`, the path it is sent to, it comes filled with the reader's draft from there.
     """
+
+    class Meta:
+        """In the reader's language."""
+
+        def get_translations(self, _form: object) -> Any:
+            return _library_words(days_in_words.language())
 
     status: int = 200
     form_errors: list[str]

@@ -112,5 +112,12 @@ def _short(path: str, text: str) -> str:
 # Every auditable unit, closed ones too: their records are still there.
 UNITS = Offer(lambda _viewer: named.UNITS, _units)
 PERSONS = persons(lambda _viewer: named.PERSONS)
+
+
+def requirements(text: Text) -> Offer:
+    """Requirements of `clauses.standing_text`."""
+    return Offer(lambda _viewer: text, _requirements, also="requirement")
+
+
 # What audits are held against.
-REQUIREMENTS = Offer(lambda _viewer: clauses.IN_FORCE, _requirements, also="requirement")
+REQUIREMENTS = requirements(clauses.IN_FORCE)

@@ -18,6 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 from wtforms import BooleanField, HiddenField
 
 from pms_tracker.check.rules.grade_rules import Graded
@@ -32,6 +33,7 @@ from pms_tracker.web.lists import list_files
 from pms_tracker.web.lists.filters import with_query
 from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.words.labels import label
+from pms_tracker.web.words.word_cache import in_common
 
 blueprint = Blueprint("views", __name__, url_prefix="/views")
 
@@ -118,11 +120,21 @@ def _said(name: LazyString, asked: Mapping[str, Any]) -> str:
     return label(Graded(asked["grade"])) if "grade" in asked else str(name)
 
 
-@blueprint.app_template_global("view_form")
-def form_now(page: str) -> ViewForm:
-    """The empty form that names the conditions of now."""
-    query = request.query_string.decode("utf-8", "replace")
-    return ViewForm(formdata=None, page=page, query=query)
+@blueprint.app_template_global("view_fields")
+def fields_to_name() -> Markup:
+    """The empty fields of the form that names the conditions of now."""
+
+    def drawn() -> Markup:
+        parts: Any = current_app.jinja_env.get_template("shell/views.html").module
+        return Markup(parts.keep_fields(ViewForm(formdata=None)))
+
+    return in_common("view fields", None, drawn)
+
+
+@blueprint.app_template_global("query_now")
+def query_now() -> str:
+    """The conditions of now, as the address has them."""
+    return request.query_string.decode("utf-8", "replace")
 
 
 @blueprint.post("/")

@@ -24,6 +24,7 @@ from pms_tracker.web.record.steps import Done, step
 from pms_tracker.web.words.labels import label, marked
 
 blueprint = Blueprint("findings", __name__, url_prefix="/check/findings")
+REQUIREMENTS = choices.requirements(finding_lists.REQUIREMENTS)
 
 
 def wanted(asked: filters.Asked) -> finding_lists.Filter:
@@ -37,7 +38,7 @@ def wanted(asked: filters.Asked) -> finding_lists.Filter:
         ),
         state=asked.member("state", gettext("状態"), FindingState),
         unit_id=asked.number("unit", gettext("部門"), choices.UNITS),
-        requirement_id=asked.number("requirement", gettext("要求事項"), choices.REQUIREMENTS),
+        requirement_id=asked.number("requirement", gettext("要求事項"), REQUIREMENTS),
         found=asked.days("found", gettext("発見日")),
         standing=asked.flag("standing", gettext("取り下げたものを除く")),
         text=asked.text(),
@@ -70,7 +71,7 @@ LIST = ListPage(
         (_l("観察事項"), {"grade": "observation"}),
     ),
     whole=finding_lists.WHOLE_FINDINGS,
-    offers=(choices.UNITS, choices.REQUIREMENTS),
+    offers=(choices.UNITS, REQUIREMENTS),
 )
 
 

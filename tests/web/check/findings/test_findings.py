@@ -28,6 +28,27 @@ def shown(visitor: Visitor, query: str = "") -> list[str]:
     return re.findall(r'<td class="ref"><a[^>]*>(F-[^<]+)</a>', words(page))
 
 
+def clauses_offered(visitor: Visitor, query: str = "") -> list[int]:
+    box = re.search(
+        r'<select[^>]* name="requirement">.*?</select>', words(visitor.get(LIST + query)), re.S
+    )
+    assert box is not None
+    return [int(each) for each in re.findall(r'<option value="(\d+)"', box[0])]
+
+
+def test_of_a_policys_clauses_those_with_findings_are_offered_and_the_one_asked_for(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        within = builders.audit()
+        for number in (1, 2):
+            builders.finding(within, number)
+        clauses = builders.requirement_ids()
+    visitor.as_("audit_manager")
+    assert clauses_offered(visitor) == clauses[:2]
+    assert clauses_offered(visitor, f"?requirement={clauses[4]}") == [*clauses[:2], clauses[4]]
+
+
 def test_the_list_shows_what_its_address_asks_for(served: Served, visitor: Visitor) -> None:
     with committing(served):
         within = builders.audit()
