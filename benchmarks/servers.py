@@ -31,7 +31,8 @@ class Server:
         Read from the clock of each process, which knows nanoseconds where /proc/PID/stat counts
         hundredths of a second.
         """
-        web = (pid for pid in _tree(self.pid) if "gunicorn" in _said(pid, "cmdline"))
+        # The web server is what has workers and nothing below them.
+        web = next(tree for tree in map(_tree, _tree(self.pid)) if _is_web(tree))
         # What clock_getcpuclockid(3) says of a process.
         return sum(time.clock_gettime(~pid << 3 | 2) for pid in web)
 
@@ -39,6 +40,10 @@ class Server:
         """Megabytes of all its processes, pages that several share counted once (PSS)."""
         kilobytes = (_said(pid, "smaps_rollup").split("\nPss:")[1] for pid in _tree(self.pid))
         return sum(int(each.split()[0]) for each in kilobytes) * 1024 / 1_000_000
+
+
+def _is_web(tree: list[int]) -> bool:
+    return len(tree) > 1 and not any(_tree(pid)[1:] for pid in tree[1:])
 
 
 def _tree(pid: int) -> list[int]:

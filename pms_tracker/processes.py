@@ -1,18 +1,24 @@
 """The processes that `pms serve` begins and watches: the web server and the scheduler.
 
-SIGTERM, or Ctrl-C, ends both: requests in hand are answered first. SIGHUP has the web server begin
-anew behind the same port, with no request refused, and the scheduler as well; from a terminal it
-says that the terminal was closed, and ends both. Whatever happens to us, they do not outlive us.
+Both are forks of it, so that the program and its libraries are in memory once (ADR 70).
+
+SIGTERM, or Ctrl-C, ends both: requests in hand are answered first. SIGHUP has us read program and
+settings anew under our own number, while those that were begun before go on answering behind the
+same port; they end once the new web server answers, with no request refused. From a terminal SIGHUP
+says that it was closed, and ends both. Whatever happens to us, they do not outlive us.
 """
 
 import ctypes
 import logging
+import multiprocessing
 import os
+import select
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
 log = logging.getLogger(__name__)
@@ -20,30 +26,39 @@ log = logging.getLogger(__name__)
 # The scheduler begins anew so often within an hour; more says that something is to be looked at.
 RESTARTS, WITHIN = 5, 3600.0
 PATIENCE = 30
-# prctl(2): the signal that a process gets when its parent ends.
-PR_SET_PDEATHSIG = 1
+# prctl(2): the signal that a process gets when its parent ends; what `top` calls it.
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
+SCHEDULER = "pms-scheduler"
+# Where we tell ourselves, once begun anew, what we had begun before.
+BEFORE = "_PMS_BEGUN_BEFORE"
 
-Command = Sequence[str]
+Work = Callable[[], None]
+# A web server, which says when it answers.
+Web = Callable[[Work], None]
+_FORK = multiprocessing.get_context("fork")
 
 
 class _Watch:
-    """Both processes, and what signals asked for meanwhile."""
+    """Both processes, those of before while they end, and what signals asked for meanwhile."""
 
-    def __init__(self, web: Command, scheduler: Command, environment: Mapping[str, str]) -> None:
-        self._scheduler_command, self._environment = scheduler, environment
+    def __init__(self, web: Web, scheduler: Work) -> None:
+        self._scheduler_work = scheduler
         self._restarts: list[float] = []
         self.stopping = self.reloading = False
+        named = map(int, os.environ.pop(BEFORE, "").split())
+        before = [pid for pid in named if not _has_ended(pid)]
         self._handle_signals()
-        self.web = self._begin(web)
-        self.scheduler = self._begin(scheduler)
-
-    def _begin(self, command: Command) -> subprocess.Popen[bytes]:
-        # We have no thread that could hold a lock while the child is made.
-        return subprocess.Popen(
-            command,
-            env=self._environment,
-            preexec_fn=_ends_with(os.getpid()),  # noqa: PLW1509
-        )
+        reads, writes = os.pipe()
+        self.web = _begin("pms-web", lambda: web(lambda: _say(writes)))
+        os.close(writes)
+        if before:
+            # What is said, or that whoever could say it has ended.
+            select.select([reads], [], [], PATIENCE)
+        os.close(reads)
+        self.scheduler = _begin(SCHEDULER, scheduler)
+        self._leaving = dict.fromkeys(before, time.monotonic() + PATIENCE)
+        for pid in before:
+            _tell(pid, signal.SIGTERM)
 
     def _handle_signals(self) -> None:
         def stop(_number: int, _frame: FrameType | None) -> None:
@@ -56,19 +71,23 @@ class _Watch:
             signal.signal(number, stop)
         at_terminal = sys.stdin is not None and sys.stdin.isatty()
         signal.signal(signal.SIGHUP, stop if at_terminal else reload)
+        # One that came while we began anew is heard now.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+    @property
+    def begun(self) -> Sequence[ForkProcess]:
+        return self.web, self.scheduler
+
+    def all_begun(self) -> list[int]:
+        """By number, those of before included: whoever follows us has to see them off."""
+        return [*self._leaving, *(each.pid for each in self.begun if each.pid)]
 
     def go_on(self) -> bool:
-        """Look after both; False once they are to end."""
-        if self.stopping or self.web.poll() is not None:
+        """Look after all; False once they are to end, or to be followed by others."""
+        self.see_off()
+        if self.stopping or self.reloading or not self.web.is_alive():
             return False
-        if self.reloading:
-            self.reloading = False
-            self.web.send_signal(signal.SIGHUP)
-            _end(self.scheduler)
-            self.scheduler = self._begin(self._scheduler_command)
-        elif self.scheduler.poll() is not None:
-            return self._begin_scheduler_anew()
-        return True
+        return self.scheduler.is_alive() or self._begin_scheduler_anew()
 
     def _begin_scheduler_anew(self) -> bool:
         now = time.monotonic()
@@ -77,49 +96,93 @@ class _Watch:
             log.error("the scheduler ended %d times within an hour: giving up", RESTARTS + 1)
             return False
         self._restarts.append(now)
-        log.error("the scheduler ended (%s): beginning it anew", self.scheduler.returncode)
-        self.scheduler = self._begin(self._scheduler_command)
+        log.error("the scheduler ended (%s): beginning it anew", self.scheduler.exitcode)
+        self.scheduler = _begin(SCHEDULER, self._scheduler_work)
+        return True
+
+    def see_off(self) -> bool:
+        """Whether any of those of before still runs; one that does not end in time is killed."""
+        for pid, until in list(self._leaving.items()):
+            if _has_ended(pid):
+                del self._leaving[pid]
+            elif time.monotonic() > until:
+                _tell(pid, signal.SIGKILL)
+        return bool(self._leaving)
+
+    def end(self) -> int:
+        """End all that run; the exit code to give."""
+        failed = next((each.exitcode for each in self.begun if each.exitcode), 0)
+        for each in self.begun:
+            if each.is_alive():
+                each.terminate()
+        for each in self.begun:
+            each.join(PATIENCE)
+            if each.is_alive():
+                each.kill()
+                each.join()
+        while self.see_off():
+            time.sleep(0.1)
+        return 0 if self.stopping else abs(failed or 0)
+
+
+def run(web: Web, scheduler: Work) -> int:
+    """Run both until a signal comes or the web server ends; the exit code to give.
+
+    What either needs of files is to be opened by itself: no connection of ours is theirs.
+    """
+    watch = _Watch(web, scheduler)
+    while watch.go_on():
+        time.sleep(0.2)
+    if watch.reloading and not watch.stopping:
+        _begin_anew(watch.all_begun())
+    return watch.end()
+
+
+def _begin(name: str, work: Work) -> ForkProcess:
+    # We have no thread that could hold a lock while the child is made.
+    begun = _FORK.Process(target=_work, args=(name, work, os.getpid()), daemon=True)
+    begun.start()
+    return begun
+
+
+def _work(name: str, work: Work, parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    if sys.platform == "linux":
+        _stand_by(name, parent)
+    work()
+
+
+def _begin_anew(begun: Sequence[int]) -> None:
+    """Read program and settings again, as this very process: its children stay its children."""
+    os.environ[BEFORE] = " ".join(map(str, begun))
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    os.execv(sys.executable, sys.orig_argv)
+
+
+def _say(writes: int) -> None:
+    # Nobody listens any more to a worker that is begun later.
+    with suppress(OSError):
+        os.write(writes, b".")
+
+
+def _tell(pid: int, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
+
+
+def _has_ended(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
         return True
 
 
-def run(web: Command, scheduler: Command, environment: Mapping[str, str]) -> int:
-    """Run both until a signal comes or the web server ends; the exit code to give."""
-    watch = _Watch(web, scheduler, environment)
-    while watch.go_on():
-        time.sleep(0.2)
-    children = (watch.web, watch.scheduler)
-    failed = next((child.returncode for child in children if child.poll()), 0)
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        _await(child)
-    return 0 if watch.stopping else abs(failed)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        child.terminate()
-    _await(child)
-
-
-def _await(child: subprocess.Popen[bytes]) -> None:
-    """Let a child that was told to end do so; it is told once, and killed in the end."""
-    try:
-        child.wait(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-
-
-def _ends_with(parent: int) -> Callable[[], None] | None:
-    """What a child does first: ask to be told to end when we do, however we do."""
-    if sys.platform != "linux":
-        return None
+def _stand_by(name: str, parent: int) -> None:
+    """Bear a name among processes, and ask to be told to end when the parent does, however."""
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-
-    def ask() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask
+    prctl(PR_SET_NAME, name.encode())
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -116,3 +116,10 @@ def run_now(context: Context, settings: Settings) -> None:
         withdrawing.withdraw_done()
         delivery.deliver(settings)
         beats.beat("deliver")
+
+
+def go_round(context: Context, settings: Settings) -> None:
+    """Do what a start catches up with, then every job at its time until Ctrl-C."""
+    run_now(context, settings)
+    with suppress(KeyboardInterrupt):
+        build(context, settings).start()

@@ -14,11 +14,10 @@ from pms_tracker.config import ROOT
 from tests.cli.test_serving import members
 
 PATIENCE = 60
-# In place of the web server one that says which signals it gets, of the scheduler one that waits.
+# In place of the web server one that says when it answers and when it ends, of the scheduler one
+# that waits.
 WEB = """
 import signal, sys, time
-def hang_up(*_): print("reloaded", flush=True)
-signal.signal(signal.SIGHUP, hang_up)
 signal.signal(signal.SIGTERM, lambda *_: (print("drained", flush=True), sys.exit(0)))
 print("ready", flush=True)
 while True: time.sleep(60)
@@ -26,7 +25,10 @@ while True: time.sleep(60)
 SERVE = """
 import os, sys
 from pms_tracker import processes
-sys.exit(processes.run([sys.executable, "-c", sys.argv[1]], ["sleep", "12345"], os.environ))
+def web(ready):
+    ready()
+    os.execv(sys.executable, [sys.executable, "-c", sys.argv[1]])
+sys.exit(processes.run(web, lambda: os.execvp("sleep", ["sleep", "12345"])))
 """
 
 
@@ -85,11 +87,12 @@ def test_a_killed_parent_leaves_no_orphans(server: subprocess.Popen[str]) -> Non
     until(lambda: not members(server.pid))
 
 
-def test_a_reload_keeps_the_web_server_and_a_stop_ends_both(server: subprocess.Popen[str]) -> None:
+def test_a_reload_begins_all_anew_and_a_stop_ends_both(server: subprocess.Popen[str]) -> None:
     until(lambda: scheduler(server))
     first = scheduler(server)
     server.send_signal(signal.SIGHUP)
-    assert said(server) == "reloaded\n"
+    # The one of before ends only once another answers.
+    assert {said(server), said(server)} == {"ready\n", "drained\n"}
     second = begun_anew(server, first)
     # One that dies is begun anew, and the pages do not care.
     os.kill(second, signal.SIGKILL)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -315,6 +315,4 @@ def scheduler() -> None:
     app = create_app(settings)
     with app.app_context():
         secret_marks.check(settings)
-    scheduling.run_now(app.app_context, settings)
-    with suppress(KeyboardInterrupt):
-        scheduling.build(app.app_context, settings).start()
+    scheduling.go_round(app.app_context, settings)

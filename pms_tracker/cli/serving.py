@@ -1,22 +1,32 @@
 """Serving on one machine: migrate, load the demo if asked, then gunicorn and scheduler."""
 
 import errno
+import gc
 import os
 import socket
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
 
-from pms_tracker import config, processes
+from pms_tracker import config, processes, scheduler as scheduling
 from pms_tracker.app import create_app
+from pms_tracker.database import db, session
 from pms_tracker.demo.acts import load
 from pms_tracker.people.firm import people
 from pms_tracker.upkeep import migrating, secret_marks
 from pms_tracker.web.company import setup
 from pms_tracker.web.shell import metrics
 from pms_tracker.web.sign_in import signing_in
+
+# Where we tell ourselves, once begun anew, which socket listens; and how many may wait at it.
+LISTENING, BACKLOG = "_PMS_LISTENING", 2048
 
 
 @dataclass(frozen=True)
@@ -41,30 +51,50 @@ def serve(place: Place, *, with_demo: bool) -> None:
 
     Raises CannotListen before anything is made or migrated, CannotMigrate where that is refused.
     """
-    _try_to_listen(place)
+    with _listen(place) as listening:
+        _serve(place, listening, with_demo=with_demo)
+
+
+def _serve(place: Place, listening: socket.socket, *, with_demo: bool) -> None:
     environment = {**os.environ, "PMS_BIND": place.host}
     if "PMS_BASE_URL" not in config.kept(config.instance_of(environment)):
         environment.setdefault("PMS_BASE_URL", place.url)
     settings = config.load(environment)
-    _prepare(settings, place, with_demo=with_demo)
-    metrics.count_together(settings, environment)
-    scheduler = [sys.executable, "-m", "pms_tracker", "scheduler"]
-    sys.exit(processes.run(_gunicorn(place, settings), scheduler, environment))
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    metrics.count_together(settings, os.environ)
+    app = create_app(settings)
+    _prepare(app, settings, place, with_demo=with_demo)
+    # What stands by now is shared by all, and looked through for garbage by none.
+    gc.collect()
+    gc.freeze()
+    server = _Server(app, _options(settings, place, listening))
+    os.environ[LISTENING] = str(listening.fileno())
+    sys.exit(processes.run(server.answer, partial(scheduling.go_round, app.app_context, settings)))
 
 
-def _try_to_listen(place: Place) -> None:
-    """Take the port for a moment, as gunicorn will: its own word comes late and five times."""
+def _listen(place: Place) -> socket.socket:
+    """A socket that has the port, before anything else is done: one that we had before we began
+    anew, where there is one."""
+    had = os.environ.pop(LISTENING, "")
+    return socket.socket(fileno=int(had)) if had else _bound(place)
+
+
+def _bound(place: Place) -> socket.socket:
     try:
         family, *_, address = socket.getaddrinfo(
             place.host, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        with socket.socket(family, socket.SOCK_STREAM) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind(address)
+        with ExitStack() as undone:
+            bound = undone.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind(address)
             # On Linux two may bind one port with REUSEADDR; only one may listen.
-            tried.listen()
+            bound.listen(BACKLOG)
+            bound.set_inheritable(True)
+            undone.pop_all()
     except OSError as error:
         raise CannotListen(_why_not(place, error)) from None
+    return bound
 
 
 def _why_not(place: Place, error: OSError) -> str:
@@ -77,21 +107,50 @@ def _why_not(place: Place, error: OSError) -> str:
     return f"{where} では待ち受けできません。 Cannot listen on {where}. ({error.strerror})"
 
 
-def _gunicorn(place: Place, settings: config.Settings) -> list[str]:
-    # A proxy waits for whole requests; without one, we do.
-    worker = "gthread" if settings.proxies else "pms_tracker.arrivals.Worker"
-    return [
-        *(sys.executable, "-m", "gunicorn", "pms_tracker.app:create_app()"),
-        *("--bind", f"{place.host}:{place.port}", "--workers", str(place.workers)),
-        *("--threads", "4", "--worker-class", worker, "--log-level", "warning"),
-        *("--logger-class", "pms_tracker.logs.served.ServerLog"),
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """gunicorn over an app that stands: its workers are forks of whoever has it answer."""
+
+    def __init__(self, app: Flask, options: Mapping[str, object]) -> None:
+        self._app, self._options = app, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+    def answer(self, ready: Callable[[], None]) -> None:
+        """Serve until told to stop; `ready` is called once the first worker answers."""
+
+        def begun(_worker: object) -> None:
+            ready()
+
+        self.cfg.set("post_worker_init", begun)
+        self.run()
+
+
+def _options(
+    settings: config.Settings, place: Place, listening: socket.socket
+) -> dict[str, object]:
+    return {
+        "bind": f"fd://{listening.fileno()}",
+        "preload_app": True,
+        "workers": place.workers,
+        "threads": 4,
+        # A proxy waits for whole requests; without one, we do.
+        "worker_class": "gthread" if settings.proxies else "pms_tracker.arrivals.Worker",
+        "loglevel": "warning",
+        "logger_class": "pms_tracker.logs.served.ServerLog",
         # Within what a process may open by default, and enough for a few hundred browsers.
-        *("--worker-connections", "400", "--worker-tmp-dir", _beating_at(settings)),
+        "worker_connections": 400,
+        "worker_tmp_dir": _beating_at(settings),
         # It would make a folder in a home that there may not be.
-        "--no-control-socket",
+        "control_socket_disable": True,
         # It ends its own workers well before we would end it, and leave them orphans.
-        *("--graceful-timeout", "10"),
-    ]
+        "graceful_timeout": 10,
+    }
 
 
 def _beating_at(settings: config.Settings) -> str:
@@ -102,10 +161,8 @@ def _beating_at(settings: config.Settings) -> str:
     return str(settings.instance)
 
 
-def _prepare(settings: config.Settings, place: Place, *, with_demo: bool) -> None:
-    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _prepare(app: Flask, settings: config.Settings, place: Place, *, with_demo: bool) -> None:
     config.remember_served(settings)
-    app = create_app(settings)
     with app.test_request_context():
         migrating.migrate(settings)
         company = people.company()
@@ -124,3 +181,6 @@ def _prepare(settings: config.Settings, place: Place, *, with_demo: bool) -> Non
         else:
             click.echo("  サインイン: 登録したメールアドレスで。 Sign in with your address.\n")
         click.echo("  Ctrl-C で終了 / Ctrl-C to stop\n")
+        # A connection is its process's own.
+        session.remove()
+        db.engine.dispose()

@@ -143,16 +143,14 @@ def served_in_life(served: Served) -> Iterator[tuple[str, int]]:
 
 
 def workers(group: int) -> list[int]:
-    """The processes that answer requests: children of the one that gunicorn is."""
+    """The processes that answer requests: children of gunicorn, which is a child of `pms`."""
     of: dict[int, list[int]] = {}
-    masters = []
     for entry in Path("/proc").iterdir():
         with suppress(OSError, ValueError):
             _state, parent, its = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
-            if int(its) == group and "gunicorn" in (entry / "cmdline").read_text():
+            if int(its) == group:
                 of.setdefault(int(parent), []).append(int(entry.name))
-                masters.append(int(entry.name))
-    return [child for parent, children in of.items() if parent in masters for child in children]
+    return [worker for child in of.get(group, []) for worker in of.get(child, [])]
 
 
 def test_what_was_acknowledged_is_there_once_however_often_workers_are_killed(

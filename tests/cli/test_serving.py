@@ -183,6 +183,36 @@ def test_the_server_answers_stops_at_a_signal_and_starts_again_unchanged(tmp_pat
     assert contents(instance) == before
 
 
+def children(of: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{of}/task/{of}/children").read_text().split()]
+
+
+@pytest.mark.xdist_group("serving")
+def test_a_reload_reads_everything_anew_behind_the_same_port_and_refuses_nothing(
+    tmp_path: Path,
+) -> None:
+    instance, port = tmp_path / "instance", free_port()
+    site = f"http://127.0.0.1:{port}"
+    with serving(instance, port) as server:
+        wait_until_it_answers(port, server)
+        said_by(server)
+        before = children(server.pid)
+        config.keep(instance, {"PMS_METRICS": "loopback"})
+        # The second one comes while we begin anew.
+        for _time in range(2):
+            server.send_signal(signal.SIGHUP)
+            time.sleep(0.5)
+        began, answered = time.monotonic(), 0
+        while set(before) & set(children(server.pid)) or len(children(server.pid)) != 2:
+            get(f"{site}/readyz")
+            answered += 1
+            assert time.monotonic() - began < PATIENCE
+        assert answered
+        assert "pms_disk_free_bytes" in get(f"{site}/metrics")
+        assert server.poll() is None
+    assert left_after_a_while(server.pid) == []
+
+
 @pytest.mark.parametrize("port", ["taken", "of another host", "70000"])
 def test_a_port_that_cannot_be_had_is_said_before_anything_else(tmp_path: Path, port: str) -> None:
     instance = tmp_path / "instance"

@@ -26,6 +26,7 @@ LOCKS = (BUILD, RUN_TIME, POSTGRES, DEVELOPMENT)
 BY_OTHERS = {
     "argon2-cffi": "Flask-Security digests passwords with it",
     "cryptography": "Flask-Security and webauthn use it; ours is the floor without known faults",
+    "zxcvbn": "judges passwords, read in once one is to be judged (people/rules/people_rules.py)",
     "tzdata": "the standard library reads time zones from it",
 }
 OURS = {"pms_tracker", "tests", "benchmarks", "wsgi"}

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
 from unicodedata import normalize
-
-from zxcvbn import zxcvbn
 
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.independence import Role
@@ -38,8 +39,14 @@ def check_password(password: str, known: Collection[str] = ()) -> None:
     if not SHORTEST_PASSWORD <= len(read) <= LONGEST_PASSWORD:
         raise BadInput("password_length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
     told = [normalize("NFKC", each) for each in known if each.strip()]
-    if zxcvbn(normalize("NFKC", read)[:READ], told)["guesses"] < GUESSES:
+    if _guesser()(normalize("NFKC", read)[:READ], told)["guesses"] < GUESSES:
         raise BadInput("password_common")
+
+
+@cache
+def _guesser() -> Any:
+    """zxcvbn, whose lists of words are 12 MB in a process that may never be told a password."""
+    return import_module("zxcvbn").zxcvbn
 
 
 # Roles that show more records than an employee's own; the other ones show none.
