@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, true
 
 from pms_tracker import clock
+from pms_tracker.database import session
 from pms_tracker.do.incidents import incident_letters
 from pms_tracker.do.incidents.incident_fields import FIELDS
 from pms_tracker.do.rules import incident_rules, leak_rules
 from pms_tracker.do.rules.incident_rules import Lack, Nature, Reported
 from pms_tracker.do.rules.leak_rules import Clock, NoLeakRules, Office, Role
 from pms_tracker.do.tables.incident_tables import Incident
-from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
 from pms_tracker.people.firm.people import Viewer
@@ -22,6 +23,7 @@ from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers.fields import Facts, Value, Values
 from pms_tracker.registers.office_fields import Reckoned
 from pms_tracker.registers.register import Register
+from pms_tracker.trail import trail
 
 # An incident that was known longer ago is no news.
 NEW = timedelta(days=31)
@@ -194,3 +196,15 @@ INCIDENTS = Register(
     reckoned=(FIRST_BY, FINAL_BY),
     announce=_announce,
 )
+
+
+def take_on(row: Any, *, by: Viewer) -> None:
+    """Say that somebody sees to an incident, so that nobody is told of it again.
+
+    Raises RuleBroken where that was said, or anything else was done with it, or it is struck.
+    """
+    if row.version > 1 or row.struck:
+        raise RuleBroken("incident_taken_on")
+    row.version += 1
+    session.flush()
+    trail.note(INCIDENTS.name_of(row), "incident_taken_on", by=by.actor)

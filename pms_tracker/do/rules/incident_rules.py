@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from pms_tracker.do.rules.leak_rules import Clock, Office
 
+# Hours after a first report in which nobody took it on: each time all who were told hear again. A
+# rule of ours; the law counts in days (art. 26, rule 8).
+AGAIN_AFTER = (2, 6, 24)
+
 
 class Nature(StrEnum):
     """What an entry is of; only of an incident is anything reported."""

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from pms_tracker import clock
 from pms_tracker.database import session, transaction
+from pms_tracker.do.incidents import incident_letters
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import parse_reference
 from pms_tracker.mail import outbox
@@ -25,6 +26,8 @@ ASKING = (
     *("version_asked", "postponement_asked", "year_asked", "year_confirmation_asked"),
     "minutes_asked",
 )
+# Letters that say again what nobody answered; once somebody did, they are past.
+UNANSWERED = {incident_letters.INCIDENT_UNANSWERED.key: incident_letters.is_answered}
 # Looked at together, as many as one delivery sends.
 AT_A_TIME = 200
 
@@ -49,6 +52,11 @@ def withdraw_done() -> int:
         ).all()
         firm = Firm(clock.today())
         past = [each for each in letters if each.key in ASKING and not _asks(each, firm)]
+        past += [
+            each
+            for each in letters
+            if each.key in UNANSWERED and UNANSWERED[each.key](each.reference)
+        ]
         past += _digests([each for each in letters if each.key == digests.KEY], firm)
         for letter in past:
             letter.state = LetterState.WITHDRAWN
@@ -66,7 +74,7 @@ def _waiting() -> Sequence[int]:
             OutboxLetter.state == LetterState.WAITING,
             OutboxLetter.next_try_at <= clock.now(),
             OutboxLetter.created_at < happened,
-            OutboxLetter.key.in_((*ASKING, digests.KEY)),
+            OutboxLetter.key.in_((*ASKING, *UNANSWERED, digests.KEY)),
         )
         .order_by(OutboxLetter.next_try_at, OutboxLetter.id)
         .limit(AT_A_TIME)

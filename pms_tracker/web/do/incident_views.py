@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext as _l, lazy_pgettext as _p, pgettext
 from flask_babel.speaklater import LazyString
 
 from pms_tracker import clock
+from pms_tracker.do.incidents import incidents
 from pms_tracker.do.incidents.incident_drafts import FIELDS, PAPERS, Item
 from pms_tracker.do.incidents.incident_fields import PARTS, URGENT
 from pms_tracker.do.incidents.incidents import INCIDENTS, reported
@@ -18,8 +19,10 @@ from pms_tracker.do.rules.incident_rules import Reported
 from pms_tracker.do.rules.leak_rules import Class, Office, day_of
 from pms_tracker.kernel.references import Kind, Reference
 from pms_tracker.kernel.words import Words
+from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entries
 from pms_tracker.web.door.access import me, requires
+from pms_tracker.web.record.steps import Done, pressed
 from pms_tracker.web.words.register_words import facts, say, title_of
 
 blueprint = Blueprint("incident_drafts", __name__, url_prefix="/do/incidents")
@@ -76,6 +79,15 @@ def drafts(which: Reference) -> ResponseReturnValue:
             (paper, [(item.name, _lines(item, said)) for item in paper.items]) for paper in PAPERS
         ],
     )
+
+
+@blueprint.post(f"/<ref({Kind.INCIDENT}):which>/take-on")
+@requires(Permission.HANDLE_REPORTS)
+@pressed()
+def take_on(which: Reference) -> Done:
+    row = entries.find(INCIDENTS, which, seen_by=me(), for_update=True)
+    incidents.take_on(row, by=me())
+    return Done(gettext("対応を引き受けました。"), url_for("incidents.record", which=which))
 
 
 def _lines(item: Item, said: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "entry_twice": _l("同じ記録が%(line)s行目にもあります。どちらかの行を削除してください。"),
     "entry_stays": _l("登録した後は変えられない記録です。"),
+    "incident_taken_on": _l("この事故には、すでにだれかが対応しています。"),
     "entry_was_approved": _l("承認された記録は取り消せません。不要になったら廃止してください。"),
     "entry_is_revised": _l("改定の途中です。改定を終えるかやめてから、廃止してください。"),
     "entry_my_number": _l(

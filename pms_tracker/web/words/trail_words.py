@@ -27,6 +27,7 @@ MOVES: dict[str, LazyString] = {
     Step.RETIRE: _l("取消し"),
     **{move: LABELS[move] for move in EntryMove if move is not EntryMove.WRITE},
     **{move: LABELS[move] for move in PartMove},
+    "incident_taken_on": _l("対応を引き受け"),
     "ledger_review_opened": _l("台帳の見直しを開始"),
     "ledger_part_saved": _l("部門の回答を途中まで保存"),
     "ledger_review_closed": _l("台帳の見直しを完了"),
