@@ -14,6 +14,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entry_editions, entry_fields
@@ -36,6 +37,8 @@ from pms_tracker.registers.register import Register, Step
 from pms_tracker.trail import record_numbers, trail
 from pms_tracker.trail.trail import SYSTEM, Actor
 
+# What the trail has in place of what a private field says.
+PRIVATE = N_("（内容は履歴に残しません）")
 # An entry by its reference or, in a register without, by its number.
 Which = Reference | int
 
@@ -292,6 +295,8 @@ def _told(register: Register, field: Field, value: Value) -> object:
     """A value as the trail keeps it: names, so that a later change of name rewrites nothing."""
     if value is None or value == field.nothing:
         return None
+    if field.private:
+        return PRIVATE
     if isinstance(field, Pick):
         return (people.unit if field.one_of is Of.UNIT else people.person)(value).name
     if isinstance(field, Names | Several | Period | Entries):

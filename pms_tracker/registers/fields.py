@@ -71,7 +71,8 @@ class Guess:
 class Field:
     """One field; `help` stands above it in a form, `aside` behind its label, `headings` are what
     else a sheet may call it; what is `folded` stands in the fold. What is `asked` for may be
-    missing in a draft, not in what is handed in."""
+    missing in a draft, not in what is handed in. Of what is `private`, as of somebody outside the
+    company, the trail tells that it was written and not what it says."""
 
     name: str
     label: Words
@@ -84,6 +85,7 @@ class Field:
     headings: tuple[str, ...] = ()
     trail: str = ""
     erasable: bool = False
+    private: bool = False
     asked: bool = False
     folded: Callable[[], bool] = lambda: False
 

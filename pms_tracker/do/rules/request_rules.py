@@ -218,8 +218,9 @@ class Identity(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a request ended that was not answered: 取下げ, 確認不能."""
+    """How a request ended: 回答済, 取下げ, 確認不能."""
 
+    ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
     UNIDENTIFIED = "unidentified"
 
@@ -269,7 +270,7 @@ class Told:
 def progress(told: Told) -> Progress:
     """How far a request is."""
     if told.closed_on is not None:
-        return _ENDED.get(told.ending, Progress.CLOSED)
+        return ENDED.get(told.ending, Progress.CLOSED)
     if told.approved:
         return Progress.SENT if told.sent_on is not None else Progress.APPROVED
     if told.supplement_on is not None and told.supplemented_on is None:
@@ -283,7 +284,7 @@ def progress(told: Told) -> Progress:
     return Progress.DRAFTED if told.is_decided else Progress.SEARCHING
 
 
-_ENDED: Mapping[Ending | None, Progress] = {
+ENDED: Mapping[Ending | None, Progress] = {
     Ending.WITHDRAWN: Progress.WITHDRAWN,
     Ending.UNIDENTIFIED: Progress.UNIDENTIFIED,
 }

@@ -13,6 +13,7 @@ from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Un
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entry_fields, fields, office_fields
+from pms_tracker.registers.entries import PRIVATE
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.register_lists import name_column
 from pms_tracker.web.door.access import me
@@ -177,4 +178,5 @@ def told_in_trail(name: str, text: str) -> str | None:
     if isinstance(field, fields.Year | fields.Day):
         is_year = isinstance(field, fields.Year)
         return fiscal_year_text(int(text)) if is_year else day_text(date.fromisoformat(text))
-    return say(fields.Flag.YES) if isinstance(field, fields.Flag) else text
+    words = PRIVATE if text == PRIVATE else fields.Flag.YES
+    return say(words) if field.private or isinstance(field, fields.Flag) else text
