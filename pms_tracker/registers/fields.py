@@ -69,10 +69,9 @@ class Guess:
 
 @dataclass(frozen=True)
 class Field:
-    """One field; `help` stands above it in a form, `aside` behind its label, `headings` are what
-    else a sheet may call it; what is `folded` stands in the fold. What is `asked` for may be
-    missing in a draft, not in what is handed in. Of what is `private`, as of somebody outside the
-    company, the trail tells that it was written and not what it says."""
+    """One field; `help` stands above it in a form, `aside` behind its label, a sheet may call it by
+    `headings`; the `folded` stand in the fold. A draft may lack what is `asked` for. What is
+    `private` is told to keepers of registers, and not to the trail."""
 
     name: str
     label: Words
@@ -94,8 +93,7 @@ class Field:
     in_sheet: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
     width: ClassVar[int] = 16
-    # Whether a column of its own is JSON, as within another.
-    is_json: ClassVar[bool] = False
+    is_json: ClassVar[bool] = False  # A column of its own is JSON, as within another.
 
     @property
     def kept_in(self) -> str:

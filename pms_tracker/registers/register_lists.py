@@ -74,7 +74,7 @@ def listing(register: Register) -> Listing[Wish]:
         if wanted.get(STATE):
             yield register.column(STATE).in_(wanted[STATE])
         if wanted.get(TEXT):
-            yield _says(register, wanted[TEXT])
+            yield _says(register, wanted[TEXT], viewer)
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
 
@@ -119,10 +119,12 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     return lambda _viewer: shown
 
 
-def _says(register: Register, text: str) -> ColumnElement[bool]:
+def _says(register: Register, text: str, viewer: Viewer) -> ColumnElement[bool]:
     words = {text, normalize("NFKC", text)}
     held: list[ColumnElement[bool]] = []
     for each in register.fields:
+        if each.private and not viewer.may(register.keeper):
+            continue
         if isinstance(each, Text) and not each.inside:
             held += [register.column(each.name).icontains(word, autoescape=True) for word in words]
         elif isinstance(each, Pick):

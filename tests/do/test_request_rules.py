@@ -73,7 +73,7 @@ ITEMS = (
     ("disclosure", "refused", "rights", False, ["reason"]),
     ("disclosure", "partly", "rights", False, ["reason"]),
     ("disclosure", "partly", "rights", True, []),
-    ("disclosure", "granted", "rights", False, ["ground"]),
+    ("disclosure", "granted", "rights", False, []),
     ("disclosure", "substitute", "rights", True, ["outcome"]),
     ("records", "refused", "excluded", True, []),
     ("records", "refused", "interests", True, ["ground"]),
@@ -94,7 +94,7 @@ ITEMS = (
     ("stop", "substitute", None, True, ["ground"]),
     ("provision", "refused", "unfounded", True, []),
     ("provision", "refused", "other_law", True, ["ground"]),
-    ("provision", "none", "unfounded", False, ["ground"]),
+    ("provision", "none", "unfounded", False, []),
 )
 
 

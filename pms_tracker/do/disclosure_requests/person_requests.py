@@ -1,9 +1,9 @@
 """The register of requests by persons (開示等の請求; Law art. 32 to 39, J.10).
 
-Anybody enters what arrived; the desk, which is whoever entered it or is named for it, and whoever
-runs the PMS go on with it. The answer is handed in and approved by a second person before it is
-sent; that it was sent, and that all is over, is recorded at once afterwards. Names of those outside
-are seen by whoever sees the record, which nobody else does.
+Anybody enters what arrived; the desk, which is whoever heads the unit that is named for it, and
+whoever runs the PMS go on with it. The answer is handed in and approved by a second person before
+it is sent; that it was sent, and that all is over, is recorded at once afterwards. Names of those
+outside are private fields: keepers of registers alone read them, of what they see.
 """
 
 from collections.abc import Iterator
@@ -17,15 +17,7 @@ from pms_tracker.do.disclosure_requests import request_letters
 from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
 from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
 from pms_tracker.do.rules import request_rules
-from pms_tracker.do.rules.request_rules import (
-    REASONED,
-    Days,
-    Ending,
-    Lack,
-    Progress,
-    Requester,
-    Told,
-)
+from pms_tracker.do.rules.request_rules import Days, Ending, Lack, Progress, Requester, Told
 from pms_tracker.do.tables.request_tables import PersonRequest
 from pms_tracker.duties.duty_sources import DutyKind
 from pms_tracker.kernel.errors import BadInput, RuleBroken
@@ -76,12 +68,13 @@ _AFTER_ARRIVAL = (
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """The desk of each, and whoever runs the PMS, in own right or for somebody who is away."""
+    """All for the top roles, and for who stands in for those who run the PMS; else what somebody
+    entered, and that of which a unit they head is the desk."""
     lent = frozenset[Role]().union(*viewer.stands_in_for.values())
-    if RUNS & (viewer.roles | lent):
+    if viewer.sees_all or RUNS & lent:
         return true()
     own = PersonRequest.recorded_by_id == viewer.person_id
-    return or_(own, PersonRequest.handler_id == viewer.person_id)
+    return or_(own, PersonRequest.unit_id.in_(viewer.headed_unit_ids))
 
 
 def told_of(values: Values, *, approved: bool = False) -> Told:
@@ -91,13 +84,19 @@ def told_of(values: Values, *, approved: bool = False) -> Told:
 
 
 def _steps_of(row: Any) -> Values:
-    """What a row says of how far it is; a row of a list has no more."""
-    return {name: REQUESTS.field(name).of(row) for name in ("kinds", *_ANSWERED, *_STEPS)}
+    """What a row says of how far it is; a row of a list has no more, and what was said on a day
+    has its fields by name."""
+    names = "kinds", *_ANSWERED, *_STEPS
+    if hasattr(row, "facts"):
+        return {name: REQUESTS.field(name).of(row) for name in names}
+    return {name: getattr(row, name) for name in names}
 
 
 def progress_of(row: Any) -> Progress:
     """How far a request is."""
-    approved = row.state in IN_FORCE or row.state is Standing.ENDED
+    # What was said on a day was approved.
+    state = getattr(row, "state", Standing.IN_FORCE)
+    approved = state in IN_FORCE or state is Standing.ENDED
     return request_rules.progress(told_of(_steps_of(row), approved=approved))
 
 
@@ -118,14 +117,10 @@ def answer_by(row: Any) -> date | None:
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
-    """The person asks, unless somebody says otherwise; what was sent and is over was answered; and
-    no ground is left of what was refused before and is granted now."""
+    """The person asks, unless somebody says otherwise; what was sent and is over was answered."""
     filled = {**values, "requester": values["requester"] or Requester.SELF}
     if values["closed_on"] and values["sent_on"]:
         filled["ending"] = values["ending"] or Ending.ANSWERED
-    for outcome, ground, _reason in ANSWERS.values():
-        if values[outcome.name] not in REASONED:
-            filled[ground.name] = None
     return filled
 
 
@@ -190,7 +185,7 @@ def _announce(row: Any, by: Viewer | None) -> None:
     """Of what is new; what a file brings in of years ago wakes nobody."""
     if clock.today() - row.arrived_on <= NEW and row.sent_on is None and row.closed_on is None:
         reference = format_reference(Kind.PERSON_REQUEST, row.fiscal_year, row.number)
-        request_letters.tell_arrival(reference, row.arrived_on, row.handler_id, by=by)
+        request_letters.tell_arrival(reference, row.arrived_on, row.unit_id, by=by)
 
 
 _READ = (
@@ -211,12 +206,11 @@ ANSWER_BY = Reckoned(
     reads=_READ,
 )
 REQUESTS = Register(
-    *("person_requests", "do/requests", PersonRequest, N_("開示等の請求")),
+    *("requests", "do/requests", PersonRequest, N_("開示等の請求")),
     kind=Kind.PERSON_REQUEST,
     new=N_("請求を受け付ける"),
     why=N_(
-        "本人からの開示、訂正、利用停止などの請求を受け付け、本人確認から回答までを記録します。"
-        "届いた日から、回答の期限を計算します。"
+        "本人からの開示、訂正、利用停止などの請求を、本人確認から回答まで、期限とともに記録します。"
     ),
     requirement=N_(
         "個人情報保護法32条から39条と、Pマークの構築・運用指針 J.10は、本人からの請求に遅滞なく"
@@ -224,8 +218,8 @@ REQUESTS = Register(
         "起こせます。"
     ),
     fields=FIELDS,
-    columns=("kinds", "arrived_on", "requester", PROGRESS_FIELD, ANSWER_BY),
-    filters=("requester", "ending", "closed_on"),
+    columns=("kinds", "arrived_on", "unit_id", PROGRESS_FIELD, ANSWER_BY),
+    filters=("unit_id", "requester", "ending", "closed_on"),
     sorts=("arrived_on",),
     title=("kinds",),
     dated="arrived_on",
@@ -250,6 +244,6 @@ TO_APPROVE = entry_duties.source(
         N_("開示等の請求への回答の承認"),
         N_("提出された回答の内容を読み、承認するか、理由を添えて差し戻してください。"),
         N_("内容を読んで決める"),
-        page="person_requests.waiting",
+        page="requests.waiting",
     ),
 )

@@ -26,7 +26,6 @@ from pms_tracker.duties.duty_sources import (
     seen_by,
 )
 from pms_tracker.kernel.duty import Holder, Wanted
-from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.references import Kind
 from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm.firm import Firm
@@ -34,7 +33,6 @@ from pms_tracker.registers.edition_rules import WAITS, Standing
 
 SEARCH, ANSWER, INTERIM = "search_for_request", "answer_person_request", "send_interim_letter"
 SEND, CLOSE, COPY = "send_request_answer", "close_person_request", "destroy_identity_copy"
-DESK = "desk"
 TO_CLOSE = timedelta(days=14)
 
 
@@ -58,29 +56,21 @@ def wants(ids: Collection[int]) -> Iterator[Wanted]:
 
 def _of_request(row: PersonRequest) -> Iterator[Wanted]:
     named = row.id, REQUESTS.name_of(row)
-    desk = [row.handler_id] if row.handler_id is not None else []
-    days, due_on = days_of(row), answer_by(row)
-    parties = {DESK: desk}
+    days, due_on, unit_id = days_of(row), answer_by(row), row.unit_id
     if row.copy_until is not None and row.copy_destroyed_on is None:
-        yield Wanted(*named, COPY, row.copy_until, Holder.RULE, parties=parties)
+        yield Wanted(*named, COPY, row.copy_until, Holder.RULE, unit_id=unit_id)
     if row.sent_on is not None and row.closed_on is None:
-        yield Wanted(*named, CLOSE, row.sent_on + TO_CLOSE, Holder.RULE, parties=parties)
+        yield Wanted(*named, CLOSE, row.sent_on + TO_CLOSE, Holder.RULE, unit_id=unit_id)
     if due_on is None or row.state in WAITS:
         return
     kind = ANSWER if row.state is Standing.DRAFT else SEND
-    yield Wanted(*named, kind, due_on, Holder.RULE, parties=parties)
+    yield Wanted(*named, kind, due_on, Holder.RULE, unit_id=unit_id)
     if row.longer_until is not None and row.interim_on is None and days is not None:
-        yield Wanted(*named, INTERIM, days.limit, Holder.RULE, parties=parties)
-
-
-def desk(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever is named for the request, else whoever runs the PMS."""
-    named = [each for each in row.parties[DESK] if each in firm.at_hand]
-    return asked_first(Eligible(tuple(named or firm.managers())), firm)
+        yield Wanted(*named, INTERIM, days.limit, Holder.RULE, unit_id=unit_id)
 
 
 def answering(row: KeptRow, firm: Firm) -> list[Taker]:
-    """Whoever answers for the unit that is asked."""
+    """Whoever answers for the unit that is the desk, or is asked."""
     return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
 
 
@@ -110,42 +100,42 @@ TO_DO = Source(
             N_("開示等の請求への回答"),
             N_("本人確認と調査を済ませ、回答を期限までに提出し、承認を受けて送ってください。"),
             N_("続きを記録する"),
-            takers=desk,
+            takers=answering,
         ),
         DutyKind(
             INTERIM,
             N_("中間連絡の送付"),
             N_("回答が遅れる理由と新しい期限を本人に知らせ、送った日を記録してください。"),
             N_("送った日を記録する"),
-            takers=desk,
+            takers=answering,
         ),
         DutyKind(
             SEND,
             N_("開示等の請求の回答の送付"),
             N_("承認された回答を本人に送り、送った日と方法を記録してください。"),
             N_("送った日を記録する"),
-            takers=desk,
+            takers=answering,
         ),
         DutyKind(
             CLOSE,
             N_("開示等の請求の完了"),
             N_("訂正や停止の実施と、提供先への連絡が済んだことを確かめ、完了してください。"),
             N_("完了を記録する"),
-            takers=desk,
+            takers=answering,
         ),
         DutyKind(
             COPY,
             N_("本人確認書類の写しの廃棄"),
             N_("本人確認書類の写しを廃棄または返却し、その日を記録してください。"),
             N_("廃棄した日を記録する"),
-            takers=desk,
+            takers=answering,
         ),
     ),
     wants,
     every=_every,
     changes={
         PersonRequest: own(
-            *("state", "struck", "kinds", "arrived_on", "handler_id", "longer_until", "facts"),
+            *("state", "struck", "kinds", "arrived_on", "unit_id", "longer_until", "facts"),
             *("interim_on", "copy_until", "copy_destroyed_on", "sent_on", "closed_on"),
         ),
         RequestSearch: of("request_id", "rows", "asked_on", "found"),

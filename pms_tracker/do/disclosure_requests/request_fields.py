@@ -146,9 +146,15 @@ FIRST = (
         headings=("請求者の区分", "請求者区分"),
     ),
     Text(
+        *("clue", N_("会員番号など")),
+        help=N_("調査を依頼する部門にも表示されます。氏名は書かないでください。"),
+        erasable=True,
+        headings=("生徒番号", "会員番号"),
+    ),
+    Text(
         *("requester_name", N_("請求者の氏名")),
         **OUTSIDE,
-        help=N_("氏名と連絡先は、窓口の担当者、個人情報保護管理者、代表者だけに表示します。"),
+        help=N_("氏名と連絡先は、窓口の部門の責任者、個人情報保護管理者、代表者だけに表示します。"),
         headings=("氏名", "請求者", "請求者氏名"),
     ),
     Text(
@@ -179,9 +185,10 @@ FIRST = (
         help=N_("台帳から、探す部門の候補を出します。"),
     ),
     Pick(
-        *("handler_id", N_("窓口の担当者"), Of.PERSON),
-        nobody=N_("登録した人"),
-        headings=("担当者", "受付者", "対応者"),
+        *("unit_id", N_("窓口の部門"), Of.UNIT),
+        needed=N_("窓口の部門を選んでください。"),
+        help=N_("この部門の責任者が、個人情報保護管理者とともに対応します。"),
+        headings=("担当部門", "受付部門", "部門"),
     ),
 )
 IDENTITY = (
@@ -191,7 +198,7 @@ IDENTITY = (
         **MORE_FACT,
         help=N_("代理権を確かめた書類。本籍などは、見えないようにして保管します。"),
     ),
-    Pick("identified_by_id", N_("本人確認をした人"), Of.PERSON, **FOLDED),
+    Text("identified_by", N_("本人確認をした人"), **MORE_FACT, help=N_("氏名"), erasable=True),
     Day("identified_on", N_("本人確認をした日"), **MORE_FACT, past=True),
     Choice("identity", N_("本人確認の結果"), RESULTS, **MORE_FACT),
     Day(
@@ -221,13 +228,6 @@ FEE = (
     Day("paid_on", N_("手数料を受領した日"), **MORE_FACT, past=True),
 )
 SEARCH = (
-    Text(
-        *("clue", N_("部門に伝える手掛かり"), 500),
-        **MORE_FACT,
-        lines=True,
-        help=N_("会員番号など。部門に表示されます。氏名は書かないでください。"),
-        erasable=True,
-    ),
     Entries(
         *("rows", N_("探す台帳の記録"), LEDGER),
         **FOLDED,
@@ -254,7 +254,7 @@ SENDING = (
     Choice("sent_way", N_("回答の送付方法"), WAYS, **MORE_FACT),
     Text("letter_number", N_("回答書の番号"), **MORE_FACT, headings=("文書番号",)),
     Text(
-        *("passed_on", N_("訂正などの提供先への連絡"), 2000),
+        *("recipients_told", N_("訂正などの提供先への連絡"), 2000),
         **MORE_FACT,
         lines=True,
         help=N_("訂正や停止を、提供先や委託先に伝えた日と相手"),
@@ -297,5 +297,8 @@ AFTERWARDS = (*(each.name for each in (*SENDING, *ENDING)), *("copy_until", "cop
 FIELDS = (
     *FIRST,
     *(field for _words, fields in PARTS for field in fields),
-    Files("files", N_("請求書・回答書")),
+    Files(
+        *("files", N_("請求書・回答書")),
+        help=N_("本人確認書類の写しは、ここに添付せず、別に保管してください。"),
+    ),
 )

@@ -25,12 +25,10 @@ SEARCH_ASKED = Wording(
 )
 
 
-def tell_arrival(
-    reference: str, arrived_on: date, handler_id: int | None, *, by: Viewer | None
-) -> None:
+def tell_arrival(reference: str, arrived_on: date, unit_id: int, *, by: Viewer | None) -> None:
     """Tell whoever runs the PMS and the desk at once, and their deputies; not who entered it."""
     firm = Firm(clock.today())
-    holders = [*firm.managers(), *([handler_id] if handler_id is not None else [])]
+    holders = [*firm.managers(), *firm.heads_of(unit_id)]
     asked = firm.with_deputies(Eligible(tuple(dict.fromkeys(holders))))
     told = [each for each in asked if by is None or each != by.person_id]
     decisions.post(Letter(REQUEST_ARRIVED, {"arrived_on": arrived_on}, reference), told, firm)

@@ -165,8 +165,6 @@ def item_faults(item: Item) -> Iterator[tuple[str, Words]]:
         yield "outcome", N_("停止が困難なときは、代わりの措置をとって代替措置を選んでください。")
     elif outcome is Outcome.SUBSTITUTE and item.ground is not Ground.HARD:
         yield "ground", N_("代替措置は、利用停止などが困難なときだけ選べます。")
-    elif outcome not in REASONED and item.ground is not None:
-        yield "ground", N_("拒否、一部応諾、代替措置のときだけ、理由を選びます。")
     if outcome in REASONED and not item.reason.strip():
         yield "reason", N_("本人に伝える理由を入力してください。")
 

@@ -20,13 +20,13 @@ class PersonRequest(Approved):
     kinds: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     arrived_on: Mapped[date] = mapped_column(index=True)
     requester: Mapped[Requester] = mapped_column(choice(Requester, "requester"))
-    handler_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    clue: Mapped[str] = mapped_column(sa.String(200), default="")
     # Whoever is outside: few fields, which go when they are not needed any more.
     requester_name: Mapped[str] = mapped_column(sa.String(200), default="")
     about_name: Mapped[str] = mapped_column(sa.String(200), default="")
     contact: Mapped[str] = mapped_column(sa.Text, default="")
     wanted: Mapped[str] = mapped_column(sa.Text, default="")
-    identified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     rows: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     # A longer day than the usual one, of which whoever asks is told before.
     longer_until: Mapped[date | None]
@@ -45,7 +45,7 @@ class PersonRequest(Approved):
             *super().__table_args__,
             sa.CheckConstraint("sent_on >= arrived_on", name="sent_after_arrival"),
             sa.CheckConstraint("closed_on >= arrived_on", name="closed_after_arrival"),
-            sa.CheckConstraint("(closed_on IS NULL) = (ending IS NULL)", name="closed_somehow"),
+            sa.CheckConstraint("closed_on IS NULL OR ending IS NOT NULL", name="closed_somehow"),
         )
 
 

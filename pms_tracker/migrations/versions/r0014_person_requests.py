@@ -24,12 +24,12 @@ def upgrade() -> None:
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("arrived_on", sa.Date(), nullable=False),
         sa.Column("requester", choice("requester", *REQUESTERS), nullable=False),
-        sa.Column("handler_id", sa.Integer(), sa.ForeignKey("person.id")),
+        sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=False),
+        sa.Column("clue", sa.String(200), nullable=False),
         sa.Column("requester_name", sa.String(200), nullable=False),
         sa.Column("about_name", sa.String(200), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
         sa.Column("wanted", sa.Text(), nullable=False),
-        sa.Column("identified_by_id", sa.Integer(), sa.ForeignKey("person.id")),
         sa.Column("rows", sa.JSON(), nullable=False),
         sa.Column("longer_until", sa.Date()),
         sa.Column("interim_on", sa.Date()),
@@ -56,11 +56,11 @@ def upgrade() -> None:
         sa.CheckConstraint("(edition = 0) = (state IN ('draft', 'waiting'))", name="edition"),
         sa.CheckConstraint("sent_on >= arrived_on", name="sent_after_arrival"),
         sa.CheckConstraint("closed_on >= arrived_on", name="closed_after_arrival"),
-        sa.CheckConstraint("(closed_on IS NULL) = (ending IS NULL)", name="closed_somehow"),
+        sa.CheckConstraint("closed_on IS NULL OR ending IS NOT NULL", name="closed_somehow"),
         sa.UniqueConstraint("fiscal_year", "number"),
         *(
             sa.Index(f"ix_person_request_{column}", column)
-            for column in ("arrived_on", "handler_id", "ending", "closed_on", "state")
+            for column in ("arrived_on", "unit_id", "ending", "closed_on", "state")
         ),
     )
     op.create_table(

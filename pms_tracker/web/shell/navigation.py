@@ -32,8 +32,8 @@ BESIDE = {
     "provision_need": "provisions",
     "disposals_due": "disposals",
     "incident_drafts": "incidents",
-    "request_drafts": "person_requests",
-    "request_searches": "person_requests",
+    "request_drafts": "requests",
+    "request_searches": "requests",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

@@ -12,6 +12,7 @@ from pms_tracker.kernel.lasting.span_words import read_or_guess
 from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Unit
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
+from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entry_fields, fields, office_fields
 from pms_tracker.registers.entries import PRIVATE
 from pms_tracker.registers.register import Register
@@ -40,6 +41,8 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     """A value as it is read; `named` is what it picks."""
     if value is None or value == field.nothing:
         return _nothing(field)
+    if field.private and not tells_private():
+        return withheld()
     ways: dict[type[fields.Field], Callable[[], str]] = {
         fields.Choice: lambda: _member(field, value),
         office_fields.Sized: lambda: _member(field, value),
@@ -56,6 +59,16 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     }
     way = ways.get(type(field))
     return way() if way is not None else str(value)
+
+
+def tells_private() -> bool:
+    """Whether what is private of outsiders is told to the reader: to keepers of registers."""
+    return has_request_context() and me().may(Permission.KEEP_REGISTERS)
+
+
+def withheld() -> str:
+    """What stands for what is told to those alone who answer for it."""
+    return gettext("（担当者だけに表示）")
 
 
 def _reckoned(value: fields.Value) -> str:

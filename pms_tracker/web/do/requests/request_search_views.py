@@ -88,7 +88,7 @@ def ask(form: AskForm, reference: Reference) -> Done:
     row = entries.find(REQUESTS, reference, seen_by=me(), for_update=True)
     request_searches.ask(row, form.rows.data or (), version=form.version.number, by=me())
     words = gettext("部門に確認を依頼しました。部門の責任者にメールで知らせます。")
-    return Done(words, url_for("person_requests.record", which=reference))
+    return Done(words, url_for("requests.record", which=reference))
 
 
 @blueprint.get(f"{ENTRY}/mine")

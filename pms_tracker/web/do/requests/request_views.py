@@ -93,6 +93,18 @@ def request_parts(row: Any) -> list[tuple[Words, tuple[str, ...]]]:
     return [(words, names) for words, names in found if names]
 
 
+@blueprint.app_template_global()
+def request_grounds_unsaid(row: Any) -> set[str]:
+    """Grounds that are left of what is not refused any more, and answers to what is not asked."""
+    values = REQUESTS.values_of(row)
+    return {
+        field.name
+        for asked, (outcome, ground, reason) in ANSWERS.items()
+        for field in ((ground,) if asked in values["kinds"] else (outcome, ground, reason))
+        if asked not in values["kinds"] or values[outcome.name] not in REASONED
+    }
+
+
 @dataclass(frozen=True)
 class Clock:
     """The days of a request as its record shows them; `waits` for whoever asks."""
