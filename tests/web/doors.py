@@ -1,7 +1,6 @@
 """Whom each page lets in, by endpoint: asked of every address by the tests of the doors."""
 
 from tests.web.register_doors import DOORS_OF_REGISTERS
-from tests.web.request_doors import DOORS_OF_REQUESTS
 
 EVERYBODY = {"representative", "privacy_manager", "audit_manager", "auditor", "second_auditor"}
 EVERYBODY |= {"head", "owner", "other_head", "administrator", "employee"}
@@ -13,7 +12,6 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 # Whom each page lets in at all; a page missing here fails a test.
 DOORS: dict[str, set[str]] = {
     **DOORS_OF_REGISTERS,
-    **DOORS_OF_REQUESTS,
     "registers.index": EVERYBODY,
     "purpose_coverage.coverage": EVERYBODY,
     "purpose_coverage.stated": DOORS_OF_REGISTERS["purposes.form"],
