@@ -236,7 +236,8 @@ def _checked(
 
 
 def _check_reserved(register: Register, wanted: Values, before: Values, by: Viewer | None) -> None:
-    for name in register.reserved if by is not None else ():
+    private = (each.name for each in register.fields if each.private)
+    for name in (*register.reserved, *private) if by is not None else ():
         was = before.get(name, register.field(name).nothing)
         if by is not None and wanted[name] != was and not register.may_set(name, by):
             raise BadInput("entry_reserved", beside=name, words=register.field(name).label)

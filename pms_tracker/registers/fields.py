@@ -71,7 +71,7 @@ class Guess:
 class Field:
     """One field; `help` stands above it in a form, `aside` behind its label, a sheet may call it by
     `headings`; the `folded` stand in the fold. A draft may lack what is `asked` for. What is
-    `private` is told to keepers of registers, and not to the trail."""
+    `private`, of outsiders, is told neither to the trail nor to who audits."""
 
     name: str
     label: Words

@@ -21,7 +21,7 @@ from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.fields import Day, Of, Pick, Text
 from pms_tracker.registers.office_fields import Reckoned
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Register, tells
 
 TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
 TEXT = "text"
@@ -123,7 +123,7 @@ def _says(register: Register, text: str, viewer: Viewer) -> ColumnElement[bool]:
     words = {text, normalize("NFKC", text)}
     held: list[ColumnElement[bool]] = []
     for each in register.fields:
-        if each.private and not viewer.may(register.keeper):
+        if not tells(each, viewer):
             continue
         if isinstance(each, Text) and not each.inside:
             held += [register.column(each.name).icontains(word, autoescape=True) for word in words]

@@ -3,7 +3,7 @@
 Anybody enters what arrived; the desk, which is whoever heads the unit that is named for it, and
 whoever runs the PMS go on with it. The answer is handed in and approved by a second person before
 it is sent; that it was sent, and that all is over, is recorded at once afterwards. Names of those
-outside are private fields: keepers of registers alone read them, of what they see.
+outside are private fields, which who sees all for audits alone is not told.
 """
 
 from collections.abc import Iterator

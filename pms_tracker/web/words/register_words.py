@@ -12,10 +12,9 @@ from pms_tracker.kernel.lasting.span_words import read_or_guess
 from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Unit
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
-from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.registers import entry_fields, fields, office_fields
 from pms_tracker.registers.entries import PRIVATE
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Register, tells
 from pms_tracker.registers.register_lists import name_column
 from pms_tracker.web.door.access import me
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
@@ -41,7 +40,7 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     """A value as it is read; `named` is what it picks."""
     if value is None or value == field.nothing:
         return _nothing(field)
-    if field.private and not tells_private():
+    if not is_told(field):
         return withheld()
     ways: dict[type[fields.Field], Callable[[], str]] = {
         fields.Choice: lambda: _member(field, value),
@@ -61,9 +60,9 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     return way() if way is not None else str(value)
 
 
-def tells_private() -> bool:
-    """Whether what is private of outsiders is told to the reader: to keepers of registers."""
-    return has_request_context() and me().may(Permission.KEEP_REGISTERS)
+def is_told(field: fields.Field) -> bool:
+    """Whether the reader is told a field."""
+    return tells(field, me()) if has_request_context() else not field.private
 
 
 def withheld() -> str:
