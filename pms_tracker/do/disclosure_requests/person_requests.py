@@ -208,6 +208,7 @@ ANSWER_BY = Reckoned(
 REQUESTS = Register(
     *("requests", "do/requests", PersonRequest, N_("開示等の請求")),
     kind=Kind.PERSON_REQUEST,
+    short=N_("開示請求"),
     new=N_("請求を受け付ける"),
     why=N_(
         "本人からの開示、訂正、利用停止などの請求を、本人確認から回答まで、期限とともに記録します。"

@@ -8,14 +8,14 @@ from pms_tracker.registers.office_fields import MORE_FACT, Also, Labels
 
 KINDS: Labels = {
     Asked.PURPOSE: N_("利用目的の通知"),
-    Asked.DISCLOSURE: N_("開示"),
+    Asked.DISCLOSURE: N_("保有個人データの開示"),
     Asked.RECORDS: N_("第三者提供記録の開示"),
     Asked.CORRECTION: N_("訂正・追加・削除"),
     Asked.STOP: N_("利用停止・消去"),
     Asked.PROVISION: N_("第三者提供の停止"),
 }
 ALSO_KINDS: Also = {
-    **dict.fromkeys(("開示請求", "開示の請求"), Asked.DISCLOSURE),
+    **dict.fromkeys(("開示", "開示請求", "開示の請求"), Asked.DISCLOSURE),
     **dict.fromkeys(("訂正", "訂正等", "追加", "削除"), Asked.CORRECTION),
     **dict.fromkeys(("利用停止", "利用停止等", "消去"), Asked.STOP),
     **dict.fromkeys(("提供停止", "第三者提供停止"), Asked.PROVISION),
