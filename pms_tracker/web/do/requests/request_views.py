@@ -50,7 +50,7 @@ def drafts(which: Reference) -> ResponseReturnValue:
         which=which,
         say=say,
         title=title_of(REQUESTS, row),
-        addressee=values["requester_name"],
+        addressee=said_by(REQUESTS.field("requester_name"), values["requester_name"]),
         company=people.the_company().name,
         approved=row.state in IN_FORCE,
         letters=[(each, _lines(each, values)) for each in LETTERS if each.fits(values)],
