@@ -44,7 +44,7 @@ DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_registe
 DOORS_OF_REGISTERS |= {
     **dict.fromkeys(
         (
-            *("request_drafts.drafts", "request_searches.mine"),
+            *("request_drafts.drafts", "request_publication.shown", "request_searches.mine"),
             *("request_searches.part", "request_searches.answer"),
         ),
         DOORS_OF_REGISTERS["requests.index"],

@@ -57,6 +57,20 @@ GUIDES = (
         pages=("request_searches.form", "request_searches.part"),
     ),
     Guide(
+        key="request_publication",
+        title=_l("開示等の手続の公表"),
+        purpose=_l(
+            "本人が知り得る状態に置く事項が、公表した方針に書かれているかを照らし合わせます。"
+        ),
+        steps=(
+            _l("見当たらない事項を、方針やウェブサイトに書き足すことを検討します。"),
+            _l("見付かった文が事項の内容を満たすかは、人が読んで確かめます。"),
+        ),
+        then=_l("結果は、開くたびに今の内容で作り直されます。"),
+        terms=("policy",),
+        pages=("request_publication.shown",),
+    ),
+    Guide(
         key="request_letters",
         title=_l("本人への文書の下書き"),
         purpose=_l("請求の記録から、受付票や回答など、本人に送る文書の下書きを作ります。"),

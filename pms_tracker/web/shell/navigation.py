@@ -33,6 +33,7 @@ BESIDE = {
     "disposals_due": "disposals",
     "incident_drafts": "incidents",
     "request_drafts": "requests",
+    "request_publication": "requests",
     "request_searches": "requests",
 }
 

@@ -150,3 +150,9 @@ def test_a_form_shows_the_answers_to_what_is_asked_alone(served: Served, visitor
     assert "disclosure_outcome" in fields
     assert "stop_outcome" not in fields
     assert "sent_on" not in fields
+
+
+def test_what_is_published_of_requests_is_held_against_the_policies(visitor: Visitor) -> None:
+    page = words(visitor.as_("employee").get(f"{PLACE}publication/"))
+    assert "・ご本人からの請求に、所定の手続で応じます。" in page
+    assert "見当たらない" in page
