@@ -39,3 +39,8 @@ def test_a_policy_that_speaks_of_requests_alone_lacks_address_and_fee() -> None:
 def test_an_address_in_a_purpose_is_no_address_of_the_company() -> None:
     assert not found(["氏名、住所、電話番号を、教材の発送に利用します。"], "")[Published.ADDRESS]
     assert not found([], "")[Published.NAME]
+
+
+def test_a_sentence_of_what_the_representative_does_names_nobody() -> None:
+    assert not found(["(5)代表者は、この方針を見直します。"], "")[Published.REPRESENTATIVE]
+    assert found(["代表取締役社長　小林 恒雄"], "")[Published.REPRESENTATIVE]

@@ -21,17 +21,18 @@ class Published(StrEnum):
     BODY = "body"
 
 
-_ASKED = r"開示|訂正|利用停止|請求"
+_ASKED = r"開示|訂正|利用停止|請求|申し?出"
 WORDS: Mapping[Published, re.Pattern[str]] = {
     Published.ADDRESS: re.compile(
         r"〒\s*\d{3}|所在地|(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)\S{1,8}?[市区町村郡]"
     ),
+    # With a name behind it: 代表者は、… is a sentence about what they do.
     Published.REPRESENTATIVE: re.compile(
-        r"代表取締役|代表者|代表社員|代表理事|理事長|社長|塾長|学院長"
+        r"(?:代表取締役|代表者|代表社員|代表理事|理事長|社長|塾長|学院長)(?:社長)?[\s:]+\S"
     ),
     Published.PURPOSES: re.compile(r"利用目的|次のために利用|目的の(?:ため|範囲)"),
     Published.PROCEDURE: re.compile(
-        rf"(?:{_ASKED})[^。]{{0,40}}(?:手続|応じ|方法|書面|請求書|受付|申出)"
+        rf"(?:{_ASKED})[^。]{{0,40}}(?:手続|応じ|方法|書面|請求書|申出書|受け?付)"
     ),
     Published.FEE: re.compile(r"手数料|無料で|無償で"),
     Published.MEASURES: re.compile(r"安全管理|安全対策|漏えい|漏洩|滅失|き損|毀損"),
