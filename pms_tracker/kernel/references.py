@@ -36,6 +36,8 @@ class Kind(StrEnum):
     ACQUISITION_NOTICE = "NT"
     # An incident, a near miss or a drill (事故・ヒヤリハット).
     INCIDENT = "IN"
+    # What a person asks of what is held of them (開示等の請求).
+    PERSON_REQUEST = "RQ"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -14,6 +14,7 @@ from pms_tracker import clock
 from pms_tracker.database import session
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken, Stale
 from pms_tracker.kernel.references import Reference
+from pms_tracker.kernel.words import N_
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.people import Viewer
 from pms_tracker.registers import entry_editions, entry_fields
@@ -36,6 +37,8 @@ from pms_tracker.registers.register import Register, Step
 from pms_tracker.trail import record_numbers, trail
 from pms_tracker.trail.trail import SYSTEM, Actor
 
+# What the trail has in place of what a private field says.
+PRIVATE = N_("（内容は履歴に残しません）")
 # An entry by its reference or, in a register without, by its number.
 Which = Reference | int
 
@@ -233,7 +236,8 @@ def _checked(
 
 
 def _check_reserved(register: Register, wanted: Values, before: Values, by: Viewer | None) -> None:
-    for name in register.reserved if by is not None else ():
+    private = (each.name for each in register.fields if each.private)
+    for name in (*register.reserved, *private) if by is not None else ():
         was = before.get(name, register.field(name).nothing)
         if by is not None and wanted[name] != was and not register.may_set(name, by):
             raise BadInput("entry_reserved", beside=name, words=register.field(name).label)
@@ -292,6 +296,8 @@ def _told(register: Register, field: Field, value: Value) -> object:
     """A value as the trail keeps it: names, so that a later change of name rewrites nothing."""
     if value is None or value == field.nothing:
         return None
+    if field.private:
+        return PRIVATE
     if isinstance(field, Pick):
         return (people.unit if field.one_of is Of.UNIT else people.person)(value).name
     if isinstance(field, Names | Several | Period | Entries):

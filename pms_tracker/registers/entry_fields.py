@@ -113,7 +113,8 @@ def offered(register: Register, viewer: Viewer, have: Sequence[str]) -> list[tup
 
 def named(register: Register, row: Any) -> str:
     """An entry by reference and by what its register calls it, on one line."""
-    words = [_short(getattr(row, name)) for name in register.title]
+    titles = (getattr(row, name) for name in register.title)
+    words = [_short(each) for each in titles if isinstance(each, str)]
     return " ".join([register.name_of(row), *filter(None, words)])
 
 

@@ -69,9 +69,9 @@ class Guess:
 
 @dataclass(frozen=True)
 class Field:
-    """One field; `help` stands above it in a form, `aside` behind its label, `headings` are what
-    else a sheet may call it; what is `folded` stands in the fold. What is `asked` for may be
-    missing in a draft, not in what is handed in."""
+    """One field; `help` stands above it in a form, `aside` behind its label, a sheet may call it by
+    `headings`; the `folded` stand in the fold. A draft may lack what is `asked` for. What is
+    `private`, of outsiders, is told neither to the trail nor to who audits."""
 
     name: str
     label: Words
@@ -84,6 +84,7 @@ class Field:
     headings: tuple[str, ...] = ()
     trail: str = ""
     erasable: bool = False
+    private: bool = False
     asked: bool = False
     folded: Callable[[], bool] = lambda: False
 
@@ -92,8 +93,7 @@ class Field:
     in_sheet: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
     width: ClassVar[int] = 16
-    # Whether a column of its own is JSON, as within another.
-    is_json: ClassVar[bool] = False
+    is_json: ClassVar[bool] = False  # A column of its own is JSON, as within another.
 
     @property
     def kept_in(self) -> str:

@@ -31,7 +31,7 @@ from sqlalchemy import ColumnElement
 
 from pms_tracker.database import Table
 from pms_tracker.kernel.errors import BadInput, Refusal, RuleBroken
-from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.independence import MANAGEMENT, Role
 from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.kernel.references import Kind, format_reference
 from pms_tracker.kernel.words import N_, Words
@@ -81,6 +81,12 @@ def _as_they_are(values: Values, _facts: Facts) -> Values:
 
 def _nothing_said(_row: Any, _by: Viewer | None) -> None:
     """Nobody waits for a new entry."""
+
+
+def tells(field: Field, who: Viewer) -> bool:
+    """Whether somebody who sees an entry is told a field: what is private not those who see all for
+    audits alone."""
+    return not field.private or not who.sees_all or bool(MANAGEMENT & who.roles)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +166,8 @@ class Register:
 
     def may_set(self, name: str, who: Viewer) -> bool:
         """Whether somebody may set a field, of those who may write an entry."""
-        return name not in self.reserved or who.may(self.reserved[name])
+        is_told = tells(self.field(name), who)
+        return is_told and (name not in self.reserved or who.may(self.reserved[name]))
 
     @property
     def cells(self) -> tuple[Field, ...]:

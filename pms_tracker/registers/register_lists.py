@@ -21,7 +21,7 @@ from pms_tracker.people.tables.people_tables import Person, Unit
 from pms_tracker.registers import entry_editions
 from pms_tracker.registers.fields import Day, Of, Pick, Text
 from pms_tracker.registers.office_fields import Reckoned
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.register import Register, tells
 
 TABLES: Mapping[Of, type[Person] | type[Unit]] = {Of.PERSON: Person, Of.UNIT: Unit}
 TEXT = "text"
@@ -74,7 +74,7 @@ def listing(register: Register) -> Listing[Wish]:
         if wanted.get(STATE):
             yield register.column(STATE).in_(wanted[STATE])
         if wanted.get(TEXT):
-            yield _says(register, wanted[TEXT])
+            yield _says(register, wanted[TEXT], viewer)
 
     return Listing(register.column("id"), sorts_of(register), narrowed, _rows(register))
 
@@ -119,10 +119,12 @@ def _rows(register: Register) -> Callable[[Viewer], Columns]:
     return lambda _viewer: shown
 
 
-def _says(register: Register, text: str) -> ColumnElement[bool]:
+def _says(register: Register, text: str, viewer: Viewer) -> ColumnElement[bool]:
     words = {text, normalize("NFKC", text)}
     held: list[ColumnElement[bool]] = []
     for each in register.fields:
+        if not tells(each, viewer):
+            continue
         if isinstance(each, Text) and not each.inside:
             held += [register.column(each.name).icontains(word, autoescape=True) for word in words]
         elif isinstance(each, Pick):

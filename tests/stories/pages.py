@@ -70,6 +70,7 @@ NO_PAGES = {
         "links.resolve",
         "elsewhere.mine",
         "ledger_reviews.mine",
+        "request_searches.mine",
         "setup.first_run",
         "feeds.calendar",
     ),

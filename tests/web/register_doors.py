@@ -40,3 +40,16 @@ def may(name: str) -> frozenset[Permission]:
 
 
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
+# Pages beside the register of requests by persons.
+DOORS_OF_REGISTERS |= {
+    **dict.fromkeys(
+        (
+            *("request_drafts.drafts", "request_publication.shown", "request_searches.mine"),
+            *("request_searches.part", "request_searches.answer"),
+        ),
+        DOORS_OF_REGISTERS["requests.index"],
+    ),
+    **dict.fromkeys(
+        ("request_searches.form", "request_searches.ask"), DOORS_OF_REGISTERS["requests.edit_form"]
+    ),
+}

@@ -27,7 +27,7 @@ from pms_tracker.registers.office_fields import (
     Sized,
 )
 
-_SUBJECTS: Labels = {
+SUBJECTS: Labels = {
     Subject.CUSTOMER: N_("顧客"),
     Subject.PUPIL: N_("生徒・会員"),
     Subject.FAMILY: N_("保護者・家族"),
@@ -36,7 +36,7 @@ _SUBJECTS: Labels = {
     Subject.PARTNER: N_("取引先担当者"),
     Subject.OTHER: N_("その他"),
 }
-_ALSO_SUBJECTS: Also = {
+ALSO_SUBJECTS: Also = {
     **dict.fromkeys(("お客様", "個人顧客", "お客さま"), Subject.CUSTOMER),
     **dict.fromkeys(("生徒", "会員", "受講生", "園児"), Subject.PUPIL),
     **dict.fromkeys(("保護者", "家族"), Subject.FAMILY),
@@ -106,7 +106,7 @@ FIELDS = (
     ),
     Text("business", N_("業務"), headings=("業務名", "業務・サービス名")),
     Several(
-        *("subjects", N_("本人"), _SUBJECTS, _ALSO_SUBJECTS, Subject.OTHER),
+        *("subjects", N_("本人"), SUBJECTS, ALSO_SUBJECTS, Subject.OTHER),
         **FACT,
         headings=("本人・対象者", "対象者", "本人の種類", "情報主体", "本人の区分"),
     ),

@@ -73,7 +73,7 @@ def covered(viewer: Viewer) -> Covered:
         purpose_rules.coverage(
             {LEDGER.name_of(row): stated.of(row) for row in ledger},
             _purposes(purposes),
-            [version.text for _policy, version in _published()],
+            [version.text for _policy, version in published()],
         ),
         {LEDGER.name_of(row): entry_fields.named(LEDGER, row) for row in ledger},
         {PURPOSES.name_of(row): entry_fields.named(PURPOSES, row) for row in purposes},
@@ -120,14 +120,15 @@ def draft(chosen: Sequence[Candidate], *, by: Viewer) -> Sequence[Any]:
 
 
 def _stated() -> Iterator[Candidate]:
-    for policy, version in _published():
+    for policy, version in published():
         read = policy_text.read(version.text)
         for each in purpose_rules.stated([(clause.path, clause.text) for clause in read.clauses]):
             where = policy.reference, policy.title, each.clause, each.text
             yield Candidate(*where, version.effective_on)
 
 
-def _published() -> Iterator[tuple[Policy, PolicyVersion]]:
+def published() -> Iterator[tuple[Policy, PolicyVersion]]:
+    """The policies that are published, each with the version that is."""
     for policy in policies.listed():
         try:
             yield policy, policies.published(policy.id)

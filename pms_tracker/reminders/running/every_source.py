@@ -6,6 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.do.disclosure_requests import person_requests, request_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.registers import (
@@ -45,6 +46,8 @@ BY_PHASE = {
         disposals.TO_APPROVE,
         disposal_duties.OVERDUE,
         disposal_duties.RECORDS,
+        person_requests.TO_APPROVE,
+        request_duties.TO_DO,
         incident_duties.REPORTS,
         ledger_review_duties.EVERY_YEAR,
         ledger_review_duties.REVIEWS,

@@ -45,6 +45,44 @@ GUIDES = (
         pages=("ledger_reviews.part",),
     ),
     Guide(
+        key="request_searches",
+        title=_l("開示等の請求の調査"),
+        purpose=_l("請求の対象となる個人情報を持っているかを、台帳から選んだ部門に確認します。"),
+        steps=(
+            _l("窓口が、探す台帳の記録を選び、部門に確認を依頼します。"),
+            _l("部門責任者が、あるかないかと、探した場所を答えます。"),
+        ),
+        then=_l("部門に伝わるのは、受付番号、請求の種類、会員番号などです。氏名は伝わりません。"),
+        terms=("ledger", "record"),
+        pages=("request_searches.form", "request_searches.part"),
+    ),
+    Guide(
+        key="request_publication",
+        title=_l("開示等の手続の公表"),
+        purpose=_l(
+            "本人が知り得る状態に置く事項が、公表した方針に書かれているかを照らし合わせます。"
+        ),
+        steps=(
+            _l("見当たらない事項を、方針やウェブサイトに書き足すことを検討します。"),
+            _l("見付かった文が事項の内容を満たすかは、人が読んで確かめます。"),
+        ),
+        then=_l("結果は、開くたびに今の内容で作り直されます。"),
+        terms=("policy",),
+        pages=("request_publication.shown",),
+    ),
+    Guide(
+        key="request_letters",
+        title=_l("本人への文書の下書き"),
+        purpose=_l("請求の記録から、受付票や回答など、本人に送る文書の下書きを作ります。"),
+        steps=(
+            _l("必要な文書の内容を確かめ、書式に写して直します。"),
+            _l("回答は、承認を受けてから送り、送った日と方法を記録します。"),
+        ),
+        then=_l("拒むときは、選んだ根拠に応じた理由が文書に入ります。"),
+        terms=("record",),
+        pages=("request_drafts.drafts",),
+    ),
+    Guide(
         key="small_business",
         title=_l("中小規模事業者の判定"),
         purpose=_l(

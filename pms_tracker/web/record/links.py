@@ -17,6 +17,7 @@ from pms_tracker.act.elsewhere import elsewhere_questions
 from pms_tracker.check.audits import audit_duties, audit_lists
 from pms_tracker.check.findings import finding_lists
 from pms_tracker.database import LARGEST
+from pms_tracker.do.disclosure_requests import request_searches
 from pms_tracker.duties import reading
 from pms_tracker.kernel.duty import Duty
 from pms_tracker.kernel.references import Kind, Reference, parse_reference
@@ -163,6 +164,8 @@ def resolve(name: str) -> ResponseReturnValue:
         return redirect(url_for("links.find", q=name))
     if found.kind is Kind.AUDIT and _waits_for_me(found):
         return redirect(url_for("reports.record", reference=found))
+    if found.kind is Kind.PERSON_REQUEST and request_searches.mine(found, me()) is not None:
+        return redirect(url_for("request_searches.mine", reference=found))
     if found.kind is Kind.CASE and _asks_me(found):
         return redirect(url_for("elsewhere.mine", reference=found))
     return redirect(url_of(found))

@@ -58,6 +58,8 @@ VALUES: dict[tuple[str, str | None], LazyString] = {
     ("titles_in_mail", "True"): _l("書く"),
     ("titles_in_mail", "False"): _l("書かない"),
     ("fresh_signatures", "False"): _l("求めない"),
+    ("request_found", "True"): _l("ある"),
+    ("request_found", "False"): _l("ない"),
     ("weekday", None): labels.RHYTHMS[labels.DAILY],
     **{("weekday", value): words for value, words in labels.RHYTHMS.items()},
 }

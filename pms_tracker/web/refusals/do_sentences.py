@@ -50,6 +50,11 @@ SENTENCES: dict[str, LazyString] = {
     "first_ledger_changed": _l(
         "答えや台帳の内容が変わり、提案が変わりました。いまの提案を確かめてから、もう一度選んでください。"
     ),
+    "request_search_late": _l(
+        "この請求の調査は、いま依頼や回答ができません。回答の案が提出されたか、完了しています。"
+    ),
+    "request_search_nothing": _l("探す台帳の記録を1件以上選んでください。"),
+    "request_search_not_yours": _l("調査に回答できるのは、部門の責任者か代理の人です。"),
     "ledger_review_open": _l(
         "進行中の台帳の見直しがあります。完了してから、次の見直しを始めてください。"
     ),

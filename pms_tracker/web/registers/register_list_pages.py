@@ -37,7 +37,7 @@ from pms_tracker.web.lists.list_files import Column, Kind
 from pms_tracker.web.lists.list_pages import ListPage
 from pms_tracker.web.lists.offered import Offer
 from pms_tracker.web.words import labels
-from pms_tracker.web.words.register_words import said, said_in, say
+from pms_tracker.web.words.register_words import said, said_in, said_of, say
 
 # What an address asks of a day that may be there or not.
 THERE, MISSING = "yes", "no"
@@ -180,7 +180,8 @@ def _value(field: Field) -> Callable[[Any], object]:
         return attrgetter(name_column(field))
     if isinstance(field, Names | Entries):
         return lambda row: field.written(field.of(row))
-    return field.of
+    # What is private is said or withheld, by who reads.
+    return (lambda row: said_of(field, row)) if field.private else field.of
 
 
 def _said(field: Field) -> Callable[[Any], object] | None:

@@ -32,6 +32,9 @@ BESIDE = {
     "provision_need": "provisions",
     "disposals_due": "disposals",
     "incident_drafts": "incidents",
+    "request_drafts": "requests",
+    "request_publication": "requests",
+    "request_searches": "requests",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

@@ -13,7 +13,8 @@ from pms_tracker.kernel.lasting.spans import ENDLESS, STARTS, Span, SpanKind, Un
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm import people
 from pms_tracker.registers import entry_fields, fields, office_fields
-from pms_tracker.registers.register import Register
+from pms_tracker.registers.entries import PRIVATE
+from pms_tracker.registers.register import Register, tells
 from pms_tracker.registers.register_lists import name_column
 from pms_tracker.web.door.access import me
 from pms_tracker.web.words.days_in_words import day_text, fiscal_year_text
@@ -39,6 +40,8 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     """A value as it is read; `named` is what it picks."""
     if value is None or value == field.nothing:
         return _nothing(field)
+    if not is_told(field):
+        return withheld()
     ways: dict[type[fields.Field], Callable[[], str]] = {
         fields.Choice: lambda: _member(field, value),
         office_fields.Sized: lambda: _member(field, value),
@@ -55,6 +58,16 @@ def said(field: fields.Field, value: fields.Value, named: str = "") -> str:
     }
     way = ways.get(type(field))
     return way() if way is not None else str(value)
+
+
+def is_told(field: fields.Field) -> bool:
+    """Whether the reader is told a field."""
+    return tells(field, me()) if has_request_context() else not field.private
+
+
+def withheld() -> str:
+    """What stands for what is told to those alone who answer for it."""
+    return gettext("（担当者だけに表示）")
 
 
 def _reckoned(value: fields.Value) -> str:
@@ -177,4 +190,5 @@ def told_in_trail(name: str, text: str) -> str | None:
     if isinstance(field, fields.Year | fields.Day):
         is_year = isinstance(field, fields.Year)
         return fiscal_year_text(int(text)) if is_year else day_text(date.fromisoformat(text))
-    return say(fields.Flag.YES) if isinstance(field, fields.Flag) else text
+    words = PRIVATE if text == PRIVATE else fields.Flag.YES
+    return say(words) if field.private or isinstance(field, fields.Flag) else text

@@ -29,6 +29,8 @@ MOVES: dict[str, LazyString] = {
     **{move: LABELS[move] for move in PartMove},
     "incident_taken_on": _l("対応を引き受け"),
     "ledger_review_opened": _l("台帳の見直しを開始"),
+    "request_search_asked": _l("部門に有無の確認を依頼"),
+    "request_search_answered": _l("有無の確認に回答"),
     "ledger_part_saved": _l("部門の回答を途中まで保存"),
     "ledger_review_closed": _l("台帳の見直しを完了"),
     "founded": _l("会社を登録"),
@@ -171,6 +173,8 @@ FIELDS: dict[str, LazyString] = {
         for each in register.fields
     },
     "ledger_rows": _l("確かめた件数"),
+    "request_units": _l("確認を依頼した部門"),
+    "request_found": _l("対象となる個人情報"),
     "ledger_changed": _l("変更"),
     "ledger_new": _l("追加"),
     "ledger_ended": _l("廃止"),

@@ -1,0 +1,250 @@
+"""The register of requests by persons (開示等の請求; Law art. 32 to 39, J.10).
+
+Anybody enters what arrived; the desk, which is whoever heads the unit that is named for it, and
+whoever runs the PMS go on with it. The answer is handed in and approved by a second person before
+it is sent; that it was sent, and that all is over, is recorded at once afterwards. Names of those
+outside are private fields, which who sees all for audits alone is not told.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, NoReturn
+
+from sqlalchemy import ColumnElement, or_, true
+
+from pms_tracker import clock
+from pms_tracker.do.disclosure_requests import request_letters
+from pms_tracker.do.disclosure_requests.request_answers import FIELDS as ANSWERS, items_of
+from pms_tracker.do.disclosure_requests.request_fields import AFTERWARDS, FIELDS
+from pms_tracker.do.rules import request_rules
+from pms_tracker.do.rules.request_rules import Days, Ending, Lack, Progress, Requester, Told
+from pms_tracker.do.tables.request_tables import PersonRequest
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.errors import BadInput, RuleBroken
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind, format_reference
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.edition_rules import IN_FORCE, Standing
+from pms_tracker.registers.fields import Facts, Value, Values
+from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.register import Register
+
+# A request that arrived longer ago is no news.
+NEW = timedelta(days=31)
+# Whoever runs the PMS, and approves where that one wrote the answer.
+RUNS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
+PROGRESS: dict[Progress, Words] = {
+    Progress.RECEIVED: N_("受付"),
+    Progress.IDENTIFYING: N_("本人確認中"),
+    Progress.CORRECTING: N_("補正待ち"),
+    Progress.FEE: N_("手数料待ち"),
+    Progress.SEARCHING: N_("調査中"),
+    Progress.DRAFTED: N_("回答案"),
+    Progress.APPROVED: N_("承認済み"),
+    Progress.SENT: N_("回答済み"),
+    Progress.CLOSED: N_("完了"),
+    Progress.WITHDRAWN: N_("取下げ"),
+    Progress.UNIDENTIFIED: N_("確認不能"),
+}
+LACKS: dict[Lack, Words] = {
+    Lack.IDENTITY: N_("本人確認の結果を「確認できた」にしてから提出してください。"),
+    Lack.PAPERS: N_("代理人の書類を確認し、選んでから提出してください。"),
+    Lack.FEE: N_("手数料を受領した日を入力してから提出してください。"),
+    Lack.OUTCOMES: N_("請求されたすべての種類の結果を選んでから提出してください。"),
+}
+# What a list reads of an entry to say how far it is.
+_ANSWERED = tuple(each.name for fields in ANSWERS.values() for each in fields)
+_STEPS = (
+    *("methods", "identity", "supplement_on", "supplemented_on", "fee", "paid_on", "sent_on"),
+    *("ending", "closed_on"),
+)
+_AFTER_ARRIVAL = (
+    *("identified_on", "supplement_on", "supplemented_on", "copy_until", "copy_destroyed_on"),
+    *("paid_on", "longer_until", "interim_on", "sent_on", "closed_on"),
+)
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """All for the top roles, and for who stands in for those who run the PMS; else what somebody
+    entered, and that of which a unit they head is the desk."""
+    lent = frozenset[Role]().union(*viewer.stands_in_for.values())
+    if viewer.sees_all or RUNS & lent:
+        return true()
+    own = PersonRequest.recorded_by_id == viewer.person_id
+    return or_(own, PersonRequest.unit_id.in_(viewer.headed_unit_ids))
+
+
+def told_of(values: Values, *, approved: bool = False) -> Told:
+    """What values tell of how far a request is."""
+    steps = {name: values[name] for name in _STEPS if name != "methods"}
+    return Told(items_of(values), method=bool(values["methods"]), approved=approved, **steps)
+
+
+def _steps_of(row: Any) -> Values:
+    """What a row says of how far it is; a row of a list has no more, and what was said on a day
+    has its fields by name."""
+    names = "kinds", *_ANSWERED, *_STEPS
+    if hasattr(row, "facts"):
+        return {name: REQUESTS.field(name).of(row) for name in names}
+    return {name: getattr(row, name) for name in names}
+
+
+def progress_of(row: Any) -> Progress:
+    """How far a request is."""
+    # What was said on a day was approved.
+    state = getattr(row, "state", Standing.IN_FORCE)
+    approved = state in IN_FORCE or state is Standing.ENDED
+    return request_rules.progress(told_of(_steps_of(row), approved=approved))
+
+
+def days_of(row: Any) -> Days | None:
+    """The days of a request; from when the person may go to court, at once after a refusal."""
+    items = items_of(_steps_of(row))
+    refused_on = row.sent_on if request_rules.refused_any(items) else None
+    return request_rules.days_of(row.arrived_on, refused_on)
+
+
+def answer_by(row: Any) -> date | None:
+    """By when the answer is to be sent; None once it is, or nothing is to be answered any more."""
+    if row.sent_on is not None or row.closed_on is not None:
+        return None
+    longer_until: date | None = row.longer_until
+    days = days_of(row)
+    return longer_until or (days.limit if days is not None else None)
+
+
+def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
+    """The person asks, unless somebody says otherwise; what was sent and is over was answered."""
+    filled = {**values, "requester": values["requester"] or Requester.SELF}
+    if values["closed_on"] and values["sent_on"]:
+        filled["ending"] = values["ending"] or Ending.ANSWERED
+    return filled
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    for name in _AFTER_ARRIVAL:
+        if values[name] and values[name] < values["arrived_on"]:
+            _refuse(name, N_("届いた日以降の日を入力してください。"))
+    for name, words in (*_answer_faults(values), *_day_faults(values), *_end_faults(values)):
+        _refuse(name, words)
+
+
+def _answer_faults(values: Values) -> Iterator[tuple[str, Words]]:
+    for item in items_of(values):
+        parts = dict(zip(("outcome", "ground", "reason"), ANSWERS[item.asked], strict=True))
+        for part, words in request_rules.item_faults(item):
+            yield parts[part].name, words
+
+
+def _day_faults(values: Values) -> Iterator[tuple[str, Words]]:
+    if values["supplemented_on"] and not values["supplement_on"]:
+        yield "supplement_on", N_("補正を依頼した日を入力してください。")
+    if values["identity"] and not values["identified_on"]:
+        yield "identified_on", N_("本人確認をした日を入力してください。")
+    if values["fee"] and not request_rules.asks_fee(values["kinds"]):
+        yield "fee", N_("手数料は、利用目的の通知と開示だけに請求できます。")
+    if values["longer_until"] and not values["longer_reason"]:
+        yield "longer_reason", N_("延長の理由を入力してください。")
+
+
+def _end_faults(values: Values) -> Iterator[tuple[str, Words]]:
+    sent_on, closed_on, ending = values["sent_on"], values["closed_on"], values["ending"]
+    if closed_on and not ending:
+        yield "ending", N_("完了の区分を選んでください。")
+    elif ending and not closed_on:
+        yield "closed_on", N_("完了した日を入力してください。")
+    if ending is Ending.ANSWERED and not sent_on:
+        yield "sent_on", N_("回答を送った日を入力してください。")
+    elif ending not in {None, Ending.ANSWERED} and sent_on:
+        yield "ending", N_("回答を送った請求は、回答済みとして完了してください。")
+    if sent_on and closed_on and closed_on < sent_on:
+        yield "closed_on", N_("回答を送った日以降の日を入力してください。")
+
+
+def _refuse(beside: str, words: Words) -> NoReturn:
+    raise BadInput("entry_refused", words=words, beside=beside)
+
+
+def _comes_in(row: Any, values: Values) -> None:
+    """An answer is whole before it is approved, and approved before it is sent; what was sent
+    before it was recorded here, as in a sheet of earlier years, is taken as it is."""
+    told = told_of(values)
+    if told.ending not in {None, Ending.ANSWERED}:
+        _refuse("ending", N_("取下げや確認不能の請求は、承認を受けずに完了します。"))
+    for lack in request_rules.lacking(told, values["requester"], values["papers"]):
+        raise RuleBroken("entry_refused", words=LACKS[lack])
+    recorded_on = clock.local(row.recorded_at).date()
+    if not row.edition and told.sent_on is not None and told.sent_on > recorded_on:
+        _refuse("sent_on", N_("回答を送った日は、承認を受けて送ってから入力してください。"))
+
+
+def _announce(row: Any, by: Viewer | None) -> None:
+    """Of what is new; what a file brings in of years ago wakes nobody."""
+    if clock.today() - row.arrived_on <= NEW and row.sent_on is None and row.closed_on is None:
+        reference = format_reference(Kind.PERSON_REQUEST, row.fiscal_year, row.number)
+        request_letters.tell_arrival(reference, row.arrived_on, row.unit_id, by=by)
+
+
+_READ = (
+    *("kinds", "arrived_on", "longer_until", "sent_on", "ending", "closed_on", "facts", "state"),
+)
+PROGRESS_FIELD = Reckoned(
+    "progress",
+    N_("進み具合"),
+    reckon=lambda row: PROGRESS[progress_of(row)],
+    after="arrived_on",
+    reads=_READ,
+)
+ANSWER_BY = Reckoned(
+    "answer_by",
+    N_("回答の期限"),
+    reckon=lambda row: answer_by(row) or N_("回答待ちなし"),
+    after="arrived_on",
+    reads=_READ,
+)
+REQUESTS = Register(
+    *("requests", "do/requests", PersonRequest, N_("開示等の請求")),
+    kind=Kind.PERSON_REQUEST,
+    short=N_("開示請求"),
+    new=N_("請求を受け付ける"),
+    why=N_(
+        "本人からの開示、訂正、利用停止などの請求を、本人確認から回答まで、期限とともに記録します。"
+    ),
+    requirement=N_(
+        "個人情報保護法32条から39条と、Pマークの構築・運用指針 J.10は、本人からの請求に遅滞なく"
+        "応じることを求めています。届いた日から2週間が過ぎるか、拒否したときは、本人は裁判を"
+        "起こせます。"
+    ),
+    fields=FIELDS,
+    columns=("kinds", "arrived_on", "unit_id", PROGRESS_FIELD, ANSWER_BY),
+    filters=("unit_id", "requester", "ending", "closed_on"),
+    sorts=("arrived_on",),
+    title=("kinds",),
+    dated="arrived_on",
+    rule=_rule,
+    fill=_filled,
+    filled=("requester",),
+    comes_in=_comes_in,
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    enters=Permission.REPORT,
+    retired="struck",
+    boxes=(N_("代表者"), N_("個人情報保護管理者")),
+    approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
+    afterwards=AFTERWARDS,
+    reckoned=(PROGRESS_FIELD, ANSWER_BY),
+    announce=_announce,
+)
+TO_APPROVE = entry_duties.source(
+    REQUESTS,
+    DutyKind(
+        "approve_person_requests",
+        N_("開示等の請求への回答の承認"),
+        N_("提出された回答の内容を読み、承認するか、理由を添えて差し戻してください。"),
+        N_("内容を読んで決める"),
+        page="requests.waiting",
+    ),
+)

@@ -1,0 +1,144 @@
+"""What requests want done: sought by units, answered in time, and copies of papers destroyed."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from pms_tracker.database import session
+from pms_tracker.do.disclosure_requests.person_requests import (
+    REQUESTS,
+    answer_by,
+    days_of,
+    visible_to,
+)
+from pms_tracker.do.reviews import ledger_parts
+from pms_tracker.do.tables.request_tables import PersonRequest, RequestSearch
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    asked_first,
+    loaded,
+    of,
+    own,
+    seen_by,
+)
+from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.registers.edition_rules import WAITS, Standing
+
+SEARCH, ANSWER, INTERIM = "search_for_request", "answer_person_request", "send_interim_letter"
+SEND, CLOSE, COPY = "send_request_answer", "close_person_request", "destroy_identity_copy"
+TO_CLOSE = timedelta(days=14)
+
+
+def wants(ids: Collection[int]) -> Iterator[Wanted]:
+    """Of each request what is still to be done; of one that is over, the copy of papers alone."""
+    rows = [row for row in loaded(PersonRequest, ids) if not row.struck]
+    for row in rows:
+        yield from _of_request(row)
+    still = {row.id: row for row in rows if row.closed_on is None and row.sent_on is None}
+    for search in session.scalars(
+        sa.select(RequestSearch)
+        .where(RequestSearch.request_id.in_(still), RequestSearch.found.is_(None))
+        .order_by(RequestSearch.id)
+    ):
+        row = still[search.request_id]
+        days = days_of(row)
+        due_on = max(days.search_by, search.asked_on) if days else search.asked_on
+        named = row.id, REQUESTS.name_of(row)
+        yield Wanted(*named, SEARCH, due_on, Holder.RULE, unit_id=search.unit_id)
+
+
+def _of_request(row: PersonRequest) -> Iterator[Wanted]:
+    named = row.id, REQUESTS.name_of(row)
+    days, due_on, unit_id = days_of(row), answer_by(row), row.unit_id
+    if row.copy_until is not None and row.copy_destroyed_on is None:
+        yield Wanted(*named, COPY, row.copy_until, Holder.RULE, unit_id=unit_id)
+    if row.sent_on is not None and row.closed_on is None:
+        yield Wanted(*named, CLOSE, row.sent_on + TO_CLOSE, Holder.RULE, unit_id=unit_id)
+    if due_on is None or row.state in WAITS:
+        return
+    kind = ANSWER if row.state is Standing.DRAFT else SEND
+    yield Wanted(*named, kind, due_on, Holder.RULE, unit_id=unit_id)
+    if row.longer_until is not None and row.interim_on is None and days is not None:
+        yield Wanted(*named, INTERIM, days.limit, Holder.RULE, unit_id=unit_id)
+
+
+def answering(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever answers for the unit that is the desk, or is asked."""
+    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
+
+
+def _every() -> Iterable[int]:
+    """Requests that are open, or of which a copy of papers is kept."""
+    keeps = sa.and_(
+        PersonRequest.copy_until.is_not(None), PersonRequest.copy_destroyed_on.is_(None)
+    )
+    wanted = sa.or_(PersonRequest.closed_on.is_(None), keeps)
+    return session.scalars(sa.select(PersonRequest.id).where(wanted))
+
+
+TO_DO = Source(
+    Kind.PERSON_REQUEST,
+    (
+        DutyKind(
+            SEARCH,
+            N_("開示等の請求の調査"),
+            N_("請求の対象となる個人情報を部門が持っているか確認し、回答してください。"),
+            N_("有無を回答する"),
+            page="request_searches.mine",
+            is_apart=True,
+            takers=answering,
+        ),
+        DutyKind(
+            ANSWER,
+            N_("開示等の請求への回答"),
+            N_("本人確認と調査を済ませ、回答を期限までに提出し、承認を受けて送ってください。"),
+            N_("続きを記録する"),
+            takers=answering,
+        ),
+        DutyKind(
+            INTERIM,
+            N_("中間連絡の送付"),
+            N_("回答が遅れる理由と新しい期限を本人に知らせ、送った日を記録してください。"),
+            N_("送った日を記録する"),
+            takers=answering,
+        ),
+        DutyKind(
+            SEND,
+            N_("開示等の請求の回答の送付"),
+            N_("承認された回答を本人に送り、送った日と方法を記録してください。"),
+            N_("送った日を記録する"),
+            takers=answering,
+        ),
+        DutyKind(
+            CLOSE,
+            N_("開示等の請求の完了"),
+            N_("訂正や停止の実施と、提供先への連絡が済んだことを確かめ、完了してください。"),
+            N_("完了を記録する"),
+            takers=answering,
+        ),
+        DutyKind(
+            COPY,
+            N_("本人確認書類の写しの廃棄"),
+            N_("本人確認書類の写しを廃棄または返却し、その日を記録してください。"),
+            N_("廃棄した日を記録する"),
+            takers=answering,
+        ),
+    ),
+    wants,
+    every=_every,
+    changes={
+        PersonRequest: own(
+            *("state", "struck", "kinds", "arrived_on", "unit_id", "longer_until", "facts"),
+            *("interim_on", "copy_until", "copy_destroyed_on", "sent_on", "closed_on"),
+        ),
+        RequestSearch: of("request_id", "rows", "asked_on", "found"),
+    },
+    sees=seen_by(PersonRequest, visible_to),
+)

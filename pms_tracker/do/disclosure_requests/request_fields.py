@@ -1,0 +1,304 @@
+"""What the record of a request says, field by field (J.10.2 to J.10.7; guideline 3-8)."""
+
+from enum import StrEnum
+from typing import Any
+
+from pms_tracker.do.disclosure_requests import request_answers
+from pms_tracker.do.disclosure_requests.request_answers import ALSO_KINDS, KINDS
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.registers.ledger_fields import ALSO_SUBJECTS, SUBJECTS
+from pms_tracker.do.rules.request_rules import Ending, Identity, Paper, Requester
+from pms_tracker.kernel.words import N_
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Choice, Day, Files, Number, Of, Pick, Text
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several
+
+
+class Channel(StrEnum):
+    """How a request came."""
+
+    VISIT = "visit"
+    POST = "post"
+    PHONE = "phone"
+    MAIL = "mail"
+    WEB = "web"
+
+
+class Method(StrEnum):
+    """How whoever asks was identified (guideline 3-8-7)."""
+
+    LICENCE = "licence"
+    QUALIFICATION = "qualification"
+    CARD = "card"
+    PASSPORT = "passport"
+    RESIDENCE_CARD = "residence_card"
+    REGISTERED = "registered"
+    CALL_BACK = "call_back"
+    COPY = "copy"
+    LOGIN = "login"
+    SIGNATURE = "signature"
+
+
+class FeeWay(StrEnum):
+    """How a fee is paid."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    MONEY_ORDER = "money_order"
+    STAMPS = "stamps"
+
+
+class Way(StrEnum):
+    """How an answer is sent."""
+
+    REGISTERED_POST = "registered_post"
+    POST = "post"
+    HANDED = "handed"
+    MAIL = "mail"
+    WEB = "web"
+
+
+CHANNELS: Labels = {
+    Channel.VISIT: N_("来所"),
+    Channel.POST: N_("郵送"),
+    Channel.PHONE: N_("電話"),
+    Channel.MAIL: N_("メール"),
+    Channel.WEB: N_("ウェブ"),
+}
+REQUESTERS: Labels = {
+    Requester.SELF: N_("本人"),
+    Requester.GUARDIAN: N_("法定代理人（保護者など）"),
+    Requester.AGENT: N_("任意代理人"),
+}
+_ALSO_REQUESTERS: Also = {
+    **dict.fromkeys(("法定代理人", "保護者", "親権者"), Requester.GUARDIAN),
+    **dict.fromkeys(("代理人", "委任による代理人"), Requester.AGENT),
+}
+METHODS: Labels = {
+    Method.LICENCE: N_("運転免許証"),
+    Method.QUALIFICATION: N_("健康保険の資格確認書"),
+    Method.CARD: N_("マイナンバーカードの表面"),
+    Method.PASSPORT: N_("パスポート"),
+    Method.RESIDENCE_CARD: N_("在留カード"),
+    Method.REGISTERED: N_("登録情報との照合"),
+    Method.CALL_BACK: N_("登録した電話番号への折返し"),
+    Method.COPY: N_("公的書類の写しと書留郵便"),
+    Method.LOGIN: N_("登録済みのIDとパスワード"),
+    Method.SIGNATURE: N_("公的個人認証"),
+}
+RESULTS: Labels = {
+    Identity.CONFIRMED: N_("確認できた"),
+    Identity.LACKING: N_("書類などが不足"),
+    Identity.FAILED: N_("確認できない"),
+}
+PAPERS: Labels = {
+    Paper.MANDATE: N_("委任状"),
+    Paper.SEAL: N_("本人の印鑑証明書"),
+    Paper.FAMILY: N_("戸籍謄本"),
+    Paper.RESIDENCE: N_("続柄のある住民票"),
+    Paper.INSURANCE: N_("続柄が分かる健康保険の書類"),
+    Paper.COURT: N_("成年後見の登記事項証明書"),
+}
+FEE_WAYS: Labels = {
+    FeeWay.CASH: N_("現金"),
+    FeeWay.TRANSFER: N_("振込"),
+    FeeWay.MONEY_ORDER: N_("定額小為替"),
+    FeeWay.STAMPS: N_("切手"),
+}
+WAYS: Labels = {
+    Way.REGISTERED_POST: N_("書留などの郵便"),
+    Way.POST: N_("普通郵便"),
+    Way.HANDED: N_("手渡し"),
+    Way.MAIL: N_("メール"),
+    Way.WEB: N_("ウェブ"),
+}
+ENDINGS: Labels = {
+    Ending.ANSWERED: N_("回答済み"),
+    Ending.WITHDRAWN: N_("取下げ"),
+    Ending.UNIDENTIFIED: N_("本人確認ができず終了"),
+}
+_ALSO_ENDINGS: Also = {
+    **dict.fromkeys(("回答済", "完了"), Ending.ANSWERED),
+    **dict.fromkeys(("取り下げ", "取下"), Ending.WITHDRAWN),
+    **dict.fromkeys(("確認不能",), Ending.UNIDENTIFIED),
+}
+MOST_FEE = 99_999
+# Whom a request is of: seen by whoever sees it, told in no trail, and erased when it is over.
+OUTSIDE: dict[str, Any] = {"erasable": True, "private": True}
+
+FIRST = (
+    Several(
+        *("kinds", N_("請求の種類"), KINDS, ALSO_KINDS),
+        needed=N_("請求の種類を1つ以上選んでください。"),
+        headings=("請求内容", "請求の内容", "種類"),
+    ),
+    Day(
+        *("arrived_on", N_("届いた日")),
+        needed=N_("届いた日を入力してください。"),
+        past=True,
+        help=N_("通常届くはずの日。営業時間外に届いた日も数えます。"),
+        headings=("受付日", "受領日", "請求日"),
+    ),
+    Choice(*("channel", N_("受付の方法"), CHANNELS), **FACT, headings=("受付方法", "方法")),
+    Choice(
+        *("requester", N_("請求した人"), REQUESTERS, _ALSO_REQUESTERS),
+        help=N_("空欄なら本人になります。"),
+        headings=("請求者の区分", "請求者区分"),
+    ),
+    Text(
+        *("clue", N_("会員番号など")),
+        help=N_("調査を依頼する部門にも表示されます。氏名は書かないでください。"),
+        erasable=True,
+        headings=("生徒番号", "会員番号"),
+    ),
+    Text(
+        *("requester_name", N_("請求者の氏名")),
+        **OUTSIDE,
+        help=N_("氏名と連絡先は、窓口の部門の責任者、個人情報保護管理者、代表者だけに表示します。"),
+        headings=("氏名", "請求者", "請求者氏名"),
+    ),
+    Text(
+        *("about_name", N_("対象となる人の氏名")),
+        **OUTSIDE,
+        help=N_("代理人が請求したときだけ。例：生徒の氏名"),
+        headings=("本人の氏名", "本人氏名"),
+    ),
+    Text(
+        *("contact", N_("請求者の連絡先"), 2000),
+        **OUTSIDE,
+        lines=True,
+        help=N_("回答に必要なものだけ。住所、電話番号など"),
+        headings=("連絡先", "住所", "電話番号"),
+    ),
+    Text(
+        *("wanted", N_("求める内容"), 4000),
+        lines=True,
+        erasable=True,
+        private=True,
+        help=N_("対象となる個人情報と、希望する方法。申出のとおりに書きます。"),
+        wide=True,
+        headings=("内容", "請求の詳細", "対象の個人情報"),
+    ),
+    Several(
+        *("concerns", N_("対象となる人の区分"), SUBJECTS, ALSO_SUBJECTS),
+        **FACT,
+        help=N_("台帳から、探す部門の候補を出します。"),
+    ),
+    Pick(
+        *("unit_id", N_("窓口の部門"), Of.UNIT),
+        needed=N_("窓口の部門を選んでください。"),
+        help=N_("この部門の責任者が、個人情報保護管理者とともに対応します。"),
+        headings=("担当部門", "受付部門", "部門"),
+    ),
+)
+IDENTITY = (
+    Several("methods", N_("本人確認の方法"), METHODS, **MORE_FACT, headings=("本人確認",)),
+    Several(
+        *("papers", N_("代理人の書類"), PAPERS),
+        **MORE_FACT,
+        help=N_("代理権を確かめた書類。本籍などは、見えないようにして保管します。"),
+    ),
+    Text("identified_by", N_("本人確認をした人"), **MORE_FACT, help=N_("氏名"), erasable=True),
+    Day("identified_on", N_("本人確認をした日"), **MORE_FACT, past=True),
+    Choice("identity", N_("本人確認の結果"), RESULTS, **MORE_FACT),
+    Day(
+        *("supplement_on", N_("補正を依頼した日")),
+        **MORE_FACT,
+        past=True,
+        help=N_("書類の不足などを、本人に知らせた日。回答の期限は延びません。"),
+    ),
+    Text("supplement", N_("補正を依頼した内容"), 2000, **MORE_FACT, lines=True),
+    Day("supplemented_on", N_("補正が届いた日"), **MORE_FACT, past=True),
+    Day(
+        *("copy_until", N_("本人確認書類の写しの保管期限")),
+        **FOLDED,
+        help=N_("写しを保管したときだけ。この日までに廃棄します。"),
+    ),
+    Day("copy_destroyed_on", N_("写しを廃棄・返却した日"), **FOLDED, past=True),
+)
+FEE = (
+    Number(
+        *("fee", N_("手数料（円）")),
+        **MORE_FACT,
+        most=MOST_FEE,
+        help=N_("利用目的の通知と開示だけ。公表した額を入力します。"),
+        headings=("手数料",),
+    ),
+    Choice("fee_way", N_("手数料の受領方法"), FEE_WAYS, **MORE_FACT),
+    Day("paid_on", N_("手数料を受領した日"), **MORE_FACT, past=True),
+)
+SEARCH = (
+    Entries(
+        *("rows", N_("探す台帳の記録"), LEDGER),
+        **FOLDED,
+        help=N_("選んで登録した後、記録のページから、各部門に確認を依頼します。"),
+    ),
+)
+INTERIM = (
+    Day(
+        *("longer_until", N_("延長した回答の期限")),
+        **FOLDED,
+        help=N_("期限までに回答できないときだけ。中間連絡を送ってください。"),
+    ),
+    Text("longer_reason", N_("延長の理由"), 2000, **MORE_FACT, lines=True),
+    Day("interim_on", N_("中間連絡を送った日"), **FOLDED, past=True),
+)
+SENDING = (
+    Day(
+        *("sent_on", N_("回答を送った日")),
+        **FOLDED,
+        past=True,
+        help=N_("承認を受けて送ってから入力します。"),
+        headings=("回答日", "通知日"),
+    ),
+    Choice("sent_way", N_("回答の送付方法"), WAYS, **MORE_FACT),
+    Text("letter_number", N_("回答書の番号"), **MORE_FACT, headings=("文書番号",)),
+    Text(
+        *("recipients_told", N_("訂正などの提供先への連絡"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("訂正や停止を、提供先や委託先に伝えた日と相手"),
+    ),
+)
+ENDING = (
+    Choice(
+        *("ending", N_("完了の区分"), ENDINGS, _ALSO_ENDINGS),
+        **FOLDED,
+        help=N_("取下げと、本人確認ができないときは、承認を受けずに完了できます。"),
+        headings=("結果",),
+    ),
+    Day(
+        *("closed_on", N_("完了した日")),
+        **FOLDED,
+        past=True,
+        told=(N_("完了"), N_("未完了")),
+        headings=("完了日",),
+    ),
+    Text(
+        *("complaint", N_("苦情の番号"), 40),
+        **MORE_FACT,
+        help=N_("苦情として受け付けたものが請求だったときなど"),
+    ),
+    Text("note", N_("備考"), 2000, lines=True, **FOLDED, erasable=True, headings=("摘要", "メモ")),
+)
+ANSWERS = tuple((KINDS[asked], fields) for asked, fields in request_answers.FIELDS.items())
+# The fields by what they are about, as the form of a request shows them.
+PARTS = (
+    (N_("本人確認"), IDENTITY),
+    (N_("手数料"), FEE),
+    (N_("調査"), SEARCH),
+    *ANSWERS,
+    (N_("期限の延長と中間連絡"), INTERIM),
+    (N_("回答の送付"), SENDING),
+    (N_("完了"), ENDING),
+)
+# What is recorded at once, once the answer was approved: what became of it, and of the copies.
+AFTERWARDS = (*(each.name for each in (*SENDING, *ENDING)), *("copy_until", "copy_destroyed_on"))
+FIELDS = (
+    *FIRST,
+    *(field for _words, fields in PARTS for field in fields),
+    Files(
+        *("files", N_("請求書・回答書")),
+        help=N_("本人確認書類の写しは、ここに添付せず、別に保管してください。"),
+    ),
+)

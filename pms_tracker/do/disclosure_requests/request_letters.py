@@ -1,0 +1,40 @@
+"""What requests have to say at once: a reference, a day and a fixed sentence, and nobody's name."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pms_tracker import clock
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.mail.outbox import Letter
+from pms_tracker.mail.wording import N_, NUMBER, Fact, Wording
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.plan.deciding import decisions
+
+REQUEST_ARRIVED = Wording(
+    "request_arrived",
+    N_("開示等の請求が届きました（%(reference)s）"),
+    N_("開示等の請求が登録されました。本人確認を始めてください。"),
+    facts=(NUMBER, Fact(N_("届いた日"), "arrived_on")),
+)
+SEARCH_ASKED = Wording(
+    "request_search_asked",
+    N_("個人情報の有無の確認のお願い（%(reference)s）"),
+    N_("開示等の請求について、あなたの部門が個人情報を持っているか確認し、回答してください。"),
+    duty="search_for_request",
+)
+
+
+def tell_arrival(reference: str, arrived_on: date, unit_id: int, *, by: Viewer | None) -> None:
+    """Tell whoever runs the PMS and the desk at once, and their deputies; not who entered it."""
+    firm = Firm(clock.today())
+    holders = [*firm.managers(), *firm.heads_of(unit_id)]
+    asked = firm.with_deputies(Eligible(tuple(dict.fromkeys(holders))))
+    told = [each for each in asked if by is None or each != by.person_id]
+    decisions.post(Letter(REQUEST_ARRIVED, {"arrived_on": arrived_on}, reference), told, firm)
+
+
+def ask_search(reference: str, due_on: date, answering: Iterable[int], firm: Firm) -> None:
+    """To whoever answers for units: look for what is held."""
+    letter = Letter(SEARCH_ASKED, {"due_on": due_on}, reference)
+    decisions.post(letter, list(dict.fromkeys(answering)), firm)

@@ -1,0 +1,55 @@
+"""What is to be published so that persons can ask (Law art. 32-1, order art. 10; J.10.3), pure:
+each of the five items sought in the words of a published text, for a person to confirm."""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from unicodedata import normalize
+
+
+class Published(StrEnum):
+    """What a text is to say, in the order of the law; the first three are its item 1."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    REPRESENTATIVE = "representative"
+    PURPOSES = "purposes"
+    PROCEDURE = "procedure"
+    FEE = "fee"
+    MEASURES = "measures"
+    DESK = "desk"
+    BODY = "body"
+
+
+_ASKED = r"開示|訂正|利用停止|請求|申し?出"
+WORDS: Mapping[Published, re.Pattern[str]] = {
+    Published.ADDRESS: re.compile(
+        r"〒\s*\d{3}|所在地|(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)\S{1,8}?[市区町村郡]"
+    ),
+    # With a name behind it: 代表者は、… is a sentence about what they do.
+    Published.REPRESENTATIVE: re.compile(
+        r"(?:代表取締役|代表者|代表社員|代表理事|理事長|社長|塾長|学院長)(?:社長)?[\s:]+\S"
+    ),
+    Published.PURPOSES: re.compile(r"利用目的|次のために利用|目的の(?:ため|範囲)"),
+    Published.PROCEDURE: re.compile(
+        rf"(?:{_ASKED})[^。]{{0,40}}(?:手続|応じ|方法|書面|請求書|申出書|受け?付)"
+    ),
+    Published.FEE: re.compile(r"手数料|無料で|無償で"),
+    Published.MEASURES: re.compile(r"安全管理|安全対策|漏えい|漏洩|滅失|き損|毀損"),
+    Published.DESK: re.compile(
+        r"(?:苦情|相談|問い?合わ?せ)[^。]{0,20}(?:窓口|先|受け?付|応じ|対応)|窓口"
+    ),
+    Published.BODY: re.compile(r"認定個人情報保護団体"),
+}
+
+
+def found(texts: Iterable[str], company: str) -> dict[Published, str]:
+    """For each item the first line that seems to say it, "" where none does; the name of the
+    company is sought as it is."""
+    lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    plain = [(normalize("NFKC", line), line) for line in lines]
+    name = re.compile(re.escape(normalize("NFKC", company))) if company else re.compile(r"(?!)")
+    return {
+        each: next((line for folded, line in plain if WORDS.get(each, name).search(folded)), "")
+        for each in Published
+    }

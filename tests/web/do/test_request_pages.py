@@ -1,0 +1,158 @@
+"""Requests by persons in a browser's requests: what is shown to whom, and what is refused."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from pms_tracker.do.disclosure_requests import request_searches
+from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
+from pms_tracker.do.rules.request_rules import Asked, Ground, Outcome
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.registers import entries
+from tests.cast import TODAY, UNIT_IDS, viewer
+from tests.databases import Served
+from tests.do.test_person_requests import ANSWERED, KNOWN, a_request, ask, change, held
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+PLACE = "/do/requests/"
+NUMBER = Reference(Kind.PERSON_REQUEST, 2026, 1)
+RECORD = f"{PLACE}{NUMBER}"
+SEARCH = f"{RECORD}/search"
+PART = f"{SEARCH}/{UNIT_IDS['松本教室']}"
+NAME = "𠮷村"
+pytestmark = pytest.mark.both_databases
+
+
+def arrived(served: Served, *, asked: bool = False, **more: Any) -> None:
+    with committing(served):
+        held()
+        row = a_request(**more)
+        if asked:
+            ask(row, ["PI-2026-001"])
+
+
+def found(served: Served) -> list[bool | None]:
+    with reading(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        return [search.found for search, _unit in request_searches.of(row)]
+
+
+def test_an_employee_enters_what_arrived_once(served: Served, visitor: Visitor) -> None:
+    page = visitor.as_("employee").get(f"{PLACE}new")
+    assert "identity" not in form(page, PLACE)
+    told: dict[str, object] = {
+        **form(page, PLACE, with_slip=True),
+        "kinds": ["disclosure"],
+        "arrived_on": "令和８年１１月２４日",
+        "unit_id": UNIT_IDS["本部"],
+        "requester_name": "𠮷村 太一",
+        "wanted": "あ" * 4000,
+    }
+    assert visitor.post(PLACE, **told).location == RECORD
+    assert visitor.post(PLACE, **told).location == RECORD
+    assert NAME in words(visitor.get(RECORD))
+    # Whoever entered it reads it, and goes on with it no more.
+    assert visitor.get(f"{RECORD}/edit").status_code == 403
+
+
+def test_who_audits_reads_the_record_without_a_name(served: Served, visitor: Visitor) -> None:
+    arrived(served)
+    visitor.as_("audit_manager")
+    for page in (RECORD, f"{RECORD}/edit", f"{RECORD}/drafts", PLACE, f"{PLACE}drafts"):
+        assert NAME not in words(visitor.get(page)), page
+    assert "S-1042" in words(visitor.get(RECORD))
+    assert "（担当者だけに表示）" in words(visitor.get(RECORD))
+    assert NAME not in visitor.get(f"{PLACE}export.csv").get_data().decode("utf-8-sig")
+    book = load_workbook(io.BytesIO(visitor.get(f"{PLACE}export.xlsx").get_data()))
+    assert not any(NAME in str(cell) for row in book.active.values for cell in row)
+    assert NAME in words(visitor.as_("privacy_manager").get(RECORD))
+
+
+@pytest.mark.parametrize("who", ["other_head", "owner", "auditor", "administrator"])
+def test_others_find_nothing(served: Served, visitor: Visitor, who: str) -> None:
+    arrived(served, asked=True)
+    visitor.as_(who)
+    for page in (RECORD, f"{RECORD}/drafts", PART, f"{SEARCH}/mine"):
+        assert visitor.get(page).status_code in {403, 404}, page
+    assert NAME not in words(visitor.get(PLACE))
+
+
+def test_units_are_asked_and_the_head_answers_without_a_name(
+    served: Served, visitor: Visitor
+) -> None:
+    arrived(served)
+    page = visitor.as_("privacy_manager").get(SEARCH)
+    assert (
+        visitor.post(SEARCH, **{**form(page, SEARCH), "rows": ["PI-2026-001"]}).status_code == 302
+    )
+    assert visitor.as_("head").get(f"{SEARCH}/mine").location == PART
+    assert visitor.get("/r/RQ-2026-001").location == f"{SEARCH}/mine"
+    page = visitor.get(PART)
+    assert NAME not in words(page)
+    sent = form(page, PART)
+    assert visitor.post(PART, token=False, **{**sent, "found": "found"}).status_code == 400
+    assert visitor.post(PART, **sent).status_code == 400
+    assert visitor.post(PART, **{**sent, "found": "perhaps"}).status_code == 400
+    assert found(served) == [None]
+    assert visitor.post(PART, **{**sent, "found": "found", "note": "棚𠮷"}).location == PART
+    stale = visitor.post(PART, **{**sent, "found": "none"})
+    assert stale.status_code == 409
+    assert found(served) == [True]
+    assert "棚𠮷" in words(visitor.as_("privacy_manager").get(RECORD))
+
+
+def test_nothing_is_asked_without_an_entry_or_by_a_form_that_is_old(
+    served: Served, visitor: Visitor
+) -> None:
+    arrived(served)
+    sent = form(visitor.as_("privacy_manager").get(SEARCH), SEARCH)
+    refused = visitor.post(SEARCH, **{**sent, "rows": []})
+    assert "探す台帳の記録を1件以上選んでください。" in words(refused)
+    assert visitor.post(SEARCH, **{**sent, "rows": ["PI-2026-999"]}).status_code == 400
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        change(row, note="電話があった")
+    assert visitor.post(SEARCH, **{**sent, "rows": ["PI-2026-001"]}).status_code == 409
+    assert found(served) == []
+
+
+def test_letters_follow_from_what_is_answered(served: Served, visitor: Visitor) -> None:
+    arrived(served, **KNOWN, kinds=(Asked.DISCLOSURE, Asked.STOP), fee=500)
+    drafts = words(visitor.as_("privacy_manager").get(f"{RECORD}/drafts"))
+    assert "受付票" in drafts
+    assert "手数料のご案内" in drafts
+    assert "お応えできない旨の通知書" not in drafts
+    with committing(served):
+        row = entries.find(REQUESTS, NUMBER, seen_by=viewer("privacy_manager"))
+        change(
+            row,
+            paid_on=TODAY,
+            disclosure_outcome=Outcome.REFUSED,
+            disclosure_ground=Ground.HINDRANCE,
+            disclosure_reason="同じ請求が繰り返されているため",
+            stop_outcome=Outcome.NONE,
+        )
+    drafts = words(visitor.get(f"{RECORD}/drafts"))
+    for each in (
+        *("お応えできない旨の通知書", "不存在の通知書", "法33条2項2号"),
+        *("同じ請求が繰り返されているため", "𠮷村 太一 様"),
+    ):
+        assert each in drafts, each
+    assert "手数料のご案内" not in drafts
+
+
+def test_a_form_shows_the_answers_to_what_is_asked_alone(served: Served, visitor: Visitor) -> None:
+    arrived(served, **ANSWERED)
+    fields = form(visitor.as_("privacy_manager").get(f"{RECORD}/edit"), f"{RECORD}/edit")
+    assert "disclosure_outcome" in fields
+    assert "stop_outcome" not in fields
+    assert "sent_on" not in fields
+
+
+def test_what_is_published_of_requests_is_held_against_the_policies(visitor: Visitor) -> None:
+    page = words(visitor.as_("employee").get(f"{PLACE}publication/"))
+    assert "・ご本人からの請求に、所定の手続で応じます。" in page
+    assert "見当たらない" in page
