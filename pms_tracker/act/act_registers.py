@@ -2,6 +2,7 @@
 
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
+from pms_tracker.do.complaints.complaints import COMPLAINTS
 from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.incidents.incidents import INCIDENTS
 from pms_tracker.do.registers.ledger import LEDGER
@@ -16,6 +17,6 @@ from pms_tracker.registers.register import Register
 
 REGISTERS: tuple[Register, ...] = (
     *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS, DISPOSALS),
-    *(INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
+    *(INCIDENTS, COMPLAINTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
 )
 BY_KIND: dict[Kind, Register] = {each.kind: each for each in REGISTERS if each.kind is not None}

@@ -36,6 +36,10 @@ class Kind(StrEnum):
     ACQUISITION_NOTICE = "NT"
     # An incident, a near miss or a drill (事故・ヒヤリハット).
     INCIDENT = "IN"
+    # A complaint, a consultation, an inquiry or a request from a person (苦情・相談).
+    COMPLAINT = "CP"
+    # What the representative is told of a month's complaints (月次報告).
+    COMPLAINT_REPORT = "CM"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -32,6 +32,9 @@ BESIDE = {
     "provision_need": "provisions",
     "disposals_due": "disposals",
     "incident_drafts": "incidents",
+    "complaint_steps": "complaints",
+    "complaint_reports": "complaints",
+    "contact_desk": "complaints",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
