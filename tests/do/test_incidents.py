@@ -351,9 +351,7 @@ def test_what_an_examiner_raised_of_an_incident_keeps_its_examination(
 ) -> None:
     with committing(served):
         name = INCIDENTS.name_of(entered())
-    sent = form(
-        visitor.as_("privacy_manager").get(f"/act/cases/new?origin={name}"), "/act/cases/"
-    )
+    sent = form(visitor.as_("privacy_manager").get(f"/act/cases/new?origin={name}"), "/act/cases/")
     told = {"source": "examination", "rule": "委託先の監督", "examined_on": TODAY.isoformat()}
     begun = visitor.post("/act/cases/", **{**sent, **told, "examiner": "信州審査会"})
     assert begun.status_code == 302
