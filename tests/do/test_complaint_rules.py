@@ -17,6 +17,7 @@ from pms_tracker.do.rules.complaint_rules import (
     Why,
 )
 from pms_tracker.kernel.calendar import BusinessCalendar, yearly_run
+from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.people.firm.working_days import is_national_holiday
 
 HOURS = Hours(time(10), time(17))
@@ -87,7 +88,7 @@ def test_what_arrives_is_taken_up_when_the_desk_answers(
     day: str, at: str, there: bool, taken_up: str, by: str
 ) -> None:
     arrived = date.fromisoformat(day)
-    when = rules.read_time(at) if at else None
+    when = read_time(at) if at else None
     assert rules.in_hours(arrived, when, HOURS, CALENDAR) is there
     found = rules.answering_day(arrived, when, HOURS, CALENDAR)
     assert found == date.fromisoformat(taken_up)
@@ -116,13 +117,13 @@ def test_no_days_to_answer_is_the_same_day() -> None:
     ],
 )
 def test_a_time_is_read_however_it_is_typed(typed: str, read: time) -> None:
-    assert rules.read_time(typed) == read
+    assert read_time(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["", "24:00", "18:60", "夕方", "18", "18:3", "1830", "-1:00"])
 def test_what_is_no_time_is_not_read(typed: str) -> None:
-    with pytest.raises(rules.TimeNotRead):
-        rules.read_time(typed)
+    with pytest.raises(TimeNotRead):
+        read_time(typed)
 
 
 DAY = date(2026, 11, 4)

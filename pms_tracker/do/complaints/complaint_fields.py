@@ -10,7 +10,7 @@ from pms_tracker.do.rules.complaint_rules import (
 )
 from pms_tracker.kernel.words import N_
 from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
-from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time
 
 KINDS: Labels = {
     ComplaintKind.COMPLAINT: N_("苦情"),
@@ -76,8 +76,8 @@ INTAKE = (
         past=True,
         headings=("受付年月日", "受付日時", "受信日", "日付"),
     ),
-    Text(
-        *("received_time", N_("受付の時刻"), 20),
+    Time(
+        *("received_time", N_("受付の時刻")),
         help=N_("例：18:30。受付時間外なら、最初の回答の期限を次の営業日から数えます。"),
         headings=("時刻", "受付時刻"),
     ),

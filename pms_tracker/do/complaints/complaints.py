@@ -5,7 +5,6 @@ afterwards (answered, founded, cause, prevention, closed) is recorded at once (A
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from pms_tracker.do.rules import complaint_rules as rules
 from pms_tracker.do.rules.complaint_rules import ComplaintKind, ComplaintLack, Gate, Stage, Why
 from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.days import read_time
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Kind, format_reference
@@ -68,18 +68,18 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def hours() -> rules.Hours:
     """When the desk answers."""
     desk = contact_desk.desk()
-    return rules.Hours(rules.read_time(desk.opens), rules.read_time(desk.closes))
+    return rules.Hours(read_time(desk.opens), read_time(desk.closes))
 
 
 def is_in_hours(row: Any) -> bool:
     """Whether the desk was there when it came in."""
-    at = rules.read_time(row.received_time) if row.received_time else None
+    at = read_time(row.received_time) if row.received_time else None
     return rules.in_hours(row.received_on, at, hours(), business_calendar())
 
 
 def answer_by(row: Any) -> date:
     """By when it is to be answered first, by the desk's hours and the company's working days."""
-    at = rules.read_time(row.received_time) if row.received_time else None
+    at = read_time(row.received_time) if row.received_time else None
     calendar = business_calendar()
     taken_up_on = rules.answering_day(row.received_on, at, hours(), calendar)
     return rules.answer_by(taken_up_on, contact_desk.desk().answer_days, calendar)
@@ -116,25 +116,15 @@ def _of_same_subject(row: Any) -> Sequence[date]:
 
 
 def _filled(values: Values, _facts: Facts) -> dict[str, Value]:
-    """Sheets of an office do not ask the two questions; a time is kept in one form."""
-    told = {
+    """Sheets of an office do not ask the two questions."""
+    return {
         **values,
         "emergency": values["emergency"] or Gate.NO,
         "rights": values["rights"] or Gate.NO,
     }
-    if values["received_time"]:
-        # What is no time is refused by the rule.
-        with suppress(rules.TimeNotRead):
-            told["received_time"] = f"{rules.read_time(values['received_time']):%H:%M}"
-    return told
 
 
 def _rule(values: Values, _facts: Facts) -> None:
-    if values["received_time"]:
-        try:
-            rules.read_time(values["received_time"])
-        except rules.TimeNotRead:
-            _refuse("received_time", N_("18:30のように、時刻を入力してください。"))
     answered_on, closed_on = values["answered_on"], values["closed_on"]
     if answered_on and answered_on < values["received_on"]:
         _refuse("answered_on", N_("受付日以降の日を入力してください。"))

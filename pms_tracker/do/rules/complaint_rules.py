@@ -1,12 +1,10 @@
 """Rules of complaints and consultations (苦情・相談, J.11; Law art. 40), pure."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from unicodedata import normalize
 
 from pms_tracker.kernel.calendar import BusinessCalendar
 
@@ -85,25 +83,6 @@ FOUNDED = (Founded.YES, Founded.PARTLY)
 REPEATS, MONTHS = 3, 12
 # By which day of the next month the representative is told of a month.
 REPORT_DAY = 10
-_TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?|時(?:(?P<of>[0-9]{1,2})分?)?)"
-)
-
-
-class TimeNotRead(ValueError):
-    """Words that are no time of a day."""
-
-
-def read_time(text: str) -> time:
-    """`18:30`, full-width, or `18時30分`. Raises TimeNotRead."""
-    match = _TIME.fullmatch(re.sub(r"\s", "", normalize("NFKC", text)))
-    if match is None:
-        raise TimeNotRead(text)
-    minute = match["minute"] or match["of"] or "0"
-    try:
-        return time(int(match["hour"]), int(minute))
-    except ValueError as none:
-        raise TimeNotRead(text) from none
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,6 @@ SENTENCES: dict[str, LazyString] = {
     "ledger_note_needed": _l("変わったところを入力してください。"),
     "ledger_missing_unanswered": _l("載っていない個人情報があるかどうかを選んでください。"),
     "ledger_missing_words": _l("載っていない個人情報を入力してください。"),
-    "time_unread": _l("18:30のように、時刻を入力してください。"),
     "desk_hours": _l("受付の終わりは、始まりより後の時刻にしてください。"),
     "desk_days": _l("0から%(most)sまでの営業日数を入力してください。"),
     "complaint_struck": _l("取り消した記録です。新しく受け付けてください。"),

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from pms_tracker import clock
 from pms_tracker.do.complaints import complaint_reports
-from pms_tracker.do.rules import complaint_rules as rules
+from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.people.firm import people
 from pms_tracker.people.firm.contact_desk import LONGEST, Desk
@@ -20,7 +20,7 @@ class TimeField(shared.LineField):
 
     @property
     def kept(self) -> str:
-        return f"{rules.read_time(self.data or ''):%H:%M}"
+        return f"{read_time(self.data or ''):%H:%M}"
 
 
 class DeskForm(shared.Form):
@@ -64,9 +64,9 @@ class DeskForm(shared.Form):
 def _readable(field: TimeField) -> Any:
     def check() -> None:
         try:
-            rules.read_time(field.data or "")
-        except rules.TimeNotRead as unread:
-            raise BadInput("time_unread") from unread
+            read_time(field.data or "")
+        except TimeNotRead as unread:
+            raise BadInput("entry_time") from unread
 
     return check
 
