@@ -23,7 +23,7 @@ from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
 from pms_tracker.kernel.words import Words
-from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Text, Value
+from pms_tracker.registers.fields import Choice, Facts, Field, Guess, Value
 from pms_tracker.registers.known_words import like, named_members, plain
 from pms_tracker.sheets.office.marks import listed, ticked
 
@@ -44,18 +44,17 @@ MORE_FACT: dict[str, Any] = {**FACT, **FOLDED}
 
 
 @dataclass(frozen=True)
-class Time(Text):
+class Time(Field):
     """A time of the day, kept as `18:30` however it is written."""
 
-    longest: int = 20
-
-    width: ClassVar[int] = 10
+    longest: ClassVar[int] = 20
+    nothing: ClassVar[Value] = ""
 
     def tidy(self, value: Value) -> Value:
         try:
             return f"{read_time(value):%H:%M}" if value else ""
         except TimeNotRead:
-            return super().tidy(value)
+            return value
 
     def read(self, text: str, facts: Facts) -> Value:
         self.check(text, facts)

@@ -66,6 +66,7 @@ VALUES = {
     "place": "会議室",
     "signed_on": TODAY,
     "known_on": TODAY,
+    "received_on": TODAY,
     "whose": "北原 美穂",
     "by": "赤羽 学",
     "what": people_letters.GAINS[ProposalKind.MEMBERSHIP],

@@ -40,3 +40,23 @@ def may(name: str) -> frozenset[Permission]:
 
 
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
+
+_WORKING = DOORS_OF_REGISTERS["complaints.index"]
+_MANAGING = {"representative", "privacy_manager"}
+# What stands beside registers of incidents and of complaints.
+BESIDE_REGISTERS = {
+    "incident_drafts.drafts": _WORKING,
+    "complaint_steps.contact_form": DOORS_OF_REGISTERS["complaints.form"],
+    "complaint_steps.contact": DOORS_OF_REGISTERS["complaints.form"],
+    "complaint_steps.erase": DOORS_OF_REGISTERS["complaints.edit"],
+    "complaint_steps.incident": DOORS_OF_REGISTERS["complaints.form"],
+    "complaint_reports.index": _MANAGING,
+    "complaint_reports.report": _MANAGING,
+    "complaint_reports.month_paper": _MANAGING,
+    "complaint_reports.record": _WORKING,
+    "complaint_reports.confirm": _MANAGING,
+    "complaint_reports.paper": _WORKING,
+    "contact_desk.show": _WORKING,
+    "contact_desk.save": _MANAGING,
+    "contact_desk.check": _MANAGING,
+}

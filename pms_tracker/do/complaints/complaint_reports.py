@@ -141,17 +141,21 @@ def report(month: date, words: str, *, by: Viewer) -> ComplaintReport:
         made.confirmed_on, made.confirmed_by_id = today, by.person_id
     session.add(made)
     session.flush()
+    _told(made, counted, by)
+    return made
+
+
+def _told(made: ComplaintReport, counted: Month, by: Viewer) -> None:
     for row in counted.rows:
         # Those of earlier months were told of with theirs.
-        row.reported_on = row.reported_on or today
+        row.reported_on = row.reported_on or made.reported_on
     session.flush()
     changes: dict[str, trail.Change] = {
-        "complaint_month": (None, first),
+        "complaint_month": (None, made.month),
         "complaints_received": (None, counted.figures["received"]),
         "complaints_open": (None, counted.figures["open"]),
     }
     trail.note(made.reference, "complaints_reported", by=by.actor, changes=changes)
-    return made
 
 
 def confirm(made: ComplaintReport, *, version: int, by: Viewer) -> None:

@@ -12,7 +12,7 @@ from pms_tracker.do.complaints import complaint_duties, complaint_reports
 from pms_tracker.do.complaints.complaint_reports import Month
 from pms_tracker.do.rules import complaint_rules as rules
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
-from pms_tracker.kernel.errors import NotFound
+from pms_tracker.kernel.errors import NotFound, RuleBroken
 from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.people.firm import people
@@ -59,7 +59,7 @@ def report(form: ReportForm) -> Done:
     try:
         month = date.fromisoformat(request.form.get("month", ""))
     except ValueError as unread:
-        raise NotFound("no_such_page") from unread
+        raise RuleBroken("complaint_month_not_next") from unread
     made = complaint_reports.report(month, form.words.data or "", by=me())
     words = gettext("月次報告を代表者に提出しました。")
     if made.confirmed_on is not None:
@@ -74,7 +74,7 @@ def month_paper(year: int, month: int) -> ResponseReturnValue:
     try:
         first = date(year, month, 1)
     except ValueError as none:
-        raise NotFound("no_such_page") from none
+        raise NotFound("no_such_record", reference=f"{year}-{month}") from none
     return papers.answer_month(complaint_reports.of_month(first))
 
 
