@@ -245,7 +245,7 @@ def counted(day: str, **more: Any) -> Counted:
 
 
 def test_a_month_with_nothing_is_nothing() -> None:
-    assert set(rules.figures([], date(2026, 11, 1)).values()) == {0}
+    assert set(rules.figures([], date(2026, 11, 1), DAY).values()) == {0}
 
 
 def test_a_month_is_counted_as_it_was_at_its_end() -> None:
@@ -262,7 +262,7 @@ def test_a_month_is_counted_as_it_was_at_its_end() -> None:
         # Of December: not of this month.
         counted("2026-12-01"),
     ]
-    assert rules.figures(rows, date(2026, 11, 1)) == {
+    assert rules.figures(rows, date(2026, 11, 1), date(2027, 1, 5)) == {
         "received_complaint": 2,
         "received_consultation": 0,
         "received_inquiry": 2,
@@ -273,3 +273,11 @@ def test_a_month_is_counted_as_it_was_at_its_end() -> None:
         "closed": 1,
         "open": 5,
     }
+
+
+def test_what_may_still_be_answered_is_not_late() -> None:
+    rows = [counted("2026-11-09", answer_by="2026-11-11")]
+    late = [
+        rules.figures(rows, date(2026, 11, 1), date(2026, 11, day))["late"] for day in (10, 11, 12)
+    ]
+    assert late == [0, 0, 1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -181,9 +181,11 @@ class ComplaintActs:
 
     def _take_in(self, told: Heard) -> None:
         by = self._desk.cast.viewer(CLERK)
+        # What came in the evening is typed the next morning.
+        late = told.says.get("received_time", "") > "17:00"
         says = {
             **told.says,
-            "received_on": clock.today(),
+            "received_on": clock.today() - timedelta(days=int(late)),
             "unit_id": self._desk.cast.unit_ids[told.says["unit_id"]],
         }
         row = self._rows[told.received] = entries.enter(COMPLAINTS, says, by=by)

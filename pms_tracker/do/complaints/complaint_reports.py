@@ -78,7 +78,7 @@ def of_month(month: date) -> Month:
         .order_by(Complaint.received_on, Complaint.id)
     ).all()
     counted = [_counted(row) for row in found]
-    return Month(first, rules.figures(counted, first), found)
+    return Month(first, rules.figures(counted, first, clock.today()), found)
 
 
 def _counted(row: Complaint) -> Counted:
@@ -151,7 +151,7 @@ def _told(made: ComplaintReport, counted: Month, by: Viewer) -> None:
         row.reported_on = row.reported_on or made.reported_on
     session.flush()
     changes: dict[str, trail.Change] = {
-        "complaint_month": (None, made.month),
+        "complaint_month": (None, f"{made.month:%Y-%m}"),
         "complaints_received": (None, counted.figures["received"]),
         "complaints_open": (None, counted.figures["open"]),
     }

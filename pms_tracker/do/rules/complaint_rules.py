@@ -201,9 +201,10 @@ class Counted:
     founded: Founded | None
 
 
-def figures(rows: Iterable[Counted], month: date) -> dict[str, int]:
+def figures(rows: Iterable[Counted], month: date, today: date) -> dict[str, int]:
     """What a month's report says in numbers, of all that was received until its end: how many came
-    in by kind, how many were answered late, were founded or are open at its end; nothing is 0."""
+    in by kind, how many were answered late, were founded or are open at its end; nothing is 0. Of a
+    month that goes on nothing is late that may still be answered."""
     last = next_month(month)
     told = [row for row in rows if row.received_on < last]
     of_month = [row for row in told if row.received_on >= month]
@@ -212,7 +213,7 @@ def figures(rows: Iterable[Counted], month: date) -> dict[str, int]:
         **{f"received_{kind}": kinds[kind] for kind in ComplaintKind},
         "received": len(of_month),
         "founded": sum(row.founded in FOUNDED for row in of_month),
-        "late": sum(_is_late(row, last) for row in of_month),
+        "late": sum(_is_late(row, min(last, today)) for row in of_month),
         "closed": sum(row.closed_on is not None and month <= row.closed_on < last for row in told),
         "open": sum(row.closed_on is None or row.closed_on >= last for row in told),
     }

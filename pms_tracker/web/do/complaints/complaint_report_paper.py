@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -13,7 +12,6 @@ from pms_tracker import clock
 from pms_tracker.do.complaints.complaint_fields import FOUNDED_WORDS, KINDS
 from pms_tracker.do.complaints.complaint_reports import Month
 from pms_tracker.do.complaints.complaints import COMPLAINTS, STAGES, stage_of
-from pms_tracker.do.rules import complaint_rules as rules
 from pms_tracker.do.rules.complaint_rules import ComplaintKind
 from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.people.firm import people
@@ -33,16 +31,6 @@ class Line:
     title: str
     stage: str
     url: str
-
-
-def month_text(month: date) -> str:
-    """A month as it is read: 2026年11月."""
-    last = rules.next_month(month) - date.resolution
-    return gettext(
-        "%(first)sから%(last)sまで",
-        first=days_in_words.day_text(month),
-        last=days_in_words.day_text(last),
-    )
 
 
 def figures(counted: Mapping[str, int]) -> list[tuple[str, str]]:
@@ -116,7 +104,7 @@ def _data(month: Month) -> dict[str, object]:
         "form": gettext("様式 PMS-苦情・相談の月次報告"),
         "title": gettext("苦情・相談の月次報告"),
         "reference": "",
-        "month": month_text(month.first),
+        "month": days_in_words.month_text(month.first),
         "printed": gettext("作成日 %(day)s", day=days_in_words.day_text(clock.today())),
         "days": "",
         "figures": figures(month.figures),

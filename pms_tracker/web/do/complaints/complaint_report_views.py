@@ -23,6 +23,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import Form
 from pms_tracker.web.record import record_history
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words import days_in_words
 
 blueprint = Blueprint("complaint_reports", __name__, url_prefix="/do/complaints/reports")
 REPORTERS = frozenset({Role.PRIVACY_MANAGER, Role.REPRESENTATIVE})
@@ -47,7 +48,7 @@ def _index(form: ReportForm) -> ResponseReturnValue:
         figures=papers.figures(counted.figures) if counted else [],
         is_over=is_over,
         reports=complaint_reports.newest(me()),
-        month_text=papers.month_text,
+        month_text=days_in_words.month_text,
     )
     return page, form.status
 
@@ -101,7 +102,7 @@ def _record(form: Form, reference: Reference) -> ResponseReturnValue:
         due_on=due.due_on if due is not None else None,
         figures=papers.figures(row.figures),
         lines=papers.lines(Month(row.month, row.figures, rows)),
-        month_text=papers.month_text,
+        month_text=days_in_words.month_text,
         names=people.names([row.reported_by_id, row.confirmed_by_id]),
         history=record_history.of(row.reference),
     )
