@@ -1,14 +1,20 @@
-"""Days of records, never in the future; runs of days in addresses; how near a due day is."""
+"""Days of records, never in the future; runs of days in addresses; how near a due day is; times of
+a day as people write them."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from pms_tracker.kernel.errors import RuleBroken
 
 # Days ahead within which something counts as due soon.
 SOON = 7
 _ONE = timedelta(days=1)
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?|時(?:(?P<of>[0-9]{1,2})分?)?)"
+)
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,19 @@ def parse_days(text: str) -> Days | None:
         return None
     backwards = found.first and found.last and found.last < found.first
     return None if backwards else found
+
+
+class TimeNotRead(ValueError):
+    """Words that are no time of a day."""
+
+
+def read_time(text: str) -> time:
+    """`18:30`, full-width, or `18時30分`. Raises TimeNotRead."""
+    match = _TIME.fullmatch(re.sub(r"\s", "", normalize("NFKC", text)))
+    if match is None:
+        raise TimeNotRead(text)
+    minute = match["minute"] or match["of"] or "0"
+    try:
+        return time(int(match["hour"]), int(minute))
+    except ValueError as none:
+        raise TimeNotRead(text) from none

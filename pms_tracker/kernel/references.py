@@ -38,6 +38,10 @@ class Kind(StrEnum):
     INCIDENT = "IN"
     # What a person asks of what is held of them (開示等の請求).
     PERSON_REQUEST = "RQ"
+    # A complaint, a consultation, an inquiry or a request from a person (苦情・相談).
+    COMPLAINT = "CP"
+    # What the representative is told of a month's complaints (月次報告).
+    COMPLAINT_REPORT = "CM"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -103,6 +103,7 @@ def change(register: Register, row: Any, values: Values, *, seen: int, by: Viewe
     if not at_once:
         entry_fields.keep(register, row)
     _note(register, row, Step.CHANGE, (before, wanted), by)
+    register.became(row, before, by)
 
 
 def _is_said_afterwards(register: Register, row: Any, before: Values, wanted: Values) -> bool:

@@ -1,5 +1,5 @@
-"""Kinds of fields that registers of offices have: several choices at once, spans, classes of size,
-and what is reckoned from others.
+"""Kinds of fields that registers of offices have: several choices at once, spans, times of a day,
+classes of size, and what is reckoned from others.
 
     Several("acquired", N_("取得方法"), {Way.WRITTEN: N_("本人から書面")}, other=Way.OTHER)
     Period("keep_until", N_("保管期限"))
@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeAlias
 from unicodedata import normalize
 
+from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.kernel.errors import BadInput
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_or_guess, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS, MOST, SpanKind, Unit, from_kept
@@ -40,6 +41,30 @@ def always() -> bool:
 FACT: dict[str, Any] = {"inside": "facts"}
 FOLDED: dict[str, Any] = {"folded": always}
 MORE_FACT: dict[str, Any] = {**FACT, **FOLDED}
+
+
+@dataclass(frozen=True)
+class Time(Field):
+    """A time of the day, kept as `18:30` however it is written."""
+
+    longest: ClassVar[int] = 20
+    nothing: ClassVar[Value] = ""
+
+    def tidy(self, value: Value) -> Value:
+        try:
+            return f"{read_time(value):%H:%M}" if value else ""
+        except TimeNotRead:
+            return value
+
+    def read(self, text: str, facts: Facts) -> Value:
+        self.check(text, facts)
+        return self.tidy(text)
+
+    def check(self, value: Value, facts: Facts) -> None:
+        try:
+            read_time(value)
+        except TimeNotRead as unread:
+            raise BadInput("entry_time") from unread
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,10 @@ def tells(field: Field, who: Viewer) -> bool:
     return not field.private or not who.sees_all or bool(MANAGEMENT & who.roles)
 
 
+def _nothing_became(_row: Any, _before: Values, _by: Viewer | None) -> None:
+    """Nobody waits for a change."""
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register. `key` names its pages and files, `place` is where they lie, `new` is said of
@@ -111,7 +115,9 @@ class Register:
     held of them, and what is erasable of it goes when they are erased. What happens `afterwards` to
     what was approved is recorded at once, without another approval. `moves` are what the trail
     called a step before; what is `reckoned` of an entry is shown with it. What is to be known at
-    once, `announce` says of a new entry.
+    once, `announce` says of a new entry, and `became` of one that was changed, given what it said
+    before. Where it depends on what an entry says whose approval counts, `deciders` names them, of
+    the `approvers`.
     """
 
     key: str
@@ -158,6 +164,12 @@ class Register:
     moves: Mapping[Step, str] | None = None
     reckoned: tuple[Reckoned, ...] = ()
     announce: Callable[[Any, Viewer | None], None] = _nothing_said
+    became: Callable[[Any, Values, Viewer | None], None] = _nothing_became
+    deciders: Callable[[Values], tuple[Role, ...]] | None = None
+
+    def decided_by(self, values: Values) -> tuple[Role, ...]:
+        """Whose approval of an entry counts that says this, the first before the others."""
+        return self.approvers if self.deciders is None else self.deciders(values)
 
     @property
     def door(self) -> Permission:

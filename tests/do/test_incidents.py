@@ -393,7 +393,7 @@ def test_a_case_is_begun_from_an_incident_and_named_on_it(served: Served, visito
     with committing(served):
         name = INCIDENTS.name_of(entered())
     record = visitor.as_("privacy_manager").get(f"{PLACE}{name}")
-    way = f"/act/cases/new?incident={name}"
+    way = f"/act/cases/new?origin={name}"
     assert f'href="{way}"' in words(record)
     sent = form(visitor.get(way), "/act/cases/")
     assert (sent["source"], sent["fact"]) == ("incident", GIVEN["what"])
@@ -408,9 +408,9 @@ def test_a_case_is_begun_from_an_incident_and_named_on_it(served: Served, visito
 def test_nobody_begins_a_case_from_an_incident_they_may_not_know_of(
     served: Served, visitor: Visitor
 ) -> None:
-    missing = visitor.as_("privacy_manager").get("/act/cases/new?incident=IN-2026-009")
+    missing = visitor.as_("privacy_manager").get("/act/cases/new?origin=IN-2026-009")
     assert missing.status_code == 404
-    assert visitor.get("/act/cases/new?incident=F-2026-001").status_code == 200
+    assert visitor.get("/act/cases/new?origin=F-2026-001").status_code == 200
 
 
 def test_what_an_examiner_raised_of_an_incident_keeps_its_examination(
@@ -418,9 +418,7 @@ def test_what_an_examiner_raised_of_an_incident_keeps_its_examination(
 ) -> None:
     with committing(served):
         name = INCIDENTS.name_of(entered())
-    sent = form(
-        visitor.as_("privacy_manager").get(f"/act/cases/new?incident={name}"), "/act/cases/"
-    )
+    sent = form(visitor.as_("privacy_manager").get(f"/act/cases/new?origin={name}"), "/act/cases/")
     told = {"source": "examination", "rule": "委託先の監督", "examined_on": TODAY.isoformat()}
     begun = visitor.post("/act/cases/", **{**sent, **told, "examiner": "信州審査会"})
     assert begun.status_code == 302

@@ -67,6 +67,7 @@ VALUES = {
     "signed_on": TODAY,
     "known_on": TODAY,
     "arrived_on": TODAY,
+    "received_on": TODAY,
     "whose": "北原 美穂",
     "by": "赤羽 学",
     "what": people_letters.GAINS[ProposalKind.MEMBERSHIP],

@@ -24,7 +24,7 @@ from pms_tracker.registers.fields import (
     Text,
     Year,
 )
-from pms_tracker.registers.office_fields import Period, Several
+from pms_tracker.registers.office_fields import Period, Several, Time
 from pms_tracker.registers.register import Register
 from tests.cast import IDS, PROGRAMME_YEAR, TODAY, UNIT_IDS, viewer
 
@@ -52,6 +52,7 @@ def _value(field: Field, day: date) -> Any:
         return tuple(field.members)[:2]
     ways: dict[type[Field], Any] = {
         Text: f"{field.name}の内容 {day}",
+        Time: "18:30",
         Day: day,
         Year: day.year,
         Number: 3,

@@ -1,6 +1,6 @@
 """Whom each page lets in, by endpoint: asked of every address by the tests of the doors."""
 
-from tests.web.register_doors import DOORS_OF_REGISTERS
+from tests.web.register_doors import BESIDE_REGISTERS, DOORS_OF_REGISTERS
 
 EVERYBODY = {"representative", "privacy_manager", "audit_manager", "auditor", "second_auditor"}
 EVERYBODY |= {"head", "owner", "other_head", "administrator", "employee"}
@@ -12,6 +12,7 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 # Whom each page lets in at all; a page missing here fails a test.
 DOORS: dict[str, set[str]] = {
     **DOORS_OF_REGISTERS,
+    **BESIDE_REGISTERS,
     "registers.index": EVERYBODY,
     "purpose_coverage.coverage": EVERYBODY,
     "purpose_coverage.stated": DOORS_OF_REGISTERS["purposes.form"],
@@ -25,7 +26,6 @@ DOORS: dict[str, set[str]] = {
     "first_ledger.answer": DOORS_OF_REGISTERS["ledger.form"],
     "first_ledger.proposed": DOORS_OF_REGISTERS["ledger.form"],
     "first_ledger.draft": DOORS_OF_REGISTERS["ledger.form"],
-    "incident_drafts.drafts": EVERYBODY,
     "ledger_reviews.index": EVERYBODY,
     "ledger_reviews.open_form": POLICY_KEEPERS,
     "ledger_reviews.open_review": POLICY_KEEPERS,

@@ -40,16 +40,32 @@ def may(name: str) -> frozenset[Permission]:
 
 
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
-# Pages beside the register of requests by persons.
-DOORS_OF_REGISTERS |= {
-    **dict.fromkeys(
-        (
-            *("request_drafts.drafts", "request_publication.shown", "request_searches.mine"),
-            *("request_searches.part", "request_searches.answer"),
-        ),
-        DOORS_OF_REGISTERS["requests.index"],
-    ),
-    **dict.fromkeys(
-        ("request_searches.form", "request_searches.ask"), DOORS_OF_REGISTERS["requests.edit_form"]
-    ),
+_WORKING = DOORS_OF_REGISTERS["complaints.index"]
+_MANAGING = {"representative", "privacy_manager"}
+_SEEING_REQUESTS = DOORS_OF_REGISTERS["requests.index"]
+_KEEPING_REQUESTS = DOORS_OF_REGISTERS["requests.edit_form"]
+# What stands beside registers of incidents, of requests and of complaints.
+BESIDE_REGISTERS = {
+    "incident_drafts.drafts": _WORKING,
+    "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
+    "request_drafts.drafts": _SEEING_REQUESTS,
+    "request_publication.shown": _SEEING_REQUESTS,
+    "request_searches.mine": _SEEING_REQUESTS,
+    "request_searches.part": _SEEING_REQUESTS,
+    "request_searches.answer": _SEEING_REQUESTS,
+    "request_searches.form": _KEEPING_REQUESTS,
+    "request_searches.ask": _KEEPING_REQUESTS,
+    "complaint_steps.contact_form": DOORS_OF_REGISTERS["complaints.form"],
+    "complaint_steps.contact": DOORS_OF_REGISTERS["complaints.form"],
+    "complaint_steps.erase": DOORS_OF_REGISTERS["complaints.edit"],
+    "complaint_steps.incident": DOORS_OF_REGISTERS["complaints.form"],
+    "complaint_reports.index": _MANAGING,
+    "complaint_reports.report": _MANAGING,
+    "complaint_reports.month_paper": _MANAGING,
+    "complaint_reports.record": _WORKING,
+    "complaint_reports.confirm": _MANAGING,
+    "complaint_reports.paper": _WORKING,
+    "contact_desk.show": _WORKING,
+    "contact_desk.save": _MANAGING,
+    "contact_desk.check": _MANAGING,
 }

@@ -160,6 +160,8 @@ def test_every_page_that_takes_a_reference_is_walked(served: Served) -> None:
     others = {"reports_in", "management_reviews", "review_minutes", "review_outcomes"}
     # Of several units: tests/web/do/test_ledger_review_pages.py asks as another unit.
     others |= {"ledger_reviews"}
+    # Of no unit: tests/web/do/test_complaint_pages.py asks who knows.
+    others |= {"complaint_reports"}
     assert taken == policies | years | AUDIT_DAY | records | others
 
 

@@ -31,8 +31,10 @@ from pms_tracker.act.tables.management_tables import ManagementReview, ReviewDec
 from pms_tracker.check.rules.audit_rules import AuditState, FindingState, Grade
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.database import Rows, session
+from pms_tracker.do.rules.complaint_rules import ComplaintKind
 from pms_tracker.do.rules.incident_rules import Nature
 from pms_tracker.do.rules.ledger import ledger_review_rules
+from pms_tracker.do.tables.complaint_tables import Complaint
 from pms_tracker.do.tables.incident_tables import Incident
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Kind, format_reference
@@ -44,6 +46,8 @@ from pms_tracker.plan.tables.policy_tables import PlanningInput, Policy, PolicyR
 from pms_tracker.plan.tables.year_tables import AnnualDuty, AnnualPlan
 
 Facts = dict[str, Any]
+# Before the kind of what persons turned to the firm with, in one list with incidents.
+_COMPLAINT = "CP:"
 # Kinds of the year's duties that tell of an input; all of them tell of what was planned.
 OF_SECTION = {
     Section.ISSUES: (AnnualKind.LAW_LIST,),
@@ -229,8 +233,8 @@ def _policy_reviews(since: date, until: date) -> list[Facts]:
 
 def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
     """What registers tell of the time: reviews of that of personal information (台帳の見直し) that
-    ended, and incidents that were known; these by number and day and without a word of what they
-    are, since minutes have more readers."""
+    ended, and incidents and complaints that came; these by number and day and without a word of
+    what they are, since minutes have more readers."""
     none = cast(null(), Date)
     reviews = (
         select(literal(Kind.LEDGER_REVIEW.value).label("kind"), LedgerReview.result)
@@ -244,13 +248,31 @@ def _registers(since: date, until: date) -> tuple[list[Facts], Facts]:
         .add_columns(Incident.closed_on, Incident.known_on)
         .where(Incident.known_on.between(since, until), Incident.struck == "")
     )
+    complaints = (
+        select(literal(_COMPLAINT).concat(Complaint.kind.cast(String)), cast(null(), JSON))
+        .add_columns(Complaint.fiscal_year, Complaint.number, Complaint.received_on)
+        .add_columns(Complaint.closed_on, Complaint.received_on)
+        .where(Complaint.received_on.between(since, until), Complaint.struck == "")
+    )
     rows = session.execute(
-        union_all(reviews, incidents).order_by("day", "fiscal_year", "number")
+        union_all(reviews, incidents, complaints).order_by("day", "fiscal_year", "number")
     ).all()
-    known = [_incident(row) for row in rows if row.kind == Nature.INCIDENT]
-    near = _how_many(row.kind == Nature.NEAR_MISS for row in rows)
     ended = [_ledger_review(row) for row in rows if row.kind == Kind.LEDGER_REVIEW]
-    return ended, {"incidents": known, "near_misses": near}
+    return ended, {
+        "incidents": [_happened(row, Kind.INCIDENT) for row in rows if row.kind == Nature.INCIDENT],
+        "near_misses": _how_many(row.kind == Nature.NEAR_MISS for row in rows),
+        **_heard([row for row in rows if row.kind.startswith(_COMPLAINT)]),
+    }
+
+
+def _heard(rows: Rows) -> Facts:
+    """What persons turned to the firm with: the complaints themselves, and how many of each."""
+    kinds = Counter(row.kind.removeprefix(_COMPLAINT) for row in rows)
+    is_one = f"{_COMPLAINT}{ComplaintKind.COMPLAINT}"
+    return {
+        "complaints": [_happened(row, Kind.COMPLAINT) for row in rows if row.kind == is_one],
+        "heard": {kind.value: kinds[kind.value] for kind in ComplaintKind},
+    }
 
 
 def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
@@ -261,9 +283,9 @@ def _ledger_review(row: Row[*tuple[Any, ...]]) -> Facts:
     }
 
 
-def _incident(row: Row[*tuple[Any, ...]]) -> Facts:
+def _happened(row: Row[*tuple[Any, ...]], kind: Kind) -> Facts:
     return {
-        "reference": format_reference(Kind.INCIDENT, row.fiscal_year, row.number),
+        "reference": format_reference(kind, row.fiscal_year, row.number),
         "known_on": row.known_on.isoformat(),
         "closed_on": row.closed_on.isoformat() if row.closed_on else "",
     }

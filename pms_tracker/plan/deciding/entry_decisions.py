@@ -19,6 +19,7 @@ from pms_tracker.approvals.sign_offs import Waiting
 from pms_tracker.database import session
 from pms_tracker.kernel.eligible import Eligible
 from pms_tracker.kernel.errors import RuleBroken, Stale
+from pms_tracker.kernel.independence import Role
 from pms_tracker.kernel.references import Reference
 from pms_tracker.kernel.words import Words
 from pms_tracker.people.firm.firm import Firm
@@ -119,7 +120,8 @@ def waiting(register: Register, offer: Offered, firm: Firm) -> Waiting:
     # An approval of each edition stands.
     step = f"edition-{row.edition + 1}"
     subject = approvals.Subject(called, step, row.submissions, digest)
-    return Waiting(subject, row.submitted_on, approvers(register, firm, row.writer_ids))
+    roles = register.decided_by(offer.after)
+    return Waiting(subject, row.submitted_on, approvers(roles, firm, row.writer_ids))
 
 
 def _digest(said: Mapping[str, Any], *, ends: bool) -> str:
@@ -140,9 +142,9 @@ def digest_of(register: Register, reference: Reference, step: str, _submission: 
     return _digest(found.said, ends=found.ends) if found is not None else None
 
 
-def approvers(register: Register, firm: Firm, writers: Sequence[int]) -> Eligible:
-    """Who may approve an entry that these people wrote."""
-    return policy_rules.approvers(firm.candidates, writers, register.approvers)
+def approvers(roles: Sequence[Role], firm: Firm, writers: Sequence[int]) -> Eligible:
+    """Who of these roles may approve an entry that these people wrote."""
+    return policy_rules.approvers(firm.candidates, writers, roles)
 
 
 def decide(

@@ -22,13 +22,16 @@ from pms_tracker.duties.duty_sources import (
     seen_by,
 )
 from pms_tracker.kernel.duty import Duty, Holder, Wanted
+from pms_tracker.kernel.independence import Role
 from pms_tracker.people.tables.people_tables import CompanyHoliday
 from pms_tracker.plan.deciding import decisions, entry_decisions
+from pms_tracker.registers import entry_editions
 from pms_tracker.registers.edition_rules import WAITS
 from pms_tracker.registers.register import Register
 
 # Entries that a duty names before it says that there are more.
 NAMED = 3
+DECIDERS = "deciders"
 
 
 def source(register: Register, kind: DutyKind) -> Source:
@@ -42,13 +45,14 @@ def source(register: Register, kind: DutyKind) -> Source:
                 yield Wanted(
                     *(row.id, register.name_of(row), kind.key),
                     *(decisions.due_on(row.submitted_on), Holder.RULE),
-                    parties={decisions.WRITERS: row.writer_ids},
+                    parties={decisions.WRITERS: row.writer_ids, **_deciders(register, row)},
                 )
 
     def read(rows: Collection[KeptRow], asking: Asking) -> Iterable[Duty]:
         together: dict[tuple[int, int | None], list[KeptRow]] = defaultdict(list)
         for row in rows:
-            step = entry_decisions.approvers(register, asking.firm, row.parties[decisions.WRITERS])
+            writers = row.parties[decisions.WRITERS]
+            step = entry_decisions.approvers(_roles(register, row), asking.firm, writers)
             for taker in asked_first(step, asking.firm):
                 together[taker].append(row)
         for (person_id, for_id), its in together.items():
@@ -69,6 +73,19 @@ def source(register: Register, kind: DutyKind) -> Source:
         },
         sees=seen_by(table, register.seen),
     )
+
+
+def _deciders(register: Register, row: Any) -> dict[str, list[int]]:
+    """Whose approval counts, by place among the register's approvers, where entries differ."""
+    if register.deciders is None:
+        return {}
+    roles = register.deciders(entry_editions.drafted(register, row))
+    return {DECIDERS: [register.approvers.index(each) for each in roles]}
+
+
+def _roles(register: Register, row: KeptRow) -> Sequence[Role]:
+    places = row.parties.get(DECIDERS)
+    return register.approvers if places is None else [register.approvers[each] for each in places]
 
 
 def one_of(key: str, rows: Sequence[KeptRow], person_id: int, for_id: int | None = None) -> Duty:

@@ -6,6 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.do.complaints import complaint_duties, complaints
 from pms_tracker.do.disclosure_requests import person_requests, request_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
@@ -49,6 +50,10 @@ BY_PHASE = {
         person_requests.TO_APPROVE,
         request_duties.TO_DO,
         incident_duties.REPORTS,
+        complaints.TO_APPROVE,
+        complaint_duties.COMPLAINT_STEPS,
+        complaint_duties.EVERY_MONTH,
+        complaint_duties.TO_CONFIRM_REPORTS,
         ledger_review_duties.EVERY_YEAR,
         ledger_review_duties.REVIEWS,
     ),

@@ -157,6 +157,43 @@ GUIDES = (
         pages=("incident_drafts.drafts",),
     ),
     Guide(
+        key="complaint_contact",
+        title=_l("申出人の連絡先"),
+        purpose=_l("苦情・相談をした人の氏名と連絡先を、記録とは分けて保管します。"),
+        steps=(
+            _l("回答に必要なものだけを入力します。匿名なら空欄のままにします。"),
+            _l("不要になったら、個人情報保護管理者が記録の画面で消去します。"),
+        ),
+        then=_l("一覧、ファイル、メールには出ません。"),
+        terms=("complaint", "privacy_manager"),
+        pages=("complaint_steps.contact_form",),
+    ),
+    Guide(
+        key="complaint_reports",
+        title=_l("苦情・相談の月次報告"),
+        purpose=_l("毎月の苦情・相談を、0件の月も含めて代表者に報告します。"),
+        steps=(
+            _l("月が終わったら、件数と一覧を確かめます。"),
+            _l("知らせておくことを書き添えて、代表者に報告します。"),
+            _l("代表者は、報告を開いて読み、「確認した」を押します。"),
+        ),
+        then=_l("報告した時点の件数が残ります。PDFで1枚の紙にできます。"),
+        terms=("complaint", "record"),
+        pages=("complaint_reports.index", "complaint_reports.record"),
+    ),
+    Guide(
+        key="contact_desk",
+        title=_l("苦情・相談の窓口"),
+        purpose=_l("苦情・相談の窓口の名称、受付時間、最初の回答までの日数を決めます。"),
+        steps=(
+            _l("方針に書いた窓口と同じ内容を入力して保存します。"),
+            _l("年に1回、サイトや申込書の表示が同じかを確かめ、結果を記録します。"),
+        ),
+        then=_l("受付時間外に届いたものは、次の営業日から回答の期限を数えます。"),
+        terms=("complaint", "due_date"),
+        pages=("contact_desk.show",),
+    ),
+    Guide(
         key="risk_map",
         title=_l("リスクマップ"),
         purpose=_l("有効なリスクがどの評価に何件あるかを、対策の前と後で見比べます。"),

@@ -27,7 +27,9 @@ from pms_tracker.check.programmes import programmes
 from pms_tracker.check.tables.audit_tables import Audit, Finding
 from pms_tracker.check.tables.programme_tables import Programme
 from pms_tracker.database import Table
+from pms_tracker.do.complaints import complaint_reports
 from pms_tracker.do.reviews import ledger_parts
+from pms_tracker.do.tables.complaint_tables import ComplaintReport
 from pms_tracker.do.tables.ledger_review_tables import LedgerReview
 from pms_tracker.kernel.references import Kind
 from pms_tracker.people.firm.people import Viewer
@@ -75,6 +77,9 @@ KINDS: dict[Kind, RecordKind] = {
     Kind.FINDING: RecordKind("findings.record", Finding, findings.visible_to),
     Kind.CASE: RecordKind("cases.record", Case, cases.visible_to),
     Kind.LEDGER_REVIEW: RecordKind("ledger_reviews.record", LedgerReview, ledger_parts.visible_to),
+    Kind.COMPLAINT_REPORT: RecordKind(
+        "complaint_reports.record", ComplaintReport, complaint_reports.visible_to
+    ),
     Kind.REPORT: RecordKind("reports_in.record", IncomingReport, reports_in.visible_to),
     Kind.MANAGEMENT_REVIEW: RecordKind(
         "management_reviews.record", ManagementReview, management_reviews.visible_to

@@ -72,6 +72,25 @@ SENTENCES: dict[str, LazyString] = {
     "ledger_note_needed": _l("変わったところを入力してください。"),
     "ledger_missing_unanswered": _l("載っていない個人情報があるかどうかを選んでください。"),
     "ledger_missing_words": _l("載っていない個人情報を入力してください。"),
+    "desk_hours": _l("受付の終わりは、始まりより後の時刻にしてください。"),
+    "desk_days": _l("0から%(most)sまでの営業日数を入力してください。"),
+    "complaint_struck": _l("取り消した記録です。新しく受け付けてください。"),
+    "complainant_of_desk": _l(
+        "申出人の連絡先を扱えるのは、窓口の部門、受け付けた人、個人情報保護管理者だけです。"
+    ),
+    "complainant_erased_by_manager": _l(
+        "申出人の連絡先を消去できるのは、個人情報保護管理者だけです。"
+    ),
+    "complainant_empty": _l("申出人の連絡先は、記録されていません。"),
+    "incident_named": _l("事故は報告済みです。%(reference)sを開いてください。"),
+    "complaints_reported_by_manager": _l(
+        "月次報告を提出できるのは、個人情報保護管理者と代表者だけです。"
+    ),
+    "complaint_month_not_next": _l(
+        "この月は、いま報告できません。終わった月を、古い順に報告してください。"
+    ),
+    "complaint_report_of_representative": _l("月次報告を確認できるのは、代表者だけです。"),
+    "complaint_report_confirmed": _l("この月次報告は、確認済みです。"),
     "ledger_parts_left": _l(
         "確認が済んでいない部門が%(count)s件あります。すべて確認してから完了してください。"
     ),

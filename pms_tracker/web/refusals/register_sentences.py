@@ -8,6 +8,7 @@ SENTENCES: dict[str, LazyString] = {
     "entry_refused": _l("%(words)s"),
     "entry_too_long": _l("%(longest)s文字までで入力してください。"),
     "entry_choice": _l("%(choices)sのどれかにしてください。"),
+    "entry_time": _l("18:30のように、時刻を入力してください。"),
     "entry_day": _l("日付として読み取れません。例：2024/11/20、令和6年11月20日"),
     "entry_year": _l("年度として読み取れません。例：2024、2024年度、令和6年度"),
     "entry_number": _l("%(least)sから%(most)sまでの数で入力してください。"),

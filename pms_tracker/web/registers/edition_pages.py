@@ -254,8 +254,9 @@ class EditionPages:
             value in request.form.getlist("entry"),
         )
 
-    def of(self, row: Any, refused: Form | None) -> dict[str, Any]:
-        """What the record of an entry is shown with besides."""
+    def of(self, row: Any, refused: Form | None, *, is_anothers: bool) -> dict[str, Any]:
+        """What the record of an entry is shown with besides; what is drafted may be `is_anothers`
+        to go on with."""
         (offer,) = entry_decisions.offered(self.register, [row])
         firm, called = Firm(clock.today()), self.register.name_of(row)
         waits = None
@@ -274,14 +275,14 @@ class EditionPages:
             "scans": decision_forms.scans(made, lambda number: self._file(row, number)),
             "sent_back": decision_forms.sent_back(made) if back else None,
             "names": firm.names(firm.members),
-            "turn": self._turn(row, box),
+            "turn": self._turn(row, box, is_anothers=is_anothers),
             "editions": entry_editions.of(self.register, row),
         }
 
     def _file(self, row: Any, number: int) -> str:
         return url_for(".file", which=number_of(self.register, row), file_number=number)
 
-    def _turn(self, row: Any, box: decision_forms.Box | None) -> NextStep:
+    def _turn(self, row: Any, box: decision_forms.Box | None, *, is_anothers: bool) -> NextStep:
         if box is not None and box.turn.is_mine:
             words = gettext("内容を読み、承認するか差し戻してください。")
             return NextStep("yours", words, "#step", gettext("読んで決める"), box.turn.label)
@@ -294,6 +295,6 @@ class EditionPages:
         if row.state is Standing.IN_FORCE:
             approved = gettext("承認された内容です。")
             return NextStep("done", approved, label=labels.label(row.state))
-        if me().may(self.register.keeper):
+        if me().may(self.register.keeper) and not is_anothers:
             return NextStep("yours", gettext("内容を確かめて、承認のために提出してください。"))
         return NextStep("theirs", gettext("下書きです。まだ提出されていません。"))

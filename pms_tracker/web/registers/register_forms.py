@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional, StopValidation
 
 from pms_tracker import clock
+from pms_tracker.kernel.days import TimeNotRead, read_time
 from pms_tracker.kernel.errors import BadInput, RuleBroken
 from pms_tracker.kernel.lasting.span_words import SpanNotRead, read_span
 from pms_tracker.kernel.lasting.spans import LONGEST_WORDS
@@ -40,7 +41,7 @@ from pms_tracker.registers.fields import (
     Value,
     Year,
 )
-from pms_tracker.registers.office_fields import Period, Several, Sized
+from pms_tracker.registers.office_fields import Period, Several, Sized, Time
 from pms_tracker.registers.register import Register
 from pms_tracker.sheets.sheet_lines import one_line
 from pms_tracker.web.door.access import me
@@ -253,24 +254,29 @@ def _period(_field: Period, label: object, missing: object, more: dict[str, Any]
     return LineField(
         label,
         missing,
-        more=[Readable(read_span)],
+        more=[Readable(read_span, SpanNotRead, "entry_period")],
         description=told,
         longest=2 * LONGEST_WORDS,
         **more,
     )
 
 
+def _time(field: Time, label: object, missing: object, more: dict[str, Any]) -> Any:
+    readable = Readable(read_time, TimeNotRead, "entry_time")
+    return LineField(label, missing, field.longest, more=[readable], **more)
+
+
 class Readable:
     """Words that are read as what they are to be."""
 
-    def __init__(self, read: Callable[[str], object]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[str], object], unread: type[Exception], key: str) -> None:
+        self._read, self._unread, self._key = read, unread, key
 
     def __call__(self, _form: object, field: FormField) -> None:
         try:
             self._read(field.data or "")
-        except SpanNotRead as unread:
-            raise StopValidation(sentence(BadInput("entry_period"))) from unread
+        except self._unread as unread:
+            raise StopValidation(sentence(BadInput(self._key))) from unread
 
 
 def _plain(
@@ -291,6 +297,7 @@ MADE: dict[type[Field], Callable[[Any, object, object, dict[str, Any]], Any]] = 
     Several: _several,
     Entries: _entries,
     Period: _period,
+    Time: _time,
     Flag: partial(_plain, BooleanField),
     File: partial(_plain, FileField),
     Files: partial(_plain, MultipleFileField),

@@ -158,7 +158,10 @@ class RegisterPages:
         ending = form if isinstance(form, ReasonForm) else ReasonForm(None, version=version)
         recorder = getattr(row, self.register.recorder)
         files = register_files.of(self.register, row)
-        approved = self._editions.of(row, form) if self.register.approvers else None
+        duty, is_anothers = self._duty(row)
+        approved = None
+        if self.register.approvers:
+            approved = self._editions.of(row, form, is_anothers=is_anothers)
         names = approved["names"] if approved else people.names([recorder])
         page = self._page(
             "record",
@@ -174,21 +177,22 @@ class RegisterPages:
             history=record_history.of(self.register.name_of(row)) if me().sees_all else None,
             approved=approved,
             naming=self._naming(row),
-            duty=self._duty(row),
+            duty=duty,
         )
         return page, form.status
 
-    def _duty(self, row: Any) -> tuple[date, str, str] | None:
+    def _duty(self, row: Any) -> tuple[tuple[date, str, str] | None, bool]:
         """By when the reader is to do what on the record of an entry, and what the button to it
-        says; what waits for approval says so itself."""
+        says; and whether somebody else is to. What waits for approval says so itself."""
         if not self._done_here:
-            return None
+            return None, False
         called = parse_reference(self.register.name_of(row))
-        found = reading.due(date.max, me().person_id, called, kinds=self._done_here)
-        if not found:
-            return None
-        _name, sentence, button = duty_words.said(found[0].kind)
-        return found[0].due_on, sentence, button
+        found = reading.due(date.max, None, called, kinds=self._done_here)
+        mine = [each for each in found if each.person_id == me().person_id]
+        if not mine:
+            return None, bool(found)
+        _name, sentence, button = duty_words.said(mine[0].kind)
+        return (mine[0].due_on, sentence, button), False
 
     def _naming(self, row: Any) -> list[Naming]:
         """What names an entry, by register."""

@@ -35,6 +35,9 @@ BESIDE = {
     "request_drafts": "requests",
     "request_publication": "requests",
     "request_searches": "requests",
+    "complaint_steps": "complaints",
+    "complaint_reports": "complaints",
+    "contact_desk": "complaints",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

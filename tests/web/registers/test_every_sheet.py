@@ -26,7 +26,7 @@ from pms_tracker.registers.fields import (
     Text,
     Year,
 )
-from pms_tracker.registers.office_fields import Period, Several
+from pms_tracker.registers.office_fields import Period, Several, Time
 from pms_tracker.registers.register import Register
 from pms_tracker.registers.sheet_judging import Plan
 from pms_tracker.web.refusals import row_words
@@ -48,6 +48,7 @@ WRONG: dict[type[Field], str] = {
     Year: "昔",
     Number: "多数",
     Flag: "たぶん",
+    Time: "夕方",
     Several: "だれも知らない種類",
     Entries: "だれも知らない記録",
 }

@@ -66,6 +66,7 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
     kinds |= {"acknowledgements": "POL-001", "plan_exports": "POL-001"}
     kinds |= {"years": "YP-2026", "year_editing": "YP-2027", "ledger_reviews": "LR-2026-01"}
     kinds |= {"request_searches": "RQ-2026-001"}
+    kinds |= {"complaint_reports": "CM-2026-001"}
     blueprint = endpoint.partition(".")[0]
     reference: Reference | None = parse_reference(kinds.get(blueprint, "AU-2026-001"))
     known: dict[str, object] = {
@@ -73,6 +74,8 @@ def values_of(rule_arguments: set[str], endpoint: str) -> dict[str, object]:
         "person_id": IDS["head"],
         "unit_id": 1,
         "holiday_id": 1,
+        "year": 2026,
+        "month": 11,
         "letter_id": 1,
         "training_id": 1,
         "grant_id": 1,

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pms_tracker import clock
-from pms_tracker.act.cases import incident_cases, sources
-from pms_tracker.act.rules.source_rules import Source
-from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.act.cases import register_cases, sources
+from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.rules.permissions import Permission
 from pms_tracker.web.act.forms.source_forms import AnsweredForm, OpenForm
 from pms_tracker.web.act.record import case_page
@@ -15,6 +14,7 @@ from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.forms.shared_forms import ReasonForm
 from pms_tracker.web.proofs import evidence_views
 from pms_tracker.web.record.steps import Done, step
+from pms_tracker.web.words.register_words import say
 
 blueprint = Blueprint("sources", __name__, url_prefix="/act/cases")
 
@@ -22,22 +22,24 @@ blueprint = Blueprint("sources", __name__, url_prefix="/act/cases")
 @blueprint.get("/new")
 @requires(Permission.OPEN_CASES)
 def form() -> ResponseReturnValue:
-    return _form_page(OpenForm(place=url_for(".enter"), data=_of_incident()))
+    return _form_page(OpenForm(place=url_for(".enter"), data=_of_entry()))
 
 
-def _of_incident() -> dict[str, object]:
-    """What an incident says of itself, where one is named by the address."""
-    which = parse_reference(request.args.get("incident", ""))
-    if which is None or which.kind is not Kind.INCIDENT:
+def _of_entry() -> dict[str, object]:
+    """What an entry of a register says of itself, where one is named by the address."""
+    which = parse_reference(request.args.get("origin", ""))
+    beginning = register_cases.BEGINNINGS.get(which.kind) if which is not None else None
+    if which is None or beginning is None:
         return {}
-    row = incident_cases.find(which, me())
+    row, register = register_cases.find(which, me()), beginning.register
+    name = say(register.short or register.name)
     return {
-        "incident": str(which),
-        "source": Source.INCIDENT,
+        "origin": str(which),
+        "source": beginning.source,
         "unit_id": row.unit_id,
-        "found_on": row.known_on,
-        "fact": row.what,
-        "evidence": gettext("事故の記録 %(reference)s", reference=which),
+        "found_on": register.field(beginning.found_on).of(row),
+        "fact": register.field(beginning.fact).of(row),
+        "evidence": gettext("%(name)sの記録 %(reference)s", name=name, reference=which),
     }
 
 
@@ -54,7 +56,7 @@ def _form_page(form: OpenForm) -> ResponseReturnValue:
 def enter(form: OpenForm) -> Done:
     began_from = form.began_from
     if began_from is not None:
-        case = incident_cases.open_for(began_from, form.stated, form.examined, by=me())
+        case = register_cases.open_for(began_from, form.stated, form.examined, by=me())
     else:
         case = sources.open_case(form.stated, form.examined, by=me())
     evidence_views.take(case.reference, "files", by=me())

@@ -7,13 +7,14 @@ from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectChoice
 
 from pms_tracker import clock
+from pms_tracker.act.cases.register_cases import BEGINNINGS
 from pms_tracker.act.cases.sources import Examined, Stated
 from pms_tracker.act.rules import source_rules
 from pms_tracker.act.rules.source_rules import OPENED, Source
 from pms_tracker.check.findings import grades
 from pms_tracker.check.rules.audit_rules import Grade, needs_corrective_action
 from pms_tracker.kernel.days import refuse_future
-from pms_tracker.kernel.references import Kind, Reference, parse_reference
+from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.web.forms import shared_forms as shared
 from pms_tracker.web.lists import choices
@@ -82,8 +83,8 @@ class OpenForm(StatementForm):
         validators=[shared.Filled(_l("発生源を選んでください。"))],
     )
     files = MultipleFileField(_l("証拠ファイル"))
-    # The incident that it is begun from, which is then named by its record.
-    incident = HiddenField(validators=[shared.AtMost(40)])
+    # The entry of a register that it is begun from, which then names it.
+    origin = HiddenField(validators=[shared.AtMost(40)])
     examined_on = shared.DayField(_l("審査の日"))
     examiner = shared.LineField(_l("審査機関"))
     item = shared.LineField(_l("指摘番号"), longest=40)
@@ -114,9 +115,9 @@ class OpenForm(StatementForm):
 
     @property
     def began_from(self) -> Reference | None:
-        """The incident that it is begun from, if one."""
-        found = parse_reference(self.incident.data or "")
-        return found if found is not None and found.kind is Kind.INCIDENT else None
+        """The entry of a register that it is begun from, if one."""
+        found = parse_reference(self.origin.data or "")
+        return found if found is not None and found.kind in BEGINNINGS else None
 
     @property
     def examined(self) -> Examined | None:

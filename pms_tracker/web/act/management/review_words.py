@@ -12,11 +12,13 @@ from pms_tracker.act.rules.case_rules import CaseState
 from pms_tracker.act.rules.cause_rules import CauseCategory
 from pms_tracker.act.rules.management_rules import AGES, Section
 from pms_tracker.check.rules.audit_rules import AuditState, Grade
+from pms_tracker.do.complaints.complaint_fields import KINDS
 from pms_tracker.kernel.days import Days
 from pms_tracker.plan.rules.policy_rules import ReviewOutcome
 from pms_tracker.web.record.links import url_of
 from pms_tracker.web.words import labels
 from pms_tracker.web.words.days_in_words import day_text
+from pms_tracker.web.words.register_words import say
 
 ONE = timedelta(days=1)
 
@@ -95,7 +97,9 @@ def _told(section: Section, facts: Mapping[str, Any]) -> Parts:
     # Minutes from before there were such registers tell of nothing in them.
     figures += _happened(own) if "incidents" in own else []
     kept = [_ledger_review(each) for each in own.get("ledger_reviews", ())]
+    figures += _heard(own["heard"]) if "heard" in own else []
     kept += [_incident(each) for each in own.get("incidents", ())]
+    kept += [_complaint(each) for each in own.get("complaints", ())]
     return figures, [*kept, *(_duty(each, run) for each in own.get("duties", ()))]
 
 
@@ -292,6 +296,18 @@ def _incident(each: Mapping[str, Any]) -> Line:
     closed = gettext("完了 %(day)s", day=_day(each["closed_on"]))
     state = closed if each["closed_on"] else gettext("対応中")
     return Line(each["reference"], known, state, url_of(each["reference"]))
+
+
+def _heard(kinds: Mapping[str, int]) -> list[Figure]:
+    url = url_for("complaints.index")
+    return [_figure(say(words), kinds.get(kind, 0), url) for kind, words in KINDS.items()]
+
+
+def _complaint(each: Mapping[str, Any]) -> Line:
+    received = gettext("苦情の受付日 %(day)s", day=_day(each["known_on"]))
+    closed = gettext("完了 %(day)s", day=_day(each["closed_on"]))
+    state = closed if each["closed_on"] else gettext("対応中")
+    return Line(each["reference"], received, state, url_of(each["reference"]))
 
 
 def _duty(each: Mapping[str, Any], run: Days) -> Line:

@@ -1,0 +1,56 @@
+"""Cases that entries of do's registers ask for: begun from an entry, and named on its record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pms_tracker.act.cases import sources
+from pms_tracker.act.cases.sources import Examined, Stated
+from pms_tracker.act.rules.source_rules import Source
+from pms_tracker.act.tables.case_tables import Case
+from pms_tracker.do.complaints.complaints import COMPLAINTS
+from pms_tracker.do.incidents.incidents import INCIDENTS
+from pms_tracker.kernel.references import Kind, Reference
+from pms_tracker.people.firm.people import Viewer
+from pms_tracker.registers import entries
+from pms_tracker.registers.register import Register
+
+# Under which field an entry names the case that was begun from it.
+CASE = "case_reference"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A register whose entries begin cases: of which source these are, and which fields say what
+    was found and when."""
+
+    register: Register
+    source: Source
+    fact: str
+    found_on: str
+
+
+BEGINNINGS: Mapping[Kind, Beginning] = {
+    Kind.INCIDENT: Beginning(INCIDENTS, Source.INCIDENT, "what", "known_on"),
+    Kind.COMPLAINT: Beginning(COMPLAINTS, Source.COMPLAINT, "what", "received_on"),
+}
+
+
+def find(which: Reference, by: Viewer, *, for_update: bool = False) -> Any:
+    """An entry that somebody may know of. Raises NotFound."""
+    register = BEGINNINGS[which.kind].register
+    return entries.find(register, which, seen_by=by, for_update=for_update)
+
+
+def open_for(
+    which: Reference, stated: Stated, examined: Examined | None = None, *, by: Viewer
+) -> Case:
+    """Open a case and name it on the entry; one that is named there already stays.
+
+    Raises as `sources.open_case` does, and NotFound for an entry that `by` may not know of.
+    """
+    register, row = BEGINNINGS[which.kind].register, find(which, by, for_update=True)
+    case = sources.open_case(stated, examined, by=by)
+    if not register.field(CASE).of(row):
+        entries.change(register, row, {CASE: case.reference}, seen=row.version, by=by)
+    return case

@@ -1,0 +1,1 @@
+"""Complaints (苦情・相談): taken in, answered once approved, and reported each month."""

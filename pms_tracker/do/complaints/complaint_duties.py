@@ -1,0 +1,205 @@
+"""What complaints want somebody to do: answered in time and closed, each month reported and
+confirmed, and once a year the desk as it is shown looked at."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from pms_tracker.database import session
+from pms_tracker.do.complaints.complaint_reports import first_open, visible_to as reports_seen
+from pms_tracker.do.complaints.complaints import COMPLAINTS, answer_by, visible_to
+from pms_tracker.do.reviews import ledger_parts
+from pms_tracker.do.rules import complaint_rules as rules
+from pms_tracker.do.tables.complaint_tables import Complaint, ComplaintReport
+from pms_tracker.duties.duty_sources import (
+    DutyKind,
+    KeptRow,
+    Source,
+    Taker,
+    Watched,
+    asked_first,
+    loaded,
+    own,
+    seen_at_the_top,
+    seen_by,
+)
+from pms_tracker.kernel.due_dates import Counting, Deadline, OnClosedDay
+from pms_tracker.kernel.duty import Holder, Wanted
+from pms_tracker.kernel.eligible import Eligible
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_
+from pms_tracker.people.firm import contact_desk
+from pms_tracker.people.firm.firm import Firm
+from pms_tracker.people.firm.working_days import business_calendar
+from pms_tracker.people.tables.people_tables import Company, CompanyHoliday
+from pms_tracker.registers.edition_rules import Standing
+
+ANSWER, CLOSE = "answer_complaint", "close_complaint"
+REPORT, CONFIRM = "report_complaints", "confirm_complaint_report"
+CHECK = "check_contact_desk"
+# Customary, no law counts these days.
+CLOSE_WITHIN = timedelta(days=30)
+TO_CONFIRM = Deadline(Counting.BUSINESS_DAYS, 5, OnClosedDay.NEXT_OPEN)
+YEAR = 1
+
+
+def of_complaints(ids: Collection[int]) -> Iterator[Wanted]:
+    """That each is answered, and closed once it was; what waits for approval says so itself."""
+    for row in loaded(Complaint, ids):
+        if row.struck or row.closed_on is not None or row.state not in _OPEN:
+            continue
+        step = _next(row)
+        if step is not None:
+            named = row.id, COMPLAINTS.name_of(row)
+            yield Wanted(*(*named, *step), title=row.title, unit_id=row.unit_id)
+
+
+def _next(row: Complaint) -> tuple[str, date, Holder] | None:
+    if row.answered_on is None:
+        return ANSWER, answer_by(row), Holder.RULE
+    if row.state is Standing.DRAFT:
+        return None
+    return CLOSE, row.answered_on + CLOSE_WITHIN, Holder.MANAGER
+
+
+_OPEN = (Standing.DRAFT, Standing.IN_FORCE, Standing.REVISED)
+
+
+def answerers(row: KeptRow, firm: Firm) -> list[Taker]:
+    """Whoever answers for the unit."""
+    return asked_first(ledger_parts.answering(firm, row.unit_id), firm)
+
+
+def of_companies(ids: Collection[int]) -> Iterator[Wanted]:
+    """The month that is to be reported next, from its end on; and the desk, a year after it was
+    looked at last or told of first."""
+    month, desk = first_open(), contact_desk.desk()
+    for company in loaded(Company, ids):
+        if month is not None:
+            due_on = rules.report_by(month, business_calendar())
+            yield Wanted(
+                *(company.id, "", REPORT, due_on, Holder.MANAGER), first_on=rules.next_month(month)
+            )
+        last = desk.checked_on or desk.since_on
+        if last is not None:
+            yield Wanted(company.id, "", CHECK, _year_after(last), Holder.MANAGER)
+
+
+def _year_after(day: date) -> date:
+    return day.replace(year=day.year + YEAR, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def of_reports(ids: Collection[int]) -> Iterator[Wanted]:
+    """That the representative confirms each."""
+    for row in loaded(ComplaintReport, ids):
+        if row.confirmed_on is None:
+            due_on = TO_CONFIRM.due_on(row.reported_on, business_calendar())
+            yield Wanted(row.id, row.reference, CONFIRM, due_on, Holder.RULE)
+
+
+def confirmers(_row: KeptRow, firm: Firm) -> list[Taker]:
+    """The representative."""
+    return asked_first(Eligible(tuple(firm.holders(Role.REPRESENTATIVE))), firm)
+
+
+def _open_complaints() -> Iterable[int]:
+    is_open = Complaint.closed_on.is_(None), Complaint.struck == ""
+    return session.scalars(select(Complaint.id).where(*is_open))
+
+
+def _open_reports() -> Iterable[int]:
+    return session.scalars(select(ComplaintReport.id).where(ComplaintReport.confirmed_on.is_(None)))
+
+
+def _company() -> Iterable[int]:
+    return session.scalars(select(Company.id))
+
+
+def _with_first(row: Complaint) -> Iterable[int]:
+    """The first complaint of all begins the months that are reported."""
+    others = session.scalar(
+        select(func.count()).select_from(Complaint).where(Complaint.id != row.id)
+    )
+    return () if others else _company()
+
+
+COMPLAINT_STEPS = Source(
+    Kind.COMPLAINT,
+    (
+        DutyKind(
+            ANSWER,
+            N_("苦情・相談への回答"),
+            N_("回答案を書いて提出し、承認を受けて回答したら、回答した日を記録してください。"),
+            N_("回答を記録する"),
+            takers=answerers,
+        ),
+        DutyKind(
+            CLOSE,
+            N_("苦情・相談の完了"),
+            N_("原因と再発防止策を確かめ、完了した日を記録してください。"),
+            N_("完了を記録する"),
+        ),
+    ),
+    of_complaints,
+    every=_open_complaints,
+    changes={
+        Complaint: own(
+            *("state", "struck", "received_on", "received_time", "answered_on", "closed_on"),
+            *("title", "unit_id"),
+        ),
+        Company: Watched(lambda _company: _open_complaints(), ("contact_desk",)),
+        CompanyHoliday: Watched(lambda _day: _open_complaints()),
+    },
+    sees=seen_by(Complaint, visible_to),
+)
+EVERY_MONTH = Source(
+    Kind.COMPLAINT_REPORT,
+    (
+        DutyKind(
+            REPORT,
+            N_("苦情・相談の月次報告"),
+            N_(
+                "先月の苦情・相談の件数と内容を確かめ、代表者に報告してください。0件でも報告します。"
+            ),
+            N_("代表者に報告する"),
+            page="complaint_reports.index",
+        ),
+        DutyKind(
+            CHECK,
+            N_("窓口表示の確認"),
+            N_("サイト、通知文、申込書の窓口の表示が同じかを確かめ、結果を記録してください。"),
+            N_("窓口を確かめる"),
+            page="contact_desk.show",
+        ),
+    ),
+    of_companies,
+    every=_company,
+    changes={
+        Company: own("contact_desk"),
+        ComplaintReport: Watched(lambda _report: _company(), ("month",)),
+        Complaint: Watched(_with_first, ("received_on", "struck")),
+        CompanyHoliday: Watched(lambda _day: _company()),
+    },
+    sees=seen_at_the_top,
+)
+TO_CONFIRM_REPORTS = Source(
+    Kind.COMPLAINT_REPORT,
+    (
+        DutyKind(
+            CONFIRM,
+            N_("苦情・相談の月次報告の確認"),
+            N_("個人情報保護管理者からの月次報告を読み、確認してください。"),
+            N_("報告を読んで確認する"),
+            takers=confirmers,
+        ),
+    ),
+    of_reports,
+    every=_open_reports,
+    changes={
+        ComplaintReport: own("confirmed_on", "reported_on"),
+        CompanyHoliday: Watched(lambda _day: _open_reports()),
+    },
+    sees=seen_by(ComplaintReport, reports_seen),
+)

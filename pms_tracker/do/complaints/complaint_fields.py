@@ -1,0 +1,218 @@
+"""What an entry of the register of complaints says, field by field (J.11; Law art. 40)."""
+
+from pms_tracker.do.rules.complaint_rules import (
+    Channel,
+    ComplaintKind,
+    Founded,
+    Gate,
+    Relation,
+    Subject,
+)
+from pms_tracker.kernel.words import N_
+from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.office_fields import FOLDED, MORE_FACT, Also, Labels, Time
+
+KINDS: Labels = {
+    ComplaintKind.COMPLAINT: N_("苦情"),
+    ComplaintKind.CONSULTATION: N_("相談"),
+    ComplaintKind.INQUIRY: N_("問合せ"),
+    ComplaintKind.WISH: N_("要望"),
+}
+_ALSO_KINDS: Also = {
+    **dict.fromkeys(("クレーム", "苦情・相談"), ComplaintKind.COMPLAINT),
+    **dict.fromkeys(("問い合わせ", "質問"), ComplaintKind.INQUIRY),
+}
+CHANNELS: Labels = {
+    Channel.PHONE: N_("電話"),
+    Channel.MAIL: N_("メール"),
+    Channel.VISIT: N_("来社"),
+    Channel.LETTER: N_("手紙・FAX"),
+    Channel.WEB: N_("ウェブのフォーム"),
+    Channel.OTHER: N_("そのほか"),
+}
+_ALSO_CHANNELS: Also = {
+    **dict.fromkeys(("TEL", "架電"), Channel.PHONE),
+    **dict.fromkeys(("来所", "来店", "対面", "窓口"), Channel.VISIT),
+    **dict.fromkeys(("郵送", "手紙", "FAX", "書面"), Channel.LETTER),
+    **dict.fromkeys(("WEB", "フォーム", "ホームページ"), Channel.WEB),
+}
+RELATIONS: Labels = {
+    Relation.CUSTOMER: N_("お客様"),
+    Relation.GUARDIAN: N_("保護者・代理人"),
+    Relation.APPLICANT: N_("応募者"),
+    Relation.STAFF: N_("従業者"),
+    Relation.FORMER: N_("以前のお客様・退職者"),
+    Relation.BODY: N_("行政機関・認定団体"),
+    Relation.OTHER: N_("そのほか"),
+}
+_ALSO_RELATIONS: Also = {
+    **dict.fromkeys(("顧客", "利用者", "本人"), Relation.CUSTOMER),
+    **dict.fromkeys(("保護者", "代理人", "家族"), Relation.GUARDIAN),
+    **dict.fromkeys(("社員", "職員", "自社の従業者"), Relation.STAFF),
+}
+_GATE: Labels = {Gate.NO: N_("いいえ"), Gate.YES: N_("はい")}
+_ALSO_GATE: Also = {"該当": Gate.YES, "非該当": Gate.NO}
+SUBJECTS: Labels = {
+    Subject.MAILINGS: N_("案内の配信・送付"),
+    Subject.MISSENT: N_("誤送付・漏えいの心配"),
+    Subject.PURPOSE: N_("利用目的"),
+    Subject.PROVISION: N_("第三者への提供"),
+    Subject.SECURITY: N_("管理の方法"),
+    Subject.RIGHTS: N_("開示等の手続"),
+    Subject.MANNER: N_("職員の対応"),
+    Subject.OTHER: N_("そのほか"),
+}
+FOUNDED_WORDS: Labels = {
+    Founded.YES: N_("当社に問題があった"),
+    Founded.PARTLY: N_("一部、当社に問題があった"),
+    Founded.NO: N_("当社に問題はなかった"),
+}
+_ALSO_FOUNDED: Also = {"あり": Founded.YES, "一部": Founded.PARTLY, "なし": Founded.NO}
+
+INTAKE = (
+    Day(
+        *("received_on", N_("受付日")),
+        needed=N_("受付日を入力してください。"),
+        past=True,
+        headings=("受付年月日", "受付日時", "受信日", "日付"),
+    ),
+    Time(
+        *("received_time", N_("受付の時刻")),
+        help=N_("例：18:30。受付時間外なら、最初の回答の期限を次の営業日から数えます。"),
+        headings=("時刻", "受付時刻"),
+    ),
+    Choice(
+        *("channel", N_("受付の方法"), CHANNELS, _ALSO_CHANNELS),
+        needed=N_("受付の方法を選んでください。"),
+        headings=("方法", "手段", "受付方法"),
+    ),
+    Choice(
+        *("relation", N_("申出人"), RELATIONS, _ALSO_RELATIONS),
+        needed=N_("申出人がだれに当たるかを選んでください。"),
+        help=N_("氏名と連絡先は、登録した後の画面に入力します。窓口の担当者だけが見られます。"),
+        headings=("申出者", "区分", "関係"),
+    ),
+    Flag("anonymous", N_("匿名")),
+    Choice(
+        *("kind", N_("種別"), KINDS, _ALSO_KINDS),
+        needed=N_("種別を選んでください。"),
+        headings=("種類", "苦情・相談の別"),
+    ),
+    Text(
+        *("title", N_("件名")),
+        needed=N_("件名を入力してください。"),
+        help=N_("例：退会した後も案内が届く。氏名は書かないでください。"),
+        headings=("標題", "要旨"),
+        erasable=True,
+    ),
+    Text(
+        *("what", N_("内容"), 4000),
+        needed=N_("内容を入力してください。"),
+        lines=True,
+        wide=True,
+        help=N_("申し出のとおりに書きます。氏名、住所、電話番号は書かないでください。"),
+        headings=("苦情の内容", "申出内容", "相談内容"),
+        erasable=True,
+    ),
+    Pick(
+        *("unit_id", N_("担当部門"), Of.UNIT),
+        needed=N_("担当部門を選んでください。"),
+        headings=("部門", "部署", "対応部門"),
+    ),
+    Choice(
+        *("emergency", N_("緊急事態（漏えいなど）に当たりますか"), _GATE, _ALSO_GATE),
+        needed=N_("緊急事態に当たるかを選んでください。"),
+        help=N_("分からないときは「はい」を選びます。登録した後、すぐに事故の報告を始められます。"),
+        headings=("緊急事態",),
+    ),
+    Choice(
+        *("rights", N_("開示等の請求に当たりますか"), _GATE, _ALSO_GATE),
+        needed=N_("開示等の請求に当たるかを選んでください。"),
+        help=N_("自分の情報を見たい、直してほしい、使うのをやめてほしい、消してほしいなど"),
+        headings=("開示等の請求",),
+    ),
+    Flag(
+        *("grave", N_("重大な苦情（すぐに代表者へ知らせる）")),
+        help=N_("訴訟、報道、行政機関からの連絡のおそれがあるときなど。回答は代表者が承認します。"),
+        headings=("重大",),
+    ),
+)
+REPLY = (
+    Text(
+        *("answer", N_("回答案"), 4000),
+        asked=True,
+        lines=True,
+        wide=True,
+        help=N_("申出人に伝えること。承認を受けてから回答します。"),
+        headings=("対応案", "回答", "対応内容", "回答内容"),
+        erasable=True,
+    ),
+)
+ANSWERED = (
+    Day(*("answered_on", N_("回答した日")), **FOLDED, past=True, headings=("回答日", "対応日")),
+    Choice("answered_by", N_("回答の方法"), CHANNELS, _ALSO_CHANNELS, **MORE_FACT),
+)
+EXAMINED = (
+    Choice(*("subject", N_("何についての申し出か"), SUBJECTS), **FOLDED, headings=("内容の分類",)),
+    Choice(
+        *("founded", N_("調べた結果"), FOUNDED_WORDS, _ALSO_FOUNDED),
+        **FOLDED,
+        help=N_("苦情は、完了までに選びます。"),
+        headings=("当社の責任", "理由の有無"),
+    ),
+    Text(
+        *("cause", N_("原因"), 4000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("当社に問題があったときは、完了までに必要です。"),
+        headings=("発生原因",),
+        erasable=True,
+    ),
+    Text(
+        *("prevention", N_("再発防止策"), 4000),
+        **MORE_FACT,
+        lines=True,
+        headings=("再発防止", "対策"),
+        erasable=True,
+    ),
+    Text(
+        *("effect", N_("効果の確認"), 2000),
+        **MORE_FACT,
+        lines=True,
+        help=N_("同じ申し出が続いていないかなど、いつ、どう確かめたか"),
+        headings=("効果確認",),
+        erasable=True,
+    ),
+)
+LINKED = (
+    Text(
+        *("incident_reference", N_("事故の番号"), 40),
+        **FOLDED,
+        help=N_("例：IN-2026-003。緊急事態に当たるとき、完了までに必要です。"),
+    ),
+    Text(
+        *("request_reference", N_("開示等の請求の番号"), 40),
+        **MORE_FACT,
+        help=N_("開示等の請求は、この記録とは別に受け付け、2週間以内を目安に回答します。"),
+    ),
+    Text(*("case_reference", N_("是正処置の番号"), 40), **MORE_FACT, help=N_("例：CA-2026-003")),
+)
+CLOSED = (
+    Day(
+        *("closed_on", N_("完了した日")),
+        **FOLDED,
+        past=True,
+        help=N_("回答が済むと入力できます。"),
+        headings=("完了日", "処理完了日"),
+    ),
+    Text("note", N_("備考"), 2000, lines=True, **FOLDED, erasable=True, headings=("摘要", "メモ")),
+)
+# The fields by what they are about, as the form of an entry that is there shows them.
+PARTS = (
+    (N_("回答"), ANSWERED),
+    (N_("調べた結果と再発防止"), EXAMINED),
+    (N_("関連する記録"), LINKED),
+    (N_("完了"), CLOSED),
+)
+AFTERWARDS = tuple(field for _words, fields in PARTS for field in fields)
+FIELDS = (*INTAKE, *REPLY, *AFTERWARDS, Files("files", N_("手紙・メールなど")))

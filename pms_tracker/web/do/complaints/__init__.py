@@ -1,0 +1,1 @@
+"""Pages beside the register of complaints: who they came from, months' reports, and the desk."""

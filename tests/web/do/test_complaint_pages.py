@@ -1,0 +1,173 @@
+"""Pages of complaints: who they came from, the incident, the case, months' reports and the desk."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from pms_tracker import clock
+from pms_tracker.database import session
+from pms_tracker.do.rules.complaint_rules import Gate
+from pms_tracker.do.tables.complaint_tables import Complaint
+from pms_tracker.do.tables.incident_tables import Incident
+from pms_tracker.people.firm import contact_desk
+from tests.cast import TODAY
+from tests.databases import Served
+from tests.do.test_complaints import FOUND, GIVEN, approved, change, entered, set_desk
+from tests.visitor import Visitor
+from tests.web.browsing import committing, form, reading, words
+
+PLACE, DESK, REPORTS = "/do/complaints/", "/do/complaints/desk/", "/do/complaints/reports/"
+RECORD = f"{PLACE}CP-2026-001"
+CONTACT, ERASE, INCIDENT = f"{RECORD}/contact", f"{RECORD}/contact/erase", f"{RECORD}/incident"
+REPORT = f"{REPORTS}CM-2026-001"
+pytestmark = pytest.mark.both_databases
+
+
+def a_complaint(served: Served, **more: Any) -> None:
+    with committing(served):
+        entered(**more)
+
+
+def test_a_clerk_types_a_call_and_is_told_that_it_was_out_of_hours(
+    served: Served, visitor: Visitor
+) -> None:
+    with committing(served):
+        set_desk()
+    page = visitor.as_("employee").get(f"{PLACE}new")
+    assert "回答の後に記録すること" not in words(page)
+    given = {**GIVEN, "received_on": TODAY.isoformat(), "received_time": "１８：３０"}
+    made = visitor.post(PLACE, **{**form(page, PLACE), **given})
+    assert (made.status_code, made.location) == (302, RECORD)
+    record = words(visitor.get(RECORD))
+    assert "受付時間外" in record
+    assert "2026年11月27日" in record
+    refused = visitor.post(PLACE, **{**form(page, PLACE), **given, "received_time": "夕方"})
+    assert refused.status_code == 400
+    assert "18:30のように" in words(refused)
+    assert GIVEN["what"] in words(refused)
+
+
+def test_who_it_came_from_is_typed_apart_and_shown_to_few(served: Served, visitor: Visitor) -> None:
+    a_complaint(served)
+    page = visitor.as_("employee").get(CONTACT)
+    sent = {**form(page, CONTACT), "name": "髙山 花子", "contact": "026-000-0000"}
+    assert visitor.post(CONTACT, **sent).location == RECORD
+    assert "花子" in words(visitor.get(RECORD))
+    stale = visitor.post(CONTACT, **{**sent, "name": "別の人"})
+    assert stale.status_code == 409
+    assert "別の人" in words(stale)
+    long = {**form(visitor.get(CONTACT), CONTACT), "name": "長" * 101}
+    assert visitor.post(CONTACT, **long).status_code == 400
+    for name in ("representative", "audit_manager", "head"):
+        assert "花子" not in words(visitor.as_(name).get(RECORD)), name
+        assert visitor.get(CONTACT).status_code == 403, name
+    assert visitor.as_("other_head").get(CONTACT).status_code == 404
+    visitor.as_("privacy_manager")
+    for place in (PLACE, f"{PLACE}export.csv", "/trail/", f"{RECORD}/edit"):
+        assert "花子" not in visitor.get(place).get_data(as_text=True), place
+    assert visitor.post(ERASE, token=False).status_code == 400
+    assert visitor.post(ERASE).location == RECORD
+    record = words(visitor.get(RECORD))
+    assert "花子" not in record
+    assert "に消去しました" in record
+    assert visitor.post(ERASE).status_code == 409
+
+
+def test_an_emergency_offers_to_report_the_incident(served: Served, visitor: Visitor) -> None:
+    a_complaint(served, emergency=Gate.YES)
+    record = visitor.as_("employee").get(RECORD)
+    assert "緊急事態に当たる申し出です" in words(record)
+    assert visitor.post(INCIDENT, **form(record, INCIDENT)).location == "/do/incidents/IN-2026-001"
+    again = words(visitor.get(RECORD))
+    assert "IN-2026-001" in again
+    assert "緊急事態に当たる申し出です" not in again
+    assert visitor.post(INCIDENT).status_code in {302, 409}
+    with reading(served):
+        assert len(session.scalars(select(Incident)).all()) == 1
+
+
+def test_a_request_says_what_to_do_until_its_number_is_there(
+    served: Served, visitor: Visitor
+) -> None:
+    a_complaint(served, rights=Gate.YES)
+    assert "開示等の請求に当たる申し出です" in words(visitor.as_("head").get(RECORD))
+    with committing(served):
+        row = session.get_one(Complaint, 1)
+        change(row, by="head", request_reference="RQ-2026-001")
+    assert "開示等の請求に当たる申し出です" not in words(visitor.get(RECORD))
+
+
+def test_a_founded_complaint_begins_a_case_that_it_names(served: Served, visitor: Visitor) -> None:
+    with committing(served):
+        row = approved()
+        change(row, answered_on=TODAY, **FOUND)
+    way = "/act/cases/new?origin=CP-2026-001"
+    assert f'href="{way}"' not in words(visitor.as_("head").get(RECORD))
+    assert f'href="{way}"' in words(visitor.as_("privacy_manager").get(RECORD))
+    sent = form(visitor.get(way), "/act/cases/")
+    assert (sent["source"], sent["fact"]) == ("complaint", GIVEN["what"])
+    begun = visitor.post("/act/cases/", **{**sent, "rule": "個人情報取扱規程 第12条"})
+    assert begun.status_code == 302
+    again = words(visitor.get(RECORD))
+    assert 'href="/r/CA-2026-001"' in again
+    assert way not in again
+
+
+def reported(served: Served) -> None:
+    with committing(served), clock.set_to(clock.at(date(2026, 10, 15))):
+        set_desk()
+
+
+def test_a_month_is_reported_confirmed_and_printed(served: Served, visitor: Visitor) -> None:
+    reported(served)
+    page = visitor.as_("privacy_manager").get(REPORTS)
+    assert "0件" in words(page)
+    sent = {**form(page, REPORTS), "words": "受付はありませんでした。"}
+    assert visitor.post(REPORTS, **sent).location == REPORT
+    assert visitor.post(REPORTS, **sent).status_code in {302, 409}
+    assert visitor.post(f"{REPORT}/confirm", **form(page, REPORTS)).status_code in {400, 403}
+    record = visitor.as_("representative").get(REPORT)
+    assert "受付はありませんでした。" in words(record)
+    confirm = f"{REPORT}/confirm"
+    assert visitor.post(confirm, **form(record, confirm)).location == REPORT
+    assert "代表者が確認した報告です。" in words(visitor.get(REPORT))
+    assert visitor.post(confirm, **form(record, confirm)).status_code == 409
+    for place in (f"{REPORT}/paper.pdf", f"{REPORTS}2026-10.pdf", f"{REPORTS}2025-01.pdf"):
+        paper = visitor.get(place)
+        assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-"), place
+    assert visitor.get(f"{REPORTS}2026-13.pdf").status_code == 404
+    assert visitor.as_("head").get(REPORT).status_code == 404
+
+
+@pytest.mark.parametrize("month", ["", "2026-13-01", "2026-11-01", "x" * 10_000])
+def test_another_month_than_the_next_is_refused(
+    served: Served, visitor: Visitor, month: str
+) -> None:
+    reported(served)
+    page = visitor.as_("privacy_manager").get(REPORTS)
+    refused = visitor.post(REPORTS, **{**form(page, REPORTS), "month": month, "words": "控え"})
+    assert refused.status_code == 409
+    assert "控え" in words(refused)
+
+
+def test_the_desk_is_told_and_looked_at(served: Served, visitor: Visitor) -> None:
+    page = visitor.as_("privacy_manager").get(DESK)
+    told = {**form(page, DESK), "name": "お問合せ窓口", "opens": "１０時", "closes": "17:00"}
+    assert visitor.post(DESK, **{**told, "closes": "9:00"}).status_code == 400
+    assert visitor.post(DESK, **{**told, "opens": "朝"}).status_code == 400
+    assert visitor.post(DESK, **told).location == DESK
+    assert visitor.post(DESK, **{**told, "name": "別"}).status_code == 409
+    page = visitor.get(DESK)
+    check = f"{DESK}check"
+    assert visitor.post(check, **form(page, check)).status_code == 400
+    sent = {**form(page, check), "seen": "サイトと申込書"}
+    assert visitor.post(check, **sent).location == DESK
+    assert "サイトと申込書" in words(visitor.get(DESK))
+    shown = visitor.as_("employee").get(DESK)
+    assert "お問合せ窓口" in words(shown)
+    assert visitor.post(DESK, **told).status_code == 403
+    with reading(served):
+        desk = contact_desk.desk()
+        assert (desk.opens, desk.closes, desk.checked_on) == ("10:00", "17:00", TODAY)
