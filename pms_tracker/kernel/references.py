@@ -36,6 +36,9 @@ class Kind(StrEnum):
     ACQUISITION_NOTICE = "NT"
     # An incident, a near miss or a drill (事故・ヒヤリハット).
     INCIDENT = "IN"
+    # Whom the handling of personal information is entrusted to (委託先), and its evaluation.
+    CONTRACTOR = "CO"
+    EVALUATION = "CE"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -6,6 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
+from pms_tracker.do.contractors import contractors, evaluations
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.registers import (
@@ -42,6 +43,8 @@ BY_PHASE = {
         risk_reviews.TO_REVIEW,
         pledge_duties.PLEDGES_TO_COLLECT,
         provision_duties.PARTNERS_ABROAD,
+        contractors.TO_APPROVE,
+        evaluations.TO_APPROVE,
         disposals.TO_APPROVE,
         disposal_duties.OVERDUE,
         disposal_duties.RECORDS,
