@@ -135,7 +135,6 @@ FIELDS = (
     ),
     Text(
         *("conditions", N_("条件"), 2000),
-        **FACT,
         aside=N_("条件付のとき必須"),
         lines=True,
         help=N_("何をいつまでに改めてもらうか"),

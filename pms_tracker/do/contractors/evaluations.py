@@ -78,8 +78,10 @@ def scored_of(row: Any) -> Scored | None:
     """What the sheet of an evaluation comes to; None without one."""
     if row.sheet is None:
         return None
-    held = row.answers or {}
-    return evaluation_rules.score(row.sheet, {Question(k): Answer(v) for k, v in held.items()})
+    # What was approved on some day says it by field.
+    held = row.answers if hasattr(row, "answers") else vars(row)
+    answers = {each: Answer(held[each]) for each in Question if held.get(each)}
+    return evaluation_rules.score(row.sheet, answers)
 
 
 def _percent(row: Any) -> int | None:

@@ -70,6 +70,7 @@ class Evaluation(Approved):
     verdict: Mapped[Verdict | None] = mapped_column(
         choice(Verdict, "evaluation_verdict"), index=True
     )
+    conditions: Mapped[str] = mapped_column(sa.Text, default="")
     conditions_due: Mapped[date | None]
     conditions_met_on: Mapped[date | None]
     exception_until: Mapped[date | None]

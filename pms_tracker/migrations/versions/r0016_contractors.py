@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("sheet", choice("evaluation_sheet", *SHEETS)),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("verdict", choice("evaluation_verdict", *VERDICTS)),
+        sa.Column("conditions", sa.Text(), nullable=False),
         sa.Column("conditions_due", sa.Date()),
         sa.Column("conditions_met_on", sa.Date()),
         sa.Column("exception_until", sa.Date()),
