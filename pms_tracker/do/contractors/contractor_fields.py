@@ -162,15 +162,18 @@ CONTRACT = (
     Text("contract_number", N_("契約番号"), **MORE_FACT, headings=("契約書番号",)),
     Day(
         *("signed_on", N_("契約日")),
+        **FOLDED,
         past=True,
         help=N_("委託先として承認されてから契約します。"),
         headings=("契約締結日", "締結日", "契約年月日"),
     ),
-    Day("term_until", N_("契約の終期"), headings=("契約期限", "契約満了日", "契約終了日")),
-    Flag("renews", N_("自動更新"), headings=("自動更新の有無",)),
+    Day(
+        "term_until", N_("契約の終期"), **FOLDED, headings=("契約期限", "契約満了日", "契約終了日")
+    ),
+    Flag("renews", N_("自動更新"), **FOLDED, headings=("自動更新の有無",)),
     Several(
         *("clauses", N_("契約にある条項"), CLAUSES),
-        **FACT,
+        **MORE_FACT,
         help=N_("マイナンバーを委託する契約には、上から8つがすべて必要です。"),
         headings=("契約条項", "契約の条項"),
     ),
@@ -197,8 +200,11 @@ LEAVING = (
         headings=("返却日", "廃棄日", "廃棄確認日"),
     ),
 )
+_NOTE = Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ"))
+# What a small firm may leave open.
+RARE = (*(each for each in _WHO if each.folded()), *_TRUST, _NOTE)
 FIELDS = (
     *(*_WHO, *CONTRACT, *_TRUST, *LEAVING),
-    Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ")),
+    _NOTE,
     Files("files", N_("契約書、覚書、廃棄証明書")),
 )

@@ -11,12 +11,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 
 from pms_tracker.do.contractors import contractors
+from pms_tracker.do.contractors.contractor_fields import CONTRACT, LEAVING, RARE
 from pms_tracker.do.contractors.contractors import CONTRACTORS, STATES, WRONG
 from pms_tracker.do.contractors.evaluation_fields import SHEET_FOR, VERDICTS
 from pms_tracker.do.contractors.evaluations import EVALUATIONS, scored_of
 from pms_tracker.do.contractors.unlisted import still_named, unlisted
 from pms_tracker.do.rules.contractor_rules import State, Wrong
 from pms_tracker.do.rules.evaluation_rules import SHEETS, Kind as Again, SheetId
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.registers.edition_rules import IN_FORCE
 from pms_tracker.web.door.access import me, requires
 from pms_tracker.web.words.register_words import say
 
@@ -71,6 +74,25 @@ def contractor_shown(row: Any) -> Shown:
         ),
         tuple(still_named(row, me())) if state is State.ENDED else (),
     )
+
+
+@blueprint.app_template_global()
+def contractor_folds(row: Any) -> list[tuple[Words, tuple[str, ...], bool]]:
+    """What is folded in the form of a contractor, by what it is about, and what stands open: the
+    contract once one may be signed, and that it leaves only of one that is there."""
+    parts = {
+        N_("契約"): CONTRACT,
+        N_("代表者、認証、再委託、備考"): RARE,
+        N_("委託の終了"): LEAVING,
+    }
+    may_sign = row is not None and row.state in IN_FORCE
+    is_open = (may_sign, False, row is not None and row.ended_on is not None)
+    shown = zip(parts.items(), is_open, strict=True)
+    return [
+        (words, tuple(each.name for each in fields), opens)
+        for (words, fields), opens in shown
+        if fields is not LEAVING or row is not None
+    ]
 
 
 @blueprint.app_template_global()
