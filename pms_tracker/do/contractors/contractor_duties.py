@@ -29,7 +29,7 @@ from pms_tracker.registers.edition_tables import EntryLink
 
 EVALUATE, RENEW, CERTIFY = "evaluate_contractor", "renew_contract", "renew_certificate"
 MEET, EXCEPT = "meet_conditions", "end_exception"
-# A duty is told of so long before.
+# A duty is shown so long before.
 AHEAD = timedelta(days=30)
 
 
@@ -54,7 +54,8 @@ def _wanted(record_id: int, called: str, kind: str, due_on: date, row: Contracto
         *(record_id, called, kind, due_on, Holder.MANAGER),
         title=row.name,
         unit_id=row.unit_id,
-        first_on=due_on - AHEAD,
+        # What a contractor owes is followed from the day on which it was said.
+        first_on=None if kind == MEET else due_on - AHEAD,
     )
 
 
