@@ -83,6 +83,10 @@ def _as_they_are(values: Values, _facts: Facts) -> Values:
     return values
 
 
+def _all_concern_it(_row: Any) -> Collection[str]:
+    return ()
+
+
 def _nothing_said(_row: Any, _by: Viewer | None) -> None:
     """Nobody waits for a new entry."""
 
@@ -110,7 +114,7 @@ class Register:
     erasable of it goes when they are erased. What happens `afterwards` to what was approved is
     recorded at once, without another approval. `moves` are what the trail called a step before;
     what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
-    a new entry.
+    a new entry. Fields that do not concern an entry are `apart` from what is shown of it.
     """
 
     key: str
@@ -158,6 +162,7 @@ class Register:
     moves: Mapping[Step, str] | None = None
     reckoned: tuple[Reckoned, ...] = ()
     announce: Callable[[Any, Viewer | None], None] = _nothing_said
+    apart: Callable[[Any], Collection[str]] = _all_concern_it
 
     @property
     def door(self) -> Permission:

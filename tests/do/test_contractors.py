@@ -320,3 +320,11 @@ def test_a_list_tells_the_state_of_each_in_one_statement(app: Flask) -> None:
     rows = register_lists.listing(CONTRACTORS).page(viewer("employee"), register_lists.Wish())
     assert [STATES[contractors.state_of(each)] for each in rows] == ["候補", "契約済み"]
     assert len(session.scalars(select(Contractor)).all()) == 2
+
+
+def test_questions_of_other_sheets_are_not_printed_unless_they_were_answered(app: Flask) -> None:
+    candidate()
+    row = evaluation(backup=Answer.YES)
+    apart = set(EVALUATIONS.apart(row))
+    assert "encryption" in apart
+    assert apart.isdisjoint({"backup", "counted", "rules", "verdict"})

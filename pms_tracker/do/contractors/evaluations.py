@@ -84,6 +84,12 @@ def scored_of(row: Any) -> Scored | None:
     return evaluation_rules.score(row.sheet, answers)
 
 
+def _apart(row: Any) -> Collection[str]:
+    """Questions of other sheets, unless they were answered."""
+    asked = SHEETS[row.sheet].questions if row.sheet is not None else ()
+    return [each.value for each in Question if each not in asked and each.value not in row.answers]
+
+
 def _percent(row: Any) -> int | None:
     found = scored_of(row)
     return found.percent if found is not None else None
@@ -136,6 +142,7 @@ EVALUATIONS = Register(
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=tuple(each.name for each in AFTERWARDS),
     reckoned=(NAME, MARK, PERCENT),
+    apart=_apart,
 )
 TO_APPROVE = entry_duties.source(
     EVALUATIONS,
