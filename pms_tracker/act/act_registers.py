@@ -3,6 +3,8 @@
 from pms_tracker.check.audits.auditor_trainings import TRAININGS
 from pms_tracker.check.reports.earlier_audits import EARLIER_AUDITS
 from pms_tracker.do.complaints.complaints import COMPLAINTS
+from pms_tracker.do.contractors.contractors import CONTRACTORS
+from pms_tracker.do.contractors.evaluations import EVALUATIONS
 from pms_tracker.do.disclosure_requests.person_requests import REQUESTS
 from pms_tracker.do.disposals.disposals import DISPOSALS
 from pms_tracker.do.incidents.incidents import INCIDENTS
@@ -17,7 +19,8 @@ from pms_tracker.kernel.references import Kind
 from pms_tracker.registers.register import Register
 
 REGISTERS: tuple[Register, ...] = (
-    *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS, DISPOSALS),
+    *(LEDGER, PURPOSES, ACQUISITION_NOTICES, USES_BEYOND, RISKS, PROVISIONS),
+    *(CONTRACTORS, EVALUATIONS, DISPOSALS),
     *(REQUESTS, COMPLAINTS, INCIDENTS, PLEDGES, EARLIER_AUDITS, TRAININGS),
 )
 BY_KIND: dict[Kind, Register] = {each.kind: each for each in REGISTERS if each.kind is not None}

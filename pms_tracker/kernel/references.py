@@ -42,6 +42,9 @@ class Kind(StrEnum):
     COMPLAINT = "CP"
     # What the representative is told of a month's complaints (月次報告).
     COMPLAINT_REPORT = "CM"
+    # Whom the handling of personal information is entrusted to (委託先), and its evaluation.
+    CONTRACTOR = "CO"
+    EVALUATION = "CE"
     # A yearly review of the register of personal information (台帳の見直し).
     LEDGER_REVIEW = "LR"
 

@@ -75,8 +75,16 @@ def _comes_as_it_is(_row: Any, _values: Values) -> None:
     """No rule of what is to be in force."""
 
 
+def _goes_as_it_is(_row: Any) -> None:
+    """No rule of what ends."""
+
+
 def _as_they_are(values: Values, _facts: Facts) -> Values:
     return values
+
+
+def _all_concern_it(_row: Any) -> Collection[str]:
+    return ()
 
 
 def _nothing_said(_row: Any, _by: Viewer | None) -> None:
@@ -104,20 +112,21 @@ class Register:
     fields that say what it is about. Those of the `filters` that are `linked` are asked for by
     links alone. `rule` judges several fields together (`beside` which field a refusal is said),
     `asks` names what the rest asks for before it is handed in, `comes_in` judges an entry and what
-    is to be in force of it when that is handed in and when it is approved, `fill` adds the fields
-    (`filled`) that a sheet may leave open. Those who may open it are its readers, and each sees
-    what `seen` says; who enters, changes and imports is its `keeper`, within what they see. Whoever
-    may as `enters` says enters too, by the fields that are not folded; a `reserved` field is set by
-    whoever may as it says. Without `changes` an entry stays as it was entered; with `retired`, the
-    column of the reason, it can be struck. `boxes` stand on its paper, those who approve on the
-    left; the drafter's comes by itself. While it is `quiet`, nothing tells of it until it is used.
-    An entry is the own of the person whom the field `whose` picks: it is in the file of all that is
-    held of them, and what is erasable of it goes when they are erased. What happens `afterwards` to
-    what was approved is recorded at once, without another approval. `moves` are what the trail
-    called a step before; what is `reckoned` of an entry is shown with it. What is to be known at
-    once, `announce` says of a new entry, and `became` of one that was changed, given what it said
-    before. Where it depends on what an entry says whose approval counts, `deciders` names them, of
-    the `approvers`.
+    is to be in force of it when that is handed in and when it is approved, `goes_out` judges an
+    entry whose end is handed in, `fill` adds the fields (`filled`) that a sheet may leave open.
+    Those who may open it are its readers, and each sees what `seen` says; who enters, changes and
+    imports is its `keeper`, within what they see. Whoever may as `enters` says enters too, by the
+    fields that are not folded; a `reserved` field is set by whoever may as it says. Without
+    `changes` an entry stays as it was entered; with `retired`, the column of the reason, it can be
+    struck. `boxes` stand on its paper, those who approve on the left; the drafter's comes by
+    itself. While it is `quiet`, nothing tells of it until it is used. An entry is the own of the
+    person whom the field `whose` picks: it is in the file of all that is held of them, and what is
+    erasable of it goes when they are erased. What happens `afterwards` to what was approved is
+    recorded at once, without another approval. `moves` are what the trail called a step before;
+    what is `reckoned` of an entry is shown with it. What is to be known at once, `announce` says of
+    a new entry, and `became` of one that was changed, given what it said before. Where it depends
+    on what an entry says whose approval counts, `deciders` names them, of the `approvers`. Fields
+    that do not concern an entry are `apart` from what is shown of it.
     """
 
     key: str
@@ -145,6 +154,7 @@ class Register:
     rule: Callable[[Values, Facts], None] = _nothing_more
     asks: Callable[[Values], Collection[str]] = _no_more
     comes_in: Callable[[Any, Values], None] = _comes_as_it_is
+    goes_out: Callable[[Any], None] = _goes_as_it_is
     fill: Callable[[Values, Facts], Values] = _as_they_are
     filled: tuple[str, ...] = ()
     beside: Mapping[str, str] | None = None
@@ -166,6 +176,7 @@ class Register:
     announce: Callable[[Any, Viewer | None], None] = _nothing_said
     became: Callable[[Any, Values, Viewer | None], None] = _nothing_became
     deciders: Callable[[Values], tuple[Role, ...]] | None = None
+    apart: Callable[[Any], Collection[str]] = _all_concern_it
 
     def decided_by(self, values: Values) -> tuple[Role, ...]:
         """Whose approval of an entry counts that says this, the first before the others."""

@@ -73,12 +73,14 @@ def drop(register: Register, row: Any, *, version: int, by: Viewer) -> None:
 def propose_end(register: Register, row: Any, reason: str, *, version: int, by: Viewer) -> None:
     """Draft that an entry is in force no more, and hand that in.
 
-    Raises Stale, RuleBroken without a reason or where a change is drafted already.
+    Raises Stale, RuleBroken without a reason or where a change is drafted already, and as the
+    register's `goes_out` does.
     """
     if not reason.strip():
         raise RuleBroken("reason_needed")
     if row.state is not Standing.IN_FORCE:
         raise RuleBroken("entry_is_revised")
+    register.goes_out(row)
     entry_editions.propose_end(register, row, by)
     row.submissions += 1
     why: dict[str, trail.Change] = {"reason": (None, reason.strip())}

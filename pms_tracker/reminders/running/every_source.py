@@ -7,6 +7,7 @@ from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
 from pms_tracker.do.complaints import complaint_duties, complaints
+from pms_tracker.do.contractors import contractor_duties, contractors, evaluations
 from pms_tracker.do.disclosure_requests import person_requests, request_duties
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
@@ -44,6 +45,10 @@ BY_PHASE = {
         risk_reviews.TO_REVIEW,
         pledge_duties.PLEDGES_TO_COLLECT,
         provision_duties.PARTNERS_ABROAD,
+        contractors.TO_APPROVE,
+        evaluations.TO_APPROVE,
+        contractor_duties.TO_KEEP,
+        contractor_duties.TO_CLOSE,
         disposals.TO_APPROVE,
         disposal_duties.OVERDUE,
         disposal_duties.RECORDS,

@@ -38,6 +38,7 @@ BESIDE = {
     "complaint_steps": "complaints",
     "complaint_reports": "complaints",
     "contact_desk": "complaints",
+    "contractors_unlisted": "contractors",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.

@@ -133,10 +133,12 @@ def said_of(field: fields.Field, row: Any) -> str:
 def facts(register: Register, row: Any, *, whole: bool = False) -> list[tuple[fields.Field, str]]:
     """All that an entry says, field by field, files aside; of what its form folds away, what there
     is, or the `whole`."""
+    apart = register.apart(row)
     told = [
         each
         for each in register.told
         if not isinstance(each, fields.File | fields.Files)
+        and each.name not in apart
         and (whole or each.of(row) != each.nothing or not each.folded())
     ]
     return [(each, said_by(each, each.of(row))) for each in told]

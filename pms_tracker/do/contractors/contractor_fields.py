@@ -1,0 +1,210 @@
+"""What a contractor says, field by field (委託先一覧; J.9.4; Law art. 25)."""
+
+from pms_tracker.do.registers.ledger import LEDGER
+from pms_tracker.do.rules.contractor_rules import (
+    Certificate,
+    Clause,
+    Every,
+    Handing,
+    MyNumber,
+    Proof,
+    Trade,
+)
+from pms_tracker.kernel.words import N_
+from pms_tracker.registers.entry_fields import Entries
+from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Text
+from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several
+
+TRADES: Labels = {
+    Trade.PROFESSIONAL: N_("士業"),
+    Trade.CLOUD: N_("クラウドサービス"),
+    Trade.PRINTING: N_("印刷・発送"),
+    Trade.SYSTEM: N_("システムの開発・保守"),
+    Trade.EDUCATION: N_("試験・教育サービス"),
+    Trade.DISPOSAL: N_("廃棄・保管"),
+    Trade.OTHER: N_("その他"),
+}
+_ALSO_TRADES: Also = {
+    **dict.fromkeys(("税理士", "社労士", "弁護士", "会計士"), Trade.PROFESSIONAL),
+    **dict.fromkeys(("クラウド", "SaaS", "ASP"), Trade.CLOUD),
+    **dict.fromkeys(("印刷", "発送", "印刷発送", "運送", "名刺印刷"), Trade.PRINTING),
+    **dict.fromkeys(("システム", "保守", "開発", "システム開発"), Trade.SYSTEM),
+    **dict.fromkeys(("模試", "試験", "教育"), Trade.EDUCATION),
+    **dict.fromkeys(("廃棄", "保管", "倉庫", "溶解"), Trade.DISPOSAL),
+}
+MY_NUMBER: Labels = {MyNumber.NO: N_("委託しない"), MyNumber.YES: N_("委託する")}
+_ALSO_MY_NUMBER: Also = {
+    **dict.fromkeys(("なし", "無", "いいえ", "×"), MyNumber.NO),
+    **dict.fromkeys(("あり", "有", "はい", "○", "〇"), MyNumber.YES),
+}
+_EVERY: Labels = {Every.YEAR: N_("年1回"), Every.HALF_YEAR: N_("半年に1回")}
+_ALSO_EVERY: Also = {"毎年": Every.YEAR, "1年": Every.YEAR, "半年": Every.HALF_YEAR}
+_CERTIFICATES: Labels = {
+    Certificate.PRIVACY_MARK: N_("プライバシーマーク"),
+    Certificate.ISMS: N_("ISMS認証"),
+    Certificate.OTHER: N_("その他の認証"),
+}
+_ALSO_CERTIFICATES: Also = {
+    **dict.fromkeys(("Pマーク", "Pﾏｰｸ"), Certificate.PRIVACY_MARK),
+    **dict.fromkeys(("ISMS", "ISO27001", "ISO/IEC 27001"), Certificate.ISMS),
+}
+CLAUSES: Labels = {
+    Clause.SECRECY: N_("秘密保持"),
+    Clause.TAKING_OUT: N_("事業所外への持出しの禁止"),
+    Clause.PURPOSE: N_("目的外利用の禁止"),
+    Clause.SUBCONTRACTING: N_("再委託の条件"),
+    Clause.LIABILITY: N_("漏えいなどが起きたときの責任"),
+    Clause.RETURN: N_("終了後の返却・廃棄"),
+    Clause.SUPERVISION: N_("従業者の監督・教育"),
+    Clause.REPORTING: N_("遵守状況の報告"),
+    Clause.SAFEGUARDS: N_("安全管理の措置"),
+    Clause.AUDIT: N_("立入り・監査"),
+    Clause.NOTICE: N_("事故の速やかな連絡"),
+}
+_HANDING: Labels = {
+    Handing.NO: N_("認めない"),
+    Handing.ASKED: N_("事前の承認が必要"),
+    Handing.YES: N_("認める"),
+}
+_ALSO_HANDING: Also = {
+    **dict.fromkeys(("禁止", "不可", "なし"), Handing.NO),
+    **dict.fromkeys(("承認制", "事前承認", "許可制"), Handing.ASKED),
+    **dict.fromkeys(("可", "あり"), Handing.YES),
+}
+PROOFS: Labels = {
+    Proof.RETURNED: N_("すべて返却を受けた"),
+    Proof.CERTIFICATE: N_("廃棄証明書を受け取った"),
+    Proof.ERASED: N_("自社で消去を確認した"),
+    Proof.NOTHING: N_("預けたものはなかった"),
+}
+_ALSO_PROOFS: Also = {
+    **dict.fromkeys(("返却", "返却済"), Proof.RETURNED),
+    **dict.fromkeys(("廃棄証明書", "証明書", "廃棄"), Proof.CERTIFICATE),
+}
+
+_WHO = (
+    Text(
+        *("name", N_("委託先の名称")),
+        needed=N_("委託先の名称を入力してください。"),
+        headings=("委託先", "委託先名", "会社名", "業者名", "名称", "取引先名"),
+    ),
+    Choice(
+        *("trade", N_("業種"), TRADES, _ALSO_TRADES),
+        needed=N_("業種を選んでください。"),
+        headings=("種別", "区分", "業務区分"),
+    ),
+    Pick(
+        *("unit_id", N_("担当部門"), Of.UNIT),
+        needed=N_("担当部門を選んでください。"),
+        headings=("部門", "部署", "担当部署", "主管部門"),
+    ),
+    Text(
+        *("work", N_("委託する業務"), 2000),
+        asked=True,
+        lines=True,
+        headings=("委託業務", "業務内容", "委託内容", "業務"),
+    ),
+    Entries(
+        *("rows", N_("預ける個人情報"), LEDGER),
+        help=N_("台帳の記録から選びます。委託を終えるときは、すべて外します。"),
+        headings=("台帳の記録", "個人情報の名称", "預託する個人情報", "台帳番号"),
+    ),
+    Choice(
+        *("my_number", N_("マイナンバーの取扱い"), MY_NUMBER, _ALSO_MY_NUMBER),
+        needed=N_("マイナンバーを委託するかを選んでください。"),
+        headings=("マイナンバー", "個人番号", "特定個人情報"),
+    ),
+    Text("address", N_("所在地"), **FACT, headings=("住所",)),
+    Text("representative", N_("代表者"), **MORE_FACT, headings=("代表者名", "代表者氏名")),
+    Text(
+        *("contact", N_("連絡先")),
+        **FACT,
+        erasable=True,
+        help=N_("担当者の氏名、電話番号、メールアドレス"),
+        headings=("担当者", "窓口", "先方担当者"),
+    ),
+    Text(
+        *("country", N_("外国で扱う国")),
+        **MORE_FACT,
+        help=N_("データを置く国や、閲覧する国があるとき"),
+        headings=("外国", "国名", "保存国"),
+    ),
+)
+_TRUST = (
+    Several(*("certificates", N_("認証"), _CERTIFICATES, _ALSO_CERTIFICATES), **MORE_FACT),
+    Text("certificate_number", N_("認証番号"), **MORE_FACT, headings=("登録番号",)),
+    Day(
+        *("certified_until", N_("認証の有効期限")),
+        **FOLDED,
+        headings=("有効期限", "Pマーク有効期限", "認証期限"),
+    ),
+    Choice(
+        *("handing", N_("再委託"), _HANDING, _ALSO_HANDING),
+        **MORE_FACT,
+        headings=("再委託の可否", "再委託の許可"),
+    ),
+    Text(
+        *("handed_to", N_("再委託先と業務"), 2000),
+        **MORE_FACT,
+        lines=True,
+        headings=("再委託先", "再委託先名"),
+    ),
+    Day(
+        *("first_client_on", N_("最初の委託元が再委託を許諾した日")),
+        **MORE_FACT,
+        help=N_("マイナンバーの再委託は、最初に委託した者の許諾が要件です（番号法10条）。"),
+        headings=("再委託の許諾日", "許諾日"),
+    ),
+    Choice(*("every", N_("評価の頻度"), _EVERY, _ALSO_EVERY), **FOLDED, headings=("評価頻度",)),
+)
+# What is said at once, without another approval: what came after the contractor was approved.
+CONTRACT = (
+    Text("contract_number", N_("契約番号"), **MORE_FACT, headings=("契約書番号",)),
+    Day(
+        *("signed_on", N_("契約日")),
+        **FOLDED,
+        past=True,
+        help=N_("委託先として承認されてから契約します。"),
+        headings=("契約締結日", "締結日", "契約年月日"),
+    ),
+    Day(
+        "term_until", N_("契約の終期"), **FOLDED, headings=("契約期限", "契約満了日", "契約終了日")
+    ),
+    Flag("renews", N_("自動更新"), **FOLDED, headings=("自動更新の有無",)),
+    Several(
+        *("clauses", N_("契約にある条項"), CLAUSES),
+        **MORE_FACT,
+        help=N_("マイナンバーを委託する契約には、上から8つがすべて必要です。"),
+        headings=("契約条項", "契約の条項"),
+    ),
+    Day(*("secrecy_on", N_("秘密保持契約の締結日")), **MORE_FACT, headings=("NDA", "NDA締結日")),
+)
+LEAVING = (
+    Day(
+        *("ended_on", N_("委託を終了した日")),
+        **FOLDED,
+        past=True,
+        told=(N_("終了"), N_("終了していない")),
+        help=N_("返却か廃棄を確かめてから入力します。"),
+        headings=("終了日", "取引終了日", "委託終了日"),
+    ),
+    Choice(
+        *("proof", N_("返却・廃棄の確認"), PROOFS, _ALSO_PROOFS),
+        **FOLDED,
+        headings=("返却・廃棄", "返却廃棄"),
+    ),
+    Day(
+        *("proved_on", N_("返却・廃棄を確認した日")),
+        **FOLDED,
+        past=True,
+        headings=("返却日", "廃棄日", "廃棄確認日"),
+    ),
+)
+_NOTE = Text("note", N_("備考"), 2000, lines=True, **FOLDED, headings=("摘要", "メモ"))
+# What a small firm may leave open.
+RARE = (*(each for each in _WHO if each.folded()), *_TRUST, _NOTE)
+FIELDS = (
+    *(*_WHO, *CONTRACT, *_TRUST, *LEAVING),
+    _NOTE,
+    Files("files", N_("契約書、覚書、廃棄証明書")),
+)

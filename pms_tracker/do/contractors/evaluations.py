@@ -1,0 +1,156 @@
+"""The register of evaluations of contractors (委託先の評価; J.9.4): scored by a sheet, judged by
+whoever evaluates, and approved by somebody else; an exception with it."""
+
+from collections.abc import Collection
+from typing import Any
+
+from pms_tracker.do.contractors.contractors import visible_to
+from pms_tracker.do.contractors.evaluation_fields import AFTERWARDS, FIELDS
+from pms_tracker.do.rules import evaluation_rules
+from pms_tracker.do.rules.evaluation_rules import (
+    SHEETS,
+    Answer,
+    Fault,
+    Judging,
+    Question,
+    Scored,
+    SheetId,
+    Verdict,
+)
+from pms_tracker.do.tables import contractor_tables
+from pms_tracker.do.tables.contractor_tables import Evaluation
+from pms_tracker.duties.duty_sources import DutyKind
+from pms_tracker.kernel.errors import BadInput
+from pms_tracker.kernel.independence import Role
+from pms_tracker.kernel.references import Kind
+from pms_tracker.kernel.words import N_, Words
+from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.plan.deciding import entry_duties
+from pms_tracker.registers.fields import Facts, Values
+from pms_tracker.registers.office_fields import Reckoned
+from pms_tracker.registers.register import Register
+
+FAULTS: dict[Fault, Words] = {
+    Fault.SHEET: N_("評価表を選び、質問に答えてから判定してください。"),
+    Fault.BELOW: N_(
+        "合格の基準に達していません。すべての質問に答えたか、必須の項目と点数を確かめ、"
+        "条件付か不合格を選んでください。"
+    ),
+    Fault.CONDITIONS: N_("条件付の判定には、条件を入力してください。"),
+    Fault.CONDITIONS_DUE: N_("条件の期日を、評価した日以降で入力してください。"),
+    Fault.RULE: N_("評価対象外とする規程の条項を入力してください。"),
+    Fault.EXCEPTION: N_("特例で続ける理由を入力してください。"),
+    Fault.EXCEPTION_UNTIL: N_("特例の期限を、評価した日から1年以内で入力してください。"),
+}
+
+
+def _rule(values: Values, _facts: Facts) -> None:
+    if len(values["contractor"]) != 1:
+        words = N_("1件の評価には、委託先を1件だけ選んでください。")
+        raise BadInput("entry_refused", words=words, beside="contractor")
+    found = evaluation_rules.fault(
+        Judging(
+            values["evaluated_on"],
+            values["verdict"],
+            _scored(values["sheet"], values),
+            values["conditions"],
+            values["conditions_due"],
+            values["exempt_rule"],
+            values["exception_reason"],
+            values["exception_until"],
+        )
+    )
+    if found is not None:
+        raise BadInput("entry_refused", words=FAULTS[found], beside=found.value)
+    met_on = values["conditions_met_on"]
+    if met_on is not None and met_on < values["evaluated_on"]:
+        words = N_("評価した日以降の日を入力してください。")
+        raise BadInput("entry_refused", words=words, beside="conditions_met_on")
+
+
+def _scored(sheet: SheetId | None, values: Values) -> Scored | None:
+    if sheet is None:
+        return None
+    return evaluation_rules.score(sheet, {each: values[each.value] for each in Question})
+
+
+def scored_of(row: Any) -> Scored | None:
+    """What the sheet of an evaluation comes to; None without one."""
+    if row.sheet is None:
+        return None
+    # What was approved on some day says it by field.
+    held = row.answers if hasattr(row, "answers") else vars(row)
+    answers = {each: Answer(held[each]) for each in Question if held.get(each)}
+    return evaluation_rules.score(row.sheet, answers)
+
+
+def _apart(row: Any) -> Collection[str]:
+    """Questions of other sheets, unless they were answered."""
+    asked = SHEETS[row.sheet].questions if row.sheet is not None else ()
+    return [each.value for each in Question if each not in asked and each.value not in row.answers]
+
+
+def _percent(row: Any) -> int | None:
+    found = scored_of(row)
+    return found.percent if found is not None else None
+
+
+def _mark(row: Any) -> int | None:
+    return SHEETS[row.sheet].mark if row.sheet is not None else None
+
+
+def _asks(values: Values) -> Collection[str]:
+    return () if values["verdict"] is Verdict.EXEMPT else ("sheet",)
+
+
+def _named(row: Any) -> str:
+    """Whom it is about; by number where only what was approved on some day is known."""
+    found: str | None = getattr(row, "contractor_name", None)
+    return found or "、".join(row.contractor)
+
+
+NAME = Reckoned(
+    *("contractor_name", N_("委託先の名称")),
+    reckon=_named,
+    after="contractor",
+    reads=("contractor_name",),
+)
+PERCENT = Reckoned("percent", N_("得点（100点満点）"), reckon=_percent, after="sheet")
+MARK = Reckoned("mark", N_("合格点"), reckon=_mark, after="sheet")
+EVALUATIONS = Register(
+    *(contractor_tables.EVALUATIONS, "do/evaluations", Evaluation, N_("委託先の評価")),
+    kind=Kind.EVALUATION,
+    new=N_("委託先を評価する"),
+    why=N_("委託先を業種ごとの評価表で評価し、判定、条件、特例を承認を受けて残します。"),
+    requirement=N_(
+        "Pマークの構築・運用指針 J.9.4は、委託先が自社と同等以上の保護の水準にあることを、"
+        "客観的な基準で確かめるよう求めています。契約の前と、その後は年1回以上評価します。"
+    ),
+    fields=FIELDS,
+    columns=(NAME, "kind", "evaluated_on", PERCENT, "verdict", "conditions_due"),
+    filters=("verdict", "kind", "evaluated_on"),
+    sorts=("evaluated_on",),
+    title=(),
+    dated="evaluated_on",
+    fold=N_("対象外・特例、備考"),
+    rule=_rule,
+    asks=_asks,
+    seen=visible_to,
+    keeper=Permission.KEEP_REGISTERS,
+    retired="struck",
+    boxes=(N_("個人情報保護管理者"), N_("評価者")),
+    approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
+    afterwards=tuple(each.name for each in AFTERWARDS),
+    reckoned=(NAME, MARK, PERCENT),
+    apart=_apart,
+)
+TO_APPROVE = entry_duties.source(
+    EVALUATIONS,
+    DutyKind(
+        "approve_evaluations",
+        N_("委託先の評価の承認"),
+        N_("提出された評価の回答、点数、判定を読み、承認するか、理由を添えて差し戻してください。"),
+        N_("内容を読んで決める"),
+        page="evaluations.waiting",
+    ),
+)
