@@ -40,3 +40,6 @@ def may(name: str) -> frozenset[Permission]:
 
 
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
+# Pages beside registers that let in whom one of a register's does.
+BESIDE = {"contractors_unlisted.index": "contractors.index"}
+DOORS_OF_REGISTERS |= {page: DOORS_OF_REGISTERS[like] for page, like in BESIDE.items()}
