@@ -38,7 +38,6 @@ DOORS: dict[str, set[str]] = {
     "ledger_reviews.decide": EVERYBODY,
     "ledger_reviews.file": EVERYBODY,
     "small_business.shown": EVERYBODY,
-    "contractors_unlisted.index": EVERYBODY,
     "risk_map.shown": EVERYBODY,
     "risk_candidates.form": DOORS_OF_REGISTERS["ledger.form"],
     "risk_candidates.draft": DOORS_OF_REGISTERS["ledger.form"],

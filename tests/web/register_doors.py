@@ -42,23 +42,25 @@ def may(name: str) -> frozenset[Permission]:
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
 _WORKING = DOORS_OF_REGISTERS["complaints.index"]
 _MANAGING = {"representative", "privacy_manager"}
-_SEEING_REQUESTS = DOORS_OF_REGISTERS["requests.index"]
-_KEEPING_REQUESTS = DOORS_OF_REGISTERS["requests.edit_form"]
-# What stands beside registers of incidents, of requests and of complaints.
+# What stands beside registers and lets in whom one of a register's pages does.
+LIKE = {
+    "contractors_unlisted.index": "contractors.index",
+    "request_drafts.drafts": "requests.index",
+    "request_publication.shown": "requests.index",
+    "request_searches.mine": "requests.index",
+    "request_searches.part": "requests.index",
+    "request_searches.answer": "requests.index",
+    "request_searches.form": "requests.edit_form",
+    "request_searches.ask": "requests.edit_form",
+    "complaint_steps.contact_form": "complaints.form",
+    "complaint_steps.contact": "complaints.form",
+    "complaint_steps.incident": "complaints.form",
+    "complaint_steps.erase": "complaints.edit",
+}
 BESIDE_REGISTERS = {
+    **{page: DOORS_OF_REGISTERS[like] for page, like in LIKE.items()},
     "incident_drafts.drafts": _WORKING,
     "incident_drafts.take_on": {n for n in ACCOUNTS if Permission.HANDLE_REPORTS in may(n)},
-    "request_drafts.drafts": _SEEING_REQUESTS,
-    "request_publication.shown": _SEEING_REQUESTS,
-    "request_searches.mine": _SEEING_REQUESTS,
-    "request_searches.part": _SEEING_REQUESTS,
-    "request_searches.answer": _SEEING_REQUESTS,
-    "request_searches.form": _KEEPING_REQUESTS,
-    "request_searches.ask": _KEEPING_REQUESTS,
-    "complaint_steps.contact_form": DOORS_OF_REGISTERS["complaints.form"],
-    "complaint_steps.contact": DOORS_OF_REGISTERS["complaints.form"],
-    "complaint_steps.erase": DOORS_OF_REGISTERS["complaints.edit"],
-    "complaint_steps.incident": DOORS_OF_REGISTERS["complaints.form"],
     "complaint_reports.index": _MANAGING,
     "complaint_reports.report": _MANAGING,
     "complaint_reports.month_paper": _MANAGING,
