@@ -52,11 +52,12 @@ def attach(
     folder: Path,
     *,
     limit_bytes: int,
-    by: Viewer,
+    by: Viewer | None,
     step: str = "",
     supersedes: int | None = None,
 ) -> list[EvidenceFile]:
-    """Attach files to a record, or to a step of it: all or, where one is refused, none.
+    """Attach files to a record, or to a step of it: all or, where one is refused, none. What comes
+    `by` nobody of the firm came by a link from outside.
 
     Each may name an earlier file of the record in whose place it comes; both stay. Raises BadInput
     for an empty, too large, disguised, broken or unknown file, and for one that is no longer there
@@ -77,7 +78,7 @@ def attach(
             media_type=kind,
             size=len(upload.content),
             sha256=sha256,
-            added_by_id=by.person_id,
+            added_by_id=by.person_id if by else None,
             added_at=clock.now(),
             supersedes=supersedes,
         )
@@ -88,11 +89,28 @@ def attach(
     return made
 
 
-def _note(row: EvidenceFile, by: Viewer) -> None:
+def carry(row: EvidenceFile, reference: str, *, by: Viewer, step: str | None = None) -> None:
+    """Have a file prove another record as well: the same bytes, from the same hand."""
+    same = {name: getattr(row, name) for name in ("name", "media_type", "size", "sha256")}
+    carried = EvidenceFile(
+        **same,
+        reference=reference,
+        number=_next_number(reference),
+        step=row.step if step is None else step,
+        added_by_id=row.added_by_id,
+        added_at=row.added_at,
+    )
+    session.add(carried)
+    session.flush()
+    _note(carried, by)
+
+
+def _note(row: EvidenceFile, by: Viewer | None) -> None:
     changes: dict[str, trail.Change] = {"file": (None, row.name), "sha256": (None, row.sha256)}
     if row.supersedes is not None:
         changes["supersedes"] = (None, row.supersedes)
-    trail.note(row.reference, "evidence_added", by=by.actor, changes=changes)
+    actor = by.actor if by else trail.SYSTEM
+    trail.note(row.reference, "evidence_added", by=actor, changes=changes)
 
 
 def _check_superseded(reference: str, number: int) -> None:

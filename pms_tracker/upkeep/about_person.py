@@ -61,6 +61,7 @@ RECORDS = {
     "management_review": Kind.MANAGEMENT_REVIEW,
     "incoming_report": Kind.REPORT,
     "ledger_review": Kind.LEDGER_REVIEW,
+    "questionnaire": Kind.QUESTIONNAIRE,
     **{register.table.__tablename__: kind for kind, register in BY_KIND.items()},
 }
 TRAIL = TrailEntry.__tablename__

@@ -37,6 +37,12 @@ DOORS: dict[str, set[str]] = {
     "ledger_reviews.answer": EVERYBODY,
     "ledger_reviews.decide": EVERYBODY,
     "ledger_reviews.file": EVERYBODY,
+    **dict.fromkeys((f"questionnaires.{each}" for each in ("index", "record", "file")), EVERYBODY),
+    **{
+        f"questionnaires.{each}": DOORS_OF_REGISTERS["ledger.form"]
+        for each in ("form", "send", "again", "revoke", "take")
+    },
+    "questionnaires.forget": MANAGERS,
     "small_business.shown": EVERYBODY,
     "risk_map.shown": EVERYBODY,
     "risk_candidates.form": DOORS_OF_REGISTERS["ledger.form"],
@@ -357,6 +363,10 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.ask_code": {"GET": 404},
     "public_reports.read": {"POST": 404},
     "public_reports.reply": {"POST": 404},
+    # No link of ours, no questionnaire.
+    "answers.enter": {"GET": 404},
+    "answers.form": {"GET": 404},
+    "answers.answer": {"POST": 404},
     "overview.ready": {"GET": 200},
     "metrics.shown": {"GET": 404},
     # No secret, no calendar.

@@ -187,14 +187,9 @@ def _next(row: Any) -> date | None:
 
 _READS = ("verdict", "judged_as", "evaluated_on", "exception_until", "under_way", "recorded_at")
 STATE = Reckoned(
-    *("contractor_state", N_("委託先の状態")),
-    reckon=_state,
-    after="my_number",
-    reads=_READS,
+    *("contractor_state", N_("委託先の状態")), reckon=_state, after="my_number", reads=_READS
 )
-NEXT = Reckoned(
-    "next_evaluation", N_("次の評価の期日"), reckon=_next, after="every", reads=_READS
-)
+NEXT = Reckoned("next_evaluation", N_("次の評価の期日"), reckon=_next, after="every", reads=_READS)
 CONTRACTORS = Register(
     *(contractor_tables.CONTRACTORS, "do/contractors", Contractor, N_("委託先")),
     kind=Kind.CONTRACTOR,
