@@ -10,6 +10,7 @@ from pms_tracker.evidence import evidence
 from pms_tracker.evidence.evidence import Upload
 from pms_tracker.evidence.evidence_tables import EvidenceFile
 from pms_tracker.kernel.errors import BadInput, NotFound, RuleBroken
+from pms_tracker.kernel.my_number import holds_my_number
 from pms_tracker.questionnaires import questionnaire_letters, questionnaire_rules as rules
 from pms_tracker.questionnaires.questionnaire_rules import NOTHING, Answers
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
@@ -84,6 +85,8 @@ def attach(
     _check_open(made)
     if not uploads:
         return
+    if any(holds_my_number(each.name) for each in uploads):
+        raise BadInput("file_my_number")
     counted = select(func.count(EvidenceFile.id)).where(EvidenceFile.reference == made.reference)
     there = session.scalar(counted.where(EvidenceFile.erased_at.is_(None))) or 0
     tried = session.scalar(counted) or 0

@@ -16,6 +16,7 @@ from pms_tracker.kernel.errors import NotFound
 from pms_tracker.kernel.references import Reference, parse_reference
 from pms_tracker.people.firm import people
 from pms_tracker.people.rules.permissions import Permission
+from pms_tracker.people.tables.people_tables import Language
 from pms_tracker.questionnaires import answering, questionnaire_rules as rules, questionnaires
 from pms_tracker.questionnaires.questionnaire_rules import Standing
 from pms_tracker.questionnaires.questionnaire_tables import Questionnaire
@@ -41,13 +42,14 @@ class SendForm(shared.Form):
     )
     due_on = shared.DayField(_l("回答の期限"), _l("回答の期限を入力してください。"))
     language = RadioField(
-        _l("メールの言語"), choices=[(rules.JA, _l("日本語")), (rules.EN, _l("英語"))]
+        _l("メールの言語"),
+        choices=shared.choices_of(Language),
+        validators=[shared.Filled(_l("メールの言語を選んでください。"))],
     )
 
     @property
     def to(self) -> To:
-        language = rules.EN if self.language.data == rules.EN else rules.JA
-        return To(self.name.data, self.mail.data, self.due_on.chosen, language)
+        return To(self.name.data, self.mail.data, self.due_on.chosen, self.language.data)
 
 
 class AgainForm(SendForm):

@@ -32,7 +32,7 @@ STATES: tuple[tuple[StrEnum, LazyString, tuple[str, str]], ...] = (
     (Standing.SENT, _p("questionnaire", "送信済み"), ("wait", "hourglass")),
     (Standing.OPENED, _p("questionnaire", "開封済み"), ("wait", "hourglass")),
     (Standing.BEGUN, _p("questionnaire", "回答中"), ("open", "half")),
-    (Standing.SUBMITTED, _p("questionnaire", "回答あり"), ("soon", "flag")),
+    (Standing.SUBMITTED, _p("questionnaire", "回答あり"), ("soon", "mail")),
     (Standing.TAKEN, _p("questionnaire", "取込み済み"), ("done", "check")),
     (Standing.EXPIRED, _p("questionnaire", "期限切れ"), ("late", "warning")),
     (Standing.REVOKED, _p("questionnaire", "無効"), ("quiet", "close")),
