@@ -175,7 +175,7 @@ class Reckoned(Field):
     nobody and kept nowhere. A list `reads` columns for it that no field is kept in."""
 
     _: KW_ONLY
-    reckon: Callable[[Any], date | int | Words | None]
+    reckon: Callable[[Any], date | int | str | None]
     after: str = ""
     reads: tuple[str, ...] = ()
 

@@ -44,6 +44,7 @@ DOORS: dict[str, set[str]] = {
     },
     "questionnaires.forget": MANAGERS,
     "small_business.shown": EVERYBODY,
+    "contractors_unlisted.index": EVERYBODY,
     "risk_map.shown": EVERYBODY,
     "risk_candidates.form": DOORS_OF_REGISTERS["ledger.form"],
     "risk_candidates.draft": DOORS_OF_REGISTERS["ledger.form"],

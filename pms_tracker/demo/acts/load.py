@@ -22,6 +22,7 @@ from pms_tracker.demo.acts.year_story import YearActs
 from pms_tracker.demo.ground import demo_company, stories
 from pms_tracker.demo.ground.demo_desk import Desk
 from pms_tracker.demo.ground.schedule import Act, Days, Hour
+from pms_tracker.demo.registers.contractor_story import ContractorActs
 from pms_tracker.demo.registers.disposal_story import DisposalActs
 from pms_tracker.demo.registers.first_ledger_story import FirstLedgerActs
 from pms_tracker.demo.registers.ledger_story import LedgerActs, LedgerReviewActs
@@ -56,6 +57,7 @@ def load(settings: Settings) -> None:
     acts += [*ReadingActs(desk), *AbsenceActs(desk), *AuditorActs(desk), *ReviewActs(desk)]
     acts += [*RegisterActs(desk), *PurposeActs(desk), *LedgerActs(desk), *LedgerReviewActs(desk)]
     acts += [*NoticeActs(desk), *UseActs(desk), *RiskActs(desk), *DisposalActs(desk)]
+    acts += [*ContractorActs(desk)]
     acts += [*FirstLedgerActs(desk), *OutsideActs(desk)]
     every = stories.audits()
     acts += ProgrammeActs(every, desk, started_on)

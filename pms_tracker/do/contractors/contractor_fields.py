@@ -16,7 +16,7 @@ from pms_tracker.registers.fields import Choice, Day, Files, Flag, Of, Pick, Tex
 from pms_tracker.registers.office_fields import FACT, FOLDED, MORE_FACT, Also, Labels, Several
 
 TRADES: Labels = {
-    Trade.PROFESSIONAL: N_("士業（税理士・社労士など）"),
+    Trade.PROFESSIONAL: N_("士業"),
     Trade.CLOUD: N_("クラウドサービス"),
     Trade.PRINTING: N_("印刷・発送"),
     Trade.SYSTEM: N_("システムの開発・保守"),
@@ -25,7 +25,7 @@ TRADES: Labels = {
     Trade.OTHER: N_("その他"),
 }
 _ALSO_TRADES: Also = {
-    **dict.fromkeys(("士業", "税理士", "社労士", "弁護士", "会計士"), Trade.PROFESSIONAL),
+    **dict.fromkeys(("税理士", "社労士", "弁護士", "会計士"), Trade.PROFESSIONAL),
     **dict.fromkeys(("クラウド", "SaaS", "ASP"), Trade.CLOUD),
     **dict.fromkeys(("印刷", "発送", "印刷発送", "運送", "名刺印刷"), Trade.PRINTING),
     **dict.fromkeys(("システム", "保守", "開発", "システム開発"), Trade.SYSTEM),
@@ -57,7 +57,7 @@ CLAUSES: Labels = {
     Clause.RETURN: N_("終了後の返却・廃棄"),
     Clause.SUPERVISION: N_("従業者の監督・教育"),
     Clause.REPORTING: N_("遵守状況の報告"),
-    Clause.SAFEGUARDS: N_("安全管理措置"),
+    Clause.SAFEGUARDS: N_("安全管理の措置"),
     Clause.AUDIT: N_("立入り・監査"),
     Clause.NOTICE: N_("事故の速やかな連絡"),
 }

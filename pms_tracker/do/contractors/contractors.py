@@ -43,10 +43,10 @@ STATES: dict[State, Words] = {
     State.CANDIDATE: N_("候補"),
     State.EVALUATING: N_("評価中"),
     State.APPROVED: N_("承認（未契約）"),
-    State.CONTRACTED: N_("契約済み（利用可）"),
+    State.CONTRACTED: N_("契約済み"),
     State.DUE: N_("再評価の時期"),
-    State.CONTINUED: N_("継続（利用可）"),
-    State.CONDITIONAL: N_("条件付（利用可）"),
+    State.CONTINUED: N_("継続中"),
+    State.CONDITIONAL: N_("条件付"),
     State.STOPPED: N_("停止"),
     State.ENDED: N_("終了"),
 }

@@ -97,6 +97,18 @@ def _asks(values: Values) -> Collection[str]:
     return () if values["verdict"] is Verdict.EXEMPT else ("sheet",)
 
 
+def _named(row: Any) -> str:
+    """Whom it is about; by number where only what was approved on some day is known."""
+    found: str | None = getattr(row, "contractor_name", None)
+    return found or "、".join(row.contractor)
+
+
+NAME = Reckoned(
+    *("contractor_name", N_("委託先の名称")),
+    reckon=_named,
+    after="contractor",
+    reads=("contractor_name",),
+)
 PERCENT = Reckoned("percent", N_("得点（100点満点）"), reckon=_percent, after="sheet")
 MARK = Reckoned("mark", N_("合格点"), reckon=_mark, after="sheet")
 EVALUATIONS = Register(
@@ -109,7 +121,7 @@ EVALUATIONS = Register(
         "客観的な基準で確かめるよう求めています。契約の前と、その後は年1回以上評価します。"
     ),
     fields=FIELDS,
-    columns=("contractor", "kind", "evaluated_on", PERCENT, "verdict", "conditions_due"),
+    columns=(NAME, "kind", "evaluated_on", PERCENT, "verdict", "conditions_due"),
     filters=("verdict", "kind", "evaluated_on"),
     sorts=("evaluated_on",),
     title=(),
@@ -123,7 +135,7 @@ EVALUATIONS = Register(
     boxes=(N_("個人情報保護管理者"), N_("評価者")),
     approvers=(Role.PRIVACY_MANAGER, Role.REPRESENTATIVE),
     afterwards=tuple(each.name for each in AFTERWARDS),
-    reckoned=(MARK, PERCENT),
+    reckoned=(NAME, MARK, PERCENT),
 )
 TO_APPROVE = entry_duties.source(
     EVALUATIONS,

@@ -8,10 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from pms_tracker.database import session
+from pms_tracker.do.contractors import contractors, unlisted
+from pms_tracker.do.contractors.contractors import CONTRACTORS
 from pms_tracker.do.registers.ledger import LEDGER
 from pms_tracker.do.registers.provisions import PROVISIONS
 from pms_tracker.do.registers.risks import RISKS
 from pms_tracker.do.reviews import ledger_parts
+from pms_tracker.do.rules.contractor_rules import State, Wrong
 from pms_tracker.do.rules.ledger import life_cycle_rules
 from pms_tracker.do.rules.ledger.ledger_review_rules import Outcome, PartState
 from pms_tracker.do.rules.ledger.life_cycle_rules import SAYS, Danger, Dangers, Step
@@ -39,14 +42,26 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Entrusted:
+    """A contractor that an entry is entrusted to, how far it is, and why it may not be."""
+
+    reference: str
+    name: str
+    state: State
+    wrong: Wrong | None
+
+
+@dataclass(frozen=True)
 class Told:
-    """One step: what the entry says of it and does not, its risks, the last record of it."""
+    """One step: what the entry says of it and does not, its risks, the last record of it, and who
+    does it for the company."""
 
     step: Step
     facts: tuple[tuple[Field, Value], ...]
     missing: tuple[Field, ...]
     dangers: Dangers
     proof: Proof | None
+    entrusted: tuple[Entrusted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,15 +77,20 @@ def of(row: Any, naming: Naming) -> tuple[Told, ...]:
     """The steps of an entry, with what names it as far as somebody may know of it."""
     risks = [_danger(each) for each in naming.get(RISKS, ()) if each.state is not Standing.ENDED]
     proofs = dict(_proofs(naming.get(PROVISIONS, ())))
+    entrusted = naming.get(CONTRACTORS, ())
     values = {name: LEDGER.field(name).of(row) for names in SAYS.values() for name in names}
+    values["entrusted_to"] = tuple(unlisted.names_without(row, entrusted))
     lacks = life_cycle_rules.missing({name for name, value in values.items() if value})
     return tuple(
         Told(
             step,
             tuple((LEDGER.field(name), values[name]) for name in names if values[name]),
             tuple(map(LEDGER.field, lacks[step])),
-            life_cycle_rules.dangers_of(step, risks, goes_on=_goes_on(step, values, proofs)),
+            life_cycle_rules.dangers_of(
+                step, risks, goes_on=bool(entrusted) or _goes_on(step, values, proofs)
+            ),
             proofs.get(step),
+            tuple(map(_entrusted, entrusted)) if step is Step.GIVEN else (),
         )
         for step, names in SAYS.items()
     )
@@ -79,6 +99,11 @@ def of(row: Any, naming: Naming) -> tuple[Told, ...]:
 def _goes_on(step: Step, values: Mapping[str, Value], proofs: Mapping[Step, Proof]) -> bool:
     """All information is acquired, kept, used and disposed of; not all of it is given to others."""
     return step is not Step.GIVEN or step in proofs or any(values[each] for each in SAYS[step])
+
+
+def _entrusted(row: Any) -> Entrusted:
+    state, wrong = contractors.state_of(row), contractors.wrong_with(row)
+    return Entrusted(CONTRACTORS.name_of(row), row.name, state, wrong)
 
 
 def _danger(risk: Any) -> Danger:

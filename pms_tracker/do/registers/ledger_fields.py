@@ -185,7 +185,14 @@ FIELDS = (
         **MORE_FACT,
         headings=("未成年", "未成年者", "未成年を含む"),
     ),
-    Names("entrusted_to", N_("委託先"), **MORE_FACT, headings=("委託先名", "業務委託先")),
+    Names(
+        *("entrusted_to", N_("未登録の委託先")),
+        **MORE_FACT,
+        help=N_(
+            "登録した委託先は、委託先の側で台帳の記録を選びます。ここには登録前の名前を書きます。"
+        ),
+        headings=("委託先", "委託先名", "業務委託先"),
+    ),
     Names("provided_to", N_("提供先"), **MORE_FACT, headings=("第三者提供先", "第三者提供")),
     Text("shared_with", N_("共同利用"), **MORE_FACT, headings=("共同利用者",)),
     Text(

@@ -58,7 +58,8 @@ class Contractor(Approved):
 
 class Evaluation(Approved):
     """That a contractor was evaluated: the answers to a sheet, what came of it, and under which
-    conditions or exception it goes on; the rest is in `facts`, by field."""
+    conditions or exception it goes on; the rest is in `facts`, by field. The name of the contractor
+        is read with it: `contractor_name`."""
 
     __tablename__ = "contractor_evaluation"
 
@@ -76,6 +77,8 @@ class Evaluation(Approved):
     exception_until: Mapped[date | None]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     note: Mapped[str] = mapped_column(sa.Text, default="")
+
+    contractor_name: ClassVar[Any]
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[sa.Constraint, ...]:
@@ -114,4 +117,14 @@ Contractor.evaluated_on = _last(Evaluation.evaluated_on)
 Contractor.exception_until = _last(Evaluation.exception_until)
 Contractor.under_way = column_property(
     _of_this(evaluations_of(sa.func.count(Evaluation.id)).where(_not_decided)).label("under_way")
+)
+_named = (
+    sa.select(Contractor.name)
+    .join(EntryLink, EntryLink.of_id == Contractor.id)
+    .where(EntryLink.of_register == CONTRACTORS, EntryLink.register == EVALUATIONS)
+    .where(EntryLink.entry_id == Evaluation.id)
+    .limit(1)
+)
+Evaluation.contractor_name = column_property(
+    _named.correlate_except(Contractor, EntryLink).label("contractor_name")
 )

@@ -6,7 +6,7 @@ from pms_tracker.act.teams import team_duties
 from pms_tracker.check.audits import audit_duties
 from pms_tracker.check.findings import dispute_duties
 from pms_tracker.check.programmes import programme_duties
-from pms_tracker.do.contractors import contractors, evaluations
+from pms_tracker.do.contractors import contractor_duties, contractors, evaluations
 from pms_tracker.do.disposals import disposal_duties, disposals
 from pms_tracker.do.incidents import incident_duties
 from pms_tracker.do.registers import (
@@ -46,6 +46,8 @@ BY_PHASE = {
         provision_duties.PARTNERS_ABROAD,
         contractors.TO_APPROVE,
         evaluations.TO_APPROVE,
+        contractor_duties.TO_KEEP,
+        contractor_duties.TO_CLOSE,
         disposals.TO_APPROVE,
         disposal_duties.OVERDUE,
         disposal_duties.RECORDS,

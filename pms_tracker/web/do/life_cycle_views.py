@@ -49,6 +49,7 @@ class Cell:
     risks: list[str]
     more: int
     is_over: bool
+    is_unlisted: bool
 
 
 @blueprint.app_template_global()
@@ -70,6 +71,7 @@ def _cell(told: Told) -> Cell:
         [each.reference for each in risks[:MOST_RISKS]],
         max(0, len(risks) - MOST_RISKS),
         until is not None and until < clock.today(),
+        any(field.name == "entrusted_to" for field, _value in told.facts),
     )
 
 

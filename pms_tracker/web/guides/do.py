@@ -95,6 +95,19 @@ GUIDES = (
         pages=("disposals_due.index", "disposals_due.nothing_form"),
     ),
     Guide(
+        key="contractors_unlisted",
+        title=_l("台帳に名前だけある委託先"),
+        purpose=_l("台帳に名前があり、委託先として登録されていないものを挙げます。"),
+        steps=(
+            _l("「委託先を登録する」を押し、名称、業種、委託する業務を入力します。"),
+            _l("預ける個人情報として、その台帳の記録を選びます。"),
+            _l("委託先を評価し、承認を受けてから契約します。"),
+        ),
+        then=_l("登録すると、この一覧から消えます。"),
+        terms=("record",),
+        pages=("contractors_unlisted.index",),
+    ),
+    Guide(
         key="provision_need",
         title=_l("記録が必要かの確認"),
         purpose=_l("第三者に提供したり受け取ったりしたとき、記録が必要かを5つの質問で確かめます。"),

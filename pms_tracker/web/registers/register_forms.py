@@ -174,14 +174,16 @@ def filled(register: Register, row: Any, place: str) -> EntryForm:
     return changed(register)(place=place, data={**told, "version": row.version})
 
 
-def given(register: Register, args: Mapping[str, str]) -> dict[str, str]:
-    """The choices that an address makes for a new entry."""
+def given(register: Register, args: Mapping[str, str]) -> dict[str, Any]:
+    """The choices that an address makes for a new entry, and the one entry that it names."""
     offered = {
         each.name: {member.value for member in each.members}
         for each in register.fields
         if isinstance(each, Choice)
     }
-    return {name: told for name, told in args.items() if told in offered.get(name, ())}
+    named = {each.name for each in entry_fields.of(register)}
+    chosen = {name: told for name, told in args.items() if told in offered.get(name, ())}
+    return chosen | {name: [told] for name, told in args.items() if name in named}
 
 
 def _filled(field: Field, value: Value) -> Any:

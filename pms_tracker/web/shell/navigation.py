@@ -32,6 +32,7 @@ BESIDE = {
     "provision_need": "provisions",
     "disposals_due": "disposals",
     "incident_drafts": "incidents",
+    "contractors_unlisted": "contractors",
 }
 
 # Phase, its label, and its families: label, endpoint, the blueprints that belong to it.
