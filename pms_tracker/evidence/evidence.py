@@ -56,8 +56,8 @@ def attach(
     step: str = "",
     supersedes: int | None = None,
 ) -> list[EvidenceFile]:
-    """Attach files to a record, or to a step of it: all or, where one is refused, none. What comes
-    `by` nobody of the firm came by a link from outside.
+    """Attach files to a record, or to a step of it: all or, where one is refused, none; `by` nobody
+    of the firm where they come by a link from outside.
 
     Each may name an earlier file of the record in whose place it comes; both stay. Raises BadInput
     for an empty, too large, disguised, broken or unknown file, and for one that is no longer there
@@ -70,22 +70,18 @@ def attach(
     for upload, kind in checked:
         sha256 = hashlib.sha256(upload.content).hexdigest()
         _keep(folder, sha256, upload.content)
+        what = {"name": upload.name, "media_type": kind, "size": len(upload.content)}
         row = EvidenceFile(
+            **what,
             reference=reference,
             number=_next_number(reference),
             step=step,
-            name=upload.name,
-            media_type=kind,
-            size=len(upload.content),
             sha256=sha256,
             added_by_id=by.person_id if by else None,
             added_at=clock.now(),
             supersedes=supersedes,
         )
-        session.add(row)
-        session.flush()
-        _note(row, by)
-        made.append(row)
+        made.append(_entered(row, by))
     return made
 
 
@@ -100,9 +96,14 @@ def carry(row: EvidenceFile, reference: str, *, by: Viewer, step: str | None = N
         added_by_id=row.added_by_id,
         added_at=row.added_at,
     )
-    session.add(carried)
+    _entered(carried, by)
+
+
+def _entered(row: EvidenceFile, by: Viewer | None) -> EvidenceFile:
+    session.add(row)
     session.flush()
-    _note(carried, by)
+    _note(row, by)
+    return row
 
 
 def _note(row: EvidenceFile, by: Viewer | None) -> None:

@@ -1,6 +1,6 @@
 """Whom each page lets in, by endpoint: asked of every address by the tests of the doors."""
 
-from tests.web.register_doors import DOORS_OF_REGISTERS
+from tests.web.register_doors import DOORS_OF_QUESTIONNAIRES, DOORS_OF_REGISTERS
 
 EVERYBODY = {"representative", "privacy_manager", "audit_manager", "auditor", "second_auditor"}
 EVERYBODY |= {"head", "owner", "other_head", "administrator", "employee"}
@@ -12,6 +12,7 @@ POLICY_KEEPERS = {"representative", "privacy_manager"}
 # Whom each page lets in at all; a page missing here fails a test.
 DOORS: dict[str, set[str]] = {
     **DOORS_OF_REGISTERS,
+    **DOORS_OF_QUESTIONNAIRES,
     "registers.index": EVERYBODY,
     "purpose_coverage.coverage": EVERYBODY,
     "purpose_coverage.stated": DOORS_OF_REGISTERS["purposes.form"],
@@ -37,12 +38,6 @@ DOORS: dict[str, set[str]] = {
     "ledger_reviews.answer": EVERYBODY,
     "ledger_reviews.decide": EVERYBODY,
     "ledger_reviews.file": EVERYBODY,
-    **dict.fromkeys((f"questionnaires.{each}" for each in ("index", "record", "file")), EVERYBODY),
-    **{
-        f"questionnaires.{each}": DOORS_OF_REGISTERS["ledger.form"]
-        for each in ("form", "send", "again", "revoke", "take")
-    },
-    "questionnaires.forget": MANAGERS,
     "small_business.shown": EVERYBODY,
     "contractors_unlisted.index": EVERYBODY,
     "risk_map.shown": EVERYBODY,
@@ -365,9 +360,11 @@ PUBLIC: dict[str, dict[str, int]] = {
     "public_reports.read": {"POST": 404},
     "public_reports.reply": {"POST": 404},
     # No link of ours, no questionnaire.
-    "answers.enter": {"GET": 404},
-    "answers.form": {"GET": 404},
-    "answers.answer": {"POST": 404},
+    **{
+        "answers.enter": {"GET": 404},
+        "answers.form": {"GET": 404},
+        "answers.answer": {"POST": 404},
+    },
     "overview.ready": {"GET": 200},
     "metrics.shown": {"GET": 404},
     # No secret, no calendar.

@@ -40,3 +40,13 @@ def may(name: str) -> frozenset[Permission]:
 
 
 DOORS_OF_REGISTERS = {page: who for row in REGISTERS for page, who in of_register(row).items()}
+# Questions to outsiders: whoever keeps registers sends them, managers erase whom they went to.
+DOORS_OF_QUESTIONNAIRES = {
+    f"questionnaires.{page}": {name for name in ACCOUNTS if permission in may(name)}
+    for permission, pages in {
+        Permission.SEE_RECORDS: ("index", "record", "file"),
+        Permission.KEEP_REGISTERS: ("form", "send", "again", "revoke", "take"),
+        Permission.ERASE: ("forget",),
+    }.items()
+    for page in pages
+}

@@ -119,9 +119,7 @@ def form() -> ResponseReturnValue:
     found = _found(answer_cookies.digest())
     if isinstance(found, Response):
         return found
-    if found.opened_at is None:
-        with transaction():
-            answering.open_first(answering.by_digest(found.digest, for_update=True))
+    _note_opened(found)
     language = sessionless.begin()
     if found.submitted_at is not None:
         return _receipt(found, language)
@@ -129,6 +127,13 @@ def form() -> ResponseReturnValue:
         draft = rules.unpacked_answers(found.draft)
         asked = answer_forms.of(questionnaires.questions(found), language, found.digest, draft)
         return _form_page(found, asked, language)
+
+
+def _note_opened(found: Questionnaire) -> None:
+    # That it was looked at decides nothing.
+    if found.opened_at is None:
+        with transaction():
+            answering.open_first(answering.by_digest(found.digest, for_update=True))
 
 
 def _form_page(made: Questionnaire, form: AnswerForm, language: str) -> Response:
