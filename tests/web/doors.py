@@ -45,9 +45,7 @@ DOORS: dict[str, set[str]] = {
     "risk_candidates.draft": DOORS_OF_REGISTERS["ledger.form"],
     "links.resolve": EVERYBODY,
     "links.find": EVERYBODY,
-    "help.index": EVERYBODY,
-    "help.guide": EVERYBODY,
-    "help.terms": EVERYBODY,
+    **dict.fromkeys(("help.index", "help.guide", "help.terms"), EVERYBODY),
     "in_your_name.record": EVERYBODY,
     "in_your_name.contest": EVERYBODY,
     "in_your_name.scan": EVERYBODY,
@@ -347,9 +345,7 @@ DOORS: dict[str, set[str]] = {
 }
 # Everybody may open these without signing in, and what they answer then to GET and POST.
 PUBLIC: dict[str, dict[str, int]] = {
-    "static": {"GET": 404},
-    "bootstrap.static": {"GET": 404},
-    "security.static": {"GET": 404},
+    **dict.fromkeys(("static", "bootstrap.static", "security.static"), {"GET": 404}),
     "overview.home": {"GET": 302},
     "overview.health": {"GET": 200},
     "published.policy": {"GET": 200},

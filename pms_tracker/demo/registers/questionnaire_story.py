@@ -45,11 +45,14 @@ class Asked:
 ASKED = (
     Asked(
         *("あずさ税理士法人", "柳沢 誠", "yanagisawa@azusa-tax.example.jp", -52, 30),
-        **{"kept": -50, "submitted": -47, "taken": -46},
+        kept=-50,
+        submitted=-47,
+        taken=-46,
     ),
     Asked(
         *("信州メール発送株式会社", "中島 恵", "nakajima@shinshu-mail.example.jp", -24, 20),
-        **{"kept": -20, "submitted": -18},
+        kept=-20,
+        submitted=-18,
         but={
             "spoiled": Answer("no", "刷り損じは回収箱に入れていますが、数えていません。"),
             "training": Answer("partly", "新しい人は入社時だけです。"),
@@ -60,10 +63,10 @@ ASKED = (
     ),
     Asked(*("中部学力テスト株式会社", "学校営業部", "eigyo@chubu-test.example.jp", -40, 14)),
     Asked(
-        *("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino.example.jp", -4, 20),
-        revoked=-3,
+        *("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino.example.jp", -14, 25),
+        revoked=-12,
     ),
-    Asked(*("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino-sr.example.jp", -2, 20)),
+    Asked(*("安曇野社会保険労務士事務所", "降旗 昇", "furihata@azumino-sr.example.jp", -11, 22)),
 )
 
 
