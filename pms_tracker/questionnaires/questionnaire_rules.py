@@ -200,10 +200,9 @@ def choices(question: Question) -> tuple[str, ...]:
 
 def said_no(questions: Sequence[Question], answers: Answers) -> tuple[str, ...]:
     """The keys of the questions to which somebody answered no, of those that are told at once."""
+    offered = (each for each in questions if each.alerts and Yes.NO in choices(each))
     return tuple(
-        each.key
-        for each in questions
-        if each.ask is Ask.YES_NO and each.alerts and answers.get(each.key, NOTHING).value == Yes.NO
+        each.key for each in offered if answers.get(each.key, NOTHING).value == Yes.NO.value
     )
 
 

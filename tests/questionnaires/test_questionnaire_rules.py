@@ -101,6 +101,11 @@ def test_a_no_is_told_of_where_the_question_alerts() -> None:
     answers = {"locked": Answer(Yes.NO), "quiet": Answer(Yes.NO), "where": Answer("abroad")}
     assert rules.said_no((*QUESTIONS, quiet), answers) == ("locked",)
     assert rules.said_no((*QUESTIONS, quiet), {"locked": Answer(Yes.NOT_APPLICABLE)}) == ()
+    options = (Option("partly", Said("一部")), Option("no", Said("できていない")))
+    level = Question("level", Said("暗号化"), Ask.ONE_OF, options)
+    said = Question("said", Said("ほかに"), Ask.TEXT)
+    assert rules.said_no((level, said), {"level": Answer("no"), "said": Answer("no")}) == ("level",)
+    assert rules.said_no((level,), {"level": Answer("partly")}) == ()
 
 
 def test_what_is_answered_otherwise_than_before_is_marked() -> None:
