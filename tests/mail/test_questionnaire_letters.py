@@ -1,4 +1,4 @@
-"""Invitations and reminders to outsiders, handed to a real SMTP server, and what is kept of them."""
+"""Invitations and reminders to outsiders, handed to a real SMTP server; what is kept of them."""
 
 import re
 from datetime import timedelta
@@ -57,6 +57,11 @@ def test_an_outsider_gets_one_link_and_reminders_without(
     assert (letter.body, letter.html, letter.secret) == (None, None, True)
     assert answering.by_digest(questionnaires.digest_of(token)).id == number
     session.rollback()
+    reminded_of(reminded, settings, postbox)
+
+
+def reminded_of(reminded: str, settings: Settings, postbox: Postbox) -> None:
+    """Three reminders follow by the days, none of which holds a link."""
     for days in (3, 7, 9):
         with clock.set_to(clock.at(TODAY + timedelta(days=days), 9)):
             reminders.scan()

@@ -49,7 +49,7 @@ DOORS: dict[str, set[str]] = {
     "in_your_name.contest": EVERYBODY,
     "in_your_name.scan": EVERYBODY,
     "in_your_name.take_back": EVERYBODY,
-    **dict.fromkeys(("cycle.wheel", "cycle.duties"), EVERYBODY),
+    **dict.fromkeys(("cycle.wheel", "cycle.duties", "days.read"), EVERYBODY),
     "calendar.shown": EVERYBODY,
     "policies.index": EVERYBODY,
     "policies.record": EVERYBODY,
@@ -338,7 +338,6 @@ DOORS: dict[str, set[str]] = {
     "trail.export": TOP,
     "trail.index": TOP,
     **dict.fromkeys(("drafts.keep", "drafts.drop"), EVERYBODY),
-    "days.read": EVERYBODY,
 }
 # Everybody may open these without signing in, and what they answer then to GET and POST.
 PUBLIC: dict[str, dict[str, int]] = {
