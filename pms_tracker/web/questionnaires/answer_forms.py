@@ -119,6 +119,8 @@ def of(
     if draft is not None:
         given |= {"formdata": None, "data": data}
     form: AnswerForm = made(**given)
+    for at, each in enumerate(questions):
+        form.place(at).flags.required = each.needed
     return form
 
 
